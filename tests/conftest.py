@@ -1,0 +1,34 @@
+"""What every test run needs before anything else is imported."""
+
+import os
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+os.environ["KERAS_BACKEND"] = "tensorflow"
+
+from importlib.util import find_spec
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Neither a deadline nor a "too slow" check: a busy machine is not a fault of the code.
+settings.register_profile(
+    "dev",
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+settings.register_profile("thorough", settings.get_profile("dev"), max_examples=1000)
+settings.load_profile(os.environ.get("KSPEC_HYPOTHESIS", "dev"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what compares with Keras, and say so, where Keras or its backend is missing."""
+    missing = [name for name in ("keras", "tensorflow") if find_spec(name) is None]
+    if not missing:
+        return
+    skip = pytest.mark.skip(reason=f"{' and '.join(missing)} not installed: no Keras to compare to")
+    for item in items:
+        if item.get_closest_marker("contract"):
+            item.add_marker(skip)
