@@ -1,0 +1,58 @@
+# Every target makes the .venv it needs: `make demo`, `make test` and `make check` work in a fresh clone.
+
+# The first interpreter that is new enough, has venv and has TensorFlow wheels. Override: make PYTHON=...
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+JOBS ?= 2
+
+BIN := .venv/bin
+RUN := $(BIN)/python
+export TF_CPP_MIN_LOG_LEVEL := 3
+export KERAS_BACKEND := tensorflow
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check contract bench generate docs clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/.stamp: pyproject.toml
+	@test -n "$(PYTHON)" || { echo 'kspec needs Python 3.11 or newer with venv: make PYTHON=...'; exit 1; }
+	@echo 'Making .venv with $(PYTHON) (the first time fetches TensorFlow: some minutes)'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[train,dev]'
+	@touch $@
+
+demo: .venv/.stamp ## lint a faulty network, lint a right one, train it
+	@echo '$$ kspec lint docs/examples/faulty/digits.json'
+	@$(BIN)/kspec lint docs/examples/faulty/digits.json; code=$$?; echo "exit code $$code"; test $$code -eq 1
+	@echo; echo '$$ kspec lint docs/examples/digits.json'
+	@$(BIN)/kspec lint docs/examples/digits.json; code=$$?; echo "exit code $$code"; test $$code -eq 0
+	@echo; echo '$$ kspec train docs/examples/digits.json'
+	@$(BIN)/kspec train docs/examples/digits.json
+
+test: .venv/.stamp ## the everyday tests, Keras included
+	@$(RUN) -m pytest -n $(JOBS) -m 'not slow' --benchmark-disable
+
+check: .venv/.stamp ## format, lint, types, floors, and that generated files are fresh
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(RUN) -m kspec.dev generate --check
+
+contract: .venv/.stamp ## the long comparison with Keras itself
+	KSPEC_HYPOTHESIS=thorough $(RUN) -m pytest -n $(JOBS) -m 'contract or slow' --benchmark-disable
+
+bench: .venv/.stamp ## time the linter against its budgets
+	$(RUN) -m pytest tests/bench --benchmark-only -o python_files='bench_*.py'
+
+generate: .venv/.stamp ## rewrite what is made from the code: schemas and docs pages
+	$(RUN) -m kspec.dev generate
+
+docs: generate ## rewrite the generated pages, then try every link and example in docs
+	$(RUN) -m pytest tests/docs
+
+clean: ## remove .venv and the caches
+	rm -rf .venv .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage

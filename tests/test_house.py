@@ -1,0 +1,136 @@
+"""The house rules that no linter checks: sizes, names, layout, what loads, what text may say."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "kspec").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+MAX_MODULE_LINES = 350
+MAX_FUNCTION_LINES = 50
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
+COMMANDS = ("kspec/cli/", "kspec/__main__.py", "kspec/dev.py")
+QUIET_MODULES = [path for path in MODULES if not name_of(path).startswith(COMMANDS)]
+TALK = {"print", "exit", "quit", "sys.exit", "sys.stdout.write", "sys.stderr.write", "click.echo"}
+TOP_LEVEL = {
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "docs",
+    "kspec",
+    "pyproject.toml",
+    "schemas",
+    "tests",
+}
+HEAVY = {"keras", "matplotlib", "numpy", "sklearn", "tensorflow"}
+TEXT_SUFFIXES = {".py", ".md", ".toml", ".yaml", ".yml", ".json", ".jsonc", ".txt", ".out", ""}
+NOT_FOR_READERS = {
+    "a path of one machine": re.compile(r"(?<![\w.])/(?:root|work|home/\w+|Users/\w+)/\w"),
+    "a number in one tracker": re.compile(r"(?i)(?<![\w/&])#\d{1,5}\b|\bissues? \d+"),
+    "a trace of how it was made": re.compile(r"(?i)\bsub-?agents?\b|\bco-authored-by\b"),
+    "an unfinished place": re.compile(r"\b(?:TODO|FIXME|XXX)\b"),
+}
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+)")
+
+
+def syntax_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def files_in_git() -> list[Path]:
+    """What git tracks or would add; the test is skipped where there is no repository."""
+    git = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-co", "--exclude-standard"]
+    try:
+        done = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (FileNotFoundError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"not a git checkout: {error}")
+    return [path for line in done.stdout.splitlines() if (path := ROOT / line).is_file()]
+
+
+def loaded_after(statement: str) -> set[str]:
+    """The modules that a new interpreter holds after a statement."""
+    script = f"import sys; {statement}; print(*sys.modules)"
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+def test_every_floor_has_modules_to_look_at() -> None:
+    floors = {name_of(path).split("/")[1] for path in QUIET_MODULES}
+    assert floors >= {"source", "spec", "analysis", "lint", "report", "executor"}
+    assert len(QUIET_MODULES) < len(MODULES)
+    assert TESTS
+
+
+@pytest.mark.parametrize("path", MODULES + TESTS, ids=name_of)
+def test_module_is_small_and_well_named(path: Path) -> None:
+    functions = [node for node in ast.walk(syntax_of(path)) if isinstance(node, ast.FunctionDef)]
+    lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions}
+    assert {name: size for name, size in lengths.items() if size > MAX_FUNCTION_LINES} == {}
+    assert len(path.read_text("utf-8").splitlines()) <= MAX_MODULE_LINES
+    assert path.stem not in VAGUE_NAMES
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_module_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(syntax_of(path))
+
+
+@pytest.mark.parametrize("path", QUIET_MODULES, ids=name_of)
+def test_only_commands_print_and_exit(path: Path) -> None:
+    calls = [node for node in ast.walk(syntax_of(path)) if isinstance(node, ast.Call)]
+    assert [f"line {call.lineno}" for call in calls if ast.unparse(call.func) in TALK] == []
+
+
+def test_importing_kspec_loads_no_library() -> None:
+    loaded = loaded_after("import kspec")
+    assert "kspec" in loaded
+    assert not loaded & (HEAVY | {"click", "yaml"})
+
+
+def test_linting_loads_neither_keras_nor_numpy() -> None:
+    spec = {"kspec": 1, "inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}
+    loaded = loaded_after(f"import kspec; kspec.lint({spec})")
+    assert "kspec.lint.engine" in loaded
+    assert not loaded & (HEAVY | {"click", "yaml"})
+
+
+def test_top_level_holds_what_belongs_there() -> None:
+    names = {name_of(path).split("/")[0] for path in files_in_git()}
+    assert {name for name in names if not name.startswith(".")} == TOP_LEVEL
+
+
+def test_text_holds_only_what_concerns_a_reader() -> None:
+    files = [path for path in files_in_git() if path.suffix in TEXT_SUFFIXES]
+    files.remove(Path(__file__))
+    assert set(MODULES) < set(files)
+    found = [
+        f"{name_of(path)}:{number}: {what}"
+        for path in files
+        for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1)
+        for what, pattern in NOT_FOR_READERS.items()
+        if pattern.search(line)
+    ]
+    assert found == []
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [path for path in files_in_git() if path.suffix == ".md"]
+    links = [(page, link) for page in pages for link in LINK.findall(page.read_text("utf-8"))]
+    assert links
+    dead = [f"{name_of(page)}: {link}" for page, link in links if not (page.parent / link).exists()]
+    assert dead == []
