@@ -1,0 +1,1 @@
+"""Text in, plain values and their places out; this floor knows nothing of specs."""

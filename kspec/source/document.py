@@ -1,0 +1,170 @@
+"""A document: a text, the plain value that it holds, and where each part of the value stands."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kspec.source.outline import (
+    Comment,
+    Key,
+    Outline,
+    Path,
+    Scan,
+    Span,
+    SyntaxProblem,
+    commented_path,
+)
+
+if TYPE_CHECKING:
+    import pathlib
+
+__all__ = [
+    "Comment",
+    "Document",
+    "Key",
+    "Path",
+    "Position",
+    "Span",
+    "SyntaxProblem",
+    "parse_bytes",
+    "parse_text",
+    "read_document",
+]
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Position(NamedTuple):
+    """1-based line, 1-based column in code points, and 0-based offset into the text."""
+
+    line: int
+    column: int
+    offset: int
+
+
+class Document:
+    """One file, as text and as value.
+
+    `value` is made of dict, list, str, int, float, bool and None, and is None where `parsed` is
+    false. `problems` holds all that is wrong with the text, in its order. `metadata` is what a
+    `.keras` archive says of itself. Values may share parts (YAML aliases): do not change them.
+    """
+
+    __slots__ = (
+        "_line_starts",
+        "_outline",
+        "_read_outline",
+        "format",
+        "metadata",
+        "name",
+        "parsed",
+        "problems",
+        "text",
+        "value",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        format: str,  # noqa: A002
+        scan: Scan,
+        metadata: dict[str, object] | None = None,
+    ) -> None:
+        self.name = name
+        self.text = text
+        self.format = format
+        self.value = scan.value
+        self.problems = scan.problems
+        self.parsed = scan.parsed
+        self.metadata = metadata or {}
+        self._read_outline = scan.read_outline
+        self._outline: Outline | None = None
+        self._line_starts: list[int] | None = None
+
+    def span(self, path: Path, part: Literal["value", "key", "entry"] = "value") -> Span:
+        """Where the node at `path` stands, or its nearest ancestor that exists.
+
+        `key` is the value's span for items of a list and for the root; `entry` goes from the
+        start of the key to the end of the value.
+        """
+        node = self.outline.root
+        for key in path:
+            child = (node.children or {}).get(key)
+            if child is None:
+                return node.value
+            node = child
+        if part == "value" or node.key is None:
+            return node.value
+        return node.key if part == "key" else Span(node.key.start, node.value.end)
+
+    @property
+    def outline(self) -> Outline:
+        """The nodes and comments of the text, read on first use."""
+        if self._outline is None:
+            self._outline = self._read_outline()
+        return self._outline
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments, each with the node that it stands beside or before."""
+        root, found = self.outline
+        return tuple(
+            Comment(text, span, commented_path(root, span, self._line_start(span.start)))
+            for text, span in found
+        )
+
+    def position(self, offset: int) -> Position:
+        """Line and column of an offset; a byte order mark takes no column."""
+        start = self._line_start(offset)
+        line = bisect.bisect_right(self._starts(), start)
+        return Position(line, max(offset - start, 0) + 1, offset)
+
+    def line(self, number: int) -> str:
+        """The text of a 1-based line without its end; empty beyond the last line."""
+        starts = self._starts()
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def _line_start(self, offset: int) -> int:
+        starts = self._starts()
+        return starts[max(bisect.bisect_right(starts, offset) - 1, 0)]
+
+    def _starts(self) -> list[int]:
+        if self._line_starts is None:
+            first = 1 if self.text.startswith("\ufeff") else 0
+            ends = (match.end() for match in _LINE_END.finditer(self.text))
+            self._line_starts = [first, *ends]
+        return self._line_starts
+
+
+def parse_text(text: str, name: str, format: str | None = None) -> Document:  # noqa: A002
+    """Parse a text: "json", "jsonc", "yaml" or (a config's JSON) "keras".
+
+    Without a format, the suffix of `name` tells it; else a text that begins with a bracket is
+    JSON, and any other YAML. Never raises: what is wrong is in the document's `problems`.
+    """
+    from kspec.source.parsing import parse
+
+    return parse(text, name, format)
+
+
+def parse_bytes(data: bytes, name: str, format: str | None = None) -> Document:  # noqa: A002
+    """Parse the bytes of a file: a text in UTF-8, or a `.keras` archive."""
+    from kspec.source.parsing import parse_file_bytes
+
+    return parse_file_bytes(data, name, format)
+
+
+def read_document(path: pathlib.Path, name: str | None = None) -> Document:
+    """Read and parse a file, shown as `name` (default: the path).
+
+    Raises OSError where it cannot be read, IsADirectoryError for a directory.
+    """
+    from kspec.source.parsing import read
+
+    return read(path, name or str(path))

@@ -1,0 +1,120 @@
+"""The slips that people make in JSON, and the words that tell them what to write."""
+
+import math
+import re
+from typing import NamedTuple
+
+
+class Slip(NamedTuple):
+    """A token that is not JSON: the value that was meant, and what to say of it."""
+
+    value: object
+    kind: str
+    message: str
+    hint: str
+
+
+PYTHON_HINT = "JSON writes true, false and null; Python's json.dumps writes them for you."
+_SHOWN = 24
+_WORDS: dict[str, object] = {
+    "True": True,
+    "False": False,
+    "None": None,
+    "TRUE": True,
+    "FALSE": False,
+    "NULL": None,
+    "Null": None,
+    "nil": None,
+    "undefined": None,
+}
+_NON_FINITE = {"nan": math.nan, "inf": math.inf, "infinity": math.inf}
+_DECIMAL = re.compile(r"[-+]?(?:[0-9]+(?:_[0-9]+)*)?\.?[0-9]*(?:[eE][-+]?[0-9]+)?").fullmatch
+_BASED = re.compile(r"[-+]?0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)").fullmatch
+_INTEGER = re.compile(r"[-+]?[0-9]+").fullmatch
+
+_CHARACTERS = {
+    "<": "This looks like XML, HTML or a Python object's repr; kspec reads JSON and YAML.",
+    ";": "JSON separates with commas.",
+    "\\": "A backslash stands inside of strings only.",
+    "`": 'JSON strings stand in double quotes (").',
+    "\xa0": "This is a no-break space; replace it with a space.",
+    "\u2026": "An ellipsis cannot stand for what was left out.",
+    ".": "An ellipsis cannot stand for what was left out.",
+    "\u2212": "This is a typographic minus sign; write -.",
+    "\x00": "The text holds NUL bytes; save it again as UTF-8.",
+}
+
+
+def word(token: str) -> Slip:
+    """A bare word where a value belongs: Python's names, a number's name, or a lost quote."""
+    if token in _WORDS:
+        return Slip(_WORDS[token], "invalid_syntax", f"`{token}` is not JSON.", PYTHON_HINT)
+    if token.lower() in _NON_FINITE:
+        return non_finite(token, _NON_FINITE[token.lower()])
+    shown = shorten(token)
+    return Slip(token, "invalid_syntax", f"`{shown}` is not quoted.", f'Write "{shown}".')
+
+
+def non_finite(token: str, value: float) -> Slip:
+    """A number that is not finite, by name or by size."""
+    return Slip(
+        value,
+        "non_finite_number",
+        f"`{shorten(token)}` is not a finite number.",
+        "JSON has finite numbers only, up to about 1.8e308.",
+    )
+
+
+def long_integer(token: str) -> Slip:
+    """An integer with more digits than Python converts."""
+    return Slip(
+        math.inf,
+        "limit_exceeded",
+        f"This integer has {len(token)} digits.",
+        "kspec reads integers of up to 4300 digits.",
+    )
+
+
+def number(token: str) -> Slip | None:
+    """A number in another language's spelling; None where the token is no number at all."""
+    sign = -1 if token.startswith("-") else 1
+    bare = token.lstrip("+-")
+    if bare.lower() in _NON_FINITE:
+        return non_finite(token, sign * _NON_FINITE[bare.lower()])
+    if _BASED(token):
+        value = sign * int(bare, 0)
+        return _spelling(value, token, f"Write it in decimal: `{value}`.")
+    if not _DECIMAL(token) or not any(char.isdigit() for char in token):
+        return None
+    plain = bare.replace("_", "")
+    if _INTEGER(plain):
+        whole = sign * int(plain)
+        return _spelling(whole, token, f"Write `{whole}`.")
+    real = sign * float(plain)
+    if math.isinf(real):
+        return non_finite(token, real)
+    return _spelling(real, token, f"Write `{_decimal(plain, sign)}`.")
+
+
+def _decimal(plain: str, sign: int) -> str:
+    mantissa, mark, exponent = plain.lower().partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = f"{whole.lstrip('0') or '0'}.{fraction or '0'}"
+    return f"{'-' if sign < 0 else ''}{digits}{mark}{exponent}"
+
+
+def _spelling(value: object, token: str, hint: str) -> Slip:
+    return Slip(
+        value, "invalid_syntax", f"JSON does not write a number as `{shorten(token)}`.", hint
+    )
+
+
+def unexpected(char: str, wanted: str) -> tuple[str, str | None]:
+    """Message and hint for a character that nothing in JSON begins with."""
+    shown = f"`{char}`" if char.isprintable() else f"the character U+{ord(char):04X}"
+    return f"Expected {wanted}, but found {shown}.", _CHARACTERS.get(char)
+
+
+def shorten(token: str) -> str:
+    """A token as messages quote it: its beginning, where it is long."""
+    return token if len(token) <= _SHOWN else f"{token[:_SHOWN]}..."

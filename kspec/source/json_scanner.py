@@ -1,0 +1,284 @@
+"""A forgiving scanner for JSON and JSONC: the value, every span, and every slip in one pass.
+
+It accepts what people write by mistake, says what to write instead, and goes on with the value
+that was meant. Where none was meant for certain, the scan ends or the value is not used.
+"""
+
+import math
+import re
+from typing import NoReturn
+
+from kspec.source import json_hints
+from kspec.source.json_cursor import CLOSING, Cursor, EndOfScanError
+from kspec.source.json_strings import CLOSERS, read_string
+from kspec.source.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES
+from kspec.source.outline import Key, Node, Outline, Scan, Span, SyntaxProblem
+
+_NUMBER = re.compile(r"(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?(?![\w.+-])").match
+_LOOSE_NUMBER = re.compile(r"[-+.]*\w[\w.]*(?:(?<=[eE])[-+]\w+)?").match
+_WORD = re.compile(r"[^\W\d][\w.]*").match
+_BARE_KEY = re.compile(r"[\w$.-]+").match
+_CONSTANTS = {"true": True, "false": False, "null": None}
+_VALUE_STARTS = frozenset("\"'{[(-+.0123456789_\u201c\u201d\u2018")
+
+
+def scan_json(text: str, *, jsonc: bool) -> Scan:
+    """Scan a text; JSONC has comments, trailing commas and a byte order mark besides."""
+    return _Scanner(text, jsonc=jsonc).scan()
+
+
+def _begins_value(char: str) -> bool:
+    return char in _VALUE_STARTS or char.isalpha()
+
+
+class _Scanner(Cursor):
+    def __init__(self, text: str, *, jsonc: bool) -> None:
+        super().__init__(text, jsonc=jsonc)
+        self.nodes = 0
+        self.usable = True
+
+    def scan(self) -> Scan:
+        value: object = None
+        root = Node(Span(0, len(self.text)))
+        try:
+            value, root = self.document()
+        except EndOfScanError:
+            self.usable = False
+        except RecursionError:
+            self.usable = False
+            self.add(self.too_deep())
+        outline = Outline(root, tuple(self.comments))
+        value = value if self.usable else None
+        return Scan(value, self.problems, lambda: outline, self.usable)
+
+    def document(self) -> tuple[object, Node]:
+        if self.text.startswith("\ufeff"):
+            self.at = 1
+            if not self.jsonc:
+                message = "The file begins with a byte order mark, which JSON does not allow."
+                self.slip(message, "Save it as UTF-8 without BOM.", 0, 1)
+        if not self.peek():
+            self.fail("There is no value here: the text is empty.", None, 0, 0)
+        value, root = self.value(0)
+        if self.peek():
+            self.surplus(root)
+        return value, root
+
+    def surplus(self, root: Node) -> None:
+        char = self.text[self.at]
+        message = f"The value ends before this `{char}`."
+        hint = (
+            "Remove it, or look for the bracket that closes too early."
+            if char in "}])"
+            else "One file holds one value."
+        )
+        last = Span(root.value.end - 1, root.value.end)
+        self.fail(message, hint, self.at, self.at + 1, ((last, "the value ends here"),))
+
+    def value(self, depth: int) -> tuple[object, Node]:
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            self.beyond_limits(depth)
+        char = self.peek()
+        start = self.at
+        if char == "{":
+            return self.mapping(depth)
+        if char in {"[", "("}:
+            return self.sequence(depth)
+        if char in CLOSERS and char:
+            return self.string(), Node(Span(start, self.at))
+        value = self.number_or_word(char)
+        return value, Node(Span(start, self.at))
+
+    def mapping(self, depth: int) -> tuple[object, Node]:
+        start = self.enter()
+        mapping: dict[str, object] = {}
+        children: dict[Key, Node] = {}
+        while self.more("}", "a key in double quotes"):
+            key_start = self.at
+            key = self.key()
+            span = Span(key_start, self.at)
+            value, node = self.value(depth + 1) if self.colon() else self.missing_value()
+            node.key = span
+            if key in mapping:
+                self.duplicate(key, span, children[key].key or span)
+            mapping[key] = value
+            children[key] = node
+            self.separator("}")
+        return mapping, self.leave(start, children)
+
+    def sequence(self, depth: int) -> tuple[object, Node]:
+        start = self.enter()
+        closer = CLOSING[self.text[start]]
+        values: list[object] = []
+        children: dict[Key, Node] = {}
+        while self.more(closer, "a value"):
+            value, node = self.value(depth + 1)
+            children[len(values)] = node
+            values.append(value)
+            self.separator(closer)
+        if closer == ")":
+            message = "JSON has no tuples."
+            self.slip(message, "Write square brackets: [ ].", start, self.at + 1, "tuple")
+        return values, self.leave(start, children)
+
+    def enter(self) -> int:
+        start = self.at
+        self.open.append(start)
+        self.at += 1
+        return start
+
+    def leave(self, start: int, children: dict[Key, Node]) -> Node:
+        self.open.pop()
+        self.at += 1
+        return Node(Span(start, self.at), children)
+
+    def more(self, closer: str, wanted: str) -> bool:
+        """Whether an entry begins here, rather than the bracket's end."""
+        char = self.peek()
+        while char == ",":
+            self.slip("There is no value before this comma.", "Remove it.", self.at, self.at + 1)
+            self.at += 1
+            char = self.peek()
+        if char == closer:
+            return False
+        if not char or char in "}])":
+            self.unclosed()
+        if char == ":" or (closer == "}" and char in "{[("):
+            self.unexpected(wanted)
+        return True
+
+    def separator(self, closer: str) -> None:
+        end = self.at
+        char = self.peek()
+        if char == ",":
+            comma = self.at
+            self.at += 1
+            if self.peek() == closer and not self.jsonc:
+                message = f"A comma cannot stand before the closing `{closer}`."
+                self.slip(message, "Remove the comma.", comma, comma + 1)
+        elif char == ";":
+            self.slip("JSON separates with commas.", "Write a comma.", self.at, self.at + 1)
+            self.at += 1
+        elif char == ":" and closer == "]":
+            message = "A list has no keys, but a colon stands here."
+            self.fail(message, "Write { } around keys and values.", self.at, self.at + 1)
+        elif _begins_value(char):
+            self.slip("A comma is missing here.", "Write a comma between the two.", end, end)
+        elif char and char not in "}])":
+            self.unexpected(f"a comma or the closing `{closer}`")
+
+    def key(self) -> str:
+        char = self.text[self.at]
+        if char in CLOSERS:
+            return self.string()
+        match = _BARE_KEY(self.text, self.at)
+        if match is None:
+            self.unexpected("a key in double quotes")
+        message = f"The key `{json_hints.shorten(match[0])}` is not quoted."
+        hint = f'Write "{json_hints.shorten(match[0])}".'
+        self.slip(message, hint, self.at, match.end(), "bare key")
+        self.at = match.end()
+        return match[0]
+
+    def colon(self) -> bool:
+        """Step over the colon; False where no value follows."""
+        end = self.at
+        char = self.peek()
+        if char == ":":
+            self.at += 1
+        elif char == "=":
+            width = 2 if self.text.startswith("=>", self.at) else 1
+            message = (
+                f"A key is followed by a colon, not by `{self.text[self.at : self.at + width]}`."
+            )
+            self.slip(message, "Write a colon.", self.at, self.at + width, "equals")
+            self.at += width
+        elif _begins_value(char):
+            self.slip("A colon is missing here.", "Write a colon after the key.", end, end)
+        elif char and char not in ",}":
+            self.unexpected("a colon")
+        char = self.peek()
+        return not char or char not in ",}])"
+
+    def missing_value(self) -> tuple[object, Node]:
+        self.usable = False
+        self.slip("This key has no value.", "Write a value, or null.", self.at, self.at)
+        return None, Node(Span(self.at, self.at))
+
+    def string(self) -> str:
+        start = self.at
+        string = read_string(self.text, start)
+        self.at = string.end
+        for problem in string.problems:
+            self.add(problem)
+        if not string.closed:
+            raise EndOfScanError
+        if self.text[start] != '"':
+            quote = "single" if self.text[start] == "'" else "typographic"
+            message = f"A string stands in {quote} quotes."
+            self.slip(message, 'Write double quotes (").', start, self.at, quote)
+        return string.value
+
+    def number_or_word(self, char: str) -> object:
+        match = _NUMBER(self.text, self.at)
+        if match:
+            return self.number(match)
+        word = _WORD(self.text, self.at)
+        if word and word[0] in _CONSTANTS:
+            self.at = word.end()
+            return _CONSTANTS[word[0]]
+        if word:
+            self.refuse_call(word)
+            return self.mean(json_hints.word(word[0]), word.end())
+        loose = _LOOSE_NUMBER(self.text, self.at)
+        slip = json_hints.number(loose[0]) if loose else None
+        if loose and slip:
+            return self.mean(slip, loose.end())
+        if not char:
+            self.unclosed()
+        self.unexpected("a value")
+
+    def refuse_call(self, word: re.Match[str]) -> None:
+        if self.text.startswith("(", word.end()):
+            message = f"`{json_hints.shorten(word[0])}(...)` is a call, and JSON holds data only."
+            self.fail(message, "Write the value that it gives.", *word.span())
+
+    def number(self, match: re.Match[str]) -> object:
+        whole, fraction, exponent = match.groups()
+        if fraction is None and exponent is None:
+            if len(whole) > MAX_DIGITS:
+                return self.mean(json_hints.long_integer(whole), match.end())
+            self.at = match.end()
+            return int(whole)
+        real = float(match[0])
+        if math.isinf(real):
+            return self.mean(json_hints.non_finite(match[0], real), match.end())
+        self.at = match.end()
+        return real
+
+    def mean(self, slip: json_hints.Slip, end: int) -> object:
+        """Note a slip of the token that ends at `end`, and go on with the value it meant."""
+        group = slip.hint if slip.hint == json_hints.PYTHON_HINT else None
+        span = Span(self.at, end)
+        self.add(SyntaxProblem(slip.kind, slip.message, slip.hint, span), group)
+        self.at = end
+        return slip.value
+
+    def duplicate(self, key: str, span: Span, first: Span) -> None:
+        self.add(
+            SyntaxProblem(
+                "duplicate_key",
+                f'The key "{json_hints.shorten(key)}" stands twice; the last one counts.',
+                "Remove one of the two.",
+                span,
+                ((first, "first here"),),
+            )
+        )
+
+    def beyond_limits(self, depth: int) -> NoReturn:
+        span = Span(self.at, self.at + 1)
+        message = f"The text holds more than {MAX_NODES} values."
+        many = SyntaxProblem("limit_exceeded", message, None, span)
+        self.add(self.too_deep() if depth > MAX_DEPTH else many)
+        raise EndOfScanError

@@ -1,0 +1,13 @@
+"""How much of a file is read; what goes beyond is a problem of kind `limit_exceeded`."""
+
+from typing import Final
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_DEPTH: Final = 200
+MAX_NODES: Final = 2_000_000
+MAX_DIGITS: Final = 4300
+"""CPython refuses to convert longer integers (`sys.int_info.default_max_str_digits`)."""
+MAX_ALIASED_NODES: Final = 100_000
+"""Nodes that YAML aliases may repeat in all."""
+MAX_PROBLEMS: Final = 100
+"""Slips listed of one text; nobody reads more."""
