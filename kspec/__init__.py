@@ -1,0 +1,1 @@
+"""kspec: lint, size and train Keras networks from a typed spec."""

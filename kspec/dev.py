@@ -1,0 +1,107 @@
+"""The developers' tool: makes the generated files, and checks that they are fresh (`python -m kspec.dev generate`)."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kspec.spec.described import Described
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parent.parent
+
+KINDS = {
+    "layer": "kspec.spec.layers",
+    "loss": "kspec.spec.training.losses",
+    "metric": "kspec.spec.training.metrics",
+    "optimizer": "kspec.spec.training.optimizers",
+    "learning-rate schedule": "kspec.spec.training.schedules",
+    "initializer": "kspec.spec.training.initializers",
+    "regularizer": "kspec.spec.training.regularizers",
+    "constraint": "kspec.spec.training.constraints",
+    "callback": "kspec.spec.training.callbacks",
+    "quantizer": "kspec.spec.training.quantizers",
+}
+
+
+def described_classes(package: str) -> Iterator[type[Described]]:
+    """Every class of a package that a spec can name, by module and order of definition."""
+    for module_name in _modules(package):
+        module = import_module(module_name)
+        for _, cls in sorted(inspect.getmembers(module, inspect.isclass), key=lambda item: item[0]):
+            if (
+                cls.__module__ == module_name
+                and issubclass(cls, Described)
+                and "abstract" not in vars(cls)
+            ):
+                yield cls
+
+
+def _modules(package: str) -> Iterator[str]:
+    try:
+        module = import_module(package)
+    except ModuleNotFoundError:
+        return
+    yield package
+    for info in pkgutil.walk_packages(getattr(module, "__path__", []), package + "."):
+        yield info.name
+
+
+def class_index() -> str:
+    """The text of `kspec/spec/index.py`."""
+    classes: dict[str, dict[str, str]] = {}
+    strings: dict[str, dict[str, str]] = {}
+    for noun, package in KINDS.items():
+        classes[noun], strings[noun] = {}, {}
+        for cls in described_classes(package):
+            for name in (cls.__name__, *cls.aliases):
+                classes[noun][name] = f"{cls.__module__}:{cls.__name__}"
+            for text in cls.strings:
+                strings[noun][text] = cls.__name__
+    lines = [
+        '"""Where each class is: made from the classes by `python -m kspec.dev generate`, never by hand."""',
+        "",
+    ]
+    for title, tables in (("CLASSES", classes), ("STRINGS", strings)):
+        lines.append(f"{title}: dict[str, dict[str, str]] = {{")
+        for noun, table in tables.items():
+            entries = sorted(table.items())
+            lines.append(f'    "{noun}": {{' + ("" if entries else "},"))
+            lines.extend(f'        "{name}": "{place}",' for name, place in entries)
+            if entries:
+                lines.append("    },")
+        lines.append("}")
+    return "\n".join(lines) + "\n"
+
+
+def generated() -> dict[Path, Callable[[], str]]:
+    """Every generated file and what makes its text."""
+    return {ROOT / "kspec/spec/index.py": class_index}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the generated files, or with ``--check`` name the stale ones and return 1."""
+    if arguments[:1] != ["generate"]:
+        sys.stderr.write("usage: python -m kspec.dev generate [--check]\n")
+        return 2
+    stale = []
+    for path, make in generated().items():
+        text = make()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.relative_to(ROOT))
+            if "--check" not in arguments:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    for path in stale:
+        sys.stdout.write(f"{'stale' if '--check' in arguments else 'wrote'}: {path}\n")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

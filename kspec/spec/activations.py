@@ -1,0 +1,102 @@
+"""The activation functions that Keras knows by name, and what each does to the values (Keras 3.15)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from kspec.spec.problem import Problem
+from kspec.spec.validation import Nested
+
+
+class Facts(NamedTuple):
+    """The open or closed range of an activation's values, and whether it is linear or sums to one."""
+
+    low: float = -math.inf
+    high: float = math.inf
+    linear: bool = False
+    distribution: bool = False
+
+
+FACTS: Mapping[str, Facts] = {
+    "celu": Facts(low=-1),
+    "elu": Facts(low=-1),
+    "exponential": Facts(low=0),
+    "gelu": Facts(low=-0.17),
+    "glu": Facts(),
+    "hard_shrink": Facts(),
+    "hard_sigmoid": Facts(0, 1),
+    "hard_silu": Facts(low=-0.375),
+    "hard_tanh": Facts(-1, 1),
+    "leaky_relu": Facts(),
+    "linear": Facts(linear=True),
+    "log_sigmoid": Facts(high=0),
+    "log_softmax": Facts(high=0),
+    "mish": Facts(low=-0.31),
+    "relu": Facts(low=0),
+    "relu6": Facts(0, 6),
+    "selu": Facts(low=-1.76),
+    "sigmoid": Facts(0, 1),
+    "silu": Facts(low=-0.28),
+    "soft_shrink": Facts(),
+    "softmax": Facts(0, 1, distribution=True),
+    "softplus": Facts(low=0),
+    "softsign": Facts(-1, 1),
+    "sparse_plus": Facts(low=0),
+    "sparse_sigmoid": Facts(0, 1),
+    "sparsemax": Facts(0, 1, distribution=True),
+    "squareplus": Facts(low=0),
+    "tanh": Facts(-1, 1),
+    "tanh_shrink": Facts(),
+    "threshold": Facts(),
+}
+
+ALIASES: Mapping[str, str] = {"swish": "silu", "hard_swish": "hard_silu"}
+
+
+def read_activation(value: object) -> object:
+    """A canonical function name, a layer that serves as an activation, or None; raises `Nested`."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        name = ALIASES.get(value, value)
+        if name not in FACTS:
+            raise Nested([_unknown(value)])
+        return name
+    return _read_object(value)
+
+
+def _read_object(value: object) -> object:
+    from kspec.spec import named
+    from kspec.spec.registry import LAYERS
+
+    if isinstance(value, dict) and value.get("class_name") == "function":
+        function = value.get("config")
+        if value.get("module") in {None, "builtins"} or str(value.get("module")).startswith(
+            "keras."
+        ):
+            return read_activation(function)
+        raise Nested([named.custom_problem(named.notation(value, "activation"), "activation")])
+    return named.read_object(value, LAYERS)
+
+
+def _unknown(name: str) -> Problem:
+    from kspec.spec.suggest import nearest
+
+    known = sorted({*FACTS, *ALIASES})
+    meant = nearest(name, known)
+    return Problem(
+        "unknown_name",
+        (),
+        f'Keras has no activation "{name}"',
+        help=f'Did you mean "{meant}"?' if meant else f"Keras knows: {', '.join(known)}.",
+        suggestion=f'"{meant}"' if meant else None,
+    )
+
+
+ActivationName = Annotated[
+    Any, PlainValidator(read_activation), WithJsonSchema({"x-kind": "activation"})
+]

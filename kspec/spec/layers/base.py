@@ -1,0 +1,131 @@
+"""What every layer has: Keras's base fields, and the questions that inference asks of it."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, NamedTuple
+
+from kspec.spec import dtypes
+from kspec.spec.described import Described
+from kspec.spec.dtypes import DType
+from kspec.spec.fields import Bool, Str
+from kspec.spec.named import Regularizer
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Shape, Structure, Tensor, show
+
+
+class Weight(NamedTuple):
+    """A variable that a layer builds."""
+
+    name: str
+    shape: Shape
+    trainable: bool = True
+    dtype: str | None = None
+
+
+class Layer(Described):
+    """A layer: takes tensors, gives tensors.
+
+    A plain layer takes one tensor and states its rank contract (``rank``, or ``min_rank`` and ``max_rank``, batch
+    included), ``output_shape`` and ``weights``. A layer with several inputs or outputs, or with call arguments,
+    overrides ``call`` with the signature of Keras's own ``call``.
+    """
+
+    name: Str | None = None
+    trainable: Bool = True
+    dtype: DType = None
+    autocast: Bool = True
+    activity_regularizer: Regularizer = None
+
+    rank: ClassVar[int | None] = None
+    min_rank: ClassVar[int] = 1
+    max_rank: ClassVar[int | None] = None
+    wants: ClassVar[str] = "a tensor"
+    """What the layer takes, in a user's words (``"images (batch, height, width, channels)"``)."""
+
+    call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
+    """Keyword arguments of Keras's ``call`` besides tensors."""
+
+    destroys_mask: ClassVar[bool] = False
+    """Whether Keras drops a mask here with a warning (``supports_masking`` is false)."""
+
+    @property
+    def compute_dtype(self) -> str:
+        """What the layer computes in."""
+        return dtypes.compute_dtype(self.dtype)
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        """The symbolic output; raises `Fault` for what Keras refuses."""
+        del arguments
+        x = self.one_tensor(inputs)
+        shape = self.checked(x.shape)
+        if shape is None:
+            return Tensor(None, self.output_dtype(x))
+        return Tensor(
+            self.output_shape(shape), self.output_dtype(x), self.keeps_sparse and x.sparse
+        )
+
+    keeps_sparse: ClassVar[bool] = False
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """The output's shape, for an input shape that fits the rank contract."""
+        return shape
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        """The output's dtype: what the layer computes in, as Keras says of nearly all layers."""
+        del x
+        return self.compute_dtype
+
+    def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
+        """The variables that the first call builds; shapes must be fully known, else a `Fault` is raised."""
+        del arguments
+        for x in [inputs] if isinstance(inputs, Tensor) else []:
+            shape = self.checked(x.shape)
+            if shape is not None:
+                yield from self.variables(shape)
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        """The variables of a plain layer for its input's shape."""
+        del shape
+        yield from ()
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether the class builds variables at all."""
+        return (
+            type(self).variables is not Layer.variables or type(self).weights is not Layer.weights
+        )
+
+    def one_tensor(self, inputs: Structure) -> Tensor:
+        """The single input of a plain layer (a list of one tensor counts as Keras counts it: it does not)."""
+        if isinstance(inputs, Tensor):
+            return inputs
+        count = len(inputs) if isinstance(inputs, list | tuple | Mapping) else 0
+        message = f"{type(self).__name__} takes one tensor, and gets {count}"
+        raise Fault("input_count", message, help="Merge the branches first (Concatenate, Add ...).")
+
+    def checked(self, shape: Shape | None) -> Shape | None:
+        """The input's shape when it meets the rank contract; of unknown dimensions when only the rank is sure."""
+        if shape is None:
+            return None if self.rank is None else (None,) * self.rank
+        found = len(shape)
+        if self.rank is not None and found != self.rank:
+            self._wrong_rank(f"rank {self.rank}", shape)
+        if found < self.min_rank:
+            self._wrong_rank(f"rank {self.min_rank} or more", shape)
+        if self.max_rank is not None and found > self.max_rank:
+            self._wrong_rank(f"rank {self.max_rank} or less", shape)
+        return shape
+
+    def _wrong_rank(self, expected: str, shape: Shape) -> None:
+        message = f"{type(self).__name__} takes {self.wants} of {expected}, and its input has rank {len(shape)}: {show(shape)}"
+        raise Fault("input_rank", message)
+
+    def known(self, dim: int | None, what: str) -> int:
+        """A dimension that a weight's size depends on; Keras refuses to build on an unknown one."""
+        if dim is None:
+            message = f"{type(self).__name__} builds weights for {what}, which is not known (None)"
+            raise Fault(
+                "unknown_dimension",
+                message,
+                help="Give this dimension a fixed size in the input's shape.",
+            )
+        return dim

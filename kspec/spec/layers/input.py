@@ -1,0 +1,45 @@
+"""Where tensors enter a network."""
+
+from typing import Any, ClassVar
+
+from kspec.spec.dtypes import DType
+from kspec.spec.fields import Anything, Bool, PositiveInt
+from kspec.spec.layers.base import Layer
+from kspec.spec.shapes import Shape, Structure, Tensor
+
+Dims = list[PositiveInt | None]
+
+
+class InputLayer(Layer):
+    """An input: ``shape`` without the batch, or ``batch_shape`` with it."""
+
+    shape: Dims | None = None
+    batch_size: PositiveInt | None = None
+    dtype: DType = None
+    sparse: Bool | None = None
+    ragged: Bool | None = None
+    batch_shape: Dims | None = None
+    input_tensor: Anything = None
+    optional: Bool = False
+
+    renamed: ClassVar[dict[str, str]] = {"input_shape": "shape"}
+
+    @classmethod
+    def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if "batch_input_shape" in values:
+            values = {
+                ("batch_shape" if key == "batch_input_shape" else key): item
+                for key, item in values.items()
+            }
+        return values
+
+    @property
+    def full_shape(self) -> Shape | None:
+        """The shape with the batch first; None when the input does not say it."""
+        if self.batch_shape is not None:
+            return tuple(self.batch_shape)
+        return None if self.shape is None else (self.batch_size, *self.shape)
+
+    def call(self, inputs: Structure = (), **arguments: object) -> Structure:
+        del inputs, arguments
+        return Tensor(self.full_shape, self.dtype or "float32", bool(self.sparse))

@@ -1,0 +1,128 @@
+"""A network as written: nodes, the calls that wire them, inputs and outputs. Both dialects are read into this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.input import InputLayer
+from kspec.spec.problem import Path
+from kspec.spec.shapes import Structure
+
+
+class TensorRef(NamedTuple):
+    """An output of a call: of which layer, by which of its calls, which of its outputs; and where that is written."""
+
+    layer: str
+    call: int = 0
+    index: int = 0
+    path: Path = ()
+
+
+class Call(NamedTuple):
+    """One application of a layer: arguments as Keras's ``call`` takes them, tensors as `TensorRef`."""
+
+    args: tuple[Structure, ...]
+    kwargs: Mapping[str, Structure]
+    path: Path
+    """Where the inputs are written; the layer itself where they follow from its place."""
+
+
+class Node:
+    """A layer in a network, with the calls made of it.
+
+    ``layer`` is None when its class is unknown or its fields do not make one: it is opaque then.
+    """
+
+    __slots__ = (
+        "build_config",
+        "calls",
+        "class_name",
+        "fields_path",
+        "layer",
+        "name",
+        "name_path",
+        "path",
+    )
+
+    def __init__(  # noqa: PLR0913 - a record
+        self,
+        name: str,
+        class_name: str,
+        layer: Layer | None,
+        *,
+        path: Path,
+        fields_path: Path,
+        name_path: Path,
+        build_config: Mapping[str, object] | None = None,
+    ) -> None:
+        self.name = name
+        self.class_name = class_name
+        self.layer = layer
+        self.path = path
+        self.fields_path = fields_path
+        self.name_path = name_path
+        self.build_config = build_config
+        self.calls: list[Call] = []
+
+    def field(self, *keys: str | int) -> Path:
+        """The path of one of the layer's fields."""
+        return (*self.fields_path, *keys)
+
+    @property
+    def is_input(self) -> bool:
+        """Whether this is where tensors come in."""
+        return isinstance(self.layer, InputLayer)
+
+
+class Network:
+    """Nodes by name in document order, and what goes in and out.
+
+    ``sequential`` says how Keras makes it: a stack without an ``InputLayer`` in its list of layers, or a graph.
+    ``implicit_input`` is true for a stack that does not say the shape of its input.
+    """
+
+    __slots__ = (
+        "implicit_input",
+        "inputs",
+        "name",
+        "name_path",
+        "nodes",
+        "outputs",
+        "path",
+        "sequential",
+        "trainable",
+    )
+
+    def __init__(self, name: str, *, path: Path, sequential: bool) -> None:
+        self.name = name
+        self.path = path
+        self.name_path = path
+        self.sequential = sequential
+        self.implicit_input = False
+        self.trainable = True
+        self.nodes: dict[str, Node] = {}
+        self.inputs: Structure = []
+        self.outputs: Structure = []
+
+    def add(self, node: Node) -> None:
+        """Put a node at the end."""
+        self.nodes[node.name] = node
+
+    @property
+    def layers(self) -> list[Node]:
+        """The nodes that Keras lists in ``model.layers``, in document order."""
+        return [node for node in self.nodes.values() if not (self.sequential and node.is_input)]
+
+
+def references(structure: Structure) -> Iterator[TensorRef]:
+    """All references of a structure, in Keras's order (dictionaries by sorted key)."""
+    if isinstance(structure, TensorRef):
+        yield structure
+    elif isinstance(structure, list | tuple):
+        for item in structure:
+            yield from references(item)
+    elif isinstance(structure, Mapping):
+        for key in sorted(structure, key=str):
+            yield from references(structure[key])

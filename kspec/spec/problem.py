@@ -1,0 +1,48 @@
+"""Problems and faults: what is wrong with a spec, said neutrally and without codes or positions."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Key = str | int
+Path = tuple[Key, ...]
+Part = Literal["value", "key", "entry"]
+
+
+class Related(NamedTuple):
+    """A second place that has to do with a problem, and how."""
+
+    path: Path
+    message: str
+    part: Part = "value"
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, at a path of the document.
+
+    ``kind`` names the sort of problem (``unknown_field``, ``input_rank`` ...); the lint floor gives it a code.
+    ``suggestion`` is the text that should stand in the place of the part pointed at, where one is certain.
+    """
+
+    kind: str
+    path: Path
+    message: str
+    help: str = ""
+    part: Part = "value"
+    related: tuple[Related, ...] = ()
+    suggestion: str | None = None
+
+
+class Fault(Exception):  # noqa: N818 - it is a fault of the spec, found by inference, not an error of the program
+    """Raised by a layer that cannot take its inputs: what Keras would refuse at build or call.
+
+    ``field`` is the path of the argument at fault inside the layer (``("kernel_size",)``), or empty when
+    the layer as a whole does not fit its input.
+    """
+
+    def __init__(self, kind: str, message: str, *, field: Path = (), help: str = "") -> None:  # noqa: A002
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.field = field
+        self.help = help

@@ -1,0 +1,159 @@
+"""Tensors through a network, symbolically: what Keras does when it calls the layers, in milliseconds."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.network import Call, Network, Node, TensorRef, references
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import UNKNOWN, Structure, Tensor, show, tensors
+
+Application = tuple[str, int]
+"""A layer's name and which of its calls."""
+
+
+class Result(NamedTuple):
+    """One call of a layer: what went in, what came out, and the fault if Keras would refuse it."""
+
+    node: Node
+    call: Call
+    args: tuple[Structure, ...]
+    kwargs: Mapping[str, Structure]
+    output: Structure
+    fault: Fault | None
+
+
+class Trace:
+    """All calls of a network in an order in which Keras could make them.
+
+    ``weights`` holds the variables of each layer by name, None where they cannot be known.
+    ``stuck`` are the applications in or behind a cycle, ``dangling`` the references to nothing.
+    """
+
+    __slots__ = ("dangling", "results", "stuck", "weights")
+
+    def __init__(self) -> None:
+        self.results: dict[Application, Result] = {}
+        self.weights: dict[str, tuple[Weight, ...] | None] = {}
+        self.stuck: list[tuple[Node, int]] = []
+        self.dangling: list[tuple[Node, TensorRef]] = []
+
+    def tensor(self, ref: TensorRef) -> Tensor:
+        """The tensor that a reference means; unknown where nothing is known."""
+        result = self.results.get((ref.layer, ref.call))
+        if result is None:
+            return UNKNOWN
+        flat = list(tensors(result.output))
+        return flat[ref.index] if ref.index < len(flat) else UNKNOWN
+
+    def resolve(self, structure: Structure) -> Structure:
+        """A structure with its references replaced by tensors."""
+        if isinstance(structure, TensorRef):
+            return self.tensor(structure)
+        if isinstance(structure, list):
+            return [self.resolve(item) for item in structure]
+        if isinstance(structure, tuple):
+            return tuple(self.resolve(item) for item in structure)
+        if isinstance(structure, Mapping):
+            return {key: self.resolve(item) for key, item in structure.items()}
+        return structure
+
+
+def propagate(network: Network, feeds: Mapping[str, Tensor] | None = None) -> Trace:
+    """Call every layer of the network once for each of its calls; ``feeds`` replaces inputs by name."""
+    trace = Trace()
+    for node, index in _order(network, trace):
+        call = node.calls[index]
+        if feeds is not None and node.name in feeds:
+            trace.results[node.name, index] = Result(node, call, (), {}, feeds[node.name], None)
+            trace.weights[node.name] = ()
+        else:
+            _apply(trace, node, index, call)
+    return trace
+
+
+def _order(network: Network, trace: Trace) -> Iterable[tuple[Node, int]]:
+    """Applications after the ones that they need, in document order where free; fills ``stuck`` and ``dangling``."""
+    waiting: dict[Application, int] = {}
+    dependents: dict[Application, list[Application]] = {}
+    ready: deque[Application] = deque()
+    for node in network.nodes.values():
+        for index, call in enumerate(node.calls):
+            needs = {(ref.layer, ref.call) for ref in _sound(network, trace, node, call)}
+            waiting[node.name, index] = len(needs)
+            for need in needs:
+                dependents.setdefault(need, []).append((node.name, index))
+            if not needs:
+                ready.append((node.name, index))
+    done = 0
+    while ready:
+        application = ready.popleft()
+        done += 1
+        yield network.nodes[application[0]], application[1]
+        for dependent in dependents.get(application, ()):
+            waiting[dependent] -= 1
+            if waiting[dependent] == 0:
+                ready.append(dependent)
+    if done < len(waiting):
+        trace.stuck = [
+            (network.nodes[name], index) for (name, index), count in waiting.items() if count
+        ]
+
+
+def _sound(network: Network, trace: Trace, node: Node, call: Call) -> Iterable[TensorRef]:
+    for ref in references((call.args, call.kwargs)):
+        target = network.nodes.get(ref.layer)
+        if target is None or ref.call >= len(target.calls):
+            trace.dangling.append((node, ref))
+        else:
+            yield ref
+
+
+def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
+    args = tuple(trace.resolve(argument) for argument in call.args)
+    kwargs = {key: trace.resolve(value) for key, value in call.kwargs.items()}
+    output: Structure = UNKNOWN
+    fault: Fault | None = None
+    layer = node.layer
+    if layer is not None:
+        try:
+            output = layer.call(*args, **kwargs)
+            _build(trace, node, layer, args, kwargs)
+        except Fault as found:
+            fault = found
+            trace.weights.setdefault(node.name, None)
+    else:
+        trace.weights[node.name] = None
+    trace.results[node.name, index] = Result(node, call, args, kwargs, output, fault)
+
+
+def _build(
+    trace: Trace,
+    node: Node,
+    layer: Layer,
+    args: tuple[Structure, ...],
+    kwargs: Mapping[str, Structure],
+) -> None:
+    """The layer's weights, made by its first call; a later call that needs other ones is refused, as in Keras."""
+    needed = tuple(layer.weights(*args, **kwargs))
+    if any(tensor.shape is None for tensor in tensors(args)) and not needed:
+        trace.weights.setdefault(node.name, None if layer.has_weights else ())
+        return
+    built = trace.weights.get(node.name)
+    if built is None:
+        trace.weights[node.name] = needed
+        return
+    for old, new in zip(built, needed, strict=False):
+        if old.shape != new.shape:
+            message = (
+                f'"{node.name}" was built with the weight "{old.name}" of shape {show(old.shape)}, '
+                f"and this call needs {show(new.shape)}"
+            )
+            raise Fault(
+                "incompatible_shapes",
+                message,
+                help="A shared layer takes the same feature size each time.",
+            )

@@ -1,0 +1,57 @@
+"""Registries: from the name that a document uses to the class that describes it, importing no other class."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from kspec.spec import index
+from kspec.spec.described import Described
+
+
+class Registry:
+    """The classes of one kind.
+
+    ``noun`` is what a message calls one of them (``"layer"``). The index (generated from the classes) maps class
+    names and aliases to ``module:Class``, and the strings that Keras resolves to class names.
+    """
+
+    __slots__ = ("_classes", "_found", "_strings", "ignore_case", "noun")
+
+    def __init__(self, noun: str, *, ignore_case: bool = False) -> None:
+        self.noun = noun
+        self.ignore_case = ignore_case
+        self._classes: dict[str, str] = index.CLASSES[noun]
+        self._strings: dict[str, str] = index.STRINGS[noun]
+        self._found: dict[str, type[Described]] = {}
+
+    def find(self, name: str) -> type[Described] | None:
+        """The class with this name or alias."""
+        found = self._found.get(name)
+        if found is None and (place := self._classes.get(name)):
+            module, _, attribute = place.partition(":")
+            found = self._found[name] = getattr(import_module(module), attribute)
+        return found
+
+    def resolve(self, text: str) -> str | None:
+        """The class name that Keras resolves a string to, or None where Keras raises."""
+        return self._strings.get(text.lower() if self.ignore_case else text)
+
+    def names(self) -> list[str]:
+        """All class names and aliases, sorted."""
+        return sorted(self._classes)
+
+    def strings(self) -> list[str]:
+        """All strings that resolve, sorted."""
+        return sorted(self._strings)
+
+
+LAYERS = Registry("layer")
+LOSSES = Registry("loss")
+METRICS = Registry("metric")
+OPTIMIZERS = Registry("optimizer", ignore_case=True)
+SCHEDULES = Registry("learning-rate schedule")
+INITIALIZERS = Registry("initializer")
+REGULARIZERS = Registry("regularizer")
+CONSTRAINTS = Registry("constraint")
+CALLBACKS = Registry("callback")
+QUANTIZERS = Registry("quantizer")

@@ -1,0 +1,84 @@
+"""The algebra of shapes: known, partly known and unknown ones.
+
+A shape is a tuple of dimensions, batch first; ``None`` as a dimension is one that is not known before run time,
+``None`` as a shape is one whose rank is not known either. Every function passes the unknown on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+Dim = int | None
+Shape = tuple[Dim, ...]
+
+
+class Tensor(NamedTuple):
+    """A symbolic tensor: its shape (batch first) and the dtype that Keras gives it."""
+
+    shape: Shape | None
+    dtype: str | None = "float32"
+    sparse: bool = False
+
+    @property
+    def rank(self) -> int | None:
+        """The number of dimensions, the batch included."""
+        return None if self.shape is None else len(self.shape)
+
+
+UNKNOWN = Tensor(None, None)
+
+Structure = object
+"""Tensors, alone or nested in lists, tuples and dictionaries, as Keras passes them to a layer."""
+
+
+def tensors(structure: Structure) -> Iterator[Tensor]:
+    """All tensors of a structure, in Keras's order (dictionaries by sorted key)."""
+    if isinstance(structure, Tensor):
+        yield structure
+    elif isinstance(structure, list | tuple):
+        for item in structure:
+            yield from tensors(item)
+    elif isinstance(structure, Mapping):
+        for key in sorted(structure):
+            yield from tensors(structure[key])
+
+
+def show(shape: Shape | None) -> str:
+    """A shape as people write it: ``(None, 28, 28, 1)``."""
+    if shape is None:
+        return "unknown"
+    inner = ", ".join(str(dim) for dim in shape)
+    return f"({inner},)" if len(shape) == 1 else f"({inner})"
+
+
+def product(dims: Shape) -> Dim:
+    """The product of all dimensions, unknown when one of them is."""
+    return None if None in dims else math.prod(dim for dim in dims if dim is not None)
+
+
+def same(one: Dim, other: Dim) -> bool:
+    """Whether two dimensions may be equal at run time."""
+    return one is None or other is None or one == other
+
+
+def broadcast(one: Shape, other: Shape) -> Shape | None:
+    """The shape of an element-wise operation (numpy's rule, as Keras applies it), or None if there is none.
+
+    A dimension that is unknown on one side and not 1 on the other takes the known value.
+    """
+    length = max(len(one), len(other))
+    left = (1,) * (length - len(one)) + one
+    right = (1,) * (length - len(other)) + other
+    result: list[Dim] = []
+    for a, b in zip(left, right, strict=True):
+        if a == 1:
+            result.append(b)
+        elif b in {1, a}:
+            result.append(a)
+        elif a is None or b is None:
+            result.append(b if a is None else a)
+        else:
+            return None
+    return tuple(result)

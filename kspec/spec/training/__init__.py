@@ -1,0 +1,1 @@
+"""What `compile` and `fit` can name: losses, metrics, optimizers, schedules, initializers, callbacks ..."""

@@ -1,0 +1,53 @@
+"""Losses and metrics by output: one, a list, or an object by output name, as Keras's `compile` takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from kspec.spec.problem import Path, Problem
+from kspec.spec.validation import Nested
+
+Leaf = Callable[[object], Any]
+
+
+def is_leaf(value: object) -> bool:
+    """Whether an object names a class, and is not a mapping by output name."""
+    return isinstance(value, Mapping) and ("type" in value or "class_name" in value)
+
+
+def read_structure(value: object, read: Leaf) -> object:
+    """The same nesting with every name read; raises `Nested` with all problems of all leaves."""
+    problems: list[Problem] = []
+
+    def walk(item: object, path: Path) -> object:
+        if item is None:
+            return None
+        if isinstance(item, list):
+            return [walk(inner, (*path, index)) for index, inner in enumerate(item)]
+        if isinstance(item, Mapping) and not is_leaf(item):
+            return {key: walk(inner, (*path, key)) for key, inner in item.items()}
+        try:
+            return read(item)
+        except Nested as nested:
+            problems.extend(
+                problem._replace(path=path + problem.path) for problem in nested.problems
+            )
+            return None
+
+    result = walk(value, ())
+    if problems:
+        raise Nested(problems)
+    return result
+
+
+def leaves(structure: object, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every leaf with its path inside the structure."""
+    if isinstance(structure, list | tuple):
+        for index, inner in enumerate(structure):
+            yield from leaves(inner, (*path, index))
+    elif isinstance(structure, Mapping):
+        for key, inner in structure.items():
+            yield from leaves(inner, (*path, key))
+    elif structure is not None:
+        yield path, structure

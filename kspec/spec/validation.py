@@ -1,0 +1,55 @@
+"""From a document's mapping to an instance of a described class: all problems at once, each at its own path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from kspec.spec.described import Described
+from kspec.spec.problem import Path, Problem
+
+D = TypeVar("D", bound=Described)
+
+
+class Nested(ValueError):  # noqa: N818 - carries problems out of a validator
+    """Raised by a field's validator to hand on the problems of an object inside; paths are relative to the field."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("problems inside")
+        self.problems = problems
+
+
+def validate(
+    cls: type[D], values: Mapping[str, Any], path: Path, name_path: Path
+) -> tuple[D | None, list[Problem]]:
+    """An instance, and what is wrong.
+
+    ``path`` is where the fields stand, ``name_path`` where the class is named (there a missing field is reported).
+    The instance is made of the fields that are right, with defaults for the others, and is None when a required
+    field is missing or wrong.
+    """
+    given = cls.prepared(dict(values))
+    try:
+        instance = cls.model_validate(given)
+    except ValidationError as error:
+        from kspec.spec.wording import problems_of
+
+        problems, wrong = problems_of(cls, given, error, path, name_path)
+        instance = _from_the_rest(
+            cls, {key: value for key, value in given.items() if key not in wrong}
+        )
+        if instance is None:
+            return None, problems
+    else:
+        problems = []
+    problems.extend(problem._replace(path=path + problem.path) for problem in instance.conflicts())
+    return instance, problems
+
+
+def _from_the_rest(cls: type[D], values: Mapping[str, Any]) -> D | None:
+    try:
+        return cast("D", cls.model_validate(values))
+    except ValidationError:
+        return None
