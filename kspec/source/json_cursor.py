@@ -4,7 +4,8 @@ import re
 from typing import NoReturn
 
 from kspec.source.json_hints import unexpected
-from kspec.source.limits import MAX_DEPTH, MAX_PROBLEMS
+from kspec.source.limits import MAX_DEPTH, MAX_NODES
+from kspec.source.notes import EndOfScanError, Notes
 from kspec.source.outline import Span, SyntaxProblem
 
 CLOSING = {"{": "}", "[": "]", "(": ")"}
@@ -12,32 +13,16 @@ _BLANK = re.compile(r"[ \t\n\r]*")
 _COMMENT = re.compile(r"//([^\r\n]*)|/\*(.*?)\*/|#([^\r\n]*)", re.DOTALL)
 
 
-class EndOfScanError(Exception):
-    """Nothing after this point can be read with confidence."""
-
-
-class Cursor:
+class Cursor(Notes):
     """Reads forward from `at`; `jsonc` allows comments."""
 
     def __init__(self, text: str, *, jsonc: bool) -> None:
+        super().__init__()
         self.text = text
         self.jsonc = jsonc
         self.at = 0
         self.open: list[int] = []
         self.comments: list[tuple[str, Span]] = []
-        self._problems: list[SyntaxProblem] = []
-        self._repeats: dict[str, list[int]] = {}
-
-    @property
-    def problems(self) -> tuple[SyntaxProblem, ...]:
-        """What was noted, in the order of the text; repeated slips stand for their first."""
-        listed = self._problems.copy()
-        for index, more in self._repeats.values():
-            if more:
-                first = listed[index]
-                message = f"{first.message[:-1]} ({more} more in this file)."
-                listed[index] = first._replace(message=message)
-        return tuple(sorted(listed, key=lambda problem: problem.span))
 
     def peek(self) -> str:
         """The next character that is neither blank nor comment, or "" at the end."""
@@ -68,39 +53,6 @@ class Cursor:
         self.at = match.end()
         return True
 
-    def add(self, problem: SyntaxProblem, group: str | None = None) -> None:
-        """Note a problem; of one group the first is listed, and the others are counted."""
-        if group in self._repeats:
-            self._repeats[group][1] += 1
-            return
-        if group is not None:
-            self._repeats[group] = [len(self._problems), 0]
-        self._problems.append(problem)
-        if len(self._problems) == MAX_PROBLEMS:
-            message = f"More than {MAX_PROBLEMS} problems stand here; the rest was not read."
-            self._problems[-1] = problem._replace(
-                kind="limit_exceeded", message=message, hint="Correct those before it first."
-            )
-            raise EndOfScanError
-
-    def slip(
-        self, message: str, hint: str | None, start: int, end: int, group: str | None = None
-    ) -> None:
-        """Note broken syntax whose meaning is clear."""
-        self.add(SyntaxProblem("invalid_syntax", message, hint, Span(start, end)), group)
-
-    def fail(
-        self,
-        message: str,
-        hint: str | None,
-        start: int,
-        end: int,
-        related: tuple[tuple[Span, str], ...] = (),
-    ) -> NoReturn:
-        """Note broken syntax that ends the scan."""
-        self.add(SyntaxProblem("invalid_syntax", message, hint, Span(start, end), related))
-        raise EndOfScanError
-
     def unexpected(self, wanted: str) -> NoReturn:
         """End the scan at a character that cannot stand here."""
         message, hint = unexpected(self.text[self.at], wanted)
@@ -125,3 +77,13 @@ class Cursor:
         message = f"Brackets are nested more than {MAX_DEPTH} deep."
         hint = "Look for brackets that were repeated."
         return SyntaxProblem("limit_exceeded", message, hint, Span(self.at, self.at + 1))
+
+    def too_many(self) -> SyntaxProblem:
+        """The problem of a text with too many values."""
+        message = f"The text holds more than {MAX_NODES} values."
+        return SyntaxProblem("limit_exceeded", message, None, Span(self.at, self.at + 1))
+
+    def end_at_limit(self, problem: SyntaxProblem) -> NoReturn:
+        """End the scan where the text goes beyond what is read."""
+        self.add(problem)
+        raise EndOfScanError

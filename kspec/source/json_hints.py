@@ -61,7 +61,7 @@ def non_finite(token: str, value: float) -> Slip:
         value,
         "non_finite_number",
         f"`{shorten(token)}` is not a finite number.",
-        "JSON has finite numbers only, up to about 1.8e308.",
+        "Write a finite number, up to about 1.8e308.",
     )
 
 

@@ -9,9 +9,10 @@ import re
 from typing import NoReturn
 
 from kspec.source import json_hints
-from kspec.source.json_cursor import CLOSING, Cursor, EndOfScanError
+from kspec.source.json_cursor import CLOSING, Cursor
 from kspec.source.json_strings import CLOSERS, read_string
 from kspec.source.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES
+from kspec.source.notes import EndOfScanError
 from kspec.source.outline import Key, Node, Outline, Scan, Span, SyntaxProblem
 
 _NUMBER = re.compile(r"(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?(?![\w.+-])").match
@@ -59,7 +60,7 @@ class _Scanner(Cursor):
                 self.slip(message, "Save it as UTF-8 without BOM.", 0, 1)
         if not self.peek():
             self.fail("There is no value here: the text is empty.", None, 0, 0)
-        value, root = self.value(0)
+        value, root = self.value()
         if self.peek():
             self.surplus(root)
         return value, root
@@ -75,22 +76,22 @@ class _Scanner(Cursor):
         last = Span(root.value.end - 1, root.value.end)
         self.fail(message, hint, self.at, self.at + 1, ((last, "the value ends here"),))
 
-    def value(self, depth: int) -> tuple[object, Node]:
+    def value(self) -> tuple[object, Node]:
         self.nodes += 1
-        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            self.beyond_limits(depth)
+        if self.nodes > MAX_NODES:
+            self.end_at_limit(self.too_many())
         char = self.peek()
         start = self.at
         if char == "{":
-            return self.mapping(depth)
+            return self.mapping()
         if char in {"[", "("}:
-            return self.sequence(depth)
+            return self.sequence()
         if char in CLOSERS and char:
             return self.string(), Node(Span(start, self.at))
         value = self.number_or_word(char)
         return value, Node(Span(start, self.at))
 
-    def mapping(self, depth: int) -> tuple[object, Node]:
+    def mapping(self) -> tuple[object, Node]:
         start = self.enter()
         mapping: dict[str, object] = {}
         children: dict[Key, Node] = {}
@@ -98,22 +99,22 @@ class _Scanner(Cursor):
             key_start = self.at
             key = self.key()
             span = Span(key_start, self.at)
-            value, node = self.value(depth + 1) if self.colon() else self.missing_value()
+            value, node = self.value() if self.colon() else self.missing_value()
             node.key = span
             if key in mapping:
-                self.duplicate(key, span, children[key].key or span)
+                self.duplicate_key(key, span, children[key].key or span)
             mapping[key] = value
             children[key] = node
             self.separator("}")
         return mapping, self.leave(start, children)
 
-    def sequence(self, depth: int) -> tuple[object, Node]:
+    def sequence(self) -> tuple[object, Node]:
         start = self.enter()
         closer = CLOSING[self.text[start]]
         values: list[object] = []
         children: dict[Key, Node] = {}
         while self.more(closer, "a value"):
-            value, node = self.value(depth + 1)
+            value, node = self.value()
             children[len(values)] = node
             values.append(value)
             self.separator(closer)
@@ -124,6 +125,8 @@ class _Scanner(Cursor):
 
     def enter(self) -> int:
         start = self.at
+        if len(self.open) == MAX_DEPTH:
+            self.end_at_limit(self.too_deep())
         self.open.append(start)
         self.at += 1
         return start
@@ -235,6 +238,9 @@ class _Scanner(Cursor):
         slip = json_hints.number(loose[0]) if loose else None
         if loose and slip:
             return self.mean(slip, loose.end())
+        return self.refuse(char)
+
+    def refuse(self, char: str) -> NoReturn:
         if not char:
             self.unclosed()
         self.unexpected("a value")
@@ -264,21 +270,3 @@ class _Scanner(Cursor):
         self.add(SyntaxProblem(slip.kind, slip.message, slip.hint, span), group)
         self.at = end
         return slip.value
-
-    def duplicate(self, key: str, span: Span, first: Span) -> None:
-        self.add(
-            SyntaxProblem(
-                "duplicate_key",
-                f'The key "{json_hints.shorten(key)}" stands twice; the last one counts.',
-                "Remove one of the two.",
-                span,
-                ((first, "first here"),),
-            )
-        )
-
-    def beyond_limits(self, depth: int) -> NoReturn:
-        span = Span(self.at, self.at + 1)
-        message = f"The text holds more than {MAX_NODES} values."
-        many = SyntaxProblem("limit_exceeded", message, None, span)
-        self.add(self.too_deep() if depth > MAX_DEPTH else many)
-        raise EndOfScanError

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kspec.source.limits import MAX_DEPTH, MAX_NODES
 
@@ -55,16 +55,18 @@ def _finite(literal: str) -> float:
 
 def _within_limits(value: object) -> bool:
     nodes = 1
-    level = [value]
-    for _ in range(MAX_DEPTH + 1):
-        level = [child for parent in level for child in _children(parent)]
-        nodes += len(level)
+    level = _collections((value,))
+    for _ in range(MAX_DEPTH):
+        nodes += sum(map(len, level))
+        level = [inner for values in level for inner in _collections(values)]
         if not level:
             return nodes <= MAX_NODES
     return False
 
 
-def _children(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
+def _collections(values: Iterable[object]) -> list[Collection[object]]:
+    return [
+        value.values() if isinstance(value, dict) else value
+        for value in values
+        if isinstance(value, (dict, list))
+    ]

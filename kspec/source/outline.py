@@ -80,8 +80,8 @@ def unread(text: str, *problems: SyntaxProblem) -> Scan:
 def commented_path(root: Node, comment: Span, line_start: int) -> Path:
     """The path of the node that a comment is about.
 
-    The outermost entry that starts before it on its own line wins, the last of several;
-    else the next entry; else the container that the comment closes.
+    The outermost entry that starts or closes before it on its own line wins, the last of
+    several; else the next entry; else the container that the comment closes.
     """
     path: Path = ()
     if _is_about_all(root, comment, line_start):
@@ -92,7 +92,10 @@ def commented_path(root: Node, comment: Span, line_start: int) -> Path:
         chosen = following if inside is None else inside
         if chosen is None or node.children is None:
             return path
-        path, node = (*path, chosen), node.children[chosen]
+        child = node.children[chosen]
+        if child.value.end < node.value.end <= comment.start:
+            return path
+        path, node = (*path, chosen), child
         if inside is None or node.start >= line_start:
             return path
 
@@ -108,6 +111,6 @@ def _neighbours(node: Node, comment: Span, line_start: int) -> tuple[Key | None,
     for key, child in (node.children or {}).items():
         if child.start > comment.start:
             return inside, key
-        if child.start >= line_start or child.value.end > comment.start:
+        if child.value.end > line_start:
             inside = key
     return inside, None

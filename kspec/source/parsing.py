@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from kspec.source.document import Document
 from kspec.source.json_strict import NotStrictError, load_strict
 from kspec.source.limits import MAX_BYTES
-from kspec.source.outline import Scan, Span, SyntaxProblem, unread
+from kspec.source.outline import Scan, unread
+from kspec.source.reading import ZIP_MAGIC, decode, too_large, unreadable
 
 if TYPE_CHECKING:
     import pathlib
 
+    from kspec.source.archive import Archive
+
+_MAGIC_LENGTH = 4
 _SUFFIXES = {
     ".json": "json",
     ".jsonc": "jsonc",
@@ -57,21 +61,44 @@ def _scan_json(text: str, *, jsonc: bool) -> Scan:
     return scan_json(text, jsonc=jsonc)
 
 
-def too_large(what: str) -> SyntaxProblem:
-    return SyntaxProblem(
-        "limit_exceeded",
-        f"The {what} is larger than 64 MiB.",
-        "kspec reads descriptions of networks; weights and data stand in other files.",
-        Span(0, 0),
-    )
-
-
 def read(path: pathlib.Path, name: str) -> Document:
     """Read and parse a file; OSError passes."""
     with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    return parse(data.decode(), name, None)
+        if not file.seekable():
+            return parse_file_bytes(file.read(MAX_BYTES + 1), name, None)
+        start = file.read(_MAGIC_LENGTH)
+        file.seek(0)
+        if start in ZIP_MAGIC:
+            from kspec.source.archive import read_archive
+
+            return _from_archive(read_archive(file), name)
+        return parse_file_bytes(file.read(MAX_BYTES + 1), name, None)
 
 
 def parse_file_bytes(data: bytes, name: str, format_: str | None) -> Document:
-    return parse(data.decode(), name, format_)
+    """Parse what a file holds: an archive, or a text in UTF-8."""
+    if data.startswith(ZIP_MAGIC) and len(data) <= MAX_BYTES:
+        from kspec.source.archive import read_archive_bytes
+
+        return _from_archive(read_archive_bytes(data), name)
+    reading = decode(data)
+    format_ = format_ or guess_format(name, reading.text)
+    if reading.problem:
+        return Document(name, reading.text, format_, unread(reading.text, reading.problem))
+    if format_ == "keras":
+        problem = unreadable(
+            "This is not a .keras archive (a zip file), but text.",
+            "Name a model's JSON .json.",
+        )
+        return Document(name, reading.text, format_, unread(reading.text, problem))
+    return parse(reading.text, name, format_)
+
+
+def _from_archive(archive: Archive, name: str) -> Document:
+    text = archive.text
+    if not archive.readable:
+        scan = unread(text, *archive.problems)
+        return Document(name, text, "keras", scan, archive.metadata)
+    scan = _scan(text, "keras")
+    scan = scan._replace(problems=archive.problems + scan.problems)
+    return Document(name, text, "keras", scan, archive.metadata)

@@ -1,0 +1,162 @@
+"""A `.keras` archive, read without extracting or running anything of it.
+
+A `.keras` file is a zip with `config.json` (the model), `metadata.json` (the Keras version),
+weights and assets. Only the first two are read; of the others the directory entry is judged.
+"""
+
+import io
+import json
+import stat
+import zipfile
+import zlib
+from typing import IO, NamedTuple, NoReturn
+
+from kspec.source.json_hints import shorten
+from kspec.source.limits import MAX_BYTES
+from kspec.source.notes import EndOfScanError, Notes
+from kspec.source.outline import Span, SyntaxProblem
+from kspec.source.reading import Reading, decode, too_large, unreadable
+
+_CONFIG = "config.json"
+_METADATA = "metadata.json"
+_MAX_DIRECTORY = 4 * 1024 * 1024
+_MAX_RATIO = 200
+_ENCRYPTED = 0x1
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+_NOWHERE = Span(0, 0)
+
+
+class Archive(NamedTuple):
+    """The text of `config.json`, what `metadata.json` says, and what is wrong with the archive.
+
+    `readable` is false where there is no usable text.
+    """
+
+    text: str
+    metadata: dict[str, object]
+    problems: tuple[SyntaxProblem, ...]
+    readable: bool
+
+
+def read_archive(file: IO[bytes]) -> Archive:
+    """Read the configuration out of an open archive."""
+    notes = Notes()
+    reading, metadata = Reading(""), {}
+    readable = True
+    try:
+        _refuse_large_directory(file, notes)
+        with zipfile.ZipFile(file) as archive:
+            _judge_members(archive.infolist(), notes)
+            reading = _read_config(archive, notes)
+            metadata = _read_metadata(archive)
+    except EndOfScanError:
+        readable = False
+    except _BROKEN as error:
+        notes.add(_broken(error))
+        readable = False
+    if reading.problem:
+        notes.add(reading.problem)
+        readable = False
+    return Archive(reading.text, metadata, notes.problems, readable)
+
+
+def read_archive_bytes(data: bytes) -> Archive:
+    """Read the configuration out of an archive in memory."""
+    return read_archive(io.BytesIO(data))
+
+
+def _broken(error: Exception) -> SyntaxProblem:
+    reason = str(error).rstrip(".") or type(error).__name__
+    hint = "Copy or save the file again."
+    return unreadable(f"The archive cannot be read: {reason}.", hint)
+
+
+def _refuse_large_directory(file: IO[bytes], notes: Notes) -> None:
+    """Stop before zipfile reads a directory of more than 4 MiB (some 50,000 members).
+
+    The size stands in the end record, and in the ZIP64 record before it where there is one.
+    """
+    reach = 2**16 + 22 + 76
+    file.seek(max(file.seek(0, io.SEEK_END) - reach, 0))
+    tail = file.read(reach)
+    file.seek(0)
+    at = tail.rfind(b"PK\x05\x06")
+    size = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    if at >= 0 and tail[max(at - 20, 0) : at].startswith(b"PK\x06\x07"):
+        size = int.from_bytes(tail[max(at - 36, 0) : max(at - 28, 0)], "little")
+    if size > _MAX_DIRECTORY:
+        _stop(notes, "limit_exceeded", "The archive has too many members.")
+
+
+def _judge_members(members: list[zipfile.ZipInfo], notes: Notes) -> None:
+    seen = set()
+    for member in members:
+        fault = "stands in the archive twice" if member.filename in seen else _fault(member)
+        seen.add(member.filename)
+        if fault:
+            message = f"The member {_shown(member)} {fault}."
+            hint = "Do not load this file; ask for a copy that Keras saved."
+            problem = SyntaxProblem("archive_unsafe", message, hint, _NOWHERE)
+            notes.add(problem, group=fault)
+
+
+def _fault(member: zipfile.ZipInfo) -> str | None:
+    name = member.orig_filename.replace("\\", "/")
+    faults = {
+        "leads out of the folder that it is extracted to": ".." in name.split("/"),
+        "has an absolute path": name.startswith("/") or name[1:2] == ":",
+        "hides a part of its name behind a NUL byte": "\0" in name,
+        "is a link": stat.S_ISLNK(member.external_attr >> 16),
+        "is encrypted": member.flag_bits & _ENCRYPTED,
+        "is a bomb that grows more than 200 times when it is extracted": (
+            member.file_size > max(MAX_BYTES, member.compress_size * _MAX_RATIO)
+        ),
+    }
+    return next((fault for fault, found in faults.items() if found), None)
+
+
+def _shown(member: zipfile.ZipInfo) -> str:
+    return f"`{shorten(ascii(member.orig_filename)[1:-1])}`"
+
+
+def _read_config(archive: zipfile.ZipFile, notes: Notes) -> Reading:
+    if _CONFIG not in archive.namelist():
+        message = f"The archive has no {_CONFIG}, so it is not a model that Keras saved."
+        _stop(notes, "invalid_syntax", message)
+    member = archive.getinfo(_CONFIG)
+    if member.flag_bits & _ENCRYPTED:
+        raise EndOfScanError
+    if member.file_size > MAX_BYTES:
+        notes.add(too_large(_CONFIG))
+        raise EndOfScanError
+    return decode(_read_member(archive, member), _CONFIG)
+
+
+def _read_metadata(archive: zipfile.ZipFile) -> dict[str, object]:
+    """What `metadata.json` says; Keras itself does not read it, so nothing depends on it."""
+    if _METADATA not in archive.namelist():
+        return {}
+    try:
+        metadata = json.loads(_read_member(archive, archive.getinfo(_METADATA), 2**16))
+    except (*_BROKEN, RecursionError):
+        return {}
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_BYTES) -> bytes:
+    with archive.open(member) as file:
+        return file.read(most + 1)
+
+
+def _stop(notes: Notes, kind: str, message: str) -> NoReturn:
+    notes.add(SyntaxProblem(kind, message, None, _NOWHERE))
+    raise EndOfScanError

@@ -1,0 +1,70 @@
+"""What is wrong with one text, noted while it is read."""
+
+from typing import NoReturn
+
+from kspec.source.json_hints import shorten
+from kspec.source.limits import MAX_PROBLEMS
+from kspec.source.outline import Span, SyntaxProblem
+
+
+class EndOfScanError(Exception):
+    """Nothing after this point can be read with confidence."""
+
+
+class Notes:
+    """The problems of a text; what reads one inherits this."""
+
+    def __init__(self) -> None:
+        self._problems: list[SyntaxProblem] = []
+        self._repeats: dict[str, list[int]] = {}
+
+    @property
+    def problems(self) -> tuple[SyntaxProblem, ...]:
+        """What was noted, in the order of the text; repeated slips stand for their first."""
+        listed = self._problems.copy()
+        for index, more in self._repeats.values():
+            if more:
+                first = listed[index]
+                message = f"{first.message[:-1]} ({more} more in this file)."
+                listed[index] = first._replace(message=message)
+        return tuple(sorted(listed, key=lambda problem: problem.span))
+
+    def add(self, problem: SyntaxProblem, group: str | None = None) -> None:
+        """Note a problem; of one group the first is listed, and the others are counted."""
+        if group in self._repeats:
+            self._repeats[group][1] += 1
+            return
+        if group is not None:
+            self._repeats[group] = [len(self._problems), 0]
+        self._problems.append(problem)
+        if len(self._problems) == MAX_PROBLEMS:
+            message = f"More than {MAX_PROBLEMS} problems stand here; the rest was not read."
+            self._problems[-1] = problem._replace(
+                kind="limit_exceeded", message=message, hint="Correct those before it first."
+            )
+            raise EndOfScanError
+
+    def slip(
+        self, message: str, hint: str | None, start: int, end: int, group: str | None = None
+    ) -> None:
+        """Note broken syntax whose meaning is clear."""
+        self.add(SyntaxProblem("invalid_syntax", message, hint, Span(start, end)), group)
+
+    def fail(
+        self,
+        message: str,
+        hint: str | None,
+        start: int,
+        end: int,
+        related: tuple[tuple[Span, str], ...] = (),
+    ) -> NoReturn:
+        """Note broken syntax that ends the scan."""
+        self.add(SyntaxProblem("invalid_syntax", message, hint, Span(start, end), related))
+        raise EndOfScanError
+
+    def duplicate_key(self, key: str, span: Span, first: Span) -> None:
+        """Note a key that stands a second time in its mapping."""
+        message = f"The key `{shorten(key)}` stands twice; the last one counts."
+        related = ((first, "first here"),)
+        hint = "Remove one of the two."
+        self.add(SyntaxProblem("duplicate_key", message, hint, span, related))

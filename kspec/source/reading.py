@@ -1,0 +1,91 @@
+"""Bytes to text: UTF-8, or a sentence on what the file is instead."""
+
+from typing import NamedTuple
+
+from kspec.source.limits import MAX_BYTES
+from kspec.source.outline import Span, SyntaxProblem
+
+ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+
+_SAVE_READABLE = "Save the model with model.save('model.keras'), or write model.to_json()."
+_BINARIES = (
+    (b"\x89HDF\r\n\x1a\n", "This is an HDF5 file: a legacy .h5 model, or weights.", _SAVE_READABLE),
+    (b"\x80\x02", "This is a Python pickle, which kspec never opens.", _SAVE_READABLE),
+    (b"\x80\x03", "This is a Python pickle, which kspec never opens.", _SAVE_READABLE),
+    (b"\x80\x04", "This is a Python pickle, which kspec never opens.", _SAVE_READABLE),
+    (b"\x80\x05", "This is a Python pickle, which kspec never opens.", _SAVE_READABLE),
+    (b"\x93NUMPY", "This is a NumPy array file.", _SAVE_READABLE),
+    (b"\x1f\x8b", "This is a gzip file.", "Decompress it first."),
+    (b"BZh", "This is a bzip2 file.", "Decompress it first."),
+    (b"\xfd7zXZ\x00", "This is an xz file.", "Decompress it first."),
+)
+_ENCODINGS = (
+    (b"\xff\xfe\x00\x00", "UTF-32 (little-endian)"),
+    (b"\x00\x00\xfe\xff", "UTF-32 (big-endian)"),
+    (b"\xff\xfe", "UTF-16 (little-endian)"),
+    (b"\xfe\xff", "UTF-16 (big-endian)"),
+)
+_ZERO_PATTERNS = {
+    (True, False, False, False): "UTF-32 (little-endian)",
+    (False, False, False, True): "UTF-32 (big-endian)",
+    (True, False, True, False): "UTF-16 (little-endian)",
+    (False, True, False, True): "UTF-16 (big-endian)",
+}
+
+
+class Reading(NamedTuple):
+    """The text of a file (what can be shown of it), and why it is not usable, if it is not."""
+
+    text: str
+    problem: SyntaxProblem | None = None
+
+
+def decode(data: bytes, what: str = "file") -> Reading:
+    """The text in some bytes, which must be UTF-8; `what` names them in messages."""
+    if len(data) > MAX_BYTES:
+        return Reading("", too_large(what))
+    for magic, message, hint in _BINARIES:
+        if data.startswith(magic):
+            return Reading("", unreadable(message, hint))
+    encoding = _other_encoding(data)
+    if encoding:
+        return Reading("", unreadable(f"The {what} is in {encoding}.", "Save it as UTF-8."))
+    try:
+        return Reading(data.decode())
+    except UnicodeDecodeError as error:
+        return _undecodable(data, error.start, what)
+
+
+def _other_encoding(data: bytes) -> str | None:
+    for mark, encoding in _ENCODINGS:
+        if data.startswith(mark):
+            return encoding
+    return _ZERO_PATTERNS.get(tuple(byte != 0 for byte in data[:4]))  # type: ignore[arg-type]
+
+
+def _undecodable(data: bytes, start: int, what: str) -> Reading:
+    if 0 in data[:1024]:
+        return Reading("", unreadable(f"The {what} is binary, not text.", _SAVE_READABLE))
+    offset = len(data[:start].decode())
+    problem = SyntaxProblem(
+        "unreadable",
+        f"Byte {start} (0x{data[start]:02x}) is not UTF-8.",
+        "Save it as UTF-8; it may be in Latin-1 or Windows-1252.",
+        Span(offset, offset + 1),
+    )
+    return Reading(data.decode(errors="replace"), problem)
+
+
+def too_large(what: str) -> SyntaxProblem:
+    """The problem of a text of more than 64 MiB."""
+    return SyntaxProblem(
+        "limit_exceeded",
+        f"The {what} is larger than {MAX_BYTES // 2**20} MiB.",
+        "kspec reads descriptions of networks; weights and data belong in other files.",
+        Span(0, 0),
+    )
+
+
+def unreadable(message: str, hint: str | None) -> SyntaxProblem:
+    """The problem of a file that is no text at all."""
+    return SyntaxProblem("unreadable", message, hint, Span(0, 0))
