@@ -44,6 +44,12 @@ class Layer(Described):
     call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
     """Keyword arguments of Keras's ``call`` besides tensors."""
 
+    spreads_inputs: ClassVar[bool] = False
+    """Whether several inputs are several arguments of ``call`` (query, value), not one list."""
+
+    listed: ClassVar[bool] = True
+    """Whether Keras lists it in ``model.layers`` (operations of ``keras.ops`` it does not)."""
+
     destroys_mask: ClassVar[bool] = False
     """Whether Keras drops a mask here with a warning (``supports_masking`` is false)."""
 

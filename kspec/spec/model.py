@@ -1,0 +1,71 @@
+"""A whole spec: the network, and what it is compiled with, trained on and claimed to do."""
+
+from typing import ClassVar, Literal, NamedTuple
+
+from pydantic import Field, PrivateAttr
+
+from kspec.spec.described import Described
+from kspec.spec.fields import Anything, Str
+from kspec.spec.network import Network
+from kspec.spec.problem import Path, Problem
+from kspec.spec.training.compile import Compile
+from kspec.spec.training.data import Data
+from kspec.spec.training.fit import Fit
+
+Task = Literal[
+    "binary_classification",
+    "multiclass_classification",
+    "multilabel_classification",
+    "regression",
+    "sequence_labeling",
+    "segmentation",
+    "autoencoding",
+    "ranking",
+]
+
+
+class ModelSpec(Described):
+    """A spec as it is written: ``inputs`` and ``layers`` (or ``model``), and the settings beside them.
+
+    Both dialects give one. `network` is the same for both; `paths` says where the sections stand in the document
+    (a file of Keras keeps ``compile`` in ``compile_config``).
+    """
+
+    schema_uri: Str | None = Field(default=None, alias="$schema")
+    kspec: Literal[1] = 1
+    name: Str | None = None
+    task: Task | dict[str, Task] | None = None
+    inputs: Anything = None
+    layers: Anything = None
+    outputs: Anything = None
+    model: Anything = None
+    compile: Compile | None = None
+    data: Data | None = None
+    fit: Fit | None = None
+    lint: Anything = None
+
+    sections: ClassVar[tuple[str, ...]] = ("compile", "data", "fit")
+
+    _network: Network = PrivateAttr()
+    _paths: dict[str, Path] = PrivateAttr(default_factory=dict)
+
+    @property
+    def network(self) -> Network:
+        """The network, whichever dialect it is written in."""
+        return self._network
+
+    def place(self, network: Network, paths: dict[str, Path]) -> None:
+        """Attach the network that a dialect has read, and where the sections stand."""
+        self._network = network
+        self._paths = paths
+
+    def path(self, section: str, *keys: str | int) -> Path:
+        """The path of a section of the document, or of something in it."""
+        return (*self._paths.get(section, (section,)), *keys)
+
+
+class Reading(NamedTuple):
+    """What reading a document gives: the spec as far as it goes, and everything that is wrong with it."""
+
+    spec: ModelSpec | None
+    problems: list[Problem]
