@@ -19,6 +19,7 @@ def name_of(path: Path) -> str:
 
 MAX_MODULE_LINES = 350
 MAX_FUNCTION_LINES = 50
+GENERATED = {"kspec/spec/index.py"}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 COMMANDS = ("kspec/cli/", "kspec/__main__.py", "kspec/dev.py")
 QUIET_MODULES = [path for path in MODULES if not name_of(path).startswith(COMMANDS)]
@@ -81,7 +82,8 @@ def test_module_is_small_and_well_named(path: Path) -> None:
     functions = [node for node in ast.walk(syntax_of(path)) if isinstance(node, ast.FunctionDef)]
     lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions}
     assert {name: size for name, size in lengths.items() if size > MAX_FUNCTION_LINES} == {}
-    assert len(path.read_text("utf-8").splitlines()) <= MAX_MODULE_LINES
+    size = len(path.read_text("utf-8").splitlines())
+    assert size <= MAX_MODULE_LINES or name_of(path) in GENERATED
     assert path.stem not in VAGUE_NAMES
 
 
