@@ -15,7 +15,7 @@ from kspec.source.json_hints import shorten
 from kspec.source.limits import MAX_BYTES
 from kspec.source.notes import EndOfScanError, Notes
 from kspec.source.outline import Span, SyntaxProblem
-from kspec.source.reading import Reading, decode, too_large, unreadable
+from kspec.source.reading import Reading, decode, too_large
 
 _CONFIG = "config.json"
 _METADATA = "metadata.json"
@@ -77,7 +77,8 @@ def read_archive_bytes(data: bytes) -> Archive:
 def _broken(error: Exception) -> SyntaxProblem:
     reason = str(error).rstrip(".") or type(error).__name__
     hint = "Copy or save the file again."
-    return unreadable(f"The archive cannot be read: {reason}.", hint)
+    message = f"The archive cannot be read: {reason}."
+    return SyntaxProblem("archive_unsafe", message, hint, _NOWHERE)
 
 
 def _refuse_large_directory(file: IO[bytes], notes: Notes) -> None:
@@ -117,7 +118,7 @@ def _fault(member: zipfile.ZipInfo) -> str | None:
         "hides a part of its name behind a NUL byte": "\0" in name,
         "is a link": stat.S_ISLNK(member.external_attr >> 16),
         "is encrypted": member.flag_bits & _ENCRYPTED,
-        "is a bomb that grows more than 200 times when it is extracted": (
+        f"is a bomb: it grows {_MAX_RATIO} times and more": (
             member.file_size > max(MAX_BYTES, member.compress_size * _MAX_RATIO)
         ),
     }

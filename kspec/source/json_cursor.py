@@ -9,7 +9,9 @@ from kspec.source.notes import EndOfScanError, Notes
 from kspec.source.outline import Span, SyntaxProblem
 
 CLOSING = {"{": "}", "[": "]", "(": ")"}
-_BLANK = re.compile(r"[ \t\n\r]*")
+_BLANKS = frozenset(("", " ", "\t", "\n", "\r"))
+_BLANK_RUN = re.compile(r"[ \t\n\r]+")
+_COMMENT_STARTS = frozenset("/#")
 _COMMENT = re.compile(r"//([^\r\n]*)|/\*(.*?)\*/|#([^\r\n]*)", re.DOTALL)
 
 
@@ -27,14 +29,14 @@ class Cursor(Notes):
     def peek(self) -> str:
         """The next character that is neither blank nor comment, or "" at the end."""
         while True:
-            self._skip_blanks()
             char = self.text[self.at : self.at + 1]
-            if char not in ("/", "#") or not self._skip_comment(char):
+            if char in _BLANKS:
+                match = _BLANK_RUN.match(self.text, self.at)
+                if match is None:
+                    return ""
+                self.at = match.end()
+            elif char not in _COMMENT_STARTS or not self._skip_comment(char):
                 return char
-
-    def _skip_blanks(self) -> None:
-        match = _BLANK.match(self.text, self.at)
-        self.at = match.end() if match else self.at
 
     def _skip_comment(self, char: str) -> bool:
         match = _COMMENT.match(self.text, self.at)

@@ -16,6 +16,10 @@ from kspec.source.notes import EndOfScanError
 from kspec.source.outline import Key, Node, Outline, Scan, Span, SyntaxProblem
 
 _NUMBER = re.compile(r"(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?(?![\w.+-])").match
+_KEY_AND_COLON = re.compile(
+    r'"([^"\\\x00-\x1f\ud800-\udfff]*)"[ \t\n\r]*:[ \t\n\r]*(?=["\w\[{-])'
+).match
+_COMMA_AND_ENTRY = re.compile(r',[ \t\n\r]*(?=["\w\[{-])').match
 _LOOSE_NUMBER = re.compile(r"[-+.]*\w[\w.]*(?:(?<=[eE])[-+]\w+)?").match
 _WORD = re.compile(r"[^\W\d][\w.]*").match
 _BARE_KEY = re.compile(r"[\w$.-]+").match
@@ -96,10 +100,15 @@ class _Scanner(Cursor):
         mapping: dict[str, object] = {}
         children: dict[Key, Node] = {}
         while self.more("}", "a key in double quotes"):
-            key_start = self.at
-            key = self.key()
-            span = Span(key_start, self.at)
-            value, node = self.value() if self.colon() else self.missing_value()
+            start_of_key = self.at
+            clean = _KEY_AND_COLON(self.text, start_of_key)
+            if clean:
+                key, end_of_key = clean[1], clean.end(1) + 1
+                self.at = clean.end()
+            else:
+                key, end_of_key = self.key(), self.at
+            span = Span(start_of_key, end_of_key)
+            value, node = self.value() if clean or self.colon() else self.missing_value()
             node.key = span
             if key in mapping:
                 self.duplicate_key(key, span, children[key].key or span)
@@ -153,6 +162,10 @@ class _Scanner(Cursor):
 
     def separator(self, closer: str) -> None:
         end = self.at
+        clean = _COMMA_AND_ENTRY(self.text, end)
+        if clean:
+            self.at = clean.end()
+            return
         char = self.peek()
         if char == ",":
             comma = self.at

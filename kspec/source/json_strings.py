@@ -113,7 +113,8 @@ def _read_escape(text: str, at: int, closer: str) -> _Special:
     if char == closer:
         wrong = [] if closer != '"' else list(_bad_escape(char))
         return char, at + 2, wrong
-    return text[at : at + 2], at + 2, list(_bad_escape(char))
+    wrong = list(_bad_escape(char)) if char else []
+    return text[at : at + 2], at + 1 + len(char), wrong
 
 
 def _read_unicode(text: str, end: int, code: int) -> _Special:
