@@ -4,6 +4,8 @@ import math
 import re
 from typing import NamedTuple
 
+from kspec.source.limits import MAX_BASED_DIGITS, MAX_DIGITS
+
 
 class Slip(NamedTuple):
     """A token that is not JSON: the value that was meant, and what to say of it."""
@@ -28,7 +30,7 @@ _WORDS: dict[str, object] = {
     "undefined": None,
 }
 _NON_FINITE = {"nan": math.nan, "inf": math.inf, "infinity": math.inf}
-_DECIMAL = re.compile(r"[-+]?(?:[0-9]+(?:_[0-9]+)*)?\.?[0-9]*(?:[eE][-+]?[0-9]+)?").fullmatch
+_DECIMAL = re.compile(r"[-+]?(?:[0-9]+(?:_[0-9]+)*)?(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?").fullmatch
 _BASED = re.compile(r"[-+]?0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)").fullmatch
 _INTEGER = re.compile(r"[-+]?[0-9]+").fullmatch
 
@@ -71,7 +73,7 @@ def long_integer(token: str) -> Slip:
         math.inf,
         "limit_exceeded",
         f"This integer has {len(token)} digits.",
-        "kspec reads integers of up to 4300 digits.",
+        f"kspec reads integers of up to {MAX_DIGITS} digits.",
     )
 
 
@@ -81,12 +83,17 @@ def number(token: str) -> Slip | None:
     bare = token.lstrip("+-")
     if bare.lower() in _NON_FINITE:
         return non_finite(token, sign * _NON_FINITE[bare.lower()])
+    if len(token) > MAX_BASED_DIGITS and bare.isalnum():
+        return long_integer(token)
     if _BASED(token):
         value = sign * int(bare, 0)
         return _spelling(value, token, f"Write it in decimal: `{value}`.")
     if not _DECIMAL(token) or not any(char.isdigit() for char in token):
         return None
-    plain = bare.replace("_", "")
+    return _plain_number(token, bare.replace("_", ""), sign)
+
+
+def _plain_number(token: str, plain: str, sign: int) -> Slip:
     if _INTEGER(plain):
         whole = sign * int(plain)
         return _spelling(whole, token, f"Write `{whole}`.")

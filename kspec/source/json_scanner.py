@@ -24,7 +24,7 @@ _LOOSE_NUMBER = re.compile(r"[-+.]*\w[\w.]*(?:(?<=[eE])[-+]\w+)?").match
 _WORD = re.compile(r"[^\W\d][\w.]*").match
 _BARE_KEY = re.compile(r"[\w$.-]+").match
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_VALUE_STARTS = frozenset("\"'{[(-+.0123456789_\u201c\u201d\u2018")
+_VALUE_STARTS = frozenset("\"'{[(-+.0123456789_\u201c\u201d\u2018\u2019")
 
 
 def scan_json(text: str, *, jsonc: bool) -> Scan:
@@ -157,8 +157,15 @@ class _Scanner(Cursor):
         if not char or char in "}])":
             self.unclosed()
         if char == ":" or (closer == "}" and char in "{[("):
-            self.unexpected(wanted)
+            self.no_key(char, wanted)
         return True
+
+    def no_key(self, char: str, wanted: str) -> NoReturn:
+        opening = Span(self.open[-1], self.open[-1] + 1)
+        bracket = self.text[opening.start]
+        message = f"Expected {wanted}, but found `{char}`."
+        hint = f"Write it, or close the bracket before with `{CLOSING[bracket]}`."
+        self.fail(message, hint, self.at, self.at + 1, ((opening, "opened here"),))
 
     def separator(self, closer: str) -> None:
         end = self.at
@@ -227,7 +234,7 @@ class _Scanner(Cursor):
         string = read_string(self.text, start)
         self.at = string.end
         for problem in string.problems:
-            self.add(problem)
+            self.add(problem, group=problem.message)
         if not string.closed:
             raise EndOfScanError
         if self.text[start] != '"':

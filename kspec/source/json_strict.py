@@ -19,6 +19,9 @@ def load_strict(text: str) -> object:
 
     Raises `NotStrictError` for every other text, without a word on what is wrong with it.
     """
+    openings = text.count("[") + text.count("{")
+    if openings + text.count(",") >= MAX_NODES:
+        raise NotStrictError
     try:
         if not text.isascii():
             text.encode()
@@ -30,7 +33,7 @@ def load_strict(text: str) -> object:
         )
     except (ValueError, RecursionError) as error:
         raise NotStrictError from error
-    if _SURROGATE_ESCAPE.search(text) or not _within_limits(value):
+    if _SURROGATE_ESCAPE.search(text) or (openings > MAX_DEPTH and not _is_shallow(value)):
         raise NotStrictError
     return value
 
@@ -53,14 +56,12 @@ def _finite(literal: str) -> float:
     return number
 
 
-def _within_limits(value: object) -> bool:
-    nodes = 1
+def _is_shallow(value: object) -> bool:
     level = _collections((value,))
     for _ in range(MAX_DEPTH):
-        nodes += sum(map(len, level))
         level = [inner for values in level for inner in _collections(values)]
         if not level:
-            return nodes <= MAX_NODES
+            return True
     return False
 
 

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from kspec.source.outline import Span, SyntaxProblem
 
-CLOSERS = {'"': '"', "'": "'", "\u201c": "\u201d", "\u201d": "\u201d", "\u2018": "\u2019"}
+CLOSERS = {
+    '"': '"',
+    "'": "'",
+    "\u201c": "\u201d",
+    "\u201d": "\u201d",
+    "\u2018": "\u2019",
+    "\u2019": "\u2019",
+}
 """Opening quotes met in the wild, and what closes each; JSON has the first only."""
 
 _PLAIN = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"').match
@@ -51,13 +58,14 @@ def _read_long(text: str, start: int) -> String:
     parts: list[str] = []
     problems: list[SyntaxProblem] = []
     at = start + 1
+    on_lines = False
     while at < len(text) and text[at] != closer:
         run = _RUN(text, at)
         if run:
             parts.append(run[0])
             at = run.end()
             continue
-        if text[at] in "\r\n" and not _closes_later(text, at, closer):
+        if text[at] in "\r\n" and not (on_lines := on_lines or _closes_later(text, at, closer)):
             return _unclosed(text, start, parts, problems)
         part, end, wrong = _read_special(text, at, closer)
         parts.append(part)

@@ -4,7 +4,7 @@ import math
 import re
 
 from kspec.source.json_hints import Slip, long_integer, non_finite
-from kspec.source.limits import MAX_DIGITS
+from kspec.source.limits import MAX_BASED_DIGITS, MAX_DIGITS
 
 _CONSTANTS: dict[str, object] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -39,7 +39,8 @@ def _real(text: str) -> object:
 
 
 def _integer(text: str, base: int) -> int | Slip:
-    return long_integer(text) if len(text) > MAX_DIGITS else int(text, base)
+    most = MAX_DIGITS if base else MAX_BASED_DIGITS
+    return long_integer(text) if len(text) > most else int(text, base)
 
 
 _TAGGED: dict[str, tuple[type, ...]] = {

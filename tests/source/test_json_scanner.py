@@ -215,7 +215,13 @@ FAILURES = [
         "Expected a value, but found `<`.",
         "This looks like XML, HTML or a Python object's repr; kspec reads JSON and YAML.",
     ),
-    ("{[1]: 2}", 1, 2, "Expected a key in double quotes, but found `[`.", None),
+    (
+        '[{"a": 1, {"b": 2}]',
+        1,
+        11,
+        "Expected a key in double quotes, but found `{`.",
+        "Write it, or close the bracket before with `}`.",
+    ),
     (
         "[1,\xa02]",
         1,
@@ -300,8 +306,23 @@ def test_numbers_must_be_finite(token: str) -> None:
 
 def test_long_integers_are_beyond_the_limit() -> None:
     assert parse_text("9" * 4300, "m.json").problems == ()
-    (problem,) = parse_text("9" * 4301, "m.json").problems
-    assert problem.kind == "limit_exceeded"
+    for token in ("9" * 4301, "-" + "9" * 4301, "+" + "9" * 4301, "0x" + "f" * 3500):
+        (problem,) = parse_text(token, "m.json").problems
+        assert problem.kind == "limit_exceeded"
+
+
+@pytest.mark.parametrize("name", ["m.json", "m.yaml"])
+def test_every_integer_read_can_be_shown(name: str) -> None:
+    for token in ("9" * 4300, "0x" + "f" * 3498):
+        assert str(parse_text(token, name).value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" + "1" * 200_000 + "x]", '"' + "\n" * 200_000 + '"', "[" + "-" * 200_000, "/*" * 200_000],
+)
+def test_time_is_linear_for_texts_made_to_be_slow(text: str) -> None:
+    assert parse_text(text, "m.json").problems
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])

@@ -245,6 +245,12 @@ def test_numbers_must_be_finite(plain: str) -> None:
     assert (problem.kind, problem.span) == ("non_finite_number", (3, 3 + len(plain)))
 
 
+def test_long_integers_are_beyond_the_limit() -> None:
+    for token in ("9" * 4301, "0x" + "f" * 3500):
+        (problem,) = parse(f"a: {token}").problems
+        assert problem.kind == "limit_exceeded"
+
+
 def test_aliases_do_not_multiply_without_end() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 10)]
