@@ -80,9 +80,56 @@ def class_index() -> str:
     return "\n".join(lines) + "\n"
 
 
+def rule_modules() -> Iterator[str]:
+    """The modules of `kspec.lint.rules` that hold a rule."""
+    for name in _modules("kspec.lint.rules"):
+        if hasattr(import_module(name), "rule"):
+            yield name
+
+
+def rule_index() -> str:
+    """The text of `kspec/lint/rules/index.py`."""
+    lines = [
+        '"""The rules: made from their files by `python -m kspec.dev generate`, never by hand."""',
+        "",
+        "from typing import NamedTuple",
+        "",
+        "",
+        "class RuleEntry(NamedTuple):",
+        '    """A rule\'s declaration, known without importing its module."""',
+        "",
+        "    code: str",
+        "    name: str",
+        "    severity: str",
+        "    module: str",
+        "    reports: tuple[str, ...] = ()",
+        "    preview: bool = False",
+        "",
+        "    @property",
+        "    def always(self) -> bool:",
+        '        """Whether the rule is asked about every model, and not about certain problems only."""',
+        "        return not self.reports",
+        "",
+        "",
+        "RULES: tuple[RuleEntry, ...] = (",
+    ]
+    rules = [(import_module(name).rule, name) for name in rule_modules()]
+    for rule, name in sorted(rules, key=lambda item: item[0].code):
+        reports = "".join(f'"{kind}", ' for kind in rule.reports)
+        lines += [
+            "    RuleEntry(",
+            f'        "{rule.code}", "{rule.name}", "{rule.severity}", "{name}", ({reports}), {rule.preview}',
+            "    ),",
+        ]
+    return "\n".join([*lines, ")"]) + "\n"
+
+
 def generated() -> dict[Path, Callable[[], str]]:
     """Every generated file and what makes its text."""
-    return {ROOT / "kspec/spec/index.py": class_index}
+    return {
+        ROOT / "kspec/spec/index.py": class_index,
+        ROOT / "kspec/lint/rules/index.py": rule_index,
+    }
 
 
 def main(arguments: list[str]) -> int:

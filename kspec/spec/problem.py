@@ -15,6 +15,8 @@ class Related(NamedTuple):
     path: Path
     message: str
     part: Part = "value"
+    span: tuple[int, int] | None = None
+    """Offsets in the text, where it is the text that is at fault and there is no path."""
 
 
 class Problem(NamedTuple):

@@ -19,6 +19,8 @@ class Weight(NamedTuple):
     shape: Shape
     trainable: bool = True
     dtype: str | None = None
+    counted: bool = True
+    """Whether Keras counts it as a parameter (the state of a random seed it does not)."""
 
 
 class Layer(Described):

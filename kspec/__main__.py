@@ -1,0 +1,5 @@
+"""`python -m kspec`."""
+
+from kspec.cli.main import main
+
+main()

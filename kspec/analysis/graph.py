@@ -1,0 +1,128 @@
+"""The graph of a network: what Keras would say of its wiring, and the order in which it lists the layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kspec.spec.network import Network, Node, TensorRef, references
+from kspec.spec.problem import Problem
+from kspec.spec.propagation import Application, Trace
+
+
+def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
+    """References to nothing, and cycles."""
+    for node, ref in trace.dangling:
+        yield _dangling(network, ref, f'"{node.name}"')
+    for ref in references(network.outputs):
+        target = network.nodes.get(ref.layer)
+        if target is None or ref.call >= max(len(target.calls), 1):
+            yield _dangling(network, ref, "an output")
+    cyclic = _cyclic(network, [(node.name, index) for node, index in trace.stuck])
+    if cyclic:
+        first = network.nodes[cyclic[0]]
+        around = " -> ".join(f'"{name}"' for name in (*cyclic, cyclic[0]))
+        path = first.calls[0].path if first.calls else first.path
+        help_ = "A layer cannot take, even through others, what it gives itself."
+        yield Problem("cycle", path, f"These layers feed each other in a circle: {around}", help=help_)
+
+
+def _dangling(network: Network, ref: TensorRef, who: str) -> Problem:
+    target = network.nodes.get(ref.layer)
+    if target is not None:
+        message = f'{who} takes call {ref.call} of "{ref.layer}", which is called {len(target.calls)} times'
+        return Problem("unknown_reference", ref.path, message)
+    from kspec.spec.suggest import nearest
+
+    meant = nearest(ref.layer, network.nodes)
+    return Problem(
+        "unknown_reference",
+        ref.path,
+        f'{who} takes "{ref.layer}", and no layer has this name',
+        help=f'Did you mean "{meant}"?' if meant else "",
+        suggestion=f'"{meant}"' if meant else None,
+    )
+
+
+def _cyclic(network: Network, stuck: list[Application]) -> list[str]:
+    """The names on one circle among the applications that could not be made (some are only behind it)."""
+    waiting = set(stuck)
+    for start in stuck:
+        trail: list[Application] = []
+        here: Application | None = start
+        while here is not None and here not in trail:
+            trail.append(here)
+            here = next(
+                (need for need in _needs(network, here) if need in waiting),
+                None,
+            )
+        if here is not None:
+            return [name for name, _ in trail[trail.index(here) :]][::-1]
+    return []
+
+
+def _needs(network: Network, application: Application) -> Iterator[Application]:
+    call = network.nodes[application[0]].calls[application[1]]
+    for ref in references((call.args, call.kwargs)):
+        yield ref.layer, ref.call
+
+
+def reachable(network: Network) -> set[str]:
+    """The names of the layers on a path to an output."""
+    return {name for name, _ in _walk(network)[0]}
+
+
+def _walk(network: Network) -> tuple[list[Application], dict[str, int]]:
+    """Keras's depth-first walk from the outputs: applications as they are finished, layers as they are first seen."""
+    finished: dict[Application, None] = {}
+    first_seen: dict[str, int] = {}
+    in_progress: set[Application] = set()
+    for output in references(network.outputs):
+        stack: list[tuple[Application, bool]] = [((output.layer, output.call), False)]
+        while stack:
+            application, is_finished = stack.pop()
+            if is_finished:
+                finished[application] = None
+            elif application not in in_progress and _exists(network, application):
+                in_progress.add(application)
+                first_seen.setdefault(application[0], len(first_seen))
+                stack.append((application, True))
+                stack.extend(
+                    (need, False) for need in reversed(list(_needs(network, application)))
+                )
+    return list(finished), first_seen
+
+
+def _exists(network: Network, application: Application) -> bool:
+    node = network.nodes.get(application[0])
+    return node is not None and application[1] < len(node.calls)
+
+
+def keras_order(network: Network) -> list[Node]:
+    """The nodes as Keras lists them: by depth from the outputs, then by traversal; a stack keeps its order.
+
+    Source: ``keras.src.ops.function.map_graph`` (Keras 3.15).
+    """
+    if network.sequential:
+        return list(network.nodes.values())
+    applications, traversal = _walk(network)
+    depths = _depths(network, applications)
+    for ref in references(network.inputs):
+        depths.setdefault(ref.layer, 0)
+        traversal.setdefault(ref.layer, -1)
+    return [
+        network.nodes[name]
+        for name in sorted(depths, key=lambda name: (-depths[name], traversal[name]))
+        if name in network.nodes
+    ]
+
+
+def _depths(network: Network, applications: list[Application]) -> dict[str, int]:
+    node_depths: dict[Application, int] = {}
+    layer_depths: dict[str, int] = {}
+    for application in reversed(applications):
+        depth = max(node_depths.setdefault(application, 0), layer_depths.get(application[0], 0))
+        layer_depths[application[0]] = depth
+        node_depths[application] = depth
+        for need in _needs(network, application):
+            node_depths[need] = max(depth + 1, node_depths.get(need, 0))
+    return layer_depths

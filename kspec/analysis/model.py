@@ -1,0 +1,124 @@
+"""The analysed model: a spec with everything that inference found out about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.graph import wiring_problems
+from kspec.spec.layers.models import Functional
+from kspec.spec.problem import Problem, Related
+from kspec.spec.propagation import Result, Trace, propagate
+from kspec.spec.shapes import Tensor, tensors
+
+if TYPE_CHECKING:
+    from kspec.spec.layers.base import Layer, Weight
+    from kspec.spec.model import ModelSpec, Reading
+    from kspec.spec.network import Network, Node, TensorRef
+    from kspec.spec.problem import Path
+
+
+class Place(NamedTuple):
+    """A node in its network, with the network's trace: what rules walk over."""
+
+    node: Node
+    network: Network
+    trace: Trace
+
+    @property
+    def layer(self) -> Layer | None:
+        """The layer, None when it is opaque."""
+        return self.node.layer
+
+    @property
+    def results(self) -> list[Result]:
+        """The layer's calls in order."""
+        found = self.trace.results
+        return [
+            found[self.node.name, index]
+            for index in range(len(self.node.calls))
+            if (self.node.name, index) in found
+        ]
+
+    @property
+    def inputs(self) -> list[Tensor]:
+        """The tensors that the first call takes."""
+        results = self.results
+        return list(tensors((results[0].args, results[0].kwargs))) if results else []
+
+    @property
+    def outputs(self) -> list[Tensor]:
+        """The tensors that the first call gives."""
+        results = self.results
+        return list(tensors(results[0].output)) if results else []
+
+    @property
+    def weights(self) -> tuple[Weight, ...] | None:
+        """The variables, None where they cannot be known."""
+        return self.trace.weights.get(self.node.name)
+
+
+class Analysis:
+    """What rules ask: problems by kind, places, heads and the task.
+
+    ``spec`` is None when the document does not make a network; then only ``problems`` speak.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.spec: ModelSpec | None = reading.spec
+        self.problems: list[Problem] = list(reading.problems)
+        self.trace = Trace()
+        if reading.spec is not None:
+            self.trace = propagate(reading.spec.network)
+            self.problems.extend(_network_problems(reading.spec.network, self.trace))
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Problem]]:
+        """The problems by their kind, in document order within each."""
+        found: dict[str, list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault(problem.kind, []).append(problem)
+        return found
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Every node of the network and of the networks inside it."""
+        return [] if self.spec is None else list(_places(self.spec.network, self.trace))
+
+
+def _places(network: Network, trace: Trace) -> Iterator[Place]:
+    for node in network.nodes.values():
+        yield Place(node, network, trace)
+        if isinstance(node.layer, Functional):
+            yield from _places(node.layer.network, node.layer.trace)
+
+
+def _network_problems(network: Network, trace: Trace) -> Iterator[Problem]:
+    yield from wiring_problems(network, trace)
+    for node in network.nodes.values():
+        if isinstance(node.layer, Functional):
+            yield from _network_problems(node.layer.network, node.layer.trace)
+    for result in trace.results.values():
+        if result.fault is not None:
+            fault = result.fault
+            path = result.node.field(*fault.field) if fault.field else result.node.path
+            yield Problem(fault.kind, path, fault.message, fault.help, related=_sources(network, result))
+
+
+def _sources(network: Network, result: Result) -> tuple[Related, ...]:
+    """Where the tensors come from that a layer refuses, when it is said elsewhere than in the layer."""
+    from kspec.spec.network import references
+    from kspec.spec.shapes import show
+
+    related: list[Related] = []
+    refs: list[TensorRef] = list(references((result.call.args, result.call.kwargs)))
+    given = list(tensors((result.args, result.kwargs)))
+    for ref, x in zip(refs, given, strict=False):
+        source = network.nodes.get(ref.layer)
+        if source is not None and source.path and source.path != result.node.path:
+            path: Path = source.path
+            related.append(Related(path, f'"{source.name}" gives {show(x.shape)}'))
+    return tuple(dict.fromkeys(related))
+
+

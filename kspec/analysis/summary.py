@@ -1,0 +1,173 @@
+"""The size of a network: every layer's output and parameters, as Keras counts them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.analysis.graph import keras_order
+from kspec.spec.layers.models import Functional
+from kspec.spec.network import references
+from kspec.spec.shapes import Shape, Structure, Tensor, tensors
+
+if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
+    from kspec.spec.layers.base import Weight
+    from kspec.spec.network import Network, Node
+    from kspec.spec.propagation import Trace
+
+_BYTES = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "int8": 1, "bool": 1}
+
+
+class Row(NamedTuple):
+    """One layer: its name, class, what it is connected to, output shape and parameters.
+
+    ``output_shape`` is one shape, a list of shapes for several outputs, or None when unknown; counts are None
+    when the weights cannot be known. ``depth`` is 0 at the top and grows inside nested models.
+    """
+
+    name: str
+    class_name: str
+    inputs: list[str]
+    output_shape: object
+    output_dtype: object
+    trainable_params: int | None
+    non_trainable_params: int | None
+    depth: int
+    inner: tuple[Row, ...]
+    is_operation: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row as the JSON summary has it."""
+        return {
+            "name": self.name,
+            "class_name": self.class_name,
+            "inputs": self.inputs,
+            "output_shape": self.output_shape,
+            "output_dtype": self.output_dtype,
+            "trainable_params": self.trainable_params,
+            "non_trainable_params": self.non_trainable_params,
+        }
+
+
+class Summary(NamedTuple):
+    """All rows with the totals; bytes are of weights, and of all outputs for one sample."""
+
+    name: str
+    rows: tuple[Row, ...]
+    trainable_params: int | None
+    non_trainable_params: int | None
+    weight_bytes: int | None
+    activation_bytes: int | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The summary as `kspec summary --output-format json` writes it (version 1)."""
+        return {
+            "version": 1,
+            "name": self.name,
+            "layers": [row.to_dict() for row in self.rows if not row.is_operation],
+            "trainable_params": self.trainable_params,
+            "non_trainable_params": self.non_trainable_params,
+            "weight_bytes": self.weight_bytes,
+            "activation_bytes": self.activation_bytes,
+        }
+
+
+def summarize(analysis: Analysis) -> Summary | None:
+    """The summary, or None when the document makes no network."""
+    if analysis.spec is None:
+        return None
+    network = analysis.spec.network
+    rows = tuple(_rows(network, analysis.trace, 0, trainable=True))
+    weights = [analysis.trace.weights.get(node.name) for node in keras_order(network)]
+    trainable = [row.trainable_params for row in rows]
+    fixed = [row.non_trainable_params for row in rows]
+    return Summary(
+        network.name,
+        rows,
+        _total(trainable),
+        _total(fixed),
+        _total([None if built is None else sum(map(_weight_bytes, built)) for built in weights]),
+        _total([_activation_bytes(result.output) for result in analysis.trace.results.values()]),
+    )
+
+
+def _rows(network: Network, trace: Trace, depth: int, *, trainable: bool) -> list[Row]:
+    nodes = [node for node in keras_order(network) if not (network.sequential and node.is_input)]
+    return [_row(node, network, trace, depth, trainable=trainable) for node in nodes]
+
+
+def _row(node: Node, network: Network, trace: Trace, depth: int, *, trainable: bool) -> Row:
+    layer = node.layer
+    result = trace.results.get((node.name, 0))
+    weights = trace.weights.get(node.name)
+    learns = trainable and network.trainable and layer is not None and layer.trainable
+    inner: tuple[Row, ...] = ()
+    if isinstance(layer, Functional):
+        inner = tuple(_rows(layer.network, layer.trace, depth + 1, trainable=learns))
+    return Row(
+        node.name,
+        node.class_name,
+        [_label(ref.layer, ref.output) for call in node.calls for ref in references((call.args, call.kwargs))],
+        None if result is None else _shapes(result.output),
+        None if result is None else _dtypes(result.output),
+        _count(weights, learns, wanted=True),
+        _count(weights, learns, wanted=False),
+        depth,
+        inner,
+        layer is not None and not layer.listed,
+    )
+
+
+def _label(name: str, output: int) -> str:
+    return f"{name}:{output}" if output else name
+
+
+def _count(weights: tuple[Weight, ...] | None, learns: bool, *, wanted: bool) -> int | None:  # noqa: FBT001
+    if weights is None:
+        return None
+    return sum(
+        math.prod(dim or 0 for dim in weight.shape)
+        for weight in weights
+        if (weight.trainable and learns) is wanted and weight.counted
+    )
+
+
+def _total(counts: list[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
+
+
+def _shapes(output: Structure) -> object:
+    return _each(output, lambda x: None if x.shape is None else list(x.shape))
+
+
+def _dtypes(output: Structure) -> object:
+    return _each(output, lambda x: x.dtype)
+
+
+def _each(output: Structure, of: Any) -> object:  # noqa: ANN401 - what is asked of each tensor
+    if isinstance(output, Tensor):
+        return of(output)
+    if isinstance(output, Mapping):
+        return {key: _each(item, of) for key, item in output.items()}
+    if isinstance(output, list | tuple):
+        return [_each(item, of) for item in output]
+    return None
+
+
+def _weight_bytes(weight: Weight) -> int:
+    return math.prod(dim or 0 for dim in weight.shape) * _BYTES.get(weight.dtype or "float32", 4)
+
+
+def _activation_bytes(output: Structure) -> int | None:
+    sizes: list[int | None] = [
+        None if x.shape is None else _size(x.shape[1:]) * _BYTES.get(x.dtype or "float32", 4)
+        for x in tensors(output)
+    ]
+    return _total(sizes)
+
+
+def _size(shape: Shape) -> int:
+    return math.prod(1 if dim is None else dim for dim in shape)

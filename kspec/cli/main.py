@@ -1,0 +1,49 @@
+"""`kspec`: the group of commands, each imported when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from kspec.version import __version__
+
+COMMANDS = {
+    "lint": "Find what Keras refuses, and what it runs in silence and wrongly.",
+    "summary": "Show every layer's output shape and parameters, at once.",
+    "train": "Train a valid spec, with its validation tracked.",
+    "rule": "Explain a rule.",
+    "schema": "Print the JSON Schema of a spec, for editors.",
+}
+
+
+class Commands(click.Group):
+    """The commands in the order in which people need them, imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"kspec.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in ``--help``, without importing the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kspec")
+def main() -> None:
+    """Lint, size and train Keras models from a typed spec.
+
+    \b
+    kspec lint model.json       what is wrong, where, why, and the fix
+    kspec summary model.json    shapes and parameters, without Keras
+    kspec train model.json      train it, with its validation tracked
+    """

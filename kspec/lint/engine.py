@@ -1,0 +1,86 @@
+"""From a document to findings: parse, analyse, ask the rules."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.model import Analysis
+from kspec.lint.finding import Finding
+from kspec.lint.rules.index import RULES, RuleEntry
+from kspec.spec.parse import parse
+from kspec.spec.problem import Problem, Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.lint.rule import Rule
+    from kspec.source.document import Document
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+
+
+class Linted(NamedTuple):
+    """A document with its analysis and what the rules found in it."""
+
+    document: Document
+    analysis: Analysis | None
+    findings: list[Finding]
+
+
+def lint_document(document: Document) -> Linted:
+    """All findings of all rules, in document order; selection and suppression come after."""
+    findings = list(_syntax(document))
+    analysis = None
+    if document.parsed:
+        analysis = Analysis(parse(document.value))
+        findings.extend(check(analysis))
+    if len(findings) > 1:
+        findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
+    return Linted(document, analysis, findings)
+
+
+def span_of(finding: Finding, document: Document) -> tuple[int, int]:
+    """Where a finding stands in the text."""
+    return finding.span or document.span(finding.path, finding.part)
+
+
+def check(analysis: Analysis) -> Iterator[Finding]:
+    """The findings of every rule that has something to look at; one cause is reported once."""
+    from_problems = set(analysis.by_kind)
+    for entry in RULES:
+        if entry.always or from_problems.intersection(entry.reports):
+            for finding in load(entry).findings(analysis):
+                yield _with_layer(finding, analysis.spec)
+
+
+def load(entry: RuleEntry) -> Rule:
+    """The rule of an index entry; imports its module and no other."""
+    rule: Rule = import_module(entry.module).rule
+    return rule
+
+
+def _syntax(document: Document) -> Iterator[Finding]:
+    for problem in document.problems:
+        for entry in RULES:
+            if problem.kind in entry.reports:
+                related = tuple(Related((), message, span=span) for span, message in problem.related)
+                said = Problem(problem.kind, (), problem.message, problem.hint or "", related=related)
+                yield load(entry).of(said, span=problem.span)
+
+
+def _with_layer(finding: Finding, spec: ModelSpec | None) -> Finding:
+    if spec is None or finding.layer is not None:
+        return finding
+    name = _layer_at(spec, finding.path)
+    return finding if name is None else finding._replace(layer=name)
+
+
+def _layer_at(spec: ModelSpec, path: Path) -> str | None:
+    best: tuple[int, str] | None = None
+    for node in spec.network.nodes.values():
+        size = len(node.path)
+        if size and path[:size] == node.path and (best is None or size > best[0]):
+            best = (size, node.name)
+    return best[1] if best else None
+

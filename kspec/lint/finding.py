@@ -1,0 +1,55 @@
+"""A finding: what a rule says about a place in a document."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from kspec.spec.problem import Part, Path, Related
+
+
+class Severity(StrEnum):
+    """How bad it is: Keras refuses it or the task is contradicted; it runs and is wrong; or it could be better."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+class Edit(NamedTuple):
+    """A change of the text at a path: the part there is replaced, or an entry is put in after it, or taken out.
+
+    ``text`` is JSON; the renderer of fixes turns it into the document's own format.
+    """
+
+    path: Path
+    text: str
+    part: Part = "value"
+    action: str = "replace"
+    """``replace``, ``insert_field`` (``text`` is ``"key": value``, put into the object at ``path``),
+    ``insert_after`` (``text`` is an item, put after the list item at ``path``) or ``remove``."""
+
+
+class Fix(NamedTuple):
+    """A certain way to mend it. Safe: the meaning stays what the author surely meant."""
+
+    edits: tuple[Edit, ...]
+    safe: bool = True
+    message: str = ""
+
+
+class Finding(NamedTuple):
+    """One finding; positions are looked up in the document when it is shown."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    path: Path
+    part: Part = "value"
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    layer: str | None = None
+    span: tuple[int, int] | None = None
+    """Offsets in the text, for a fault of the text itself."""

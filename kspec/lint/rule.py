@@ -1,0 +1,88 @@
+"""A rule: its declaration, and the check that asks the analysed model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from kspec.lint.finding import Edit, Finding, Fix, Severity
+from kspec.spec.problem import Part, Path, Problem, Related
+
+if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
+
+Check = Callable[["Analysis"], Iterable[Finding]]
+
+
+class Rule:
+    """A declaration: code, name, default severity, since which version, stable or preview.
+
+    ``reports`` names the kinds of problems that the rule gives a code to. A rule without ``check`` reports these
+    as they are; one with ``check`` is asked about the analysed model.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        name: str,
+        severity: Severity,
+        *,
+        since: str,
+        reports: tuple[str, ...] = (),
+        preview: bool = False,
+    ) -> None:
+        self.code = code
+        self.name = name
+        self.severity = severity
+        self.since = since
+        self.reports = reports
+        self.preview = preview
+        self._check: Check | None = None
+
+    def check(self, function: Check) -> Check:
+        """Decorator: this function finds what the rule is about."""
+        self._check = function
+        return function
+
+    def findings(self, model: Analysis) -> Iterator[Finding]:
+        """Everything that the rule finds in a model."""
+        if self._check is not None:
+            yield from self._check(model)
+        else:
+            for kind in self.reports:
+                for problem in model.by_kind.get(kind, ()):
+                    yield self.of(problem)
+
+    def of(self, problem: Problem, **changes: Any) -> Finding:  # noqa: ANN401 - fields of Finding
+        """A finding that says what a problem says; a suggestion becomes a safe fix."""
+        fix = None
+        if problem.suggestion is not None:
+            fix = Fix((Edit(problem.path, problem.suggestion, problem.part),))
+        found = Finding(
+            self.code,
+            self.name,
+            self.severity,
+            problem.message,
+            problem.path,
+            problem.part,
+            problem.help,
+            problem.related,
+            fix,
+        )
+        return found._replace(**changes) if changes else found
+
+    def at(  # noqa: PLR0913 - a finding has this many parts
+        self,
+        path: Path,
+        message: str,
+        *,
+        help: str = "",  # noqa: A002 - what users call it
+        part: Part = "value",
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding at a path of the document."""
+        return Finding(
+            self.code, self.name, severity or self.severity, message, path, part, help, related, fix
+        )

@@ -1,0 +1,1 @@
+"""0xx: the file and its syntax."""

@@ -1,0 +1,1 @@
+"""3xx: task, head, loss and metrics."""

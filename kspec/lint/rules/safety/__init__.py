@@ -1,0 +1,1 @@
+"""7xx: safety of untrusted files."""

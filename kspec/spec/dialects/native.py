@@ -1,0 +1,102 @@
+"""The native spec: what people write, read into a `ModelSpec`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kspec.spec.dialects.native_network import NetworkReader
+from kspec.spec.model import ModelSpec, Reading
+from kspec.spec.named import type_word
+from kspec.spec.problem import Path, Problem
+from kspec.spec.training.compile import Compile
+from kspec.spec.training.data import Data
+from kspec.spec.training.fit import Fit
+from kspec.spec.validation import validate
+
+SECTIONS: Mapping[str, type[Compile | Data | Fit]] = {"compile": Compile, "data": Data, "fit": Fit}
+NETWORK_KEYS = ("inputs", "layers", "outputs")
+
+
+def is_native(value: Mapping[str, Any]) -> bool:
+    """Whether a document is (meant as) a native spec."""
+    return "layers" in value or "model" in value or "kspec" in value
+
+
+def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
+    """The spec, and everything that is wrong with it; ``path`` is where it stands in the document."""
+    problems: list[Problem] = []
+    top = {key: item for key, item in value.items() if key not in SECTIONS}
+    spec, found = validate(ModelSpec, top, path, path)
+    problems.extend(found)
+    if spec is None:
+        return Reading(None, problems)
+    for section, cls in SECTIONS.items():
+        if value.get(section) is not None:
+            setattr(spec, section, _section(cls, value[section], (*path, section), problems))
+    paths = {section: (*path, section) for section in SECTIONS} | {"task": (*path, "task")}
+    network = _network(value, path, paths, spec, problems)
+    if network is None:
+        return Reading(None, problems)
+    return Reading(spec, problems)
+
+
+def _section(
+    cls: type[Compile | Data | Fit], value: object, path: Path, problems: list[Problem]
+) -> Any:  # noqa: ANN401 - one of three classes
+    if not isinstance(value, Mapping):
+        message = f'"{path[-1]}" must be an object, and is {type_word(value)}'
+        problems.append(Problem("wrong_type", path, message))
+        return None
+    section, found = validate(cls, value, path, path)
+    problems.extend(found)
+    return section
+
+
+def _network(
+    value: Mapping[str, Any],
+    path: Path,
+    paths: dict[str, Path],
+    spec: ModelSpec,
+    problems: list[Problem],
+) -> object:
+    if value.get("model") is not None:
+        return _foreign_network(value, path, paths, spec, problems)
+    if "layers" not in value:
+        help_ = 'Write "layers": [...], or "model": the path of a Keras file.'
+        problems.append(Problem("missing_field", path, "The spec has no layers", help=help_))
+        return None
+    reader = NetworkReader(problems)
+    network = reader.read(value, path, spec.name or "model")
+    spec.place(network, paths)
+    return network
+
+
+def _foreign_network(
+    value: Mapping[str, Any],
+    path: Path,
+    paths: dict[str, Path],
+    spec: ModelSpec,
+    problems: list[Problem],
+) -> object:
+    from kspec.spec.dialects import keras_config
+
+    for key in NETWORK_KEYS:
+        if key in value:
+            message = f'"{key}" and "model" both describe the network'
+            problems.append(Problem("conflicting_fields", (*path, key), message, part="key"))
+    model = value["model"]
+    if not isinstance(model, Mapping):
+        message = f'"model" must be the path of a Keras file or its content, and is {type_word(model)}'
+        kind = "unreadable_model" if isinstance(model, str) else "wrong_type"
+        problems.append(Problem(kind, (*path, "model"), message))
+        return None
+    reading = keras_config.read(model, (*path, "model"))
+    problems.extend(reading.problems)
+    if reading.spec is None:
+        return None
+    if spec.compile is None and reading.spec.compile is not None:
+        spec.compile = reading.spec.compile
+        paths = paths | {"compile": reading.spec.path("compile")}
+    spec.place(reading.spec.network, paths)
+    return reading.spec.network

@@ -1,0 +1,39 @@
+"""The names that Keras gives to layers that have none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+
+def snake_case(name: str) -> str:
+    """Keras's own rule: ``Conv2DTranspose`` gives ``conv2d_transpose``."""
+    plain = re.sub(r"\W+", "", name)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", plain)).lower()
+
+
+class NameGiver:
+    """Gives ``dense``, ``dense_1`` ... in order, passing over the names that a document gives itself."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def reserve(self, entries: Iterable[object]) -> None:
+        """Leave these entries' own names to them."""
+        self._taken.update(
+            entry["name"]
+            for entry in entries
+            if isinstance(entry, Mapping) and isinstance(entry.get("name"), str)
+        )
+
+    def fresh(self, class_name: str) -> str:
+        """The next free name for a layer of this class."""
+        base = snake_case(class_name)
+        while True:
+            count = self._next.get(base, 0)
+            self._next[base] = count + 1
+            name = f"{base}_{count}" if count else base
+            if name not in self._taken:
+                self._taken.add(name)
+                return name
