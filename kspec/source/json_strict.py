@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Collection, Iterable
+from typing import Any
 
 from kspec.source.limits import MAX_DEPTH, MAX_NODES
 
@@ -57,17 +57,14 @@ def _finite(literal: str) -> float:
 
 
 def _is_shallow(value: object) -> bool:
-    level = _collections((value,))
+    level: list[Any] = [value]
     for _ in range(MAX_DEPTH):
-        level = [inner for values in level for inner in _collections(values)]
+        level = [
+            inner
+            for held in level
+            for inner in (held.values() if isinstance(held, dict) else held)
+            if type(inner) is dict or type(inner) is list
+        ]
         if not level:
             return True
     return False
-
-
-def _collections(values: Iterable[object]) -> list[Collection[object]]:
-    return [
-        value.values() if isinstance(value, dict) else value
-        for value in values
-        if isinstance(value, (dict, list))
-    ]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pathlib
 
     from kspec.source.archive import Archive
+    from kspec.source.outline import Outline
 
 _MAGIC_LENGTH = 4
 _SUFFIXES = {
@@ -52,7 +53,13 @@ def _scan(text: str, format_: str) -> Scan:
         value = load_strict(text)
     except NotStrictError:
         return _scan_json(text, jsonc=jsonc)
-    return Scan(value, (), lambda: _scan_json(text, jsonc=jsonc).read_outline())
+    return Scan(value, (), lambda: _outline_json(text))
+
+
+def _outline_json(text: str) -> Outline:
+    from kspec.source.json_outline import outline_json
+
+    return outline_json(text)
 
 
 def _scan_json(text: str, *, jsonc: bool) -> Scan:

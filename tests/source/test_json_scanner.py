@@ -61,6 +61,7 @@ def test_values_and_spans_agree_with_the_standard_library(text: str) -> None:
     assert document.problems == ()
     assert json.dumps(document.value) == json.dumps(expected)
     assert_spans_hold(document, document.outline.root, expected)
+    assert_spans_hold(document, scan.read_outline().root, expected)
 
 
 @given(json_texts())
