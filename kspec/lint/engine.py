@@ -28,12 +28,18 @@ class Linted(NamedTuple):
     findings: list[Finding]
 
 
-def lint_document(document: Document) -> Linted:
-    """All findings of all rules, in document order; selection and suppression come after."""
+def lint_document(document: Document, *, task: str | None = None) -> Linted:
+    """All findings of all rules, in document order; selection and suppression come after.
+
+    ``task`` is what the network is for, where the document does not say.
+    """
     findings = list(_syntax(document))
     analysis = None
     if document.parsed:
-        analysis = Analysis(parse(document.value))
+        reading = parse(document.value)
+        if reading.spec is not None and reading.spec.task is None and task is not None:
+            reading.spec.task = task
+        analysis = Analysis(reading)
         findings.extend(check(analysis))
     if len(findings) > 1:
         findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))

@@ -1,6 +1,6 @@
 """A whole spec: the network, and what it is compiled with, trained on and claimed to do."""
 
-from typing import ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, PrivateAttr
 
@@ -47,12 +47,22 @@ class ModelSpec(Described):
     sections: ClassVar[tuple[str, ...]] = ("compile", "data", "fit")
 
     _network: Network = PrivateAttr()
+    _document: Any = PrivateAttr(default=None)
     _paths: dict[str, Path] = PrivateAttr(default_factory=dict)
 
     @property
     def network(self) -> Network:
         """The network, whichever dialect it is written in."""
         return self._network
+
+    @property
+    def document(self) -> Any:  # noqa: ANN401 - a document's value
+        """What the spec was read from, as plain values."""
+        return self._document
+
+    def read_from(self, document: Any) -> None:  # noqa: ANN401 - a document's value
+        """Remember what the spec was read from."""
+        self._document = document
 
     def place(self, network: Network, paths: dict[str, Path]) -> None:
         """Attach the network that a dialect has read, and where the sections stand."""

@@ -16,7 +16,7 @@ class TensorRef(NamedTuple):
 
     layer: str
     call: int = 0
-    index: int = 0
+    output: int = 0
     path: Path = ()
 
 

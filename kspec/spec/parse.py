@@ -12,6 +12,13 @@ from kspec.spec.problem import Problem
 
 def parse(value: object) -> Reading:
     """The spec and all problems; a value that is neither dialect is one problem (``not_a_model``)."""
+    reading = _read(value)
+    if reading.spec is not None:
+        reading.spec.read_from(value)
+    return reading
+
+
+def _read(value: object) -> Reading:
     if not isinstance(value, Mapping):
         message = f"A model is an object, and this document is {type_word(value)}"
         return Reading(None, [Problem("not_a_model", (), message)])

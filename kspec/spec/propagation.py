@@ -47,7 +47,7 @@ class Trace:
         if result is None:
             return UNKNOWN
         flat = list(tensors(result.output))
-        return flat[ref.index] if ref.index < len(flat) else UNKNOWN
+        return flat[ref.output] if ref.output < len(flat) else UNKNOWN
 
     def resolve(self, structure: Structure) -> Structure:
         """A structure with its references replaced by tensors."""

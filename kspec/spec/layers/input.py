@@ -1,10 +1,11 @@
 """Where tensors enter a network."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Anything, Bool, PositiveInt
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.shapes import Shape, Structure, Tensor
 
 Dims = list[PositiveInt | None]
@@ -43,3 +44,7 @@ class InputLayer(Layer):
     def call(self, inputs: Structure = (), **arguments: object) -> Structure:
         del inputs, arguments
         return Tensor(self.full_shape, self.dtype or "float32", bool(self.sparse))
+
+    def weights(self, inputs: Structure = (), **arguments: object) -> Iterator[Weight]:
+        del inputs, arguments
+        yield from ()

@@ -1,0 +1,123 @@
+"""`kspec summary`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kspec.analysis.summary import Row, Summary
+
+COLUMNS = ("Layer (type)", "Output shape", "Params", "Connected to")
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--output-format", type=click.Choice(["table", "json"]), default="table", help="How to print it."
+)
+@click.option("--expand", is_flag=True, help="Show the layers inside nested models.")
+def command(path: Path, output_format: str, *, expand: bool) -> None:
+    """Show every layer's output shape and parameters, without importing Keras.
+
+    PATH is a spec, a file that model.to_json() wrote, or a .keras archive.
+    """
+    from kspec.analysis.summary import summarize
+    from kspec.lint.engine import lint_document
+    from kspec.source.document import read_document
+
+    try:
+        linted = lint_document(read_document(path))
+    except OSError as error:
+        raise click.FileError(str(path), error.strerror or str(error)) from None
+    summary = None if linted.analysis is None else summarize(linted.analysis)
+    if summary is None:
+        _refuse(linted)
+    elif output_format == "json":
+        import json
+
+        click.echo(json.dumps(summary.to_dict(), indent=2))
+    else:
+        click.echo(table(summary, expand=expand))
+    errors = [finding for finding in linted.findings if finding.severity == "error"]
+    if errors:
+        click.echo(f"{len(errors)} errors: run `kspec lint {path}` to see them.", err=True)
+    sys.exit(1 if errors else 0)
+
+
+def _refuse(linted: object) -> None:
+    from kspec.lint.report import Report
+    from kspec.report.full import render
+
+    click.echo(render(Report([linted])))  # type: ignore[list-item]
+    sys.exit(1)
+
+
+def table(summary: Summary, *, expand: bool) -> str:
+    """The summary as people read it: names, shapes, counts and where each layer takes its input from."""
+    rows = list(_lines(summary.rows, expand=expand))
+    widths = [max(len(row[column]) for row in (COLUMNS, *rows)) for column in range(4)]
+    head = "  ".join(_cell(text, width, column) for column, (text, width) in enumerate(zip(COLUMNS, widths, strict=True)))
+    lines = [f'Model "{summary.name}"', "", head.rstrip(), "  ".join("─" * width for width in widths)]
+    for row in rows:
+        cells = (_cell(text, width, column) for column, (text, width) in enumerate(zip(row, widths, strict=True)))
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join([*lines, "", *_totals(summary)])
+
+
+def _cell(text: str, width: int, column: int) -> str:
+    return text.rjust(width) if COLUMNS[column] == "Params" else text.ljust(width)
+
+
+def _lines(rows: tuple[Row, ...], *, expand: bool, indent: str = "") -> list[tuple[str, str, str, str]]:
+    lines = []
+    previous = None
+    for row in rows:
+        params = _sum(row.trainable_params, row.non_trainable_params)
+        sources = "" if row.inputs == [previous] else ", ".join(row.inputs)
+        lines.append((f"{indent}{row.name} ({row.class_name})", shape_text(row.output_shape), params, sources))
+        if expand:
+            lines.extend(_lines(row.inner, expand=True, indent=indent + "  "))
+        previous = row.name
+    return lines
+
+
+def shape_text(shape: object) -> str:
+    """A shape, or several, as Keras prints them."""
+    if shape is None:
+        return "?"
+    if isinstance(shape, dict):
+        return ", ".join(f"{key}: {shape_text(inner)}" for key, inner in shape.items())
+    if isinstance(shape, list) and all(dim is None or isinstance(dim, int) for dim in shape):
+        inner = ", ".join(str(dim) for dim in shape)
+        return f"({inner},)" if len(shape) == 1 else f"({inner})"
+    return ", ".join(shape_text(inner) for inner in shape) if isinstance(shape, list) else "?"
+
+
+def _sum(*counts: int | None) -> str:
+    known = [count for count in counts if count is not None]
+    return f"{sum(known):,}" if len(known) == len(counts) else "?"
+
+
+def _totals(summary: Summary) -> list[str]:
+    total = _sum(summary.trainable_params, summary.non_trainable_params)
+    return [
+        f"Total params      {total} ({_bytes(summary.weight_bytes)})",
+        f"Trainable         {_sum(summary.trainable_params)}",
+        f"Non-trainable     {_sum(summary.non_trainable_params)}",
+        f"Activations       {_bytes(summary.activation_bytes)} per sample",
+    ]
+
+
+def _bytes(size: int | None) -> str:
+    if size is None:
+        return "unknown size"
+    amount = float(size)
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if amount < 1024:  # noqa: PLR2004 - the binary step
+            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.2f} {unit}"
+        amount /= 1024
+    return f"{amount:.2f} TiB"

@@ -1,0 +1,1 @@
+"""Training: build, fit and keep what came of it. The only floor that imports Keras and TensorFlow."""

@@ -1,0 +1,73 @@
+"""From a spec to a compiled Keras model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kspec.spec.described import Described
+from kspec.spec.dialects.keras_writer import network_config, object_config
+
+if TYPE_CHECKING:
+    from kspec.spec.model import ModelSpec
+
+
+def build(spec: ModelSpec) -> Any:
+    """The model, compiled when the spec says with what. Raises `ValueError` for a layer that kspec does not know."""
+    import keras
+
+    model = keras.models.model_from_json(json.dumps(keras_config(spec)))
+    if spec.compile is not None:
+        model.compile(**compile_arguments(spec))
+    return model
+
+
+def keras_config(spec: ModelSpec) -> dict[str, Any]:
+    """The network in Keras's own notation: as it was read where Keras wrote it, else written anew."""
+    for written in (spec.document, spec.model):
+        if isinstance(written, Mapping) and "class_name" in written:
+            return {key: value for key, value in written.items() if key != "compile_config"}
+    return network_config(spec.network)
+
+
+def compile_arguments(spec: ModelSpec) -> dict[str, Any]:
+    """The keyword arguments of ``model.compile``; strings stay strings, since Keras names its logs after them."""
+    import keras
+
+    written = at_path(spec.document, spec.path("compile"))
+    settings = spec.compile
+    arguments: dict[str, Any] = {}
+    readers: Mapping[str, Callable[[dict[str, Any]], Any]] = {
+        "optimizer": keras.optimizers.deserialize,
+        "loss": keras.losses.deserialize,
+        "metrics": keras.metrics.deserialize,
+        "weighted_metrics": keras.metrics.deserialize,
+    }
+    for name in type(settings).model_fields:
+        if name in written:
+            value = getattr(settings, name)
+            arguments[name] = _made(written[name], value, readers.get(name))
+    return arguments
+
+
+def _made(written: Any, read: Any, make: Callable[[dict[str, Any]], Any] | None) -> Any:
+    if isinstance(written, str):
+        return written
+    if isinstance(read, Described) and make is not None:
+        return make(object_config(read))
+    if isinstance(read, list):
+        return [_made(text, item, make) for text, item in zip(written, read, strict=True)]
+    if isinstance(read, Mapping):
+        return {key: _made(written[key], item, make) for key, item in read.items()}
+    return read
+
+
+def at_path(document: Any, path: tuple[str | int, ...]) -> Any:
+    """The value at a path of a document, an empty mapping where there is none."""
+    for key in path:
+        try:
+            document = document[key]
+        except (KeyError, IndexError, TypeError):
+            return {}
+    return document

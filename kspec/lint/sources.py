@@ -1,0 +1,57 @@
+"""What can be linted from Python: a path, a text, a mapping, a spec, a live model."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kspec.lint.engine import Linted, lint_document
+from kspec.source.document import Document, parse_text, read_document
+from kspec.spec.model import ModelSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def linted_from(source: object, *, data: object = None, task: str | None = None) -> Linted:
+    """The lint of any source; raises `TypeError` for what is none, `OSError` for an unreadable path."""
+    del data
+    return lint_document(document_from(source), task=task)
+
+
+def document_from(source: object) -> Document:
+    """The document of a source; mappings and models are written as JSON first, so that findings have places."""
+    if isinstance(source, ModelSpec):
+        source = source.document
+    if isinstance(source, Mapping):
+        return parse_text(_written(source), "<spec>", "json")
+    if isinstance(source, str) and source.lstrip()[:1] in {"{", "["}:
+        return parse_text(source, "<text>", "json")
+    if isinstance(source, str) and "\n" in source:
+        return parse_text(source, "<text>")
+    if isinstance(source, str | os.PathLike):
+        return read_document(Path(source))
+    if hasattr(source, "to_json"):
+        return parse_text(str(source.to_json()), f"<{type(source).__name__}>", "json")
+    message = f"kspec lints a path, a text, a mapping, a ModelSpec or a Keras model, and not {type(source).__name__}"
+    raise TypeError(message)
+
+
+def _written(mapping: Mapping[Any, Any]) -> str:
+    return json.dumps(mapping, indent=2, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 - whatever a program puts into its spec
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if hasattr(value, "__iter__"):
+        items: Iterable[object] = value
+        return list(items)
+    return str(value)

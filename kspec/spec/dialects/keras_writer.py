@@ -1,0 +1,161 @@
+"""A network as Keras's own config: what `model.to_json()` would hold, with only the fields that were given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kspec.spec.described import Described
+from kspec.spec.layers.input import InputLayer
+from kspec.spec.layers.models import Functional
+from kspec.spec.network import Network, Node, TensorRef
+from kspec.spec.propagation import Trace, propagate
+from kspec.spec.shapes import Structure
+
+MODULES = {
+    "kspec.spec.layers": "keras.layers",
+    "kspec.spec.training.losses": "keras.losses",
+    "kspec.spec.training.metrics": "keras.metrics",
+    "kspec.spec.training.optimizers": "keras.optimizers",
+    "kspec.spec.training.schedules": "keras.optimizers.schedules",
+    "kspec.spec.training.initializers": "keras.initializers",
+    "kspec.spec.training.regularizers": "keras.regularizers",
+    "kspec.spec.training.constraints": "keras.constraints",
+    "kspec.spec.training.callbacks": "keras.callbacks",
+    "kspec.spec.training.quantizers": "keras.quantizers",
+}
+"""Which module of Keras exports the classes that a package of kspec describes."""
+
+
+def network_config(network: Network, trace: Trace | None = None) -> dict[str, Any]:
+    """The config of a model: ``{"module", "class_name", "config", ...}``, ready for ``model_from_json``.
+
+    Raises `ValueError` for a network with a layer that is opaque: there is nothing to write for it.
+    """
+    if network.sequential:
+        return _sequential(network)
+    return _functional(network, trace or propagate(network))
+
+
+def object_config(described: Described) -> dict[str, Any]:
+    """The config of one object: a layer, an optimizer, an initializer ..."""
+    if isinstance(described, Functional):
+        return network_config(described.network, described.trace)
+    cls = type(described)
+    return {
+        "module": keras_module(cls),
+        "class_name": cls.__name__,
+        "config": fields_config(described),
+        "registered_name": None,
+    }
+
+
+def keras_module(cls: type[Described]) -> str:
+    """The public module of Keras that exports this class."""
+    for package, module in MODULES.items():
+        if cls.__module__ == package or cls.__module__.startswith(package + "."):
+            return module
+    message = f"{cls.__name__} is no class of Keras"
+    raise ValueError(message)
+
+
+def fields_config(described: Described) -> dict[str, Any]:
+    """The fields that were given, nested objects written in Keras's notation."""
+    return {
+        name: _value(getattr(described, name))
+        for name in type(described).model_fields
+        if name in described.model_fields_set
+    }
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Described):
+        return object_config(value)
+    if isinstance(value, list | tuple):
+        return [_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _value(item) for key, item in value.items()}
+    return value
+
+
+def _sequential(network: Network) -> dict[str, Any]:
+    layers = [
+        _layer(node) for node in network.nodes.values() if not (node.is_input and network.implicit_input)
+    ]
+    return {
+        "module": "keras",
+        "class_name": "Sequential",
+        "config": {"name": network.name, "trainable": network.trainable, "layers": layers},
+        "registered_name": None,
+    }
+
+
+def _functional(network: Network, trace: Trace) -> dict[str, Any]:
+    layers = []
+    for node in network.nodes.values():
+        calls = [] if node.is_input else [_call(call.args, call.kwargs, trace) for call in node.calls]
+        layers.append({**_layer(node), "name": node.name, "inbound_nodes": calls})
+    return {
+        "module": "keras.src.models.functional",
+        "class_name": "Functional",
+        "config": {
+            "name": network.name,
+            "trainable": network.trainable,
+            "layers": layers,
+            "input_layers": _ends(network, network.inputs),
+            "output_layers": _ends(network, network.outputs),
+        },
+        "registered_name": "Functional",
+    }
+
+
+def _layer(node: Node) -> dict[str, Any]:
+    layer = node.layer
+    if layer is None:
+        message = f'"{node.name}" is a {node.class_name}, which kspec does not know'
+        raise ValueError(message)
+    written = object_config(layer)
+    written["config"] = {**written["config"], "name": node.name}
+    if isinstance(layer, InputLayer) and layer.batch_shape is None and layer.shape is not None:
+        written["config"].pop("shape", None)
+        written["config"].pop("batch_size", None)
+        written["config"]["batch_shape"] = [layer.batch_size, *layer.shape]
+    return written
+
+
+def _call(args: Structure, kwargs: Structure, trace: Trace) -> dict[str, Any]:
+    return {"args": _tensors(args, trace), "kwargs": _tensors(kwargs, trace)}
+
+
+def _tensors(structure: Structure, trace: Trace) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(structure, TensorRef):
+        x = trace.tensor(structure)
+        shape = list(x.shape) if x.shape is not None else []
+        return {
+            "class_name": "__keras_tensor__",
+            "config": {
+                "shape": shape,
+                "dtype": x.dtype or "float32",
+                "keras_history": [structure.layer, structure.call, structure.output],
+            },
+        }
+    if isinstance(structure, list | tuple):
+        return [_tensors(item, trace) for item in structure]
+    if isinstance(structure, Mapping):
+        return {key: _tensors(item, trace) for key, item in structure.items()}
+    return structure
+
+
+def _ends(network: Network, structure: Structure) -> Any:  # noqa: ANN401 - JSON
+    """Inputs and outputs as triples; Keras numbers the calls of a nested graph from 1 here, and only here."""
+    if isinstance(structure, TensorRef):
+        layer = network.nodes[structure.layer].layer
+        nested = isinstance(layer, Functional) and not layer.sequential
+        return [structure.layer, structure.call + nested, structure.output]
+    if isinstance(structure, list | tuple):
+        return [_ends(network, item) for item in structure]
+    if isinstance(structure, Mapping):
+        return {key: _ends(network, item) for key, item in structure.items()}
+    return structure
+
+
