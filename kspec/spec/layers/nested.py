@@ -1,0 +1,59 @@
+"""Fields that hold a layer in either notation: the layer of a wrapper, the cell of an RNN."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from kspec.spec.layers.base import Layer
+from kspec.spec.named import read_object, type_word
+from kspec.spec.problem import Problem
+from kspec.spec.registry import LAYERS
+from kspec.spec.validation import Nested
+
+
+def read_layer(value: object) -> Layer:
+    """The layer that an object describes; raises `Nested` with what is wrong inside it."""
+    if isinstance(value, Layer):
+        return value
+    if not isinstance(value, Mapping):
+        message = f"A layer must be an object, and is {type_word(value)}"
+        help_ = f'Write {{"type": "{value}"}}.' if isinstance(value, str) else ""
+        raise Nested([Problem("wrong_type", (), message, help=help_)])
+    layer = read_object(value, LAYERS)
+    assert isinstance(layer, Layer)  # noqa: S101 - what the registry of layers holds
+    return layer
+
+
+def read_layers(value: object) -> list[Layer]:
+    """A list of layers; raises `Nested` with the problems of all of them."""
+    if not isinstance(value, list):
+        message = f"This must be a list of layers, and is {type_word(value)}"
+        raise Nested([Problem("wrong_type", (), message)])
+    layers: list[Layer] = []
+    problems: list[Problem] = []
+    for index, item in enumerate(value):
+        try:
+            layers.append(read_layer(item))
+        except Nested as nested:
+            problems.extend(
+                problem._replace(path=(index, *problem.path)) for problem in nested.problems
+            )
+    if problems:
+        raise Nested(problems)
+    return layers
+
+
+def _read_optional(value: object) -> Layer | None:
+    return None if value is None else read_layer(value)
+
+
+LayerField = Annotated[Any, PlainValidator(read_layer), WithJsonSchema({"x-kind": "layer"})]
+OptionalLayerField = Annotated[
+    Any, PlainValidator(_read_optional), WithJsonSchema({"x-kind": "layer"})
+]
+LayersField = Annotated[
+    Any,
+    PlainValidator(read_layers),
+    WithJsonSchema({"type": "array", "items": {"x-kind": "layer"}}),
+]
