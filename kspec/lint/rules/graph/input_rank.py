@@ -3,8 +3,8 @@
 ## Why
 
 Every layer works on inputs of certain ranks: `Dense` on vectors, `LSTM` and `Conv1D` on sequences,
-`Conv2D` on images. Keras raises when the network is built. The finding names the layer that gives the
-tensor, since that is where the rank last changed.
+`Conv2D` on images. Keras raises when the network is built. The finding names the layer that gives
+the tensor, since that is where the rank last changed.
 
 ## Bad
 

@@ -1,0 +1,46 @@
+"""Window is larger than what is left of the input.
+
+## Why
+
+Every `valid` convolution and every pooling makes the map smaller, until a window no longer fits.
+Keras raises with a negative dimension.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [8, 8, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 8, "kernel_size": 5, "activation": "relu"},
+    {"type": "MaxPooling2D"},
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "activation": "relu"}
+  ]
+}
+```
+
+At `/layers/2/kernel_size`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [8, 8, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 8, "kernel_size": 5, "padding": "same", "activation": "relu"},
+    {"type": "MaxPooling2D"},
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "activation": "relu"}
+  ]
+}
+```
+
+## References
+
+- [Conv2D](https://keras.io/api/layers/convolution_layers/convolution2d/)
+"""
+
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+
+rule = Rule(
+    "KS203", "window-exceeds-input", Severity.ERROR, since="0.1", reports=("window_exceeds_input",)
+)
