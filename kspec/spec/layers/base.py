@@ -26,9 +26,9 @@ class Weight(NamedTuple):
 class Layer(Described):
     """A layer: takes tensors, gives tensors.
 
-    A plain layer takes one tensor and states its rank contract (``rank``, or ``min_rank`` and ``max_rank``, batch
-    included), ``output_shape`` and ``weights``. A layer with several inputs or outputs, or with call arguments,
-    overrides ``call`` with the signature of Keras's own ``call``.
+    A plain layer takes one tensor and states its rank contract (``rank``, or ``min_rank`` and
+    ``max_rank``, batch included), ``output_shape`` and ``weights``. A layer with several inputs or
+    outputs, or with call arguments, overrides ``call`` with the signature of Keras's own ``call``.
     """
 
     name: Str | None = None
@@ -62,7 +62,7 @@ class Layer(Described):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         """The symbolic output; raises `Fault` for what Keras refuses."""
-        del arguments
+        self.check_arguments(arguments)
         x = self.one_tensor(inputs)
         shape = self.checked(x.shape)
         if shape is None:
@@ -73,6 +73,13 @@ class Layer(Described):
 
     keeps_sparse: ClassVar[bool] = False
 
+    def check_arguments(self, arguments: Mapping[str, object]) -> None:
+        """Refuse keyword arguments that Keras's ``call`` does not have."""
+        for name in arguments:
+            if name not in self.call_arguments:
+                message = f'{type(self).__name__} takes no argument "{name}" when it is called'
+                raise Fault("invalid_value", message, help="Remove it from the call.")
+
     def output_shape(self, shape: Shape) -> Shape:
         """The output's shape, for an input shape that fits the rank contract."""
         return shape
@@ -82,13 +89,21 @@ class Layer(Described):
         del x
         return self.compute_dtype
 
+    def cast_dtype(self, x: Tensor) -> str | None:
+        """The dtype that Keras hands to ``call``: floats are cast to the compute dtype, the
+        rest stays.
+        """
+        floating = x.dtype is not None and x.dtype.startswith(("float", "bfloat"))
+        return self.compute_dtype if floating and self.autocast else x.dtype
+
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
-        """The variables that the first call builds; shapes must be fully known, else a `Fault` is raised."""
+        """The variables that the first call builds, none where the input's shape is unknown.
+
+        Asked after `call` took the same inputs. A `Fault` is raised where a size is None.
+        """
         del arguments
-        for x in [inputs] if isinstance(inputs, Tensor) else []:
-            shape = self.checked(x.shape)
-            if shape is not None:
-                yield from self.variables(shape)
+        if isinstance(inputs, Tensor) and inputs.shape is not None:
+            yield from self.variables(inputs.shape)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         """The variables of a plain layer for its input's shape."""
@@ -103,7 +118,9 @@ class Layer(Described):
         )
 
     def one_tensor(self, inputs: Structure) -> Tensor:
-        """The single input of a plain layer (a list of one tensor counts as Keras counts it: it does not)."""
+        """The single input of a plain layer (a list of one tensor counts as Keras counts it: it
+        does not).
+        """
         if isinstance(inputs, Tensor):
             return inputs
         count = len(inputs) if isinstance(inputs, list | tuple | Mapping) else 0
@@ -111,7 +128,9 @@ class Layer(Described):
         raise Fault("input_count", message, help="Merge the branches first (Concatenate, Add ...).")
 
     def checked(self, shape: Shape | None) -> Shape | None:
-        """The input's shape when it meets the rank contract; of unknown dimensions when only the rank is sure."""
+        """The input's shape when it meets the rank contract; of unknown dimensions when only
+        the rank is sure.
+        """
         if shape is None:
             return None if self.rank is None else (None,) * self.rank
         found = len(shape)

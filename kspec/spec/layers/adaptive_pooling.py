@@ -1,0 +1,48 @@
+"""Adaptive pooling: windows chosen so that the output has a given size."""
+
+from typing import ClassVar, Literal
+
+from kspec.spec.fields import Sizes
+from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
+from kspec.spec.shapes import Shape
+
+
+class AdaptivePooling(Spatial):
+    """A layer that pools to a given size, whatever the input's size."""
+
+    output_size: Sizes
+    data_format: Literal["channels_last", "channels_first"] | None = None
+
+    abstract: ClassVar[bool] = True
+
+    def checked(self, shape: Shape | None) -> Shape | None:
+        # Of sequences Keras pools the one axis that there is, though it says that the output has all axes.
+        return shape if shape is not None and len(shape) == 3 else super().checked(shape)  # noqa: PLR2004
+
+    def output_shape(self, shape: Shape) -> Shape:
+        space = self.for_each_axis(self.output_size)
+        return self.arranged(shape[0], space, self.channels(shape))
+
+
+class AdaptiveAveragePooling1D(AdaptivePooling, Sequences):
+    """The mean of windows: ``(batch, steps, channels)`` gives ``(batch, output_size, channels)``."""
+
+
+class AdaptiveAveragePooling2D(AdaptivePooling, Images):
+    """The mean of windows: images of any size give images of the height and width ``output_size``."""
+
+
+class AdaptiveAveragePooling3D(AdaptivePooling, Volumes):
+    """The mean of windows: volumes of any size give volumes of the three sides ``output_size``."""
+
+
+class AdaptiveMaxPooling1D(AdaptivePooling, Sequences):
+    """The greatest of windows: ``(batch, steps, channels)`` gives ``(batch, output_size, channels)``."""
+
+
+class AdaptiveMaxPooling2D(AdaptivePooling, Images):
+    """The greatest of windows: images of any size give images of the height and width ``output_size``."""
+
+
+class AdaptiveMaxPooling3D(AdaptivePooling, Volumes):
+    """The greatest of windows: volumes of any size give volumes of the three sides ``output_size``."""

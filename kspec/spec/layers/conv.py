@@ -1,0 +1,110 @@
+"""Convolutions."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from kspec.spec.activations import ActivationName
+from kspec.spec.fields import (
+    AnyCase,
+    Bool,
+    DataFormat,
+    NonNegativeInt,
+    Number,
+    PositiveInt,
+    Sizes,
+    Steps,
+)
+from kspec.spec.layers.base import Weight
+from kspec.spec.layers.convolution import Convolution, Padding
+from kspec.spec.layers.spatial import Images, Sequences, Volumes, Window
+from kspec.spec.named import Constraint, Initializer, Regularizer
+from kspec.spec.problem import Fault, Problem, Related
+from kspec.spec.shapes import Shape
+
+
+class Conv(Convolution):
+    """A convolution in any number of dimensions."""
+
+    filters: PositiveInt
+    kernel_size: Sizes
+    strides: Steps = 1
+    padding: Padding = "valid"
+    data_format: DataFormat = None
+    dilation_rate: Steps = 1
+    groups: PositiveInt = 1
+    activation: ActivationName = None
+    use_bias: Bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    lora_rank: NonNegativeInt | None = None
+    lora_alpha: Number | None = None
+
+    abstract: ClassVar[bool] = True
+
+    def conflicts(self) -> Iterator[Problem]:
+        yield from self.strides_against_dilation(self.strides, self.dilation_rate)
+        if self.filters % self.groups:
+            yield Problem(
+                "conflicting_fields",
+                ("groups",),
+                f"{self.filters} filters cannot be split into {self.groups} groups",
+                help='"filters" must be a multiple of "groups".',
+                related=(Related(("filters",), "the filters"),),
+            )
+        if self.lora_rank and self.kernel_constraint is not None:
+            message = "LoRA cannot go with a constraint on the kernel"
+            yield Problem("conflicting_fields", ("lora_rank",), message)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        channels = self.channels(shape)
+        if channels is not None and channels % self.groups:
+            message = f"{channels} input channels cannot be split into {self.groups} groups"
+            raise Fault("indivisible_groups", message, field=("groups",))
+        window = Window("kernel_size", self.kernel_size, self.dilation_rate)
+        space = tuple(self.slid(shape, window, self.strides, self.padding))
+        return self.arranged(shape[0], space, self.filters)
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        channels = self.known(self.channels(shape), "the channels of its input")
+        kernel = (*self.for_each_axis(self.kernel_size), channels // self.groups, self.filters)
+        yield Weight("kernel", kernel, trainable=not self.lora_rank)
+        if self.use_bias:
+            yield Weight("bias", (self.filters,))
+        if self.lora_rank:
+            yield Weight("lora_kernel_a", (*kernel[:-1], self.lora_rank), dtype="float32")
+            yield Weight("lora_kernel_b", (self.lora_rank, self.filters), dtype="float32")
+
+
+class Conv1D(Conv, Sequences):
+    """A convolution over sequences: ``(batch, steps, channels)`` gives ``(batch, new_steps, filters)``.
+
+    With ``"padding": "causal"`` an output never depends on a later input. ``"data_format": "channels_first"``
+    puts the channels before the steps.
+    """
+
+    padding: Annotated[Literal["valid", "same", "causal"], AnyCase] = "valid"  # type: ignore[assignment]
+
+    aliases: ClassVar[tuple[str, ...]] = ("Convolution1D",)
+
+
+class Conv2D(Conv, Images):
+    """A convolution over images: ``(batch, height, width, channels)`` gives ``(batch, new_height, new_width, filters)``.
+
+    ``"padding": "valid"`` loses the border, ``"same"`` keeps height and width where the strides are 1.
+    ``"data_format": "channels_first"`` puts the channels before height and width.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("Convolution2D",)
+
+
+class Conv3D(Conv, Volumes):
+    """A convolution over volumes or video: ``(batch, depth, height, width, channels)`` gives the same rank, ``filters`` last.
+
+    ``"data_format": "channels_first"`` puts the channels before depth, height and width.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("Convolution3D",)

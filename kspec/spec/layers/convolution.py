@@ -1,0 +1,51 @@
+"""What all convolutions share."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Literal
+
+from kspec.spec.fields import AnyCase
+from kspec.spec.layers.spatial import Spatial
+from kspec.spec.problem import Problem, Related
+
+Padding = Annotated[Literal["valid", "same"], AnyCase]
+
+
+class Convolution(Spatial):
+    """A layer that slides learned kernels over space."""
+
+    abstract: ClassVar[bool] = True
+
+    renamed: ClassVar[Mapping[str, str]] = {
+        "nb_filter": "filters",
+        "out_channels": "filters",
+        "filter_length": "kernel_size",
+        "nb_row": "kernel_size",
+        "nb_col": "kernel_size",
+        "subsample": "strides",
+        "subsample_length": "strides",
+        "border_mode": "padding",
+        "dim_ordering": "data_format",
+        "atrous_rate": "dilation_rate",
+        "init": "kernel_initializer",
+        "W_regularizer": "kernel_regularizer",
+        "b_regularizer": "bias_regularizer",
+        "W_constraint": "kernel_constraint",
+        "b_constraint": "bias_constraint",
+        "bias": "use_bias",
+    }
+
+    def strides_against_dilation(
+        self, strides: int | list[int], dilation_rate: int | list[int]
+    ) -> Iterator[Problem]:
+        """Keras takes a stride or a dilation above 1, and never both, be it on different axes."""
+        stride = max(self.for_each_axis(strides))
+        dilation = max(self.for_each_axis(dilation_rate))
+        if stride > 1 and dilation > 1:
+            name = type(self).__name__
+            yield Problem(
+                "conflicting_fields",
+                ("dilation_rate",),
+                f"{name} cannot have strides of {stride} and a dilation of {dilation} at once",
+                help='Set "strides" or "dilation_rate" to 1.',
+                related=(Related(("strides",), "the strides"),),
+            )

@@ -1,0 +1,66 @@
+"""Depthwise convolutions: each channel has kernels of its own."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from kspec.spec.activations import ActivationName
+from kspec.spec.fields import Bool, DataFormat, PositiveInt, Sizes, Steps
+from kspec.spec.layers.base import Weight
+from kspec.spec.layers.convolution import Convolution, Padding
+from kspec.spec.layers.spatial import Images, Sequences, Window
+from kspec.spec.named import Constraint, Initializer, Regularizer
+from kspec.spec.shapes import Shape
+
+
+class DepthwiseConv(Convolution):
+    """A depthwise convolution in any number of dimensions."""
+
+    kernel_size: Sizes
+    strides: Steps = 1
+    padding: Padding = "valid"
+    depth_multiplier: PositiveInt = 1
+    data_format: DataFormat = None
+    dilation_rate: Steps = 1
+    activation: ActivationName = None
+    use_bias: Bool = True
+    depthwise_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    depthwise_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    depthwise_constraint: Constraint = None
+    bias_constraint: Constraint = None
+
+    abstract: ClassVar[bool] = True
+
+    renamed: ClassVar[Mapping[str, str]] = {
+        **Convolution.renamed,
+        "init": "depthwise_initializer",
+        "kernel_initializer": "depthwise_initializer",
+        "kernel_regularizer": "depthwise_regularizer",
+        "kernel_constraint": "depthwise_constraint",
+    }
+
+    def output_shape(self, shape: Shape) -> Shape:
+        channels = self.channels(shape)
+        window = Window("kernel_size", self.kernel_size, self.dilation_rate)
+        space = tuple(self.slid(shape, window, self.strides, self.padding))
+        out = None if channels is None else channels * self.depth_multiplier
+        return self.arranged(shape[0], space, out)
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        channels = self.known(self.channels(shape), "the channels of its input")
+        kernel = (*self.for_each_axis(self.kernel_size), channels, self.depth_multiplier)
+        yield Weight("kernel", kernel)
+        if self.use_bias:
+            yield Weight("bias", (channels * self.depth_multiplier,))
+
+
+class DepthwiseConv1D(DepthwiseConv, Sequences):
+    """A convolution of each channel alone: ``(batch, steps, channels)`` gives ``(batch, new_steps, channels * depth_multiplier)``."""
+
+
+class DepthwiseConv2D(DepthwiseConv, Images):
+    """A convolution of each channel alone: ``(batch, height, width, channels)`` gives ``channels * depth_multiplier`` channels.
+
+    Height and width follow from kernel, strides and padding, as in Conv2D.
+    """

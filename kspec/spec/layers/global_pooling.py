@@ -1,0 +1,60 @@
+"""Global pooling: one value of each channel."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from kspec.spec.fields import Bool, DataFormat
+from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
+from kspec.spec.shapes import Shape
+
+
+class GlobalPooling(Spatial):
+    """A layer that takes one value of all of space."""
+
+    data_format: DataFormat = None
+    keepdims: Bool = False
+
+    abstract: ClassVar[bool] = True
+
+    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
+
+    def output_shape(self, shape: Shape) -> Shape:
+        space = (1,) * len(self.axes) if self.keepdims else ()
+        return self.arranged(shape[0], space, self.channels(shape))
+
+
+class GlobalAveragePooling1D(GlobalPooling, Sequences):
+    """The mean over all steps: ``(batch, steps, channels)`` gives ``(batch, channels)``. Masked steps do not count."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool1D",)
+    destroys_mask: ClassVar[bool] = False
+
+
+class GlobalAveragePooling2D(GlobalPooling, Images):
+    """The mean over height and width: ``(batch, height, width, channels)`` gives ``(batch, channels)``."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool2D",)
+
+
+class GlobalAveragePooling3D(GlobalPooling, Volumes):
+    """The mean over depth, height and width: ``(batch, depth, height, width, channels)`` gives ``(batch, channels)``."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool3D",)
+
+
+class GlobalMaxPooling1D(GlobalPooling, Sequences):
+    """The greatest value of all steps: ``(batch, steps, channels)`` gives ``(batch, channels)``."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("GlobalMaxPool1D",)
+
+
+class GlobalMaxPooling2D(GlobalPooling, Images):
+    """The greatest value over height and width: ``(batch, height, width, channels)`` gives ``(batch, channels)``."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("GlobalMaxPool2D",)
+
+
+class GlobalMaxPooling3D(GlobalPooling, Volumes):
+    """The greatest value over depth, height and width: ``(batch, depth, height, width, channels)`` gives ``(batch, channels)``."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("GlobalMaxPool3D",)

@@ -1,0 +1,144 @@
+"""Layers that add a border of zeros, or cut one off."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from pydantic import ValidationInfo, field_validator
+
+from kspec.spec.fields import DataFormat, NonNegativeInt
+from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
+from kspec.spec.problem import Fault, Problem
+from kspec.spec.shapes import Dim, Shape, show
+from kspec.spec.validation import Nested
+
+Border = NonNegativeInt | list[NonNegativeInt]
+"""The same at both ends, or a pair: at the start and at the end."""
+Borders = NonNegativeInt | list[NonNegativeInt | list[NonNegativeInt]]
+"""The same everywhere, or for each axis one number or a pair."""
+
+
+class Bordering(Spatial):
+    """A layer that changes spatial axes at their ends."""
+
+    abstract: ClassVar[bool] = True
+    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
+
+    @field_validator("padding", "cropping", check_fields=False)
+    @classmethod
+    def _two_ends_each(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - Border or Borders
+        label = f'"{info.field_name}" of {cls.__name__}'
+        each = value if isinstance(value, list) and len(cls.axes) > 1 else [value]
+        if value is not each and len(cls.axes) > 1:
+            return value
+        if len(each) != len(cls.axes):
+            axes = ", ".join(cls.axes)
+            message = f"{label} needs an entry for each of {axes}, and has {len(each)}"
+            raise Nested([Problem("invalid_value", (), message)])
+        for index, ends in enumerate(each):
+            if isinstance(ends, list) and len(ends) != 2:  # noqa: PLR2004 - the two ends
+                path = (index,) if each is value else ()
+                message = f"{label} needs two numbers for {cls.axes[index]}, and has {len(ends)}"
+                raise Nested([Problem("invalid_value", path, message, "Write [start, end].")])
+        return value
+
+    def ends(self, border: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401 - Border or Borders
+        """For each spatial axis, how much at its start and at its end."""
+        spread = isinstance(border, int) or len(self.axes) == 1
+        for ends in [border] * len(self.axes) if spread else border:
+            yield (ends, ends) if isinstance(ends, int) else (ends[0], ends[1])
+
+
+class ZeroPadding(Bordering):
+    """A border of zeros in any number of dimensions."""
+
+    padding: Borders = 1
+    data_format: DataFormat = None
+
+    abstract: ClassVar[bool] = True
+
+    def output_shape(self, shape: Shape) -> Shape:
+        pairs = zip(self.space(shape), self.ends(self.padding), strict=True)
+        space = tuple(None if dim is None else dim + sum(ends) for dim, ends in pairs)
+        return self.arranged(shape[0], space, self.channels(shape))
+
+
+class Cropping(Bordering):
+    """A border cut off in any number of dimensions."""
+
+    abstract: ClassVar[bool] = True
+
+    def cropped(self, shape: Shape, border: Any) -> Shape:  # noqa: ANN401 - Border or Borders
+        """The shape without the border; refuses to leave nothing."""
+        space: list[Dim] = []
+        for axis, dim, (start, end) in zip(
+            self.axes, self.space(shape), self.ends(border), strict=True
+        ):
+            if dim is not None and start + end >= dim:
+                message = (
+                    f"{type(self).__name__} cuts {start} and {end} from an input of {dim} ({axis}), "
+                    f"which leaves nothing: the input is {show(shape)}"
+                )
+                raise Fault("window_exceeds_input", message, field=("cropping",))
+            space.append(None if dim is None else dim - start - end)
+        return self.arranged(shape[0], tuple(space), self.channels(shape))
+
+
+class ZeroPadding1D(ZeroPadding, Sequences):
+    """Zeros before and after: ``(batch, steps, channels)`` gives ``(batch, more_steps, channels)``.
+
+    ``padding`` is a number for both ends, or ``[start, end]``.
+    """
+
+    padding: Border = 1  # type: ignore[assignment]
+
+
+class ZeroPadding2D(ZeroPadding, Images):
+    """A border of zeros around images ``(batch, height, width, channels)``.
+
+    ``padding`` is a number, ``[height, width]``, or ``[[top, bottom], [left, right]]``.
+    """
+
+
+class ZeroPadding3D(ZeroPadding, Volumes):
+    """A border of zeros around volumes ``(batch, depth, height, width, channels)``.
+
+    ``padding`` is a number, one for each axis, or a ``[start, end]`` for each axis.
+    """
+
+
+class Cropping1D(Cropping, Sequences):
+    """Steps cut off: ``(batch, steps, channels)`` gives ``(batch, fewer_steps, channels)``.
+
+    ``cropping`` is a number for both ends, or ``[start, end]``.
+    """
+
+    cropping: Border = 1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return self.cropped(shape, self.cropping)
+
+
+class Cropping2D(Cropping, Images):
+    """A border cut off images ``(batch, height, width, channels)``.
+
+    ``cropping`` is a number, ``[height, width]``, or ``[[top, bottom], [left, right]]``.
+    """
+
+    cropping: Borders = 0
+    data_format: DataFormat = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return self.cropped(shape, self.cropping)
+
+
+class Cropping3D(Cropping, Volumes):
+    """A border cut off volumes ``(batch, depth, height, width, channels)``.
+
+    ``cropping`` is a number, one for each axis, or a ``[start, end]`` for each axis.
+    """
+
+    cropping: Borders = 1
+    data_format: DataFormat = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return self.cropped(shape, self.cropping)

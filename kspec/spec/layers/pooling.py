@@ -1,0 +1,100 @@
+"""Pooling: windows of the input shrink to one value."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from kspec.spec.fields import DataFormat, Steps
+from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes, Window
+from kspec.spec.shapes import Shape
+
+
+class Pooling(Spatial):
+    """A layer that takes one value of each window."""
+
+    pool_size: Steps
+    strides: Steps | None = None
+    padding: Literal["valid", "same"] = "valid"
+    data_format: DataFormat = None
+
+    abstract: ClassVar[bool] = True
+
+    renamed: ClassVar[Mapping[str, str]] = {
+        "pool_length": "pool_size",
+        "kernel_size": "pool_size",
+        "stride": "strides",
+        "border_mode": "padding",
+        "dim_ordering": "data_format",
+    }
+
+    def output_shape(self, shape: Shape) -> Shape:
+        strides = self.pool_size if self.strides is None else self.strides
+        space = tuple(self.slid(shape, Window("pool_size", self.pool_size), strides, self.padding))
+        return self.arranged(shape[0], space, self.channels(shape))
+
+
+class MaxPooling(Pooling):
+    """Pooling that keeps the greatest value."""
+
+    pool_size: Steps = 2
+
+    abstract: ClassVar[bool] = True
+
+
+class AveragePooling(Pooling):
+    """Pooling that keeps the mean."""
+
+    abstract: ClassVar[bool] = True
+
+
+class MaxPooling1D(MaxPooling, Sequences):
+    """The greatest value of each window: ``(batch, steps, channels)`` gives ``(batch, fewer_steps, channels)``.
+
+    Windows lie side by side unless ``strides`` says otherwise; a remainder at the end is dropped.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("MaxPool1D",)
+
+
+class MaxPooling2D(MaxPooling, Images):
+    """The greatest value of each window: ``(batch, height, width, channels)`` gives both sides divided by ``strides``, rounded down.
+
+    Windows lie side by side unless ``strides`` says otherwise.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("MaxPool2D",)
+
+
+class MaxPooling3D(MaxPooling, Volumes):
+    """The greatest value of each window: ``(batch, depth, height, width, channels)`` gives all sides divided by ``strides``.
+
+    Windows lie side by side unless ``strides`` says otherwise.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)
+
+
+class AveragePooling1D(AveragePooling, Sequences):
+    """The mean of each window: ``(batch, steps, channels)`` gives ``(batch, fewer_steps, channels)``.
+
+    Windows lie side by side unless ``strides`` says otherwise; a remainder at the end is dropped.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("AvgPool1D",)
+
+
+class AveragePooling2D(AveragePooling, Images):
+    """The mean of each window: ``(batch, height, width, channels)`` gives both sides divided by ``strides``, rounded down.
+
+    Windows lie side by side unless ``strides`` says otherwise.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("AvgPool2D",)
+
+
+class AveragePooling3D(AveragePooling, Volumes):
+    """The mean of each window: ``(batch, depth, height, width, channels)`` gives all sides divided by ``strides``.
+
+    Windows lie side by side unless ``strides`` says otherwise.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("AvgPool3D",)

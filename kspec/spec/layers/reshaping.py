@@ -1,0 +1,112 @@
+"""Layers that rearrange values without changing them."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from kspec.spec.fields import DataFormat, Int, PositiveInt
+from kspec.spec.layers.base import Layer
+from kspec.spec.problem import Fault, Problem
+from kspec.spec.shapes import Shape, Tensor, product, show
+
+
+class Rearranging(Layer):
+    """A layer whose values, dtype and sparseness are those of its input."""
+
+    abstract: ClassVar[bool] = True
+    destroys_mask: ClassVar[bool] = True
+    keeps_sparse: ClassVar[bool] = True
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return self.cast_dtype(x)
+
+
+class Flatten(Rearranging):
+    """All axes but the batch in one: ``(batch, height, width, channels)`` gives ``(batch, product)``.
+
+    An input of rank 1 gives ``(batch, 1)``.
+    """
+
+    data_format: DataFormat = None
+
+    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return (shape[0], product(shape[1:]))
+
+
+class Reshape(Rearranging):
+    """The same values in another shape: ``(batch, ...)`` gives ``(batch, *target_shape)``.
+
+    One -1 in ``target_shape``, which leaves out the batch, stands for what remains.
+    """
+
+    target_shape: list[Int | None]
+
+    renamed: ClassVar[Mapping[str, str]] = {"dims": "target_shape", "shape": "target_shape"}
+
+    def conflicts(self) -> Iterator[Problem]:
+        for index, dim in enumerate(self.target_shape):
+            if dim is not None and dim < -1:
+                message = f"{dim} is no size: a dimension is -1 (the rest) or not negative"
+                yield Problem("invalid_value", ("target_shape", index), message)
+        open_dims = sum(dim in {-1, None} for dim in self.target_shape)
+        if open_dims > 1:
+            message = f'"target_shape" leaves {open_dims} dimensions open, and only one can follow'
+            yield Problem("invalid_value", ("target_shape",), message)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        target = tuple(self.target_shape)
+        size = product(shape[1:])
+        if size is None or None in target:
+            return (shape[0], *(None if dim == -1 else dim for dim in target))
+        fixed = product(tuple(dim for dim in target if dim != -1)) or 0
+        if -1 not in target and size == fixed:
+            return (shape[0], *target)
+        if -1 in target and fixed and size % fixed == 0:
+            return (shape[0], *(size // fixed if dim == -1 else dim for dim in target))
+        message = (
+            f"The input {show(shape)} has {size} values a sample, "
+            f"and {show(target)} {'needs a multiple of' if -1 in target else 'needs'} {fixed}"
+        )
+        raise Fault("impossible_reshape", message, field=("target_shape",))
+
+
+class Permute(Rearranging):
+    """The axes in another order: with ``"dims": [2, 1]``, ``(batch, a, b)`` gives ``(batch, b, a)``.
+
+    Axes count from 1; the batch stays first.
+    """
+
+    dims: list[Int]
+
+    def conflicts(self) -> Iterator[Problem]:
+        count = len(self.dims)
+        if sorted(self.dims) != list(range(1, count + 1)):
+            message = f'"dims" must name each axis from 1 to {count} once, and is {self.dims}'
+            yield Problem("invalid_value", ("dims",), message, help="The batch is not counted.")
+
+    def checked(self, shape: Shape | None) -> Shape | None:
+        rank = len(self.dims) + 1
+        if shape is not None and len(shape) != rank:
+            message = (
+                f'"dims" of Permute orders {rank - 1} axes besides the batch, '
+                f"and its input has {len(shape) - 1}: {show(shape)}"
+            )
+            raise Fault("input_rank", message, field=("dims",))
+        return (None,) * rank if shape is None else shape
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return (shape[0], *(shape[dim] for dim in self.dims))
+
+
+class RepeatVector(Layer):
+    """A vector repeated as a sequence: ``(batch, features)`` gives ``(batch, n, features)``."""
+
+    n: PositiveInt
+
+    destroys_mask: ClassVar[bool] = True
+    rank: ClassVar[int | None] = 2
+    wants: ClassVar[str] = "vectors (batch, features)"
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return (shape[0], self.n, shape[1])

@@ -1,0 +1,74 @@
+"""Separable convolutions: a depthwise one, then one that mixes the channels."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from kspec.spec.activations import ActivationName
+from kspec.spec.fields import Bool, DataFormat, PositiveInt, Sizes, Steps
+from kspec.spec.layers.base import Weight
+from kspec.spec.layers.convolution import Convolution, Padding
+from kspec.spec.layers.spatial import Images, Sequences, Window
+from kspec.spec.named import Constraint, Initializer, Regularizer
+from kspec.spec.shapes import Shape
+
+
+class SeparableConv(Convolution):
+    """A separable convolution in any number of dimensions."""
+
+    filters: PositiveInt
+    kernel_size: Sizes
+    strides: Steps = 1
+    padding: Padding = "valid"
+    data_format: DataFormat = None
+    dilation_rate: Steps = 1
+    depth_multiplier: PositiveInt = 1
+    activation: ActivationName = None
+    use_bias: Bool = True
+    depthwise_initializer: Initializer = "glorot_uniform"
+    pointwise_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    depthwise_regularizer: Regularizer = None
+    pointwise_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    depthwise_constraint: Constraint = None
+    pointwise_constraint: Constraint = None
+    bias_constraint: Constraint = None
+
+    abstract: ClassVar[bool] = True
+
+    renamed: ClassVar[Mapping[str, str]] = {
+        **Convolution.renamed,
+        "init": "depthwise_initializer",
+        "kernel_initializer": "depthwise_initializer",
+        "kernel_regularizer": "depthwise_regularizer",
+        "kernel_constraint": "depthwise_constraint",
+    }
+
+    def output_shape(self, shape: Shape) -> Shape:
+        window = Window("kernel_size", self.kernel_size, self.dilation_rate)
+        space = tuple(self.slid(shape, window, self.strides, self.padding))
+        return self.arranged(shape[0], space, self.filters)
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        channels = self.known(self.channels(shape), "the channels of its input")
+        ones = (1,) * len(self.axes)
+        kernel = (*self.for_each_axis(self.kernel_size), channels, self.depth_multiplier)
+        yield Weight("depthwise_kernel", kernel)
+        yield Weight("pointwise_kernel", (*ones, channels * self.depth_multiplier, self.filters))
+        if self.use_bias:
+            yield Weight("bias", (self.filters,))
+
+
+class SeparableConv1D(SeparableConv, Sequences):
+    """A depthwise convolution, then a mix of the channels: ``(batch, steps, channels)`` gives ``(batch, new_steps, filters)``."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("SeparableConvolution1D",)
+
+
+class SeparableConv2D(SeparableConv, Images):
+    """A depthwise convolution, then a mix of the channels: ``(batch, height, width, channels)`` gives ``(batch, new_height, new_width, filters)``.
+
+    Far fewer weights than Conv2D with the same kernel.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("SeparableConvolution2D",)

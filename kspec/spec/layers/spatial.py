@@ -1,0 +1,164 @@
+"""Layers over space: a batch of sequences, images or volumes, with a channels axis last or first."""
+
+from collections.abc import Iterator
+from typing import ClassVar, NoReturn
+
+from pydantic import ValidationInfo, field_validator
+
+from kspec.spec.layers.base import Layer
+from kspec.spec.problem import Fault, Path, Problem
+from kspec.spec.shapes import Dim, Shape, show
+from kspec.spec.validation import Nested
+
+
+def in_words(count: int, noun: str) -> str:
+    """A number of things: "1 integer", "2 integers"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+class Spatial(Layer):
+    """A layer over the axes between batch and channels."""
+
+    abstract: ClassVar[bool] = True
+    destroys_mask: ClassVar[bool] = True
+
+    axes: ClassVar[tuple[str, ...]] = ()
+    """What the spatial axes are called, in order."""
+
+    @field_validator(
+        "kernel_size",
+        "strides",
+        "dilation_rate",
+        "output_padding",
+        "pool_size",
+        "output_size",
+        "size",
+        check_fields=False,
+    )
+    @classmethod
+    def _one_for_each_axis(cls, value: object, info: ValidationInfo) -> object:
+        count = len(cls.axes)
+        if isinstance(value, list) and len(value) != count:
+            axes = ", ".join(cls.axes)
+            message = (
+                f'"{info.field_name}" of {cls.__name__} needs {in_words(count, "integer")} ({axes}), '
+                f"and has {len(value)}"
+            )
+            help_text = f"Write one integer, or a list of {count}."
+            raise Nested([Problem("invalid_value", (), message, help_text)])
+        return value
+
+    @property
+    def channels_first(self) -> bool:
+        """Whether the channels stand before the spatial axes."""
+        return getattr(self, "data_format", None) == "channels_first"
+
+    def space(self, shape: Shape) -> Shape:
+        """The spatial dimensions of a shape."""
+        return shape[2:] if self.channels_first else shape[1:-1]
+
+    def channels(self, shape: Shape) -> Dim:
+        """The channels of a shape."""
+        return shape[1] if self.channels_first else shape[-1]
+
+    def arranged(self, batch: Dim, space: Shape, channels: Dim) -> Shape:
+        """A shape from its parts, in the order that `data_format` asks for."""
+        return (batch, channels, *space) if self.channels_first else (batch, *space, channels)
+
+    def for_each_axis(self, sizes: int | list[int]) -> tuple[int, ...]:
+        """One size for each spatial axis."""
+        return (sizes,) * len(self.axes) if isinstance(sizes, int) else tuple(sizes)
+
+    def slid(
+        self, shape: Shape, window: "Window", strides: int | list[int], padding: str
+    ) -> Iterator[Dim]:
+        """The spatial dimensions after a window has slid over them; refuses a window that does not fit."""
+        sizes = zip(
+            self.axes,
+            self.space(shape),
+            self.for_each_axis(window.size),
+            self.for_each_axis(window.dilation),
+            self.for_each_axis(strides),
+            strict=True,
+        )
+        for axis, dim, size, dilation, stride in sizes:
+            reach = dilation * (size - 1) + 1
+            if dim is None:
+                yield None
+            elif padding != "valid":
+                yield (dim - 1) // stride + 1
+            elif dim < reach:
+                self._refuse_window(window, reach, size, axis, shape)
+            else:
+                yield (dim - reach) // stride + 1
+
+    def _refuse_window(
+        self, window: "Window", reach: int, size: int, axis: str, shape: Shape
+    ) -> NoReturn:
+        dim = dict(zip(self.axes, self.space(shape), strict=True))[axis]
+        spread = f", {size} spread by the dilation," if reach != size else ""
+        message = (
+            f"In {type(self).__name__} a window of {reach}{spread} does not fit an input of {dim} "
+            f"({axis}): the input is {show(shape)}"
+        )
+        raise Fault(
+            "window_exceeds_input",
+            message,
+            field=window.field,
+            help='Make the window smaller, pad with "padding": "same", or shrink the input less before.',
+        )
+
+    def _wrong_rank(self, expected: str, shape: Shape) -> None:
+        wants = self.wants
+        if self.channels_first:
+            wants = f"{wants.partition(' (')[0]} (batch, channels, {', '.join(self.axes)})"
+        message = (
+            f"{type(self).__name__} takes {wants} of {expected}, "
+            f"and its input has rank {len(shape)}: {show(shape)}"
+        )
+        one_short = len(shape) == len(self.axes) + 1
+        raise Fault(
+            "input_rank",
+            message,
+            help="The channels axis is missing: grey images have 1 channel, (height, width, 1)."
+            if one_short and len(self.axes) > 1
+            else "",
+        )
+
+
+class Window:
+    """A window that slides over space: the sizes as written, and the field they are written in."""
+
+    __slots__ = ("dilation", "field", "size")
+
+    def __init__(self, field: str, size: int | list[int], dilation: int | list[int] = 1) -> None:
+        self.field: Path = (field,)
+        self.size = size
+        self.dilation = dilation
+
+
+class Sequences(Spatial):
+    """The one-dimensional kind."""
+
+    abstract: ClassVar[bool] = True
+    rank: ClassVar[int | None] = 3
+    axes: ClassVar[tuple[str, ...]] = ("steps",)
+    wants: ClassVar[str] = "sequences (batch, steps, channels)"
+
+
+class Images(Spatial):
+    """The two-dimensional kind."""
+
+    abstract: ClassVar[bool] = True
+    rank: ClassVar[int | None] = 4
+    axes: ClassVar[tuple[str, ...]] = ("height", "width")
+    wants: ClassVar[str] = "images (batch, height, width, channels)"
+
+
+class Volumes(Spatial):
+    """The three-dimensional kind."""
+
+    abstract: ClassVar[bool] = True
+    rank: ClassVar[int | None] = 5
+    axes: ClassVar[tuple[str, ...]] = ("depth", "height", "width")
+    wants: ClassVar[str] = "volumes (batch, depth, height, width, channels)"

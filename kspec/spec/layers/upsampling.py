@@ -1,0 +1,58 @@
+"""Layers that enlarge by repeating values."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
+from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
+from kspec.spec.shapes import Shape
+
+Interpolation = Annotated[
+    Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"], AnyCase
+]
+
+
+class UpSampling(Spatial):
+    """A layer that multiplies the length of spatial axes."""
+
+    abstract: ClassVar[bool] = True
+    renamed: ClassVar[Mapping[str, str]] = {"length": "size", "dim_ordering": "data_format"}
+
+    def enlarged(self, shape: Shape, size: int | list[int]) -> Shape:
+        """The shape with each spatial dimension times its factor."""
+        factors = zip(self.space(shape), self.for_each_axis(size), strict=True)
+        space = tuple(None if dim is None else dim * factor for dim, factor in factors)
+        return self.arranged(shape[0], space, self.channels(shape))
+
+
+class UpSampling1D(UpSampling, Sequences):
+    """Each step repeated: ``(batch, steps, channels)`` gives ``(batch, steps * size, channels)``."""
+
+    size: PositiveInt = 2
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return self.enlarged(shape, self.size)
+
+
+class UpSampling2D(UpSampling, Images):
+    """Images made larger: height and width of ``(batch, height, width, channels)`` times ``size``.
+
+    ``interpolation`` says how the new pixels come about.
+    """
+
+    size: Sizes = 2
+    data_format: DataFormat = None
+    interpolation: Interpolation = "nearest"
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return self.enlarged(shape, self.size)
+
+
+class UpSampling3D(UpSampling, Volumes):
+    """Volumes made larger: all three sides of ``(batch, depth, height, width, channels)`` times ``size``."""
+
+    size: Sizes = 2
+    data_format: DataFormat = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return self.enlarged(shape, self.size)
