@@ -1,5 +1,7 @@
 """Bytes that are not UTF-8 text say what they are."""
 
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,13 @@ def test_what_cannot_be_opened_raises(tmp_path: Path) -> None:
 def test_any_bytes_give_a_value_or_a_problem(data: bytes, name: str) -> None:
     document = parse_bytes(data, name)
     assert document.parsed or document.problems
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_pipes_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_bytes, args=(b"[1]",))
+    writer.start()
+    assert read_document(path).value == [1]
+    writer.join()
