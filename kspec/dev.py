@@ -1,4 +1,6 @@
-"""The developers' tool: makes the generated files, and checks that they are fresh (`python -m kspec.dev generate`)."""
+"""The developers' tool: makes the generated files, and checks that they are fresh (`python -m
+kspec.dev generate`).
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,3 @@
-"""An analysed model: order, shapes, dtypes, parameters, the effective head, the task. Rules ask it questions."""
+"""An analysed model: order, shapes, dtypes, parameters, the effective head, the task. Rules ask
+it questions.
+"""

@@ -1,12 +1,18 @@
-"""The graph of a network: what Keras would say of its wiring, and the order in which it lists the layers."""
+"""The graph of a network: what Keras would say of its wiring, and the order in which it lists
+the layers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kspec.spec.network import Network, Node, TensorRef, references
 from kspec.spec.problem import Problem
-from kspec.spec.propagation import Application, Trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.propagation import Application, Trace
 
 
 def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
@@ -23,7 +29,9 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
         around = " -> ".join(f'"{name}"' for name in (*cyclic, cyclic[0]))
         path = first.calls[0].path if first.calls else first.path
         help_ = "A layer cannot take, even through others, what it gives itself."
-        yield Problem("cycle", path, f"These layers feed each other in a circle: {around}", help=help_)
+        yield Problem(
+            "cycle", path, f"These layers feed each other in a circle: {around}", help=help_
+        )
 
 
 def _dangling(network: Network, ref: TensorRef, who: str) -> Problem:
@@ -44,7 +52,9 @@ def _dangling(network: Network, ref: TensorRef, who: str) -> Problem:
 
 
 def _cyclic(network: Network, stuck: list[Application]) -> list[str]:
-    """The names on one circle among the applications that could not be made (some are only behind it)."""
+    """The names on one circle among the applications that could not be made (some are only
+    behind it).
+    """
     waiting = set(stuck)
     for start in stuck:
         trail: list[Application] = []
@@ -72,7 +82,9 @@ def reachable(network: Network) -> set[str]:
 
 
 def _walk(network: Network) -> tuple[list[Application], dict[str, int]]:
-    """Keras's depth-first walk from the outputs: applications as they are finished, layers as they are first seen."""
+    """Keras's depth-first walk from the outputs: applications as they are finished, layers as
+    they are first seen.
+    """
     finished: dict[Application, None] = {}
     first_seen: dict[str, int] = {}
     in_progress: set[Application] = set()
@@ -86,9 +98,7 @@ def _walk(network: Network) -> tuple[list[Application], dict[str, int]]:
                 in_progress.add(application)
                 first_seen.setdefault(application[0], len(first_seen))
                 stack.append((application, True))
-                stack.extend(
-                    (need, False) for need in reversed(list(_needs(network, application)))
-                )
+                stack.extend((need, False) for need in reversed(list(_needs(network, application))))
     return list(finished), first_seen
 
 
@@ -98,7 +108,8 @@ def _exists(network: Network, application: Application) -> bool:
 
 
 def keras_order(network: Network) -> list[Node]:
-    """The nodes as Keras lists them: by depth from the outputs, then by traversal; a stack keeps its order.
+    """The nodes as Keras lists them: by depth from the outputs, then by traversal; a stack keeps
+    its order.
 
     Source: ``keras.src.ops.function.map_graph`` (Keras 3.15).
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +12,8 @@ from kspec.spec.propagation import Result, Trace, propagate
 from kspec.spec.shapes import Tensor, tensors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kspec.spec.layers.base import Layer, Weight
     from kspec.spec.model import ModelSpec, Reading
     from kspec.spec.network import Network, Node, TensorRef
@@ -103,11 +104,15 @@ def _network_problems(network: Network, trace: Trace) -> Iterator[Problem]:
         if result.fault is not None:
             fault = result.fault
             path = result.node.field(*fault.field) if fault.field else result.node.path
-            yield Problem(fault.kind, path, fault.message, fault.help, related=_sources(network, result))
+            yield Problem(
+                fault.kind, path, fault.message, fault.help, related=_sources(network, result)
+            )
 
 
 def _sources(network: Network, result: Result) -> tuple[Related, ...]:
-    """Where the tensors come from that a layer refuses, when it is said elsewhere than in the layer."""
+    """Where the tensors come from that a layer refuses, when it is said elsewhere than in the
+    layer.
+    """
     from kspec.spec.network import references
     from kspec.spec.shapes import show
 
@@ -120,5 +125,3 @@ def _sources(network: Network, result: Result) -> tuple[Related, ...]:
             path: Path = source.path
             related.append(Related(path, f'"{source.name}" gives {show(x.shape)}'))
     return tuple(dict.fromkeys(related))
-
-

@@ -23,8 +23,9 @@ _BYTES = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "in
 class Row(NamedTuple):
     """One layer: its name, class, what it is connected to, output shape and parameters.
 
-    ``output_shape`` is one shape, a list of shapes for several outputs, or None when unknown; counts are None
-    when the weights cannot be known. ``depth`` is 0 at the top and grows inside nested models.
+    ``output_shape`` is one shape, a list of shapes for several outputs, or None when unknown;
+    counts are None when the weights cannot be known. ``depth`` is 0 at the top and grows inside
+    nested models.
     """
 
     name: str
@@ -109,7 +110,11 @@ def _row(node: Node, network: Network, trace: Trace, depth: int, *, trainable: b
     return Row(
         node.name,
         node.class_name,
-        [_label(ref.layer, ref.output) for call in node.calls for ref in references((call.args, call.kwargs))],
+        [
+            _label(ref.layer, ref.output)
+            for call in node.calls
+            for ref in references((call.args, call.kwargs))
+        ],
         None if result is None else _shapes(result.output),
         None if result is None else _dtypes(result.output),
         _count(weights, learns, wanted=True),

@@ -40,7 +40,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kspec")
 def main() -> None:
-    """Lint, size and train Keras models from a typed spec.
+    r"""Lint, size and train Keras models from a typed spec.
 
     \b
     kspec lint model.json       what is wrong, where, why, and the fix

@@ -17,7 +17,10 @@ COLUMNS = ("Layer (type)", "Output shape", "Params", "Connected to")
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(
-    "--output-format", type=click.Choice(["table", "json"]), default="table", help="How to print it."
+    "--output-format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help="How to print it.",
 )
 @click.option("--expand", is_flag=True, help="Show the layers inside nested models.")
 def command(path: Path, output_format: str, *, expand: bool) -> None:
@@ -57,13 +60,26 @@ def _refuse(linted: object) -> None:
 
 
 def table(summary: Summary, *, expand: bool) -> str:
-    """The summary as people read it: names, shapes, counts and where each layer takes its input from."""
+    """The summary as people read it: names, shapes, counts and where each layer takes its input
+    from.
+    """
     rows = list(_lines(summary.rows, expand=expand))
     widths = [max(len(row[column]) for row in (COLUMNS, *rows)) for column in range(4)]
-    head = "  ".join(_cell(text, width, column) for column, (text, width) in enumerate(zip(COLUMNS, widths, strict=True)))
-    lines = [f'Model "{summary.name}"', "", head.rstrip(), "  ".join("─" * width for width in widths)]
+    head = "  ".join(
+        _cell(text, width, column)
+        for column, (text, width) in enumerate(zip(COLUMNS, widths, strict=True))
+    )
+    lines = [
+        f'Model "{summary.name}"',
+        "",
+        head.rstrip(),
+        "  ".join("─" * width for width in widths),
+    ]
     for row in rows:
-        cells = (_cell(text, width, column) for column, (text, width) in enumerate(zip(row, widths, strict=True)))
+        cells = (
+            _cell(text, width, column)
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
         lines.append("  ".join(cells).rstrip())
     return "\n".join([*lines, "", *_totals(summary)])
 
@@ -72,13 +88,22 @@ def _cell(text: str, width: int, column: int) -> str:
     return text.rjust(width) if COLUMNS[column] == "Params" else text.ljust(width)
 
 
-def _lines(rows: tuple[Row, ...], *, expand: bool, indent: str = "") -> list[tuple[str, str, str, str]]:
+def _lines(
+    rows: tuple[Row, ...], *, expand: bool, indent: str = ""
+) -> list[tuple[str, str, str, str]]:
     lines = []
     previous = None
     for row in rows:
         params = _sum(row.trainable_params, row.non_trainable_params)
         sources = "" if row.inputs == [previous] else ", ".join(row.inputs)
-        lines.append((f"{indent}{row.name} ({row.class_name})", shape_text(row.output_shape), params, sources))
+        lines.append(
+            (
+                f"{indent}{row.name} ({row.class_name})",
+                shape_text(row.output_shape),
+                params,
+                sources,
+            )
+        )
         if expand:
             lines.extend(_lines(row.inner, expand=True, indent=indent + "  "))
         previous = row.name

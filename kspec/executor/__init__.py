@@ -1,1 +1,3 @@
-"""Training: build, fit and keep what came of it. The only floor that imports Keras and TensorFlow."""
+"""Training: build, fit and keep what came of it. The only floor that imports Keras and
+TensorFlow.
+"""

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def build(spec: ModelSpec) -> Any:
-    """The model, compiled when the spec says with what. Raises `ValueError` for a layer that kspec does not know."""
+    """The model, compiled when the spec says with what. Raises `ValueError` for a layer that
+    kspec does not know.
+    """
     import keras
 
     model = keras.models.model_from_json(json.dumps(keras_config(spec)))
@@ -24,7 +26,9 @@ def build(spec: ModelSpec) -> Any:
 
 
 def keras_config(spec: ModelSpec) -> dict[str, Any]:
-    """The network in Keras's own notation: as it was read where Keras wrote it, else written anew."""
+    """The network in Keras's own notation: as it was read where Keras wrote it, else written
+    anew.
+    """
     for written in (spec.document, spec.model):
         if isinstance(written, Mapping) and "class_name" in written:
             return {key: value for key, value in written.items() if key != "compile_config"}
@@ -32,7 +36,9 @@ def keras_config(spec: ModelSpec) -> dict[str, Any]:
 
 
 def compile_arguments(spec: ModelSpec) -> dict[str, Any]:
-    """The keyword arguments of ``model.compile``; strings stay strings, since Keras names its logs after them."""
+    """The keyword arguments of ``model.compile``; strings stay strings, since Keras names its
+    logs after them.
+    """
     import keras
 
     written = at_path(spec.document, spec.path("compile"))

@@ -1,7 +1,7 @@
 """Findings: rules with codes over an analysed model, the choice among them, and their fixes.
 
-Importing a submodule binds the package's name in `kspec`, where it is also the name of the function `kspec.lint`;
-so the package can be called, and is that function.
+Importing a submodule binds the package's name in `kspec`, where it is also the name of the
+function `kspec.lint`; so the package can be called, and is that function.
 """
 
 import sys

@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.model import Analysis
-from kspec.lint.finding import Finding
 from kspec.lint.rules.index import RULES, RuleEntry
 from kspec.spec.parse import parse
 from kspec.spec.problem import Problem, Related
@@ -14,6 +13,7 @@ from kspec.spec.problem import Problem, Related
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kspec.lint.finding import Finding
     from kspec.lint.rule import Rule
     from kspec.source.document import Document
     from kspec.spec.model import ModelSpec
@@ -70,8 +70,12 @@ def _syntax(document: Document) -> Iterator[Finding]:
     for problem in document.problems:
         for entry in RULES:
             if problem.kind in entry.reports:
-                related = tuple(Related((), message, span=span) for span, message in problem.related)
-                said = Problem(problem.kind, (), problem.message, problem.hint or "", related=related)
+                related = tuple(
+                    Related((), message, span=span) for span, message in problem.related
+                )
+                said = Problem(
+                    problem.kind, (), problem.message, problem.hint or "", related=related
+                )
                 yield load(entry).of(said, span=problem.span)
 
 
@@ -89,4 +93,3 @@ def _layer_at(spec: ModelSpec, path: Path) -> str | None:
         if size and path[:size] == node.path and (best is None or size > best[0]):
             best = (size, node.name)
     return best[1] if best else None
-

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.spec.problem import Part, Path, Related
+if TYPE_CHECKING:
+    from kspec.spec.problem import Part, Path, Related
 
 
 class Severity(StrEnum):
-    """How bad it is: Keras refuses it or the task is contradicted; it runs and is wrong; or it could be better."""
+    """How bad it is: Keras refuses it or the task is contradicted; it runs and is wrong; or it
+    could be better.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,7 +20,8 @@ class Severity(StrEnum):
 
 
 class Edit(NamedTuple):
-    """A change of the text at a path: the part there is replaced, or an entry is put in after it, or taken out.
+    """A change of the text at a path: the part there is replaced, or an entry is put in after it,
+    or taken out.
 
     ``text`` is JSON; the renderer of fixes turns it into the document's own format.
     """
@@ -26,8 +30,10 @@ class Edit(NamedTuple):
     text: str
     part: Part = "value"
     action: str = "replace"
-    """``replace``, ``insert_field`` (``text`` is ``"key": value``, put into the object at ``path``),
-    ``insert_after`` (``text`` is an item, put after the list item at ``path``) or ``remove``."""
+    """``replace``, ``insert_field`` (``text`` is ``"key": value``, put into the object at
+    ``path``), ``insert_after`` (``text`` is an item, put after the list item at ``path``) or
+    ``remove``.
+    """
 
 
 class Fix(NamedTuple):

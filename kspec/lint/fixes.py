@@ -19,7 +19,4 @@ class Change(NamedTuple):
 
 def changes(document: Document, fix: Fix) -> list[Change]:
     """One change for each edit of a fix."""
-    return [
-        Change(*document.span(edit.path, edit.part), edit.text)
-        for edit in fix.edits
-    ]
+    return [Change(*document.span(edit.path, edit.part), edit.text) for edit in fix.edits]

@@ -1,4 +1,6 @@
-"""What a run of lint gives: files with their findings, and the versioned dictionary that outsiders rely on."""
+"""What a run of lint gives: files with their findings, and the versioned dictionary that
+outsiders rely on.
+"""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kspec.lint.finding import Edit, Finding, Fix, Severity
-from kspec.spec.problem import Part, Path, Problem, Related
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
+    from kspec.spec.problem import Part, Path, Problem, Related
 
 Check = Callable[["Analysis"], Iterable[Finding]]
 
@@ -17,8 +17,8 @@ Check = Callable[["Analysis"], Iterable[Finding]]
 class Rule:
     """A declaration: code, name, default severity, since which version, stable or preview.
 
-    ``reports`` names the kinds of problems that the rule gives a code to. A rule without ``check`` reports these
-    as they are; one with ``check`` is asked about the analysed model.
+    ``reports`` names the kinds of problems that the rule gives a code to. A rule without ``check``
+    reports these as they are; one with ``check`` is asked about the analysed model.
     """
 
     def __init__(

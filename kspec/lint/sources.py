@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 
 def linted_from(source: object, *, data: object = None, task: str | None = None) -> Linted:
-    """The lint of any source; raises `TypeError` for what is none, `OSError` for an unreadable path."""
+    """The lint of any source; raises `TypeError` for what is none, `OSError` for an unreadable
+    path.
+    """
     del data
     return lint_document(document_from(source), task=task)
 
 
 def document_from(source: object) -> Document:
-    """The document of a source; mappings and models are written as JSON first, so that findings have places."""
+    """The document of a source; mappings and models are written as JSON first, so that findings
+    have places.
+    """
     if isinstance(source, ModelSpec):
         source = source.document
     if isinstance(source, Mapping):

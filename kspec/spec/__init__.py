@@ -1,1 +1,3 @@
-"""What a spec may say: typed classes, the algebra of shapes, and the dialects that are read into them."""
+"""What a spec may say: typed classes, the algebra of shapes, and the dialects that are read
+into them.
+"""

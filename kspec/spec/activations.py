@@ -1,4 +1,6 @@
-"""The activation functions that Keras knows by name, and what each does to the values (Keras 3.15)."""
+"""The activation functions that Keras knows by name, and what each does to the values (Keras
+3.15).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from kspec.spec.validation import Nested
 
 
 class Facts(NamedTuple):
-    """The open or closed range of an activation's values, and whether it is linear or sums to one."""
+    """The open or closed range of an activation's values, and whether it is linear or sums to
+    one.
+    """
 
     low: float = -math.inf
     high: float = math.inf

@@ -11,8 +11,9 @@ from kspec.spec.problem import Problem
 class Described(BaseModel):
     """Fields with Keras's names, order and defaults; unknown ones are refused.
 
-    A class is looked up by its name in a registry (`kspec.spec.registry`) and its validator is built when it is
-    first used, so that a spec pays only for what it names. All class variables may be overridden.
+    A class is looked up by its name in a registry (`kspec.spec.registry`) and its validator is
+    built when it is first used, so that a spec pays only for what it names. All class variables
+    may be overridden.
     """
 
     model_config = ConfigDict(
@@ -36,7 +37,9 @@ class Described(BaseModel):
 
     @classmethod
     def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """The values as the fields take them; for classes whose config differs from their arguments."""
+        """The values as the fields take them; for classes whose config differs from their
+        arguments.
+        """
         return (
             {key: value for key, value in values.items() if key not in cls.config_only}
             if cls.config_only
@@ -44,5 +47,7 @@ class Described(BaseModel):
         )
 
     def conflicts(self) -> Iterator[Problem]:
-        """What is wrong between fields that are right one by one; paths are relative to the fields."""
+        """What is wrong between fields that are right one by one; paths are relative to the
+        fields.
+        """
         yield from ()

@@ -25,7 +25,9 @@ _QUANTIZED = ("int8", "int4", "float8", "gptq", "awq")
 
 
 def read_dtype(value: object) -> object:
-    """The name of a dtype or policy (``"mixed_bfloat16"``), from either notation; raises `Nested`."""
+    """The name of a dtype or policy (``"mixed_bfloat16"``), from either notation; raises
+    `Nested`.
+    """
     if value is None:
         return None
     if isinstance(value, dict):

@@ -25,10 +25,11 @@ Task = Literal[
 
 
 class ModelSpec(Described):
-    """A spec as it is written: ``inputs`` and ``layers`` (or ``model``), and the settings beside them.
+    """A spec as it is written: ``inputs`` and ``layers`` (or ``model``), and the settings beside
+    them.
 
-    Both dialects give one. `network` is the same for both; `paths` says where the sections stand in the document
-    (a file of Keras keeps ``compile`` in ``compile_config``).
+    Both dialects give one. `network` is the same for both; `paths` says where the sections stand
+    in the document (a file of Keras keeps ``compile`` in ``compile_config``).
     """
 
     schema_uri: Str | None = Field(default=None, alias="$schema")
@@ -75,7 +76,9 @@ class ModelSpec(Described):
 
 
 class Reading(NamedTuple):
-    """What reading a document gives: the spec as far as it goes, and everything that is wrong with it."""
+    """What reading a document gives: the spec as far as it goes, and everything that is wrong
+    with it.
+    """
 
     spec: ModelSpec | None
     problems: list[Problem]

@@ -1,8 +1,8 @@
 """Objects that a field names: a string, or a class with its own fields, in either dialect.
 
 Three forms are read: ``"he_normal"``; the native ``{"type": "HeNormal", "seed": 1}``; and Keras's
-``{"class_name": "HeNormal", "config": {"seed": 1}, "module": "keras.initializers"}``. Nothing is imported but
-kspec's own description of the class.
+``{"class_name": "HeNormal", "config": {"seed": 1}, "module": "keras.initializers"}``. Nothing is
+imported but kspec's own description of the class.
 """
 
 from __future__ import annotations
@@ -67,14 +67,18 @@ def _text(value: object) -> str | None:
 
 
 def is_custom(named: Named) -> bool:
-    """Whether the class is outside Keras: ``package.module:Class``, a registered name or a module of its own."""
+    """Whether the class is outside Keras: ``package.module:Class``, a registered name or a
+    module of its own.
+    """
     if ":" in named.name or (named.registered_name or "") not in {"", named.name}:
         return True
     return named.module is not None and named.module.partition(".")[0] != "keras"
 
 
 def custom_problem(named: Named, noun: str) -> Problem:
-    """What to say about a class outside Keras: foreign code, or the user's own class that has to be handed over."""
+    """What to say about a class outside Keras: foreign code, or the user's own class that has
+    to be handed over.
+    """
     root = (named.module or "").partition(".")[0]
     if root in sys.stdlib_module_names or (named.module and not named.registered_name):
         return Problem(

@@ -13,7 +13,9 @@ def snake_case(name: str) -> str:
 
 
 class NameGiver:
-    """Gives ``dense``, ``dense_1`` ... in order, passing over the names that a document gives itself."""
+    """Gives ``dense``, ``dense_1`` ... in order, passing over the names that a document gives
+    itself.
+    """
 
     def __init__(self) -> None:
         self._taken: set[str] = set()

@@ -1,4 +1,6 @@
-"""A network as written: nodes, the calls that wire them, inputs and outputs. Both dialects are read into this."""
+"""A network as written: nodes, the calls that wire them, inputs and outputs. Both dialects are
+read into this.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from kspec.spec.shapes import Structure
 
 
 class TensorRef(NamedTuple):
-    """An output of a call: of which layer, by which of its calls, which of its outputs; and where that is written."""
+    """An output of a call: of which layer, by which of its calls, which of its outputs; and
+    where that is written.
+    """
 
     layer: str
     call: int = 0
@@ -21,7 +25,9 @@ class TensorRef(NamedTuple):
 
 
 class Call(NamedTuple):
-    """One application of a layer: arguments as Keras's ``call`` takes them, tensors as `TensorRef`."""
+    """One application of a layer: arguments as Keras's ``call`` takes them, tensors as
+    `TensorRef`.
+    """
 
     args: tuple[Structure, ...]
     kwargs: Mapping[str, Structure]
@@ -79,8 +85,9 @@ class Node:
 class Network:
     """Nodes by name in document order, and what goes in and out.
 
-    ``sequential`` says how Keras makes it: a stack without an ``InputLayer`` in its list of layers, or a graph.
-    ``implicit_input`` is true for a stack that does not say the shape of its input.
+    ``sequential`` says how Keras makes it: a stack without an ``InputLayer`` in its list of
+    layers, or a graph. ``implicit_input`` is true for a stack that does not say the shape of its
+    input.
     """
 
     __slots__ = (

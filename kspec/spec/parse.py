@@ -11,7 +11,9 @@ from kspec.spec.problem import Problem
 
 
 def parse(value: object) -> Reading:
-    """The spec and all problems; a value that is neither dialect is one problem (``not_a_model``)."""
+    """The spec and all problems; a value that is neither dialect is one problem
+    (``not_a_model``).
+    """
     reading = _read(value)
     if reading.spec is not None:
         reading.spec.read_from(value)

@@ -22,8 +22,9 @@ class Related(NamedTuple):
 class Problem(NamedTuple):
     """One thing that is wrong, at a path of the document.
 
-    ``kind`` names the sort of problem (``unknown_field``, ``input_rank`` ...); the lint floor gives it a code.
-    ``suggestion`` is the text that should stand in the place of the part pointed at, where one is certain.
+    ``kind`` names the sort of problem (``unknown_field``, ``input_rank`` ...); the lint floor
+    gives it a code. ``suggestion`` is the text that should stand in the place of the part pointed
+    at, where one is certain.
     """
 
     kind: str
@@ -38,8 +39,8 @@ class Problem(NamedTuple):
 class Fault(Exception):  # noqa: N818 - it is a fault of the spec, found by inference, not an error of the program
     """Raised by a layer that cannot take its inputs: what Keras would refuse at build or call.
 
-    ``field`` is the path of the argument at fault inside the layer (``("kernel_size",)``), or empty when
-    the layer as a whole does not fit its input.
+    ``field`` is the path of the argument at fault inside the layer (``("kernel_size",)``), or
+    empty when the layer as a whole does not fit its input.
     """
 
     def __init__(self, kind: str, message: str, *, field: Path = (), help: str = "") -> None:  # noqa: A002

@@ -1,4 +1,6 @@
-"""Tensors through a network, symbolically: what Keras does when it calls the layers, in milliseconds."""
+"""Tensors through a network, symbolically: what Keras does when it calls the layers, in
+milliseconds.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ class Trace:
 
 
 def propagate(network: Network, feeds: Mapping[str, Tensor] | None = None) -> Trace:
-    """Call every layer of the network once for each of its calls; ``feeds`` replaces inputs by name."""
+    """Call every layer of the network once for each of its calls; ``feeds`` replaces inputs by
+    name.
+    """
     trace = Trace()
     for node, index in _order(network, trace):
         call = node.calls[index]
@@ -76,7 +80,9 @@ def propagate(network: Network, feeds: Mapping[str, Tensor] | None = None) -> Tr
 
 
 def _order(network: Network, trace: Trace) -> Iterable[tuple[Node, int]]:
-    """Applications after the ones that they need, in document order where free; fills ``stuck`` and ``dangling``."""
+    """Applications after the ones that they need, in document order where free; fills ``stuck``
+    and ``dangling``.
+    """
     waiting: dict[Application, int] = {}
     dependents: dict[Application, list[Application]] = {}
     ready: deque[Application] = deque()
@@ -137,7 +143,9 @@ def _build(
     args: tuple[Structure, ...],
     kwargs: Mapping[str, Structure],
 ) -> None:
-    """The layer's weights, made by its first call; a later call that needs other ones is refused, as in Keras."""
+    """The layer's weights, made by its first call; a later call that needs other ones is
+    refused, as in Keras.
+    """
     needed = tuple(layer.weights(*args, **kwargs))
     if any(tensor.shape is None for tensor in tensors(args)) and not needed:
         trace.weights.setdefault(node.name, None if layer.has_weights else ())

@@ -1,4 +1,6 @@
-"""Registries: from the name that a document uses to the class that describes it, importing no other class."""
+"""Registries: from the name that a document uses to the class that describes it, importing no
+other class.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ from kspec.spec.described import Described
 class Registry:
     """The classes of one kind.
 
-    ``noun`` is what a message calls one of them (``"layer"``). The index (generated from the classes) maps class
-    names and aliases to ``module:Class``, and the strings that Keras resolves to class names.
+    ``noun`` is what a message calls one of them (``"layer"``). The index (generated from the
+    classes) maps class names and aliases to ``module:Class``, and the strings that Keras resolves
+    to class names.
     """
 
     __slots__ = ("_classes", "_found", "_strings", "ignore_case", "noun")

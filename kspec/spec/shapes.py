@@ -1,7 +1,8 @@
 """The algebra of shapes: known, partly known and unknown ones.
 
-A shape is a tuple of dimensions, batch first; ``None`` as a dimension is one that is not known before run time,
-``None`` as a shape is one whose rank is not known either. Every function passes the unknown on.
+A shape is a tuple of dimensions, batch first; ``None`` as a dimension is one that is not known
+before run time, ``None`` as a shape is one whose rank is not known either. Every function passes
+the unknown on.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def same(one: Dim, other: Dim) -> bool:
 
 
 def broadcast(one: Shape, other: Shape) -> Shape | None:
-    """The shape of an element-wise operation (numpy's rule, as Keras applies it), or None if there is none.
+    """The shape of an element-wise operation (numpy's rule, as Keras applies it), or None if there
+    is none.
 
     A dimension that is unknown on one side and not 1 on the other takes the known value.
     """

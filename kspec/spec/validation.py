@@ -1,4 +1,6 @@
-"""From a document's mapping to an instance of a described class: all problems at once, each at its own path."""
+"""From a document's mapping to an instance of a described class: all problems at once, each at
+its own path.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ D = TypeVar("D", bound=Described)
 
 
 class Nested(ValueError):  # noqa: N818 - carries problems out of a validator
-    """Raised by a field's validator to hand on the problems of an object inside; paths are relative to the field."""
+    """Raised by a field's validator to hand on the problems of an object inside; paths are
+    relative to the field.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("problems inside")
@@ -26,9 +30,9 @@ def validate(
 ) -> tuple[D | None, list[Problem]]:
     """An instance, and what is wrong.
 
-    ``path`` is where the fields stand, ``name_path`` where the class is named (there a missing field is reported).
-    The instance is made of the fields that are right, with defaults for the others, and is None when a required
-    field is missing or wrong.
+    ``path`` is where the fields stand, ``name_path`` where the class is named (there a missing
+    field is reported). The instance is made of the fields that are right, with defaults for the
+    others, and is None when a required field is missing or wrong.
     """
     given = cls.prepared(dict(values))
     try:

@@ -1,4 +1,6 @@
-"""A network as Keras's own config: what `model.to_json()` would hold, with only the fields that were given."""
+"""A network as Keras's own config: what `model.to_json()` would hold, with only the fields that
+were given.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ MODULES = {
 
 
 def network_config(network: Network, trace: Trace | None = None) -> dict[str, Any]:
-    """The config of a model: ``{"module", "class_name", "config", ...}``, ready for ``model_from_json``.
+    """The config of a model: ``{"module", "class_name", "config", ...}``, ready for
+    ``model_from_json``.
 
     Raises `ValueError` for a network with a layer that is opaque: there is nothing to write for it.
     """
@@ -80,7 +83,9 @@ def _value(value: object) -> object:
 
 def _sequential(network: Network) -> dict[str, Any]:
     layers = [
-        _layer(node) for node in network.nodes.values() if not (node.is_input and network.implicit_input)
+        _layer(node)
+        for node in network.nodes.values()
+        if not (node.is_input and network.implicit_input)
     ]
     return {
         "module": "keras",
@@ -93,7 +98,9 @@ def _sequential(network: Network) -> dict[str, Any]:
 def _functional(network: Network, trace: Trace) -> dict[str, Any]:
     layers = []
     for node in network.nodes.values():
-        calls = [] if node.is_input else [_call(call.args, call.kwargs, trace) for call in node.calls]
+        calls = (
+            [] if node.is_input else [_call(call.args, call.kwargs, trace) for call in node.calls]
+        )
         layers.append({**_layer(node), "name": node.name, "inbound_nodes": calls})
     return {
         "module": "keras.src.models.functional",
@@ -147,7 +154,9 @@ def _tensors(structure: Structure, trace: Trace) -> Any:  # noqa: ANN401 - JSON
 
 
 def _ends(network: Network, structure: Structure) -> Any:  # noqa: ANN401 - JSON
-    """Inputs and outputs as triples; Keras numbers the calls of a nested graph from 1 here, and only here."""
+    """Inputs and outputs as triples; Keras numbers the calls of a nested graph from 1 here, and
+    only here.
+    """
     if isinstance(structure, TensorRef):
         layer = network.nodes[structure.layer].layer
         nested = isinstance(layer, Functional) and not layer.sequential
@@ -157,5 +166,3 @@ def _ends(network: Network, structure: Structure) -> Any:  # noqa: ANN401 - JSON
     if isinstance(structure, Mapping):
         return {key: _ends(network, item) for key, item in structure.items()}
     return structure
-
-

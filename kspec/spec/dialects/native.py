@@ -24,7 +24,9 @@ def is_native(value: Mapping[str, Any]) -> bool:
 
 
 def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
-    """The spec, and everything that is wrong with it; ``path`` is where it stands in the document."""
+    """The spec, and everything that is wrong with it; ``path`` is where it stands in the
+    document.
+    """
     problems: list[Problem] = []
     top = {key: item for key, item in value.items() if key not in SECTIONS}
     spec, found = validate(ModelSpec, top, path, path)
@@ -87,7 +89,9 @@ def _foreign_network(
             problems.append(Problem("conflicting_fields", (*path, key), message, part="key"))
     model = value["model"]
     if not isinstance(model, Mapping):
-        message = f'"model" must be the path of a Keras file or its content, and is {type_word(model)}'
+        message = (
+            f'"model" must be the path of a Keras file or its content, and is {type_word(model)}'
+        )
         kind = "unreadable_model" if isinstance(model, str) else "wrong_type"
         problems.append(Problem(kind, (*path, "model"), message))
         return None

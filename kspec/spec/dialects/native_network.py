@@ -1,4 +1,6 @@
-"""A network in the native spec: a list of layers, each taking the one before unless it says otherwise."""
+"""A network in the native spec: a list of layers, each taking the one before unless it says
+otherwise.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ class _Builder:
         entries = layers if isinstance(layers, list) else []
         if not isinstance(layers, list):
             self._problem(
-                "wrong_type", (*path, "layers"), f'"layers" must be a list, and is {type_word(layers)}'
+                "wrong_type",
+                (*path, "layers"),
+                f'"layers" must be a list, and is {type_word(layers)}',
             )
         self.names.reserve(entries)
         self._inputs(value, entries)
@@ -118,7 +122,10 @@ class _Builder:
         if not isinstance(item, Mapping):
             help_ = 'For example {"shape": [28, 28, 1]}.'
             self._problem(
-                "wrong_type", path, f"An input must be an object, and is {type_word(item)}", help=help_
+                "wrong_type",
+                path,
+                f"An input must be an object, and is {type_word(item)}",
+                help=help_,
             )
             item = {}
         fields = {key: inner for key, inner in item.items() if key not in {"type", "lint"}}
@@ -190,7 +197,9 @@ class _Builder:
         named = Named(class_name, ("type",), fields, (), None, None)
         cls = None if is_custom(named) else LAYERS.find(class_name)
         if cls is None:
-            problem = custom_problem(named, "layer") if is_custom(named) else unknown_layer(class_name)
+            problem = (
+                custom_problem(named, "layer") if is_custom(named) else unknown_layer(class_name)
+            )
             self.problems.append(problem._replace(path=(*path, "type")))
             return None
         layer, problems = validate(cls, fields, path, (*path, "type"))
@@ -245,7 +254,9 @@ class _Builder:
     # wiring
 
     def _shared(self, entry: Mapping[str, Any], path: Path) -> None:
-        """``{"layer": "encoder", "inputs": ...}``: one more call of a layer that has a name already."""
+        """``{"layer": "encoder", "inputs": ...}``: one more call of a layer that has a name
+        already.
+        """
         self.network.sequential = False
         for key in entry:
             if key not in {"layer", "inputs", "call", "name", "lint"}:
@@ -272,7 +283,9 @@ class _Builder:
         spreads = layer is not None and layer.spreads_inputs
         if isinstance(layer, Functional) and isinstance(entry.get("inputs"), Mapping):
             own = entry.get("call")
-            wired = {"inputs": own["inputs"]} if isinstance(own, Mapping) and "inputs" in own else {}
+            wired = (
+                {"inputs": own["inputs"]} if isinstance(own, Mapping) and "inputs" in own else {}
+            )
             args = self._arguments(wired, (*path, "call") if wired else path, spreads=False)
             kwargs: dict[str, Structure] = {}
         else:
@@ -317,7 +330,9 @@ class _Builder:
         return {key: self._literal(item, (*path, "call", key)) for key, item in call.items()}
 
     def _literal(self, value: object, path: Path) -> Structure:
-        """A call argument: tensors are ``{"tensor": name}``, alone or in a list; everything else is itself."""
+        """A call argument: tensors are ``{"tensor": name}``, alone or in a list; everything
+        else is itself.
+        """
         if isinstance(value, Mapping) and "tensor" in value:
             return self._structure(value, path)
         if isinstance(value, list):
@@ -374,7 +389,9 @@ def unknown_reference(name: str, path: Path, known: Mapping[str, object]) -> Pro
 
 
 def unknown_layer(name: str) -> Problem:
-    """A class name that Keras does not have, with the nearest that it does; the path is the caller's to set."""
+    """A class name that Keras does not have, with the nearest that it does; the path is the
+    caller's to set.
+    """
     from kspec.spec.suggest import nearest
 
     meant = nearest(name, LAYERS.names())
@@ -391,8 +408,7 @@ def unknown_layer(name: str) -> Problem:
 
 def _is_single_input(inputs: Mapping[str, Any]) -> bool:
     return bool(inputs) and all(
-        key in _INPUT_KEYS | {"lint"} and not (isinstance(item, Mapping) and key not in {"dtype", "lint"})
+        key in _INPUT_KEYS | {"lint"}
+        and not (isinstance(item, Mapping) and key not in {"dtype", "lint"})
         for key, item in inputs.items()
     )
-
-
