@@ -16,7 +16,7 @@ class AdaptivePooling(Spatial):
     abstract: ClassVar[bool] = True
 
     def checked(self, shape: Shape | None) -> Shape | None:
-        # Of sequences Keras pools the one axis that there is, though it says that the output has all axes.
+        # Keras runs on sequences in any number of dimensions, and promises all axes in the output.
         return shape if shape is not None and len(shape) == 3 else super().checked(shape)  # noqa: PLR2004
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -25,24 +25,24 @@ class AdaptivePooling(Spatial):
 
 
 class AdaptiveAveragePooling1D(AdaptivePooling, Sequences):
-    """The mean of windows: ``(batch, steps, channels)`` gives ``(batch, output_size, channels)``."""
+    """The mean of windows of sequences: gives ``(batch, output_size, channels)``."""
 
 
 class AdaptiveAveragePooling2D(AdaptivePooling, Images):
-    """The mean of windows: images of any size give images of the height and width ``output_size``."""
+    """The mean of windows: images of any size get the sides ``output_size``."""
 
 
 class AdaptiveAveragePooling3D(AdaptivePooling, Volumes):
-    """The mean of windows: volumes of any size give volumes of the three sides ``output_size``."""
+    """The mean of windows: volumes of any size get the sides ``output_size``."""
 
 
 class AdaptiveMaxPooling1D(AdaptivePooling, Sequences):
-    """The greatest of windows: ``(batch, steps, channels)`` gives ``(batch, output_size, channels)``."""
+    """The greatest value of windows of sequences: gives ``(batch, output_size, channels)``."""
 
 
 class AdaptiveMaxPooling2D(AdaptivePooling, Images):
-    """The greatest of windows: images of any size give images of the height and width ``output_size``."""
+    """The greatest value of windows: images of any size get the sides ``output_size``."""
 
 
 class AdaptiveMaxPooling3D(AdaptivePooling, Volumes):
-    """The greatest of windows: volumes of any size give volumes of the three sides ``output_size``."""
+    """The greatest value of windows: volumes of any size get the sides ``output_size``."""

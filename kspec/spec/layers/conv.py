@@ -80,10 +80,10 @@ class Conv(Convolution):
 
 
 class Conv1D(Conv, Sequences):
-    """A convolution over sequences: ``(batch, steps, channels)`` gives ``(batch, new_steps, filters)``.
+    """A convolution over sequences: ``(batch, steps, channels)`` gives ``(batch, steps, filters)``.
 
-    With ``"padding": "causal"`` an output never depends on a later input. ``"data_format": "channels_first"``
-    puts the channels before the steps.
+    The steps become fewer with ``"padding": "valid"`` or strides; with ``"causal"`` no output
+    depends on a later input. ``"channels_first"`` puts the channels before the steps.
     """
 
     padding: Annotated[Literal["valid", "same", "causal"], AnyCase] = "valid"  # type: ignore[assignment]
@@ -92,19 +92,20 @@ class Conv1D(Conv, Sequences):
 
 
 class Conv2D(Conv, Images):
-    """A convolution over images: ``(batch, height, width, channels)`` gives ``(batch, new_height, new_width, filters)``.
+    """A convolution over images ``(batch, height, width, channels)``; gives ``filters`` channels.
 
-    ``"padding": "valid"`` loses the border, ``"same"`` keeps height and width where the strides are 1.
-    ``"data_format": "channels_first"`` puts the channels before height and width.
+    ``"padding": "valid"`` loses the border; ``"same"`` gives ``height / strides``, rounded up.
+    ``"channels_first"`` puts the channels before height and width.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("Convolution2D",)
 
 
 class Conv3D(Conv, Volumes):
-    """A convolution over volumes or video: ``(batch, depth, height, width, channels)`` gives the same rank, ``filters`` last.
+    """A convolution over volumes or video ``(batch, depth, height, width, channels)``.
 
-    ``"data_format": "channels_first"`` puts the channels before depth, height and width.
+    It gives ``filters`` channels. ``"padding": "valid"`` loses the border; ``"same"`` gives
+    ``depth / strides``, rounded up. ``"channels_first"`` puts the channels before the sides.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("Convolution3D",)

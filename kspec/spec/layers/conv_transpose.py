@@ -42,7 +42,7 @@ class ConvTranspose(Convolution):
                 yield Problem(
                     "conflicting_fields",
                     ("output_padding",),
-                    f"An output padding of {extra} is not less than the stride of {stride} ({axis})",
+                    f"An output padding of {extra} is not below the stride of {stride} ({axis})",
                     help="The padding chooses among the sizes that one stride leaves open.",
                     related=(Related(("strides",), "the strides"),),
                 )
@@ -80,27 +80,27 @@ class ConvTranspose(Convolution):
 
 
 class Conv1DTranspose(ConvTranspose, Sequences):
-    """A transposed convolution over sequences: ``(batch, steps, channels)`` gives ``(batch, new_steps, filters)``.
+    """A transposed convolution over sequences ``(batch, steps, channels)``; gives more steps.
 
-    With ``"padding": "same"`` the new steps are ``steps * strides``.
+    It gives ``(batch, new_steps, filters)``: ``steps * strides`` with ``"padding": "same"``.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("Convolution1DTranspose",)
 
 
 class Conv2DTranspose(ConvTranspose, Images):
-    """A transposed convolution over images: ``(batch, height, width, channels)`` gives ``(batch, new_height, new_width, filters)``.
+    """A transposed convolution over images ``(batch, height, width, channels)``; enlarges them.
 
-    With ``"padding": "same"`` the new height is ``height * strides``.
+    It gives ``filters`` channels; the height is ``height * strides`` with ``"padding": "same"``.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("Convolution2DTranspose",)
 
 
 class Conv3DTranspose(ConvTranspose, Volumes):
-    """A transposed convolution over volumes: ``(batch, depth, height, width, channels)`` gives the same rank, ``filters`` last.
+    """A transposed convolution over volumes ``(batch, depth, height, width, channels)``.
 
-    With ``"padding": "same"`` the new depth is ``depth * strides``.
+    It gives ``filters`` channels; the depth is ``depth * strides`` with ``"padding": "same"``.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("Convolution3DTranspose",)

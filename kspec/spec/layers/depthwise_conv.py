@@ -56,11 +56,14 @@ class DepthwiseConv(Convolution):
 
 
 class DepthwiseConv1D(DepthwiseConv, Sequences):
-    """A convolution of each channel alone: ``(batch, steps, channels)`` gives ``(batch, new_steps, channels * depth_multiplier)``."""
+    """A convolution of each channel of sequences ``(batch, steps, channels)`` on its own.
+
+    It gives ``channels * depth_multiplier`` channels; the steps follow as in Conv1D.
+    """
 
 
 class DepthwiseConv2D(DepthwiseConv, Images):
-    """A convolution of each channel alone: ``(batch, height, width, channels)`` gives ``channels * depth_multiplier`` channels.
+    """A convolution of each channel of images ``(batch, height, width, channels)`` on its own.
 
-    Height and width follow from kernel, strides and padding, as in Conv2D.
+    It gives ``channels * depth_multiplier`` channels; height and width follow as in Conv2D.
     """

@@ -24,20 +24,23 @@ class GlobalPooling(Spatial):
 
 
 class GlobalAveragePooling1D(GlobalPooling, Sequences):
-    """The mean over all steps: ``(batch, steps, channels)`` gives ``(batch, channels)``. Masked steps do not count."""
+    """The mean over all steps: ``(batch, steps, channels)`` gives ``(batch, channels)``.
+
+    Masked steps do not count.
+    """
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool1D",)
     destroys_mask: ClassVar[bool] = False
 
 
 class GlobalAveragePooling2D(GlobalPooling, Images):
-    """The mean over height and width: ``(batch, height, width, channels)`` gives ``(batch, channels)``."""
+    """The mean over height and width: one value of each channel, ``(batch, channels)``."""
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool2D",)
 
 
 class GlobalAveragePooling3D(GlobalPooling, Volumes):
-    """The mean over depth, height and width: ``(batch, depth, height, width, channels)`` gives ``(batch, channels)``."""
+    """The mean over all three sides: one value of each channel, ``(batch, channels)``."""
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool3D",)
 
@@ -49,12 +52,12 @@ class GlobalMaxPooling1D(GlobalPooling, Sequences):
 
 
 class GlobalMaxPooling2D(GlobalPooling, Images):
-    """The greatest value over height and width: ``(batch, height, width, channels)`` gives ``(batch, channels)``."""
+    """The greatest value over height and width: one of each channel, ``(batch, channels)``."""
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalMaxPool2D",)
 
 
 class GlobalMaxPooling3D(GlobalPooling, Volumes):
-    """The greatest value over depth, height and width: ``(batch, depth, height, width, channels)`` gives ``(batch, channels)``."""
+    """The greatest value over all three sides: one of each channel, ``(batch, channels)``."""
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalMaxPool3D",)

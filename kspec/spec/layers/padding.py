@@ -25,11 +25,11 @@ class Bordering(Spatial):
 
     @field_validator("padding", "cropping", check_fields=False)
     @classmethod
-    def _two_ends_each(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - Border or Borders
-        label = f'"{info.field_name}" of {cls.__name__}'
-        each = value if isinstance(value, list) and len(cls.axes) > 1 else [value]
-        if value is not each and len(cls.axes) > 1:
+    def _two_ends_each(cls, value: object, info: ValidationInfo) -> object:
+        if not isinstance(value, list):
             return value
+        label = f'"{info.field_name}" of {cls.__name__}'
+        each = value if len(cls.axes) > 1 else [value]
         if len(each) != len(cls.axes):
             axes = ", ".join(cls.axes)
             message = f"{label} needs an entry for each of {axes}, and has {len(each)}"
@@ -75,8 +75,8 @@ class Cropping(Bordering):
         ):
             if dim is not None and start + end >= dim:
                 message = (
-                    f"{type(self).__name__} cuts {start} and {end} from an input of {dim} ({axis}), "
-                    f"which leaves nothing: the input is {show(shape)}"
+                    f"{type(self).__name__} cuts {start} and {end} from an input of {dim} ({axis}) "
+                    f"and leaves nothing: the input is {show(shape)}"
                 )
                 raise Fault("window_exceeds_input", message, field=("cropping",))
             space.append(None if dim is None else dim - start - end)

@@ -47,54 +47,56 @@ class AveragePooling(Pooling):
 
 
 class MaxPooling1D(MaxPooling, Sequences):
-    """The greatest value of each window: ``(batch, steps, channels)`` gives ``(batch, fewer_steps, channels)``.
+    """The greatest value of each window of sequences ``(batch, steps, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise; a remainder at the end is dropped.
+    Windows lie side by side unless ``strides`` says otherwise: ``steps / pool_size``, rounded down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool1D",)
 
 
 class MaxPooling2D(MaxPooling, Images):
-    """The greatest value of each window: ``(batch, height, width, channels)`` gives both sides divided by ``strides``, rounded down.
+    """The greatest value of each window of images ``(batch, height, width, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise.
+    Windows lie side by side unless ``strides`` says otherwise: ``height / pool_size``, rounded
+    down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool2D",)
 
 
 class MaxPooling3D(MaxPooling, Volumes):
-    """The greatest value of each window: ``(batch, depth, height, width, channels)`` gives all sides divided by ``strides``.
+    """The greatest value of each window of volumes ``(batch, depth, height, width, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise.
+    Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)
 
 
 class AveragePooling1D(AveragePooling, Sequences):
-    """The mean of each window: ``(batch, steps, channels)`` gives ``(batch, fewer_steps, channels)``.
+    """The mean of each window of sequences ``(batch, steps, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise; a remainder at the end is dropped.
+    Windows lie side by side unless ``strides`` says otherwise: ``steps / pool_size``, rounded down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("AvgPool1D",)
 
 
 class AveragePooling2D(AveragePooling, Images):
-    """The mean of each window: ``(batch, height, width, channels)`` gives both sides divided by ``strides``, rounded down.
+    """The mean of each window of images ``(batch, height, width, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise.
+    Windows lie side by side unless ``strides`` says otherwise: ``height / pool_size``, rounded
+    down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("AvgPool2D",)
 
 
 class AveragePooling3D(AveragePooling, Volumes):
-    """The mean of each window: ``(batch, depth, height, width, channels)`` gives all sides divided by ``strides``.
+    """The mean of each window of volumes ``(batch, depth, height, width, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise.
+    Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("AvgPool3D",)

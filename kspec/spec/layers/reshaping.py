@@ -21,9 +21,9 @@ class Rearranging(Layer):
 
 
 class Flatten(Rearranging):
-    """All axes but the batch in one: ``(batch, height, width, channels)`` gives ``(batch, product)``.
+    """All axes but the batch in one: ``(batch, a, b)`` gives ``(batch, a * b)``.
 
-    An input of rank 1 gives ``(batch, 1)``.
+    An input that has a batch only gives ``(batch, 1)``.
     """
 
     data_format: DataFormat = None
@@ -51,7 +51,7 @@ class Reshape(Rearranging):
                 yield Problem("invalid_value", ("target_shape", index), message)
         open_dims = sum(dim in {-1, None} for dim in self.target_shape)
         if open_dims > 1:
-            message = f'"target_shape" leaves {open_dims} dimensions open, and only one can follow'
+            message = f'"target_shape" leaves {open_dims} sizes open, and only one can follow'
             yield Problem("invalid_value", ("target_shape",), message)
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -72,7 +72,7 @@ class Reshape(Rearranging):
 
 
 class Permute(Rearranging):
-    """The axes in another order: with ``"dims": [2, 1]``, ``(batch, a, b)`` gives ``(batch, b, a)``.
+    """The axes in another order: ``"dims": [2, 1]`` makes ``(batch, b, a)`` of ``(batch, a, b)``.
 
     Axes count from 1; the batch stays first.
     """

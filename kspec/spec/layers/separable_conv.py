@@ -60,15 +60,19 @@ class SeparableConv(Convolution):
 
 
 class SeparableConv1D(SeparableConv, Sequences):
-    """A depthwise convolution, then a mix of the channels: ``(batch, steps, channels)`` gives ``(batch, new_steps, filters)``."""
+    """A depthwise convolution of sequences, then a mix of the channels; fewer weights than Conv1D.
+
+    ``(batch, steps, channels)`` gives ``filters`` channels; the steps follow as in Conv1D.
+    """
 
     aliases: ClassVar[tuple[str, ...]] = ("SeparableConvolution1D",)
 
 
 class SeparableConv2D(SeparableConv, Images):
-    """A depthwise convolution, then a mix of the channels: ``(batch, height, width, channels)`` gives ``(batch, new_height, new_width, filters)``.
+    """A depthwise convolution of images, then a mix of the channels; fewer weights than Conv2D.
 
-    Far fewer weights than Conv2D with the same kernel.
+    ``(batch, height, width, channels)`` gives ``filters`` channels; height and width follow as in
+    Conv2D.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("SeparableConvolution2D",)

@@ -1,4 +1,4 @@
-"""Layers over space: a batch of sequences, images or volumes, with a channels axis last or first."""
+"""Layers over space: sequences, images or volumes, with a channels axis last or first."""
 
 from collections.abc import Iterator
 from typing import ClassVar, NoReturn
@@ -41,8 +41,8 @@ class Spatial(Layer):
         if isinstance(value, list) and len(value) != count:
             axes = ", ".join(cls.axes)
             message = (
-                f'"{info.field_name}" of {cls.__name__} needs {in_words(count, "integer")} ({axes}), '
-                f"and has {len(value)}"
+                f'"{info.field_name}" of {cls.__name__} needs {in_words(count, "integer")} '
+                f"({axes}), and has {len(value)}"
             )
             help_text = f"Write one integer, or a list of {count}."
             raise Nested([Problem("invalid_value", (), message, help_text)])
@@ -72,7 +72,7 @@ class Spatial(Layer):
     def slid(
         self, shape: Shape, window: "Window", strides: int | list[int], padding: str
     ) -> Iterator[Dim]:
-        """The spatial dimensions after a window has slid over them; refuses a window that does not fit."""
+        """The spatial dimensions after a window has slid over them; it must fit into them."""
         sizes = zip(
             self.axes,
             self.space(shape),
@@ -96,16 +96,16 @@ class Spatial(Layer):
         self, window: "Window", reach: int, size: int, axis: str, shape: Shape
     ) -> NoReturn:
         dim = dict(zip(self.axes, self.space(shape), strict=True))[axis]
-        spread = f", {size} spread by the dilation," if reach != size else ""
+        spread = f" (a dilated kernel of {size})" if reach != size else ""
         message = (
-            f"In {type(self).__name__} a window of {reach}{spread} does not fit an input of {dim} "
-            f"({axis}): the input is {show(shape)}"
+            f"In {type(self).__name__} a window of {reach} does not fit an input of {dim} ({axis})"
+            f"{spread}: the input is {show(shape)}"
         )
         raise Fault(
             "window_exceeds_input",
             message,
             field=window.field,
-            help='Make the window smaller, pad with "padding": "same", or shrink the input less before.',
+            help='Make the window smaller, shrink the input less before, or use "padding": "same".',
         )
 
     def _wrong_rank(self, expected: str, shape: Shape) -> None:

@@ -26,7 +26,7 @@ class UpSampling(Spatial):
 
 
 class UpSampling1D(UpSampling, Sequences):
-    """Each step repeated: ``(batch, steps, channels)`` gives ``(batch, steps * size, channels)``."""
+    """Each step repeated: ``(batch, steps, channels)`` gives ``size`` times the steps."""
 
     size: PositiveInt = 2
 
@@ -49,7 +49,7 @@ class UpSampling2D(UpSampling, Images):
 
 
 class UpSampling3D(UpSampling, Volumes):
-    """Volumes made larger: all three sides of ``(batch, depth, height, width, channels)`` times ``size``."""
+    """Volumes made larger: the sides of ``(batch, depth, height, width, channels)`` times ``size``."""
 
     size: Sizes = 2
     data_format: DataFormat = None
