@@ -17,6 +17,10 @@ Application = tuple[str, int]
 """A layer's name and which of its calls."""
 
 
+UNCERTAIN = frozenset(("unknown_dimension",))
+"""Faults that say nothing behind a layer that kspec cannot see into: the dimension may be known."""
+
+
 class Result(NamedTuple):
     """One call of a layer: what went in, what came out, and the fault if Keras would refuse it."""
 
@@ -26,6 +30,8 @@ class Result(NamedTuple):
     kwargs: Mapping[str, Structure]
     output: Structure
     fault: Fault | None
+    certain: bool
+    """Whether the output is all that Keras knows: no layer before it is opaque or at fault."""
 
 
 class Trace:
@@ -51,6 +57,11 @@ class Trace:
         flat = list(tensors(result.output))
         return flat[ref.output] if ref.output < len(flat) else UNKNOWN
 
+    def is_certain(self, ref: TensorRef) -> bool:
+        """Whether the tensor's unknown dimensions are unknown to Keras too."""
+        result = self.results.get((ref.layer, ref.call))
+        return result is not None and result.certain
+
     def resolve(self, structure: Structure) -> Structure:
         """A structure with its references replaced by tensors."""
         if isinstance(structure, TensorRef):
@@ -72,7 +83,10 @@ def propagate(network: Network, feeds: Mapping[str, Tensor] | None = None) -> Tr
     for node, index in _order(network, trace):
         call = node.calls[index]
         if feeds is not None and node.name in feeds:
-            trace.results[node.name, index] = Result(node, call, (), {}, feeds[node.name], None)
+            fed = feeds[node.name]
+            trace.results[node.name, index] = Result(
+                node, call, (), {}, fed, None, certain=fed.shape is not None
+            )
             trace.weights[node.name] = ()
         else:
             _apply(trace, node, index, call)
@@ -124,16 +138,19 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     output: Structure = UNKNOWN
     fault: Fault | None = None
     layer = node.layer
+    certain = layer is not None and all(
+        trace.is_certain(ref) for ref in references((call.args, call.kwargs))
+    )
     if layer is not None:
         try:
             output = layer.call(*args, **kwargs)
             _build(trace, node, layer, args, kwargs)
         except Fault as found:
-            fault = found
+            fault = found if certain or found.kind not in UNCERTAIN else None
             trace.weights.setdefault(node.name, None)
     else:
         trace.weights[node.name] = None
-    trace.results[node.name, index] = Result(node, call, args, kwargs, output, fault)
+    trace.results[node.name, index] = Result(node, call, args, kwargs, output, fault, certain and fault is None)
 
 
 def _build(
