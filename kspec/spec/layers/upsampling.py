@@ -49,7 +49,7 @@ class UpSampling2D(UpSampling, Images):
 
 
 class UpSampling3D(UpSampling, Volumes):
-    """Volumes made larger: the sides of ``(batch, depth, height, width, channels)`` times ``size``."""
+    """Volumes ``(batch, depth, height, width, channels)`` made larger: all sides times ``size``."""
 
     size: Sizes = 2
     data_format: DataFormat = None
