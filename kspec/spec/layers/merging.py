@@ -1,0 +1,212 @@
+"""Merging: several tensors into one."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from kspec.spec.fields import Axes, Bool, Int
+from kspec.spec.layers.axes import no_axis
+from kspec.spec.layers.base import Layer
+from kspec.spec.problem import Fault, Problem
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
+
+
+class Merge(Layer):
+    """Takes a list of tensors, value by value; their sizes must be equal or 1."""
+
+    abstract: ClassVar[bool] = True
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        self.check_arguments(arguments)
+        given = self.several(inputs)
+        shapes = [x.shape for x in given if x.shape is not None]
+        sparse = all(x.sparse for x in given)
+        if len(shapes) < len(given):
+            return Tensor(None, self.compute_dtype, sparse)
+        return Tensor(self.merged(shapes), self.compute_dtype, sparse)
+
+    def several(self, inputs: Structure) -> list[Tensor]:
+        """The list of inputs; Keras takes a list of one and refuses a tensor alone."""
+        given = list(inputs) if isinstance(inputs, list | tuple) else []
+        if isinstance(inputs, Tensor) and inputs.shape is None:
+            return [inputs]
+        found = [x for x in given if isinstance(x, Tensor)]
+        if isinstance(inputs, Tensor) or not found or len(found) < len(given):
+            what = "one tensor" if isinstance(inputs, Tensor) else "no list of tensors"
+            message = f"{type(self).__name__} takes a list of tensors, and gets {what}"
+            raise Fault("input_count", message, help="Name two or more layers as its inputs.")
+        return found
+
+    def merged(self, shapes: list[Shape]) -> Shape:
+        """The output's shape: numpy's broadcasting behind the batch axis."""
+        batches = {shape[0] for shape in shapes if shape} - {None}
+        if len(batches) > 1:
+            sizes = " and ".join(str(size) for size in sorted(map(int, filter(None, batches))))
+            message = f"{type(self).__name__} gets different batch sizes: {sizes}"
+            raise Fault("incompatible_shapes", message)
+        result = shapes[0][1:]
+        for shape in shapes[1:]:
+            result = self._pair(result, shape[1:], shapes[0], shape)
+        return (next(iter(batches), None), *result)
+
+    def _pair(self, one: Shape, other: Shape, first: Shape, second: Shape) -> Shape:
+        if len(one) < len(other):
+            one, other = other, one
+        lead = len(one) - len(other)
+        result = list(one[:lead])
+        for index, (a, b) in enumerate(zip(one[lead:], other, strict=True)):
+            if a is None or b is None:
+                result.append(None)
+            elif 1 not in {a, b} and a != b:
+                axis = index - len(other)
+                message = (
+                    f"{type(self).__name__} cannot join {show(first)} and {show(second)}: "
+                    f"axis {axis} has {first[axis]} in one and {second[axis]} in the other"
+                )
+                raise Fault(
+                    "incompatible_shapes",
+                    message,
+                    help="The sizes must be equal, or one of them 1.",
+                )
+            else:
+                result.append(b if a == 1 else a)
+        return tuple(result)
+
+
+class Add(Merge):
+    """The sum of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
+
+
+class Subtract(Merge):
+    """The difference of two tensors of one shape (sizes of 1 stretch); keeps that shape."""
+
+    def merged(self, shapes: list[Shape]) -> Shape:
+        two(self, shapes)
+        return super().merged(shapes)
+
+
+class Multiply(Merge):
+    """The product of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
+
+
+class Average(Merge):
+    """The mean of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
+
+
+class Maximum(Merge):
+    """The largest of each value in a list of tensors of one shape; the output has that shape."""
+
+
+class Minimum(Merge):
+    """The smallest of each value in a list of tensors of one shape; the output has that shape."""
+
+
+class Concatenate(Merge):
+    """Tensors one after the other along ``axis``: its sizes add up, all others must be equal."""
+
+    axis: Int = -1
+
+    def merged(self, shapes: list[Shape]) -> Shape:
+        self._match(shapes)
+        result = list(shapes[0])
+        total: Dim = None
+        for index, shape in enumerate(shapes):
+            if len(shapes) == 1:
+                break
+            if not -len(shape) <= self.axis < len(shape):
+                raise no_axis(self, self.axis, shape, ("axis",))
+            total = shape[self.axis] if index == 0 else plus(total, shape[self.axis])
+            if total is None and index > 0:
+                break
+            result[self.axis] = total
+        return tuple(result)
+
+    def _match(self, shapes: list[Shape]) -> None:
+        """All sizes but those along the axis must be equal, where known."""
+        rest = [self._without_axis(shape) for shape in shapes]
+        first = rest[0]
+        for shape, other in zip(shapes[1:], rest[1:], strict=True):
+            if len(first) != len(other):
+                message = (
+                    f"Concatenate cannot join {show(shapes[0])} and {show(shape)}: "
+                    f"they have {len(shapes[0])} and {len(shape)} axes"
+                )
+                raise Fault("incompatible_shapes", message)
+        for index in range(len(first)):
+            known: dict[Dim, Shape] = {}
+            for shape, other in zip(shapes, rest, strict=True):
+                if other[index] is not None:
+                    known.setdefault(other[index], shape)
+            if len(known) > 1:
+                self._refuse(index, *list(known.items())[:2])
+
+    def _without_axis(self, shape: Shape) -> Shape:
+        if self.axis < -len(shape):
+            raise no_axis(self, self.axis, shape, ("axis",))
+        kept = list(shape)
+        if len(kept) > self.axis:
+            del kept[self.axis]
+        return tuple(kept)
+
+    def _refuse(self, index: int, one: tuple[Dim, Shape], other: tuple[Dim, Shape]) -> None:
+        rank = len(one[1])
+        axis = index + (index >= self.axis % rank)
+        message = (
+            f"Concatenate on axis {self.axis} cannot join {show(one[1])} and {show(other[1])}: "
+            f"axis {axis} has {one[0]} in one and {other[0]} in the other"
+        )
+        raise Fault("incompatible_shapes", message, help="All other sizes must be equal.")
+
+
+class Dot(Merge):
+    """The dot product of two tensors over ``axes``: those axes go, the others of both remain."""
+
+    axes: Axes
+    normalize: Bool = False
+
+    def conflicts(self) -> Iterator[Problem]:
+        if isinstance(self.axes, list) and len(self.axes) != 2:  # noqa: PLR2004
+            message = f'"axes" of Dot must be one axis or two, and has {len(self.axes)}'
+            yield Problem("invalid_value", ("axes",), message)
+
+    def merged(self, shapes: list[Shape]) -> Shape:
+        two(self, shapes)
+        one, other = (list(shape) for shape in shapes)
+        first, second = self._axes(shapes)
+        if one[first] != other[second]:
+            message = (
+                f"Dot cannot multiply {show(shapes[0])} and {show(shapes[1])}: axis {first} of "
+                f"the first has {one[first]}, and axis {second} of the second {other[second]}"
+            )
+            raise Fault(
+                "incompatible_shapes", message, field=("axes",), help="The two must be equal."
+            )
+        del one[first], other[second]
+        if not other:
+            raise Fault(
+                "input_rank", f"Dot takes tensors with a batch axis, and gets {show(shapes[1])}"
+            )
+        result = (*one, *other[1:])
+        return (*result, 1) if len(result) == 1 else result
+
+    def _axes(self, shapes: list[Shape]) -> tuple[int, int]:
+        pair = [self.axes] * 2 if isinstance(self.axes, int) else self.axes
+        if isinstance(self.axes, int) and self.axes < 0:
+            pair = [self.axes % len(shape) for shape in shapes]
+        for index, (axis, shape) in enumerate(zip(pair, shapes, strict=True)):
+            if not -len(shape) <= axis < len(shape):
+                field = ("axes",) if isinstance(self.axes, int) else ("axes", index)
+                raise no_axis(self, axis, shape, field)
+        return pair[0], pair[1]
+
+
+def two(layer: Layer, shapes: list[Shape]) -> None:
+    """Refuse any other number of inputs than two."""
+    if len(shapes) != 2:  # noqa: PLR2004
+        message = f"{type(layer).__name__} takes exactly two tensors, and gets {len(shapes)}"
+        raise Fault("input_count", message)
+
+
+def plus(one: Dim, other: Dim) -> Dim:
+    """The sum, unknown when one is."""
+    return None if one is None or other is None else one + other

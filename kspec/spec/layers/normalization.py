@@ -1,0 +1,165 @@
+"""Normalization: layers that bring values to a common scale."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from kspec.spec.fields import Axes, Bool, Int, Number
+from kspec.spec.layers.axes import check_axes
+from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.elementwise import Elementwise
+from kspec.spec.named import Constraint, Initializer, Regularizer
+from kspec.spec.problem import Fault, Problem
+from kspec.spec.shapes import Shape
+
+
+class Normalizing(Layer):
+    """Scales values by their mean and spread, or by their size; keeps the shape."""
+
+    abstract: ClassVar[bool] = True
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+
+    axis: Axes = -1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        check_axes(self, self.axis, shape)
+        return shape
+
+    def kept(self, shape: Shape) -> Shape:
+        """The sizes of the axes that have weights of their own."""
+        axes = sorted(self.axis) if isinstance(self.axis, list) else [self.axis]
+        return tuple(self.known(shape[axis], f"axis {axis} of its input") for axis in axes)
+
+
+class BatchNormalization(Normalizing):
+    """Normalizes each channel over the batch, in inference by moving averages; keeps the shape."""
+
+    axis: Int = -1
+    momentum: Number = 0.99
+    epsilon: Number = 0.001
+    center: Bool = True
+    scale: Bool = True
+    beta_initializer: Initializer = "zeros"
+    gamma_initializer: Initializer = "ones"
+    moving_mean_initializer: Initializer = "zeros"
+    moving_variance_initializer: Initializer = "ones"
+    beta_regularizer: Regularizer = None
+    gamma_regularizer: Regularizer = None
+    beta_constraint: Constraint = None
+    gamma_constraint: Constraint = None
+    renorm: Bool = False
+    renorm_clipping: dict[str, Number | None] | None = None
+    renorm_momentum: Number = 0.99
+    synchronized: Bool = False
+
+    call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        kept = self.kept(shape)
+        if self.scale:
+            yield Weight("gamma", kept)
+        if self.center:
+            yield Weight("beta", kept)
+        names = ["moving_mean", "moving_variance"]
+        names += ["moving_stddev", "renorm_mean", "renorm_stddev"] if self.renorm else []
+        for name in names:
+            yield Weight(name, kept, trainable=False)
+
+    def conflicts(self) -> Iterator[Problem]:
+        clipping = (self.renorm and self.renorm_clipping) or {}
+        for key in clipping.keys() - {"rmax", "rmin", "dmax"}:
+            message = f'"renorm_clipping" has no key "{key}"'
+            help_ = "It takes: rmax, rmin, dmax."
+            yield Problem("unknown_field", ("renorm_clipping", key), message, help_, part="key")
+        low, high, bound = (clipping.get(key) for key in ("rmin", "rmax", "dmax"))
+        if low is not None and high is not None and high < low:
+            message = f"rmax ({high}) must be at least rmin ({low})"
+            yield Problem("conflicting_fields", ("renorm_clipping", "rmax"), message)
+        if bound is not None and bound < 0:
+            message = f"dmax must be at least 0, and is {bound}"
+            yield Problem("invalid_value", ("renorm_clipping", "dmax"), message)
+
+
+class LayerNormalization(Normalizing):
+    """Normalizes each sample over ``axis`` (the last one, or a list); keeps the shape."""
+
+    epsilon: Number = 0.001
+    center: Bool = True
+    scale: Bool = True
+    beta_initializer: Initializer = "zeros"
+    gamma_initializer: Initializer = "ones"
+    beta_regularizer: Regularizer = None
+    gamma_regularizer: Regularizer = None
+    beta_constraint: Constraint = None
+    gamma_constraint: Constraint = None
+    rms_scaling: Bool = False
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        if self.scale or self.rms_scaling:
+            yield Weight("gamma", self.kept(shape))
+        if self.center and not self.rms_scaling:
+            yield Weight("beta", self.kept(shape))
+
+
+class RMSNormalization(Normalizing):
+    """Divides each sample by its root mean square over ``axis``; keeps the shape."""
+
+    epsilon: Number = 1e-6
+
+    destroys_mask: ClassVar[bool] = True
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        yield Weight("scale", self.kept(shape))
+
+
+class GroupNormalization(Normalizing):
+    """Normalizes groups of channels of each sample, which must divide into ``groups``; keeps the
+    shape.
+    """
+
+    groups: Int = 32
+    axis: Int = -1
+    epsilon: Number = 0.001
+    center: Bool = True
+    scale: Bool = True
+    beta_initializer: Initializer = "zeros"
+    gamma_initializer: Initializer = "ones"
+    beta_regularizer: Regularizer = None
+    gamma_regularizer: Regularizer = None
+    beta_constraint: Constraint = None
+    gamma_constraint: Constraint = None
+
+    def conflicts(self) -> Iterator[Problem]:
+        if self.groups < 1 and self.groups != -1:
+            message = f'"groups" of GroupNormalization cannot be {self.groups}'
+            help_ = "Give a positive number, or -1 for one group a channel."
+            yield Problem("invalid_value", ("groups",), message, help_)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        super().output_shape(shape)
+        size = self.known(shape[self.axis], f"axis {self.axis} of its input")
+        if self.groups != -1 and size % self.groups:
+            message = f"{size} channels do not divide into {self.groups} groups"
+            divisors = [n for n in range(min(size, self.groups), 0, -1) if size % n == 0][:1]
+            raise Fault(
+                "indivisible_groups",
+                message,
+                field=("groups",),
+                help=f'The nearest "groups" that fits is {divisors[0]}.' if divisors else "",
+            )
+        return shape
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        if self.scale:
+            yield Weight("gamma", self.kept(shape))
+        if self.center:
+            yield Weight("beta", self.kept(shape))
+
+
+class UnitNormalization(Elementwise):
+    """Scales each sample to length 1 over ``axis``; keeps the shape."""
+
+    axis: Axes = -1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        check_axes(self, self.axis, shape)
+        return shape

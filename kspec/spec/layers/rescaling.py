@@ -1,0 +1,82 @@
+"""Numbers to a scale that suits networks: by a factor, or by the mean and spread of data."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from kspec.spec.fields import Axes, Bool
+from kspec.spec.layers.arrays import Array, array_shape
+from kspec.spec.layers.axes import check_axes
+from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.elementwise import Elementwise
+from kspec.spec.problem import Fault, Problem
+from kspec.spec.shapes import Shape, show
+
+
+class Rescaling(Elementwise):
+    """Multiplies by ``scale`` and adds ``offset`` (``1/255`` for images); keeps the shape."""
+
+    scale: Array
+    offset: Array = 0.0
+
+
+class Normalization(Layer):
+    """Shifts and scales each feature by a mean and variance; keeps the shape. They are given, or
+    learned from data by ``adapt``.
+    """
+
+    axis: Axes | None = -1
+    mean: Array | None = None
+    variance: Array | None = None
+    invert: Bool = False
+
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+
+    @property
+    def axes(self) -> list[int]:
+        """The axes with a mean each; none where there is one mean for all."""
+        if self.axis is None:
+            return []
+        return self.axis if isinstance(self.axis, list) else [self.axis]
+
+    def conflicts(self) -> Iterator[Problem]:
+        mean, variance = self.mean, self.variance
+        if mean is None and variance is None:
+            return
+        if mean is None or variance is None:
+            given = "mean" if variance is None else "variance"
+            message = '"mean" and "variance" of Normalization go together'
+            yield Problem("conflicting_fields", (given,), message, help="Give both, or neither.")
+        elif array_shape(mean) != array_shape(variance):
+            message = (
+                f'"mean" has the shape {show(array_shape(mean))}, and "variance" '
+                f"{show(array_shape(variance))}"
+            )
+            yield Problem("conflicting_fields", ("variance",), message)
+        elif len(array_shape(mean) or ()) > len(self.axes):
+            message = (
+                f'"mean" has the shape {show(array_shape(mean))}, and there are '
+                f"{len(self.axes)} axes to keep"
+            )
+            yield Problem("conflicting_fields", ("mean",), message)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        check_axes(self, self.axis if self.axis is not None else [], shape)
+        kept = self.kept(shape)
+        given = array_shape(self.mean) or ()
+        for size, dim in zip(reversed(given), reversed(kept), strict=False):
+            if size not in {1, dim}:
+                message = f'"mean" has {size} values for an axis of {dim} in {show(shape)}'
+                raise Fault("incompatible_shapes", message, field=("mean",))
+        return shape
+
+    def kept(self, shape: Shape) -> Shape:
+        """The sizes of the axes with a mean each."""
+        axes = sorted(axis % len(shape) for axis in self.axes)
+        return tuple(self.known(shape[axis], f"axis {axis} of its input") for axis in axes)
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        if self.mean is None:
+            kept = self.kept(shape)
+            yield Weight("mean", kept, trainable=False)
+            yield Weight("variance", kept, trainable=False)
+            yield Weight("count", (), trainable=False, dtype="int32")
