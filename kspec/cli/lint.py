@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kspec.lint.engine import lint_document
+from kspec.lint.checking import check_document
 from kspec.lint.report import Report
 from kspec.source.document import read_document
 
@@ -17,10 +17,9 @@ from kspec.source.document import read_document
 @click.option("--output-format", type=click.Choice(["full", "concise", "json"]), default="full")
 def command(paths: tuple[Path, ...], output_format: str) -> None:
     """Lint specs and Keras model files."""
-    report = Report([lint_document(read_document(path)) for path in paths])
-    if report.findings or output_format == "json":
-        from importlib import import_module
+    report = Report([check_document(read_document(path)) for path in paths])
+    from importlib import import_module
 
-        text = import_module(f"kspec.report.{output_format}").render(report)
-        click.echo(text)
+    text = import_module(f"kspec.report.{output_format}").render(report)
+    click.echo(text)
     sys.exit(0 if report.ok else 1)

@@ -11,13 +11,18 @@ from kspec.spec.parse import parse
 from kspec.spec.problem import Problem, Related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from kspec.lint.finding import Finding
     from kspec.lint.rule import Rule
     from kspec.source.document import Document
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
+
+    RuleOptions = Mapping[str, Mapping[str, Any]]
+
+NO_OPTIONS: RuleOptions = {}
 
 
 class Linted(NamedTuple):
@@ -28,19 +33,26 @@ class Linted(NamedTuple):
     findings: list[Finding]
 
 
-def lint_document(document: Document, *, task: str | None = None) -> Linted:
-    """All findings of all rules, in document order; selection and suppression come after.
+def lint_document(
+    document: Document,
+    rules: Sequence[RuleEntry] = RULES,
+    *,
+    task: str | None = None,
+    options: RuleOptions = NO_OPTIONS,
+) -> Linted:
+    """All findings of some rules, in document order; suppression comes after.
 
-    ``task`` is what the network is for, where the document does not say.
+    ``task`` is what the network is for, where the document does not say. What cannot be parsed is
+    always said, whichever rules are asked. ``options`` are those of rules that have any, by name.
     """
-    findings = list(_syntax(document))
+    findings = list(_syntax(document, rules if document.parsed else RULES))
     analysis = None
     if document.parsed:
         reading = parse(document.value)
         if reading.spec is not None and reading.spec.task is None and task is not None:
             reading.spec.task = task
         analysis = Analysis(reading)
-        findings.extend(check(analysis))
+        findings.extend(_unread(check(analysis, rules, options), document))
     if len(findings) > 1:
         findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
     return Linted(document, analysis, findings)
@@ -51,12 +63,14 @@ def span_of(finding: Finding, document: Document) -> tuple[int, int]:
     return finding.span or document.span(finding.path, finding.part)
 
 
-def check(analysis: Analysis) -> Iterator[Finding]:
+def check(
+    analysis: Analysis, rules: Sequence[RuleEntry] = RULES, options: RuleOptions = NO_OPTIONS
+) -> Iterator[Finding]:
     """The findings of every rule that has something to look at; one cause is reported once."""
     from_problems = set(analysis.by_kind)
-    for entry in RULES:
+    for entry in rules:
         if entry.always or from_problems.intersection(entry.reports):
-            for finding in load(entry).findings(analysis):
+            for finding in load(entry).findings(analysis, options.get(entry.name)):
                 yield _with_layer(finding, analysis.spec)
 
 
@@ -66,9 +80,9 @@ def load(entry: RuleEntry) -> Rule:
     return rule
 
 
-def _syntax(document: Document) -> Iterator[Finding]:
+def _syntax(document: Document, rules: Sequence[RuleEntry]) -> Iterator[Finding]:
     for problem in document.problems:
-        for entry in RULES:
+        for entry in rules:
             if problem.kind in entry.reports:
                 related = tuple(
                     Related((), message, span=span) for span, message in problem.related
@@ -77,6 +91,14 @@ def _syntax(document: Document) -> Iterator[Finding]:
                     problem.kind, (), problem.message, problem.hint or "", related=related
                 )
                 yield load(entry).of(said, span=problem.span)
+
+
+def _unread(findings: Iterator[Finding], document: Document) -> Iterator[Finding]:
+    """The findings but those on a token that is itself reported as no JSON."""
+    read_amiss = {problem.span for problem in document.problems}
+    for finding in findings:
+        if not read_amiss or span_of(finding, document) not in read_amiss:
+            yield finding
 
 
 def _with_layer(finding: Finding, spec: ModelSpec | None) -> Finding:

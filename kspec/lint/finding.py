@@ -34,6 +34,8 @@ class Edit(NamedTuple):
     ``path``), ``insert_after`` (``text`` is an item, put after the list item at ``path``) or
     ``remove``.
     """
+    span: tuple[int, int] | None = None
+    """Offsets of the text to replace, for what has no path: a comment."""
 
 
 class Fix(NamedTuple):

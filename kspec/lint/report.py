@@ -1,44 +1,81 @@
-"""What a run of lint gives: files with their findings, and the versioned dictionary that
-outsiders rely on.
+"""What a run of lint gives: files with their findings, and the versioned dictionary that outsiders
+rely on.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.lint.engine import span_of
-from kspec.lint.finding import Severity
+from kspec.lint.engine import Linted, span_of
+from kspec.lint.finding import Finding, Severity
+from kspec.lint.symbols import names_of, pointer, symbolic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from kspec.lint.engine import Linted
-    from kspec.lint.finding import Finding, Fix
+    from kspec.lint.finding import Fix
     from kspec.source.document import Document
     from kspec.spec.problem import Path, Related
 
 RULE_URL = "https://kspec.readthedocs.io/rules/{code}/"
 
 
+class Checked(NamedTuple):
+    """One linted file: its document, what is shown of it, and how much was silenced or mended.
+
+    ``names`` are the paths of the layers with their names, where there are findings.
+    """
+
+    document: Document
+    findings: list[Finding]
+    names: tuple[tuple[Path, str], ...] = ()
+    suppressed: int = 0
+    baselined: int = 0
+    fixed: int = 0
+
+    @classmethod
+    def of(
+        cls, linted: Linted, findings: list[Finding] | None = None, suppressed: int = 0
+    ) -> Checked:
+        """A linted document with all its findings, or with those that are left."""
+        found = linted.findings if findings is None else findings
+        names = names_of(linted.analysis) if found else ()
+        return cls(linted.document, found, names, suppressed)
+
+    def symbol(self, finding: Finding) -> str:
+        """Where a finding stands, by the names of layers: what stays when layers are moved."""
+        return symbolic(finding.path, self.names)
+
+
 class Report:
     """The linted files of one run.
 
-    ``ok`` is true when no finding is an error. ``suppressed`` counts what the author silenced.
+    ``ok`` is true when no finding is an error. ``suppressed`` counts what the author silenced, in
+    the files, in the settings or with a baseline.
     """
 
-    def __init__(self, files: list[Linted], suppressed: int = 0) -> None:
-        self.files = files
-        self.suppressed = suppressed
+    def __init__(self, files: Iterable[Linted | Checked]) -> None:
+        self.files = [Checked.of(file) if isinstance(file, Linted) else file for file in files]
 
     @property
     def findings(self) -> list[Finding]:
         """All findings, file by file, each in document order."""
-        return [finding for linted in self.files for finding in linted.findings]
+        return [finding for file in self.files for finding in file.findings]
 
     @property
     def ok(self) -> bool:
         """Whether there is no error."""
         return not self.count(Severity.ERROR)
+
+    @property
+    def suppressed(self) -> int:
+        """How many findings the author silenced."""
+        return sum(file.suppressed + file.baselined for file in self.files)
+
+    @property
+    def fixed(self) -> int:
+        """How many findings were mended in this run."""
+        return sum(file.fixed for file in self.files)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
@@ -46,9 +83,9 @@ class Report:
 
     def pairs(self) -> Iterator[tuple[Document, Finding]]:
         """Every finding with its document."""
-        for linted in self.files:
-            for finding in linted.findings:
-                yield linted.document, finding
+        for file in self.files:
+            for finding in file.findings:
+                yield file.document, finding
 
     def to_dict(self) -> dict[str, Any]:
         """The report as `kspec lint --output-format json` writes it (version 1)."""
@@ -88,9 +125,9 @@ def rule_url(code: str) -> str:
     return RULE_URL.format(code=code)
 
 
-def pointer(path: Path) -> str:
-    """A path as a JSON pointer (RFC 6901)."""
-    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
+def related_span(document: Document, related: Related) -> tuple[int, int]:
+    """Where a related place stands in the text."""
+    return related.span or document.span(related.path, related.part)
 
 
 def _positions(document: Document, span: tuple[int, int]) -> dict[str, Any]:
@@ -101,17 +138,19 @@ def _positions(document: Document, span: tuple[int, int]) -> dict[str, Any]:
 
 
 def _related(document: Document, related: Related) -> dict[str, Any]:
-    span = related.span or document.span(related.path, related.part)
     return {
         "path": pointer(related.path),
-        **_positions(document, span),
+        **_positions(document, related_span(document, related)),
         "message": related.message,
     }
 
 
-def _fix(document: Document, fix: Fix) -> dict[str, Any]:
-    from kspec.lint.fixes import changes
+def _fix(document: Document, fix: Fix) -> dict[str, Any] | None:
+    from kspec.lint.fixes import changes_by_edit
 
+    edits = changes_by_edit(document, fix)
+    if not edits:
+        return None
     return {
         "safety": "safe" if fix.safe else "unsafe",
         "edits": [
@@ -120,6 +159,7 @@ def _fix(document: Document, fix: Fix) -> dict[str, Any]:
                 **_positions(document, (change.start, change.end)),
                 "text": change.text,
             }
-            for edit, change in zip(fix.edits, changes(document, fix), strict=True)
+            for edit, changes in edits
+            for change in changes
         ],
     }

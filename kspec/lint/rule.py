@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kspec.lint.finding import Edit, Finding, Fix, Severity
@@ -11,17 +11,19 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.spec.problem import Part, Path, Problem, Related
 
-Check = Callable[["Analysis"], Iterable[Finding]]
+Check = Callable[..., Iterable[Finding]]
+"""Takes the analysed model, and by name the options of a rule that has any."""
 
 
 class Rule:
     """A declaration: code, name, default severity, since which version, stable or preview.
 
     ``reports`` names the kinds of problems that the rule gives a code to. A rule without ``check``
-    reports these as they are; one with ``check`` is asked about the analysed model.
+    reports these as they are; one with ``check`` is asked about the analysed model. ``options`` are
+    what users may set of it in their settings, with the defaults; the check takes them by name.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a declaration has this many parts
         self,
         code: str,
         name: str,
@@ -30,6 +32,7 @@ class Rule:
         since: str,
         reports: tuple[str, ...] = (),
         preview: bool = False,
+        options: Mapping[str, float | str | bool] | None = None,
     ) -> None:
         self.code = code
         self.name = name
@@ -37,6 +40,7 @@ class Rule:
         self.since = since
         self.reports = reports
         self.preview = preview
+        self.options = dict(options or {})
         self._check: Check | None = None
 
     def check(self, function: Check) -> Check:
@@ -44,10 +48,12 @@ class Rule:
         self._check = function
         return function
 
-    def findings(self, model: Analysis) -> Iterator[Finding]:
-        """Everything that the rule finds in a model."""
+    def findings(
+        self, model: Analysis, options: Mapping[str, Any] | None = None
+    ) -> Iterator[Finding]:
+        """Everything that the rule finds in a model, with some of its options set."""
         if self._check is not None:
-            yield from self._check(model)
+            yield from self._check(model, **{**self.options, **(options or {})})
         else:
             for kind in self.reports:
                 for problem in model.by_kind.get(kind, ()):

@@ -21,6 +21,24 @@ class RuleEntry(NamedTuple):
 
 RULES: tuple[RuleEntry, ...] = (
     RuleEntry(
+        "KS001", "invalid-syntax", "error", "kspec.lint.rules.file.invalid_syntax", ("invalid_syntax", "unreadable", ), False
+    ),
+    RuleEntry(
+        "KS002", "duplicate-key", "error", "kspec.lint.rules.file.duplicate_key", ("duplicate_key", ), False
+    ),
+    RuleEntry(
+        "KS003", "non-finite-number", "error", "kspec.lint.rules.file.non_finite_number", ("non_finite_number", ), False
+    ),
+    RuleEntry(
+        "KS004", "not-a-model", "error", "kspec.lint.rules.file.not_a_model", ("not_a_model", ), False
+    ),
+    RuleEntry(
+        "KS005", "limit-exceeded", "error", "kspec.lint.rules.file.limit_exceeded", ("limit_exceeded", ), False
+    ),
+    RuleEntry(
+        "KS006", "unsupported-version", "error", "kspec.lint.rules.file.unsupported_version", ("unsupported_version", ), False
+    ),
+    RuleEntry(
         "KS101", "unknown-layer", "error", "kspec.lint.rules.structure.unknown_layer", ("unknown_layer", ), False
     ),
     RuleEntry(
@@ -67,5 +85,14 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS213", "indivisible-groups", "error", "kspec.lint.rules.graph.indivisible_groups", ("indivisible_groups", ), False
+    ),
+    RuleEntry(
+        "KS901", "unused-suppression", "warning", "kspec.lint.rules.meta.unused_suppression", ("unused_suppression", ), False
+    ),
+    RuleEntry(
+        "KS902", "unknown-setting", "error", "kspec.lint.rules.meta.unknown_setting", ("unknown_setting", ), False
+    ),
+    RuleEntry(
+        "KS903", "unknown-rule", "error", "kspec.lint.rules.meta.unknown_rule", ("unknown_rule", ), False
     ),
 )

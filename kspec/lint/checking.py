@@ -1,0 +1,84 @@
+"""From a document to what is shown of it: the chosen rules, less what the author silenced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.engine import NO_OPTIONS, lint_document, load, span_of
+from kspec.lint.report import Checked
+from kspec.lint.selection import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.lint.engine import Linted, RuleOptions
+    from kspec.lint.file_ignores import FileIgnore
+    from kspec.lint.finding import Finding
+    from kspec.lint.selection import Selection
+    from kspec.lint.suppression import Suppression
+    from kspec.source.document import Document
+    from kspec.spec.problem import Problem
+
+
+def check_document(
+    document: Document,
+    selection: Selection = DEFAULT,
+    *,
+    task: str | None = None,
+    options: RuleOptions = NO_OPTIONS,
+    ignores: Sequence[FileIgnore] = (),
+) -> Checked:
+    """The findings of the chosen rules that are neither silenced in the document nor by
+    ``ignores``.
+
+    ``ignores`` are those of the settings that mean this file. A suppression that silences nothing
+    is a finding.
+    """
+    linted = lint_document(document, selection.rules, task=task, options=options)
+    return checked(linted, selection, ignores)
+
+
+def checked(
+    linted: Linted, selection: Selection = DEFAULT, ignores: Sequence[FileIgnore] = ()
+) -> Checked:
+    """What is shown of a linted document."""
+    found = selection.adjusted(linted.findings)
+    text = linted.document.text
+    if not ignores and "lint" not in text and "kspec:" not in text:
+        return Checked.of(linted, found)
+    from kspec.lint.suppression import silence, suppressions
+
+    said = suppressions(linted.document)
+    every = [
+        *said.suppressions,
+        *(one for ignore in ignores for one in ignore.within(linted.document)),
+    ]
+    left, used = silence(found, every)
+    suppressed = len(found) - len(left)
+    if linted.analysis is not None and linted.analysis.spec is not None:
+        idle = [one for one in every if one not in used]
+        added = [*_meta(said.problems, selection), *_unused(idle, selection)]
+        if added:
+            left += selection.adjusted(added)
+            left.sort(key=lambda finding: (*span_of(finding, linted.document), finding.code))
+    return Checked.of(linted, left, suppressed)
+
+
+def _unused(idle: list[Suppression], selection: Selection) -> Iterator[Finding]:
+    from kspec.lint.suppression import unused
+
+    asked = {entry.code for entry in selection.rules}
+    for suppression in idle:
+        if suppression.code in asked and suppression.counts:
+            problem = unused(suppression)
+            for finding in _meta([(problem, suppression.span)], selection):
+                yield finding._replace(fix=suppression.fix)
+
+
+def _meta(
+    problems: list[tuple[Problem, tuple[int, int] | None]], selection: Selection
+) -> Iterator[Finding]:
+    for problem, span in problems:
+        for entry in selection.rules:
+            if problem.kind in entry.reports:
+                yield load(entry).of(problem, span=span)

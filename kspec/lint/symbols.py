@@ -1,0 +1,58 @@
+"""Paths as JSON pointers, and the same with layers called by their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kspec.analysis.model import Analysis
+    from kspec.spec.problem import Key, Path
+
+Names = tuple[tuple["Path", str], ...]
+
+
+def pointer(path: Iterable[Key]) -> str:
+    """A path as a JSON pointer (RFC 6901)."""
+    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
+
+
+def keys_of(text: str, value: object) -> Path | None:
+    """The path that a JSON pointer means in a value; None where it leads nowhere."""
+    if text in {"", "/"}:
+        return ()
+    path: list[Key] = []
+    for part in text.removeprefix("/").split("/"):
+        key: Key = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list):
+            if not (part.isdecimal() and int(part) < len(value)):
+                return None
+            key = int(part)
+            value = value[key]
+        elif isinstance(value, dict) and key in value:
+            value = value[key]
+        else:
+            return None
+        path.append(key)
+    return tuple(path)
+
+
+def names_of(analysis: Analysis | None) -> Names:
+    """The layers of a model and of those inside it: where each stands, and its name."""
+    if analysis is None:
+        return ()
+    return tuple((place.node.path, place.node.name) for place in analysis.places if place.node.path)
+
+
+def symbolic(path: Path, names: Sequence[tuple[Path, str]]) -> str:
+    """A pointer with the names of layers in the place of their numbers: ``/layers/[conv]/filters``.
+
+    It stays when layers are added or moved, so a baseline and a fingerprint hold on to it.
+    """
+    called = {known: name for known, name in names if path[: len(known)] == known}
+    steps: list[Key] = []
+    for size, key in enumerate(path, 1):
+        name = called.get(path[:size])
+        steps.append(key if name is None or isinstance(key, str) else f"[{name}]")
+    return pointer(steps)

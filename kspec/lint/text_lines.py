@@ -1,0 +1,46 @@
+"""The lines around an offset of a text."""
+
+from __future__ import annotations
+
+
+class Lines:
+    """A text, its line ends, and the indentation of its lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.newline = "\r\n" if "\r\n" in text else "\n"
+
+    def line_start(self, offset: int) -> int:
+        """The offset at which the line begins."""
+        return max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
+
+    def line_end(self, offset: int) -> int:
+        """The offset at which the line ends, before its line break."""
+        ends = [
+            at for at in (self.text.find("\n", offset), self.text.find("\r", offset)) if at >= 0
+        ]
+        return min(ends, default=len(self.text))
+
+    def next_line(self, end: int) -> int:
+        """The start of the line after the one that ends here."""
+        if self.text.startswith("\r\n", end):
+            return end + 2
+        return min(end + 1, len(self.text))
+
+    def starts_line(self, offset: int) -> bool:
+        """Whether nothing but blanks stands before it on its line."""
+        start = self.line_start(offset)
+        return start > 0 and not self.text[start:offset].strip(" \t")
+
+    def indent(self, offset: int) -> str:
+        """The blanks at the start of the line."""
+        line = self.text[self.line_start(offset) : self.line_end(offset)]
+        return line[: len(line) - len(line.lstrip(" \t"))]
+
+    def column(self, offset: int) -> int:
+        """How many characters stand before it on its line."""
+        return (
+            offset
+            - self.line_start(offset)
+            - self.text.startswith("\ufeff", self.line_start(offset))
+        )

@@ -1,0 +1,56 @@
+"""The last line of a report: what was found, in how many files, and what can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.finding import Severity
+
+if TYPE_CHECKING:
+    from kspec.lint.report import Report
+
+
+def closing(report: Report) -> str:
+    """One sentence: ``Found 2 errors in 3 files``, what can be fixed, and what is silenced."""
+    files = counted(len(report.files), "file")
+    found = [
+        counted(report.count(Severity.ERROR), "error"),
+        counted(report.count(Severity.WARNING), "warning"),
+        f"{report.count(Severity.ADVICE)} advice",
+    ]
+    notes = ", ".join(_notes(report))
+    notes = f" ({notes})" if notes else ""
+    what = ", ".join(count for count in found if not count.startswith("0 "))
+    if not what:
+        return f"Checked {files}: no problems{notes}."
+    return f"Found {what} in {files}{notes}."
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: ``1 file``, ``2 files``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _notes(report: Report) -> list[str]:
+    fixes = _fixes(report) if report.findings else (0, 0)
+    notes = (
+        (report.fixed, "fixed"),
+        (fixes[0], "fixable with --fix"),
+        (
+            fixes[1],
+            "more with --fix --unsafe-fixes" if fixes[0] else "fixable with --fix --unsafe-fixes",
+        ),
+        (sum(file.suppressed for file in report.files), "suppressed"),
+        (sum(file.baselined for file in report.files), "in the baseline"),
+    )
+    return [f"{number} {words}" for number, words in notes if number]
+
+
+def _fixes(report: Report) -> tuple[int, int]:
+    fixes = [(document, finding.fix) for document, finding in report.pairs() if finding.fix]
+    if not fixes:
+        return 0, 0
+    from kspec.lint.fixes import changes
+
+    possible = [fix.safe for document, fix in fixes if changes(document, fix)]
+    return sum(possible), len(possible) - sum(possible)

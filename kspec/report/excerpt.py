@@ -1,0 +1,65 @@
+"""The lines of a document that a finding is about, with its places marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.report.marks import Mark, rows
+from kspec.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.report.options import Options
+    from kspec.source.document import Document
+
+CONTEXT = 2
+"""How many further lines are shown of a place that goes over several."""
+
+
+class Spot(NamedTuple):
+    """A place in the text (offsets), what to say of it, and the role that colours it."""
+
+    start: int
+    end: int
+    label: str
+    role: str
+
+
+def gutter(document: Document, spots: Sequence[Spot]) -> int:
+    """How many columns the line numbers of an excerpt take."""
+    return max(len(str(document.position(spot.start).line + CONTEXT)) for spot in spots)
+
+
+def excerpt(
+    document: Document, spots: Sequence[Spot], size: int, options: Options
+) -> Iterator[str]:
+    """The lines of the excerpt; ``size`` is the width of the line numbers."""
+    marked: dict[int, list[Mark]] = {}
+    for spot in spots:
+        _mark(document, spot, marked)
+    for number in [number for number in marked if number + 2 in marked]:
+        marked.setdefault(number + 1, [])
+    empty = options.paint(f"{'':{size}} |", "gutter")
+    yield empty
+    previous = None
+    for number, marks in sorted(marked.items()):
+        if previous is not None and number > previous + 1:
+            yield options.paint("...", "gutter")
+        previous = number
+        front = options.paint(f"{number:{size}} |", "gutter")
+        for row in rows(document.line(number), marks, options.width - size - 3, options.paint):
+            yield f"{front} {row.text}".rstrip()
+            yield from (f"{empty} {line}" for line in row.below)
+
+
+def _mark(document: Document, spot: Spot, marked: dict[int, list[Mark]]) -> None:
+    start, end = document.position(spot.start), document.position(spot.end)
+    text = document.line(start.line)
+    column = start.column - 1
+    last = end.column - 1 if end.line == start.line else max(len(text.rstrip()), column)
+    mark = Mark(column, max(last, column), visible(spot.label), spot.role)
+    marked.setdefault(start.line, []).append(mark)
+    if mark.primary:
+        for number in range(start.line + 1, min(start.line + CONTEXT, end.line) + 1):
+            marked.setdefault(number, [])

@@ -1,0 +1,34 @@
+"""How a report is rendered: what a renderer must know of the place where its text is going."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+WIDTH = 100
+
+
+def plain(text: str, role: str) -> str:
+    """The text as it is, without colour."""
+    del role
+    return text
+
+
+class Options(NamedTuple):
+    """Settings of a rendering; the default suits a file.
+
+    ``paint`` colours a text by its role (``error``, ``warning``, ``advice``, ``title``, ``gutter``,
+    ``related``, ``help``, ``added``, ``removed``). ``links`` allows OSC 8 hyperlinks. ``root`` is
+    the folder that machines want paths relative to: the repository's.
+    """
+
+    width: int = WIDTH
+    paint: Callable[[str, str], str] = plain
+    links: bool = False
+    root: Path | None = None
+
+
+DEFAULT = Options()

@@ -1,0 +1,67 @@
+"""A fix as a short diff: the lines as they are, and as they would be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.fixes import applied, changes
+from kspec.report.visible import cells, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.lint.finding import Fix
+    from kspec.report.options import Options
+    from kspec.source.document import Document
+
+MOST = 6
+LEAD = 24
+"""How much of a long line is shown before the first difference."""
+
+
+def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
+    """What a fix would change, or nothing where it cannot be made in this text."""
+    made = changes(document, fix)
+    if not made:
+        return
+    first = document.position(made[0].start).line
+    last = document.position(made[-1].end).line
+    old = [document.line(number) for number in range(first, last + 1)]
+    after = applied(document.text, made)
+    total = len(document.text.splitlines())
+    grown = len(after.splitlines()) - total
+    new = after.splitlines()[first - 1 : last + grown]
+    while old and new and old[0] == new[0]:
+        del old[0], new[0]
+    while old and new and old[-1] == new[-1]:
+        del old[-1], new[-1]
+    how = "fix" if fix.safe else "unsafe fix"
+    words = f" {visible(fix.message)}" if fix.message else ""
+    yield f"{options.paint(f'{how}:', 'help')}{words}"
+    if len(old) + len(new) > MOST:
+        yield f"  changes {len(old)} lines into {len(new)}"
+        return
+    start = _difference(old, new)
+    for sign, role, lines in (("-", "removed", old), ("+", "added", new)):
+        for line in lines:
+            yield options.paint(f"  {sign} {_fit(line, start, options.width - 4)}", role)
+
+
+def _difference(old: list[str], new: list[str]) -> int:
+    """The first column at which one line becomes another; 0 for more lines than one."""
+    if len(old) != 1 or len(new) != 1:
+        return 0
+    pairs = enumerate(zip(old[0], new[0], strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(old[0]), len(new[0])))
+
+
+def _fit(line: str, start: int, width: int) -> str:
+    first = max(start - LEAD, 0) if len(line) > width else 0
+    shown = cells(line[first : first + width])
+    lead = "..." if first else ""
+    cut = first + width < len(line)
+    room = width - len(lead) - (3 if cut else 0)
+    while shown and sum(cell.width for cell in shown) > room:
+        shown.pop()
+        cut, room = True, width - len(lead) - 3
+    return lead + "".join(cell.text for cell in shown) + ("..." if cut else "")

@@ -1,0 +1,117 @@
+"""Every rule's docstring is its page and its test: what it calls bad is found, and what it calls
+good is not.
+"""
+
+import re
+from importlib import import_module
+from typing import NamedTuple
+
+import pytest
+
+from kspec.lint.checking import check_document
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+from kspec.lint.rule_page import read_page
+from kspec.lint.rules.index import RULES, RuleEntry
+from kspec.lint.selection import Choice, Selection, family
+from kspec.lint.settings import SettingsError, read_settings_text
+from kspec.lint.symbols import pointer
+from kspec.source.document import parse_text
+
+HUNDREDS = {
+    "file": 0,
+    "structure": 1,
+    "graph": 2,
+    "head": 3,
+    "training": 4,
+    "architecture": 5,
+    "data": 6,
+    "safety": 7,
+    "meta": 9,
+}
+SUFFIXES = {"json": "json", "jsonc": "jsonc", "yaml": "yaml", "text": "json"}
+
+
+class Example(NamedTuple):
+    rule: Rule
+    text: str
+    language: str
+    place: str
+
+    @property
+    def found(self) -> list[tuple[str, str]]:
+        """Codes and pointers of the findings at default settings, with this rule asked for."""
+        if self.language == "toml":
+            try:
+                read_settings_text(self.text, "kspec.toml")
+            except SettingsError as error:
+                return [(error.code, "")]
+            return []
+        document = parse_text(self.text, f"model.{SUFFIXES[self.language]}")
+        checked = check_document(document, selection_for(self.rule))
+        return [(finding.code, pointer(finding.path)) for finding in checked.findings]
+
+
+def selection_for(rule: Rule) -> Selection:
+    """The default settings; a rule that these leave out is asked for by its code."""
+    return Selection([Choice(extend_select=(rule.code,))])
+
+
+def rule_of(entry: RuleEntry) -> Rule:
+    rule: Rule = import_module(entry.module).rule
+    return rule
+
+
+def examples(section: str) -> list[object]:
+    found = []
+    for entry in RULES:
+        rule = rule_of(entry)
+        page = read_page(entry)
+        for number, (text, language, place) in enumerate(getattr(page, section), 1):
+            example = Example(rule, text, language, place)
+            found.append(pytest.param(example, id=f"{entry.code}-{entry.name}-{number}"))
+    return found
+
+
+@pytest.mark.parametrize("example", examples("bad"))
+def test_bad_example_gives_this_finding_and_no_other(example: Example) -> None:
+    assert example.found == [(example.rule.code, example.place)]
+
+
+@pytest.mark.parametrize("example", examples("good"))
+def test_good_example_gives_no_finding(example: Example) -> None:
+    assert example.found == []
+
+
+@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+def test_page_has_its_parts(entry: RuleEntry) -> None:
+    module = import_module(entry.module)
+    page = read_page(entry)
+    assert page.headings[0] == "Why"
+    assert set(page.headings[1:-1]) == {"Bad", "Good"}
+    assert page.headings[-1] == "References"
+    assert page.bad
+    assert page.good
+    assert page.why
+    assert 0 < len(page.title) <= 80
+    assert module.__doc__
+    assert module.__doc__.splitlines()[1] == ""
+
+
+@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+def test_declaration_keeps_the_law_of_codes_and_names(entry: RuleEntry) -> None:
+    rule = rule_of(entry)
+    assert re.fullmatch(r"KS\d{3}", rule.code)
+    assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", rule.name)
+    assert int(rule.code[2]) == HUNDREDS[family(entry)]
+    assert entry.module.rsplit(".", 1)[1] == rule.name.replace("-", "_")
+    assert re.fullmatch(r"\d+\.\d+(\.\d+)?", rule.since)
+    assert entry == (rule.code, rule.name, rule.severity, entry.module, rule.reports, rule.preview)
+    assert isinstance(rule.severity, Severity)
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert len({entry.code for entry in RULES}) == len(RULES)
+    assert len({entry.name for entry in RULES}) == len(RULES)
+    kinds = [kind for entry in RULES for kind in entry.reports]
+    assert len(set(kinds)) == len(kinds)
