@@ -190,9 +190,12 @@ def words_for(annotation: object) -> str:
 
 
 def _plural(words: str) -> str:
-    singular = words.removeprefix("an ").removeprefix("a ")
-    return {"true or false": "booleans"}.get(
-        singular, " or ".join(f"{word}s" for word in singular.split(" or "))
+    if words == "true or false":
+        return "booleans"
+    nouns = [word.removeprefix("an ").removeprefix("a ") for word in words.split(" or ")]
+    return " or ".join(
+        f"lists{noun.removeprefix('list')}" if noun.startswith("list ") else f"{noun}s"
+        for noun in nouns
     )
 
 

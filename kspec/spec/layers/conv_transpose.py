@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.activations import ActivationName
-from kspec.spec.fields import Bool, DataFormat, NonNegativeInt, PositiveInt, Sizes, Steps
+from kspec.spec.fields import Bool, DataFormat, NonNegativeInt, PositiveInt, Sizes
 from kspec.spec.layers.base import Weight
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
@@ -18,11 +18,11 @@ class ConvTranspose(Convolution):
 
     filters: PositiveInt
     kernel_size: Sizes
-    strides: Steps = 1
+    strides: Sizes = 1
     padding: Padding = "valid"
     output_padding: NonNegativeInt | list[NonNegativeInt] | None = None
     data_format: DataFormat = None
-    dilation_rate: Steps = 1
+    dilation_rate: Sizes = 1
     activation: ActivationName = None
     use_bias: Bool = True
     kernel_initializer: Initializer = "glorot_uniform"
@@ -46,6 +46,7 @@ class ConvTranspose(Convolution):
                     help="The padding chooses among the sizes that one stride leaves open.",
                     related=(Related(("strides",), "the strides"),),
                 )
+                return
 
     def output_shape(self, shape: Shape) -> Shape:
         sizes = zip(
