@@ -29,6 +29,7 @@ KINDS = {
     "constraint": "kspec.spec.training.constraints",
     "callback": "kspec.spec.training.callbacks",
     "quantizer": "kspec.spec.training.quantizers",
+    "operation": "kspec.spec.operations",
 }
 
 

@@ -1,0 +1,202 @@
+"""How a layer is called in a Keras file: ``inbound_nodes``, as Keras 3 and as Keras 2 write
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from kspec.spec.dtypes import DTYPES
+from kspec.spec.named import type_word
+from kspec.spec.network import Call, TensorRef
+from kspec.spec.problem import Path, Problem
+from kspec.spec.shapes import Structure, Tensor
+
+if TYPE_CHECKING:
+    from kspec.spec.shapes import Shape
+
+Resolver = Callable[[str, int, int, Path], TensorRef]
+"""From a layer's name in the file, a call, an output and a place to a reference in the network."""
+
+
+TRIPLE = ("layer", "call", "output")
+
+
+class CallReader:
+    """Reads the calls of one model's layers; what is wrong goes to ``problems``."""
+
+    def __init__(self, resolve: Resolver, problems: list[Problem]) -> None:
+        self.resolve = resolve
+        self.problems = problems
+
+    def read(self, value: object, path: Path) -> Call | None:
+        """One entry of ``inbound_nodes``; None where it makes no call."""
+        if not value:
+            help_ = "Name the tensors that it takes, or remove this entry."
+            self._report("missing_field", path, "This call has no inputs", help_)
+        elif isinstance(value, list):
+            return self._of_keras_2(value, path)
+        elif not isinstance(value, Mapping):
+            self._report("wrong_type", path, f"A call is an object, and not {type_word(value)}")
+        else:
+            return self._of_keras_3(value, path)
+        return None
+
+    def _report(self, kind: str, path: Path, message: str, help_: str = "") -> None:
+        self.problems.append(Problem(kind, path, message, help_))
+
+    def _of_keras_3(self, value: Mapping[str, object], path: Path) -> Call | None:
+        missing = [key for key in ("args", "kwargs") if key not in value]
+        for key in missing:
+            self._report("missing_field", path, f'This call has no "{key}"')
+        if missing:
+            return None
+        args = self._structure(value["args"], (*path, "args"))
+        kwargs = self._structure(value["kwargs"], (*path, "kwargs"))
+        if not isinstance(args, list):
+            self._report("wrong_type", (*path, "args"), '"args" must be a list')
+            args = []
+        if not isinstance(kwargs, Mapping):
+            self._report("wrong_type", (*path, "kwargs"), '"kwargs" must be an object')
+            kwargs = {}
+        return Call(tuple(args), kwargs, (*path, "args"))
+
+    def _of_keras_2(self, value: list[object], path: Path) -> Call | None:
+        """``[[layer, call, output, arguments], ...]``: the arguments of the last one hold."""
+        refs: list[TensorRef] = []
+        arguments: object = {}
+        for index, item in enumerate(value):
+            place = (*path, index)
+            if not isinstance(item, list) or len(item) not in {3, 4}:
+                message = "An input of a call is [layer, call, output, arguments]"
+                self._report("wrong_type", place, message)
+                continue
+            ref = self.reference(item, place)
+            if ref is not None:
+                refs.append(ref)
+            arguments = item[3] if len(item) > len(TRIPLE) else {}
+        if not isinstance(arguments, Mapping):
+            self._report("wrong_type", (*path, len(value) - 1, 3), "Arguments must be an object")
+            arguments = {}
+        if not refs:
+            return None
+        return Call((refs[0] if len(refs) == 1 else refs,), dict(arguments), path)
+
+    def _structure(self, value: object, path: Path) -> Structure:
+        if isinstance(value, list):
+            return [self._structure(item, (*path, index)) for index, item in enumerate(value)]
+        if not isinstance(value, Mapping):
+            return value
+        if "class_name" in value and "config" in value:
+            return self._object(value, path)
+        return {key: self._structure(item, (*path, key)) for key, item in value.items()}
+
+    def _object(self, value: Mapping[str, object], path: Path) -> Structure:
+        name, config = value["class_name"], value["config"]
+        if not isinstance(config, Mapping):
+            return ... if name == "__ellipsis__" else dict(value)
+        if name == "__keras_tensor__":
+            return self._tensor(config, (*path, "config"))
+        if name == "__slice__":
+            return self._slice(config, (*path, "config"))
+        if name in {"__numpy__", "__tensor__"}:
+            return Tensor(_shape_of(config.get("value")), _text(config.get("dtype")))
+        return ... if name == "__ellipsis__" else dict(value)
+
+    def _tensor(self, config: Mapping[str, object], path: Path) -> Structure:
+        missing = [key for key in ("shape", "dtype", "keras_history") if key not in config]
+        for key in missing:
+            self._report("missing_field", path, f'This tensor has no "{key}"')
+        shape, dtype = config.get("shape"), config.get("dtype")
+        if "shape" in config and not is_shape(shape):
+            self._report("wrong_type", (*path, "shape"), "A shape is a list of sizes and nulls")
+        if dtype is not None and not (isinstance(dtype, str) and dtype in DTYPES):
+            self._report("unknown_name", (*path, "dtype"), f'Keras has no dtype "{dtype}"')
+        history = config.get("keras_history")
+        if "keras_history" not in missing and not (
+            isinstance(history, list) and len(history) >= len(TRIPLE)
+        ):
+            message = '"keras_history" is [layer, call, output]'
+            self._report("wrong_type", (*path, "keras_history"), message)
+        elif isinstance(history, list):
+            return self.reference(history, (*path, "keras_history"))
+        return None
+
+    def _slice(self, config: Mapping[str, object], path: Path) -> Structure:
+        for key in ("start", "stop", "step"):
+            if key not in config:
+                self._report("missing_field", path, f'This slice has no "{key}"')
+        bounds = [self._structure(config.get(key), path) for key in ("start", "stop", "step")]
+        return slice(*bounds)
+
+    def reference(self, value: list[object], path: Path) -> TensorRef | None:
+        """The tensor of ``[layer, call, output]``; None where these are not a name and two
+        integers.
+        """
+        name, call, output = value[:3]
+        if not isinstance(name, str):
+            message = f"The name of a layer must be a string, and is {type_word(name)}"
+            self._report("wrong_type", (*path, 0), message)
+            return None
+        if not isinstance(call, int) or not isinstance(output, int):
+            place = (*path, 2 if isinstance(call, int) else 1)
+            self._report("wrong_type", place, "The call and the output are counted from 0")
+            return None
+        return self.resolve(name, int(call), int(output), path)
+
+    def structure_of_references(self, value: object, path: Path) -> Structure:
+        """What ``input_layers`` and ``output_layers`` say: triples, alone or nested."""
+        if is_triple(value):
+            return self.reference(value, path)
+        if isinstance(value, list):
+            found = (
+                self.structure_of_references(item, (*path, index))
+                for index, item in enumerate(value)
+            )
+            return [item for item in found if item is not None]
+        if isinstance(value, Mapping):
+            return {
+                key: self.structure_of_references(item, (*path, key)) for key, item in value.items()
+            }
+        message = f"This must be [layer, call, output], and is {type_word(value)}"
+        self._report("wrong_type", path, message)
+        return None
+
+
+def is_triple(value: object) -> TypeGuard[list[Any]]:
+    """Whether a value is a reference, as Keras tells one from a list of them."""
+    return isinstance(value, list) and len(value) == len(TRIPLE) and isinstance(value[0], str)
+
+
+def is_shape(value: object) -> bool:
+    """Whether Keras takes a value as a shape."""
+    return isinstance(value, list) and all(
+        item is None or (isinstance(item, int) and item >= 0) for item in value
+    )
+
+
+def literals(structure: Structure, path: Path) -> Iterator[Path]:
+    """The places of everything that is no tensor and not null, in a call's arguments."""
+    if isinstance(structure, TensorRef | Tensor) or structure is None:
+        return
+    if isinstance(structure, list | tuple):
+        for index, item in enumerate(structure):
+            yield from literals(item, (*path, index))
+    elif isinstance(structure, Mapping):
+        for key, item in structure.items():
+            yield from literals(item, (*path, key))
+    else:
+        yield path
+
+
+def _shape_of(value: object) -> Shape:
+    shape: list[int] = []
+    while isinstance(value, list):
+        shape.append(len(value))
+        value = value[0] if value else None
+    return tuple(shape)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,146 @@
+"""Files that Keras wrote: `model.to_json()` and the ``config.json`` of a ``.keras`` archive.
+
+Read as data: no class is looked up in Keras, no code inside is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kspec.spec.dialects.keras_layer import unexpected
+from kspec.spec.dialects.keras_located import locate
+from kspec.spec.dialects.keras_network import ModelReader
+from kspec.spec.dialects.keras_unsafe import unsafe_parts
+from kspec.spec.layers.models import Functional, is_model
+from kspec.spec.model import ModelSpec, Reading
+from kspec.spec.named import type_word
+from kspec.spec.network import Network
+from kspec.spec.problem import Path, Problem
+
+_NATIVE = frozenset(("kspec", "$schema", "inputs", "model", "compile", "fit", "data", "task"))
+
+
+def is_keras(value: Mapping[str, Any]) -> bool:
+    """Whether a document is (meant as) a file of Keras; also when parts of it are missing."""
+    if "class_name" in value or "compile_config" in value or "input_layers" in value:
+        return True
+    if _NATIVE & value.keys():
+        return False
+    layers = value.get("layers")
+    if isinstance(layers, list) and layers:
+        return all(isinstance(item, Mapping) and "class_name" in item for item in layers)
+    return "config" in value
+
+
+def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
+    """The spec of a file, and everything that is wrong with it; ``path`` is where it stands in
+    the document.
+    """
+    reader = ModelReader()
+    spec = None
+    if _is_readable(reader, value, path):
+        network = reader.network(value, path)
+        compiled = None
+        if value.get("compile_config"):
+            compiled = reader.compile_config(value["compile_config"], (*path, "compile_config"))
+        spec = ModelSpec(name=network.name)
+        spec.compile = compiled
+        spec.place(network, _sections(path))
+    problems = reader.problems
+    if _is_keras_2(value):
+        problems = [_keras_2(value, path)]
+    return Reading(spec, _with_unsafe_parts(problems, value, path))
+
+
+def read_network(
+    config: Mapping[str, Any], class_name: str, path: Path
+) -> tuple[Network, list[Problem]]:
+    """The network of a model's ``config``, which stands at ``path``, and what is wrong with it."""
+    reader = ModelReader()
+    network = reader.network({"class_name": class_name, "config": config}, path[:-1])
+    return network, _with_unsafe_parts(reader.problems, config, path)
+
+
+def read_model_layer(
+    value: Mapping[str, Any], path: Path
+) -> tuple[Functional | None, list[Problem]]:
+    """A model as a layer of something else, and what is wrong with it."""
+    reader = ModelReader()
+    model = reader.model(value, path) if _is_readable(reader, value, path) else None
+    return model, _with_unsafe_parts(reader.problems, value, path)
+
+
+def _is_readable(reader: ModelReader, value: Mapping[str, Any], path: Path) -> bool:
+    """Whether there is a model to read; says what speaks against it."""
+    name, config = value.get("class_name"), value.get("config")
+    if "class_name" not in value:
+        message = 'The model has no "class_name"'
+        reader.report("missing_field", path, message, help_="model.to_json() writes a whole file.")
+        return False
+    if not isinstance(name, str):
+        message = f'"class_name" must be a string, and is {type_word(name)}'
+        reader.report("wrong_type", (*path, "class_name"), message)
+        return False
+    located = locate(value, legacy=_is_keras_2(value))
+    if located.kind in {"custom", "unknown"} and not is_model(name):
+        return _readable_custom(reader, value, located.problem, path)
+    if located.problem is not None:
+        problem = located.problem
+        reader.problems.append(problem._replace(path=path + problem.path))
+    if located.kind in {"layer", "operation"}:
+        message = f'This file holds one {located.kind}, "{name}", and no model'
+        reader.report("not_a_model", (*path, "class_name"), message)
+        return False
+    if not isinstance(config, Mapping | list):
+        kind, what = (
+            ("wrong_type", "no object") if "config" in value else ("missing_field", "missing")
+        )
+        reader.report(
+            kind, (*path, "config") if config is not None else path, f'"config" is {what}'
+        )
+        return False
+    return True
+
+
+def _readable_custom(
+    reader: ModelReader, value: Mapping[str, Any], problem: Problem | None, path: Path
+) -> bool:
+    """A model of the user's own class: its layers are in the file only when it is a graph
+    underneath.
+    """
+    name, config = value["class_name"], value.get("config")
+    if problem is not None and problem.kind in {"unknown_layer", "missing_field", "wrong_type"}:
+        reader.problems.append(problem._replace(path=path + problem.path))
+    else:
+        reader.report(
+            "subclassed_model",
+            (*path, "class_name"),
+            f'"{name}" is a model of its own class: only its code knows its layers',
+            help_="Keras loads it only together with that class (custom_objects=). "
+            "Save a functional model to have its layers in the file.",
+        )
+    return isinstance(config, Mapping) and {"layers", "output_layers"} <= config.keys()
+
+
+def _sections(path: Path) -> dict[str, Path]:
+    return {"compile": (*path, "compile_config"), "data": path, "fit": path, "task": path}
+
+
+def _is_keras_2(value: Mapping[str, Any]) -> bool:
+    return "keras_version" in value and "module" not in value
+
+
+def _keras_2(value: Mapping[str, Any], path: Path) -> Problem:
+    version = value["keras_version"]
+    return Problem(
+        "keras_2_file",
+        (*path, "keras_version"),
+        f"This file was written by Keras {version}, and Keras 3 cannot load it",
+        help="Load it with the Keras that wrote it (tf_keras), and save it again with Keras 3.",
+    )
+
+
+def _with_unsafe_parts(problems: list[Problem], value: object, path: Path) -> list[Problem]:
+    codes = list(unsafe_parts(value, path))
+    return [*unexpected(problems, codes), *codes] if codes else problems

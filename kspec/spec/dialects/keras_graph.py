@@ -1,0 +1,212 @@
+"""A functional model of a Keras file: layers, the calls that wire them, inputs and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kspec.spec.dialects.keras_calls import CallReader, is_triple, literals
+from kspec.spec.dialects.keras_layer import Entry, read_entry
+from kspec.spec.named import type_word
+from kspec.spec.network import Call, Network, Node, TensorRef, references
+from kspec.spec.problem import Path, Related
+from kspec.spec.shapes import Structure
+
+if TYPE_CHECKING:
+    from kspec.spec.dialects.keras_network import ModelReader
+
+
+def read(reader: ModelReader, value: Mapping[str, Any], path: Path) -> Network:
+    """The network of a functional model's object; ``path`` is where the object stands."""
+    return _GraphReader(reader, value, path).network
+
+
+class _GraphReader:
+    def __init__(self, reader: ModelReader, value: Mapping[str, Any], path: Path) -> None:
+        from kspec.spec.dialects.keras_network import model_name
+
+        config = value.get("config")
+        self.reader = reader
+        self.config: Mapping[str, Any] = config if isinstance(config, Mapping) else {}
+        self.path = (*path, "config")
+        name = model_name(reader, self.config, path, "functional")
+        self.network = Network(name, path=path, sequential=False)
+        self.network.name_path = (*self.path, "name") if "name" in self.config else path
+        trainable = self.config.get("trainable")
+        self.network.trainable = trainable is None or bool(trainable)
+        self.nodes: dict[str, Node] = {}
+        self.counts: dict[str, int] = {}
+        entries = list(self._entries())
+        calls = CallReader(self._reference, reader.problems)
+        for entry, node in entries:
+            self._wire(calls, entry, node)
+        self.network.inputs = self._ends("input_layers", calls)
+        self.network.outputs = self._ends("output_layers", calls)
+        if self.network.nodes:
+            self._check_outputs()
+
+    # layers
+
+    def _entries(self) -> Iterator[tuple[Entry, Node]]:
+        layers = self.config.get("layers")
+        where = (*self.path, "layers")
+        if "layers" not in self.config:
+            self.reader.report("missing_field", self.path, 'This model\'s config has no "layers"')
+        elif not isinstance(layers, list):
+            message = f'"layers" must be a list, and is {type_word(layers)}'
+            self.reader.report("wrong_type", where, message)
+        for index, item in enumerate(layers if isinstance(layers, list) else []):
+            entry = read_entry(self.reader, item, (*where, index))
+            if entry is not None:
+                yield entry, self._add(entry)
+
+    def _add(self, entry: Entry) -> Node:
+        outer = entry.value.get("name")
+        if "name" not in entry.value:
+            help_ = 'A layer of a functional model has its name beside "config" too.'
+            self.reader.report("missing_field", entry.path, 'This layer has no "name"', help_=help_)
+        elif not isinstance(outer, str):
+            where = (*entry.path, "name")
+            self.reader.report(
+                "wrong_type", where, f"A name is a string, and not {type_word(outer)}"
+            )
+        key = outer if isinstance(outer, str) else (entry.own_name or f"layer {len(self.nodes)}")
+        node = entry.node(entry.own_name or key)
+        if "name" in entry.value and entry.own_name in {None, outer}:
+            node.name_path = (*entry.path, "name")
+        first = self.nodes.get(key) or self.network.nodes.get(node.name)
+        if first is not None and (self.counts.get(key) or key not in self.nodes):
+            self.reader.report(
+                "duplicate_layer_name",
+                node.name_path,
+                f'The name "{node.name}" is given twice',
+                help_="Every layer of a model needs a name of its own.",
+                related=(Related(first.name_path, "first given here"),),
+            )
+            while node.name in self.network.nodes:
+                node.name += "'"
+        self.nodes[key] = node
+        self.counts[key] = _count(entry)
+        self.network.add(node)
+        return node
+
+    # calls
+
+    def _wire(self, calls: CallReader, entry: Entry, node: Node) -> None:
+        inbound = entry.value.get("inbound_nodes")
+        where = (*entry.path, "inbound_nodes")
+        if entry.class_name == "InputLayer":
+            node.calls.append(Call((), {}, entry.path))
+            if inbound:
+                message = "An InputLayer takes no inputs"
+                self.reader.report(
+                    "invalid_call", where, message, help_='Write "inbound_nodes": [].'
+                )
+                return
+        if "inbound_nodes" not in entry.value:
+            message = f'"{node.name}" has no "inbound_nodes"'
+            help_ = "They say which tensors the layer takes."
+            self.reader.report("missing_field", entry.path, message, help_=help_)
+        elif not isinstance(inbound, list):
+            message = f'"inbound_nodes" must be a list, and is {type_word(inbound)}'
+            self.reader.report("wrong_type", where, message)
+        for index, item in enumerate(inbound if isinstance(inbound, list) else []):
+            call = calls.read(item, (*where, index))
+            if call is not None:
+                node.calls.append(call)
+                self._check_literals(entry, call)
+
+    def _check_literals(self, entry: Entry, call: Call) -> None:
+        """Keras lets only operations and models take something else than tensors by position."""
+        if entry.kind != "layer":
+            return
+        for place in literals(call.args, call.path):
+            message = f"{entry.class_name} takes only tensors here"
+            help_ = 'Put other arguments into "kwargs", by name.'
+            self.reader.report("invalid_call", place, message, help_=help_)
+
+    def _reference(self, name: str, call: int, output: int, path: Path) -> TensorRef:
+        node = self.nodes.get(name)
+        if node is None:
+            return TensorRef(_absent(name, self.network), call, output, path)
+        # A negative number counts from the last call, as in a list of Python.
+        count = self.counts[name]
+        return TensorRef(node.name, call + count if -count <= call < 0 else call, output, path)
+
+    # ends
+
+    def _ends(self, key: str, calls: CallReader) -> Structure:
+        if key not in self.config:
+            self.reader.report("missing_field", self.path, f'This model\'s config has no "{key}"')
+            return []
+        where = (*self.path, key)
+        ends = calls.structure_of_references(
+            _counted_from_zero(self.config[key], self.nodes), where
+        )
+        if not any(True for _ in references(ends)):
+            self.reader.report("invalid_value", where, f'"{key}" names no tensor')
+        return [] if ends is None else ends
+
+    def _check_outputs(self) -> None:
+        """An output that comes from an input which the model does not list is one that Keras
+        refuses.
+        """
+        listed = {(ref.layer, ref.call) for ref in references(self.network.inputs)}
+        waiting = [(ref.layer, ref.call, ref) for ref in references(self.network.outputs)]
+        seen: set[tuple[str, int]] = set()
+        while waiting:
+            name, index, end = waiting.pop()
+            node = self.network.nodes.get(name)
+            if node is None or (name, index) in seen or (name, index) in listed:
+                continue
+            seen.add((name, index))
+            if node.is_input:
+                self._unlisted(node, end)
+            elif 0 <= index < len(node.calls):
+                call = node.calls[index]
+                waiting.extend(
+                    (ref.layer, ref.call, end) for ref in references((call.args, call.kwargs))
+                )
+
+    def _unlisted(self, node: Node, end: TensorRef) -> None:
+        self.reader.report(
+            "invalid_value",
+            (*self.path, "input_layers"),
+            f'"input_layers" does not list "{node.name}", which the output "{end.layer}" needs',
+            help_=f'Add ["{node.name}", 0, 0] to "input_layers".',
+            related=(Related(node.path, "this input"), Related(end.path, "this output")),
+        )
+
+
+def _count(entry: Entry) -> int:
+    inbound = entry.value.get("inbound_nodes")
+    count = len(inbound) if isinstance(inbound, list) else 0
+    return count + 1 if entry.class_name == "InputLayer" else count
+
+
+def _absent(name: str, network: Network) -> str:
+    """A name that no layer of the file goes by, even if Keras will give it to one."""
+    return name if name not in network.nodes else f"{name} (beside config)"
+
+
+def _counted_from_zero(value: object, nodes: Mapping[str, Node]) -> object:
+    """Inputs and outputs, with the calls of nested functional models counted from 0.
+
+    Keras counts them from 1 in these two places, and only here, as if such a model came with a
+    call of its own
+    (``get_tensor`` in ``keras.src.models.functional``).
+    """
+    if is_triple(value):
+        node = nodes.get(value[0])
+        if node is None or not _counts_from_one(node) or not isinstance(value[1], int):
+            return value
+        return [value[0], value[1] - 1, value[2]]
+    if isinstance(value, list):
+        return [_counted_from_zero(item, nodes) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _counted_from_zero(item, nodes) for key, item in value.items()}
+    return value
+
+
+def _counts_from_one(node: Node) -> bool:
+    return node.class_name in {"Functional", "Model"}

@@ -1,0 +1,174 @@
+"""One layer of a Keras file: ``{"module", "class_name", "config", ...}`` into a node without
+its calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.spec.dialects.keras_located import locate
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.models import Functional, Sequential
+from kspec.spec.named import type_word
+from kspec.spec.network import Node
+from kspec.spec.problem import Path, Problem
+from kspec.spec.registry import LAYERS, OPERATIONS
+from kspec.spec.validation import validate
+
+if TYPE_CHECKING:
+    from kspec.spec.dialects.keras_network import ModelReader
+
+_INPUT_SHAPES = ("input_shape", "input_dim")
+"""Keras's base layer takes these (with a warning); the first layer of a Sequential gives them a
+meaning.
+"""
+
+
+class Entry(NamedTuple):
+    """The parts of a layer that could be read, and the layer that they make (None when opaque)."""
+
+    value: Mapping[str, Any]
+    path: Path
+    kind: str
+    class_name: str
+    config: Mapping[str, Any]
+    layer: Layer | None
+
+    @property
+    def own_name(self) -> str | None:
+        """The name in the config: what Keras will call the layer."""
+        name = self.config.get("name")
+        return name if isinstance(name, str) else None
+
+    def node(self, name: str) -> Node:
+        """The entry in a network."""
+        build_config = self.value.get("build_config")
+        where = ("config", "name") if self.own_name is not None else ()
+        return Node(
+            name,
+            self.class_name,
+            self.layer,
+            path=self.path,
+            fields_path=(*self.path, "config"),
+            name_path=(*self.path, *where),
+            build_config=build_config if isinstance(build_config, Mapping) else None,
+        )
+
+
+def read_entry(reader: ModelReader, value: object, path: Path) -> Entry | None:
+    """The layer of a model, as far as it goes; None for a value that is no layer at all."""
+    if not isinstance(value, Mapping):
+        reader.report("wrong_type", path, f"A layer is an object, and not {type_word(value)}")
+        return None
+    name, config = value.get("class_name"), value.get("config")
+    for key in ("class_name", "config"):
+        if key not in value:
+            reader.report("missing_field", path, f'This layer has no "{key}"')
+    if "class_name" in value and not isinstance(name, str):
+        message = f'"class_name" must be a string, and is {type_word(name)}'
+        reader.report("wrong_type", (*path, "class_name"), message)
+    if config is not None and not isinstance(config, Mapping | list):
+        message = f'"config" must be an object, and is {type_word(config)}'
+        reader.report("wrong_type", (*path, "config"), message)
+    config = config if isinstance(config, Mapping) else {}
+    _check_name(reader, config, path)
+    if not isinstance(name, str) or not isinstance(value.get("config", {}), Mapping | None):
+        return Entry(value, path, "unknown", name if isinstance(name, str) else "?", config, None)
+    return _located(reader, value, path, name, config)
+
+
+def _located(
+    reader: ModelReader, value: Mapping[str, Any], path: Path, name: str, config: Mapping[str, Any]
+) -> Entry:
+    located = locate(value, legacy=True)
+    if located.problem is not None:
+        problem = located.problem
+        reader.problems.append(problem._replace(path=path + problem.path))
+        return Entry(value, path, located.kind, name, config, None)
+    if located.kind == "model":
+        return Entry(value, path, "model", name, config, reader.model(value, path))
+    if located.kind == "operation":
+        layer = operation(reader, name, config, path)
+        return Entry(value, path, "operation", name, config, layer)
+    return Entry(value, path, "layer", name, config, _layer(reader, name, value, config, path))
+
+
+def _layer(
+    reader: ModelReader,
+    name: str,
+    value: Mapping[str, Any],
+    config: Mapping[str, Any],
+    path: Path,
+) -> Layer | None:
+    cls = LAYERS.find(name)
+    if cls is None:
+        return None
+    fields = dict(config)
+    for key in _INPUT_SHAPES:
+        if key in fields and key not in cls.model_fields and name != "InputLayer":
+            del fields[key]
+    if "module" not in value and "batch_input_shape" in fields and name != "InputLayer":
+        del fields["batch_input_shape"]
+    layer, problems = validate(cls, fields, (*path, "config"), (*path, "class_name"))
+    reader.problems.extend(problems)
+    return layer if isinstance(layer, Layer) else None
+
+
+def operation(
+    reader: ModelReader, name: str, config: Mapping[str, Any], path: Path
+) -> Layer | None:
+    """An operation of ``keras.ops``: one that kspec describes, or one that it lets pass."""
+    from kspec.spec.operations.base import Undescribed
+
+    cls = OPERATIONS.find(name) or Undescribed
+    layer, problems = validate(cls, config, (*path, "config"), (*path, "class_name"))
+    reader.problems.extend(problems)
+    return layer if isinstance(layer, Layer) else None
+
+
+def _check_name(reader: ModelReader, config: Mapping[str, Any], path: Path) -> None:
+    name = config.get("name")
+    if isinstance(name, str) and "/" in name:
+        reader.report(
+            "invalid_value",
+            (*path, "config", "name"),
+            f'A name cannot contain "/", and this is "{name}"',
+            help_='Write "_" in its place.',
+        )
+
+
+def implied_shape(entry: Entry) -> tuple[Path, list[Any]] | None:
+    """The batch shape that the first layer of a Sequential states in the way of Keras 2."""
+    dim, shape = entry.config.get("input_dim"), entry.config.get("input_shape")
+    cls = None if entry.layer is None else type(entry.layer)
+    fields = {} if cls is None else cls.model_fields
+    where = (*entry.path, "config")
+    if "module" not in entry.value and isinstance(entry.config.get("batch_input_shape"), list):
+        # As Keras reads it: `batch_input_shape` becomes `input_shape`, its batch size included.
+        return (*where, "batch_input_shape"), [None, *entry.config["batch_input_shape"]]
+    if isinstance(dim, int) and "input_dim" not in fields:
+        return (*where, "input_dim"), [None, dim]
+    if isinstance(shape, list) and "input_shape" not in fields:
+        return (*where, "input_shape"), [None, *shape]
+    return None
+
+
+def model_around(
+    reader: ModelReader, value: Mapping[str, Any], path: Path
+) -> Functional | Sequential:
+    """The layer that a nested model is."""
+    is_sequential = value["class_name"] == "Sequential"
+    network = reader.network(value, path)
+    cls = Sequential if is_sequential else Functional
+    return cls.of(network, {"name": network.name, "trainable": network.trainable})
+
+
+def unexpected(problems: list[Problem], codes: list[Problem]) -> list[Problem]:
+    """The problems without those that only say again that a part of the file holds code."""
+    places = [problem.path for problem in codes]
+    return [
+        problem
+        for problem in problems
+        if not any(problem.path[: len(place)] == place for place in places)
+    ]

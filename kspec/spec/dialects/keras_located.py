@@ -1,0 +1,136 @@
+"""Which class a Keras file means: Keras's own search by module and name, without importing
+anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from kspec.spec.dialects import keras_places
+from kspec.spec.layers.models import is_model
+from kspec.spec.named import Named, custom_problem, is_custom
+from kspec.spec.problem import Problem
+from kspec.spec.registry import LAYERS
+
+_MODEL_PLACES = {
+    "Sequential": ("keras", "keras.models", "keras.src.models", "keras.src.models.sequential"),
+    "Functional": (
+        "keras.src.models.functional",
+        "keras.src.models",
+        "keras.src.models.sequential",
+    ),
+    "Model": ("keras", "keras.models", "keras.src.models", "keras.src.models.model"),
+}
+_ADD_ONS = frozenset(("keras_hub", "keras_cv", "keras_nlp"))
+_KERAS_2 = ("tensorflow", "tf_keras", "keras.engine", "keras.api", "keras.src.engine")
+
+
+class Located(NamedTuple):
+    """What a name stands for, or the problem with it (its path relative to the object)."""
+
+    kind: Literal["layer", "operation", "model", "custom", "unknown"]
+    problem: Problem | None = None
+
+
+def locate(value: Mapping[str, Any], *, legacy: bool) -> Located:
+    """The class of an object with a string as ``class_name``.
+
+    ``legacy`` is for the layers of a model: there Keras still reads the notation of Keras 2,
+    which has no module.
+    """
+    name, module = value["class_name"], value.get("module")
+    registered = value.get("registered_name")
+    if legacy and "module" not in value:
+        return _by_name(name)
+    if module is not None and not isinstance(module, str):
+        message = '"module" must be a string'
+        return Located("unknown", Problem("wrong_type", ("module",), message))
+    known_as = registered if isinstance(registered, str) else None
+    named = Named(name, ("class_name",), {}, (), module, known_as)
+    if not module:
+        return Located("unknown", _no_module(named) if not is_custom(named) else _custom(named))
+    place = module.removeprefix("keras._tf_keras.")
+    found = _known(name, place)
+    if found is not None and (not is_custom(named) or place.startswith("keras.src.")):
+        return found
+    if place.startswith(_KERAS_2) or (place.partition(".")[0] == "keras" and found is None):
+        return _misplaced(name, module)
+    return Located("custom", _custom(named))
+
+
+def _by_name(name: str) -> Located:
+    if is_model(name):
+        return Located("model")
+    return Located("layer") if _is_layer(name) else _unknown(name)
+
+
+def _known(name: str, module: str) -> Located | None:
+    if module in _MODEL_PLACES.get(name, ()):
+        return Located("model")
+    if module in {"keras.layers", "keras.src.layers"}:
+        return Located("layer") if _is_layer(name) else None
+    real = module.removeprefix("keras.src.") if module.startswith("keras.src.") else ""
+    if name in keras_places.OPERATIONS.get(real, "").split():
+        return Located("operation")
+    if name in keras_places.LAYERS.get(real, "").split():
+        return Located("layer")
+    return None
+
+
+def _is_layer(name: str) -> bool:
+    return not is_model(name) and LAYERS.find(name) is not None
+
+
+def _custom(named: Named) -> Problem:
+    if (named.module or "").partition(".")[0] in _ADD_ONS:
+        named = named._replace(registered_name=named.registered_name or named.name)
+    return custom_problem(named, "layer")
+
+
+def _no_module(named: Named) -> Problem:
+    home = _home(named.name)
+    return Problem(
+        "missing_field",
+        (),
+        f'Keras cannot find "{named.name}" without its module',
+        help=f'Add "module": "{home}".' if home else 'Add "module", as Keras writes it.',
+    )
+
+
+def _misplaced(name: str, module: str) -> Located:
+    home = _home(name)
+    if home is None:
+        return _unknown(name)
+    return Located(
+        "unknown",
+        Problem(
+            "wrong_module",
+            ("module",),
+            f'Keras 3 has no "{name}" in "{module}"',
+            help=f'It is in "{home}".',
+            suggestion=f'"{home}"',
+        ),
+    )
+
+
+def _home(name: str) -> str | None:
+    if is_model(name):
+        return _MODEL_PLACES[name][0]
+    return "keras.layers" if _is_layer(name) else None
+
+
+def _unknown(name: str) -> Located:
+    from kspec.spec.suggest import nearest
+
+    meant = nearest(name, LAYERS.names())
+    return Located(
+        "unknown",
+        Problem(
+            "unknown_layer",
+            ("class_name",),
+            f'Keras has no layer "{name}"',
+            help=f'Did you mean "{meant}"?' if meant else "",
+            suggestion=f'"{meant}"' if meant else None,
+        ),
+    )

@@ -1,0 +1,72 @@
+"""Models inside a Keras file: each ``config`` into a network, nested ones included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kspec.spec.dialects import keras_graph, keras_stack
+from kspec.spec.dialects.keras_layer import model_around
+from kspec.spec.layers.models import Functional
+from kspec.spec.named import type_word
+from kspec.spec.network import Network
+from kspec.spec.problem import Path, Problem, Related
+
+
+class ModelReader:
+    """Reads models; what is wrong goes to ``problems``."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def report(
+        self,
+        kind: str,
+        path: Path,
+        message: str,
+        *,
+        help_: str = "",
+        related: tuple[Related, ...] = (),
+        suggestion: str | None = None,
+    ) -> None:
+        """Note one problem."""
+        self.problems.append(
+            Problem(kind, path, message, help_, related=related, suggestion=suggestion)
+        )
+
+    def network(self, value: Mapping[str, Any], path: Path) -> Network:
+        """The network of a model's object (its ``class_name`` and ``config``)."""
+        read = keras_stack.read if value["class_name"] == "Sequential" else keras_graph.read
+        return read(self, value, path)
+
+    def model(self, value: Mapping[str, Any], path: Path) -> Functional:
+        """A model that is a layer of another one, and what it was compiled with."""
+        if value.get("compile_config"):
+            self.compile_config(value["compile_config"], (*path, "compile_config"))
+        return model_around(self, value, path)
+
+    def compile_config(self, value: object, path: Path) -> Any:  # noqa: ANN401 - a Compile
+        """What a file says of `compile`; Keras compiles with it while it loads."""
+        from kspec.spec.training.compile import Compile
+        from kspec.spec.validation import validate
+
+        if not isinstance(value, Mapping):
+            message = f'"compile_config" must be an object, and is {type_word(value)}'
+            self.report("wrong_type", path, message)
+            return None
+        compiled, problems = validate(Compile, value, path, path)
+        self.problems.extend(problems)
+        return compiled
+
+
+def model_name(reader: ModelReader, config: Mapping[str, Any], path: Path, default: str) -> str:
+    """A model's name; Keras requires the key, and gives a name itself where it is null."""
+    name = config.get("name")
+    where = (*path, "config", "name")
+    if "name" not in config:
+        reader.report("missing_field", (*path, "config"), 'This model\'s config has no "name"')
+    elif name is not None and not isinstance(name, str):
+        reader.report("wrong_type", where, f"A name is a string, and not {type_word(name)}")
+    elif isinstance(name, str) and "/" in name:
+        reader.report("invalid_value", where, f'A name cannot contain "/", and this is "{name}"')
+    return name if isinstance(name, str) else default

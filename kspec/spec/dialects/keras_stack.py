@@ -1,0 +1,138 @@
+"""A Sequential model of a Keras file: a list of layers, and the ways in which it says its input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kspec.spec.dialects.keras_calls import is_shape
+from kspec.spec.dialects.keras_layer import Entry, implied_shape, read_entry
+from kspec.spec.layers.input import InputLayer
+from kspec.spec.layers.models import Functional
+from kspec.spec.named import type_word
+from kspec.spec.naming import NameGiver
+from kspec.spec.network import Call, Network, Node, TensorRef, references
+from kspec.spec.problem import Path, Related
+
+if TYPE_CHECKING:
+    from kspec.spec.dialects.keras_network import ModelReader
+
+
+def read(reader: ModelReader, value: Mapping[str, Any], path: Path) -> Network:
+    """The network of a Sequential's object; ``path`` is where the object stands."""
+    from kspec.spec.dialects.keras_network import model_name
+
+    config = value.get("config")
+    if isinstance(config, list):
+        # Keras 1 wrote the layers alone.
+        config = {"name": None, "layers": config}
+    config = config if isinstance(config, Mapping) else {}
+    network = Network(model_name(reader, config, path, "sequential"), path=path, sequential=True)
+    network.name_path = (*path, "config", "name") if "name" in config else path
+    entries = list(_entries(reader, config, path))
+    names = NameGiver()
+    names.reserve([entry.config for entry in entries])
+    if not entries or entries[0].class_name != "InputLayer":
+        _add_input(network, names, value, config, entries, path)
+    for entry in entries:
+        _add(reader, network, names, entry)
+    nodes = list(network.nodes.values())
+    network.inputs = [TensorRef(node.name) for node in nodes[:1]]
+    network.outputs = TensorRef(nodes[-1].name) if nodes else []
+    return network
+
+
+def _entries(reader: ModelReader, config: Mapping[str, Any], path: Path) -> Iterator[Entry]:
+    layers = config.get("layers")
+    where = (*path, "config", "layers")
+    if "layers" not in config:
+        reader.report("missing_field", (*path, "config"), 'This model\'s config has no "layers"')
+    elif not isinstance(layers, list):
+        reader.report("wrong_type", where, f'"layers" must be a list, and is {type_word(layers)}')
+    for index, item in enumerate(layers if isinstance(layers, list) else []):
+        entry = read_entry(reader, item, (*where, index))
+        if entry is not None:
+            yield entry
+
+
+def _add_input(
+    network: Network,
+    names: NameGiver,
+    value: Mapping[str, Any],
+    config: Mapping[str, Any],
+    entries: list[Entry],
+    path: Path,
+) -> None:
+    """The input that Keras makes itself: from the first layer, or from the shape it was built
+    with.
+    """
+    place, shape = _stated_shape(value, config, entries, path)
+    first = entries[0].layer if entries else None
+    dtype = first.compute_dtype if first is not None else None
+    layer = InputLayer(batch_shape=shape, dtype=dtype) if shape is not None else InputLayer()
+    node = Node(
+        names.fresh("InputLayer"),
+        "InputLayer",
+        layer,
+        path=place,
+        fields_path=place,
+        name_path=place,
+    )
+    node.calls.append(Call((), {}, place))
+    network.add(node)
+    network.implicit_input = shape is None
+
+
+def _stated_shape(
+    value: Mapping[str, Any], config: Mapping[str, Any], entries: list[Entry], path: Path
+) -> tuple[Path, list[Any] | None]:
+    implied = implied_shape(entries[0]) if entries else None
+    if implied is not None and is_shape(implied[1]):
+        return implied
+    if len(entries) > 1 and isinstance(entries[0].layer, Functional):
+        shape = _input_shape(entries[0].layer)
+        if shape is not None:
+            return entries[0].path, shape
+    if is_shape(config.get("build_input_shape")) and config["build_input_shape"]:
+        return (*path, "config", "build_input_shape"), config["build_input_shape"]
+    build_config = value.get("build_config")
+    built = build_config.get("input_shape") if isinstance(build_config, Mapping) else None
+    if is_shape(built) and built:
+        return (*path, "build_config", "input_shape"), built
+    return path, None
+
+
+def _input_shape(model: Functional) -> list[Any] | None:
+    """The input shape of a nested model with one input, as its ``input_shape`` gives it."""
+    refs = list(references(model.network.inputs))
+    node = model.network.nodes.get(refs[0].layer) if len(refs) == 1 else None
+    if node is None or model.network.implicit_input or not isinstance(node.layer, InputLayer):
+        return None
+    shape = node.layer.full_shape
+    return None if shape is None else list(shape)
+
+
+def _add(reader: ModelReader, network: Network, names: NameGiver, entry: Entry) -> None:
+    name = entry.own_name or names.fresh(entry.class_name)
+    node = entry.node(name)
+    nodes = list(network.nodes.values())
+    first = network.nodes.get(name)
+    if first is not None:
+        reader.report(
+            "duplicate_layer_name",
+            node.name_path,
+            f'The name "{name}" is given twice',
+            help_="Every layer of a model needs a name of its own.",
+            related=(Related(first.name_path, "first given here"),),
+        )
+        node.name = names.fresh(name)
+    if entry.kind == "operation":
+        message = f'"{entry.class_name}" is an operation, and a Sequential model takes layers only'
+        reader.report("invalid_value", (*entry.path, "class_name"), message)
+    if nodes and entry.class_name == "InputLayer" and entry.kind == "layer":
+        message = "Only the first layer of a Sequential model can be an InputLayer"
+        reader.report("invalid_value", (*entry.path, "class_name"), message)
+        return
+    args = (TensorRef(nodes[-1].name),) if nodes else ()
+    node.calls.append(Call(args, {}, entry.path))
+    network.add(node)
