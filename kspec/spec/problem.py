@@ -35,6 +35,11 @@ class Problem(NamedTuple):
     related: tuple[Related, ...] = ()
     suggestion: str | None = None
 
+    def under(self, path: Path) -> Problem:
+        """The problem of an object that stands at ``path``."""
+        related = tuple(item._replace(path=path + item.path) for item in self.related)
+        return self._replace(path=path + self.path, related=related)
+
 
 class Fault(Exception):  # noqa: N818 - it is a fault of the spec, found by inference, not an error of the program
     """Raised by a layer that cannot take its inputs: what Keras would refuse at build or call.
