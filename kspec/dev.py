@@ -52,6 +52,8 @@ def _modules(package: str) -> Iterator[str]:
     except ModuleNotFoundError:
         return
     yield package
+    if package == KINDS["loss"]:
+        yield "kspec.spec.training.loss"
     for info in pkgutil.walk_packages(getattr(module, "__path__", []), package + "."):
         yield info.name
 
@@ -63,10 +65,14 @@ def class_index() -> str:
     for noun, package in KINDS.items():
         classes[noun], strings[noun] = {}, {}
         for cls in described_classes(package):
-            for name in (cls.__name__, *cls.aliases):
+            for name in (cls.__name__, *vars(cls).get("aliases", ())):
                 classes[noun][name] = f"{cls.__module__}:{cls.__name__}"
-            for text in cls.strings:
-                strings[noun][text] = cls.__name__
+            needy = any(field.is_required() for field in cls.model_fields.values())
+            for text in vars(cls).get("strings", ()):
+                if needy:
+                    classes[noun].setdefault(text, f"{cls.__module__}:{cls.__name__}")
+                else:
+                    strings[noun][text] = cls.__name__
     lines = [
         '"""Where each class is: made from the classes by `python -m kspec.dev generate`, never by hand."""',
         "",
@@ -121,7 +127,7 @@ def rule_index() -> str:
         reports = "".join(f'"{kind}", ' for kind in rule.reports)
         lines += [
             "    RuleEntry(",
-            f'        "{rule.code}", "{rule.name}", "{rule.severity}", "{name}", ({reports}), {rule.preview}',
+            f'        "{rule.code}", "{rule.name}", "{rule.severity}", "{name}", ({reports}), preview={rule.preview}',
             "    ),",
         ]
     return "\n".join([*lines, ")"]) + "\n"

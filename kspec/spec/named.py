@@ -27,6 +27,10 @@ class Custom(NamedTuple):
     module: str | None = None
 
 
+FUNCTION = "function"
+"""What Keras writes for the class of a function; its name stands in the place of the fields."""
+
+
 class Named(NamedTuple):
     """The parts of an object's notation: what it is called, and where its fields stand."""
 
@@ -41,25 +45,29 @@ class Named(NamedTuple):
 def notation(value: Mapping[str, Any], noun: str) -> Named:
     """The parts of an object in either dialect; raises `Nested` where it names nothing."""
     if "class_name" in value:
-        name, name_path = value["class_name"], ("class_name",)
-        fields, fields_path = value.get("config"), ("config",)
-        module, registered = value.get("module"), value.get("registered_name")
+        fields = value.get("config")
+        module, registered = _text(value.get("module")), _text(value.get("registered_name"))
+        named = Named(value["class_name"], ("class_name",), {}, ("config",), module, registered)
     elif "type" in value:
-        name, name_path = value["type"], ("type",)
         fields = {key: item for key, item in value.items() if key not in {"type", "lint"}}
-        fields_path, module, registered = (), None, None
+        named = Named(value["type"], ("type",), {}, (), None, None)
     else:
         message = f'This {noun} is an object without "type"'
-        raise Nested(
-            [Problem("missing_field", (), message, help='Name its class: {"type": "..."}.')]
-        )
-    if not isinstance(name, str):
-        raise Nested([Problem("wrong_type", name_path, f"The class of a {noun} must be a string")])
-    if fields is None:
-        fields = {}
-    if not isinstance(fields, Mapping) and name != "function":
-        raise Nested([Problem("wrong_type", fields_path, f'"config" of {name} must be an object')])
-    return Named(name, name_path, fields, fields_path, _text(module), _text(registered))
+        help_ = 'Name its class: {"type": "..."}.'
+        raise Nested([Problem("missing_field", (), message, help_)])
+    if not isinstance(named.name, str):
+        message = f"The class of {_a(noun)} is named by a string, and not {type_word(named.name)}"
+        raise Nested([Problem("wrong_type", named.name_path, message)])
+    if named.name == FUNCTION and isinstance(fields, str):
+        return named._replace(name=fields, name_path=named.fields_path)
+    if fields is not None and not isinstance(fields, Mapping):
+        message = f'"config" of {named.name} must be an object, and is {type_word(fields)}'
+        raise Nested([Problem("wrong_type", named.fields_path, message)])
+    return named._replace(fields=fields or {})
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _text(value: object) -> str | None:
@@ -98,42 +106,63 @@ def custom_problem(named: Named, noun: str) -> Problem:
 
 
 def read_object(value: object, kinds: Registry) -> Described | Custom:
-    """An object of one kind from any of its notations; raises `Nested` with what is wrong."""
+    """An object of one kind from any of its notations; raises `Nested` with what is wrong.
+
+    What is only known by name is a `Custom` (in the exception too), and what was read before passes.
+    """
+    if isinstance(value, Described | Custom):
+        return value
     if isinstance(value, str):
         return _from_string(value, kinds)
     if not isinstance(value, Mapping):
-        raise Nested(
-            [
-                Problem(
-                    "wrong_type",
-                    (),
-                    f"A {kinds.noun} is a name or an object, and not {type_word(value)}",
-                )
-            ]
+        message = (
+            f"{_a(kinds.noun).capitalize()} is a name or an object, and not {type_word(value)}"
         )
+        raise Nested([Problem("wrong_type", (), message)])
     named = notation(value, kinds.noun)
-    if named.name == "function":
-        function = value.get("config")
-        return _from_string(function if isinstance(function, str) else "", kinds, ("config",))
-    cls = None if is_custom(named) else kinds.find(named.name)
+    if value.get("class_name") == FUNCTION:
+        return _from_function(named, kinds)
+    unseen = Custom(named.name, named.module)
+    if is_custom(named):
+        raise Nested([custom_problem(named, kinds.noun)], unseen)
+    cls = kinds.find(named.name)
     if cls is None:
-        if is_custom(named):
-            raise Nested([custom_problem(named, kinds.noun)])
-        raise Nested([unknown_name(named.name, named.name_path, kinds, kinds.names())])
+        problem = unknown_name(named.name, named.name_path, kinds, kinds.names())
+        raise Nested([problem], unseen)
     instance, problems = validate(cls, named.fields, named.fields_path, named.name_path)
     if problems or instance is None:
-        raise Nested(problems)
+        raise Nested(problems, instance or unseen)
     return instance
 
 
+def _from_function(named: Named, kinds: Registry) -> Described | Custom:
+    """A function as Keras writes it; one of the user's own is written as if it were a builtin."""
+    builtin = (named.module or "").partition(".")[0] in {"", "builtins", "keras"}
+    if builtin and kinds.resolve(named.name) is not None:
+        return _from_string(named.name, kinds, named.name_path)
+    problem = custom_problem(named._replace(registered_name=named.name), kinds.noun)
+    raise Nested([problem], Custom(named.name, named.module))
+
+
 def _from_string(text: str, kinds: Registry, path: Path = ()) -> Described | Custom:
-    name = kinds.resolve(text)
-    cls = kinds.find(name) if name is not None else None
+    if ":" in text:
+        named = Named(text, path, {}, path, None, None)
+        raise Nested([custom_problem(named, kinds.noun)], Custom(text))
+    cls = kinds.find(kinds.resolve(text) or text)
     if cls is None:
-        raise Nested([unknown_name(text, path, kinds, kinds.strings())])
+        raise Nested([unknown_name(text, path, kinds, kinds.strings())], Custom(text))
     instance, problems = validate(cls, {}, path, path)
     if instance is None:
-        raise Nested(problems)
+        raise Nested(problems, Custom(cls.__name__))
+    if kinds.resolve(text) is None:
+        problem = Problem(
+            "unknown_name",
+            path,
+            f'Keras knows the {kinds.noun} {cls.__name__}, but not by the string "{text}"',
+            help=f'Write {{"type": "{cls.__name__}"}}.',
+            suggestion=f'{{"type": "{cls.__name__}"}}',
+        )
+        raise Nested([problem], instance)
     return instance
 
 

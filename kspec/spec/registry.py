@@ -28,15 +28,23 @@ class Registry:
         self._found: dict[str, type[Described]] = {}
 
     def find(self, name: str) -> type[Described] | None:
-        """The class with this name or alias."""
+        """The class with this name or alias, or that this string names (Keras takes it for a name
+        too).
+        """
         found = self._found.get(name)
-        if found is None and (place := self._classes.get(name)):
+        if found is None and (place := self._place(name)):
             module, _, attribute = place.partition(":")
             found = self._found[name] = getattr(import_module(module), attribute)
         return found
 
+    def _place(self, name: str) -> str | None:
+        place = self._classes.get(name)
+        if place is None and (meant := self.resolve(name)) is not None:
+            place = self._classes.get(meant)
+        return place
+
     def resolve(self, text: str) -> str | None:
-        """The class name that Keras resolves a string to, or None where Keras raises."""
+        """The class name that Keras makes an object of for a string, or None where Keras raises."""
         return self._strings.get(text.lower() if self.ignore_case else text)
 
     def names(self) -> list[str]:

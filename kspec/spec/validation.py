@@ -18,11 +18,15 @@ D = TypeVar("D", bound=Described)
 class Nested(ValueError):  # noqa: N818 - carries problems out of a validator
     """Raised by a field's validator to hand on the problems of an object inside; paths are
     relative to the field.
+
+    ``instead`` is what the field holds in spite of them, where something is known of it (a custom
+    class's name), so that no rule takes the field for empty; the validator must let it pass.
     """
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], instead: object = None) -> None:
         super().__init__("problems inside")
         self.problems = problems
+        self.instead = instead
 
 
 def validate(
@@ -40,15 +44,20 @@ def validate(
     except ValidationError as error:
         from kspec.spec.wording import problems_of
 
-        problems, wrong = problems_of(cls, given, error, path, name_path)
+        problems, instead = problems_of(cls, given, error, path, name_path)
         instance = _from_the_rest(
-            cls, {key: value for key, value in given.items() if key not in wrong}
+            cls,
+            {
+                key: instead.get(key, value)
+                for key, value in given.items()
+                if key not in instead or instead[key] is not None
+            },
         )
         if instance is None:
             return None, problems
     else:
         problems = []
-    problems.extend(problem._replace(path=path + problem.path) for problem in instance.conflicts())
+    problems.extend(problem.under(path) for problem in instance.conflicts())
     return instance, problems
 
 

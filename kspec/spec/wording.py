@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from kspec.spec.described import Described
 from kspec.spec.problem import Path, Problem
 from kspec.spec.suggest import nearest
+from kspec.spec.validation import Nested
 
 _NAMES = {
     int: "an integer",
@@ -38,15 +39,23 @@ def problems_of(
     error: ValidationError,
     path: Path,
     name_path: Path,
-) -> tuple[list[Problem], set[str]]:
-    """All problems of one object, and the names of the fields that are wrong."""
+) -> tuple[list[Problem], dict[str, object]]:
+    """All problems of one object, and the fields that are wrong with what they hold instead (or
+    None).
+    """
     by_field: dict[str, list[ErrorDetails]] = {}
     for details in error.errors(include_url=False):
         by_field.setdefault(str(details["loc"][0]), []).append(details)
     problems: list[Problem] = []
     for field, group in by_field.items():
         problems.extend(_of_field(cls, values, field, group, path, name_path))
-    return problems, set(by_field)
+    return problems, {
+        field: getattr(_nested(group), "instead", None) for field, group in by_field.items()
+    }
+
+
+def _nested(group: list[ErrorDetails]) -> object:
+    return group[0].get("ctx", {}).get("error")
 
 
 def _of_field(
@@ -62,9 +71,9 @@ def _of_field(
         return [_unknown_field(cls, field, path)]
     if kind == "missing":
         return [_missing_field(cls, field, path, name_path)]
-    nested = group[0].get("ctx", {}).get("error")
-    if nested is not None and hasattr(nested, "problems"):
-        return [problem._replace(path=(*path, field, *problem.path)) for problem in nested.problems]
+    nested = _nested(group)
+    if isinstance(nested, Nested):
+        return [problem.under((*path, field)) for problem in nested.problems]
     return [_wrong_value(cls, values[field], field, group, path)]
 
 

@@ -1,1 +1,3 @@
-"""What `compile` and `fit` can name: losses, metrics, optimizers, schedules, initializers, callbacks ..."""
+"""What `compile` and `fit` can name: losses, metrics, optimizers, schedules, initializers,
+callbacks ...
+"""

@@ -10,25 +10,45 @@ Reduction = Literal["sum_over_batch_size", "sum", "mean", "mean_with_sample_weig
 Kind = Literal[
     "binary", "categorical", "sparse", "regression", "hinge", "distribution", "overlap", "other"
 ]
+Targets = Literal[
+    "binary", "one_hot", "integer", "continuous", "positive", "signs", "distribution", "any"
+]
+Outputs = Literal["probabilities", "distribution", "unbounded", "positive", "embedding", "any"]
 
 
 class Loss(Described):
-    """A loss.
-
-    ``kind`` says which question the loss answers: ``binary`` (independent yes or no), ``categorical`` (one of several,
-    one-hot targets), ``sparse`` (one of several, integer targets), ``regression``, ``hinge`` (margins on unbounded
-    scores), ``distribution`` (two distributions compared), ``overlap`` (Dice, Tversky).
-    """
+    """A loss: the base class of all, which computes nothing itself."""
 
     name: Str | None = None
     reduction: Reduction = "sum_over_batch_size"
     dtype: DType = None
 
+    strings: ClassVar[tuple[str, ...]] = ("Loss",)
     kind: ClassVar[Kind] = "other"
+    """Which question the loss answers: ``binary`` (independent yes or no), ``categorical`` (one of several, one-hot
+    targets), ``sparse`` (one of several, integer targets), ``regression``, ``hinge`` (margins on unbounded scores),
+    ``distribution`` (two distributions compared), ``overlap`` (Dice, Tversky)."""
+
     strict_shapes: ClassVar[bool] = False
-    """Whether Keras compares the shapes of target and output; otherwise it broadcasts in silence."""
+    """Whether Keras compares the shapes of target and output; otherwise it broadcasts in silence.
+    """
+
+    targets: ClassVar[Targets] = "any"
+    """What the target holds: ``binary`` (0 or 1), ``one_hot`` rows, ``integer`` class numbers, ``continuous`` values,
+    ``positive`` ones, ``signs`` (-1 or 1), a ``distribution`` (sums to one)."""
+
+    outputs: ClassVar[Outputs] = "any"
+    """What the model's output is taken for where ``from_logits`` is false: ``probabilities`` (each from 0 to 1),
+    a ``distribution`` (sums to one over the last axis), ``unbounded`` values, ``positive`` ones, an ``embedding``."""
 
     @property
     def takes_logits(self) -> bool:
         """Whether the loss applies the activation itself (``from_logits``)."""
         return bool(getattr(self, "from_logits", False))
+
+    @property
+    def expects(self) -> Outputs:
+        """What the model's output is taken for: unbounded values where the loss applies the
+        activation itself.
+        """
+        return "unbounded" if self.takes_logits else self.outputs

@@ -1,4 +1,6 @@
-"""Losses and metrics by output: one, a list, or an object by output name, as Keras's `compile` takes them."""
+"""Losses and metrics by output: one, a list, or an object by output name, as Keras's `compile`
+takes them.
+"""
 
 from __future__ import annotations
 
@@ -33,11 +35,11 @@ def read_structure(value: object, read: Leaf) -> object:
             problems.extend(
                 problem._replace(path=path + problem.path) for problem in nested.problems
             )
-            return None
+            return nested.instead
 
     result = walk(value, ())
     if problems:
-        raise Nested(problems)
+        raise Nested(problems, result)
     return result
 
 

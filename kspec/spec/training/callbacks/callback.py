@@ -1,0 +1,29 @@
+"""The base of callbacks, and those that watch a value of the logs."""
+
+from typing import ClassVar
+
+from kspec.spec.described import Described
+from kspec.spec.fields import Bool, Number, Str
+
+Verbosity = Number | Bool
+
+
+class Callback(Described):
+    """A callback: the base class of all, which does nothing itself."""
+
+
+class MonitorCallback(Callback):
+    """A callback that watches a value of the logs (``"val_loss"``).
+
+    ``mode`` says which way is better: "min", "max", or "auto", by which Keras asks the metric; Keras takes any
+    other word for "auto", with a warning.
+    """
+
+    abstract: ClassVar[bool] = True
+    monitor: Str = "val_loss"
+    mode: Str = "auto"
+
+    @property
+    def watches(self) -> bool:
+        """Whether it needs its value in the logs to do its work."""
+        return True

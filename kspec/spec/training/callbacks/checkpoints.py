@@ -1,0 +1,74 @@
+"""Callbacks that save the model while it trains."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from kspec.spec.fields import Bool, Int, Number, Str
+from kspec.spec.problem import Problem
+from kspec.spec.training.callbacks.callback import Callback, MonitorCallback, Verbosity
+
+SaveFrequency = Literal["epoch"] | Int
+
+
+class ModelCheckpoint(MonitorCallback):
+    """Saves the model (``.keras``) or its weights (``.weights.h5``) after every epoch, or only the
+    best.
+    """
+
+    filepath: Str
+    verbose: Verbosity = 0
+    save_best_only: Bool = False
+    save_weights_only: Bool = False
+    save_freq: SaveFrequency = "epoch"
+    initial_value_threshold: Number | None = None
+
+    @property
+    def watches(self) -> bool:
+        return self.save_best_only
+
+    def conflicts(self) -> Iterator[Problem]:
+        if self.save_weights_only and not self.filepath.endswith(".weights.h5"):
+            message = 'With "save_weights_only" the file of ModelCheckpoint must end in .weights.h5'
+        elif not self.save_weights_only and not self.filepath.endswith((".keras", ".h5")):
+            message = "The file of ModelCheckpoint must end in .keras"
+        else:
+            return
+        stem = self.filepath.removesuffix(".h5").removesuffix(".weights").removesuffix(".keras")
+        ending = ".weights.h5" if self.save_weights_only else ".keras"
+        yield Problem(
+            "invalid_value",
+            ("filepath",),
+            f'{message}, and it is "{self.filepath}"',
+            help=f'Write "{stem}{ending}".',
+            suggestion=f'"{stem}{ending}"',
+        )
+
+
+class OrbaxCheckpoint(MonitorCallback):
+    """Saves the model with Orbax (an extra package), as a directory of checkpoints."""
+
+    directory: Str
+    verbose: Verbosity = 0
+    save_best_only: Bool = False
+    save_freq: SaveFrequency = "epoch"
+    initial_value_threshold: Number | None = None
+    max_to_keep: Int | None = 1
+    save_on_background: Bool = True
+    save_weights_only: Bool = False
+
+    @property
+    def watches(self) -> bool:
+        return self.save_best_only
+
+
+class BackupAndRestore(Callback):
+    """Saves the state of training, so that a run that was broken off goes on from there."""
+
+    backup_dir: Str
+    save_freq: SaveFrequency = "epoch"
+    double_checkpoint: Bool = False
+    delete_checkpoint: Bool = True
+
+    def conflicts(self) -> Iterator[Problem]:
+        if not self.backup_dir:
+            yield Problem("invalid_value", ("backup_dir",), '"backup_dir" must not be empty')

@@ -1,0 +1,127 @@
+"""What `Model.compile` takes: optimizer, losses, metrics."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import PlainValidator, StrictFloat, WithJsonSchema
+
+from kspec.spec import registry
+from kspec.spec.described import Described
+from kspec.spec.fields import Bool, Number, PositiveInt
+from kspec.spec.named import FUNCTION, Custom, notation, read_object, type_word
+from kspec.spec.problem import Path, Problem
+from kspec.spec.training.loss import Loss
+from kspec.spec.training.metrics.metric import Metric
+from kspec.spec.training.structures import is_leaf, leaves, read_structure
+from kspec.spec.validation import Nested
+
+
+def read_loss(value: object) -> object:
+    """One loss from any notation, ``"crossentropy"`` included; raises `Nested`."""
+    if isinstance(value, str) and value.lower() in {"crossentropy", "ce"}:
+        from kspec.spec.training.losses.shaped import ShapedCrossentropy
+
+        return ShapedCrossentropy(name=value)
+    return read_object(value, registry.LOSSES)
+
+
+def read_metric(value: object) -> object:
+    """One metric from any notation, ``"accuracy"`` included; a string is the name it is logged by,
+    as in Keras.
+    """
+    if isinstance(value, str):
+        return _metric_by_string(value)
+    if isinstance(value, Mapping) and value.get("class_name") == FUNCTION:
+        return _metric_by_function(value)
+    return read_object(value, registry.METRICS)
+
+
+def _metric_by_string(text: str) -> object:
+    if text.lower() in {"accuracy", "acc"}:
+        from kspec.spec.training.metrics.accuracy import ShapedAccuracy
+
+        return ShapedAccuracy(name=text)
+    metric = read_object(text, registry.METRICS)
+    return metric.model_copy(update={"name": text}) if isinstance(metric, Described) else metric
+
+
+def _metric_by_function(value: Mapping[str, Any]) -> object:
+    """Keras wraps a function: one of its metrics', or any of its losses'."""
+    name = notation(value, "metric").name
+    if registry.METRICS.resolve(name) is not None:
+        return _metric_by_string(name)
+    if registry.LOSSES.resolve(name) is not None:
+        from kspec.spec.training.metrics.reduction import MeanMetricWrapper
+
+        return MeanMetricWrapper(fn=read_object(name, registry.LOSSES), name=name)
+    return read_object(value, registry.METRICS)
+
+
+def _read_losses(value: object) -> object:
+    return read_structure(value, read_loss)
+
+
+def _read_metrics(value: object) -> object:
+    if value is None or (isinstance(value, list | Mapping) and not is_leaf(value)):
+        return read_structure(value, read_metric)
+    single = isinstance(value, str) or is_leaf(value)
+    found = "a single one" if single else type_word(value)
+    message = f"Keras takes a list of metrics, or an object by output, and this is {found}"
+    problems = [Problem("wrong_type", (), message, "Put it in square brackets.")]
+    if isinstance(value, str):
+        problems[0] = problems[0]._replace(help=f'Write ["{value}"].', suggestion=f'["{value}"]')
+    raise Nested(problems)
+
+
+def _read_optimizer(value: object) -> object:
+    if value is None:
+        message = "Keras cannot train without an optimizer"
+        raise Nested([Problem("wrong_type", (), message, help='For example "adam".')])
+    return read_object(value, registry.OPTIMIZERS)
+
+
+Losses = Annotated[Any, PlainValidator(_read_losses), WithJsonSchema({"x-kind": "losses"})]
+Metrics = Annotated[Any, PlainValidator(_read_metrics), WithJsonSchema({"x-kind": "metrics"})]
+LossWeights = StrictFloat | list[Number | None] | dict[str, Number | None] | None
+"""One number with a decimal point (Keras refuses ``1``), or as many as there are losses."""
+OptimizerField = Annotated[
+    Any, PlainValidator(_read_optimizer), WithJsonSchema({"x-kind": "optimizer"})
+]
+
+
+class Compile(Described):
+    """How the model is trained: its optimizer, its loss, and the metrics that are watched.
+
+    ``loss``, ``loss_weights`` and ``metrics`` may be lists or objects by output where there are several outputs.
+    """
+
+    optimizer: OptimizerField = "rmsprop"
+    loss: Losses = None
+    loss_weights: LossWeights = None
+    metrics: Metrics = None
+    weighted_metrics: Metrics = None
+    run_eagerly: Bool | None = False
+    steps_per_execution: PositiveInt = 1
+    jit_compile: Bool | Literal["auto"] | None = "auto"
+    auto_scale_loss: Bool | None = True
+
+    renamed: ClassVar[Mapping[str, str]] = {
+        "losses": "loss",
+        "metric": "metrics",
+        "optimiser": "optimizer",
+        "loss_weight": "loss_weights",
+    }
+
+    def losses(self) -> Iterator[tuple[Path, Loss | Custom]]:
+        """Every loss with its path inside the section."""
+        yield from leaves(self.loss, ("loss",))
+
+    def all_metrics(self) -> Iterator[tuple[Path, Metric | Custom]]:
+        """Every metric, weighted or not, with its path inside the section."""
+        yield from leaves(self.metrics, ("metrics",))
+        yield from leaves(self.weighted_metrics, ("weighted_metrics",))
+
+    @property
+    def optimizer_object(self) -> Described | Custom:
+        """The optimizer with its fields, also where it is the default."""
+        return read_object(self.optimizer, registry.OPTIMIZERS)

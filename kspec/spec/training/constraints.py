@@ -1,0 +1,45 @@
+"""Constraints: what weights are held to after every step."""
+
+from typing import ClassVar
+
+from kspec.spec.described import Described
+from kspec.spec.fields import Int, Number
+
+Axes = Int | list[Int]
+
+
+class Constraint(Described):
+    """A constraint: the base class of all, which changes nothing itself."""
+
+    strings: ClassVar[tuple[str, ...]] = ("Constraint", "constraint")
+
+
+class MaxNorm(Constraint):
+    """Norms along ``axis`` of at most ``max_value``."""
+
+    max_value: Number = 2
+    axis: Axes = 0
+    strings: ClassVar[tuple[str, ...]] = ("MaxNorm", "max_norm")
+
+
+class MinMaxNorm(Constraint):
+    """Norms along ``axis`` from ``min_value`` to ``max_value``, approached at ``rate`` a step."""
+
+    min_value: Number = 0.0
+    max_value: Number = 1.0
+    rate: Number = 1.0
+    axis: Axes = 0
+    strings: ClassVar[tuple[str, ...]] = ("MinMaxNorm", "min_max_norm")
+
+
+class UnitNorm(Constraint):
+    """Norms along ``axis`` of 1."""
+
+    axis: Axes = 0
+    strings: ClassVar[tuple[str, ...]] = ("UnitNorm", "unit_norm")
+
+
+class NonNeg(Constraint):
+    """No negative weights."""
+
+    strings: ClassVar[tuple[str, ...]] = ("NonNeg", "non_neg")

@@ -1,0 +1,91 @@
+"""Where the data is, and what is known of it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from annotated_types import Ge, Len
+
+from kspec.spec.described import Described
+from kspec.spec.dtypes import DType
+from kspec.spec.fields import Int, NonNegativeInt, Number, PositiveInt, Str
+from kspec.spec.problem import Problem
+
+Encoding = Literal["integer", "one_hot", "multi_hot", "binary", "continuous"]
+Dim = NonNegativeInt | None
+Shape = list[Dim]
+"""The shape of one sample, without the batch."""
+Range = Annotated[list[Number], Len(2, 2)]
+"""The least and the greatest value."""
+Classes = Annotated[Int, Ge(1)]
+
+
+class Data(Described):
+    """Where the data is, and what is known of it.
+
+    ``source`` names a ready data set (``"sklearn:digits"``) or a file (``.npz``, ``.csv`` ...); ``validation`` and
+    ``test`` name others of the same kind. ``features`` and ``target`` choose columns or arrays. All else are facts
+    that checks go by; each may be an object by the names of inputs or outputs where there are several.
+    """
+
+    source: Str | None = None
+    features: Str | list[Str] | dict[str, Str | list[Str]] | None = None
+    target: Str | list[Str] | dict[str, Str | list[Str]] | None = None
+    separator: Str | None = None
+    validation: Str | None = None
+    test: Str | None = None
+    samples: PositiveInt | None = None
+    classes: Classes | dict[str, Classes] | None = None
+    target_encoding: Encoding | dict[str, Encoding] | None = None
+    target_shape: Shape | dict[str, Shape] | None = None
+    target_range: Range | dict[str, Range] | None = None
+    input_shape: Shape | dict[str, Shape] | None = None
+    input_dtype: DType | dict[str, DType] = None
+    input_range: Range | dict[str, Range] | None = None
+
+    renamed: ClassVar[Mapping[str, str]] = {
+        "path": "source",
+        "file": "source",
+        "dataset": "source",
+        "num_classes": "classes",
+        "n_classes": "classes",
+        "nb_classes": "classes",
+        "num_samples": "samples",
+        "n_samples": "samples",
+        "label": "target",
+        "labels": "target",
+        "targets": "target",
+        "x": "features",
+        "y": "target",
+        "delimiter": "separator",
+        "sep": "separator",
+        "encoding": "target_encoding",
+        "label_mode": "target_encoding",
+        "shape": "input_shape",
+        "dtype": "input_dtype",
+        "validation_data": "validation",
+        "val": "validation",
+        "range": "input_range",
+    }
+
+    def fact(self, name: str, place: str | None = None) -> Any:  # noqa: ANN401 - each fact has its own type
+        """A fact, for one input or output by name where it is written so; None where nothing is
+        said.
+        """
+        value = getattr(self, name)
+        if isinstance(value, dict):
+            return value.get(place) if place is not None else None
+        return value
+
+    def conflicts(self) -> Iterator[Problem]:
+        for name in ("target_range", "input_range"):
+            value = getattr(self, name)
+            for key, (low, high) in (value or {}).items() if isinstance(value, dict) else ():
+                if low > high:
+                    yield _upside_down((name, key), low, high)
+            if isinstance(value, list) and value[0] > value[1]:
+                yield _upside_down((name,), *value)
+
+
+def _upside_down(path: tuple[str, ...], low: float, high: float) -> Problem:
+    message = f'"{path[0]}" goes from {low} to {high}: the least value comes first'
+    return Problem("invalid_value", path, message, f"Write [{high}, {low}].")

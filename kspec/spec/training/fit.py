@@ -1,0 +1,90 @@
+"""What `Model.fit` takes besides the data."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from kspec.spec import registry
+from kspec.spec.described import Described
+from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Seed, Str
+from kspec.spec.named import Custom, read_object, type_word
+from kspec.spec.problem import Problem
+from kspec.spec.training.structures import read_structure
+from kspec.spec.validation import Nested
+
+
+def _read_callbacks(value: object) -> object:
+    if value is None or isinstance(value, list):
+        return read_structure(value, lambda item: read_object(item, registry.CALLBACKS))
+    message = f"Callbacks are a list, and this is {type_word(value)}"
+    raise Nested(
+        [Problem("wrong_type", (), message, help='For example [{"type": "EarlyStopping"}].')]
+    )
+
+
+Callbacks = Annotated[Any, PlainValidator(_read_callbacks), WithJsonSchema({"x-kind": "callbacks"})]
+
+
+class Fit(Described):
+    """How long and in what portions the model is trained, and what is done in between.
+
+    Ranges are those that Keras checks; ``seed`` is kspec's own and makes a run repeatable.
+    """
+
+    batch_size: NonNegativeInt | None = None
+    epochs: Int = 1
+    verbose: Literal["auto"] | Int | Bool = "auto"
+    callbacks: Callbacks = None
+    validation_split: Number | None = 0.0
+    shuffle: Bool | Literal["batch"] | None = True
+    class_weight: dict[Int | Str, Number] | None = None
+    initial_epoch: Int = 0
+    steps_per_epoch: NonNegativeInt | None = None
+    validation_steps: NonNegativeInt | None = None
+    validation_batch_size: NonNegativeInt | None = None
+    validation_freq: Int | list[Int] = 1
+    seed: Seed = None
+
+    renamed: ClassVar[Mapping[str, str]] = {
+        "nb_epoch": "epochs",
+        "epoch": "epochs",
+        "num_epochs": "epochs",
+        "max_epochs": "epochs",
+        "batch": "batch_size",
+        "samples_per_epoch": "steps_per_epoch",
+        "class_weights": "class_weight",
+        "random_state": "seed",
+        "val_split": "validation_split",
+    }
+
+    @property
+    def class_weights(self) -> dict[int, float]:
+        """Weights by class number: a document's keys are strings, which Keras itself would pass
+        over in silence.
+        """
+        weights = self.class_weight or {}
+        return {int(key): weight for key, weight in weights.items() if _is_class(key)}
+
+    def all_callbacks(self) -> Iterator[tuple[int, Described | Custom]]:
+        """Every callback with its place in the list."""
+        yield from ((at, item) for at, item in enumerate(self.callbacks or ()) if item is not None)
+
+    def conflicts(self) -> Iterator[Problem]:
+        if self.validation_split == 1:
+            message = '"validation_split" is 1: no samples are left to train on'
+            yield Problem("invalid_value", ("validation_split",), message, "For example 0.2.")
+        if self.validation_freq == 0:
+            message = '"validation_freq" counts epochs between validations, and is 0'
+            yield Problem(
+                "invalid_value", ("validation_freq",), message, "Write 1 for every epoch."
+            )
+        for key in self.class_weight or {}:
+            if not _is_class(key):
+                message = f'"class_weight" is by class number, and "{key}" is none'
+                help_ = 'For example {"0": 1.0, "1": 5.0}.'
+                yield Problem("invalid_value", ("class_weight", key), message, help_, "key")
+
+
+def _is_class(key: int | str) -> bool:
+    return isinstance(key, int) or (key.isascii() and key.isdigit())

@@ -1,0 +1,1 @@
+"""Initializers: the values that weights start with."""

@@ -1,0 +1,46 @@
+"""Initializers without chance."""
+
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Len
+
+from kspec.spec.fields import Anything, Bool, Number
+from kspec.spec.training.initializers.initializer import Initializer
+
+
+class Zeros(Initializer):
+    """All zeros."""
+
+    strings: ClassVar[tuple[str, ...]] = ("Zeros", "zeros", "zero")
+
+
+class Ones(Initializer):
+    """All ones."""
+
+    strings: ClassVar[tuple[str, ...]] = ("Ones", "ones", "one")
+
+
+class Constant(Initializer):
+    """All ``value``."""
+
+    value: Anything = 0.0
+    strings: ClassVar[tuple[str, ...]] = ("Constant", "constant")
+
+
+class Identity(Initializer):
+    """The identity matrix times ``gain``: for square weights of rank 2."""
+
+    gain: Number = 1.0
+    aliases: ClassVar[tuple[str, ...]] = ("IdentityInitializer",)
+    strings: ClassVar[tuple[str, ...]] = ("Identity", "identity", "IdentityInitializer")
+
+
+class STFT(Initializer):
+    """The real or imaginary part of a short-time Fourier transform's kernels."""
+
+    side: Literal["real", "imag"] = "real"
+    window: Annotated[str, Len(1)] | list[Number] | None = "hann"
+    scaling: Literal["density", "spectrum"] | None = "density"
+    periodic: Bool = False
+    aliases: ClassVar[tuple[str, ...]] = ("STFTInitializer",)
+    strings: ClassVar[tuple[str, ...]] = ("STFT", "stft", "STFTInitializer")

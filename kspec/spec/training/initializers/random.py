@@ -1,0 +1,104 @@
+"""Initializers that draw: from a fixed range, or scaled by the number of a weight's inputs and
+outputs.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Gt
+
+from kspec.spec.fields import Anything, Int, Number
+from kspec.spec.training.initializers.initializer import Initializer
+
+
+class RandomInitializer(Initializer):
+    """An initializer that draws; with a ``seed`` always the same values."""
+
+    abstract: ClassVar[bool] = True
+    seed: Int | dict[str, Anything] | None = None
+
+
+class RandomNormal(RandomInitializer):
+    """Values from a normal distribution."""
+
+    mean: Number = 0.0
+    stddev: Number = 0.05
+    strings: ClassVar[tuple[str, ...]] = ("RandomNormal", "random_normal", "normal")
+
+
+class TruncatedNormal(RandomInitializer):
+    """Values from a normal distribution, those beyond two standard deviations drawn again."""
+
+    mean: Number = 0.0
+    stddev: Number = 0.05
+    strings: ClassVar[tuple[str, ...]] = ("TruncatedNormal", "truncated_normal")
+
+
+class RandomUniform(RandomInitializer):
+    """Values from ``minval`` to ``maxval``, all equally probable."""
+
+    minval: Number = -0.05
+    maxval: Number = 0.05
+    strings: ClassVar[tuple[str, ...]] = ("RandomUniform", "random_uniform", "uniform")
+
+
+class Orthogonal(RandomInitializer):
+    """A random orthogonal matrix times ``gain``: for weights of rank 2 or more."""
+
+    gain: Number = 1.0
+    aliases: ClassVar[tuple[str, ...]] = ("OrthogonalInitializer",)
+    strings: ClassVar[tuple[str, ...]] = ("Orthogonal", "orthogonal", "OrthogonalInitializer")
+
+
+class Scaled(RandomInitializer):
+    """Values with a variance fitted to the number of a weight's inputs or outputs."""
+
+    abstract: ClassVar[bool] = True
+    input_axes: Int | list[Int] | None = None
+    output_axes: Int | list[Int] | None = None
+
+
+class VarianceScaling(Scaled):
+    """Values of variance ``scale`` divided by the number of inputs, of outputs, or the mean of
+    both (``mode``).
+    """
+
+    scale: Annotated[Number, Gt(0)] = 1.0
+    mode: Literal["fan_in", "fan_out", "fan_avg"] = "fan_in"
+    distribution: Literal["truncated_normal", "untruncated_normal", "uniform"] = "truncated_normal"
+    strings: ClassVar[tuple[str, ...]] = ("VarianceScaling", "variance_scaling")
+
+
+class GlorotUniform(Scaled):
+    """Uniform, of variance 2 / (inputs + outputs): for tanh and linear layers. Also called Xavier."""
+
+    strings: ClassVar[tuple[str, ...]] = ("GlorotUniform", "glorot_uniform")
+
+
+class GlorotNormal(Scaled):
+    """Normal, of variance 2 / (inputs + outputs): for tanh and linear layers. Also called Xavier."""
+
+    strings: ClassVar[tuple[str, ...]] = ("GlorotNormal", "glorot_normal")
+
+
+class HeNormal(Scaled):
+    """Normal, of variance 2 / inputs: for layers with relu. Also called Kaiming."""
+
+    strings: ClassVar[tuple[str, ...]] = ("HeNormal", "he_normal")
+
+
+class HeUniform(Scaled):
+    """Uniform, of variance 2 / inputs: for layers with relu. Also called Kaiming."""
+
+    strings: ClassVar[tuple[str, ...]] = ("HeUniform", "he_uniform")
+
+
+class LecunNormal(Scaled):
+    """Normal, of variance 1 / inputs: for layers with selu."""
+
+    strings: ClassVar[tuple[str, ...]] = ("LecunNormal", "lecun_normal")
+
+
+class LecunUniform(Scaled):
+    """Uniform, of variance 1 / inputs: for layers with selu."""
+
+    strings: ClassVar[tuple[str, ...]] = ("LecunUniform", "lecun_uniform")

@@ -1,0 +1,1 @@
+"""Losses, by Keras's own families."""

@@ -1,0 +1,34 @@
+"""Losses of overlap, for segmentation."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Int, Number, Str
+from kspec.spec.training.loss import Kind, Loss, Outputs, Targets
+
+
+class Dice(Loss):
+    """1 - the Dice coefficient of two masks of the same shape, summed over ``axis`` (default all
+    of them).
+    """
+
+    name: Str | None = "dice"
+    axis: Int | list[Int] | None = None
+    strings: ClassVar[tuple[str, ...]] = ("Dice", "dice")
+    kind: ClassVar[Kind] = "overlap"
+    targets: ClassVar[Targets] = "binary"
+    outputs: ClassVar[Outputs] = "probabilities"
+
+
+class Tversky(Loss):
+    """1 - the Tversky index: Dice with weights for false positives (``alpha``) and false negatives
+    (``beta``).
+    """
+
+    alpha: Number = 0.5
+    beta: Number = 0.5
+    name: Str | None = "tversky"
+    axis: Int | list[Int] | None = None
+    strings: ClassVar[tuple[str, ...]] = ("Tversky", "tversky")
+    kind: ClassVar[Kind] = "overlap"
+    targets: ClassVar[Targets] = "binary"
+    outputs: ClassVar[Outputs] = "probabilities"

@@ -1,0 +1,128 @@
+"""Losses for classes: how well predicted probabilities match the true ones."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from kspec.spec.fields import Bool, Int, Number, Str
+from kspec.spec.problem import Problem
+from kspec.spec.training.loss import Kind, Loss, Outputs, Targets
+
+
+class BinaryLoss(Loss):
+    """A loss for independent yes-or-no answers: targets 0 or 1, one output for each, of the same
+    shape.
+    """
+
+    abstract: ClassVar[bool] = True
+    kind: ClassVar[Kind] = "binary"
+    strict_shapes: ClassVar[bool] = True
+    targets: ClassVar[Targets] = "binary"
+    outputs: ClassVar[Outputs] = "probabilities"
+
+
+class CategoricalLoss(Loss):
+    """A loss for one class of several: one-hot targets ``(batch, ..., classes)``, outputs of the
+    same shape.
+    """
+
+    abstract: ClassVar[bool] = True
+    kind: ClassVar[Kind] = "categorical"
+    targets: ClassVar[Targets] = "one_hot"
+    outputs: ClassVar[Outputs] = "distribution"
+
+
+class SparseLoss(Loss):
+    """A loss for one class of several: integer targets ``(batch, ...)``, outputs ``(batch, ...,
+    classes)``.
+    """
+
+    abstract: ClassVar[bool] = True
+    kind: ClassVar[Kind] = "sparse"
+    targets: ClassVar[Targets] = "integer"
+    outputs: ClassVar[Outputs] = "distribution"
+
+
+class BinaryCrossentropy(BinaryLoss):
+    """Cross-entropy of independent yes-or-no answers: a sigmoid head, or scores with
+    ``from_logits``.
+    """
+
+    from_logits: Bool = False
+    label_smoothing: Number = 0.0
+    axis: Int = -1
+    name: Str | None = "binary_crossentropy"
+    strings: ClassVar[tuple[str, ...]] = ("BinaryCrossentropy", "binary_crossentropy", "bce", "BCE")
+
+
+class BinaryFocalCrossentropy(BinaryLoss):
+    """Binary cross-entropy that weighs easy examples down by ``gamma``."""
+
+    apply_class_balancing: Bool = False
+    alpha: Number = 0.25
+    gamma: Number = 2.0
+    from_logits: Bool = False
+    label_smoothing: Number = 0.0
+    axis: Int = -1
+    name: Str | None = "binary_focal_crossentropy"
+    strings: ClassVar[tuple[str, ...]] = ("BinaryFocalCrossentropy", "binary_focal_crossentropy")
+
+
+class CategoricalCrossentropy(CategoricalLoss):
+    """Cross-entropy with one-hot targets: a softmax head, or scores with ``from_logits``."""
+
+    from_logits: Bool = False
+    label_smoothing: Number = 0.0
+    axis: Int = -1
+    name: Str | None = "categorical_crossentropy"
+    strings: ClassVar[tuple[str, ...]] = ("CategoricalCrossentropy", "categorical_crossentropy")
+    strict_shapes: ClassVar[bool] = True
+
+
+class CategoricalFocalCrossentropy(CategoricalLoss):
+    """Categorical cross-entropy that weighs easy examples down by ``gamma``."""
+
+    alpha: Number | list[Number] = 0.25
+    gamma: Number = 2.0
+    from_logits: Bool = False
+    label_smoothing: Number = 0.0
+    axis: Int = -1
+    name: Str | None = "categorical_focal_crossentropy"
+    strings: ClassVar[tuple[str, ...]] = (
+        "CategoricalFocalCrossentropy",
+        "categorical_focal_crossentropy",
+    )
+
+
+class SparseCategoricalCrossentropy(SparseLoss):
+    """Cross-entropy with integer targets: a softmax head, or scores with ``from_logits``."""
+
+    from_logits: Bool = False
+    ignore_class: Int | None = None
+    axis: Int = -1
+    name: Str | None = "sparse_categorical_crossentropy"
+    strings: ClassVar[tuple[str, ...]] = (
+        "SparseCategoricalCrossentropy",
+        "sparse_categorical_crossentropy",
+    )
+
+
+class CategoricalGeneralizedCrossEntropy(SparseLoss):
+    """A cross-entropy that withstands wrong labels; for all its name it takes integer targets."""
+
+    q: Number = 0.5
+    name: Str | None = "categorical_generalized_cross_entropy"
+
+    def conflicts(self) -> Iterator[Problem]:
+        if not 0 < self.q < 1:
+            message = f'"q" must lie between 0 and 1, both excluded, and is {self.q}'
+            yield Problem("invalid_value", ("q",), message)
+
+
+class KLDivergence(Loss):
+    """The Kullback-Leibler divergence: how far the output's distribution is from the target's."""
+
+    name: Str | None = "kl_divergence"
+    strings: ClassVar[tuple[str, ...]] = ("KLDivergence", "kl_divergence", "kld", "KLD")
+    kind: ClassVar[Kind] = "distribution"
+    targets: ClassVar[Targets] = "distribution"
+    outputs: ClassVar[Outputs] = "distribution"

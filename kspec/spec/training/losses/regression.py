@@ -1,0 +1,93 @@
+"""Losses for continuous targets."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Int, Number, Str
+from kspec.spec.training.loss import Kind, Loss, Outputs, Targets
+
+
+class RegressionLoss(Loss):
+    """A distance between continuous targets and outputs of the same shape."""
+
+    abstract: ClassVar[bool] = True
+    kind: ClassVar[Kind] = "regression"
+    targets: ClassVar[Targets] = "continuous"
+    outputs: ClassVar[Outputs] = "unbounded"
+
+
+class MeanSquaredError(RegressionLoss):
+    """The mean over the last axis of the squared errors."""
+
+    name: Str | None = "mean_squared_error"
+    strings: ClassVar[tuple[str, ...]] = ("MeanSquaredError", "mean_squared_error", "mse", "MSE")
+
+
+class MeanAbsoluteError(RegressionLoss):
+    """The mean over the last axis of the absolute errors."""
+
+    name: Str | None = "mean_absolute_error"
+    strings: ClassVar[tuple[str, ...]] = ("MeanAbsoluteError", "mean_absolute_error", "mae", "MAE")
+
+
+class MeanAbsolutePercentageError(RegressionLoss):
+    """The mean over the last axis of the absolute errors, in percent of the target; a target near
+    0 makes it huge.
+    """
+
+    name: Str | None = "mean_absolute_percentage_error"
+    strings: ClassVar[tuple[str, ...]] = (
+        "MeanAbsolutePercentageError",
+        "mean_absolute_percentage_error",
+        "mape",
+        "MAPE",
+    )
+
+
+class MeanSquaredLogarithmicError(RegressionLoss):
+    """The mean squared error of log(1 + value); negative targets and outputs count as 0."""
+
+    name: Str | None = "mean_squared_logarithmic_error"
+    strings: ClassVar[tuple[str, ...]] = (
+        "MeanSquaredLogarithmicError",
+        "mean_squared_logarithmic_error",
+        "msle",
+        "MSLE",
+    )
+    targets: ClassVar[Targets] = "positive"
+    outputs: ClassVar[Outputs] = "positive"
+
+
+class Huber(RegressionLoss):
+    """Squared for errors up to ``delta``, linear beyond it, so that outliers weigh less."""
+
+    delta: Number = 1.0
+    name: Str | None = "huber_loss"
+    strings: ClassVar[tuple[str, ...]] = ("Huber", "huber")
+
+
+class LogCosh(RegressionLoss):
+    """The logarithm of the hyperbolic cosine of the error: squared when small, absolute when
+    large.
+    """
+
+    name: Str | None = "log_cosh"
+    strings: ClassVar[tuple[str, ...]] = ("LogCosh", "log_cosh")
+
+
+class CosineSimilarity(RegressionLoss):
+    """The negative cosine of the angle between target and output along ``axis``: -1 where they
+    agree.
+    """
+
+    axis: Int = -1
+    name: Str | None = "cosine_similarity"
+    strings: ClassVar[tuple[str, ...]] = ("CosineSimilarity", "cosine_similarity")
+
+
+class Poisson(RegressionLoss):
+    """For counts: the negative log-likelihood of a Poisson distribution whose rate is the output."""
+
+    name: Str | None = "poisson"
+    strings: ClassVar[tuple[str, ...]] = ("Poisson", "poisson")
+    targets: ClassVar[Targets] = "positive"
+    outputs: ClassVar[Outputs] = "positive"

@@ -1,0 +1,1 @@
+"""Metrics, by Keras's own families."""

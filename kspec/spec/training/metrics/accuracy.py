@@ -1,0 +1,101 @@
+"""Metrics of accuracy: the share of right answers."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from kspec.spec.fields import Bool, Int, Number, Str
+from kspec.spec.training.loss import Targets
+from kspec.spec.training.metrics.metric import Kind, Metric
+from kspec.spec.training.shaping import reading
+
+
+class AccuracyMetric(Metric):
+    """The share of right answers."""
+
+    abstract: ClassVar[bool] = True
+    direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+
+class Accuracy(AccuracyMetric):
+    """How often output and target are exactly equal: for decided labels, not for probabilities."""
+
+    name: Str | None = "accuracy"
+    strings: ClassVar[tuple[str, ...]] = ("Accuracy", "accuracy")
+
+
+class BinaryAccuracy(AccuracyMetric):
+    """How often the output, cut at ``threshold``, equals the target 0 or 1."""
+
+    name: Str | None = "binary_accuracy"
+    threshold: Number = 0.5
+    strings: ClassVar[tuple[str, ...]] = ("BinaryAccuracy", "binary_accuracy")
+    kind: ClassVar[Kind] = "binary"
+    targets: ClassVar[Targets] = "binary"
+    needs_probabilities: ClassVar[bool] = True
+
+    @property
+    def cutoffs(self) -> tuple[float, ...]:
+        return (self.threshold,)
+
+
+class CategoricalAccuracy(AccuracyMetric):
+    """How often the largest output stands where the one-hot target has its 1."""
+
+    name: Str | None = "categorical_accuracy"
+    strings: ClassVar[tuple[str, ...]] = ("CategoricalAccuracy", "categorical_accuracy")
+    kind: ClassVar[Kind] = "categorical"
+    targets: ClassVar[Targets] = "one_hot"
+
+
+class SparseCategoricalAccuracy(AccuracyMetric):
+    """How often the largest output stands at the index that the integer target names."""
+
+    name: Str | None = "sparse_categorical_accuracy"
+    strings: ClassVar[tuple[str, ...]] = (
+        "SparseCategoricalAccuracy",
+        "sparse_categorical_accuracy",
+    )
+    kind: ClassVar[Kind] = "sparse"
+    targets: ClassVar[Targets] = "integer"
+
+
+class TopKCategoricalAccuracy(AccuracyMetric):
+    """How often the one-hot target's class is among the ``k`` largest outputs."""
+
+    k: Int = 5
+    name: Str | None = "top_k_categorical_accuracy"
+    strings: ClassVar[tuple[str, ...]] = ("TopKCategoricalAccuracy", "top_k_categorical_accuracy")
+    kind: ClassVar[Kind] = "categorical"
+    targets: ClassVar[Targets] = "one_hot"
+
+
+class SparseTopKCategoricalAccuracy(AccuracyMetric):
+    """How often the integer target's class is among the ``k`` largest outputs."""
+
+    k: Int = 5
+    name: Str | None = "sparse_top_k_categorical_accuracy"
+    from_sorted_ids: Bool = False
+    strings: ClassVar[tuple[str, ...]] = (
+        "SparseTopKCategoricalAccuracy",
+        "sparse_top_k_categorical_accuracy",
+    )
+    kind: ClassVar[Kind] = "sparse"
+    targets: ClassVar[Targets] = "integer"
+
+
+class ShapedAccuracy(AccuracyMetric):
+    """``"accuracy"`` in ``compile``: Keras picks the class by the shapes of output and target,
+    never by the loss.
+    """
+
+    abstract: ClassVar[bool] = True
+    kind: ClassVar[Kind] = "shaped"
+
+    @staticmethod
+    def resolve(output_shape: Sequence[int | None], target_shape: Sequence[int | None]) -> str:
+        """The class that Keras picks; the shapes include the batch."""
+        return {
+            "binary": "BinaryAccuracy",
+            "sparse": "SparseCategoricalAccuracy",
+            "categorical": "CategoricalAccuracy",
+        }[reading(output_shape, target_shape)]

@@ -1,0 +1,82 @@
+"""Metrics that count right and wrong decisions: probabilities cut at one threshold or more."""
+
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Ge, Le
+
+from kspec.spec.fields import Int, Number
+from kspec.spec.training.loss import Targets
+from kspec.spec.training.metrics.metric import Kind, Metric
+
+Threshold = Annotated[Number, Ge(0), Le(1)]
+Thresholds = Threshold | list[Threshold] | None
+
+
+class ConfusionMetric(Metric):
+    """A count of decisions; targets 0 or 1 (for several classes one-hot, each entry a decision of
+    its own).
+    """
+
+    abstract: ClassVar[bool] = True
+    kind: ClassVar[Kind] = "confusion"
+    targets: ClassVar[Targets] = "binary"
+    needs_probabilities: ClassVar[bool] = True
+
+
+class ThresholdMetric(ConfusionMetric):
+    """A count of decisions at thresholds, 0.5 if none is given."""
+
+    abstract: ClassVar[bool] = True
+    thresholds: Thresholds = None
+
+    @property
+    def cutoffs(self) -> tuple[float, ...]:
+        if self.thresholds is None:
+            return () if getattr(self, "top_k", None) is not None else (0.5,)
+        return tuple(self.thresholds) if isinstance(self.thresholds, list) else (self.thresholds,)
+
+
+class TruePositives(ThresholdMetric):
+    """How many positives are found."""
+
+    strings: ClassVar[tuple[str, ...]] = ("TruePositives", "true_positives")
+    direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+
+class TrueNegatives(ThresholdMetric):
+    """How many negatives are left alone."""
+
+    strings: ClassVar[tuple[str, ...]] = ("TrueNegatives", "true_negatives")
+    direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+
+class FalsePositives(ThresholdMetric):
+    """How many negatives are called positive."""
+
+    strings: ClassVar[tuple[str, ...]] = ("FalsePositives", "false_positives")
+    direction: ClassVar[Literal["up", "down"] | None] = "down"
+
+
+class FalseNegatives(ThresholdMetric):
+    """How many positives are missed."""
+
+    strings: ClassVar[tuple[str, ...]] = ("FalseNegatives", "false_negatives")
+    direction: ClassVar[Literal["up", "down"] | None] = "down"
+
+
+class Precision(ThresholdMetric):
+    """Of those called positive, the share that is."""
+
+    top_k: Int | None = None
+    class_id: Int | None = None
+    strings: ClassVar[tuple[str, ...]] = ("Precision", "precision")
+    direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+
+class Recall(ThresholdMetric):
+    """Of the positives, the share that is found."""
+
+    top_k: Int | None = None
+    class_id: Int | None = None
+    strings: ClassVar[tuple[str, ...]] = ("Recall", "recall")
+    direction: ClassVar[Literal["up", "down"] | None] = "up"

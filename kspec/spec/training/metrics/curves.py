@@ -1,0 +1,73 @@
+"""Metrics over all thresholds: the area under a curve, and one rate at a given other."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from kspec.spec.fields import Bool, Int, Number, PositiveInt
+from kspec.spec.problem import Problem
+from kspec.spec.training.metrics.confusion import ConfusionMetric, Threshold
+
+
+class AUC(ConfusionMetric):
+    """The area under the ROC (or precision-recall) curve, from probabilities and targets 0 or 1."""
+
+    num_thresholds: Int = 200
+    curve: Literal["ROC", "PR", "PRGAIN", "roc", "pr", "prgain"] = "ROC"
+    summation_method: Literal[
+        "interpolation", "minoring", "majoring", "Interpolation", "Minoring", "Majoring"
+    ] = "interpolation"
+    thresholds: list[Threshold] | None = None
+    multi_label: Bool = False
+    num_labels: Int | None = None
+    label_weights: list[Number] | None = None
+    from_logits: Bool = False
+    strings: ClassVar[tuple[str, ...]] = ("AUC", "auc")
+    direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+    def conflicts(self) -> Iterator[Problem]:
+        if self.thresholds is None and self.num_thresholds <= 1:
+            message = (
+                f'"num_thresholds" of AUC must be greater than 1, and is {self.num_thresholds}'
+            )
+            yield Problem("invalid_value", ("num_thresholds",), message)
+        if self.num_labels and not self.multi_label:
+            message = '"num_labels" of AUC counts only with "multi_label": true'
+            help_ = 'Set "multi_label" to true, or remove "num_labels".'
+            yield Problem("conflicting_fields", ("num_labels",), message, help_, "entry")
+
+
+class RateAtRate(ConfusionMetric):
+    """One rate at the threshold where another has a given value."""
+
+    abstract: ClassVar[bool] = True
+    num_thresholds: PositiveInt = 200
+    class_id: Int | None = None
+    direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+
+class PrecisionAtRecall(RateAtRate):
+    """The best precision at which the recall is at least ``recall``."""
+
+    recall: Threshold
+    strings: ClassVar[tuple[str, ...]] = ("PrecisionAtRecall", "precision_at_recall")
+
+
+class RecallAtPrecision(RateAtRate):
+    """The best recall at which the precision is at least ``precision``."""
+
+    precision: Threshold
+    strings: ClassVar[tuple[str, ...]] = ("RecallAtPrecision", "recall_at_precision")
+
+
+class SensitivityAtSpecificity(RateAtRate):
+    """The best sensitivity (recall) at which the specificity is at least ``specificity``."""
+
+    specificity: Threshold
+    strings: ClassVar[tuple[str, ...]] = ("SensitivityAtSpecificity", "sensitivity_at_specificity")
+
+
+class SpecificityAtSensitivity(RateAtRate):
+    """The best specificity at which the sensitivity (recall) is at least ``sensitivity``."""
+
+    sensitivity: Threshold
+    strings: ClassVar[tuple[str, ...]] = ("SpecificityAtSensitivity", "specificity_at_sensitivity")

@@ -1,0 +1,43 @@
+"""F scores: precision and recall in one number."""
+
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Gt, Le
+from pydantic import StrictFloat
+
+from kspec.spec.fields import Str
+from kspec.spec.training.loss import Targets
+from kspec.spec.training.metrics.metric import Kind, Metric
+
+
+class FScore(Metric):
+    """Precision and recall in one number: one-hot or multi-hot targets ``(batch, classes)``, outputs alike.
+
+    Without a ``threshold`` the largest output counts as yes, and all others as no.
+    """
+
+    abstract: ClassVar[bool] = True
+    average: Literal["micro", "macro", "weighted"] | None = None
+    threshold: Annotated[StrictFloat, Gt(0), Le(1)] | None = None
+    kind: ClassVar[Kind] = "confusion"
+    targets: ClassVar[Targets] = "one_hot"
+    direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+    @property
+    def cutoffs(self) -> tuple[float, ...]:
+        return () if self.threshold is None else (self.threshold,)
+
+
+class FBetaScore(FScore):
+    """The weighted harmonic mean of precision and recall: recall counts ``beta`` times as much."""
+
+    beta: Annotated[StrictFloat, Gt(0)] = 1.0
+    name: Str | None = "fbeta_score"
+    strings: ClassVar[tuple[str, ...]] = ("FBetaScore", "f_beta_score")
+
+
+class F1Score(FScore):
+    """The harmonic mean of precision and recall."""
+
+    name: Str | None = "f1_score"
+    strings: ClassVar[tuple[str, ...]] = ("F1Score", "f1_score")

@@ -1,0 +1,65 @@
+"""What a metric wants of the head and of the target, and the name under which its values are
+logged.
+"""
+
+from typing import ClassVar, Literal
+
+from kspec.spec.described import Described
+from kspec.spec.dtypes import DType
+from kspec.spec.fields import Str
+from kspec.spec.naming import snake_case
+from kspec.spec.training.loss import Targets
+
+Kind = Literal[
+    "binary",
+    "categorical",
+    "sparse",
+    "regression",
+    "hinge",
+    "distribution",
+    "confusion",
+    "iou",
+    "mean",
+    "shaped",
+    "other",
+]
+
+
+class Metric(Described):
+    """A metric: the base class of all, which computes nothing itself."""
+
+    name: Str | None = None
+    dtype: DType = None
+
+    strings: ClassVar[tuple[str, ...]] = ("Metric", "metric")
+
+    kind: ClassVar[Kind] = "other"
+    """Which question the metric answers: ``binary``, ``categorical`` (one-hot targets) or ``sparse`` (integer ones)
+    classification, ``regression``, ``hinge``, a ``distribution`` compared, counts of right and wrong decisions
+    (``confusion``), ``iou``, the bare ``mean`` of values, or ``shaped``: chosen by Keras by the shapes."""
+
+    targets: ClassVar[Targets] = "any"
+    """What the target holds, in the words of `Loss.targets`."""
+
+    needs_probabilities: ClassVar[bool] = False
+    """Whether the model's output is compared to thresholds from 0 to 1, or logarithms are taken of
+    it.
+    """
+
+    direction: ClassVar[Literal["up", "down"] | None] = None
+    """Which way is better, where Keras knows: what a callback's ``mode`` "auto" goes by."""
+
+    @property
+    def takes_logits(self) -> bool:
+        """Whether the metric applies the activation itself (``from_logits``)."""
+        return bool(getattr(self, "from_logits", False))
+
+    @property
+    def cutoffs(self) -> tuple[float, ...]:
+        """Where outputs are cut into yes and no; empty where nothing is cut."""
+        return ()
+
+    @property
+    def log_name(self) -> str:
+        """The name of its values in the history, for one output and the first of its class."""
+        return self.name if self.name is not None else snake_case(type(self).__name__)

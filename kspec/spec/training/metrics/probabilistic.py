@@ -1,0 +1,72 @@
+"""Metrics that compare probabilities: the losses' formulas, watched."""
+
+from typing import ClassVar, Literal
+
+from kspec.spec.fields import Bool, Int, Number, Str
+from kspec.spec.training.loss import Targets
+from kspec.spec.training.metrics.metric import Kind, Metric
+
+
+class BinaryCrossentropy(Metric):
+    """Cross-entropy of yes-or-no answers, targets 0 or 1."""
+
+    name: Str | None = "binary_crossentropy"
+    from_logits: Bool = False
+    label_smoothing: Number = 0
+    strings: ClassVar[tuple[str, ...]] = ("BinaryCrossentropy", "binary_crossentropy", "bce", "BCE")
+    kind: ClassVar[Kind] = "binary"
+    targets: ClassVar[Targets] = "binary"
+    needs_probabilities: ClassVar[bool] = True
+    direction: ClassVar[Literal["up", "down"] | None] = "down"
+
+
+class CategoricalCrossentropy(Metric):
+    """Cross-entropy with one-hot targets."""
+
+    name: Str | None = "categorical_crossentropy"
+    from_logits: Bool = False
+    label_smoothing: Number = 0
+    axis: Int = -1
+    strings: ClassVar[tuple[str, ...]] = ("CategoricalCrossentropy", "categorical_crossentropy")
+    kind: ClassVar[Kind] = "categorical"
+    targets: ClassVar[Targets] = "one_hot"
+    needs_probabilities: ClassVar[bool] = True
+    direction: ClassVar[Literal["up", "down"] | None] = "down"
+
+
+class SparseCategoricalCrossentropy(Metric):
+    """Cross-entropy with integer targets."""
+
+    name: Str | None = "sparse_categorical_crossentropy"
+    from_logits: Bool = False
+    ignore_class: Int | None = None
+    axis: Int = -1
+    strings: ClassVar[tuple[str, ...]] = (
+        "SparseCategoricalCrossentropy",
+        "sparse_categorical_crossentropy",
+    )
+    kind: ClassVar[Kind] = "sparse"
+    targets: ClassVar[Targets] = "integer"
+    needs_probabilities: ClassVar[bool] = True
+    direction: ClassVar[Literal["up", "down"] | None] = "down"
+
+
+class KLDivergence(Metric):
+    """The Kullback-Leibler divergence of the output's distribution from the target's."""
+
+    name: Str | None = "kl_divergence"
+    strings: ClassVar[tuple[str, ...]] = ("KLDivergence", "kl_divergence")
+    kind: ClassVar[Kind] = "distribution"
+    targets: ClassVar[Targets] = "distribution"
+    needs_probabilities: ClassVar[bool] = True
+    direction: ClassVar[Literal["up", "down"] | None] = "down"
+
+
+class Poisson(Metric):
+    """For counts: the negative log-likelihood of a Poisson distribution whose rate is the output."""
+
+    name: Str | None = "poisson"
+    strings: ClassVar[tuple[str, ...]] = ("Poisson", "poisson")
+    kind: ClassVar[Kind] = "regression"
+    targets: ClassVar[Targets] = "positive"
+    direction: ClassVar[Literal["up", "down"] | None] = "down"

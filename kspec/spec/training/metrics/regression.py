@@ -1,0 +1,112 @@
+"""Metrics for continuous targets."""
+
+from typing import ClassVar, Literal
+
+from kspec.spec.fields import Int, NonNegativeInt, Str
+from kspec.spec.training.loss import Targets
+from kspec.spec.training.metrics.metric import Kind, Metric
+
+
+class RegressionMetric(Metric):
+    """A distance between continuous targets and outputs of the same shape."""
+
+    abstract: ClassVar[bool] = True
+    kind: ClassVar[Kind] = "regression"
+    targets: ClassVar[Targets] = "continuous"
+    direction: ClassVar[Literal["up", "down"] | None] = "down"
+
+
+class MeanSquaredError(RegressionMetric):
+    """The mean of the squared errors."""
+
+    name: Str | None = "mean_squared_error"
+    strings: ClassVar[tuple[str, ...]] = ("MeanSquaredError", "mean_squared_error", "mse", "MSE")
+
+
+class RootMeanSquaredError(RegressionMetric):
+    """The square root of the mean squared error: in the target's own unit."""
+
+    name: Str | None = "root_mean_squared_error"
+    strings: ClassVar[tuple[str, ...]] = ("RootMeanSquaredError", "root_mean_squared_error")
+
+
+class MeanAbsoluteError(RegressionMetric):
+    """The mean of the absolute errors, in the target's own unit."""
+
+    name: Str | None = "mean_absolute_error"
+    strings: ClassVar[tuple[str, ...]] = ("MeanAbsoluteError", "mean_absolute_error", "mae", "MAE")
+
+
+class MeanAbsolutePercentageError(RegressionMetric):
+    """The mean of the absolute errors in percent of the target; a target near 0 makes it huge."""
+
+    name: Str | None = "mean_absolute_percentage_error"
+    strings: ClassVar[tuple[str, ...]] = (
+        "MeanAbsolutePercentageError",
+        "mean_absolute_percentage_error",
+        "mape",
+        "MAPE",
+    )
+
+
+class MeanSquaredLogarithmicError(RegressionMetric):
+    """The mean squared error of log(1 + value); negative values count as 0."""
+
+    name: Str | None = "mean_squared_logarithmic_error"
+    strings: ClassVar[tuple[str, ...]] = (
+        "MeanSquaredLogarithmicError",
+        "mean_squared_logarithmic_error",
+        "msle",
+        "MSLE",
+    )
+    targets: ClassVar[Targets] = "positive"
+
+
+class LogCoshError(RegressionMetric):
+    """The mean logarithm of the hyperbolic cosine of the error."""
+
+    name: Str | None = "logcosh"
+    strings: ClassVar[tuple[str, ...]] = ("LogCoshError", "log_cosh_error")
+
+
+class CosineSimilarity(RegressionMetric):
+    """The cosine of the angle between target and output along ``axis``: 1 where they agree."""
+
+    name: Str | None = "cosine_similarity"
+    axis: Int = -1
+    strings: ClassVar[tuple[str, ...]] = ("CosineSimilarity", "cosine_similarity")
+    direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+
+class R2Score(RegressionMetric):
+    """The share of the target's variance that the output explains: 1 at best, 0 for the mean,
+    negative below it.
+    """
+
+    class_aggregation: Literal["uniform_average", "variance_weighted_average"] | None = (
+        "uniform_average"
+    )
+    num_regressors: NonNegativeInt = 0
+    name: Str | None = "r2_score"
+    strings: ClassVar[tuple[str, ...]] = ("R2Score", "r2_score")
+    direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+
+class PearsonCorrelation(RegressionMetric):
+    """Pearson's correlation of target and output along ``axis``, from -1 to 1."""
+
+    name: Str | None = "pearson_correlation"
+    axis: Int | list[Int] = -1
+    strings: ClassVar[tuple[str, ...]] = ("PearsonCorrelation", "pearson_correlation")
+    direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+
+class ConcordanceCorrelation(RegressionMetric):
+    """Lin's concordance of target and output along ``axis``: correlation that also punishes shift
+    and scale.
+    """
+
+    name: Str | None = "concordance_correlation"
+    axis: Int | list[Int] = -1
+    strings: ClassVar[tuple[str, ...]] = ("ConcordanceCorrelation", "concordance_correlation")
+    direction: ClassVar[Literal["up", "down"] | None] = "up"

@@ -1,0 +1,97 @@
+"""What every optimizer has: learning rate, weight decay, clipping, averaging, accumulation."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from kspec.spec import registry
+from kspec.spec.described import Described
+from kspec.spec.fields import Bool, Int, Number, Str
+from kspec.spec.named import Custom, read_object, type_word
+from kspec.spec.problem import Problem
+from kspec.spec.validation import Nested
+
+
+def read_learning_rate(value: object) -> object:
+    """A number with a decimal point (Keras refuses ``1``), or a schedule in either notation;
+    raises `Nested`.
+    """
+    if isinstance(value, float | Described | Custom):
+        return value
+    if isinstance(value, Mapping):
+        return read_object(value, registry.SCHEDULES)
+    if isinstance(value, int) and not isinstance(value, bool):
+        message = f"Keras takes a learning rate with a decimal point only, and this is {value}"
+        raise Nested(
+            [Problem("wrong_type", (), message, f"Write {value}.0.", suggestion=f"{value}.0")]
+        )
+    message = f"A learning rate is a number or a schedule, and this is {type_word(value)}"
+    raise Nested([Problem("wrong_type", (), message)])
+
+
+LearningRate = Annotated[
+    Any,
+    PlainValidator(read_learning_rate),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"x-kind": "learning-rate schedule"}]}),
+]
+"""A number or a learning-rate schedule."""
+
+EXCLUSIVE = ("clipnorm", "clipvalue", "global_clipnorm")
+
+
+class Optimizer(Described):
+    """An optimizer: the base class of all, which updates nothing itself."""
+
+    learning_rate: LearningRate
+    weight_decay: Number | None = None
+    clipnorm: Number | None = None
+    clipvalue: Number | None = None
+    global_clipnorm: Number | None = None
+    use_ema: Bool = False
+    ema_momentum: Number = 0.99
+    ema_overwrite_frequency: Int | None = None
+    loss_scale_factor: Number | None = None
+    gradient_accumulation_steps: Number | None = None
+    name: Str | None = None
+
+    strings: ClassVar[tuple[str, ...]] = ("optimizer",)
+    config_only: ClassVar[tuple[str, ...]] = ("decay",)
+    renamed: ClassVar[Mapping[str, str]] = {
+        "lr": "learning_rate",
+        "momentum_decay": "momentum",
+        "betas": "beta_1",
+        "beta1": "beta_1",
+        "beta2": "beta_2",
+        "eps": "epsilon",
+        "clip_norm": "clipnorm",
+        "clip_value": "clipvalue",
+        "clipping": "clipnorm",
+        "accum_steps": "gradient_accumulation_steps",
+    }
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether a schedule sets the learning rate."""
+        return isinstance(self.learning_rate, Described)
+
+    def conflicts(self) -> Iterator[Problem]:
+        given = [name for name in EXCLUSIVE if getattr(self, name) is not None]
+        for name in given[1:]:
+            message = f'"{name}" and "{given[0]}" cannot both be set: Keras clips in one way only'
+            yield Problem("conflicting_fields", (name,), message, "Keep one of them.", "entry")
+        steps = self.gradient_accumulation_steps
+        if steps and steps < 2:  # noqa: PLR2004 - Keras's own bound
+            message = f'"gradient_accumulation_steps" must be 2 or more, and is {steps}'
+            help_ = "Leave it out to update after every batch."
+            yield Problem("invalid_value", ("gradient_accumulation_steps",), message, help_)
+        if self.use_ema:
+            yield from self._averaging()
+
+    def _averaging(self) -> Iterator[Problem]:
+        if not 0 <= self.ema_momentum <= 1:
+            message = f'"ema_momentum" must lie from 0 to 1, and is {self.ema_momentum}'
+            yield Problem("invalid_value", ("ema_momentum",), message)
+        if self.ema_overwrite_frequency and self.ema_overwrite_frequency < 1:
+            message = f'"ema_overwrite_frequency" must be 1 or more, and is {self.ema_overwrite_frequency}'
+            yield Problem("invalid_value", ("ema_overwrite_frequency",), message)

@@ -1,0 +1,47 @@
+"""Optimizers around other optimizers."""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from kspec.spec import registry
+from kspec.spec.described import Described
+from kspec.spec.fields import Number, Str
+from kspec.spec.named import read_object
+
+
+def _read_optimizer(value: object) -> object:
+    return read_object(value, registry.OPTIMIZERS)
+
+
+InnerOptimizer = Annotated[
+    Any, PlainValidator(_read_optimizer), WithJsonSchema({"x-kind": "optimizer"})
+]
+"""Another optimizer, by name or with its fields."""
+
+
+class LossScaleOptimizer(Described):
+    """Scales the loss up against underflow in float16, and the gradients down again."""
+
+    inner_optimizer: InnerOptimizer
+    initial_scale: Number = 2.0**15
+    dynamic_growth_steps: Number = 2000
+    name: Str | None = None
+    strings: ClassVar[tuple[str, ...]] = ("lossscaleoptimizer",)
+
+
+class OptimizerMap(Described):
+    """Which optimizer updates which variables: path patterns to optimizers, and one for the rest."""
+
+    default_optimizer: InnerOptimizer
+    optimizer_map: dict[str, InnerOptimizer] | None = None
+    strings: ClassVar[tuple[str, ...]] = ("optimizermap",)
+
+
+class MultiOptimizer(Described):
+    """Several optimizers for one model, chosen by an `OptimizerMap`."""
+
+    optimizer_map: InnerOptimizer
+    loss_scale_factor: Number | None = None
+    name: Str | None = None
+    strings: ClassVar[tuple[str, ...]] = ("multioptimizer",)

@@ -1,0 +1,95 @@
+"""Quantizers and quantization configs: how weights and activations are kept in few bits."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Len
+
+from kspec.spec.described import Described
+from kspec.spec.fields import Anything, Bool, Int, Number, PositiveInt, Str
+from kspec.spec.named import Quantization
+from kspec.spec.problem import Problem
+
+
+class Quantizer(Described):
+    """A quantizer: the base class of all, which quantizes nothing itself."""
+
+    output_dtype: Str = "int8"
+    strings: ClassVar[tuple[str, ...]] = ("Quantizer", "quantizer")
+
+
+class AbsMaxQuantizer(Quantizer):
+    """Scales by the largest absolute value along ``axis``."""
+
+    axis: Int | list[Int] | None = None
+    value_range: Annotated[list[Number], Len(2, 2)] = [-127, 127]
+    epsilon: Number = 1e-7
+    strings: ClassVar[tuple[str, ...]] = ("AbsMaxQuantizer", "abs_max_quantizer")
+
+
+class QuantizationConfig(Described):
+    """How weights and activations are quantized: the base class of all."""
+
+    weight_quantizer: Quantization = None
+    activation_quantizer: Quantization = None
+
+
+class Int8QuantizationConfig(QuantizationConfig):
+    """Eight-bit integers."""
+
+    activation_quantizer: Quantization | Literal["default"] = "default"
+
+
+class Int4QuantizationConfig(QuantizationConfig):
+    """Four-bit integers, scaled in blocks of ``block_size``."""
+
+    activation_quantizer: Quantization | Literal["default"] = "default"
+    block_size: Int | None = 128
+
+    def conflicts(self) -> Iterator[Problem]:
+        if self.block_size is not None and (self.block_size < -1 or self.block_size == 0):
+            message = (
+                f'"block_size" must be positive, or -1 for whole channels, and is {self.block_size}'
+            )
+            yield Problem("invalid_value", ("block_size",), message)
+
+
+class Float8QuantizationConfig(Described):
+    """Eight-bit floats."""
+
+
+class CalibratedConfig(Described):
+    """Quantization that looks at sample data."""
+
+    abstract: ClassVar[bool] = True
+    dataset: Anything
+    tokenizer: Anything
+    weight_bits: Int = 4
+    num_samples: PositiveInt = 128
+    sequence_length: PositiveInt = 512
+    group_size: Int = 128
+    quantization_layer_structure: Anything = None
+
+    def conflicts(self) -> Iterator[Problem]:
+        if self.group_size < -1 or self.group_size == 0:
+            message = (
+                f'"group_size" must be positive, or -1 for whole channels, and is {self.group_size}'
+            )
+            yield Problem("invalid_value", ("group_size",), message)
+
+
+class AWQConfig(CalibratedConfig):
+    """Four-bit weights, those that matter for the activations spared."""
+
+    weight_bits: Literal[4] = 4
+    num_grid_points: PositiveInt = 20
+
+
+class GPTQConfig(CalibratedConfig):
+    """Weights of 2, 3, 4 or 8 bits, column by column, errors made up for by the rest."""
+
+    weight_bits: Literal[2, 3, 4, 8] = 4
+    per_channel: Bool = True
+    hessian_damping: Number = 0.01
+    symmetric: Bool = False
+    activation_order: Bool = False

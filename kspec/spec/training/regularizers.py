@@ -1,0 +1,49 @@
+"""Regularizers: penalties on weights or outputs that are added to the loss."""
+
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Ge
+from pydantic import AllowInfNan, StrictFloat, StrictInt
+
+from kspec.spec.described import Described
+
+Penalty = (
+    Annotated[StrictInt, Ge(0)] | Annotated[StrictFloat, Ge(0), AllowInfNan(allow_inf_nan=False)]
+)
+"""A finite number that is not negative."""
+
+
+class Regularizer(Described):
+    """A regularizer: the base class of all, which gives no penalty itself."""
+
+    strings: ClassVar[tuple[str, ...]] = ("Regularizer", "regularizer")
+
+
+class L1(Regularizer):
+    """``l1`` times the sum of the absolute values: drives weights to 0."""
+
+    l1: Penalty = 0.01
+    strings: ClassVar[tuple[str, ...]] = ("L1", "l1")
+
+
+class L2(Regularizer):
+    """``l2`` times the sum of the squares: keeps weights small."""
+
+    l2: Penalty = 0.01
+    strings: ClassVar[tuple[str, ...]] = ("L2", "l2")
+
+
+class L1L2(Regularizer):
+    """Both: ``l1`` times the absolute values and ``l2`` times the squares."""
+
+    l1: Penalty | None = 0.0
+    l2: Penalty | None = 0.0
+    strings: ClassVar[tuple[str, ...]] = ("L1L2", "l1l2")
+
+
+class OrthogonalRegularizer(Regularizer):
+    """A penalty on rows (or columns) of a matrix that are not at right angles."""
+
+    factor: Penalty = 0.01
+    mode: Literal["rows", "columns"] = "rows"
+    strings: ClassVar[tuple[str, ...]] = ("OrthogonalRegularizer", "orthogonal_regularizer")

@@ -1,0 +1,86 @@
+"""Learning-rate schedules: the rate as a function of the number of steps (batches) made."""
+
+from collections.abc import Iterator
+
+from kspec.spec.described import Described
+from kspec.spec.fields import Bool, Number, PositiveNumber, Str
+from kspec.spec.problem import Problem
+
+
+class LearningRateSchedule(Described):
+    """A learning-rate schedule: the base class of all, which gives no rate itself."""
+
+
+class ExponentialDecay(LearningRateSchedule):
+    """Multiplies the rate by ``decay_rate`` every ``decay_steps`` steps, smoothly or
+    (``staircase``) at once.
+    """
+
+    initial_learning_rate: Number
+    decay_steps: PositiveNumber
+    decay_rate: Number
+    staircase: Bool = False
+    name: Str | None = "ExponentialDecay"
+
+
+class InverseTimeDecay(LearningRateSchedule):
+    """Divides the rate by 1 + ``decay_rate`` * steps / ``decay_steps``."""
+
+    initial_learning_rate: Number
+    decay_steps: PositiveNumber
+    decay_rate: Number
+    staircase: Bool = False
+    name: Str | None = "InverseTimeDecay"
+
+
+class PolynomialDecay(LearningRateSchedule):
+    """Goes from the initial rate to ``end_learning_rate`` in ``decay_steps`` steps, by a power of
+    what is left.
+    """
+
+    initial_learning_rate: Number
+    decay_steps: PositiveNumber
+    end_learning_rate: Number = 0.0001
+    power: Number = 1.0
+    cycle: Bool = False
+    name: Str | None = "PolynomialDecay"
+
+
+class CosineDecay(LearningRateSchedule):
+    """Goes down to ``alpha`` of the rate in ``decay_steps`` steps along a cosine, after a linear
+    warm-up if any.
+    """
+
+    initial_learning_rate: Number
+    decay_steps: PositiveNumber
+    alpha: Number = 0.0
+    name: Str | None = "CosineDecay"
+    warmup_target: Number | None = None
+    warmup_steps: Number = 0
+
+
+class CosineDecayRestarts(LearningRateSchedule):
+    """Cosine decay that starts again, each time ``t_mul`` as long and at ``m_mul`` the height."""
+
+    initial_learning_rate: Number
+    first_decay_steps: PositiveNumber
+    t_mul: Number = 2.0
+    m_mul: Number = 1.0
+    alpha: Number = 0.0
+    name: Str | None = "SGDRDecay"
+
+
+class PiecewiseConstantDecay(LearningRateSchedule):
+    """One rate up to each of ``boundaries`` (steps), and a last one after them all."""
+
+    boundaries: list[Number]
+    values: list[Number]
+    name: Str | None = "PiecewiseConstant"
+
+    def conflicts(self) -> Iterator[Problem]:
+        if len(self.values) != len(self.boundaries) + 1:
+            message = (
+                f'"values" must have one entry more than "boundaries", '
+                f"and they have {len(self.values)} and {len(self.boundaries)}"
+            )
+            yield Problem("conflicting_fields", ("values",), message)
