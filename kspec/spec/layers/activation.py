@@ -1,12 +1,17 @@
 """Activations as layers."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from annotated_types import Ge
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Axes, Number
+from kspec.spec.layers.axes import no_axis
+from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.layers.elementwise import Elementwise
+from kspec.spec.named import Constraint, Initializer, Regularizer
+from kspec.spec.shapes import Shape
 
 NonNegative = Annotated[Number, Ge(0)]
 
@@ -14,11 +19,15 @@ NonNegative = Annotated[Number, Ge(0)]
 class Activation(Elementwise):
     """Applies an activation function to every value: the output has the shape of the input."""
 
+    role: ClassVar[Role] = "activation"
+
     activation: ActivationName
 
 
 class ReLU(Elementwise):
     """Rectified linear unit, with optional ceiling, slope and threshold; keeps the shape."""
+
+    role: ClassVar[Role] = "activation"
 
     max_value: NonNegative | None = None
     negative_slope: NonNegative = 0.0
@@ -28,6 +37,8 @@ class ReLU(Elementwise):
 class LeakyReLU(Elementwise):
     """A ReLU that lets a part of the negative values through; keeps the shape."""
 
+    role: ClassVar[Role] = "activation"
+
     negative_slope: NonNegative = 0.3
     alpha: NonNegative | None = None
     """The old name of ``negative_slope``, which Keras still takes."""
@@ -36,12 +47,50 @@ class LeakyReLU(Elementwise):
 class ELU(Elementwise):
     """Exponential linear unit: ``alpha * (exp(x) - 1)`` below zero; keeps the shape."""
 
+    role: ClassVar[Role] = "activation"
+
     alpha: Number = 1.0
 
 
 class Softmax(Elementwise):
     """Makes the values along ``axis`` positive and sum to one; keeps the shape."""
 
+    role: ClassVar[Role] = "activation"
+
     axis: Axes = -1
 
     call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
+
+
+class PReLU(Layer):
+    """A ReLU whose slope below zero is learned for each value (``shared_axes``: one for a whole
+    axis); keeps the shape.
+    """
+
+    role: ClassVar[Role] = "activation"
+
+    alpha_initializer: Initializer = "zeros"
+    alpha_regularizer: Regularizer = None
+    alpha_constraint: Constraint = None
+    shared_axes: Axes | None = None
+
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        for axis in self.shared:
+            if not -len(shape) + 2 <= axis < len(shape):
+                raise no_axis(self, axis, shape, ("shared_axes",))
+        return shape
+
+    @property
+    def shared(self) -> list[int]:
+        """The axes along which one slope serves all."""
+        if self.shared_axes is None:
+            return []
+        return self.shared_axes if isinstance(self.shared_axes, list) else [self.shared_axes]
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        slopes = list(shape[1:])
+        for axis in self.shared:
+            slopes[axis - 1] = 1
+        yield Weight("alpha", tuple(self.known(dim, "all axes but the batch") for dim in slopes))

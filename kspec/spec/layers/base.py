@@ -1,15 +1,37 @@
 """What every layer has: Keras's base fields, and the questions that inference asks of it."""
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from kspec.spec import dtypes
 from kspec.spec.described import Described
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Bool, Str
 from kspec.spec.named import Regularizer
-from kspec.spec.problem import Fault
+from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show
+
+Role = Literal[
+    "activation",
+    "affine",
+    "attention",
+    "dropout",
+    "embedding",
+    "global_pooling",
+    "input",
+    "merge",
+    "model",
+    "neutral",
+    "normalization",
+    "other",
+    "padding",
+    "pooling",
+    "rearranging",
+    "recurrent",
+    "upsampling",
+    "wrapper",
+]
+"""What a layer is for, as far as rules care: the vocabulary of questions on architecture."""
 
 
 class Weight(NamedTuple):
@@ -37,6 +59,10 @@ class Layer(Described):
     autocast: Bool = True
     activity_regularizer: Regularizer = None
 
+    role: ClassVar[Role] = "other"
+    is_linear: ClassVar[bool] = False
+    """Whether a layer without an activation of its own is a linear map of its input's values."""
+
     rank: ClassVar[int | None] = None
     min_rank: ClassVar[int] = 1
     max_rank: ClassVar[int | None] = None
@@ -45,6 +71,9 @@ class Layer(Described):
 
     call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
     """Keyword arguments of Keras's ``call`` besides tensors."""
+
+    only_base_fields: ClassVar[tuple[str, ...] | None] = None
+    """Which of the fields of every layer Keras takes here, where it does not take all of them."""
 
     spreads_inputs: ClassVar[bool] = False
     """Whether several inputs are several arguments of ``call`` (query, value), not one list."""
@@ -56,9 +85,40 @@ class Layer(Described):
     """Whether Keras drops a mask here with a warning (``supports_masking`` is false)."""
 
     @property
+    def opaque(self) -> bool:
+        """Whether kspec cannot see what the layer gives and holds."""
+        return False
+
+    @property
+    def mixes_channels(self) -> bool:
+        """Whether two such layers in a row, with nothing nonlinear between, are no more than one."""
+        return False
+
+    @property
+    def effect(self) -> str | None:
+        """The activation that the layer applies last, None where it has none or it is not a
+        named one.
+        """
+        activation = getattr(self, "activation", None)
+        return activation if isinstance(activation, str) else None
+
+    @property
     def compute_dtype(self) -> str:
         """What the layer computes in."""
         return dtypes.compute_dtype(self.dtype)
+
+    def own_dtype(self, default: str) -> str:
+        """What a layer computes in that does not take the usual default."""
+        return default if self.dtype is None else self.compute_dtype
+
+    def conflicts(self) -> Iterator[Problem]:
+        if self.only_base_fields is None:
+            return
+        for field in Layer.model_fields:
+            if field in self.model_fields_set and field not in self.only_base_fields:
+                message = f'{type(self).__name__} has no field "{field}"'
+                help_text = f'Keras takes no "{field}" for this layer. Remove it.'
+                yield Problem("unknown_field", (field,), message, help=help_text, part="key")
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         """The symbolic output; raises `Fault` for what Keras refuses."""
@@ -72,6 +132,20 @@ class Layer(Described):
         )
 
     keeps_sparse: ClassVar[bool] = False
+
+    def applied(self, *args: Structure, **arguments: Structure) -> Structure:
+        """What `call` gives; arguments that do not fit its signature are a `Fault` as well."""
+        try:
+            return self.call(*args, **arguments)
+        except TypeError:
+            from inspect import signature
+
+            try:
+                signature(self.call).bind(*args, **arguments)
+            except TypeError as misfit:
+                message = f"{type(self).__name__} cannot be called like this: {misfit}"
+                raise Fault("invalid_value", message) from None
+            raise
 
     def check_arguments(self, arguments: Mapping[str, object]) -> None:
         """Refuse keyword arguments that Keras's ``call`` does not have."""
@@ -143,7 +217,10 @@ class Layer(Described):
         return shape
 
     def _wrong_rank(self, expected: str, shape: Shape) -> None:
-        message = f"{type(self).__name__} takes {self.wants} of {expected}, and its input has rank {len(shape)}: {show(shape)}"
+        message = (
+            f"{type(self).__name__} takes {self.wants} of {expected}, "
+            f"and its input has rank {len(shape)}: {show(shape)}"
+        )
         raise Fault("input_rank", message)
 
     def known(self, dim: int | None, what: str) -> int:

@@ -3,11 +3,14 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything, DataFormat, Fraction, Number, PositiveInt, Seed
+from kspec.spec.layers.base import Role
 from kspec.spec.layers.elementwise import Elementwise
 
 
 class Regularization(Elementwise):
     """Changes values at random during training, and nothing at inference."""
+
+    role: ClassVar[Role] = "dropout"
 
     abstract: ClassVar[bool] = True
 
@@ -45,6 +48,8 @@ class GaussianNoise(Regularization):
 class ActivityRegularization(Elementwise):
     """Adds a penalty on the values that pass to the loss; keeps the shape."""
 
+    role: ClassVar[Role] = "neutral"
+
     l1: Number = 0.0
     l2: Number = 0.0
 
@@ -53,6 +58,7 @@ class SpatialDropout(Regularization):
     """Drops whole feature maps instead of single values."""
 
     abstract: ClassVar[bool] = True
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
 
 class SpatialDropout1D(SpatialDropout):

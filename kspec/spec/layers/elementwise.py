@@ -1,9 +1,10 @@
 """What layers share that keep the shape of what they take."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.layers.base import Layer
-from kspec.spec.shapes import Structure
+from kspec.spec.shapes import Structure, Tensor
 
 
 class Elementwise(Layer):
@@ -13,6 +14,10 @@ class Elementwise(Layer):
     call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        if isinstance(inputs, list) and inputs:
-            return [self.call(x, **arguments) for x in inputs]
+        if isinstance(inputs, Tensor):
+            return super().call(inputs, **arguments)
+        if isinstance(inputs, list | tuple) and inputs:
+            return [Elementwise.call(self, x, **arguments) for x in inputs]
+        if isinstance(inputs, Mapping) and inputs:
+            return {key: Elementwise.call(self, x, **arguments) for key, x in inputs.items()}
         return super().call(inputs, **arguments)

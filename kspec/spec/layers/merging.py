@@ -5,13 +5,15 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer, Role
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
 
 class Merge(Layer):
     """Takes a list of tensors, value by value; their sizes must be equal or 1."""
+
+    role: ClassVar[Role] = "merge"
 
     abstract: ClassVar[bool] = True
     call_arguments: ClassVar[tuple[str, ...]] = ("training",)

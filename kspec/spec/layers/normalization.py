@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Number
 from kspec.spec.layers.axes import check_axes
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -14,6 +14,8 @@ from kspec.spec.shapes import Shape
 
 class Normalizing(Layer):
     """Scales values by their mean and spread, or by their size; keeps the shape."""
+
+    role: ClassVar[Role] = "normalization"
 
     abstract: ClassVar[bool] = True
     call_arguments: ClassVar[tuple[str, ...]] = ("training",)
@@ -32,6 +34,8 @@ class Normalizing(Layer):
 
 class BatchNormalization(Normalizing):
     """Normalizes each channel over the batch, in inference by moving averages; keeps the shape."""
+
+    is_linear: ClassVar[bool] = True
 
     axis: Int = -1
     momentum: Number = 0.99
@@ -157,6 +161,8 @@ class GroupNormalization(Normalizing):
 
 class UnitNormalization(Elementwise):
     """Scales each sample to length 1 over ``axis``; keeps the shape."""
+
+    role: ClassVar[Role] = "normalization"
 
     axis: Axes = -1
 

@@ -15,6 +15,8 @@ from kspec.spec.shapes import Shape, show
 class Rescaling(Elementwise):
     """Multiplies by ``scale`` and adds ``offset`` (``1/255`` for images); keeps the shape."""
 
+    is_linear: ClassVar[bool] = True
+
     scale: Array
     offset: Array = 0.0
 

@@ -1,0 +1,63 @@
+"""What layers share that change images at random during training."""
+
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Len
+from pydantic import AfterValidator
+
+from kspec.spec.fields import DataFormat, Number, Str
+from kspec.spec.layers.elementwise import Elementwise
+
+Pair = Annotated[list[Number], Len(2, 2)]
+"""Two numbers, in either order."""
+Factor = Number | list[Number]
+Interpolation = Literal["nearest", "bilinear"]
+FillMode = Literal["constant", "nearest", "reflect", "wrap"]
+
+
+def within(low: float, high: float) -> AfterValidator:
+    """A number in the range, or two of which the first may be as low and the second as high as it
+    likes: Keras looks at one end of each.
+    """
+
+    def check(value: Number | list[Number]) -> Number | list[Number]:
+        pair = value if isinstance(value, list) else [value, value]
+        fits = len(pair) == 2 and pair[0] <= high and pair[1] >= low  # noqa: PLR2004
+        if not fits:
+            raise ValueError(f"must be a number from {low} to {high}, or a list of two")
+        return value
+
+    return AfterValidator(check)
+
+
+def each_within(low: float, high: float, *, open_below: bool = False) -> AfterValidator:
+    """A number in the range, or two of them."""
+
+    def check(value: Number | list[Number]) -> Number | list[Number]:
+        pair = value if isinstance(value, list) else [value, value]
+        fits = len(pair) == 2 and all(low <= item <= high for item in pair)  # noqa: PLR2004
+        if not fits or (open_below and low in pair):
+            bound = f"above {low} and up to {high}" if open_below else f"from {low} to {high}"
+            raise ValueError(f"must be a number {bound}, or a list of two")
+        return value
+
+    return AfterValidator(check)
+
+
+UnitFactor = Annotated[Factor, within(0, 1)]
+SignedFactor = Annotated[Factor, within(-1, 1)]
+
+
+class ImagePreprocessing(Elementwise):
+    """Takes images ``(batch, height, width, channels)``, alone or in an object with their boxes."""
+
+    abstract: ClassVar[bool] = True
+
+    data_format: DataFormat = None
+    bounding_box_format: Str | None = None
+
+
+class Augmentation(ImagePreprocessing):
+    """Changes images at random during training, and nothing at inference; keeps the shape."""
+
+    abstract: ClassVar[bool] = True

@@ -1,0 +1,115 @@
+"""Random changes of where things are in images."""
+
+from typing import Annotated, ClassVar, Literal
+
+from kspec.spec.fields import Fraction, NonNegativeInt, Number, Seed, Str
+from kspec.spec.layers.augmentation import (
+    Augmentation,
+    Factor,
+    FillMode,
+    Interpolation,
+    Pair,
+    SignedFactor,
+    UnitFactor,
+    each_within,
+)
+from kspec.spec.shapes import Shape
+
+
+class RandomFlip(Augmentation):
+    """Mirrors images at random, from left to right, upside down or both; keeps the shape."""
+
+    mode: Str = "horizontal_and_vertical"
+    seed: Seed = None
+
+
+class RandomRotation(Augmentation):
+    """Turns images at random by up to ``factor`` of a full turn; keeps the shape."""
+
+    factor: SignedFactor | None
+    fill_mode: FillMode = "reflect"
+    interpolation: Interpolation = "bilinear"
+    seed: Seed = None
+    fill_value: Number = 0.0
+
+
+class RandomTranslation(Augmentation):
+    """Moves images at random by up to a fraction of their size; keeps the shape."""
+
+    height_factor: Annotated[Factor, each_within(-1, 1)]
+    width_factor: Annotated[Factor, each_within(-1, 1)]
+    fill_mode: FillMode = "reflect"
+    interpolation: Interpolation = "bilinear"
+    seed: Seed = None
+    fill_value: Number = 0.0
+
+
+class RandomZoom(Augmentation):
+    """Zooms in (negative factors) or out at random; keeps the shape."""
+
+    height_factor: Annotated[Factor, each_within(-1, 1, open_below=True)]
+    width_factor: Annotated[Factor, each_within(-1, 1, open_below=True)] | None = None
+    fill_mode: FillMode = "reflect"
+    interpolation: Interpolation = "bilinear"
+    seed: Seed = None
+    fill_value: Number = 0.0
+
+
+class RandomShear(Augmentation):
+    """Slants images at random; keeps the shape."""
+
+    x_factor: Annotated[Factor, each_within(0, 1)] = 0.0
+    y_factor: Annotated[Factor, each_within(0, 1)] = 0.0
+    interpolation: Interpolation = "bilinear"
+    fill_mode: FillMode = "reflect"
+    fill_value: Number = 0.0
+    seed: Seed = None
+
+
+class RandomPerspective(Augmentation):
+    """Distorts images at random as if seen from the side; keeps the shape."""
+
+    factor: UnitFactor = 1.0
+    scale: Fraction = 1.0
+    interpolation: Interpolation = "bilinear"
+    fill_value: Number = 0.0
+    seed: Seed = None
+
+
+class RandomElasticTransform(Augmentation):
+    """Warps images at random, like rubber; keeps the shape."""
+
+    factor: UnitFactor = 1.0
+    scale: UnitFactor = 1.0
+    interpolation: Interpolation = "bilinear"
+    fill_mode: Literal["constant", "mirror", "nearest", "reflect", "wrap"] = "reflect"
+    fill_value: Number = 0.0
+    value_range: Pair = [0, 255]
+    seed: Seed = None
+
+
+class RandomCrop(Augmentation):
+    """Cuts a window of ``height`` and ``width`` out of images, at random during training:
+    ``(batch, height, width, channels)``.
+    """
+
+    height: NonNegativeInt
+    width: NonNegativeInt
+    seed: Seed = None
+
+    wants: ClassVar[str] = "images (batch, height, width, channels)"
+
+    def checked(self, shape: Shape | None) -> Shape | None:
+        if shape is not None and len(shape) < self.least_rank:
+            self._wrong_rank(f"rank {self.least_rank} or more", shape)
+        return super().checked(shape)
+
+    @property
+    def least_rank(self) -> int:
+        """The fewest axes in which Keras finds height and width."""
+        return 2 if self.data_format == "channels_first" else 3
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.data_format == "channels_first":
+            return (*shape[:-2], self.height, self.width)
+        return (*shape[:-3], self.height, self.width, shape[-1])

@@ -1,0 +1,79 @@
+"""Random changes that mix images, blot parts of them out or chain other changes."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from kspec.spec.fields import Bool, Int, Number, Seed
+from kspec.spec.layers.augmentation import (
+    Augmentation,
+    Factor,
+    Interpolation,
+    Pair,
+    UnitFactor,
+    each_within,
+)
+
+
+def _odd(value: Number | list[Number]) -> Number | list[Number]:
+    sizes = value if isinstance(value, list) else [value, value]
+    if len(sizes) != 2 or any(size % 2 == 0 for size in sizes):  # noqa: PLR2004
+        raise ValueError("must be an odd number, or a list of two")
+    return value
+
+
+class MixUp(Augmentation):
+    """Blends pairs of images and of their labels; keeps the shape."""
+
+    alpha: Number = 0.2
+    seed: Seed = None
+
+
+class CutMix(Augmentation):
+    """Pastes a part of one image into another, and blends their labels; keeps the shape."""
+
+    factor: UnitFactor = 1.0
+    seed: Seed = None
+
+
+class AugMix(Augmentation):
+    """Blends several chains of random changes of one image; keeps the shape."""
+
+    value_range: Pair = [0, 255]
+    num_chains: Int = 3
+    chain_depth: Int = 3
+    factor: Annotated[Factor, each_within(0, 1)] = 0.3
+    alpha: Number = 1.0
+    all_ops: Bool = True
+    interpolation: Interpolation = "bilinear"
+    seed: Seed = None
+
+
+class RandAugment(Augmentation):
+    """Applies ``num_ops`` random changes to each image; keeps the shape."""
+
+    value_range: Pair = [0, 255]
+    num_ops: Int = 2
+    factor: Annotated[Factor, each_within(0, 1)] = 0.5
+    interpolation: Interpolation = "bilinear"
+    seed: Seed = None
+
+
+class RandomErasing(Augmentation):
+    """Fills a random rectangle of each image; keeps the shape."""
+
+    factor: UnitFactor = 1.0
+    scale: UnitFactor = [0.02, 0.33]
+    fill_value: Number | list[Number] | None = None
+    value_range: Pair = [0, 255]
+    seed: Seed = None
+
+
+class RandomGaussianBlur(Augmentation):
+    """Blurs images at random; keeps the shape."""
+
+    factor: UnitFactor = 1.0
+    kernel_size: Annotated[Factor, AfterValidator(_odd)] = 3
+    sigma: UnitFactor = 1.0
+    value_range: Pair = [0, 255]
+    seed: Seed = None

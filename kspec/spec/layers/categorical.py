@@ -1,0 +1,150 @@
+"""Categories and numbers to indices or to one-hot, multi-hot and count vectors."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
+from kspec.spec.layers.base import Layer
+from kspec.spec.problem import Fault, Problem
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
+
+Encoding = Literal["int", "one_hot", "multi_hot", "count"]
+
+
+def encoded(shape: Shape, mode: str, depth: Dim) -> Shape:
+    """The shape of indices encoded as vectors: one-hot takes the place of a last axis of 1, or
+    follows; the others take the place of the last axis.
+    """
+    if mode == "one_hot" and (len(shape) < 2 or shape[-1] != 1):  # noqa: PLR2004
+        return (*shape, depth)
+    return (*shape[:-1], depth)
+
+
+def sparse_conflict(layer: Layer, *, sparse: bool, mode: str) -> Iterator[Problem]:
+    """Indices are not sparse."""
+    if sparse and mode == "int":
+        message = f'"sparse" of {type(layer).__name__} needs another "output_mode" than "int"'
+        help_text = 'Set "output_mode" to "one_hot", "multi_hot" or "count", or leave "sparse" out.'
+        yield Problem("conflicting_fields", ("sparse",), message, help=help_text)
+
+
+class CategoryEncoding(Layer):
+    """Turns integers below ``num_tokens`` into vectors of that length: ``(batch, n)`` gives
+    ``(batch, num_tokens)``.
+    """
+
+    num_tokens: PositiveInt
+    output_mode: Literal["multi_hot", "one_hot", "count", "binary"] = "multi_hot"
+    sparse: Bool = False
+
+    call_arguments: ClassVar[tuple[str, ...]] = ("training", "count_weights")
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        output = super().call(inputs, **arguments)
+        return output._replace(sparse=self.sparse) if isinstance(output, Tensor) else output
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return encoded(shape, self.output_mode, self.num_tokens)
+
+
+class Discretization(Layer):
+    """Turns numbers into the indices of the ranges they fall into, or into vectors of those."""
+
+    bin_boundaries: list[Number] | None = None
+    num_bins: NonNegativeInt | None = None
+    epsilon: Number = 0.01
+    output_mode: Encoding = "int"
+    sparse: Bool = False
+
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+
+    def conflicts(self) -> Iterator[Problem]:
+        yield from super().conflicts()
+        yield from sparse_conflict(self, sparse=self.sparse, mode=self.output_mode)
+        if self.bin_boundaries is None and self.num_bins is None:
+            message = 'Discretization needs "bin_boundaries" or "num_bins"'
+            help_text = 'Add "bin_boundaries", or "num_bins" to learn them from data.'
+            yield Problem("missing_field", (), message, help=help_text)
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "int32" if self.output_mode == "int" else self.compute_dtype
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.output_mode == "int":
+            return shape
+        bins = self.num_bins if self.bin_boundaries is None else len(self.bin_boundaries) + 1
+        if self.output_mode == "one_hot":
+            return encoded(shape, "one_hot", bins)
+        # Keras says so of the symbolic output; real counts of rank 3 and more have another shape.
+        return (shape[0], *shape[2:], bins) if len(shape) > 1 else (bins,)
+
+
+class Hashing(Layer):
+    """Turns strings or integers into ``num_bins`` indices by a hash, or into vectors of those."""
+
+    num_bins: PositiveInt
+    mask_value: Anything = None
+    salt: Int | list[Int] | None = None
+    output_mode: Encoding = "int"
+    sparse: Bool = False
+
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+
+    def conflicts(self) -> Iterator[Problem]:
+        yield from sparse_conflict(self, sparse=self.sparse, mode=self.output_mode)
+        yield from salt_problem(self, self.salt)
+        if self.output_mode == "int" and self.dtype not in {None, "int32", "int64"}:
+            message = f'Hashing to indices needs an integer dtype, and has "{self.dtype}"'
+            help_text = 'Set "dtype" to "int64", or "output_mode" to "one_hot".'
+            yield Problem("conflicting_fields", ("dtype",), message, help=help_text)
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return self.own_dtype("int64" if self.output_mode == "int" else "float32")
+
+    def output_shape(self, shape: Shape) -> Shape:
+        # Keras says so of one-hot as well, though the real one may add an axis.
+        return shape if self.output_mode == "int" else (*shape[:-1], self.num_bins)
+
+
+def salt_problem(layer: Layer, salt: int | list[int] | None) -> Iterator[Problem]:
+    """A salt is one integer or two."""
+    if isinstance(salt, list) and len(salt) != 2:  # noqa: PLR2004
+        message = f'"salt" of {type(layer).__name__} must be one integer or two'
+        yield Problem("invalid_value", ("salt",), message)
+
+
+class HashedCrossing(Layer):
+    """Crosses two features into ``num_bins`` indices by a hash, or into one-hot vectors: takes a
+    list of two tensors of one shape.
+    """
+
+    num_bins: Int
+    output_mode: Literal["int", "one_hot"] = "int"
+    sparse: Bool = False
+
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+
+    def conflicts(self) -> Iterator[Problem]:
+        if self.output_mode == "one_hot" and self.num_bins < 0:
+            message = f'"num_bins" of HashedCrossing must be at least 1, and is {self.num_bins}'
+            yield Problem("invalid_value", ("num_bins",), message)
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        self.check_arguments(arguments)
+        given = [inputs] if isinstance(inputs, Tensor) else list(tensors(inputs))
+        shapes = [x.shape for x in given]
+        if len(given) != 2:  # noqa: PLR2004
+            raise Fault("input_count", f"HashedCrossing takes two tensors, and gets {len(given)}")
+        one, other = shapes
+        dtype = self.own_dtype("int64" if self.output_mode == "int" else "float32")
+        if one is None or other is None:
+            return Tensor(None, dtype)
+        if not one or not other or one[-1] != other[-1]:
+            message = f"HashedCrossing takes two like tensors, and gets {show(one)}, {show(other)}"
+            raise Fault("incompatible_shapes", message)
+        if self.output_mode == "int":
+            return Tensor(one, dtype)
+        return Tensor((*(one[:-1] if one[-1] == 1 else one), self.num_bins), dtype)

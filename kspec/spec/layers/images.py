@@ -1,0 +1,72 @@
+"""Images to a size, and boxes to a number."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
+from kspec.spec.layers.augmentation import ImagePreprocessing
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Shape, Structure, Tensor
+
+
+class Sized(ImagePreprocessing):
+    """Gives images of a fixed size: ``(batch, height, width, channels)``."""
+
+    abstract: ClassVar[bool] = True
+
+    height: NonNegativeInt
+    width: NonNegativeInt
+
+    wants: ClassVar[str] = "images (batch, height, width, channels)"
+
+    def output_shape(self, shape: Shape) -> Shape:
+        start = (len(shape) == 4) + (self.data_format == "channels_first")  # noqa: PLR2004
+        return (*shape[:start], self.height, self.width, *shape[start + 2 :])
+
+
+class Resizing(Sized):
+    """Scales images to ``height`` and ``width``: ``(batch, height, width, channels)``."""
+
+    interpolation: Str = "bilinear"
+    crop_to_aspect_ratio: Bool = False
+    pad_to_aspect_ratio: Bool = False
+    fill_mode: Str = "constant"
+    fill_value: Number = 0.0
+    antialias: Bool = False
+
+    def checked(self, shape: Shape | None) -> Shape | None:
+        least = 3 if self.data_format == "channels_first" else 2
+        if shape is not None and len(shape) < least:
+            self._wrong_rank(f"rank {least} or more", shape)
+        return super().checked(shape)
+
+
+class CenterCrop(Sized):
+    """Cuts the middle of ``height`` and ``width`` out of images: ``(batch, height, width,
+    channels)``.
+    """
+
+    min_rank: ClassVar[int] = 3
+    max_rank: ClassVar[int | None] = 4
+
+
+class MaxNumBoundingBoxes(ImagePreprocessing):
+    """Pads or cuts the bounding boxes of each image to ``max_number``."""
+
+    max_number: Int
+    fill_value: Int = -1
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        output = super().call(inputs, **arguments)
+        boxes = output.get("bounding_boxes") if isinstance(output, Mapping) else None
+        if not isinstance(output, Mapping) or not isinstance(boxes, Mapping):
+            return output
+        if {*boxes} != {"boxes", "labels"}:
+            message = f"MaxNumBoundingBoxes takes boxes and labels, and gets {', '.join(boxes)}"
+            raise Fault("input_count", message)
+        return {**output, "bounding_boxes": {key: self._cut(x) for key, x in boxes.items()}}
+
+    def _cut(self, x: Tensor) -> Tensor:
+        if x.shape is None:
+            return x
+        return x._replace(shape=(x.shape[0], self.max_number, *x.shape[2:]))

@@ -1,0 +1,223 @@
+"""Words and numbers to indices by a vocabulary, and back."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal
+
+from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.categorical import encoded, salt_problem, sparse_conflict
+from kspec.spec.problem import Problem
+from kspec.spec.shapes import Dim, Shape, Tensor
+
+OutputMode = Literal["int", "one_hot", "multi_hot", "count", "tf_idf", "binary", "tf-idf"]
+
+
+class Vocabulary(Layer):
+    """Turns tokens into vectors or indices by a vocabulary, given or learned by ``adapt``."""
+
+    abstract: ClassVar[bool] = True
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+
+    max_tokens: Int | None = None
+    vocabulary: Any = None
+    idf_weights: list[Number] | None = None
+    output_mode: OutputMode = "int"
+    pad_to_max_tokens: Bool = False
+    sparse: Bool = False
+    vocabulary_size: NonNegativeInt | None = None
+    has_input_vocabulary: Bool | None = None
+
+    @property
+    def mode(self) -> str:
+        """The output mode under its present name."""
+        return {"binary": "multi_hot", "tf-idf": "tf_idf"}.get(self.output_mode, self.output_mode)
+
+    @property
+    def special(self) -> list[Any]:
+        """The tokens that stand before those of the vocabulary."""
+        raise NotImplementedError
+
+    @property
+    def depth(self) -> Dim:
+        """The length of the vectors, None before the vocabulary is known."""
+        if self.pad_to_max_tokens:
+            return self.max_tokens
+        if isinstance(self.vocabulary, list):
+            return len(self.special) + len(self.tokens)
+        return self.vocabulary_size
+
+    @property
+    def tokens(self) -> list[Any]:
+        """The vocabulary without the special tokens that it may start with."""
+        special, given = self.special, list(self.vocabulary)
+        return given[len(special) :] if special and given[: len(special)] == special else given
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "int64" if self.mode == "int" else "float32"
+
+    def conflicts(self) -> Iterator[Problem]:
+        yield from super().conflicts()
+        if self.max_tokens is not None and self.max_tokens <= 1:
+            message = f'"max_tokens" must be greater than 1, and is {self.max_tokens}'
+            yield Problem("invalid_value", ("max_tokens",), message)
+        if self.pad_to_max_tokens and self.max_tokens is None:
+            message = '"pad_to_max_tokens" needs "max_tokens"'
+            yield Problem("conflicting_fields", ("pad_to_max_tokens",), message)
+        yield from sparse_conflict(self, sparse=self.sparse, mode=self.mode)
+        yield from self._idf_conflicts()
+        yield from self._vocabulary_problems()
+
+    def _idf_conflicts(self) -> Iterator[Problem]:
+        given = self.idf_weights
+        if given is not None and self.mode != "tf_idf":
+            message = '"idf_weights" go with "output_mode": "tf_idf" only'
+            yield Problem("conflicting_fields", ("idf_weights",), message)
+        elif given is None and self.mode == "tf_idf" and self.vocabulary is not None:
+            message = 'A vocabulary with "output_mode": "tf_idf" needs "idf_weights"'
+            yield Problem("conflicting_fields", ("vocabulary",), message)
+        elif given and self.vocabulary and len(given) != len(self.vocabulary):
+            message = f"{len(self.vocabulary)} tokens have {len(given)} idf weights"
+            help_text = "Give one weight for each token of the vocabulary."
+            yield Problem("conflicting_fields", ("idf_weights",), message, help=help_text)
+
+    def _vocabulary_problems(self) -> Iterator[Problem]:
+        given = self.vocabulary
+        if isinstance(given, str):
+            message = f'Keras does not load the vocabulary "{given}" from outside of the model'
+            help_text = "Write the tokens into the spec as a list."
+            yield Problem("invalid_value", ("vocabulary",), message, help=help_text)
+        elif given == []:
+            yield Problem("invalid_value", ("vocabulary",), "A vocabulary cannot be empty")
+        elif given is not None and not self.reads(given):
+            message = f'"vocabulary" of {type(self).__name__} must be a list of {self.noun}'
+            yield Problem("wrong_type", ("vocabulary",), message)
+        elif given is not None:
+            yield from self._token_problems(len(given) - len(self.tokens))
+
+    noun: ClassVar[str] = "strings"
+
+    def reads(self, vocabulary: object) -> bool:
+        """Whether it is a list of what the layer looks up."""
+        return isinstance(vocabulary, list) and all(isinstance(item, str) for item in vocabulary)
+
+    def _token_problems(self, start: int) -> Iterator[Problem]:
+        seen: set[Any] = set()
+        for index, token in enumerate(self.tokens, start):
+            if token in seen or token in self.reserved:
+                what = "stands in the vocabulary twice" if token in seen else "is a reserved token"
+                path = ("vocabulary", index)
+                yield Problem("invalid_value", path, f'"{token}" {what}', part="entry")
+                return
+            seen.add(token)
+        size = len(self.special) + len(self.tokens)
+        if self.max_tokens is not None and size > self.max_tokens:
+            message = f'The vocabulary has {size} tokens, and "max_tokens" is {self.max_tokens}'
+            yield Problem("conflicting_fields", ("max_tokens",), message)
+
+    @property
+    def reserved(self) -> list[Any]:
+        """The tokens that the vocabulary must not hold but at its start."""
+        raise NotImplementedError
+
+
+class Lookup(Vocabulary):
+    """Turns tokens into the indices of a vocabulary, or into vectors of those."""
+
+    abstract: ClassVar[bool] = True
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype", "trainable")
+
+    num_oov_indices: NonNegativeInt = 1
+    mask_token: Any = None
+    oov_token: Any = None
+    invert: Bool = False
+    oov_method: Literal["floormod", "farmhash"] = "floormod"
+    salt: Int | list[Int] | None = None
+
+    @property
+    def special(self) -> list[Any]:
+        masks = [self.mask_token] if self.mask_token is not None and self.mode == "int" else []
+        return masks + [self.oov_token] * self.num_oov_indices
+
+    @property
+    def reserved(self) -> list[Any]:
+        tokens = [self.mask_token, self.oov_token if self.invert else None]
+        return [token for token in tokens if token is not None]
+
+    def conflicts(self) -> Iterator[Problem]:
+        yield from super().conflicts()
+        yield from salt_problem(self, self.salt)
+        if self.invert and self.mode != "int":
+            message = '"invert" needs "output_mode": "int"'
+            yield Problem("conflicting_fields", ("invert",), message)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return shape if self.mode == "int" else encoded(shape, self.mode, self.depth)
+
+
+class IntegerLookup(Lookup):
+    """Turns integers into the indices of a vocabulary, or into one-hot, multi-hot or count vectors
+    of its length.
+    """
+
+    mask_token: Int | None = None
+    oov_token: Int | None = -1
+    vocabulary_dtype: Literal["int64"] = "int64"
+
+    noun: ClassVar[str] = "integers"
+
+    def reads(self, vocabulary: object) -> bool:
+        return isinstance(vocabulary, list) and all(isinstance(item, int) for item in vocabulary)
+
+    def conflicts(self) -> Iterator[Problem]:
+        yield from super().conflicts()
+        if self.salt is not None and self.oov_method != "farmhash":
+            message = '"salt" of IntegerLookup needs "oov_method": "farmhash"'
+            yield Problem("conflicting_fields", ("salt",), message)
+
+
+class StringLookup(Lookup):
+    """Turns strings into the indices of a vocabulary, or into one-hot, multi-hot or count vectors
+    of its length.
+    """
+
+    mask_token: Str | None = None
+    oov_token: Str | None = "[UNK]"  # noqa: S105 - a word
+    encoding: Str = "utf-8"
+
+
+class TextVectorization(Vocabulary):
+    """Splits texts into tokens and turns those into indices ``(batch, output_sequence_length)``,
+    or into vectors of the vocabulary's length.
+    """
+
+    standardize: Literal["lower_and_strip_punctuation", "lower", "strip_punctuation"] | None = (
+        "lower_and_strip_punctuation"
+    )
+    split: Literal["whitespace", "character"] | None = "whitespace"
+    ngrams: Int | list[Int] | None = None
+    output_sequence_length: NonNegativeInt | None = None
+    ragged: Bool = False
+    encoding: Str = "utf-8"
+
+    @property
+    def special(self) -> list[Any]:
+        return ["", "[UNK]"] if self.mode == "int" else ["[UNK]"]
+
+    @property
+    def reserved(self) -> list[Any]:
+        return [""]
+
+    def conflicts(self) -> Iterator[Problem]:
+        yield from super().conflicts()
+        for field in ("output_sequence_length", "ragged"):
+            if getattr(self, field) not in {None, False} and self.mode != "int":
+                message = f'"{field}" of TextVectorization needs "output_mode": "int"'
+                yield Problem("conflicting_fields", (field,), message)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.mode == "int":
+            return (shape[0], self.output_sequence_length)
+        if self.split is not None:
+            return encoded((*shape, None), self.mode, self.depth)
+        return encoded(shape if len(shape) > 1 else (*shape, 1), self.mode, self.depth)

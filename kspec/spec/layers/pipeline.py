@@ -1,0 +1,23 @@
+"""Several layers as one."""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.nested import read_layers
+from kspec.spec.shapes import Structure
+
+
+class Pipeline(Layer):
+    """Applies its layers one after the other, for preprocessing."""
+
+    layers: Annotated[Any, PlainValidator(read_layers), WithJsonSchema({"x-kind": "layers"})]
+
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        self.check_arguments(arguments)
+        for layer in self.layers:
+            inputs = layer.call(inputs)
+        return inputs

@@ -1,0 +1,57 @@
+"""Layers of the networks in ``keras.applications`` that Keras has nowhere else."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from kspec.spec.fields import NonNegativeInt, Number
+from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show, tensors
+
+
+class LayerScale(Layer):
+    """Multiplies each channel by a learned factor (ConvNeXt); keeps the shape."""
+
+    init_values: Number
+    projection_dim: NonNegativeInt
+
+    module: ClassVar[str] = "keras.src.applications.convnext"
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+    destroys_mask: ClassVar[bool] = True
+
+    def output_shape(self, shape: Shape) -> Shape:
+        result = broadcast(shape, (self.projection_dim,))
+        if result is None:
+            message = (
+                f"LayerScale has {self.projection_dim} factors, and its input is {show(shape)}"
+            )
+            raise Fault("incompatible_shapes", message, field=("projection_dim",))
+        return result
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        del shape
+        yield Weight("gamma", (self.projection_dim,))
+
+
+class CustomScaleLayer(Layer):
+    """Adds the second tensor, times ``scale``, to the first (Inception-ResNet)."""
+
+    scale: Number
+
+    module: ClassVar[str] = "keras.src.applications.inception_resnet_v2"
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+    destroys_mask: ClassVar[bool] = True
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        self.check_arguments(arguments)
+        found = list(tensors(inputs))[:2]
+        if len(found) < 2:  # noqa: PLR2004
+            raise Fault("input_count", f"CustomScaleLayer takes two tensors, and gets {len(found)}")
+        one, other = (x.shape for x in found)
+        if one is None or other is None:
+            return Tensor(None, self.compute_dtype)
+        shape = broadcast(one, other)
+        if shape is None:
+            message = f"CustomScaleLayer cannot add {show(one)} and {show(other)}"
+            raise Fault("incompatible_shapes", message)
+        return Tensor(shape, self.compute_dtype)
