@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
 
 from kspec.spec.problem import Problem
 
@@ -34,6 +35,14 @@ class Described(BaseModel):
 
     renamed: ClassVar[Mapping[str, str]] = {}
     """Spellings of Keras 1 and 2 that Keras 3 refuses: old field name to new one."""
+
+    @classmethod
+    def written(cls) -> dict[str, tuple[str, FieldInfo]]:
+        """The fields by the names that documents use: the attribute, and what pydantic knows of it.
+
+        They differ where a field of Keras is called like a method here (``output_shape``).
+        """
+        return {info.alias or name: (name, info) for name, info in cls.model_fields.items()}
 
     @classmethod
     def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:

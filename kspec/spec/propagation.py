@@ -138,19 +138,23 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     output: Structure = UNKNOWN
     fault: Fault | None = None
     layer = node.layer
-    certain = layer is not None and all(
-        trace.is_certain(ref) for ref in references((call.args, call.kwargs))
+    certain = (
+        layer is not None
+        and not layer.opaque
+        and all(trace.is_certain(ref) for ref in references((call.args, call.kwargs)))
     )
     if layer is not None:
         try:
-            output = layer.call(*args, **kwargs)
+            output = layer.applied(*args, **kwargs)
             _build(trace, node, layer, args, kwargs)
         except Fault as found:
             fault = found if certain or found.kind not in UNCERTAIN else None
             trace.weights.setdefault(node.name, None)
     else:
         trace.weights[node.name] = None
-    trace.results[node.name, index] = Result(node, call, args, kwargs, output, fault, certain and fault is None)
+    trace.results[node.name, index] = Result(
+        node, call, args, kwargs, output, fault, certain and fault is None
+    )
 
 
 def _build(
@@ -164,7 +168,7 @@ def _build(
     refused, as in Keras.
     """
     needed = tuple(layer.weights(*args, **kwargs))
-    if any(tensor.shape is None for tensor in tensors(args)) and not needed:
+    if not needed and (layer.opaque or any(x.shape is None for x in tensors(args))):
         trace.weights.setdefault(node.name, None if layer.has_weights else ())
         return
     built = trace.weights.get(node.name)

@@ -78,7 +78,7 @@ def _of_field(
 
 
 def _unknown_field(cls: type[Described], field: str, path: Path) -> Problem:
-    known = [name for name in cls.model_fields if name != "kspec"]
+    known = [name for name in cls.written() if name != "kspec"]
     meant = cls.renamed.get(field) or nearest(field, known)
     return Problem(
         "unknown_field",
@@ -157,7 +157,7 @@ def _slip(value: object) -> str:
 
 
 def _expected(cls: type[Described], field: str) -> str:
-    info = cls.model_fields[field]
+    _, info = cls.written()[field]
     choices = _choices(cls, field)
     if choices:
         return "one of " + ", ".join(f'"{choice}"' for choice in choices)
@@ -167,7 +167,7 @@ def _expected(cls: type[Described], field: str) -> str:
 def _choices(cls: type[Described], field: str) -> list[str]:
     return [
         choice
-        for choice in _literals(cls.model_fields[field].annotation)
+        for choice in _literals(cls.written()[field][1].annotation)
         if isinstance(choice, str)
     ]
 

@@ -31,7 +31,7 @@ def by_kspec(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) ->
         return Outcome("; ".join(problem.message for problem in problems))
     assert isinstance(layer, Layer)
     try:
-        output = layer.call(*args, **kwargs)
+        output = layer.applied(*args, **kwargs)
         weights = list(layer.weights(*args, **kwargs))
     except Fault as fault:
         return Outcome(fault.message)

@@ -65,8 +65,8 @@ def keras_module(cls: type[Described]) -> str:
 def fields_config(described: Described) -> dict[str, Any]:
     """The fields that were given, nested objects written in Keras's notation."""
     return {
-        name: _value(getattr(described, name))
-        for name in type(described).model_fields
+        written: _value(getattr(described, name))
+        for written, (name, _) in type(described).written().items()
         if name in described.model_fields_set
     }
 

@@ -1,134 +1,102 @@
 """Attention layers: each step of a query looks at all steps of a value."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from pydantic import Field
-
-from kspec.spec.fields import Bool, Fraction, Int, NonNegativeInt, PositiveInt, Seed
+from kspec.spec.fields import Bool, Number, Seed
 from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.named import Constraint, Initializer, Regularizer
-from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show
 
 
-class MultiHeadAttention(Layer):
-    """Attention with several heads, of a query ``(batch, T, dim)`` to a value ``(batch, S, ...)``.
+class Attention(Layer):
+    """Dot-product attention; takes a list of tensors: query, value, and perhaps a key.
 
-    Gives ``(batch, T, dim)``, or what ``output_shape`` says in the place of ``dim``.
+    A query ``(batch, T, dim)`` and a value ``(batch, S, dim)`` give ``(batch, T, dim)``, with
+    ``return_attention_scores`` also the scores ``(batch, T, S)``.
     """
 
-    num_heads: PositiveInt
-    key_dim: PositiveInt
-    value_dim: PositiveInt | None = None
-    dropout: Fraction = 0.0
-    use_bias: Bool = True
-    output_sizes: NonNegativeInt | list[NonNegativeInt] | None = Field(
-        default=None, alias="output_shape"
-    )
-    attention_axes: Int | list[Int] | None = None
-    sliding_window: PositiveInt | None = None
-    flash_attention: Bool | None = None
-    kernel_initializer: Initializer = "glorot_uniform"
-    bias_initializer: Initializer = "zeros"
-    kernel_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    use_gate: Bool = False
+    use_scale: Bool = False
+    score_mode: Literal["dot", "concat"] = "dot"
+    dropout: Number = 0.0
     seed: Seed = None
 
-    spreads_inputs: ClassVar[bool] = True
+    min_rank: ClassVar[int] = 2
+    wants: ClassVar[str] = "sequences (batch, steps, features)"
     call_arguments: ClassVar[tuple[str, ...]] = (
-        "query_mask",
-        "value_mask",
-        "key_mask",
-        "attention_mask",
-        "return_attention_scores",
+        "mask",
         "training",
+        "return_attention_scores",
         "use_causal_mask",
     )
 
-    def conflicts(self) -> Iterator[Problem]:
-        if self.flash_attention and self.dropout > 0:
-            message = "Flash attention works without dropout only"
-            yield Problem("conflicting_fields", ("dropout",), message, help="Set one of the two.")
-
-    def call(  # type: ignore[override]  # noqa: PLR0913, PLR0917 - Keras's own arguments
-        self,
-        query: Structure,
-        value: Structure = None,
-        key: Structure = None,
-        query_mask: Structure = None,
-        value_mask: Structure = None,
-        key_mask: Structure = None,
-        attention_mask: Structure = None,
-        *,
-        return_attention_scores: object = False,
-        training: object = None,
-        use_causal_mask: object = False,
-    ) -> Structure:
-        q, v, k = self._operands(query, value, key)
-        self._check(v.shape, k.shape)
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        self.check_arguments(arguments)
+        query, value, key = self._operands(inputs)
+        self._check_mask(arguments.get("mask"))
+        self._check_fit(query.shape, value.shape, key.shape)
         dtype = self.compute_dtype
-        shape = None if q.shape is None else (*q.shape[:-1], *self._sizes(q.shape))
-        if not return_attention_scores:
+        shape = None
+        if query.shape is not None and value.shape is not None:
+            shape = (*query.shape[:-1], value.shape[-1])
+        if not arguments.get("return_attention_scores"):
             return Tensor(shape, dtype)
-        # Keras says (..., T, T) for the scores, also where query and value differ in length.
-        batch, steps, *_ = (*(q.shape or ()), None, None)
-        scores = (batch, self.num_heads, steps, steps)
+        scores = None
+        if query.shape is not None and key.shape is not None:
+            scores = (*query.shape[:-1], key.shape[-2])
         return [Tensor(shape, dtype), Tensor(scores, dtype)]
 
-    def _operands(
-        self, query: Structure, value: Structure, key: Structure
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        if value is None:
-            message = "MultiHeadAttention takes a query and a value, and gets the query alone"
-            help_ = "For self-attention give the same tensor twice."
-            raise Fault("input_count", message, help=help_)
-        q, v = self.one_tensor(query), self.one_tensor(value)
-        return q, v, v if key is None else self.one_tensor(key)
+    def _operands(self, inputs: Structure) -> tuple[Tensor, Tensor, Tensor]:
+        given = list(inputs) if isinstance(inputs, list | tuple) else [inputs]
+        if len(given) not in {2, 3}:
+            message = f"{type(self).__name__} takes a list of query, value and perhaps key"
+            help_text = "For self-attention give the same tensor twice."
+            raise Fault("input_count", f"{message}, and gets {len(given)}", help=help_text)
+        query, value, key = map(self.one_tensor, [*given, given[1]][:3])
+        for x in (query, value, key):
+            self.checked(x.shape)
+        return query, value, key
 
-    def _sizes(self, query: Shape) -> Shape:
-        sizes = self.output_sizes
-        if not sizes:
-            return query[-1:]
-        return (sizes,) if isinstance(sizes, int) else tuple(sizes)
+    def _check_mask(self, mask: object) -> None:
+        if mask is not None and not (isinstance(mask, list) and len(mask) in {2, 3}):
+            message = f"The mask of {type(self).__name__} is a list: query mask, value mask"
+            raise Fault("input_count", message)
 
-    def _check(self, value: Shape | None, key: Shape | None) -> None:
-        if value is None or key is None:
-            return
-        if value[1:-1] != key[1:-1]:
-            message = f"Value {show(value)} and key {show(key)} differ before the last axis"
+    def _check_fit(self, query: Shape | None, value: Shape | None, key: Shape | None) -> None:
+        """What Keras finds with the first batch: features and steps that do not multiply."""
+        if query and key and not self._compare(query[-1], key[-1]):
+            message = f"The features of query {show(query)} and key {show(key)} differ"
+            raise Fault("incompatible_shapes", message, help="Bring both to one size by a Dense.")
+        if value and key and not same(value[-2], key[-2]):
+            message = f"The steps of value {show(value)} and key {show(key)} differ"
             raise Fault("incompatible_shapes", message)
-        axes = self.attention_axes
-        rank = len(value)
-        for axis in [axes] if isinstance(axes, int) else axes or []:
-            if not -2 * rank - 1 <= axis <= rank:
-                message = f"The attention axis {axis} is outside a value of rank {rank}"
-                raise Fault("invalid_value", message, field=("attention_axes",))
 
-    def weights(  # type: ignore[override]  # Keras's own arguments
-        self,
-        query: Structure,
-        value: Structure = None,
-        key: Structure = None,
-        *args: object,
-        **arguments: object,
-    ) -> Iterator[Weight]:
-        q, v, k = (x.shape for x in self._operands(query, value, key))
-        if q is None or v is None or k is None:
-            return
-        heads, key_dim, value_dim = self.num_heads, self.key_dim, self.value_dim or self.key_dim
-        yield from self._projection("query", (q[-1],), (heads, key_dim))
-        yield from self._projection("key", (k[-1],), (heads, key_dim))
-        if self.use_gate:
-            yield from self._projection("gate", (q[-1],), (heads, value_dim))
-        yield from self._projection("value", (v[-1],), (heads, value_dim))
-        yield from self._projection("attention_output", (heads, value_dim), self._sizes(q))
+    def _compare(self, query: Dim, key: Dim) -> bool:
+        spread = self.score_mode == "concat" and 1 in {query, key}
+        return spread or same(query, key)
 
-    def _projection(self, name: str, inputs: Shape, outputs: Shape) -> Iterator[Weight]:
-        known = self.known(inputs[0], f"the last axis of its {name.partition('_')[2] or name}")
-        yield Weight(f"{name}/kernel", (known, *inputs[1:], *outputs))
-        if self.use_bias:
-            yield Weight(f"{name}/bias", outputs)
+    def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
+        del inputs, arguments
+        if self.use_scale:
+            yield Weight("scale", ())
+        if self.score_mode == "concat":
+            yield Weight("concat_score_weight", ())
+
+
+class AdditiveAttention(Attention):
+    """Additive attention; takes a list of tensors: query, value, and perhaps a key.
+
+    A query ``(batch, T, dim)`` and a value ``(batch, S, dim)`` give ``(batch, T, dim)``, with
+    ``return_attention_scores`` also the scores ``(batch, T, S)``.
+    """
+
+    use_scale: Bool = True
+
+    def _compare(self, query: Dim, key: Dim) -> bool:
+        return 1 in {query, key} or same(query, key)
+
+    def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
+        del arguments
+        query = self._operands(inputs)[0].shape
+        if self.use_scale and query is not None:
+            yield Weight("scale", (self.known(query[-1], "the features of its query"),))

@@ -1,14 +1,15 @@
 """Layers that turn integers into vectors."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
-from kspec.spec.fields import Anything, Bool, PositiveInt
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
+from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
-from kspec.spec.shapes import Shape, Structure
+from kspec.spec.problem import Fault, Problem
+from kspec.spec.shapes import Shape, Structure, Tensor, show
 
 
 class Embedding(Layer):
@@ -17,18 +18,22 @@ class Embedding(Layer):
     Takes ``(batch, ...)`` and gives ``(batch, ..., output_dim)``.
     """
 
+    role: ClassVar[Role] = "embedding"
+
     input_dim: PositiveInt
     output_dim: PositiveInt
     embeddings_initializer: Initializer = "uniform"
     embeddings_regularizer: Regularizer = None
     embeddings_constraint: Constraint = None
     mask_zero: Bool = False
-    initial_weights: Anything = Field(default=None, alias="weights")
-    lora_rank: PositiveInt | None = None
+    initial_weights: dict[str, Any] | None = Field(default=None, alias="weights")
+    lora_rank: NonNegativeInt | None = None
     lora_alpha: Anything = None
     quantization_config: Quantization = None
 
     min_rank: ClassVar[int] = 0
+    wants: ClassVar[str] = "integers (batch, ...)"
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
     config_only: ClassVar[tuple[str, ...]] = ("input_length",)
     renamed: ClassVar[dict[str, str]] = {
         "init": "embeddings_initializer",
@@ -36,9 +41,56 @@ class Embedding(Layer):
         "W_constraint": "embeddings_constraint",
     }
 
+    def conflicts(self) -> Iterator[Problem]:
+        if self.lora_rank and self.embeddings_constraint is not None:
+            message = "LoRA cannot go with a constraint on the embeddings"
+            yield Problem("conflicting_fields", ("lora_rank",), message)
+
     def output_shape(self, shape: Shape) -> Shape:
         return (*shape, self.output_dim)
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del inputs, arguments
-        yield Weight("embeddings", (self.input_dim, self.output_dim))
+        rank = self.lora_rank
+        yield Weight("embeddings", (self.input_dim, self.output_dim), trainable=not rank)
+        if rank:
+            yield Weight("lora_embeddings_a", (self.input_dim, rank))
+            yield Weight("lora_embeddings_b", (rank, self.output_dim))
+
+
+class ReversibleEmbedding(Embedding):
+    """An embedding that can also be run backwards: vectors to a score for each integer.
+
+    Takes ``(batch, ...)`` and gives ``(batch, ..., output_dim)``; called with ``reverse`` it
+    takes ``(batch, ..., output_dim)`` and gives ``(batch, ..., input_dim)``.
+    """
+
+    role: ClassVar[Role] = "embedding"
+
+    tie_weights: Bool = True
+    reverse_dtype: Str | None = None
+    logit_soft_cap: Number | None = None
+
+    call_arguments: ClassVar[tuple[str, ...]] = ("reverse", "training")
+
+    def call(  # type: ignore[override]  # Keras's own arguments
+        self, inputs: Structure, reverse: object = None, training: object = None
+    ) -> Structure:
+        del training
+        x = self.one_tensor(inputs)
+        if not reverse:
+            return super().call(x)
+        if x.shape is None:
+            return Tensor(None, self.compute_dtype)
+        if x.shape[-1:] not in {(None,), (self.output_dim,)}:
+            message = (
+                f"Run backwards it takes vectors of {self.output_dim}, and gets {show(x.shape)}"
+            )
+            raise Fault("incompatible_shapes", message)
+        return Tensor((*x.shape[:-1], self.input_dim), self.compute_dtype)
+
+    def weights(self, inputs: Structure, *args: object, **arguments: object) -> Iterator[Weight]:
+        del args, arguments
+        yield from super().weights(inputs)
+        if not self.tie_weights:
+            yield Weight("reverse_embeddings", (self.output_dim, self.input_dim))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, WithJsonSchema
 
 from kspec.spec.layers.base import Layer
-from kspec.spec.named import read_object, type_word
+from kspec.spec.named import notation, read_object, type_word
 from kspec.spec.problem import Problem
 from kspec.spec.registry import LAYERS
 from kspec.spec.validation import Nested
@@ -18,11 +18,37 @@ def read_layer(value: object) -> Layer:
         return value
     if not isinstance(value, Mapping):
         message = f"A layer must be an object, and is {type_word(value)}"
-        help_ = f'Write {{"type": "{value}"}}.' if isinstance(value, str) else ""
-        raise Nested([Problem("wrong_type", (), message, help=help_)])
+        help_text = f'Write {{"type": "{value}"}}.' if isinstance(value, str) else ""
+        raise Nested([Problem("wrong_type", (), message, help=help_text)])
+    from kspec.spec.layers.models import is_model
+
+    if is_model(notation(value, LAYERS.noun).name):
+        return _read_model(value)
     layer = read_object(value, LAYERS)
     assert isinstance(layer, Layer)  # noqa: S101 - what the registry of layers holds
     return layer
+
+
+def _read_model(value: Mapping[str, Any]) -> Layer:
+    if "class_name" in value:
+        from kspec.spec.dialects.keras_config import read_model_layer
+
+        model: Layer | None
+        model, problems = read_model_layer(value, ())
+    else:
+        model, problems = _read_native_model(value)
+    if model is None or problems:
+        raise Nested(problems)
+    return model
+
+
+def _read_native_model(value: Mapping[str, Any]) -> tuple[Layer | None, list[Problem]]:
+    from kspec.spec.dialects.native_network import NetworkReader
+
+    found: list[Problem] = []
+    around = NetworkReader(found).read({"layers": [value]}, (), "around")
+    *_, node = around.nodes.values()
+    return node.layer, [problem._replace(path=problem.path[2:]) for problem in found]
 
 
 def read_layers(value: object) -> list[Layer]:
@@ -51,9 +77,4 @@ def _read_optional(value: object) -> Layer | None:
 LayerField = Annotated[Any, PlainValidator(read_layer), WithJsonSchema({"x-kind": "layer"})]
 OptionalLayerField = Annotated[
     Any, PlainValidator(_read_optional), WithJsonSchema({"x-kind": "layer"})
-]
-LayersField = Annotated[
-    Any,
-    PlainValidator(read_layers),
-    WithJsonSchema({"type": "array", "items": {"x-kind": "layer"}}),
 ]

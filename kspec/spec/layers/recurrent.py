@@ -1,13 +1,16 @@
 """Recurrent layers: a cell over the time steps of a sequence."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar, Literal
 
-from kspec.spec.fields import Anything, Bool
-from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.layers.recurrent_cells import GRUUnits, LSTMUnits, SimpleUnits, Units
+from kspec.spec.fields import Bool
+from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.recurrent_cells import CellField, check_states, state_tensors
+from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor
+from kspec.spec.shapes import Shape, Structure, Tensor, tensors
+
+UseCudnn = Literal["auto"] | Bool
 
 
 class Recurrent(Layer):
@@ -15,6 +18,8 @@ class Recurrent(Layer):
 
     It gives the last step, or with ``return_sequences`` all steps.
     """
+
+    role: ClassVar[Role] = "recurrent"
 
     abstract: ClassVar[bool] = True
 
@@ -29,6 +34,11 @@ class Recurrent(Layer):
     wants: ClassVar[str] = "sequences (batch, time, features)"
     call_arguments: ClassVar[tuple[str, ...]] = ("initial_state", "mask", "training")
 
+    @property
+    def state_sizes(self) -> list[Any]:
+        """The width of each state; for a stack of cells a list of widths for each."""
+        raise NotImplementedError
+
     def call(  # type: ignore[override]  # Keras's own arguments
         self,
         sequences: Structure,
@@ -36,29 +46,21 @@ class Recurrent(Layer):
         mask: Structure = None,
         training: object = None,
     ) -> Structure:
-        del initial_state, mask, training
+        del mask, training
         x = self.one_tensor(sequences)
-        shape = self.checked(x.shape) or (None, None, None)
+        shape = self.checked(x.shape)
         if x.shape is not None:
-            self._refuse_open_batch(shape)
-        dtype = self.compute_dtype
-        output = Tensor(self.sequence_shape(shape), dtype)
-        if not self.return_state:
-            return output
-        return [output, *(Tensor(state, dtype) for state in self.state_shapes(shape))]
+            self._refuse_open_batch(x.shape)
+        if initial_state is not None:
+            self.check_initial_state(initial_state)
+        return self.outputs(shape or (None, None, None))
 
-    def sequence_shape(self, shape: Shape) -> Shape:
-        """The shape of the first output: all steps, or the last one alone."""
-        step = self.step_shape(shape)
-        return (*shape[:2], *step) if self.return_sequences else (shape[0], *step)
-
-    def step_shape(self, shape: Shape) -> Shape:
-        """The shape of one step's output, without the batch."""
+    def outputs(self, shape: Shape) -> Structure:
+        """All outputs for a shape of sequences: the steps or the last step, and the states."""
         raise NotImplementedError
 
-    def state_shapes(self, shape: Shape) -> Iterator[Shape]:
-        """The shapes of the states, batch included."""
-        raise NotImplementedError
+    def check_initial_state(self, states: Structure) -> None:
+        """Refuse states that the cell cannot start from; Keras finds that in the first batch."""
 
     def weights(  # type: ignore[override]  # Keras's own arguments
         self, sequences: Structure, *args: object, **arguments: object
@@ -67,7 +69,11 @@ class Recurrent(Layer):
         del args, arguments
         shape = self.one_tensor(sequences).shape
         if shape is not None:
-            yield from self.variables(shape)
+            yield from self.step_variables((shape[0], *shape[2:]))
+
+    def step_variables(self, step: Shape) -> Iterator[Weight]:
+        """The variables of the cell, for the shape of one time step."""
+        raise NotImplementedError
 
     def _refuse_open_batch(self, shape: Shape) -> None:
         if self.stateful and shape[0] is None:
@@ -80,17 +86,74 @@ class Recurrent(Layer):
             )
 
 
-class UnitsRecurrent(Recurrent, Units):
+class WithVectorStates(Recurrent):
+    """A recurrent layer whose states and steps are vectors."""
+
+    abstract: ClassVar[bool] = True
+
+    @property
+    def output_size(self) -> int:
+        """The width of a step's output."""
+        raise NotImplementedError
+
+    def outputs(self, shape: Shape) -> Structure:
+        dtype = self.compute_dtype
+        steps = shape[:2] if self.return_sequences else shape[:1]
+        output = Tensor((*steps, self.output_size), dtype)
+        if not self.return_state:
+            return output
+        return [output, *state_tensors(self.state_sizes, shape[0], dtype)]
+
+    def check_initial_state(self, states: Structure) -> None:
+        given, needed = len(list(tensors(states))), len(list(tensors(self._own_states())))
+        if given < needed:
+            message = f"{type(self).__name__} starts from {needed} states, and gets {given}"
+            raise Fault("input_count", message)
+        check_states(type(self).__name__, self.state_sizes, states, (None,))
+
+    def _own_states(self) -> Structure:
+        return state_tensors(self.state_sizes, None, self.compute_dtype)
+
+
+class RNN(WithVectorStates):
+    """A cell, or a list of cells on top of each other, run over ``(batch, time, features)``.
+
+    Gives ``(batch, units)``, with ``return_sequences`` ``(batch, time, units)``; with
+    ``return_state`` also the last states.
+    """
+
+    cell: CellField
+
+    @property
+    def state_sizes(self) -> list[Any]:
+        return list(self.cell.state_sizes)
+
+    @property
+    def output_size(self) -> int:
+        return int(self.cell.output_size)
+
+    def step_variables(self, step: Shape) -> Iterator[Weight]:
+        for weight in self.cell.variables(step):
+            trainable = weight.trainable and self.cell.trainable
+            yield weight._replace(name=f"cell/{weight.name}", trainable=trainable)
+
+
+class UnitsRecurrent(WithVectorStates, Units):
     """A recurrent layer that says the fields of its cell itself."""
 
     abstract: ClassVar[bool] = True
 
-    def step_shape(self, shape: Shape) -> Shape:
-        return (self.output_size,)
+    @property
+    def state_sizes(self) -> list[Any]:
+        return [self.units] * self.states
 
-    def state_shapes(self, shape: Shape) -> Iterator[Shape]:
-        for size in self.state_sizes:
-            yield (shape[0], size)
+    @property
+    def output_size(self) -> int:
+        return self.units
+
+    def step_variables(self, step: Shape) -> Iterator[Weight]:
+        for weight in self.variables(step):
+            yield weight._replace(name=f"cell/{weight.name}")
 
 
 class SimpleRNN(UnitsRecurrent, SimpleUnits):
@@ -108,7 +171,7 @@ class GRU(UnitsRecurrent, GRUUnits):
     the last state.
     """
 
-    use_cudnn: Anything = "auto"
+    use_cudnn: UseCudnn = "auto"
 
 
 class LSTM(UnitsRecurrent, LSTMUnits):
@@ -118,4 +181,4 @@ class LSTM(UnitsRecurrent, LSTMUnits):
     the hidden and the cell state.
     """
 
-    use_cudnn: Anything = "auto"
+    use_cudnn: UseCudnn = "auto"

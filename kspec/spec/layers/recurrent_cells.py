@@ -1,136 +1,170 @@
-"""The cells of recurrent layers: one time step, with its weights and its states."""
+"""The cells of recurrent layers: one time step, from an input and states to the next states."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from kspec.spec.activations import ActivationName
-from kspec.spec.fields import Bool, Number, PositiveInt, Seed
+from pydantic import PlainValidator, WithJsonSchema
+
 from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.named import Constraint, Initializer, Regularizer
-from kspec.spec.shapes import Shape
+from kspec.spec.layers.nested import read_layer, read_layers
+from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
+from kspec.spec.problem import Fault, Problem
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show, tensors
+from kspec.spec.validation import Nested
 
 
-class Units(Layer):
-    """What a cell and the recurrent layer made of it share: units, gates and weights."""
+class Cell(Layer):
+    """One time step of a recurrence; an RNN runs it along the time axis."""
 
     abstract: ClassVar[bool] = True
-    gates: ClassVar[int] = 1
-    """How many times ``units`` wide the kernels are."""
-    states: ClassVar[int] = 1
-    """How many state tensors pass from step to step."""
-    config_only: ClassVar[tuple[str, ...]] = ("implementation",)
-    renamed: ClassVar[dict[str, str]] = {
-        "output_dim": "units",
-        "inner_activation": "recurrent_activation",
-        "init": "kernel_initializer",
-        "inner_init": "recurrent_initializer",
-        "W_regularizer": "kernel_regularizer",
-        "U_regularizer": "recurrent_regularizer",
-        "b_regularizer": "bias_regularizer",
-        "dropout_W": "dropout",
-        "dropout_U": "recurrent_dropout",
-    }
-
-    if TYPE_CHECKING:  # fields of each child, which stand there in Keras's order
-        units: int
-        use_bias: bool
+    rank: ClassVar[int | None] = 2
+    wants: ClassVar[str] = "one time step (batch, features)"
 
     @property
-    def state_sizes(self) -> list[int]:
-        """The width of each state."""
-        return [self.units] * self.states
+    def state_sizes(self) -> list[Any]:
+        """The width of each state; for a stack a width or a list of widths for each cell."""
+        raise NotImplementedError
 
     @property
     def output_size(self) -> int:
-        """The width of a step's output."""
-        return self.units
+        """The width of the output."""
+        raise NotImplementedError
+
+    def call(  # type: ignore[override]  # Keras's own arguments
+        self, inputs: Structure, states: Structure = None, training: object = None
+    ) -> Structure:
+        del training
+        shape = self.checked(self.one_tensor(inputs).shape)
+        if not any(tensors(states)):
+            message = f"{type(self).__name__} takes an input and its states, and gets no states"
+            help_ = 'To run it over a sequence use {"type": "RNN", "cell": ...}.'
+            raise Fault("input_count", message, help=help_)
+        batch = check_states(type(self).__name__, self.state_sizes, states, (shape or (None,))[:1])
+        dtype = self.compute_dtype
+        output = Tensor((batch, self.output_size), dtype)
+        return [output, state_tensors(self.state_sizes, batch, dtype)]
+
+    def weights(self, inputs: Structure, *args: object, **arguments: object) -> Iterator[Weight]:
+        del args, arguments
+        shape = self.one_tensor(inputs).shape
+        if shape is not None:
+            yield from self.variables(shape)
+
+
+def state_tensors(sizes: list[Any], batch: Dim, dtype: str) -> list[Structure]:
+    """The states of these widths; those of a stack's cells are lists inside."""
+    return [
+        state_tensors(size, batch, dtype)
+        if isinstance(size, list)
+        else Tensor((batch, size), dtype)
+        for size in sizes
+    ]
+
+
+def check_states(name: str, sizes: list[Any], states: Structure, batch: Shape) -> Dim:
+    """The batch that an input and given states agree on; refuses states of another width."""
+    for state, width in zip(tensors(states), widths(sizes), strict=False):
+        if state.shape is None:
+            continue
+        if len(state.shape) != 2 or state.shape[1] not in {None, width}:  # noqa: PLR2004
+            message = (
+                f"A state of {name} is (batch, {width}), and the one given {show(state.shape)}"
+            )
+            raise Fault("incompatible_shapes", message)
+        batch = broadcast(batch, state.shape[:1]) or batch
+    return batch[0]
+
+
+def widths(sizes: list[Any]) -> Iterator[int]:
+    """The widths of all states, those of a stack's cells one after the other."""
+    for size in sizes:
+        if isinstance(size, int):
+            yield size
+        elif isinstance(size, list):
+            yield from widths(size)
+
+
+class UnitsCell(Units, Cell):
+    """A cell with units of its own."""
+
+    abstract: ClassVar[bool] = True
+
+
+class SimpleRNNCell(UnitsCell, SimpleUnits):
+    """One step of a fully connected recurrence.
+
+    An input ``(batch, features)`` and a state ``(batch, units)`` give an output and a new state.
+    """
+
+
+class GRUCell(UnitsCell, GRUUnits):
+    """One step of a gated recurrent unit.
+
+    An input ``(batch, features)`` and a state ``(batch, units)`` give an output and a new state.
+    """
+
+
+class LSTMCell(UnitsCell, LSTMUnits):
+    """One step of a long short-term memory.
+
+    An input ``(batch, features)`` and two states ``(batch, units)`` give an output and new states.
+    """
+
+
+def read_cell(value: object) -> Cell:
+    """The cell of an RNN, or the stack that a list of cells makes; raises `Nested`."""
+    if isinstance(value, list):
+        return StackedRNNCells(cells=value)
+    layer = read_layer(value)
+    if not isinstance(layer, Cell):
+        raise Nested([_not_a_cell(layer)])
+    return layer
+
+
+def _read_cells(value: object) -> list[Layer]:
+    cells = read_layers(value)
+    if not cells:
+        raise Nested([Problem("invalid_value", (), "A stack of cells needs at least one cell")])
+    problems = [
+        _not_a_cell(cell)._replace(path=(index,))
+        for index, cell in enumerate(cells)
+        if not isinstance(cell, Cell)
+    ]
+    if problems:
+        raise Nested(problems)
+    return cells
+
+
+def _not_a_cell(layer: Layer) -> Problem:
+    message = f"{type(layer).__name__} is not a cell of a recurrent layer"
+    return Problem("invalid_value", (), message, help="For example LSTMCell or GRUCell.")
+
+
+CellField = Annotated[Any, PlainValidator(read_cell), WithJsonSchema({"x-kind": "layer"})]
+CellsField = Annotated[
+    Any,
+    PlainValidator(_read_cells),
+    WithJsonSchema({"type": "array", "items": {"x-kind": "layer"}}),
+]
+
+
+class StackedRNNCells(Cell):
+    """Cells on top of each other as one cell: each takes the output of the one before."""
+
+    cells: CellsField
 
     @property
-    def bias_shape(self) -> Shape:
-        """The shape of the bias over all gates."""
-        return (self.gates * self.units,)
+    def state_sizes(self) -> list[Any]:
+        sizes = [cell.state_sizes for cell in self.cells]
+        return [size[0] if len(size) == 1 else size for size in sizes]
+
+    @property
+    def output_size(self) -> int:
+        return int(self.cells[-1].output_size)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        width = self.gates * self.units
-        yield Weight("kernel", (self.known(shape[-1], "the features of its input"), width))
-        yield Weight("recurrent_kernel", (self.units, width))
-        if self.use_bias:
-            yield Weight("bias", self.bias_shape)
-
-
-class SimpleUnits(Units):
-    """The fields of a fully connected recurrence."""
-
-    abstract: ClassVar[bool] = True
-
-    units: PositiveInt
-    activation: ActivationName = "tanh"
-    use_bias: Bool = True
-    kernel_initializer: Initializer = "glorot_uniform"
-    recurrent_initializer: Initializer = "orthogonal"
-    bias_initializer: Initializer = "zeros"
-    kernel_regularizer: Regularizer = None
-    recurrent_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    recurrent_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    dropout: Number = 0.0
-    recurrent_dropout: Number = 0.0
-    seed: Seed = None
-
-
-class GRUUnits(Units):
-    """The fields of a gated recurrent unit."""
-
-    abstract: ClassVar[bool] = True
-    gates: ClassVar[int] = 3
-
-    units: PositiveInt
-    activation: ActivationName = "tanh"
-    recurrent_activation: ActivationName = "sigmoid"
-    use_bias: Bool = True
-    kernel_initializer: Initializer = "glorot_uniform"
-    recurrent_initializer: Initializer = "orthogonal"
-    bias_initializer: Initializer = "zeros"
-    kernel_regularizer: Regularizer = None
-    recurrent_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    recurrent_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    dropout: Number = 0.0
-    recurrent_dropout: Number = 0.0
-    reset_after: Bool = True
-    seed: Seed = None
-
-    @property
-    def bias_shape(self) -> Shape:
-        width = self.gates * self.units
-        return (2, width) if self.reset_after else (width,)
-
-
-class LSTMUnits(Units):
-    """The fields of a long short-term memory."""
-
-    abstract: ClassVar[bool] = True
-    gates: ClassVar[int] = 4
-    states: ClassVar[int] = 2
-
-    units: PositiveInt
-    activation: ActivationName = "tanh"
-    recurrent_activation: ActivationName = "sigmoid"
-    use_bias: Bool = True
-    kernel_initializer: Initializer = "glorot_uniform"
-    recurrent_initializer: Initializer = "orthogonal"
-    bias_initializer: Initializer = "zeros"
-    unit_forget_bias: Bool = True
-    kernel_regularizer: Regularizer = None
-    recurrent_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    recurrent_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    dropout: Number = 0.0
-    recurrent_dropout: Number = 0.0
-    seed: Seed = None
+        for index, cell in enumerate(self.cells):
+            for weight in cell.variables(shape):
+                trainable = weight.trainable and cell.trainable
+                yield weight._replace(name=f"cell_{index}/{weight.name}", trainable=trainable)
+            shape = (shape[0], cell.output_size)

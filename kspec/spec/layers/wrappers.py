@@ -1,32 +1,53 @@
 """Layers around a layer."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainValidator, WithJsonSchema
 
-from kspec.spec.fields import Anything
-from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.layers.nested import LayerField, OptionalLayerField
+from kspec.spec.fields import Anything, PositiveInt
+from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrent import Recurrent
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor
+from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, broadcast, same, show, tensors
+from kspec.spec.validation import Nested
 
 
 class Wrapper(Layer):
-    """A layer around another one."""
+    """What layers around a layer have in common; not a layer to use itself."""
+
+    role: ClassVar[Role] = "wrapper"
 
     layer: LayerField
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        del inputs, arguments
+        message = "Wrapper is the base of other layers and cannot be called"
+        raise Fault("invalid_value", message, help="Use the layer inside, or TimeDistributed.")
 
     @property
     def has_weights(self) -> bool:
         return bool(self.layer.has_weights)
+
+    @property
+    def opaque(self) -> bool:
+        return bool(self.layer.opaque)
 
     def inner(self, prefix: str, layer: Layer, x: Structure) -> Iterator[Weight]:
         """The weights of a layer inside, as the wrapper's own."""
         for weight in layer.weights(x):
             trainable = weight.trainable and layer.trainable
             yield weight._replace(name=f"{prefix}/{weight.name}", trainable=trainable)
+
+    def one_output(self, x: Tensor) -> Tensor:
+        """What the layer inside gives for one tensor; it must be one tensor too."""
+        output = self.layer.call(x)
+        if not isinstance(output, Tensor):
+            message = f"{type(self.layer).__name__} gives several outputs here"
+            help_text = f"{type(self).__name__} takes a layer with one output."
+            raise Fault("incompatible_shapes", message, field=("layer",), help=help_text)
+        return output
 
 
 class TimeDistributed(Wrapper):
@@ -38,27 +59,79 @@ class TimeDistributed(Wrapper):
     min_rank: ClassVar[int] = 3
     wants: ClassVar[str] = "sequences (batch, time, ...)"
 
-    def call(  # type: ignore[override]  # Keras's own arguments
-        self, inputs: Structure, training: object = None, mask: Structure = None
-    ) -> Structure:
-        del training, mask
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        self.check_arguments(arguments)
         shape = self.checked(self.one_tensor(inputs).shape)
-        step = UNKNOWN if shape is None else Tensor((shape[0], *shape[2:]), self.compute_dtype)
-        output = self.layer.call(step)
-        if not isinstance(output, Tensor):
-            name = type(self.layer).__name__
-            message = f"TimeDistributed takes one output, and {name} gives several"
-            raise Fault("incompatible_shapes", message, field=("layer",))
-        if output.shape is None or shape is None:
+        for mask in tensors(arguments.get("mask")):
+            self._check_mask(mask.shape, shape)
+        output = self.one_output(self._step(shape)).shape
+        if output is None or shape is None:
             return Tensor(None, self.compute_dtype)
-        return Tensor((output.shape[0], shape[1], *output.shape[1:]), self.compute_dtype)
+        return Tensor((output[0], shape[1], *output[1:]), self.compute_dtype)
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del arguments
-        shape = self.one_tensor(inputs).shape
-        if shape is not None:
-            step = Tensor((shape[0], *shape[2:]), self.compute_dtype)
-            yield from self.inner("layer", self.layer, step)
+        yield from self.inner("layer", self.layer, self._step(self.one_tensor(inputs).shape))
+
+    def _step(self, shape: Shape | None) -> Tensor:
+        return UNKNOWN if shape is None else Tensor((shape[0], *shape[2:]), self.compute_dtype)
+
+    def _check_mask(self, mask: Shape | None, shape: Shape | None) -> None:
+        if mask is None or shape is None:
+            return
+        if len(mask) < 2 or not all(map(same, mask[:2], shape[:2])):  # noqa: PLR2004 - batch, time
+            message = f"The mask {show(mask)} does not fit the sequences {show(shape)}"
+            raise Fault("incompatible_shapes", message, help="A mask is (batch, time).")
+
+
+class SpectralNormalization(Wrapper):
+    """A layer whose kernel is divided by its largest singular value: takes and gives what it does.
+
+    The layer inside must have a ``kernel`` (Dense, Conv2D ...) or ``embeddings``.
+    """
+
+    power_iterations: PositiveInt = 1
+
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        self.check_arguments(arguments)
+        x = self.one_tensor(inputs)
+        self.checked(x.shape)
+        output = self.one_output(x)._replace(dtype=self.compute_dtype)
+        if x.shape is not None and not self.opaque:
+            self._kernel(x)
+        return output
+
+    def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
+        del arguments
+        x = self.one_tensor(inputs)
+        if x.shape is not None:
+            yield from self.inner("layer", self.layer, x)
+            yield Weight("vector_u", (1, self._kernel(x).shape[-1]), trainable=False)
+
+    def _kernel(self, x: Tensor) -> Weight:
+        name = "layer/kernel" if isinstance(self.layer, SpectralNormalization) else "kernel"
+        found: Iterator[Weight] = self.layer.weights(x)
+        for weight in found:
+            if weight.name in {name, "embeddings"}:
+                return weight
+        message = f"{type(self.layer).__name__} has no kernel to normalize"
+        help_text = "SpectralNormalization takes a layer such as Dense or Conv2D."
+        raise Fault("invalid_value", message, field=("layer",), help=help_text)
+
+
+def _read_recurrent(value: object) -> Layer | None:
+    layer = read_layer(value)
+    if not isinstance(layer, Recurrent):
+        message = f"Bidirectional takes a recurrent layer, and not {type(layer).__name__}"
+        help_text = "For example LSTM, GRU, SimpleRNN or RNN."
+        raise Nested([Problem("invalid_value", (), message, help=help_text)])
+    return layer
+
+
+def _read_optional(value: object) -> Layer | None:
+    return None if value is None else _read_recurrent(value)
 
 
 class Bidirectional(Wrapper):
@@ -68,23 +141,22 @@ class Bidirectional(Wrapper):
     of both follow.
     """
 
+    layer: Annotated[Any, PlainValidator(_read_recurrent), WithJsonSchema({"x-kind": "layer"})]
     merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"
     initial_weights: Anything = Field(default=None, alias="weights")
-    backward_layer: OptionalLayerField = None
+    backward_layer: Annotated[
+        Any, PlainValidator(_read_optional), WithJsonSchema({"x-kind": "layer"})
+    ] = None
 
     call_arguments: ClassVar[tuple[str, ...]] = ("initial_state", "mask", "training")
 
     def conflicts(self) -> Iterator[Problem]:
         forward, backward = self.layer, self.backward_layer
-        for field, layer in (("layer", forward), ("backward_layer", backward)):
-            if layer is not None and not isinstance(layer, Recurrent):
-                message = f"Bidirectional takes a recurrent layer, and not {type(layer).__name__}"
-                yield Problem("invalid_value", (field,), message, help=_RECURRENT)
-                return
         back = True if backward is None else backward.go_backwards
         if forward.go_backwards == back:
             message = f'Both layers of Bidirectional have "go_backwards": {str(back).lower()}'
-            yield Problem("conflicting_fields", ("layer",), message, help="One must be true.")
+            help_text = "One must run forwards, the other backwards."
+            yield Problem("conflicting_fields", ("layer",), message, help=help_text)
         for flag in ("stateful", "return_sequences", "return_state"):
             if backward is not None and getattr(forward, flag) != getattr(backward, flag):
                 message = f'The two layers of Bidirectional differ in "{flag}"'
@@ -98,13 +170,34 @@ class Bidirectional(Wrapper):
         training: object = None,
     ) -> Structure:
         del mask, training
-        x = self.one_tensor(sequences)
-        output = self.layer.call(x, initial_state=None)
-        first, *states = output if isinstance(output, list) else [output]
-        shapes = self._merged(first.shape)
-        dtype = self.compute_dtype
-        outputs = [Tensor(shape, dtype) for shape in (*shapes, *(s.shape for s in states * 2))]
+        forward_state, backward_state = self._halves(initial_state)
+        forward = list(tensors(self.layer.call(sequences, forward_state)))
+        backward = list(
+            tensors((self.backward_layer or self.layer).call(sequences, backward_state))
+        )
+        self._check_merge(forward[0].shape, backward[0].shape)
+        # Keras says of the backward layer what holds for the forward one, also where they differ.
+        shapes = [*self._merged(forward[0].shape), *(state.shape for state in forward[1:] * 2)]
+        outputs = [Tensor(shape, self.compute_dtype) for shape in shapes]
         return outputs if len(outputs) > 1 else outputs[0]
+
+    def _halves(self, states: Structure) -> tuple[Structure, Structure]:
+        if states is None:
+            return None, None
+        if not isinstance(states, list | tuple):
+            message = (
+                "The initial state of Bidirectional is a list: forward states, backward states"
+            )
+            raise Fault("input_count", message)
+        half = len(states) // 2
+        return list(states[:half]), list(states[half:])
+
+    def _check_merge(self, forward: Shape | None, backward: Shape | None) -> None:
+        if self.merge_mode in {None, "concat"} or forward is None or backward is None:
+            return
+        if broadcast(forward, backward) is None:
+            message = f"{show(forward)} and {show(backward)} cannot be merged by {self.merge_mode}"
+            raise Fault("incompatible_shapes", message, field=("backward_layer",))
 
     def _merged(self, shape: Shape | None) -> list[Shape | None]:
         if self.merge_mode is None:
@@ -120,6 +213,3 @@ class Bidirectional(Wrapper):
         del args, arguments
         yield from self.inner("forward", self.layer, sequences)
         yield from self.inner("backward", self.backward_layer or self.layer, sequences)
-
-
-_RECURRENT = "For example LSTM, GRU, SimpleRNN or RNN."

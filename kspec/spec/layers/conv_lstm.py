@@ -1,0 +1,111 @@
+"""Convolutional LSTMs: recurrent layers over sequences of rows, images or volumes."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from kspec.spec.activations import ActivationName
+from kspec.spec.fields import Bool, DataFormat, Number, PositiveInt, Seed, Sizes, Steps
+from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.convolution import Convolution, Padding
+from kspec.spec.layers.recurrent import Recurrent
+from kspec.spec.layers.spatial import Window
+from kspec.spec.named import Constraint, Initializer, Regularizer
+from kspec.spec.problem import Fault, Problem
+from kspec.spec.shapes import Shape, Structure, Tensor, show
+
+
+class ConvLSTM(Recurrent, Convolution):
+    """An LSTM whose products are convolutions."""
+
+    role: ClassVar[Role] = "recurrent"
+
+    abstract: ClassVar[bool] = True
+
+    filters: PositiveInt
+    kernel_size: Sizes
+    strides: Steps = 1
+    padding: Padding = "valid"
+    data_format: DataFormat = None
+    dilation_rate: Sizes = 1
+    activation: ActivationName = "tanh"
+    recurrent_activation: ActivationName = "sigmoid"
+    use_bias: Bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    recurrent_initializer: Initializer = "orthogonal"
+    bias_initializer: Initializer = "zeros"
+    unit_forget_bias: Bool = True
+    kernel_regularizer: Regularizer = None
+    recurrent_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    recurrent_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    dropout: Number = 0.0
+    recurrent_dropout: Number = 0.0
+    seed: Seed = None
+
+    destroys_mask: ClassVar[bool] = False
+
+    def conflicts(self) -> Iterator[Problem]:
+        yield from self.strides_against_dilation(self.strides, self.dilation_rate)
+
+    def outputs(self, shape: Shape) -> Structure:
+        step = (shape[0], *shape[2:])
+        window = Window("kernel_size", self.kernel_size, self.dilation_rate)
+        space = tuple(self.slid(step, window, self.strides, self.padding))
+        batch, *rest = self.arranged(shape[0], space, self.filters)
+        state = Tensor((batch, *rest), self.compute_dtype)
+        if not self.return_sequences and not self.return_state:
+            return state
+        steps = state._replace(shape=(batch, shape[1], *rest)) if self.return_sequences else state
+        return [steps, state, state] if self.return_state else steps
+
+    def step_variables(self, step: Shape) -> Iterator[Weight]:
+        if None in self.space(step):
+            message = f"{type(self).__name__} needs fixed sizes in space, and gets {show(step)}"
+            help_text = "Only the batch and the time steps may be None."
+            raise Fault("unknown_dimension", message, help=help_text)
+        channels = self.known(self.channels(step), "the channels of its input")
+        kernel, width = self.for_each_axis(self.kernel_size), 4 * self.filters
+        yield Weight("cell/kernel", (*kernel, channels, width))
+        yield Weight("cell/recurrent_kernel", (*kernel, self.filters, width))
+        if self.use_bias:
+            yield Weight("cell/bias", (width,))
+
+    def _wrong_rank(self, expected: str, shape: Shape) -> None:
+        Layer._wrong_rank(self, expected, shape)  # noqa: SLF001 - its words know of the time axis
+
+
+class ConvLSTM1D(ConvLSTM):
+    """A convolutional LSTM over ``(batch, time, steps, channels)``.
+
+    Gives ``(batch, new steps, filters)``, with ``return_sequences`` one for each time step.
+    """
+
+    rank: ClassVar[int | None] = 4
+    axes: ClassVar[tuple[str, ...]] = ("steps",)
+    wants: ClassVar[str] = "sequences (batch, time, steps, channels)"
+
+
+class ConvLSTM2D(ConvLSTM):
+    """A convolutional LSTM over ``(batch, time, height, width, channels)``.
+
+    Gives ``(batch, new height, new width, filters)``, with ``return_sequences`` one for each
+    time step.
+    """
+
+    rank: ClassVar[int | None] = 5
+    axes: ClassVar[tuple[str, ...]] = ("height", "width")
+    wants: ClassVar[str] = "sequences of images (batch, time, height, width, channels)"
+
+
+class ConvLSTM3D(ConvLSTM):
+    """A convolutional LSTM over ``(batch, time, depth, height, width, channels)``.
+
+    Gives ``(batch, new depth, new height, new width, filters)``, with ``return_sequences`` one
+    for each time step.
+    """
+
+    rank: ClassVar[int | None] = 6
+    axes: ClassVar[tuple[str, ...]] = ("depth", "height", "width")
+    wants: ClassVar[str] = "sequences of volumes (batch, time, depth, height, width, channels)"

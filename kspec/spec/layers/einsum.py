@@ -1,0 +1,156 @@
+"""A dense layer whose product is written as an equation."""
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar, NamedTuple
+
+from pydantic import Field
+
+from kspec.spec.activations import ActivationName
+from kspec.spec.fields import Anything, NonNegativeInt, Str
+from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
+from kspec.spec.problem import Fault, Problem
+from kspec.spec.shapes import Dim, Shape, show
+
+_FORMS = (
+    re.compile(r"()([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$"),
+    re.compile(r"(\.\.\.)([a-zA-Z]+),([a-zA-Z]+)->\.\.\.([a-zA-Z]+)$"),
+    re.compile(r"()([a-zA-Z]{2,})\.\.\.,([a-zA-Z]+)->([a-zA-Z]+)\.\.\.$"),
+)
+
+
+class Equation(NamedTuple):
+    """The letters of an equation, and whether axes before them are left open."""
+
+    inputs: str
+    weights: str
+    outputs: str
+    open_left: bool
+
+
+class EinsumDense(Layer):
+    """A dense layer by an equation: ``"abc,cd->abd"`` maps the last of three axes.
+
+    ``output_shape`` (without the batch) gives the sizes of the new axes; null stands for an
+    axis that keeps its size.
+    """
+
+    equation: Str
+    output_sizes: NonNegativeInt | list[NonNegativeInt | None] = Field(alias="output_shape")
+    activation: ActivationName = None
+    bias_axes: Str | None = None
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    lora_rank: NonNegativeInt | None = None
+    lora_alpha: Anything = None
+    gptq_unpacked_column_size: Anything = None
+    quantization_config: Quantization = None
+
+    wants: ClassVar[str] = "a tensor"
+
+    @property
+    def parts(self) -> Equation | None:
+        """The equation taken apart, None where it is none of the three forms."""
+        for form in _FORMS:
+            if match := form.match(self.equation):
+                left, inputs, weights, outputs = match.groups()
+                return Equation(inputs, weights, outputs, bool(left))
+        return None
+
+    def conflicts(self) -> Iterator[Problem]:
+        parts = self.parts
+        if parts is None:
+            yield _invalid("equation", f'"{self.equation}" is no equation of EinsumDense', _SHAPES)
+            return
+        for letter in parts.outputs:
+            if letter not in parts.inputs + parts.weights:
+                yield _invalid("equation", f'"{letter}" is in the output of the equation only')
+            elif parts.outputs.count(letter) > 1:
+                yield _invalid("equation", f'"{letter}" is in the output of the equation twice')
+        for letter in parts.weights:
+            if letter not in parts.inputs + parts.outputs:
+                yield _invalid("equation", f'"{letter}" is in the weights of the equation only')
+        if self.bias_axes is not None and not set(self.bias_axes) <= set(parts.outputs):
+            help_text = f'They are letters of "{parts.outputs}".'
+            yield _invalid("bias_axes", "The bias axes are not in the output", help_text)
+        if self.bias_axes == "":
+            yield _invalid("bias_axes", "The bias has no axes", "Write null for no bias.")
+        if self.lora_rank and self.kernel_constraint is not None:
+            message = "LoRA cannot go with a constraint on the kernel"
+            yield Problem("conflicting_fields", ("lora_rank",), message)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        parts = self.parts
+        if parts is None:
+            return shape
+        given = self._given(parts, shape)
+        full = self._full(parts, shape)
+        sizes = self._sizes(parts, shape, full)
+        for letter, size in given.items():
+            wanted = sizes.get(letter)
+            if wanted is not None and wanted != size:
+                kind = "unknown_dimension" if size is None else "incompatible_shapes"
+                message = f'The axis "{letter}" has {size} in the input and {wanted} in the output'
+                help_text = "Null in the output keeps the input's size."
+                raise Fault(kind, message, field=("output_shape",), help=help_text)
+        return full
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        parts = self.parts
+        if parts is None:
+            return
+        given = self._given(parts, shape)
+        sizes = self._sizes(parts, shape, self._full(parts, shape))
+        kernel = tuple(
+            self.known(sizes[axis] if axis in sizes else given[axis], f'the axis "{axis}"')
+            for axis in parts.weights
+        )
+        yield Weight("kernel", kernel, trainable=not self.lora_rank)
+        if self.bias_axes:
+            first = min(parts.outputs.find(axis) for axis in self.bias_axes)
+            bias = [sizes[axis] if axis in self.bias_axes else 1 for axis in parts.outputs[first:]]
+            bias += [1] * (0 if parts.open_left else len(shape) - len(parts.inputs))
+            yield Weight("bias", tuple(self.known(size, "its bias") for size in bias))
+        if self.lora_rank:
+            yield Weight("lora_kernel_a", (*kernel[:-1], self.lora_rank))
+            yield Weight("lora_kernel_b", (self.lora_rank, *kernel[-1:]))
+
+    def _given(self, parts: Equation, shape: Shape) -> dict[str, Dim]:
+        """The input's dimensions by letter."""
+        count = len(parts.inputs)
+        found = len(shape)
+        if found < count:
+            message = f'"{self.equation}" takes a tensor of rank {count} or more'
+            raise Fault("input_rank", f"{message}, and its input has rank {found}: {show(shape)}")
+        named = shape[found - count :] if parts.open_left else shape[:count]
+        return dict(zip(parts.inputs, named, strict=True))
+
+    def _full(self, parts: Equation, shape: Shape) -> Shape:
+        """The output's shape: batch, the sizes given, and the open axes on their side."""
+        given = self.output_sizes
+        sizes: list[Dim] = [given] if isinstance(given, int) else list(given)
+        count = len(shape) - len(parts.inputs)
+        left = shape[1:count][::-1] if parts.open_left else ()
+        right = () if parts.open_left or count <= 0 else shape[-count:]
+        return (shape[0], *left, *sizes, *right)
+
+    def _sizes(self, parts: Equation, shape: Shape, full: Shape) -> dict[str, Dim]:
+        """The output's dimensions by letter."""
+        start = len(shape) - len(parts.inputs) if parts.open_left else 0
+        named = full[start:]
+        if len(named) < len(parts.outputs):
+            message = f'"output_shape" says too few sizes for "{parts.outputs}"'
+            raise Fault("incompatible_shapes", message, field=("output_shape",))
+        return dict(zip(parts.outputs, named, strict=False))
+
+
+_SHAPES = 'For example "ab,bc->ac", "...x,xy->...y" or "ab...,bc->ac...", without spaces.'
+
+
+def _invalid(field: str, message: str, help_text: str = "") -> Problem:
+    return Problem("invalid_value", (field,), message, help=help_text)

@@ -1,0 +1,97 @@
+"""Layers that run foreign code: what they give and hold is known to that code alone."""
+
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
+from kspec.spec.layers.base import Layer
+from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
+
+
+class Opaque(Layer):
+    """A layer that kspec cannot see into."""
+
+    abstract: ClassVar[bool] = True
+
+    @property
+    def opaque(self) -> bool:
+        return True
+
+    @property
+    def has_weights(self) -> bool:
+        return True
+
+    def call(self, *inputs: Structure, **arguments: object) -> Structure:
+        del inputs, arguments
+        return UNKNOWN
+
+
+class Lambda(Layer):
+    """A function as a layer: gives what the function gives, which kspec does not know.
+
+    With ``output_shape`` (without the batch) the result's shape is known. Keras loads one that
+    was made of a Python lambda only when told that the file is safe.
+    """
+
+    function: dict[str, Any] | Str
+    result_shape: list[NonNegativeInt | None] | list[Any] | dict[str, Any] | None = Field(
+        default=None, alias="output_shape"
+    )
+    mask: Anything = None
+    arguments: dict[str, Any] | None = None
+
+    @property
+    def opaque(self) -> bool:
+        return self._sizes is None
+
+    @property
+    def _sizes(self) -> Shape | None:
+        sizes = self.result_shape
+        plain = isinstance(sizes, list) and all(
+            size is None or isinstance(size, int) for size in sizes
+        )
+        return tuple(sizes) if plain and isinstance(sizes, list) else None
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        self.check_arguments(arguments)
+        sizes = self._sizes
+        if sizes is None:
+            return UNKNOWN
+        batch = next((x.shape[0] for x in tensors(inputs) if x.shape), None)
+        return Tensor((batch, *sizes), self.compute_dtype)
+
+
+class JaxLayer(Opaque):
+    """A function of JAX as a layer."""
+
+    call_fn: Anything
+    init_fn: Anything = None
+    params: Anything = None
+    state: Anything = None
+    seed: Seed = None
+    native_serialization_platforms: list[Str] | None = None
+
+
+class FlaxLayer(Opaque):
+    """A module of Flax as a layer."""
+
+    module: Anything
+    method: Anything = None
+    given_variables: Anything = Field(default=None, alias="variables")
+
+
+class TorchModuleWrapper(Opaque):
+    """A module of PyTorch as a layer; only with Keras's torch backend."""
+
+    module: Anything
+    result_shape: Anything = Field(default=None, alias="output_shape")
+
+
+class TFSMLayer(Opaque):
+    """A TensorFlow SavedModel as a layer. Keras loads it only when told that the file is safe."""
+
+    filepath: Str
+    call_endpoint: Str = "serve"
+    call_training_endpoint: Str | None = None
+    trainable: Bool = True

@@ -1,0 +1,137 @@
+"""The fields and weights that a recurrent layer and its cell have in common."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from kspec.spec.activations import ActivationName
+from kspec.spec.fields import Bool, Number, PositiveInt, Seed
+from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.named import Constraint, Initializer, Regularizer
+from kspec.spec.shapes import Shape
+
+
+class Units(Layer):
+    """What a cell and the recurrent layer made of it share: units, gates and weights."""
+
+    abstract: ClassVar[bool] = True
+    gates: ClassVar[int] = 1
+    """How many times ``units`` wide the kernels are."""
+    states: ClassVar[int] = 1
+    """How many state tensors pass from step to step."""
+    renamed: ClassVar[dict[str, str]] = {
+        "output_dim": "units",
+        "inner_activation": "recurrent_activation",
+        "init": "kernel_initializer",
+        "inner_init": "recurrent_initializer",
+        "W_regularizer": "kernel_regularizer",
+        "U_regularizer": "recurrent_regularizer",
+        "b_regularizer": "bias_regularizer",
+        "dropout_W": "dropout",
+        "dropout_U": "recurrent_dropout",
+    }
+
+    if TYPE_CHECKING:  # fields of each child, which stand there in Keras's order
+        units: int
+        use_bias: bool
+
+    @property
+    def state_sizes(self) -> list[Any]:
+        """The width of each state."""
+        return [self.units] * self.states
+
+    @property
+    def output_size(self) -> int:
+        """The width of a step's output."""
+        return self.units
+
+    @property
+    def bias_shape(self) -> Shape:
+        """The shape of the bias over all gates."""
+        return (self.gates * self.units,)
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        width = self.gates * self.units
+        yield Weight("kernel", (self.known(shape[-1], "the features of its input"), width))
+        yield Weight("recurrent_kernel", (self.units, width))
+        if self.use_bias:
+            yield Weight("bias", self.bias_shape)
+
+
+class SimpleUnits(Units):
+    """The fields of a fully connected recurrence."""
+
+    abstract: ClassVar[bool] = True
+
+    units: PositiveInt
+    activation: ActivationName = "tanh"
+    use_bias: Bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    recurrent_initializer: Initializer = "orthogonal"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    recurrent_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    recurrent_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    dropout: Number = 0.0
+    recurrent_dropout: Number = 0.0
+    seed: Seed = None
+
+
+class GRUUnits(Units):
+    """The fields of a gated recurrent unit."""
+
+    abstract: ClassVar[bool] = True
+    gates: ClassVar[int] = 3
+    config_only: ClassVar[tuple[str, ...]] = ("implementation",)
+
+    units: PositiveInt
+    activation: ActivationName = "tanh"
+    recurrent_activation: ActivationName = "sigmoid"
+    use_bias: Bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    recurrent_initializer: Initializer = "orthogonal"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    recurrent_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    recurrent_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    dropout: Number = 0.0
+    recurrent_dropout: Number = 0.0
+    reset_after: Bool = True
+    seed: Seed = None
+
+    @property
+    def bias_shape(self) -> Shape:
+        width = self.gates * self.units
+        return (2, width) if self.reset_after else (width,)
+
+
+class LSTMUnits(Units):
+    """The fields of a long short-term memory."""
+
+    abstract: ClassVar[bool] = True
+    gates: ClassVar[int] = 4
+    states: ClassVar[int] = 2
+    config_only: ClassVar[tuple[str, ...]] = ("implementation",)
+
+    units: PositiveInt
+    activation: ActivationName = "tanh"
+    recurrent_activation: ActivationName = "sigmoid"
+    use_bias: Bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    recurrent_initializer: Initializer = "orthogonal"
+    bias_initializer: Initializer = "zeros"
+    unit_forget_bias: Bool = True
+    kernel_regularizer: Regularizer = None
+    recurrent_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    recurrent_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    dropout: Number = 0.0
+    recurrent_dropout: Number = 0.0
+    seed: Seed = None

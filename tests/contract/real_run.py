@@ -1,0 +1,49 @@
+"""What Keras does with a layer beyond its symbolic word: a first batch of real values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.spec.shapes import Tensor
+from tests.contract.oracle import by_kspec, disagreement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def fails(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> bool:
+    """Whether a model of this one layer raises on its first batch."""
+    import keras
+    import numpy as np
+
+    inputs = []
+
+    def tensor(item: Any) -> Any:
+        if isinstance(item, Tensor):
+            assert item.shape is not None
+            inputs.append(keras.Input(batch_shape=item.shape, dtype=item.dtype))
+            return inputs[-1]
+        return [tensor(inner) for inner in item] if isinstance(item, list) else item
+
+    try:
+        layer = keras.layers.deserialize(
+            {"module": "keras.layers", "class_name": name, "config": dict(config)}
+        )
+        outputs = layer(
+            *[tensor(item) for item in args], **{key: tensor(item) for key, item in kwargs.items()}
+        )
+        model = keras.Model(inputs, keras.tree.flatten(outputs))
+        sizes = [[size or (3 if axis else 2) for axis, size in enumerate(x.shape)] for x in inputs]
+        model([np.ones(size, x.dtype) for size, x in zip(sizes, inputs, strict=True)])
+    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return True
+    return False
+
+
+def false_word(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:
+    """None where kspec says what Keras says, or refuses what Keras finds with the first batch."""
+    found = disagreement(name, config, *args, **kwargs)
+    if found is None:
+        return None
+    refused = by_kspec(name, config, *args, **kwargs).refused is not None
+    return None if refused and fails(name, config, *args, **kwargs) else found

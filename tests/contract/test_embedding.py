@@ -1,0 +1,92 @@
+"""Embeddings and equations against Keras, on random configurations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kspec.spec.shapes import Tensor
+from tests.contract.real_run import false_word
+
+pytestmark = pytest.mark.contract
+
+dims = st.one_of(st.none(), st.integers(1, 6), st.integers(1, 6))
+sizes = st.sampled_from([1, 3, 4, 4, 0, -1, 2.0, "3", True])
+
+
+@given(
+    kind=st.sampled_from(["Embedding", "ReversibleEmbedding"]),
+    config=st.fixed_dictionaries(
+        {"input_dim": sizes, "output_dim": sizes},
+        optional={
+            "mask_zero": st.booleans(),
+            "lora_rank": st.sampled_from([None, 0, 2, 9, -1, 2.0]),
+            "trainable": st.booleans(),
+            "weights": st.sampled_from([None, [[1.0]]]),
+            "tie_weights": st.booleans(),
+            "reverse_dtype": st.sampled_from([None, "float16"]),
+            "nonsense": st.just(1),
+        },
+    ),
+    shape=st.lists(dims, max_size=3),
+    dtype=st.sampled_from(["int32", "float32", "string"]),
+    arguments=st.fixed_dictionaries({}, optional={"reverse": st.booleans()}),
+)
+def test_embedding(
+    kind: str,
+    config: dict[str, Any],
+    shape: list[int | None],
+    dtype: str,
+    arguments: dict[str, Any],
+) -> None:
+    assert false_word(kind, config, Tensor(tuple(shape), dtype), **arguments) is None
+
+
+letters = st.text("abcd", min_size=1, max_size=3)
+equations = st.one_of(
+    st.sampled_from(
+        [
+            "ab,bc->ac",
+            "abc,cd->abd",
+            "abc,bcd->ad",
+            "...x,xy->...y",
+            "ab...,bc->ac...",
+            "abc,cd->ab",
+        ]
+    ),
+    st.builds("{},{}->{}".format, letters, letters, letters),
+    st.builds("...{},{}->...{}".format, letters, letters, letters),
+    st.builds("{}...,{}->{}...".format, letters, letters, letters),
+    st.sampled_from(["", "ab", "ab, bc->ac", "ab,bc->"]),
+)
+outputs = st.one_of(
+    st.sampled_from([1, 2, 3, -1]), st.lists(st.one_of(st.none(), st.integers(1, 4)), max_size=3)
+)
+
+
+@given(
+    equation=equations,
+    output_shape=outputs,
+    options=st.fixed_dictionaries(
+        {},
+        optional={
+            "bias_axes": st.sampled_from([None, "a", "c", "d", "bd", "cc", "z", ""]),
+            "lora_rank": st.sampled_from([None, 0, 2]),
+            "trainable": st.booleans(),
+        },
+    ),
+    shape=st.lists(dims, min_size=1, max_size=4),
+)
+def test_einsum_dense(
+    equation: str, output_shape: Any, options: dict[str, Any], shape: list[int | None]
+) -> None:
+    config = {"equation": equation, "output_shape": output_shape} | options
+    assert false_word("EinsumDense", config, Tensor(tuple(shape))) is None
+
+
+@given(shape=st.lists(dims, max_size=3), value=st.sampled_from([0, 1.5, None]))
+def test_masking(shape: list[int | None], value: Any) -> None:
+    assert false_word("Masking", {"mask_value": value}, Tensor(tuple(shape))) is None
