@@ -37,7 +37,7 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
 def _dangling(network: Network, ref: TensorRef, who: str) -> Problem:
     target = network.nodes.get(ref.layer)
     if target is not None:
-        message = f'{who} takes call {ref.call} of "{ref.layer}", which is called {len(target.calls)} times'
+        message = f'{who} takes call {ref.call} of "{ref.layer}", and it has {len(target.calls)}'
         return Problem("unknown_reference", ref.path, message)
     from kspec.spec.suggest import nearest
 
@@ -66,8 +66,15 @@ def _cyclic(network: Network, stuck: list[Application]) -> list[str]:
                 None,
             )
         if here is not None:
-            return [name for name, _ in trail[trail.index(here) :]][::-1]
+            circle = [name for name, _ in trail[trail.index(here) :]][::-1]
+            return _from_first(network, circle)
     return []
+
+
+def _from_first(network: Network, circle: list[str]) -> list[str]:
+    """The same circle, beginning with the layer that stands first in the document."""
+    first = circle.index(next(name for name in network.nodes if name in circle))
+    return circle[first:] + circle[:first]
 
 
 def _needs(network: Network, application: Application) -> Iterator[Application]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.analysis.flow import Flow
 from kspec.analysis.graph import wiring_problems
 from kspec.spec.layers.models import Functional
 from kspec.spec.problem import Problem, Related
@@ -86,6 +87,22 @@ class Analysis:
     def places(self) -> list[Place]:
         """Every node of the network and of the networks inside it."""
         return [] if self.spec is None else list(_places(self.spec.network, self.trace))
+
+    @cached_property
+    def flows(self) -> list[tuple[Flow, Trace]]:
+        """The wiring of the network and of every network inside it, each with its trace."""
+        if self.spec is None:
+            return []
+        return [
+            (Flow(network), trace) for network, trace in _networks(self.spec.network, self.trace)
+        ]
+
+
+def _networks(network: Network, trace: Trace) -> Iterator[tuple[Network, Trace]]:
+    yield network, trace
+    for node in network.nodes.values():
+        if isinstance(node.layer, Functional):
+            yield from _networks(node.layer.network, node.layer.trace)
 
 
 def _places(network: Network, trace: Trace) -> Iterator[Place]:

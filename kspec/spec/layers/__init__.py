@@ -1,1 +1,3 @@
-"""One class a layer of Keras: its fields, what it takes, what it gives, and its weights. Files by Keras's families."""
+"""One class a layer of Keras: its fields, what it takes, what it gives, and its weights. Files
+by Keras's families.
+"""

@@ -3,12 +3,15 @@
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Sizes
+from kspec.spec.layers.base import Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.shapes import Shape
 
 
 class AdaptivePooling(Spatial):
     """A layer that pools to a given size, whatever the input's size."""
+
+    role: ClassVar[Role] = "pooling"
 
     output_size: Sizes
     data_format: Literal["channels_last", "channels_first"] | None = None
@@ -24,25 +27,25 @@ class AdaptivePooling(Spatial):
         return self.arranged(shape[0], space, self.channels(shape))
 
 
-class AdaptiveAveragePooling1D(AdaptivePooling, Sequences):
+class AdaptiveAveragePooling1D(Sequences, AdaptivePooling):
     """The mean of windows of sequences: gives ``(batch, output_size, channels)``."""
 
 
-class AdaptiveAveragePooling2D(AdaptivePooling, Images):
+class AdaptiveAveragePooling2D(Images, AdaptivePooling):
     """The mean of windows: images of any size get the sides ``output_size``."""
 
 
-class AdaptiveAveragePooling3D(AdaptivePooling, Volumes):
+class AdaptiveAveragePooling3D(Volumes, AdaptivePooling):
     """The mean of windows: volumes of any size get the sides ``output_size``."""
 
 
-class AdaptiveMaxPooling1D(AdaptivePooling, Sequences):
+class AdaptiveMaxPooling1D(Sequences, AdaptivePooling):
     """The greatest value of windows of sequences: gives ``(batch, output_size, channels)``."""
 
 
-class AdaptiveMaxPooling2D(AdaptivePooling, Images):
+class AdaptiveMaxPooling2D(Images, AdaptivePooling):
     """The greatest value of windows: images of any size get the sides ``output_size``."""
 
 
-class AdaptiveMaxPooling3D(AdaptivePooling, Volumes):
+class AdaptiveMaxPooling3D(Volumes, AdaptivePooling):
     """The greatest value of windows: volumes of any size get the sides ``output_size``."""

@@ -45,6 +45,11 @@ class Conv(Convolution):
 
     abstract: ClassVar[bool] = True
 
+    @property
+    def mixes_channels(self) -> bool:
+        steps = self.strides if isinstance(self.strides, list) else [self.strides]
+        return all(step == 1 for step in steps)
+
     def conflicts(self) -> Iterator[Problem]:
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)
         if self.filters % self.groups:
@@ -79,7 +84,7 @@ class Conv(Convolution):
             yield Weight("lora_kernel_b", (self.lora_rank, self.filters), dtype="float32")
 
 
-class Conv1D(Conv, Sequences):
+class Conv1D(Sequences, Conv):
     """A convolution over sequences: ``(batch, steps, channels)`` gives ``(batch, steps, filters)``.
 
     The steps become fewer with ``"padding": "valid"`` or strides; with ``"causal"`` no output
@@ -91,7 +96,7 @@ class Conv1D(Conv, Sequences):
     aliases: ClassVar[tuple[str, ...]] = ("Convolution1D",)
 
 
-class Conv2D(Conv, Images):
+class Conv2D(Images, Conv):
     """A convolution over images ``(batch, height, width, channels)``; gives ``filters`` channels.
 
     ``"padding": "valid"`` loses the border; ``"same"`` gives ``height / strides``, rounded up.
@@ -101,7 +106,7 @@ class Conv2D(Conv, Images):
     aliases: ClassVar[tuple[str, ...]] = ("Convolution2D",)
 
 
-class Conv3D(Conv, Volumes):
+class Conv3D(Volumes, Conv):
     """A convolution over volumes or video ``(batch, depth, height, width, channels)``.
 
     It gives ``filters`` channels. ``"padding": "valid"`` loses the border; ``"same"`` gives

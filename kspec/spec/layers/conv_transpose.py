@@ -80,7 +80,7 @@ class ConvTranspose(Convolution):
             yield Weight("bias", (self.filters,))
 
 
-class Conv1DTranspose(ConvTranspose, Sequences):
+class Conv1DTranspose(Sequences, ConvTranspose):
     """A transposed convolution over sequences ``(batch, steps, channels)``; gives more steps.
 
     It gives ``(batch, new_steps, filters)``: ``steps * strides`` with ``"padding": "same"``.
@@ -89,7 +89,7 @@ class Conv1DTranspose(ConvTranspose, Sequences):
     aliases: ClassVar[tuple[str, ...]] = ("Convolution1DTranspose",)
 
 
-class Conv2DTranspose(ConvTranspose, Images):
+class Conv2DTranspose(Images, ConvTranspose):
     """A transposed convolution over images ``(batch, height, width, channels)``; enlarges them.
 
     It gives ``filters`` channels; the height is ``height * strides`` with ``"padding": "same"``.
@@ -98,7 +98,7 @@ class Conv2DTranspose(ConvTranspose, Images):
     aliases: ClassVar[tuple[str, ...]] = ("Convolution2DTranspose",)
 
 
-class Conv3DTranspose(ConvTranspose, Volumes):
+class Conv3DTranspose(Volumes, ConvTranspose):
     """A transposed convolution over volumes ``(batch, depth, height, width, channels)``.
 
     It gives ``filters`` channels; the depth is ``depth * strides`` with ``"padding": "same"``.

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase
+from kspec.spec.layers.base import Role
 from kspec.spec.layers.spatial import Spatial
 from kspec.spec.problem import Problem, Related
 
@@ -12,6 +13,8 @@ Padding = Annotated[Literal["valid", "same"], AnyCase]
 
 class Convolution(Spatial):
     """A layer that slides learned kernels over space."""
+
+    role: ClassVar[Role] = "affine"
 
     abstract: ClassVar[bool] = True
 

@@ -5,13 +5,17 @@ from typing import ClassVar
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, Bool, PositiveInt
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.shapes import Shape
 
 
 class Dense(Layer):
-    """A fully connected layer over the last axis: ``(batch, ..., features)`` gives ``(batch, ..., units)``."""
+    """A fully connected layer over the last axis: ``(batch, ..., features)`` gives ``(batch,
+    ..., units)``.
+    """
+
+    role: ClassVar[Role] = "affine"
 
     units: PositiveInt
     activation: ActivationName = None
@@ -29,6 +33,10 @@ class Dense(Layer):
     min_rank: ClassVar[int] = 2
     wants: ClassVar[str] = "vectors (batch, features)"
 
+    @property
+    def mixes_channels(self) -> bool:
+        return True
+
     def output_shape(self, shape: Shape) -> Shape:
         return (*shape[:-1], self.units)
 
@@ -40,5 +48,7 @@ class Dense(Layer):
 
 class Identity(Layer):
     """Gives what it takes."""
+
+    role: ClassVar[Role] = "neutral"
 
     keeps_sparse: ClassVar[bool] = True

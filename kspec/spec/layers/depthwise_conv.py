@@ -55,14 +55,14 @@ class DepthwiseConv(Convolution):
             yield Weight("bias", (channels * self.depth_multiplier,))
 
 
-class DepthwiseConv1D(DepthwiseConv, Sequences):
+class DepthwiseConv1D(Sequences, DepthwiseConv):
     """A convolution of each channel of sequences ``(batch, steps, channels)`` on its own.
 
     It gives ``channels * depth_multiplier`` channels; the steps follow as in Conv1D.
     """
 
 
-class DepthwiseConv2D(DepthwiseConv, Images):
+class DepthwiseConv2D(Images, DepthwiseConv):
     """A convolution of each channel of images ``(batch, height, width, channels)`` on its own.
 
     It gives ``channels * depth_multiplier`` channels; height and width follow as in Conv2D.

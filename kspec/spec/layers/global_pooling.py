@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, DataFormat
+from kspec.spec.layers.base import Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.shapes import Shape
 
 
 class GlobalPooling(Spatial):
     """A layer that takes one value of all of space."""
+
+    role: ClassVar[Role] = "global_pooling"
 
     data_format: DataFormat = None
     keepdims: Bool = False
@@ -23,41 +26,47 @@ class GlobalPooling(Spatial):
         return self.arranged(shape[0], space, self.channels(shape))
 
 
-class GlobalAveragePooling1D(GlobalPooling, Sequences):
+class GlobalAveragePooling1D(Sequences, GlobalPooling):
     """The mean over all steps: ``(batch, steps, channels)`` gives ``(batch, channels)``.
 
     Masked steps do not count.
     """
 
+    is_linear: ClassVar[bool] = True
+
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool1D",)
     destroys_mask: ClassVar[bool] = False
 
 
-class GlobalAveragePooling2D(GlobalPooling, Images):
+class GlobalAveragePooling2D(Images, GlobalPooling):
     """The mean over height and width: one value of each channel, ``(batch, channels)``."""
+
+    is_linear: ClassVar[bool] = True
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool2D",)
 
 
-class GlobalAveragePooling3D(GlobalPooling, Volumes):
+class GlobalAveragePooling3D(Volumes, GlobalPooling):
     """The mean over all three sides: one value of each channel, ``(batch, channels)``."""
+
+    is_linear: ClassVar[bool] = True
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool3D",)
 
 
-class GlobalMaxPooling1D(GlobalPooling, Sequences):
+class GlobalMaxPooling1D(Sequences, GlobalPooling):
     """The greatest value of all steps: ``(batch, steps, channels)`` gives ``(batch, channels)``."""
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalMaxPool1D",)
 
 
-class GlobalMaxPooling2D(GlobalPooling, Images):
+class GlobalMaxPooling2D(Images, GlobalPooling):
     """The greatest value over height and width: one of each channel, ``(batch, channels)``."""
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalMaxPool2D",)
 
 
-class GlobalMaxPooling3D(GlobalPooling, Volumes):
+class GlobalMaxPooling3D(Volumes, GlobalPooling):
     """The greatest value over all three sides: one of each channel, ``(batch, channels)``."""
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalMaxPool3D",)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Anything, Bool, PositiveInt
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.shapes import Shape, Structure, Tensor
 
 Dims = list[PositiveInt | None]
@@ -13,6 +13,8 @@ Dims = list[PositiveInt | None]
 
 class InputLayer(Layer):
     """An input: ``shape`` without the batch, or ``batch_shape`` with it."""
+
+    role: ClassVar[Role] = "input"
 
     shape: Dims | None = None
     batch_size: PositiveInt | None = None

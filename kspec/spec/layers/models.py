@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from pydantic import PrivateAttr
 
 from kspec.spec.fields import Anything
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.network import Network, TensorRef, references
 from kspec.spec.problem import Fault
 from kspec.spec.propagation import Trace, propagate
@@ -15,6 +15,8 @@ from kspec.spec.shapes import UNKNOWN, Structure, Tensor, same, show, tensors
 
 class Functional(Layer):
     """A graph of layers as one layer; takes and gives what its own inputs and outputs are."""
+
+    role: ClassVar[Role] = "model"
 
     layers: Anything = None
     input_layers: Anything = None
@@ -39,7 +41,9 @@ class Functional(Layer):
 
     @property
     def trace(self) -> Trace:
-        """The network's own calls, with the inputs it declares (or those of its first call, where it declares none)."""
+        """The network's own calls, with the inputs it declares (or those of its first call,
+        where it declares none).
+        """
         if self._trace is None:
             self._trace = propagate(self._network)
         return self._trace

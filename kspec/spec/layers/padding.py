@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from pydantic import ValidationInfo, field_validator
 
 from kspec.spec.fields import DataFormat, NonNegativeInt
+from kspec.spec.layers.base import Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
@@ -19,6 +20,8 @@ Borders = NonNegativeInt | list[NonNegativeInt | list[NonNegativeInt]]
 
 class Bordering(Spatial):
     """A layer that changes spatial axes at their ends."""
+
+    role: ClassVar[Role] = "padding"
 
     abstract: ClassVar[bool] = True
     renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
@@ -83,7 +86,7 @@ class Cropping(Bordering):
         return self.arranged(shape[0], tuple(space), self.channels(shape))
 
 
-class ZeroPadding1D(ZeroPadding, Sequences):
+class ZeroPadding1D(Sequences, ZeroPadding):
     """Zeros before and after: ``(batch, steps, channels)`` gives ``(batch, more_steps, channels)``.
 
     ``padding`` is a number for both ends, or ``[start, end]``.
@@ -92,21 +95,21 @@ class ZeroPadding1D(ZeroPadding, Sequences):
     padding: Border = 1  # type: ignore[assignment]
 
 
-class ZeroPadding2D(ZeroPadding, Images):
+class ZeroPadding2D(Images, ZeroPadding):
     """A border of zeros around images ``(batch, height, width, channels)``.
 
     ``padding`` is a number, ``[height, width]``, or ``[[top, bottom], [left, right]]``.
     """
 
 
-class ZeroPadding3D(ZeroPadding, Volumes):
+class ZeroPadding3D(Volumes, ZeroPadding):
     """A border of zeros around volumes ``(batch, depth, height, width, channels)``.
 
     ``padding`` is a number, one for each axis, or a ``[start, end]`` for each axis.
     """
 
 
-class Cropping1D(Cropping, Sequences):
+class Cropping1D(Sequences, Cropping):
     """Steps cut off: ``(batch, steps, channels)`` gives ``(batch, fewer_steps, channels)``.
 
     ``cropping`` is a number for both ends, or ``[start, end]``.
@@ -118,7 +121,7 @@ class Cropping1D(Cropping, Sequences):
         return self.cropped(shape, self.cropping)
 
 
-class Cropping2D(Cropping, Images):
+class Cropping2D(Images, Cropping):
     """A border cut off images ``(batch, height, width, channels)``.
 
     ``cropping`` is a number, ``[height, width]``, or ``[[top, bottom], [left, right]]``.
@@ -131,7 +134,7 @@ class Cropping2D(Cropping, Images):
         return self.cropped(shape, self.cropping)
 
 
-class Cropping3D(Cropping, Volumes):
+class Cropping3D(Volumes, Cropping):
     """A border cut off volumes ``(batch, depth, height, width, channels)``.
 
     ``cropping`` is a number, one for each axis, or a ``[start, end]`` for each axis.

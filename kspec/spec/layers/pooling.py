@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Steps
+from kspec.spec.layers.base import Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes, Window
 from kspec.spec.shapes import Shape
 
 
 class Pooling(Spatial):
     """A layer that takes one value of each window."""
+
+    role: ClassVar[Role] = "pooling"
 
     pool_size: Steps
     strides: Steps | None = None
@@ -43,10 +46,12 @@ class MaxPooling(Pooling):
 class AveragePooling(Pooling):
     """Pooling that keeps the mean."""
 
+    is_linear: ClassVar[bool] = True
+
     abstract: ClassVar[bool] = True
 
 
-class MaxPooling1D(MaxPooling, Sequences):
+class MaxPooling1D(Sequences, MaxPooling):
     """The greatest value of each window of sequences ``(batch, steps, channels)``.
 
     Windows lie side by side unless ``strides`` says otherwise: ``steps / pool_size``, rounded down.
@@ -55,7 +60,7 @@ class MaxPooling1D(MaxPooling, Sequences):
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool1D",)
 
 
-class MaxPooling2D(MaxPooling, Images):
+class MaxPooling2D(Images, MaxPooling):
     """The greatest value of each window of images ``(batch, height, width, channels)``.
 
     Windows lie side by side unless ``strides`` says otherwise: ``height / pool_size``, rounded
@@ -65,7 +70,7 @@ class MaxPooling2D(MaxPooling, Images):
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool2D",)
 
 
-class MaxPooling3D(MaxPooling, Volumes):
+class MaxPooling3D(Volumes, MaxPooling):
     """The greatest value of each window of volumes ``(batch, depth, height, width, channels)``.
 
     Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.
@@ -74,7 +79,7 @@ class MaxPooling3D(MaxPooling, Volumes):
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)
 
 
-class AveragePooling1D(AveragePooling, Sequences):
+class AveragePooling1D(Sequences, AveragePooling):
     """The mean of each window of sequences ``(batch, steps, channels)``.
 
     Windows lie side by side unless ``strides`` says otherwise: ``steps / pool_size``, rounded down.
@@ -83,7 +88,7 @@ class AveragePooling1D(AveragePooling, Sequences):
     aliases: ClassVar[tuple[str, ...]] = ("AvgPool1D",)
 
 
-class AveragePooling2D(AveragePooling, Images):
+class AveragePooling2D(Images, AveragePooling):
     """The mean of each window of images ``(batch, height, width, channels)``.
 
     Windows lie side by side unless ``strides`` says otherwise: ``height / pool_size``, rounded
@@ -93,7 +98,7 @@ class AveragePooling2D(AveragePooling, Images):
     aliases: ClassVar[tuple[str, ...]] = ("AvgPool2D",)
 
 
-class AveragePooling3D(AveragePooling, Volumes):
+class AveragePooling3D(Volumes, AveragePooling):
     """The mean of each window of volumes ``(batch, depth, height, width, channels)``.
 
     Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.

@@ -20,6 +20,8 @@ class Rescaling(Elementwise):
     scale: Array
     offset: Array = 0.0
 
+    config_always: ClassVar[tuple[str, ...]] = ("offset",)
+
 
 class Normalization(Layer):
     """Shifts and scales each feature by a mean and variance; keeps the shape. They are given, or

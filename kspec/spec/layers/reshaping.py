@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import DataFormat, Int, PositiveInt
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer, Role
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Tensor, product, show
 
 
 class Rearranging(Layer):
     """A layer whose values, dtype and sparseness are those of its input."""
+
+    role: ClassVar[Role] = "rearranging"
 
     abstract: ClassVar[bool] = True
     destroys_mask: ClassVar[bool] = True
@@ -25,6 +27,8 @@ class Flatten(Rearranging):
 
     An input that has a batch only gives ``(batch, 1)``.
     """
+
+    is_linear: ClassVar[bool] = True
 
     data_format: DataFormat = None
 
@@ -101,6 +105,8 @@ class Permute(Rearranging):
 
 class RepeatVector(Layer):
     """A vector repeated as a sequence: ``(batch, features)`` gives ``(batch, n, features)``."""
+
+    role: ClassVar[Role] = "rearranging"
 
     n: PositiveInt
 

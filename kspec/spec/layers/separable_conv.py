@@ -59,7 +59,7 @@ class SeparableConv(Convolution):
             yield Weight("bias", (self.filters,))
 
 
-class SeparableConv1D(SeparableConv, Sequences):
+class SeparableConv1D(Sequences, SeparableConv):
     """A depthwise convolution of sequences, then a mix of the channels; fewer weights than Conv1D.
 
     ``(batch, steps, channels)`` gives ``filters`` channels; the steps follow as in Conv1D.
@@ -68,7 +68,7 @@ class SeparableConv1D(SeparableConv, Sequences):
     aliases: ClassVar[tuple[str, ...]] = ("SeparableConvolution1D",)
 
 
-class SeparableConv2D(SeparableConv, Images):
+class SeparableConv2D(Images, SeparableConv):
     """A depthwise convolution of images, then a mix of the channels; fewer weights than Conv2D.
 
     ``(batch, height, width, channels)`` gives ``filters`` channels; height and width follow as in

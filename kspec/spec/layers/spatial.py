@@ -137,28 +137,25 @@ class Window:
         self.dilation = dilation
 
 
-class Sequences(Spatial):
+class Sequences:
     """The one-dimensional kind."""
 
-    abstract: ClassVar[bool] = True
     rank: ClassVar[int | None] = 3
     axes: ClassVar[tuple[str, ...]] = ("steps",)
     wants: ClassVar[str] = "sequences (batch, steps, channels)"
 
 
-class Images(Spatial):
+class Images:
     """The two-dimensional kind."""
 
-    abstract: ClassVar[bool] = True
     rank: ClassVar[int | None] = 4
     axes: ClassVar[tuple[str, ...]] = ("height", "width")
     wants: ClassVar[str] = "images (batch, height, width, channels)"
 
 
-class Volumes(Spatial):
+class Volumes:
     """The three-dimensional kind."""
 
-    abstract: ClassVar[bool] = True
     rank: ClassVar[int | None] = 5
     axes: ClassVar[tuple[str, ...]] = ("depth", "height", "width")
     wants: ClassVar[str] = "volumes (batch, depth, height, width, channels)"

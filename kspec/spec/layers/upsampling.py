@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
+from kspec.spec.layers.base import Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.shapes import Shape
 
@@ -15,6 +16,8 @@ Interpolation = Annotated[
 class UpSampling(Spatial):
     """A layer that multiplies the length of spatial axes."""
 
+    role: ClassVar[Role] = "upsampling"
+
     abstract: ClassVar[bool] = True
     renamed: ClassVar[Mapping[str, str]] = {"length": "size", "dim_ordering": "data_format"}
 
@@ -25,7 +28,7 @@ class UpSampling(Spatial):
         return self.arranged(shape[0], space, self.channels(shape))
 
 
-class UpSampling1D(UpSampling, Sequences):
+class UpSampling1D(Sequences, UpSampling):
     """Each step repeated: ``(batch, steps, channels)`` gives ``size`` times the steps."""
 
     size: PositiveInt = 2
@@ -34,7 +37,7 @@ class UpSampling1D(UpSampling, Sequences):
         return self.enlarged(shape, self.size)
 
 
-class UpSampling2D(UpSampling, Images):
+class UpSampling2D(Images, UpSampling):
     """Images made larger: height and width of ``(batch, height, width, channels)`` times ``size``.
 
     ``interpolation`` says how the new pixels come about.
@@ -48,7 +51,7 @@ class UpSampling2D(UpSampling, Images):
         return self.enlarged(shape, self.size)
 
 
-class UpSampling3D(UpSampling, Volumes):
+class UpSampling3D(Volumes, UpSampling):
     """Volumes ``(batch, depth, height, width, channels)`` made larger: all sides times ``size``."""
 
     size: Sizes = 2

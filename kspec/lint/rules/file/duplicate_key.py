@@ -30,7 +30,8 @@ is trained is not the one that is written. Both places are shown: one of them is
 
 ## References
 
-- [RFC 8259, section 4: names within an object should be unique](https://www.rfc-editor.org/rfc/rfc8259#section-4)
+- [RFC 8259, section 4: names within an object should be
+unique](https://www.rfc-editor.org/rfc/rfc8259#section-4)
 """
 
 from kspec.lint.finding import Severity

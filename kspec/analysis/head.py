@@ -1,0 +1,270 @@
+"""The heads of a network: for every output the layer that decides its values, and the activation
+that is in effect there.
+
+The walk goes backwards from an output through everything that leaves the range of values alone
+(dropout, reshaping, pooling, nested models), collects the activations on the way, and ends at the
+layer that computes the values. What cannot be known is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.effects import effect, function, softmax_axis
+from kspec.spec.activations import FACTS, Facts
+from kspec.spec.network import Network, TensorRef, references
+from kspec.spec.shapes import Shape
+
+if TYPE_CHECKING:
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.network import Call, Node
+    from kspec.spec.problem import Path
+    from kspec.spec.propagation import Trace
+
+MAX_BRANCHING = 8
+
+
+class Step(NamedTuple):
+    """An activation on the way to an output: its function, where it is written, and the shape of
+    what it gives; ``axes`` are those along which a softmax sums to one.
+    """
+
+    name: str
+    node: Node
+    path: Path
+    shape: Shape | None
+    axes: tuple[int, ...] = (-1,)
+
+    @property
+    def size(self) -> int | None:
+        """How many values a softmax shares its one among."""
+        if self.shape is None or len(self.axes) != 1:
+            return None
+        axis = self.axes[0]
+        return self.shape[axis] if -len(self.shape) <= axis < len(self.shape) else None
+
+
+class Flow(NamedTuple):
+    """What is known of the values of a tensor."""
+
+    activation: str | None = None
+    """The activation in effect: a name of `FACTS`, ``linear`` for none, None where not known."""
+    steps: tuple[Step, ...] = ()
+    """All activations applied one after the other, first to last, without linear ones."""
+    source: Node | None = None
+    """The layer that computes the values."""
+    normalized_by: Node | None = None
+    """A normalization that takes away the bounds which an activation before it had set."""
+
+
+class Head(NamedTuple):
+    """One output of the network. ``name`` is what Keras calls it in losses and metrics."""
+
+    name: str
+    position: int
+    shape: Shape | None
+    producer: Node | None
+    flow: Flow
+
+    @property
+    def units(self) -> int | None:
+        """The size of the last axis."""
+        return self.shape[-1] if self.shape else None
+
+    @property
+    def rank(self) -> int | None:
+        """The number of axes, the batch included."""
+        return None if self.shape is None else len(self.shape)
+
+    @property
+    def activation(self) -> str | None:
+        """The activation in effect, ``linear`` for none, None where it is not known."""
+        return self.flow.activation
+
+    @property
+    def facts(self) -> Facts | None:
+        """The range of the values, None where it is not known."""
+        return None if self.activation is None else FACTS[self.activation]
+
+    @property
+    def last(self) -> Step | None:
+        """The last activation, None where there is none."""
+        return self.flow.steps[-1] if self.flow.steps else None
+
+    @property
+    def node(self) -> Node | None:
+        """The layer that decides: the one that computes the values, or gives the output."""
+        return self.flow.source or self.producer
+
+
+class Scope(NamedTuple):
+    """A network that the walk is in, and the call by which the walk came into it."""
+
+    network: Network
+    trace: Trace
+    outer: Scope | None = None
+    call: Call | None = None
+
+
+def heads(network: Network, trace: Trace) -> list[Head]:
+    """One head for each output, in Keras's order."""
+    refs = list(references(network.outputs))
+    names = _names(network, refs)
+    scope = Scope(network, trace)
+    return [
+        Head(name, index, trace.tensor(ref).shape, network.nodes.get(ref.layer), follow(scope, ref))
+        for index, (name, ref) in enumerate(zip(names, refs, strict=True))
+    ]
+
+
+def _names(network: Network, refs: list[TensorRef]) -> list[str]:
+    outputs = network.outputs
+    if isinstance(outputs, Mapping) and all(isinstance(x, TensorRef) for x in outputs.values()):
+        return sorted(map(str, outputs))
+    return [ref.layer for ref in refs]
+
+
+def follow(scope: Scope, ref: TensorRef, depth: int = 0) -> Flow:
+    """What is known of the tensor that a reference means."""
+    return Walk(scope, depth).flow(ref)
+
+
+class Walk:
+    """One way back from a tensor to what computes it."""
+
+    def __init__(self, scope: Scope, depth: int) -> None:
+        self.scope = scope
+        self.depth = depth
+        self.steps: list[Step] = []
+        self.reshaped = False
+
+    def flow(self, ref: TensorRef) -> Flow:
+        """Walk until something computes the values, or nothing is known any more."""
+        here: TensorRef | None = ref
+        while here is not None:
+            node = self.scope.network.nodes.get(here.layer)
+            if node is None or here.call >= len(node.calls):
+                return self.known(None)
+            if node.is_input:
+                here = self._outside(node)
+                continue
+            step = self._pass(node, here)
+            if isinstance(step, Flow):
+                return step
+            here = step
+        return self.known(None)
+
+    def known(self, activation: str | None, source: Node | None = None) -> Flow:
+        """What the steps so far make of values that ``activation`` is known of."""
+        steps = tuple(reversed(self.steps))
+        for step in steps:
+            activation = _after(activation, step.name)
+        if activation in {"softmax", "sparsemax"} and self.reshaped:
+            activation = None
+        return Flow(activation, steps, source)
+
+    def _pass(self, node: Node, ref: TensorRef) -> Flow | TensorRef | None:
+        layer, fields = node.layer, node.fields_path
+        kind = effect(layer)
+        if layer is not None and kind == "wraps":
+            layer, fields = _inside(layer, fields)
+            kind = effect(layer)
+        if layer is None:
+            return self.known(None)
+        match kind:
+            case "keeps":
+                self.reshaped = self.reshaped or self._changes_last_axis(node, ref)
+                return _only(node.calls[ref.call])
+            case "activates":
+                self._step(layer, node, fields, ref)
+                return _only(node.calls[ref.call])
+            case "computes" | "recurs":
+                return self._computed(layer, node, fields, ref, gated=kind == "recurs")
+            case "contains":
+                return self._enter(node, ref)
+        return self._joined(kind, node, ref)
+
+    def _step(self, layer: Layer, node: Node, fields: Path, ref: TensorRef) -> str | None:
+        name = function(layer)
+        if name is not None and name != "linear":
+            path = (*fields, "activation") if hasattr(layer, "activation") else node.path
+            shape = self.scope.trace.tensor(ref).shape
+            self.steps.append(Step(name, node, path, shape, softmax_axis(layer)))
+        elif name is None:
+            self.steps.append(Step("unknown", node, node.path, None))
+        return name
+
+    def _computed(
+        self, layer: Layer, node: Node, fields: Path, ref: TensorRef, *, gated: bool
+    ) -> Flow:
+        if ref.output or (gated and function(layer) not in {"tanh", "sigmoid", "relu"}):
+            return self.known(None)
+        self._step(layer, node, fields, ref)
+        return self.known("linear", node)
+
+    def _enter(self, node: Node, ref: TensorRef) -> TensorRef | None:
+        network: Network = node.layer.network  # type: ignore[union-attr]  # a model is a layer
+        inner = list(references(network.outputs))
+        trace: Trace = node.layer.trace  # type: ignore[union-attr]
+        self.scope = Scope(network, trace, self.scope, node.calls[ref.call])
+        return inner[ref.output] if ref.output < len(inner) else None
+
+    def _outside(self, node: Node) -> TensorRef | None:
+        scope = self.scope
+        if scope.outer is None or scope.call is None:
+            return None
+        names = [ref.layer for ref in references(scope.network.inputs)]
+        given = list(references((scope.call.args, scope.call.kwargs)))
+        self.scope = scope.outer
+        index = names.index(node.name) if node.name in names else len(given)
+        return given[index] if index < len(given) else None
+
+    def _joined(self, kind: str, node: Node, ref: TensorRef) -> Flow:
+        call = node.calls[ref.call]
+        refs = list(references((call.args, call.kwargs)))
+        if self.depth >= MAX_BRANCHING or not refs or len(refs) > MAX_BRANCHING**2:
+            return self.known(None)
+        flows = [follow(self.scope, inner, self.depth + 1) for inner in refs]
+        same = {flow.activation for flow in flows}
+        activation = same.pop() if len(same) == 1 else None
+        if kind == "normalizes":
+            bounded = activation not in {None, "linear"}
+            return self.known("linear", node)._replace(normalized_by=node if bounded else None)
+        if kind == "alike":
+            averages = type(node.layer).__name__ == "Average"
+            shared = activation if averages or activation != "softmax" else None
+        else:
+            shared = activation if kind in {"sums", "rescales"} and activation == "linear" else None
+        found = self.known(shared, flows[0].source if shared else None)
+        return found._replace(steps=flows[0].steps + found.steps) if shared else found
+
+    def _changes_last_axis(self, node: Node, ref: TensorRef) -> bool:
+        result = self.scope.trace.results.get((node.name, ref.call))
+        given = _only(node.calls[ref.call])
+        if result is None or given is None:
+            return True
+        before, after = self.scope.trace.tensor(given).shape, self.scope.trace.tensor(ref).shape
+        return not before or not after or before[-1] != after[-1]
+
+
+def _after(before: str | None, name: str) -> str | None:
+    """The activation in effect when one is applied to the values of another."""
+    if name == "unknown":
+        return None
+    harmless = name == "relu" and before is not None and FACTS[before].low >= 0
+    return before if harmless else name
+
+
+def _only(call: Call) -> TensorRef | None:
+    refs = list(references((call.args, call.kwargs)))
+    return refs[0] if len(refs) == 1 else None
+
+
+def _inside(layer: Layer, fields: Path) -> tuple[Layer | None, Path]:
+    """The layer in a wrapper, where the wrapper's values are the layer's."""
+    inner = getattr(layer, "layer", None)
+    if getattr(layer, "merge_mode", "concat") not in {"concat", "ave"}:
+        return None, fields
+    plain = effect(inner) in {"keeps", "activates", "computes", "recurs"}
+    return (inner, (*fields, "layer")) if plain else (None, fields)

@@ -1,0 +1,75 @@
+"""The names that training will log: what a callback can watch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.spec.network import references
+from kspec.spec.training.metrics.metric import Metric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+    from kspec.spec.training.callbacks.callback import MonitorCallback
+
+LEARNING_RATE = "learning_rate"
+"""Logged by the callbacks that change it."""
+
+
+def logged_names(spec: ModelSpec) -> frozenset[str] | None:
+    """The names without ``val_``; None where a metric's own name cannot be known."""
+    if spec.compile is None:
+        return None
+    metrics = list(spec.compile.all_metrics())
+    if not all(isinstance(metric, Metric) for _, metric in metrics):
+        return None
+    outputs = [ref.layer for ref in references(spec.network.outputs)]
+    names = {"loss", LEARNING_RATE}
+    for name in _unique(metric.log_name for _, metric in metrics if isinstance(metric, Metric)):
+        names.add(name)
+        names.update(f"{output}_{name}" for output in outputs if len(outputs) > 1)
+    if len(outputs) > 1:
+        names.update(f"{output}_loss" for output in outputs)
+    return frozenset(names)
+
+
+def _unique(names: Iterator[str]) -> Iterator[str]:
+    seen: dict[str, int] = {}
+    for name in names:
+        count = seen.get(name, 0)
+        seen[name] = count + 1
+        yield name if not count else f"{name}_{count}"
+
+
+def held_out(spec: ModelSpec) -> bool | None:
+    """Whether something is held out for validation; None where the spec leaves it to the caller
+    of ``fit``.
+    """
+    if spec.data is not None and spec.data.validation is not None:
+        return True
+    if spec.fit is not None and "validation_split" in spec.fit.model_fields_set:
+        return bool(spec.fit.validation_split)
+    return None
+
+
+def monitors(spec: ModelSpec) -> Iterator[tuple[Path, MonitorCallback]]:
+    """The callbacks that watch a value, with their paths in the document."""
+    callbacks = spec.fit.callbacks if spec.fit is not None else None
+    for index, callback in enumerate(callbacks or ()):
+        if hasattr(callback, "monitor"):
+            yield spec.path("fit", "callbacks", index), callback
+
+
+def direction(spec: ModelSpec, monitor: str) -> str | None:
+    """``"min"`` or ``"max"``: which way is better for a logged name; None where it is not known."""
+    plain = monitor.removeprefix("val_")
+    if plain == "loss" or plain.endswith("_loss"):
+        return "min"
+    if spec.compile is None:
+        return None
+    for _, metric in spec.compile.all_metrics():
+        if isinstance(metric, Metric) and metric.log_name == plain:
+            return {"up": "max", "down": "min"}.get(metric.direction or "")
+    return None

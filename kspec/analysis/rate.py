@@ -1,0 +1,54 @@
+"""The learning rate that a spec states, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.spec.training.optimizers.optimizer import Optimizer
+
+if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+
+
+class Rate(NamedTuple):
+    """A stated learning rate (a schedule's first one), with the optimizer's name and Keras's
+    default for it.
+    """
+
+    value: float
+    path: Path
+    optimizer: str
+    default: float
+
+
+def stated_rate(model: Analysis) -> Rate | None:
+    """The rate, when the spec states one as a number."""
+    spec = model.spec
+    optimizer = spec.compile.optimizer if spec is not None and spec.compile is not None else None
+    if spec is None or not isinstance(optimizer, Optimizer):
+        return None
+    if "learning_rate" not in optimizer.model_fields_set:
+        return None
+    path = optimizer_field(spec, "learning_rate")
+    rate = optimizer.learning_rate
+    first = getattr(rate, "initial_learning_rate", None)
+    if first is not None:
+        inner = "config" if len(path) > 1 and path[-2] == "config" else None
+        path = (*path, *((inner,) if inner else ()), "initial_learning_rate")
+        rate = first
+    if not isinstance(rate, int | float):
+        return None
+    default = type(optimizer).model_fields["learning_rate"].default
+    return Rate(rate, path, type(optimizer).__name__, default)
+
+
+def optimizer_field(spec: ModelSpec, name: str) -> Path:
+    """The path of a field of the optimizer, in either dialect."""
+    path = spec.path("compile", "optimizer")
+    written = spec.document
+    for key in path:
+        written = written.get(key) if isinstance(written, dict) else None
+    inside = isinstance(written, dict) and "class_name" in written
+    return (*path, "config", name) if inside else (*path, name)

@@ -1,0 +1,86 @@
+"""Kernel that starts as a constant.
+
+## Why
+
+When all weights of a layer start equal, all its units compute the same and get the same gradient:
+they stay equal for ever, and the layer is as good as one unit. Biases may start at a constant;
+kernels must not. A layer of one unit has nothing to be symmetric with, and a zero start of the
+last layer of a residual branch is a known design.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu", "kernel_initializer": "zeros"},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/layers/0/kernel_initializer`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu", "kernel_initializer": "he_normal",
+    "bias_initializer": "zeros"}, {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+## References
+
+- [Deep Learning, 8.4 parameter
+initialization](https://www.deeplearningbook.org/contents/optimization.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+from kspec.spec.named import class_name
+from kspec.spec.registry import INITIALIZERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+    from kspec.spec.network import Node
+
+rule = Rule("KS504", "constant-initializer", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow, _ in model.flows:
+        for node in flow.network.nodes.values():
+            layer = node.layer
+            if layer is None or layer.role not in {"affine", "recurrent"}:
+                continue
+            for field in ("kernel_initializer", "recurrent_initializer"):
+                name = class_name(getattr(layer, field, None), INITIALIZERS)
+                width = getattr(layer, "units", None) or getattr(layer, "filters", None) or 1
+                stated = name in CONSTANTS and field in layer.model_fields_set
+                if stated and width > 1 and _meets_no_merge(flow, node):
+                    yield rule.at(
+                        node.field(field),
+                        f'The weights of "{node.name}" start equal: its {width} units stay equal',
+                        help='Start from random weights, for example "glorot_uniform".',
+                    )
+
+
+CONSTANTS = frozenset(("Zeros", "Ones", "Constant"))
+
+
+def _meets_no_merge(flow: Flow, node: Node) -> bool:
+    """Whether the output goes on through layers with weights: not a residual branch, not a head."""
+    return any(layer.role in {"affine", "recurrent"} for _, layer in flow.chain(node))

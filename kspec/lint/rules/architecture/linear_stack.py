@@ -1,0 +1,139 @@
+"""Two linear layers with nothing nonlinear between.
+
+## Why
+
+Two affine layers in a row compute no more than one: the product of two matrices is a matrix.
+Mostly an activation was forgotten. Batch normalization, dropout, flattening and average pooling
+between them are linear as well.
+
+The rule is silent where the pair is a design: a bottleneck narrower than what comes before and
+after it (a linear autoencoder, a low-rank factor, an inverted bottleneck), depthwise and pointwise
+convolutions, strided and transposed convolutions that only change the resolution, and anything
+with a branch or a merge between.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64},
+    {"type": "Dropout", "rate": 0.2},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ]
+}
+```
+
+At `/layers/0`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dropout", "rate": 0.2},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ]
+}
+```
+
+```json
+{
+  "inputs": {"shape": [784]},
+  "layers": [
+    {"type": "Dense", "units": 32, "name": "code"},
+    {"type": "Dense", "units": 784, "name": "decoded"}
+  ]
+}
+```
+
+## References
+
+- [Xception (separable convolutions without an activation
+between)](https://arxiv.org/abs/1610.02357)
+- [MobileNetV2 (linear bottlenecks)](https://arxiv.org/abs/1801.04381)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+from kspec.spec.problem import Related
+from kspec.spec.shapes import tensors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.network import Node
+    from kspec.spec.propagation import Trace
+
+rule = Rule("KS501", "linear-stack", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow, trace in model.flows:
+        for node in flow.network.nodes.values():
+            if _is_linear(node.layer):
+                following = _next_affine(flow, node)
+                if following is not None and not _is_design(flow, trace, node, following):
+                    yield rule.at(
+                        node.path,
+                        f'"{node.name}" has no activation, and nothing nonlinear stands between it '
+                        f'and "{following.name}": the two compute no more than one of them',
+                        help='Give it an activation, for example "relu".',
+                        related=(Related(following.path, "the next layer with weights"),),
+                    )
+
+
+TRANSPARENT = frozenset(("dropout", "neutral"))
+
+
+def _is_linear(layer: Layer | None) -> bool:
+    return (
+        layer is not None
+        and layer.role == "affine"
+        and getattr(layer, "activation", None) in {None, "linear"}
+    )
+
+
+def _next_affine(flow: Flow, node: Node) -> Node | None:
+    """The next affine layer, when all layers between are linear and do not move axes."""
+    for following, layer in flow.chain(node):
+        if layer.role == "affine":
+            return following if len(following.calls) == 1 else None
+        if not (layer.role in TRANSPARENT or layer.is_linear):
+            return None
+    return None
+
+
+def _is_design(flow: Flow, trace: Trace, node: Node, following: Node) -> bool:
+    """Whether the pair is a known design: narrower than its surroundings, per channel, or a
+    change of resolution.
+    """
+    first, second = node.layer, following.layer
+    if first is None or second is None or not (first.mixes_channels and second.mixes_channels):
+        return True
+    before, between = _widths(trace, node)
+    _, after = _widths(trace, following)
+    if before is None or between is None or after is None or flow.previous(node) is None:
+        return True
+    return between < min(before, after)
+
+
+def _widths(trace: Trace, node: Node) -> tuple[int | None, int | None]:
+    result = trace.results.get((node.name, 0))
+    if result is None or len(node.calls) != 1:
+        return None, None
+    given, taken = list(tensors(result.args)), list(tensors(result.output))
+    if len(given) != 1 or len(taken) != 1 or not given[0].shape or not taken[0].shape:
+        return None, None
+    return given[0].shape[-1], taken[0].shape[-1]

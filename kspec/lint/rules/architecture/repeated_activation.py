@@ -1,0 +1,78 @@
+"""The same activation twice in a row.
+
+## Why
+
+An activation inside a layer and the same one again as a layer of its own: for `relu` the second
+does nothing, for `sigmoid`, `tanh` and `softmax` it squeezes what is squeezed already. One of the
+two was forgotten there.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Activation", "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/layers/1/activation`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64},
+    {"type": "BatchNormalization"},
+    {"type": "Activation", "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+## References
+
+- [Layer activation functions](https://keras.io/api/layers/activations/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+
+rule = Rule("KS503", "repeated-activation", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow, _ in model.flows:
+        for node in flow.network.nodes.values():
+            name = node.layer.effect if node.layer is not None else None
+            following = flow.next(node)
+            if name in REPEATABLE and following is not None and following.layer is not None:
+                layer = following.layer
+                if layer.role == "activation" and layer.effect == name:
+                    field = "activation" if "activation" in type(layer).model_fields else ""
+                    yield rule.at(
+                        following.field(field) if field else following.path,
+                        f'"{following.name}" repeats the {name} of "{node.name}"',
+                        help="Keep one of the two.",
+                        related=(Related(node.field("activation"), f"{name} is applied here"),),
+                    )
+
+
+REPEATABLE = frozenset(("relu", "sigmoid", "tanh", "softmax", "selu", "elu", "gelu", "silu"))

@@ -1,0 +1,92 @@
+"""Softmax in the middle of the network.
+
+## Why
+
+Softmax turns a layer into shares that add up to one. As the last activation that is a distribution
+over classes; on a hidden `Dense` or convolution it makes the units compete, shrinks the gradients,
+and is nearly always a slip. Attention weights are the exception: a softmax whose output is
+multiplied with something is silent.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "softmax"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+At `/layers/0/activation`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+```json
+{
+  "inputs": {"x": {"shape": [16]}},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "softmax", "name": "weights", "inputs": "x"},
+    {"type": "Multiply", "inputs": ["x", "weights"], "name": "gated"},
+    {"type": "Dense", "units": 1, "inputs": "gated"}
+  ]
+}
+```
+
+## References
+
+- [Deep Learning, 6.2.2 output units](https://www.deeplearningbook.org/contents/mlp.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+    from kspec.spec.network import Node
+
+rule = Rule("KS502", "softmax-hidden", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow, _ in model.flows:
+        for node in flow.network.nodes.values():
+            layer = node.layer
+            if layer is None or layer.role not in {"affine", "recurrent"}:
+                continue
+            if getattr(layer, "activation", None) == "softmax" and _feeds_weights(flow, node):
+                yield rule.at(
+                    node.field("activation"),
+                    f'"{node.name}" is a hidden layer with softmax: its units add up to one',
+                    help='Use "relu" in hidden layers; softmax belongs to the last layer.',
+                )
+
+
+def _feeds_weights(flow: Flow, node: Node) -> bool:
+    """Whether the next thing that happens to the output is another layer with weights."""
+    for _, layer in flow.chain(node):
+        if layer.role in {"affine", "recurrent"}:
+            return True
+        if layer.role not in {"dropout", "neutral", "normalization"} and not layer.is_linear:
+            return False
+    return False

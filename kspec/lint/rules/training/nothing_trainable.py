@@ -1,0 +1,69 @@
+"""Network without anything to train.
+
+## Why
+
+When no layer has trainable weights, `fit` runs through all epochs and changes nothing. Keras only
+warns about missing gradients.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu", "trainable": false},
+    {"type": "Dense", "units": 1, "activation": "sigmoid", "trainable": false}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+At `/layers`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]}
+}
+```
+
+## References
+
+- [Transfer learning and fine-tuning](https://keras.io/guides/transfer_learning/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.summary import summarize
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+
+rule = Rule("KS409", "nothing-trainable", Severity.ERROR, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None or spec.compile is None or spec.compile.loss is None:
+        return
+    summary = summarize(model)
+    if summary is not None and summary.trainable_params == 0:
+        yield rule.at(
+            (*spec.network.path, "layers"),
+            "Nothing in this network can be trained: no layer has trainable weights",
+            help='Remove "trainable": false from the layers that should learn.',
+        )

@@ -1,0 +1,88 @@
+"""Learning rate far outside what trains.
+
+## Why
+
+Working programs use rates over many orders of magnitude, so only what is far outside is reported:
+at 1 and more an Adam-like optimizer moves every weight by its own size at each step, and below
+1e-8 nothing moves in float32.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": {"type": "Adam", "learning_rate": 10.0}, "loss": "binary_crossentropy"}
+}
+```
+
+At `/compile/optimizer/learning_rate`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": {"type": "Adam", "learning_rate": 0.1}, "loss": "binary_crossentropy"}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": {"type": "SGD", "learning_rate": 3.0}, "loss": "binary_crossentropy"}
+}
+```
+
+## References
+
+- [Adam: A Method for Stochastic Optimization](https://arxiv.org/abs/1412.6980)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.rate import stated_rate
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+
+rule = Rule("KS402", "unusual-learning-rate", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    rate = stated_rate(model)
+    if rate is None or rate.value <= 0:
+        return
+    highest = HIGHEST.get(rate.optimizer, HIGHEST_ADAPTIVE)
+    if rate.value > highest or rate.value < LOWEST:
+        word = "high" if rate.value > highest else "low"
+        yield rule.at(
+            rate.path,
+            f"A learning rate of {rate.value:g} is far too {word} for {rate.optimizer}",
+            help=f"{rate.default} is the default of {rate.optimizer}.",
+        )
+
+
+LOWEST = 1e-8
+HIGHEST_ADAPTIVE = 1.0
+HIGHEST = {"SGD": 10.0, "Adadelta": 10.0, "Adagrad": 10.0, "Ftrl": 10.0}
+"""Adadelta's paper uses 1, and plain gradient descent on normalized problems has been run at 3."""

@@ -1,0 +1,230 @@
+"""The JSON Schema of a native spec, made from the classes: what editors complete and explain.
+
+Every class is a definition with its docstring as description; which definition an object follows is
+decided by its ``type``, so that an editor offers the fields of that class and no others.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+from kspec.spec import activations, registry
+from kspec.spec.model import ModelSpec
+from kspec.spec.training.compile import Compile
+from kspec.spec.training.data import Data
+from kspec.spec.training.fit import Fit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.described import Described
+    from kspec.spec.registry import Registry
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+KINDS: tuple[Registry, ...] = (
+    registry.LOSSES,
+    registry.METRICS,
+    registry.OPTIMIZERS,
+    registry.SCHEDULES,
+    registry.INITIALIZERS,
+    registry.REGULARIZERS,
+    registry.CONSTRAINTS,
+    registry.CALLBACKS,
+    registry.QUANTIZERS,
+)
+_WIRING: dict[str, Schema] = {
+    "type": {"type": "string", "description": "The class of the layer."},
+    "inputs": {
+        "description": "What the layer takes: names of layers or inputs. Without it, the layer before."
+    },
+    "call": {
+        "type": "object",
+        "description": 'Call arguments; tensors are {"tensor": "name"}.',
+    },
+    "lint": {"$ref": "#/$defs/lint"},
+}
+_LINT: Schema = {
+    "type": "object",
+    "description": "Findings to pass over, here and below, and why.",
+    "properties": {
+        "ignore": {"type": "array", "items": {"type": "string"}},
+        "reason": {"type": "string"},
+    },
+    "required": ["ignore"],
+    "additionalProperties": False,
+}
+
+
+def spec_schema() -> Schema:
+    """The schema of a whole native spec (JSON Schema 2020-12)."""
+    return _Builder().spec()
+
+
+class _Builder:
+    """Collects the definitions while it writes references to them."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, Schema] = {"lint": _LINT}
+
+    def spec(self) -> Schema:
+        top = self._fields(ModelSpec)
+        for name, cls in (("compile", Compile), ("data", Data), ("fit", Fit)):
+            self.definitions[name] = {**self._object(cls), "title": name}
+            top[name] = {"$ref": f"#/$defs/{name}"}
+        top["inputs"] = self._inputs()
+        top["layers"] = {"type": "array", "items": {"$ref": "#/$defs/layer"}, "minItems": 1}
+        top["model"] = {
+            "type": ["string", "object"],
+            "description": "In the place of inputs and layers: a Keras model file, or its content.",
+        }
+        top["outputs"] = {"description": "Names of the layers that give the network's outputs."}
+        top["lint"] = {"$ref": "#/$defs/lint"}
+        self.definitions["layer"] = self._layer()
+        return {
+            "$schema": DIALECT,
+            "$id": "https://kspec.readthedocs.io/schemas/v1/model.schema.json",
+            "title": "kspec model",
+            "description": "A Keras model: its network, and how it is compiled and trained.",
+            "type": "object",
+            "properties": top,
+            "additionalProperties": False,
+            "anyOf": [{"required": ["layers"]}, {"required": ["model"]}],
+            "$defs": self.definitions,
+        }
+
+    def _inputs(self) -> Schema:
+        self.definitions["input"] = {
+            "type": "object",
+            "title": "input",
+            "description": "One input: its shape without the batch.",
+            "properties": {
+                **self._fields(_class(registry.LAYERS, "InputLayer")),
+                "lint": {"$ref": "#/$defs/lint"},
+            },
+            "additionalProperties": False,
+        }
+        one = {"$ref": "#/$defs/input"}
+        return {
+            "description": "One input, or several by name.",
+            "anyOf": [
+                one,
+                {"type": "object", "additionalProperties": one},
+                {"type": "array", "items": one},
+            ],
+        }
+
+    def _layer(self) -> Schema:
+        names = registry.LAYERS.names()
+        models = {"Functional", "Sequential", "Model"}
+        cases: list[Schema] = []
+        for name in names:
+            if name not in models:
+                key = self._define(registry.LAYERS, name, _WIRING)
+                cases.append(_case(name, key))
+        cases.append(
+            {
+                "if": {"properties": {"type": {"enum": sorted(models)}}, "required": ["type"]},
+                "then": {
+                    "required": ["layers"],
+                    "properties": {"layers": {"items": {"$ref": "#/$defs/layer"}}},
+                },
+            }
+        )
+        return {
+            "type": "object",
+            "description": "A layer, or with only `layer` one more call of a layer that has a name.",
+            "properties": {
+                "type": {
+                    "description": "The class of the layer; one of your own is `package.module:Class`.",
+                    "anyOf": [{"enum": names}, {"type": "string", "pattern": ":"}],
+                }
+            },
+            "anyOf": [{"required": ["type"]}, {"required": ["layer", "inputs"]}],
+            "allOf": cases,
+        }
+
+    def _define(self, kinds: Registry, name: str, extra: dict[str, Schema]) -> str:
+        cls = _class(kinds, name)
+        key = f"{kinds.noun.replace(' ', '-')}.{cls.__name__}"
+        if key not in self.definitions:
+            self.definitions[key] = {}
+            self.definitions[key] = self._object(cls, extra)
+        return key
+
+    def _object(self, cls: type[Described], extra: dict[str, Schema] | None = None) -> Schema:
+        required = [name for name, (_, field) in cls.written().items() if field.is_required()]
+        return {
+            "type": "object",
+            "title": cls.__name__,
+            "description": inspect.cleandoc(cls.__doc__ or ""),
+            "properties": {**(extra or {}), **self._fields(cls)},
+            "additionalProperties": False,
+            **({"required": required} if required else {}),
+        }
+
+    def _fields(self, cls: type[Described]) -> dict[str, Schema]:
+        written = cls.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+        properties: dict[str, Schema] = written.get("properties", {})
+        return {name: self._resolved(schema) for name, schema in properties.items()}
+
+    def _resolved(self, schema: Any) -> Any:  # noqa: ANN401 - JSON
+        if isinstance(schema, list):
+            return [self._resolved(item) for item in schema]
+        if not isinstance(schema, dict):
+            return schema
+        rest = {key: self._resolved(item) for key, item in schema.items() if key != "x-kind"}
+        rest.pop("title", None)
+        if "x-kind" in schema:
+            rest.update(self._named(schema["x-kind"]))
+        return rest
+
+    def _named(self, noun: str) -> Schema:
+        """A name or an object of a kind, defined once."""
+        key = f"any-{noun.replace(' ', '-')}"
+        if key not in self.definitions:
+            self.definitions[key] = {}
+            self.definitions[key] = {"anyOf": [{"type": "null"}, *self._choices(noun)]}
+        return {"$ref": f"#/$defs/{key}"}
+
+    def _choices(self, noun: str) -> Iterator[Schema]:
+        if noun == "activation":
+            yield {"enum": sorted({*activations.FACTS, *activations.ALIASES})}
+            yield {"$ref": "#/$defs/layer"}
+        elif noun == "layer":
+            yield {"$ref": "#/$defs/layer"}
+        else:
+            kinds = next(kinds for kinds in KINDS if kinds.noun == noun)
+            yield from self._kind(kinds)
+
+    def _kind(self, kinds: Registry) -> Iterator[Schema]:
+        if kinds.ignore_case:
+            yield {"type": "string", "examples": kinds.strings()}
+        elif kinds.strings():
+            yield {"enum": kinds.strings()}
+        names = kinds.names()
+        extra: dict[str, Schema] = {"type": {"type": "string"}}
+        yield {
+            "type": "object",
+            "properties": {"type": {"enum": names}},
+            "required": ["type"],
+            "allOf": [_case(name, self._define(kinds, name, extra)) for name in names],
+        }
+        yield {"type": "object", "required": ["class_name"]}
+
+
+def _case(name: str, key: str) -> Schema:
+    return {
+        "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
+        "then": {"$ref": f"#/$defs/{key}"},
+    }
+
+
+def _class(kinds: Registry, name: str) -> type[Described]:
+    cls = kinds.find(name)
+    if cls is None:
+        message = f"the index has no {kinds.noun} {name}"
+        raise LookupError(message)
+    return cls
