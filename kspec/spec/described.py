@@ -33,6 +33,9 @@ class Described(BaseModel):
     config_only: ClassVar[tuple[str, ...]] = ()
     """Keys that Keras writes into a config and takes back, and that mean nothing to a spec."""
 
+    config_always: ClassVar[tuple[str, ...]] = ()
+    """Fields that Keras cannot read a config without, at their defaults too."""
+
     renamed: ClassVar[Mapping[str, str]] = {}
     """Spellings of Keras 1 and 2 that Keras 3 refuses: old field name to new one."""
 

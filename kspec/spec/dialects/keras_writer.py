@@ -64,10 +64,11 @@ def keras_module(cls: type[Described]) -> str:
 
 def fields_config(described: Described) -> dict[str, Any]:
     """The fields that were given, nested objects written in Keras's notation."""
+    needed = described.model_fields_set.union(described.config_always)
     return {
         written: _value(getattr(described, name))
         for written, (name, _) in type(described).written().items()
-        if name in described.model_fields_set
+        if name in needed
     }
 
 
