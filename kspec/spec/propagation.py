@@ -8,10 +8,11 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.building import Built, from_file, stand_in, weights_of_call
+from kspec.spec.layers.base import Weight
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import UNKNOWN, Structure, Tensor, show, tensors
+from kspec.spec.shapes import UNKNOWN, Structure, Tensor, tensors
 
 Application = tuple[str, int]
 """A layer's name and which of its calls."""
@@ -39,11 +40,14 @@ class Trace:
 
     ``weights`` holds the variables of each layer by name, None where they cannot be known.
     ``stuck`` are the applications in or behind a cycle, ``dangling`` the references to nothing.
+    ``whole`` is true for a stack: there a layer hands on all of its outputs, as they are nested.
     """
 
-    __slots__ = ("dangling", "results", "stuck", "weights")
+    __slots__ = ("built", "dangling", "results", "stuck", "weights", "whole")
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
+        self.whole = whole
+        self.built: dict[str, Built | None] = {}
         self.results: dict[Application, Result] = {}
         self.weights: dict[str, tuple[Weight, ...] | None] = {}
         self.stuck: list[tuple[Node, int]] = []
@@ -55,7 +59,15 @@ class Trace:
         if result is None:
             return UNKNOWN
         flat = list(tensors(result.output))
-        return flat[ref.output] if ref.output < len(flat) else UNKNOWN
+        return flat[ref.output] if -len(flat) <= ref.output < len(flat) else UNKNOWN
+
+    def has(self, ref: TensorRef) -> bool:
+        """Whether the call of a reference has this output, as far as its outputs are known."""
+        result = self.results.get((ref.layer, ref.call))
+        if result is None or result.output == UNKNOWN:
+            return True
+        count = sum(1 for _ in tensors(result.output))
+        return -count <= ref.output < count
 
     def is_certain(self, ref: TensorRef) -> bool:
         """Whether the tensor's unknown dimensions are unknown to Keras too."""
@@ -65,7 +77,9 @@ class Trace:
     def resolve(self, structure: Structure) -> Structure:
         """A structure with its references replaced by tensors."""
         if isinstance(structure, TensorRef):
-            return self.tensor(structure)
+            return self._whole(structure) if self.whole else self.tensor(structure)
+        if isinstance(structure, Tensor):
+            return structure
         if isinstance(structure, list):
             return [self.resolve(item) for item in structure]
         if isinstance(structure, tuple):
@@ -74,12 +88,21 @@ class Trace:
             return {key: self.resolve(item) for key, item in structure.items()}
         return structure
 
+    def _whole(self, ref: TensorRef) -> Structure:
+        result = self.results.get((ref.layer, ref.call))
+        return UNKNOWN if result is None else result.output
 
-def propagate(network: Network, feeds: Mapping[str, Tensor] | None = None) -> Trace:
+
+def propagate(
+    network: Network,
+    feeds: Mapping[str, Tensor] | None = None,
+    weights: Mapping[str, tuple[Weight, ...] | None] | None = None,
+) -> Trace:
     """Call every layer of the network once for each of its calls; ``feeds`` replaces inputs by
-    name.
+    name, ``weights`` are those of layers that are built already.
     """
-    trace = Trace()
+    trace = Trace(whole=network.sequential)
+    trace.weights.update(weights or {})
     for node, index in _order(network, trace):
         call = node.calls[index]
         if feeds is not None and node.name in feeds:
@@ -126,63 +149,43 @@ def _order(network: Network, trace: Trace) -> Iterable[tuple[Node, int]]:
 def _sound(network: Network, trace: Trace, node: Node, call: Call) -> Iterable[TensorRef]:
     for ref in references((call.args, call.kwargs)):
         target = network.nodes.get(ref.layer)
-        if target is None or ref.call >= len(target.calls):
+        if target is None or not 0 <= ref.call < len(target.calls):
             trace.dangling.append((node, ref))
         else:
             yield ref
 
 
 def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
+    refs = list(references((call.args, call.kwargs)))
+    trace.dangling.extend((node, ref) for ref in refs if not trace.has(ref))
     args = tuple(trace.resolve(argument) for argument in call.args)
     kwargs = {key: trace.resolve(value) for key, value in call.kwargs.items()}
     output: Structure = UNKNOWN
     fault: Fault | None = None
     layer = node.layer
-    certain = (
-        layer is not None
-        and not layer.opaque
-        and all(trace.is_certain(ref) for ref in references((call.args, call.kwargs)))
-    )
-    if layer is not None:
+    certain = layer is not None and not layer.opaque and all(trace.is_certain(ref) for ref in refs)
+    if layer is None:
+        trace.weights[node.name] = None
+    else:
         try:
+            built = _built(trace, node)
+            args = stand_in(built, args)
             output = layer.applied(*args, **kwargs)
-            _build(trace, node, layer, args, kwargs)
+            before = trace.weights.get(node.name)
+            trace.weights[node.name] = weights_of_call(node, layer, before, built, args, kwargs)
         except Fault as found:
             fault = found if certain or found.kind not in UNCERTAIN else None
             trace.weights.setdefault(node.name, None)
-    else:
-        trace.weights[node.name] = None
     trace.results[node.name, index] = Result(
         node, call, args, kwargs, output, fault, certain and fault is None
     )
 
 
-def _build(
-    trace: Trace,
-    node: Node,
-    layer: Layer,
-    args: tuple[Structure, ...],
-    kwargs: Mapping[str, Structure],
-) -> None:
-    """The layer's weights, made by its first call; a later call that needs other ones is
-    refused, as in Keras.
-    """
-    needed = tuple(layer.weights(*args, **kwargs))
-    if not needed and (layer.opaque or any(x.shape is None for x in tensors(args))):
-        trace.weights.setdefault(node.name, None if layer.has_weights else ())
-        return
-    built = trace.weights.get(node.name)
-    if built is None:
-        trace.weights[node.name] = needed
-        return
-    for old, new in zip(built, needed, strict=False):
-        if old.shape != new.shape:
-            message = (
-                f'"{node.name}" was built with the weight "{old.name}" of shape {show(old.shape)}, '
-                f"and this call needs {show(new.shape)}"
-            )
-            raise Fault(
-                "incompatible_shapes",
-                message,
-                help="A shared layer takes the same feature size each time.",
-            )
+def _built(trace: Trace, node: Node) -> Built | None:
+    """What the file says of the layer's weights, asked once."""
+    if not node.build_config:
+        return None
+    if node.name not in trace.built:
+        trace.built[node.name] = None
+        trace.built[node.name] = from_file(node)
+    return trace.built[node.name]

@@ -1,6 +1,6 @@
 """Models as layers: a network inside a network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self
 
 from pydantic import PrivateAttr
@@ -10,7 +10,7 @@ from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.network import Network, TensorRef, references
 from kspec.spec.problem import Fault
 from kspec.spec.propagation import Trace, propagate
-from kspec.spec.shapes import UNKNOWN, Structure, Tensor, same, show, tensors
+from kspec.spec.shapes import Shape, Structure, Tensor, same, show
 
 
 class Functional(Layer):
@@ -49,24 +49,56 @@ class Functional(Layer):
         return self._trace
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        del arguments
-        given = list(tensors(inputs))
+        self.check_arguments(arguments)
         refs = list(references(self.network.inputs))
-        self._check(given, refs)
-        feeds = {ref.layer: x for ref, x in zip(refs, given, strict=True)}
-        trace = propagate(self.network, feeds)
+        given = self._given(inputs, refs)
         if self.network.implicit_input and self._trace is None:
-            self._trace = trace
-        elif any(result.fault is None for result in self.trace.results.values()):
-            self._refuse_inner_faults(trace)
+            self._trace = propagate(self.network, self._first_feeds(given))
+            return self._trace.resolve(self.network.outputs)
+        expected = [self.trace.tensor(ref) for ref in refs]
+        self._check(given, expected, refs)
+        if all(x is None or x.shape == own.shape for x, own in zip(given, expected, strict=True)):
+            return self.trace.resolve(self.network.outputs)
+        feeds = {ref.layer: x for ref, x in zip(refs, given, strict=True) if x is not None}
+        is_squeezed = any(
+            x is not None and x.rank != own.rank for x, own in zip(given, expected, strict=True)
+        )
+        trace = propagate(self.network, feeds, None if is_squeezed else self.trace.weights)
+        self._refuse_inner_faults(trace)
         return trace.resolve(self.network.outputs)
+
+    def _given(self, inputs: Structure, refs: list[TensorRef]) -> list[Tensor | None]:
+        """The inputs in the model's order: by name where they come in an object."""
+        if isinstance(inputs, Mapping):
+            own = self.network.inputs
+            names = sorted(own) if isinstance(own, Mapping) else [ref.layer for ref in refs]
+            missing = [name for name in names if name not in inputs]
+            if missing:
+                message = f'The model "{self.network.name}" gets no input "{missing[0]}"'
+                raise Fault("input_count", message)
+            inputs = [inputs[name] for name in names]
+        given = list(_with_nulls(inputs))
+        if len(given) != len(refs):
+            name = self.network.name
+            message = f'The model "{name}" takes {len(refs)} inputs, and gets {len(given)}'
+            raise Fault("input_count", message)
+        return given
+
+    def _first_feeds(self, given: list[Tensor | None]) -> dict[str, Tensor]:
+        """What the first call gives to a stack without an input: it computes in its own dtype."""
+        nodes = list(self.network.nodes.values())
+        first = nodes[1].layer if len(nodes) > 1 else None
+        dtype = first.compute_dtype if first is not None else "float32"
+        x = given[0]
+        return {} if x is None else {nodes[0].name: x._replace(dtype=dtype)}
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del inputs, arguments
         for node in self.network.nodes.values():
-            inner = self.trace.weights.get(node.name) or ()
-            trainable = node.layer is not None and node.layer.trainable and self.network.trainable
-            for weight in inner:
+            # A model's own flag does not reach the variables inside, as Keras counts them.
+            is_model = isinstance(node.layer, Functional)
+            trainable = is_model or (node.layer is not None and node.layer.trainable)
+            for weight in self.trace.weights.get(node.name) or ():
                 yield weight._replace(
                     name=f"{node.name}/{weight.name}", trainable=weight.trainable and trainable
                 )
@@ -74,36 +106,67 @@ class Functional(Layer):
     @property
     def has_weights(self) -> bool:
         return any(
-            node.layer is not None and node.layer.has_weights
-            for node in self.network.nodes.values()
+            node.layer is None or node.layer.has_weights for node in self.network.nodes.values()
         )
 
-    def _check(self, given: list[Tensor], refs: list[TensorRef]) -> None:
-        if len(given) != len(refs):
-            message = (
-                f'The model "{self.network.name}" takes {len(refs)} inputs, and gets {len(given)}'
-            )
-            raise Fault("input_count", message)
-        for x, ref in zip(given, refs, strict=True):
-            expected = UNKNOWN if self.network.implicit_input else self.trace.tensor(ref)
-            if x.shape is None or expected.shape is None:
+    @property
+    def opaque(self) -> bool:
+        return any(node.layer is None or node.layer.opaque for node in self.network.nodes.values())
+
+    def _check(
+        self, given: list[Tensor | None], expected: list[Tensor], refs: list[TensorRef]
+    ) -> None:
+        for x, own, ref in zip(given, expected, refs, strict=True):
+            if x is None and not self._is_optional(ref):
+                message = f'The input "{ref.layer}" of "{self.network.name}" cannot be null'
+                raise Fault("input_count", message)
+            if x is None or x.shape is None or own.shape is None or _fits(x.shape, own.shape):
                 continue
-            if len(x.shape) != len(expected.shape) or not all(map(same, x.shape, expected.shape)):
-                message = (
-                    f'The model "{self.network.name}" takes {show(expected.shape)} for its input "{ref.layer}", '
-                    f"and gets {show(x.shape)}"
-                )
-                kind = (
-                    "input_rank" if len(x.shape) != len(expected.shape) else "incompatible_shapes"
-                )
-                raise Fault(kind, message)
+            message = (
+                f'The model "{self.network.name}" takes {show(own.shape)} for its input '
+                f'"{ref.layer}", and gets {show(x.shape)}'
+            )
+            kind = "input_rank" if len(x.shape) != len(own.shape) else "incompatible_shapes"
+            raise Fault(kind, message)
+
+    def _is_optional(self, ref: TensorRef) -> bool:
+        node = self.network.nodes.get(ref.layer)
+        return node is not None and bool(getattr(node.layer, "optional", False))
 
     def _refuse_inner_faults(self, trace: Trace) -> None:
         for application, result in trace.results.items():
             own = self.trace.results.get(application)
             if result.fault is not None and own is not None and own.fault is None:
-                message = f'Inside "{self.network.name}", "{result.node.name}" refuses this input: {result.fault.message}'
+                message = (
+                    f'Inside "{self.network.name}", "{result.node.name}" refuses this input: '
+                    f"{result.fault.message}"
+                )
                 raise Fault(result.fault.kind, message)
+
+
+def _with_nulls(structure: Structure) -> Iterator[Tensor | None]:
+    if isinstance(structure, Tensor) or structure is None:
+        yield structure
+    elif isinstance(structure, Mapping):
+        for key in sorted(structure):
+            yield from _with_nulls(structure[key])
+    elif isinstance(structure, list | tuple):
+        for item in structure:
+            yield from _with_nulls(item)
+
+
+def _fits(given: Shape, own: Shape) -> bool:
+    """Whether a model takes a shape, which may have a last axis of 1 more or less than its own.
+
+    Keras leaves the batch out of this, and when it runs it adds or drops that axis.
+    """
+    if len(given) == len(own) + 1:
+        given = given[:-1] if given[-1] in {1, None} else given
+    elif len(given) == len(own) - 1:
+        own = own[:-1] if own[-1] == 1 else own
+    elif given and given[-1] == 1:
+        given, own = given[:-1], own[:-1]
+    return len(given) == len(own) and all(map(same, given[1:], own[1:]))
 
 
 class Sequential(Functional):

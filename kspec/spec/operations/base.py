@@ -4,10 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.problem import Fault, Problem
+from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor
-
-_OF_LAYERS = frozenset(("trainable", "dtype", "autocast", "activity_regularizer"))
 
 
 class Operation(Layer):
@@ -17,13 +15,7 @@ class Operation(Layer):
     listed: ClassVar[bool] = False
     module: ClassVar[str] = "keras.src.ops.numpy"
     """Where Keras keeps the class; files name this place."""
-    takes: ClassVar[frozenset[str]] = frozenset()
-    """Which of a layer's fields the operation has too (``dtype``)."""
-
-    def conflicts(self) -> Iterator[Problem]:
-        for name in sorted(_OF_LAYERS & self.model_fields_set - self.takes):
-            message = f'The operation {type(self).__name__} has no field "{name}"'
-            yield Problem("unknown_field", (name,), message, part="key")
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
 
     def call(self, *args: Structure, **kwargs: Structure) -> Structure:
         """The symbolic output; operations of more than one tensor override this with Keras's
@@ -71,6 +63,10 @@ class Undescribed(Operation):
     @classmethod
     def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:
         return {key: value for key, value in values.items() if key == "name"}
+
+    @property
+    def opaque(self) -> bool:
+        return True
 
     def call(self, *args: Structure, **kwargs: Structure) -> Structure:
         del args, kwargs
