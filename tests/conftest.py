@@ -23,6 +23,11 @@ settings.register_profile("thorough", settings.get_profile("dev"), max_examples=
 settings.load_profile(os.environ.get("KSPEC_HYPOTHESIS", "dev"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --update` rewrites the snapshots; the diff is to be read."""
+    parser.addoption("--update", action="store_true", help="write the .out files anew")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what compares with Keras, and say so, where Keras or its backend is missing."""
     missing = [name for name in ("keras", "tensorflow") if find_spec(name) is None]

@@ -3,23 +3,101 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import click
 
-from kspec.lint.checking import check_document
-from kspec.lint.report import Report
-from kspec.source.document import read_document
+from kspec.cli.lint_request import Request
+from kspec.report import FORMATS
+
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+SEVERITIES = click.Choice(["error", "warning", "advice"])
+TASKS = click.Choice(
+    [
+        "binary_classification",
+        "multiclass_classification",
+        "multilabel_classification",
+        "regression",
+        "sequence_labeling",
+        "segmentation",
+        "autoencoding",
+        "ranking",
+    ]
+)
+SELECTOR = "by code, prefix, family or name; commas separate, and it may be repeated"
+
+
+def words(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of an option that takes commas and may be repeated."""
+    return tuple(word.strip() for text in given for word in text.split(",") if word.strip())
+
+
+def listed(*names: str, help: str, metavar: str = "RULES") -> Decorator:  # noqa: A002 - click's own
+    """An option that takes words separated by commas, and may be repeated."""
+    return click.option(*names, multiple=True, callback=words, metavar=metavar, help=help)
+
+
+def flag(*names: str, help: str) -> Decorator:  # noqa: A002 - click's own
+    """An option without a value."""
+    return click.option(*names, is_flag=True, help=help)
+
+
+def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - click's own
+    """An option with one value."""
+    return click.option(*names, metavar=metavar, help=help)
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--output-format", type=click.Choice(["full", "concise", "json"]), default="full")
-def command(paths: tuple[Path, ...], output_format: str) -> None:
-    """Lint specs and Keras model files."""
-    report = Report([check_document(read_document(path)) for path in paths])
-    from importlib import import_module
+@click.argument("paths", nargs=-1)
+@click.option("--task", type=TASKS, help="What the network is for, where the spec does not say.")
+@flag("--fix", help="Mend what can be mended safely, in the files.")
+@flag("--unsafe-fixes", help="With --fix or --diff: also mend where the meaning may change.")
+@flag("--diff", help="Show what --fix would change, and change nothing.")
+@listed("--select", help=f"Ask only these rules, {SELECTOR}.")
+@listed("--ignore", help="Do not ask these rules.")
+@listed("--extend-select", help="Ask these rules too, such as `advice` or one rule.")
+@listed("--severity", metavar="RULE=SEVERITY", help="Weigh a rule as error, warning or advice.")
+@flag("--preview", help="Ask the rules that are still in preview.")
+@click.option("--fail-on", type=SEVERITIES, help="What fails the run. [default: error]")
+@flag("--exit-zero", help="Exit with 0 whatever is found.")
+@click.option(
+    "--output-format",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    help="How to report. Repeat it for several. [default: full]",
+)
+@click.option(
+    "--output-file",
+    multiple=True,
+    metavar="FILE",
+    help="Where to: the first file takes the first format, and so on; a format without a file "
+    "is printed.",
+)
+@flag("--statistics", help="Count the findings of each rule instead of showing them.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours."
+)
+@listed("--exclude", metavar="GLOBS", help="Leave these files and folders out of folders.")
+@flag("--force-exclude", help="Leave excluded files out even when they are named.")
+@text("--stdin-filename", metavar="NAME", help="The name of what `-` reads.")
+@text("--baseline", metavar="FILE", help="Do not show what is known; forget what was mended.")
+@text("--write-baseline", metavar="FILE", help="Take all that is found as known.")
+@text("--config", metavar="FILE", help="Take the settings of this file.")
+@flag("--isolated", help="Take no settings from files.")
+@flag("--show-settings", help="Print the settings that hold here, and lint nothing.")
+def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
+    r"""Find what Keras would refuse, and what it would run in silence and wrongly.
 
-    text = import_module(f"kspec.report.{output_format}").render(report)
-    click.echo(text)
-    sys.exit(0 if report.ok else 1)
+    PATHS are specs (JSON, JSONC, YAML), files that model.to_json() wrote, .keras archives,
+    folders and globs; `-` is standard input. Without any, the current folder is searched.
+
+    \b
+    Exit code 0: nothing at or above --fail-on was found
+              1: something was
+              2: the run itself failed: options, settings, a file that is not there
+    """
+    from kspec.cli.lint_run import run
+
+    sys.exit(run(Request(**given)))

@@ -18,6 +18,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     ADVICE = "advice"
 
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
 
 class Edit(NamedTuple):
     """A change of the text at a path: the part there is replaced, or an entry is put in after it,

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from kspec.report.options import DEFAULT
+
 if TYPE_CHECKING:
     from kspec.lint.report import Report
+    from kspec.report.options import Options
 
 
-def render(report: Report) -> str:
+def render(report: Report, options: Options = DEFAULT) -> str:  # noqa: ARG001 - as every renderer
     """The report as one JSON document."""
     return json.dumps(report.to_dict(), indent=2, ensure_ascii=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.lint.finding import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -22,13 +24,19 @@ class Options(NamedTuple):
 
     ``paint`` colours a text by its role (``error``, ``warning``, ``advice``, ``title``, ``gutter``,
     ``related``, ``help``, ``added``, ``removed``). ``links`` allows OSC 8 hyperlinks. ``root`` is
-    the folder that machines want paths relative to: the repository's.
+    the folder that machines want paths relative to: the repository's. ``fail_on`` is the severity
+    that fails the run.
     """
 
     width: int = WIDTH
     paint: Callable[[str, str], str] = plain
     links: bool = False
     root: Path | None = None
+    fail_on: Severity = Severity.ERROR
+
+    def fails(self, severity: Severity) -> bool:
+        """Whether a finding of this severity fails the run."""
+        return severity.rank <= self.fail_on.rank
 
 
 DEFAULT = Options()

@@ -1,0 +1,136 @@
+"""From the arguments of a command to the files that it is about."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.lint.globs import is_glob, matches
+from kspec.lint.settings import relative_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kspec.cli.gitignore import Patterns
+    from kspec.cli.lint_request import Jobs
+
+STDIN = "-"
+SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
+
+
+class Found(NamedTuple):
+    """The files to lint (`-` for standard input), what is wrong with the arguments, and how many
+    files were named and are excluded.
+    """
+
+    files: list[str]
+    complaints: list[str]
+    excluded: int
+
+
+class Excludes:
+    """What `--exclude` and the settings' `exclude` keep out of folders."""
+
+    def __init__(self, patterns: Sequence[str], settings: Jobs) -> None:
+        self.patterns = patterns
+        self.settings = settings
+        self.here = Path.cwd()
+
+    def mean(self, path: Path) -> bool:
+        """Whether a path, or a folder above it, is excluded."""
+        if any(matches(pattern, relative_to(path, self.here)) for pattern in self.patterns):
+            return True
+        settings = self.settings.settings_for(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - links stay links
+        if settings.file is None or not settings.exclude:
+            return False
+        relative = relative_to(path, settings.file.parent)
+        return any(matches(pattern, relative) for pattern in settings.exclude)
+
+
+def find_files(arguments: Iterable[str], excludes: Excludes, *, force_exclude: bool) -> Found:
+    """Every file once, in the order of the arguments; folders are searched, in order of names.
+
+    A file that is named is taken as it is, and excluded only with ``force_exclude``.
+    """
+    found = Found([], [], 0)
+    seen: set[str] = set()
+    excluded = 0
+    for argument in arguments:
+        for file, named in _expand(argument, excludes, found.complaints):
+            if file in seen:
+                continue
+            seen.add(file)
+            if named and force_exclude and file != STDIN and excludes.mean(Path(file)):
+                excluded += 1
+            else:
+                found.files.append(file)
+    return found._replace(excluded=excluded)
+
+
+def _expand(argument: str, excludes: Excludes, complaints: list[str]) -> Iterator[tuple[str, bool]]:
+    if argument == STDIN:
+        yield STDIN, True
+        return
+    path = Path(argument)
+    if path.is_dir():
+        for file in _search(path, excludes):
+            yield str(file), False
+    elif path.exists():
+        yield str(path), True
+    elif is_glob(argument):
+        yield from _glob(argument, excludes, complaints)
+    else:
+        complaints.append(f"{argument}: no such file or folder")
+
+
+def _glob(argument: str, excludes: Excludes, complaints: list[str]) -> Iterator[tuple[str, bool]]:
+    from glob import glob
+
+    paths = sorted(glob(argument, recursive=True))  # noqa: PTH207 - takes absolute patterns too
+    if not paths:
+        complaints.append(f"{argument}: no file matches")
+    for path in map(Path, paths):
+        if path.is_dir():
+            if not argument.endswith("**"):
+                yield from ((str(file), False) for file in _search(path, excludes))
+        elif not excludes.mean(path):
+            yield str(path), True
+
+
+def _search(folder: Path, excludes: Excludes) -> Iterator[Path]:
+    """The specs in a folder and below, without what git ignores."""
+    from kspec.cli.gitignore import patterns_above
+
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay links
+    yield from _walk(folder, absolute, patterns_above(absolute), excludes)
+
+
+def _walk(folder: Path, absolute: Path, patterns: Patterns, excludes: Excludes) -> Iterator[Path]:
+    from kspec.cli.gitignore import is_ignored, patterns_in
+    from kspec.cli.spec_files import is_spec_file
+
+    patterns = (*patterns, *patterns_in(absolute))
+    try:
+        entries = sorted(os.scandir(absolute), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        path, is_folder = folder / entry.name, entry.is_dir(follow_symlinks=False)
+        if is_folder and _is_skipped(entry):
+            continue
+        if is_ignored(absolute / entry.name, patterns, folder=is_folder) or excludes.mean(path):
+            continue
+        if is_folder:
+            yield from _walk(path, absolute / entry.name, patterns, excludes)
+        elif entry.is_file() and is_spec_file(path):
+            yield path
+
+
+def _is_skipped(entry: os.DirEntry[str]) -> bool:
+    """Hidden folders, installed packages and virtual environments."""
+    return (
+        entry.name.startswith(".")
+        or entry.name in SKIPPED
+        or Path(entry.path, "pyvenv.cfg").exists()
+    )

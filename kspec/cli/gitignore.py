@@ -1,0 +1,65 @@
+"""What git ignores: the `.gitignore` files from the repository's root down to a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.lint.globs import compiled
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Pattern(NamedTuple):
+    """One line of a `.gitignore`, about the paths below its folder."""
+
+    folder: Path
+    expression: re.Pattern[str]
+    ignores: bool
+    folders_only: bool
+
+
+Patterns = tuple[Pattern, ...]
+
+
+def patterns_above(folder: Path) -> Patterns:
+    """The patterns that hold for an absolute folder from above it; none outside of a repository."""
+    chain = [folder, *folder.parents]
+    root = next((parent for parent in chain if (parent / ".git").exists()), None)
+    if root is None:
+        return ()
+    found = list(_read(root / ".git" / "info" / "exclude", root))
+    for parent in reversed(chain[1 : chain.index(root) + 1]):
+        found += patterns_in(parent)
+    return tuple(found)
+
+
+def patterns_in(folder: Path) -> Patterns:
+    """The patterns of a folder's own `.gitignore`."""
+    return tuple(_read(folder / ".gitignore", folder))
+
+
+def is_ignored(path: Path, patterns: Patterns, *, folder: bool) -> bool:
+    """Whether git ignores a path; the last pattern that means it decides."""
+    for pattern in reversed(patterns):
+        if pattern.folders_only and not folder:
+            continue
+        if pattern.expression.match(path.relative_to(pattern.folder).as_posix()):
+            return pattern.ignores
+    return False
+
+
+def _read(file: Path, folder: Path) -> Iterator[Pattern]:
+    try:
+        text = file.read_text("utf-8", errors="replace")
+    except OSError:
+        return
+    for line in text.splitlines():
+        word = line.rstrip()
+        if not word or word.startswith("#"):
+            continue
+        ignores = not word.startswith("!")
+        word = word.removeprefix("!").removeprefix("\\")
+        yield Pattern(folder, compiled(word), ignores, word.endswith("/"))

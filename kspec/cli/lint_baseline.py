@@ -1,0 +1,82 @@
+"""`--baseline` and `--write-baseline`: findings that are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kspec.cli.terminal import RunError, complain
+from kspec.lint.baseline import Baseline, BaselineError, Entry
+from kspec.lint.settings import relative_to
+
+if TYPE_CHECKING:
+    from kspec.cli.lint_request import Job, Jobs
+    from kspec.lint.report import Checked
+
+Results = list[tuple["Job", "Checked"]]
+
+
+def write(path: Path, checked: Results) -> int:
+    """Write everything that was found as known; 0, or 2 where it cannot be written."""
+    baseline = Baseline()
+    for job, one in checked:
+        baseline.add(relative_to(Path(job.name), path.parent), one)
+    if not _write(path, baseline):
+        return 2
+    count = baseline.entries.total()
+    complain(f"wrote {count} {'finding' if count == 1 else 'findings'} to {path}")
+    return 0
+
+
+def without_known(jobs: Jobs, checked: Results) -> Results:
+    """The results without what the baselines know; what is mended is taken out of these."""
+    baselines: dict[Path, Baseline] = {}
+    results = []
+    for job, one in checked:
+        path = Path(jobs.request.baseline) if jobs.request.baseline else job.baseline
+        if path is None:
+            results.append((job, one))
+            continue
+        baseline = baselines.get(path) or baselines.setdefault(path, _read(path))
+        results.append((job, baseline.apply(relative_to(Path(job.name), path.parent), one)))
+    if not jobs.request.diff:
+        for path, baseline in baselines.items():
+            _shrink(path, baseline, checked)
+    return results
+
+
+def _read(path: Path) -> Baseline:
+    try:
+        return Baseline.read(path.read_text("utf-8"))
+    except OSError as error:
+        message = f"{path}: the baseline cannot be read: {error.strerror}"
+        raise RunError(message) from error
+    except (BaselineError, UnicodeDecodeError) as error:
+        message = f"{path}: the baseline cannot be read: {error}"
+        raise RunError(message) from error
+
+
+def _shrink(path: Path, baseline: Baseline, checked: Results) -> None:
+    linted = {
+        relative_to(Path(job.name), path.parent): {entry.code for entry in job.selection.rules}
+        for job, one in checked
+        if one.document.parsed
+    }
+
+    def is_stale(entry: Entry) -> bool:
+        asked = linted.get(entry.file)
+        return entry.code in asked if asked is not None else not (path.parent / entry.file).exists()
+
+    gone = baseline.shrink(is_stale)
+    if gone and _write(path, baseline):
+        entries = "entry is" if gone == 1 else "entries are"
+        complain(f"{path}: {gone} {entries} no longer needed and taken out")
+
+
+def _write(path: Path, baseline: Baseline) -> bool:
+    try:
+        path.write_text(baseline.write(), "utf-8")
+    except OSError as error:
+        complain(f"{path}: cannot be written: {error.strerror}")
+        return False
+    return True

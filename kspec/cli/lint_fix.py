@@ -1,0 +1,85 @@
+"""`--fix` and `--diff`: mended files, or what would be mended."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kspec.cli.files import STDIN
+from kspec.cli.terminal import complain, paint, show
+from kspec.lint.fixing import fixed
+from kspec.source.document import parse_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.cli.lint_request import Job
+    from kspec.lint.report import Checked
+
+Results = list[tuple["Job", "Checked"]]
+
+
+def mend(checked: Results, *, unsafe: bool) -> Results:
+    """Write the mended files; standard input's text goes to standard output."""
+    results = []
+    for job, before in checked:
+        after = _mended(job, before, unsafe=unsafe)
+        if job.path == STDIN:
+            show(after.document.text.removesuffix("\n"))
+        elif after.fixed and not _write(Path(job.path), after.document.text):
+            after = before
+        results.append((job, after))
+    return results
+
+
+def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
+    """Print a unified diff of what `mend` would write."""
+    total = 0
+    for job, before in checked:
+        after = _mended(job, before, unsafe=unsafe)
+        total += after.fixed
+        if after.fixed:
+            show("\n".join(_diff(before.document.text, after.document.text, job.name)), color)
+    complain(f"--fix would mend {total} {'finding' if total == 1 else 'findings'}")
+
+
+def _mended(job: Job, before: Checked, *, unsafe: bool) -> Checked:
+    document = before.document
+    if document.format == "keras" or not any(finding.fix for finding in before.findings):
+        return before
+
+    def look(text: str) -> Checked:
+        return job.check(parse_text(text, document.name, document.format))
+
+    return fixed(before, look, unsafe=unsafe)
+
+
+def _diff(old: str, new: str, name: str) -> Iterator[str]:
+    from difflib import unified_diff
+
+    roles = {"+": "added", "-": "removed", "@": "gutter"}
+    lines = unified_diff(old.splitlines(), new.splitlines(), f"a/{name}", f"b/{name}", lineterm="")
+    for line in lines:
+        role = roles.get(line[:1])
+        yield paint(line, role) if role else line
+
+
+def _write(path: Path, text: str) -> bool:
+    """Put a text into a file in one step, so that no half of it is ever there."""
+    target = path.resolve()
+    name = ""
+    try:
+        mode = target.stat().st_mode
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+            name = file.name
+            file.write(text.encode())
+        Path(name).chmod(mode)
+        os.replace(name, target)  # noqa: PTH105 - the name is a text
+    except OSError as error:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        complain(f"{path}: cannot be written: {error.strerror}")
+        return False
+    return True

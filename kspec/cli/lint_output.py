@@ -1,0 +1,56 @@
+"""Where the reports of `kspec lint` go: the terminal and files, in several formats at once."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kspec.cli.terminal import RunError, options_for, repository_root, show
+from kspec.report.options import Options
+
+if TYPE_CHECKING:
+    from kspec.cli.lint_request import Request
+    from kspec.lint.report import Report
+
+
+def output(report: Report, request: Request, *, to_stderr: bool = False) -> None:
+    """Render and write every format that was asked for.
+
+    Raises `RunError` for a file that cannot be written.
+    """
+    stream = sys.stderr if to_stderr else sys.stdout
+    formats = request.output_format or ("full",)
+    for number, name in enumerate(formats):
+        module = "statistics" if request.statistics and name in {"full", "concise"} else name
+        if number < len(request.output_file):
+            options = _placed(Options(), request, module)
+            _write(Path(request.output_file[number]), render(report, module, options))
+        else:
+            options = _placed(options_for(stream, request.color), request, module)
+            show(render(report, module, options), request.color, err=to_stderr)
+
+
+def render(report: Report, name: str, options: Options) -> str:
+    """The report in a format; its renderer is imported only now."""
+    text: str = import_module(f"kspec.report.{name}").render(report, options)
+    return text
+
+
+def _placed(options: Options, request: Request, module: str) -> Options:
+    """The options with what only machine formats need."""
+    if module in {"full", "concise", "statistics"}:
+        return options
+    from kspec.lint.finding import Severity
+
+    fail_on = Severity(request.fail_on or "error")
+    return options._replace(root=repository_root(Path.cwd()), fail_on=fail_on)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text + "\n" if text else "", "utf-8", errors="backslashreplace")
+    except OSError as error:
+        message = f"{path}: cannot be written: {error.strerror}"
+        raise RunError(message) from error

@@ -1,0 +1,183 @@
+"""What a `kspec lint` was asked: its options, and the rules that they choose for each file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.cli.terminal import RunError
+from kspec.lint.finding import Severity
+from kspec.lint.selection import Choice, Selection, entry_named, resolve
+from kspec.lint.settings import NO_SETTINGS
+from kspec.lint.settings_files import SettingsFiles, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kspec.lint.engine import RuleOptions
+    from kspec.lint.file_ignores import FileIgnore
+    from kspec.lint.report import Checked
+    from kspec.lint.settings import Settings
+    from kspec.source.document import Document
+
+
+class Request(NamedTuple):
+    """The arguments and options of one run, as click gives them."""
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    severity: tuple[str, ...]
+    preview: bool
+    task: str | None
+    fail_on: str | None
+    exit_zero: bool
+    output_format: tuple[str, ...]
+    output_file: tuple[str, ...]
+    color: str
+    statistics: bool
+    exclude: tuple[str, ...]
+    force_exclude: bool
+    stdin_filename: str | None
+    config: str | None
+    isolated: bool
+    show_settings: bool
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    baseline: str | None
+    write_baseline: str | None
+
+
+class Job(NamedTuple):
+    """One file to lint (a path, or `-`), its shown name, and the rules that hold for it."""
+
+    path: str
+    name: str
+    selection: Selection
+    options: RuleOptions
+    ignores: tuple[FileIgnore, ...]
+    task: str | None
+    fail_on: Severity
+    baseline: Path | None
+
+    def check(self, document: Document) -> Checked:
+        """What is shown of a document under these rules."""
+        from kspec.lint.checking import check_document
+
+        return check_document(
+            document,
+            self.selection,
+            task=self.task,
+            options=self.options,
+            ignores=self.ignores,
+        )
+
+    def fails(self, checked: Checked) -> bool:
+        """Whether a file has findings that fail the run."""
+        return any(one.severity.rank <= self.fail_on.rank for one in checked.findings)
+
+
+class Jobs:
+    """Makes the job of each file, with the settings that are nearest to it.
+
+    Raises `UnknownRuleError` for what the command line calls a rule and is none, and
+    `SettingsError` for settings that cannot be used.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        select = resolve(request.select) or None
+        self.choice = Choice(select, resolve(request.extend_select), resolve(request.ignore))
+        self.severities = dict(map(severity_of, request.severity))
+        self.fixed = NO_SETTINGS if request.isolated else None
+        if request.config is not None:
+            self.fixed = _settings_at(Path(request.config))
+        self._files = SettingsFiles()
+        self._selections: dict[Path | None, Selection] = {}
+
+    def settings_for(self, folder: Path) -> Settings:
+        """The settings that hold in an absolute folder."""
+        return self.fixed if self.fixed is not None else self._files.settings_for(folder)
+
+    def job(self, path: str) -> Job:
+        """The job of a file."""
+        name = (self.request.stdin_filename or "<stdin>") if path == "-" else path
+        place = Path(os.path.abspath("." if name == "<stdin>" else name))  # noqa: PTH100 - links stay links
+        settings = self.settings_for(place if name == "<stdin>" else place.parent)
+        return Job(
+            path,
+            name,
+            self.selection(settings),
+            settings.rules,
+            settings.ignores_for(place),
+            self.request.task,
+            self.fail_on(settings),
+            None if settings.baseline is None else _beside(settings, settings.baseline),
+        )
+
+    def selection(self, settings: Settings) -> Selection:
+        """The rules that hold under some settings; the command line has the last word."""
+        found = self._selections.get(settings.file)
+        if found is None:
+            found = self._selections[settings.file] = Selection(
+                (settings.choice, self.choice),
+                {**settings.severity, **self.severities},
+                preview=settings.preview or self.request.preview,
+            )
+        return found
+
+    def fail_on(self, settings: Settings) -> Severity:
+        """The severity that fails the run under some settings."""
+        if self.request.fail_on is not None:
+            return Severity(self.request.fail_on)
+        return settings.fail_on or Severity.ERROR
+
+
+def _settings_at(path: Path) -> Settings:
+    try:
+        return read_settings(path)
+    except OSError as error:
+        message = f"{path}: the settings cannot be read: {error.strerror}"
+        raise RunError(message) from error
+
+
+def _beside(settings: Settings, name: str) -> Path:
+    """A path that is written in settings, which is relative to their folder."""
+    return Path(name) if settings.file is None else settings.file.parent / name
+
+
+def severity_of(text: str) -> tuple[str, Severity]:
+    """The code and severity of ``rule=severity``.
+
+    Raises `RunError` for another severity, and `UnknownRuleError` for another rule.
+    """
+    word, _, level = text.partition("=")
+    (resolved,) = resolve([word], exact=True)
+    if level not in set(Severity):
+        message = f'"{text}" is not RULE=SEVERITY, with error, warning or advice'
+        raise RunError(message)
+    entry = entry_named(resolved)
+    return (entry.code if entry else resolved), Severity(level)
+
+
+def shown_settings(jobs: Jobs, folder: Path) -> Mapping[str, object]:
+    """What `--show-settings` prints: the settings in force in a folder, and the chosen rules."""
+    settings = jobs.settings_for(folder)
+    selection = jobs.selection(settings)
+    return {
+        "settings-file": None if settings.file is None else str(settings.file),
+        "fail-on": str(jobs.fail_on(settings)),
+        "preview": selection.preview,
+        "exclude": [*settings.exclude, *jobs.request.exclude],
+        "baseline": jobs.request.baseline or settings.baseline,
+        "per-file-ignores": {
+            f"{one.glob}{'#' * bool(one.pointer)}{one.pointer}": list(one.words)
+            for one in settings.per_file_ignores
+        },
+        "severity": {code: str(level) for code, level in selection.severities.items()},
+        "rule-options": settings.rules,
+        "rules": [f"{entry.code} {entry.name}" for entry in selection.rules],
+    }

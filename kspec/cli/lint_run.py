@@ -1,0 +1,144 @@
+"""One run of `kspec lint`: find the files, check them, mend, report, and choose the exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kspec.cli.files import STDIN, Excludes, find_files
+from kspec.cli.lint_request import Job, Jobs, Request
+from kspec.cli.terminal import RunError, complain, show
+from kspec.lint.report import Report
+from kspec.lint.selection import UnknownRuleError
+from kspec.lint.settings import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.cli.files import Found
+    from kspec.lint.report import Checked
+
+FAILED = 2
+
+
+def run(request: Request) -> int:
+    """The exit code: 0, 1 for findings that fail, 2 for a run that could not be made as asked."""
+    try:
+        return _run(request)
+    except SettingsError as error:
+        complain(f"{error} [{error.code}]")
+    except (UnknownRuleError, RunError) as error:
+        complain(str(error))
+    return FAILED
+
+
+def _run(request: Request) -> int:
+    if len(request.output_file) > max(len(request.output_format), 1):
+        complain("there are more --output-file than --output-format")
+        return FAILED
+    jobs = Jobs(request)
+    if request.show_settings:
+        return _show_settings(jobs)
+    found = find_files(
+        request.paths or (".",),
+        Excludes(request.exclude, jobs),
+        force_exclude=request.force_exclude,
+    )
+    for complaint in found.complaints:
+        complain(complaint)
+    if not found.files:
+        return _nothing(found)
+    made = [jobs.job(path) for path in found.files]
+    checked, complaints = check_all(made)
+    for complaint in complaints:
+        complain(complaint)
+    code = finish(jobs, checked)
+    return FAILED if found.complaints or complaints else code
+
+
+def _nothing(found: Found) -> int:
+    if found.excluded:
+        complain(f"nothing to check: what was named is excluded ({found.excluded})")
+        return FAILED if found.complaints else 0
+    if not found.complaints:
+        complain("nothing to check: no spec and no Keras model was found")
+    return FAILED
+
+
+def _show_settings(jobs: Jobs) -> int:
+    import json
+
+    from kspec.cli.lint_request import shown_settings
+
+    show(json.dumps(shown_settings(jobs, Path.cwd()), indent=2, ensure_ascii=False))
+    return 0
+
+
+def check_all(jobs: Sequence[Job]) -> tuple[list[tuple[Job, Checked]], list[str]]:
+    """What is found in each file, and which files could not be read."""
+    from kspec.cli.parallel import pays
+
+    if len(jobs) > 1 and pays(jobs):
+        from kspec.cli.parallel import check_in_processes
+
+        return check_in_processes(jobs)
+    checked, complaints = [], []
+    for job in jobs:
+        try:
+            checked.append((job, check_one(job)))
+        except OSError as error:
+            complaints.append(unreadable(job, error))
+    return checked, complaints
+
+
+def check_one(job: Job) -> Checked:
+    """What is found in one file; raises `OSError` where it cannot be read."""
+    if job.path == STDIN:
+        import sys
+
+        from kspec.source.document import parse_bytes
+        from kspec.source.limits import MAX_BYTES
+
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        return job.check(parse_bytes(data, job.name))
+    from kspec.source.document import read_document
+
+    return job.check(read_document(Path(job.path), job.name))
+
+
+def unreadable(job: Job, error: OSError) -> str:
+    """The sentence on a file that cannot be read."""
+    reason = error.strerror or type(error).__name__
+    return f"{job.name}: {reason[:1].lower()}{reason[1:]}"
+
+
+def finish(jobs: Jobs, checked: list[tuple[Job, Checked]]) -> int:
+    """Mend what was asked to be mended, leave out what is known, report, and say how it went."""
+    request = jobs.request
+    if request.write_baseline is not None:
+        from kspec.cli.lint_baseline import write
+
+        return write(Path(request.write_baseline), checked)
+    if request.diff:
+        from kspec.cli.lint_fix import show_diff
+
+        show_diff(checked, unsafe=request.unsafe_fixes, color=request.color)
+    elif request.fix:
+        from kspec.cli.lint_fix import mend
+
+        checked = mend(checked, unsafe=request.unsafe_fixes)
+    if request.baseline is not None or any(job.baseline for job, _ in checked):
+        from kspec.cli.lint_baseline import without_known
+
+        checked = without_known(jobs, checked)
+    if not request.diff:
+        from kspec.cli.lint_output import output
+
+        output(Report(one for _, one in checked), request, to_stderr=_text_goes_out(request))
+    failed = any(job.fails(one) for job, one in checked)
+    return int(failed and not request.exit_zero)
+
+
+def _text_goes_out(request: Request) -> bool:
+    """Whether standard output takes the mended text of standard input."""
+    return request.fix and STDIN in request.paths

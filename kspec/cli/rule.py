@@ -1,0 +1,107 @@
+"""`kspec rule`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kspec.cli.terminal import complain, show, use_colour
+
+if TYPE_CHECKING:
+    from kspec.lint.rules.index import RuleEntry
+
+_INLINE = re.compile(r"`([^`]+)`|\[([^\]]+)\]\((https?://[^)]+)\)")
+
+
+@click.command()
+@click.argument("rules", nargs=-1, metavar="[RULE]...")
+@click.option("--all", "every", is_flag=True, help="All rules: a list, or with json all pages.")
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print."
+)
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours."
+)
+def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bool) -> None:
+    """Explain rules: why they matter, what they find, and what is right.
+
+    RULE is a code (KS303) or a name (softmax-single-unit).
+    """
+    from kspec.lint.rules.index import RULES
+    from kspec.lint.selection import UnknownRuleError, entry_named, resolve
+
+    if bool(rules) == every:
+        raise click.UsageError("Name a rule, or say --all.")
+    try:
+        named = [entry_named(word) for word in resolve(rules, exact=True)]
+    except UnknownRuleError as error:
+        complain(str(error))
+        sys.exit(2)
+    entries = RULES if every else [entry for entry in named if entry is not None]
+    if output_format == "json":
+        import json
+
+        pages = [page_dict(entry) for entry in entries]
+        show(json.dumps(pages if every or len(pages) > 1 else pages[0], indent=2))
+    elif every:
+        show("\n".join(_line(entry) for entry in entries), color)
+    else:
+        bold = use_colour(sys.stdout, color)
+        show("\n\n".join(page_text(entry, bold=bold) for entry in entries), color)
+
+
+def page_dict(entry: RuleEntry) -> dict[str, Any]:
+    """A rule as JSON."""
+    from kspec.lint.engine import load
+    from kspec.lint.report import rule_url
+    from kspec.lint.rule_page import read_page
+    from kspec.lint.selection import family
+
+    rule, page = load(entry), read_page(entry)
+    return {
+        "code": entry.code,
+        "name": entry.name,
+        "title": page.title,
+        "severity": entry.severity,
+        "family": family(entry),
+        "since": rule.since,
+        "preview": entry.preview,
+        "options": rule.options,
+        "page": page.text,
+        "url": rule_url(entry.code),
+    }
+
+
+def page_text(entry: RuleEntry, *, bold: bool) -> str:
+    """A rule's page for a terminal: its Markdown without the marks."""
+    from kspec.lint.report import rule_url
+    from kspec.lint.rule_page import read_page
+
+    facts = f"{entry.severity}, in preview" if entry.preview else entry.severity
+    head = click.style(f"{entry.code} {entry.name}", bold=bold)
+    lines = [f"{head} ({facts})"]
+    fenced = False
+    for line in read_page(entry).text.splitlines():
+        if line.startswith("```"):
+            fenced = not fenced
+        elif fenced:
+            lines.append(f"    {line}".rstrip())
+        elif line.startswith("## "):
+            lines.append(click.style(line[3:], bold=bold))
+        else:
+            lines.append(_INLINE.sub(_plain, line))
+    return "\n".join([*lines, "", rule_url(entry.code)])
+
+
+def _plain(match: re.Match[str]) -> str:
+    return match[1] or f"{match[2]}: {match[3]}"
+
+
+def _line(entry: RuleEntry) -> str:
+    from kspec.lint.rule_page import read_page
+
+    mark = " (preview)" if entry.preview else ""
+    return f"{entry.code}  {entry.severity:7}  {entry.name}: {read_page(entry).title}{mark}"

@@ -1,0 +1,82 @@
+"""What the terminal can show: colours, links, and how wide it is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from kspec.report.options import WIDTH, Options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STYLES: dict[str, dict[str, object]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "advice": {"fg": "cyan", "bold": True},
+    "title": {"bold": True},
+    "gutter": {"fg": "blue", "bold": True},
+    "related": {"fg": "blue"},
+    "help": {"fg": "green", "bold": True},
+    "added": {"fg": "green"},
+    "removed": {"fg": "red"},
+}
+NARROW, WIDE = 60, 160
+
+
+def paint(text: str, role: str) -> str:
+    """The text in the colour of its role."""
+    return click.style(text, **STYLES[str(role)])  # type: ignore[arg-type]
+
+
+def use_colour(stream: IO[str], choice: str) -> bool:
+    """Whether to colour: as chosen, else by NO_COLOR and FORCE_COLOR, else on a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") != "0":
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def options_for(stream: IO[str], choice: str) -> Options:
+    """How to render for a stream."""
+    options = Options()
+    if use_colour(stream, choice):
+        options = options._replace(paint=paint)
+    if stream.isatty():
+        from shutil import get_terminal_size
+
+        width = min(max(get_terminal_size((WIDTH, 24)).columns, NARROW), WIDE)
+        links = options.paint is paint and "CI" not in os.environ
+        options = options._replace(width=width, links=links)
+    return options
+
+
+def show(text: str, choice: str = "auto", *, err: bool = False) -> None:
+    """Print a text that may hold colours; what the encoding lacks is written as an escape."""
+    stream = sys.stderr if err else sys.stdout
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="backslashreplace")
+    if text:
+        click.echo(text, err=err, color=use_colour(stream, choice))
+
+
+class RunError(Exception):
+    """A run cannot be made as it was asked; the message is one sentence."""
+
+
+def complain(text: str) -> None:
+    """One sentence on standard error."""
+    show(click.style("kspec: ", bold=True) + text, err=True)
+
+
+def repository_root(folder: Path) -> Path:
+    """The root of the repository that a folder is in, or the folder itself."""
+    return next(
+        (parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder
+    )

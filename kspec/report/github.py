@@ -1,0 +1,45 @@
+"""Workflow commands of GitHub Actions: annotations on the changed lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.engine import span_of
+from kspec.lint.report import rule_url
+from kspec.report.machine import located
+from kspec.report.options import DEFAULT
+
+if TYPE_CHECKING:
+    from kspec.lint.report import Report
+    from kspec.report.machine import Located
+    from kspec.report.options import Options
+
+LEVELS = {"error": "error", "warning": "warning", "advice": "notice"}
+
+
+def render(report: Report, options: Options = DEFAULT) -> str:
+    """The findings, one command a line; nothing for a clean run."""
+    return "\n".join(_command(found) for found in located(report, options))
+
+
+def _command(found: Located) -> str:
+    finding = found.finding
+    start, end = (found.document.position(at) for at in span_of(finding, found.document))
+    properties = {"file": found.path}
+    if found.document.format != "keras":
+        properties |= {"line": str(start.line), "endLine": str(end.line)}
+        if start.line == end.line:
+            properties |= {"col": str(start.column), "endColumn": str(end.column)}
+    properties["title"] = f"{finding.code} {finding.name}"
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    parts = (finding.message, finding.help, rule_url(finding.code))
+    message = _data("\n".join(part for part in parts if part))
+    return f"::{LEVELS[finding.severity]} {listed}::{message}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

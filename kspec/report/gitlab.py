@@ -1,0 +1,35 @@
+"""GitLab's Code Quality report."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kspec.lint.engine import span_of
+from kspec.report.machine import located
+from kspec.report.options import DEFAULT
+
+if TYPE_CHECKING:
+    from kspec.lint.report import Report
+    from kspec.report.machine import Located
+    from kspec.report.options import Options
+
+SEVERITIES = {"error": "major", "warning": "minor", "advice": "info"}
+
+
+def render(report: Report, options: Options = DEFAULT) -> str:
+    """The findings as one JSON list."""
+    listed = [_issue(found) for found in located(report, options)]
+    return json.dumps(listed, indent=2, ensure_ascii=False)
+
+
+def _issue(found: Located) -> dict[str, object]:
+    finding = found.finding
+    start, end = (found.document.position(at) for at in span_of(finding, found.document))
+    return {
+        "description": f"{finding.code} {finding.name}: {finding.message}",
+        "check_name": finding.code,
+        "fingerprint": found.fingerprint,
+        "severity": SEVERITIES[finding.severity],
+        "location": {"path": found.path, "lines": {"begin": start.line, "end": end.line}},
+    }

@@ -1,0 +1,19 @@
+"""One JSON object a line and finding, as they stand in the JSON report."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kspec.lint.report import finding_dict
+from kspec.report.options import DEFAULT
+
+if TYPE_CHECKING:
+    from kspec.lint.report import Report
+    from kspec.report.options import Options
+
+
+def render(report: Report, options: Options = DEFAULT) -> str:  # noqa: ARG001 - as every renderer
+    """The findings, one a line; nothing for a clean run."""
+    found = (finding_dict(*pair) for pair in report.pairs())
+    return "\n".join(json.dumps(finding, ensure_ascii=False) for finding in found)

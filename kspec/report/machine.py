@@ -1,0 +1,54 @@
+"""What services need of a finding: a path in the repository, and a fingerprint that stays."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.lint.finding import Finding
+    from kspec.lint.report import Report
+    from kspec.report.options import Options
+    from kspec.source.document import Document
+
+
+class Located(NamedTuple):
+    """A finding with its document, its path in the repository and its fingerprint."""
+
+    document: Document
+    finding: Finding
+    path: str
+    fingerprint: str
+
+
+def located(report: Report, options: Options) -> Iterator[Located]:
+    """All findings. The fingerprint is made of file, code and place by the names of layers.
+
+    So it stays when lines move or layers are added; equal ones in a file are told apart by their
+    order.
+    """
+    from hashlib import sha256
+
+    for file in report.files:
+        path = repository_path(file.document.name, options.root)
+        seen: dict[str, int] = {}
+        for finding in file.findings:
+            key = "\0".join((path, finding.code, file.symbol(finding)))
+            count = seen[key] = seen.get(key, 0) + 1
+            text = key if count == 1 else f"{key}\0{count}"
+            digest = sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+            yield Located(file.document, finding, path, digest[:32])
+
+
+def repository_path(name: str, root: Path | None) -> str:
+    """A file's path relative to a folder, with forward slashes; outside of it, as it is named."""
+    if root is None or name.startswith("<"):
+        return name.replace(os.sep, "/")
+    absolute = os.path.abspath(name)  # noqa: PTH100 - links stay links
+    try:
+        return Path(absolute).relative_to(root).as_posix()
+    except ValueError:
+        return Path(absolute).as_posix()

@@ -1,0 +1,127 @@
+"""SARIF 2.1.0, for code scanning."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from kspec.lint.engine import span_of
+from kspec.lint.report import related_span, rule_url
+from kspec.lint.symbols import pointer
+from kspec.report.machine import located
+from kspec.report.options import DEFAULT
+from kspec.version import __version__
+
+if TYPE_CHECKING:
+    from kspec.lint.finding import Fix
+    from kspec.lint.report import Report
+    from kspec.report.machine import Located
+    from kspec.report.options import Options
+    from kspec.source.document import Document
+    from kspec.spec.problem import Path
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS = {"error": "error", "warning": "warning", "advice": "note"}
+
+
+def render(report: Report, options: Options = DEFAULT) -> str:
+    """The report as one run; paths are relative to the repository, columns count code points."""
+    found = list(located(report, options))
+    codes = sorted({one.finding.code for one in found})
+    driver = {
+        "name": "kspec",
+        "version": __version__,
+        "informationUri": rule_url("").rsplit("/rules/", 1)[0] + "/",
+        "rules": [_rule(code) for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, codes) for one in found],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _rule(code: str) -> dict[str, Any]:
+    from kspec.lint.rule_page import read_page
+    from kspec.lint.selection import entry_named, family
+
+    entry = entry_named(code)
+    if entry is None:
+        return {"id": code, "helpUri": rule_url(code)}
+    page = read_page(entry)
+    return {
+        "id": entry.code,
+        "name": entry.name,
+        "shortDescription": {"text": page.title},
+        "fullDescription": {"text": " ".join(page.why.split())},
+        "help": {"text": page.text, "markdown": page.text},
+        "helpUri": rule_url(code),
+        "defaultConfiguration": {"level": LEVELS[entry.severity]},
+        "properties": {"tags": [family(entry)]},
+    }
+
+
+def _result(one: Located, codes: list[str]) -> dict[str, Any]:
+    document, finding = one.document, one.finding
+    text = f"{finding.message}\n{finding.help}" if finding.help else finding.message
+    uri = quote(one.path, safe="/", errors="replace")
+    place = _location(document, uri, span_of(finding, document), finding.path)
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": codes.index(finding.code),
+        "level": LEVELS[finding.severity],
+        "message": {"text": text},
+        "locations": [place],
+        "partialFingerprints": {"kspec/v1": one.fingerprint},
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {
+                **_location(document, uri, related_span(document, related), related.path),
+                "id": number,
+                "message": {"text": related.message},
+            }
+            for number, related in enumerate(finding.related)
+        ]
+    fix = _fix(document, uri, finding.fix) if finding.fix else None
+    return result | ({"fixes": [fix]} if fix else {})
+
+
+def _location(document: Document, uri: str, span: tuple[int, int], path: Path) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
+    if document.format != "keras":
+        physical["region"] = _region(document, span)
+    return {
+        "physicalLocation": physical,
+        "logicalLocations": [{"fullyQualifiedName": pointer(path) or "/", "kind": "value"}],
+    }
+
+
+def _region(document: Document, span: tuple[int, int]) -> dict[str, int]:
+    start, end = document.position(span[0]), document.position(span[1])
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }
+
+
+def _fix(document: Document, uri: str, fix: Fix) -> dict[str, Any] | None:
+    from kspec.lint.fixes import changes
+
+    replacements = [
+        {
+            "deletedRegion": _region(document, (change.start, change.end)),
+            "insertedContent": {"text": change.text},
+        }
+        for change in changes(document, fix)
+    ]
+    if not replacements:
+        return None
+    return {
+        "description": {"text": fix.message or ("Safe fix" if fix.safe else "Unsafe fix")},
+        "artifactChanges": [{"artifactLocation": {"uri": uri}, "replacements": replacements}],
+    }
