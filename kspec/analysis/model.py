@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.analysis.flow import Flow
 from kspec.analysis.graph import wiring_problems
 from kspec.spec.layers.models import Functional
-from kspec.spec.problem import Problem, Related
+from kspec.spec.network import references
+from kspec.spec.problem import Fault, Problem, Related
 from kspec.spec.propagation import Result, Trace, propagate
-from kspec.spec.shapes import Tensor, tensors
+from kspec.spec.shapes import Tensor, show, tensors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,26 +120,49 @@ def _network_problems(network: Network, trace: Trace) -> Iterator[Problem]:
             yield from _network_problems(node.layer.network, node.layer.trace)
     for result in trace.results.values():
         if result.fault is not None:
-            fault = result.fault
-            path = result.node.field(*fault.field) if fault.field else result.node.path
-            yield Problem(
-                fault.kind, path, fault.message, fault.help, related=_sources(network, result)
+            yield _last_step(network, result, result.fault) or _of_fault(
+                network, result, result.fault
             )
 
 
-def _sources(network: Network, result: Result) -> tuple[Related, ...]:
-    """Where the tensors come from that a layer refuses, when it is said elsewhere than in the
-    layer.
-    """
-    from kspec.spec.network import references
-    from kspec.spec.shapes import show
+def _of_fault(network: Network, result: Result, fault: Fault) -> Problem:
+    path = result.node.field(*fault.field) if fault.field else result.node.path
+    related = _sources(network, result)
+    return Problem(fault.kind, path, fault.message, fault.help, related=related)
 
+
+def _last_step(network: Network, result: Result, fault: Fault) -> Problem | None:
+    """A wrong rank whose cause is a recurrent layer before it that gives only its last step."""
+    given = list(tensors(result.args))
+    if fault.kind != "input_rank" or len(given) != 1 or given[0].rank != VECTORS:
+        return None
+    for source, layer in Flow(network).chain_back(result.node):
+        if layer.role == "recurrent" and not getattr(layer, "return_sequences", True):
+            return Problem(
+                "missing_return_sequences",
+                result.node.path,
+                f'"{result.node.name}" takes sequences, and "{source.name}" gives only its last step',
+                help=f'Set "return_sequences": true on "{source.name}".',
+                related=(Related(source.field(), "gives the output of its last step only"),),
+            )
+        if layer.role not in PASSING:
+            return None
+    return None
+
+
+VECTORS = 2
+"""The rank of a batch of vectors."""
+
+PASSING = frozenset(("dropout", "neutral", "normalization", "activation"))
+
+
+def _sources(network: Network, result: Result) -> tuple[Related, ...]:
+    """Where the tensors come from that a layer refuses, when it is said elsewhere than there."""
     related: list[Related] = []
-    refs: list[TensorRef] = list(references((result.call.args, result.call.kwargs)))
+    refs = list(references((result.call.args, result.call.kwargs)))
     given = list(tensors((result.args, result.kwargs)))
     for ref, x in zip(refs, given, strict=False):
         source = network.nodes.get(ref.layer)
         if source is not None and source.path and source.path != result.node.path:
-            path: Path = source.path
-            related.append(Related(path, f'"{source.name}" gives {show(x.shape)}'))
+            related.append(Related(source.path, f'"{source.name}" gives {show(x.shape)}'))
     return tuple(dict.fromkeys(related))

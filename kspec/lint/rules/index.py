@@ -126,7 +126,7 @@ RULES: tuple[RuleEntry, ...] = (
         "KS410", "monitor-mode", "warning", "kspec.lint.rules.training.monitor_mode", (), preview=False
     ),
     RuleEntry(
-        "KS411", "checkpoint-path", "error", "kspec.lint.rules.training.checkpoint_path", (), preview=False
+        "KS411", "checkpoint-path", "error", "kspec.lint.rules.training.checkpoint_path", ("checkpoint_path", ), preview=False
     ),
     RuleEntry(
         "KS412", "invalid-optimizer-value", "warning", "kspec.lint.rules.training.invalid_optimizer_value", (), preview=False

@@ -83,7 +83,7 @@ class Fit(Described):
             if not _is_class(key):
                 message = f'"class_weight" is by class number, and "{key}" is none'
                 help_ = 'For example {"0": 1.0, "1": 5.0}.'
-                yield Problem("invalid_value", ("class_weight", key), message, help_, "key")
+                yield Problem("class_weight_keys", ("class_weight", key), message, help_, "key")
 
 
 def _is_class(key: int | str) -> bool:

@@ -22,7 +22,7 @@ is trained is not the one that is written. Both places are shown: one of them is
 {
   "inputs": {"shape": [4]},
   "layers": [
-    {"type": "Dense", "units": 8},
+    {"type": "Dense", "units": 8, "activation": "relu"},
     {"type": "Dense", "units": 1}
   ]
 }

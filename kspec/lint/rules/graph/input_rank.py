@@ -28,7 +28,7 @@ At `/layers/0`.
   "inputs": {"shape": [784]},
   "layers": [
     {"type": "Reshape", "target_shape": [28, 28, 1]},
-    {"type": "Conv2D", "filters": 8, "kernel_size": 3},
+    {"type": "Conv2D", "filters": 8, "kernel_size": 3, "activation": "relu"},
     {"type": "Flatten"},
     {"type": "Dense", "units": 10}
   ]

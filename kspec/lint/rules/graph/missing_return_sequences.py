@@ -39,13 +39,35 @@ At `/layers/1`.
 - [Working with RNNs](https://keras.io/guides/working_with_rnns/)
 """
 
-from kspec.lint.finding import Severity
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.finding import Edit, Finding, Fix, Severity
 from kspec.lint.rule import Rule
 
-rule = Rule(
-    "KS214",
-    "missing-return-sequences",
-    Severity.ERROR,
-    since="0.1",
-    reports=("missing_return_sequences",),
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+
+KIND = "missing_return_sequences"
+
+rule = Rule("KS214", "missing-return-sequences", Severity.ERROR, since="0.1", reports=(KIND,))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for problem in model.by_kind[KIND]:
+        source = problem.related[0].path
+        stated = Edit((*source, "return_sequences"), "true")
+        added = Edit(source, '"return_sequences": true', action="insert_field")
+        yield rule.of(problem, fix=Fix((stated if _states(model, source) else added,)))
+
+
+def _states(model: Analysis, path: tuple[str | int, ...]) -> bool:
+    return any(
+        place.layer is not None and "return_sequences" in place.layer.model_fields_set
+        for place in model.places
+        if place.node.field() == path
+    )

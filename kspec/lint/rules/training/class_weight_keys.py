@@ -15,11 +15,11 @@ classes that do not exist, both without a word: a slip in a key makes the weight
     {"type": "Dense", "units": 1, "activation": "sigmoid"}
   ],
   "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
-  "fit": {"epochs": 10, "class_weight": {"benign": 1.0, "malignant": 2.0}}
+  "fit": {"epochs": 10, "class_weight": {"0": 1.0, "malignant": 2.0}}
 }
 ```
 
-At `/fit/class_weight/benign`.
+At `/fit/class_weight/malignant`.
 
 ```json
 {
@@ -62,6 +62,7 @@ from typing import TYPE_CHECKING
 
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
+from kspec.spec.problem import Related
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,18 +76,18 @@ rule = Rule("KS407", "class-weight-keys", Severity.ERROR, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
-    if spec is None or spec.fit is None or not spec.fit.class_weight:
+    for problem in model.by_kind.get("class_weight_keys", ()):
+        yield rule.of(problem)
+    if spec is None or spec.fit is None or spec.data is None or not spec.fit.class_weight:
         return
-    classes = spec.data.classes if spec.data is not None else None
-    known = range(classes) if isinstance(classes, int) else None
+    classes = spec.data.classes
     for key in spec.fit.class_weight:
         number = int(key) if str(key).isdecimal() else None
-        if number is None or (known is not None and number not in known):
-            expected = "a class number" if known is None else f"a class from 0 to {len(known) - 1}"
+        if isinstance(classes, int) and number is not None and number >= classes:
             yield rule.at(
                 spec.path("fit", "class_weight", key),
-                f'The weight of "{key}" is never used: a key is {expected}',
+                f'The weight of "{key}" is never used: the classes are 0 to {classes - 1}',
                 help="Name every class by its number in the target.",
                 part="key",
+                related=(Related(spec.path("data", "classes"), "the number of classes"),),
             )
-            return

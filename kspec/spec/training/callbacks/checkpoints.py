@@ -36,7 +36,7 @@ class ModelCheckpoint(MonitorCallback):
         stem = self.filepath.removesuffix(".h5").removesuffix(".weights").removesuffix(".keras")
         ending = ".weights.h5" if self.save_weights_only else ".keras"
         yield Problem(
-            "invalid_value",
+            "checkpoint_path",
             ("filepath",),
             f'{message}, and it is "{self.filepath}"',
             help=f'Write "{stem}{ending}".',
