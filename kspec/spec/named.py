@@ -92,7 +92,8 @@ def custom_problem(named: Named, noun: str) -> Problem:
         return Problem(
             "foreign_module",
             named.name_path,
-            f'This {noun} names "{named.name}" of the module "{named.module}", which is not part of Keras',
+            f'This {noun} names "{named.name}" of the module "{named.module}", '
+            "which is not part of Keras",
             help="Keras refuses to load it. If it is a class of yours, register it with "
             "keras.saving.register_keras_serializable() and save the model again.",
         )
@@ -108,7 +109,8 @@ def custom_problem(named: Named, noun: str) -> Problem:
 def read_object(value: object, kinds: Registry) -> Described | Custom:
     """An object of one kind from any of its notations; raises `Nested` with what is wrong.
 
-    What is only known by name is a `Custom` (in the exception too), and what was read before passes.
+    What is only known by name is a `Custom` (in the exception too), and what was read
+    before passes.
     """
     if isinstance(value, Described | Custom):
         return value

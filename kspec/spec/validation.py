@@ -5,7 +5,7 @@ its own path.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -39,6 +39,7 @@ def validate(
     others, and is None when a required field is missing or wrong.
     """
     given = cls.prepared(dict(values))
+    instance: D | None
     try:
         instance = cls.model_validate(given)
     except ValidationError as error:
@@ -63,6 +64,6 @@ def validate(
 
 def _from_the_rest(cls: type[D], values: Mapping[str, Any]) -> D | None:
     try:
-        return cast("D", cls.model_validate(values))
+        return cls.model_validate(values)
     except ValidationError:
         return None

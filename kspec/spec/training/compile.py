@@ -92,7 +92,8 @@ OptimizerField = Annotated[
 class Compile(Described):
     """How the model is trained: its optimizer, its loss, and the metrics that are watched.
 
-    ``loss``, ``loss_weights`` and ``metrics`` may be lists or objects by output where there are several outputs.
+    ``loss``, ``loss_weights`` and ``metrics`` may be lists or objects by output where there
+    are several outputs.
     """
 
     optimizer: OptimizerField = "rmsprop"

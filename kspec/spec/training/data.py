@@ -22,9 +22,10 @@ Classes = Annotated[Int, Ge(1)]
 class Data(Described):
     """Where the data is, and what is known of it.
 
-    ``source`` names a ready data set (``"sklearn:digits"``) or a file (``.npz``, ``.csv`` ...); ``validation`` and
-    ``test`` name others of the same kind. ``features`` and ``target`` choose columns or arrays. All else are facts
-    that checks go by; each may be an object by the names of inputs or outputs where there are several.
+    ``source`` names a ready data set (``"sklearn:digits"``) or a file (``.npz``, ``.csv``
+    ...); ``validation`` and ``test`` name others of the same kind. ``features`` and
+    ``target`` choose columns or arrays. All else are facts that checks go by; each may be
+    an object by the names of inputs or outputs where there are several.
     """
 
     source: Str | None = None

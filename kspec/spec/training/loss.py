@@ -25,21 +25,27 @@ class Loss(Described):
 
     strings: ClassVar[tuple[str, ...]] = ("Loss",)
     kind: ClassVar[Kind] = "other"
-    """Which question the loss answers: ``binary`` (independent yes or no), ``categorical`` (one of several, one-hot
-    targets), ``sparse`` (one of several, integer targets), ``regression``, ``hinge`` (margins on unbounded scores),
-    ``distribution`` (two distributions compared), ``overlap`` (Dice, Tversky)."""
+    """Which question the loss answers: ``binary`` (independent yes or no), ``categorical``
+    (one of several, one-hot targets), ``sparse`` (one of several, integer targets),
+    ``regression``, ``hinge`` (margins on unbounded scores), ``distribution`` (two
+    distributions compared), ``overlap`` (Dice, Tversky).
+    """
 
     strict_shapes: ClassVar[bool] = False
     """Whether Keras compares the shapes of target and output; otherwise it broadcasts in silence.
     """
 
     targets: ClassVar[Targets] = "any"
-    """What the target holds: ``binary`` (0 or 1), ``one_hot`` rows, ``integer`` class numbers, ``continuous`` values,
-    ``positive`` ones, ``signs`` (-1 or 1), a ``distribution`` (sums to one)."""
+    """What the target holds: ``binary`` (0 or 1), ``one_hot`` rows, ``integer`` class
+    numbers, ``continuous`` values, ``positive`` ones, ``signs`` (-1 or 1), a
+    ``distribution`` (sums to one).
+    """
 
     outputs: ClassVar[Outputs] = "any"
-    """What the model's output is taken for where ``from_logits`` is false: ``probabilities`` (each from 0 to 1),
-    a ``distribution`` (sums to one over the last axis), ``unbounded`` values, ``positive`` ones, an ``embedding``."""
+    """What the model's output is taken for where ``from_logits`` is false:
+    ``probabilities`` (each from 0 to 1), a ``distribution`` (sums to one over the last
+    axis), ``unbounded`` values, ``positive`` ones, an ``embedding``.
+    """
 
     @property
     def takes_logits(self) -> bool:

@@ -15,8 +15,8 @@ class Callback(Described):
 class MonitorCallback(Callback):
     """A callback that watches a value of the logs (``"val_loss"``).
 
-    ``mode`` says which way is better: "min", "max", or "auto", by which Keras asks the metric; Keras takes any
-    other word for "auto", with a warning.
+    ``mode`` says which way is better: "min", "max", or "auto", by which Keras asks the
+    metric; Keras takes any other word for "auto", with a warning.
     """
 
     abstract: ClassVar[bool] = True

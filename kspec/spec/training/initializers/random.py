@@ -69,13 +69,17 @@ class VarianceScaling(Scaled):
 
 
 class GlorotUniform(Scaled):
-    """Uniform, of variance 2 / (inputs + outputs): for tanh and linear layers. Also called Xavier."""
+    """Uniform, of variance 2 / (inputs + outputs): for tanh and linear layers. Also called
+    Xavier.
+    """
 
     strings: ClassVar[tuple[str, ...]] = ("GlorotUniform", "glorot_uniform")
 
 
 class GlorotNormal(Scaled):
-    """Normal, of variance 2 / (inputs + outputs): for tanh and linear layers. Also called Xavier."""
+    """Normal, of variance 2 / (inputs + outputs): for tanh and linear layers. Also called
+    Xavier.
+    """
 
     strings: ClassVar[tuple[str, ...]] = ("GlorotNormal", "glorot_normal")
 

@@ -85,7 +85,9 @@ class CosineSimilarity(RegressionLoss):
 
 
 class Poisson(RegressionLoss):
-    """For counts: the negative log-likelihood of a Poisson distribution whose rate is the output."""
+    """For counts: the negative log-likelihood of a Poisson distribution whose rate is the
+    output.
+    """
 
     name: Str | None = "poisson"
     strings: ClassVar[tuple[str, ...]] = ("Poisson", "poisson")

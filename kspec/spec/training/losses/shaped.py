@@ -8,7 +8,9 @@ from kspec.spec.training.shaping import reading
 
 
 class ShapedCrossentropy(Loss):
-    """``"crossentropy"`` in ``compile``: Keras picks the class by the shapes of output and target."""
+    """``"crossentropy"`` in ``compile``: Keras picks the class by the shapes of output and
+    target.
+    """
 
     abstract: ClassVar[bool] = True
 

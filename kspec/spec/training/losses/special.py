@@ -21,7 +21,8 @@ class Circle(Loss):
 
 
 class CTC(Loss):
-    """For sequences not aligned with their labels: scores ``(batch, time, classes)``, labels ``(batch, length)``.
+    """For sequences not aligned with their labels: scores ``(batch, time, classes)``,
+    labels ``(batch, length)``.
 
     The scores are logits; class 0 is the blank.
     """

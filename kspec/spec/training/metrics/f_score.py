@@ -11,7 +11,8 @@ from kspec.spec.training.metrics.metric import Kind, Metric
 
 
 class FScore(Metric):
-    """Precision and recall in one number: one-hot or multi-hot targets ``(batch, classes)``, outputs alike.
+    """Precision and recall in one number: one-hot or multi-hot targets ``(batch,
+    classes)``, outputs alike.
 
     Without a ``threshold`` the largest output counts as yes, and all others as no.
     """

@@ -8,7 +8,9 @@ from kspec.spec.training.metrics.metric import Kind, Metric
 
 
 class Hinge(Metric):
-    """1 - target * score, where that is positive; targets -1 or 1 (Keras turns 0 and 1 into them)."""
+    """1 - target * score, where that is positive; targets -1 or 1 (Keras turns 0 and 1 into
+    them).
+    """
 
     name: Str | None = "hinge"
     strings: ClassVar[tuple[str, ...]] = ("Hinge", "hinge")

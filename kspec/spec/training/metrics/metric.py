@@ -34,9 +34,11 @@ class Metric(Described):
     strings: ClassVar[tuple[str, ...]] = ("Metric", "metric")
 
     kind: ClassVar[Kind] = "other"
-    """Which question the metric answers: ``binary``, ``categorical`` (one-hot targets) or ``sparse`` (integer ones)
-    classification, ``regression``, ``hinge``, a ``distribution`` compared, counts of right and wrong decisions
-    (``confusion``), ``iou``, the bare ``mean`` of values, or ``shaped``: chosen by Keras by the shapes."""
+    """Which question the metric answers: ``binary``, ``categorical`` (one-hot targets) or
+    ``sparse`` (integer ones) classification, ``regression``, ``hinge``, a
+    ``distribution`` compared, counts of right and wrong decisions (``confusion``),
+    ``iou``, the bare ``mean`` of values, or ``shaped``: chosen by Keras by the shapes.
+    """
 
     targets: ClassVar[Targets] = "any"
     """What the target holds, in the words of `Loss.targets`."""

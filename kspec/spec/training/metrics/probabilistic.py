@@ -63,7 +63,9 @@ class KLDivergence(Metric):
 
 
 class Poisson(Metric):
-    """For counts: the negative log-likelihood of a Poisson distribution whose rate is the output."""
+    """For counts: the negative log-likelihood of a Poisson distribution whose rate is the
+    output.
+    """
 
     name: Str | None = "poisson"
     strings: ClassVar[tuple[str, ...]] = ("Poisson", "poisson")

@@ -93,5 +93,6 @@ class Optimizer(Described):
             message = f'"ema_momentum" must lie from 0 to 1, and is {self.ema_momentum}'
             yield Problem("invalid_value", ("ema_momentum",), message)
         if self.ema_overwrite_frequency and self.ema_overwrite_frequency < 1:
-            message = f'"ema_overwrite_frequency" must be 1 or more, and is {self.ema_overwrite_frequency}'
+            found = self.ema_overwrite_frequency
+            message = f'"ema_overwrite_frequency" must be 1 or more, and is {found}'
             yield Problem("invalid_value", ("ema_overwrite_frequency",), message)

@@ -31,7 +31,9 @@ class LossScaleOptimizer(Described):
 
 
 class OptimizerMap(Described):
-    """Which optimizer updates which variables: path patterns to optimizers, and one for the rest."""
+    """Which optimizer updates which variables: path patterns to optimizers, and one for the
+    rest.
+    """
 
     default_optimizer: InnerOptimizer
     optimizer_map: dict[str, InnerOptimizer] | None = None
