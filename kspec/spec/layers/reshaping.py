@@ -1,41 +1,13 @@
-"""Layers that rearrange values without changing them."""
+"""Layers that rearrange or repeat values without changing them."""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from kspec.spec.fields import DataFormat, Int, PositiveInt
+from kspec.spec.fields import Int, PositiveInt
 from kspec.spec.layers.base import Layer, Role
+from kspec.spec.layers.flatten import Rearranging
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Tensor, product, show
-
-
-class Rearranging(Layer):
-    """A layer whose values, dtype and sparseness are those of its input."""
-
-    role: ClassVar[Role] = "rearranging"
-
-    abstract: ClassVar[bool] = True
-    destroys_mask: ClassVar[bool] = True
-    keeps_sparse: ClassVar[bool] = True
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        return self.cast_dtype(x)
-
-
-class Flatten(Rearranging):
-    """All axes but the batch in one: ``(batch, a, b)`` gives ``(batch, a * b)``.
-
-    An input that has a batch only gives ``(batch, 1)``.
-    """
-
-    is_linear: ClassVar[bool] = True
-
-    data_format: DataFormat = None
-
-    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
-
-    def output_shape(self, shape: Shape) -> Shape:
-        return (shape[0], product(shape[1:]))
+from kspec.spec.shapes import Shape, product, show
 
 
 class Reshape(Rearranging):

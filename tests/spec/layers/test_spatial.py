@@ -279,3 +279,10 @@ def test_huge_numbers_do_no_harm() -> None:
     huge = 10**30
     assert shape_of((None, huge, 1), "UpSampling1D", size=huge) == (None, huge * huge, 1)
     assert fault_of((None, 9, 1), "MaxPooling1D", pool_size=huge).kind == "window_exceeds_input"
+
+
+def test_what_conflicts_is_shown_at_both_places() -> None:
+    config = {"filters": 1, "kernel_size": 3, "strides": 2, "dilation_rate": 3}
+    _, found = validate(_class("Conv2D"), config, ("layers", 1), ("layers", 1, "type"))
+    assert found[0].path == ("layers", 1, "dilation_rate")
+    assert [related.path for related in found[0].related] == [("layers", 1, "strides")]

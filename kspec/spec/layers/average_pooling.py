@@ -1,0 +1,42 @@
+"""Average pooling."""
+
+from typing import ClassVar
+
+from kspec.spec.layers.pooling import Pooling
+from kspec.spec.layers.spatial import Images, Sequences, Volumes
+
+
+class AveragePooling(Pooling):
+    """Pooling that keeps the mean."""
+
+    is_linear: ClassVar[bool] = True
+
+    abstract: ClassVar[bool] = True
+
+
+class AveragePooling1D(Sequences, AveragePooling):
+    """The mean of each window of sequences ``(batch, steps, channels)``.
+
+    Windows lie side by side unless ``strides`` says otherwise: ``steps / pool_size``, rounded down.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("AvgPool1D",)
+
+
+class AveragePooling2D(Images, AveragePooling):
+    """The mean of each window of images ``(batch, height, width, channels)``.
+
+    Windows lie side by side unless ``strides`` says otherwise: ``height / pool_size``, rounded
+    down.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("AvgPool2D",)
+
+
+class AveragePooling3D(Volumes, AveragePooling):
+    """The mean of each window of volumes ``(batch, depth, height, width, channels)``.
+
+    Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("AvgPool3D",)

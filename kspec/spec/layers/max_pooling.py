@@ -1,0 +1,43 @@
+"""Max pooling."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Steps
+from kspec.spec.layers.pooling import Pooling
+from kspec.spec.layers.spatial import Images, Sequences, Volumes
+
+
+class MaxPooling(Pooling):
+    """Pooling that keeps the greatest value."""
+
+    pool_size: Steps = 2
+
+    abstract: ClassVar[bool] = True
+
+
+class MaxPooling1D(Sequences, MaxPooling):
+    """The greatest value of each window of sequences ``(batch, steps, channels)``.
+
+    Windows lie side by side unless ``strides`` says otherwise: ``steps / pool_size``, rounded down.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("MaxPool1D",)
+
+
+class MaxPooling2D(Images, MaxPooling):
+    """The greatest value of each window of images ``(batch, height, width, channels)``.
+
+    Windows lie side by side unless ``strides`` says otherwise: ``height / pool_size``, rounded
+    down.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("MaxPool2D",)
+
+
+class MaxPooling3D(Volumes, MaxPooling):
+    """The greatest value of each window of volumes ``(batch, depth, height, width, channels)``.
+
+    Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)
