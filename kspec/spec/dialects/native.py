@@ -55,7 +55,8 @@ def _section(
         message = f'"{path[-1]}" must be an object, and is {type_word(value)}'
         problems.append(Problem("wrong_type", path, message))
         return None
-    section, found = validate(cls, value, path, path)
+    fields = {key: item for key, item in value.items() if key != "lint"}
+    section, found = validate(cls, fields, path, path)
     problems.extend(found)
     return section
 
