@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from kspec.spec.layers.base import Layer, Weight
     from kspec.spec.model import ModelSpec, Reading
-    from kspec.spec.network import Network, Node, TensorRef
-    from kspec.spec.problem import Path
+    from kspec.spec.network import Network, Node
 
 
 class Place(NamedTuple):
@@ -141,13 +140,33 @@ def _last_step(network: Network, result: Result, fault: Fault) -> Problem | None
             return Problem(
                 "missing_return_sequences",
                 result.node.path,
-                f'"{result.node.name}" takes sequences, and "{source.name}" gives only its last step',
+                f'"{result.node.name}" takes sequences, and "{source.name}" gives its last only',
                 help=f'Set "return_sequences": true on "{source.name}".',
                 related=(Related(source.field(), "gives the output of its last step only"),),
             )
         if layer.role not in PASSING:
             return None
     return None
+
+
+def _batch_in_shape(network: Network, result: Result, fault: Fault) -> Problem | None:
+    """A wrong rank whose cause is an input with the batch in its shape: one dimension too many."""
+    layer = result.node.layer
+    source = Flow(network).previous(result.node)
+    if fault.kind != "input_rank" or layer is None or source is None or not source.is_input:
+        return None
+    shape = getattr(source.layer, "shape", None)
+    wanted = {layer.rank, layer.min_rank, layer.max_rank}
+    if not shape or shape[0] is not None or len(shape) not in wanted:
+        return None
+    return Problem(
+        "batch_in_shape",
+        source.field("shape"),
+        f'The shape of "{source.name}" begins with the batch, which Keras adds itself',
+        help="Leave out the first dimension.",
+        related=(Related(result.node.path, fault.message),),
+        suggestion=f"[{', '.join('null' if dim is None else str(dim) for dim in shape[1:])}]",
+    )
 
 
 VECTORS = 2

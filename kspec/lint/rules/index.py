@@ -93,10 +93,25 @@ RULES: tuple[RuleEntry, ...] = (
         "KS209", "unknown-input-shape", "warning", "kspec.lint.rules.graph.unknown_input_shape", (), preview=False
     ),
     RuleEntry(
+        "KS210", "dense-on-high-rank", "warning", "kspec.lint.rules.graph.dense_on_high_rank", (), preview=False
+    ),
+    RuleEntry(
+        "KS211", "channel-order", "warning", "kspec.lint.rules.graph.channel_order", (), preview=False
+    ),
+    RuleEntry(
+        "KS212", "batch-in-shape", "error", "kspec.lint.rules.graph.batch_in_shape", ("batch_in_shape", ), preview=False
+    ),
+    RuleEntry(
         "KS213", "indivisible-groups", "error", "kspec.lint.rules.graph.indivisible_groups", ("indivisible_groups", ), preview=False
     ),
     RuleEntry(
         "KS214", "missing-return-sequences", "error", "kspec.lint.rules.graph.missing_return_sequences", ("missing_return_sequences", ), preview=False
+    ),
+    RuleEntry(
+        "KS215", "dtype-mismatch", "error", "kspec.lint.rules.graph.dtype_mismatch", (), preview=False
+    ),
+    RuleEntry(
+        "KS216", "mixed-data-format", "warning", "kspec.lint.rules.graph.mixed_data_format", (), preview=False
     ),
     RuleEntry(
         "KS401", "invalid-learning-rate", "error", "kspec.lint.rules.training.invalid_learning_rate", (), preview=False
@@ -148,6 +163,15 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS506", "dropout-after-head", "warning", "kspec.lint.rules.architecture.dropout_after_head", (), preview=False
+    ),
+    RuleEntry(
+        "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code", ("embedded_code", ), preview=False
+    ),
+    RuleEntry(
+        "KS702", "foreign-module", "error", "kspec.lint.rules.safety.foreign_module", ("foreign_module", ), preview=False
+    ),
+    RuleEntry(
+        "KS703", "external-reference", "warning", "kspec.lint.rules.safety.external_reference", ("external_reference", ), preview=False
     ),
     RuleEntry(
         "KS901", "unused-suppression", "warning", "kspec.lint.rules.meta.unused_suppression", ("unused_suppression", ), preview=False

@@ -63,6 +63,15 @@ class Layer(Described):
     is_linear: ClassVar[bool] = False
     """Whether a layer without an activation of its own is a linear map of its input's values."""
 
+    works_on_last_axis: ClassVar[bool] = False
+    """Whether it is a dense layer: weights over the last axis, every other position by itself."""
+
+    flattens: ClassVar[bool] = False
+    """Whether it makes one vector of a sample."""
+
+    keeps_place: ClassVar[bool] = False
+    """Whether it changes values (or the batch) only, and leaves every value where it is."""
+
     rank: ClassVar[int | None] = None
     min_rank: ClassVar[int] = 1
     max_rank: ClassVar[int | None] = None

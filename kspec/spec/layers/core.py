@@ -15,6 +15,7 @@ class Dense(Layer):
     ..., units)``.
     """
 
+    works_on_last_axis: ClassVar[bool] = True
     role: ClassVar[Role] = "affine"
 
     units: PositiveInt

@@ -15,10 +15,13 @@ from kspec.spec.shapes import Shape, show
 class Rescaling(Elementwise):
     """Multiplies by ``scale`` and adds ``offset`` (``1/255`` for images); keeps the shape."""
 
+    keeps_place: ClassVar[bool] = True
     is_linear: ClassVar[bool] = True
 
     scale: Array
     offset: Array = 0.0
+
+    config_always: ClassVar[tuple[str, ...]] = ("offset",)
 
     config_always: ClassVar[tuple[str, ...]] = ("offset",)
 

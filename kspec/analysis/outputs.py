@@ -1,0 +1,130 @@
+"""Every output with what it is trained by: its head, its loss, its metrics, its target and its
+task, matched as Keras's `compile` matches them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.analysis.head import heads
+from kspec.analysis.target import Target, target_of
+from kspec.analysis.task import Task, task_of
+
+if TYPE_CHECKING:
+    from kspec.analysis.head import Head
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+    from kspec.spec.propagation import Trace
+    from kspec.spec.training.loss import Loss
+    from kspec.spec.training.metrics.metric import Metric
+
+
+class Assigned(NamedTuple):
+    """A loss or a metric of one output, and where the document names it."""
+
+    value: Any
+    path: Path
+    written: object
+    """The document's own value there: a string, or an object of either dialect."""
+
+    @property
+    def name(self) -> str:
+        """Its name as users say it: the string that they wrote, or the class."""
+        return self.written if isinstance(self.written, str) else type(self.value).__name__
+
+
+class Output(NamedTuple):
+    """One output with everything that concerns it. ``loss`` is None where there is none, or it is
+    not one of Keras's.
+    """
+
+    head: Head
+    loss: Assigned | None
+    metrics: tuple[Assigned, ...]
+    target: Target
+    task: Task | None
+    shared: bool = False
+    """Whether the network has other outputs too."""
+
+
+def outputs(spec: ModelSpec, trace: Trace) -> list[Output]:
+    """One for each output of the network, in Keras's order."""
+    found = heads(spec.network, trace)
+    names = [head.name for head in found]
+    losses = _by_output(_losses(spec), names)
+    metrics = _metrics(spec, names)
+    result = []
+    for head, loss, measured in zip(found, losses, metrics, strict=True):
+        target = target_of(spec, head.name, alone=len(found) == 1)
+        task = task_of(spec, head.name, target, alone=len(found) == 1)
+        kept = tuple(metric for metric in measured if is_of_keras(metric))
+        known = loss[0] if len(loss) == 1 and is_of_keras(loss[0]) else None
+        result.append(Output(head, known, kept, target, task, len(found) > 1))
+    return result
+
+
+def is_of_keras(assigned: Assigned) -> bool:
+    """Whether it is a class that kspec knows, and not the user's own."""
+    value: Loss | Metric | object = assigned.value
+    return hasattr(value, "kind")
+
+
+def _losses(spec: ModelSpec) -> object:
+    return None if spec.compile is None else _assign(spec, spec.compile.loss, ("loss",))
+
+
+def _metrics(spec: ModelSpec, names: list[str]) -> list[tuple[Assigned, ...]]:
+    found: list[tuple[Assigned, ...]] = [()] * len(names)
+    for section in ("metrics", "weighted_metrics"):
+        structure = None if spec.compile is None else getattr(spec.compile, section)
+        by_output = _by_output(_assign(spec, structure, (section,)), names)
+        found = [old + new for old, new in zip(found, by_output, strict=True)]
+    return found
+
+
+def _assign(spec: ModelSpec, structure: object, path: Path) -> object:
+    """The structure with every leaf as an `Assigned`."""
+    if isinstance(structure, list | tuple) and not hasattr(structure, "_fields"):
+        return [_assign(spec, item, (*path, index)) for index, item in enumerate(structure)]
+    if isinstance(structure, Mapping):
+        return {key: _assign(spec, item, (*path, key)) for key, item in structure.items()}
+    if structure is None:
+        return None
+    place = spec.path("compile", *path)
+    return Assigned(structure, place, value_at(spec.document, place))
+
+
+def value_at(document: Any, path: Path) -> object:  # noqa: ANN401 - a document's value
+    """What a document has at a path, None where it has nothing."""
+    here = document
+    for key in path:
+        try:
+            here = here[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return here
+
+
+def _by_output(structure: object, names: list[str]) -> list[tuple[Assigned, ...]]:
+    """What belongs to each output; nothing where Keras would refuse the structure."""
+    if len(names) == 1:
+        return [tuple(_flat(structure))]
+    if isinstance(structure, Assigned):
+        return [(structure,)] * len(names)
+    if isinstance(structure, Mapping) and set(structure) <= set(names):
+        return [tuple(_flat(structure.get(name))) for name in names]
+    if isinstance(structure, list) and len(structure) == len(names):
+        return [tuple(_flat(item)) for item in structure]
+    return [()] * len(names)
+
+
+def _flat(structure: object) -> Iterator[Assigned]:
+    if isinstance(structure, Assigned):
+        yield structure
+    elif isinstance(structure, list):
+        for item in structure:
+            yield from _flat(item)
+    elif isinstance(structure, Mapping):
+        for item in structure.values():
+            yield from _flat(item)

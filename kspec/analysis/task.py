@@ -1,0 +1,83 @@
+"""What an output is for: the task that the spec declares, or the one that its data leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kspec.analysis.target import Target
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+
+WORDS = {
+    "binary_classification": "binary classification",
+    "multiclass_classification": "multiclass classification",
+    "multilabel_classification": "multilabel classification",
+    "regression": "regression",
+    "sequence_labeling": "sequence labeling",
+    "segmentation": "segmentation",
+    "autoencoding": "autoencoding",
+    "ranking": "ranking",
+}
+ONE_ANSWER = frozenset(
+    ("binary_classification", "multiclass_classification", "multilabel_classification")
+)
+
+
+class Task(NamedTuple):
+    """A task, where it is written, and whether it is declared or follows from the data."""
+
+    name: str
+    path: Path
+    declared: bool = True
+    because: str = ""
+    """For a task that follows from the data: from which fact, in words."""
+
+    @property
+    def per_sample(self) -> bool:
+        """Whether one answer belongs to a whole sample, by the author's own word."""
+        return self.declared and self.name in ONE_ANSWER
+
+    @property
+    def words(self) -> str:
+        """The task as people say it, with the reason where it is assumed."""
+        return WORDS[self.name] + (f" (as {self.because})" if self.because else "")
+
+
+def task_of(spec: ModelSpec, output: str, target: Target, *, alone: bool) -> Task | None:
+    """The task of an output; None where more than one reading is left."""
+    declared = spec.task
+    path = spec.path("task")
+    if isinstance(declared, dict):
+        if output in declared:
+            return Task(declared[output], (*path, output))
+    elif declared is not None and alone:
+        return Task(declared, path)
+    return _assumed(target)
+
+
+def _assumed(target: Target) -> Task | None:
+    """The task that the target's encoding and classes leave.
+
+    Whole numbers alone leave several: class numbers, ratings, counts. One-hot rows, several
+    labels at once and numbered classes leave one each.
+    """
+    encoding, classes = target.encoding, target.classes
+    if encoding in {"integer", "one_hot"} and classes is not None and classes > 2:  # noqa: PLR2004
+        task, fact = "multiclass_classification", "classes"
+        because = f"the data has {classes} classes"
+    elif encoding in {"integer", "one_hot"} and classes == 2:  # noqa: PLR2004
+        task, fact, because = "binary_classification", "classes", "the data has 2 classes"
+    elif encoding == "one_hot":
+        task, fact, because = "multiclass_classification", "encoding", "the targets are one-hot"
+    elif encoding == "multi_hot":
+        task, fact, because = "multilabel_classification", "encoding", "the targets are multi-hot"
+    elif encoding == "binary":
+        task, fact, because = "binary_classification", "encoding", "the targets are 0 or 1"
+    elif encoding == "continuous":
+        task, fact, because = "regression", "encoding", "the targets are continuous"
+    elif encoding is None and classes is not None and classes > 2:  # noqa: PLR2004
+        return None
+    else:
+        return None
+    return Task(task, target.paths[fact], declared=False, because=because)

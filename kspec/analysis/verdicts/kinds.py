@@ -1,0 +1,51 @@
+"""The words that verdicts are made in: faults, families of activations, and what a loss asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kspec.analysis.outputs import Output
+
+SIGMOIDS = frozenset(("sigmoid", "hard_sigmoid", "sparse_sigmoid"))
+SOFTMAXES = frozenset(("softmax", "sparsemax"))
+CLASS_LOSSES = frozenset(("categorical", "sparse"))
+
+
+class Fault(NamedTuple):
+    """A fault: the rule that words it, which of the rule's cases it is, and whether it is certain
+    (Keras raises, the task is contradicted, or it can never be right) or only very probable.
+    """
+
+    rule: str
+    case: str = ""
+    certain: bool = True
+
+
+def loss_kind(output: Output) -> str | None:
+    """Which question the output's loss answers; None where there is no loss of Keras's.
+
+    ``"crossentropy"`` in `compile` is read from the shapes, as Keras does.
+    """
+    if output.loss is None:
+        return None
+    kind = str(output.loss.value.kind)
+    if kind == "other" and hasattr(output.loss.value, "resolve") and output.head.units is not None:
+        if output.head.units == 1:
+            return "binary"
+        return "sparse" if output.target.numbered else "categorical"
+    return kind
+
+
+def class_count(output: Output) -> int | None:
+    """How many values the output has along the axis that the loss takes for classes."""
+    shape = output.head.shape
+    if not shape:
+        return None
+    axis = -1 if output.loss is None else getattr(output.loss.value, "axis", -1)
+    return shape[axis] if isinstance(axis, int) and -len(shape) <= axis < len(shape) else None
+
+
+def takes_logits(output: Output) -> bool:
+    """Whether the loss applies the activation itself."""
+    return output.loss is not None and bool(output.loss.value.takes_logits)

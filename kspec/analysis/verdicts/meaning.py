@@ -1,0 +1,110 @@
+"""Is the head constant, or the loss one for another task?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.verdicts.kinds import (
+    CLASS_LOSSES,
+    SIGMOIDS,
+    SOFTMAXES,
+    Fault,
+    class_count,
+    loss_kind,
+    takes_logits,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kspec.analysis.outputs import Output
+    from kspec.analysis.task import Task
+
+LOSS_TASK = "loss-task-mismatch"
+
+
+def mismeant(output: Output) -> Fault | None:
+    """The coarsest fault: what the output or its loss is for."""
+    if any(step.name in SOFTMAXES and step.size == 1 for step in output.head.flow.steps):
+        return Fault("softmax-single-unit")
+    kind = loss_kind(output)
+    if kind is None:
+        return None
+    task = output.task
+    if task is not None and task.name in _BY_TASK:
+        found = _BY_TASK[task.name](output, kind, task)
+        if found is not None:
+            return found
+    return _whatever_the_task(output, kind)
+
+
+def _whatever_the_task(output: Output, kind: str) -> Fault | None:
+    many = output.task is not None and output.task.name == "multiclass_classification"
+    many = many or (output.target.classes or 0) > 2  # noqa: PLR2004
+    if kind in CLASS_LOSSES and class_count(output) == 1 and not many:
+        return Fault(LOSS_TASK, "single-unit")
+    if kind == "regression" and output.task is None and _is_classifier(output):
+        return Fault(LOSS_TASK, "regression-for-softmax", certain=False)
+    return None
+
+
+def _is_classifier(output: Output) -> bool:
+    """Whether a softmax head is watched by accuracy, so that it can only be meant for classes."""
+    watched = {metric.value.kind for metric in output.metrics}
+    softmax = output.head.activation in SOFTMAXES and class_count(output) != 1
+    return softmax and bool(watched & {"shaped", "categorical", "sparse"})
+
+
+def _binary(output: Output, kind: str, task: Task) -> Fault | None:
+    units = class_count(output)
+    sigmoid = output.head.activation in SIGMOIDS and not takes_logits(output)
+    if kind in CLASS_LOSSES and units == 1:
+        return Fault(LOSS_TASK, "single-unit")
+    if kind in CLASS_LOSSES and units == 2 and sigmoid and task.declared:  # noqa: PLR2004
+        return Fault(LOSS_TASK, "two-sigmoids")
+    if kind == "regression":
+        return Fault(LOSS_TASK, "regression-for-classes", certain=False)
+    return None
+
+
+def _multiclass(output: Output, kind: str, task: Task) -> Fault | None:
+    if kind == "binary":
+        one = class_count(output) == 1
+        softmax = output.head.activation in SOFTMAXES
+        certain = one or output.target.encoding == "integer" or (softmax and task.declared)
+        return Fault(LOSS_TASK, "binary-for-classes", certain)
+    if kind == "regression":
+        return Fault(LOSS_TASK, "regression-for-classes", certain=False)
+    if kind == "hinge" and output.loss is not None and output.loss.value.targets == "signs":
+        return Fault(LOSS_TASK, "hinge-for-classes", certain=False)
+    return None
+
+
+def _multilabel(output: Output, kind: str, task: Task) -> Fault | None:
+    del task
+    if output.head.activation in SOFTMAXES:
+        return Fault("multilabel-softmax")
+    if kind in CLASS_LOSSES:
+        return Fault(LOSS_TASK, "classes-for-labels")
+    if kind == "regression":
+        return Fault(LOSS_TASK, "regression-for-labels", certain=False)
+    return None
+
+
+def _regression(output: Output, kind: str, task: Task) -> Fault | None:
+    if kind == "sparse" or (kind in {"categorical", "hinge"} and task.declared):
+        return Fault(LOSS_TASK, "classes-for-regression")
+    if kind == "binary" and output.target.within_unit is not True:
+        probability = output.head.activation in SIGMOIDS or takes_logits(output)
+        known = output.target.within_unit is False
+        if known or task.declared:
+            return Fault(LOSS_TASK, "binary-for-regression", known or not probability)
+    return None
+
+
+_BY_TASK: Mapping[str, Callable[[Output, str, Task], Fault | None]] = {
+    "binary_classification": _binary,
+    "multiclass_classification": _multiclass,
+    "multilabel_classification": _multilabel,
+    "regression": _regression,
+}

@@ -1,0 +1,143 @@
+"""What does the loss make of the values that the head gives?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.verdicts.kinds import (
+    SIGMOIDS,
+    SOFTMAXES,
+    Fault,
+    class_count,
+    loss_kind,
+    takes_logits,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kspec.analysis.outputs import Output
+    from kspec.spec.activations import Facts
+
+MISMATCH = "loss-activation-mismatch"
+SQUASHING = SIGMOIDS | SOFTMAXES
+
+
+def misscaled(output: Output) -> Fault | None:
+    """A fault between activation and loss, or between activation and the target's range."""
+    steps = [step.name for step in output.head.flow.steps]
+    if len(steps) > 1 and steps[-1] in SQUASHING and steps[-2] in SQUASHING:
+        return Fault("activation-applied-twice", "steps")
+    kind, facts = loss_kind(output), output.head.facts
+    if kind is None or facts is None:
+        return None
+    found = _BY_KIND[kind](output, facts) if kind in _BY_KIND else _special(output)
+    return found or _out_of_range(output, kind, facts)
+
+
+def _crossentropy(output: Output, facts: Facts) -> Fault | None:
+    activation = output.head.activation
+    if takes_logits(output):
+        return _on_logits(output, facts)
+    if facts.linear:
+        if output.head.flow.normalized_by is not None:
+            return Fault(MISMATCH, "normalized")
+        has_switch = hasattr(output.loss and output.loss.value, "from_logits")
+        shaped = hasattr(output.loss and output.loss.value, "resolve")
+        return Fault("logits-without-from-logits" if has_switch or shaped else MISMATCH, "linear")
+    if loss_kind(output) == "binary":
+        return _binary(output, facts)
+    if activation in SOFTMAXES:
+        return _axis(output)
+    if activation in SIGMOIDS:
+        return Fault(MISMATCH, "sigmoid-for-classes", certain=False)
+    if facts.low >= 0:
+        odd = activation not in {"exponential", "softplus", "squareplus"}
+        return Fault(MISMATCH, "unbounded") if odd else None
+    return Fault(MISMATCH, "unbounded")
+
+
+def _on_logits(output: Output, facts: Facts) -> Fault | None:
+    if output.head.activation in SQUASHING:
+        return Fault("activation-applied-twice", "loss")
+    bounded = facts.low >= 0 or facts.low >= -1 and facts.high <= 1
+    return Fault(MISMATCH, "bounded-logits", certain=False) if bounded else None
+
+
+def _binary(output: Output, facts: Facts) -> Fault | None:
+    if output.head.activation not in SOFTMAXES:
+        inside = facts.low >= 0 and facts.high <= 1
+        return None if inside else Fault(MISMATCH, "unbounded")
+    pair = class_count(output) == 2 and output.target.encoding == "one_hot"  # noqa: PLR2004
+    return None if pair else Fault(MISMATCH, "softmax-for-yes-or-no", certain=False)
+
+
+def _axis(output: Output) -> Fault | None:
+    """A softmax along another axis than the one that the loss takes for classes."""
+    last, rank = output.head.last, output.head.rank
+    if last is None or output.loss is None or rank is None or last.shape is None:
+        return None
+    axis = getattr(output.loss.value, "axis", -1)
+    if len(last.shape) != rank:
+        return None
+    normalized = {each % rank for each in last.axes if -rank <= each < rank}
+    return Fault("softmax-axis", certain=False) if normalized != {axis % rank} else None
+
+
+def _hinge(output: Output, facts: Facts) -> Fault | None:
+    assert output.loss is not None  # noqa: S101 - a kind is only known of a loss
+    positive = facts.low >= 0 and output.loss.value.targets == "signs"
+    return Fault(MISMATCH, "margin", certain=False) if positive else None
+
+
+def _distribution(output: Output, facts: Facts) -> Fault | None:
+    del output
+    return Fault(MISMATCH, "not-positive", certain=False) if facts.low < 0 else None
+
+
+def _overlap(output: Output, facts: Facts) -> Fault | None:
+    del output
+    inside = facts.low >= 0 and facts.high <= 1
+    return None if inside else Fault(MISMATCH, "not-a-mask", certain=False)
+
+
+def _regression(output: Output, facts: Facts) -> Fault | None:
+    assert output.loss is not None  # noqa: S101 - a kind is only known of a loss
+    if type(output.loss.value).__name__ == "Poisson" and facts.low < 0:
+        return Fault(MISMATCH, "rate", certain=False)
+    task = output.task
+    if facts.distribution and task is not None and task.name == "regression" and task.declared:
+        return Fault("bounded-regression-head", certain=False)
+    return None
+
+
+def _special(output: Output) -> Fault | None:
+    """CTC applies the softmax itself; nothing is asked of embeddings."""
+    logits = output.loss is not None and output.loss.value.expects == "unbounded"
+    twice = logits and output.head.activation in SOFTMAXES
+    return Fault("activation-applied-twice", "ctc", certain=False) if twice else None
+
+
+def _out_of_range(output: Output, kind: str, facts: Facts) -> Fault | None:
+    target = output.target.range
+    if target is None:
+        return None
+    low, high = target
+    if kind in {"binary", "categorical", "overlap"}:
+        outside = not output.target.within_unit
+        return Fault("output-range", "probabilities") if outside else None
+    if kind != "regression" or (low >= facts.low and high <= facts.high):
+        return None
+    reached = min(high, facts.high) - max(low, facts.low)
+    return Fault("output-range", "unreachable", certain=reached < (high - low) / 2)
+
+
+_BY_KIND: Mapping[str, Callable[[Output, Facts], Fault | None]] = {
+    "binary": _crossentropy,
+    "categorical": _crossentropy,
+    "sparse": _crossentropy,
+    "hinge": _hinge,
+    "distribution": _distribution,
+    "overlap": _overlap,
+    "regression": _regression,
+}

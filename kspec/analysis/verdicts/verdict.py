@@ -1,0 +1,46 @@
+"""The form of a verdict, and the order in which causes are looked for.
+
+For each output the questions go from the coarse to the fine. Is the head constant, or the loss
+one for another task? Then nothing else is said. Otherwise two independent things can be wrong:
+what the loss makes of the activation (`scale`), and how the output fits the target (`fit`). Only
+an output that trains rightly is asked about its metrics.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.verdicts.fit import misfit
+from kspec.analysis.verdicts.meaning import mismeant
+from kspec.analysis.verdicts.metrics import mismeasured
+from kspec.analysis.verdicts.scale import misscaled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.outputs import Assigned, Output
+    from kspec.analysis.verdicts.kinds import Fault
+
+
+class Verdict(NamedTuple):
+    """One fault of one output. ``metric`` is the one at fault, None where it is the training."""
+
+    output: Output
+    fault: Fault
+    metric: Assigned | None = None
+
+
+def verdicts(output: Output) -> Iterator[Verdict]:
+    """Everything that is wrong with an output, each cause once."""
+    meaning = mismeant(output)
+    if meaning is not None:
+        yield Verdict(output, meaning)
+        return
+    training = [fault for fault in (misscaled(output), misfit(output)) if fault is not None]
+    for fault in training:
+        yield Verdict(output, fault)
+    if not training:
+        for metric in output.metrics:
+            fault = mismeasured(output, metric)
+            if fault is not None:
+                yield Verdict(output, fault, metric)

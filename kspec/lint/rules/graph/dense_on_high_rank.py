@@ -1,0 +1,205 @@
+"""Dense on images that were not flattened.
+
+## Why
+
+`Dense` works on the last axis only. On feature maps of rank 4 it runs, treats every position by
+itself, and gives maps again: after convolutions that is nearly always a forgotten `Flatten` or
+global pooling, and Keras says nothing.
+
+The rule is silent where a dense layer stays among the maps on purpose: inside a residual block
+(ConvNeXt), between convolutions, before a global pooling, in transformers and mixers, and at the
+head of a network that predicts something for every pixel.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"},
+    {"type": "MaxPooling2D"},
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+At `/layers/2`.
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Dense", "units": 128, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "task": "multiclass_classification"
+}
+```
+
+At `/layers/0`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"},
+    {"type": "MaxPooling2D"},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+```json
+{
+  "task": "segmentation",
+  "inputs": {"shape": [64, 64, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "padding": "same", "activation": "relu"},
+    {"type": "Dense", "units": 5, "activation": "softmax"}
+  ]
+}
+```
+
+## References
+
+- [Dense](https://keras.io/api/layers/core_layers/dense/)
+- [A ConvNet for the 2020s (dense layers among the maps)](https://arxiv.org/abs/2201.03545)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.finding import Edit, Finding, Fix, Severity
+from kspec.lint.rule import Rule
+from kspec.spec.problem import Related
+from kspec.spec.shapes import Tensor, show, tensors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.spec.network import Node
+    from kspec.spec.propagation import Trace
+    from kspec.spec.shapes import Shape
+
+rule = Rule("KS210", "dense-on-high-rank", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    if _is_per_pixel(model):
+        return
+    for flow, trace in model.flows:
+        for node in flow.network.nodes.values():
+            result = trace.results.get((node.name, 0))
+            if result is None or node.layer is None or len(node.calls) != 1:
+                continue
+            given = next(tensors(result.args), None)
+            if given is None or given.shape is None or not _is_first_dense(flow, node, given.shape):
+                continue
+            end = _where_it_leads(flow, trace, node)
+            if end is not None:
+                yield _finding(flow, node, given.shape, end)
+
+
+MAPS = 4
+"""The rank of a batch of images."""
+
+PER_PIXEL = frozenset(("segmentation", "autoencoding", "sequence_labeling"))
+PASSING = frozenset(("dropout", "neutral", "normalization", "activation", "pooling"))
+HEADWARD = frozenset(("dropout", "neutral", "normalization", "activation"))
+
+
+def _is_per_pixel(model: Analysis) -> bool:
+    """Whether the network is declared to predict something for every position."""
+    if model.spec is None:
+        return True
+    task = model.spec.task
+    declared = task.values() if isinstance(task, dict) else [task]
+    shape = model.spec.data.target_shape if model.spec.data is not None else None
+    return bool(PER_PIXEL.intersection(declared)) or (isinstance(shape, list) and len(shape) > 1)
+
+
+def _is_first_dense(flow: Flow, node: Node, given: Shape) -> bool:
+    """Whether this is a dense layer on maps that come straight from convolutions or from the
+    input.
+    """
+    layer = node.layer
+    if layer is None or not layer.works_on_last_axis or len(given) < MAPS:
+        return False
+    for _, before in flow.chain_back(node):
+        if before.role == "input" or (before.role == "affine" and not before.works_on_last_axis):
+            return True
+        if before.role not in PASSING and not before.keeps_place:
+            return False
+    return False
+
+
+def _where_it_leads(flow: Flow, trace: Trace, node: Node) -> str | None:
+    """ "flatten" or "output" when only dense layers lead there; None where the maps are used as
+    maps.
+    """
+    last = node
+    for following, layer in flow.chain(node):
+        if layer.role == "rearranging":
+            return "flatten" if layer.flattens else None
+        if layer.role not in HEADWARD and not layer.works_on_last_axis:
+            return None
+        last = following
+    if last.name not in flow.outputs or flow.consumers(last):
+        return None
+    return None if _keeps_resolution(flow, trace, last) else "output"
+
+
+def _keeps_resolution(flow: Flow, trace: Trace, last: Node) -> bool:
+    """Whether the output has a value for every pixel of the input, when there was anything
+    before it to lose them.
+    """
+    out = trace.results[last.name, 0].output
+    first = next((node for node in flow.network.nodes.values() if node.is_input), None)
+    if first is None or not isinstance(out, Tensor) or out.shape is None:
+        return True
+    given = trace.results[first.name, 0].output
+    convolved = any(
+        layer.role == "affine" and not layer.works_on_last_axis
+        for _, layer in flow.chain_back(last)
+    )
+    same_size = (
+        isinstance(given, Tensor)
+        and given.shape is not None
+        and given.shape[1:-1] == out.shape[1:-1]
+    )
+    return convolved and same_size
+
+
+def _finding(flow: Flow, node: Node, given: Shape, end: str) -> Finding:
+    before = flow.previous(node)
+    related: tuple[Related, ...] = ()
+    fix = None
+    if before is not None and before.path != node.path and before.path:
+        related = (Related(before.path, f'"{before.name}" gives {show(given)}'),)
+    if before is not None and flow.network.sequential and end == "output" and "layers" in node.path:
+        fix = _flatten_before(node)
+    late = "the Flatten comes after it" if end == "flatten" else "nothing flattens them"
+    return rule.at(
+        node.path,
+        f'"{node.name}" works on the last axis of {show(given)} only: {late}',
+        help='Put {"type": "Flatten"} or a global pooling before it.',
+        related=related,
+        fix=fix,
+    )
+
+
+def _flatten_before(node: Node) -> Fix | None:
+    position = node.path[-1]
+    if not isinstance(position, int) or position == 0 or "config" in node.path:
+        return None
+    before = (*node.path[:-1], position - 1)
+    return Fix((Edit(before, '{"type": "Flatten"}', action="insert_after"),), safe=False)

@@ -1,0 +1,102 @@
+"""Layer that cannot compute with what it gets.
+
+## Why
+
+Keras builds a network whatever the dtypes are, and finds out at the first batch: text cannot be
+multiplied with weights. Text goes through `TextVectorization`, `StringLookup` or `Hashing` first.
+An `Embedding` looks up whole numbers, so behind a layer that computes fractions it rounds them off
+without a word.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [10], "dtype": "string"},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/layers/0`.
+
+```json
+{
+  "inputs": {"shape": [10]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Embedding", "input_dim": 100, "output_dim": 8},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/layers/1`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [10], "dtype": "int32"},
+  "layers": [
+    {"type": "Embedding", "input_dim": 100, "output_dim": 8},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+## References
+
+- [Preprocessing layers](https://keras.io/guides/preprocessing_layers/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+from kspec.spec.problem import Related
+from kspec.spec.shapes import tensors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+
+rule = Rule("KS215", "dtype-mismatch", Severity.ERROR, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for problem in model.by_kind.get("dtype_mismatch", ()):
+        yield rule.of(problem)
+    for flow, trace in model.flows:
+        for node in flow.network.nodes.values():
+            layer, result = node.layer, trace.results.get((node.name, 0))
+            if layer is None or result is None:
+                continue
+            given = [tensor.dtype for tensor in tensors(result.args)]
+            if layer.role in COMPUTING and "string" in given:
+                yield rule.at(
+                    node.path,
+                    f'"{node.name}" computes with numbers, and its input is text',
+                    help="Put TextVectorization or StringLookup before it.",
+                )
+            before = next(flow.chain_back(node), None)
+            if layer.role == "embedding" and before is not None and before[1].role in FRACTIONS:
+                yield rule.at(
+                    node.path,
+                    f'"{node.name}" looks up whole numbers, and "{before[0].name}" gives fractions',
+                    help="An Embedding takes token numbers: put it first.",
+                    related=(Related(before[0].path, "gives fractions"),),
+                    severity=Severity.WARNING,
+                )
+
+
+COMPUTING = frozenset(("affine", "recurrent", "normalization", "pooling", "attention"))
+FRACTIONS = frozenset(("affine", "recurrent", "normalization", "attention"))

@@ -1,0 +1,55 @@
+"""Class or function of another module.
+
+## Why
+
+A config names a module and a class, and loading it imports that module. In a file of Keras they
+are Keras's own or registered classes; anything else (`os`, `subprocess`, `builtins`) is a sign of
+an attack, and Keras refuses it.
+
+## Bad
+
+```json
+{
+  "module": "keras",
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 4],
+      "name": "x"}, "registered_name": null}, {"module": "os", "class_name": "system", "config":
+      {"name": "x"}, "registered_name": null}
+    ]
+  },
+  "registered_name": null
+}
+```
+
+At `/config/layers/1/class_name`.
+
+## Good
+
+```json
+{
+  "module": "keras",
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 4],
+      "name": "x"}, "registered_name": null}, {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "dense", "units": 2}, "registered_name": null}
+    ]
+  },
+  "registered_name": null
+}
+```
+
+## References
+
+- [Save, serialize, and export models](https://keras.io/guides/serialization_and_saving/)
+"""
+
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+
+rule = Rule("KS702", "foreign-module", Severity.ERROR, since="0.1", reports=("foreign_module",))
