@@ -1,0 +1,88 @@
+"""`kspec train`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kspec.executor.run import Run
+    from kspec.spec.model import ModelSpec
+
+FAILED = 1
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--run-dir", type=click.Path(path_type=Path), help="Where to keep the run.")
+@click.option("--data", help="Train on this data instead of what the spec names.")
+@click.option("--epochs", type=click.IntRange(min=1), help="Train so many epochs at most.")
+@click.option("--seed", type=click.IntRange(min=0), help="Instead of the spec's, or 0.")
+def command(
+    path: Path, run_dir: Path | None, data: str | None, epochs: int | None, seed: int | None
+) -> None:
+    """Lint a spec, train it, and keep everything in a run directory.
+
+    PATH is a spec (JSON or YAML) with "compile" and "data". Nothing is trained when lint finds an
+    error. Exit codes: 0 trained, 1 errors in the spec or a loss that is not finite, 2 bad usage or
+    data.
+    """
+    from kspec.cli.terminal import complain
+    from kspec.cli.valid_spec import UNUSABLE, valid_spec
+    from kspec.executor.errors import ExecutorError
+
+    spec = valid_spec(path)
+
+    try:
+        run = _trained(spec, path.parent, run_dir, data=data, epochs=epochs, seed=seed)
+    except ExecutorError as error:
+        complain(str(error))
+        sys.exit(UNUSABLE)
+    _show(run)
+    sys.exit(exit_code(run))
+
+
+def _trained(  # noqa: PLR0913 - the options of the command
+    spec: ModelSpec,
+    base: Path,
+    run_dir: Path | None,
+    *,
+    data: str | None,
+    epochs: int | None,
+    seed: int | None,
+) -> Run:
+    from kspec.cli.progress import Printer
+    from kspec.executor.loading import Loading
+    from kspec.executor.prepare import read_and_prepare
+
+    loading = Loading()
+    prepared = read_and_prepare(spec, base, seed=seed, epochs=epochs, data=data)
+    loading.wait()
+    from kspec.executor.start import start
+
+    return start(prepared, base, run_dir, Printer())
+
+
+def _show(run: Run) -> None:
+    from kspec.cli.progress import in_pairs, value_text
+
+    click.echo(f"\n{run.ended}")
+    best = run.best_epoch
+    if best is not None:
+        values = run.epochs.rows[best - 1]
+        shown = [name for name in in_pairs(values) if name.startswith("val_")] or in_pairs(values)
+        said = ", ".join(f"{name} {value_text(values[name])}" for name in shown)
+        click.echo(f"best epoch {best}: {said}")
+    click.echo(f"run directory: {run.path}")
+
+
+def exit_code(run: Run) -> int:
+    """0 for a run that ended as it should, 1 for one that broke, 128 and the signal's number for
+    one that was interrupted.
+    """
+    if run.signal is not None:
+        return 128 + run.signal
+    return FAILED if run.failed else 0

@@ -1,0 +1,55 @@
+"""The spec of a file that is to be run: its findings are shown, and errors end the command."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kspec.cli.terminal import complain, options_for, show
+from kspec.lint.checking import checked
+from kspec.lint.engine import lint_document
+from kspec.lint.report import Report
+from kspec.lint.selection import Selection
+from kspec.lint.settings import SettingsError
+from kspec.lint.settings_files import SettingsFiles
+from kspec.source.document import read_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kspec.lint.engine import Linted
+    from kspec.lint.report import Checked
+    from kspec.spec.model import ModelSpec
+
+REFUSED, UNUSABLE = 1, 2
+
+
+def valid_spec(path: Path) -> ModelSpec:
+    """The spec, where lint finds no error under the settings that hold for the file."""
+    try:
+        linted, found = _linted(path)
+    except OSError as error:
+        raise click.FileError(str(path), error.strerror or str(error)) from None
+    except SettingsError as error:
+        complain(f"{error} [{error.code}]")
+        sys.exit(UNUSABLE)
+    report = Report([found])
+    if report.findings:
+        from kspec.report.full import render
+
+        show(render(report, options_for(sys.stdout, "auto")))
+    spec = linted.analysis.spec if linted.analysis is not None else None
+    if not report.ok or spec is None:
+        complain("nothing was trained: mend the errors first")
+        sys.exit(REFUSED)
+    return spec
+
+
+def _linted(path: Path) -> tuple[Linted, Checked]:
+    place = path.absolute()
+    settings = SettingsFiles().settings_for(place.parent)
+    selection = Selection((settings.choice,), settings.severity, preview=settings.preview)
+    linted = lint_document(read_document(path), selection.rules, options=settings.rules)
+    return linted, checked(linted, selection, settings.ignores_for(place))

@@ -1,0 +1,58 @@
+"""The callbacks that a spec names, as Keras's own, with their files in the run directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kspec.spec.described import Described
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.model import ModelSpec
+
+FILES = frozenset({"filepath", "filename", "log_dir", "directory"})
+"""Fields that name a file or folder: relative ones start in the run directory."""
+
+OWN = frozenset({"BackupAndRestore", "History", "ProgbarLogger", "CallbackList"})
+"""What kspec does itself: every run keeps its state and history, and shows its progress."""
+
+
+def callbacks_of(spec: ModelSpec, directory: Path) -> list[Any]:
+    """Keras's callbacks in the spec's order."""
+    import keras
+
+    return [
+        getattr(keras.callbacks, type(described).__name__)(**_arguments(described, directory))
+        for described in described_callbacks(spec)
+    ]
+
+
+def described_callbacks(spec: ModelSpec) -> Iterator[Described]:
+    """The callbacks that a spec names, except for those that kspec stands in for."""
+    for _, described in spec.fit.all_callbacks() if spec.fit is not None else ():
+        if isinstance(described, Described) and type(described).__name__ not in OWN:
+            yield described
+
+
+def monitor_of(spec: ModelSpec, *, validated: bool) -> tuple[str, str]:
+    """By which value epochs are compared, and its mode ("min", "max" or "auto").
+
+    That of the first callback that stops or saves by one, else the loss on what is held out.
+    """
+    for described in described_callbacks(spec):
+        monitor = getattr(described, "monitor", None)
+        chooses = hasattr(described, "patience") and hasattr(described, "restore_best_weights")
+        if monitor and (chooses or getattr(described, "save_best_only", False)):
+            return monitor, getattr(described, "mode", "auto")
+    return ("val_loss" if validated else "loss"), "min"
+
+
+def _arguments(described: Described, directory: Path) -> dict[str, Any]:
+    given = {name: getattr(described, name) for name in described.model_fields_set}
+    for name in FILES.intersection(given):
+        path = directory / Path(given[name])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        given[name] = str(path)
+    return given

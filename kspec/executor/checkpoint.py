@@ -1,0 +1,111 @@
+"""The whole state of a run after an epoch, in one file: what `--resume` goes on from.
+
+Weights, the state of random generators and of the optimizer, the callbacks' counters and the
+history: nothing that an uninterrupted run would have is missing.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kspec.executor.errors import RunError
+from kspec.executor.files import replacing
+from kspec.executor.history import History
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+class Checkpoint(NamedTuple):
+    """What a state file holds: arrays by name, and the rest."""
+
+    arrays: dict[str, Any]
+    history: History
+    callbacks: list[dict[str, Any]]
+
+
+def save(path: Path, model: Any, callbacks: Sequence[Any], history: History) -> None:
+    """Write the state after the last epoch of the history, whole or not at all."""
+    arrays = {name: variable.numpy() for name, variable in _variables(model)}
+    states = []
+    for index, callback in enumerate(callbacks):
+        plain, large = _state(callback)
+        states.append(plain)
+        for name, parts in large.items():
+            arrays |= {f"callback/{index}/{name}/{at}": part for at, part in enumerate(parts)}
+    meta = json.dumps({"history": history.to_dict(), "callbacks": states})
+    with replacing(path) as temporary:
+        np.savez(temporary, meta=np.array(meta), **arrays)
+
+
+def load(path: Path) -> Checkpoint:
+    """Read a state file; raises `RunError` where there is none or it is damaged."""
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        meta = json.loads(str(arrays.pop("meta")))
+    except FileNotFoundError:
+        message = f"{path.parent} has no whole epoch to go on from (no {path.name}): train it anew."
+        raise RunError(message) from None
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise RunError(f"{path} cannot be read: {error}.") from error
+    return Checkpoint(arrays, History.from_dict(meta["history"]), meta["callbacks"])
+
+
+def restore_model(checkpoint: Checkpoint, model: Any) -> None:
+    """Give a newly built model the weights and optimizer state; raises `RunError` for another
+    model.
+    """
+    model.optimizer.build(model.trainable_variables)
+    for name, variable in _variables(model):
+        array = checkpoint.arrays.get(name)
+        if array is None or array.shape != tuple(variable.shape):
+            raise RunError(f'The saved state does not fit the network: "{variable.path}" differs.')
+        variable.assign(array)
+
+
+def restore_callbacks(checkpoint: Checkpoint, callbacks: Sequence[Any]) -> None:
+    """Give the callbacks back their counters; to be called when training has begun, which resets
+    them.
+    """
+    for index, (callback, plain) in enumerate(zip(callbacks, checkpoint.callbacks, strict=True)):
+        vars(callback).update(plain)
+        for name in _state(callback)[1] or [
+            name for name in vars(callback) if name == "best_weights"
+        ]:
+            prefix = f"callback/{index}/{name}/"
+            found = [key for key in checkpoint.arrays if key.startswith(prefix)]
+            if found:
+                parts = [checkpoint.arrays[f"{prefix}{at}"] for at in range(len(found))]
+                setattr(callback, name, parts)
+
+
+def _variables(model: Any) -> Iterator[tuple[str, Any]]:
+    """All variables of a model and its optimizer, by their place in Keras's order."""
+    for index, variable in enumerate(model.variables):
+        yield f"model/{index}", variable
+    for index, variable in enumerate(model.optimizer.variables):
+        yield f"optimizer/{index}", variable
+
+
+def _state(callback: Any) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """A callback's counters, and its lists of arrays (the best weights)."""
+    plain: dict[str, Any] = {}
+    large: dict[str, list[Any]] = {}
+    for name, value in vars(callback).items():
+        if isinstance(value, bool | int | float | str | None):
+            plain[name] = value
+        elif isinstance(value, np.generic):
+            plain[name] = value.item()
+        elif (
+            isinstance(value, list)
+            and value
+            and all(isinstance(item, np.ndarray) for item in value)
+        ):
+            large[name] = value
+    return plain, large

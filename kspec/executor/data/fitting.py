@@ -1,0 +1,97 @@
+"""From what was read to what the network takes: names, shapes, dtypes and encodings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kspec.executor.data.checks import check_finite, check_lengths
+from kspec.executor.data.samples import Samples
+from kspec.executor.data.targets import fitted_target
+from kspec.executor.errors import DataError
+from kspec.spec.shapes import show
+from kspec.spec.training.data import Data
+
+if TYPE_CHECKING:
+    from kspec.executor.data.ends import End, Ends
+    from kspec.executor.data.samples import Array, Raw
+    from kspec.spec.model import ModelSpec
+
+
+class Fitted(NamedTuple):
+    """Samples that the network takes; ``classes`` by output name where texts were numbered."""
+
+    samples: Samples
+    classes: dict[str, tuple[str, ...]]
+
+
+def fitted(raw: Raw, spec: ModelSpec, ends: Ends) -> Fitted:
+    """Check everything that was read, and give it the network's names, shapes and encodings.
+
+    Raises `DataError` with one sentence for the first thing that does not fit.
+    """
+    check_lengths(raw)
+    x = {
+        name: _fitted_input(array, raw, end)
+        for name, end, array in _paired(raw.x, ends.inputs, "inputs", raw)
+    }
+    y, classes = {}, {}
+    for name, end, array in _paired(raw.y, ends.outputs, "outputs", raw):
+        encoding = declared(spec, "target_encoding", name)
+        target = fitted_target(array, raw, end, encoding, declared(spec, "classes", name))
+        y[name] = target.array
+        if target.classes:
+            classes[name] = target.classes
+    return Fitted(Samples(x, y), classes)
+
+
+def declared(spec: ModelSpec, fact: str, name: str) -> Any:
+    """A fact of ``data`` about one input or output; None where it is not declared."""
+    value = getattr(spec.data or Data(), fact)
+    return value.get(name) if isinstance(value, Mapping) else value
+
+
+def _paired(
+    arrays: Mapping[str, Array], ends: Mapping[str, End], noun: str, raw: Raw
+) -> list[tuple[str, End, Array]]:
+    if len(arrays) == 1 and len(ends) == 1:
+        return [(name, end, *arrays.values()) for name, end in ends.items()]
+    if set(arrays) != set(ends):
+        names = ", ".join(f'"{name}"' for name in ends)
+        raise DataError(
+            f"{raw.origin} must give an array for each of the network's {noun}: {names}."
+        )
+    return [(name, end, arrays[name]) for name, end in ends.items()]
+
+
+def _fitted_input(array: Array, raw: Raw, end: End) -> Array:
+    if array.dtype.kind in "US" and end.dtype != "string":
+        message = f'{raw.origin} holds texts ("{array.flat[0]}"), and the input "{end.name}" takes numbers.'
+        raise DataError(message)
+    check_finite(array, raw, "input")
+    if array.dtype == np.float64:
+        array = array.astype(np.float32)
+        check_finite(array, raw, "input (as float32)")
+    given, shape = array.shape[1:], end.shape
+    if shape is None:
+        return array
+    if len(given) == len(shape) and all(
+        want in {None, size} for size, want in zip(given, shape, strict=True)
+    ):
+        return array
+    known = [dim for dim in shape if dim is not None]
+    if len(known) == len(shape) and math.prod(known) == math.prod(given):
+        return array.reshape((len(array), *known))
+    raise DataError(
+        f'The input "{end.name}" takes samples of shape {show(shape)}, and those of {raw.origin} have '
+        f"{show(given)}.{_columns(raw, shape)}"
+    )
+
+
+def _columns(raw: Raw, shape: tuple[int | None, ...]) -> str:
+    if not raw.lines or len(shape) != 1:
+        return ""
+    return f' The table has {len(raw.columns)} feature columns: name those to use in "data": {{"features": [...]}}.'

@@ -1,0 +1,121 @@
+"""Targets in the encoding that the spec declares, and in the shape that the loss compares."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kspec.executor.data.checks import check_finite, check_range
+from kspec.executor.errors import DataError
+from kspec.spec.shapes import show
+
+if TYPE_CHECKING:
+    from kspec.executor.data.ends import End
+    from kspec.executor.data.samples import Array, Raw
+
+
+class Target(NamedTuple):
+    """A target as the loss takes it; ``classes`` are the texts that were numbered, in order."""
+
+    array: Array
+    classes: tuple[str, ...] = ()
+
+
+def fitted_target(
+    array: Array, raw: Raw, end: End, encoding: str | None, classes: int | None
+) -> Target:
+    """A target for an output; ``encoding`` and ``classes`` are what ``data`` declares.
+
+    Texts are numbered and class numbers made one-hot only where an encoding is declared. Raises
+    `DataError` for a target that the loss cannot take.
+    """
+    array, names = _numbered(array, raw, encoding)
+    check_finite(array, raw, "target")
+    if encoding == "one_hot" and (array.ndim == 1 or array.shape[1:] == (1,)):
+        array = _one_hot(array, raw, classes or _width(end) or 0)
+    kind = end.loss.kind if end.loss is not None else "other"
+    if kind == "sparse":
+        return Target(_class_numbers(array, raw, end, classes), names)
+    if kind == "binary":
+        check_range(array, raw, 0, 1, f"{end.loss.__name__ if end.loss else ''} takes 0 and 1")
+    return Target(_shaped(array, raw, end, kind), names)
+
+
+def _numbered(array: Array, raw: Raw, encoding: str | None) -> tuple[Array, tuple[str, ...]]:
+    if array.dtype.kind not in "US":
+        return array, ()
+    if encoding not in {"integer", "one_hot", "binary"}:
+        raise DataError(
+            f'{raw.origin}: the target holds texts ("{array.flat[0]}" in {raw.row(0)}). To number them '
+            'in alphabetical order, write "data": {"target_encoding": "integer"} (or "one_hot", "binary").'
+        )
+    names, numbers = np.unique(array, return_inverse=True)
+    return numbers.reshape(array.shape), tuple(map(str, names))
+
+
+def _one_hot(array: Array, raw: Raw, classes: int) -> Array:
+    numbers = _whole(array.reshape(len(array)), raw)
+    count = classes or int(numbers.max()) + 1
+    check_range(numbers, raw, 0, count - 1, f"there are {count} classes")
+    hot: Array = np.eye(count, dtype=np.float32)[numbers]
+    return hot
+
+
+def _class_numbers(array: Array, raw: Raw, end: End, classes: int | None) -> Array:
+    """Integers below the number of the output's units, without the last axis of size 1."""
+    if end.shape is not None and array.ndim == len(end.shape) + 1 and array.shape[-1] == 1:
+        array = array[..., 0]
+    if end.shape is not None and array.ndim != len(end.shape):
+        raise DataError(
+            f'{raw.origin}: the target has shape {show(array.shape)}; the loss of "{end.name}" takes class '
+            f"numbers of {len(end.shape)} dimensions (the batch and all but the last of the output's). "
+            "For one-hot rows, use categorical_crossentropy."
+        )
+    numbers = _whole(array, raw)
+    units = _width(end)
+    if units is not None:
+        why = f'the output "{end.name}" has {units} units'
+        check_range(numbers, raw, 0, units - 1, why)
+    return numbers
+
+
+def _whole(array: Array, raw: Raw) -> Array:
+    whole = np.round(array).astype(np.int64)
+    bad = np.argwhere(whole != array)
+    if len(bad):
+        value, row = array[tuple(bad[0])], raw.row(int(bad[0][0]))
+        raise DataError(f"{raw.origin}: the target is {value:g} in {row}, and no class number.")
+    return whole
+
+
+def _shaped(array: Array, raw: Raw, end: End, kind: str) -> Array:
+    array = array.astype(np.float32) if array.dtype != np.float32 else array
+    if end.shape is None or _matches(array.shape[1:], end.shape):
+        return array
+    if None not in end.shape and math.prod(array.shape[1:]) == math.prod(map(int, end.shape)):  # type: ignore[arg-type]
+        return array.reshape((len(array), *end.shape))
+    raise DataError(
+        f'{raw.origin}: a target has shape {show(array.shape[1:])}, and the output "{end.name}" gives '
+        f"{show(end.shape)}.{_cure(array, kind)}"
+    )
+
+
+def _cure(array: Array, kind: str) -> str:
+    if kind != "categorical" or array.ndim > 2:  # noqa: PLR2004 - samples and at most one axis
+        return ""
+    return (
+        " If these are class numbers, use sparse_categorical_crossentropy, or write "
+        '"data": {"target_encoding": "one_hot"} to have them encoded.'
+    )
+
+
+def _matches(shape: tuple[int, ...], declared: tuple[int | None, ...]) -> bool:
+    return len(shape) == len(declared) and all(
+        want in {None, size} for size, want in zip(shape, declared, strict=True)
+    )
+
+
+def _width(end: End) -> int | None:
+    return end.shape[-1] if end.shape else None

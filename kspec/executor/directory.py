@@ -1,0 +1,123 @@
+"""A run directory: everything that a training run was made of and gave, in files."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+import sys
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from kspec.executor.errors import RunError
+from kspec.executor.files import write_json, write_text
+
+if TYPE_CHECKING:
+    from kspec.executor.data.samples import Samples
+    from kspec.executor.history import History
+
+PACKAGES = ("kspec", "keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn")
+
+
+class RunDirectory:
+    """The files of one run.
+
+    ``spec.json`` (resolved), ``environment.json``, ``split.json``, ``history.json`` and ``.csv``,
+    ``best.keras``, ``last.keras``, ``state.npz`` (what `--resume` goes on from), ``curves.svg``
+    and ``run.json`` (how it ended).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.best = path / "best.keras"
+        self.last = path / "last.keras"
+        self.state = path / "state.npz"
+
+    @classmethod
+    def new(cls, path: Path | None, name: str) -> RunDirectory:
+        """A new directory, ``runs/<name>-<time>`` unless a path is given, which must be empty."""
+        if path is None:
+            stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+            path = _free(Path("runs") / f"{name}-{stamp}")
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            if any(path.iterdir()):
+                raise RunError(f"{path} is not empty: give a new --run-dir, or --resume {path}.")
+        except OSError as error:
+            raise RunError(f"Cannot make {path}: {error.strerror or error}.") from error
+        return cls(path)
+
+    def write(self, name: str, value: Any) -> None:
+        """Write one of the JSON files, whole."""
+        write_json(self.path / name, value)
+
+    def read(self, name: str) -> Any:
+        """Read one of the JSON files; raises `RunError` where there is none or it is damaged."""
+        path = self.path / name
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise RunError(f"{self.path} is no run directory: it has no {name}.") from None
+        except (OSError, ValueError) as error:
+            raise RunError(f"{path} cannot be read: {error}.") from error
+
+    def write_history(self, history: History) -> None:
+        """Bring both files of the history up to date."""
+        self.write("history.json", history.to_dict())
+        write_text(self.path / "history.csv", history.to_csv())
+
+
+def environment(seed: int, samples: Samples) -> dict[str, Any]:
+    """What a run depends on besides its spec: versions, seed, command, data, revision."""
+    return {
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "packages": {name: found for name in PACKAGES if (found := _version(name))},
+        "seed": seed,
+        "data": fingerprint(samples),
+        "command": sys.argv,
+        "git_revision": _revision(),
+        "started": datetime.now().astimezone().isoformat(timespec="seconds"),
+    }
+
+
+def fingerprint(samples: Samples) -> dict[str, str]:
+    """Shape, dtype and checksum of every array, by which a changed file is noticed."""
+    arrays = {**samples.x, **samples.y}
+    return {
+        name: f"{array.dtype}{list(array.shape)} crc32 {crc32(array.tobytes()):08x}"
+        for name, array in arrays.items()
+    }
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _revision() -> str | None:
+    try:
+        done = subprocess.run(
+            ["git", "rev-parse", "HEAD"],  # noqa: S607 - whichever git there is
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=5,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() or None
+
+
+def _free(path: Path) -> Path:
+    """The path, or with a number where two runs start in one second."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free

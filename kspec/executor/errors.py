@@ -1,0 +1,15 @@
+"""What the executor refuses, in sentences that are meant to be shown as they are."""
+
+from __future__ import annotations
+
+
+class ExecutorError(ValueError):
+    """Training cannot start or go on, and the message says why and what to do."""
+
+
+class DataError(ExecutorError):
+    """The data cannot be read, or does not fit the spec; the message names the place in the data."""
+
+
+class RunError(ExecutorError):
+    """A run directory cannot be read, written or resumed."""

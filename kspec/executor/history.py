@@ -1,0 +1,85 @@
+"""The values of every epoch, and which epoch is the best."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Row = dict[str, float]
+
+
+class History:
+    """Rows by epoch (the first is epoch 1), and the best by one value.
+
+    ``monitor`` is the value that decides, and ``better`` "min" or "max". A value that is not
+    finite is never the best.
+    """
+
+    def __init__(self, monitor: str, better: str) -> None:
+        self.monitor = monitor
+        self.better = better
+        self.rows: list[Row] = []
+        self.best: int | None = None
+
+    def add(self, row: Row) -> bool:
+        """Append an epoch; true when it is the best so far."""
+        self.rows.append(row)
+        value = row.get(self.monitor, math.nan)
+        if not math.isfinite(value):
+            return False
+        if self.best is not None:
+            old = self.rows[self.best - 1][self.monitor]
+            if not (value < old if self.better == "min" else value > old):
+                return False
+        self.best = len(self.rows)
+        return True
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the values, training ones first, in Keras's order."""
+        return list(dict.fromkeys(name for row in self.rows for name in row))
+
+    @property
+    def columns(self) -> dict[str, list[float]]:
+        """The values by name, as Keras's ``history.history`` has them."""
+        return {name: [row.get(name, math.nan) for row in self.rows] for name in self.names}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The history as ``history.json`` keeps it; what is not finite becomes null or a text."""
+        return {
+            "version": 1,
+            "monitor": self.monitor,
+            "better": self.better,
+            "best_epoch": self.best,
+            "epochs": [
+                {"epoch": number, **{name: _written(value) for name, value in row.items()}}
+                for number, row in enumerate(self.rows, 1)
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, value: Mapping[str, Any]) -> History:
+        """The history that `to_dict` gave."""
+        history = cls(value["monitor"], value["better"])
+        for epoch in value["epochs"]:
+            history.add({name: float(item) for name, item in epoch.items() if name != "epoch"})
+        return history
+
+    def to_csv(self) -> str:
+        """The history as CSV, an epoch a line."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(["epoch", *self.names])
+        for number, row in enumerate(self.rows, 1):
+            writer.writerow([number, *(row.get(name, "") for name in self.names)])
+        return text.getvalue()
+
+
+def _written(value: float) -> float | str:
+    """A number, or "nan" and "inf" as texts, which JSON has no numbers for."""
+    return value if math.isfinite(value) else str(value)

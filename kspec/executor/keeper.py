@@ -1,0 +1,98 @@
+"""The callback that watches a run: records every epoch, keeps the best model, saves the state."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import keras
+import numpy as np
+
+from kspec.executor import checkpoint
+from kspec.executor.files import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.executor.checkpoint import Checkpoint
+    from kspec.executor.directory import RunDirectory
+    from kspec.executor.history import History
+    from kspec.executor.interrupt import Interrupt
+    from kspec.executor.listener import Listener
+
+
+class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
+    """Comes last, so that it sees each epoch as the spec's callbacks have left it.
+
+    ``broken`` says what was not finite, where training had to stop for that.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a run consists of
+        self,
+        directory: RunDirectory,
+        history: History,
+        watched: Sequence[Any],
+        *,
+        epochs: int,
+        interrupt: Interrupt,
+        listener: Listener,
+        resumed: Checkpoint | None = None,
+    ) -> None:
+        super().__init__()
+        self.directory = directory
+        self.history = history
+        self.watched = watched
+        self.epochs = epochs
+        self.interrupt = interrupt
+        self.listener = listener
+        self.resumed = resumed
+        self.broken: str | None = None
+        self.best_weights: list[Any] | None = None
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        """Give the callbacks back what Keras has just reset."""
+        if self.resumed is not None:
+            checkpoint.restore_callbacks(self.resumed, self.watched)
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """Record an epoch; one that was broken off does not count."""
+        if self.interrupt.signal is not None:
+            return
+        row = {name: float(value) for name, value in (logs or {}).items()}
+        self.broken = self._not_finite(row)
+        best = self.history.add(row) and self.broken is None
+        if self.broken is not None:
+            self.model.stop_training = True
+        elif best:
+            self.best_weights = self.model.get_weights()
+            with replacing(self.directory.best) as temporary:
+                self.model.save(temporary)
+        if self.broken is None:
+            checkpoint.save(self.directory.state, self.model, self.watched, self.history)
+        self.directory.write_history(self.history)
+        self.listener.epoch(epoch + 1, row, best=best, of=self.epochs)
+
+    def _not_finite(self, row: dict[str, float]) -> str | None:
+        """What is NaN or infinite: the loss, or a weight (which a loss need not show)."""
+        for name in ("loss", "val_loss"):
+            if not math.isfinite(row.get(name, 0.0)):
+                return f"{name} is {row[name]}"
+        for variable in self.model.trainable_variables:
+            if not np.isfinite(variable.numpy()).all():
+                return f'the weights "{variable.path}" are no longer finite'
+        return None
+
+
+class LastModel(keras.callbacks.Callback):  # type: ignore[misc]
+    """Comes first, so that it saves the last weights before a callback puts the best in their
+    place.
+    """
+
+    def __init__(self, directory: RunDirectory) -> None:
+        super().__init__()
+        self.directory = directory
+
+    def on_train_end(self, logs: Any = None) -> None:
+        """Save the model as the last epoch has left it."""
+        with replacing(self.directory.last) as temporary:
+            self.model.save(temporary)

@@ -1,0 +1,21 @@
+"""Who hears what happens while a model trains: nobody, or the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Listener:
+    """Hears nothing; `kspec train` has one that prints."""
+
+    def note(self, text: str) -> None:
+        """A decision that was made for the user, in one sentence."""
+
+    def epoch(self, number: int, values: Mapping[str, float], *, best: bool, of: int) -> None:
+        """An epoch (counted from 1) of at most ``of`` has ended with these values."""
+
+
+SILENT = Listener()

@@ -1,0 +1,74 @@
+"""Loading Keras: seconds of import that can pass while data is read."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import contextmanager
+from importlib.util import find_spec
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import numpy as np  # noqa: F401 - before the thread starts: two must not import it at once
+
+from kspec.executor.errors import ExecutorError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Loading:
+    """An import of Keras that has begun in a thread; `wait` for it before Keras is used.
+
+    Raises `ExecutorError` at once where Keras or its backend is not installed.
+    """
+
+    def __init__(self) -> None:
+        missing = [name for name in ("keras", "tensorflow") if find_spec(name) is None]
+        if missing:
+            raise ExecutorError(
+                f"Training needs {' and '.join(missing)}: pip install 'kspec[train]'."
+            )
+        self._error: BaseException | None = None
+        self._thread = Thread(target=self._load, daemon=True)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Come back when Keras is there; raises what its import raised."""
+        self._thread.join()
+        if self._error is not None:
+            raise ExecutorError(f"Keras cannot be imported: {self._error}.") from self._error
+
+    def _load(self) -> None:
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        try:
+            with _quiet():
+                import keras  # noqa: F401 - the import is the work
+        except BaseException as error:  # noqa: BLE001 - said by `wait`, in the caller's thread
+            self._error = error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back what native code writes to standard error, as TensorFlow does on every import.
+
+    Python's own standard error stays where it is. What was kept back is shown after an error.
+    """
+    stream, real = sys.stderr, os.dup(2)
+    with tempfile.TemporaryFile() as kept, os.fdopen(os.dup(2), "w", buffering=1) as python:
+        redirect = stream is sys.__stderr__
+        if redirect:
+            sys.stderr = python
+        os.dup2(kept.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            kept.seek(0)
+            os.write(real, kept.read())
+            raise
+        finally:
+            os.dup2(real, 2)
+            os.close(real)
+            if redirect:
+                sys.stderr = stream

@@ -1,0 +1,49 @@
+"""What training gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kspec.executor.history import History
+
+
+class Run(NamedTuple):
+    """A training run.
+
+    ``model`` is the Keras model with the weights of the best epoch. ``epochs`` has the values of
+    every epoch. ``path`` is the run directory. ``ended`` says in words why it ended; ``failed`` is
+    true when the loss or weights were no longer finite, and ``signal`` is the number of the signal
+    that ended it.
+    """
+
+    path: Path
+    model: Any
+    epochs: History
+    ended: str
+    failed: bool = False
+    signal: int | None = None
+
+    @property
+    def history(self) -> dict[str, list[float]]:
+        """The values by name, an item for each epoch (``history["val_loss"]``)."""
+        return self.epochs.columns
+
+    @property
+    def best_epoch(self) -> int | None:
+        """The number of the best epoch, counted from 1; None where no value was finite."""
+        return self.epochs.best
+
+    def to_dict(self) -> dict[str, Any]:
+        """How the run ended, as ``run.json`` keeps it (version 1)."""
+        best = self.best_epoch
+        return {
+            "version": 1,
+            "state": "failed" if self.failed else "interrupted" if self.signal else "done",
+            "ended": self.ended,
+            "epochs": len(self.epochs.rows),
+            "best_epoch": best,
+            "best": None if best is None else self.epochs.rows[best - 1],
+        }

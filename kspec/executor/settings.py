@@ -1,0 +1,69 @@
+"""How a spec is trained: what ``fit`` says, and what holds where it says nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.executor.errors import ExecutorError
+from kspec.spec.training.fit import Fit
+
+if TYPE_CHECKING:
+    from kspec.spec.model import ModelSpec
+
+HELD_OUT = 0.2
+"""The fraction of the samples that is held out for validation where the spec does not say."""
+
+BATCH_SIZE = 32
+"""Keras's own default."""
+
+UNUSED = frozenset({"initial_epoch", "steps_per_epoch", "validation_steps"})
+"""What counts for endless data, or for a training that goes on: here, epochs are whole."""
+
+
+class Settings(NamedTuple):
+    """The settings of a run; ``notes`` say what was chosen without being asked."""
+
+    epochs: int
+    batch_size: int
+    held_out: float
+    seed: int
+    shuffle: bool
+    class_weight: dict[int, float] | None
+    validation_freq: int | list[int]
+    notes: tuple[str, ...]
+
+
+def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None = None) -> Settings:
+    """The settings of a spec; ``seed`` (0 where neither says one) and ``epochs`` override what it
+    says.
+
+    Raises `ExecutorError` where the spec does not say with what to compile the network.
+    """
+    if spec.compile is None or spec.compile.loss is None:
+        raise ExecutorError(
+            'The spec does not say what to minimize: write "compile": {"loss": "...", "optimizer": "..."}.'
+        )
+    fit = spec.fit if spec.fit is not None else Fit()
+    notes = []
+    if spec.data is not None and spec.data.validation is not None:
+        held_out = 0.0
+    elif "validation_split" in fit.model_fields_set:
+        held_out = float(fit.validation_split or 0.0)
+        if not held_out:
+            notes.append("validation_split is 0: nothing is held out, so nothing shows overfitting")
+    else:
+        held_out = HELD_OUT
+        notes.append(
+            f"the spec has no validation_split: {HELD_OUT:.0%} of the samples are held out"
+        )
+    notes.extend(f'"{name}" is not used by kspec train' for name in UNUSED & fit.model_fields_set)
+    return Settings(
+        epochs=epochs or fit.epochs,
+        batch_size=fit.batch_size or BATCH_SIZE,
+        held_out=held_out,
+        seed=next((given for given in (seed, fit.seed) if given is not None), 0),
+        shuffle=bool(fit.shuffle),
+        class_weight=fit.class_weights or None,
+        validation_freq=fit.validation_freq,
+        notes=tuple(notes),
+    )
