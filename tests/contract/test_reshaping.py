@@ -129,3 +129,13 @@ def test_what_keras_accepts_and_cannot_run_is_refused(name: str, config: dict[st
 def test_a_list_of_tensors(name: str, count: int) -> None:
     config = {"filters": 2, "kernel_size": 2} if name == "Conv2D" else {}
     assert disagreement(name, config, [Tensor((None, 4, 4, 3))] * count) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["AveragePooling1D", "Flatten", "GlobalAveragePooling1D", "GlobalMaxPooling1D"]
+)
+@pytest.mark.parametrize("argument", ["training", "mask", "foo"])
+def test_arguments_of_the_call(name: str, argument: str) -> None:
+    config = {"pool_size": 2} if name == "AveragePooling1D" else {}
+    value = Tensor((None, 4), "bool") if argument == "mask" else True
+    assert disagreement(name, config, Tensor((None, 4, 3)), **{argument: value}) is None
