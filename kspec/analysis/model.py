@@ -119,8 +119,11 @@ def _network_problems(network: Network, trace: Trace) -> Iterator[Problem]:
             yield from _network_problems(node.layer.network, node.layer.trace)
     for result in trace.results.values():
         if result.fault is not None:
-            yield _last_step(network, result, result.fault) or _of_fault(
-                network, result, result.fault
+            fault = result.fault
+            yield (
+                _last_step(network, result, fault)
+                or _batch_in_shape(network, result, fault)
+                or _of_fault(network, result, fault)
             )
 
 

@@ -29,6 +29,7 @@ class Flatten(Rearranging):
     """
 
     is_linear: ClassVar[bool] = True
+    flattens: ClassVar[bool] = True
 
     data_format: DataFormat = None
 

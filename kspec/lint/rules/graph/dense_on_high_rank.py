@@ -143,9 +143,7 @@ def _is_first_dense(flow: Flow, node: Node, given: Shape) -> bool:
 
 
 def _where_it_leads(flow: Flow, trace: Trace, node: Node) -> str | None:
-    """ "flatten" or "output" when only dense layers lead there; None where the maps are used as
-    maps.
-    """
+    """Whether only dense layers lead to a ``flatten`` or the ``output``; None if maps stay maps."""
     last = node
     for following, layer in flow.chain(node):
         if layer.role == "rearranging":

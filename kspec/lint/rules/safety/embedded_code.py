@@ -15,10 +15,24 @@ never runs it; its output is unknown.
   "config": {
     "name": "net",
     "layers": [
-      {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 4],
-      "name": "x"}, "registered_name": null}, {"module": "keras.layers", "class_name": "Lambda",
-      "config": {"name": "scale", "function": {"class_name": "__lambda__", "config": {"code":
-      "4wEAAAA=", "defaults": null, "closure": null}}}, "registered_name": null}
+      {
+        "module": "keras.layers",
+        "class_name": "InputLayer",
+        "config": {"batch_shape": [null, 4], "name": "x"},
+        "registered_name": null
+      },
+      {
+        "module": "keras.layers",
+        "class_name": "Lambda",
+        "config": {
+          "name": "scale",
+          "function": {
+            "class_name": "__lambda__",
+            "config": {"code": "4wEAAAA=", "defaults": null, "closure": null}
+          }
+        },
+        "registered_name": null
+      }
     ]
   },
   "registered_name": null
@@ -36,9 +50,18 @@ At `/config/layers/1/config/function`.
   "config": {
     "name": "net",
     "layers": [
-      {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 4],
-      "name": "x"}, "registered_name": null}, {"module": "keras.layers", "class_name": "Dense",
-      "config": {"name": "dense", "units": 2}, "registered_name": null}
+      {
+        "module": "keras.layers",
+        "class_name": "InputLayer",
+        "config": {"batch_shape": [null, 4], "name": "x"},
+        "registered_name": null
+      },
+      {
+        "module": "keras.layers",
+        "class_name": "Dense",
+        "config": {"name": "dense", "units": 2},
+        "registered_name": null
+      }
     ]
   },
   "registered_name": null

@@ -14,9 +14,18 @@ Whoever loads the model reads what stands there at that time.
   "config": {
     "name": "net",
     "layers": [
-      {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 4],
-      "name": "x"}, "registered_name": null}, {"module": "keras.layers", "class_name": "TFSMLayer",
-      "config": {"name": "inner", "filepath": "/models/inner"}, "registered_name": null}
+      {
+        "module": "keras.layers",
+        "class_name": "InputLayer",
+        "config": {"batch_shape": [null, 4], "name": "x"},
+        "registered_name": null
+      },
+      {
+        "module": "keras.layers",
+        "class_name": "TFSMLayer",
+        "config": {"name": "inner", "filepath": "/models/inner"},
+        "registered_name": null
+      }
     ]
   },
   "registered_name": null
@@ -34,9 +43,18 @@ At `/config/layers/1/config/filepath`.
   "config": {
     "name": "net",
     "layers": [
-      {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 4],
-      "name": "x"}, "registered_name": null}, {"module": "keras.layers", "class_name": "Dense",
-      "config": {"name": "dense", "units": 2}, "registered_name": null}
+      {
+        "module": "keras.layers",
+        "class_name": "InputLayer",
+        "config": {"batch_shape": [null, 4], "name": "x"},
+        "registered_name": null
+      },
+      {
+        "module": "keras.layers",
+        "class_name": "Dense",
+        "config": {"name": "dense", "units": 2},
+        "registered_name": null
+      }
     ]
   },
   "registered_name": null

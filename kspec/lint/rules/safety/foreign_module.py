@@ -15,9 +15,13 @@ an attack, and Keras refuses it.
   "config": {
     "name": "net",
     "layers": [
-      {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 4],
-      "name": "x"}, "registered_name": null}, {"module": "os", "class_name": "system", "config":
-      {"name": "x"}, "registered_name": null}
+      {
+        "module": "keras.layers",
+        "class_name": "InputLayer",
+        "config": {"batch_shape": [null, 4], "name": "x"},
+        "registered_name": null
+      },
+      {"module": "os", "class_name": "system", "config": {"name": "y"}, "registered_name": null}
     ]
   },
   "registered_name": null
@@ -35,9 +39,18 @@ At `/config/layers/1/class_name`.
   "config": {
     "name": "net",
     "layers": [
-      {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 4],
-      "name": "x"}, "registered_name": null}, {"module": "keras.layers", "class_name": "Dense",
-      "config": {"name": "dense", "units": 2}, "registered_name": null}
+      {
+        "module": "keras.layers",
+        "class_name": "InputLayer",
+        "config": {"batch_shape": [null, 4], "name": "x"},
+        "registered_name": null
+      },
+      {
+        "module": "keras.layers",
+        "class_name": "Dense",
+        "config": {"name": "dense", "units": 2},
+        "registered_name": null
+      }
     ]
   },
   "registered_name": null
