@@ -22,6 +22,8 @@ _MODEL_PLACES = {
     ),
     "Model": ("keras", "keras.models", "keras.src.models", "keras.src.models.model"),
 }
+_PRIVATE = frozenset(("CustomScaleLayer", "LayerScale"))
+"""Layers that only their own module exports."""
 _ADD_ONS = frozenset(("keras_hub", "keras_cv", "keras_nlp"))
 _KERAS_2 = ("tensorflow", "tf_keras", "keras.engine", "keras.api", "keras.src.engine")
 
@@ -79,7 +81,7 @@ def _known(name: str, module: str) -> Located | None:
 
 
 def _is_layer(name: str) -> bool:
-    return not is_model(name) and LAYERS.find(name) is not None
+    return not is_model(name) and name not in _PRIVATE and LAYERS.find(name) is not None
 
 
 def _custom(named: Named) -> Problem:

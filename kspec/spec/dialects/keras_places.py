@@ -5,6 +5,8 @@ tables with Keras.
 """
 
 LAYERS: dict[str, str] = {
+    "applications.convnext": "LayerScale",
+    "applications.inception_resnet_v2": "CustomScaleLayer",
     "export.tfsm_layer": "TFSMLayer",
     "layers.activations.activation": "Activation",
     "layers.activations.elu": "ELU",
