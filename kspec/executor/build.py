@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import network_config, object_config
+from kspec.spec.training.compile import Compile
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
@@ -50,7 +51,7 @@ def compile_arguments(spec: ModelSpec) -> dict[str, Any]:
         "metrics": keras.metrics.deserialize,
         "weighted_metrics": keras.metrics.deserialize,
     }
-    for name in type(settings).model_fields:
+    for name in Compile.model_fields:
         if name in written:
             value = getattr(settings, name)
             arguments[name] = _made(written[name], value, readers.get(name))

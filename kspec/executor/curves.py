@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kspec.executor.history import History
 
 WIDTH, HEIGHT = 420, 260
-LEFT, RIGHT, TOP, BOTTOM = 58, 16, 34, 40
+LEFT, RIGHT, TOP, BASE = 58, 16, 34, HEIGHT - 40
 TRAIN, VALIDATION, BEST = "#2563eb", "#ea580c", "#6b7280"
 STYLE = (
     "text{font:12px system-ui,sans-serif;fill:#374151}.title{font-size:14px;font-weight:600}"
@@ -44,7 +44,7 @@ def curves(history: History) -> str:
     rows = -(-len(panels) // columns)
     width, height = columns * WIDTH, rows * HEIGHT
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"',
         f'height="{height}" role="img" aria-label="Learning curves">',
         f"<style>{STYLE}</style>",
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
@@ -64,39 +64,56 @@ def _panels(history: History) -> Iterator[Panel]:
             yield Panel(name, values, columns.get(f"val_{name}"))
 
 
+class Frame(NamedTuple):
+    """The axes of a panel: marks of the value axis, and the number of the last epoch."""
+
+    marks: list[float]
+    last: int
+
+    def at(self, epoch: float, value: float) -> tuple[float, float]:
+        """Where a point lies."""
+        low, high = self.marks[0], self.marks[-1]
+        x = LEFT + (epoch - 1) / (self.last - 1) * (WIDTH - LEFT - RIGHT)
+        return x, BASE - (value - low) / (high - low) * (BASE - TOP)
+
+
 def _panel(panel: Panel, best: int | None) -> Iterator[str]:
     series = [panel.train, *([panel.validation] if panel.validation else [])]
     finite = [value for values in series for value in values if math.isfinite(value)]
-    marks = ticks(min(finite, default=0.0), max(finite, default=1.0))
-    low, high, last = marks[0], marks[-1], max(len(panel.train), 2)
-
-    def at(epoch: float, value: float) -> tuple[float, float]:
-        x = LEFT + (epoch - 1) / (last - 1) * (WIDTH - LEFT - RIGHT)
-        return x, HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM)
-
+    frame = Frame(
+        ticks(min(finite, default=0.0), max(finite, default=1.0)), max(len(panel.train), 2)
+    )
     yield f'<text class="title" x="{LEFT}" y="20">{escape(panel.name)}</text>'
-    for mark in marks:
-        y = at(1, mark)[1]
-        yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{mark:g}</text>'
-    for epoch in ticks(1, last):
-        if epoch == int(epoch) and 1 <= epoch <= last:
-            x = at(epoch, low)[0]
-            yield f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{epoch:g}</text>'
-    bottom = HEIGHT - BOTTOM
-    yield f'<line class="axis" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{bottom}" y2="{bottom}"/>'
+    yield from _axes(frame)
     if best is not None:
-        x = at(best, low)[0]
-        yield f'<line stroke="{BEST}" stroke-dasharray="4 3" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{bottom}"/>'
+        x = frame.at(best, 0)[0]
+        dashed = f'stroke="{BEST}" stroke-dasharray="4 3"'
+        yield f'<line {dashed} x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{BASE}"/>'
     for values, color in zip(series, (TRAIN, VALIDATION), strict=False):
-        points = [at(epoch, value) for epoch, value in enumerate(values, 1) if math.isfinite(value)]
+        points = [
+            frame.at(epoch, value) for epoch, value in enumerate(values, 1) if math.isfinite(value)
+        ]
         yield from _line(points, color)
     yield from _legend(best, validated=panel.validation is not None)
 
 
+def _axes(frame: Frame) -> Iterator[str]:
+    right = WIDTH - RIGHT
+    for mark in frame.marks:
+        y = frame.at(1, mark)[1]
+        yield f'<line class="grid" x1="{LEFT}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{mark:g}</text>'
+    for epoch in ticks(1, frame.last):
+        if epoch == int(epoch) and 1 <= epoch <= frame.last:
+            x = frame.at(epoch, 0)[0]
+            yield f'<text x="{x:.1f}" y="{BASE + 16}" text-anchor="middle">{epoch:g}</text>'
+    yield f'<line class="axis" x1="{LEFT}" x2="{right}" y1="{BASE}" y2="{BASE}"/>'
+
+
 def _line(points: Sequence[tuple[float, float]], color: str) -> Iterator[str]:
     if len(points) == 1:
-        yield f'<circle cx="{points[0][0]:.1f}" cy="{points[0][1]:.1f}" r="3" fill="{color}"/>'
+        ((x, y),) = points
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>'
     elif points:
         drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         yield f'<polyline stroke="{color}" points="{drawn}"/>'
@@ -106,9 +123,10 @@ def _legend(best: int | None, *, validated: bool) -> Iterator[str]:
     entries = [("training", TRAIN), *([("validation", VALIDATION)] if validated else [])]
     if best is not None:
         entries.append((f"best: epoch {best}", BEST))
-    y, x = HEIGHT - 8, LEFT
+    x, y = LEFT, HEIGHT - 8
     for words, color in entries:
-        yield f'<line stroke="{color}" stroke-width="3" x1="{x}" x2="{x + 16}" y1="{y - 4}" y2="{y - 4}"/>'
+        stroke = f'stroke="{color}" stroke-width="3"'
+        yield f'<line {stroke} x1="{x}" x2="{x + 16}" y1="{y - 4}" y2="{y - 4}"/>'
         yield f'<text x="{x + 22}" y="{y}">{words}</text>'
         x += 44 + 7 * len(words)
 

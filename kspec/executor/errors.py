@@ -8,7 +8,7 @@ class ExecutorError(ValueError):
 
 
 class DataError(ExecutorError):
-    """The data cannot be read, or does not fit the spec; the message names the place in the data."""
+    """The data cannot be read or does not fit the spec; the message names the place in it."""
 
 
 class RunError(ExecutorError):

@@ -41,7 +41,8 @@ def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None 
     """
     if spec.compile is None or spec.compile.loss is None:
         raise ExecutorError(
-            'The spec does not say what to minimize: write "compile": {"loss": "...", "optimizer": "..."}.'
+            "The spec does not say what to minimize: "
+            'write "compile": {"loss": "...", "optimizer": "..."}.'
         )
     fit = spec.fit if spec.fit is not None else Fit()
     notes = []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kspec.executor.directory import RunDirectory, environment
 from kspec.executor.training import Task, train
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kspec.executor.listener import Listener
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run

@@ -64,7 +64,7 @@ def _adapt(model: Any, task: Task, listener: Listener) -> None:
         listener.note(f"adapted to the training part: {', '.join(adapted)}")
 
 
-def _fit(  # noqa: PLR0913 - the parts of a run
+def _fit(
     model: Any,
     task: Task,
     directory: RunDirectory,
@@ -80,7 +80,7 @@ def _fit(  # noqa: PLR0913 - the parts of a run
     order = EpochOrder(len(task.train), settings.seed, shuffle=settings.shuffle)
     arrays = (arranged(network.inputs, task.train.x), arranged(network.outputs, task.train.y))
     watched = callbacks_of(task.spec, directory.path)
-    history = state.history if state else _history(model, task)
+    history = state.history if state else _history(task)
     keeper = Keeper(
         directory,
         history,
@@ -127,7 +127,7 @@ def _validation(task: Task) -> tuple[Any, Any] | None:
     return arranged(network.inputs, task.validation.x), arranged(network.outputs, task.validation.y)
 
 
-def _history(model: Any, task: Task) -> History:
+def _history(task: Task) -> History:
     monitor, mode = monitor_of(task.spec, validated=task.validation is not None)
     return History(monitor, mode if mode in {"min", "max"} else _direction(monitor))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class End(NamedTuple):
-    """An input or output: shape without the batch (None where unknown), dtype, loss of an output."""
+    """An input or output: its shape without the batch (None where unknown), dtype, and loss."""
 
     name: str
     shape: Shape | None

@@ -58,7 +58,8 @@ def _paired(
     arrays: Mapping[str, Array], ends: Mapping[str, End], noun: str, raw: Raw
 ) -> list[tuple[str, End, Array]]:
     if len(arrays) == 1 and len(ends) == 1:
-        return [(name, end, *arrays.values()) for name, end in ends.items()]
+        ((name, end),) = ends.items()
+        return [(name, end, next(iter(arrays.values())))]
     if set(arrays) != set(ends):
         names = ", ".join(f'"{name}"' for name in ends)
         raise DataError(
@@ -69,8 +70,10 @@ def _paired(
 
 def _fitted_input(array: Array, raw: Raw, end: End) -> Array:
     if array.dtype.kind in "US" and end.dtype != "string":
-        message = f'{raw.origin} holds texts ("{array.flat[0]}"), and the input "{end.name}" takes numbers.'
-        raise DataError(message)
+        raise DataError(
+            f'{raw.origin} holds texts ("{array.flat[0]}"), '
+            f'and the input "{end.name}" takes numbers.'
+        )
     check_finite(array, raw, "input")
     if array.dtype == np.float64:
         array = array.astype(np.float32)
@@ -86,12 +89,15 @@ def _fitted_input(array: Array, raw: Raw, end: End) -> Array:
     if len(known) == len(shape) and math.prod(known) == math.prod(given):
         return array.reshape((len(array), *known))
     raise DataError(
-        f'The input "{end.name}" takes samples of shape {show(shape)}, and those of {raw.origin} have '
-        f"{show(given)}.{_columns(raw, shape)}"
+        f'The input "{end.name}" takes samples of shape {show(shape)}, '
+        f"and those of {raw.origin} have {show(given)}.{_columns(raw, shape)}"
     )
 
 
 def _columns(raw: Raw, shape: tuple[int | None, ...]) -> str:
     if not raw.lines or len(shape) != 1:
         return ""
-    return f' The table has {len(raw.columns)} feature columns: name those to use in "data": {{"features": [...]}}.'
+    return (
+        f" The table has {len(raw.columns)} feature columns: "
+        'name those to use in "data": {"features": [...]}.'
+    )

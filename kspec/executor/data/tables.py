@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -53,7 +53,7 @@ def read_csv(path: Path, facts: Data, ends: Ends) -> Raw:
     return Raw(inputs, targets if ends.outputs else {}, str(path), columns, tuple(table.lines))
 
 
-def _by_end(names: object) -> dict[str, list[str]]:
+def _by_end(names: Any) -> dict[str, list[str]]:
     """Columns by input or output name, or under "" where there is one of each."""
     if names is None:
         return {}

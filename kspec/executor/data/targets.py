@@ -37,7 +37,7 @@ def fitted_target(
         array = _one_hot(array, raw, classes or _width(end) or 0)
     kind = end.loss.kind if end.loss is not None else "other"
     if kind == "sparse":
-        return Target(_class_numbers(array, raw, end, classes), names)
+        return Target(_class_numbers(array, raw, end), names)
     if kind == "binary":
         check_range(array, raw, 0, 1, f"{end.loss.__name__ if end.loss else ''} takes 0 and 1")
     return Target(_shaped(array, raw, end, kind), names)
@@ -48,8 +48,9 @@ def _numbered(array: Array, raw: Raw, encoding: str | None) -> tuple[Array, tupl
         return array, ()
     if encoding not in {"integer", "one_hot", "binary"}:
         raise DataError(
-            f'{raw.origin}: the target holds texts ("{array.flat[0]}" in {raw.row(0)}). To number them '
-            'in alphabetical order, write "data": {"target_encoding": "integer"} (or "one_hot", "binary").'
+            f'{raw.origin}: the target holds texts ("{array.flat[0]}" in {raw.row(0)}). To number '
+            'them in alphabetical order, write "data": {"target_encoding": "integer"} '
+            '(or "one_hot", "binary").'
         )
     names, numbers = np.unique(array, return_inverse=True)
     return numbers.reshape(array.shape), tuple(map(str, names))
@@ -63,15 +64,15 @@ def _one_hot(array: Array, raw: Raw, classes: int) -> Array:
     return hot
 
 
-def _class_numbers(array: Array, raw: Raw, end: End, classes: int | None) -> Array:
+def _class_numbers(array: Array, raw: Raw, end: End) -> Array:
     """Integers below the number of the output's units, without the last axis of size 1."""
     if end.shape is not None and array.ndim == len(end.shape) + 1 and array.shape[-1] == 1:
         array = array[..., 0]
     if end.shape is not None and array.ndim != len(end.shape):
         raise DataError(
-            f'{raw.origin}: the target has shape {show(array.shape)}; the loss of "{end.name}" takes class '
-            f"numbers of {len(end.shape)} dimensions (the batch and all but the last of the output's). "
-            "For one-hot rows, use categorical_crossentropy."
+            f"{raw.origin}: the target has shape {show(array.shape)}; the loss of "
+            f'"{end.name}" takes class numbers, in {len(end.shape)} dimensions (the samples and '
+            "all but the last of the output's). For one-hot rows, use categorical_crossentropy."
         )
     numbers = _whole(array, raw)
     units = _width(end)
@@ -94,11 +95,12 @@ def _shaped(array: Array, raw: Raw, end: End, kind: str) -> Array:
     array = array.astype(np.float32) if array.dtype != np.float32 else array
     if end.shape is None or _matches(array.shape[1:], end.shape):
         return array
-    if None not in end.shape and math.prod(array.shape[1:]) == math.prod(map(int, end.shape)):  # type: ignore[arg-type]
-        return array.reshape((len(array), *end.shape))
+    known = [dim for dim in end.shape if dim is not None]
+    if len(known) == len(end.shape) and math.prod(array.shape[1:]) == math.prod(known):
+        return array.reshape((len(array), *known))
     raise DataError(
-        f'{raw.origin}: a target has shape {show(array.shape[1:])}, and the output "{end.name}" gives '
-        f"{show(end.shape)}.{_cure(array, kind)}"
+        f"{raw.origin}: a target has shape {show(array.shape[1:])}, "
+        f'and the output "{end.name}" gives {show(end.shape)}.{_cure(array, kind)}'
     )
 
 
