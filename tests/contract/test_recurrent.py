@@ -100,7 +100,8 @@ def test_rnn(cell: Any, walk: dict[str, Any], shape: tuple[int | None, ...]) -> 
 
 @given(
     kind=st.sampled_from(["SimpleRNNCell", "GRUCell", "LSTMCell"]),
-    units=sound_units,
+    # a cell of one unit spreads over a wider second state, which kspec refuses
+    units=sound_units.filter(lambda config: config["units"] > 1),
     batch=dims,
     features=dims,
     widths=st.lists(st.integers(1, 4), min_size=2, max_size=2),

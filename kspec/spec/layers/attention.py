@@ -21,7 +21,6 @@ class Attention(Layer):
     dropout: Number = 0.0
     seed: Seed = None
 
-    min_rank: ClassVar[int] = 2
     wants: ClassVar[str] = "sequences (batch, steps, features)"
     call_arguments: ClassVar[tuple[str, ...]] = (
         "mask",
@@ -43,11 +42,11 @@ class Attention(Layer):
             return Tensor(shape, dtype)
         scores = None
         if query.shape is not None and key.shape is not None:
-            scores = (*query.shape[:-1], key.shape[-2])
+            scores = (*query.shape[:-1], _steps(key.shape))
         return [Tensor(shape, dtype), Tensor(scores, dtype)]
 
     def _operands(self, inputs: Structure) -> tuple[Tensor, Tensor, Tensor]:
-        given = list(inputs) if isinstance(inputs, list | tuple) else [inputs]
+        given = inputs if isinstance(inputs, list) else [inputs]
         if len(given) not in {2, 3}:
             message = f"{type(self).__name__} takes a list of query, value and perhaps key"
             help_text = "For self-attention give the same tensor twice."
@@ -67,7 +66,7 @@ class Attention(Layer):
         if query and key and not self._compare(query[-1], key[-1]):
             message = f"The features of query {show(query)} and key {show(key)} differ"
             raise Fault("incompatible_shapes", message, help="Bring both to one size by a Dense.")
-        if value and key and not same(value[-2], key[-2]):
+        if value and key and not same(_steps(value), _steps(key)):
             message = f"The steps of value {show(value)} and key {show(key)} differ"
             raise Fault("incompatible_shapes", message)
 
@@ -81,6 +80,10 @@ class Attention(Layer):
             yield Weight("scale", ())
         if self.score_mode == "concat":
             yield Weight("concat_score_weight", ())
+
+
+def _steps(shape: Shape) -> Dim:
+    return (None, None, *shape)[-2]
 
 
 class AdditiveAttention(Attention):

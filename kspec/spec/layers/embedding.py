@@ -73,6 +73,13 @@ class ReversibleEmbedding(Embedding):
 
     call_arguments: ClassVar[tuple[str, ...]] = ("reverse", "training")
 
+    def conflicts(self) -> Iterator[Problem]:
+        yield from super().conflicts()
+        if self.lora_rank and not self.tie_weights:
+            message = "LoRA cannot go with embeddings of their own for the way back"
+            help_text = 'Set "tie_weights" to true, or remove "lora_rank".'
+            yield Problem("conflicting_fields", ("lora_rank",), message, help=help_text)
+
     def call(  # type: ignore[override]  # Keras's own arguments
         self, inputs: Structure, reverse: object = None, training: object = None
     ) -> Structure:

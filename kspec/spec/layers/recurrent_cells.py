@@ -63,10 +63,12 @@ def state_tensors(sizes: list[Any], batch: Dim, dtype: str) -> list[Structure]:
 
 def check_states(name: str, sizes: list[Any], states: Structure, batch: Shape) -> Dim:
     """The batch that an input and given states agree on; refuses states of another width."""
-    for state, width in zip(tensors(states), widths(sizes), strict=False):
+    for index, (state, width) in enumerate(zip(tensors(states), widths(sizes), strict=False)):
         if state.shape is None:
             continue
-        if len(state.shape) != 2 or state.shape[1] not in {None, width}:  # noqa: PLR2004
+        # Only the first state is multiplied by a matrix; the others are spread where they are 1.
+        fitting = {None, width, 1} if index else {None, width}
+        if len(state.shape) != 2 or state.shape[1] not in fitting:  # noqa: PLR2004
             message = (
                 f"A state of {name} is (batch, {width}), and the one given {show(state.shape)}"
             )

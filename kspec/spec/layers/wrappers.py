@@ -161,6 +161,11 @@ class Bidirectional(Wrapper):
             if backward is not None and getattr(forward, flag) != getattr(backward, flag):
                 message = f'The two layers of Bidirectional differ in "{flag}"'
                 yield Problem("conflicting_fields", ("backward_layer",), message)
+        if forward.stateful and forward.return_state:
+            # Keras 3.15 raises a TypeError of its own when it makes the masks of the states.
+            message = "Bidirectional cannot be stateful and return its state at once"
+            help_text = 'Remove "stateful" or "return_state" from the layer inside.'
+            yield Problem("conflicting_fields", ("layer",), message, help=help_text)
 
     def call(  # type: ignore[override]  # Keras's own arguments
         self,
@@ -184,7 +189,7 @@ class Bidirectional(Wrapper):
     def _halves(self, states: Structure) -> tuple[Structure, Structure]:
         if states is None:
             return None, None
-        if not isinstance(states, list | tuple):
+        if not isinstance(states, list):
             message = (
                 "The initial state of Bidirectional is a list: forward states, backward states"
             )
