@@ -6,10 +6,11 @@ does not use. A class that is not here has an unknown effect, and rules on heads
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kspec.spec.layers.base import Layer
 
 Effect = Literal[

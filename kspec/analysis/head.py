@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.analysis.effects import effect, function, softmax_axis
 from kspec.spec.activations import FACTS, Facts
 from kspec.spec.network import Network, TensorRef, references
-from kspec.spec.shapes import Shape
 
 if TYPE_CHECKING:
     from kspec.spec.layers.base import Layer
     from kspec.spec.network import Call, Node
     from kspec.spec.problem import Path
     from kspec.spec.propagation import Trace
+    from kspec.spec.shapes import Shape
 
 MAX_BRANCHING = 8
 
@@ -267,4 +267,6 @@ def _inside(layer: Layer, fields: Path) -> tuple[Layer | None, Path]:
     if getattr(layer, "merge_mode", "concat") not in {"concat", "ave"}:
         return None, fields
     plain = effect(inner) in {"keeps", "activates", "computes", "recurs"}
-    return (inner, (*fields, "layer")) if plain else (None, fields)
+    # A file of Keras keeps the fields of every layer in its "config", those of an inner one too.
+    inside = ("layer", "config") if fields[-1:] == ("config",) else ("layer",)
+    return (inner, (*fields, *inside)) if plain else (None, fields)

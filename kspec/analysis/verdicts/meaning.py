@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
     from kspec.analysis.task import Task
 
-LOSS_TASK = "loss-task-mismatch"
+LOSS_TASK = "loss_task_mismatch"
 
 
 def mismeant(output: Output) -> Fault | None:
     """The coarsest fault: what the output or its loss is for."""
     if any(step.name in SOFTMAXES and step.size == 1 for step in output.head.flow.steps):
-        return Fault("softmax-single-unit")
+        return Fault("softmax_single_unit")
     kind = loss_kind(output)
     if kind is None:
         return None
@@ -83,7 +83,7 @@ def _multiclass(output: Output, kind: str, task: Task) -> Fault | None:
 def _multilabel(output: Output, kind: str, task: Task) -> Fault | None:
     del task
     if output.head.activation in SOFTMAXES:
-        return Fault("multilabel-softmax")
+        return Fault("multilabel_softmax")
     if kind in CLASS_LOSSES:
         return Fault(LOSS_TASK, "classes-for-labels")
     if kind == "regression":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
     from kspec.spec.activations import Facts
 
-MISMATCH = "loss-activation-mismatch"
+MISMATCH = "loss_activation_mismatch"
 SQUASHING = SIGMOIDS | SOFTMAXES
 
 
@@ -27,7 +27,7 @@ def misscaled(output: Output) -> Fault | None:
     """A fault between activation and loss, or between activation and the target's range."""
     steps = [step.name for step in output.head.flow.steps]
     if len(steps) > 1 and steps[-1] in SQUASHING and steps[-2] in SQUASHING:
-        return Fault("activation-applied-twice", "steps")
+        return Fault("activation_applied_twice", "steps")
     kind, facts = loss_kind(output), output.head.facts
     if kind is None or facts is None:
         return None
@@ -44,7 +44,7 @@ def _crossentropy(output: Output, facts: Facts) -> Fault | None:
             return Fault(MISMATCH, "normalized")
         has_switch = hasattr(output.loss and output.loss.value, "from_logits")
         shaped = hasattr(output.loss and output.loss.value, "resolve")
-        return Fault("logits-without-from-logits" if has_switch or shaped else MISMATCH, "linear")
+        return Fault("logits_without_from_logits" if has_switch or shaped else MISMATCH, "linear")
     if loss_kind(output) == "binary":
         return _binary(output, facts)
     if activation in SOFTMAXES:
@@ -59,8 +59,8 @@ def _crossentropy(output: Output, facts: Facts) -> Fault | None:
 
 def _on_logits(output: Output, facts: Facts) -> Fault | None:
     if output.head.activation in SQUASHING:
-        return Fault("activation-applied-twice", "loss")
-    bounded = facts.low >= 0 or facts.low >= -1 and facts.high <= 1
+        return Fault("activation_applied_twice", "loss")
+    bounded = facts.low >= 0 or (facts.low >= -1 and facts.high <= 1)
     return Fault(MISMATCH, "bounded-logits", certain=False) if bounded else None
 
 
@@ -81,7 +81,7 @@ def _axis(output: Output) -> Fault | None:
     if len(last.shape) != rank:
         return None
     normalized = {each % rank for each in last.axes if -rank <= each < rank}
-    return Fault("softmax-axis", certain=False) if normalized != {axis % rank} else None
+    return Fault("softmax_axis", certain=False) if normalized != {axis % rank} else None
 
 
 def _hinge(output: Output, facts: Facts) -> Fault | None:
@@ -107,7 +107,7 @@ def _regression(output: Output, facts: Facts) -> Fault | None:
         return Fault(MISMATCH, "rate", certain=False)
     task = output.task
     if facts.distribution and task is not None and task.name == "regression" and task.declared:
-        return Fault("bounded-regression-head", certain=False)
+        return Fault("bounded_regression_head", certain=False)
     return None
 
 
@@ -115,7 +115,7 @@ def _special(output: Output) -> Fault | None:
     """CTC applies the softmax itself; nothing is asked of embeddings."""
     logits = output.loss is not None and output.loss.value.expects == "unbounded"
     twice = logits and output.head.activation in SOFTMAXES
-    return Fault("activation-applied-twice", "ctc", certain=False) if twice else None
+    return Fault("activation_applied_twice", "ctc", certain=False) if twice else None
 
 
 def _out_of_range(output: Output, kind: str, facts: Facts) -> Fault | None:
@@ -124,12 +124,13 @@ def _out_of_range(output: Output, kind: str, facts: Facts) -> Fault | None:
         return None
     low, high = target
     if kind in {"binary", "categorical", "overlap"}:
-        outside = not output.target.within_unit
-        return Fault("output-range", "probabilities") if outside else None
+        numbered = kind == "categorical" and output.target.numbered
+        outside = not output.target.within_unit and not numbered
+        return Fault("output_range", "probabilities") if outside else None
     if kind != "regression" or (low >= facts.low and high <= facts.high):
         return None
     reached = min(high, facts.high) - max(low, facts.low)
-    return Fault("output-range", "unreachable", certain=reached < (high - low) / 2)
+    return Fault("output_range", "unreachable", certain=reached < (high - low) / 2)
 
 
 _BY_KIND: Mapping[str, Callable[[Output, Facts], Fault | None]] = {

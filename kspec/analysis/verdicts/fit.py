@@ -1,0 +1,120 @@
+"""Does the output fit the target: in rank, in encoding, in size?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.verdicts.kinds import CLASS_LOSSES, Fault, class_count, loss_kind
+
+if TYPE_CHECKING:
+    from kspec.analysis.outputs import Output
+    from kspec.spec.shapes import Dim, Shape
+
+RANK = "head_rank_mismatch"
+ENCODING = "label_encoding_mismatch"
+UNITS = "units_classes_mismatch"
+SAME_SHAPE = frozenset(("binary", "categorical", "regression", "distribution", "overlap", "hinge"))
+VECTOR = 2
+
+
+def misfit(output: Output) -> Fault | None:
+    """A fault between the output's shape and what is known of the target."""
+    kind = loss_kind(output)
+    if kind not in SAME_SHAPE | {"sparse"} or not output.head.shape:
+        return None
+    if output.target.shape is not None:
+        return _by_shape(output, kind, output.head.shape, output.target.shape) or _units(
+            output, kind
+        )
+    return _by_task(output, kind) or _by_encoding(output, kind) or _units(output, kind)
+
+
+def _by_task(output: Output, kind: str) -> Fault | None:
+    """What the declared task says of the rank, where the target's shape is not declared."""
+    task, rank = output.task, output.head.rank
+    if task is None or not task.declared or rank is None:
+        return None
+    if task.per_sample and rank > VECTOR:
+        return Fault(RANK, "too-many")
+    several = kind in CLASS_LOSSES or (kind == "binary" and output.head.units == 1)
+    if task.name in {"sequence_labeling", "segmentation"} and rank <= VECTOR and several:
+        return Fault(RANK, "too-few")
+    return None
+
+
+def _by_encoding(output: Output, kind: str) -> Fault | None:
+    encoding, units = output.target.encoding, class_count(output)
+    if encoding is None or units is None or output.loss is None:
+        return None
+    if kind == "sparse":
+        rows = encoding in {"one_hot", "multi_hot"} and units > 1
+        return Fault(ENCODING, "rows-for-sparse") if rows else None
+    if not output.target.numbered or units == 1:
+        return None
+    if kind == "categorical":
+        return Fault(ENCODING, "numbers-for-categorical")
+    wants_rows = output.loss.value.targets in {"one_hot", "distribution"} or kind == "overlap"
+    return Fault(ENCODING, "numbers-for-rows") if wants_rows or kind == "binary" else None
+
+
+def _units(output: Output, kind: str) -> Fault | None:
+    """The number of classes against the number of units."""
+    units, classes, task = class_count(output), output.target.classes, output.task
+    if kind not in CLASS_LOSSES | {"binary"} or units is None:
+        return None
+    binary = task is not None and task.name == "binary_classification"
+    if classes is None and kind in CLASS_LOSSES:
+        if units == 1:
+            return Fault(UNITS, "one-unit")
+        return Fault(UNITS, "too-many", certain=False) if binary and units > 2 else None  # noqa: PLR2004
+    if classes is None or units == classes or (units == 1 and classes <= 2):  # noqa: PLR2004
+        return None
+    if kind == "binary" and units > 1 and not (task and task.name == "multilabel_classification"):
+        return None
+    if units < classes:
+        return Fault(UNITS, "too-few")
+    rows = output.target.encoding in {"one_hot", "multi_hot"} and output.loss is not None
+    certain = rows and output.loss is not None and output.loss.value.strict_shapes
+    return Fault(UNITS, "too-many", certain)
+
+
+def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault | None:
+    """The declared shape of the target against the output's, as Keras compares them."""
+    out = shape[1:]
+    if kind == "sparse":
+        return _sparse(out, target)
+    if _equal(out, target) or _equal(out, (*target, 1)) or _equal((*out, 1), target):
+        return None
+    ids = _equal(out[:-1], target) or _equal((*out[:-1], 1), target)
+    if kind == "categorical" and ids:
+        return Fault(ENCODING, "numbers-for-categorical")
+    strict = output.loss is not None and output.loss.value.strict_shapes
+    if not strict and broadcasts((None, *out), (None, *target)):
+        return Fault("silent_broadcast", certain=False)
+    if len(out) != len(target) or not _equal(out[:-1], target[:-1]):
+        return Fault(RANK, "shapes")
+    return Fault(UNITS, "shapes")
+
+
+def _sparse(out: Shape, target: Shape) -> Fault | None:
+    if not out or _equal(out[:-1], target) or _equal((*out[:-1], 1), target):
+        return None
+    if out[-1] != 1 and _equal(out, target):
+        return Fault(ENCODING, "rows-for-sparse")
+    if len(out) == len(target) and _equal(out[:-1], target[:-1]):
+        return Fault(ENCODING, "rows-for-sparse")
+    return Fault(RANK, "shapes")
+
+
+def _equal(one: Shape, other: Shape) -> bool:
+    return len(one) == len(other) and all(
+        a is None or b is None or a == b for a, b in zip(one, other, strict=True)
+    )
+
+
+def broadcasts(one: Shape, other: Shape) -> bool:
+    """Whether numpy's rule joins two shapes for certain; None is a size that is only known to be
+    the same as another None, like that of the batch.
+    """
+    pairs: list[tuple[Dim, Dim]] = list(zip(reversed(one), reversed(other), strict=False))
+    return all(a in (b, 1) or b == 1 for a, b in pairs)

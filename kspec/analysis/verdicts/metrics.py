@@ -1,0 +1,158 @@
+"""Does a metric measure what the output is for, and can Keras compute it at all?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.verdicts.kinds import (
+    SIGMOIDS,
+    Fault,
+    class_count,
+    loss_kind,
+    takes_logits,
+)
+
+if TYPE_CHECKING:
+    from kspec.analysis.outputs import Assigned, Output
+
+TASK = "metric_task_mismatch"
+RAISES = "metric_cannot_be_computed"
+ACCURACIES = frozenset(
+    ("Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy")
+)
+COUNTING = frozenset(("binary", "categorical", "sparse", "shaped", "confusion", "iou"))
+VECTOR = 2
+
+
+def mismeasured(output: Output, metric: Assigned) -> Fault | None:
+    """The fault of one metric of an output whose training is right."""
+    kind = resolved(output, metric)
+    return (
+        _of_no_classes(output, metric, kind)
+        or _of_labels(output, metric, kind)
+        or _of_shape(output, metric)
+        or _of_encoding(output, metric, kind)
+        or _of_logits(output, metric)
+        or _of_signs(output, metric, kind)
+    )
+
+
+def encoding(output: Output) -> str | None:
+    """How the target holds its classes: declared, or the only way that the loss can take."""
+    if output.target.encoding is not None:
+        return output.target.encoding
+    kind, units = loss_kind(output), class_count(output)
+    if kind == "sparse":
+        return "integer"
+    if kind == "categorical" and units != 1:
+        return "one_hot"
+    return None
+
+
+def resolved(output: Output, metric: Assigned) -> str:
+    """What a metric counts; ``"accuracy"`` is read as Keras reads it, from the shapes."""
+    kind = str(metric.value.kind)
+    if kind != "shaped" or output.head.units is None:
+        return kind
+    if output.head.units == 1:
+        return "binary"
+    if output.target.shape is not None and output.head.rank is not None:
+        fewer = len(output.target.shape) + 1 < output.head.rank
+        return "sparse" if fewer or output.target.shape[-1:] == (1,) else "categorical"
+    held = encoding(output)
+    if held is None and loss_kind(output) == "binary":
+        held = "one_hot"
+    known = {"integer": "sparse", "binary": "sparse", "one_hot": "categorical"}
+    return known.get(held or "", "categorical" if held == "multi_hot" else kind)
+
+
+def _of_no_classes(output: Output, metric: Assigned, kind: str) -> Fault | None:
+    """A count of right answers where the output answers with a quantity."""
+    if kind not in COUNTING:
+        return None
+    accuracy = metric.value.kind == "shaped" or type(metric.value).__name__ in ACCURACIES
+    task, facts = output.task, output.head.facts
+    if task is not None:
+        if task.name == "regression" or (task.name == "autoencoding" and accuracy):
+            numbers = task.name == "autoencoding" and loss_kind(output) in {"sparse", "categorical"}
+            return None if numbers else Fault(TASK, "quantity", certain=False)
+        return None
+    if loss_kind(output) != "regression" or not accuracy or facts is None:
+        return None
+    unbounded = facts.high > 1 and not facts.distribution
+    return Fault(TASK, "quantity-assumed", certain=False) if unbounded else None
+
+
+def _of_labels(output: Output, metric: Assigned, kind: str) -> Fault | None:
+    """A metric of one class among several where labels are independent."""
+    task, units = output.task, class_count(output)
+    if task is None or task.name != "multilabel_classification" or units in {None, 1}:
+        return None
+    if metric.value.kind == "shaped":
+        return Fault("ambiguous_accuracy", "labels", certain=False)
+    if kind == "sparse":
+        return Fault(RAISES, "rows")
+    return Fault(TASK, "labels", certain=False) if kind == "categorical" else None
+
+
+def _of_shape(output: Output, metric: Assigned) -> Fault | None:
+    """Metrics that take ``(batch, classes)`` only."""
+    rank, name = output.head.rank, type(metric.value).__name__
+    only_rows = name in {"F1Score", "FBetaScore", "R2Score"}
+    return Fault(RAISES, "rank") if only_rows and rank is not None and rank > VECTOR else None
+
+
+def _of_encoding(output: Output, metric: Assigned, kind: str) -> Fault | None:
+    units, held = class_count(output), encoding(output)
+    if units is None or loss_kind(output) not in {"binary", "categorical", "sparse"}:
+        return None
+    if metric.value.kind == "shaped":
+        return None
+    if units == 1:
+        return _for_one_unit(metric, kind)
+    numbers, name = held in {"integer", "binary"}, type(metric.value).__name__
+    if kind == "sparse":
+        rows = held in {"one_hot", "multi_hot"} or loss_kind(output) in {"binary", "categorical"}
+        return Fault(RAISES, "rows") if rows and not numbers else None
+    if numbers and (kind == "confusion" or name == "CategoricalCrossentropy"):
+        return Fault(RAISES, "numbers")
+    if numbers and kind in {"categorical", "binary", "regression"}:
+        return Fault(TASK, "numbers", certain=False)
+    if kind == "binary" and name == "BinaryAccuracy" and loss_kind(output) != "binary":
+        return Fault(TASK, "binary-for-classes", certain=False)
+    return None
+
+
+def _for_one_unit(metric: Assigned, kind: str) -> Fault | None:
+    """The largest of one value is always the first."""
+    if type(metric.value).__name__ == "SparseCategoricalCrossentropy":
+        return Fault(RAISES, "one-unit")
+    return Fault(TASK, "one-unit", certain=False) if kind in {"categorical", "sparse"} else None
+
+
+def _of_logits(output: Output, metric: Assigned) -> Fault | None:
+    """A threshold between 0 and 1, or a logarithm, on values that are no probabilities."""
+    facts = output.head.facts
+    if facts is None or not facts.linear or not takes_logits(output) or metric.value.takes_logits:
+        return None
+    if metric.value.kind == "shaped":
+        one = output.head.units == 1
+        return Fault("metric_on_logits", "accuracy", certain=False) if one else None
+    cutoffs = metric.value.cutoffs
+    if cutoffs:
+        return _on_logits("threshold") if any(cut > 0 for cut in cutoffs) else None
+    if metric.value.needs_probabilities and getattr(metric.value, "top_k", None) is None:
+        return _on_logits("probabilities")
+    return None
+
+
+def _on_logits(case: str) -> Fault:
+    return Fault("metric_on_logits", case, certain=False)
+
+
+def _of_signs(output: Output, metric: Assigned, kind: str) -> Fault | None:
+    """Accuracy cut at 0.5 where the classes are -1 and 1."""
+    low = output.target.range[0] if output.target.range is not None else 0
+    signs = loss_kind(output) == "hinge" and low < 0 and output.head.activation not in SIGMOIDS
+    cut = kind == "binary" and metric.value.kind == "shaped"
+    return Fault("ambiguous_accuracy", "signs", certain=False) if signs and cut else None
