@@ -122,18 +122,23 @@ def _is_design(flow: Flow, trace: Trace, node: Node, following: Node) -> bool:
     first, second = node.layer, following.layer
     if first is None or second is None or not (first.mixes_channels and second.mixes_channels):
         return True
-    before, between = _widths(trace, node)
-    _, after = _widths(trace, following)
+    before, between, rank = _widths(trace, node)
+    _, after, _ = _widths(trace, following)
     if before is None or between is None or after is None or flow.previous(node) is None:
         return True
-    return between < min(before, after)
+    is_projection = rank > VECTORS and between == before
+    return between < after and (between < before or is_projection)
 
 
-def _widths(trace: Trace, node: Node) -> tuple[int | None, int | None]:
+VECTORS = 2
+"""The rank of a batch of vectors; on maps a projection may keep the width (MobileNetV3)."""
+
+
+def _widths(trace: Trace, node: Node) -> tuple[int | None, int | None, int]:
     result = trace.results.get((node.name, 0))
     if result is None or len(node.calls) != 1:
-        return None, None
+        return None, None, 0
     given, taken = list(tensors(result.args)), list(tensors(result.output))
     if len(given) != 1 or len(taken) != 1 or not given[0].shape or not taken[0].shape:
-        return None, None
-    return given[0].shape[-1], taken[0].shape[-1]
+        return None, None, 0
+    return given[0].shape[-1], taken[0].shape[-1], len(taken[0].shape)
