@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     import os
 
     from kspec.analysis.summary import Summary
+    from kspec.executor.run import Run
     from kspec.lint.report import Report
     from kspec.spec.model import ModelSpec
 
-__all__ = ["SpecError", "__version__", "lint", "load", "summarize"]
+__all__ = ["SpecError", "__version__", "build", "fit", "lint", "load", "summarize"]
 
 
 class SpecError(ValueError):
@@ -73,6 +74,55 @@ def summarize(source: object) -> Summary:
             "\n".join(f"{finding.code}: {finding.message}" for finding in linted.findings)
         )
     return summary
+
+
+def build(spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec) -> Any:  # noqa: ANN401 - Keras is untyped
+    """The Keras model of a spec (a path, a mapping or a `ModelSpec`), compiled where the spec says
+    with what.
+
+    Raises `SpecError` with every finding when the spec has an error.
+    """
+    from kspec.executor.build import build as built
+
+    return built(_loaded(spec))
+
+
+def fit(
+    spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec,
+    x: object = None,
+    y: object = None,
+    *,
+    validation_data: tuple[object, object] | None = None,
+    **options: Any,  # noqa: ANN401 - passed on
+) -> Run:
+    """Train a spec on arrays (samples first), or without any on the data that it names.
+
+    ``x`` and ``y`` are one array each, or mappings by the names of inputs and outputs. Without
+    ``validation_data`` a part is held out, as ``fit.validation_split`` says (0.2 where it says
+    nothing). Options: ``run_dir`` (``runs/<name>-<time>`` where there is none), ``epochs`` and
+    ``seed`` override the spec, and ``listener`` hears of every epoch
+    (`kspec.executor.listener.Listener`).
+
+    Raises `SpecError` when the spec has an error, and `ValueError` (`DataError`) where the data
+    does not fit it.
+    """
+    from kspec.executor.api import fit as fitted
+
+    folder = _folder(spec)
+    return fitted(_loaded(spec), (x, y), validation_data, folder=folder, **options)
+
+
+def _loaded(spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec) -> ModelSpec:
+    from kspec.spec.model import ModelSpec
+
+    return spec if isinstance(spec, ModelSpec) else load(spec)
+
+
+def _folder(spec: object) -> str:
+    """Where relative paths in a spec start: its own folder, or the working directory."""
+    import os
+
+    return os.path.dirname(spec) if isinstance(spec, str | os.PathLike) else ""  # noqa: PTH120 - no pathlib for one call
 
 
 _lint = lint

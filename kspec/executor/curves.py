@@ -59,9 +59,9 @@ def curves(history: History) -> str:
 
 def _panels(history: History) -> Iterator[Panel]:
     columns = history.columns
-    for name, values in columns.items():
+    for name in sorted(columns, key=lambda name: name != "loss"):
         if not name.startswith("val_"):
-            yield Panel(name, values, columns.get(f"val_{name}"))
+            yield Panel(name, columns[name], columns.get(f"val_{name}"))
 
 
 class Frame(NamedTuple):
@@ -103,6 +103,7 @@ def _axes(frame: Frame) -> Iterator[str]:
         y = frame.at(1, mark)[1]
         yield f'<line class="grid" x1="{LEFT}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>'
         yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{mark:g}</text>'
+    yield f'<text x="{LEFT - 8}" y="{BASE + 16}" text-anchor="end">epoch</text>'
     for epoch in ticks(1, frame.last):
         if epoch == int(epoch) and 1 <= epoch <= frame.last:
             x = frame.at(epoch, 0)[0]

@@ -158,6 +158,12 @@ def _ended(keeper: Keeper, task: Task) -> str:
         return f"stopped in epoch {done}: {keeper.broken}"
     if keeper.interrupt.signal is not None:
         return f"interrupted after {done} whole epochs"
+    for callback in keeper.watched:
+        if getattr(callback, "stopped_epoch", 0):
+            return (
+                f"stopped early after epoch {done}: {callback.monitor} had not improved "
+                f"for {callback.patience} epochs"
+            )
     if done < task.settings.epochs:
         return f"stopped by a callback after {done} of {task.settings.epochs} epochs"
     return f"all {done} epochs done"
