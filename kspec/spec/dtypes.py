@@ -2,82 +2,134 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from kspec.spec.problem import Problem
+from kspec.spec.problem import Path, Problem
 from kspec.spec.validation import Nested
 
-FLOATS = ("float16", "bfloat16", "float32", "float64", "float8_e4m3fn", "float8_e5m2")
+FLOATS = ("float16", "bfloat16", "float32", "float64")
+EIGHT_BIT_FLOATS = ("float8_e4m3fn", "float8_e5m2")
 INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 DTYPES = frozenset(
-    (*FLOATS, *INTEGERS, "bool", "string", "complex64", "complex128", "int4", "uint4")
+    (*FLOATS, *EIGHT_BIT_FLOATS, *INTEGERS, "bool", "string", "complex64", "complex128", "int")
 )
-_ALIASES = {
-    "half": "float16",
-    "float": "float32",
-    "double": "float64",
-    "int": "int32",
-    "long": "int64",
-}
-_QUANTIZED = ("int8", "int4", "float8", "gptq", "awq")
+"""The dtypes of tensors; ``int`` is ``int64`` on TensorFlow."""
+
+POLICIES = frozenset(
+    (
+        *("DTypePolicy", "FloatDTypePolicy", "DTypePolicyMap", "QuantizedDTypePolicy"),
+        *("QuantizedFloat8DTypePolicy", "Int4DTypePolicy", "GPTQDTypePolicy", "AWQDTypePolicy"),
+    )
+)
+
+_MODES = ("int8", "float8", "int4", "gptq", "awq")
+_BITS = {"gptq": (2, 3, 4, 8), "awq": (4,)}
 
 
 def read_dtype(value: object) -> object:
-    """The name of a dtype or policy (``"mixed_bfloat16"``), from either notation; raises
+    """The name of a dtype; raises `Nested`."""
+    name, path = _policy_name(value) if isinstance(value, Mapping) else (value, ())
+    if name is None or (isinstance(name, str) and name in DTYPES):
+        return name
+    raise Nested([_refused(name, 'For example "float32" or "int32".')._replace(path=path)])
+
+
+def read_policy(value: object) -> object:
+    """The name of a policy (a dtype, or ``"mixed_bfloat16"``), from either notation; raises
     `Nested`.
     """
     if value is None:
         return None
-    if isinstance(value, dict):
-        name = _policy_name(value)
-    elif isinstance(value, str):
-        name = value
-    else:
-        raise Nested([Problem("wrong_type", (), "A dtype is a string")])
-    if name is not None and not _known(name):
-        message = f'Keras has no dtype "{name}"'
-        raise Nested(
-            [
-                Problem(
-                    "unknown_name", (), message, help='For example "float32" or "mixed_bfloat16".'
-                )
-            ]
-        )
-    return name
-
-
-def _known(name: str) -> bool:
-    if name.startswith("mixed_"):
-        return name in {"mixed_float16", "mixed_bfloat16"}
-    mode, _, source = name.partition("_from_")
-    if source:
-        return mode.partition("/")[0] in _QUANTIZED and _known(source)
-    return name in DTYPES or name in _ALIASES
-
-
-def _policy_name(value: dict[str, Any]) -> str | None:
-    config = value.get("config")
-    if not isinstance(config, dict):
-        raise Nested([Problem("wrong_type", (), 'A dtype policy needs a "config" object')])
-    name = config.get("name")
-    if isinstance(name, str):
+    name, path = _policy_name(value) if isinstance(value, Mapping) else (value, ())
+    if name is None or (isinstance(name, str) and _is_policy(name)):
         return name
-    source = config.get("source_name")
-    return source if isinstance(source, str) else None
+    problem = _refused(name, 'For example "float32" or "mixed_bfloat16".')
+    raise Nested([problem._replace(path=path)])
+
+
+def _refused(value: object, example: str) -> Problem:
+    if not isinstance(value, str):
+        return Problem("wrong_type", (), "A dtype is a string", example)
+    from kspec.spec.suggest import nearest
+
+    meant = nearest(value, sorted({*DTYPES, "mixed_float16", "mixed_bfloat16"}))
+    help_ = f'Did you mean "{meant}"?' if meant else example
+    suggestion = f'"{meant}"' if meant else None
+    message = f'Keras has no dtype "{value}"'
+    return Problem("unknown_name", (), message, help_, suggestion=suggestion)
+
+
+def _is_policy(name: str) -> bool:
+    if name.startswith(_MODES):
+        mode, _, source = name.partition("_from_")
+        return _is_source(source) and _is_mode(mode, source)
+    return _is_source(name)
+
+
+def _is_source(name: str) -> bool:
+    plain = name in DTYPES and name not in EIGHT_BIT_FLOATS
+    return plain or name in {"mixed_float16", "mixed_bfloat16"}
+
+
+def _is_mode(mode: str, source: str) -> bool:
+    """Whether Keras knows the way of quantizing: ``int8``, ``int4/128``, ``gptq/4/-1`` ..."""
+    base, *numbers = mode.split("/")
+    if base == "int8":
+        return not numbers and "float16" not in source.replace("bfloat16", "")
+    if base == "float8":
+        return not numbers
+    if not all(number.removeprefix("-").isdecimal() for number in numbers):
+        return False
+    sizes = [int(number) for number in numbers]
+    if base == "int4":
+        return not sizes or (len(sizes) == 1 and _is_block(sizes[0]))
+    return (
+        len(sizes) == 2  # noqa: PLR2004 - bits and block size
+        and sizes[0] in _BITS.get(base, ())
+        and _is_block(sizes[1])
+    )
+
+
+def _is_block(size: int) -> bool:
+    return size > 0 or size == -1
+
+
+def _policy_name(value: Mapping[str, Any]) -> tuple[object, Path]:
+    """The policy that an object describes, as its name, and where it is said."""
+    config, class_name = value.get("config"), value.get("class_name")
+    if class_name not in POLICIES and not value.get("registered_name"):
+        message = f'Keras has no dtype policy "{class_name}"'
+        raise Nested([Problem("unknown_name", ("class_name",), message)])
+    if not isinstance(config, Mapping):
+        raise Nested([Problem("wrong_type", (), 'A dtype policy needs a "config" object')])
+    if "mode" in config:
+        source = config.get("source_name") or "float32"
+        return f"{config['mode']}_from_{source}", ("config", "mode")
+    if "default_policy" in config:
+        inner = config["default_policy"]
+        return (inner, ("config", "default_policy")) if isinstance(inner, str) else (None, ())
+    return config.get("name"), ("config", "name")
 
 
 def compute_dtype(policy: str | None) -> str:
     """What the layer computes in: float16 for ``mixed_float16``."""
     name = (policy or "float32").rpartition("_from_")[2].removeprefix("mixed_")
-    return _ALIASES.get(name, name)
+    return "int64" if name == "int" else name
 
 
 def variable_dtype(policy: str | None) -> str:
     """What the layer's weights are kept in: float32 for the mixed policies."""
     name = (policy or "float32").rpartition("_from_")[2]
-    return "float32" if name.startswith("mixed_") else _ALIASES.get(name, name)
+    return "float32" if name.startswith("mixed_") else compute_dtype(name)
 
 
-DType = Annotated[Any, PlainValidator(read_dtype), WithJsonSchema({"type": ["string", "null"]})]
+DType = Annotated[Any, PlainValidator(read_policy), WithJsonSchema({"type": ["string", "null"]})]
+"""What layers, losses and metrics compute in."""
+
+TensorDType = Annotated[
+    Any, PlainValidator(read_dtype), WithJsonSchema({"enum": [*sorted(DTYPES), None]})
+]
+"""What a tensor holds."""

@@ -5,10 +5,14 @@ Nothing is coerced: ``"10"``, ``true`` and ``10.0`` are not integers.
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Gt, Le
 from pydantic import BeforeValidator, Strict, StrictBool, StrictFloat, StrictInt, StrictStr
+
+from kspec.spec.problem import Problem
+from kspec.spec.validation import Nested
 
 
 def _lower(value: object) -> object:
@@ -19,10 +23,27 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def with_a_point(value: object) -> object:
+    """The value, unless it is an integer where Keras checks for a float; raises `Nested`."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        message = f"Keras takes a number with a decimal point only, and this is {value}"
+        problem = Problem("wrong_type", (), message, f"Write {value}.0.", suggestion=f"{value}.0")
+        raise Nested([problem], float(value))
+    return value
+
+
+def _truncated(value: object) -> object:
+    return int(value) if isinstance(value, float) and isfinite(value) else value
+
+
 Int = StrictInt
 Bool = StrictBool
 Str = StrictStr
 Number = StrictInt | StrictFloat
+Float = Annotated[StrictFloat, BeforeValidator(with_a_point)]
+"""For arguments that Keras checks to be of the type float, and refuses ``1`` for."""
+Truncated = Annotated[int, Strict(), BeforeValidator(_truncated)]
+"""An integer of which Keras takes 2.0 as well: it truncates."""
 PositiveInt = Annotated[int, Strict(), Gt(0)]
 NonNegativeInt = Annotated[int, Strict(), Ge(0)]
 Fraction = Annotated[Number, Ge(0), Le(1)]

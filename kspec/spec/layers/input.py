@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from kspec.spec.dtypes import DType
+from kspec.spec.dtypes import TensorDType, compute_dtype
 from kspec.spec.fields import Anything, Bool, PositiveInt
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.shapes import Shape, Structure, Tensor
@@ -18,7 +18,7 @@ class InputLayer(Layer):
 
     shape: Dims | None = None
     batch_size: PositiveInt | None = None
-    dtype: DType = None
+    dtype: TensorDType = None
     sparse: Bool | None = None
     ragged: Bool | None = None
     batch_shape: Dims | None = None
@@ -45,7 +45,7 @@ class InputLayer(Layer):
 
     def call(self, inputs: Structure = (), **arguments: object) -> Structure:
         del inputs, arguments
-        return Tensor(self.full_shape, self.dtype or "float32", bool(self.sparse))
+        return Tensor(self.full_shape, compute_dtype(self.dtype), bool(self.sparse))
 
     def weights(self, inputs: Structure = (), **arguments: object) -> Iterator[Weight]:
         del inputs, arguments

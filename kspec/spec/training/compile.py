@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import PlainValidator, StrictFloat, WithJsonSchema
+from pydantic import PlainValidator, WithJsonSchema
 
 from kspec.spec import registry
 from kspec.spec.described import Described
-from kspec.spec.fields import Bool, Number, PositiveInt
+from kspec.spec.fields import Bool, Float, Number, PositiveInt
 from kspec.spec.named import FUNCTION, Custom, notation, read_object, type_word
 from kspec.spec.problem import Path, Problem
 from kspec.spec.training.loss import Loss
@@ -82,7 +82,7 @@ def _read_optimizer(value: object) -> object:
 
 Losses = Annotated[Any, PlainValidator(_read_losses), WithJsonSchema({"x-kind": "losses"})]
 Metrics = Annotated[Any, PlainValidator(_read_metrics), WithJsonSchema({"x-kind": "metrics"})]
-LossWeights = StrictFloat | list[Number | None] | dict[str, Number | None] | None
+LossWeights = Float | list[Number | None] | dict[str, Number | None] | None
 """One number with a decimal point (Keras refuses ``1``), or as many as there are losses."""
 OptimizerField = Annotated[
     Any, PlainValidator(_read_optimizer), WithJsonSchema({"x-kind": "optimizer"})

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from annotated_types import Ge, Len
 
 from kspec.spec.described import Described
-from kspec.spec.dtypes import DType
+from kspec.spec.dtypes import TensorDType
 from kspec.spec.fields import Int, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.problem import Problem
 
@@ -40,7 +40,7 @@ class Data(Described):
     target_shape: Shape | dict[str, Shape] | None = None
     target_range: Range | dict[str, Range] | None = None
     input_shape: Shape | dict[str, Shape] | None = None
-    input_dtype: DType | dict[str, DType] = None
+    input_dtype: TensorDType | dict[str, TensorDType] = None
     input_range: Range | dict[str, Range] | None = None
 
     renamed: ClassVar[Mapping[str, str]] = {

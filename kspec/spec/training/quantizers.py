@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from annotated_types import Len
 
 from kspec.spec.described import Described
-from kspec.spec.fields import Anything, Bool, Int, Number, PositiveInt, Str
+from kspec.spec.fields import Anything, Bool, Fraction, Int, Number, PositiveInt, Str
 from kspec.spec.named import Quantization
 from kspec.spec.problem import Problem
 
@@ -30,6 +30,7 @@ class AbsMaxQuantizer(Quantizer):
 class QuantizationConfig(Described):
     """How weights and activations are quantized: the base class of all."""
 
+    strings: ClassVar[tuple[str, ...]] = ("QuantizationConfig", "quantization_config")
     weight_quantizer: Quantization = None
     activation_quantizer: Quantization = None
 
@@ -37,12 +38,14 @@ class QuantizationConfig(Described):
 class Int8QuantizationConfig(QuantizationConfig):
     """Eight-bit integers."""
 
+    strings: ClassVar[tuple[str, ...]] = ("Int8QuantizationConfig", "int8_quantization_config")
     activation_quantizer: Quantization | Literal["default"] = "default"
 
 
 class Int4QuantizationConfig(QuantizationConfig):
     """Four-bit integers, scaled in blocks of ``block_size``."""
 
+    strings: ClassVar[tuple[str, ...]] = ("Int4QuantizationConfig", "int4_quantization_config")
     activation_quantizer: Quantization | Literal["default"] = "default"
     block_size: Int | None = 128
 
@@ -52,10 +55,22 @@ class Int4QuantizationConfig(QuantizationConfig):
                 f'"block_size" must be positive, or -1 for whole channels, and is {self.block_size}'
             )
             yield Problem("invalid_value", ("block_size",), message)
+        custom = [
+            name
+            for name in ("weight_quantizer", "activation_quantizer")
+            if getattr(self, name) not in (None, "default")
+        ]
+        if custom and self.block_size is not None and self.block_size > 0:
+            found = self.block_size
+            message = f'"{custom[0]}" works for whole channels only, and "block_size" is {found}'
+            help_ = 'Set "block_size" to -1 (or null), or leave the quantizer to Keras.'
+            yield Problem("conflicting_fields", (custom[0],), message, help_, "entry")
 
 
 class Float8QuantizationConfig(Described):
     """Eight-bit floats."""
+
+    strings: ClassVar[tuple[str, ...]] = ("Float8QuantizationConfig", "float8_quantization_config")
 
 
 class CalibratedConfig(Described):
@@ -81,6 +96,7 @@ class CalibratedConfig(Described):
 class AWQConfig(CalibratedConfig):
     """Four-bit weights, those that matter for the activations spared."""
 
+    strings: ClassVar[tuple[str, ...]] = ("AWQConfig", "awq_config")
     weight_bits: Literal[4] = 4
     num_grid_points: PositiveInt = 20
 
@@ -90,6 +106,6 @@ class GPTQConfig(CalibratedConfig):
 
     weight_bits: Literal[2, 3, 4, 8] = 4
     per_channel: Bool = True
-    hessian_damping: Number = 0.01
+    hessian_damping: Fraction = 0.01
     symmetric: Bool = False
     activation_order: Bool = False

@@ -22,14 +22,14 @@ class Regularizer(Described):
 class L1(Regularizer):
     """``l1`` times the sum of the absolute values: drives weights to 0."""
 
-    l1: Penalty = 0.01
+    l1: Penalty | None = 0.01
     strings: ClassVar[tuple[str, ...]] = ("L1", "l1")
 
 
 class L2(Regularizer):
     """``l2`` times the sum of the squares: keeps weights small."""
 
-    l2: Penalty = 0.01
+    l2: Penalty | None = 0.01
     strings: ClassVar[tuple[str, ...]] = ("L2", "l2")
 
 

@@ -23,7 +23,7 @@ class Ones(Initializer):
 class Constant(Initializer):
     """All ``value``."""
 
-    value: Anything = 0.0
+    value: Anything
     strings: ClassVar[tuple[str, ...]] = ("Constant", "constant")
 
 

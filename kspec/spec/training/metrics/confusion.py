@@ -40,28 +40,24 @@ class TruePositives(ThresholdMetric):
     """How many positives are found."""
 
     strings: ClassVar[tuple[str, ...]] = ("TruePositives", "true_positives")
-    direction: ClassVar[Literal["up", "down"] | None] = "up"
 
 
 class TrueNegatives(ThresholdMetric):
     """How many negatives are left alone."""
 
     strings: ClassVar[tuple[str, ...]] = ("TrueNegatives", "true_negatives")
-    direction: ClassVar[Literal["up", "down"] | None] = "up"
 
 
 class FalsePositives(ThresholdMetric):
     """How many negatives are called positive."""
 
     strings: ClassVar[tuple[str, ...]] = ("FalsePositives", "false_positives")
-    direction: ClassVar[Literal["up", "down"] | None] = "down"
 
 
 class FalseNegatives(ThresholdMetric):
     """How many positives are missed."""
 
     strings: ClassVar[tuple[str, ...]] = ("FalseNegatives", "false_negatives")
-    direction: ClassVar[Literal["up", "down"] | None] = "down"
 
 
 class Precision(ThresholdMetric):

@@ -16,7 +16,7 @@ class AUC(ConfusionMetric):
     summation_method: Literal[
         "interpolation", "minoring", "majoring", "Interpolation", "Minoring", "Majoring"
     ] = "interpolation"
-    thresholds: list[Threshold] | None = None
+    thresholds: list[Number] | None = None
     multi_label: Bool = False
     num_labels: Int | None = None
     label_weights: list[Number] | None = None

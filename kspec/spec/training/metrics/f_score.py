@@ -3,9 +3,8 @@
 from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Gt, Le
-from pydantic import StrictFloat
 
-from kspec.spec.fields import Str
+from kspec.spec.fields import Float, Str
 from kspec.spec.training.loss import Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
 
@@ -19,7 +18,7 @@ class FScore(Metric):
 
     abstract: ClassVar[bool] = True
     average: Literal["micro", "macro", "weighted"] | None = None
-    threshold: Annotated[StrictFloat, Gt(0), Le(1)] | None = None
+    threshold: Annotated[Float, Gt(0), Le(1)] | None = None
     kind: ClassVar[Kind] = "confusion"
     targets: ClassVar[Targets] = "one_hot"
     direction: ClassVar[Literal["up", "down"] | None] = "up"
@@ -32,7 +31,7 @@ class FScore(Metric):
 class FBetaScore(FScore):
     """The weighted harmonic mean of precision and recall: recall counts ``beta`` times as much."""
 
-    beta: Annotated[StrictFloat, Gt(0)] = 1.0
+    beta: Annotated[Float, Gt(0)] = 1.0
     name: Str | None = "fbeta_score"
     strings: ClassVar[tuple[str, ...]] = ("FBetaScore", "f_beta_score")
 

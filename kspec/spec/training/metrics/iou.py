@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Len
 
-from kspec.spec.fields import Bool, Int, Number
+from kspec.spec.fields import Bool, Int, Number, PositiveInt
 from kspec.spec.problem import Problem
 from kspec.spec.training.loss import Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
@@ -51,7 +51,7 @@ class MeanIoU(Overlap):
     Set ``sparse_y_pred`` to false for outputs with a score for each class.
     """
 
-    num_classes: Int
+    num_classes: PositiveInt
     ignore_class: Int | None = None
     sparse_y_true: Bool = True
     sparse_y_pred: Bool = True
@@ -73,7 +73,7 @@ class OneHotMeanIoU(Overlap):
     class.
     """
 
-    num_classes: Int
+    num_classes: PositiveInt
     ignore_class: Int | None = None
     sparse_y_pred: Bool = False
     axis: Int = -1

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from annotated_types import Ge, Gt, Le
-from pydantic import StrictFloat
 
-from kspec.spec.fields import Anything, Bool, Number
+from kspec.spec.fields import Anything, Bool, Float, Number
 from kspec.spec.training.optimizers.optimizer import LearningRate, Optimizer
 
 
@@ -14,7 +13,7 @@ class SGD(Optimizer):
     """Gradient descent, with momentum if given (a number with a decimal point from 0.0 to 1.0)."""
 
     learning_rate: LearningRate = 0.01
-    momentum: Annotated[StrictFloat, Ge(0), Le(1)] = 0.0
+    momentum: Annotated[Float, Ge(0), Le(1)] = 0.0
     nesterov: Bool = False
     strings: ClassVar[tuple[str, ...]] = ("sgd",)
 

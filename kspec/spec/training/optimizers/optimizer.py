@@ -7,7 +7,7 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from kspec.spec import registry
 from kspec.spec.described import Described
-from kspec.spec.fields import Bool, Int, Number, Str
+from kspec.spec.fields import Bool, Int, Number, Str, with_a_point
 from kspec.spec.named import Custom, read_object, type_word
 from kspec.spec.problem import Problem
 from kspec.spec.validation import Nested
@@ -21,11 +21,7 @@ def read_learning_rate(value: object) -> object:
         return value
     if isinstance(value, Mapping):
         return read_object(value, registry.SCHEDULES)
-    if isinstance(value, int) and not isinstance(value, bool):
-        message = f"Keras takes a learning rate with a decimal point only, and this is {value}"
-        raise Nested(
-            [Problem("wrong_type", (), message, f"Write {value}.0.", suggestion=f"{value}.0")]
-        )
+    value = with_a_point(value)
     message = f"A learning rate is a number or a schedule, and this is {type_word(value)}"
     raise Nested([Problem("wrong_type", (), message)])
 

@@ -1,0 +1,115 @@
+"""What `compile` and `fit` can name: accepted and refused as by Keras, on random configurations.
+
+kspec may be stricter in one thing only: the type of a scalar (``true`` or ``"3"`` for a number),
+which Keras often takes without a look. Whatever Keras refuses to construct, kspec refuses too.
+"""
+
+from __future__ import annotations
+
+import copy
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kspec.dev import KINDS, described_classes
+from kspec.spec.validation import validate
+
+if TYPE_CHECKING:
+    from kspec.spec.described import Described
+
+pytestmark = pytest.mark.contract
+
+SGD = {"module": "keras.optimizers", "class_name": "SGD", "config": {"learning_rate": 0.5}}
+DECAY = {
+    "module": "keras.optimizers.schedules",
+    "class_name": "ExponentialDecay",
+    "config": {"initial_learning_rate": 0.1, "decay_steps": 10, "decay_rate": 0.9},
+}
+VALUES: tuple[Any, ...] = (
+    *(0, 1, 2, -1, 3, 200),
+    *(0.0, 0.5, 1.0, 1.5, -0.5, 2.0),
+    *(True, False, None),
+    *("a", "", "sum", "none", "epoch", "fan_in", "rows", "imag", "x.keras", "y.weights.h5", "int8"),
+    *([], [0], [0, 1], [0.5, 0.1], [1, 2, 3], [-1, 5]),
+    *({}, SGD, DECAY),
+)
+
+# Keras takes any key there and passes over it; kspec refuses what would do nothing.
+TAKES_ANY_KEY = {"ReduceLROnPlateau", "Constant", "Float8QuantizationConfig"}
+# They need packages or environments of their own to be constructed.
+NOT_HERE = {"OrbaxCheckpoint", "TensorBoard", "RemoteMonitor", "CallbackList", "STFT"}
+# `optimizer_map` and callables are Python objects that no configuration can hold.
+PYTHON_ONLY = {
+    *("LearningRateScheduler", "LambdaCallback", "MeanMetricWrapper"),
+    *("OptimizerMap", "MultiOptimizer", "Optimizer"),
+    *("AWQConfig", "GPTQConfig", "QuantizationConfig"),
+    *("Int8QuantizationConfig", "Int4QuantizationConfig"),
+}
+
+# Public classes that Keras forgot in the tables of `losses.get` and `optimizers.get`.
+UNLISTED = {"CategoricalGeneralizedCrossEntropy", "Lamb"}
+
+CLASSES = [
+    (noun, cls)
+    for noun, package in KINDS.items()
+    if noun not in {"layer", "operation"}
+    for cls in described_classes(package)
+    if cls.__name__ not in NOT_HERE | PYTHON_ONLY
+]
+
+
+@st.composite
+def configurations(draw: st.DrawFn, cls: type[Described]) -> dict[str, Any]:
+    """Mostly defaults, one to three fields with whatever value."""
+    required = [name for name, field in cls.model_fields.items() if field.is_required()]
+    config = {name: draw(st.sampled_from(VALUES)) for name in required}
+    others = [*cls.model_fields, "patiense"]
+    chosen = draw(st.lists(st.sampled_from(others), max_size=3, unique=True))
+    config |= {name: draw(st.sampled_from(VALUES)) for name in chosen}
+    if config.get("dtype") in ("", {}):
+        del config["dtype"]  # none given, for Keras's losses and metrics; its layers refuse them
+    if config.get("inner_optimizer") == {}:
+        del config["inner_optimizer"]  # Keras keeps it as it is, and raises at the first step
+    return config
+
+
+def refusal(noun: str, cls: type[Described], config: dict[str, Any]) -> str | None:
+    """Keras's refusal to construct the object, or None."""
+    from keras import saving
+
+    from tests.contract.test_drift import keras_module
+
+    module = keras_module(noun)
+    config = copy.deepcopy(config)
+    try:
+        if noun == "callback":
+            getattr(module, cls.__name__)(**config)
+        else:
+            source = {"module": module.__name__, "class_name": cls.__name__, "config": config}
+            deserialize = (
+                saving.deserialize_keras_object if cls.__name__ in UNLISTED else module.deserialize
+            )
+            found = deserialize(source)
+            assert type(found).__name__ == cls.__name__
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+@pytest.mark.parametrize(("noun", "cls"), CLASSES, ids=lambda item: getattr(item, "__name__", item))
+@given(data=st.data())
+@pytest.mark.filterwarnings("ignore")
+def test_verdicts(noun: str, cls: type[Described], data: st.DataObject) -> None:
+    config = data.draw(configurations(cls))
+    _, problems = validate(cls, config, (), ())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        refused = refusal(noun, cls, config)
+    if refused is not None:
+        assert problems, f"Keras refuses {cls.__name__} {config}: {refused}"
+    elif cls.__name__ not in TAKES_ANY_KEY:
+        stricter = [problem for problem in problems if problem.kind != "wrong_type"]
+        assert not stricter, f"Keras takes {cls.__name__} {config}, and kspec says {stricter}"
