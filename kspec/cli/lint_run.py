@@ -76,12 +76,11 @@ def _show_settings(jobs: Jobs) -> int:
 
 def check_all(jobs: Sequence[Job]) -> tuple[list[tuple[Job, Checked]], list[str]]:
     """What is found in each file, and which files could not be read."""
-    from kspec.cli.parallel import pays
+    if len(jobs) > 1:
+        from kspec.cli.parallel import check_in_processes, pays
 
-    if len(jobs) > 1 and pays(jobs):
-        from kspec.cli.parallel import check_in_processes
-
-        return check_in_processes(jobs)
+        if pays(jobs):
+            return check_in_processes(jobs)
     checked, complaints = [], []
     for job in jobs:
         try:

@@ -29,13 +29,21 @@ class BlockText(BracketText):
             key, value = _pair(edit.text)
             return [Change(*entry(node), field(key, value, self.column(node.start), self.newline))]
         value = json.loads(edit.text)
-        if node.key is not None and _COLON(self.text[node.key.end : node.value.start]):
+        if self.follows_key(node):
             column = self.column(node.start)
             written = field("k", value, column, self.newline).removeprefix("k:")
             if is_inline(value):
                 written = " " + restyled(edit.text, self.text[node.value.start : node.value.end])
-            return [Change(node.key.end + 1, node.value.end, written)]
+            return [Change(self.after_key(node), node.value.end, written)]
         return [Change(*node.value, block(value, self.column(node.value.start), self.newline))]
+
+    def follows_key(self, node: Node) -> bool:
+        """Whether nothing but the colon and blanks stands between the key and the value."""
+        return node.key is not None and bool(_COLON(self.text[node.key.end : node.value.start]))
+
+    def after_key(self, node: Node) -> int:
+        """The offset after the colon of the key."""
+        return node.value.start if node.key is None else node.key.end + 1
 
     def insert_into(self, node: Node, text: str) -> list[Change]:
         """A new entry below the last one of a mapping."""
@@ -61,7 +69,10 @@ class BlockText(BracketText):
         """The lines of the entry taken out; what would be left empty is written so."""
         span = entry(siblings[index])
         if len(siblings) == 1:
-            return [Change(*parent.value, "[]" if siblings[0].key is None else "{}")]
+            empty = "[]" if siblings[0].key is None else "{}"
+            if self.follows_key(parent):
+                return [Change(self.after_key(parent), parent.value.end, f" {empty}")]
+            return [Change(*parent.value, empty)]
         start: int | None = span.start
         if siblings[index].key is None:
             start = self._dash(span.start)

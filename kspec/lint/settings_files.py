@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.lint.settings import NO_SETTINGS, Settings, SettingsError, read_settings_text
+from kspec.lint.settings import NO_SETTINGS, Settings, SettingsError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +15,8 @@ def read_settings(path: Path) -> Settings:
 
     Raises `SettingsError` where it cannot be used, and `OSError` where it cannot be read.
     """
+    from kspec.lint.settings_reader import read_settings_text
+
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError as error:

@@ -1,61 +1,27 @@
-"""The report for people: every finding with its lines, the places that disagree, and what to do."""
+"""The report for people: every finding as a block of lines, and one line that sums up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.lint.engine import span_of
-from kspec.lint.report import related_span, rule_url
 from kspec.report.closing import closing
-from kspec.report.excerpt import Spot, excerpt, gutter
 from kspec.report.options import DEFAULT
-from kspec.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.lint.finding import Finding, Fix
     from kspec.lint.report import Report
     from kspec.report.options import Options
-    from kspec.source.document import Document
 
 
 def render(report: Report, options: Options = DEFAULT) -> str:
     """All findings as blocks of text, and one closing line."""
-    blocks = ["\n".join(_block(*pair, options)) for pair in report.pairs()]
+    blocks = _blocks(report, options) if report.findings else ()
     return "\n\n".join([*blocks, closing(report)])
 
 
-def _block(document: Document, finding: Finding, options: Options) -> Iterator[str]:
-    paint = options.paint
-    role = str(finding.severity)
-    spots = list(_spots(document, finding))
-    size = gutter(document, spots)
-    rule = f"{finding.code} {finding.name}"
-    if options.links:
-        rule = f"\x1b]8;;{rule_url(finding.code)}\x1b\\{rule}\x1b]8;;\x1b\\"
-    label = paint(f"{finding.severity}[{rule}]", role)
-    yield f"{label}{paint(f': {visible(finding.message)}', 'title')}"
-    start = document.position(spots[0].start)
-    place = f"{visible(document.name)}:{start.line}:{start.column}"
-    yield f"{paint(f'{chr(32) * size}-->', 'gutter')} {place}"
-    if document.text:
-        yield from excerpt(document, spots, size, options)
-        yield paint(f"{'':{size}} |", "gutter")
-    if finding.help:
-        yield f"{paint('help:', 'help')} {visible(finding.help)}"
-    if finding.fix is not None:
-        yield from _fix(document, finding.fix, options)
-    yield f"{paint(f'{chr(32) * size} =', 'gutter')} {rule_url(finding.code)}"
+def _blocks(report: Report, options: Options) -> Iterator[str]:
+    from kspec.report.block import block
 
-
-def _spots(document: Document, finding: Finding) -> Iterator[Spot]:
-    yield Spot(*span_of(finding, document), "", str(finding.severity))
-    for related in finding.related:
-        yield Spot(*related_span(document, related), related.message, "related")
-
-
-def _fix(document: Document, fix: Fix, options: Options) -> Iterator[str]:
-    from kspec.report.proposal import proposal
-
-    yield from proposal(document, fix, options)
+    for document, finding in report.pairs():
+        yield "\n".join(block(document, finding, options))

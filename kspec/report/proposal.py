@@ -44,7 +44,8 @@ def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
     start = _difference(old, new)
     for sign, role, lines in (("-", "removed", old), ("+", "added", new)):
         for line in lines:
-            yield options.paint(f"  {sign} {_fit(line, start, options.width - 4)}", role)
+            shown = f"  {sign} {_fit(line, start, options.width - 4)}"
+            yield options.paint(shown.rstrip(), role)
 
 
 def _difference(old: list[str], new: list[str]) -> int:

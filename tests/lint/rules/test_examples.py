@@ -14,7 +14,8 @@ from kspec.lint.rule import Rule
 from kspec.lint.rule_page import read_page
 from kspec.lint.rules.index import RULES, RuleEntry
 from kspec.lint.selection import Choice, Selection, family
-from kspec.lint.settings import SettingsError, read_settings_text
+from kspec.lint.settings import SettingsError
+from kspec.lint.settings_reader import read_settings_text
 from kspec.lint.symbols import pointer
 from kspec.source.document import parse_text
 
@@ -63,7 +64,7 @@ def rule_of(entry: RuleEntry) -> Rule:
 
 
 def examples(section: str) -> list[object]:
-    found = []
+    found: list[object] = []
     for entry in RULES:
         rule = rule_of(entry)
         page = read_page(entry)

@@ -1,0 +1,92 @@
+"""How findings on heads speak of an output: its layer in words, and the places that disagree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.outputs import value_at
+from kspec.spec.problem import Related
+from kspec.spec.shapes import show
+
+if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.spec.problem import Path
+
+
+def head_path(model: Analysis, output: Output) -> Path:
+    """Where the activation in effect is written, else the layer that decides."""
+    last = output.head.last
+    if last is not None and exists(model, last.path):
+        return last.path
+    return layer_path(output)
+
+
+def layer_path(output: Output) -> Path:
+    """Where the layer that decides the output is written."""
+    last, node = output.head.last, output.head.node
+    return node.path if node is not None else () if last is None else last.node.path
+
+
+def units_path(model: Analysis, output: Output) -> Path:
+    """Where the number of units is written, else the layer."""
+    node = output.head.flow.source
+    for field in ("units", "filters"):
+        if node is not None and exists(model, node.field(field)):
+            return node.field(field)
+    return layer_path(output)
+
+
+def exists(model: Analysis, path: Path) -> bool:
+    """Whether the document says something at a path."""
+    return model.spec is not None and value_at(model.spec.document, path) is not None
+
+
+def layer_name(output: Output) -> str:
+    """The deciding layer's name, in quotes."""
+    node = output.head.node
+    return '"' + (output.head.name if node is None else node.name) + '"'
+
+
+def loss_name(output: Output) -> str:
+    """The loss as the document names it."""
+    return "the loss" if output.loss is None else output.loss.name
+
+
+def units_word(count: int | None, noun: str = "unit") -> str:
+    """``1 unit``, ``10 units``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def whose(output: Output) -> str:
+    """``Output "age": `` where there are several outputs, else nothing."""
+    return f'Output "{output.head.name}": ' if output.shared else ""
+
+
+def activation_words(output: Output) -> str:
+    """The activation in effect: ``softmax``, or ``no activation``."""
+    activation = output.head.activation
+    return "no activation" if activation == "linear" else str(activation)
+
+
+def elsewhere(model: Analysis, output: Output, path: Path, *facts: str) -> tuple[Related, ...]:
+    """The other places that have to do with a finding at ``path``: head, loss, task, and the
+    facts of the data by name.
+    """
+    found = [Related(head_path(model, output), f"{layer_name(output)}: {_gives(output)}")]
+    if output.loss is not None:
+        found.append(Related(output.loss.path, f"the loss is {output.loss.name}"))
+    if output.task is not None and output.task.declared:
+        found.append(Related(output.task.path, f"the task is {output.task.words}"))
+    found += [
+        Related(output.target.paths[fact], f"the data: {fact} {getattr(output.target, fact)}")
+        for fact in facts
+        if fact in output.target.paths
+    ]
+    return tuple(related for related in found if related.path and related.path != path)
+
+
+def _gives(output: Output) -> str:
+    shape = f"gives {show(output.head.shape)}" if output.head.shape else ""
+    activation = "" if output.head.activation is None else activation_words(output)
+    return ", ".join(part for part in (activation, shape) if part) or "the head"

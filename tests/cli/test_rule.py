@@ -1,0 +1,44 @@
+"""`kspec rule`."""
+
+from kspec.lint.rules.index import RULES
+from tests.cli.conftest import Folder
+
+
+def test_a_page_by_code_and_by_name(folder: Folder) -> None:
+    by_code = folder.run("rule", "KS201")
+    assert by_code.code == 0
+    assert by_code.out.startswith(
+        "KS201 input-rank (error)\nLayer gets an input of the wrong rank.\n"
+    )
+    assert '    {\n      "inputs": {"shape": [784]},' in by_code.out
+    assert "```" not in by_code.out
+    assert "##" not in by_code.out
+    assert by_code.out.endswith("/rules/KS201/\n")
+    assert folder.run("rule", "input-rank") == by_code
+    assert folder.run("rule", "ks201") == by_code
+
+
+def test_all_rules(folder: Folder) -> None:
+    lines = folder.run("rule", "--all").out.splitlines()
+    assert [line.split()[0] for line in lines] == [entry.code for entry in RULES]
+
+
+def test_json(folder: Folder) -> None:
+    one = folder.run("rule", "KS201", "--output-format", "json").json
+    assert (one["code"], one["name"], one["severity"], one["family"]) == (
+        "KS201",
+        "input-rank",
+        "error",
+        "graph",
+    )
+    every = folder.run("rule", "--all", "--output-format", "json").json
+    assert [page["code"] for page in every] == [entry.code for entry in RULES]
+    assert one in every
+
+
+def test_unknown_rule(folder: Folder) -> None:
+    ran = folder.run("rule", "input-rnak")
+    assert (ran.code, ran.out) == (2, "")
+    assert 'did you mean "input-rank"?' in ran.err
+    assert folder.run("rule").code == 2
+    assert folder.run("rule", "KS2").code == 2

@@ -1,0 +1,53 @@
+"""What people read."""
+
+import click
+import pytest
+
+from kspec.cli.terminal import paint
+from kspec.lint.report import Report
+from kspec.report.full import render
+from kspec.report.options import Options
+from tests.report import reports
+from tests.report.conftest import Snapshot
+
+
+def test_several(snapshot: Snapshot) -> None:
+    snapshot(render(reports.several()), "full")
+
+
+@pytest.mark.parametrize("name", reports.ODD)
+def test_odd_texts(snapshot: Snapshot, name: str) -> None:
+    text = render(reports.ODD[name])
+    snapshot(text, f"full-{name}")
+    assert text.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+@pytest.mark.parametrize("name", ["long", "long-start", "long-value"])
+def test_excerpts_fit_the_width(name: str, width: int) -> None:
+    lines = render(reports.ODD[name], Options(width=width)).splitlines()
+    excerpt = [line for line in lines if line[:1].isdigit()]
+    assert excerpt
+    assert max(map(len, excerpt)) <= width
+
+
+def test_colours_and_links_change_no_letter() -> None:
+    report = reports.several()
+    coloured = render(report, Options(paint=paint))
+    assert "\x1b[31m" in coloured
+    assert click.unstyle(coloured) == render(report)
+    linked = render(report, Options(links=True))
+    assert (
+        "\x1b]8;;https://kspec.readthedocs.io/rules/KS201/\x1b\\KS201 input-rank\x1b]8;;" in linked
+    )
+
+
+def test_clean_runs() -> None:
+    clean = reports.several().files[1]._replace(suppressed=0)
+    assert render(Report([clean])) == "Checked 1 file: no problems."
+    assert render(Report([clean, clean])) == "Checked 2 files: no problems."
+    assert render(Report([])) == "Checked 0 files: no problems."
+
+
+def test_an_archive_is_shown_by_its_configuration(snapshot: Snapshot) -> None:
+    snapshot(render(reports.archive()), "full-archive")
