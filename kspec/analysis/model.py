@@ -16,6 +16,9 @@ from kspec.spec.shapes import Tensor, show, tensors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kspec.analysis.head import Head
+    from kspec.analysis.outputs import Output
+    from kspec.analysis.verdicts.verdict import Verdict
     from kspec.spec.layers.base import Layer, Weight
     from kspec.spec.model import ModelSpec, Reading
     from kspec.spec.network import Network, Node
@@ -81,6 +84,29 @@ class Analysis:
         found: dict[str, list[Problem]] = {}
         for problem in self.problems:
             found.setdefault(problem.kind, []).append(problem)
+        return found
+
+    @cached_property
+    def outputs(self) -> list[Output]:
+        """Every output with its head, loss, metrics, target and task."""
+        from kspec.analysis.outputs import outputs
+
+        return [] if self.spec is None else outputs(self.spec, self.trace)
+
+    @property
+    def heads(self) -> list[Head]:
+        """The head of every output, in Keras's order."""
+        return [output.head for output in self.outputs]
+
+    @cached_property
+    def verdicts(self) -> dict[str, list[Verdict]]:
+        """What is wrong with the outputs, by the name of the rule that says it."""
+        from kspec.analysis.verdicts.verdict import verdicts
+
+        found: dict[str, list[Verdict]] = {}
+        for output in self.outputs:
+            for verdict in verdicts(output):
+                found.setdefault(verdict.fault.rule, []).append(verdict)
         return found
 
     @cached_property

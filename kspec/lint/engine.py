@@ -67,9 +67,9 @@ def check(
     analysis: Analysis, rules: Sequence[RuleEntry] = RULES, options: RuleOptions = NO_OPTIONS
 ) -> Iterator[Finding]:
     """The findings of every rule that has something to look at; one cause is reported once."""
-    from_problems = set(analysis.by_kind)
+    said = {*analysis.by_kind, *analysis.verdicts}
     for entry in rules:
-        if entry.always or from_problems.intersection(entry.reports):
+        if entry.always or said.intersection(entry.reports):
             for finding in load(entry).findings(analysis, options.get(entry.name)):
                 yield _with_layer(finding, analysis.spec)
 

@@ -1,0 +1,151 @@
+"""Metric for another task.
+
+## Why
+
+A metric is what you look at, so it should measure what the network is for. Accuracy counts equal
+answers: of a predicted price of 199.98 and a true one of 200.00 it says "wrong". A metric of one
+class among several says little of independent labels, and the largest of one value is always the
+first.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error", "metrics": ["accuracy"]}
+}
+```
+
+At `/compile/metrics/0`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "binary_crossentropy",
+    "metrics": ["categorical_accuracy"]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
+```json
+{
+  "task": "multilabel_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 5, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "binary_crossentropy",
+    "metrics": ["categorical_accuracy"]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "mean_squared_error",
+    "metrics": ["mean_absolute_error"]
+  }
+}
+```
+
+```json
+{
+  "task": "multilabel_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 5, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["binary_accuracy"]}
+}
+```
+
+## References
+
+- [Keras: metrics](https://keras.io/api/metrics/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.finding import Severity
+from kspec.lint.head_places import elsewhere, layer_name, whose
+from kspec.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+
+rule = Rule(
+    "KS308",
+    "metric-task-mismatch",
+    Severity.WARNING,
+    since="0.1",
+    reports=("metric_task_mismatch",),
+)
+
+_WHAT = {
+    "quantity": "counts equal answers, and this is {task}",
+    "quantity-assumed": "counts right classes, and {head} with {loss} predicts a quantity",
+    "labels": "looks at the largest output only, and in {task} several labels are true at once",
+    "numbers": "compares values one by one, and the targets are class numbers",
+    "binary-for-classes": "judges every unit by itself: with one class true, nearly all others "
+    "count as right",
+    "one-unit": "looks for the largest output, and {head} has 1 unit",
+}
+_INSTEAD = {
+    "labels": 'Use "binary_accuracy", or AUC with "multi_label": true.',
+    "numbers": 'Use "sparse_categorical_accuracy".',
+    "binary-for-classes": 'Use "accuracy", which Keras then reads as categorical accuracy.',
+    "one-unit": 'Use "binary_accuracy".',
+}
+_FOR_QUANTITIES = 'Use "mean_absolute_error": it is in the unit of the target.'
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, metric in model.verdicts.get("metric_task_mismatch", ()):
+        if metric is None:
+            continue
+        what = _WHAT[fault.case].format(
+            task="" if output.task is None else output.task.words,
+            head=layer_name(output),
+            loss="" if output.loss is None else output.loss.name,
+        )
+        yield rule.at(
+            metric.path,
+            f"{whose(output)}{metric.name} {what}",
+            help=_INSTEAD.get(
+                fault.case, 'Use "mean_absolute_error": it is in the unit of the target.'
+            ),
+            related=elsewhere(model, output, metric.path, "encoding"),
+        )
