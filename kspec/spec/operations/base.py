@@ -1,47 +1,38 @@
 """What every operation has: only a name, and the tensors that it is called with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor
+from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, show
 
 
 class Operation(Layer):
-    """An operation of ``keras.ops``: called on tensors and plain values, it builds nothing."""
+    """An operation of ``keras.ops``: called on tensors and plain values, it builds nothing.
+
+    One class describes all operations that treat shape and dtype alike; their names are its
+    aliases.
+    """
 
     abstract: ClassVar[bool] = True
     listed: ClassVar[bool] = False
-    module: ClassVar[str] = "keras.src.ops.numpy"
-    """Where Keras keeps the class; files name this place."""
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
 
-    def call(self, *args: Structure, **kwargs: Structure) -> Structure:
-        """The symbolic output; operations of more than one tensor override this with Keras's
+    def call(self, x: Structure) -> Structure:  # type: ignore[override]
+        """The symbolic output; operations of several tensors override this with Keras's own
         signature.
         """
-        if len(args) + len(kwargs) != 1:
-            count = len(args) + len(kwargs)
-            message = f"{type(self).__name__} takes one tensor, and gets {count} arguments"
-            raise Fault("invalid_call", message)
-        x = next(iter([*args, *kwargs.values()]))
         if not isinstance(x, Tensor):
-            message = f"{type(self).__name__} takes a tensor"
-            raise Fault("invalid_call", message)
+            self.refuse("invalid_call", "takes one tensor")
+            return UNKNOWN
         return self.of(x)
 
     def of(self, x: Tensor) -> Structure:
         """The output for one tensor."""
         if x.shape is None:
-            return Tensor(self.unknown_shape(), self.output_dtype(x))
-        return Tensor(
-            self.output_shape(x.shape), self.output_dtype(x), self.keeps_sparse and x.sparse
-        )
-
-    def unknown_shape(self) -> Shape | None:
-        """The output's shape where the input's is not known."""
-        return None
+            return Tensor(None, self.output_dtype(x))
+        return Tensor(self.output_shape(x.shape), self.output_dtype(x))
 
     def output_dtype(self, x: Tensor) -> str | None:
         return x.dtype
@@ -53,6 +44,27 @@ class Operation(Layer):
     @property
     def has_weights(self) -> bool:
         return False
+
+    def refuse(self, kind: str, message: str, field: str | None = None) -> None:
+        """Raise the fault that Keras would."""
+        label = f'The operation "{self.name}"' if self.name else "This operation"
+        raise Fault(kind, f"{label} {message}", field=() if field is None else (field,))
+
+    def axis_of(self, axis: object, rank: int, field: str | None = "axis") -> int:
+        """An axis counted from 0, out of range a `Fault`."""
+        if not isinstance(axis, int) or not -rank <= axis < rank:
+            self.refuse("invalid_value", f"has the axis {axis} on a tensor of rank {rank}", field)
+            return 0
+        return axis % rank
+
+    def axes_of(self, axes: object, rank: int, field: str | None = "axis") -> tuple[int, ...]:
+        """Axes counted from 0, out of range a `Fault`."""
+        several = axes if isinstance(axes, list | tuple) else [axes]
+        return tuple(self.axis_of(axis, rank, field) for axis in several)
+
+    def misfit(self, one: Shape, other: Shape) -> None:
+        """Refuse two shapes that do not go together."""
+        self.refuse("incompatible_shapes", f"cannot join {show(one)} and {show(other)}")
 
 
 class Undescribed(Operation):
@@ -73,14 +85,30 @@ class Undescribed(Operation):
         return UNKNOWN
 
 
-def shaped(value: Structure) -> Tensor:
-    """A call argument as a tensor: a plain number is one of rank 0 whose dtype gives way
-    (``int``, ``float``).
-    """
+def operand(value: Structure) -> Tensor:
+    """An argument as a tensor: a plain number is one of rank 0 with a dtype that gives way."""
     if isinstance(value, Tensor):
         return value
     if isinstance(value, bool):
         return Tensor((), "bool")
     if isinstance(value, int | float):
         return Tensor((), type(value).__name__)
-    return Tensor(() if not isinstance(value, Mapping) else None, None)
+    return Tensor((), None)
+
+
+def same_but(one: Shape, other: Shape, *axes: int) -> bool:
+    """Whether shapes may be equal, but for some axes."""
+    return len(one) == len(other) and all(
+        index in axes or a is None or b is None or a == b
+        for index, (a, b) in enumerate(zip(one, other, strict=True))
+    )
+
+
+def flat(shape: Shape) -> Shape:
+    """All elements in one row."""
+    size = 1
+    for dim in shape:
+        if dim is None:
+            return (None,)
+        size *= dim
+    return (size,)

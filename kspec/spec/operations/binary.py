@@ -1,0 +1,144 @@
+"""Operations on two tensors, element by element, that broadcast as numpy does."""
+
+from typing import ClassVar
+
+from kspec.spec.operations.base import Operation, operand
+from kspec.spec.operations.promotion import is_integer, result_type
+from kspec.spec.shapes import Structure, Tensor, broadcast
+
+
+class Binary(Operation):
+    """Two tensors, or a tensor and a number, element by element."""
+
+    abstract: ClassVar[bool] = True
+
+    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+        one, other = operand(x1), operand(x2)
+        dtype = self.joined_dtype(one.dtype, other.dtype)
+        if one.shape is None or other.shape is None:
+            return Tensor(None, dtype)
+        shape = broadcast(one.shape, other.shape)
+        if shape is None:
+            self.misfit(one.shape, other.shape)
+        return Tensor(shape, dtype)
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        """The dtype of the output."""
+        return result_type(one, other)
+
+
+class Arithmetic(Binary):
+    """Sums, differences, products, powers, the larger and the smaller."""
+
+    aliases: ClassVar[tuple[str, ...]] = (
+        *("Add", "Subtract", "Multiply", "Maximum", "Minimum", "Fmax", "Fmin", "Power"),
+        "FloorDivide",
+    )
+
+
+class Quotient(Binary):
+    """Quotients and what else gives floats."""
+
+    aliases: ClassVar[tuple[str, ...]] = (
+        *("Divide", "TrueDivide", "DivideNoNan", "Logaddexp", "Logaddexp2"),
+    )
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        return result_type(one, other, "float")
+
+
+class Strict(Binary):
+    """Pairs in which a plain number counts as the tensor that it makes."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Gcd", "Lcm")
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        return result_type(_of_tensor(one), _of_tensor(other))
+
+
+class StrictQuotient(Binary):
+    """The same, with floats as the result."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Ldexp", "Nextafter")
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        return result_type(_of_tensor(one), _of_tensor(other), "float")
+
+
+class Arctan2(Binary):
+    """The angle of a point; plain numbers count as float32."""
+
+    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+        one, other = (
+            operand(x)._replace(dtype=operand(x).dtype if isinstance(x, Tensor) else "float32")
+            for x in (x1, x2)
+        )
+        return super().call(one, other)
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        return result_type(one, other, "float")
+
+
+def _of_tensor(dtype: str | None) -> str | None:
+    return {"int": "int64", "float": "float32"}.get(dtype or "", dtype)
+
+
+class Remainder(Binary):
+    """The rest of a division."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Mod", "Fmod")
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        dtype = result_type(one, other)
+        return "int32" if dtype == "bool" else dtype
+
+
+class Comparison(Binary):
+    """A question to pairs: equal, less, both ..."""
+
+    aliases: ClassVar[tuple[str, ...]] = (
+        *("Equal", "NotEqual", "Greater", "GreaterEqual", "Less", "LessEqual"),
+        *("LogicalAnd", "LogicalOr", "LogicalXor"),
+    )
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        del one, other
+        return "bool"
+
+
+class Hypot(Binary):
+    """The long side of a right triangle, and the step function."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Heaviside",)
+
+    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+        if not isinstance(x1, Tensor) or not isinstance(x2, Tensor):
+            self.refuse("invalid_call", "takes two tensors")
+        return super().call(x1, x2)
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        dtype = result_type(one, other)
+        if dtype == "int64":
+            return "float64"
+        return "float32" if is_integer(dtype) and dtype != "bool" else dtype
+
+
+class Where(Operation):
+    """Elements of one tensor or another, as a condition says."""
+
+    def call(  # type: ignore[override]
+        self, condition: Structure, x1: Structure = None, x2: Structure = None
+    ) -> Structure:
+        one, other = operand(x1), operand(x2)
+        dtype = result_type(
+            "int" if x1 is None else one.dtype, "int" if x2 is None else other.dtype
+        )
+        shape = operand(condition).shape
+        for x in (one, other):
+            if shape is None or x.shape is None:
+                return Tensor(None, dtype)
+            joined = broadcast(shape, x.shape)
+            if joined is None:
+                self.misfit(shape, x.shape)
+            shape = joined
+        return Tensor(shape, dtype)

@@ -1,0 +1,229 @@
+"""Operations that put tensors together, take them apart, or pick from them."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation, operand, same_but
+from kspec.spec.operations.promotion import result_type
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
+
+
+class Joining(Operation):
+    """A list of tensors made one."""
+
+    abstract: ClassVar[bool] = True
+
+    def joined(self, xs: Structure) -> Structure:
+        """The output for a list of tensors."""
+        if not isinstance(xs, list | tuple) or not xs or isinstance(xs, Tensor):
+            self.refuse("invalid_call", "takes a list of tensors")
+        parts = [operand(x) for x in (xs if isinstance(xs, list | tuple) else [])]
+        dtype = result_type(*(part.dtype for part in parts))
+        shapes = [part.shape for part in parts if part.shape is not None]
+        if len(shapes) < len(parts):
+            return Tensor(None, dtype)
+        return Tensor(self.joined_shape(shapes), dtype)
+
+    def joined_shape(self, shapes: list[Shape]) -> Shape:
+        """The output's shape."""
+        raise NotImplementedError
+
+    def along(self, shapes: list[Shape], axis: int) -> Shape:
+        """Shapes put together along an axis; all else must be the same."""
+        first = shapes[0]
+        total: Dim = 0
+        for shape in shapes:
+            if not same_but(shape, first, axis):
+                self.misfit(first, shape)
+            size = shape[axis]
+            total = None if total is None or size is None else total + size
+        return (*first[:axis], total, *first[axis + 1 :])
+
+
+class Concatenate(Joining):
+    """Tensors one after the other along an axis."""
+
+    axis: Anything = 0
+
+    def call(self, xs: Structure) -> Structure:  # type: ignore[override]
+        return self.joined(xs)
+
+    def joined_shape(self, shapes: list[Shape]) -> Shape:
+        return self.along(shapes, self.axis_of(self.axis, len(shapes[0])))
+
+
+class SideBySide(Joining):
+    """Tensors one after the other along the first axis or the second."""
+
+    abstract: ClassVar[bool] = True
+    place: ClassVar[int] = 0
+
+    def call(self, xs: Structure) -> Structure:  # type: ignore[override]
+        return self.joined(xs)
+
+    def joined_shape(self, shapes: list[Shape]) -> Shape:
+        return self.along(shapes, self.axis_of(self.place, len(shapes[0])))
+
+
+class Vstack(SideBySide):
+    """Tensors one below the other."""
+
+
+class Hstack(SideBySide):
+    """Tensors one beside the other."""
+
+    place: ClassVar[int] = 1
+
+
+class Stack(Joining):
+    """Tensors of one shape along a new axis."""
+
+    axis: Anything = 0
+
+    def call(self, x: Structure) -> Structure:  # type: ignore[override]
+        return self.joined(x)
+
+    def joined_shape(self, shapes: list[Shape]) -> Shape:
+        first = shapes[0]
+        axis = self.axis_of(self.axis, len(first) + 1)
+        for shape in shapes:
+            if not same_but(shape, first):
+                self.misfit(first, shape)
+        return (*first[:axis], len(shapes), *first[axis:])
+
+
+class Split(Operation):
+    """Parts of a tensor along an axis: so many equal ones, or cut at places."""
+
+    indices_or_sections: Anything
+    axis: Anything = 0
+
+    def of(self, x: Tensor) -> Structure:
+        cuts = self.indices_or_sections
+        count = cuts if isinstance(cuts, int) else len(cuts) + 1
+        if x.shape is None:
+            return [Tensor(None, x.dtype) for _ in range(count)]
+        axis = self.axis_of(self.axis, len(x.shape))
+        sizes = self._sizes(x.shape[axis], count)
+        before, after = x.shape[:axis], x.shape[axis + 1 :]
+        return [Tensor((*before, size, *after), x.dtype) for size in sizes]
+
+    def _sizes(self, size: Dim, count: int) -> list[Dim]:
+        cuts = self.indices_or_sections
+        if not isinstance(cuts, int):
+            ends: list[Dim] = [*cuts, size]
+            starts: list[Dim] = [0, *cuts]
+            sizes = [
+                None if end is None or start is None else end - start
+                for start, end in zip(starts, ends, strict=True)
+            ]
+            if any(part is not None and part < 0 for part in sizes):
+                message = f"cuts an axis of {size} at {cuts}"
+                self.refuse("incompatible_shapes", message, "indices_or_sections")
+            return sizes
+        if size is not None and (count == 0 or size % count):
+            message = f"cuts an axis of {size} into {count} equal parts"
+            self.refuse("incompatible_shapes", message, "indices_or_sections")
+        return [None if size is None else size // count] * count
+
+
+class Unstack(Operation):
+    """The slices of a tensor along an axis."""
+
+    num: Anything = None
+    axis: Anything = 0
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape is None:
+            return Tensor(None, None)
+        axis = self.axis_of(self.axis, len(x.shape))
+        count = x.shape[axis] if self.num is None else self.num
+        if count is None:
+            self.refuse("unknown_dimension", f"cannot count the slices of {show(x.shape)}", "num")
+        return [Tensor((*x.shape[:axis], *x.shape[axis + 1 :]), x.dtype) for _ in range(count or 0)]
+
+
+class GetItem(Operation):
+    """What Python's square brackets pick: places, slices, new axes."""
+
+    def call(self, x: Structure, key: Structure) -> Structure:  # type: ignore[override]
+        whole = operand(x)
+        keys = list(key) if isinstance(key, list | tuple) else [key]
+        if not isinstance(key, list | tuple | int) or keys.count(...) > 1:
+            self.refuse("invalid_call", "cannot pick by this key")
+        if whole.shape is None:
+            return Tensor(None, whole.dtype)
+        if ... not in keys:
+            keys.append(...)
+        return Tensor(self._picked(whole.shape, keys), whole.dtype)
+
+    def _picked(self, shape: Shape, keys: list[object]) -> Shape:
+        left, picked = list(shape), list[Dim]()
+        for index, key in enumerate(keys):
+            if key is ...:
+                rest = [other for other in keys[index + 1 :] if other is not None]
+                count = len(left) - len(rest)
+                picked, left = picked + left[:count], left[count:]
+            elif key is None:
+                picked.append(1)
+            elif not left:
+                self.refuse("invalid_call", f"has more keys than {show(shape)} has axes")
+            else:
+                picked.extend(self._of_axis(left.pop(0), key, shape))
+        return tuple(picked)
+
+    def _of_axis(self, size: Dim, key: object, shape: Shape) -> list[Dim]:
+        if isinstance(key, slice):
+            return [None if size is None else len(range(*key.indices(size)))]
+        if not isinstance(key, int):
+            self.refuse("invalid_call", "picks by whole numbers and slices only")
+        elif size is not None and not -size <= key < size:
+            self.refuse("invalid_call", f"picks place {key} of {show(shape)}, which has none")
+        return []
+
+
+class Take(Operation):
+    """The elements at some places of an axis."""
+
+    axis: Anything = None
+
+    def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
+        whole, places = operand(x), _places(indices)
+        if whole.shape is None or places is None:
+            return Tensor(None, whole.dtype)
+        if self.axis is None:
+            return Tensor(places, whole.dtype)
+        axis = self.axis_of(self.axis, len(whole.shape))
+        return Tensor((*whole.shape[:axis], *places, *whole.shape[axis + 1 :]), whole.dtype)
+
+
+class TakeAlongAxis(Operation):
+    """For each place of the indices, the element there along an axis."""
+
+    axis: Anything = None
+
+    def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
+        whole, places = operand(x), operand(indices).shape
+        if whole.shape is None or places is None:
+            return Tensor(None, whole.dtype)
+        shape = whole.shape
+        if self.axis is None:
+            shape = (None,) if None in shape else (1,)
+        if len(shape) != len(places):
+            self.misfit(whole.shape, places)
+        axis = 0 if self.axis is None else self.axis_of(self.axis, len(shape))
+        shape = (*shape[:axis], places[axis], *shape[axis + 1 :])
+        joined = broadcast(shape, places)
+        if joined is None:
+            self.misfit(whole.shape, places)
+        return Tensor(joined, whole.dtype)
+
+
+def _places(indices: Structure) -> Shape | None:
+    if isinstance(indices, Tensor):
+        return indices.shape
+    shape: list[Dim] = []
+    while isinstance(indices, list | tuple):
+        shape.append(len(indices))
+        indices = indices[0] if indices else None
+    return tuple(shape)

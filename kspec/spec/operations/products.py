@@ -1,0 +1,181 @@
+"""Products of tensors: matrices, dots, Einstein's sums; and attention."""
+
+import re
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation, operand
+from kspec.spec.operations.promotion import result_type
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, same, show
+
+
+class Product(Operation):
+    """A product of two tensors."""
+
+    abstract: ClassVar[bool] = True
+
+    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+        one, other = operand(x1), operand(x2)
+        dtype = self.joined_dtype(one.dtype, other.dtype)
+        if one.shape is None or other.shape is None:
+            return Tensor(None, dtype)
+        return Tensor(self.joined_shape(one.shape, other.shape), dtype)
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        """The dtype of the output."""
+        return result_type(one, other)
+
+    def joined_shape(self, one: Shape, other: Shape) -> Shape:
+        """The shape of the output."""
+        raise NotImplementedError
+
+    def broadcast(self, one: Shape, other: Shape) -> Shape:
+        """Both shapes together, a `Fault` where they do not fit."""
+        shape = broadcast(one, other)
+        if shape is None:
+            self.misfit(one, other)
+        return shape or ()
+
+
+class Matmul(Product):
+    """The product of matrices; leading axes broadcast."""
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        return "int32" if one == other == "int8" else result_type(one, other)
+
+    def joined_shape(self, one: Shape, other: Shape) -> Shape:
+        if not one or not other:
+            self.misfit(one, other)
+        left = (1, *one) if len(one) == 1 else one
+        right = (*other, 1) if len(other) == 1 else other
+        if not same(left[-1], right[-2]):
+            self.misfit(one, other)
+        ends = (left[-2],) * (len(one) > 1) + (right[-1],) * (len(other) > 1)
+        return (*self.broadcast(left[:-2], right[:-2]), *ends)
+
+
+class Dot(Product):
+    """The product over the last axis of one and the one before last of the other."""
+
+    def joined_shape(self, one: Shape, other: Shape) -> Shape:
+        if not one or not other:
+            return self.broadcast(one, other)
+        if len(one) == len(other) == 1:
+            return ()
+        if len(other) == 1:
+            if one[-1] != other[0]:
+                self.misfit(one, other)
+            return one[:-1]
+        if not same(one[-1], other[-2]):
+            self.misfit(one, other)
+        return (*one[:-1], *other[:-2], other[-1])
+
+
+class Inner(Product):
+    """The product over the last axes of both."""
+
+    def joined_shape(self, one: Shape, other: Shape) -> Shape:
+        if one and other and not same(one[-1], other[-1]):
+            self.misfit(one, other)
+        return (*one[:-1], *other[:-1]) if one and other else one or other
+
+
+class Outer(Product):
+    """Each element with each."""
+
+    def joined_shape(self, one: Shape, other: Shape) -> Shape:
+        return (_size(one), _size(other))
+
+
+class Tensordot(Product):
+    """The product over axes that are named, or so many in the middle."""
+
+    axes: Anything = 2
+
+    def joined_shape(self, one: Shape, other: Shape) -> Shape:
+        if isinstance(self.axes, int):
+            count = self.axes
+            return (*one, *other) if count <= 0 else (*one[:-count], *other[count:])
+        first = self.axes_of(self.axes[0], len(one), "axes")
+        second = self.axes_of(self.axes[1], len(other), "axes")
+        pairs = zip(first, second, strict=False)
+        if len(first) != len(second) or not all(same(one[a], other[b]) for a, b in pairs):
+            self.misfit(one, other)
+        rest = [dim for axis, dim in enumerate(one) if axis not in first]
+        return (*rest, *(dim for axis, dim in enumerate(other) if axis not in second))
+
+
+class Einsum(Operation):
+    """Einstein's sum over the letters that stand on the left only."""
+
+    subscripts: Anything
+
+    def call(self, *operands: Structure) -> Structure:  # type: ignore[override]
+        given = [operand(x) for x in operands]
+        names = {x.dtype for x in given}
+        dtype = "int32" if names == {"int8"} else result_type(*(x.dtype for x in given))
+        left, arrow, right = str(self.subscripts).replace(" ", "").partition("->")
+        terms = left.split(",")
+        if len(terms) != len(given):
+            message = f'has {len(given)} operands for the {len(terms)} terms of "{left}"'
+            self.refuse("input_count", message, "subscripts")
+        if not arrow:
+            once = sorted(
+                letter for letter in set(left) if letter.isalpha() and left.count(letter) == 1
+            )
+            right = "..." + "".join(once)
+        shape: Shape | None = ()
+        for index, (term, x) in enumerate(zip(terms, given, strict=True)):
+            if x.shape is None or shape is None:
+                shape = None
+                continue
+            spread = self._spread(term, x.shape, right)
+            joined = spread if index == 0 else broadcast(shape, spread)
+            if joined is None:
+                self.misfit(shape, x.shape)
+            shape = joined
+        return Tensor(shape, dtype)
+
+    def _spread(self, term: str, shape: Shape, right: str) -> Shape:
+        """One operand's shape laid out as the output, with 1 for letters that it has not."""
+        before, dots, after = term.partition("...")
+        count = len(before) + len(after)
+        if (not dots and len(shape) != count) or len(shape) < count:
+            message = f'has "{term}" for a tensor of the shape {show(shape)}'
+            self.refuse("incompatible_shapes", message, "subscripts")
+        sizes: dict[str, Dim] = dict(zip(before, shape, strict=False))
+        if after:
+            sizes.update(zip(after, shape[-len(after) :], strict=True))
+        middle = shape[len(before) : len(shape) - len(after)] if dots else ()
+        laid: list[Dim] = []
+        for part in re.findall(r"\.\.\.|.", right):
+            laid.extend(middle if part == "..." else (sizes.get(part, 1),))
+        return tuple(laid)
+
+
+class DotProductAttention(Operation):
+    """Attention of queries to keys, with the shape of the queries."""
+
+    is_causal: Anything = False
+    flash_attention: Anything = None
+    attn_logits_soft_cap: Anything = None
+
+    def call(  # type: ignore[override]
+        self,
+        query: Structure,
+        key: Structure,
+        value: Structure,
+        bias: Structure = None,
+        mask: Structure = None,
+        scale: Structure = None,
+    ) -> Structure:
+        del bias, mask, scale
+        dtypes = (operand(x).dtype for x in (query, key, value))
+        return Tensor(operand(query).shape, result_type(*dtypes))
+
+
+def _size(shape: Shape) -> Dim:
+    size: Dim = 1
+    for dim in shape:
+        size = None if dim is None or size is None else size * dim
+    return size

@@ -1,0 +1,78 @@
+"""Which dtype an operation gives: Keras's lattice of dtypes, which is that of JAX.
+
+Plain numbers have the dtypes ``int`` and ``float`` here: these give way to a tensor's own dtype.
+Source: ``keras.src.backend.common.dtypes`` (Keras 3.15, TensorFlow backend).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_NEXT = {
+    "bool": ("int",),
+    "uint8": ("int16", "uint16"),
+    "uint16": ("int32", "uint32"),
+    "uint32": ("int64", "uint64"),
+    "uint64": ("float",),
+    "int": ("uint8", "int8", "complex64"),
+    "int8": ("int16",),
+    "int16": ("int32",),
+    "int32": ("int64",),
+    "int64": ("float",),
+    "float": ("bfloat16", "float16"),
+    "bfloat16": ("float32",),
+    "float16": ("float32",),
+    "float32": ("float64", "complex64"),
+    "float64": ("complex128",),
+    "complex64": ("complex128",),
+    "complex128": (),
+}
+_NUMBERS = {"int": "int32", "float": "float32"}
+_NARROWED = {"uint64": "uint32", "complex128": "complex64"}
+
+
+def result_type(*dtypes: str | None) -> str | None:
+    """The dtype of several together; None when one of them is unknown or they have none."""
+    known = [dtype for dtype in dtypes if dtype is not None]
+    if len(known) < len(dtypes) or not known:
+        return None
+    if len(known) == 1 and known[0] in _NUMBERS:
+        return "int64" if known[0] == "int" else "float32"
+    return _joined(frozenset(known))
+
+
+@lru_cache(maxsize=512)
+def _joined(dtypes: frozenset[str]) -> str | None:
+    if len(dtypes) == 1:
+        found = next(iter(dtypes))
+    elif not dtypes <= _NEXT.keys():
+        return None
+    else:
+        common = frozenset.intersection(*map(_above, dtypes))
+        found = next((one for one in common if common <= _above(one)), "")
+        if not found:
+            return None
+    found = _NUMBERS.get(found, found)
+    return _NARROWED.get(found, found)
+
+
+@lru_cache(maxsize=32)
+def _above(dtype: str) -> frozenset[str]:
+    return frozenset((dtype,)).union(*map(_above, _NEXT[dtype]))
+
+
+def is_integer(dtype: str | None) -> bool:
+    """Whether a dtype counts in whole numbers; bool does."""
+    return dtype is not None and ("int" in dtype or dtype == "bool")
+
+
+def as_float(dtype: str | None) -> str | None:
+    """The dtype of a function of real numbers: a float stays, everything else is one."""
+    return "float32" if dtype == "int64" else result_type(dtype, "float")
+
+
+def as_sum(dtype: str | None) -> str | None:
+    """The dtype of a sum: small integers grow."""
+    if dtype in {"bool", "int8", "int16"}:
+        return "int32"
+    return "uint32" if dtype in {"uint8", "uint16"} else result_type(dtype)

@@ -1,0 +1,159 @@
+"""Operations that make one value of many along axes: sum, mean, largest ..."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation
+from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
+from kspec.spec.shapes import Shape, Structure, Tensor, show
+
+
+def reduced(operation: Operation, shape: Shape, axis: object, *, keepdims: bool) -> Shape:
+    """A shape without the axes, or with 1 in their place; all axes when none is named."""
+    if axis is None:
+        return (1,) * len(shape) if keepdims else ()
+    axes = operation.axes_of(axis, len(shape))
+    if keepdims:
+        return tuple(1 if index in axes else dim for index, dim in enumerate(shape))
+    left = list(shape)
+    for index in sorted(axes, reverse=True):
+        # Keras deletes one by one: an axis that is named twice takes its neighbour with it.
+        if index >= len(left):
+            operation.refuse("invalid_value", f"has the axes {axis} on {show(shape)}", "axis")
+        del left[index]
+    return tuple(left)
+
+
+class Reduction(Operation):
+    """One value of many along axes; all axes when none is named."""
+
+    abstract: ClassVar[bool] = True
+    axis: Anything = None
+    keepdims: Anything = False
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return reduced(self, shape, self.axis, keepdims=bool(self.keepdims))
+
+
+class Extreme(Reduction):
+    """The largest or smallest."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Amax", "Amin", "Ptp")
+
+
+class BoundedExtreme(Reduction):
+    """The largest or smallest, of a first value too."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Max", "Min")
+    initial: Anything = None
+
+
+class Sum(Reduction):
+    """The sum."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Nansum",)
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return as_sum(x.dtype)
+
+
+class Prod(Reduction):
+    """The product."""
+
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return as_sum(x.dtype) if self.dtype is None else str(self.dtype)
+
+
+class Mean(Reduction):
+    """The mean: of integers a float."""
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return result_type(x.dtype, "float32") if is_integer(x.dtype) else x.dtype
+
+
+class Std(Reduction):
+    """The standard deviation: of integers a float."""
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return "float32" if is_integer(x.dtype) else x.dtype
+
+
+class Spread(Reduction):
+    """The variance and what leaves out what is not a number."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Var", "Nanvar", "Nanstd", "Nanmean", "Nanmedian")
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return result_type(x.dtype, "float")
+
+
+class Median(Reduction):
+    """The median."""
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return as_float(x.dtype)
+
+
+class Logsumexp(Reduction):
+    """The logarithm of the sum of powers of e; Keras says float32 whatever comes in."""
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "float32"
+
+
+class Truth(Reduction):
+    """Whether all or any are true."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("All", "Any")
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "bool"
+
+
+class Place(Reduction):
+    """Where the largest or smallest is."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Argmax", "Argmin")
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "int32"
+
+
+class CountNonzero(Reduction):
+    """How many are not zero."""
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "int32"
+
+
+class Moments(Operation):
+    """Mean and variance together."""
+
+    axes: Anything
+    keepdims: Anything = False
+    synchronized: Anything = False
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape is None:
+            return (Tensor(None, x.dtype), Tensor(None, x.dtype))
+        shape = reduced(self, x.shape, self.axes, keepdims=bool(self.keepdims))
+        return (Tensor(shape, x.dtype), Tensor(shape, x.dtype))
+
+
+class TopK(Operation):
+    """The largest of the last axis, and where they are."""
+
+    k: Anything
+    sorted: Anything = True
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape == ():
+            self.refuse("input_rank", "takes a tensor of rank 1 or more")
+        shape = None if x.shape is None else (*x.shape[:-1], self.k)
+        return (Tensor(shape, x.dtype), Tensor(shape, "int32"))

@@ -1,0 +1,246 @@
+"""Operations that give a tensor another shape."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation, flat
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product, show
+
+
+class Transpose(Operation):
+    """The axes in another order; backwards when none is said."""
+
+    axes: Anything = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.axes is None:
+            return shape[::-1]
+        axes = self.axes_of(self.axes, len(shape), "axes")
+        if sorted(axes) != list(range(len(shape))):
+            self.refuse("invalid_value", f"cannot order {show(shape)} by {self.axes}", "axes")
+        return tuple(shape[axis] for axis in axes)
+
+
+class Swapaxes(Operation):
+    """Two axes in each other's place."""
+
+    axis1: Anything
+    axis2: Anything
+
+    def output_shape(self, shape: Shape) -> Shape:
+        one = self.axis_of(self.axis1, len(shape), "axis1")
+        other = self.axis_of(self.axis2, len(shape), "axis2")
+        dims = list(shape)
+        dims[one], dims[other] = dims[other], dims[one]
+        return tuple(dims)
+
+
+class Moveaxis(Operation):
+    """Some axes at other places; the rest keeps its order."""
+
+    source: Anything
+    destination: Anything
+
+    def output_shape(self, shape: Shape) -> Shape:
+        sources = self.axes_of(self.source, len(shape), "source")
+        places = self.axes_of(self.destination, len(shape), "destination")
+        if not len(sources) == len(places) == len(set(sources)) == len(set(places)):
+            message = f"cannot move the axes {self.source} to {self.destination}"
+            self.refuse("invalid_value", message, "source")
+        order = [axis for axis in range(len(shape)) if axis not in sources]
+        for place, source in sorted(zip(places, sources, strict=True)):
+            order.insert(place, source)
+        return tuple(shape[axis] for axis in order)
+
+
+class Reshape(Operation):
+    """The same elements in another shape; -1 takes what is left."""
+
+    newshape: Anything
+
+    def of(self, x: Tensor) -> Structure:
+        wanted = self.newshape if isinstance(self.newshape, list | tuple) else [self.newshape]
+        dims = [dim if isinstance(dim, int) else None for dim in wanted]
+        if dims.count(-1) > 1 or any(dim is not None and dim < -1 for dim in dims):
+            self.refuse("impossible_reshape", f"cannot make the shape {wanted}", "newshape")
+        size = None if x.shape is None else product(x.shape)
+        rest = product(tuple(dim for dim in dims if dim != -1))
+        if size is None or rest is None:
+            return Tensor(tuple(None if dim == -1 else dim for dim in dims), x.dtype)
+        if (-1 in dims and (not rest or size % rest)) or (-1 not in dims and size != rest):
+            message = f"cannot make {wanted} of {show(x.shape)}: {size} elements do not fit"
+            self.refuse("impossible_reshape", message, "newshape")
+        return Tensor(tuple(size // rest if dim == -1 else dim for dim in dims), x.dtype)
+
+
+class Ravel(Operation):
+    """All elements in one row."""
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return flat(shape)
+
+
+class ExpandDims(Operation):
+    """New axes of size 1."""
+
+    axis: Anything
+
+    def output_shape(self, shape: Shape) -> Shape:
+        count = len(self.axis) if isinstance(self.axis, list | tuple) else 1
+        rank = len(shape) + count
+        axes = self.axes_of(self.axis, rank)
+        if len(set(axes)) < count:
+            self.refuse("invalid_value", f"names an axis twice: {self.axis}", "axis")
+        dims = iter(shape)
+        return tuple(1 if axis in axes else next(dims, None) for axis in range(rank))
+
+
+class Squeeze(Operation):
+    """Drops axes of size 1: all of them, or the ones named."""
+
+    axis: Anything = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.axis is None:
+            return tuple(dim for dim in shape if dim != 1)
+        axes = self.axes_of(self.axis, len(shape))
+        for axis in axes:
+            if shape[axis] != 1:
+                self.refuse(
+                    "incompatible_shapes", f"drops axis {axis} of {show(shape)}, not 1", "axis"
+                )
+        return tuple(dim for axis, dim in enumerate(shape) if axis not in axes)
+
+
+class BroadcastTo(Operation):
+    """Repeats axes of size 1 up to a shape."""
+
+    shape: Anything
+
+    def output_shape(self, shape: Shape) -> Shape:
+        wanted = tuple(self.shape)
+        if broadcast(shape, wanted) is None:
+            self.misfit(shape, wanted)
+        return wanted
+
+
+class Repeat(Operation):
+    """Each element so many times, along an axis or in one row."""
+
+    repeats: Anything
+    axis: Anything = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        repeats = self.repeats if isinstance(self.repeats, list | tuple) else [self.repeats]
+        if self.axis is None:
+            return (self._repeated(flat(shape)[0], repeats),)
+        axis = self.axis_of(self.axis, len(shape))
+        return (*shape[:axis], self._repeated(shape[axis], repeats), *shape[axis + 1 :])
+
+    def _repeated(self, size: Dim, repeats: Sequence[int]) -> Dim:
+        if size is None:
+            return None
+        if len(repeats) == 1:
+            return size * repeats[0]
+        if len(repeats) != size:
+            message = f"has {len(repeats)} repeats for {size} elements"
+            self.refuse("incompatible_shapes", message, "repeats")
+        return sum(repeats)
+
+
+class Tile(Operation):
+    """The whole tensor so many times along each axis."""
+
+    repeats: Anything
+
+    def output_shape(self, shape: Shape) -> Shape:
+        repeats = list(self.repeats) if isinstance(self.repeats, list | tuple) else [self.repeats]
+        rank = max(len(shape), len(repeats))
+        dims = (1,) * (rank - len(shape)) + shape
+        times = [1] * (rank - len(repeats)) + repeats
+        return tuple(
+            None if dim is None else dim * count for dim, count in zip(dims, times, strict=True)
+        )
+
+
+class Pad(Operation):
+    """More elements before and after, along each axis."""
+
+    pad_width: Anything
+    mode: Anything = "constant"
+
+    def call(self, x: Structure, constant_values: Structure = None) -> Structure:  # type: ignore[override]
+        del constant_values
+        return super().call(x)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        widths = self._widths()
+        if len(widths) == 1:
+            widths = widths * len(shape)
+        if len(widths) != len(shape):
+            message = f"pads {len(widths)} axes of {show(shape)}"
+            self.refuse("incompatible_shapes", message, "pad_width")
+        return tuple(
+            None if dim is None else dim + before + after
+            for dim, (before, after) in zip(shape, widths, strict=True)
+        )
+
+    def _widths(self) -> list[tuple[int, int]]:
+        width = self.pad_width
+        if isinstance(width, int):
+            return [(width, width)]
+        if width and isinstance(width[0], int):
+            return [(width[0], width[-1])]
+        return [(pair[0], pair[-1]) for pair in width]
+
+
+class Diff(Operation):
+    """Differences of neighbours along an axis."""
+
+    n: Anything = 1
+    axis: Anything = -1
+
+    def call(self, a: Structure) -> Structure:  # type: ignore[override]
+        return super().call(a)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        axis = self.axis_of(self.axis, len(shape))
+        size = shape[axis]
+        left = None if size is None else max(size - self.n, 0)
+        return (*shape[:axis], left, *shape[axis + 1 :])
+
+
+class Glu(Operation):
+    """Half of an axis gated by the other half."""
+
+    axis: Anything = -1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        axis = self.axis_of(self.axis, len(shape))
+        size = shape[axis]
+        if size is not None and size % 2:
+            self.refuse("incompatible_shapes", f"halves an axis of {size}", "axis")
+        half = None if size is None else size // 2
+        return (*shape[:axis], half, *shape[axis + 1 :])
+
+
+class OneHot(Operation):
+    """Integers as rows with a single 1."""
+
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    num_classes: Anything
+    axis: Anything = -1
+    sparse: Anything = False
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.axis == -1:
+            return (*shape, self.num_classes)
+        if not isinstance(self.axis, int) or not 0 <= self.axis < len(shape):
+            message = f"has the axis {self.axis} on a tensor of rank {len(shape)}"
+            self.refuse("invalid_value", message, "axis")
+        return (*shape[: self.axis], self.num_classes, *shape[self.axis :])
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "float32" if self.dtype is None else str(self.dtype)
