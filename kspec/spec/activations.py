@@ -8,8 +8,7 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import PlainValidator, WithJsonSchema
-
+from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Problem
 from kspec.spec.validation import Nested
 
@@ -68,7 +67,9 @@ def read_activation(value: object) -> object:
     if isinstance(value, str):
         name = ALIASES.get(value, value)
         if name not in FACTS:
-            raise Nested([_unknown(value)])
+            from kspec.spec.named import Custom
+
+            raise Nested([_unknown(value)], Custom(value))
         return name
     return _read_object(value)
 
@@ -101,6 +102,4 @@ def _unknown(name: str) -> Problem:
     )
 
 
-ActivationName = Annotated[
-    Any, PlainValidator(read_activation), WithJsonSchema({"x-kind": "activation"})
-]
+ActivationName = Annotated[Any, Plain(read_activation), Json({"x-kind": "activation"})]

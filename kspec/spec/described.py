@@ -1,28 +1,77 @@
 """The base of every class that a spec can name: a layer, a loss, an optimizer ..."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
-
-from pydantic import BaseModel, ConfigDict
-from pydantic.fields import FieldInfo
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Generic, Self, TypeVar, get_origin
 
 from kspec.spec.problem import Problem
 
+T = TypeVar("T")
+REQUIRED = object()
 
-class Described(BaseModel):
+
+class Field:
+    """A field that documents call otherwise than its attribute; with no default it is required."""
+
+    __slots__ = ("alias", "annotation", "default")
+
+    def __init__(self, default: Any = REQUIRED, *, alias: str, annotation: Any = None) -> None:
+        self.default = default
+        self.alias = alias
+        self.annotation = annotation
+
+    def is_required(self) -> bool:
+        """Whether a document must give it."""
+        return self.default is REQUIRED
+
+
+class _Lazily(Generic[T]):
+    """A value of a class, made when it is first asked for: most classes are never used."""
+
+    def __init__(self, make: Callable[[type[Any]], T]) -> None:
+        self.make = make
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.key = f"_{name}"
+
+    def __get__(self, instance: object, owner: type) -> T:
+        made: T | None = owner.__dict__.get(self.key)
+        if made is None:
+            made = self.make(owner)
+            setattr(owner, self.key, made)
+        return made
+
+
+def _fields(cls: type) -> dict[str, Field]:
+    """The fields by attribute: those of the bases first, each in the order of its class body."""
+    found: dict[str, Field] = {}
+    for base in reversed(cls.__mro__[:-1]):
+        if base is Described:
+            continue
+        for name, annotation in base.__dict__.get("__annotations__", {}).items():
+            if not name.startswith("_") and get_origin(annotation) is not ClassVar:
+                default = base.__dict__.get(name, REQUIRED)
+                if isinstance(default, Field):
+                    found[name] = Field(default.default, alias=default.alias, annotation=annotation)
+                else:
+                    found[name] = Field(default, alias=name, annotation=annotation)
+    return found
+
+
+def _validator(cls: type) -> Any:
+    from kspec.spec.checking import validator_of
+
+    return validator_of(cls)
+
+
+class Described:
     """Fields with Keras's names, order and defaults; unknown ones are refused.
 
-    A class is looked up by its name in a registry (`kspec.spec.registry`) and its validator is
-    built when it is first used, so that a spec pays only for what it names. All class variables
-    may be overridden.
+    A class is looked up by its name in a registry (`kspec.spec.registry`), and pydantic-core's
+    validator for it is built from the annotations when it is first used, so that a spec pays only
+    for what it names: a class body costs microseconds, where a pydantic model's costs half a
+    millisecond. `pydantic_model` gives the whole pydantic model. All class variables may be
+    overridden.
     """
-
-    model_config = ConfigDict(
-        extra="forbid",
-        defer_build=True,
-        arbitrary_types_allowed=True,
-        protected_namespaces=(),
-    )
 
     aliases: ClassVar[tuple[str, ...]] = ()
     """Other names of the class in Keras (``Convolution2D``)."""
@@ -39,27 +88,88 @@ class Described(BaseModel):
     renamed: ClassVar[Mapping[str, str]] = {}
     """Spellings of Keras 1 and 2 that Keras 3 refuses: old field name to new one."""
 
+    checked_fields: ClassVar[frozenset[str]] = frozenset()
+    """The fields that `check_field` looks at after their type."""
+
+    model_fields = _Lazily(_fields)
+    """The fields by attribute name."""
+
+    validator = _Lazily(_validator)
+    """pydantic-core's validator of the fields."""
+
+    model_fields_set: set[str]
+    """The attributes that the document gives."""
+
+    def __init__(self, **values: Any) -> None:
+        """Check the values; raises pydantic's ``ValidationError``."""
+        fields, _, given = self.validator.validate_python(values)
+        self.__dict__.update(fields)
+        self.model_fields_set = given
+
     @classmethod
-    def written(cls) -> dict[str, tuple[str, FieldInfo]]:
-        """The fields by the names that documents use: the attribute, and what pydantic knows of it.
+    def model_validate(cls, values: Mapping[str, Any]) -> Self:
+        """An instance of a mapping, by the names that documents use."""
+        return cls(**values)
+
+    @classmethod
+    def model_construct(cls, **values: Any) -> Self:
+        """An instance of values that are known to be right."""
+        self = cls.__new__(cls)
+        defaults = {name: field.default for name, field in cls.model_fields.items()}
+        self.__dict__.update(defaults | values)
+        self.model_fields_set = set(values)
+        return self
+
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
+        """The same with some fields changed."""
+        copy = type(self).__new__(type(self))
+        copy.__dict__.update({**self.__dict__, **update})
+        copy.model_fields_set = self.model_fields_set | set(update)
+        return copy
+
+    @classmethod
+    def pydantic_model(cls) -> Any:
+        """The pydantic model of the same fields."""
+        from kspec.spec.checking import pydantic_model_of
+
+        return pydantic_model_of(cls)
+
+    @classmethod
+    def written(cls) -> dict[str, tuple[str, Field]]:
+        """The fields by the names that documents use: the attribute, and what is known of it.
 
         They differ where a field of Keras is called like a method here (``output_shape``).
         """
-        return {info.alias or name: (name, info) for name, info in cls.model_fields.items()}
+        return {field.alias: (name, field) for name, field in cls.model_fields.items()}
 
     @classmethod
     def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:
         """The values as the fields take them; for classes whose config differs from their
         arguments.
         """
-        return (
-            {key: value for key, value in values.items() if key not in cls.config_only}
-            if cls.config_only
-            else values
-        )
+        if not cls.config_only:
+            return values
+        return {key: value for key, value in values.items() if key not in cls.config_only}
+
+    @classmethod
+    def check_field(cls, name: str, value: Any) -> Any:
+        """The value of one of the ``checked_fields``; raises `kspec.spec.validation.Nested`."""
+        del name
+        return value
 
     def conflicts(self) -> Iterator[Problem]:
         """What is wrong between fields that are right one by one; paths are relative to the
         fields.
         """
         yield from ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        given = ", ".join(
+            f"{name}={getattr(self, name)!r}" for name in sorted(self.model_fields_set)
+        )
+        return f"{type(self).__name__}({given})"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
-
+from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Path, Problem
 from kspec.spec.validation import Nested
 
@@ -126,10 +125,8 @@ def variable_dtype(policy: str | None) -> str:
     return "float32" if name.startswith("mixed_") else compute_dtype(name)
 
 
-DType = Annotated[Any, PlainValidator(read_policy), WithJsonSchema({"type": ["string", "null"]})]
+DType = Annotated[Any, Plain(read_policy), Json({"type": ["string", "null"]})]
 """What layers, losses and metrics compute in."""
 
-TensorDType = Annotated[
-    Any, PlainValidator(read_dtype), WithJsonSchema({"enum": [*sorted(DTYPES), None]})
-]
+TensorDType = Annotated[Any, Plain(read_dtype), Json({"enum": [*sorted(DTYPES), None]})]
 """What a tensor holds."""

@@ -8,9 +8,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Annotated, Any, Literal
 
-from annotated_types import Ge, Gt, Le
-from pydantic import BeforeValidator, Strict, StrictBool, StrictFloat, StrictInt, StrictStr
-
+from kspec.spec.markers import Before, Ge, Gt, Le, Strict
 from kspec.spec.problem import Problem
 from kspec.spec.validation import Nested
 
@@ -36,28 +34,29 @@ def _truncated(value: object) -> object:
     return int(value) if isinstance(value, float) and isfinite(value) else value
 
 
-Int = StrictInt
-Bool = StrictBool
-Str = StrictStr
-Number = StrictInt | StrictFloat
-Float = Annotated[StrictFloat, BeforeValidator(with_a_point)]
+Int = Annotated[int, Strict()]
+Bool = Annotated[bool, Strict()]
+Str = Annotated[str, Strict()]
+StrictFloat = Annotated[float, Strict()]
+Number = Int | StrictFloat
+Float = Annotated[StrictFloat, Before(with_a_point)]
 """For arguments that Keras checks to be of the type float, and refuses ``1`` for."""
-Truncated = Annotated[int, Strict(), BeforeValidator(_truncated)]
+Truncated = Annotated[int, Strict(), Before(_truncated)]
 """An integer of which Keras takes 2.0 as well: it truncates."""
 PositiveInt = Annotated[int, Strict(), Gt(0)]
 NonNegativeInt = Annotated[int, Strict(), Ge(0)]
 Fraction = Annotated[Number, Ge(0), Le(1)]
 PositiveNumber = Annotated[Number, Gt(0)]
-Seed = StrictInt | None
+Seed = Int | None
 Sizes = PositiveInt | list[PositiveInt]
 """One integer for all spatial dimensions, or one for each."""
-Steps = PositiveInt | list[Annotated[PositiveInt, BeforeValidator(_whole)]]
+Steps = PositiveInt | list[Annotated[PositiveInt, Before(_whole)]]
 """Sizes of which Keras takes ``[2.0, 2.0]`` as well: it computes shapes with them, never a
 weight.
 """
-AnyCase = BeforeValidator(_lower)
+AnyCase = Before(_lower)
 """For a `Literal` that Keras reads without regard to case."""
-Axes = StrictInt | list[StrictInt]
+Axes = Int | list[Int]
 """One axis, or several."""
 DataFormat = Annotated[Literal["channels_last", "channels_first"], AnyCase] | None
 Anything = Any

@@ -1,10 +1,9 @@
 """A whole spec: the network, and what it is compiled with, trained on and claimed to do."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, NamedTuple
 
-from pydantic import Field, PrivateAttr
-
-from kspec.spec.described import Described
+from kspec.spec.described import Described, Field
 from kspec.spec.fields import Anything, Str
 from kspec.spec.network import Network
 from kspec.spec.problem import Path, Problem
@@ -47,9 +46,9 @@ class ModelSpec(Described):
 
     sections: ClassVar[tuple[str, ...]] = ("compile", "data", "fit")
 
-    _network: Network = PrivateAttr()
-    _document: Any = PrivateAttr(default=None)
-    _paths: dict[str, Path] = PrivateAttr(default_factory=dict)
+    _network: Network
+    _document: Any = None
+    _paths: Mapping[str, Path] = {}
 
     @property
     def network(self) -> Network:

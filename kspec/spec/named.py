@@ -11,10 +11,9 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from kspec.spec import registry
 from kspec.spec.described import Described
+from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import Registry
 from kspec.spec.validation import Nested, validate
@@ -171,13 +170,16 @@ def _from_string(text: str, kinds: Registry, path: Path = ()) -> Described | Cus
 def unknown_name(name: str, path: Path, kinds: Registry, known: list[str]) -> Problem:
     """A name that Keras does not know, with the nearest that it does."""
     from kspec.spec.suggest import nearest
+    from kspec.spec.type_words import listed
 
     meant = nearest(name, known)
     return Problem(
         "unknown_name",
         path,
         f'Keras has no {kinds.noun} "{name}"',
-        help=f'Did you mean "{meant}"?' if meant else f"Keras knows: {', '.join(known)}.",
+        help=f'Did you mean "{meant}"?'
+        if meant
+        else f"Keras knows {listed(kinds.spellings(known))}.",
         suggestion=f'"{meant}"' if meant else None,
     )
 
@@ -206,23 +208,23 @@ def _string_or_object(kinds: Registry) -> Callable[[object], object]:
 
 Initializer = Annotated[
     Any,
-    PlainValidator(_string_or_object(registry.INITIALIZERS)),
-    WithJsonSchema({"x-kind": "initializer"}),
+    Plain(_string_or_object(registry.INITIALIZERS)),
+    Json({"x-kind": "initializer"}),
 ]
 Regularizer = Annotated[
     Any,
-    PlainValidator(_string_or_object(registry.REGULARIZERS)),
-    WithJsonSchema({"x-kind": "regularizer"}),
+    Plain(_string_or_object(registry.REGULARIZERS)),
+    Json({"x-kind": "regularizer"}),
 ]
 Constraint = Annotated[
     Any,
-    PlainValidator(_string_or_object(registry.CONSTRAINTS)),
-    WithJsonSchema({"x-kind": "constraint"}),
+    Plain(_string_or_object(registry.CONSTRAINTS)),
+    Json({"x-kind": "constraint"}),
 ]
 Quantization = Annotated[
     Any,
-    PlainValidator(_string_or_object(registry.QUANTIZERS)),
-    WithJsonSchema({"x-kind": "quantizer"}),
+    Plain(_string_or_object(registry.QUANTIZERS)),
+    Json({"x-kind": "quantizer"}),
 ]
 
 

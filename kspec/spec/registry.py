@@ -51,6 +51,13 @@ class Registry:
         """All class names and aliases, sorted."""
         return sorted(self._classes)
 
+    def spellings(self, names: list[str]) -> list[str]:
+        """Of several names for one class the longest, those in small letters before others."""
+        best: dict[str, str] = {}
+        for name in sorted(names, key=lambda name: (name.islower(), len(name))):
+            best[self.resolve(name) or name] = name
+        return sorted(best.values())
+
     def strings(self) -> list[str]:
         """All strings that resolve, sorted."""
         return sorted(self._strings)

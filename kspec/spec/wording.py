@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import types
-import typing
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -13,23 +11,24 @@ from pydantic_core import ErrorDetails
 from kspec.spec.described import Described
 from kspec.spec.problem import Path, Problem
 from kspec.spec.suggest import nearest
+from kspec.spec.type_words import listed, literals, shown, words_for
 from kspec.spec.validation import Nested
 
-_NAMES = {
-    int: "an integer",
-    float: "a number",
-    str: "a string",
-    bool: "true or false",
-    list: "a list",
-    dict: "an object",
-    type(None): "null",
-}
 _RANGES = {
     "greater_than": ("greater than", "gt"),
     "greater_than_equal": ("at least", "ge"),
     "less_than": ("less than", "lt"),
     "less_than_equal": ("at most", "le"),
     "multiple_of": ("a multiple of", "multiple_of"),
+}
+_LENGTHS = {"too_short": ("at least", "min_length"), "too_long": ("at most", "max_length")}
+_BOOLEANS = {
+    "true": "true",
+    "yes": "true",
+    "on": "true",
+    "false": "false",
+    "no": "false",
+    "off": "false",
 }
 
 
@@ -78,15 +77,28 @@ def _of_field(
 
 
 def _unknown_field(cls: type[Described], field: str, path: Path) -> Problem:
-    known = [name for name in cls.written() if name != "kspec"]
+    known = _by_nearness(cls)
     meant = cls.renamed.get(field) or nearest(field, known)
     return Problem(
         "unknown_field",
         (*path, field),
         f'{cls.__name__} has no field "{field}"',
-        help=f'Did you mean "{meant}"?' if meant else f"It takes: {', '.join(known)}.",
+        help=_meant_or(meant, f"It takes: {listed(known)}." if known else "It takes no fields."),
         part="key",
         suggestion=f'"{meant}"' if meant else None,
+    )
+
+
+def _by_nearness(cls: type[Described]) -> list[str]:
+    """The names of the fields, those of the class itself before those that others have too."""
+    depth = {
+        name: at
+        for at, base in enumerate(cls.__mro__)
+        for name in vars(base).get("__annotations__", ())
+    }
+    return sorted(
+        (name for name in cls.written() if name != "kspec"),
+        key=lambda name: depth[cls.written()[name][0]],
     )
 
 
@@ -99,127 +111,119 @@ def _missing_field(cls: type[Described], field: str, path: Path, name_path: Path
     )
 
 
+class _Place(NamedTuple):
+    """One of pydantic's findings, and where in the field's value it is."""
+
+    details: ErrorDetails
+    inside: Path
+
+    @property
+    def weight(self) -> tuple[int, bool]:
+        """How much it says: the deepest one, and a range or a choice before a type."""
+        kind = self.details["type"]
+        return len(self.inside), kind in _RANGES or kind in _LENGTHS or kind == "literal_error"
+
+
+def _inside(value: object, steps: tuple[int | str, ...]) -> Path:
+    """The steps that lead into the value; pydantic puts the names of a union's members between."""
+    path: list[int | str] = []
+    for step in steps:
+        if isinstance(value, list):
+            known = isinstance(step, int) and step < len(value)
+        else:
+            known = isinstance(value, Mapping) and step in value
+        if known:
+            value = value[step]
+            path.append(step)
+    return tuple(path)
+
+
 def _wrong_value(
     cls: type[Described], value: object, field: str, group: list[ErrorDetails], path: Path
 ) -> Problem:
-    details = max(
-        group,
-        key=lambda item: (_depth(item), item["type"] in _RANGES or item["type"] == "literal_error"),
-    )
-    place = (*path, field, *_inside(details))
-    value = details["input"] if _depth(details) or len(group) == 1 else value
-    label = f'"{field}" of {cls.__name__}'
-    if details["type"] in _RANGES:
-        words, key = _RANGES[details["type"]]
-        bound = details["ctx"][key]
-        return Problem(
-            "invalid_value", place, f"{label} must be {words} {bound}, and is {shown(value)}"
-        )
-    if details["type"] == "literal_error" and isinstance(value, str):
-        choices = _choices(cls, field)
-        meant = nearest(value, choices)
-        listed = ", ".join(f'"{choice}"' for choice in choices)
-        return Problem(
-            "invalid_value",
-            place,
-            f"{label} cannot be {shown(value)}",
-            help=f'Did you mean "{meant}"?' if meant else f"Choose one of {listed}.",
-            suggestion=f'"{meant}"' if meant else None,
-        )
-    if details["type"] == "value_error":
-        return Problem("invalid_value", place, f"{label} {details['ctx']['error']}")
+    places = [_Place(item, _inside(value, item["loc"][1:])) for item in group]
+    details, inside = max(places, key=lambda place: place.weight)
+    for step in inside:
+        value = value[step]  # type: ignore[index] # the steps were found in it
+    label, place = f'"{field}" of {cls.__name__}', (*path, field, *inside)
+    kind, context = details["type"], details.get("ctx", {})
+    if kind in _RANGES:
+        words, key = _RANGES[kind]
+        message = f"{label} must be {words} {context[key]}, and is {shown(value)}"
+        return Problem("invalid_value", place, message)
+    if kind in _LENGTHS and isinstance(value, list | str):
+        words, key = _LENGTHS[kind]
+        message = f"{label} must have {words} {context[key]} entries, and has {len(value)}"
+        return Problem("invalid_value", place, message)
+    if kind == "literal_error" and isinstance(value, str):
+        return _no_choice(cls, field, value, label, place)
+    if kind == "value_error":
+        return Problem("invalid_value", place, f"{label} {context['error']}")
+    expected = _expected(cls, field)
+    slip = _slip(value, expected)
+    found = f"there is {shown(value)} in it" if inside else f"is {shown(value)}"
+    message = f"{label} must be {expected}, and {found}"
+    return Problem("wrong_type", place, message, slip.help, suggestion=slip.suggestion)
+
+
+def _no_choice(cls: type[Described], field: str, value: str, label: str, place: Path) -> Problem:
+    choices = [choice for choice in literals(_annotation(cls, field)) if isinstance(choice, str)]
+    meant = nearest(value, choices)
+    slip = _slip(value, _expected(cls, field))
     return Problem(
-        "wrong_type",
+        "invalid_value",
         place,
-        f"{label} must be {_expected(cls, field)}, and is {shown(value)}",
-        help=_slip(value),
+        f"{label} cannot be {shown(value)}",
+        help=_meant_or(meant, slip.help or f"Choose {_expected(cls, field)}."),
+        suggestion=f'"{meant}"' if meant else slip.suggestion,
     )
 
 
-def _depth(details: ErrorDetails) -> int:
-    return len(_inside(details))
+class _Slip(NamedTuple):
+    """A probable slip of the pen: what to do, and the text that would be right."""
+
+    help: str = ""
+    suggestion: str | None = None
 
 
-def _inside(details: ErrorDetails) -> Path:
-    return tuple(step for step in details["loc"][1:] if isinstance(step, int))
-
-
-def _slip(value: object) -> str:
+def _slip(value: object, expected: str) -> _Slip:
     if isinstance(value, str):
-        try:
-            float(value)
-        except ValueError:
-            return ""
-        return "Remove the quotes: a number in quotes is a string."
-    if isinstance(value, float) and value.is_integer():
-        return f"Write {int(value)} without a decimal point."
-    return ""
+        return _slip_in_quotes(value.strip(), expected)
+    if isinstance(value, float) and value.is_integer() and "integer" in expected:
+        return _Slip(f"Write {int(value)} without a decimal point.", str(int(value)))
+    if isinstance(value, list) and len(value) == 1 and "list" not in expected:
+        return _Slip("Write it without the brackets.")
+    return _Slip()
+
+
+def _slip_in_quotes(text: str, expected: str) -> _Slip:
+    said = _BOOLEANS.get(text.lower())
+    if said is not None and "true or false" in expected:
+        return _Slip(f"Write {said} without quotes.", said)
+    if text.lower() in {"none", "null"} and "null" in expected:
+        return _Slip("Write null without quotes.", "null")
+    if not _is_number(text) or not ("integer" in expected or "number" in expected):
+        return _Slip()
+    fits = "number" in expected or text.removeprefix("-").isdecimal()
+    return _Slip("Remove the quotes: a number in quotes is a string.", text if fits else None)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return text.lower().lstrip("+-") not in {"nan", "inf", "infinity"}
+
+
+def _meant_or(meant: str | None, otherwise: str) -> str:
+    return f'Did you mean "{meant}"?' if meant else otherwise
+
+
+def _annotation(cls: type[Described], field: str) -> object:
+    return cls.written()[field][1].annotation
 
 
 def _expected(cls: type[Described], field: str) -> str:
-    _, info = cls.written()[field]
-    choices = _choices(cls, field)
-    if choices:
-        return "one of " + ", ".join(f'"{choice}"' for choice in choices)
-    return words_for(info.annotation)
-
-
-def _choices(cls: type[Described], field: str) -> list[str]:
-    return [
-        choice
-        for choice in _literals(cls.written()[field][1].annotation)
-        if isinstance(choice, str)
-    ]
-
-
-def _literals(annotation: object) -> list[object]:
-    if typing.get_origin(annotation) is typing.Literal:
-        return list(typing.get_args(annotation))
-    return [literal for part in typing.get_args(annotation) for literal in _literals(part)]
-
-
-def words_for(annotation: object) -> str:
-    """A type in words: ``int | list[int]`` gives "an integer or a list of integers"."""
-    origin = typing.get_origin(annotation)
-    arguments = typing.get_args(annotation)
-    if origin is typing.Annotated:
-        return words_for(arguments[0])
-    if origin in {typing.Union, types.UnionType}:
-        parts: list[str] = []
-        for part in arguments:
-            for word in words_for(part).split(" or "):
-                if word not in parts and not (word == "an integer" and "a number" in parts):
-                    parts.append(word)
-        if "a number" in parts and "an integer" in parts:
-            parts.remove("an integer")
-        return " or ".join(parts)
-    if origin is list:
-        return "a list of " + _plural(words_for(arguments[0]))
-    return _NAMES.get(typing.cast("type", origin or annotation), "another value")
-
-
-def _plural(words: str) -> str:
-    if words == "true or false":
-        return "booleans"
-    nouns = [word.removeprefix("an ").removeprefix("a ") for word in words.split(" or ")]
-    return " or ".join(
-        f"lists{noun.removeprefix('list')}" if noun.startswith("list ") else f"{noun}s"
-        for noun in nouns
-    )
-
-
-def shown(value: object) -> str:
-    """A value as JSON shows it, cut when long."""
-    import json
-
-    if isinstance(value, dict):
-        return "an object"
-    try:
-        text = json.dumps(value, ensure_ascii=False)
-    except (TypeError, ValueError):
-        text = repr(value)
-    kind = "the string " if isinstance(value, str) else ""
-    return kind + (text if len(text) <= 60 else text[:57] + "...")  # noqa: PLR2004 - about half a line
-
-
-__all__ = ["problems_of", "shown", "words_for"]
+    """What a field takes, in words."""
+    return words_for(_annotation(cls, field))

@@ -29,9 +29,11 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
     """
     version = value.get("kspec", 1)
     if type(version) is int and version != 1:
-        message = f'This spec is of version {version}, and this kspec reads version 1'
+        message = f"This spec is of version {version}, and this kspec reads version 1"
         help_ = "Update kspec, or write the spec in version 1."
-        return Reading(None, [Problem("unsupported_version", (*path, "kspec"), message, help=help_)])
+        return Reading(
+            None, [Problem("unsupported_version", (*path, "kspec"), message, help=help_)]
+        )
     problems: list[Problem] = []
     top = {key: item for key, item in value.items() if key not in SECTIONS}
     spec, found = validate(ModelSpec, top, path, path)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from annotated_types import Ge
-
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Axes, Number
 from kspec.spec.layers.axes import no_axis
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.layers.elementwise import Elementwise
+from kspec.spec.markers import Ge
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.shapes import Shape
 
@@ -40,7 +39,7 @@ class LeakyReLU(Elementwise):
     role: ClassVar[Role] = "activation"
 
     negative_slope: NonNegative = 0.3
-    alpha: NonNegative | None = None
+    alpha: NonNegative = 0.3
     """The old name of ``negative_slope``, which Keras still takes."""
 
 

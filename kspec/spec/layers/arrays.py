@@ -2,10 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
-
-from kspec.spec.problem import Problem
-from kspec.spec.validation import Nested
+from kspec.spec.markers import Json, Plain
 
 
 def array_shape(value: object) -> tuple[int, ...] | None:
@@ -23,11 +20,8 @@ def read_array(value: object) -> object:
         config = value.get("config")
         value = config.get("value") if isinstance(config, dict) else None
     if array_shape(value) is None:
-        message = "This must be a number, or a list of numbers of one length at each depth"
-        raise Nested([Problem("wrong_type", (), message)])
+        raise ValueError("must be a number, or lists of numbers that make an array")
     return value
 
 
-Array = Annotated[
-    Any, PlainValidator(read_array), WithJsonSchema({"type": ["number", "array", "object"]})
-]
+Array = Annotated[Any, Plain(read_array), Json({"type": ["number", "array", "object"]})]

@@ -42,7 +42,9 @@ class Attention(Layer):
             return Tensor(shape, dtype)
         scores = None
         if query.shape is not None and key.shape is not None:
-            scores = (*query.shape[:-1], _steps(key.shape))
+            if len(key.shape) == 1:
+                self._wrong_rank("rank 2 or more", key.shape)
+            scores = (*query.shape[:-1], key.shape[-2])
         return [Tensor(shape, dtype), Tensor(scores, dtype)]
 
     def _operands(self, inputs: Structure) -> tuple[Tensor, Tensor, Tensor]:

@@ -2,11 +2,9 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from annotated_types import Len
-from pydantic import AfterValidator
-
 from kspec.spec.fields import DataFormat, Number, Str
 from kspec.spec.layers.elementwise import Elementwise
+from kspec.spec.markers import After, Len
 
 Pair = Annotated[list[Number], Len(2, 2)]
 """Two numbers, in either order."""
@@ -15,7 +13,7 @@ Interpolation = Literal["nearest", "bilinear"]
 FillMode = Literal["constant", "nearest", "reflect", "wrap"]
 
 
-def within(low: float, high: float) -> AfterValidator:
+def within(low: float, high: float) -> After:
     """A number in the range, or two of which the first may be as low and the second as high as it
     likes: Keras looks at one end of each.
     """
@@ -27,10 +25,10 @@ def within(low: float, high: float) -> AfterValidator:
             raise ValueError(f"must be a number from {low} to {high}, or a list of two")
         return value
 
-    return AfterValidator(check)
+    return After(check)
 
 
-def each_within(low: float, high: float, *, open_below: bool = False) -> AfterValidator:
+def each_within(low: float, high: float, *, open_below: bool = False) -> After:
     """A number in the range, or two of them."""
 
     def check(value: Number | list[Number]) -> Number | list[Number]:
@@ -41,7 +39,7 @@ def each_within(low: float, high: float, *, open_below: bool = False) -> AfterVa
             raise ValueError(f"must be a number {bound}, or a list of two")
         return value
 
-    return AfterValidator(check)
+    return After(check)
 
 
 UnitFactor = Annotated[Factor, within(0, 1)]

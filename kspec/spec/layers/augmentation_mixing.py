@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator
-
 from kspec.spec.fields import Bool, Int, Number, Seed
 from kspec.spec.layers.augmentation import (
     Augmentation,
@@ -13,6 +11,7 @@ from kspec.spec.layers.augmentation import (
     UnitFactor,
     each_within,
 )
+from kspec.spec.markers import After
 
 
 def _odd(value: Number | list[Number]) -> Number | list[Number]:
@@ -73,7 +72,7 @@ class RandomGaussianBlur(Augmentation):
     """Blurs images at random; keeps the shape."""
 
     factor: UnitFactor = 1.0
-    kernel_size: Annotated[Factor, AfterValidator(_odd)] = 3
+    kernel_size: Annotated[Factor, After(_odd)] = 3
     sigma: UnitFactor = 1.0
     value_range: Pair = [0, 255]
     seed: Seed = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from kspec.spec.dtypes import variable_dtype
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
 from kspec.spec.layers.base import Layer
 from kspec.spec.problem import Fault, Problem
@@ -102,7 +103,9 @@ class Hashing(Layer):
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
-        return self.own_dtype("int64" if self.output_mode == "int" else "float32")
+        if self.dtype is None:
+            return "int64" if self.output_mode == "int" else "float32"
+        return variable_dtype(self.dtype)
 
     def output_shape(self, shape: Shape) -> Shape:
         # Keras says so of one-hot as well, though the real one may add an axis.

@@ -53,6 +53,8 @@ class ActivityRegularization(Elementwise):
     l1: Number = 0.0
     l2: Number = 0.0
 
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "trainable", "dtype", "autocast")
+
 
 class SpatialDropout(Regularization):
     """Drops whole feature maps instead of single values."""

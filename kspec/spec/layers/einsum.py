@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
-from pydantic import Field
-
 from kspec.spec.activations import ActivationName
+from kspec.spec.described import Field
 from kspec.spec.fields import Anything, NonNegativeInt, Str
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -51,7 +50,7 @@ class EinsumDense(Layer):
     gptq_unpacked_column_size: Anything = None
     quantization_config: Quantization = None
 
-    wants: ClassVar[str] = "a tensor"
+    destroys_mask: ClassVar[bool] = True
 
     @property
     def parts(self) -> Equation | None:

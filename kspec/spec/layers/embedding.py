@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from pydantic import Field
-
+from kspec.spec.described import Field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer

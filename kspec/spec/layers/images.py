@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
+from kspec.spec.fields import Bool, NonNegativeInt, Number, Str, Truncated
 from kspec.spec.layers.augmentation import ImagePreprocessing
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor
@@ -53,8 +53,8 @@ class CenterCrop(Sized):
 class MaxNumBoundingBoxes(ImagePreprocessing):
     """Pads or cuts the bounding boxes of each image to ``max_number``."""
 
-    max_number: Int
-    fill_value: Int = -1
+    max_number: Truncated
+    fill_value: Truncated = -1
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)

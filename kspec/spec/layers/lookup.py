@@ -200,6 +200,8 @@ class TextVectorization(Vocabulary):
     ragged: Bool = False
     encoding: Str = "utf-8"
 
+    config_always: ClassVar[tuple[str, ...]] = ("standardize", "split", "ngrams")
+
     @property
     def special(self) -> list[Any]:
         return ["", "[UNK]"] if self.mode == "int" else ["[UNK]"]

@@ -111,17 +111,17 @@ class Concatenate(Merge):
     def merged(self, shapes: list[Shape]) -> Shape:
         self._match(shapes)
         result = list(shapes[0])
-        total: Dim = None
-        for index, shape in enumerate(shapes):
-            if len(shapes) == 1:
+        for shape in shapes[1:]:
+            size = self._size(tuple(result))
+            result[self.axis] = plus(size, self._size(shape)) if size is not None else None
+            if result[self.axis] is None:
                 break
-            if not -len(shape) <= self.axis < len(shape):
-                raise no_axis(self, self.axis, shape, ("axis",))
-            total = shape[self.axis] if index == 0 else plus(total, shape[self.axis])
-            if total is None and index > 0:
-                break
-            result[self.axis] = total
         return tuple(result)
+
+    def _size(self, shape: Shape) -> Dim:
+        if not -len(shape) <= self.axis < len(shape):
+            raise no_axis(self, self.axis, shape, ("axis",))
+        return shape[self.axis]
 
     def _match(self, shapes: list[Shape]) -> None:
         """All sizes but those along the axis must be equal, where known."""

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self
 
-from pydantic import PrivateAttr
-
 from kspec.spec.fields import Anything
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.network import Network, TensorRef, references
@@ -24,8 +22,8 @@ class Functional(Layer):
 
     sequential: ClassVar[bool] = False
 
-    _network: Network = PrivateAttr()
-    _trace: Trace | None = PrivateAttr(default=None)
+    _network: Network
+    _trace: Trace | None = None
 
     @classmethod
     def of(cls, network: Network, values: dict[str, Any]) -> Self:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from pydantic import Field
-
+from kspec.spec.described import Field
 from kspec.spec.fields import Axes, Bool, Fraction, NonNegativeInt, PositiveInt, Seed
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from kspec.spec.layers.base import Layer
+from kspec.spec.markers import Json, Plain
 from kspec.spec.named import notation, read_object, type_word
 from kspec.spec.problem import Problem
 from kspec.spec.registry import LAYERS
@@ -74,7 +73,5 @@ def _read_optional(value: object) -> Layer | None:
     return None if value is None else read_layer(value)
 
 
-LayerField = Annotated[Any, PlainValidator(read_layer), WithJsonSchema({"x-kind": "layer"})]
-OptionalLayerField = Annotated[
-    Any, PlainValidator(_read_optional), WithJsonSchema({"x-kind": "layer"})
-]
+LayerField = Annotated[Any, Plain(read_layer), Json({"x-kind": "layer"})]
+OptionalLayerField = Annotated[Any, Plain(_read_optional), Json({"x-kind": "layer"})]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from kspec.spec.fields import Axes, Bool, Int, Number
+from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
 from kspec.spec.layers.axes import check_axes
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.layers.elementwise import Elementwise
@@ -37,7 +37,7 @@ class BatchNormalization(Normalizing):
 
     is_linear: ClassVar[bool] = True
 
-    axis: Int = -1
+    axis: Truncated = -1
     momentum: Number = 0.99
     epsilon: Number = 0.001
     center: Bool = True

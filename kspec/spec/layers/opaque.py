@@ -2,8 +2,7 @@
 
 from typing import Any, ClassVar
 
-from pydantic import Field
-
+from kspec.spec.described import Field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
 from kspec.spec.layers.base import Layer
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
@@ -40,6 +39,8 @@ class Lambda(Layer):
     )
     mask: Anything = None
     arguments: dict[str, Any] | None = None
+
+    destroys_mask: ClassVar[bool] = True
 
     @property
     def opaque(self) -> bool:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from pydantic import ValidationInfo, field_validator
-
 from kspec.spec.fields import DataFormat, NonNegativeInt
 from kspec.spec.layers.base import Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
@@ -26,12 +24,13 @@ class Bordering(Spatial):
     abstract: ClassVar[bool] = True
     renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
-    @field_validator("padding", "cropping", check_fields=False)
+    checked_fields: ClassVar[frozenset[str]] = frozenset(("padding", "cropping"))
+
     @classmethod
-    def _two_ends_each(cls, value: object, info: ValidationInfo) -> object:
+    def check_field(cls, name: str, value: Any) -> Any:  # noqa: ANN401 - a field's value
         if not isinstance(value, list):
             return value
-        label = f'"{info.field_name}" of {cls.__name__}'
+        label = f'"{name}" of {cls.__name__}'
         each = value if len(cls.axes) > 1 else [value]
         if len(each) != len(cls.axes):
             axes = ", ".join(cls.axes)

@@ -2,17 +2,16 @@
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.nested import read_layers
+from kspec.spec.markers import Json, Plain
 from kspec.spec.shapes import Structure
 
 
 class Pipeline(Layer):
     """Applies its layers one after the other, for preprocessing."""
 
-    layers: Annotated[Any, PlainValidator(read_layers), WithJsonSchema({"x-kind": "layers"})]
+    layers: Annotated[Any, Plain(read_layers), Json({"x-kind": "layers"})]
 
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.nested import read_layer, read_layers
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
+from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show, tensors
-from kspec.spec.validation import Nested
+from kspec.spec.validation import Nested, validate
 
 
 class Cell(Layer):
@@ -116,7 +115,9 @@ class LSTMCell(UnitsCell, LSTMUnits):
 def read_cell(value: object) -> Cell:
     """The cell of an RNN, or the stack that a list of cells makes; raises `Nested`."""
     if isinstance(value, list):
-        return StackedRNNCells(cells=value)
+        stack, _ = validate(StackedRNNCells, {"cells": _read_cells(value)}, (), ())
+        assert stack is not None  # noqa: S101 - its only field is read already
+        return stack
     layer = read_layer(value)
     if not isinstance(layer, Cell):
         raise Nested([_not_a_cell(layer)])
@@ -142,11 +143,11 @@ def _not_a_cell(layer: Layer) -> Problem:
     return Problem("invalid_value", (), message, help="For example LSTMCell or GRUCell.")
 
 
-CellField = Annotated[Any, PlainValidator(read_cell), WithJsonSchema({"x-kind": "layer"})]
+CellField = Annotated[Any, Plain(read_cell), Json({"x-kind": "layer"})]
 CellsField = Annotated[
     Any,
-    PlainValidator(_read_cells),
-    WithJsonSchema({"type": "array", "items": {"x-kind": "layer"}}),
+    Plain(_read_cells),
+    Json({"type": "array", "items": {"x-kind": "layer"}}),
 ]
 
 

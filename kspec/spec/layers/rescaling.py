@@ -9,7 +9,7 @@ from kspec.spec.layers.axes import check_axes
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, show
+from kspec.spec.shapes import Shape, product, show
 
 
 class Rescaling(Elementwise):
@@ -69,6 +69,10 @@ class Normalization(Layer):
     def output_shape(self, shape: Shape) -> Shape:
         check_axes(self, self.axis if self.axis is not None else [], shape)
         kept = self.kept(shape)
+        repeated = len({axis % len(shape) for axis in self.axes}) < len(kept)
+        if self.mean is None and repeated and product(kept) != 1:
+            message = f"Normalization has an axis twice in {self.axes}"
+            raise Fault("invalid_value", message, field=("axis",), help="Name each axis once.")
         given = array_shape(self.mean) or ()
         for size, dim in zip(reversed(given), reversed(kept), strict=False):
             if size not in {1, dim}:

@@ -1,9 +1,7 @@
 """Layers over space: sequences, images or volumes, with a channels axis last or first."""
 
 from collections.abc import Iterator
-from typing import ClassVar, NoReturn
-
-from pydantic import ValidationInfo, field_validator
+from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.layers.base import Layer
 from kspec.spec.problem import Fault, Path, Problem
@@ -26,23 +24,25 @@ class Spatial(Layer):
     axes: ClassVar[tuple[str, ...]] = ()
     """What the spatial axes are called, in order."""
 
-    @field_validator(
-        "kernel_size",
-        "strides",
-        "dilation_rate",
-        "output_padding",
-        "pool_size",
-        "output_size",
-        "size",
-        check_fields=False,
+    checked_fields: ClassVar[frozenset[str]] = frozenset(
+        (
+            "kernel_size",
+            "strides",
+            "dilation_rate",
+            "output_padding",
+            "pool_size",
+            "output_size",
+            "size",
+        )
     )
+
     @classmethod
-    def _one_for_each_axis(cls, value: object, info: ValidationInfo) -> object:
+    def check_field(cls, name: str, value: Any) -> Any:  # noqa: ANN401 - a field's value
         count = len(cls.axes)
         if isinstance(value, list) and len(value) != count:
             axes = ", ".join(cls.axes)
             message = (
-                f'"{info.field_name}" of {cls.__name__} needs {in_words(count, "integer")} '
+                f'"{name}" of {cls.__name__} needs {in_words(count, "integer")} '
                 f"({axes}), and has {len(value)}"
             )
             help_text = f"Write one integer, or a list of {count}."

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
-
+from kspec.spec.described import Field
 from kspec.spec.fields import Anything, PositiveInt
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrent import Recurrent
+from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, broadcast, same, show, tensors
 from kspec.spec.validation import Nested
@@ -42,12 +42,21 @@ class Wrapper(Layer):
 
     def one_output(self, x: Tensor) -> Tensor:
         """What the layer inside gives for one tensor; it must be one tensor too."""
-        output = self.layer.call(x)
+        output = inside("layer", self.layer, x)
         if not isinstance(output, Tensor):
             message = f"{type(self.layer).__name__} gives several outputs here"
             help_text = f"{type(self).__name__} takes a layer with one output."
             raise Fault("incompatible_shapes", message, field=("layer",), help=help_text)
         return output
+
+
+def inside(field: str, layer: Layer, *args: Structure) -> Structure:
+    """What the layer of a field gives; a fault in one of its fields is one of this field."""
+    try:
+        return layer.applied(*args)
+    except Fault as fault:
+        path = (field,) if fault.field else ()
+        raise Fault(fault.kind, fault.message, field=path, help=fault.help) from None
 
 
 class TimeDistributed(Wrapper):
@@ -92,6 +101,7 @@ class SpectralNormalization(Wrapper):
 
     power_iterations: PositiveInt = 1
 
+    destroys_mask: ClassVar[bool] = True
     call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
@@ -141,12 +151,10 @@ class Bidirectional(Wrapper):
     of both follow.
     """
 
-    layer: Annotated[Any, PlainValidator(_read_recurrent), WithJsonSchema({"x-kind": "layer"})]
+    layer: Annotated[Any, Plain(_read_recurrent), Json({"x-kind": "layer"})]
     merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"
     initial_weights: Anything = Field(default=None, alias="weights")
-    backward_layer: Annotated[
-        Any, PlainValidator(_read_optional), WithJsonSchema({"x-kind": "layer"})
-    ] = None
+    backward_layer: Annotated[Any, Plain(_read_optional), Json({"x-kind": "layer"})] = None
 
     call_arguments: ClassVar[tuple[str, ...]] = ("initial_state", "mask", "training")
 
@@ -176,10 +184,11 @@ class Bidirectional(Wrapper):
     ) -> Structure:
         del mask, training
         forward_state, backward_state = self._halves(initial_state)
-        forward = list(tensors(self.layer.call(sequences, forward_state)))
-        backward = list(
-            tensors((self.backward_layer or self.layer).call(sequences, backward_state))
-        )
+        field, other = "layer", self.layer
+        forward = list(tensors(inside(field, other, sequences, forward_state)))
+        if self.backward_layer is not None:
+            field, other = "backward_layer", self.backward_layer
+        backward = list(tensors(inside(field, other, sequences, backward_state)))
         self._check_merge(forward[0].shape, backward[0].shape)
         # Keras says of the backward layer what holds for the forward one, also where they differ.
         shapes = [*self._merged(forward[0].shape), *(state.shape for state in forward[1:] * 2)]

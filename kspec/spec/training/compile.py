@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from kspec.spec import registry
 from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Float, Number, PositiveInt
+from kspec.spec.markers import Json, Plain
 from kspec.spec.named import FUNCTION, Custom, notation, read_object, type_word
 from kspec.spec.problem import Path, Problem
 from kspec.spec.training.loss import Loss
@@ -80,13 +79,11 @@ def _read_optimizer(value: object) -> object:
     return read_object(value, registry.OPTIMIZERS)
 
 
-Losses = Annotated[Any, PlainValidator(_read_losses), WithJsonSchema({"x-kind": "losses"})]
-Metrics = Annotated[Any, PlainValidator(_read_metrics), WithJsonSchema({"x-kind": "metrics"})]
+Losses = Annotated[Any, Plain(_read_losses), Json({"x-kind": "losses"})]
+Metrics = Annotated[Any, Plain(_read_metrics), Json({"x-kind": "metrics"})]
 LossWeights = Float | list[Number | None] | dict[str, Number | None] | None
 """One number with a decimal point (Keras refuses ``1``), or as many as there are losses."""
-OptimizerField = Annotated[
-    Any, PlainValidator(_read_optimizer), WithJsonSchema({"x-kind": "optimizer"})
-]
+OptimizerField = Annotated[Any, Plain(_read_optimizer), Json({"x-kind": "optimizer"})]
 
 
 class Compile(Described):

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from annotated_types import Ge, Len
-
 from kspec.spec.described import Described
 from kspec.spec.dtypes import TensorDType
 from kspec.spec.fields import Int, NonNegativeInt, Number, PositiveInt, Str
+from kspec.spec.markers import Ge, Len
 from kspec.spec.problem import Problem
 
 Encoding = Literal["integer", "one_hot", "multi_hot", "binary", "continuous"]

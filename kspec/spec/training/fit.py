@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from kspec.spec import registry
 from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Seed, Str
+from kspec.spec.markers import Json, Plain
 from kspec.spec.named import Custom, read_object, type_word
 from kspec.spec.problem import Problem
 from kspec.spec.training.structures import read_structure
@@ -23,7 +22,7 @@ def _read_callbacks(value: object) -> object:
     )
 
 
-Callbacks = Annotated[Any, PlainValidator(_read_callbacks), WithJsonSchema({"x-kind": "callbacks"})]
+Callbacks = Annotated[Any, Plain(_read_callbacks), Json({"x-kind": "callbacks"})]
 
 
 class Fit(Described):

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from annotated_types import Len
-
 from kspec.spec.described import Described
 from kspec.spec.fields import Anything, Bool, Fraction, Int, Number, PositiveInt, Str
+from kspec.spec.markers import Len
 from kspec.spec.named import Quantization
 from kspec.spec.problem import Problem
 

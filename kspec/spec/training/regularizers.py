@@ -2,14 +2,11 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from annotated_types import Ge
-from pydantic import AllowInfNan, StrictFloat, StrictInt
-
 from kspec.spec.described import Described
+from kspec.spec.fields import Int, StrictFloat
+from kspec.spec.markers import Finite, Ge
 
-Penalty = (
-    Annotated[StrictInt, Ge(0)] | Annotated[StrictFloat, Ge(0), AllowInfNan(allow_inf_nan=False)]
-)
+Penalty = Annotated[Int, Ge(0)] | Annotated[StrictFloat, Ge(0), Finite()]
 """A finite number that is not negative."""
 
 

@@ -80,6 +80,13 @@ def test_stateful_needs_a_batch_size() -> None:
     assert caught.value.field == ("stateful",)
 
 
+def test_a_fault_inside_a_wrapper_points_at_the_layer_inside() -> None:
+    both = layer("Bidirectional", layer={"type": "GRU", "units": 4, "stateful": True})
+    with pytest.raises(Fault, match="fixed batch size") as caught:
+        both.call(Tensor((None, 5, 3)))
+    assert caught.value.field == ("layer",)
+
+
 def test_initial_states_are_counted() -> None:
     x = Tensor((None, 5, 3))
     with pytest.raises(Fault, match="starts from 2 states, and gets 1"):

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from annotated_types import Lt
-
 from kspec.spec.fields import Anything, Bool, Number
+from kspec.spec.markers import Lt
 from kspec.spec.training.callbacks.callback import Callback, MonitorCallback, Verbosity
 
 

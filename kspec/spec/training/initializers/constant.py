@@ -2,9 +2,8 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from annotated_types import Len
-
 from kspec.spec.fields import Anything, Bool, Number
+from kspec.spec.markers import Len
 from kspec.spec.training.initializers.initializer import Initializer
 
 

@@ -4,9 +4,8 @@ outputs.
 
 from typing import Annotated, ClassVar, Literal
 
-from annotated_types import Gt
-
 from kspec.spec.fields import Anything, Int, Number
+from kspec.spec.markers import Gt
 from kspec.spec.training.initializers.initializer import Initializer
 
 

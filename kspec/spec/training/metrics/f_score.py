@@ -2,9 +2,8 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from annotated_types import Gt, Le
-
 from kspec.spec.fields import Float, Str
+from kspec.spec.markers import Gt, Le
 from kspec.spec.training.loss import Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
 

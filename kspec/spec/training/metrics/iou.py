@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from annotated_types import Len
-
 from kspec.spec.fields import Bool, Int, Number, PositiveInt
+from kspec.spec.markers import Len
 from kspec.spec.problem import Problem
 from kspec.spec.training.loss import Targets
 from kspec.spec.training.metrics.metric import Kind, Metric

@@ -2,9 +2,8 @@
 
 from typing import Annotated, ClassVar
 
-from annotated_types import Ge, Le
-
 from kspec.spec.fields import Bool, Number
+from kspec.spec.markers import Ge, Le
 from kspec.spec.training.optimizers.optimizer import LearningRate, Optimizer
 
 NonNegative = Annotated[Number, Ge(0)]

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from annotated_types import Ge, Gt, Le
-
 from kspec.spec.fields import Anything, Bool, Float, Number
+from kspec.spec.markers import Ge, Gt, Le
 from kspec.spec.training.optimizers.optimizer import LearningRate, Optimizer
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from kspec.spec import registry
 from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Int, Number, Str, with_a_point
+from kspec.spec.markers import Json, Plain
 from kspec.spec.named import Custom, read_object, type_word
 from kspec.spec.problem import Problem
 from kspec.spec.validation import Nested
@@ -28,8 +27,8 @@ def read_learning_rate(value: object) -> object:
 
 LearningRate = Annotated[
     Any,
-    PlainValidator(read_learning_rate),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"x-kind": "learning-rate schedule"}]}),
+    Plain(read_learning_rate),
+    Json({"anyOf": [{"type": "number"}, {"x-kind": "learning-rate schedule"}]}),
 ]
 """A number or a learning-rate schedule."""
 

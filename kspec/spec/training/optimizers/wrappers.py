@@ -2,11 +2,10 @@
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from kspec.spec import registry
 from kspec.spec.described import Described
 from kspec.spec.fields import Number, Str
+from kspec.spec.markers import Json, Plain
 from kspec.spec.named import read_object
 
 
@@ -14,9 +13,7 @@ def _read_optimizer(value: object) -> object:
     return read_object(value, registry.OPTIMIZERS)
 
 
-InnerOptimizer = Annotated[
-    Any, PlainValidator(_read_optimizer), WithJsonSchema({"x-kind": "optimizer"})
-]
+InnerOptimizer = Annotated[Any, Plain(_read_optimizer), Json({"x-kind": "optimizer"})]
 """Another optimizer, by name or with its fields."""
 
 

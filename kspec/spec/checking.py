@@ -1,0 +1,102 @@
+"""From annotations to checks: pydantic-core's schema of a class, without building a pydantic model."""
+
+from __future__ import annotations
+
+import sys
+import types
+import typing
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import SchemaValidator
+
+from kspec.spec.markers import Marker, Schema
+
+if TYPE_CHECKING:
+    from kspec.spec.described import Described
+
+_PLAIN: dict[object, Schema] = {
+    Any: {"type": "any"},
+    object: {"type": "any"},
+    int: {"type": "int"},
+    float: {"type": "float"},
+    str: {"type": "str"},
+    bool: {"type": "bool"},
+    None: {"type": "none"},
+    type(None): {"type": "none"},
+}
+
+
+def validator_of(cls: type[Described]) -> SchemaValidator:
+    """The validator of a class: takes a mapping, gives its fields with defaults, and which were given."""
+    fields = {}
+    for name, field in cls.model_fields.items():
+        schema = schema_of(_resolved(field.annotation, cls))
+        if name in cls.checked_fields:
+            function = {"type": "no-info", "function": partial(cls.check_field, name)}
+            schema = {"type": "function-after", "function": function, "schema": schema}
+        if not field.is_required():
+            schema = {"type": "default", "schema": schema, "default": field.default}
+        fields[name] = {"type": "model-field", "schema": schema, "validation_alias": field.alias}
+    core: Any = {"type": "model-fields", "model_name": cls.__name__, "fields": fields}
+    core["extra_behavior"] = "forbid"
+    return SchemaValidator(core)
+
+
+def _resolved(annotation: Any, cls: type) -> Any:
+    """The type that an annotation in quotes means."""
+    if isinstance(annotation, str):
+        return eval(annotation, vars(sys.modules[cls.__module__]))  # noqa: S307 - our own source
+    return annotation
+
+
+def schema_of(annotation: Any) -> Schema:
+    """pydantic-core's schema of a type; raises `TypeError` for one that no field has yet."""
+    origin = typing.get_origin(annotation)
+    arguments = typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return _marked(schema_of(arguments[0]), arguments[1:])
+    if origin in {typing.Union, types.UnionType}:
+        return _union(arguments)
+    if origin is typing.Literal:
+        return {"type": "literal", "expected": list(arguments)}
+    if origin is list or annotation is list:
+        return {"type": "list", "items_schema": schema_of(arguments[0] if arguments else Any)}
+    if origin is dict or annotation is dict:
+        keys, values = arguments or (Any, Any)
+        return {"type": "dict", "keys_schema": schema_of(keys), "values_schema": schema_of(values)}
+    if annotation in _PLAIN:
+        return _PLAIN[annotation]
+    if isinstance(annotation, type):
+        return {"type": "is-instance", "cls": annotation}
+    message = f"no field is of the type {annotation!r} yet"
+    raise TypeError(message)
+
+
+def _marked(schema: Schema, markers: tuple[object, ...]) -> Schema:
+    for marker in markers:
+        if isinstance(marker, Marker):
+            schema = marker.apply(schema)
+    return schema
+
+
+def _union(choices: tuple[object, ...]) -> Schema:
+    real = [choice for choice in choices if choice is not type(None)]
+    one = schema_of(real[0])
+    schema: Schema = one
+    if len(real) > 1:
+        schema = {"type": "union", "choices": [one, *(schema_of(choice) for choice in real[1:])]}
+    return schema if len(real) == len(choices) else {"type": "nullable", "schema": schema}
+
+
+def pydantic_model_of(cls: type[Described]) -> Any:
+    """The pydantic model with the fields of a class, for its JSON Schema."""
+    from pydantic import ConfigDict, Field, create_model
+
+    fields: dict[str, Any] = {}
+    for name, field in cls.model_fields.items():
+        annotation = _resolved(field.annotation, cls)
+        default = ... if field.is_required() else field.default
+        fields[name] = (annotation, Field(default, alias=field.alias))
+    config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, protected_namespaces=())
+    return create_model(cls.__name__, __config__=config, __doc__=cls.__doc__, **fields)
