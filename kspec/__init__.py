@@ -51,10 +51,11 @@ def lint(source: object, *, data: object = None, task: str | None = None) -> Rep
     where the spec does not say. Nothing is raised for a faulty spec: `Report.ok` and
     `Report.findings` say what is wrong.
     """
+    from kspec.lint.checking import checked
     from kspec.lint.report import Report
     from kspec.lint.sources import linted_from
 
-    return Report([linted_from(source, data=data, task=task)])
+    return Report([checked(linted_from(source, data=data, task=task))])
 
 
 def summarize(source: object) -> Summary:

@@ -50,7 +50,7 @@ def lint_document(
     if document.parsed:
         reading = parse(document.value)
         if reading.spec is not None and reading.spec.task is None and task is not None:
-            reading.spec.task = task
+            reading.spec.claim(task)
         analysis = Analysis(reading)
         findings.extend(_unread(check(analysis, rules, options), document))
     if len(findings) > 1:

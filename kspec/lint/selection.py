@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kspec.lint.rules.index import RuleEntry
 
 ALL = "ALL"
+FILE_CODES = "KS0"
 _FILE = "file"
 _EXACT = 100
 _FAMILY = 3
@@ -53,12 +54,15 @@ class Selection:
         self.preview = preview
         states = [(entry, self._state(entry, choices)) for entry in RULES]
         self.rules: tuple[RuleEntry, ...] = tuple(entry for entry, state in states if state)
+        self._codes = {entry.code for entry in self.rules}
         self._advised = {entry.code for entry, state in states if state == "asked"}
 
     def adjusted(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings with the chosen severities; advice is left where it was asked for."""
         found = []
         for finding in findings:
+            if finding.code not in self._codes and not finding.code.startswith(FILE_CODES):
+                continue
             severity = self.severities.get(finding.code)
             if severity is not None:
                 found.append(finding._replace(severity=severity))

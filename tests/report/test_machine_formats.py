@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import jsonschema
 import pytest
 
 from kspec.lint.finding import Severity
@@ -125,3 +126,11 @@ def test_github_escapes() -> None:
     ).splitlines()
     assert line.startswith("::error file=a%2Cb%3Ac.json,line=7,")
     assert "::50%25%0D%0Aof: a, b%0A" in line
+
+
+def test_sarif_is_valid() -> None:
+    schema = json.loads(Path(__file__).with_name("sarif-2.1.0.schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft7Validator(schema)
+    for report in [reports.several(), reports.archive(), Report([]), *reports.ODD.values()]:
+        found = validator.iter_errors(json.loads(rendered("sarif", report)))
+        assert [f"{error.json_path}: {error.message}" for error in found] == []
