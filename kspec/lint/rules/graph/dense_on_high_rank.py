@@ -96,6 +96,7 @@ rule = Rule("KS210", "dense-on-high-rank", Severity.WARNING, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     if _is_per_pixel(model):
         return
+    judged = bool(model.verdicts.get("head_rank_mismatch"))
     for flow, trace in model.flows:
         for node in flow.network.nodes.values():
             result = trace.results.get((node.name, 0))
@@ -105,7 +106,10 @@ def check(model: Analysis) -> Iterator[Finding]:
             if given is None or given.shape is None or not _is_first_dense(flow, node, given.shape):
                 continue
             end = _where_it_leads(flow, trace, node)
-            if end is not None:
+            if end == "output" and model.verdicts.get("head_rank_mismatch"):
+                continue
+            # An output whose rank is known to be wrong is an error of its own (KS310).
+            if end is not None and not (judged and end == "output"):
                 yield _finding(flow, node, given.shape, end)
 
 
