@@ -72,7 +72,9 @@ class RunError(Exception):
 
 def complain(text: str) -> None:
     """One sentence on standard error."""
-    show(click.style("kspec: ", bold=True) + text, err=True)
+    from kspec.report.visible import visible
+
+    show(click.style("kspec: ", bold=True) + visible(text), err=True)
 
 
 def repository_root(folder: Path) -> Path:
