@@ -141,8 +141,8 @@ def _from_function(named: Named, kinds: Registry) -> Described | Custom:
     builtin = (named.module or "").partition(".")[0] in {"", "builtins", "keras"}
     if builtin and kinds.resolve(named.name) is not None:
         return _from_string(named.name, kinds, named.name_path)
-    problem = custom_problem(named._replace(registered_name=named.name), kinds.noun)
-    raise Nested([problem], Custom(named.name, named.module))
+    unseen = named._replace(registered_name=named.name, module=None if builtin else named.module)
+    raise Nested([custom_problem(unseen, kinds.noun)], Custom(named.name, named.module))
 
 
 def _from_string(text: str, kinds: Registry, path: Path = ()) -> Described | Custom:
@@ -172,16 +172,16 @@ def unknown_name(name: str, path: Path, kinds: Registry, known: list[str]) -> Pr
     from kspec.spec.suggest import nearest
     from kspec.spec.type_words import listed
 
+    message = f'Keras has no {kinds.noun} "{name}"'
     meant = nearest(name, known)
-    return Problem(
-        "unknown_name",
-        path,
-        f'Keras has no {kinds.noun} "{name}"',
-        help=f'Did you mean "{meant}"?'
-        if meant
-        else f"Keras knows {listed(kinds.spellings(known))}.",
-        suggestion=f'"{meant}"' if meant else None,
-    )
+    if meant is not None:
+        help_, suggestion = f'Did you mean "{meant}"?', f'"{meant}"'
+    elif (class_name := nearest(name, kinds.names())) is not None:
+        help_ = f'Write {{"type": "{class_name}"}} for Keras\'s class {class_name}.'
+        suggestion = None
+    else:
+        help_, suggestion = f"Keras knows {listed(kinds.spellings(known))}.", None
+    return Problem("unknown_name", path, message, help_, suggestion=suggestion)
 
 
 def type_word(value: object) -> str:

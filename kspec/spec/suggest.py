@@ -68,13 +68,14 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that was most probably meant, or None when nothing is near."""
     by_lower: dict[str, str] = {}
     for name in known:
-        by_lower.setdefault(name.lower(), name)
+        if name.islower() or name.lower() not in by_lower:
+            by_lower[name.lower()] = name
     lower = word.lower()
     if lower in by_lower:
         return by_lower[lower]
     foreign = OTHER_FRAMEWORKS.get(lower)
-    if foreign is not None and foreign.lower() in by_lower:
-        return by_lower[foreign.lower()]
+    if foreign is not None:
+        return by_lower.get(foreign.lower())
     squeezed = {name.replace("_", ""): original for name, original in by_lower.items()}
     if (plain := lower.replace("_", "").replace("-", "").replace(" ", "")) in squeezed:
         return squeezed[plain]

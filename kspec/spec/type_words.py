@@ -37,7 +37,7 @@ def _alternatives(annotation: object, constraints: Iterable[object] = ()) -> lis
     """What a value may be, each once; a number may be an integer, and null comes last."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        return _alternatives(arguments[0], arguments[1:])
+        return _alternatives(arguments[0], (*constraints, *arguments[1:]))
     if origin is typing.Literal:
         return [_quoted(choice) for choice in arguments]
     if origin in {typing.Union, types.UnionType}:

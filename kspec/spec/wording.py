@@ -49,12 +49,13 @@ def problems_of(
     for field, group in by_field.items():
         problems.extend(_of_field(cls, values, field, group, path, name_path))
     return problems, {
-        field: getattr(_nested(group), "instead", None) for field, group in by_field.items()
+        field: getattr(_nested(group[0]), "instead", None) for field, group in by_field.items()
     }
 
 
-def _nested(group: list[ErrorDetails]) -> object:
-    return group[0].get("ctx", {}).get("error")
+def _nested(details: ErrorDetails) -> Nested | None:
+    error = details.get("ctx", {}).get("error")
+    return error if isinstance(error, Nested) else None
 
 
 def _of_field(
@@ -70,10 +71,11 @@ def _of_field(
         return [_unknown_field(cls, field, path)]
     if kind == "missing":
         return [_missing_field(cls, field, path, name_path)]
-    nested = _nested(group)
-    if isinstance(nested, Nested):
-        return [problem.under((*path, field)) for problem in nested.problems]
-    return [_wrong_value(cls, values[field], field, group, path)]
+    places = [_Place(item, _inside(values[field], item["loc"][1:])) for item in group]
+    worst = max(places, key=lambda place: place.weight)
+    if (nested := _nested(worst.details)) is not None:
+        return [problem.under((*path, field, *worst.inside)) for problem in nested.problems]
+    return [_wrong_value(cls, values[field], field, worst, path)]
 
 
 def _unknown_field(cls: type[Described], field: str, path: Path) -> Problem:
@@ -118,13 +120,14 @@ class _Place(NamedTuple):
     inside: Path
 
     @property
-    def weight(self) -> tuple[int, bool]:
-        """How much it says: the deepest one, and a range or a choice before a type."""
+    def weight(self) -> tuple[int, bool, bool]:
+        """How much it says: the deepest one, then problems found inside, a range or a choice."""
         kind = self.details["type"]
-        return len(self.inside), kind in _RANGES or kind in _LENGTHS or kind == "literal_error"
+        telling = kind in _RANGES or kind in _LENGTHS or kind == "literal_error"
+        return len(self.inside), _nested(self.details) is not None, telling
 
 
-def _inside(value: object, steps: tuple[int | str, ...]) -> Path:
+def _inside(value: Any, steps: tuple[int | str, ...]) -> Path:  # noqa: ANN401 - the same
     """The steps that lead into the value; pydantic puts the names of a union's members between."""
     path: list[int | str] = []
     for step in steps:
@@ -139,12 +142,15 @@ def _inside(value: object, steps: tuple[int | str, ...]) -> Path:
 
 
 def _wrong_value(
-    cls: type[Described], value: object, field: str, group: list[ErrorDetails], path: Path
+    cls: type[Described],
+    value: Any,  # noqa: ANN401 - a document's value
+    field: str,
+    found: _Place,
+    path: Path,
 ) -> Problem:
-    places = [_Place(item, _inside(value, item["loc"][1:])) for item in group]
-    details, inside = max(places, key=lambda place: place.weight)
+    details, inside = found
     for step in inside:
-        value = value[step]  # type: ignore[index] # the steps were found in it
+        value = value[step]
     label, place = f'"{field}" of {cls.__name__}', (*path, field, *inside)
     kind, context = details["type"], details.get("ctx", {})
     if kind in _RANGES:
@@ -161,8 +167,8 @@ def _wrong_value(
         return Problem("invalid_value", place, f"{label} {context['error']}")
     expected = _expected(cls, field)
     slip = _slip(value, expected)
-    found = f"there is {shown(value)} in it" if inside else f"is {shown(value)}"
-    message = f"{label} must be {expected}, and {found}"
+    seen = f"there is {shown(value)} in it" if inside else f"is {shown(value)}"
+    message = f"{label} must be {expected}, and {seen}"
     return Problem("wrong_type", place, message, slip.help, suggestion=slip.suggestion)
 
 

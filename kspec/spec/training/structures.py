@@ -45,7 +45,7 @@ def read_structure(value: object, read: Leaf) -> object:
 
 def leaves(structure: object, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every leaf with its path inside the structure."""
-    if isinstance(structure, list | tuple):
+    if isinstance(structure, list):
         for index, inner in enumerate(structure):
             yield from leaves(inner, (*path, index))
     elif isinstance(structure, Mapping):
