@@ -1,7 +1,8 @@
-"""What Keras says of one layer and what kspec says, in the same words, so that they can be compared."""
+"""What Keras says of one layer and what kspec says, in the same words, to compare them."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -73,13 +74,15 @@ def by_keras(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) ->
         return item
 
     try:
-        layer = keras.layers.deserialize(
-            {"module": "keras.layers", "class_name": name, "config": dict(config)}
-        )
-        output = layer(
-            *(symbolic(item) for item in args),
-            **{key: symbolic(item) for key, item in kwargs.items()},
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            layer = keras.layers.deserialize(
+                {"module": "keras.layers", "class_name": name, "config": dict(config)}
+            )
+            output = layer(
+                *(symbolic(item) for item in args),
+                **{key: symbolic(item) for key, item in kwargs.items()},
+            )
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
         return Outcome(f"{type(error).__name__}: {error}"[:300])
     found = keras.tree.flatten(output)

@@ -23,8 +23,6 @@ class Rescaling(Elementwise):
 
     config_always: ClassVar[tuple[str, ...]] = ("offset",)
 
-    config_always: ClassVar[tuple[str, ...]] = ("offset",)
-
 
 class Normalization(Layer):
     """Shifts and scales each feature by a mean and variance; keeps the shape. They are given, or

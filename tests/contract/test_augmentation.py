@@ -1,0 +1,94 @@
+"""Layers that resize and change images against Keras, on random configurations and inputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kspec.spec import index
+from kspec.spec.registry import LAYERS
+from kspec.spec.shapes import Tensor
+from tests.contract import drawn
+from tests.contract.oracle import disagreement
+
+if TYPE_CHECKING:
+    from tests.contract.drawn import Draw
+
+pytestmark = pytest.mark.contract
+ends = st.sampled_from([-2, -1, -0.5, 0, 0.5, 1, 2, 5, 9])
+factors = st.one_of(ends, st.lists(ends, min_size=2, max_size=2), st.sampled_from([[0.5], "a"]))
+sizes = st.integers(-1, 6)
+ranges = st.sampled_from([[0, 255], [0.0, 1.0], [1, 0], 255])
+names = st.sampled_from(["bilinear", "nearest", "reflect", "wrap", "mirror", "constant", "cubic"])
+FIELDS = {
+    **dict.fromkeys(["factor", "x_factor", "y_factor", "height_factor", "width_factor"], factors),
+    **dict.fromkeys(["addition_factor", "threshold_factor", "brightness_factor"], factors),
+    **dict.fromkeys(["contrast_factor", "saturation_factor", "hue_factor"], factors),
+    **dict.fromkeys(["scale", "sigma"], factors),
+    "kernel_size": st.sampled_from([3, 2, [3, 5], [3, 2], [3]]),
+    "height": sizes,
+    "width": sizes,
+    "max_number": st.sampled_from([3, 3.0, -1, None]),
+    "fill_value": st.sampled_from([0, 0.5]),
+    "mode": st.sampled_from(["horizontal", "sideways"]),
+    "interpolation": names,
+    "fill_mode": names,
+    "value_range": ranges,
+    "seed": st.sampled_from([None, 3]),
+    "data_format": drawn.data_formats,
+    "bounding_box_format": st.sampled_from([None, "xyxy"]),
+    "alpha": st.just(0.5),
+    "num_ops": st.integers(0, 2),
+    "all_ops": st.booleans(),
+    "bins": st.just(16),
+    "antialias": st.booleans(),
+    "crop_to_aspect_ratio": st.booleans(),
+    "pad_to_aspect_ratio": st.booleans(),
+}
+# What these check of it, kspec checks of all.
+UNCHECKED_RANGE = {
+    "ContrastLimitedAdaptiveHistogramEqualization",
+    "RandomColorJitter",
+    "RandomContrast",
+    "RandomElasticTransform",
+    "RandomErasing",
+    "RandomGaussianBlur",
+    "RandomHue",
+    "RandomInvert",
+}
+PLACES = ("kspec.spec.layers.augmentation", "kspec.spec.layers.images")
+NAMES = [name for name in LAYERS.names() if index.CLASSES["layer"][name].startswith(PLACES)]
+
+
+@given(data=st.data())
+@pytest.mark.parametrize("name", NAMES)
+def test_augmentation(name: str, data: Any) -> None:
+    draw: Draw = data.draw
+    cls = LAYERS.find(name)
+    assert cls is not None
+    strategies = {key: FIELDS[key] for key in cls.model_fields if key in FIELDS}
+    needed = {key for key, info in cls.model_fields.items() if info.is_required()}
+    if name in UNCHECKED_RANGE:
+        strategies["value_range"] = st.just([0, 255])
+    config = drawn.chosen(
+        draw,
+        {key: values for key, values in strategies.items() if key in needed},
+        {key: values for key, values in strategies.items() if key not in needed},
+    )
+    if draw(st.integers(0, 12)) == 0:
+        config["units"] = 3
+    x = drawn.inputs(draw, 2)
+    if draw(st.booleans()) and x.shape:
+        x = x._replace(shape=(*x.shape[:-1], 3))
+    assert disagreement(name, config, x) is None
+
+
+@pytest.mark.parametrize("name", ["RandomFlip", "MaxNumBoundingBoxes", "AutoContrast"])
+def test_images_with_boxes(name: str) -> None:
+    boxes = {"boxes": Tensor((None, 9, 4)), "labels": Tensor((None, 9))}
+    inputs = {"images": Tensor((None, 8, 8, 3)), "bounding_boxes": boxes}
+    config = {"max_number": 4} if name == "MaxNumBoundingBoxes" else {}
+    assert disagreement(name, config, inputs) is None

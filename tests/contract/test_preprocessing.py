@@ -1,0 +1,149 @@
+"""Preprocessing of numbers, categories, texts and sound against Keras, on random configurations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kspec.spec.shapes import Tensor
+from tests.contract import drawn
+from tests.contract.oracle import disagreement
+
+if TYPE_CHECKING:
+    from tests.contract.drawn import Draw, Fields
+
+pytestmark = pytest.mark.contract
+modes = st.sampled_from(
+    ["int", "one_hot", "multi_hot", "count", "binary", "tf_idf", "tf-idf", "no"]
+)
+counts = st.one_of(st.integers(1, 5), st.integers(-1, 5), st.none())
+salts = st.sampled_from([None, 3, [1, 2], [1], [1, 2, 3]])
+arrays = st.sampled_from([0, 0.5, [0.5, 1], [[1], [2]], []])
+words = st.lists(st.sampled_from(["a", "b", "c", "", "[UNK]", "M"]), max_size=4)
+integers = st.lists(st.sampled_from([-1, 0, 1, 2, 3]), max_size=4)
+weights = st.one_of(st.none(), st.lists(st.just(0.5), max_size=4))
+VOCABULARY: Fields = {
+    "max_tokens": st.one_of(st.none(), st.integers(1, 7)),
+    "idf_weights": weights,
+    "output_mode": modes,
+    "pad_to_max_tokens": st.booleans(),
+    "sparse": st.booleans(),
+    "vocabulary_size": st.sampled_from([None, 4]),
+}
+LOOKUP: Fields = {
+    **VOCABULARY,
+    "num_oov_indices": st.integers(-1, 3),
+    "invert": st.booleans(),
+    "salt": salts,
+    "oov_method": st.sampled_from(["floormod", "farmhash", "md5"]),
+}
+FIELDS: dict[str, tuple[Fields, Fields]] = {
+    "Rescaling": ({"scale": arrays, "offset": arrays}, {}),
+    "CategoryEncoding": ({"num_tokens": counts}, {"output_mode": modes, "sparse": st.booleans()}),
+    "Discretization": (
+        {},
+        {
+            "bin_boundaries": st.sampled_from([None, [], [0.5, 1], [1, 2.5, 3]]),
+            "num_bins": counts,
+            "epsilon": st.just(0.1),
+            "output_mode": modes,
+            "sparse": st.booleans(),
+        },
+    ),
+    "Hashing": (
+        {"num_bins": counts},
+        {
+            "output_mode": modes,
+            "sparse": st.booleans(),
+            "salt": salts,
+            "mask_value": st.sampled_from([None, "", 0]),
+            "dtype": st.sampled_from([None, "int64", "int32", "int16", "float32", "mixed_float16"]),
+        },
+    ),
+    "IntegerLookup": (
+        {},
+        {
+            **LOOKUP,
+            "vocabulary": integers,
+            "mask_token": st.sampled_from([None, 0, 3]),
+            "oov_token": st.sampled_from([-1, 2]),
+            "vocabulary_dtype": st.sampled_from(["int64", "int32"]),
+        },
+    ),
+    "StringLookup": (
+        {},
+        {
+            **LOOKUP,
+            "vocabulary": words,
+            "mask_token": st.sampled_from([None, "", "M"]),
+            "encoding": st.just("utf-8"),
+        },
+    ),
+    "TextVectorization": (
+        {
+            "standardize": st.sampled_from([None, "lower", "upper"]),
+            "split": st.sampled_from([None, "whitespace", "character", "word"]),
+            "ngrams": st.sampled_from([None, 2, [1, 2], "2"]),
+        },
+        {
+            **VOCABULARY,
+            "vocabulary": words,
+            "output_sequence_length": st.one_of(st.none(), st.integers(0, 5)),
+            "ragged": st.booleans(),
+        },
+    ),
+    "MelSpectrogram": (
+        {},
+        {
+            "fft_length": st.sampled_from([2048, 4, 8]),
+            "sequence_stride": st.integers(-3, 3),
+            "sequence_length": st.sampled_from([None, 2, 6, 0]),
+            "num_mel_bins": st.integers(0, 4),
+            "sampling_rate": st.just(8000),
+            "max_freq": st.sampled_from([None, 100]),
+        },
+    ),
+    "STFTSpectrogram": (
+        {"frame_length": st.integers(0, 6)},
+        {
+            "mode": st.sampled_from(["log", "real", "imag", "stft", "nope"]),
+            "frame_step": st.one_of(st.none(), st.integers(0, 6)),
+            "fft_length": st.one_of(st.none(), st.integers(1, 9)),
+            "window": st.sampled_from([None, "hann", "hamming", "nope"]),
+            "periodic": st.booleans(),
+            "scaling": st.sampled_from([None, "density", "spectrum", "nope"]),
+            "padding": st.sampled_from(["valid", "same", "SAME"]),
+            "expand_dims": st.booleans(),
+            "data_format": drawn.data_formats,
+        },
+    ),
+}
+
+
+@given(data=st.data())
+@pytest.mark.parametrize("name", FIELDS)
+def test_preprocessing(name: str, data: Any) -> None:
+    draw: Draw = data.draw
+    config = drawn.chosen(draw, *FIELDS[name])
+    if draw(st.integers(0, 12)) == 0:
+        config["units"] = 3
+    x = drawn.inputs(draw, draw(st.integers(0, 1)))
+    assert disagreement(name, config, x) is None
+
+
+@given(data=st.data())
+def test_hashed_crossing(data: Any) -> None:
+    draw: Draw = data.draw
+    fields = {"output_mode": modes, "dtype": st.sampled_from([None, "int32", "mixed_float16"])}
+    config = {"num_bins": draw(st.integers(-1, 4))}
+    config |= {key: draw(values) for key, values in fields.items() if draw(st.booleans())}
+    dims = st.sampled_from([None, 1, 3])
+    shapes = [draw(st.lists(dims, min_size=1, max_size=3))] * 2
+    if draw(st.booleans()):
+        shapes = [*shapes[:1], draw(st.lists(dims, min_size=1, max_size=3))]
+    inputs = [Tensor(tuple(shape)) for shape in shapes]
+    given_ = draw(st.sampled_from([inputs, inputs, inputs, inputs[:1], inputs[0]]))
+    assert disagreement("HashedCrossing", config, given_) is None
