@@ -96,7 +96,17 @@ def pydantic_model_of(cls: type[Described]) -> Any:
     fields: dict[str, Any] = {}
     for name, field in cls.model_fields.items():
         annotation = _resolved(field.annotation, cls)
+        if _holds_described(annotation):
+            annotation = Any
         default = ... if field.is_required() else field.default
         fields[name] = (annotation, Field(default, alias=field.alias))
     config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, protected_namespaces=())
     return create_model(cls.__name__, __config__=config, __doc__=cls.__doc__, **fields)
+
+
+def _holds_described(annotation: Any) -> bool:
+    """Whether the field is an object of a described class, whose schema stands by itself."""
+    from kspec.spec.described import Described
+
+    parts = typing.get_args(annotation) or (annotation,)
+    return any(isinstance(part, type) and issubclass(part, Described) for part in parts)

@@ -10,7 +10,7 @@ REQUIRED = object()
 
 
 class Field:
-    """A field that documents call otherwise than its attribute; with no default it is required."""
+    """What is known of a field: its type, its default, and what documents call it (``alias``)."""
 
     __slots__ = ("alias", "annotation", "default")
 
@@ -22,6 +22,11 @@ class Field:
     def is_required(self) -> bool:
         """Whether a document must give it."""
         return self.default is REQUIRED
+
+
+def field(default: Any = REQUIRED, *, alias: str) -> Any:
+    """The declaration of a field whose name a class cannot use for its attribute."""
+    return Field(default, alias=alias)
 
 
 class _Lazily(Generic[T]):

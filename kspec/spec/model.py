@@ -1,9 +1,9 @@
 """A whole spec: the network, and what it is compiled with, trained on and claimed to do."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
-from kspec.spec.described import Described, Field
+from kspec.spec.described import Described, field
 from kspec.spec.fields import Anything, Str
 from kspec.spec.network import Network
 from kspec.spec.problem import Path, Problem
@@ -23,6 +23,9 @@ Task = Literal[
 ]
 
 
+TASKS: tuple[str, ...] = get_args(Task)
+
+
 class ModelSpec(Described):
     """A spec as it is written: ``inputs`` and ``layers`` (or ``model``), and the settings beside
     them.
@@ -31,7 +34,7 @@ class ModelSpec(Described):
     in the document (a file of Keras keeps ``compile`` in ``compile_config``).
     """
 
-    schema_uri: Str | None = Field(default=None, alias="$schema")
+    schema_uri: Str | None = field(default=None, alias="$schema")
     kspec: Literal[1] = 1
     name: Str | None = None
     task: Task | dict[str, Task] | None = None
@@ -63,6 +66,13 @@ class ModelSpec(Described):
     def read_from(self, document: Any) -> None:  # noqa: ANN401 - a document's value
         """Remember what the spec was read from."""
         self._document = document
+
+    def claim(self, task: str) -> None:
+        """Say what the network is for; raises `ValueError` for a task that kspec does not know."""
+        if task not in TASKS:
+            message = f'"{task}" is no task: it is one of {", ".join(TASKS)}'
+            raise ValueError(message)
+        self.task = task  # type: ignore[assignment]
 
     def place(self, network: Network, paths: dict[str, Path]) -> None:
         """Attach the network that a dialect has read, and where the sections stand."""

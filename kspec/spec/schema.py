@@ -35,6 +35,9 @@ KINDS: tuple[Registry, ...] = (
     registry.CALLBACKS,
     registry.QUANTIZERS,
 )
+MANY = {"losses": "loss", "metrics": "metric", "callbacks": "callback", "layers": "layer"}
+"""Fields that hold several of a kind."""
+
 _WIRING: dict[str, Schema] = {
     "type": {"type": "string", "description": "The class of the layer."},
     "inputs": {
@@ -166,7 +169,9 @@ class _Builder:
         }
 
     def _fields(self, cls: type[Described]) -> dict[str, Schema]:
-        written = cls.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+        written = cls.pydantic_model().model_json_schema(
+            by_alias=True, ref_template="#/$defs/{model}"
+        )
         properties: dict[str, Schema] = written.get("properties", {})
         return {name: self._resolved(schema) for name, schema in properties.items()}
 
@@ -195,9 +200,27 @@ class _Builder:
             yield {"$ref": "#/$defs/layer"}
         elif noun == "layer":
             yield {"$ref": "#/$defs/layer"}
+        elif noun in MANY:
+            yield from self._by_output(noun, MANY[noun])
         else:
             kinds = next(kinds for kinds in KINDS if kinds.noun == noun)
             yield from self._kind(kinds)
+
+    def _by_output(self, plural: str, noun: str) -> Iterator[Schema]:
+        """A list, and for losses and metrics also one by the name of an output, or nested."""
+        one = self._named(noun)
+        if plural == "metrics":
+            one = {"anyOf": [{"enum": ["accuracy", "acc", "crossentropy", "ce"]}, one]}
+        if plural == "losses":
+            yield one
+        several = {"anyOf": [one, {"type": "array", "items": one}]}
+        yield {"type": "array", "items": one if noun in {"callback", "layer"} else several}
+        if plural in {"losses", "metrics"}:
+            yield {
+                "type": "object",
+                "not": {"anyOf": [{"required": ["type"]}, {"required": ["class_name"]}]},
+                "additionalProperties": several,
+            }
 
     def _kind(self, kinds: Registry) -> Iterator[Schema]:
         if kinds.ignore_case:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from kspec.spec.activations import ActivationName
-from kspec.spec.described import Field
+from kspec.spec.described import field
 from kspec.spec.fields import Anything, NonNegativeInt, Str
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -36,7 +36,7 @@ class EinsumDense(Layer):
     """
 
     equation: Str
-    output_sizes: NonNegativeInt | list[NonNegativeInt | None] = Field(alias="output_shape")
+    output_sizes: NonNegativeInt | list[NonNegativeInt | None] = field(alias="output_shape")
     activation: ActivationName = None
     bias_axes: Str | None = None
     kernel_initializer: Initializer = "glorot_uniform"

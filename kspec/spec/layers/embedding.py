@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from kspec.spec.described import Field
+from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -25,7 +25,7 @@ class Embedding(Layer):
     embeddings_regularizer: Regularizer = None
     embeddings_constraint: Constraint = None
     mask_zero: Bool = False
-    initial_weights: dict[str, Any] | None = Field(default=None, alias="weights")
+    initial_weights: dict[str, Any] | None = field(default=None, alias="weights")
     lora_rank: NonNegativeInt | None = None
     lora_alpha: Anything = None
     quantization_config: Quantization = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from kspec.spec.described import Field
+from kspec.spec.described import field
 from kspec.spec.fields import Axes, Bool, Fraction, NonNegativeInt, PositiveInt, Seed
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
@@ -128,7 +128,7 @@ class MultiHeadAttention(HeadedAttention):
     num_heads: PositiveInt
     key_dim: PositiveInt
     value_dim: PositiveInt | None = None
-    output_sizes: NonNegativeInt | list[NonNegativeInt] | None = Field(
+    output_sizes: NonNegativeInt | list[NonNegativeInt] | None = field(
         default=None, alias="output_shape"
     )
     attention_axes: Axes | None = None

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from kspec.spec.described import Field
+from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
 from kspec.spec.layers.base import Layer
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
@@ -34,7 +34,7 @@ class Lambda(Layer):
     """
 
     function: dict[str, Any] | Str
-    result_shape: list[NonNegativeInt | None] | list[Any] | dict[str, Any] | None = Field(
+    result_shape: list[NonNegativeInt | None] | list[Any] | dict[str, Any] | None = field(
         default=None, alias="output_shape"
     )
     mask: Anything = None
@@ -79,14 +79,14 @@ class FlaxLayer(Opaque):
 
     module: Anything
     method: Anything = None
-    given_variables: Anything = Field(default=None, alias="variables")
+    given_variables: Anything = field(default=None, alias="variables")
 
 
 class TorchModuleWrapper(Opaque):
     """A module of PyTorch as a layer; only with Keras's torch backend."""
 
     module: Anything
-    result_shape: Anything = Field(default=None, alias="output_shape")
+    result_shape: Anything = field(default=None, alias="output_shape")
 
 
 class TFSMLayer(Opaque):

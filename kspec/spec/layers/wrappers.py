@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from kspec.spec.described import Field
+from kspec.spec.described import field
 from kspec.spec.fields import Anything, PositiveInt
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.layers.nested import LayerField, read_layer
@@ -153,7 +153,7 @@ class Bidirectional(Wrapper):
 
     layer: Annotated[Any, Plain(_read_recurrent), Json({"x-kind": "layer"})]
     merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"
-    initial_weights: Anything = Field(default=None, alias="weights")
+    initial_weights: Anything = field(default=None, alias="weights")
     backward_layer: Annotated[Any, Plain(_read_optional), Json({"x-kind": "layer"})] = None
 
     call_arguments: ClassVar[tuple[str, ...]] = ("initial_state", "mask", "training")

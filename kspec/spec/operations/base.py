@@ -28,6 +28,14 @@ class Operation(Layer):
             return UNKNOWN
         return self.of(x)
 
+    def applied(self, *args: Structure, **arguments: Structure) -> Structure:
+        try:
+            return super().applied(*args, **arguments)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            # Fields of operations are as free as Keras leaves them: a text for an axis ends here.
+            self.refuse("invalid_value", "cannot be computed with these arguments")
+            return UNKNOWN
+
     def of(self, x: Tensor) -> Structure:
         """The output for one tensor."""
         if x.shape is None:

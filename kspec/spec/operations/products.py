@@ -96,8 +96,8 @@ class Tensordot(Product):
         if isinstance(self.axes, int):
             count = self.axes
             return (*one, *other) if count <= 0 else (*one[:-count], *other[count:])
-        first = self.axes_of(self.axes[0], len(one), "axes")
-        second = self.axes_of(self.axes[1], len(other), "axes")
+        first = self.axes_of(list(self.axes[0]), len(one), "axes")
+        second = self.axes_of(list(self.axes[1]), len(other), "axes")
         pairs = zip(first, second, strict=False)
         if len(first) != len(second) or not all(same(one[a], other[b]) for a, b in pairs):
             self.misfit(one, other)

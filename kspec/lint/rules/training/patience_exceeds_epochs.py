@@ -67,8 +67,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     for path, callback in monitors(spec):
         patience = getattr(callback, "patience", None)
-        stated = "patience" in callback.model_fields_set and patience is not None
-        if stated and patience >= spec.fit.epochs > 1:
+        stated = "patience" in callback.model_fields_set
+        if stated and patience is not None and patience >= spec.fit.epochs > 1:
             yield rule.at(
                 (*path, "patience"),
                 f"A patience of {patience} never runs out in {spec.fit.epochs} epochs",
