@@ -31,7 +31,7 @@ class Operation(Layer):
     def applied(self, *args: Structure, **arguments: Structure) -> Structure:
         try:
             return super().applied(*args, **arguments)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, StopIteration):
             # Fields of operations are as free as Keras leaves them: a text for an axis ends here.
             self.refuse("invalid_value", "cannot be computed with these arguments")
             return UNKNOWN

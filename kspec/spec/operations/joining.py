@@ -5,7 +5,10 @@ from typing import ClassVar
 from kspec.spec.fields import Anything
 from kspec.spec.operations.base import Operation, operand, same_but
 from kspec.spec.operations.promotion import result_type
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
+from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, broadcast, show
+
+_MANY = 10_000
+"""More parts than this are not listed one by one."""
 
 
 class Joining(Operation):
@@ -101,6 +104,8 @@ class Split(Operation):
     def of(self, x: Tensor) -> Structure:
         cuts = self.indices_or_sections
         count = cuts if isinstance(cuts, int) else len(cuts) + 1
+        if count > _MANY:
+            return UNKNOWN
         if x.shape is None:
             return [Tensor(None, x.dtype) for _ in range(count)]
         axis = self.axis_of(self.axis, len(x.shape))
@@ -140,7 +145,9 @@ class Unstack(Operation):
         count = x.shape[axis] if self.num is None else self.num
         if count is None:
             self.refuse("unknown_dimension", f"cannot count the slices of {show(x.shape)}", "num")
-        return [Tensor((*x.shape[:axis], *x.shape[axis + 1 :]), x.dtype) for _ in range(count or 0)]
+        if count is None or count > _MANY:
+            return UNKNOWN
+        return [Tensor((*x.shape[:axis], *x.shape[axis + 1 :]), x.dtype) for _ in range(count)]
 
 
 class GetItem(Operation):

@@ -45,12 +45,20 @@ class Moveaxis(Operation):
     def output_shape(self, shape: Shape) -> Shape:
         sources = self.axes_of(self.source, len(shape), "source")
         places = self.axes_of(self.destination, len(shape), "destination")
-        if not len(sources) == len(places) == len(set(sources)) == len(set(places)):
+        if len(sources) != len(places):
             message = f"cannot move the axes {self.source} to {self.destination}"
             self.refuse("invalid_value", message, "source")
-        order = [axis for axis in range(len(shape)) if axis not in sources]
-        for place, source in sorted(zip(places, sources, strict=True)):
-            order.insert(place, source)
+        moved: dict[int, int] = {}
+        taken: set[int] = set()
+        for source, place in zip(sources, places, strict=True):
+            # Keras moves an axis that is named twice only the first time.
+            if source in taken:
+                moved.pop(place, None)
+            else:
+                moved[place] = source
+            taken.add(source)
+        rest = iter([axis for axis in range(len(shape)) if axis not in sources])
+        order = [moved[axis] if axis in moved else next(rest) for axis in range(len(shape))]
         return tuple(shape[axis] for axis in order)
 
 
