@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.head import Head
     from kspec.analysis.outputs import Output
+    from kspec.analysis.seen import Seen
     from kspec.analysis.verdicts.verdict import Verdict
     from kspec.spec.layers.base import Layer, Weight
     from kspec.spec.model import ModelSpec, Reading
@@ -68,10 +69,12 @@ class Analysis:
     """What rules ask: problems by kind, places, heads and the task.
 
     ``spec`` is None when the document does not make a network; then only ``problems`` speak.
+    ``seen`` is what arrays show of the data, None where there are none to look at.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, seen: Seen | None = None) -> None:
         self.spec: ModelSpec | None = reading.spec
+        self.seen = seen
         self.problems: list[Problem] = list(reading.problems)
         self.trace = Trace()
         if reading.spec is not None:

@@ -11,9 +11,10 @@ from kspec.spec.parse import parse
 from kspec.spec.problem import Problem, Related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from kspec.analysis.seen import Seen
     from kspec.lint.finding import Finding
     from kspec.lint.rule import Rule
     from kspec.source.document import Document
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Path
 
     RuleOptions = Mapping[str, Mapping[str, Any]]
+    Look = Callable[[ModelSpec], Seen]
 
 NO_OPTIONS: RuleOptions = {}
 
@@ -39,11 +41,13 @@ def lint_document(
     *,
     task: str | None = None,
     options: RuleOptions = NO_OPTIONS,
+    look: Look | None = None,
 ) -> Linted:
     """All findings of some rules, in document order; suppression comes after.
 
     ``task`` is what the network is for, where the document does not say. What cannot be parsed is
     always said, whichever rules are asked. ``options`` are those of rules that have any, by name.
+    ``look`` tells what arrays show of the data that a spec is trained on.
     """
     findings = list(_syntax(document, rules if document.parsed else RULES))
     analysis = None
@@ -51,8 +55,10 @@ def lint_document(
         reading = parse(document.value)
         if reading.spec is not None and reading.spec.task is None and task is not None:
             reading.spec.claim(task)
-        analysis = Analysis(reading)
-        findings.extend(_unread(check(analysis, rules, options), document))
+        seen = None if look is None or reading.spec is None else look(reading.spec)
+        analysis = Analysis(reading, seen)
+        found = check(analysis, rules, options)
+        findings.extend(_unread(found if seen is None else _on_paper(found, document), document))
     if len(findings) > 1:
         findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
     return Linted(document, analysis, findings)
@@ -99,6 +105,12 @@ def _unread(findings: Iterator[Finding], document: Document) -> Iterator[Finding
     for finding in findings:
         if not read_amiss or span_of(finding, document) not in read_amiss:
             yield finding
+
+
+def _on_paper(findings: Iterator[Finding], document: Document) -> Iterator[Finding]:
+    from kspec.lint.unwritten import on_paper
+
+    return (on_paper(finding, document) for finding in findings)
 
 
 def _with_layer(finding: Finding, spec: ModelSpec | None) -> Finding:

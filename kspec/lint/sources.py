@@ -8,20 +8,46 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kspec.lint.checking import checked
 from kspec.lint.engine import Linted, lint_document
+from kspec.lint.selection import DEFAULT
 from kspec.source.document import Document, parse_text, read_document
 from kspec.spec.model import ModelSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kspec.lint.engine import Look
+    from kspec.lint.report import Checked
+
 
 def linted_from(source: object, *, data: object = None, task: str | None = None) -> Linted:
     """The lint of any source; raises `TypeError` for what is none, `OSError` for an unreadable
     path.
+
+    ``data`` is arrays ``(x, y)``, ``(x,)`` or ``(x, y, (x_val, y_val))``.
     """
-    del data
-    return lint_document(document_from(source), task=task)
+    look = None if data is None else look_at(data)
+    rules = DEFAULT.rules
+    if hasattr(source, "to_json"):
+        from kspec.lint.live import RULES as ON_LIVE_MODELS
+
+        rules = ON_LIVE_MODELS
+    return lint_document(document_from(source), rules, task=task, look=look)
+
+
+def checked_from(source: object, *, data: object = None, task: str | None = None) -> Checked:
+    """The findings on any source that its author did not silence, at default settings."""
+    return checked(linted_from(source, data=data, task=task))
+
+
+def look_at(data: object) -> Look:
+    """What tells the facts of arrays, for a spec; raises `TypeError` for what is no data."""
+    from functools import partial
+
+    from kspec.data.observing import given, observe
+
+    return partial(observe, data=given(data))
 
 
 def document_from(source: object) -> Document:
@@ -31,7 +57,7 @@ def document_from(source: object) -> Document:
     if isinstance(source, ModelSpec):
         source = source.document
     if isinstance(source, Mapping):
-        return parse_text(_written(source), "<spec>", "json")
+        return parse_text(written(source), "<spec>", "json")
     if isinstance(source, str) and source.lstrip()[:1] in {"{", "["}:
         return parse_text(source, "<text>", "json")
     if isinstance(source, str) and "\n" in source:
@@ -39,12 +65,18 @@ def document_from(source: object) -> Document:
     if isinstance(source, str | os.PathLike):
         return read_document(Path(source))
     if hasattr(source, "to_json"):
-        return parse_text(str(source.to_json()), f"<{type(source).__name__}>", "json")
-    message = f"kspec lints a path, a text, a mapping, a ModelSpec or a Keras model, and not {type(source).__name__}"
+        from kspec.lint.live import live_document
+
+        return live_document(source)
+    message = (
+        "kspec lints a path, a text, a mapping, a ModelSpec or a Keras model, "
+        f"and not {type(source).__name__}"
+    )
     raise TypeError(message)
 
 
-def _written(mapping: Mapping[Any, Any]) -> str:
+def written(mapping: Mapping[Any, Any]) -> str:
+    """A mapping as JSON, whatever a program puts into it."""
     return json.dumps(mapping, indent=2, ensure_ascii=False, default=_plain)
 
 

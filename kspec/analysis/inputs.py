@@ -1,0 +1,139 @@
+"""The inputs of a network with what is known of their data, and the layers that take it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.analysis.effects import effect
+from kspec.analysis.outputs import value_at
+from kspec.spec.layers.models import Functional
+from kspec.spec.network import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.seen import Values
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.network import Node
+    from kspec.spec.problem import Path
+    from kspec.spec.shapes import Shape, Tensor
+
+FACTS = ("input_shape", "input_dtype", "input_range")
+PASSING = frozenset(("keeps", "alike"))
+TAKING = frozenset(("computes", "recurs"))
+
+
+class Input(NamedTuple):
+    """One input: its tensor, and the facts of its data, None where nothing is known.
+
+    ``shape`` is that of one sample; ``range`` the least and the greatest value; ``values`` what
+    arrays show. ``paths`` tells where the document writes a fact.
+    """
+
+    name: str
+    node: Node
+    tensor: Tensor
+    paths: Mapping[str, Path]
+    shape: Shape | None
+    dtype: str | None
+    range: tuple[float, float] | None
+    values: Values | None
+
+
+class Taker(NamedTuple):
+    """A layer that takes an input's values as they are."""
+
+    node: Node
+    layer: Layer
+    flow: Flow
+
+
+def inputs(model: Analysis) -> list[Input]:
+    """The inputs in Keras's order."""
+    spec = model.spec
+    if spec is None:
+        return []
+    refs = list(references(spec.network.inputs))
+    seen = {} if model.seen is None else model.seen.inputs
+    found = []
+    for ref in refs:
+        node = spec.network.nodes.get(ref.layer)
+        if node is None:
+            continue
+        facts = {name: _fact(spec, name, ref.layer, alone=len(refs) == 1) for name in FACTS}
+        paths = {name: path for name, (value, path) in facts.items() if path and value is not None}
+        shape, dtype, limits = (value for value, _ in facts.values())
+        found.append(
+            Input(
+                ref.layer,
+                node,
+                model.trace.tensor(ref),
+                paths,
+                None if shape is None else tuple(shape),
+                dtype,
+                None if limits is None else tuple(limits),
+                seen.get(ref.layer),
+            )
+        )
+    return found
+
+
+def _fact(spec: ModelSpec, name: str, end: str, *, alone: bool) -> tuple[Any, Path]:
+    """A fact of one input, and where it is written: nowhere, when arrays show it."""
+    value = None if spec.data is None else getattr(spec.data, name)
+    path = spec.path("data", name)
+    if isinstance(value, dict):
+        value, path = value.get(end), (*path, end)
+    elif not alone:
+        value = None
+    return value, path if value_at(spec.document, path) is not None else ()
+
+
+def takers(model: Analysis, name: str) -> Iterator[Taker]:
+    """The layers that compute with an input's values, or look them up, as they are: nothing
+    between scales or changes them. Models within the network are looked into.
+    """
+    flows = {id(flow.network): flow for flow, _ in model.flows}
+    if model.spec is not None:
+        yield from _takers(flows, id(model.spec.network), name, set())
+
+
+def _takers(flows: dict[int, Flow], network: int, name: str, been: set[str]) -> Iterator[Taker]:
+    flow = flows.get(network)
+    source = None if flow is None else flow.network.nodes.get(name)
+    if flow is None or source is None:
+        return
+    for node in flow.consumers(source):
+        layer = _inside(node.layer)
+        if layer is None or (place := f"{network}/{node.name}") in been:
+            continue
+        been.add(place)
+        kind = effect(layer)
+        if isinstance(layer, Functional):
+            for entry in _entries(layer, node, name):
+                yield from _takers(flows, id(layer.network), entry, been)
+        elif kind in TAKING:
+            yield Taker(node, layer, flow)
+        elif kind in PASSING or layer.role == "padding":
+            yield from _takers(flows, network, node.name, been)
+
+
+def _inside(layer: Layer | None) -> Layer | None:
+    """The layer in a wrapper, which takes what the wrapper takes."""
+    if effect(layer) != "wraps":
+        return layer
+    inner: Layer | None = getattr(layer, "layer", None)
+    return inner if effect(inner) in TAKING else None
+
+
+def _entries(model: Functional, node: Node, name: str) -> Iterator[str]:
+    """The inputs of a model within the network that get the output of a layer."""
+    names = [ref.layer for ref in references(model.network.inputs)]
+    for call in node.calls:
+        given = [ref.layer for ref in references((call.args, call.kwargs))]
+        for inner, source in zip(names, given, strict=False):
+            if source == name:
+                yield inner

@@ -1,0 +1,103 @@
+"""What arrays show of the data: plain values, which `kspec.data` computes and rules ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kspec.spec.problem import Path
+
+
+class Stray(NamedTuple):
+    """The first value that is no number, and how many there are."""
+
+    value: str
+    """``NaN`` or ``infinite``."""
+    row: int
+    place: tuple[int, ...]
+    """Where it stands within the sample; empty for a sample of one value."""
+    total: int
+    rows: int
+
+    @property
+    def where(self) -> str:
+        """The place in words."""
+        if not self.place:
+            return f"row {self.row}"
+        place = f"column {self.place[0]}" if len(self.place) == 1 else f"at {list(self.place)}"
+        return f"row {self.row}, {place}"
+
+
+class Values(NamedTuple):
+    """What one array holds; samples are its first axis.
+
+    ``dtype`` is numpy's name, ``string`` for texts, ``object`` for what is neither numbers nor
+    texts. Ranges are of the finite values, None where there are none.
+    """
+
+    samples: int
+    shape: tuple[int, ...]
+    """The shape of one sample."""
+    dtype: str
+    low: float | None = None
+    high: float | None = None
+    low_row: int = 0
+    high_row: int = 0
+    whole: bool = False
+    """Whether all values are whole numbers."""
+    typical: float | None = None
+    """The root mean square of the feature where it is the largest."""
+    stray: Stray | None = None
+    constants: tuple[int, ...] = ()
+    """The features, counted through the sample, that have one value in all samples."""
+    counts: Mapping[float, int] | None = None
+    """How often each value occurs, or each class of one-hot rows; None where there are many."""
+    rows: str | None = None
+    """``one_hot`` or ``multi_hot`` for samples of several values that are all 0 and 1."""
+    grouped: bool = False
+    """Whether samples stand ordered: sorted by their one value, or class after class."""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it holds numbers that Keras takes."""
+        return self.dtype not in {"string", "object"} and not self.dtype.startswith("complex")
+
+
+class Contradiction(NamedTuple):
+    """A fact that the spec declares and the arrays deny."""
+
+    fact: str
+    end: str
+    path: Path
+    declared: str
+    found: str
+
+
+class Overlap(NamedTuple):
+    """Samples of the validation data that are among those to train on as well."""
+
+    shared: int
+    held_out: int
+    first: tuple[int, int]
+    """The row of the first one in the validation data, and in the training data."""
+    repeated: float
+    """The share of the training samples that occur in it before."""
+
+
+class Seen(NamedTuple):
+    """Everything that arrays show, by the names of inputs and outputs."""
+
+    inputs: Mapping[str, Values]
+    targets: Mapping[str, Values]
+    validation_inputs: Mapping[str, Values]
+    validation_targets: Mapping[str, Values]
+    contradictions: tuple[Contradiction, ...] = ()
+    overlap: Overlap | None = None
+    unpaired: tuple[str, ...] = ()
+    """Sentences on arrays that cannot be given to the network's inputs or outputs."""
+    split: float | None = None
+    """The share that Keras itself holds out: the last samples as they stand."""
+    adapts: bool = False
+    """Whether kspec gives the data the network's shapes and encodings before it trains."""

@@ -1,0 +1,72 @@
+"""From what a caller gives as data to arrays by the names of inputs and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kspec.data.errors import UnreadableDataError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+LISTS = (list, tuple)
+
+
+class Paired(NamedTuple):
+    """Arrays by the names of the network's ends; ``complaint`` says what does not pair."""
+
+    arrays: dict[str, Array]
+    complaint: str | None = None
+
+
+def paired(given: object, names: Sequence[str], noun: str) -> Paired:
+    """One array for each name: an array alone, a list in Keras's order, or a mapping by name.
+
+    A mapping's only array belongs to the only name. Raises `UnreadableDataError` for what is no
+    array.
+    """
+    if given is None:
+        return Paired({})
+    if isinstance(given, Mapping):
+        arrays = {str(name): as_array(item) for name, item in given.items()}
+        if len(arrays) == 1 and len(names) == 1:
+            return Paired({names[0]: next(iter(arrays.values()))})
+        missing = [f'"{name}"' for name in names if name not in arrays]
+        found = {name: arrays[name] for name in names if name in arrays}
+        return Paired(found, f"The data has no {noun} {', '.join(missing)}" if missing else None)
+    if len(names) > 1:
+        if isinstance(given, LISTS) and len(given) == len(names):
+            items = zip(names, given, strict=True)
+            return Paired({name: as_array(item) for name, item in items})
+        count = len(given) if isinstance(given, LISTS) else 1
+        return Paired({}, f"The network has {len(names)} {noun}s, and the data {count}")
+    if isinstance(given, LISTS) and len(given) == 1 and hasattr(given[0], "shape"):
+        given = given[0]
+    return Paired({names[0]: as_array(given)}) if names else Paired({})
+
+
+def as_array(given: object) -> Array:
+    """An array of what a program has: an array, a list, a data frame, a tensor."""
+    if isinstance(given, np.ndarray):
+        array: Array = given
+    elif isinstance(given, LISTS) or hasattr(given, "__array__"):
+        try:
+            array = np.asarray(given)
+        except (ValueError, TypeError) as error:
+            message = f"This data makes no array: {error}"
+            raise UnreadableDataError(message) from error
+    else:
+        message = (
+            "kspec looks into arrays, lists and mappings of them, and not into "
+            f"{type(given).__name__}: give it some batches as arrays"
+        )
+        raise UnreadableDataError(message)
+    if array.ndim == 0:
+        message = "The data is a single value, and no array of samples"
+        raise UnreadableDataError(message)
+    return array

@@ -1,0 +1,147 @@
+"""What the arrays show beside what the spec declares: gaps are filled, contradictions kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.analysis.outputs import outputs, value_at
+from kspec.analysis.seen import Contradiction
+from kspec.analysis.verdicts.kinds import CLASS_LOSSES, loss_kind
+from kspec.data.denials import DENIALS
+from kspec.spec.propagation import propagate
+from kspec.spec.training.data import Data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kspec.analysis.seen import Values
+    from kspec.spec.model import ModelSpec
+
+PER_CLASS = 20
+"""Samples of each class, on average, from which on no class is likely to be missing."""
+KEPT = frozenset(("classes", "target_encoding"))
+"""What the spec says of its classes is also what kspec makes of the data before it trains."""
+
+
+def merge(
+    spec: ModelSpec, inputs: Mapping[str, Values], targets: Mapping[str, Values]
+) -> tuple[Contradiction, ...]:
+    """Put what arrays show into the spec's ``data``; gives what they deny of it.
+
+    Values that are denied are replaced, except the encoding and the number of classes.
+    """
+    data = spec.data or Data()
+    kinds = {found.head.name: loss_kind(found) for found in outputs(spec, propagate(spec.network))}
+    found: dict[str, dict[str, Any]] = {}
+    denied: list[Contradiction] = []
+    for name, values in inputs.items():
+        denied += _denied(spec, data, "input", name, values, alone=len(inputs) == 1)
+        _collect(found, name, _input_facts(values))
+    for name, values in targets.items():
+        denied += _denied(spec, data, "target", name, values, alone=len(targets) == 1)
+        _collect(found, name, _target_facts(values, kinds.get(name)))
+    denied += _too_many(spec, data, [*inputs.values(), *targets.values()])
+    spec.data = data.model_copy(update=dict(_fields(data, found, inputs, targets, kinds)))
+    return tuple(denied)
+
+
+def _too_many(spec: ModelSpec, data: Data, arrays: list[Values]) -> Iterator[Contradiction]:
+    """Fewer samples may be a part of the data; more cannot."""
+    samples = max((values.samples for values in arrays), default=0)
+    if data.samples is not None and samples > data.samples:
+        path = spec.path("data", "samples")
+        yield Contradiction("samples", "", path, str(data.samples), str(samples))
+
+
+def _collect(found: dict[str, dict[str, Any]], name: str, facts: dict[str, Any]) -> None:
+    for fact, value in facts.items():
+        if value is not None:
+            found.setdefault(fact, {})[name] = value
+
+
+def _input_facts(values: Values) -> dict[str, Any]:
+    return {
+        "input_shape": list(values.shape),
+        "input_dtype": None if values.dtype == "object" else values.dtype,
+        "input_range": None if values.low is None else [values.low, values.high],
+    }
+
+
+def _target_facts(values: Values, kind: str | None) -> dict[str, Any]:
+    encoding = _encoding(values, kind)
+    return {
+        "target_shape": list(values.shape) if values.numeric else None,
+        "target_range": None if values.low is None else [values.low, values.high],
+        "target_encoding": encoding,
+        "classes": _classes(values, encoding),
+    }
+
+
+def _encoding(values: Values, kind: str | None) -> str | None:
+    """How the target holds what it says, where that leaves one reading.
+
+    Whole numbers are classes for a loss that takes classes, and may be counts for another.
+    """
+    if not values.numeric or values.counts == {}:
+        return None
+    if values.rows is not None:
+        return None if values.rows == "multi_hot" and kind == "regression" else values.rows
+    if values.shape in {(), (1,)} and values.counts is not None and set(values.counts) == {0, 1}:
+        return "binary"
+    if kind in CLASS_LOSSES:
+        return "integer" if values.whole else None
+    return None if values.whole else "continuous"
+
+
+def _classes(values: Values, encoding: str | None) -> int | None:
+    if encoding == "one_hot":
+        return values.shape[-1]
+    counts = values.counts
+    if encoding != "integer" or not counts or values.samples < PER_CLASS * len(counts):
+        return None
+    low, high = min(counts), max(counts)
+    return len(counts) if low in {0, 1} and high - low + 1 == len(counts) else None
+
+
+def _denied(
+    spec: ModelSpec, data: Data, side: str, name: str, values: Values, *, alone: bool
+) -> Iterator[Contradiction]:
+    for fact, denial in DENIALS.items():
+        if fact.startswith("input") != (side == "input"):
+            continue
+        declared = getattr(data, fact)
+        path = spec.path("data", fact)
+        if isinstance(declared, dict):
+            declared, path = declared.get(name), (*path, name)
+        elif not alone:
+            declared = None
+        shown = None if declared is None else denial(declared, values)
+        if shown is not None and value_at(spec.document, path) is not None:
+            yield Contradiction(fact, name, path, _written(declared), shown)
+
+
+def _written(declared: object) -> str:
+    return f'"{declared}"' if isinstance(declared, str) else str(declared)
+
+
+def _fields(
+    data: Data,
+    found: dict[str, dict[str, Any]],
+    inputs: Mapping[str, Values],
+    targets: Mapping[str, Values],
+    kinds: Mapping[str, str | None],
+) -> Iterator[tuple[str, Any]]:
+    """The fields of ``data`` with what was found: one value for one end, by name for several."""
+    everything = [*inputs.values(), *targets.values()]
+    if data.samples is None and everything:
+        yield "samples", max(1, *(values.samples for values in everything))
+    for fact, by_end in found.items():
+        declared = getattr(data, fact)
+        if fact in KEPT and declared is not None and not isinstance(declared, dict):
+            continue
+        if fact == "target_shape" and data.target_encoding == "one_hot" and [] in by_end.values():
+            continue
+        said = declared if isinstance(declared, dict) else {}
+        kept = {**by_end, **said} if fact in KEPT else {**said, **by_end}
+        alone = len(by_end) == 1 and (len(inputs if fact.startswith("input") else kinds) == 1)
+        yield fact, next(iter(kept.values())) if alone else kept

@@ -1,0 +1,122 @@
+"""The facts of an array, read in portions: it may be larger than the memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kspec.analysis.seen import Stray, Values
+from kspec.data.labels import Labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+PORTION = 1 << 22
+"""How many values are looked at in one go."""
+TEXTS = "UST"
+NUMBERS = "biufc"
+
+
+def values_of(array: Array, *, target: bool = False) -> Values:
+    """What an array holds, samples first; of a ``target`` also how its values or classes are
+    spread.
+    """
+    kind = array.dtype.kind
+    shape = array.shape[1:]
+    if kind not in NUMBERS:
+        return Values(len(array), shape, "string" if kind in TEXTS else "object")
+    if kind == "c" or not array.size:
+        return Values(len(array), shape, array.dtype.name)
+    tally = Tally(shape)
+    labels = Labels() if target else None
+    for start, portion in portions(array):
+        flat = portion.reshape(len(portion), -1)
+        tally.add(flat, start)
+        if labels is not None:
+            labels.add(flat)
+    values = tally.values(len(array), array.dtype.name)
+    return values if labels is None else labels.told(values)
+
+
+def portions(array: Array) -> Iterator[tuple[int, Array]]:
+    """Runs of samples with the row that each starts at."""
+    size = max(1, PORTION // max(1, array[:1].size))
+    for start in range(0, len(array), size):
+        yield start, np.asarray(array[start : start + size])
+
+
+class Tally:
+    """Ranges, sums and strays over the portions of one array."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        size = int(np.prod(shape))
+        self.shape = shape
+        self.lows = np.full(size, np.inf)
+        self.highs = np.full(size, -np.inf)
+        self.squares = np.zeros(size)
+        self.counts = np.zeros(size)
+        self.low = self.high = 0.0
+        self.low_row = self.high_row = -1
+        self.whole = True
+        self.stray: Stray | None = None
+
+    def add(self, flat: Array, start: int) -> None:
+        """Look at a run of samples, each of which is a row of ``flat``."""
+        finite = np.isfinite(flat)
+        if not finite.all():
+            self._note_strays(flat, finite, start)
+        if not finite.any():
+            return
+        below, above = np.where(finite, flat, np.inf), np.where(finite, flat, -np.inf)
+        self._note_extremes(below.min(axis=1), above.max(axis=1), start)
+        self.lows = np.minimum(self.lows, below.min(axis=0))
+        self.highs = np.maximum(self.highs, above.max(axis=0))
+        known = np.where(finite, flat, 0).astype(np.float64)
+        with np.errstate(over="ignore"):
+            self.squares += np.square(known).sum(axis=0)
+        self.counts += finite.sum(axis=0)
+        self.whole = self.whole and bool((known == np.round(known)).all())
+
+    def _note_strays(self, flat: Array, finite: Array, start: int) -> None:
+        bad = np.argwhere(~finite)
+        rows = len(np.unique(bad[:, 0]))
+        if self.stray is None:
+            row, column = (int(index) for index in bad[0])
+            place = tuple(int(index) for index in np.unravel_index(column, self.shape))
+            word = "NaN" if np.isnan(flat[row, column]) else "infinite"
+            self.stray = Stray(word, start + row, place if self.shape else (), len(bad), rows)
+        else:
+            total, rows = self.stray.total + len(bad), self.stray.rows + rows
+            self.stray = self.stray._replace(total=total, rows=rows)
+
+    def _note_extremes(self, lows: Array, highs: Array, start: int) -> None:
+        lowest, highest = int(lows.argmin()), int(highs.argmax())
+        if self.low_row < 0 or lows[lowest] < self.low:
+            self.low, self.low_row = float(lows[lowest]), start + lowest
+        if self.high_row < 0 or highs[highest] > self.high:
+            self.high, self.high_row = float(highs[highest]), start + highest
+
+    def values(self, samples: int, dtype: str) -> Values:
+        """Everything that was seen."""
+        if self.low_row < 0:
+            return Values(samples, self.shape, dtype, stray=self.stray)
+        means = self.squares / np.maximum(self.counts, 1)
+        constant = np.flatnonzero((self.lows == self.highs) & (samples > 1))
+        return Values(
+            samples,
+            self.shape,
+            dtype,
+            self.low,
+            self.high,
+            self.low_row,
+            self.high_row,
+            self.whole,
+            float(np.sqrt(means.max())),
+            self.stray,
+            tuple(int(feature) for feature in constant),
+        )

@@ -1,0 +1,90 @@
+"""How the values of a target are spread: classes and their counts, and whether they stand in
+order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kspec.analysis.seen import Values
+
+    Array = NDArray[Any]
+
+MOST = 1000
+"""More different values than this are no classes."""
+PER_CLASS = 10
+"""Samples that each class has on average where classes are told from other values."""
+
+
+class Labels:
+    """Counts over the portions of a target."""
+
+    def __init__(self) -> None:
+        self.counts: dict[float, int] = {}
+        self.hot: dict[float, int] = {}
+        self.hot_rows = True
+        self.flags = True
+        self.crowded = False
+        self.many = False
+        self.rising = self.falling = True
+        self.changes = 0
+        self.last: float | None = None
+
+    def add(self, flat: Array) -> None:
+        """Look at a run of samples, each of which is a row of ``flat``."""
+        if self.flags and not np.isin(flat, (0, 1)).all():
+            self.flags = self.hot_rows = False
+        if self.flags and flat.shape[1] > 1:
+            sums = flat.sum(axis=1)
+            self.hot_rows = self.hot_rows and bool((sums == 1).all())
+            self.crowded = self.crowded or bool((sums > 1).any())
+        else:
+            self.hot_rows = False
+        if not self.many:
+            self._count(self.counts, flat)
+        self.many = self.many or len(self.counts) > MOST
+        if self.hot_rows:
+            classes = flat.argmax(axis=1)
+            self._count(self.hot, classes)
+            self._follow(classes)
+        elif flat.shape[1] == 1:
+            self._follow(flat[:, 0])
+        else:
+            self.rising = self.falling = False
+            self.changes = -1
+
+    def _count(self, counts: dict[float, int], values: Array) -> None:
+        kept = values[np.isfinite(values)]
+        for value, count in zip(*np.unique(kept, return_counts=True), strict=True):
+            counts[float(value)] = counts.get(float(value), 0) + int(count)
+
+    def _follow(self, values: Array) -> None:
+        """How the values follow one another, the last of the portion before included."""
+        row = values.astype(np.float64)
+        if self.last is not None:
+            row = np.concatenate(([self.last], row))
+        steps = np.diff(row)
+        self.rising = self.rising and bool((steps >= 0).all())
+        self.falling = self.falling and bool((steps <= 0).all())
+        if self.changes >= 0:
+            self.changes += int((steps != 0).sum())
+        self.last = float(row[-1])
+
+    def told(self, values: Values) -> Values:
+        """The facts of the array with those of its labels."""
+        counts = None if self.many else (self.hot if self.hot_rows else self.counts)
+        rows = "one_hot" if self.hot_rows else "multi_hot" if self.crowded and self.flags else None
+        distinct = MOST if counts is None else len(counts)
+        varied = distinct > 1
+        classes = distinct * PER_CLASS <= values.samples and self.changes == distinct - 1
+        ordered = varied and (self.rising or self.falling or classes)
+        return values._replace(
+            counts=counts,
+            rows=rows if len(values.shape) == 1 else None,
+            grouped=ordered and values.samples >= PER_CLASS,
+        )

@@ -1,0 +1,93 @@
+"""Look at arrays with a spec's network in mind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.head import heads
+from kspec.analysis.seen import Seen
+from kspec.data.arrays import paired
+from kspec.data.declared import merge
+from kspec.data.errors import UnreadableDataError
+from kspec.data.facts import values_of
+from kspec.data.overlap import overlap
+from kspec.spec.network import references
+from kspec.spec.propagation import propagate
+
+if TYPE_CHECKING:
+    from kspec.data.arrays import Array, Paired
+    from kspec.spec.model import ModelSpec
+
+
+class Given(NamedTuple):
+    """What a caller gives to look at.
+
+    ``x`` and ``y`` are arrays, lists of them in Keras's order, or mappings by the names of inputs
+    and outputs; ``validation`` is ``(x, y)`` again. ``split`` is the share that Keras holds out
+    itself, and ``adapts`` is true where kspec fits the data to the network before it trains.
+    """
+
+    x: object
+    y: object = None
+    validation: tuple[object, object] | None = None
+    split: float | None = None
+    adapts: bool = False
+
+
+def given(data: object) -> Given:
+    """The data of ``(x, y)``, ``(x,)`` or ``(x, y, (x_val, y_val))``.
+
+    Raises `UnreadableDataError` for anything else.
+    """
+    if isinstance(data, Given):
+        return data
+    if isinstance(data, tuple | list) and 1 <= len(data) <= len(Given._fields[:3]):
+        x, y, validation = (*data, None, None)[:3]
+        return Given(x, y, validation_of(validation))
+    message = f"data is a pair of arrays (x, y), and not {type(data).__name__}"
+    raise UnreadableDataError(message)
+
+
+def validation_of(data: object) -> tuple[object, object] | None:
+    """The first two of ``(x, y)`` or, as in Keras, ``(x, y, sample_weight)``."""
+    if data is None:
+        return None
+    if isinstance(data, tuple | list) and len(data) in {2, 3}:
+        return data[0], data[1]
+    message = f"validation_data is a pair of arrays (x, y), and not {type(data).__name__}"
+    raise UnreadableDataError(message)
+
+
+def observe(spec: ModelSpec, data: Given) -> Seen:
+    """What the arrays show; the facts go into ``spec.data`` too.
+
+    Raises `UnreadableDataError` for what is no array.
+    """
+    inputs, targets = _names(spec)
+    x, y = paired(data.x, inputs, "input"), paired(data.y, targets, "output")
+    held_x, held_y = data.validation or (None, None)
+    x_held, y_held = paired(held_x, inputs, "input"), paired(held_y, targets, "output")
+    seen_x = {name: values_of(array) for name, array in x.arrays.items()}
+    seen_y = {name: values_of(array, target=True) for name, array in y.arrays.items()}
+    return Seen(
+        seen_x,
+        seen_y,
+        {name: values_of(array) for name, array in x_held.arrays.items()},
+        {name: values_of(array, target=True) for name, array in y_held.arrays.items()},
+        merge(spec, seen_x, seen_y),
+        overlap(_both(x, y), _both(x_held, y_held)),
+        tuple(one.complaint for one in (x, y, x_held, y_held) if one.complaint),
+        data.split,
+        data.adapts,
+    )
+
+
+def _names(spec: ModelSpec) -> tuple[list[str], list[str]]:
+    """The names of the inputs and of the outputs, in Keras's order."""
+    inputs = [ref.layer for ref in references(spec.network.inputs)]
+    return inputs, [head.name for head in heads(spec.network, propagate(spec.network))]
+
+
+def _both(x: Paired, y: Paired) -> dict[str, Array]:
+    found = {f"x {name}": array for name, array in x.arrays.items()}
+    return {**found, **{f"y {name}": array for name, array in y.arrays.items()}}

@@ -1,0 +1,54 @@
+"""Live Keras models: what they say of themselves, as a document."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kspec.lint.selection import DEFAULT, family
+from kspec.source.document import Document, parse_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ABOUT_FILES = frozenset(("safety",))
+CUSTOM = frozenset(("unresolved_custom",))
+RULES = tuple(
+    entry
+    for entry in DEFAULT.rules
+    if family(entry) not in ABOUT_FILES and not CUSTOM.intersection(entry.reports)
+)
+"""The rules on what is in memory: its code is the caller's own, and its classes are at hand."""
+
+
+def model_json(model: Any) -> str:  # noqa: ANN401 - a keras.Model, which this floor does not know
+    """What ``model.to_json()`` says, for people to read.
+
+    Raises `TypeError` for a model whose layers are in Python code, or that Keras cannot write.
+    """
+    name = type(model).__name__
+    try:
+        config = json.loads(model.to_json())
+    except Exception as error:
+        reason = str(error).strip().partition("\n")[0]
+        message = f"Keras cannot write {name} as JSON, so kspec cannot read it: {reason}"
+        raise TypeError(message) from error
+    if not isinstance(config, dict) or "layers" not in (config.get("config") or {}):
+        message = (
+            f"kspec reads Sequential and functional models, and {name} is a subclass of "
+            "keras.Model: what its layers do is in its Python code"
+        )
+        raise TypeError(message)
+    return json.dumps(config, indent=2, ensure_ascii=False)
+
+
+def live_document(model: object, fit: Mapping[str, Any] | None = None) -> Document:
+    """The document of a live model, with the arguments of the ``fit`` that it is to go through.
+
+    Raises `TypeError` as `model_json` does.
+    """
+    text = model_json(model)
+    if fit:
+        spec = {"kspec": 1, "model": json.loads(text), "fit": dict(fit)}
+        text = json.dumps(spec, indent=2, ensure_ascii=False, default=float)
+    return parse_text(text, f"<{type(model).__name__}>", "json")
