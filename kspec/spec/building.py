@@ -31,24 +31,29 @@ def from_file(node: Node) -> Built | None:
     Raises a `Fault` where Keras cannot build from it.
     """
     layer, config = node.layer, node.build_config
-    if layer is None or not config or not layer.has_weights:
+    if layer is None or not config or not (layer.has_weights or layer.role == "merge"):
         return None
     args: tuple[Structure, ...] = ()
     kwargs: dict[str, Structure] = {}
-    if "input_shape" in config:
-        args = (_structure(config["input_shape"], layer.compute_dtype),)
-    elif isinstance(shapes := config.get("shapes_dict"), Mapping):
-        kwargs = {
-            str(name).removesuffix("_shape"): _structure(shape, layer.compute_dtype)
-            for name, shape in shapes.items()
-        }
-    if not args and not kwargs:
-        return None
     try:
+        if "input_shape" in config:
+            args = (_structure(config["input_shape"], layer.compute_dtype),)
+        elif isinstance(shapes := config.get("shapes_dict"), Mapping):
+            kwargs = {
+                str(name).removesuffix("_shape"): _structure(shape, layer.compute_dtype)
+                for name, shape in shapes.items()
+            }
+        if not args and not kwargs:
+            return None
+        if layer.role == "merge":
+            layer.applied(*args, **kwargs)
         return Built(args, kwargs, tuple(layer.weights(*args, **kwargs)))
-    except (IndexError, TypeError, ValueError):
+    except (TypeError, ValueError):
         # Shapes that this class does not understand: then the first call builds it.
         return None
+    except IndexError:
+        message = f'"build_config" has the shape {config.get("input_shape")}: too short to build'
+        raise Fault("stale_build_config", message, help=_HELP) from None
     except Fault as fault:
         message = f'"build_config" cannot build "{node.name}": {fault.message}'
         raise Fault("stale_build_config", message, help=_HELP) from None
@@ -64,7 +69,8 @@ def _structure(value: object, dtype: str) -> Structure:
         return [_structure(item, dtype) for item in value]
     if isinstance(value, Mapping):
         return {key: _structure(item, dtype) for key, item in value.items()}
-    return None
+    message = "no shape"
+    raise ValueError(message)
 
 
 def _is_shape(value: object) -> TypeGuard[list[int | None]]:

@@ -92,7 +92,7 @@ def _is_readable(reader: ModelReader, value: Mapping[str, Any], path: Path) -> b
         message = f'This file holds one {located.kind}, "{name}", and no model'
         reader.report("not_a_model", (*path, "class_name"), message)
         return False
-    if not isinstance(config, Mapping | list):
+    if not isinstance(config, Mapping | list if _is_keras_2(value) else Mapping):
         kind, what = (
             ("wrong_type", "no object") if "config" in value else ("missing_field", "missing")
         )

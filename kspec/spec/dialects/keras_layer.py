@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.spec.described import Described
 from kspec.spec.dialects.keras_located import locate
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional, Sequential
@@ -23,6 +24,9 @@ _INPUT_SHAPES = ("input_shape", "input_dim")
 """Keras's base layer takes these (with a warning); the first layer of a Sequential gives them a
 meaning.
 """
+
+
+_SHAPE_KEYS = ("batch_shape", "batch_input_shape", "shape", "input_shape")
 
 
 class Entry(NamedTuple):
@@ -68,7 +72,7 @@ def read_entry(reader: ModelReader, value: object, path: Path) -> Entry | None:
     if "class_name" in value and not isinstance(name, str):
         message = f'"class_name" must be a string, and is {type_word(name)}'
         reader.report("wrong_type", (*path, "class_name"), message)
-    if config is not None and not isinstance(config, Mapping | list):
+    if config is not None and not isinstance(config, Mapping):
         message = f'"config" must be an object, and is {type_word(config)}'
         reader.report("wrong_type", (*path, "config"), message)
     config = config if isinstance(config, Mapping) else {}
@@ -104,15 +108,33 @@ def _layer(
     cls = LAYERS.find(name)
     if cls is None:
         return None
-    fields = dict(config)
-    for key in _INPUT_SHAPES:
-        if key in fields and key not in cls.model_fields and name != "InputLayer":
-            del fields[key]
-    if "module" not in value and "batch_input_shape" in fields and name != "InputLayer":
-        del fields["batch_input_shape"]
+    if name == "InputLayer":
+        fields = _input_fields(reader, cls, config, path)
+    else:
+        dropped = {key for key in _INPUT_SHAPES if key not in cls.model_fields}
+        if "module" not in value:
+            dropped.add("batch_input_shape")
+        fields = {key: item for key, item in config.items() if key not in dropped}
     layer, problems = validate(cls, fields, (*path, "config"), (*path, "class_name"))
     reader.problems.extend(problems)
     return layer if isinstance(layer, Layer) else None
+
+
+def _input_fields(
+    reader: ModelReader, cls: type[Described], config: Mapping[str, Any], path: Path
+) -> dict[str, Any]:
+    """What an InputLayer takes of a config (Keras passes over the rest); it needs one shape."""
+    shapes = [key for key in _SHAPE_KEYS if config.get(key) is not None]
+    if not shapes and config.get("input_tensor") is None:
+        message = 'InputLayer needs the field "batch_shape"'
+        reader.report("missing_field", (*path, "class_name"), message)
+    batch = config.get("batch_size") is not None and shapes and shapes[0].startswith("batch")
+    if len(shapes) > 1 or batch:
+        other = "batch_size" if batch else shapes[1]
+        message = f'"{shapes[0]}" and "{other}" of InputLayer both say the shape'
+        reader.report("conflicting_fields", (*path, "config", shapes[0]), message)
+    known = {*cls.model_fields, *_SHAPE_KEYS}
+    return {key: item for key, item in config.items() if key in known}
 
 
 def operation(

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from kspec.spec.dialects import keras_places
 from kspec.spec.layers.models import is_model
-from kspec.spec.named import Named, custom_problem, is_custom
+from kspec.spec.named import Named, custom_problem, is_custom, type_word
 from kspec.spec.problem import Problem
 from kspec.spec.registry import LAYERS
 
@@ -45,11 +45,11 @@ def locate(value: Mapping[str, Any], *, legacy: bool) -> Located:
     registered = value.get("registered_name")
     if legacy and "module" not in value:
         return _by_name(name)
-    if module is not None and not isinstance(module, str):
-        message = '"module" must be a string'
-        return Located("unknown", Problem("wrong_type", ("module",), message))
-    known_as = registered if isinstance(registered, str) else None
-    named = Named(name, ("class_name",), {}, (), module, known_as)
+    for key in ("module", "registered_name"):
+        if value.get(key) is not None and not isinstance(value[key], str):
+            message = f'"{key}" must be a string, and is {type_word(value[key])}'
+            return Located("unknown", Problem("wrong_type", (key,), message))
+    named = Named(name, ("class_name",), {}, (), module, registered)
     if not module:
         return Located("unknown", _no_module(named) if not is_custom(named) else _custom(named))
     place = module.removeprefix("keras._tf_keras.")

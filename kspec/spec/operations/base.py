@@ -101,7 +101,8 @@ def operand(value: Structure) -> Tensor:
         return Tensor((), "bool")
     if isinstance(value, int | float):
         return Tensor((), type(value).__name__)
-    return Tensor((), None)
+    message = "An operation takes tensors and numbers only"
+    raise Fault("invalid_call", message)
 
 
 def same_but(one: Shape, other: Shape, *axes: int) -> bool:

@@ -129,10 +129,8 @@ class Where(Operation):
     def call(  # type: ignore[override]
         self, condition: Structure, x1: Structure = None, x2: Structure = None
     ) -> Structure:
-        one, other = operand(x1), operand(x2)
-        dtype = result_type(
-            "int" if x1 is None else one.dtype, "int" if x2 is None else other.dtype
-        )
+        one, other = (Tensor((), "int") if x is None else operand(x) for x in (x1, x2))
+        dtype = result_type(one.dtype, other.dtype)
         shape = operand(condition).shape
         for x in (one, other):
             if shape is None or x.shape is None:
