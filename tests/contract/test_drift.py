@@ -101,9 +101,12 @@ def common(noun: str) -> list[tuple[str, type[Described], type]]:
 
 def own_arguments(cls: type) -> dict[str, Any]:
     """The arguments of the constructor itself, with their defaults."""
+    cls = next(base for base in cls.__mro__ if "__init__" in vars(base))
+    if cls is object:
+        return {}
     return {
         name: parameter.default
-        for name, parameter in list(inspect.signature(cls.__init__).parameters.items())[1:]
+        for name, parameter in list(inspect.signature(vars(cls)["__init__"]).parameters.items())[1:]
         if parameter.kind not in {parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL}
     }
 
@@ -115,7 +118,7 @@ def all_arguments(cls: type) -> set[str]:
         if "__init__" not in vars(base) or base is object:
             continue
         found |= set(own_arguments(base))
-        parameters = inspect.signature(base.__init__).parameters.values()
+        parameters = inspect.signature(vars(base)["__init__"]).parameters.values()
         if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
             break
     return found
