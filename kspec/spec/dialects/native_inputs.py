@@ -1,0 +1,137 @@
+"""The inputs of a network in a native spec, and what is known while its layers are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from kspec.spec.dialects.native_wiring import References
+from kspec.spec.layers.input import InputLayer
+from kspec.spec.named import type_word
+from kspec.spec.naming import NameGiver
+from kspec.spec.network import Call, Network, Node, TensorRef
+from kspec.spec.problem import Path, Problem, Related
+from kspec.spec.validation import validate
+
+_INPUT_KEYS = frozenset((*InputLayer.model_fields, "input_shape", "batch_input_shape"))
+
+
+class Previous(NamedTuple):
+    """The tensor that the next layer takes by its place: none before the first input is known."""
+
+    ref: TensorRef | None
+    ambiguous: bool = False
+
+
+class InputReader:
+    """A network in the making: its nodes, names and references, and how its inputs are read."""
+
+    def __init__(self, problems: list[Problem], path: Path, name: str) -> None:
+        self.problems = problems
+        self.path = path
+        self.network = Network(name, path=path, sequential=True)
+        self.names = NameGiver()
+        self.references = References(problems)
+        self.previous = Previous(None)
+
+    def problem(self, kind: str, path: Path, message: str, **more: Any) -> None:  # noqa: ANN401
+        """Report what is wrong at a path."""
+        self.problems.append(Problem(kind, path, message, **more))
+
+    def add(self, node: Node, path: Path) -> None:
+        """Put a node into the network, under a name of its own."""
+        first = self.network.nodes.get(node.name)
+        if first is not None:
+            self.problem(
+                "duplicate_layer_name",
+                node.name_path,
+                f'The name "{node.name}" is given twice',
+                help="Every layer of a network needs a name of its own.",
+                related=(Related(first.name_path, "first given here"),),
+            )
+            node.name = self.names.fresh(node.name)
+        self.network.add(node)
+        self.references.labels.setdefault(node.name, TensorRef(node.name))
+
+    def read_inputs(self, value: Mapping[str, Any], entries: list[Any]) -> None:
+        """One input, several by name or in a list, or the one that the first layer implies."""
+        inputs = value.get("inputs")
+        where = (*self.path, "inputs")
+        if inputs is None:
+            self._implied_input(entries)
+        elif isinstance(inputs, Mapping) and _is_single_input(inputs):
+            self.read_input(inputs, where, None)
+        elif isinstance(inputs, Mapping):
+            self.network.sequential = False
+            for name, item in inputs.items():
+                self.read_input(item, (*where, name), name)
+        elif isinstance(inputs, list) and all(isinstance(item, Mapping) for item in inputs):
+            self.network.sequential = len(inputs) == 1
+            for index, item in enumerate(inputs):
+                self.read_input(item, (*where, index), None)
+        else:
+            help_ = 'For example {"shape": [28, 28, 1]}, or an object of these by name.'
+            message = f'"inputs" must be an object, and is {type_word(inputs)}'
+            self.problem("wrong_type", where, message, help=help_)
+        self.network.inputs = [
+            TensorRef(node.name) for node in self.network.nodes.values() if node.is_input
+        ]
+
+    def _implied_input(self, entries: list[Any]) -> None:
+        """Keras 2's habit: the first layer carries ``input_shape``; or no shape is said at all."""
+        first = entries[0] if entries and isinstance(entries[0], Mapping) else {}
+        if first.get("type") == "InputLayer":
+            return
+        for key in ("input_shape", "batch_input_shape", "input_dim"):
+            if key in first and not (key == "input_dim" and "output_dim" in first):
+                shape = [first[key]] if key == "input_dim" else first[key]
+                field = "batch_shape" if key == "batch_input_shape" else "shape"
+                self.problem(
+                    "deprecated_argument",
+                    (*self.path, "layers", 0, key),
+                    f'"{key}" on a layer is the Keras 2 way to give the input\'s shape',
+                    help=f'Write "inputs": {{"{field}": ...}} at the top instead.',
+                    part="key",
+                )
+                self.read_input({field: shape}, (*self.path, "layers", 0), None, (key,))
+                return
+        self.network.implicit_input = True
+        node = self.read_input({}, self.path, None)
+        node.layer = InputLayer()
+
+    def read_input(self, item: object, path: Path, name: str | None, field: Path = ()) -> Node:
+        """One input, which the next layer takes unless another comes."""
+        if not isinstance(item, Mapping):
+            help_ = 'For example {"shape": [28, 28, 1]}.'
+            self.problem(
+                "wrong_type",
+                path,
+                f"An input must be an object, and is {type_word(item)}",
+                help=help_,
+            )
+            item = {}
+        fields = {key: inner for key, inner in item.items() if key not in {"type", "lint"}}
+        layer, problems = validate(InputLayer, fields, path, path)
+        self.problems.extend(problems)
+        own = layer.name if layer is not None else None
+        node = Node(
+            name or own or self.names.fresh("InputLayer"),
+            "InputLayer",
+            layer,
+            path=path,
+            fields_path=path + field,
+            name_path=path,
+        )
+        node.calls.append(Call((), {}, path))
+        self.add(node, path)
+        several = self.previous.ref is not None
+        self.previous = Previous(TensorRef(node.name), ambiguous=several)
+        return node
+
+
+def _is_single_input(inputs: Mapping[str, Any]) -> bool:
+    return bool(inputs) and all(
+        key in _INPUT_KEYS | {"lint"}
+        and not (isinstance(item, Mapping) and key not in {"dtype", "lint"})
+        for key, item in inputs.items()
+    )

@@ -1,0 +1,67 @@
+"""References between the layers of a native spec: names, read into what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kspec.spec.named import type_word
+from kspec.spec.network import TensorRef
+from kspec.spec.problem import Path, Problem
+from kspec.spec.shapes import Structure
+
+
+class References:
+    """What each name means so far; what is wrong with a reference goes to ``problems``.
+
+    A name that is not known yet is kept as it is: a layer may take one that comes later.
+    """
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        self.labels: dict[str, TensorRef] = {}
+
+    def literal(self, value: object, path: Path) -> Structure:
+        """A call argument: tensors are ``{"tensor": name}``, alone or in a list; everything
+        else is itself.
+        """
+        if isinstance(value, Mapping) and "tensor" in value:
+            return self.structure(value, path)
+        if isinstance(value, list):
+            return [self.literal(item, (*path, index)) for index, item in enumerate(value)]
+        return value
+
+    def structure(self, value: object, path: Path) -> Structure:
+        """Names, or ``{"tensor": name, "output": index}``, in any nesting."""
+        if isinstance(value, str):
+            return self._reference(value, path)
+        if isinstance(value, list):
+            return [self.structure(item, (*path, index)) for index, item in enumerate(value)]
+        if isinstance(value, Mapping) and "tensor" in value:
+            ref = self._reference(value["tensor"], (*path, "tensor"))
+            output = value.get("output", 0)
+            return ref._replace(output=output) if isinstance(output, int) and output >= 0 else ref
+        if isinstance(value, Mapping):
+            return {key: self.structure(item, (*path, key)) for key, item in value.items()}
+        message = f"An input is the name of a layer, and not {type_word(value)}"
+        self.problems.append(Problem("wrong_type", path, message))
+        return TensorRef("", path=path)
+
+    def _reference(self, name: object, path: Path) -> TensorRef:
+        if isinstance(name, str) and name in self.labels:
+            return self.labels[name]._replace(path=path)
+        return TensorRef(name if isinstance(name, str) else "", path=path)
+
+    def unknown(self, name: str, path: Path) -> None:
+        """Report a name that no layer has."""
+        from kspec.spec.suggest import nearest
+
+        meant = nearest(name, self.labels)
+        self.problems.append(
+            Problem(
+                "unknown_reference",
+                path,
+                f'There is no layer "{name}"',
+                help=f'Did you mean "{meant}"?' if meant else "",
+                suggestion=f'"{meant}"' if meant else None,
+            )
+        )
