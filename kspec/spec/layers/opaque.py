@@ -96,3 +96,5 @@ class TFSMLayer(Opaque):
     call_endpoint: Str = "serve"
     call_training_endpoint: Str | None = None
     trainable: Bool = True
+
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "trainable", "dtype")
