@@ -1,0 +1,163 @@
+"""Where data does not fit the network: shapes, labels, tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.inputs import takers
+from kspec.analysis.verdicts.kinds import class_count, loss_kind
+from kspec.spec.propagation import propagate
+from kspec.spec.shapes import product, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.inputs import Input, Taker
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.analysis.seen import Values
+    from kspec.analysis.verdicts.verdict import Verdict
+    from kspec.spec.shapes import Shape
+
+
+class ShapeFault(NamedTuple):
+    """Samples of another shape than an input takes. ``certain`` is false where Keras would run
+    the network on them all the same.
+    """
+
+    wanted: Shape
+    found: Shape
+    certain: bool
+
+
+class LabelFault(NamedTuple):
+    """Class numbers that are none of the output's: ``shifted`` (from 1 instead of 0), ``scaled``
+    (no whole numbers) or ``outside``.
+    """
+
+    case: str
+    units: int
+    low: float
+    high: float
+    row: int | None = None
+    """The first sample that has such a value, where arrays show it."""
+
+
+def shape_fault(model: Analysis, given: Input) -> ShapeFault | None:
+    """What Keras says of the samples' shape: `fit` adds and takes away a last axis of one, and
+    no more.
+    """
+    if given.shape is None or given.tensor.shape is None or model.spec is None:
+        return None
+    wanted = given.tensor.shape[1:]
+    fed = _fed(given.shape, wanted)
+    if len(fed) == len(wanted) and all(map(same, fed, wanted)):
+        return None
+    if _is_reshaped(model) and product(given.shape) == product(wanted) is not None:
+        return None
+    return ShapeFault(wanted, given.shape, not _runs(model, given, fed))
+
+
+def _fed(shape: Shape, wanted: Shape) -> Shape:
+    fed = shape or (1,)
+    if len(fed) == len(wanted) + 1 and fed[-1] == 1:
+        return fed[:-1]
+    if len(fed) == len(wanted) - 1 and wanted[-1] == 1:
+        return (*fed, 1)
+    return fed
+
+
+def _is_reshaped(model: Analysis) -> bool:
+    """Whether kspec reads the data, and gives it the shape that the network takes."""
+    if model.seen is not None:
+        return model.seen.adapts
+    data = None if model.spec is None else model.spec.data
+    return data is not None and data.source is not None
+
+
+def _runs(model: Analysis, given: Input, fed: Shape) -> bool:
+    """Whether a stack of layers takes the samples as they are, with the weights that it has: no
+    one checks what goes into it.
+    """
+    if model.spec is None or not model.spec.network.sequential:
+        return False
+    tensor = given.tensor._replace(shape=(None, *fed))
+    trace = propagate(model.spec.network, {given.name: tensor})
+    refused = any(result.fault is not None for result in trace.results.values())
+    return not refused and trace.weights == model.trace.weights
+
+
+def label_fault(model: Analysis, output: Output) -> LabelFault | None:
+    """Labels that are no numbers of the output's units, for a loss that takes class numbers.
+
+    None where something coarser is wrong with the output already.
+    """
+    units, limits = class_count(output), output.target.range
+    if loss_kind(output) != "sparse" or limits is None or units in {None, 1}:
+        return None
+    if any(verdict.output.head.name == output.head.name for verdict in _certain(model)):
+        return None
+    values = None if model.seen is None else model.seen.targets.get(output.head.name)
+    low, high = _counted(output, limits, values)
+    return _label_fault(units or 0, low, high, values)
+
+
+def _certain(model: Analysis) -> Iterator[Verdict]:
+    for found in model.verdicts.values():
+        yield from (verdict for verdict in found if verdict.fault.certain)
+
+
+def _counted(
+    output: Output, limits: tuple[float, float], values: Values | None
+) -> tuple[float, float]:
+    """The range without the one label that the loss is told to pass over."""
+    ignored = None if output.loss is None else getattr(output.loss.value, "ignore_class", None)
+    low, high = limits
+    if ignored is None or ignored not in limits:
+        return low, high
+    if values is not None and values.counts is not None:
+        kept = [value for value in values.counts if value != ignored]
+        return (min(kept), max(kept)) if kept else (0, 0)
+    return (0, high) if ignored == low else (low, low)
+
+
+def _label_fault(units: int, low: float, high: float, values: Values | None) -> LabelFault | None:
+    fractions = values is not None and values.low is not None and not values.whole
+    if fractions or low != round(low) or high != round(high):
+        return LabelFault("scaled", units, low, high)
+    if low >= 0 and high < units:
+        return None
+    case = "shifted" if low == 1 and high == units else "outside"
+    row = None if values is None else values.high_row if high >= units else values.low_row
+    return LabelFault(case, units, low, high, row)
+
+
+class TokenFault(NamedTuple):
+    """Numbers that an embedding has no vector for. Keras refuses those that are too high; the
+    negative ones it counts from the end.
+    """
+
+    taker: Taker
+    size: int
+    low: float
+    high: float
+    row: int | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether Keras refuses them."""
+        return self.high >= self.size
+
+
+def token_fault(model: Analysis, given: Input) -> TokenFault | None:
+    """The first embedding that an input's numbers do not fit."""
+    if given.range is None:
+        return None
+    low, high = given.range
+    values = given.values
+    for taker in takers(model, given.name):
+        size = getattr(taker.layer, "input_dim", None)
+        if taker.layer.role == "embedding" and isinstance(size, int) and (high >= size or low < 0):
+            row = None if values is None else values.high_row if high >= size else values.low_row
+            return TokenFault(taker, size, low, high, row)
+    return None
