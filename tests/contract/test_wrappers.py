@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kspec.spec.shapes import Tensor
@@ -18,8 +18,7 @@ def keras_object(name: str, config: dict[str, Any]) -> dict[str, Any]:
     return {"module": "keras.layers", "class_name": name, "config": config}
 
 
-# no axis of one: TimeDistributed lets any rank through, and numpy spreads such an axis over all
-dims = st.one_of(st.none(), st.integers(2, 6), st.integers(2, 6))
+dims = st.one_of(st.none(), st.integers(1, 6), st.integers(1, 6))
 shapes = st.lists(dims, min_size=2, max_size=5).map(tuple)
 walk = {
     "return_sequences": st.booleans(),
@@ -63,6 +62,9 @@ inside = st.one_of(
 
 @given(layer=inside, shape=shapes, trainable=st.booleans())
 def test_time_distributed(layer: Any, shape: tuple[int | None, ...], *, trainable: bool) -> None:
+    # TimeDistributed lets any rank through, and SimpleRNN spreads over the axis too many where
+    # sizes agree by chance.
+    assume(len(shape) < 5 or "SimpleRNN" not in str(layer))
     config = {"layer": layer, "trainable": trainable}
     assert false_word("TimeDistributed", config, Tensor(shape)) is None
 
