@@ -4,40 +4,61 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 if TYPE_CHECKING:
     from kspec.executor.run import Run
-    from kspec.spec.model import ModelSpec
 
-FAILED = 1
+FAILED, UNUSABLE = 1, 2
+
+
+class Request(NamedTuple):
+    """The options of a new run."""
+
+    run_dir: Path | None
+    data: str | None
+    epochs: int | None
+    seed: int | None
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--run-dir", type=click.Path(path_type=Path), help="Where to keep the run.")
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    metavar="RUN",
+    help="Go on from the last whole epoch of this run directory, instead of PATH.",
+)
 @click.option("--data", help="Train on this data instead of what the spec names.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Train so many epochs at most.")
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the spec's, or 0.")
 def command(
-    path: Path, run_dir: Path | None, data: str | None, epochs: int | None, seed: int | None
+    path: Path | None,
+    run_dir: Path | None,
+    resume: Path | None,
+    data: str | None,
+    epochs: int | None,
+    seed: int | None,
 ) -> None:
     """Lint a spec, train it, and keep everything in a run directory.
 
     PATH is a spec (JSON or YAML) with "compile" and "data". Nothing is trained when lint finds an
     error. Exit codes: 0 trained, 1 errors in the spec or a loss that is not finite, 2 bad usage or
-    data.
+    data; 130 after Ctrl-C.
     """
+    if (path is None) == (resume is None):
+        raise click.UsageError("Give either PATH, or --resume and the directory of a run.")
+    if resume is not None and (run_dir or data or seed is not None):
+        raise click.UsageError("--resume goes on with the run's own directory, data and seed.")
     from kspec.cli.terminal import complain
-    from kspec.cli.valid_spec import UNUSABLE, valid_spec
     from kspec.executor.errors import ExecutorError
 
-    spec = valid_spec(path)
-
+    request = Request(run_dir, data, epochs, seed)
     try:
-        run = _trained(spec, path.parent, run_dir, data=data, epochs=epochs, seed=seed)
+        run = _trained(path, request) if path is not None else _resumed(resume or Path(), epochs)
     except ExecutorError as error:
         complain(str(error))
         sys.exit(UNUSABLE)
@@ -45,25 +66,31 @@ def command(
     sys.exit(exit_code(run))
 
 
-def _trained(  # noqa: PLR0913 - the options of the command
-    spec: ModelSpec,
-    base: Path,
-    run_dir: Path | None,
-    *,
-    data: str | None,
-    epochs: int | None,
-    seed: int | None,
-) -> Run:
+def _trained(path: Path, request: Request) -> Run:
+    from kspec.cli.valid_spec import valid_spec
+
+    spec, base = valid_spec(path), path.parent
     from kspec.cli.progress import Printer
     from kspec.executor.loading import Loading
     from kspec.executor.prepare import read_and_prepare
 
     loading = Loading()
-    prepared = read_and_prepare(spec, base, seed=seed, epochs=epochs, data=data)
+    prepared = read_and_prepare(
+        spec, base, seed=request.seed, epochs=request.epochs, data=request.data
+    )
     loading.wait()
     from kspec.executor.start import start
 
-    return start(prepared, base, run_dir, Printer())
+    return start(prepared, base, request.run_dir, Printer())
+
+
+def _resumed(path: Path, epochs: int | None) -> Run:
+    from kspec.cli.progress import Printer
+    from kspec.executor.loading import Loading
+    from kspec.executor.start import resume
+
+    Loading().wait()
+    return resume(path, Printer(), epochs=epochs)
 
 
 def _show(run: Run) -> None:
@@ -77,6 +104,8 @@ def _show(run: Run) -> None:
         said = ", ".join(f"{name} {value_text(values[name])}" for name in shown)
         click.echo(f"best epoch {best}: {said}")
     click.echo(f"run directory: {run.path}")
+    if run.signal is not None:
+        click.echo(f"go on with: kspec train --resume {run.path}")
 
 
 def exit_code(run: Run) -> int:

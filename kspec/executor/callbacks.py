@@ -19,12 +19,14 @@ OWN = frozenset({"BackupAndRestore", "History", "ProgbarLogger", "CallbackList"}
 """What kspec does itself: every run keeps its state and history, and shows its progress."""
 
 
-def callbacks_of(spec: ModelSpec, directory: Path) -> list[Any]:
-    """Keras's callbacks in the spec's order."""
+def callbacks_of(spec: ModelSpec, directory: Path, *, resumed: bool = False) -> list[Any]:
+    """Keras's callbacks in the spec's order; in a ``resumed`` run, logs go on where they ended."""
     import keras
 
     return [
-        getattr(keras.callbacks, type(described).__name__)(**_arguments(described, directory))
+        getattr(keras.callbacks, type(described).__name__)(
+            **_arguments(described, directory, resumed=resumed)
+        )
         for described in described_callbacks(spec)
     ]
 
@@ -49,8 +51,10 @@ def monitor_of(spec: ModelSpec, *, validated: bool) -> tuple[str, str]:
     return ("val_loss" if validated else "loss"), "min"
 
 
-def _arguments(described: Described, directory: Path) -> dict[str, Any]:
+def _arguments(described: Described, directory: Path, *, resumed: bool) -> dict[str, Any]:
     given = {name: getattr(described, name) for name in described.model_fields_set}
+    if resumed and "append" in type(described).model_fields:
+        given["append"] = True
     for name in FILES.intersection(given):
         path = directory / Path(given[name])
         path.parent.mkdir(parents=True, exist_ok=True)

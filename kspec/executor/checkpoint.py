@@ -6,6 +6,7 @@ history: nothing that an uninterrupted run would have is missing.
 
 from __future__ import annotations
 
+import inspect
 import json
 import zipfile
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -75,14 +76,11 @@ def restore_callbacks(checkpoint: Checkpoint, callbacks: Sequence[Any]) -> None:
     """
     for index, (callback, plain) in enumerate(zip(callbacks, checkpoint.callbacks, strict=True)):
         vars(callback).update(plain)
-        for name in _state(callback)[1] or [
-            name for name in vars(callback) if name == "best_weights"
-        ]:
-            prefix = f"callback/{index}/{name}/"
-            found = [key for key in checkpoint.arrays if key.startswith(prefix)]
-            if found:
-                parts = [checkpoint.arrays[f"{prefix}{at}"] for at in range(len(found))]
-                setattr(callback, name, parts)
+        lists: dict[str, list[Any]] = {}
+        for key, array in checkpoint.arrays.items():
+            if key.startswith(f"callback/{index}/"):
+                lists.setdefault(key.split("/")[2], []).append(array)
+        vars(callback).update(lists)
 
 
 def _variables(model: Any) -> Iterator[tuple[str, Any]]:
@@ -94,18 +92,29 @@ def _variables(model: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _state(callback: Any) -> tuple[dict[str, Any], dict[str, list[Any]]]:
-    """A callback's counters, and its lists of arrays (the best weights)."""
+    """A callback's counters, and its lists of arrays (the best weights).
+
+    Its arguments come from the spec again; Keras turns the sign of ``min_delta`` in use, which
+    must not happen twice.
+    """
     plain: dict[str, Any] = {}
     large: dict[str, list[Any]] = {}
+    arguments = inspect.signature(type(callback)).parameters
     for name, value in vars(callback).items():
+        if name in arguments:
+            continue
         if isinstance(value, bool | int | float | str | None):
             plain[name] = value
         elif isinstance(value, np.generic):
             plain[name] = value.item()
-        elif (
-            isinstance(value, list)
-            and value
-            and all(isinstance(item, np.ndarray) for item in value)
-        ):
+        elif _are_arrays(value):
             large[name] = value
     return plain, large
+
+
+def _are_arrays(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(item, np.ndarray | np.generic) for item in value)
+    )

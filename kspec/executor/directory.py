@@ -86,7 +86,9 @@ def environment(seed: int, samples: Samples) -> dict[str, Any]:
 
 def fingerprint(samples: Samples) -> dict[str, str]:
     """Shape, dtype and checksum of every array, by which a changed file is noticed."""
-    arrays = {**samples.x, **samples.y}
+    arrays = {
+        f"{end} {name}": array for end in "xy" for name, array in getattr(samples, end).items()
+    }
     return {
         name: f"{array.dtype}{list(array.shape)} crc32 {crc32(array.tobytes()):08x}"
         for name, array in arrays.items()

@@ -13,6 +13,7 @@ from kspec.executor.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from kspec.executor.checkpoint import Checkpoint
     from kspec.executor.directory import RunDirectory
@@ -65,8 +66,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
             self.model.stop_training = True
         elif best:
             self.best_weights = self.model.get_weights()
-            with replacing(self.directory.best) as temporary:
-                self.model.save(temporary)
+            save_model(self.model, self.directory.best)
         if self.broken is None:
             checkpoint.save(self.directory.state, self.model, self.watched, self.history)
         self.directory.write_history(self.history)
@@ -94,5 +94,10 @@ class LastModel(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_end(self, logs: Any = None) -> None:
         """Save the model as the last epoch has left it."""
-        with replacing(self.directory.last) as temporary:
-            self.model.save(temporary)
+        save_model(self.model, self.directory.last)
+
+
+def save_model(model: Any, path: Path) -> None:
+    """Save a model as ``.keras``, whole or not at all."""
+    with replacing(path) as temporary:
+        model.save(temporary)

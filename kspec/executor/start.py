@@ -5,8 +5,11 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from kspec.executor.directory import RunDirectory, environment
+from kspec.executor.directory import RunDirectory, environment, fingerprint
+from kspec.executor.errors import RunError
+from kspec.executor.prepare import read_and_prepare
 from kspec.executor.training import Task, train
+from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +28,41 @@ def start(prepared: Prepared, base: Path, path: Path | None, listener: Listener)
     directory.write("run.json", {"version": 1, "state": "running"})
     for note in prepared.notes:
         listener.note(note)
-    run = train(_task(prepared), directory, listener)
+    return _finished(train(_task(prepared), directory, listener), prepared, directory)
+
+
+def resume(path: Path, listener: Listener, *, epochs: int | None = None) -> Run:
+    """Go on from the last whole epoch of a run, as if it had never been broken off.
+
+    ``epochs`` is the new total. Raises `RunError` where there is nothing to go on from or nothing
+    to do, and where the data is no longer the same.
+    """
+    directory = RunDirectory(path)
+    reading = parse(directory.read("spec.json"))
+    ended, surroundings = directory.read("run.json"), directory.read("environment.json")
+    if reading.spec is None or reading.problems:
+        raise RunError(f"{path / 'spec.json'} is no longer a valid spec.")
+    if reading.spec.data is None or reading.spec.data.source is None:
+        raise RunError(f"{path} was trained on arrays that were given from Python: train it anew.")
+    _check_unfinished(path, ended, epochs)
+    prepared = read_and_prepare(reading.spec, path, seed=surroundings["seed"], epochs=epochs)
+    if fingerprint(prepared.samples) != surroundings["data"]:
+        source = reading.spec.data.source
+        raise RunError(f"{source} has changed since {path} was begun: train it anew.")
+    run = train(_task(prepared), directory, listener, resume=True)
+    return _finished(run, prepared, directory)
+
+
+def _check_unfinished(path: Path, ended: dict[str, Any], epochs: int | None) -> None:
+    if ended["state"] == "failed":
+        raise RunError(f"{path} {ended['ended']}: to go on would only repeat that.")
+    if ended["state"] == "done" and (epochs is None or epochs <= ended["epochs"]):
+        raise RunError(
+            f"{path} is done ({ended['ended']}): to train it further, give more --epochs."
+        )
+
+
+def _finished(run: Run, prepared: Prepared, directory: RunDirectory) -> Run:
     directory.write("run.json", {**run.to_dict(), "classes": prepared.classes})
     return run
 

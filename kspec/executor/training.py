@@ -35,6 +35,7 @@ def train(task: Task, directory: RunDirectory, listener: Listener, *, resume: bo
 
     from kspec.executor.build import build
     from kspec.executor.curves import write_curves
+    from kspec.executor.keeper import save_model
 
     keras.utils.set_random_seed(task.settings.seed)
     model = build(task.spec)
@@ -44,6 +45,9 @@ def train(task: Task, directory: RunDirectory, listener: Listener, *, resume: bo
     with interrupt:
         interrupt.watch(model)
         keeper = _fit(model, task, directory, listener, interrupt=interrupt, state=state)
+    if interrupt.signal is not None and directory.state.exists():
+        checkpoint.restore_model(checkpoint.load(directory.state), model)
+        save_model(model, directory.last)
     write_curves(directory.path / "curves.svg", keeper.history)
     _take_best(model, keeper, directory)
     return Run(
@@ -79,7 +83,7 @@ def _fit(
     settings, network = task.settings, task.spec.network
     order = EpochOrder(len(task.train), settings.seed, shuffle=settings.shuffle)
     arrays = (arranged(network.inputs, task.train.x), arranged(network.outputs, task.train.y))
-    watched = callbacks_of(task.spec, directory.path)
+    watched = callbacks_of(task.spec, directory.path, resumed=state is not None)
     history = state.history if state else _history(task)
     keeper = Keeper(
         directory,
