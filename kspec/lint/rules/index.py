@@ -216,6 +216,45 @@ RULES: tuple[RuleEntry, ...] = (
         "KS506", "dropout-after-head", "warning", "kspec.lint.rules.architecture.dropout_after_head", (), preview=False
     ),
     RuleEntry(
+        "KS601", "input-not-normalized", "warning", "kspec.lint.rules.data.input_not_normalized", (), preview=False
+    ),
+    RuleEntry(
+        "KS602", "target-not-normalized", "warning", "kspec.lint.rules.data.target_not_normalized", (), preview=False
+    ),
+    RuleEntry(
+        "KS603", "input-shape-differs-from-data", "error", "kspec.lint.rules.data.input_shape_differs_from_data", (), preview=False
+    ),
+    RuleEntry(
+        "KS604", "label-out-of-range", "error", "kspec.lint.rules.data.label_out_of_range", (), preview=False
+    ),
+    RuleEntry(
+        "KS605", "not-a-number", "error", "kspec.lint.rules.data.not_a_number", (), preview=False
+    ),
+    RuleEntry(
+        "KS606", "class-imbalance", "warning", "kspec.lint.rules.data.class_imbalance", (), preview=False
+    ),
+    RuleEntry(
+        "KS607", "constant-feature", "advice", "kspec.lint.rules.data.constant_feature", (), preview=False
+    ),
+    RuleEntry(
+        "KS608", "constant-target", "error", "kspec.lint.rules.data.constant_target", (), preview=False
+    ),
+    RuleEntry(
+        "KS609", "train-validation-overlap", "warning", "kspec.lint.rules.data.train_validation_overlap", (), preview=False
+    ),
+    RuleEntry(
+        "KS610", "sorted-validation-split", "warning", "kspec.lint.rules.data.sorted_validation_split", (), preview=False
+    ),
+    RuleEntry(
+        "KS611", "token-out-of-vocabulary", "error", "kspec.lint.rules.data.token_out_of_vocabulary", (), preview=False
+    ),
+    RuleEntry(
+        "KS612", "data-dtype-mismatch", "error", "kspec.lint.rules.data.data_dtype_mismatch", (), preview=False
+    ),
+    RuleEntry(
+        "KS613", "fact-contradicted", "warning", "kspec.lint.rules.data.fact_contradicted", (), preview=False
+    ),
+    RuleEntry(
         "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code", ("embedded_code", ), preview=False
     ),
     RuleEntry(

@@ -1,0 +1,87 @@
+"""Target that is always the same.
+
+## Why
+
+With one value in the target there is nothing to learn: the network soon gives this value whatever
+the input is, and every metric says that it is perfect. The wrong column or a filter before it are
+the usual causes.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [8]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"target_range": [3, 3]}
+}
+```
+
+At `/data/target_range`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [8]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"target_range": [3, 5]}
+}
+```
+
+## References
+
+- [Rules of machine learning](https://developers.google.com/machine-learning/guides/rules-of-ml)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.lint.finding import Finding
+    from kspec.spec.problem import Path
+
+rule = Rule("KS608", "constant-target", Severity.ERROR, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output in model.outputs:
+        value = _only_value(model, output)
+        if value is not None:
+            yield rule.at(
+                _place(output),
+                f'The target of "{output.head.name}" is {value} in all samples',
+                help="Look at how the target is chosen.",
+            )
+
+
+def _only_value(model: Analysis, output: Output) -> str | None:
+    """The one value or class in words; None where there are others, or one sample only."""
+    values = None if model.seen is None else model.seen.targets.get(output.head.name)
+    if values is not None and values.samples <= 1:
+        return None
+    if values is not None and values.rows == "one_hot" and len(values.counts or ()) == 1:
+        return f"class {next(iter(values.counts or ())):g}"
+    limits = output.target.range
+    return f"{limits[0]:g}" if limits is not None and limits[0] == limits[1] else None
+
+
+def _place(output: Output) -> Path:
+    written = output.target.paths.get("range")
+    return written or (() if output.loss is None else output.loss.path)

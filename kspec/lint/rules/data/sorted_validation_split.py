@@ -1,0 +1,76 @@
+"""Validation split of sorted data.
+
+## Why
+
+Keras holds out the *last* samples as they stand and shuffles only what is left. Of data that is
+sorted by class, some classes are only in the validation data, and never trained on.
+`kspec train` and `kspec.fit` shuffle before they split; this is about `Model.fit`.
+
+## Bad
+
+```python
+import keras
+import numpy as np
+
+model = keras.Sequential(
+    [keras.Input((4,)), keras.layers.Dense(3, activation="softmax")]
+)
+model.compile("adam", "sparse_categorical_crossentropy")
+x = np.linspace(-1, 1, 600).reshape(150, 4)
+y = np.repeat([0, 1, 2], 50)
+report = kspec.check(model, x, y, validation_split=0.2)
+```
+
+At `/fit/validation_split`.
+
+## Good
+
+```python
+import keras
+import numpy as np
+
+model = keras.Sequential(
+    [keras.Input((4,)), keras.layers.Dense(3, activation="softmax")]
+)
+model.compile("adam", "sparse_categorical_crossentropy")
+x = np.linspace(-1, 1, 600).reshape(150, 4)
+y = np.repeat([0, 1, 2], 50)
+order = np.random.default_rng(0).permutation(150)
+report = kspec.check(model, x[order], y[order], validation_split=0.2)
+```
+
+## References
+
+- [Model.fit](https://keras.io/api/models/model_training_apis/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.lint.finding import Severity
+from kspec.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+
+rule = Rule("KS610", "sorted-validation-split", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    seen, spec = model.seen, model.spec
+    if seen is None or spec is None or not seen.split:
+        return
+    for name, values in seen.targets.items():
+        if values.grouped:
+            yield rule.at(
+                spec.path("fit", "validation_split"),
+                f'Keras holds out the last {seen.split:.0%} as they stand, and the target "{name}" '
+                "is in order",
+                help="Shuffle x and y together before, or give validation_data.",
+            )
+            return
