@@ -12,19 +12,40 @@ from kspec.version import __version__
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping
 
     from kspec.analysis.summary import Summary
     from kspec.executor.run import Run
     from kspec.lint.report import Report
     from kspec.spec.model import ModelSpec
 
-__all__ = ["SpecError", "__version__", "build", "fit", "lint", "load", "summarize"]
+__all__ = [
+    "Check",
+    "CheckError",
+    "SpecError",
+    "__version__",
+    "build",
+    "check",
+    "fit",
+    "lint",
+    "load",
+    "summarize",
+]
 
 
 class SpecError(ValueError):
     """A spec that does not make a network; the message lists everything that is wrong, as lint
     shows it.
     """
+
+
+class CheckError(ValueError):
+    """A model or its data has errors, which the message lists; `report` holds all findings."""
+
+    def __init__(self, report: Report) -> None:
+        errors = [finding for finding in report.findings if finding.severity == "error"]
+        super().__init__("\n".join(f"{error.code}: {error.message}" for error in errors))
+        self.report = report
 
 
 def load(source: str | os.PathLike[str] | dict[str, Any]) -> ModelSpec:
@@ -47,9 +68,12 @@ def load(source: str | os.PathLike[str] | dict[str, Any]) -> ModelSpec:
 def lint(source: object, *, data: object = None, task: str | None = None) -> Report:
     """Lint a path, a text, a mapping, a `ModelSpec` or a compiled ``keras.Model``.
 
-    ``data`` is arrays ``(x, y)`` to check the spec against, and ``task`` what the network is for
-    where the spec does not say. Nothing is raised for a faulty spec: `Report.ok` and
-    `Report.findings` say what is wrong.
+    ``data`` is arrays to check the spec against, samples first: ``(x, y)``, ``(x,)`` or
+    ``(x, y, (x_val, y_val))``, each an array, a list of them in Keras's order, or a mapping by the
+    names of inputs or outputs. ``task`` is what the network is for where the spec does not say.
+
+    Nothing is raised for a faulty spec: `Report.ok` and `Report.findings` say what is wrong. Raises
+    `TypeError` for what is no spec, no model or no array, and `OSError` for an unreadable file.
     """
     from kspec.lint.checking import checked
     from kspec.lint.report import Report
@@ -111,6 +135,55 @@ def fit(
 
     folder = _folder(spec)
     return fitted(_loaded(spec), (x, y), validation_data, folder=folder, **options)
+
+
+def check(  # noqa: PLR0913 - those of `Model.fit`
+    model: Any,  # noqa: ANN401 - Keras is untyped
+    x: object = None,
+    y: object = None,
+    validation_data: object = None,
+    *,
+    validation_split: float = 0.0,
+    class_weight: Mapping[int, float] | None = None,
+    batch_size: int | None = None,
+    epochs: int | None = None,
+    task: str | None = None,
+) -> Report:
+    """Lint a compiled ``keras.Model`` and the data that it is to be trained on, before ``fit``.
+
+    The arguments are those of ``Model.fit``; ``x`` and ``y`` are as in `lint`. Findings are printed
+    on standard error. Raises `CheckError` where one is an error, and `TypeError` for a model that
+    Keras cannot write (a subclass of ``keras.Model``) or for data that is no array.
+    """
+    from kspec.cli.live_check import report_of, show_findings
+
+    given = None
+    if x is not None:
+        from kspec.data.observing import Given, validation_of
+
+        given = Given(x, y, validation_of(validation_data), validation_split or None)
+    settings = {
+        "validation_split": validation_split,
+        "class_weight": class_weight,
+        "batch_size": batch_size,
+        "epochs": epochs,
+    }
+    report = report_of(model, given, fit=settings, task=task)
+    show_findings(report)
+    if not report.ok:
+        raise CheckError(report)
+    return report
+
+
+def Check(*data: object, **arguments: Any) -> Any:  # noqa: N802, ANN401 - stands among Keras's callbacks
+    """A Keras callback that calls `check` with the model when training begins.
+
+    It takes what `check` takes after the model: Keras does not show a callback its data. Errors end
+    the training before the first batch, with a `CheckError`.
+    """
+    from kspec.executor.beginning import OnBegin
+
+    return OnBegin(lambda model: check(model, *data, **arguments))
 
 
 def _loaded(spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec) -> ModelSpec:

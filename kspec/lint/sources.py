@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kspec.lint.checking import checked
 from kspec.lint.engine import Linted, lint_document
 from kspec.lint.selection import DEFAULT
 from kspec.source.document import Document, parse_text, read_document
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kspec.lint.engine import Look
-    from kspec.lint.report import Checked
 
 
 def linted_from(source: object, *, data: object = None, task: str | None = None) -> Linted:
@@ -34,11 +32,6 @@ def linted_from(source: object, *, data: object = None, task: str | None = None)
 
         rules = ON_LIVE_MODELS
     return lint_document(document_from(source), rules, task=task, look=look)
-
-
-def checked_from(source: object, *, data: object = None, task: str | None = None) -> Checked:
-    """The findings on any source that its author did not silence, at default settings."""
-    return checked(linted_from(source, data=data, task=task))
 
 
 def look_at(data: object) -> Look:
