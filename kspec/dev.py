@@ -5,7 +5,9 @@ kspec.dev generate`).
 from __future__ import annotations
 
 import inspect
+import json
 import pkgutil
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 from kspec.spec.described import Described
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 
@@ -74,7 +76,8 @@ def class_index() -> str:
                 else:
                     strings[noun][text] = cls.__name__
     lines = [
-        '"""Where each class is: made from the classes by `python -m kspec.dev generate`, never by hand."""',
+        '"""Where each class is: made from the classes by `python -m kspec.dev generate`, never by '
+        'hand."""',
         "",
     ]
     for title, tables in (("CLASSES", classes), ("STRINGS", strings)):
@@ -116,7 +119,8 @@ def rule_index() -> str:
         "",
         "    @property",
         "    def always(self) -> bool:",
-        '        """Whether the rule is asked about every model, and not about certain problems only."""',
+        '        """Whether the rule is asked about every model, and not about certain problems '
+        'only."""',
         "        return not self.reports",
         "",
         "",
@@ -127,36 +131,82 @@ def rule_index() -> str:
         reports = "".join(f'"{kind}", ' for kind in rule.reports)
         lines += [
             "    RuleEntry(",
-            f'        "{rule.code}", "{rule.name}", "{rule.severity}", "{name}", ({reports}), preview={rule.preview}',
+            f'        "{rule.code}", "{rule.name}", "{rule.severity}", "{name}", ({reports}), '
+            f"preview={rule.preview}",
             "    ),",
         ]
     return "\n".join([*lines, ")"]) + "\n"
 
 
-def generated() -> dict[Path, Callable[[], str]]:
-    """Every generated file and what makes its text."""
-    return {
-        ROOT / "kspec/spec/index.py": class_index,
-        ROOT / "kspec/lint/rules/index.py": rule_index,
-    }
+def indexes() -> dict[str, str]:
+    """The modules that say where the classes and rules are: all else is made with them."""
+    return {"kspec/spec/index.py": class_index(), "kspec/lint/rules/index.py": rule_index()}
+
+
+def schema() -> str:
+    """The text of the JSON Schema: a line for each value, so that a change reads well."""
+    from kspec.spec.schema import spec_schema
+
+    return json.dumps(spec_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def documents() -> dict[str, str]:
+    """The schema and the pages of the docs, by path."""
+    from kspec.dev_pages import REFERENCE, class_page, layer_pages, rule_pages
+
+    rules = [(import_module(name).rule, name) for name in rule_modules()]
+    pages = layer_pages(described_classes(KINDS["layer"])) | rule_pages(rules)
+    for noun, name in REFERENCE.items():
+        classes = sorted(described_classes(KINDS[noun]), key=lambda cls: cls.__name__)
+        title = name.replace("schedules", "learning-rate schedules").capitalize()
+        pages[f"reference/{name}.md"] = class_page(title, classes)
+    texts = {f"docs/{path}": text for path, text in pages.items()}
+    return texts | {"schemas/v1/model.schema.json": schema()}
+
+
+def stale_files(texts: dict[str, str]) -> list[str]:
+    """The files that differ from their texts, and those in their folders that nothing makes."""
+    stale = [
+        name
+        for name, text in texts.items()
+        if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != text
+    ]
+    for folder in ("docs/rules", "docs/layers"):
+        if any(name.startswith(folder) for name in texts):
+            found = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).glob("*")}
+            stale += sorted(found - texts.keys())
+    return stale
+
+
+def write(texts: dict[str, str], names: list[str]) -> None:
+    """Write the files that have a text, and remove the others."""
+    for name in names:
+        path = ROOT / name
+        if name in texts:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(texts[name], encoding="utf-8")
+        else:
+            path.unlink()
 
 
 def main(arguments: list[str]) -> int:
     """Write the generated files, or with ``--check`` name the stale ones and return 1."""
-    if arguments[:1] != ["generate"]:
+    if arguments not in (["generate"], ["generate", "--check"]):
         sys.stderr.write("usage: python -m kspec.dev generate [--check]\n")
         return 2
-    stale = []
-    for path, make in generated().items():
-        text = make()
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(path.relative_to(ROOT))
-            if "--check" not in arguments:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
-    for path in stale:
-        sys.stdout.write(f"{'stale' if '--check' in arguments else 'wrote'}: {path}\n")
-    return 1 if stale and "--check" in arguments else 0
+    checks = "--check" in arguments
+    for make in (indexes, documents):
+        texts = make()
+        stale = stale_files(texts)
+        for name in stale:
+            sys.stdout.write(f"{'stale' if checks else 'wrote'}: {name}\n")
+        if stale and checks:
+            return 1
+        write(texts, stale)
+        if stale and make is indexes:
+            # the classes of this process were found by the old index
+            return subprocess.call([sys.executable, "-m", "kspec.dev", *arguments], cwd=ROOT)  # noqa: S603 - ourselves
+    return 0
 
 
 if __name__ == "__main__":

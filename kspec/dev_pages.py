@@ -1,0 +1,226 @@
+"""The pages of the docs that are made from the code: of rules, and of families of classes."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+import typing
+from types import NoneType
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.lint.rule_page import read_page
+from kspec.lint.rules.index import RuleEntry
+from kspec.lint.selection import family
+from kspec.spec.layers.base import Layer
+from kspec.spec.markers import Json
+from kspec.spec.type_words import words_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kspec.lint.rule import Rule
+    from kspec.spec.described import Described, Field
+
+Pages = dict[str, str]
+"""Texts by their path in the docs folder."""
+
+
+class Family(NamedTuple):
+    """What Keras's own documentation puts together: a page's title, and our modules in it."""
+
+    title: str
+    modules: tuple[str, ...]
+
+
+FAMILIES: dict[str, Family] = {
+    "core": Family(
+        "Core layers", ("base", "core", "input", "embedding", "masking", "einsum", "opaque")
+    ),
+    "convolution": Family(
+        "Convolution layers",
+        ("conv", "convolution", "conv_transpose", "depthwise_conv", "separable_conv"),
+    ),
+    "pooling": Family(
+        "Pooling layers",
+        ("pooling", "max_pooling", "average_pooling", "global_pooling", "adaptive_pooling"),
+    ),
+    "recurrent": Family(
+        "Recurrent layers", ("recurrent", "recurrent_cells", "recurrent_units", "conv_lstm")
+    ),
+    "attention": Family("Attention layers", ("attention", "multi_head_attention")),
+    "normalization": Family("Normalization layers", ("normalization",)),
+    "regularization": Family("Regularization layers", ("dropout",)),
+    "reshaping": Family("Reshaping layers", ("flatten", "reshaping", "padding", "upsampling")),
+    "merging": Family("Merging layers", ("merging",)),
+    "activation": Family("Activation layers", ("activation",)),
+    "wrappers": Family("Wrappers", ("wrappers",)),
+    "models": Family("Models in models", ("models", "nested")),
+    "preprocessing": Family(
+        "Preprocessing layers",
+        ("lookup", "categorical", "scaling", "rescaling", "images", "audio", "pipeline"),
+    ),
+    "augmentation": Family(
+        "Augmentation layers",
+        ("augmentation", "augmentation_color", "augmentation_geometry", "augmentation_mixing"),
+    ),
+}
+REFERENCE: dict[str, str] = {
+    "loss": "losses",
+    "metric": "metrics",
+    "optimizer": "optimizers",
+    "learning-rate schedule": "schedules",
+    "initializer": "initializers",
+    "regularizer": "regularizers",
+    "constraint": "constraints",
+    "callback": "callbacks",
+    "quantizer": "quantizers",
+}
+"""The page in `reference/` of each other kind that a spec can name."""
+
+MADE = "<!-- Made from the code by `make generate`. -->"
+
+
+def layer_pages(classes: Iterable[type[Described]]) -> Pages:
+    """The pages of the layers by family, and their index."""
+    families = {name: Family(item.title, ()) for name, item in FAMILIES.items()}
+    members: dict[str, list[type[Described]]] = {}
+    for cls in classes:
+        members.setdefault(family_of(cls), []).append(cls)
+    pages = {}
+    index = [MADE, "", "# Layers", "", f"kspec knows {sum(map(len, members.values()))} layers."]
+    index += ["Every one takes these fields besides its own:", "", *_table(Layer), ""]
+    for name in [*families, *sorted(members.keys() - families.keys())]:
+        found = sorted(members.get(name, ()), key=lambda cls: cls.__name__)
+        title = families[name].title if name in families else name.replace("_", " ").capitalize()
+        pages[f"layers/{name}.md"] = class_page(title, found)
+        links = ", ".join(f"[{cls.__name__}]({name}.md#{_anchor(cls)})" for cls in found)
+        index += [f"## {title}", "", links, ""]
+    pages["layers/index.md"] = "\n".join(index)
+    return pages
+
+
+def family_of(cls: type[Described]) -> str:
+    """The family of a layer by its module; one that no family has is a family of its own."""
+    module = cls.__module__.rpartition(".")[2]
+    return next((name for name, item in FAMILIES.items() if module in item.modules), module)
+
+
+def class_page(title: str, classes: Iterable[type[Described]]) -> str:
+    """A page with a section for each class: what it does, and its fields."""
+    lines = [MADE, "", f"# {title}", ""]
+    for cls in classes:
+        lines += [f"## {cls.__name__}", "", inspect.cleandoc(cls.__doc__ or ""), ""]
+        lines += [*_facts(cls), *_table(cls), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _facts(cls: type[Described]) -> Iterator[str]:
+    if issubclass(cls, Layer) and cls.wants != Layer.wants:
+        yield f"Takes {cls.wants}."
+        yield ""
+    others = (*vars(cls).get("strings", ()), *vars(cls).get("aliases", ()))
+    names = ", ".join(f"`{name}`" for name in others if name != cls.__name__)
+    if names:
+        yield f"Also written {names}."
+        yield ""
+
+
+def _table(cls: type[Described]) -> Iterator[str]:
+    """The fields of a class as a Markdown table, without those that every layer has."""
+    shared = Layer.model_fields if issubclass(cls, Layer) and cls is not Layer else {}
+    rows = [
+        f"| `{name}` | {type_text(field, cls)} | {_default(field)} |"
+        for name, (attribute, field) in cls.written().items()
+        if attribute not in shared
+    ]
+    if rows:
+        yield from ("| field | takes | default |", "|---|---|---|", *rows)
+    else:
+        yield "No fields of its own."
+
+
+def type_text(field: Field, cls: type[Described]) -> str:
+    """What a field takes, in words; objects of a kind by their kind."""
+    annotation = field.annotation
+    if isinstance(annotation, str):
+        annotation = typing.get_type_hints(
+            cls, vars(sys.modules[cls.__module__]), include_extras=True
+        )[field.alias]
+    kinds = list(_kinds(annotation))
+    if not kinds:
+        return words_for(annotation).replace("|", r"\|").replace("another value", "any value")
+    named = " or ".join(_linked(noun, cls) for noun in kinds)
+    return f"{named} or null" if field.default is None else named
+
+
+def _kinds(annotation: object) -> Iterator[str]:
+    """The kinds of objects (`initializer`) that a type takes."""
+    arguments = typing.get_args(annotation)
+    if typing.get_origin(annotation) is typing.Annotated:
+        for marker in arguments[1:]:
+            if isinstance(marker, Json) and "x-kind" in marker.schema:
+                yield marker.schema["x-kind"]
+        arguments = arguments[:1]
+    for part in arguments:
+        if part is not NoneType:
+            yield from _kinds(part)
+
+
+def _linked(noun: str, cls: type[Described]) -> str:
+    one = {"losses": "loss", "metrics": "metric", "callbacks": "callback"}.get(noun, noun)
+    words = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}" if one == noun else noun
+    if one not in REFERENCE:
+        return words
+    folder = "../reference/" if issubclass(cls, Layer) else ""
+    return f"[{words}]({folder}{REFERENCE[one]}.md)"
+
+
+def _default(field: Field) -> str:
+    if field.is_required():
+        return "required"
+    value = field.default
+    try:
+        return f"`{json.dumps(value)}`"
+    except TypeError:
+        return f"`{value!r}`"
+
+
+def _anchor(cls: type[Described]) -> str:
+    return cls.__name__.lower()
+
+
+def rule_pages(rules: Iterable[tuple[Rule, str]]) -> Pages:
+    """The page of each rule (given with its module), and their index."""
+    pages = {}
+    families: dict[str, list[str]] = {}
+    count = 0
+    for rule, module in sorted(rules, key=lambda item: item[0].code):
+        count += 1
+        entry = RuleEntry(rule.code, rule.name, rule.severity, module, rule.reports, rule.preview)
+        page = read_page(entry)
+        facts = [f"**{rule.severity}**", f"since {rule.since}", *["preview"] * rule.preview]
+        body = page.text.removeprefix(page.title).lstrip("\n")
+        title = page.title.removesuffix(".")
+        pages[f"rules/{rule.code}.md"] = (
+            f"{MADE}\n\n# {rule.code} {rule.name}\n\n{title} ({', '.join(facts)}).\n\n"
+            f"{_options(rule.options)}{body}"
+        )
+        families.setdefault(family(entry), []).append(
+            f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {title} |"
+        )
+    lines = [MADE, "", "# Rules", "", f"kspec has {count} rules. `kspec rule KS302` prints a page."]
+    for name, rows in families.items():
+        head = ["| code | name | severity | finds |", "|---|---|---|---|"]
+        lines += ["", f"## {name}", "", *head, *rows]
+    pages["rules/index.md"] = "\n".join([*lines, ""])
+    return pages
+
+
+def _options(options: Mapping[str, object]) -> str:
+    if not options:
+        return ""
+    rows = "\n".join(
+        f"- `{name}` (default `{json.dumps(value)}`)" for name, value in options.items()
+    )
+    return f"Options, set in the settings:\n\n{rows}\n\n"
