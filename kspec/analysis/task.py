@@ -53,10 +53,10 @@ def task_of(spec: ModelSpec, output: str, target: Target, *, alone: bool) -> Tas
             return Task(declared[output], (*path, output))
     elif declared is not None and alone:
         return Task(declared, path)
-    return _assumed(target)
+    return assumed(target)
 
 
-def _assumed(target: Target) -> Task | None:
+def assumed(target: Target) -> Task | None:
     """The task that the target's encoding and classes leave.
 
     Whole numbers alone leave several: class numbers, ratings, counts. One-hot rows, several
@@ -76,8 +76,6 @@ def _assumed(target: Target) -> Task | None:
         task, fact, because = "binary_classification", "encoding", "the targets are 0 or 1"
     elif encoding == "continuous":
         task, fact, because = "regression", "encoding", "the targets are continuous"
-    elif encoding is None and classes is not None and classes > 2:  # noqa: PLR2004
-        return None
     else:
         return None
     return Task(task, target.paths[fact], declared=False, because=because)

@@ -59,23 +59,33 @@ def _by_encoding(output: Output, kind: str) -> Fault | None:
 
 def _units(output: Output, kind: str) -> Fault | None:
     """The number of classes against the number of units."""
-    units, classes, task = class_count(output), output.target.classes, output.task
+    units, classes = class_count(output), output.target.classes
     if kind not in CLASS_LOSSES | {"binary"} or units is None:
         return None
-    binary = task is not None and task.name == "binary_classification"
-    if classes is None and kind in CLASS_LOSSES:
-        if units == 1:
-            return Fault(UNITS, "one-unit")
-        return Fault(UNITS, "too-many", certain=False) if binary and units > 2 else None  # noqa: PLR2004
-    if classes is None or units == classes or (units == 1 and classes <= 2):  # noqa: PLR2004
+    if classes is None:
+        return _units_by_task(output, units) if kind in CLASS_LOSSES else None
+    if units == classes or (units == 1 and classes <= 2):  # noqa: PLR2004 - one unit for yes or no
         return None
-    if kind == "binary" and units > 1 and not (task and task.name == "multilabel_classification"):
+    labels = output.task is not None and output.task.name == "multilabel_classification"
+    if kind == "binary" and units > 1 and not labels:
         return None
     if units < classes:
         return Fault(UNITS, "too-few")
-    rows = output.target.encoding in {"one_hot", "multi_hot"} and output.loss is not None
-    certain = rows and output.loss is not None and output.loss.value.strict_shapes
-    return Fault(UNITS, "too-many", certain)
+    rows = output.target.encoding in {"one_hot", "multi_hot"}
+    return Fault(UNITS, "too-many", rows and strict(output))
+
+
+def _units_by_task(output: Output, units: int) -> Fault | None:
+    """One unit for several classes, and more than two for yes or no."""
+    if units == 1:
+        return Fault(UNITS, "one-unit")
+    binary = output.task is not None and output.task.name == "binary_classification"
+    return Fault(UNITS, "too-many", certain=False) if binary and units > 2 else None  # noqa: PLR2004
+
+
+def strict(output: Output) -> bool:
+    """Whether Keras compares the shapes of target and output for this loss."""
+    return output.loss is not None and bool(output.loss.value.strict_shapes)
 
 
 def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault | None:
@@ -88,8 +98,7 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault |
     ids = _equal(out[:-1], target) or _equal((*out[:-1], 1), target)
     if kind == "categorical" and ids:
         return Fault(ENCODING, "numbers-for-categorical")
-    strict = output.loss is not None and output.loss.value.strict_shapes
-    if not strict and broadcasts((None, *out), (None, *target)):
+    if not strict(output) and broadcasts((None, *out), (None, *target)):
         return Fault("silent_broadcast", certain=False)
     if len(out) != len(target) or not _equal(out[:-1], target[:-1]):
         return Fault(RANK, "shapes")

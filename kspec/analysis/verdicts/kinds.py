@@ -1,4 +1,4 @@
-"""The words that verdicts are made in: faults, families of activations, and what a loss asks for."""
+"""The words that verdicts are made in: faults, families of activations, what a loss asks for."""
 
 from __future__ import annotations
 

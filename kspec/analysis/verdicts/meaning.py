@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.task import assumed
 from kspec.analysis.verdicts.kinds import (
     CLASS_LOSSES,
     SIGMOIDS,
@@ -31,6 +32,9 @@ def mismeant(output: Output) -> Fault | None:
     if kind is None:
         return None
     task = output.task
+    if task is not None and task.name in {"segmentation", "sequence_labeling"}:
+        # These say where the answers are; what kind of answers, only the targets say.
+        task = assumed(output.target)
     if task is not None and task.name in _BY_TASK:
         found = _BY_TASK[task.name](output, kind, task)
         if found is not None:

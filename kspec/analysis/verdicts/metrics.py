@@ -103,24 +103,28 @@ def _of_shape(output: Output, metric: Assigned) -> Fault | None:
 
 
 def _of_encoding(output: Output, metric: Assigned, kind: str) -> Fault | None:
-    units, held = class_count(output), encoding(output)
-    if units is None or loss_kind(output) not in {"binary", "categorical", "sparse"}:
-        return None
-    if metric.value.kind == "shaped":
+    """The form of the targets against the one that a metric takes."""
+    units = class_count(output)
+    classifies = loss_kind(output) in {"binary", "categorical", "sparse"}
+    if units is None or not classifies or metric.value.kind == "shaped":
         return None
     if units == 1:
         return _for_one_unit(metric, kind)
-    numbers, name = held in {"integer", "binary"}, type(metric.value).__name__
+    if encoding(output) in {"integer", "binary"}:
+        return _for_numbers(metric, kind)
     if kind == "sparse":
-        rows = held in {"one_hot", "multi_hot"} or loss_kind(output) in {"binary", "categorical"}
-        return Fault(RAISES, "rows") if rows and not numbers else None
-    if numbers and (kind == "confusion" or name == "CategoricalCrossentropy"):
+        rows = encoding(output) is not None or loss_kind(output) == "binary"
+        return Fault(RAISES, "rows") if rows else None
+    cut = type(metric.value).__name__ == "BinaryAccuracy" and loss_kind(output) != "binary"
+    return Fault(TASK, "binary-for-classes", certain=False) if cut else None
+
+
+def _for_numbers(metric: Assigned, kind: str) -> Fault | None:
+    """Targets are class numbers, and the metric compares values one by one."""
+    if kind == "confusion" or type(metric.value).__name__ == "CategoricalCrossentropy":
         return Fault(RAISES, "numbers")
-    if numbers and kind in {"categorical", "binary", "regression"}:
-        return Fault(TASK, "numbers", certain=False)
-    if kind == "binary" and name == "BinaryAccuracy" and loss_kind(output) != "binary":
-        return Fault(TASK, "binary-for-classes", certain=False)
-    return None
+    one_by_one = kind in {"categorical", "binary", "regression"}
+    return Fault(TASK, "numbers", certain=False) if one_by_one else None
 
 
 def _for_one_unit(metric: Assigned, kind: str) -> Fault | None:

@@ -36,25 +36,32 @@ def misscaled(output: Output) -> Fault | None:
 
 
 def _crossentropy(output: Output, facts: Facts) -> Fault | None:
-    activation = output.head.activation
     if takes_logits(output):
         return _on_logits(output, facts)
     if facts.linear:
-        if output.head.flow.normalized_by is not None:
-            return Fault(MISMATCH, "normalized")
-        has_switch = hasattr(output.loss and output.loss.value, "from_logits")
-        shaped = hasattr(output.loss and output.loss.value, "resolve")
-        return Fault("logits_without_from_logits" if has_switch or shaped else MISMATCH, "linear")
-    if loss_kind(output) == "binary":
-        return _binary(output, facts)
+        return _on_scores(output)
+    return (_binary if loss_kind(output) == "binary" else _classes)(output, facts)
+
+
+def _on_scores(output: Output) -> Fault:
+    """No activation, and a loss that expects probabilities."""
+    if output.head.flow.normalized_by is not None:
+        return Fault(MISMATCH, "normalized")
+    loss = None if output.loss is None else output.loss.value
+    switch = hasattr(loss, "from_logits") or hasattr(loss, "resolve")
+    return Fault("logits_without_from_logits" if switch else MISMATCH, "linear")
+
+
+def _classes(output: Output, facts: Facts) -> Fault | None:
+    del facts
+    activation = output.head.activation
     if activation in SOFTMAXES:
         return _axis(output)
     if activation in SIGMOIDS:
         return Fault(MISMATCH, "sigmoid-for-classes", certain=False)
-    if facts.low >= 0:
-        odd = activation not in {"exponential", "softplus", "squareplus"}
-        return Fault(MISMATCH, "unbounded") if odd else None
-    return Fault(MISMATCH, "unbounded")
+    # Keras divides by the sum over the classes, which makes a softmax of the exponential.
+    normalized = activation in {"exponential", "softplus", "squareplus"}
+    return None if normalized else Fault(MISMATCH, "unbounded")
 
 
 def _on_logits(output: Output, facts: Facts) -> Fault | None:

@@ -34,13 +34,15 @@ def verdicts(output: Output) -> Iterator[Verdict]:
     """Everything that is wrong with an output, each cause once."""
     meaning = mismeant(output)
     if meaning is not None:
-        yield Verdict(output, meaning)
+        # A loss for another task is an error where Keras raises as well.
+        fit = None if meaning.certain else misfit(output)
+        raises = fit is not None and fit.certain
+        yield Verdict(output, meaning._replace(certain=meaning.certain or raises))
         return
     training = [fault for fault in (misscaled(output), misfit(output)) if fault is not None]
     for fault in training:
         yield Verdict(output, fault)
     if not training:
         for metric in output.metrics:
-            fault = mismeasured(output, metric)
-            if fault is not None:
-                yield Verdict(output, fault, metric)
+            if (fault_of_metric := mismeasured(output, metric)) is not None:
+                yield Verdict(output, fault_of_metric, metric)

@@ -102,9 +102,9 @@ def check(model: Analysis) -> Iterator[Finding]:
     for output, _, _ in model.verdicts.get("softmax_single_unit", ()):
         classes = output.target.classes
         many = classes is not None and classes > 2  # noqa: PLR2004 - two answers need one unit
-        binary = output.loss is not None and output.loss.value.kind == "binary"
+        loss = None if output.loss is None else output.loss.value
         mend = None
-        if binary and not many and not output.loss.value.takes_logits:
+        if loss is not None and loss.kind == "binary" and not many and not loss.takes_logits:
             mend = fix("Use sigmoid", set_activation(model, output, "sigmoid"))
         path = head_path(model, output)
         yield rule.at(

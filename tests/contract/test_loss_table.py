@@ -1,0 +1,216 @@
+"""The table of losses: every cell of head, loss and target, linted here and fitted by Keras.
+
+Keras raises: lint says error. Keras trains on something else than is meant (shapes stretched, a
+constant, probabilities that are none): lint says warning or error. Right: lint is silent.
+"""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from typing import Any, NamedTuple
+
+import pytest
+
+import kspec
+
+pytestmark = pytest.mark.contract
+
+CLASSES = 3
+BINARY = ("BinaryCrossentropy", "BinaryFocalCrossentropy")
+CATEGORICAL = ("CategoricalCrossentropy", "CategoricalFocalCrossentropy")
+SPARSE = ("SparseCategoricalCrossentropy",)
+LOGITS = (*BINARY, *CATEGORICAL, *SPARSE)
+PLAIN = ("MeanSquaredError", "Huber", "Hinge", "KLDivergence", "Dice", "Poisson", "LogCosh")
+ACTIVATIONS = (None, "sigmoid", "softmax", "relu", "tanh")
+INPUTS = {"vector": [6], "sequence": [4, 6], "image": [4, 4, 2]}
+TASKS = {
+    "vector": {
+        "binary": "binary_classification",
+        "integer": "multiclass_classification",
+        "one_hot": "multiclass_classification",
+        "multi_hot": "multilabel_classification",
+        "continuous": "regression",
+    },
+    "sequence": dict.fromkeys(("binary", "integer", "one_hot"), "sequence_labeling"),
+    "image": dict.fromkeys(("binary", "integer", "one_hot"), "segmentation"),
+}
+
+
+class Cell(NamedTuple):
+    """One network: where the answer stands, its head, its loss, and what the targets hold."""
+
+    place: str
+    loss: str
+    from_logits: bool
+    activation: str | None
+    units: int
+    encoding: str
+
+    @property
+    def classes(self) -> int:
+        return 2 if self.encoding == "binary" else CLASSES
+
+    @property
+    def target_shape(self) -> list[int]:
+        rows = self.encoding in {"one_hot", "multi_hot"}
+        return [*INPUTS[self.place][:-1], *([CLASSES] if rows else [])]
+
+    def spec(self, *, declared: bool = True) -> dict[str, Any]:
+        """The native spec; without its task where it is not ``declared``."""
+        loss: dict[str, Any] = {"type": self.loss}
+        if self.from_logits:
+            loss["from_logits"] = True
+        data: dict[str, Any] = {
+            "target_encoding": self.encoding,
+            "target_shape": self.target_shape,
+        }
+        if self.encoding != "continuous":
+            data["classes"] = self.classes
+        task = {"task": TASKS[self.place][self.encoding]} if declared else {}
+        head = {"type": "Dense", "units": self.units, "name": "head"}
+        if self.activation is not None:
+            head["activation"] = self.activation
+        hidden = {"type": "Dense", "units": 5, "activation": "relu"}
+        return {
+            **task,
+            "inputs": {"shape": INPUTS[self.place]},
+            "layers": [hidden, head],
+            "compile": {"loss": loss},
+            "data": data,
+        }
+
+
+def cells() -> list[Cell]:
+    """Every cell of the table."""
+    return [
+        Cell(place, loss, from_logits, activation, units, encoding)
+        for place, tasks in TASKS.items()
+        for loss in (*LOGITS, *PLAIN)
+        for from_logits in ((False, True) if loss in LOGITS else (False,))
+        for activation in ACTIVATIONS
+        for units in (1, 2, 3)
+        for encoding in tasks
+    ]
+
+
+ALL = cells()
+SAMPLE = random.Random(20).sample(ALL, 40)  # noqa: S311 - a fixed choice, no secret
+
+
+def severity(spec: dict[str, Any]) -> str:
+    """The worst that lint says: ``error``, ``warning`` or ``silent``."""
+    said = {str(finding.severity) for finding in kspec.lint(spec).findings}
+    return "error" if "error" in said else "warning" if "warning" in said else "silent"
+
+
+def fitted(cell: Cell) -> str | None:
+    """What Keras raises when it fits the network on such targets, None where it does not.
+
+    Whether it raises hangs on shapes and labels; of the activations one is fitted for all.
+    """
+    return _fitted(cell._replace(activation="sigmoid"))
+
+
+@cache
+def _fitted(cell: Cell) -> str | None:
+    import keras
+    import numpy as np
+
+    generator = np.random.default_rng(0)
+    shape = (16, *cell.target_shape)
+    if cell.encoding in {"one_hot", "integer"}:
+        # every class is there
+        ids = np.arange(np.prod((16, *INPUTS[cell.place][:-1]))) % CLASSES
+        ids = ids.reshape((16, *INPUTS[cell.place][:-1]))
+        y = ids if cell.encoding == "integer" else np.eye(CLASSES)[ids]
+    elif cell.encoding == "continuous":
+        y = generator.normal(size=shape)
+    else:
+        y = generator.integers(0, 2, size=shape)
+    keras.backend.clear_session()
+    loss = getattr(keras.losses, cell.loss)
+    model = keras.Sequential(
+        [
+            keras.Input(INPUTS[cell.place]),
+            keras.layers.Dense(5, activation="relu"),
+            keras.layers.Dense(cell.units, activation=cell.activation),
+        ]
+    )
+    model.compile(
+        loss=loss(from_logits=cell.from_logits) if cell.from_logits else loss(), run_eagerly=True
+    )
+    try:
+        x = generator.normal(size=(16, *INPUTS[cell.place]))
+        model.fit(x, y.astype("float32"), batch_size=8, epochs=1, verbose=0)
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return f"{type(error).__name__}: {error}"[:200]
+    return None
+
+
+def is_right(cell: Cell) -> bool:
+    """Whether head and loss are what the literature pairs with such targets."""
+    if cell.loss in BINARY:
+        wanted = None if cell.from_logits else "sigmoid"
+        units = CLASSES if cell.encoding == "multi_hot" else 1
+        return cell.encoding in {"binary", "multi_hot"} and (cell.activation, cell.units) == (
+            wanted,
+            units,
+        )
+    if cell.loss in (*CATEGORICAL, *SPARSE):
+        wanted = None if cell.from_logits else "softmax"
+        held = {"one_hot"} if cell.loss in CATEGORICAL else {"integer", "binary"}
+        return cell.encoding in held and (cell.activation, cell.units) == (wanted, cell.classes)
+    quantity = cell.encoding == "continuous" and cell.loss in {
+        "MeanSquaredError",
+        "Huber",
+        "LogCosh",
+    }
+    return quantity and cell.units == 1 and cell.activation is None
+
+
+def is_wrong(cell: Cell) -> bool:
+    """Whether what Keras trains in silence can be nothing that was meant: a constant output,
+    probabilities that are none, activations applied twice, or a loss for another kind of answer.
+    """
+    classes = cell.encoding in {"integer", "one_hot"}
+    if cell.activation == "softmax" and cell.units == 1:
+        return True
+    if cell.loss in (*CATEGORICAL, *SPARSE) and cell.units == 1:
+        return True
+    if cell.loss in LOGITS and cell.from_logits:
+        return cell.activation in {"sigmoid", "softmax"}
+    if cell.loss in LOGITS:
+        fits = ("sigmoid",) if cell.loss in BINARY else ("softmax",)
+        return cell.activation not in fits or (classes and cell.loss in BINARY)
+    return cell.encoding == "multi_hot" and cell.activation == "softmax"
+
+
+def check(cell: Cell, said: str) -> None:
+    raised = fitted(cell)
+    if raised is not None:
+        assert said == "error", f"{cell}: Keras raises {raised}"
+    elif is_right(cell):
+        assert said == "silent", f"{cell}: right, and lint says {said}"
+    elif is_wrong(cell):
+        assert said != "silent", f"{cell}: trains on the wrong thing, and lint is silent"
+
+
+@pytest.mark.parametrize("cell", SAMPLE, ids=str)
+def test_sample_of_the_table(cell: Cell) -> None:
+    check(cell, severity(cell.spec()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", INPUTS)
+def test_whole_table(place: str) -> None:
+    wrong = []
+    for cell in ALL:
+        if cell.place != place:
+            continue
+        for declared in (True, False):
+            try:
+                check(cell, severity(cell.spec(declared=declared)))
+            except AssertionError as error:
+                wrong.append(f"declared={declared} {str(error).splitlines()[0]}")
+    assert wrong == []
