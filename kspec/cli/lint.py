@@ -52,6 +52,11 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
 @click.command()
 @click.argument("paths", nargs=-1)
 @click.option("--task", type=TASKS, help="What the network is for, where the spec does not say.")
+@text(
+    "--data",
+    metavar="FILE|source",
+    help="Check this data too; `source` is what the spec names.",
+)
 @flag("--fix", help="Mend what can be mended safely, in the files.")
 @flag("--unsafe-fixes", help="With --fix or --diff: also mend where the meaning may change.")
 @flag("--diff", help="Show what --fix would change, and change nothing.")

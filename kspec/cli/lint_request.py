@@ -32,6 +32,7 @@ class Request(NamedTuple):
     severity: tuple[str, ...]
     preview: bool
     task: str | None
+    data: str | None
     fail_on: str | None
     exit_zero: bool
     output_format: tuple[str, ...]
@@ -60,6 +61,7 @@ class Job(NamedTuple):
     options: RuleOptions
     ignores: tuple[FileIgnore, ...]
     task: str | None
+    data: str | None
     fail_on: Severity
     baseline: Path | None
 
@@ -67,12 +69,18 @@ class Job(NamedTuple):
         """What is shown of a document under these rules."""
         from kspec.lint.checking import check_document
 
+        look = None
+        if self.data is not None:
+            from kspec.cli.lint_data import look_into
+
+            look = look_into(self.data, self.name)
         return check_document(
             document,
             self.selection,
             task=self.task,
             options=self.options,
             ignores=self.ignores,
+            look=look,
         )
 
     def fails(self, checked: Checked) -> bool:
@@ -114,6 +122,7 @@ class Jobs:
             settings.rules,
             settings.ignores_for(place),
             self.request.task,
+            self.request.data,
             self.fail_on(settings),
             None if settings.baseline is None else _beside(settings, settings.baseline),
         )

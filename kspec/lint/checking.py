@@ -11,7 +11,7 @@ from kspec.lint.selection import DEFAULT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kspec.lint.engine import Linted, RuleOptions
+    from kspec.lint.engine import Linted, Look, RuleOptions
     from kspec.lint.file_ignores import FileIgnore
     from kspec.lint.finding import Finding
     from kspec.lint.selection import Selection
@@ -27,14 +27,15 @@ def check_document(
     task: str | None = None,
     options: RuleOptions = NO_OPTIONS,
     ignores: Sequence[FileIgnore] = (),
+    look: Look | None = None,
 ) -> Checked:
     """The findings of the chosen rules that are neither silenced in the document nor by
     ``ignores``.
 
-    ``ignores`` are those of the settings that mean this file. A suppression that silences nothing
-    is a finding.
+    ``ignores`` are those of the settings that mean this file; ``look`` tells the facts of data.
+    A suppression that silences nothing is a finding.
     """
-    linted = lint_document(document, selection.rules, task=task, options=options)
+    linted = lint_document(document, selection.rules, task=task, options=options, look=look)
     return checked(linted, selection, ignores)
 
 
