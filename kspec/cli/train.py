@@ -103,7 +103,10 @@ def _show(run: Run) -> None:
         shown = [name for name in in_pairs(values) if name.startswith("val_")] or in_pairs(values)
         said = ", ".join(f"{name} {value_text(values[name])}" for name in shown)
         click.echo(f"best epoch {best}: {said}")
-    click.echo(f"run directory: {run.path}")
+    for symptom in run.diagnosis:
+        click.echo(f"\n[{symptom.code} {symptom.name}] {symptom.message}.")
+        click.echo(f"  {symptom.help}")
+    click.echo(f"\nrun directory: {run.path}")
     if run.signal is not None:
         click.echo(f"go on with: kspec train --resume {run.path}")
 

@@ -17,7 +17,7 @@ class History:
     """Rows by epoch (the first is epoch 1), and the best by one value.
 
     ``monitor`` is the value that decides, and ``better`` "min" or "max". A value that is not
-    finite is never the best.
+    finite is never the best. ``initial`` is the loss of one batch before training.
     """
 
     def __init__(self, monitor: str, better: str) -> None:
@@ -25,6 +25,7 @@ class History:
         self.better = better
         self.rows: list[Row] = []
         self.best: int | None = None
+        self.initial: float | None = None
 
     def add(self, row: Row) -> bool:
         """Append an epoch; true when it is the best so far."""
@@ -56,6 +57,7 @@ class History:
             "monitor": self.monitor,
             "better": self.better,
             "best_epoch": self.best,
+            "initial_loss": self.initial,
             "epochs": [
                 {"epoch": number, **{name: _written(value) for name, value in row.items()}}
                 for number, row in enumerate(self.rows, 1)
@@ -66,6 +68,7 @@ class History:
     def from_dict(cls, value: Mapping[str, Any]) -> History:
         """The history that `to_dict` gave."""
         history = cls(value["monitor"], value["better"])
+        history.initial = value["initial_loss"]
         for epoch in value["epochs"]:
             history.add({name: float(item) for name, item in epoch.items() if name != "epoch"})
         return history

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kspec.executor.diagnosis import Symptom
     from kspec.executor.history import History
 
 
@@ -14,7 +15,8 @@ class Run(NamedTuple):
     """A training run.
 
     ``model`` is the Keras model with the weights of the best epoch. ``epochs`` has the values of
-    every epoch. ``path`` is the run directory. ``ended`` says in words why it ended; ``failed`` is
+    every epoch. ``path`` is the run directory. ``ended`` says in words why it ended; ``diagnosis``
+    what it shows (overfitting ...); ``failed`` is
     true when the loss or weights were no longer finite, and ``signal`` is the number of the signal
     that ended it.
     """
@@ -23,6 +25,7 @@ class Run(NamedTuple):
     model: Any
     epochs: History
     ended: str
+    diagnosis: list[Symptom]
     failed: bool = False
     signal: int | None = None
 
@@ -45,5 +48,6 @@ class Run(NamedTuple):
             "ended": self.ended,
             "epochs": len(self.epochs.rows),
             "best_epoch": best,
+            "diagnosis": [symptom.to_dict() for symptom in self.diagnosis],
             "best": None if best is None else self.epochs.rows[best - 1],
         }

@@ -35,6 +35,8 @@ def train(task: Task, directory: RunDirectory, listener: Listener, *, resume: bo
 
     from kspec.executor.build import build
     from kspec.executor.curves import write_curves
+    from kspec.executor.diagnosis import diagnose
+    from kspec.executor.evidence import evidence_of
     from kspec.executor.keeper import save_model
 
     keras.utils.set_random_seed(task.settings.seed)
@@ -50,11 +52,13 @@ def train(task: Task, directory: RunDirectory, listener: Listener, *, resume: bo
         save_model(model, directory.last)
     write_curves(directory.path / "curves.svg", keeper.history)
     _take_best(model, keeper, directory)
+    evidence = evidence_of(task.spec, task.train, task.validation, keeper.broken)
     return Run(
         directory.path,
         model,
         keeper.history,
         ended=_ended(keeper, task),
+        diagnosis=diagnose(keeper.history, evidence),
         failed=keeper.broken is not None,
         signal=interrupt.signal,
     )
@@ -94,7 +98,9 @@ def _fit(
         listener=listener,
         resumed=state,
     )
-    if state is not None:
+    if state is None:
+        history.initial = _initial_loss(model, arrays, settings.batch_size)
+    else:
         _build_by_data(model, arrays[0])
         checkpoint.restore_model(state, model)
     model.fit(
@@ -110,6 +116,14 @@ def _fit(
         verbose=0,
     )
     return keeper
+
+
+def _initial_loss(model: Any, arrays: tuple[Any, Any], size: int) -> float:
+    """The loss of the first batch, as the model comes from its initializers."""
+    import keras
+
+    x, y = keras.tree.map_structure(lambda array: array[:size], arrays)
+    return float(model.evaluate(x, y, batch_size=size, verbose=0, return_dict=True)["loss"])
 
 
 VALIDATION_BATCH = 256

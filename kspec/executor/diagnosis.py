@@ -1,0 +1,153 @@
+"""What a training run shows, in plain words: a loss that is no number, overfitting, no learning."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kspec.executor.evidence import Evidence
+    from kspec.executor.history import History
+
+FAR = 3.0
+"""How many times the loss of mere guessing a first loss may be."""
+RISE = 1.1
+"""By which factor the validation loss has to rise above its best."""
+LATER = 3
+"""How many epochs have to follow the best, or pass without learning, for it to mean something."""
+LEARNED = 0.01
+"""By which part of itself a loss has to fall for the model to have learned anything."""
+CHANCE = 0.02
+"""How far above the share of the commonest class an accuracy is still chance."""
+HALF = 0.5
+
+
+class Symptom(NamedTuple):
+    """One thing that a run shows: code, name, what was seen, and what to try."""
+
+    code: str
+    name: str
+    message: str
+    help: str
+    epoch: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The symptom as ``run.json`` keeps it."""
+        return self._asdict()
+
+
+def diagnose(history: History, evidence: Evidence) -> list[Symptom]:
+    """All symptoms of a run; after a loss that is no number, that alone."""
+    if evidence.broken is not None:
+        return [_not_finite(history, evidence.broken)]
+    return [symptom for check in CHECKS for symptom in check(history, evidence)]
+
+
+def _not_finite(history: History, broken: str) -> Symptom:
+    epoch = len(history.rows)
+    return Symptom(
+        "KS801",
+        "loss-not-finite",
+        f"In epoch {epoch}, {broken}: training was stopped",
+        "Lower the learning rate (by 10), scale the inputs, or set clipnorm in the optimizer; "
+        "a logarithm or division in a custom loss needs a small constant.",
+        epoch,
+    )
+
+
+def _initial_loss(history: History, evidence: Evidence) -> Iterator[Symptom]:
+    first, chance = history.initial, evidence.chance_loss
+    if first is not None and chance is not None and first > FAR * chance:
+        yield Symptom(
+            "KS802",
+            "initial-loss",
+            f"The loss before training is {first:.4g}; merely guessing costs {chance:.4g}",
+            "Inputs are probably not scaled: begin with Rescaling or Normalization. Or the "
+            "output is no probability where the loss takes one.",
+        )
+
+
+def _overfitting(history: History, _: Evidence) -> Iterator[Symptom]:
+    losses, held_out = history.columns.get("loss", []), history.columns.get("val_loss", [])
+    known = [value for value in held_out if math.isfinite(value)]
+    if not known:
+        return
+    best = held_out.index(min(known))
+    best_value, last = held_out[best], known[-1]
+    falls = losses[-1] < losses[best]
+    if len(losses) - 1 - best >= LATER and best_value > 0 and last > RISE * best_value and falls:
+        yield Symptom(
+            "KS804",
+            "overfitting",
+            f"After epoch {best + 1} the validation loss rises (from {best_value:.4g} to "
+            f"{last:.4g}) while the training loss still falls: the model learns its samples by "
+            "heart",
+            "The best epoch is kept. For a better one: more data or augmentation, Dropout, L2, a "
+            "smaller network, or EarlyStopping to save the time.",
+            best + 1,
+        )
+
+
+def _not_learning(history: History, _: Evidence) -> Iterator[Symptom]:
+    losses = history.columns.get("loss", [])
+    start = history.initial if history.initial is not None else (losses or [0.0])[0]
+    if len(losses) >= LATER and start - min(losses) < LEARNED * abs(start):
+        yield Symptom(
+            "KS805",
+            "not-learning",
+            f"In {len(losses)} epochs the training loss has not fallen (from {start:.4g} to "
+            f"{min(losses):.4g})",
+            "Try another learning rate (10 times more, 10 times less), scale the inputs, and see "
+            "whether the target can be told from them.",
+        )
+
+
+def _chance(history: History, evidence: Evidence) -> Iterator[Symptom]:
+    share, best = evidence.commonest_class, history.best
+    if share is None or best is None:
+        return
+    row = history.rows[best - 1]
+    name = next((name for name in ("val_accuracy", "val_acc") if name in row), None)
+    if name is not None and row[name] <= share + CHANCE:
+        yield Symptom(
+            "KS808",
+            "chance-level-metric",
+            f"{name} is {row[name]:.4f} at its best, and always naming the commonest class gives "
+            f"{share:.4f}",
+            "Nothing was learned that helps: check that inputs and targets belong together, and "
+            "that loss and output fit.",
+            best,
+        )
+
+
+def _too_good(history: History, evidence: Evidence) -> Iterator[Symptom]:
+    if evidence.shared:
+        yield Symptom(
+            "KS809",
+            "validation-too-good",
+            f"{evidence.shared} of {evidence.held_out} validation samples are in the training "
+            "part as well: the validation tells too little of new data",
+            "Remove duplicates from the data before it is split.",
+        )
+    elif history.best is not None and not evidence.noisy:
+        row = history.rows[history.best - 1]
+        if row.get("val_loss", math.inf) < HALF * row.get("loss", 0.0):
+            yield Symptom(
+                "KS809",
+                "validation-too-good",
+                f"The validation loss ({row['val_loss']:.4g}) is far below that of training "
+                f"({row['loss']:.4g}), and no layer makes training harder",
+                "What is held out is probably easier, or too small, or not of the same kind.",
+                history.best,
+            )
+
+
+CHECKS: tuple[Callable[[History, Evidence], Iterator[Symptom]], ...] = (
+    _initial_loss,
+    _overfitting,
+    _not_learning,
+    _chance,
+    _too_good,
+)

@@ -1,0 +1,82 @@
+"""What the diagnosis of a run goes by besides its history."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kspec.executor.data.ends import ends_of
+from kspec.executor.data.split import labels_of
+from kspec.executor.prepare import is_classification
+from kspec.spec.layers.dropout import Regularization
+
+if TYPE_CHECKING:
+    from kspec.executor.data.ends import End
+    from kspec.executor.data.samples import Samples
+    from kspec.spec.model import ModelSpec
+
+SHARED = 0.1
+"""Which part of the validation has to be in the training part for it to mean something."""
+
+
+class Evidence(NamedTuple):
+    """Facts about the data and the network.
+
+    ``chance_loss`` is what guessing costs, ``commonest_class`` its share of what is held out (both
+    of a single output of classes), ``shared`` how many of the ``held_out`` samples are trained on
+    (0 for a few), ``noisy`` whether a layer makes training harder than validation, and ``broken``
+    what was not finite.
+    """
+
+    chance_loss: float | None = None
+    commonest_class: float | None = None
+    shared: int = 0
+    held_out: int = 0
+    noisy: bool = False
+    broken: str | None = None
+
+
+def evidence_of(
+    spec: ModelSpec, train: Samples, validation: Samples | None, broken: str | None = None
+) -> Evidence:
+    """The evidence of a run."""
+    ends = ends_of(spec)
+    noisy = any(
+        isinstance(node.layer, Regularization) or node.class_name.startswith("Random")
+        for node in spec.network.nodes.values()
+    )
+    held_out = 0 if validation is None else len(validation)
+    shared = 0 if validation is None else _shared(train, validation)
+    evidence = Evidence(None, None, shared, held_out, noisy, broken)
+    if len(ends.outputs) != 1:
+        return evidence
+    ((name, end),) = ends.outputs.items()
+    target = (validation or train).y[name]
+    labels = labels_of(target, classes=is_classification(spec, ends, name))
+    share = None if labels is None else float(np.bincount(labels).max() / len(labels))
+    return evidence._replace(chance_loss=_chance_loss(end), commonest_class=share)
+
+
+def _chance_loss(end: End) -> float | None:
+    """The cross-entropy of giving every class the same probability."""
+    kind = end.loss.kind if end.loss is not None else None
+    if end.loss is None or not end.loss.__name__.endswith("Crossentropy"):
+        return None
+    if kind == "binary":
+        return math.log(2)
+    width = end.shape[-1] if end.shape else None
+    return math.log(width) if kind in {"sparse", "categorical"} and width and width > 1 else None
+
+
+def _shared(train: Samples, validation: Samples) -> int:
+    """How many validation samples are equal to one that is trained on, where these are many."""
+
+    def keys(samples: Samples) -> list[bytes]:
+        arrays = list(samples.x.values())
+        return [b"".join(array[i].tobytes() for array in arrays) for i in range(len(samples))]
+
+    known = set(keys(train))
+    count = sum(key in known for key in keys(validation))
+    return count if count >= SHARED * len(validation) else 0
