@@ -14,6 +14,7 @@ COMMANDS = {
     "lint": "Find what Keras refuses, and what it runs in silence and wrongly.",
     "summary": "Show every layer's output shape and parameters, at once.",
     "train": "Train a valid spec, with its validation tracked.",
+    "convert": "Write a model as a native spec, as Keras JSON or as Keras code.",
     "rule": "Explain a rule.",
     "schema": "Print the JSON Schema of a spec, for editors.",
 }

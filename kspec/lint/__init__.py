@@ -10,10 +10,8 @@ from typing import Any
 
 
 class _Callable(ModuleType):
-    def __call__(self, *args: Any, **kwargs: Any) -> object:  # noqa: ANN401 - hands everything on
-        import kspec
-
-        return kspec.__dict__["_lint"](*args, **kwargs)
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - hands everything on
+        return vars(sys.modules["kspec"])["_lint"](*args, **kwargs)
 
 
 sys.modules[__name__].__class__ = _Callable

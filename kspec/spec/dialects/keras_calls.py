@@ -100,7 +100,7 @@ class CallReader:
             return self._tensor(config, (*path, "config"))
         if name == "__slice__":
             return self._slice(config, (*path, "config"))
-        if name in {"__numpy__", "__tensor__"}:
+        if name in ("__numpy__", "__tensor__"):
             return Tensor(_shape_of(config.get("value")), _text(config.get("dtype")))
         return ... if name == "__ellipsis__" else dict(value)
 

@@ -72,7 +72,7 @@ class _GraphReader:
             )
         key = outer if isinstance(outer, str) else (entry.own_name or f"layer {len(self.nodes)}")
         node = entry.node(entry.own_name or key)
-        if "name" in entry.value and entry.own_name in {None, outer}:
+        if "name" in entry.value and entry.own_name in (None, outer):
             node.name_path = (*entry.path, "name")
         first = self.nodes.get(key) or self.network.nodes.get(node.name)
         if first is not None and (self.counts.get(key) or key not in self.nodes):

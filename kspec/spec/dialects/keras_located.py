@@ -51,7 +51,8 @@ def locate(value: Mapping[str, Any], *, legacy: bool) -> Located:
             return Located("unknown", Problem("wrong_type", (key,), message))
     named = Named(name, ("class_name",), {}, (), module, registered)
     if not module:
-        return Located("unknown", _no_module(named) if not is_custom(named) else _custom(named))
+        # Keras writes the class of a script like this: without a module, its name registered.
+        return Located("custom", _custom(named)) if registered else _no_module(name)
     place = module.removeprefix("keras._tf_keras.")
     found = _known(name, place)
     if found is not None and (not is_custom(named) or place.startswith("keras.src.")):
@@ -90,14 +91,15 @@ def _custom(named: Named) -> Problem:
     return custom_problem(named, "layer")
 
 
-def _no_module(named: Named) -> Problem:
-    home = _home(named.name)
-    return Problem(
+def _no_module(name: str) -> Located:
+    home = _home(name)
+    problem = Problem(
         "missing_field",
         (),
-        f'Keras cannot find "{named.name}" without its module',
+        f'Keras cannot find "{name}" without its module',
         help=f'Add "module": "{home}".' if home else 'Add "module", as Keras writes it.',
     )
+    return Located("unknown", problem)
 
 
 def _misplaced(name: str, module: str) -> Located:

@@ -54,7 +54,10 @@ def object_config(described: Described) -> dict[str, Any]:
 
 
 def keras_module(cls: type[Described]) -> str:
-    """The public module of Keras that exports this class."""
+    """The module of Keras that exports this class: a public one, but for few that name their own."""
+    own = vars(cls).get("module")
+    if isinstance(own, str):
+        return own
     for package, module in MODULES.items():
         if cls.__module__ == package or cls.__module__.startswith(package + "."):
             return module

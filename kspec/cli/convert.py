@@ -1,0 +1,58 @@
+"""`kspec convert`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kspec.spec.model import ModelSpec
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["native", "keras", "python"]),
+    default="native",
+    show_default=True,
+    help="A native spec, the JSON of Keras, or Keras code.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, not the terminal.")
+def command(path: Path, form: str, output: Path | None) -> None:
+    """Write a model in another form; nothing that Keras can see changes.
+
+    PATH is a spec, a file that model.to_json() wrote, or a .keras archive. Nothing in it is run.
+    """
+    from kspec.cli.valid_spec import valid_spec
+
+    spec = valid_spec(path)
+    try:
+        text = _written(spec, form)
+    except ValueError as error:
+        click.echo(f"kspec: {path} cannot be written as {form}: {error}", err=True)
+        sys.exit(2)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def _written(spec: ModelSpec, form: str) -> str:
+    from kspec.spec.dialects.layout import written
+
+    if form == "python":
+        from kspec.spec.dialects.python_writer import python_code
+
+        return python_code(spec)
+    if form == "keras":
+        from kspec.spec.dialects.keras_writer import network_config
+
+        return written(network_config(spec.network))
+    from kspec.spec.dialects.native_writer import native_document
+
+    return written(native_document(spec))

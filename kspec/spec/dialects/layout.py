@@ -1,0 +1,32 @@
+"""JSON laid out for people: what fits a line stands on one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+WIDTH = 96
+
+
+def written(value: object) -> str:
+    """The text of a document, with a line end."""
+    return _laid_out(value, 0) + "\n"
+
+
+def _laid_out(value: object, depth: int) -> str:
+    flat = json.dumps(value, ensure_ascii=False)
+    if (
+        not isinstance(value, Mapping | list)
+        or not value
+        or (len(flat) + 2 * depth <= WIDTH and depth)
+    ):
+        return flat
+    inner = "  " * (depth + 1)
+    if isinstance(value, list):
+        items = [inner + _laid_out(item, depth + 1) for item in value]
+        return "[\n" + ",\n".join(items) + "\n" + "  " * depth + "]"
+    fields = [
+        f"{inner}{json.dumps(key, ensure_ascii=False)}: {_laid_out(item, depth + 1)}"
+        for key, item in value.items()
+    ]
+    return "{\n" + ",\n".join(fields) + "\n" + "  " * depth + "}"

@@ -1,0 +1,224 @@
+"""A spec as a native document: flat fields, defaults left out, each layer wired by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from kspec.spec.described import Described
+from kspec.spec.dialects.keras_writer import network_config
+from kspec.spec.layers.input import InputLayer
+from kspec.spec.layers.models import Functional
+from kspec.spec.naming import snake_case
+from kspec.spec.network import Call, Network, Node, TensorRef, references
+from kspec.spec.propagation import propagate
+from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
+
+if TYPE_CHECKING:
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.propagation import Application
+    from kspec.spec.shapes import Structure
+
+SECTIONS = ("compile", "data", "fit")
+RESOLVED = (INITIALIZERS, REGULARIZERS, CONSTRAINTS)
+"""The kinds whose defaults are written as strings."""
+
+
+def native_document(spec: ModelSpec) -> dict[str, Any]:
+    """The document. A network with operations of ``keras.ops`` stays in Keras's notation under
+    ``model``; `ValueError` is raised for a layer that kspec does not know.
+    """
+    network = spec.network
+    document: dict[str, Any] = {"kspec": 1, "name": network.name}
+    if spec.task is not None:
+        document["task"] = spec.task
+    if _has_operations(network):
+        document["model"] = network_config(network)
+    else:
+        document.update(network_document(network))
+    for section in SECTIONS:
+        settings = getattr(spec, section)
+        if settings is not None:
+            document[section] = fields_document(settings)
+    return document
+
+
+def network_document(network: Network) -> dict[str, Any]:
+    """``inputs``, ``layers`` and, where they do not follow from the order, ``outputs``."""
+    document: dict[str, Any] = {}
+    if not network.implicit_input:
+        document["inputs"] = _inputs(network)
+    writer = _Layers(network)
+    document["layers"] = writer.entries
+    if not network.sequential:
+        document["outputs"] = writer.wired(network.outputs)
+    return document
+
+
+def fields_document(described: Described) -> dict[str, Any]:
+    """The fields that were given and differ from Keras's defaults."""
+    fields = {}
+    for written, (name, field) in type(described).written().items():
+        value = getattr(described, name, None)
+        given = name in described.model_fields_set and name != "name"
+        if given and not is_default(value, field.default):
+            fields[written] = _value(value)
+    return fields
+
+
+def is_default(value: object, default: object) -> bool:
+    """Whether a field's value says what Keras's default says."""
+    if isinstance(value, Described) and isinstance(default, str):
+        name = type(value).__name__
+        stated = {key: getattr(value, key) for key in value.model_fields_set}
+        plain = all(value.model_fields[key].default == item for key, item in stated.items())
+        return plain and any(kinds.resolve(default) == name for kinds in RESOLVED)
+    same = type(value) is type(default) and value == default
+    return same or (isinstance(value, list) and value == [default] * len(value) != [])
+
+
+def short_form(described: Described) -> str | None:
+    """The string that Keras resolves to the same object, where there is one."""
+    cls = type(described)
+    name = getattr(described, "name", None)
+    if fields_document(described):
+        return None
+    if name is not None and "name" in described.model_fields_set:
+        chosen_by_shape = "strings" not in vars(cls)
+        return name if chosen_by_shape or name in cls.strings else None
+    plain = snake_case(cls.__name__)
+    return next((text for text in (plain, plain.replace("_", "")) if text in cls.strings), None)
+
+
+def _value(value: object) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, Described) and (text := short_form(value)) is not None:
+        return text
+    if isinstance(value, Functional):
+        return {
+            "type": _class(value),
+            "name": value.network.name,
+            **network_document(value.network),
+        }
+    if isinstance(value, Described):
+        fields = fields_document(value)
+        name = getattr(value, "name", None)
+        given = {"name": name} if name is not None and "name" in value.model_fields_set else {}
+        return {"type": type(value).__name__, **given, **fields}
+    if isinstance(value, list | tuple):
+        return [_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _value(item) for key, item in value.items()}
+    return value
+
+
+def _class(model: Functional) -> str:
+    return "Sequential" if model.network.sequential else "Functional"
+
+
+def _inputs(network: Network) -> dict[str, Any]:
+    nodes = [network.nodes[ref.layer] for ref in references(network.inputs)]
+    if network.sequential:
+        return {"name": nodes[0].name, **_input(nodes[0])}
+    return {node.name: _input(node) for node in nodes}
+
+
+def _input(node: Node) -> dict[str, Any]:
+    layer = node.layer
+    if not isinstance(layer, InputLayer) or layer.full_shape is None:
+        message = f'the input "{node.name}" has no shape'
+        raise ValueError(message)
+    batch, *shape = layer.full_shape
+    fields: dict[str, Any] = {"shape": shape}
+    if batch is not None:
+        fields["batch_size"] = batch
+    if layer.dtype not in {None, "float32"}:
+        fields["dtype"] = layer.dtype
+    for name in ("sparse", "ragged", "optional"):
+        if getattr(layer, name):
+            fields[name] = True
+    return fields
+
+
+class _Layers:
+    """Writes the layers of a network in an order in which each stands after what it takes."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.labels: dict[Application, str] = {}
+        self.previous: str | None = None
+        self.entries: list[dict[str, Any]] = []
+        for name, index in propagate(network).results:
+            node = network.nodes[name]
+            if node.is_input:
+                self.labels[name, index] = name
+            else:
+                self.entries.append(self._entry(node, node.calls[index], index))
+
+    def _entry(self, node: Node, call: Call, index: int) -> dict[str, Any]:
+        first = not any(name == node.name for name, _ in self.labels)
+        label = node.name if first else f"{node.name}_call_{index}"
+        entry = self._described(node) if first else {"layer": node.name, "name": label}
+        if not self.network.sequential:
+            entry.update(self._wiring(node, call))
+        if first and entry.get("inputs", ...) == self.previous:
+            del entry["inputs"]
+        self.labels[node.name, index] = self.previous = label
+        return entry
+
+    def _described(self, node: Node) -> dict[str, Any]:
+        layer = node.layer
+        if layer is None:
+            message = f'"{node.name}" is a {node.class_name}, which kspec does not know'
+            raise ValueError(message)
+        if isinstance(layer, Functional):
+            head = {"type": _class(layer), "name": node.name}
+            frozen = {} if layer.network.trainable else {"trainable": False}
+            return {**head, **frozen, **network_document(layer.network)}
+        return {"type": type(layer).__name__, "name": node.name, **_layer_fields(layer)}
+
+    def _wiring(self, node: Node, call: Call) -> dict[str, Any]:
+        inputs = self.wired(list(call.args) if len(call.args) > 1 else call.args[0])
+        kwargs = {key: self.wired(item) for key, item in call.kwargs.items() if item is not None}
+        named = {key: _as_argument(item, call.kwargs[key]) for key, item in kwargs.items()}
+        if isinstance(node.layer, Functional) and not node.layer.network.implicit_input:
+            return {"call": {**named, "inputs": inputs}}
+        return {"inputs": inputs, **({"call": named} if named else {})}
+
+    def wired(self, structure: Structure) -> Any:  # noqa: ANN401 - JSON
+        """A structure with its references as names."""
+        if isinstance(structure, TensorRef):
+            label = self.labels.get((structure.layer, structure.call), structure.layer)
+            return {"tensor": label, "output": structure.output} if structure.output else label
+        if isinstance(structure, list | tuple):
+            return [self.wired(item) for item in structure]
+        if isinstance(structure, Mapping):
+            return {key: self.wired(item) for key, item in structure.items()}
+        return structure
+
+
+def _as_argument(written: Any, read: Structure) -> Any:  # noqa: ANN401 - JSON
+    """Tensors among call arguments are marked, since a plain string is itself there."""
+    if isinstance(read, TensorRef):
+        return written if isinstance(written, dict) else {"tensor": written}
+    if isinstance(read, list | tuple):
+        return [_as_argument(one, other) for one, other in zip(written, read, strict=True)]
+    return written
+
+
+def _layer_fields(layer: Described) -> dict[str, Any]:
+    fields = fields_document(layer)
+    if fields.get("dtype") == "float32":
+        del fields["dtype"]
+    if fields.get("activation") == "linear":
+        del fields["activation"]
+    if fields.get("data_format") == "channels_last":
+        del fields["data_format"]
+    return fields
+
+
+def _has_operations(network: Network) -> bool:
+    return any(
+        (node.layer is not None and not node.layer.listed)
+        or (isinstance(node.layer, Functional) and _has_operations(node.layer.network))
+        for node in network.nodes.values()
+    )

@@ -1,0 +1,212 @@
+"""A spec as Keras code that a person would write."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Any
+
+from kspec.spec.described import Described
+from kspec.spec.dialects.keras_writer import keras_module
+from kspec.spec.dialects.native_writer import is_default, short_form
+from kspec.spec.layers.input import InputLayer
+from kspec.spec.layers.models import Functional
+from kspec.spec.network import Call, Network, Node, TensorRef
+from kspec.spec.propagation import propagate
+
+if TYPE_CHECKING:
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.propagation import Application
+    from kspec.spec.shapes import Structure
+
+
+def python_code(spec: ModelSpec) -> str:
+    """A module that builds the model as ``model`` and compiles it when the spec does.
+
+    Raises `ValueError` for a layer that kspec does not know and for operations of ``keras.ops``.
+    """
+    lines = ["import keras", "from keras import layers", ""]
+    lines += _Code(spec.network).lines("model")
+    if spec.compile is not None:
+        lines += ["", *_compile(spec.compile)]
+    return "\n".join(lines) + "\n"
+
+
+class _Code:
+    """The code of one network; each tensor is a variable named after its layer."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.variables: dict[Application, str] = {}
+        self.taken: set[str] = set()
+        self.results = propagate(network).results
+
+    def lines(self, variable: str) -> list[str]:
+        """Statements that end with the model in a variable."""
+        if self.network.sequential:
+            return self._stack(variable)
+        lines: list[str] = []
+        made: set[str] = set()
+        shared = {node.name for node in self.network.nodes.values() if len(node.calls) > 1}
+        for name, index in self.results:
+            node = self.network.nodes[name]
+            layer, before = self._layer(node, shared, made)
+            lines += before
+            target = self.variables[name, index] = self._fresh(name)
+            call = "" if node.is_input else f"({self._arguments(node.calls[index])})"
+            lines.append(f"{target} = {layer}{call}")
+        inputs, outputs = self._tensors(self.network.inputs), self._tensors(self.network.outputs)
+        return [
+            *lines,
+            f"{variable} = keras.Model({inputs}, {outputs}, name={quoted(self.network.name)})",
+        ]
+
+    def _stack(self, variable: str) -> list[str]:
+        before: list[str] = []
+        items = []
+        for node in self.network.nodes.values():
+            if not (node.is_input and self.network.implicit_input):
+                layer, lines = self._layer(node, set(), set())
+                before += lines
+                items.append(f"        {layer},")
+        opening = [f"{variable} = keras.Sequential(", "    [", *items, "    ],"]
+        return [*before, *opening, f"    name={quoted(self.network.name)},", ")"]
+
+    def _layer(self, node: Node, shared: set[str], made: set[str]) -> tuple[str, list[str]]:
+        """The expression that gives the layer, and statements that have to come before it."""
+        layer = node.layer
+        if layer is None or not layer.listed:
+            message = f'"{node.name}" ({node.class_name}) cannot be written as a layer'
+            raise ValueError(message)
+        if isinstance(layer, Functional):
+            variable = f"{_identifier(node.name)}_model"
+            if node.name in made:
+                return variable, []
+            made.add(node.name)
+            return variable, [*_Code(layer.network).lines(variable), ""]
+        text = layer_code(node, layer)
+        if node.name not in shared:
+            return text, []
+        variable = f"{_identifier(node.name)}_layer"
+        statements = [] if node.name in made else [f"{variable} = {text}"]
+        made.add(node.name)
+        return variable, statements
+
+    def _arguments(self, call: Call) -> str:
+        positional = [self._tensors(argument) for argument in call.args]
+        named = [
+            f"{key}={self._tensors(value)}"
+            for key, value in call.kwargs.items()
+            if value is not None
+        ]
+        return ", ".join([*positional, *named])
+
+    def _tensors(self, structure: Structure) -> str:
+        if isinstance(structure, TensorRef):
+            variable = self.variables[structure.layer, structure.call]
+            several = self._gives_several(structure)
+            return f"{variable}[{structure.output}]" if several else variable
+        if isinstance(structure, list | tuple):
+            return "[" + ", ".join(self._tensors(item) for item in structure) + "]"
+        if isinstance(structure, Mapping):
+            return (
+                "{"
+                + ", ".join(
+                    f"{quoted(key)}: {self._tensors(item)}" for key, item in structure.items()
+                )
+                + "}"
+            )
+        return quoted(structure)
+
+    def _gives_several(self, ref: TensorRef) -> bool:
+        result = self.results.get((ref.layer, ref.call))
+        return (
+            result is not None
+            and isinstance(result.output, list | tuple)
+            and not hasattr(result.output, "shape")
+        )
+
+    def _fresh(self, name: str) -> str:
+        base = variable = _identifier(name)
+        count = 1
+        while variable in self.taken or variable in {"layers", "keras", "model"}:
+            count += 1
+            variable = f"{base}_{count}"
+        self.taken.add(variable)
+        return variable
+
+
+def layer_code(node: Node, layer: Described) -> str:
+    """The expression that makes a layer."""
+    if isinstance(layer, InputLayer):
+        batch, *shape = layer.full_shape or (None,)
+        parts = [f"shape={_tuple(shape)}", f"name={quoted(node.name)}"]
+        if batch is not None:
+            parts.insert(1, f"batch_size={batch}")
+        if layer.dtype not in {None, "float32"}:
+            parts.append(f"dtype={quoted(layer.dtype)}")
+        return f"keras.Input({', '.join(parts)})"
+    arguments = [*_arguments(layer), f"name={quoted(node.name)}"]
+    module = keras_module(type(layer))
+    prefix = "layers" if module == "keras.layers" else module
+    return f"{prefix}.{type(layer).__name__}({', '.join(arguments)})"
+
+
+def _arguments(described: Described) -> list[str]:
+    arguments = []
+    for written, (name, field) in type(described).written().items():
+        value = getattr(described, name, None)
+        usual = {"dtype": "float32", "activation": "linear", "data_format": "channels_last"}
+        given = name in described.model_fields_set and written != "name"
+        if given and not is_default(value, field.default) and usual.get(written, ...) != value:
+            arguments.append(f"{written}={_expression(value)}")
+    return arguments
+
+
+def _expression(value: object) -> str:
+    if isinstance(value, Functional):
+        message = "a model inside another layer cannot be written as an expression"
+        raise ValueError(message)  # noqa: TRY004 - the spec is at fault, not the caller
+    if isinstance(value, Described):
+        if (text := short_form(value)) is not None:
+            return f'"{text}"'
+        module = keras_module(type(value))
+        prefix = "layers" if module == "keras.layers" else module
+        name = getattr(value, "name", None)
+        own = (
+            [f"name={quoted(name)}"]
+            if name is not None and "name" in value.model_fields_set
+            else []
+        )
+        return f"{prefix}.{type(value).__name__}({', '.join([*_arguments(value), *own])})"
+    if isinstance(value, list):
+        return "[" + ", ".join(_expression(item) for item in value) + "]"
+    if isinstance(value, Mapping):
+        return (
+            "{"
+            + ", ".join(f"{quoted(key)}: {_expression(item)}" for key, item in value.items())
+            + "}"
+        )
+    return quoted(value)
+
+
+def quoted(value: object) -> str:
+    """A value as Python writes it, strings in double quotes."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+
+
+def _tuple(items: list[Any]) -> str:
+    inner = ", ".join(map(repr, items))
+    return f"({inner},)" if len(items) == 1 else f"({inner})"
+
+
+def _identifier(name: str) -> str:
+    plain = re.sub(r"\W", "_", name, flags=re.ASCII)
+    safe = plain if plain and not plain[0].isdigit() else f"x_{plain}"
+    return f"{safe}_" if iskeyword(safe) else safe
+
+
+def _compile(settings: Described) -> list[str]:
+    return ["model.compile(", *(f"    {argument}," for argument in _arguments(settings)), ")"]
