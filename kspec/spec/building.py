@@ -31,7 +31,9 @@ def from_file(node: Node) -> Built | None:
     Raises a `Fault` where Keras cannot build from it.
     """
     layer, config = node.layer, node.build_config
-    if layer is None or not config or not (layer.has_weights or layer.role == "merge"):
+    if layer is None or not config or layer.role == "model":
+        return None
+    if not layer.has_weights and layer.role != "merge":
         return None
     args: tuple[Structure, ...] = ()
     kwargs: dict[str, Structure] = {}
@@ -48,11 +50,11 @@ def from_file(node: Node) -> Built | None:
         if layer.role == "merge":
             layer.applied(*args, **kwargs)
         return Built(args, kwargs, tuple(layer.weights(*args, **kwargs)))
-    except (TypeError, ValueError):
-        # Shapes that this class does not understand: then the first call builds it.
-        return None
-    except IndexError:
-        message = f'"build_config" has the shape {config.get("input_shape")}: too short to build'
+    except (IndexError, TypeError, ValueError):
+        if "input_shape" not in config:
+            # Shapes by names that this class does not know: then the first call builds it.
+            return None
+        message = f'"build_config" of "{node.name}" has no usable shape: {config["input_shape"]}'
         raise Fault("stale_build_config", message, help=_HELP) from None
     except Fault as fault:
         message = f'"build_config" cannot build "{node.name}": {fault.message}'

@@ -99,7 +99,9 @@ def _is_block(size: int) -> bool:
 def _policy_name(value: Mapping[str, Any]) -> tuple[object, Path]:
     """The policy that an object describes, as its name, and where it is said."""
     config, class_name = value.get("config"), value.get("class_name")
-    if class_name not in POLICIES and not value.get("registered_name"):
+    if not (isinstance(class_name, str) and class_name in POLICIES) and not value.get(
+        "registered_name"
+    ):
         message = f'Keras has no dtype policy "{class_name}"'
         raise Nested([Problem("unknown_name", ("class_name",), message)])
     if not isinstance(config, Mapping):

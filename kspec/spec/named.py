@@ -79,7 +79,10 @@ def is_custom(named: Named) -> bool:
     """
     if ":" in named.name or (named.registered_name or "") not in {"", named.name}:
         return True
-    return named.module is not None and named.module.partition(".")[0] != "keras"
+    if named.module is None:
+        # A class of a script: Keras writes no module, and registers nothing of its own.
+        return bool(named.registered_name)
+    return named.module.partition(".")[0] != "keras"
 
 
 def custom_problem(named: Named, noun: str) -> Problem:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from kspec.spec.layers.base import Layer
 from kspec.spec.markers import Json, Plain
-from kspec.spec.named import notation, read_object, type_word
+from kspec.spec.named import Custom, notation, read_object, type_word
 from kspec.spec.problem import Problem
 from kspec.spec.registry import LAYERS
 from kspec.spec.validation import Nested
@@ -23,9 +23,20 @@ def read_layer(value: object) -> Layer:
 
     if is_model(notation(value, LAYERS.noun).name):
         return _read_model(value)
+    if isinstance(value.get("class_name"), str):
+        _check_place(value)
     layer = read_object(value, LAYERS)
     assert isinstance(layer, Layer)  # noqa: S101 - what the registry of layers holds
     return layer
+
+
+def _check_place(value: Mapping[str, Any]) -> None:
+    """Keras finds a layer by its module too; raises `Nested` where it does not."""
+    from kspec.spec.dialects.keras_located import locate
+
+    located = locate(value, legacy=False)
+    if located.problem is not None:
+        raise Nested([located.problem], Custom(value["class_name"]))
 
 
 def _read_model(value: Mapping[str, Any]) -> Layer:
