@@ -67,9 +67,11 @@ def read_activation(value: object) -> object:
     if isinstance(value, str):
         name = ALIASES.get(value, value)
         if name not in FACTS:
-            from kspec.spec.named import Custom
+            from kspec.spec.named import Custom, Named, custom_problem
 
-            raise Nested([_unknown(value)], Custom(value))
+            named = Named(value, (), {}, (), None, None)
+            problem = custom_problem(named, "activation") if ":" in value else _unknown(value)
+            raise Nested([problem], Custom(value))
         return name
     return _read_object(value)
 
@@ -78,14 +80,18 @@ def _read_object(value: object) -> object:
     from kspec.spec import named
     from kspec.spec.registry import LAYERS
 
-    if isinstance(value, dict) and value.get("class_name") == "function":
-        function = value.get("config")
-        if value.get("module") in {None, "builtins"} or str(value.get("module")).startswith(
-            "keras."
-        ):
-            return read_activation(function)
-        raise Nested([named.custom_problem(named.notation(value, "activation"), "activation")])
-    return named.read_object(value, LAYERS)
+    if not isinstance(value, dict) or value.get("class_name") != named.FUNCTION:
+        return named.read_object(value, LAYERS)
+    function = named.notation(value, "activation")
+    if (function.module or "").partition(".")[0] in {"", "builtins", "keras"}:
+        if function.name in FACTS or function.name in ALIASES:
+            return read_activation(function.name)
+        # Keras writes a function of the user's own that is not registered as if it were a builtin
+        function = function._replace(module=None)
+    raise Nested(
+        [named.custom_problem(function._replace(registered_name=function.name), "activation")],
+        named.Custom(function.name, function.module),
+    )
 
 
 def _unknown(name: str) -> Problem:

@@ -16,9 +16,9 @@ _NAMES: dict[object, str] = {
     list: "a list",
     dict: "an object",
     type(None): "null",
-    typing.Any: "another value",
+    typing.Any: "a value",
 }
-_PLURALS = {"true or false": "booleans", "another value": "values"}
+_PLURALS = {"true or false": "booleans", "a value": "values"}
 _BOUNDS: Mapping[type[Bound], str] = {
     Gt: "greater than",
     Ge: "of at least",
@@ -46,7 +46,7 @@ def _alternatives(annotation: object, constraints: Iterable[object] = ()) -> lis
         return [f"a list of {_plural(_alternatives(arguments[0]))}"]
     if origin is dict:
         return [f"an object with {_plural(_alternatives(arguments[1]))}"]
-    name = _NAMES.get(annotation, "another value")
+    name = _NAMES.get(annotation, "a value")
     return [name + _bounds(constraints) if name in {"an integer", "a number"} else name]
 
 

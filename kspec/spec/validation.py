@@ -36,9 +36,12 @@ def validate(
 
     ``path`` is where the fields stand, ``name_path`` where the class is named (there a missing
     field is reported). The instance is made of the fields that are right, with defaults for the
-    others, and is None when a required field is missing or wrong.
+    others, and is None when a required field is missing or wrong. Conflicts between fields are told
+    when every field is known: a default in the place of a wrong value may make one that is none.
     """
     given = cls.prepared(dict(values))
+    problems: list[Problem] = []
+    known = True
     instance: D | None
     try:
         instance = cls.model_validate(given)
@@ -54,11 +57,9 @@ def validate(
                 if key not in instead or instead[key] is not None
             },
         )
-        if instance is None:
-            return None, problems
-    else:
-        problems = []
-    problems.extend(problem.under(path) for problem in instance.conflicts())
+        known = None not in instead.values()
+    if instance is not None and known:
+        problems.extend(problem.under(path) for problem in instance.conflicts())
     return instance, problems
 
 

@@ -71,8 +71,8 @@ def configurations(draw: st.DrawFn, cls: type[Described]) -> dict[str, Any]:
     config |= {name: draw(st.sampled_from(VALUES)) for name in chosen}
     if config.get("dtype") in ("", {}):
         del config["dtype"]  # none given, for Keras's losses and metrics; its layers refuse them
-    if config.get("inner_optimizer") == {}:
-        del config["inner_optimizer"]  # Keras keeps it as it is, and raises at the first step
+    if config.get("inner_optimizer") in ({}, DECAY):
+        del config["inner_optimizer"]  # Keras keeps them as they are, and raises at the first step
     return config
 
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         (Sizes, "an integer greater than 0 or a list of integers greater than 0"),
         (Literal["a", "b", "c"] | None, '"a", "b", "c" or null'),
         (Literal[4], "4"),
-        (Any, "another value"),
+        (Any, "a value"),
     ],
 )
 def test_types(annotation: object, words: str) -> None:

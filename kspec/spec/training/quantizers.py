@@ -1,11 +1,10 @@
 """Quantizers and quantization configs: how weights and activations are kept in few bits."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from kspec.spec.described import Described
 from kspec.spec.fields import Anything, Bool, Fraction, Int, Number, PositiveInt, Str
-from kspec.spec.markers import Len
 from kspec.spec.named import Quantization
 from kspec.spec.problem import Problem
 
@@ -21,7 +20,7 @@ class AbsMaxQuantizer(Quantizer):
     """Scales by the largest absolute value along ``axis``."""
 
     axis: Int | list[Int] | None = None
-    value_range: Annotated[list[Number], Len(2, 2)] = [-127, 127]
+    value_range: list[Number] = [-127, 127]
     epsilon: Number = 1e-7
     strings: ClassVar[tuple[str, ...]] = ("AbsMaxQuantizer", "abs_max_quantizer")
 
