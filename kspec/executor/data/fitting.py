@@ -76,7 +76,8 @@ def _fitted_input(array: Array, raw: Raw, end: End) -> Array:
         )
     check_finite(array, raw, "input")
     if array.dtype == np.float64:
-        array = array.astype(np.float32)
+        with np.errstate(over="ignore"):  # said below, with the place
+            array = array.astype(np.float32)
         check_finite(array, raw, "input (as float32)")
     given, shape = array.shape[1:], end.shape
     if shape is None:

@@ -1,0 +1,190 @@
+"""Real runs on tiny data, in this process."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import kspec
+from kspec.executor.errors import ExecutorError, RunError
+
+pytestmark = pytest.mark.contract
+
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(120, 4))
+Y = (X.sum(axis=1) > 0).astype(int)
+
+
+def spec(*layers: dict[str, Any], loss: str = "binary_crossentropy", **fit: Any) -> dict[str, Any]:
+    return {
+        "kspec": 1,
+        "name": "tiny",
+        "inputs": {"shape": [4]},
+        "layers": list(layers) or [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
+        "compile": {
+            "loss": loss,
+            "optimizer": {"type": "Adam", "learning_rate": 0.1},
+            "metrics": ["accuracy"],
+        },
+        "fit": {"epochs": 3, "validation_split": 0.25, **fit},
+    }
+
+
+def codes(run: Any) -> list[str]:
+    return [symptom.code for symptom in run.diagnosis]
+
+
+def test_a_run_keeps_everything(tmp_path: Path) -> None:
+    run = kspec.fit(spec(), X, Y, run_dir=tmp_path / "run")
+    names = {path.name for path in run.path.iterdir()}
+    assert names == {
+        "best.keras",
+        "curves.svg",
+        "environment.json",
+        "history.csv",
+        "history.json",
+        "last.keras",
+        "run.json",
+        "spec.json",
+        "split.json",
+        "state.npz",
+    }
+    assert set(run.history) == {"loss", "accuracy", "val_loss", "val_accuracy"}
+    assert [len(values) for values in run.history.values()] == [3] * 4
+    kept = json.loads((run.path / "history.json").read_text())
+    assert [epoch["val_loss"] for epoch in kept["epochs"]] == run.history["val_loss"]
+    assert len((run.path / "history.csv").read_text().splitlines()) == 4
+    ended = json.loads((run.path / "run.json").read_text())
+    assert (ended["state"], ended["best_epoch"]) == ("done", run.best_epoch)
+    split = json.loads((run.path / "split.json").read_text())
+    assert (len(split["train"]), len(split["validation"])) == (90, 30)
+
+
+def test_the_model_has_the_weights_of_the_best_epoch(tmp_path: Path) -> None:
+    import keras
+
+    run = kspec.fit(spec(epochs=6), X, Y, run_dir=tmp_path / "run")
+    held_out = json.loads((run.path / "split.json").read_text())["validation"]
+    x, y = X[held_out].astype("float32"), Y[held_out].reshape(-1, 1)
+    best = min(run.history["val_loss"])
+    assert run.model.evaluate(x, y, verbose=0)[0] == pytest.approx(best, rel=1e-4)
+    saved = keras.saving.load_model(run.path / "best.keras")
+    assert saved.evaluate(x, y, verbose=0)[0] == pytest.approx(best, rel=1e-4)
+
+
+def test_the_same_seed_gives_the_same_run(tmp_path: Path) -> None:
+    one = kspec.fit(spec(seed=3), X, Y, run_dir=tmp_path / "a")
+    same = kspec.fit(spec(seed=3), X, Y, run_dir=tmp_path / "b")
+    other = kspec.fit(spec(seed=4), X, Y, run_dir=tmp_path / "c")
+    assert one.history == same.history
+    assert one.history != other.history
+
+
+def test_normalization_sees_the_training_part_only(tmp_path: Path) -> None:
+    layers = [{"type": "Normalization"}, {"type": "Dense", "units": 1, "activation": "sigmoid"}]
+    x = X.copy()
+    run = kspec.fit(spec(*layers), x, Y, run_dir=tmp_path / "run")
+    train = json.loads((run.path / "split.json").read_text())["train"]
+    learned = np.asarray(run.model.layers[0].mean).ravel()
+    assert learned == pytest.approx(x[train].mean(axis=0), abs=1e-5)
+    assert learned != pytest.approx(x.mean(axis=0), abs=1e-5)
+
+
+def test_texts_get_a_vocabulary(tmp_path: Path) -> None:
+    words = np.array(["good film", "bad film", "good plot", "bad plot"] * 10)
+    layers = [
+        {"type": "TextVectorization", "output_mode": "multi_hot"},
+        {"type": "Dense", "units": 1, "activation": "sigmoid"},
+    ]
+    text = spec(*layers) | {"inputs": {"shape": [], "dtype": "string"}}
+    run = kspec.fit(text, words, np.tile([1, 0], 20), run_dir=tmp_path / "run")
+    assert set(run.model.layers[0].get_vocabulary()) >= {"good", "bad", "film", "plot"}
+
+
+def test_what_is_not_finite_ends_the_run_and_is_explained(tmp_path: Path) -> None:
+    broken = spec({"type": "Dense", "units": 1}, loss="mse", epochs=20)
+    broken["compile"] |= {"optimizer": {"type": "SGD", "learning_rate": 1e6}, "metrics": []}
+    run = kspec.fit(broken, X, Y, run_dir=tmp_path / "run")
+    assert run.failed
+    assert codes(run) == ["KS801"]
+    assert len(run.history["loss"]) < 20
+    assert json.loads((run.path / "run.json").read_text())["state"] == "failed"
+
+
+def test_overfitting_is_named_with_its_epoch(tmp_path: Path) -> None:
+    layers = [
+        {"type": "Dense", "units": 64, "activation": "relu"},
+        {"type": "Dense", "units": 1, "activation": "sigmoid"},
+    ]
+    noise = RNG.integers(0, 2, 120)
+    run = kspec.fit(spec(*layers, epochs=25), X, noise, run_dir=tmp_path / "run")
+    symptom = next(symptom for symptom in run.diagnosis if symptom.code == "KS804")
+    assert symptom.epoch == run.best_epoch
+
+
+def test_inputs_without_scale_show_in_the_first_loss(tmp_path: Path) -> None:
+    run = kspec.fit(spec(), X * 1000, Y, run_dir=tmp_path / "run")
+    assert "KS802" in codes(run)
+
+
+def test_duplicates_across_the_split_are_named(tmp_path: Path) -> None:
+    x, y = np.repeat(X[:30], 4, axis=0), np.repeat(Y[:30], 4)
+    assert "KS809" in codes(kspec.fit(spec(), x, y, run_dir=tmp_path / "run"))
+
+
+def test_a_healthy_run_has_nothing_to_say(tmp_path: Path) -> None:
+    run = kspec.fit(spec(epochs=8), X, Y, run_dir=tmp_path / "run")
+    assert codes(run) == []
+
+
+def test_early_stopping_is_said(tmp_path: Path) -> None:
+    stop = {"type": "EarlyStopping", "monitor": "val_accuracy", "patience": 2}
+    run = kspec.fit(spec(epochs=60, callbacks=[stop]), X, Y, run_dir=tmp_path / "run")
+    assert "val_accuracy had not improved for 2 epochs" in run.ended
+    best = run.history["val_accuracy"][(run.best_epoch or 0) - 1]
+    assert best == max(run.history["val_accuracy"])
+
+
+def test_two_inputs_and_two_outputs(tmp_path: Path) -> None:
+    branched = {
+        "inputs": {"a": {"shape": [4]}, "b": {"shape": [4]}},
+        "layers": [
+            {"type": "Concatenate", "name": "both", "inputs": ["a", "b"]},
+            {"type": "Dense", "name": "sign", "inputs": ["both"], "units": 1},
+            {"type": "Dense", "name": "size", "inputs": ["both"], "units": 1},
+        ],
+        "outputs": ["sign", "size"],
+        "compile": {"optimizer": "adam", "loss": {"sign": "mse", "size": "mae"}},
+        "fit": {"epochs": 2},
+    }
+    x, y = {"b": X, "a": -X}, {"size": X[:, 0], "sign": Y}
+    run = kspec.fit(branched, x, y, run_dir=tmp_path / "run")
+    assert {"loss", "sign_loss", "size_loss", "val_size_loss"} <= set(run.history)
+
+
+def test_validation_data_is_taken_as_it_is(tmp_path: Path) -> None:
+    pair = (X[:10], Y[:10])
+    run = kspec.fit(spec(), X[10:], Y[10:], validation_data=pair, run_dir=tmp_path / "run")
+    assert json.loads((run.path / "split.json").read_text())["validation"] is None
+    assert "val_loss" in run.history
+
+
+def test_a_faulty_spec_is_refused(tmp_path: Path) -> None:
+    faulty = spec({"type": "Dense", "units": 0})
+    with pytest.raises(kspec.SpecError, match="units"):
+        kspec.fit(faulty, X, Y, run_dir=tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_nothing_to_minimize_is_refused(tmp_path: Path) -> None:
+    bare = {key: value for key, value in spec().items() if key != "compile"}
+    with pytest.raises(ExecutorError, match="what to minimize"):
+        kspec.fit(bare, X, Y, run_dir=tmp_path / "run")
+
+
+def test_a_run_never_writes_over_another(tmp_path: Path) -> None:
+    (tmp_path / "old").write_text("mine")
+    with pytest.raises(RunError, match="not empty"):
+        kspec.fit(spec(), X, Y, run_dir=tmp_path)

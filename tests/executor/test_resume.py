@@ -1,0 +1,122 @@
+"""A run that is killed and resumed equals one that never was."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.contract
+
+SPEC = {
+    "kspec": 1,
+    "name": "tiny",
+    "inputs": {"shape": [30]},
+    "layers": [
+        {"type": "Normalization"},
+        {"type": "Dense", "units": 8, "activation": "relu"},
+        {"type": "Dropout", "rate": 0.3},
+        {"type": "Dense", "units": 1, "activation": "sigmoid"},
+    ],
+    "compile": {
+        "loss": "binary_crossentropy",
+        "optimizer": {"type": "Adam", "learning_rate": 0.01},
+        "metrics": ["accuracy"],
+    },
+    "data": {"source": "sklearn:breast_cancer"},
+    "fit": {
+        "epochs": 25,
+        "validation_split": 0.2,
+        "callbacks": [
+            {"type": "EarlyStopping", "patience": 20, "restore_best_weights": True},
+            {"type": "ReduceLROnPlateau", "patience": 2, "factor": 0.5},
+        ],
+    },
+}
+PATIENCE = 60.0
+
+
+def start(*arguments: str | Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "kspec", "train", *map(str, arguments)]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ
+    )
+
+
+def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
+    out, _ = process.communicate(timeout=PATIENCE)
+    return process.returncode, out
+
+
+def wait_for(path: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while not path.exists():
+        assert time.monotonic() < until, f"{path} never came"
+        time.sleep(0.005)
+
+
+def result(run: Path) -> Any:
+    import keras
+
+    history = json.loads((run / "history.json").read_text())
+    weights = [keras.saving.load_model(run / f"{name}.keras").get_weights() for name in NAMES]
+    return history, weights
+
+
+NAMES = ("best", "last")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    folder = tmp_path_factory.mktemp("whole")
+    spec = folder / "spec.json"
+    spec.write_text(json.dumps(SPEC))
+    code, out = finish(start(spec, "--run-dir", folder / "run"))
+    assert code == 0, out
+    return spec, result(folder / "run")
+
+
+def broken_off(spec: Path, run: Path, number: signal.Signals, delay: float) -> tuple[int, str]:
+    process = start(spec, "--run-dir", run)
+    wait_for(run / "state.npz")
+    time.sleep(delay)
+    process.send_signal(number)
+    return finish(process)
+
+
+def check_resumed(run: Path, whole: Any) -> None:
+    code, out = finish(start("--resume", run))
+    assert code == 0 or "is done" in out, out
+    (history, weights), (expected, expected_weights) = result(run), whole
+    assert history == expected
+    for model, other in zip(weights, expected_weights, strict=True):
+        for one, two in zip(model, other, strict=True):
+            assert np.array_equal(one, two)
+
+
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 12))]
+)
+def test_a_killed_run_goes_on_as_if_nothing_had_been(
+    tmp_path: Path, whole: tuple[Path, Any], seed: int
+) -> None:
+    delay = random.Random(seed).uniform(0, 1.0)  # noqa: S311 - a moment, no secret
+    broken_off(whole[0], tmp_path / "run", signal.SIGKILL, delay)
+    check_resumed(tmp_path / "run", whole[1])
+
+
+def test_ctrl_c_ends_cleanly_and_goes_on(tmp_path: Path, whole: tuple[Path, Any]) -> None:
+    run = tmp_path / "run"
+    code, out = broken_off(whole[0], run, signal.SIGINT, 0.0)
+    assert code == 130, out
+    assert "Traceback" not in out
+    assert f"kspec train --resume {run}" in out
+    assert {"best.keras", "last.keras", "curves.svg"} <= {path.name for path in run.iterdir()}
+    check_resumed(run, whole[1])
