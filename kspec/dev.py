@@ -76,8 +76,7 @@ def class_index() -> str:
                 else:
                     strings[noun][text] = cls.__name__
     lines = [
-        '"""Where each class is: made from the classes by `python -m kspec.dev generate`, never by '
-        'hand."""',
+        '"""Where each class is: made by `python -m kspec.dev generate`, never by hand."""',
         "",
     ]
     for title, tables in (("CLASSES", classes), ("STRINGS", strings)):
@@ -99,40 +98,40 @@ def rule_modules() -> Iterator[str]:
             yield name
 
 
+RULE_INDEX_HEAD = '''"""The rules: made by `python -m kspec.dev generate`, never by hand."""
+
+from typing import NamedTuple
+
+
+class RuleEntry(NamedTuple):
+    """A rule's declaration, known without importing its module."""
+
+    code: str
+    name: str
+    severity: str
+    module: str
+    reports: tuple[str, ...] = ()
+    preview: bool = False
+
+    @property
+    def always(self) -> bool:
+        """Whether the rule is asked about every model, not about certain problems only."""
+        return not self.reports
+
+
+RULES: tuple[RuleEntry, ...] = ('''
+
+
 def rule_index() -> str:
     """The text of `kspec/lint/rules/index.py`."""
-    lines = [
-        '"""The rules: made from their files by `python -m kspec.dev generate`, never by hand."""',
-        "",
-        "from typing import NamedTuple",
-        "",
-        "",
-        "class RuleEntry(NamedTuple):",
-        '    """A rule\'s declaration, known without importing its module."""',
-        "",
-        "    code: str",
-        "    name: str",
-        "    severity: str",
-        "    module: str",
-        "    reports: tuple[str, ...] = ()",
-        "    preview: bool = False",
-        "",
-        "    @property",
-        "    def always(self) -> bool:",
-        '        """Whether the rule is asked about every model, and not about certain problems '
-        'only."""',
-        "        return not self.reports",
-        "",
-        "",
-        "RULES: tuple[RuleEntry, ...] = (",
-    ]
+    lines = [RULE_INDEX_HEAD]
     rules = [(import_module(name).rule, name) for name in rule_modules()]
     for rule, name in sorted(rules, key=lambda item: item[0].code):
         reports = "".join(f'"{kind}", ' for kind in rule.reports)
         lines += [
             "    RuleEntry(",
-            f'        "{rule.code}", "{rule.name}", "{rule.severity}", "{name}", ({reports}), '
-            f"preview={rule.preview}",
+            f'        "{rule.code}", "{rule.name}", "{rule.severity}", "{name}",',
+            f"        ({reports}), preview={rule.preview},",
             "    ),",
         ]
     return "\n".join([*lines, ")"]) + "\n"

@@ -1,4 +1,4 @@
-"""Where each class is: made from the classes by `python -m kspec.dev generate`, never by hand."""
+"""Where each class is: made by `python -m kspec.dev generate`, never by hand."""
 
 CLASSES: dict[str, dict[str, str]] = {
     "layer": {

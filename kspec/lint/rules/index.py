@@ -1,4 +1,4 @@
-"""The rules: made from their files by `python -m kspec.dev generate`, never by hand."""
+"""The rules: made by `python -m kspec.dev generate`, never by hand."""
 
 from typing import NamedTuple
 
@@ -15,261 +15,345 @@ class RuleEntry(NamedTuple):
 
     @property
     def always(self) -> bool:
-        """Whether the rule is asked about every model, and not about certain problems only."""
+        """Whether the rule is asked about every model, not about certain problems only."""
         return not self.reports
 
 
 RULES: tuple[RuleEntry, ...] = (
     RuleEntry(
-        "KS001", "invalid-syntax", "error", "kspec.lint.rules.file.invalid_syntax", ("invalid_syntax", "unreadable", ), preview=False
+        "KS001", "invalid-syntax", "error", "kspec.lint.rules.file.invalid_syntax",
+        ("invalid_syntax", "unreadable", ), preview=False,
     ),
     RuleEntry(
-        "KS002", "duplicate-key", "error", "kspec.lint.rules.file.duplicate_key", ("duplicate_key", ), preview=False
+        "KS002", "duplicate-key", "error", "kspec.lint.rules.file.duplicate_key",
+        ("duplicate_key", ), preview=False,
     ),
     RuleEntry(
-        "KS003", "non-finite-number", "error", "kspec.lint.rules.file.non_finite_number", ("non_finite_number", ), preview=False
+        "KS003", "non-finite-number", "error", "kspec.lint.rules.file.non_finite_number",
+        ("non_finite_number", ), preview=False,
     ),
     RuleEntry(
-        "KS004", "not-a-model", "error", "kspec.lint.rules.file.not_a_model", ("not_a_model", ), preview=False
+        "KS004", "not-a-model", "error", "kspec.lint.rules.file.not_a_model",
+        ("not_a_model", ), preview=False,
     ),
     RuleEntry(
-        "KS005", "limit-exceeded", "error", "kspec.lint.rules.file.limit_exceeded", ("limit_exceeded", ), preview=False
+        "KS005", "limit-exceeded", "error", "kspec.lint.rules.file.limit_exceeded",
+        ("limit_exceeded", ), preview=False,
     ),
     RuleEntry(
-        "KS006", "unsupported-version", "error", "kspec.lint.rules.file.unsupported_version", ("unsupported_version", ), preview=False
+        "KS006", "unsupported-version", "error", "kspec.lint.rules.file.unsupported_version",
+        ("unsupported_version", ), preview=False,
     ),
     RuleEntry(
-        "KS101", "unknown-layer", "error", "kspec.lint.rules.structure.unknown_layer", ("unknown_layer", ), preview=False
+        "KS101", "unknown-layer", "error", "kspec.lint.rules.structure.unknown_layer",
+        ("unknown_layer", ), preview=False,
     ),
     RuleEntry(
-        "KS102", "unknown-field", "error", "kspec.lint.rules.structure.unknown_field", ("unknown_field", ), preview=False
+        "KS102", "unknown-field", "error", "kspec.lint.rules.structure.unknown_field",
+        ("unknown_field", ), preview=False,
     ),
     RuleEntry(
-        "KS103", "missing-field", "error", "kspec.lint.rules.structure.missing_field", ("missing_field", ), preview=False
+        "KS103", "missing-field", "error", "kspec.lint.rules.structure.missing_field",
+        ("missing_field", ), preview=False,
     ),
     RuleEntry(
-        "KS104", "wrong-type", "error", "kspec.lint.rules.structure.wrong_type", ("wrong_type", ), preview=False
+        "KS104", "wrong-type", "error", "kspec.lint.rules.structure.wrong_type",
+        ("wrong_type", ), preview=False,
     ),
     RuleEntry(
-        "KS105", "invalid-value", "error", "kspec.lint.rules.structure.invalid_value", ("invalid_value", ), preview=False
+        "KS105", "invalid-value", "error", "kspec.lint.rules.structure.invalid_value",
+        ("invalid_value", ), preview=False,
     ),
     RuleEntry(
-        "KS106", "unknown-name", "error", "kspec.lint.rules.structure.unknown_name", ("unknown_name", ), preview=False
+        "KS106", "unknown-name", "error", "kspec.lint.rules.structure.unknown_name",
+        ("unknown_name", ), preview=False,
     ),
     RuleEntry(
-        "KS107", "duplicate-layer-name", "error", "kspec.lint.rules.structure.duplicate_layer_name", ("duplicate_layer_name", ), preview=False
+        "KS107", "duplicate-layer-name", "error", "kspec.lint.rules.structure.duplicate_layer_name",
+        ("duplicate_layer_name", ), preview=False,
     ),
     RuleEntry(
-        "KS108", "conflicting-fields", "error", "kspec.lint.rules.structure.conflicting_fields", ("conflicting_fields", ), preview=False
+        "KS108", "conflicting-fields", "error", "kspec.lint.rules.structure.conflicting_fields",
+        ("conflicting_fields", ), preview=False,
     ),
     RuleEntry(
-        "KS109", "deprecated-argument", "warning", "kspec.lint.rules.structure.deprecated_argument", ("deprecated_argument", ), preview=False
+        "KS109", "deprecated-argument", "warning", "kspec.lint.rules.structure.deprecated_argument",
+        ("deprecated_argument", ), preview=False,
     ),
     RuleEntry(
-        "KS112", "unresolved-custom-class", "warning", "kspec.lint.rules.structure.unresolved_custom_class", ("unresolved_custom", ), preview=False
+        "KS112", "unresolved-custom-class", "warning", "kspec.lint.rules.structure.unresolved_custom_class",
+        ("unresolved_custom", ), preview=False,
     ),
     RuleEntry(
-        "KS201", "input-rank", "error", "kspec.lint.rules.graph.input_rank", ("input_rank", ), preview=False
+        "KS201", "input-rank", "error", "kspec.lint.rules.graph.input_rank",
+        ("input_rank", ), preview=False,
     ),
     RuleEntry(
-        "KS202", "incompatible-shapes", "error", "kspec.lint.rules.graph.incompatible_shapes", ("incompatible_shapes", "input_count", "stale_build_config", "invalid_call", "unknown_dimension", ), preview=False
+        "KS202", "incompatible-shapes", "error", "kspec.lint.rules.graph.incompatible_shapes",
+        ("incompatible_shapes", "input_count", "stale_build_config", "invalid_call", "unknown_dimension", ), preview=False,
     ),
     RuleEntry(
-        "KS203", "window-exceeds-input", "error", "kspec.lint.rules.graph.window_exceeds_input", ("window_exceeds_input", ), preview=False
+        "KS203", "window-exceeds-input", "error", "kspec.lint.rules.graph.window_exceeds_input",
+        ("window_exceeds_input", ), preview=False,
     ),
     RuleEntry(
-        "KS204", "impossible-reshape", "error", "kspec.lint.rules.graph.impossible_reshape", ("impossible_reshape", ), preview=False
+        "KS204", "impossible-reshape", "error", "kspec.lint.rules.graph.impossible_reshape",
+        ("impossible_reshape", ), preview=False,
     ),
     RuleEntry(
-        "KS205", "unknown-reference", "error", "kspec.lint.rules.graph.unknown_reference", ("unknown_reference", ), preview=False
+        "KS205", "unknown-reference", "error", "kspec.lint.rules.graph.unknown_reference",
+        ("unknown_reference", ), preview=False,
     ),
     RuleEntry(
-        "KS206", "cycle", "error", "kspec.lint.rules.graph.cycle", ("cycle", ), preview=False
+        "KS206", "cycle", "error", "kspec.lint.rules.graph.cycle",
+        ("cycle", ), preview=False,
     ),
     RuleEntry(
-        "KS207", "unused-layer", "warning", "kspec.lint.rules.graph.unused_layer", (), preview=False
+        "KS207", "unused-layer", "warning", "kspec.lint.rules.graph.unused_layer",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS209", "unknown-input-shape", "warning", "kspec.lint.rules.graph.unknown_input_shape", (), preview=False
+        "KS209", "unknown-input-shape", "warning", "kspec.lint.rules.graph.unknown_input_shape",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS210", "dense-on-high-rank", "warning", "kspec.lint.rules.graph.dense_on_high_rank", (), preview=False
+        "KS210", "dense-on-high-rank", "warning", "kspec.lint.rules.graph.dense_on_high_rank",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS211", "channel-order", "warning", "kspec.lint.rules.graph.channel_order", (), preview=False
+        "KS211", "channel-order", "warning", "kspec.lint.rules.graph.channel_order",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS212", "batch-in-shape", "error", "kspec.lint.rules.graph.batch_in_shape", ("batch_in_shape", ), preview=False
+        "KS212", "batch-in-shape", "error", "kspec.lint.rules.graph.batch_in_shape",
+        ("batch_in_shape", ), preview=False,
     ),
     RuleEntry(
-        "KS213", "indivisible-groups", "error", "kspec.lint.rules.graph.indivisible_groups", ("indivisible_groups", ), preview=False
+        "KS213", "indivisible-groups", "error", "kspec.lint.rules.graph.indivisible_groups",
+        ("indivisible_groups", ), preview=False,
     ),
     RuleEntry(
-        "KS214", "missing-return-sequences", "error", "kspec.lint.rules.graph.missing_return_sequences", ("missing_return_sequences", ), preview=False
+        "KS214", "missing-return-sequences", "error", "kspec.lint.rules.graph.missing_return_sequences",
+        ("missing_return_sequences", ), preview=False,
     ),
     RuleEntry(
-        "KS215", "dtype-mismatch", "error", "kspec.lint.rules.graph.dtype_mismatch", (), preview=False
+        "KS215", "dtype-mismatch", "error", "kspec.lint.rules.graph.dtype_mismatch",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS216", "mixed-data-format", "warning", "kspec.lint.rules.graph.mixed_data_format", (), preview=False
+        "KS216", "mixed-data-format", "warning", "kspec.lint.rules.graph.mixed_data_format",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS301", "loss-task-mismatch", "error", "kspec.lint.rules.head.loss_task_mismatch", ("loss_task_mismatch", ), preview=False
+        "KS301", "loss-task-mismatch", "error", "kspec.lint.rules.head.loss_task_mismatch",
+        ("loss_task_mismatch", ), preview=False,
     ),
     RuleEntry(
-        "KS302", "loss-activation-mismatch", "error", "kspec.lint.rules.head.loss_activation_mismatch", ("loss_activation_mismatch", ), preview=False
+        "KS302", "loss-activation-mismatch", "error", "kspec.lint.rules.head.loss_activation_mismatch",
+        ("loss_activation_mismatch", ), preview=False,
     ),
     RuleEntry(
-        "KS303", "softmax-single-unit", "error", "kspec.lint.rules.head.softmax_single_unit", ("softmax_single_unit", ), preview=False
+        "KS303", "softmax-single-unit", "error", "kspec.lint.rules.head.softmax_single_unit",
+        ("softmax_single_unit", ), preview=False,
     ),
     RuleEntry(
-        "KS304", "units-classes-mismatch", "error", "kspec.lint.rules.head.units_classes_mismatch", ("units_classes_mismatch", ), preview=False
+        "KS304", "units-classes-mismatch", "error", "kspec.lint.rules.head.units_classes_mismatch",
+        ("units_classes_mismatch", ), preview=False,
     ),
     RuleEntry(
-        "KS305", "logits-without-from-logits", "error", "kspec.lint.rules.head.logits_without_from_logits", ("logits_without_from_logits", ), preview=False
+        "KS305", "logits-without-from-logits", "error", "kspec.lint.rules.head.logits_without_from_logits",
+        ("logits_without_from_logits", ), preview=False,
     ),
     RuleEntry(
-        "KS306", "activation-applied-twice", "error", "kspec.lint.rules.head.activation_applied_twice", ("activation_applied_twice", ), preview=False
+        "KS306", "activation-applied-twice", "error", "kspec.lint.rules.head.activation_applied_twice",
+        ("activation_applied_twice", ), preview=False,
     ),
     RuleEntry(
-        "KS307", "label-encoding-mismatch", "error", "kspec.lint.rules.head.label_encoding_mismatch", ("label_encoding_mismatch", ), preview=False
+        "KS307", "label-encoding-mismatch", "error", "kspec.lint.rules.head.label_encoding_mismatch",
+        ("label_encoding_mismatch", ), preview=False,
     ),
     RuleEntry(
-        "KS308", "metric-task-mismatch", "warning", "kspec.lint.rules.head.metric_task_mismatch", ("metric_task_mismatch", ), preview=False
+        "KS308", "metric-task-mismatch", "warning", "kspec.lint.rules.head.metric_task_mismatch",
+        ("metric_task_mismatch", ), preview=False,
     ),
     RuleEntry(
-        "KS309", "metric-on-logits", "warning", "kspec.lint.rules.head.metric_on_logits", ("metric_on_logits", ), preview=False
+        "KS309", "metric-on-logits", "warning", "kspec.lint.rules.head.metric_on_logits",
+        ("metric_on_logits", ), preview=False,
     ),
     RuleEntry(
-        "KS310", "head-rank-mismatch", "error", "kspec.lint.rules.head.head_rank_mismatch", ("head_rank_mismatch", ), preview=False
+        "KS310", "head-rank-mismatch", "error", "kspec.lint.rules.head.head_rank_mismatch",
+        ("head_rank_mismatch", ), preview=False,
     ),
     RuleEntry(
-        "KS311", "output-range", "error", "kspec.lint.rules.head.output_range", ("output_range", ), preview=False
+        "KS311", "output-range", "error", "kspec.lint.rules.head.output_range",
+        ("output_range", ), preview=False,
     ),
     RuleEntry(
-        "KS312", "silent-broadcast", "warning", "kspec.lint.rules.head.silent_broadcast", ("silent_broadcast", ), preview=False
+        "KS312", "silent-broadcast", "warning", "kspec.lint.rules.head.silent_broadcast",
+        ("silent_broadcast", ), preview=False,
     ),
     RuleEntry(
-        "KS313", "multilabel-softmax", "error", "kspec.lint.rules.head.multilabel_softmax", ("multilabel_softmax", ), preview=False
+        "KS313", "multilabel-softmax", "error", "kspec.lint.rules.head.multilabel_softmax",
+        ("multilabel_softmax", ), preview=False,
     ),
     RuleEntry(
-        "KS314", "bounded-regression-head", "warning", "kspec.lint.rules.head.bounded_regression_head", ("bounded_regression_head", ), preview=False
+        "KS314", "bounded-regression-head", "warning", "kspec.lint.rules.head.bounded_regression_head",
+        ("bounded_regression_head", ), preview=False,
     ),
     RuleEntry(
-        "KS315", "ambiguous-accuracy", "warning", "kspec.lint.rules.head.ambiguous_accuracy", ("ambiguous_accuracy", ), preview=False
+        "KS315", "ambiguous-accuracy", "warning", "kspec.lint.rules.head.ambiguous_accuracy",
+        ("ambiguous_accuracy", ), preview=False,
     ),
     RuleEntry(
-        "KS316", "softmax-axis", "warning", "kspec.lint.rules.head.softmax_axis", ("softmax_axis", ), preview=False
+        "KS316", "softmax-axis", "warning", "kspec.lint.rules.head.softmax_axis",
+        ("softmax_axis", ), preview=False,
     ),
     RuleEntry(
-        "KS317", "metric-cannot-be-computed", "error", "kspec.lint.rules.head.metric_cannot_be_computed", ("metric_cannot_be_computed", ), preview=False
+        "KS317", "metric-cannot-be-computed", "error", "kspec.lint.rules.head.metric_cannot_be_computed",
+        ("metric_cannot_be_computed", ), preview=False,
     ),
     RuleEntry(
-        "KS401", "invalid-learning-rate", "error", "kspec.lint.rules.training.invalid_learning_rate", (), preview=False
+        "KS401", "invalid-learning-rate", "error", "kspec.lint.rules.training.invalid_learning_rate",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS402", "unusual-learning-rate", "warning", "kspec.lint.rules.training.unusual_learning_rate", (), preview=False
+        "KS402", "unusual-learning-rate", "warning", "kspec.lint.rules.training.unusual_learning_rate",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS403", "unknown-monitor", "error", "kspec.lint.rules.training.unknown_monitor", (), preview=False
+        "KS403", "unknown-monitor", "error", "kspec.lint.rules.training.unknown_monitor",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS404", "no-validation", "warning", "kspec.lint.rules.training.no_validation", (), preview=False
+        "KS404", "no-validation", "warning", "kspec.lint.rules.training.no_validation",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS405", "batch-exceeds-samples", "warning", "kspec.lint.rules.training.batch_exceeds_samples", (), preview=False
+        "KS405", "batch-exceeds-samples", "warning", "kspec.lint.rules.training.batch_exceeds_samples",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS406", "patience-exceeds-epochs", "warning", "kspec.lint.rules.training.patience_exceeds_epochs", (), preview=False
+        "KS406", "patience-exceeds-epochs", "warning", "kspec.lint.rules.training.patience_exceeds_epochs",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS407", "class-weight-keys", "error", "kspec.lint.rules.training.class_weight_keys", (), preview=False
+        "KS407", "class-weight-keys", "error", "kspec.lint.rules.training.class_weight_keys",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS409", "nothing-trainable", "error", "kspec.lint.rules.training.nothing_trainable", (), preview=False
+        "KS409", "nothing-trainable", "error", "kspec.lint.rules.training.nothing_trainable",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS410", "monitor-mode", "warning", "kspec.lint.rules.training.monitor_mode", (), preview=False
+        "KS410", "monitor-mode", "warning", "kspec.lint.rules.training.monitor_mode",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS411", "checkpoint-path", "error", "kspec.lint.rules.training.checkpoint_path", ("checkpoint_path", ), preview=False
+        "KS411", "checkpoint-path", "error", "kspec.lint.rules.training.checkpoint_path",
+        ("checkpoint_path", ), preview=False,
     ),
     RuleEntry(
-        "KS412", "invalid-optimizer-value", "warning", "kspec.lint.rules.training.invalid_optimizer_value", (), preview=False
+        "KS412", "invalid-optimizer-value", "warning", "kspec.lint.rules.training.invalid_optimizer_value",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS501", "linear-stack", "warning", "kspec.lint.rules.architecture.linear_stack", (), preview=False
+        "KS501", "linear-stack", "warning", "kspec.lint.rules.architecture.linear_stack",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS502", "softmax-hidden", "warning", "kspec.lint.rules.architecture.softmax_hidden", (), preview=False
+        "KS502", "softmax-hidden", "warning", "kspec.lint.rules.architecture.softmax_hidden",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS503", "repeated-activation", "warning", "kspec.lint.rules.architecture.repeated_activation", (), preview=False
+        "KS503", "repeated-activation", "warning", "kspec.lint.rules.architecture.repeated_activation",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS504", "constant-initializer", "warning", "kspec.lint.rules.architecture.constant_initializer", (), preview=False
+        "KS504", "constant-initializer", "warning", "kspec.lint.rules.architecture.constant_initializer",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS505", "dropout-rate", "warning", "kspec.lint.rules.architecture.dropout_rate", (), preview=False
+        "KS505", "dropout-rate", "warning", "kspec.lint.rules.architecture.dropout_rate",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS506", "dropout-after-head", "warning", "kspec.lint.rules.architecture.dropout_after_head", (), preview=False
+        "KS506", "dropout-after-head", "warning", "kspec.lint.rules.architecture.dropout_after_head",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS601", "input-not-normalized", "warning", "kspec.lint.rules.data.input_not_normalized", (), preview=False
+        "KS601", "input-not-normalized", "warning", "kspec.lint.rules.data.input_not_normalized",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS602", "target-not-normalized", "warning", "kspec.lint.rules.data.target_not_normalized", (), preview=False
+        "KS602", "target-not-normalized", "warning", "kspec.lint.rules.data.target_not_normalized",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS603", "input-shape-differs-from-data", "error", "kspec.lint.rules.data.input_shape_differs_from_data", (), preview=False
+        "KS603", "input-shape-differs-from-data", "error", "kspec.lint.rules.data.input_shape_differs_from_data",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS604", "label-out-of-range", "error", "kspec.lint.rules.data.label_out_of_range", (), preview=False
+        "KS604", "label-out-of-range", "error", "kspec.lint.rules.data.label_out_of_range",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS605", "not-a-number", "error", "kspec.lint.rules.data.not_a_number", (), preview=False
+        "KS605", "not-a-number", "error", "kspec.lint.rules.data.not_a_number",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS606", "class-imbalance", "warning", "kspec.lint.rules.data.class_imbalance", (), preview=False
+        "KS606", "class-imbalance", "warning", "kspec.lint.rules.data.class_imbalance",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS607", "constant-feature", "advice", "kspec.lint.rules.data.constant_feature", (), preview=False
+        "KS607", "constant-feature", "advice", "kspec.lint.rules.data.constant_feature",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS608", "constant-target", "error", "kspec.lint.rules.data.constant_target", (), preview=False
+        "KS608", "constant-target", "error", "kspec.lint.rules.data.constant_target",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS609", "train-validation-overlap", "warning", "kspec.lint.rules.data.train_validation_overlap", (), preview=False
+        "KS609", "train-validation-overlap", "warning", "kspec.lint.rules.data.train_validation_overlap",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS610", "sorted-validation-split", "warning", "kspec.lint.rules.data.sorted_validation_split", (), preview=False
+        "KS610", "sorted-validation-split", "warning", "kspec.lint.rules.data.sorted_validation_split",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS611", "token-out-of-vocabulary", "error", "kspec.lint.rules.data.token_out_of_vocabulary", (), preview=False
+        "KS611", "token-out-of-vocabulary", "error", "kspec.lint.rules.data.token_out_of_vocabulary",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS612", "data-dtype-mismatch", "error", "kspec.lint.rules.data.data_dtype_mismatch", (), preview=False
+        "KS612", "data-dtype-mismatch", "error", "kspec.lint.rules.data.data_dtype_mismatch",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS613", "fact-contradicted", "warning", "kspec.lint.rules.data.fact_contradicted", (), preview=False
+        "KS613", "fact-contradicted", "warning", "kspec.lint.rules.data.fact_contradicted",
+        (), preview=False,
     ),
     RuleEntry(
-        "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code", ("embedded_code", ), preview=False
+        "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code",
+        ("embedded_code", ), preview=False,
     ),
     RuleEntry(
-        "KS702", "foreign-module", "error", "kspec.lint.rules.safety.foreign_module", ("foreign_module", ), preview=False
+        "KS702", "foreign-module", "error", "kspec.lint.rules.safety.foreign_module",
+        ("foreign_module", ), preview=False,
     ),
     RuleEntry(
-        "KS703", "external-reference", "warning", "kspec.lint.rules.safety.external_reference", ("external_reference", ), preview=False
+        "KS703", "external-reference", "warning", "kspec.lint.rules.safety.external_reference",
+        ("external_reference", ), preview=False,
     ),
     RuleEntry(
-        "KS901", "unused-suppression", "warning", "kspec.lint.rules.meta.unused_suppression", ("unused_suppression", ), preview=False
+        "KS901", "unused-suppression", "warning", "kspec.lint.rules.meta.unused_suppression",
+        ("unused_suppression", ), preview=False,
     ),
     RuleEntry(
-        "KS902", "unknown-setting", "error", "kspec.lint.rules.meta.unknown_setting", ("unknown_setting", ), preview=False
+        "KS902", "unknown-setting", "error", "kspec.lint.rules.meta.unknown_setting",
+        ("unknown_setting", ), preview=False,
     ),
     RuleEntry(
-        "KS903", "unknown-rule", "error", "kspec.lint.rules.meta.unknown_rule", ("unknown_rule", ), preview=False
+        "KS903", "unknown-rule", "error", "kspec.lint.rules.meta.unknown_rule",
+        ("unknown_rule", ), preview=False,
     ),
 )
