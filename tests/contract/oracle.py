@@ -73,11 +73,12 @@ def by_keras(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) ->
             return {key: symbolic(inner) for key, inner in item.items()}
         return item
 
+    home = getattr(LAYERS.find(name), "module", "keras.layers")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             layer = keras.layers.deserialize(
-                {"module": "keras.layers", "class_name": name, "config": dict(config)}
+                {"module": home, "class_name": name, "config": dict(config)}
             )
             output = layer(
                 *(symbolic(item) for item in args),

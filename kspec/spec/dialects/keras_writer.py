@@ -54,7 +54,7 @@ def object_config(described: Described) -> dict[str, Any]:
 
 
 def keras_module(cls: type[Described]) -> str:
-    """The module of Keras that exports this class: a public one, but for few that name their own."""
+    """The module of Keras that exports this class: a public one, or what the class itself names."""
     own = vars(cls).get("module")
     if isinstance(own, str):
         return own

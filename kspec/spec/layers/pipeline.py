@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.nested import read_layers
 from kspec.spec.markers import Json, Plain
+from kspec.spec.problem import Fault
 from kspec.spec.shapes import Structure
 
 
@@ -17,6 +18,8 @@ class Pipeline(Layer):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
+        if not self.layers:
+            raise Fault("invalid_value", "Pipeline has no layers to apply", field=("layers",))
         for layer in self.layers:
             inputs = layer.call(inputs)
         return inputs

@@ -28,6 +28,9 @@ class LayerScale(Layer):
             raise Fault("incompatible_shapes", message, field=("projection_dim",))
         return result
 
+    def output_dtype(self, x: Tensor) -> str | None:
+        return self.cast_dtype(x)
+
     def variables(self, shape: Shape) -> Iterator[Weight]:
         del shape
         yield Weight("gamma", (self.projection_dim,))

@@ -1,0 +1,69 @@
+"""Preprocessing and augmentation by known figures and known problems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kspec.spec.registry import LAYERS
+from kspec.spec.shapes import Tensor
+from kspec.spec.validation import validate
+
+IMAGES = Tensor((None, 8, 8, 3))
+WORDS = Tensor((None, 1), "string")
+
+
+def layer(name: str, fields: dict[str, Any]) -> Any:
+    """A layer of the fields, and what is wrong with them."""
+    cls = LAYERS.find(name)
+    assert cls is not None
+    return validate(cls, fields, (), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "x", "expected"),
+    [
+        ("Resizing", {"height": 4, "width": 5}, IMAGES, Tensor((None, 4, 5, 3))),
+        ("CenterCrop", {"height": 4, "width": 5}, IMAGES, Tensor((None, 4, 5, 3))),
+        ("RandomCrop", {"height": 4, "width": 5}, IMAGES, Tensor((None, 4, 5, 3))),
+        ("RandomFlip", {}, IMAGES, IMAGES),
+        ("CategoryEncoding", {"num_tokens": 7}, Tensor((None, 3)), Tensor((None, 7))),
+        ("Hashing", {"num_bins": 5}, WORDS, Tensor((None, 1), "int64")),
+        ("StringLookup", {"vocabulary": ["a", "b"]}, WORDS, Tensor((None, 1), "int64")),
+        (
+            "StringLookup",
+            {"vocabulary": ["a", "b"], "output_mode": "one_hot"},
+            WORDS,
+            Tensor((None, 3)),
+        ),
+        ("TextVectorization", {"output_sequence_length": 9}, WORDS, Tensor((None, 9), "int64")),
+        ("MelSpectrogram", {}, Tensor((None, 16000)), Tensor((None, 128, 32))),
+    ],
+)
+def test_outputs(name: str, fields: dict[str, Any], x: Tensor, expected: Tensor) -> None:
+    found, problems = layer(name, fields)
+    assert problems == []
+    assert found.call(x) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "path", "words"),
+    [
+        ("RandomZoom", {"height_factor": -1}, ("height_factor",), "above -1 and up to 1"),
+        ("RandomShear", {"x_factor": [-0.1, 0.1]}, ("x_factor",), "from 0 to 1"),
+        ("RandomGaussianBlur", {"kernel_size": 4}, ("kernel_size",), "must be an odd number"),
+        ("Rescaling", {"scale": [[1], 2]}, ("scale",), "lists of numbers that make an array"),
+        ("Normalization", {"mean": 1}, ("mean",), "go together"),
+        ("Discretization", {}, (), 'needs "bin_boundaries" or "num_bins"'),
+        ("Hashing", {"num_bins": 3, "sparse": True}, ("sparse",), "another"),
+        ("StringLookup", {"vocabulary": ["a", "a"]}, ("vocabulary", 1), "stands in the vocabulary"),
+        ("StringLookup", {"vocabulary": "words.txt"}, ("vocabulary",), "outside of the model"),
+        ("IntegerLookup", {"vocabulary": [1, 2], "max_tokens": 2}, ("max_tokens",), "3 tokens"),
+        ("SpatialDropout1D", {"rate": 0.5, "trainable": True}, ("trainable",), "no field"),
+    ],
+)
+def test_problems(name: str, fields: dict[str, Any], path: tuple[Any, ...], words: str) -> None:
+    _, problems = layer(name, fields)
+    assert [problem.path for problem in problems] == [path]
+    assert words in problems[0].message
