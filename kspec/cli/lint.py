@@ -93,7 +93,7 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
 @flag("--isolated", help="Take no settings from files.")
 @flag("--show-settings", help="Print the settings that hold here, and lint nothing.")
 def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
-    r"""Find what Keras would refuse, and what it would run in silence and wrongly.
+    """Find what Keras would refuse, and what it would run in silence and wrongly.
 
     PATHS are specs (JSON, JSONC, YAML), files that model.to_json() wrote, .keras archives,
     folders and globs; `-` is standard input. Without any, the current folder is searched.
@@ -102,7 +102,7 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
     Exit code 0: nothing at or above --fail-on was found
               1: something was
               2: the run itself failed: options, settings, a file that is not there
-    """
+    """  # noqa: D301 - click reads the character
     from kspec.cli.lint_run import run
 
     sys.exit(run(Request(**given)))

@@ -17,6 +17,7 @@ COMMANDS = {
     "convert": "Write a model as a native spec, as Keras JSON or as Keras code.",
     "rule": "Explain a rule.",
     "schema": "Print the JSON Schema of a spec, for editors.",
+    "version": "Print versions, for reports of bugs.",
 }
 
 
@@ -56,10 +57,10 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kspec")
 def main() -> None:
-    r"""Lint, size and train Keras models from a typed spec.
+    """Lint, size and train Keras models from a typed spec.
 
     \b
     kspec lint model.json       what is wrong, where, why, and the fix
     kspec summary model.json    shapes and parameters, without Keras
     kspec train model.json      train it, with its validation tracked
-    """
+    """  # noqa: D301 - click reads the character

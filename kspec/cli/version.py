@@ -1,0 +1,59 @@
+"""`kspec version`."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from kspec.version import __version__
+
+PACKAGES = (
+    "pydantic-core",
+    "click",
+    "PyYAML",
+    "keras",
+    "tensorflow",
+    "tensorflow-cpu",
+    "jax",
+    "torch",
+    "numpy",
+)
+"""What kspec stands on, and what it trains with where that is installed."""
+
+
+@click.command()
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print it."
+)
+def command(output_format: str) -> None:
+    """Print the versions of kspec and of what it stands on, for reports of bugs."""
+    found = versions()
+    if output_format == "json":
+        click.echo(json.dumps(found, indent=2))
+        return
+    for name, value in found.items():
+        click.echo(f"{name:{max(map(len, found))}}  {value or 'not installed'}")
+
+
+def versions() -> dict[str, str | None]:
+    """kspec, Python and the platform, and the packages: None for one that is not installed.
+
+    Packages are looked up by their metadata: none is imported.
+    """
+    return {
+        "kspec": __version__,
+        "python": platform.python_version(),
+        "platform": f"{sys.platform} {platform.machine()}",
+        **{package: _version(package) for package in PACKAGES},
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
