@@ -110,6 +110,8 @@ def _of_encoding(output: Output, metric: Assigned, kind: str) -> Fault | None:
         return None
     if units == 1:
         return _for_one_unit(metric, kind)
+    if kind == "iou":
+        return _of_overlap(output, metric)
     if encoding(output) in {"integer", "binary"}:
         return _for_numbers(metric, kind)
     if kind == "sparse":
@@ -123,8 +125,23 @@ def _for_numbers(metric: Assigned, kind: str) -> Fault | None:
     """Targets are class numbers, and the metric compares values one by one."""
     if kind == "confusion" or type(metric.value).__name__ == "CategoricalCrossentropy":
         return Fault(RAISES, "numbers")
-    one_by_one = kind in {"categorical", "binary", "regression"}
+    one_by_one = kind in {"categorical", "binary", "regression", "distribution", "hinge"}
     return Fault(TASK, "numbers", certain=False) if one_by_one else None
+
+
+def _of_overlap(output: Output, metric: Assigned) -> Fault | None:
+    """Whether as many true classes as predicted ones come out: class numbers on both sides, or
+    the largest of each row.
+    """
+    decided = getattr(metric.value, "sparse_y_pred", True)
+    rows = type(metric.value).__name__.startswith("OneHot")
+    numbered = not rows and getattr(metric.value, "sparse_y_true", True)
+    if encoding(output) in {"integer", "binary"}:
+        if numbered:
+            return Fault(RAISES, "overlap-numbers") if decided else None
+        return Fault(TASK, "overlap-numbers", certain=False)
+    known = encoding(output) is not None or loss_kind(output) == "binary"
+    return Fault(RAISES, "overlap-rows") if known and decided != numbered else None
 
 
 def _for_one_unit(metric: Assigned, kind: str) -> Fault | None:

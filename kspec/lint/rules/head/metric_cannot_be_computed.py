@@ -103,6 +103,8 @@ _WHAT = {
     "numbers": "needs targets of the output's shape, and {loss} takes class numbers",
     "rank": "needs an output (batch, values), and {head} gives {shape}",
     "one-unit": "needs one unit for each class, and {head} has 1",
+    "overlap-numbers": "counts every score of {head} as a class, and {loss} takes class numbers",
+    "overlap-rows": "reads targets and outputs in two ways, and with {loss} both are rows",
 }
 _INSTEAD = {
     "rows": 'Use "categorical_accuracy", or "binary_accuracy" for independent labels.',
@@ -110,6 +112,8 @@ _INSTEAD = {
     '"categorical_crossentropy".',
     "rank": "Remove it, or flatten the output.",
     "one-unit": 'Use "binary_crossentropy".',
+    "overlap-numbers": 'Use MeanIoU (or IoU) with "sparse_y_pred": false.',
+    "overlap-rows": "Use OneHotMeanIoU (or OneHotIoU).",
 }
 
 

@@ -118,6 +118,7 @@ _WHAT = {
     "quantity-assumed": "counts right classes, and {head} with {loss} predicts a quantity",
     "labels": "looks at the largest output only, and in {task} several labels are true at once",
     "numbers": "compares values one by one, and the targets are class numbers",
+    "overlap-numbers": "takes one-hot targets, and they are class numbers",
     "binary-for-classes": "judges every unit by itself: with one class true, nearly all others "
     "count as right",
     "one-unit": "looks for the largest output, and {head} has 1 unit",
@@ -126,6 +127,7 @@ _INSTEAD = {
     "labels": 'Use "binary_accuracy", or AUC with "multi_label": true.',
     "numbers": 'Use "sparse_categorical_accuracy".',
     "binary-for-classes": 'Use "accuracy", which Keras then reads as categorical accuracy.',
+    "overlap-numbers": 'Use MeanIoU (or IoU) with "sparse_y_pred": false.',
     "one-unit": 'Use "binary_accuracy".',
 }
 _FOR_QUANTITIES = 'Use "mean_absolute_error": it is in the unit of the target.'

@@ -1,0 +1,112 @@
+"""Every metric on every right pair of head and loss: an error here raises in Keras, and what raises
+in Keras is found here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+
+import kspec
+
+pytestmark = pytest.mark.contract
+
+METRICS: list[str | dict[str, Any]] = [
+    "accuracy",
+    "Accuracy",
+    "binary_accuracy",
+    "categorical_accuracy",
+    "sparse_categorical_accuracy",
+    "top_k_categorical_accuracy",
+    "sparse_top_k_categorical_accuracy",
+    "AUC",
+    "Precision",
+    "Recall",
+    "TruePositives",
+    "F1Score",
+    "binary_crossentropy",
+    "categorical_crossentropy",
+    "sparse_categorical_crossentropy",
+    "kl_divergence",
+    "mean_absolute_error",
+    "mean_squared_error",
+    "R2Score",
+    "hinge",
+    {"type": "BinaryIoU"},
+    {"type": "MeanIoU", "num_classes": 3},
+    {"type": "MeanIoU", "num_classes": 3, "sparse_y_pred": False},
+    {"type": "OneHotMeanIoU", "num_classes": 3},
+    {"type": "PrecisionAtRecall", "recall": 0.5},
+]
+
+
+class Pair(NamedTuple):
+    """A head with the loss that belongs to it, and the targets."""
+
+    shape: list[int]
+    units: int
+    activation: str
+    loss: str
+    target: list[int]
+    one_hot: bool = False
+
+    def spec(self, metric: object) -> dict[str, Any]:
+        head = {"type": "Dense", "units": self.units, "activation": self.activation}
+        return {
+            "inputs": {"shape": self.shape},
+            "layers": [head],
+            "compile": {"loss": self.loss, "metrics": [metric]},
+        }
+
+
+PAIRS = {
+    "binary": Pair([6], 1, "sigmoid", "binary_crossentropy", [1]),
+    "sparse": Pair([6], 3, "softmax", "sparse_categorical_crossentropy", []),
+    "categorical": Pair([6], 3, "softmax", "categorical_crossentropy", [3], one_hot=True),
+    "multilabel": Pair([6], 3, "sigmoid", "binary_crossentropy", [3]),
+    "sparse sequence": Pair([4, 6], 3, "softmax", "sparse_categorical_crossentropy", [4]),
+    "sparse image": Pair([4, 4, 6], 3, "softmax", "sparse_categorical_crossentropy", [4, 4]),
+    "masks": Pair([4, 4, 6], 1, "sigmoid", "binary_crossentropy", [4, 4, 1]),
+}
+
+
+def raised(pair: Pair, metric: str | dict[str, Any]) -> str | None:
+    """What Keras raises when it fits with the metric, None where it does not."""
+    import keras
+    import numpy as np
+
+    generator = np.random.default_rng(0)
+    y = generator.integers(0, 3 if pair.loss.startswith("sparse") else 2, (16, *pair.target))
+    if pair.one_hot:
+        y = np.eye(3)[generator.integers(0, 3, (16,))]
+    keras.backend.clear_session()
+    layers = [keras.Input(pair.shape), keras.layers.Dense(pair.units, activation=pair.activation)]
+    model = keras.Sequential(layers)
+    if isinstance(metric, dict):
+        fields = {key: value for key, value in metric.items() if key != "type"}
+        watched = getattr(keras.metrics, metric["type"])(**fields)
+    else:
+        watched = metric
+    model.compile(loss=pair.loss, metrics=[watched], run_eagerly=True)
+    try:
+        model.fit(generator.normal(size=(16, *pair.shape)), y, batch_size=8, verbose=0)
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return f"{type(error).__name__}: {error}"[:200]
+    return None
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", PAIRS)
+def test_metrics_on_a_right_head(name: str) -> None:
+    pair = PAIRS[name]
+    wrong = []
+    for metric in METRICS:
+        found = kspec.lint(pair.spec(metric)).findings
+        is_error = "error" in {str(finding.severity) for finding in found}
+        keras_says = raised(pair, metric)
+        # Some raise for targets (batch,) and stretch targets (batch, 1): those are warnings.
+        if (keras_says is not None and not found) or (keras_says is None and is_error):
+            wrong.append(f"{metric}: kspec {[f.code for f in found]}, Keras {keras_says}")
+    assert wrong == []
