@@ -39,8 +39,10 @@ def adapt(model: Any, spec: ModelSpec, samples: Samples) -> list[str]:
 
 
 def _waiting(model: Any) -> Iterator[Any]:
-    for layer in model._flatten_layers(include_self=False):  # noqa: SLF001 - nested ones too
-        if callable(getattr(layer, "adapt", None)):
+    for layer in model.layers:
+        if hasattr(layer, "layers"):
+            yield from _waiting(layer)
+        elif callable(getattr(layer, "adapt", None)):
             config = layer.get_config()
             if all(config.get(name) is None for name in STATE):
                 yield layer

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class OnBegin(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not typed
-    """Calls a function with the model, which Keras has built by then, before the first batch."""
+    """Calls a function with the model before the first batch."""
 
     def __init__(self, action: Callable[[keras.Model], object]) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
-from kspec.spec.dialects.keras_writer import network_config, object_config
+from kspec.spec.dialects.keras_writer import object_config, spec_config
 from kspec.spec.training.compile import Compile
 
 if TYPE_CHECKING:
@@ -20,20 +20,10 @@ def build(spec: ModelSpec) -> Any:
     """
     import keras
 
-    model = keras.models.model_from_json(json.dumps(keras_config(spec)))
+    model = keras.models.model_from_json(json.dumps(spec_config(spec)))
     if spec.compile is not None:
         model.compile(**compile_arguments(spec))
     return model
-
-
-def keras_config(spec: ModelSpec) -> dict[str, Any]:
-    """The network in Keras's own notation: as it was read where Keras wrote it, else written
-    anew.
-    """
-    for written in (spec.document, spec.model):
-        if isinstance(written, Mapping) and "class_name" in written:
-            return {key: value for key, value in written.items() if key != "compile_config"}
-    return network_config(spec.network)
 
 
 def compile_arguments(spec: ModelSpec) -> dict[str, Any]:

@@ -95,7 +95,12 @@ def test_normalization_sees_the_training_part_only(tmp_path: Path) -> None:
 def test_texts_get_a_vocabulary(tmp_path: Path) -> None:
     words = np.array(["good film", "bad film", "good plot", "bad plot"] * 10)
     layers = [
-        {"type": "TextVectorization", "output_mode": "multi_hot"},
+        {
+            "type": "TextVectorization",
+            "output_mode": "multi_hot",
+            "max_tokens": 9,
+            "pad_to_max_tokens": True,
+        },
         {"type": "Dense", "units": 1, "activation": "sigmoid"},
     ]
     text = spec(*layers) | {"inputs": {"shape": [], "dtype": "string"}}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def read_npz(path: Path) -> dict[str, Array]:
     """The arrays of an archive by name."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
     except (ValueError, EOFError, zipfile.BadZipFile, AttributeError) as error:
         raise DataError(f"{path} cannot be read as an .npz archive: {error}.") from error

@@ -62,14 +62,14 @@ class Samples:
 
 
 def arranged(structure: Structure, arrays: Mapping[str, Array]) -> Any:
-    """The arrays in the nesting of a network's inputs or outputs: one array, or a list, or a
-    mapping.
+    """The arrays in the nesting of a network's inputs or outputs: one array, a tuple (datasets
+    would stack a list) or a mapping.
     """
     if isinstance(structure, TensorRef):
         return arrays[end_name(structure)]
     if isinstance(structure, Mapping):
         return {key: arranged(item, arrays) for key, item in structure.items()}
-    items = [arranged(item, arrays) for item in structure]  # type: ignore[attr-defined]
+    items = tuple(arranged(item, arrays) for item in structure)  # type: ignore[attr-defined]
     return items[0] if len(items) == 1 else items
 
 

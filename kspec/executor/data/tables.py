@@ -42,6 +42,8 @@ def read_csv(path: Path, facts: Data, ends: Ends) -> Raw:
         raise DataError(message)
     table = _table(path, facts.separator)
     target = _by_end(facts.target)
+    for names in target.values():
+        _check_names(table, names)
     used = {name for names in target.values() for name in names}
     features = _by_end(facts.features) or {"": [name for name in table.header if name not in used]}
     inputs = {}
@@ -89,10 +91,7 @@ def _table(path: Path, separator: str | None) -> Table:
 
 def _block(table: Table, names: Sequence[str], *, texts: bool) -> Array:
     """Columns side by side; one column alone is a vector. ``texts`` lets what is no number be."""
-    for name in names:
-        if name not in table.header:
-            known = ", ".join(f'"{column}"' for column in table.header)
-            raise DataError(f'{table.path} has no column "{name}"; it has: {known}.')
+    _check_names(table, names)
     indices = [table.header.index(name) for name in names]
     cells = np.array([[row[index].strip() for index in indices] for row in table.rows])
     try:
@@ -104,6 +103,13 @@ def _block(table: Table, names: Sequence[str], *, texts: bool) -> Array:
     if texts and block.dtype.kind == "f" and np.array_equal(block, np.round(block)):
         block = block.astype(np.int64)
     return block[:, 0] if len(names) == 1 and texts else block
+
+
+def _check_names(table: Table, names: Sequence[str]) -> None:
+    for name in names:
+        if name not in table.header:
+            known = ", ".join(f'"{column}"' for column in table.header)
+            raise DataError(f'{table.path} has no column "{name}"; it has: {known}.')
 
 
 def _not_a_number(table: Table, cells: Array, names: Sequence[str]) -> DataError:

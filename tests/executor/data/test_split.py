@@ -8,10 +8,14 @@ from kspec.executor.errors import DataError
 
 
 @given(
-    st.integers(2, 300), st.floats(0.01, 0.9), st.integers(0, 5), st.integers(1, 12), st.booleans()
+    count=st.integers(2, 300),
+    fraction=st.floats(0.01, 0.9),
+    seed=st.integers(0, 5),
+    classes=st.integers(1, 12),
+    labelled=st.booleans(),
 )
 def test_every_sample_is_on_exactly_one_side(
-    count: int, fraction: float, seed: int, classes: int, *, labelled: bool
+    *, count: int, fraction: float, seed: int, classes: int, labelled: bool
 ) -> None:
     labels = np.random.default_rng(seed).integers(0, classes, count) if labelled else None
     if max(1, round(count * fraction)) >= count:
