@@ -50,9 +50,9 @@ def _written(spec: ModelSpec, form: str) -> str:
 
         return python_code(spec)
     if form == "keras":
-        from kspec.spec.dialects.keras_writer import network_config
+        from kspec.spec.dialects.keras_writer import spec_config
 
-        return written(network_config(spec.network))
+        return written(spec_config(spec))
     from kspec.spec.dialects.native_writer import native_document
 
     return written(native_document(spec))

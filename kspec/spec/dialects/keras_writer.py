@@ -5,7 +5,7 @@ were given.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
 from kspec.spec.layers.input import InputLayer
@@ -13,6 +13,9 @@ from kspec.spec.layers.models import Functional
 from kspec.spec.network import Network, Node, TensorRef
 from kspec.spec.propagation import Trace, propagate
 from kspec.spec.shapes import Structure
+
+if TYPE_CHECKING:
+    from kspec.spec.model import ModelSpec
 
 MODULES = {
     "kspec.spec.layers": "keras.layers",
@@ -27,6 +30,16 @@ MODULES = {
     "kspec.spec.training.quantizers": "keras.quantizers",
 }
 """Which module of Keras exports the classes that a package of kspec describes."""
+
+
+def spec_config(spec: ModelSpec) -> dict[str, Any]:
+    """The network of a spec in Keras's notation: as it was read where Keras wrote it, else written
+    anew. Raises `ValueError` for a layer that kspec does not know.
+    """
+    for written in (spec.document, spec.model):
+        if isinstance(written, Mapping) and "class_name" in written:
+            return {key: value for key, value in written.items() if key != "compile_config"}
+    return network_config(spec.network)
 
 
 def network_config(network: Network, trace: Trace | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
-from kspec.spec.dialects.keras_writer import network_config
+from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.naming import snake_case
@@ -33,7 +33,7 @@ def native_document(spec: ModelSpec) -> dict[str, Any]:
     if spec.task is not None:
         document["task"] = spec.task
     if _has_operations(network):
-        document["model"] = network_config(network)
+        document["model"] = spec_config(spec)
     else:
         document.update(network_document(network))
     for section in SECTIONS:

@@ -109,7 +109,7 @@ def test_a_misfit_call_is_a_fault() -> None:
         ("Bidirectional", {"layer": {"type": "LSTM"}}, ("layer", "type"), "missing_field"),
         (
             "TimeDistributed",
-            {"layer": {"class_name": "Dense", "config": {"units": 0}}},
+            {"layer": {"module": "keras.layers", "class_name": "Dense", "config": {"units": 0}}},
             ("layer", "config", "units"),
             "invalid_value",
         ),
