@@ -103,15 +103,22 @@ class Scope(NamedTuple):
 
     network: Network
     trace: Trace
+    seen: dict[tuple[object, ...], Flow]
+    """What was found of tensors where branches join: each is walked back from once."""
     outer: Scope | None = None
     call: Call | None = None
+
+    def key(self, ref: TensorRef) -> tuple[object, ...]:
+        """What tells a tensor from others: the calls that lead into its network, and its own."""
+        calls = () if self.outer is None else self.outer.key(ref)[:-3]
+        return (*calls, id(self.call), ref.layer, ref.call, ref.output)
 
 
 def heads(network: Network, trace: Trace) -> list[Head]:
     """One head for each output, in Keras's order."""
     refs = list(references(network.outputs))
     names = _names(network, refs)
-    scope = Scope(network, trace)
+    scope = Scope(network, trace, {})
     return [
         Head(name, index, trace.tensor(ref).shape, network.nodes.get(ref.layer), follow(scope, ref))
         for index, (name, ref) in enumerate(zip(names, refs, strict=True))
@@ -127,7 +134,10 @@ def _names(network: Network, refs: list[TensorRef]) -> list[str]:
 
 def follow(scope: Scope, ref: TensorRef, depth: int = 0) -> Flow:
     """What is known of the tensor that a reference means."""
-    return Walk(scope, depth).flow(ref)
+    key = scope.key(ref)
+    if key not in scope.seen:
+        scope.seen[key] = Walk(scope, depth).flow(ref)
+    return scope.seen[key]
 
 
 class Walk:
@@ -207,7 +217,7 @@ class Walk:
         network: Network = node.layer.network  # type: ignore[union-attr]  # a model is a layer
         inner = list(references(network.outputs))
         trace: Trace = node.layer.trace  # type: ignore[union-attr]
-        self.scope = Scope(network, trace, self.scope, node.calls[ref.call])
+        self.scope = Scope(network, trace, self.scope.seen, self.scope, node.calls[ref.call])
         return inner[ref.output] if ref.output < len(inner) else None
 
     def _outside(self, node: Node) -> TensorRef | None:

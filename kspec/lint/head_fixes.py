@@ -26,12 +26,21 @@ def fix(message: str, *changes: Edits) -> Fix | None:
 
 
 def set_activation(model: Analysis, output: Output, name: str) -> Edits:
-    """Another activation in the place of the last one, where that is written as a string."""
-    last = output.head.last
-    if last is None or model.spec is None:
+    """Another activation in the place of the last one, where that is written as a string; or one
+    for a layer that has none.
+    """
+    last, node = output.head.last, output.head.flow.source
+    if model.spec is None:
         return None
-    written = value_at(model.spec.document, last.path)
-    return (Edit(last.path, json.dumps(name)),) if isinstance(written, str) else None
+    if last is not None:
+        written = value_at(model.spec.document, last.path)
+        return (Edit(last.path, json.dumps(name)),) if isinstance(written, str) else None
+    if node is None or node.layer is None or "activation" not in type(node.layer).model_fields:
+        return None
+    fields = value_at(model.spec.document, node.fields_path)
+    if isinstance(fields, Mapping) and "activation" in fields:
+        return (Edit(node.field("activation"), json.dumps(name)),)
+    return (Edit(node.fields_path, f'"activation": {json.dumps(name)}', action="insert_field"),)
 
 
 def set_loss(output: Output, class_name: str) -> Edits:

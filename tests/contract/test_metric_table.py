@@ -77,7 +77,7 @@ def raised(pair: Pair, metric: str | dict[str, Any]) -> str | None:
     import numpy as np
 
     generator = np.random.default_rng(0)
-    y = generator.integers(0, 3 if pair.loss.startswith("sparse") else 2, (16, *pair.target))
+    y: Any = generator.integers(0, 3 if pair.loss.startswith("sparse") else 2, (16, *pair.target))
     if pair.one_hot:
         y = np.eye(3)[generator.integers(0, 3, (16,))]
     keras.backend.clear_session()

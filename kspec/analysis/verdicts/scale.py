@@ -36,6 +36,8 @@ def misscaled(output: Output) -> Fault | None:
 
 
 def _crossentropy(output: Output, facts: Facts) -> Fault | None:
+    if loss_kind(output) != "binary" and class_count(output) == 1:
+        return None  # there the number of units is at fault
     if takes_logits(output):
         return _on_logits(output, facts)
     if facts.linear:
