@@ -112,7 +112,7 @@ FIELDS: dict[str, tuple[Fields, Fields]] = {
             "mode": st.sampled_from(["log", "real", "imag", "stft", "nope"]),
             "frame_step": st.one_of(st.none(), st.integers(0, 6)),
             "fft_length": st.one_of(st.none(), st.integers(1, 9)),
-            "window": st.sampled_from([None, "hann", "hamming", "nope"]),
+            "window": st.sampled_from([None, "hann", "tukey_periodic", "nope", [1, 1, 1]]),
             "periodic": st.booleans(),
             "scaling": st.sampled_from([None, "density", "spectrum", "nope"]),
             "padding": st.sampled_from(["valid", "same", "SAME"]),

@@ -1,12 +1,65 @@
 """Sound to spectrograms."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, DataFormat, Int, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
+
+WINDOWS = frozenset(
+    [
+        "bart",
+        "barthann",
+        "bartlett",
+        "bkh",
+        "black",
+        "blackharr",
+        "blackman",
+        "blackmanharris",
+        "blk",
+        "bman",
+        "bmn",
+        "bohman",
+        "box",
+        "boxcar",
+        "brt",
+        "brthan",
+        "bth",
+        "cosine",
+        "exponential",
+        "flat",
+        "flattop",
+        "flt",
+        "halfcosine",
+        "ham",
+        "hamm",
+        "hamming",
+        "han",
+        "hann",
+        "lanczos",
+        "nut",
+        "nutl",
+        "nuttall",
+        "ones",
+        "par",
+        "parz",
+        "parzen",
+        "poisson",
+        "rect",
+        "rectangular",
+        "sinc",
+        "taylor",
+        "taylorwin",
+        "tri",
+        "triang",
+        "triangle",
+        "tuk",
+        "tukey",
+    ]
+)
+"""The windows that scipy makes by name alone; a name may end in ``_periodic`` or ``_symmetric``."""
 
 
 class MelSpectrogram(Layer):
@@ -58,7 +111,7 @@ class STFTSpectrogram(Layer):
     frame_length: PositiveInt = 256
     frame_step: PositiveInt | None = None
     fft_length: PositiveInt | None = None
-    window: Any = "hann"
+    window: Str | list[Number] | None = "hann"
     periodic: Bool = False
     scaling: Literal["density", "spectrum"] | None = "density"
     padding: Literal["valid", "same"] = "valid"
@@ -82,6 +135,13 @@ class STFTSpectrogram(Layer):
                 f"({self.frame_length})"
             )
             yield Problem("conflicting_fields", ("fft_length",), message)
+        if isinstance(self.window, list) and len(self.window) != self.frame_length:
+            message = f'"window" has {len(self.window)} values for frames of {self.frame_length}'
+            yield Problem("conflicting_fields", ("window",), message)
+        if isinstance(self.window, str) and not _is_window(self.window):
+            message = f'There is no window "{self.window}"'
+            help_text = 'For example "hann", "hamming" or "blackman".'
+            yield Problem("invalid_value", ("window",), message, help=help_text)
 
     @property
     def bins(self) -> int:
@@ -120,3 +180,7 @@ class STFTSpectrogram(Layer):
             yield Weight("real_kernel", kernel)
         if self.mode != "real":
             yield Weight("imag_kernel", kernel)
+
+
+def _is_window(name: str) -> bool:
+    return name.removesuffix("_periodic").removesuffix("_symmetric") in WINDOWS

@@ -92,6 +92,9 @@ class Vocabulary(Layer):
         elif given is not None and not self.reads(given):
             message = f'"vocabulary" of {type(self).__name__} must be a list of {self.noun}'
             yield Problem("wrong_type", ("vocabulary",), message)
+        elif given is not None and not self.tokens:
+            message = "The vocabulary has no tokens but the special ones, which Keras adds itself"
+            yield Problem("invalid_value", ("vocabulary",), message)
         elif given is not None:
             yield from self._token_problems(len(given) - len(self.tokens))
 
