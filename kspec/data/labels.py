@@ -68,7 +68,8 @@ class Labels:
         row = values.astype(np.float64)
         if self.last is not None:
             row = np.concatenate(([self.last], row))
-        steps = np.diff(row)
+        with np.errstate(invalid="ignore"):
+            steps = np.diff(row)
         self.rising = self.rising and bool((steps >= 0).all())
         self.falling = self.falling and bool((steps <= 0).all())
         if self.changes >= 0:

@@ -15,6 +15,9 @@ from kspec.spec.network import references
 from kspec.spec.propagation import propagate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kspec.analysis.seen import Values
     from kspec.data.arrays import Array, Paired
     from kspec.spec.model import ModelSpec
 
@@ -68,6 +71,7 @@ def observe(spec: ModelSpec, data: Given) -> Seen:
     held_x, held_y = data.validation or (None, None)
     x_held, y_held = paired(held_x, inputs, "input"), paired(held_y, targets, "output")
     seen_x = {name: values_of(array) for name, array in x.arrays.items()}
+    _shape_input(spec, seen_x)
     seen_y = {name: values_of(array, target=True) for name, array in y.arrays.items()}
     return Seen(
         seen_x,
@@ -80,6 +84,17 @@ def observe(spec: ModelSpec, data: Given) -> Seen:
         data.split,
         data.adapts,
     )
+
+
+def _shape_input(spec: ModelSpec, seen: Mapping[str, Values]) -> None:
+    """A stack that does not say the shape of its input is built by Keras from the first batch."""
+    if not spec.network.implicit_input:
+        return
+    for name, values in seen.items():
+        node = spec.network.nodes.get(name)
+        if node is not None and node.layer is not None:
+            node.layer = node.layer.model_copy(update={"shape": list(values.shape or (1,))})
+            spec.network.implicit_input = False
 
 
 def _names(spec: ModelSpec) -> tuple[list[str], list[str]]:

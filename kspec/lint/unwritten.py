@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kspec.analysis.outputs import value_at
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kspec.lint.finding import Finding
@@ -25,10 +23,15 @@ def on_paper(finding: Finding, document: Document) -> Finding:
 
 
 def _is_written(path: Path, document: Document) -> bool:
-    return path[:1] != ("data",) or value_at(document.value, path) is not None
+    return _enclosing(path, document) == path
 
 
 def _enclosing(path: Path, document: Document) -> Path:
-    while path and value_at(document.value, path) is None:
-        path = path[:-1]
+    """As much of a path as the document has."""
+    here: Any = document.value
+    for length, key in enumerate(path):
+        try:
+            here = here[key]
+        except (KeyError, IndexError, TypeError):
+            return path[:length]
     return path

@@ -1,0 +1,216 @@
+"""Live Keras models: linted with their data, checked before training, and what Keras itself says
+of each error.
+"""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import kspec
+from kspec.lint.symbols import pointer
+
+pytestmark = pytest.mark.contract
+
+CLASSES = "sparse_categorical_crossentropy"
+X = np.linspace(-1, 1, 240).reshape(60, 4)
+LABELS = np.random.default_rng(0).permutation(np.arange(60) % 3)
+
+
+def dense(units: int, activation: str | None = None, loss: str = "mse", size: int = 4) -> Any:
+    import keras
+
+    model = keras.Sequential([keras.Input((size,)), keras.layers.Dense(units, activation)])
+    model.compile("adam", loss)
+    return model
+
+
+def found(model: Any, *data: Any, **arguments: Any) -> list[str]:
+    """The codes of the errors that `check` raises for."""
+    with pytest.raises(kspec.CheckError) as caught:
+        kspec.check(model, *data, **arguments)
+    return [one.code for one in caught.value.report.findings if one.severity == "error"]
+
+
+def test_right_model_and_data_say_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    report = kspec.check(dense(3, "softmax", CLASSES), X, LABELS, validation_split=0.2)
+    assert report.ok
+    assert report.findings == []
+    assert capsys.readouterr() == ("", "")
+
+
+def test_findings_are_printed_and_raised(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(
+        kspec.CheckError, match=r"^KS604: The labels go from 1 to 3 \(3 in row"
+    ) as e:
+        kspec.check(dense(3, "softmax", CLASSES), X, LABELS + 1)
+    assert isinstance(e.value, ValueError)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "KS604 label-out-of-range" in err
+
+
+def test_lint_takes_a_live_model() -> None:
+    report = kspec.lint(dense(3, "softmax"), data=(X, np.eye(3)[LABELS]), task="regression")
+    assert [one.code for one in report.findings] == ["KS314"]
+
+
+def test_facts_of_arrays_reach_the_rules_on_heads() -> None:
+    report = kspec.lint(dense(2, "softmax", CLASSES), data=(X, LABELS))
+    (one,) = report.findings
+    assert one.code == "KS304"
+    assert pointer(one.path).startswith("/config/layers/1")
+
+
+def test_arguments_of_fit_are_looked_at() -> None:
+    model = dense(1, "sigmoid", "binary_crossentropy")
+    y = (LABELS > 0).astype(int)
+    report = kspec.check(model, X, y, batch_size=500)
+    assert [(one.code, pointer(one.path)) for one in report.findings] == [
+        ("KS405", "/fit/batch_size")
+    ]
+    rare = (np.arange(600) % 60 == 0).astype(int)
+    x = np.linspace(-1, 1, 2400).reshape(600, 4)
+    assert [one.code for one in kspec.check(model, x, rare).findings] == ["KS606"]
+    assert kspec.check(model, x, rare, class_weight={0: 1.0, 1: 59.0}).findings == []
+
+
+def test_callback_stops_before_the_first_batch() -> None:
+    model = dense(3, "softmax", CLASSES)
+    before = [array.copy() for array in model.get_weights()]
+    wrong = LABELS * 2
+    with pytest.raises(kspec.CheckError, match="KS604"):
+        model.fit(X, wrong, verbose=0, callbacks=[kspec.Check(X, wrong)])
+    for one, other in zip(before, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    model.fit(X, LABELS, verbose=0, callbacks=[kspec.Check(X, LABELS), kspec.Check()])
+
+
+def test_data_gives_a_model_the_shape_that_it_does_not_say() -> None:
+    import keras
+
+    model = keras.Sequential([keras.layers.Dense(2, "softmax")])
+    model.compile("adam", CLASSES)
+    with pytest.raises(kspec.CheckError, match="KS304"):
+        model.fit(X, LABELS, verbose=0, callbacks=[kspec.Check(X, LABELS)])
+
+
+def test_own_code_in_a_live_model_is_no_finding() -> None:
+    import keras
+
+    class Own(keras.layers.Layer):  # type: ignore[misc]
+        def call(self, x: Any) -> Any:
+            return x
+
+    layers = [keras.Input((4,)), Own(), keras.layers.Lambda(lambda x: x * 2)]
+    model = keras.Sequential([*layers, keras.layers.Dense(1)])
+    model.compile("adam", "mse")
+    assert kspec.check(model, X, X[:, 0]).findings == []
+
+
+def test_subclassed_model_gets_one_sentence() -> None:
+    import keras
+
+    class Own(keras.Model):  # type: ignore[misc]
+        def call(self, x: Any) -> Any:
+            return x
+
+    with pytest.raises(TypeError, match=r"Own is a subclass of keras\.Model: what its layers do"):
+        kspec.lint(Own())
+
+
+def test_data_that_is_no_array_gets_one_sentence() -> None:
+    import tensorflow as tf
+
+    data = tf.data.Dataset.from_tensor_slices((X, LABELS)).batch(8)
+    with pytest.raises(TypeError, match="give it some batches as arrays"):
+        kspec.check(dense(3, "softmax", CLASSES), data)
+
+
+def test_tensors_and_lists_are_arrays() -> None:
+    import keras
+
+    model = dense(3, "softmax", CLASSES)
+    assert kspec.check(model, keras.ops.convert_to_tensor(X), LABELS.tolist()).findings == []
+
+
+def convolutional(kind: str) -> Any:
+    import keras
+    from keras import layers
+
+    inputs = keras.Input((8, 8, 1))
+    stack = [
+        layers.Conv2D(2, 3, activation="relu"),
+        layers.GlobalAveragePooling2D(),
+        layers.Dense(1),
+    ]
+    model = keras.Sequential([inputs, *stack])
+    if kind == "functional":
+        x = inputs
+        for layer in stack:
+            x = layer(x)
+        model = keras.Model(inputs, x)
+    model.compile("sgd", "mse")
+    return model
+
+
+@pytest.mark.parametrize("kind", ["sequential", "functional"])
+@pytest.mark.parametrize("shape", [(8, 8), (8, 8, 1), (9, 9, 1), (9, 9), (8, 8, 3), (64,)])
+def test_shapes_that_keras_refuses_are_errors_and_only_those(
+    shape: tuple[int, ...], kind: str
+) -> None:
+    model = convolutional(kind)
+    x = np.linspace(-1, 1, 12 * int(np.prod(shape))).reshape(12, *shape)
+    y = np.linspace(0, 1, 12)
+    report = kspec.lint(model, data=(x, y))
+    try:
+        model.fit(x, y, verbose=0)
+    except ValueError:
+        assert [one.code for one in report.findings] == ["KS603"]
+        assert not report.ok
+    else:
+        assert report.ok
+
+
+def token_model() -> Any:
+    import keras
+    from keras import layers
+
+    stack = [layers.Embedding(10, 2), layers.Flatten(), layers.Dense(1)]
+    model = keras.Sequential([keras.Input((3,), dtype="int32"), *stack])
+    model.compile("sgd", "mse")
+    return model
+
+
+@pytest.mark.parametrize(
+    ("make", "x", "y", "code"),
+    [
+        (lambda: dense(3, "softmax", CLASSES), X, LABELS + 1, "KS604"),
+        (lambda: dense(3, "softmax", CLASSES), X, LABELS - 1, "KS604"),
+        (token_model, np.arange(180).reshape(60, 3) % 11, X[:, 0], "KS611"),
+        (lambda: dense(1), X.astype(str), X[:, 0], "KS612"),
+        (lambda: dense(1), X.astype(object), X[:, 0], "KS612"),
+        (lambda: dense(1), X, X[:, 0].astype(str), "KS612"),
+        (lambda: dense(1, size=5), X, X[:, 0], "KS603"),
+    ],
+)
+def test_claimed_errors_are_what_keras_refuses(make: Any, x: Any, y: Any, code: str) -> None:
+    model = make()
+    assert found(model, x, y) == [code]
+    with pytest.raises(Exception, match=r"\w"):
+        model.fit(x, y, verbose=0)
+
+
+def test_not_a_number_makes_the_weights_so_in_silence() -> None:
+    model, x = dense(1), X.copy()
+    x[7, 2] = np.nan
+    assert found(model, x, X[:, 0]) == ["KS605"]
+    model.fit(x, X[:, 0], verbose=0)
+    assert np.isnan(model.get_weights()[0]).any()
+
+
+def test_scaled_labels_are_all_class_0_to_keras() -> None:
+    model = dense(3, "softmax", CLASSES)
+    assert found(model, X, LABELS / 3) == ["KS604"]
+    one = model.evaluate(X, LABELS / 3, verbose=0)
+    assert one == pytest.approx(model.evaluate(X, LABELS * 0, verbose=0))
