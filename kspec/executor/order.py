@@ -37,12 +37,17 @@ class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
         return np.random.default_rng([self.seed, self.epoch]).permutation(self.count)
 
 
+def as_tensors(arrays: Any) -> Any:
+    """Nested arrays as tensors: Keras takes no texts in arrays of numpy."""
+    return keras.tree.map_structure(tf.convert_to_tensor, arrays)
+
+
 def batches(arrays: Any, order: EpochOrder, batch_size: int) -> Any:
     """A dataset of batches of nested arrays, in the order of the epoch that is running.
 
     The last batch is smaller where the samples do not divide.
     """
-    tensors = keras.tree.map_structure(tf.convert_to_tensor, arrays)
+    tensors = as_tensors(arrays)
     number = -(-order.count // batch_size)
 
     def batch(indices: Any, index: Any) -> Any:

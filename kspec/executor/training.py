@@ -122,7 +122,9 @@ def _initial_loss(model: Any, arrays: tuple[Any, Any], size: int) -> float:
     """The loss of the first batch, as the model comes from its initializers."""
     import keras
 
-    x, y = keras.tree.map_structure(lambda array: array[:size], arrays)
+    from kspec.executor.order import as_tensors
+
+    x, y = as_tensors(keras.tree.map_structure(lambda array: array[:size], arrays))
     return float(model.evaluate(x, y, batch_size=size, verbose=0, return_dict=True)["loss"])
 
 
@@ -138,11 +140,14 @@ def _build_by_data(model: Any, x: Any) -> None:
         model(keras.tree.map_structure(lambda array: array[:1], x))
 
 
-def _validation(task: Task) -> tuple[Any, Any] | None:
+def _validation(task: Task) -> Any:
     if task.validation is None:
         return None
+    from kspec.executor.order import as_tensors
+
     network = task.spec.network
-    return arranged(network.inputs, task.validation.x), arranged(network.outputs, task.validation.y)
+    x = arranged(network.inputs, task.validation.x)
+    return as_tensors((x, arranged(network.outputs, task.validation.y)))
 
 
 def _history(task: Task) -> History:
