@@ -150,16 +150,19 @@ def schema() -> str:
 
 
 def documents() -> dict[str, str]:
-    """The schema and the pages of the docs, by path."""
-    from kspec.dev_pages import REFERENCE, class_page, layer_pages, rule_pages
+    """The schema, the pages of the docs and the numbers in the README, by path."""
+    from kspec.dev_pages import REFERENCE, class_page, layer_pages, rule_pages, with_counts
 
     rules = [(import_module(name).rule, name) for name in rule_modules()]
-    pages = layer_pages(described_classes(KINDS["layer"])) | rule_pages(rules)
+    layers = list(described_classes(KINDS["layer"]))
+    pages = layer_pages(layers) | rule_pages(rules)
     for noun, name in REFERENCE.items():
         classes = sorted(described_classes(KINDS[noun]), key=lambda cls: cls.__name__)
         title = name.replace("schedules", "learning-rate schedules").capitalize()
         pages[f"reference/{name}.md"] = class_page(title, classes)
     texts = {f"docs/{path}": text for path, text in pages.items()}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    texts["README.md"] = with_counts(readme, {"layers": len(layers), "rules": len(rules)})
     return texts | {"schemas/v1/model.schema.json": schema()}
 
 

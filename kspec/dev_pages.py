@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
 import typing
 from types import NoneType
@@ -78,7 +79,15 @@ REFERENCE: dict[str, str] = {
 }
 """The page in `reference/` of each other kind that a spec can name."""
 
+COUNT = re.compile(r"(<!-- count: (\w+) -->)\d+(?=<!-- end -->)")
+"""A number in a page written by hand, which the code knows."""
+
 MADE = "<!-- Made from the code by `make generate`. -->"
+
+
+def with_counts(text: str, counts: Mapping[str, int]) -> str:
+    """A page with the numbers that the code has now."""
+    return COUNT.sub(lambda match: f"{match[1]}{counts[match[2]]}", text)
 
 
 def layer_pages(classes: Iterable[type[Described]]) -> Pages:
@@ -149,7 +158,8 @@ def type_text(field: Field, cls: type[Described]) -> str:
         )[field.alias]
     kinds = list(_kinds(annotation))
     if not kinds:
-        return words_for(annotation).replace("|", r"\|").replace("another value", "any value")
+        words = words_for(annotation).replace("|", r"\|")
+        return "any value" if words == "a value" else words
     named = " or ".join(_linked(noun, cls) for noun in kinds)
     return f"{named} or null" if field.default is None else named
 
