@@ -1,0 +1,90 @@
+"""`kspec lint --data`."""
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from kspec.cli.main import main
+
+SPEC: dict[str, Any] = {
+    "inputs": {"shape": [8, 8, 1]},
+    "layers": [{"type": "Flatten"}, {"type": "Dense", "units": 10, "activation": "softmax"}],
+    "compile": {"loss": "sparse_categorical_crossentropy"},
+}
+X = np.linspace(0, 1, 200 * 64).reshape(200, 64)
+LABELS = np.arange(200) % 10
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "model.json").write_text(json.dumps(SPEC))
+    return tmp_path
+
+
+def run(folder: Path, data: str, spec: dict[str, Any] | None = None) -> tuple[int, list[str], str]:
+    """The exit code, the codes of the findings, and what was complained of."""
+    path = folder / "model.json"
+    if spec is not None:
+        path.write_text(json.dumps(spec))
+    asked = ["lint", str(path), "--data", data, "--output-format", "json"]
+    result = CliRunner().invoke(main, asked)
+    findings = json.loads(result.stdout)["findings"] if result.stdout else []
+    return result.exit_code, [finding["code"] for finding in findings], result.stderr
+
+
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_archive(folder: Path, save: Any) -> None:
+    data = folder / "data.npz"
+    save(data, x=X, y=LABELS)
+    assert run(folder, str(data)) == (0, [], "")
+    save(data, x=X * 255, y=LABELS + 1)
+    assert run(folder, str(data)) == (1, ["KS601", "KS604"], "")
+
+
+def test_folder_of_arrays(folder: Path) -> None:
+    np.save(folder / "x.npy", X)
+    np.save(folder / "y.npy", np.where(LABELS == 3, -1, LABELS))
+    assert run(folder, str(folder)) == (1, ["KS604"], "")
+
+
+def test_table_with_texts_that_kspec_numbers(folder: Path) -> None:
+    rows = [f"{index},{index % 7},{'cat' if index % 2 else 'dog'}" for index in range(40)]
+    data = folder / "pets.csv"
+    data.write_text("\n".join(["a,b,kind", *rows]))
+    spec = {
+        "inputs": {"shape": [2]},
+        "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
+        "compile": {"loss": "binary_crossentropy"},
+        "data": {"source": "pets.csv", "target": "kind", "target_encoding": "binary"},
+    }
+    assert run(folder, "source", spec) == (0, [], "")
+
+
+def test_what_the_spec_names_with_its_validation(folder: Path) -> None:
+    np.savez(folder / "train.npz", x=X, y=LABELS)
+    np.savez(folder / "held_out.npz", x=X[:20], y=LABELS[:20])
+    spec = {**SPEC, "data": {"source": "train.npz", "validation": "held_out.npz"}}
+    assert run(folder, "source", spec) == (0, ["KS609"], "")
+
+
+@pytest.mark.skipif(find_spec("sklearn") is None, reason="scikit-learn is not installed")
+def test_named_set(folder: Path) -> None:
+    assert run(folder, "sklearn:digits") == (0, [], "")
+
+
+def test_data_that_cannot_be_read_is_a_failed_run(folder: Path) -> None:
+    code, found, said = run(folder, "absent.npz")
+    assert (code, found) == (2, [])
+    assert "absent.npz" in said
+    (folder / "broken.npz").write_bytes(b"nothing")
+    code, _, said = run(folder, str(folder / "broken.npz"))
+    assert code == 2
+    assert "cannot be read as arrays" in said
+    code, _, said = run(folder, "source")
+    assert code == 2
+    assert "does not say where its data is" in said
