@@ -41,6 +41,8 @@ class LabelFault(NamedTuple):
     high: float
     row: int | None = None
     """The first sample that has such a value, where arrays show it."""
+    held_out: bool = False
+    """Whether it is the validation data that has them."""
 
 
 def shape_fault(model: Analysis, given: Input) -> ShapeFault | None:
@@ -92,14 +94,20 @@ def label_fault(model: Analysis, output: Output) -> LabelFault | None:
 
     None where something coarser is wrong with the output already.
     """
-    units, limits = class_count(output), output.target.range
-    if loss_kind(output) != "sparse" or limits is None or units in {None, 1}:
+    units, name, seen = class_count(output), output.head.name, model.seen
+    if loss_kind(output) != "sparse" or units is None or units == 1:
         return None
-    if any(verdict.output.head.name == output.head.name for verdict in _certain(model)):
+    if any(verdict.output.head.name == name for verdict in _certain(model)):
         return None
-    values = None if model.seen is None else model.seen.targets.get(output.head.name)
-    low, high = _counted(output, limits, values)
-    return _label_fault(units or 0, low, high, values)
+    found = None
+    if output.target.range is not None:
+        values = None if seen is None else seen.targets.get(name)
+        found = _label_fault(units, *_counted(output, output.target.range, values), values)
+    held = None if seen is None else seen.validation_targets.get(name)
+    if found is None and held is not None and held.low is not None and held.high is not None:
+        found = _label_fault(units, *_counted(output, (held.low, held.high), held), held)
+        return None if found is None else found._replace(held_out=True)
+    return found
 
 
 def _certain(model: Analysis) -> Iterator[Verdict]:

@@ -68,10 +68,36 @@ EFFECTS: Mapping[str, Effect] = {
 }
 
 
-def effect(layer: Layer | None) -> Effect:
-    """What a layer does to values; ``unknown`` for an opaque one."""
+OPERATIONS: Mapping[str, Effect] = {
+    **dict.fromkeys(("Reshape", "Squeeze", "ExpandDims", "Transpose", "Cast", "Copy"), "keeps"),
+    **dict.fromkeys(("StopGradient", "GetItem", "Mean", "Flip", "Moveaxis", "Swapaxes"), "keeps"),
+    **dict.fromkeys(("Maximum", "Minimum", "Concatenate"), "alike"),
+    **dict.fromkeys(("Add", "Subtract"), "sums"),
+}
+"""The operations of ``keras.ops``, by the names that files of Keras give them."""
+
+_ACTIVATING: Mapping[str, str] = {
+    **{name.capitalize(): name for name in ("relu", "relu6", "sigmoid", "tanh", "softplus")},
+    **{name.capitalize(): name for name in ("softsign", "silu", "gelu", "elu", "selu", "softmax")},
+    "LeakyRelu": "leaky_relu",
+    "LogSoftmax": "log_softmax",
+    "LogSigmoid": "log_sigmoid",
+    "HardSigmoid": "hard_sigmoid",
+    "HardTanh": "hard_tanh",
+    "Sparsemax": "sparsemax",
+    "Exp": "exponential",
+}
+
+
+def effect(layer: Layer | None, class_name: str = "") -> Effect:
+    """What a layer does to values; ``unknown`` for an opaque one. An operation goes by the name
+    that the document gives it: one class describes several.
+    """
     if layer is None:
         return "unknown"
+    if not layer.listed:
+        name = class_name.rpartition(">")[2]
+        return "activates" if name in _ACTIVATING else OPERATIONS.get(name, "unknown")
     for cls in type(layer).__mro__:
         found = EFFECTS.get(cls.__name__)
         if found is not None:
@@ -88,8 +114,10 @@ _FUNCTIONS: Mapping[str, str] = {
 }
 
 
-def function(layer: Layer) -> str | None:
+def function(layer: Layer, class_name: str = "") -> str | None:
     """The name of the activation function that a layer applies; None for one that is not known."""
+    if not layer.listed:
+        return _ACTIVATING.get(class_name.rpartition(">")[2])
     if "activation" not in type(layer).model_fields:
         return _refined(layer, _FUNCTIONS.get(type(layer).__name__, "linear"))
     given = getattr(layer, "activation", None)
@@ -109,7 +137,10 @@ def _refined(layer: Layer, name: str) -> str:
 def softmax_axis(layer: Layer) -> tuple[int, ...]:
     """The axes along which a softmax of this layer sums to one."""
     inner = getattr(layer, "activation", None)
-    axis = getattr(layer if inner is None or isinstance(inner, str) else inner, "axis", -1)
-    if type(layer).__name__ != "Softmax" and (inner is None or isinstance(inner, str)):
-        return (-1,)
+    applied = layer if inner is None else inner
+    axis = -1 if isinstance(applied, str) else getattr(applied, "axis", -1)
     return tuple(axis) if isinstance(axis, list | tuple) else (axis,)
+
+
+MOVING = frozenset(("Permute", "Transpose", "Swapaxes", "Moveaxis", "Flip"))
+"""Layers and operations after which the last axis may be another one of the same size."""

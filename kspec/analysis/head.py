@@ -8,10 +8,9 @@ layer that computes the values. What cannot be known is None.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.analysis.effects import effect, function, softmax_axis
+from kspec.analysis.effects import MOVING, effect, function, softmax_axis
 from kspec.spec.activations import FACTS, Facts
 from kspec.spec.network import Network, TensorRef, references
 
@@ -127,7 +126,7 @@ def heads(network: Network, trace: Trace) -> list[Head]:
 
 def _names(network: Network, refs: list[TensorRef]) -> list[str]:
     outputs = network.outputs
-    if isinstance(outputs, Mapping) and all(isinstance(x, TensorRef) for x in outputs.values()):
+    if isinstance(outputs, dict) and all(isinstance(x, TensorRef) for x in outputs.values()):
         return sorted(map(str, outputs))
     return [ref.layer for ref in refs]
 
@@ -176,7 +175,7 @@ class Walk:
 
     def _pass(self, node: Node, ref: TensorRef) -> Flow | TensorRef | None:
         layer, fields = node.layer, node.fields_path
-        kind = effect(layer)
+        kind = effect(layer, node.class_name)
         if layer is not None and kind == "wraps":
             layer, fields = _inside(layer, fields)
             kind = effect(layer)
@@ -196,7 +195,7 @@ class Walk:
         return self._joined(kind, node, ref)
 
     def _step(self, layer: Layer, node: Node, fields: Path, ref: TensorRef) -> str | None:
-        name = function(layer)
+        name = function(layer, node.class_name)
         if name is not None and name != "linear":
             path = (*fields, "activation") if hasattr(layer, "activation") else node.path
             shape = self.scope.trace.tensor(ref).shape
@@ -251,6 +250,8 @@ class Walk:
 
     def _changes_last_axis(self, node: Node, ref: TensorRef) -> bool:
         result = self.scope.trace.results.get((node.name, ref.call))
+        if node.class_name in MOVING:
+            return True
         given = _only(node.calls[ref.call])
         if result is None or given is None:
             return True

@@ -81,6 +81,11 @@ class Analysis:
             self.trace = propagate(reading.spec.network)
             self.problems.extend(_network_problems(reading.spec.network, self.trace))
 
+    @property
+    def knows_data(self) -> bool:
+        """Whether anything is known of the data: declared, or shown by arrays."""
+        return self.seen is not None or (self.spec is not None and self.spec.data is not None)
+
     @cached_property
     def by_kind(self) -> dict[str, list[Problem]]:
         """The problems by their kind, in document order within each."""

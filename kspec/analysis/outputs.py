@@ -4,7 +4,6 @@ task, matched as Keras's `compile` matches them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.head import heads
@@ -12,6 +11,8 @@ from kspec.analysis.target import Target, target_of
 from kspec.analysis.task import Task, task_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kspec.analysis.head import Head
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
@@ -87,7 +88,7 @@ def _assign(spec: ModelSpec, structure: object, path: Path) -> object:
     """The structure with every leaf as an `Assigned`."""
     if isinstance(structure, list | tuple) and not hasattr(structure, "_fields"):
         return [_assign(spec, item, (*path, index)) for index, item in enumerate(structure)]
-    if isinstance(structure, Mapping):
+    if isinstance(structure, dict):
         return {key: _assign(spec, item, (*path, key)) for key, item in structure.items()}
     if structure is None:
         return None
@@ -112,7 +113,7 @@ def _by_output(structure: object, names: list[str]) -> list[tuple[Assigned, ...]
         return [tuple(_flat(structure))]
     if isinstance(structure, Assigned):
         return [(structure,)] * len(names)
-    if isinstance(structure, Mapping) and set(structure) <= set(names):
+    if isinstance(structure, dict) and set(structure) <= set(names):
         return [tuple(_flat(structure.get(name))) for name in names]
     if isinstance(structure, list) and len(structure) == len(names):
         return [tuple(_flat(item)) for item in structure]
@@ -125,6 +126,6 @@ def _flat(structure: object) -> Iterator[Assigned]:
     elif isinstance(structure, list):
         for item in structure:
             yield from _flat(item)
-    elif isinstance(structure, Mapping):
+    elif isinstance(structure, dict):
         for item in structure.values():
             yield from _flat(item)

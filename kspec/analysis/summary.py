@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.graph import keras_order
@@ -155,7 +154,7 @@ def _dtypes(output: Structure) -> object:
 def _each(output: Structure, of: Any) -> object:  # noqa: ANN401 - what is asked of each tensor
     if isinstance(output, Tensor):
         return of(output)
-    if isinstance(output, Mapping):
+    if isinstance(output, dict):
         return {key: _each(item, of) for key, item in output.items()}
     if isinstance(output, list | tuple):
         return [_each(item, of) for item in output]

@@ -69,7 +69,7 @@ def _structure(value: object, dtype: str) -> Structure:
         return Tensor(tuple(value), dtype)
     if isinstance(value, list):
         return [_structure(item, dtype) for item in value]
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _structure(item, dtype) for key, item in value.items()}
     message = "no shape"
     raise ValueError(message)

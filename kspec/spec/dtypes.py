@@ -30,7 +30,7 @@ _BITS = {"gptq": (2, 3, 4, 8), "awq": (4,)}
 
 def read_dtype(value: object) -> object:
     """The name of a dtype; raises `Nested`."""
-    name, path = _policy_name(value) if isinstance(value, Mapping) else (value, ())
+    name, path = _policy_name(value) if isinstance(value, dict) else (value, ())
     if name is None or (isinstance(name, str) and name in DTYPES):
         return name
     raise Nested([_refused(name, 'For example "float32" or "int32".')._replace(path=path)])
@@ -42,7 +42,7 @@ def read_policy(value: object) -> object:
     """
     if value is None:
         return None
-    name, path = _policy_name(value) if isinstance(value, Mapping) else (value, ())
+    name, path = _policy_name(value) if isinstance(value, dict) else (value, ())
     if name is None or (isinstance(name, str) and _is_policy(name)):
         return name
     problem = _refused(name, 'For example "float32" or "mixed_bfloat16".')
@@ -104,7 +104,7 @@ def _policy_name(value: Mapping[str, Any]) -> tuple[object, Path]:
     ):
         message = f'Keras has no dtype policy "{class_name}"'
         raise Nested([Problem("unknown_name", ("class_name",), message)])
-    if not isinstance(config, Mapping):
+    if not isinstance(config, dict):
         raise Nested([Problem("wrong_type", (), 'A dtype policy needs a "config" object')])
     if "mode" in config:
         source = config.get("source_name") or "float32"

@@ -59,7 +59,7 @@ def notation(value: Mapping[str, Any], noun: str) -> Named:
         raise Nested([Problem("wrong_type", named.name_path, message)])
     if named.name == FUNCTION and isinstance(fields, str):
         return named._replace(name=fields, name_path=named.fields_path)
-    if fields is not None and not isinstance(fields, Mapping):
+    if fields is not None and not isinstance(fields, dict):
         message = f'"config" of {named.name} must be an object, and is {type_word(fields)}'
         raise Nested([Problem("wrong_type", named.fields_path, message)])
     return named._replace(fields=fields or {})
@@ -118,7 +118,7 @@ def read_object(value: object, kinds: Registry) -> Described | Custom:
         return value
     if isinstance(value, str):
         return _from_string(value, kinds)
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         message = (
             f"{_a(kinds.noun).capitalize()} is a name or an object, and not {type_word(value)}"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 
 def snake_case(name: str) -> str:
@@ -26,7 +26,7 @@ class NameGiver:
         self._taken.update(
             entry["name"]
             for entry in entries
-            if isinstance(entry, Mapping) and isinstance(entry.get("name"), str)
+            if isinstance(entry, dict) and isinstance(entry.get("name"), str)
         )
 
     def fresh(self, class_name: str) -> str:

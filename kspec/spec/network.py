@@ -127,9 +127,9 @@ def references(structure: Structure) -> Iterator[TensorRef]:
     """All references of a structure, in Keras's order (dictionaries by sorted key)."""
     if isinstance(structure, TensorRef):
         yield structure
-    elif isinstance(structure, list | tuple):
+    elif isinstance(structure, (list, tuple)):
         for item in structure:
             yield from references(item)
-    elif isinstance(structure, Mapping):
+    elif isinstance(structure, dict):
         for key in sorted(structure, key=str):
             yield from references(structure[key])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kspec.spec.dialects import native
 from kspec.spec.model import Reading
 from kspec.spec.named import type_word
@@ -21,7 +19,7 @@ def parse(value: object) -> Reading:
 
 
 def _read(value: object) -> Reading:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         message = f"A model is an object, and this document is {type_word(value)}"
         return Reading(None, [Problem("not_a_model", (), message)])
     if "class_name" in value or ("config" in value and "layers" not in value):

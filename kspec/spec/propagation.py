@@ -84,7 +84,7 @@ class Trace:
             return [self.resolve(item) for item in structure]
         if isinstance(structure, tuple):
             return tuple(self.resolve(item) for item in structure)
-        if isinstance(structure, Mapping):
+        if isinstance(structure, dict):
             return {key: self.resolve(item) for key, item in structure.items()}
         return structure
 

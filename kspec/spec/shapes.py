@@ -8,7 +8,7 @@ the unknown on.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 Dim = int | None
@@ -38,10 +38,10 @@ def tensors(structure: Structure) -> Iterator[Tensor]:
     """All tensors of a structure, in Keras's order (dictionaries by sorted key)."""
     if isinstance(structure, Tensor):
         yield structure
-    elif isinstance(structure, list | tuple):
+    elif isinstance(structure, (list, tuple)):
         for item in structure:
             yield from tensors(item)
-    elif isinstance(structure, Mapping):
+    elif isinstance(structure, dict):
         for key in sorted(structure):
             yield from tensors(structure[key])
 

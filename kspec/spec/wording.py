@@ -134,7 +134,7 @@ def _inside(value: Any, steps: tuple[int | str, ...]) -> Path:  # noqa: ANN401 -
         if isinstance(value, list):
             known = isinstance(step, int) and step < len(value)
         else:
-            known = isinstance(value, Mapping) and step in value
+            known = isinstance(value, dict) and step in value
         if known:
             value = value[step]
             path.append(step)

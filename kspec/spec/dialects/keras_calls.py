@@ -37,7 +37,7 @@ class CallReader:
             self._report("missing_field", path, "This call has no inputs", help_)
         elif isinstance(value, list):
             return self._of_keras_2(value, path)
-        elif not isinstance(value, Mapping):
+        elif not isinstance(value, dict):
             self._report("wrong_type", path, f"A call is an object, and not {type_word(value)}")
         else:
             return self._of_keras_3(value, path)
@@ -57,7 +57,7 @@ class CallReader:
         if not isinstance(args, list):
             self._report("wrong_type", (*path, "args"), '"args" must be a list')
             args = []
-        if not isinstance(kwargs, Mapping):
+        if not isinstance(kwargs, dict):
             self._report("wrong_type", (*path, "kwargs"), '"kwargs" must be an object')
             kwargs = {}
         return Call(tuple(args), kwargs, (*path, "args"))
@@ -76,7 +76,7 @@ class CallReader:
             if ref is not None:
                 refs.append(ref)
             arguments = item[3] if len(item) > len(TRIPLE) else {}
-        if not isinstance(arguments, Mapping):
+        if not isinstance(arguments, dict):
             self._report("wrong_type", (*path, len(value) - 1, 3), "Arguments must be an object")
             arguments = {}
         if not refs:
@@ -86,7 +86,7 @@ class CallReader:
     def _structure(self, value: object, path: Path) -> Structure:
         if isinstance(value, list):
             return [self._structure(item, (*path, index)) for index, item in enumerate(value)]
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             return value
         if "class_name" in value and "config" in value:
             return self._object(value, path)
@@ -94,7 +94,7 @@ class CallReader:
 
     def _object(self, value: Mapping[str, object], path: Path) -> Structure:
         name, config = value["class_name"], value["config"]
-        if not isinstance(config, Mapping):
+        if not isinstance(config, dict):
             return ... if name == "__ellipsis__" else dict(value)
         if name == "__keras_tensor__":
             return self._tensor(config, (*path, "config"))
@@ -155,7 +155,7 @@ class CallReader:
                 for index, item in enumerate(value)
             )
             return [item for item in found if item is not None]
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return {
                 key: self.structure_of_references(item, (*path, key)) for key, item in value.items()
             }
@@ -183,7 +183,7 @@ def literals(structure: Structure, path: Path) -> Iterator[Path]:
     if isinstance(structure, list | tuple):
         for index, item in enumerate(structure):
             yield from literals(item, (*path, index))
-    elif isinstance(structure, Mapping):
+    elif isinstance(structure, dict):
         for key, item in structure.items():
             yield from literals(item, (*path, key))
     else:

@@ -29,7 +29,7 @@ def is_keras(value: Mapping[str, Any]) -> bool:
         return False
     layers = value.get("layers")
     if isinstance(layers, list) and layers:
-        return all(isinstance(item, Mapping) and "class_name" in item for item in layers)
+        return all(isinstance(item, dict) and "class_name" in item for item in layers)
     return "config" in value
 
 
@@ -120,7 +120,7 @@ def _readable_custom(
             help_="Keras loads it only together with that class (custom_objects=). "
             "Save a functional model to have its layers in the file.",
         )
-    return isinstance(config, Mapping) and {"layers", "output_layers"} <= config.keys()
+    return isinstance(config, dict) and {"layers", "output_layers"} <= config.keys()
 
 
 def _sections(path: Path) -> dict[str, Path]:

@@ -27,7 +27,7 @@ class _GraphReader:
 
         config = value.get("config")
         self.reader = reader
-        self.config: Mapping[str, Any] = config if isinstance(config, Mapping) else {}
+        self.config: Mapping[str, Any] = config if isinstance(config, dict) else {}
         self.path = (*path, "config")
         name = model_name(reader, self.config, path, "functional")
         self.network = Network(name, path=path, sequential=False)
@@ -203,7 +203,7 @@ def _counted_from_zero(value: object, nodes: Mapping[str, Node]) -> object:
         return [value[0], value[1] - 1, value[2]]
     if isinstance(value, list):
         return [_counted_from_zero(item, nodes) for item in value]
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _counted_from_zero(item, nodes) for key, item in value.items()}
     return value
 

@@ -56,13 +56,13 @@ class Entry(NamedTuple):
             path=self.path,
             fields_path=(*self.path, "config"),
             name_path=(*self.path, *where),
-            build_config=build_config if isinstance(build_config, Mapping) else None,
+            build_config=build_config if isinstance(build_config, dict) else None,
         )
 
 
 def read_entry(reader: ModelReader, value: object, path: Path) -> Entry | None:
     """The layer of a model, as far as it goes; None for a value that is no layer at all."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         reader.report("wrong_type", path, f"A layer is an object, and not {type_word(value)}")
         return None
     name, config = value.get("class_name"), value.get("config")
@@ -72,10 +72,10 @@ def read_entry(reader: ModelReader, value: object, path: Path) -> Entry | None:
     if "class_name" in value and not isinstance(name, str):
         message = f'"class_name" must be a string, and is {type_word(name)}'
         reader.report("wrong_type", (*path, "class_name"), message)
-    if config is not None and not isinstance(config, Mapping):
+    if config is not None and not isinstance(config, dict):
         message = f'"config" must be an object, and is {type_word(config)}'
         reader.report("wrong_type", (*path, "config"), message)
-    config = config if isinstance(config, Mapping) else {}
+    config = config if isinstance(config, dict) else {}
     _check_name(reader, config, path)
     if not isinstance(name, str) or not isinstance(value.get("config", {}), Mapping | None):
         return Entry(value, path, "unknown", name if isinstance(name, str) else "?", config, None)

@@ -50,7 +50,7 @@ class ModelReader:
         from kspec.spec.training.compile import Compile
         from kspec.spec.validation import validate
 
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             message = f'"compile_config" must be an object, and is {type_word(value)}'
             self.report("wrong_type", path, message)
             return None

@@ -26,7 +26,7 @@ def read(reader: ModelReader, value: Mapping[str, Any], path: Path) -> Network:
     if isinstance(config, list):
         # Keras 1 wrote the layers alone.
         config = {"name": None, "layers": config}
-    config = config if isinstance(config, Mapping) else {}
+    config = config if isinstance(config, dict) else {}
     network = Network(model_name(reader, config, path, "sequential"), path=path, sequential=True)
     network.name_path = (*path, "config", "name") if "name" in config else path
     entries = list(_entries(reader, config, path))
@@ -96,7 +96,7 @@ def _stated_shape(
     if is_shape(config.get("build_input_shape")) and config["build_input_shape"]:
         return (*path, "config", "build_input_shape"), config["build_input_shape"]
     build_config = value.get("build_config")
-    built = build_config.get("input_shape") if isinstance(build_config, Mapping) else None
+    built = build_config.get("input_shape") if isinstance(build_config, dict) else None
     if is_shape(built) and built:
         return (*path, "build_config", "input_shape"), built
     return path, None

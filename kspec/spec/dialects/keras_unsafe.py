@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from kspec.spec.problem import Path, Problem
 
@@ -31,30 +32,39 @@ def unsafe_parts(value: object, path: Path) -> Iterator[Problem]:
     """Every place that would run code, or read another file, if the value were loaded without
     Keras's safe mode.
     """
-    waiting: list[tuple[object, Path]] = [(value, path)]
+    waiting: list[tuple[object, _Trail]] = [(value, None)]
     while waiting:
-        item, place = waiting.pop()
-        if isinstance(item, Mapping):
-            found = _unsafe(item, place) if "class_name" in item else None
+        item, trail = waiting.pop()
+        if isinstance(item, dict):
+            found = _unsafe(item, ()) if "class_name" in item else None
             if found is not None:
-                yield found
+                yield found.under(path + _path(trail))
                 continue
-            waiting.extend(
-                (inner, (*place, key))
-                for key, inner in item.items()
-                if isinstance(inner, Mapping | list)
-            )
+            inside: Iterable[tuple[str | int, object]] = item.items()
         elif isinstance(item, list):
-            waiting.extend(
-                (inner, (*place, index))
-                for index, inner in enumerate(item)
-                if isinstance(inner, Mapping | list)
-            )
+            inside = enumerate(item)
+        else:
+            continue
+        for key, inner in inside:
+            if isinstance(inner, (dict, list)):
+                waiting.append((inner, (trail, key)))
+
+
+_Trail = tuple[Any, str | int] | None
+"""A path as it is walked, last step first: most are never needed as a path."""
+
+
+def _path(trail: _Trail) -> Path:
+    steps: list[str | int] = []
+    while trail is not None:
+        trail, key = trail
+        steps.append(key)
+    return tuple(reversed(steps))
 
 
 def _unsafe(item: Mapping[str, object], path: Path) -> Problem | None:
     name, config = item["class_name"], item.get("config")
-    inside = config if isinstance(config, Mapping) else {}
+    inside = config if isinstance(config, dict) else {}
     if name == "__lambda__":
         return _code(path, "a Python function as bytecode")
     if name == "Lambda" and isinstance(inside.get("function"), list):

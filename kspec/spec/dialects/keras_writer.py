@@ -4,7 +4,6 @@ were given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
@@ -37,7 +36,7 @@ def spec_config(spec: ModelSpec) -> dict[str, Any]:
     anew. Raises `ValueError` for a layer that kspec does not know.
     """
     for written in (spec.document, spec.model):
-        if isinstance(written, Mapping) and "class_name" in written:
+        if isinstance(written, dict) and "class_name" in written:
             return {key: value for key, value in written.items() if key != "compile_config"}
     return network_config(spec.network)
 
@@ -93,7 +92,7 @@ def _value(value: object) -> object:
         return object_config(value)
     if isinstance(value, list | tuple):
         return [_value(item) for item in value]
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _value(item) for key, item in value.items()}
     return value
 
@@ -165,7 +164,7 @@ def _tensors(structure: Structure, trace: Trace) -> Any:  # noqa: ANN401 - JSON
         }
     if isinstance(structure, list | tuple):
         return [_tensors(item, trace) for item in structure]
-    if isinstance(structure, Mapping):
+    if isinstance(structure, dict):
         return {key: _tensors(item, trace) for key, item in structure.items()}
     return structure
 
@@ -180,6 +179,6 @@ def _ends(network: Network, structure: Structure) -> Any:  # noqa: ANN401 - JSON
         return [structure.layer, structure.call + nested, structure.output]
     if isinstance(structure, list | tuple):
         return [_ends(network, item) for item in structure]
-    if isinstance(structure, Mapping):
+    if isinstance(structure, dict):
         return {key: _ends(network, item) for key, item in structure.items()}
     return structure

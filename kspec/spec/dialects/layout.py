@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
 WIDTH = 96
 
@@ -16,7 +15,7 @@ def written(value: object) -> str:
 def _laid_out(value: object, depth: int) -> str:
     flat = json.dumps(value, ensure_ascii=False)
     if (
-        not isinstance(value, Mapping | list)
+        not isinstance(value, (dict, list))
         or not value
         or (len(flat) + 2 * depth <= WIDTH and depth)
     ):

@@ -53,7 +53,7 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
 def _section(
     cls: type[Compile | Data | Fit], value: object, path: Path, problems: list[Problem]
 ) -> Any:  # noqa: ANN401 - one of three classes
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         message = f'"{path[-1]}" must be an object, and is {type_word(value)}'
         problems.append(Problem("wrong_type", path, message))
         return None
@@ -96,7 +96,7 @@ def _foreign_network(
             message = f'"{key}" and "model" both describe the network'
             problems.append(Problem("conflicting_fields", (*path, key), message, part="key"))
     model = value["model"]
-    if not isinstance(model, Mapping):
+    if not isinstance(model, dict):
         message = (
             f'"model" must be the path of a Keras file or its content, and is {type_word(model)}'
         )

@@ -59,13 +59,13 @@ class InputReader:
         where = (*self.path, "inputs")
         if inputs is None:
             self._implied_input(entries)
-        elif isinstance(inputs, Mapping) and _is_single_input(inputs):
+        elif isinstance(inputs, dict) and _is_single_input(inputs):
             self.read_input(inputs, where, None)
-        elif isinstance(inputs, Mapping):
+        elif isinstance(inputs, dict):
             self.network.sequential = False
             for name, item in inputs.items():
                 self.read_input(item, (*where, name), name)
-        elif isinstance(inputs, list) and all(isinstance(item, Mapping) for item in inputs):
+        elif isinstance(inputs, list) and all(isinstance(item, dict) for item in inputs):
             self.network.sequential = len(inputs) == 1
             for index, item in enumerate(inputs):
                 self.read_input(item, (*where, index), None)
@@ -79,7 +79,7 @@ class InputReader:
 
     def _implied_input(self, entries: list[Any]) -> None:
         """Keras 2's habit: the first layer carries ``input_shape``; or no shape is said at all."""
-        first = entries[0] if entries and isinstance(entries[0], Mapping) else {}
+        first = entries[0] if entries and isinstance(entries[0], dict) else {}
         if first.get("type") == "InputLayer":
             return
         for key in ("input_shape", "batch_input_shape", "input_dim"):
@@ -101,7 +101,7 @@ class InputReader:
 
     def read_input(self, item: object, path: Path, name: str | None, field: Path = ()) -> Node:
         """One input, which the next layer takes unless another comes."""
-        if not isinstance(item, Mapping):
+        if not isinstance(item, dict):
             help_ = 'For example {"shape": [28, 28, 1]}.'
             self.problem(
                 "wrong_type",
@@ -132,6 +132,6 @@ class InputReader:
 def _is_single_input(inputs: Mapping[str, Any]) -> bool:
     return bool(inputs) and all(
         key in _INPUT_KEYS | {"lint"}
-        and not (isinstance(item, Mapping) and key not in {"dtype", "lint"})
+        and not (isinstance(item, dict) and key not in {"dtype", "lint"})
         for key, item in inputs.items()
     )

@@ -56,7 +56,7 @@ class _Builder(InputReader):
     # layers
 
     def _entry(self, entry: object, path: Path) -> None:
-        if not isinstance(entry, Mapping):
+        if not isinstance(entry, dict):
             help_ = f'Write {{"type": "{entry}"}}.' if isinstance(entry, str) else ""
             message = f"A layer must be an object, and is {type_word(entry)}"
             self.problem("wrong_type", path, message, help=help_)
@@ -176,9 +176,7 @@ class _Builder(InputReader):
         spreads = layer is not None and layer.spreads_inputs
         if isinstance(layer, Functional) and isinstance(entry.get("inputs"), Mapping):
             own = entry.get("call")
-            wired = (
-                {"inputs": own["inputs"]} if isinstance(own, Mapping) and "inputs" in own else {}
-            )
+            wired = {"inputs": own["inputs"]} if isinstance(own, dict) and "inputs" in own else {}
             args = self._arguments(wired, (*path, "call") if wired else path, spreads=False)
             kwargs: dict[str, Structure] = {}
         else:
@@ -215,7 +213,7 @@ class _Builder(InputReader):
 
     def _call_arguments(self, entry: Mapping[str, Any], path: Path) -> dict[str, Structure]:
         call = entry.get("call", {})
-        if not isinstance(call, Mapping):
+        if not isinstance(call, dict):
             message = f'"call" must be an object, and is {type_word(call)}'
             self.problem("wrong_type", (*path, "call"), message)
             return {}

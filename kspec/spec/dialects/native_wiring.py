@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kspec.spec.named import type_word
 from kspec.spec.network import TensorRef
 from kspec.spec.problem import Path, Problem
@@ -24,7 +22,7 @@ class References:
         """A call argument: tensors are ``{"tensor": name}``, alone or in a list; everything
         else is itself.
         """
-        if isinstance(value, Mapping) and "tensor" in value:
+        if isinstance(value, dict) and "tensor" in value:
             return self.structure(value, path)
         if isinstance(value, list):
             return [self.literal(item, (*path, index)) for index, item in enumerate(value)]
@@ -36,11 +34,11 @@ class References:
             return self._reference(value, path)
         if isinstance(value, list):
             return [self.structure(item, (*path, index)) for index, item in enumerate(value)]
-        if isinstance(value, Mapping) and "tensor" in value:
+        if isinstance(value, dict) and "tensor" in value:
             ref = self._reference(value["tensor"], (*path, "tensor"))
             output = value.get("output", 0)
             return ref._replace(output=output) if isinstance(output, int) and output >= 0 else ref
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return {key: self.structure(item, (*path, key)) for key, item in value.items()}
         message = f"An input is the name of a layer, and not {type_word(value)}"
         self.problems.append(Problem("wrong_type", path, message))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
@@ -106,7 +105,7 @@ def _value(value: object) -> Any:  # noqa: ANN401 - JSON
         return {"type": type(value).__name__, **given, **fields}
     if isinstance(value, list | tuple):
         return [_value(item) for item in value]
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _value(item) for key, item in value.items()}
     return value
 
@@ -191,7 +190,7 @@ class _Layers:
             return {"tensor": label, "output": structure.output} if structure.output else label
         if isinstance(structure, list | tuple):
             return [self.wired(item) for item in structure]
-        if isinstance(structure, Mapping):
+        if isinstance(structure, dict):
             return {key: self.wired(item) for key, item in structure.items()}
         return structure
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +109,7 @@ class _Code:
             return f"{variable}[{structure.output}]" if several else variable
         if isinstance(structure, list | tuple):
             return "[" + ", ".join(self._tensors(item) for item in structure) + "]"
-        if isinstance(structure, Mapping):
+        if isinstance(structure, dict):
             return (
                 "{"
                 + ", ".join(
@@ -183,7 +182,7 @@ def _expression(value: object) -> str:
         return f"{prefix}.{type(value).__name__}({', '.join([*_arguments(value), *own])})"
     if isinstance(value, list):
         return "[" + ", ".join(_expression(item) for item in value) + "]"
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return (
             "{"
             + ", ".join(f"{quoted(key)}: {_expression(item)}" for key, item in value.items())

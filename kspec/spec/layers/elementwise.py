@@ -1,6 +1,5 @@
 """What layers share that keep the shape of what they take."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.layers.base import Layer
@@ -18,6 +17,6 @@ class Elementwise(Layer):
             return super().call(inputs, **arguments)
         if isinstance(inputs, list | tuple) and inputs:
             return [Elementwise.call(self, x, **arguments) for x in inputs]
-        if isinstance(inputs, Mapping) and inputs:
+        if isinstance(inputs, dict) and inputs:
             return {key: Elementwise.call(self, x, **arguments) for key, x in inputs.items()}
         return super().call(inputs, **arguments)

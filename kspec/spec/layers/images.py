@@ -58,8 +58,8 @@ class MaxNumBoundingBoxes(ImagePreprocessing):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)
-        boxes = output.get("bounding_boxes") if isinstance(output, Mapping) else None
-        if not isinstance(output, Mapping) or not isinstance(boxes, Mapping):
+        boxes = output.get("bounding_boxes") if isinstance(output, dict) else None
+        if not isinstance(output, dict) or not isinstance(boxes, Mapping):
             return output
         if {*boxes} != {"boxes", "labels"}:
             message = f"MaxNumBoundingBoxes takes boxes and labels, and gets {', '.join(boxes)}"

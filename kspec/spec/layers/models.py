@@ -1,6 +1,6 @@
 """Models as layers: a network inside a network."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from kspec.spec.fields import Anything
@@ -67,9 +67,9 @@ class Functional(Layer):
 
     def _given(self, inputs: Structure, refs: list[TensorRef]) -> list[Tensor | None]:
         """The inputs in the model's order: by name where they come in an object."""
-        if isinstance(inputs, Mapping):
+        if isinstance(inputs, dict):
             own = self.network.inputs
-            names = sorted(own) if isinstance(own, Mapping) else [ref.layer for ref in refs]
+            names = sorted(own) if isinstance(own, dict) else [ref.layer for ref in refs]
             missing = [name for name in names if name not in inputs]
             if missing:
                 message = f'The model "{self.network.name}" gets no input "{missing[0]}"'
@@ -145,7 +145,7 @@ class Functional(Layer):
 def _with_nulls(structure: Structure) -> Iterator[Tensor | None]:
     if isinstance(structure, Tensor) or structure is None:
         yield structure
-    elif isinstance(structure, Mapping):
+    elif isinstance(structure, dict):
         for key in sorted(structure):
             yield from _with_nulls(structure[key])
     elif isinstance(structure, list | tuple):

@@ -15,7 +15,7 @@ def read_layer(value: object) -> Layer:
     """The layer that an object describes; raises `Nested` with what is wrong inside it."""
     if isinstance(value, Layer):
         return value
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         message = f"A layer must be an object, and is {type_word(value)}"
         help_text = f'Write {{"type": "{value}"}}.' if isinstance(value, str) else ""
         raise Nested([Problem("wrong_type", (), message, help=help_text)])

@@ -30,7 +30,7 @@ def read_metric(value: object) -> object:
     """
     if isinstance(value, str):
         return _metric_by_string(value)
-    if isinstance(value, Mapping) and value.get("class_name") == FUNCTION:
+    if isinstance(value, dict) and value.get("class_name") == FUNCTION:
         return _metric_by_function(value)
     return read_object(value, registry.METRICS)
 
@@ -61,7 +61,7 @@ def _read_losses(value: object) -> object:
 
 
 def _read_metrics(value: object) -> object:
-    if value is None or (isinstance(value, list | Mapping) and not is_leaf(value)):
+    if value is None or (isinstance(value, (list, dict)) and not is_leaf(value)):
         return read_structure(value, read_metric)
     single = isinstance(value, str) or is_leaf(value)
     found = "a single one" if single else type_word(value)

@@ -4,7 +4,7 @@ takes them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from kspec.spec.problem import Path, Problem
@@ -15,7 +15,7 @@ Leaf = Callable[[object], Any]
 
 def is_leaf(value: object) -> bool:
     """Whether an object names a class, and is not a mapping by output name."""
-    return isinstance(value, Mapping) and ("type" in value or "class_name" in value)
+    return isinstance(value, dict) and ("type" in value or "class_name" in value)
 
 
 def read_structure(value: object, read: Leaf) -> object:
@@ -27,7 +27,7 @@ def read_structure(value: object, read: Leaf) -> object:
             return None
         if isinstance(item, list):
             return [walk(inner, (*path, index)) for index, inner in enumerate(item)]
-        if isinstance(item, Mapping) and not is_leaf(item):
+        if isinstance(item, dict) and not is_leaf(item):
             return {key: walk(inner, (*path, key)) for key, inner in item.items()}
         try:
             return read(item)
@@ -48,7 +48,7 @@ def leaves(structure: object, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     if isinstance(structure, list):
         for index, inner in enumerate(structure):
             yield from leaves(inner, (*path, index))
-    elif isinstance(structure, Mapping):
+    elif isinstance(structure, dict):
         for key, inner in structure.items():
             yield from leaves(inner, (*path, key))
     elif structure is not None:

@@ -18,7 +18,7 @@ def read_learning_rate(value: object) -> object:
     """
     if isinstance(value, float | Described | Custom):
         return value
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return read_object(value, registry.SCHEDULES)
     value = with_a_point(value)
     message = f"A learning rate is a number or a schedule, and this is {type_word(value)}"
