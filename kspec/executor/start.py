@@ -5,8 +5,10 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from kspec.executor.data.samples import arranged
 from kspec.executor.directory import RunDirectory, environment, fingerprint
 from kspec.executor.errors import RunError
+from kspec.executor.page import write_page
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.training import Task, train
 from kspec.spec.parse import parse
@@ -14,6 +16,7 @@ from kspec.spec.parse import parse
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kspec.executor.data.samples import Array
     from kspec.executor.listener import Listener
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
@@ -64,7 +67,22 @@ def _check_unfinished(path: Path, ended: dict[str, Any], epochs: int | None) -> 
 
 def _finished(run: Run, prepared: Prepared, directory: RunDirectory) -> Run:
     directory.write("run.json", {**run.to_dict(), "classes": prepared.classes})
+    write_page(directory, run, prepared.spec, _predictions(run, prepared))
     return run
+
+
+def _predictions(run: Run, prepared: Prepared) -> tuple[Array, ...]:
+    """Target and prediction on what was held out, where there is one output and a trained model."""
+    held_out = prepared.validation
+    if held_out is None or len(held_out.y) != 1 or run.best_epoch is None:
+        return ()
+    import numpy as np
+
+    from kspec.executor.order import as_tensors
+
+    x = as_tensors(arranged(prepared.spec.network.inputs, held_out.x))
+    (target,) = held_out.y.values()
+    return target, np.asarray(run.model.predict(x, batch_size=256, verbose=0))
 
 
 def _task(prepared: Prepared) -> Task:

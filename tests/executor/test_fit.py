@@ -46,6 +46,7 @@ def test_a_run_keeps_everything(tmp_path: Path) -> None:
         "history.csv",
         "history.json",
         "last.keras",
+        "report.html",
         "run.json",
         "spec.json",
         "split.json",

@@ -39,7 +39,8 @@ def fitted(raw: Raw, spec: ModelSpec, ends: Ends) -> Fitted:
         for name, end, array in _paired(raw.x, ends.inputs, "inputs", raw)
     }
     y, classes = {}, {}
-    for name, end, array in _paired(raw.y, ends.outputs, "outputs", raw):
+    targets = raw.y if ends.outputs else {}
+    for name, end, array in _paired(targets, ends.outputs, "outputs", raw):
         encoding = declared(spec, "target_encoding", name)
         target = fitted_target(array, raw, end, encoding, declared(spec, "classes", name))
         y[name] = target.array

@@ -42,7 +42,7 @@ def read_csv(path: Path, facts: Data, ends: Ends) -> Raw:
         raise DataError(message)
     table = _table(path, facts.separator)
     target = _by_end(facts.target)
-    for names in target.values():
+    for names in target.values() if ends.outputs else ():
         _check_names(table, names)
     used = {name for names in target.values() for name in names}
     features = _by_end(facts.features) or {"": [name for name in table.header if name not in used]}
@@ -50,9 +50,11 @@ def read_csv(path: Path, facts: Data, ends: Ends) -> Raw:
     for end, names in features.items():
         declared = ends.inputs.get(end) or next(iter(ends.inputs.values()))
         inputs[end] = _block(table, names, texts=declared.dtype == "string")
-    targets = {end: _block(table, names, texts=True) for end, names in target.items()}
+    targets = {
+        end: _block(table, names, texts=True) for end, names in target.items() if ends.outputs
+    }
     columns = tuple(next(iter(features.values()))) if len(features) == 1 else ()
-    return Raw(inputs, targets if ends.outputs else {}, str(path), columns, tuple(table.lines))
+    return Raw(inputs, targets, str(path), columns, tuple(table.lines))
 
 
 def _by_end(names: Any) -> dict[str, list[str]]:

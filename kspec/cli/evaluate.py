@@ -1,0 +1,42 @@
+"""`kspec evaluate`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+UNUSABLE = 2
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--data", help="Evaluate on this data instead of what the run held out.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+def command(run: Path, data: str | None, output_format: str) -> None:
+    """Score the best model of a run on what it held out, or on other data.
+
+    RUN is a run directory. Exit codes: 0 done, 2 no such run, or data that does not fit.
+    """
+    from kspec.cli.progress import in_pairs, value_text
+    from kspec.cli.terminal import complain
+    from kspec.executor.errors import ExecutorError
+    from kspec.executor.evaluation import Finished, evaluate
+    from kspec.executor.loading import Loading
+
+    try:
+        finished = Finished.at(run)
+        Loading().wait()
+        values = evaluate(finished, data, Path())
+    except ExecutorError as error:
+        complain(str(error))
+        sys.exit(UNUSABLE)
+    if output_format == "json":
+        import json
+
+        where = data or "held out"
+        click.echo(json.dumps({"version": 1, "run": str(run), "data": where, "values": values}))
+        return
+    for name in in_pairs(values):
+        click.echo(f"{name}  {value_text(values[name])}")
