@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Look = Callable[[ModelSpec], Seen]
 
 NO_OPTIONS: RuleOptions = {}
+ON_DATA = "kspec.lint.rules.data."
+"""The rules that are silent, and not imported, where nothing is known of the data."""
 
 
 class Linted(NamedTuple):
@@ -75,6 +77,8 @@ def check(
     """The findings of every rule that has something to look at; one cause is reported once."""
     said = {*analysis.by_kind, *analysis.verdicts}
     for entry in rules:
+        if entry.module.startswith(ON_DATA) and not analysis.knows_data:
+            continue
         if entry.always or said.intersection(entry.reports):
             for finding in load(entry).findings(analysis, options.get(entry.name)):
                 yield _with_layer(finding, analysis.spec)

@@ -142,6 +142,14 @@ def test_labels_tell_the_row() -> None:
     assert "12 in row 321" in report.findings[0].message
 
 
+def test_labels_of_the_validation_data_are_looked_at() -> None:
+    x, y = np.linspace(0, 1, 1600).reshape(400, 4), np.arange(400) % 10
+    spec = network([4], 10, "softmax", CLASSES)
+    report = kspec.lint(spec, data=(x[:300], y[:300], (x[300:], y[300:] + 1)))
+    assert places(report) == [("KS604", "/compile/loss")]
+    assert report.findings[0].message.startswith("The validation labels go from 1 to 10 (10 in row")
+
+
 def test_labels_beyond_the_units_are_one_finding() -> None:
     y = np.arange(400) % 12
     spec = network([4], 10, "softmax", CLASSES)

@@ -74,19 +74,23 @@ def check(model: Analysis) -> Iterator[Finding]:
         if fault is None or output.loss is None:
             continue
         units = f'"{output.head.name}" has {fault.units} units'
+        place = output.loss.path if fault.held_out else output.target.paths["range"]
         yield rule.at(
-            output.target.paths["range"],
+            place,
             f"{_words(fault)}, and the {fault.units} units of the output are numbered from 0 to "
             f"{fault.units - 1}",
             help=HELP[fault.case],
-            related=(Related(output.loss.path, f"takes class numbers, and {units}"),),
+            related=()
+            if place == output.loss.path
+            else (Related(output.loss.path, f"takes class numbers, and {units}"),),
         )
 
 
 def _words(fault: LabelFault) -> str:
+    whose = "The validation labels" if fault.held_out else "The labels"
     if fault.case == "scaled":
-        return f"The labels are no whole numbers (from {fault.low:g} to {fault.high:g})"
+        return f"{whose} are no whole numbers (from {fault.low:g} to {fault.high:g})"
     if fault.row is None:
-        return f"The labels go from {fault.low:g} to {fault.high:g}"
+        return f"{whose} go from {fault.low:g} to {fault.high:g}"
     value = fault.high if fault.high >= fault.units else fault.low
-    return f"The labels go from {fault.low:g} to {fault.high:g} ({value:g} in row {fault.row})"
+    return f"{whose} go from {fault.low:g} to {fault.high:g} ({value:g} in row {fault.row})"
