@@ -46,7 +46,7 @@ contract: .venv/.stamp ## the long comparison with Keras itself
 	KSPEC_HYPOTHESIS=thorough $(RUN) -m pytest -n $(JOBS) -m 'contract or slow' --benchmark-disable
 
 bench: .venv/.stamp ## time the linter against its budgets
-	$(RUN) -m pytest tests/bench --benchmark-only -o python_files='bench_*.py'
+	$(RUN) tests/benchmarks/bench_lint.py
 
 generate: .venv/.stamp ## rewrite what is made from the code: schemas and docs pages
 	$(RUN) -m kspec.dev generate
