@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from kspec.executor.errors import ExecutorError
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config, spec_config
 from kspec.spec.training.compile import Compile
@@ -15,15 +16,29 @@ if TYPE_CHECKING:
 
 
 def build(spec: ModelSpec) -> Any:
-    """The model, compiled when the spec says with what. Raises `ValueError` for a layer that
-    kspec does not know.
+    """The model, compiled when the spec says with what. Raises `ExecutorError` for a custom class,
+    and for what Keras refuses to make.
     """
     import keras
 
-    model = keras.models.model_from_json(json.dumps(spec_config(spec)))
+    check_classes(spec)
+    try:
+        model = keras.models.model_from_json(json.dumps(spec_config(spec)))
+    except (TypeError, ValueError) as error:
+        raise ExecutorError(f"Keras refuses the network: {error}") from error
     if spec.compile is not None:
         model.compile(**compile_arguments(spec))
     return model
+
+
+def check_classes(spec: ModelSpec) -> None:
+    """Refuse a class outside Keras: training never imports code that a file names."""
+    for node in spec.network.nodes.values():
+        if node.layer is None:
+            raise ExecutorError(
+                f'"{node.name}" is a custom class ({node.class_name}), and kspec imports no code '
+                "that a spec names: it can be linted, and not trained."
+            )
 
 
 def compile_arguments(spec: ModelSpec) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.executor.build import check_classes
 from kspec.executor.data.ends import Ends, ends_of
 from kspec.executor.data.fitting import fitted
 from kspec.executor.data.sources import read_source
@@ -66,6 +67,7 @@ def read_and_prepare(
     data: str | None = None,
 ) -> Prepared:
     """Read the data that a spec names (or ``data``, a path from the working directory)."""
+    check_classes(spec)
     settings = settings_of(spec, seed=seed, epochs=epochs)
     ends = ends_of(spec)
     if data is not None:

@@ -1,6 +1,7 @@
 """Real runs on tiny data, in this process."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,10 @@ def test_the_same_seed_gives_the_same_run(tmp_path: Path) -> None:
 
 
 def test_normalization_sees_the_training_part_only(tmp_path: Path) -> None:
-    layers = [{"type": "Normalization"}, {"type": "Dense", "units": 1, "activation": "sigmoid"}]
+    layers: list[dict[str, Any]] = [
+        {"type": "Normalization"},
+        {"type": "Dense", "units": 1, "activation": "sigmoid"},
+    ]
     x = X.copy()
     run = kspec.fit(spec(*layers), x, Y, run_dir=tmp_path / "run")
     train = json.loads((run.path / "split.json").read_text())["train"]
@@ -95,7 +99,7 @@ def test_normalization_sees_the_training_part_only(tmp_path: Path) -> None:
 
 def test_texts_get_a_vocabulary(tmp_path: Path) -> None:
     words = np.array(["good film", "bad film", "good plot", "bad plot"] * 10)
-    layers = [
+    layers: list[dict[str, Any]] = [
         {
             "type": "TextVectorization",
             "output_mode": "multi_hot",
@@ -182,6 +186,13 @@ def test_a_faulty_spec_is_refused(tmp_path: Path) -> None:
     with pytest.raises(kspec.SpecError, match="units"):
         kspec.fit(faulty, X, Y, run_dir=tmp_path / "run")
     assert not (tmp_path / "run").exists()
+
+
+def test_a_custom_class_is_refused_and_never_imported(tmp_path: Path) -> None:
+    foreign = spec({"type": "antigravity:Layer"}, *spec()["layers"])
+    with pytest.raises(ExecutorError, match="imports no code"):
+        kspec.fit(foreign, X, Y, run_dir=tmp_path / "run")
+    assert "antigravity" not in sys.modules
 
 
 def test_nothing_to_minimize_is_refused(tmp_path: Path) -> None:
