@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-PORTION = 1 << 22
+PORTION = 1 << 20
 """How many values are looked at in one go."""
 TEXTS = "UST"
 NUMBERS = "biufc"
