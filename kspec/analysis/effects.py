@@ -71,7 +71,7 @@ EFFECTS: Mapping[str, Effect] = {
 OPERATIONS: Mapping[str, Effect] = {
     **dict.fromkeys(("Reshape", "Squeeze", "ExpandDims", "Transpose", "Cast", "Copy"), "keeps"),
     **dict.fromkeys(("StopGradient", "GetItem", "Mean", "Flip", "Moveaxis", "Swapaxes"), "keeps"),
-    **dict.fromkeys(("Maximum", "Minimum", "Concatenate"), "alike"),
+    "Concatenate": "alike",
     **dict.fromkeys(("Add", "Subtract"), "sums"),
 }
 """The operations of ``keras.ops``, by the names that files of Keras give them."""
@@ -123,7 +123,8 @@ def function(layer: Layer, class_name: str = "") -> str | None:
     given = getattr(layer, "activation", None)
     if given is None or isinstance(given, str):
         return given or "linear"
-    return function(given) if effect(given) == "activates" else None
+    known = hasattr(given, "model_fields") and effect(given) == "activates"
+    return function(given) if known else None
 
 
 def _refined(layer: Layer, name: str) -> str:
@@ -139,7 +140,8 @@ def softmax_axis(layer: Layer) -> tuple[int, ...]:
     inner = getattr(layer, "activation", None)
     applied = layer if inner is None else inner
     axis = -1 if isinstance(applied, str) else getattr(applied, "axis", -1)
-    return tuple(axis) if isinstance(axis, list | tuple) else (axis,)
+    axes = axis if isinstance(axis, list | tuple) else (axis,)
+    return tuple(each for each in axes if isinstance(each, int))
 
 
 MOVING = frozenset(("Permute", "Transpose", "Swapaxes", "Moveaxis", "Flip"))

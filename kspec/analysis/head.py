@@ -1,60 +1,20 @@
 """The heads of a network: for every output the layer that decides its values, and the activation
-that is in effect there.
-
-The walk goes backwards from an output through everything that leaves the range of values alone
-(dropout, reshaping, pooling, nested models), collects the activations on the way, and ends at the
-layer that computes the values. What cannot be known is None.
+that is in effect there. What cannot be known is None.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.analysis.effects import MOVING, effect, function, softmax_axis
+from kspec.analysis.walk import Scope, follow
 from kspec.spec.activations import FACTS, Facts
 from kspec.spec.network import Network, TensorRef, references
 
 if TYPE_CHECKING:
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.network import Call, Node
-    from kspec.spec.problem import Path
+    from kspec.analysis.trail import Step, Trail
+    from kspec.spec.network import Node
     from kspec.spec.propagation import Trace
     from kspec.spec.shapes import Shape
-
-MAX_BRANCHING = 8
-
-
-class Step(NamedTuple):
-    """An activation on the way to an output: its function, where it is written, and the shape of
-    what it gives; ``axes`` are those along which a softmax sums to one.
-    """
-
-    name: str
-    node: Node
-    path: Path
-    shape: Shape | None
-    axes: tuple[int, ...] = (-1,)
-
-    @property
-    def size(self) -> int | None:
-        """How many values a softmax shares its one among."""
-        if self.shape is None or len(self.axes) != 1:
-            return None
-        axis = self.axes[0]
-        return self.shape[axis] if -len(self.shape) <= axis < len(self.shape) else None
-
-
-class Flow(NamedTuple):
-    """What is known of the values of a tensor."""
-
-    activation: str | None = None
-    """The activation in effect: a name of `FACTS`, ``linear`` for none, None where not known."""
-    steps: tuple[Step, ...] = ()
-    """All activations applied one after the other, first to last, without linear ones."""
-    source: Node | None = None
-    """The layer that computes the values."""
-    normalized_by: Node | None = None
-    """A normalization that takes away the bounds which an activation before it had set."""
 
 
 class Head(NamedTuple):
@@ -64,7 +24,7 @@ class Head(NamedTuple):
     position: int
     shape: Shape | None
     producer: Node | None
-    flow: Flow
+    trail: Trail
 
     @property
     def units(self) -> int | None:
@@ -79,7 +39,7 @@ class Head(NamedTuple):
     @property
     def activation(self) -> str | None:
         """The activation in effect, ``linear`` for none, None where it is not known."""
-        return self.flow.activation
+        return self.trail.activation
 
     @property
     def facts(self) -> Facts | None:
@@ -89,28 +49,12 @@ class Head(NamedTuple):
     @property
     def last(self) -> Step | None:
         """The last activation, None where there is none."""
-        return self.flow.steps[-1] if self.flow.steps else None
+        return self.trail.steps[-1] if self.trail.steps else None
 
     @property
     def node(self) -> Node | None:
         """The layer that decides: the one that computes the values, or gives the output."""
-        return self.flow.source or self.producer
-
-
-class Scope(NamedTuple):
-    """A network that the walk is in, and the call by which the walk came into it."""
-
-    network: Network
-    trace: Trace
-    seen: dict[tuple[object, ...], Flow]
-    """What was found of tensors where branches join: each is walked back from once."""
-    outer: Scope | None = None
-    call: Call | None = None
-
-    def key(self, ref: TensorRef) -> tuple[object, ...]:
-        """What tells a tensor from others: the calls that lead into its network, and its own."""
-        calls = () if self.outer is None else self.outer.key(ref)[:-3]
-        return (*calls, id(self.call), ref.layer, ref.call, ref.output)
+        return self.trail.source or self.producer
 
 
 def heads(network: Network, trace: Trace) -> list[Head]:
@@ -129,155 +73,3 @@ def _names(network: Network, refs: list[TensorRef]) -> list[str]:
     if isinstance(outputs, dict) and all(isinstance(x, TensorRef) for x in outputs.values()):
         return sorted(map(str, outputs))
     return [ref.layer for ref in refs]
-
-
-def follow(scope: Scope, ref: TensorRef, depth: int = 0) -> Flow:
-    """What is known of the tensor that a reference means."""
-    key = scope.key(ref)
-    if key not in scope.seen:
-        scope.seen[key] = Walk(scope, depth).flow(ref)
-    return scope.seen[key]
-
-
-class Walk:
-    """One way back from a tensor to what computes it."""
-
-    def __init__(self, scope: Scope, depth: int) -> None:
-        self.scope = scope
-        self.depth = depth
-        self.steps: list[Step] = []
-        self.reshaped = False
-
-    def flow(self, ref: TensorRef) -> Flow:
-        """Walk until something computes the values, or nothing is known any more."""
-        here: TensorRef | None = ref
-        while here is not None:
-            node = self.scope.network.nodes.get(here.layer)
-            if node is None or here.call >= len(node.calls):
-                return self.known(None)
-            if node.is_input:
-                here = self._outside(node)
-                continue
-            step = self._pass(node, here)
-            if isinstance(step, Flow):
-                return step
-            here = step
-        return self.known(None)
-
-    def known(self, activation: str | None, source: Node | None = None) -> Flow:
-        """What the steps so far make of values that ``activation`` is known of."""
-        steps = tuple(reversed(self.steps))
-        for step in steps:
-            activation = _after(activation, step.name)
-        if activation in {"softmax", "sparsemax"} and self.reshaped:
-            activation = None
-        return Flow(activation, steps, source)
-
-    def _pass(self, node: Node, ref: TensorRef) -> Flow | TensorRef | None:
-        layer, fields = node.layer, node.fields_path
-        kind = effect(layer, node.class_name)
-        if layer is not None and kind == "wraps":
-            layer, fields = _inside(layer, fields)
-            kind = effect(layer)
-        if layer is None:
-            return self.known(None)
-        match kind:
-            case "keeps":
-                self.reshaped = self.reshaped or self._changes_last_axis(node, ref)
-                return _only(node.calls[ref.call])
-            case "activates":
-                self._step(layer, node, fields, ref)
-                return _only(node.calls[ref.call])
-            case "computes" | "recurs":
-                return self._computed(layer, node, fields, ref, gated=kind == "recurs")
-            case "contains":
-                return self._enter(node, ref)
-        return self._joined(kind, node, ref)
-
-    def _step(self, layer: Layer, node: Node, fields: Path, ref: TensorRef) -> str | None:
-        name = function(layer, node.class_name)
-        if name is not None and name != "linear":
-            path = (*fields, "activation") if hasattr(layer, "activation") else node.path
-            shape = self.scope.trace.tensor(ref).shape
-            self.steps.append(Step(name, node, path, shape, softmax_axis(layer)))
-        elif name is None:
-            self.steps.append(Step("unknown", node, node.path, None))
-        return name
-
-    def _computed(
-        self, layer: Layer, node: Node, fields: Path, ref: TensorRef, *, gated: bool
-    ) -> Flow:
-        if ref.output or (gated and function(layer) not in {"tanh", "sigmoid", "relu"}):
-            return self.known(None)
-        self._step(layer, node, fields, ref)
-        return self.known("linear", node)
-
-    def _enter(self, node: Node, ref: TensorRef) -> TensorRef | None:
-        network: Network = node.layer.network  # type: ignore[union-attr]  # a model is a layer
-        inner = list(references(network.outputs))
-        trace: Trace = node.layer.trace  # type: ignore[union-attr]
-        self.scope = Scope(network, trace, self.scope.seen, self.scope, node.calls[ref.call])
-        return inner[ref.output] if ref.output < len(inner) else None
-
-    def _outside(self, node: Node) -> TensorRef | None:
-        scope = self.scope
-        if scope.outer is None or scope.call is None:
-            return None
-        names = [ref.layer for ref in references(scope.network.inputs)]
-        given = list(references((scope.call.args, scope.call.kwargs)))
-        self.scope = scope.outer
-        index = names.index(node.name) if node.name in names else len(given)
-        return given[index] if index < len(given) else None
-
-    def _joined(self, kind: str, node: Node, ref: TensorRef) -> Flow:
-        call = node.calls[ref.call]
-        refs = list(references((call.args, call.kwargs)))
-        if self.depth >= MAX_BRANCHING or not refs or len(refs) > MAX_BRANCHING**2:
-            return self.known(None)
-        flows = [follow(self.scope, inner, self.depth + 1) for inner in refs]
-        same = {flow.activation for flow in flows}
-        activation = same.pop() if len(same) == 1 else None
-        if kind == "normalizes":
-            bounded = activation not in {None, "linear"}
-            return self.known("linear", node)._replace(normalized_by=node if bounded else None)
-        if kind == "alike":
-            averages = type(node.layer).__name__ == "Average"
-            shared = activation if averages or activation != "softmax" else None
-        else:
-            shared = activation if kind in {"sums", "rescales"} and activation == "linear" else None
-        found = self.known(shared, flows[0].source if shared else None)
-        return found._replace(steps=flows[0].steps + found.steps) if shared else found
-
-    def _changes_last_axis(self, node: Node, ref: TensorRef) -> bool:
-        result = self.scope.trace.results.get((node.name, ref.call))
-        if node.class_name in MOVING:
-            return True
-        given = _only(node.calls[ref.call])
-        if result is None or given is None:
-            return True
-        before, after = self.scope.trace.tensor(given).shape, self.scope.trace.tensor(ref).shape
-        return not before or not after or before[-1] != after[-1]
-
-
-def _after(before: str | None, name: str) -> str | None:
-    """The activation in effect when one is applied to the values of another."""
-    if name == "unknown":
-        return None
-    harmless = name == "relu" and before is not None and FACTS[before].low >= 0
-    return before if harmless else name
-
-
-def _only(call: Call) -> TensorRef | None:
-    refs = list(references((call.args, call.kwargs)))
-    return refs[0] if len(refs) == 1 else None
-
-
-def _inside(layer: Layer, fields: Path) -> tuple[Layer | None, Path]:
-    """The layer in a wrapper, where the wrapper's values are the layer's."""
-    inner = getattr(layer, "layer", None)
-    if getattr(layer, "merge_mode", "concat") not in {"concat", "ave"}:
-        return None, fields
-    plain = effect(inner) in {"keeps", "activates", "computes", "recurs"}
-    # A file of Keras keeps the fields of every layer in its "config", those of an inner one too.
-    inside = ("layer", "config") if fields[-1:] == ("config",) else ("layer",)
-    return (inner, (*fields, *inside)) if plain else (None, fields)

@@ -29,7 +29,7 @@ def set_activation(model: Analysis, output: Output, name: str) -> Edits:
     """Another activation in the place of the last one, where that is written as a string; or one
     for a layer that has none.
     """
-    last, node = output.head.last, output.head.flow.source
+    last, node = output.head.last, output.head.trail.source
     if model.spec is None:
         return None
     if last is not None:

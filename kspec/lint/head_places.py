@@ -30,7 +30,7 @@ def layer_path(output: Output) -> Path:
 
 def units_path(model: Analysis, output: Output) -> Path:
     """Where the number of units is written, else the layer."""
-    node = output.head.flow.source
+    node = output.head.trail.source
     for field in ("units", "filters"):
         if node is not None and exists(model, node.field(field)):
             return node.field(field)

@@ -65,6 +65,10 @@ def test_effective_activation(layers: list[Any], inputs: Any, activation: str | 
     assert head(layers, inputs).activation == activation
 
 
+def test_custom_activations_are_unknown() -> None:
+    assert head([dense(3, "my.functions:wave")]).activation is None
+
+
 def test_nested_models_are_looked_into() -> None:
     inner = {"type": "Sequential", "name": "inner", "layers": [dense(4, "relu"), dense(1, "tanh")]}
     found = head([inner])
@@ -79,7 +83,7 @@ def test_the_walk_leaves_a_nested_model_by_its_input() -> None:
 
 
 def test_activations_in_a_row_have_their_paths() -> None:
-    steps = head([dense(3, "softmax"), {"type": "Softmax"}]).flow.steps
+    steps = head([dense(3, "softmax"), {"type": "Softmax"}]).trail.steps
     assert [(step.name, step.path) for step in steps] == [
         ("softmax", ("layers", 0, "activation")),
         ("softmax", ("layers", 1)),
@@ -87,9 +91,9 @@ def test_activations_in_a_row_have_their_paths() -> None:
 
 
 def test_normalization_takes_bounds_away() -> None:
-    flow = head([dense(3, "softmax"), {"type": "BatchNormalization"}]).flow
-    assert flow.activation == "linear"
-    assert flow.normalized_by is not None
+    trail = head([dense(3, "softmax"), {"type": "BatchNormalization"}]).trail
+    assert trail.activation == "linear"
+    assert trail.normalized_by is not None
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ LOSS_TASK = "loss_task_mismatch"
 
 def mismeant(output: Output) -> Fault | None:
     """The coarsest fault: what the output or its loss is for."""
-    if any(step.name in SOFTMAXES and step.size == 1 for step in output.head.flow.steps):
+    if any(step.name in SOFTMAXES and step.size == 1 for step in output.head.trail.steps):
         return Fault("softmax_single_unit")
     kind = loss_kind(output)
     if kind is None:

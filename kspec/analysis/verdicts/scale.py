@@ -25,7 +25,7 @@ SQUASHING = SIGMOIDS | SOFTMAXES
 
 def misscaled(output: Output) -> Fault | None:
     """A fault between activation and loss, or between activation and the target's range."""
-    steps = [step.name for step in output.head.flow.steps]
+    steps = [step.name for step in output.head.trail.steps]
     if len(steps) > 1 and steps[-1] in SQUASHING and steps[-2] in SQUASHING:
         return Fault("activation_applied_twice", "steps")
     kind, facts = loss_kind(output), output.head.facts
@@ -47,7 +47,7 @@ def _crossentropy(output: Output, facts: Facts) -> Fault | None:
 
 def _on_scores(output: Output) -> Fault:
     """No activation, and a loss that expects probabilities."""
-    if output.head.flow.normalized_by is not None:
+    if output.head.trail.normalized_by is not None:
         return Fault(MISMATCH, "normalized")
     loss = None if output.loss is None else output.loss.value
     switch = hasattr(loss, "from_logits") or hasattr(loss, "resolve")

@@ -107,7 +107,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _in_layers(model: Analysis, output: Output) -> Finding:
-    first, second = output.head.flow.steps[-2:]
+    first, second = output.head.trail.steps[-2:]
     path = head_path(model, output)
     return rule.at(
         path,

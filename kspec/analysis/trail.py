@@ -1,0 +1,43 @@
+"""What is known of the values of a tensor: the activations on the way, and the one in effect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kspec.spec.network import Node
+    from kspec.spec.problem import Path
+    from kspec.spec.shapes import Shape
+
+
+class Step(NamedTuple):
+    """An activation on the way to an output: its function, where it is written, and the shape of
+    what it gives; ``axes`` are those along which a softmax sums to one.
+    """
+
+    name: str
+    node: Node
+    path: Path
+    shape: Shape | None
+    axes: tuple[int, ...] = (-1,)
+
+    @property
+    def size(self) -> int | None:
+        """How many values a softmax shares its one among."""
+        if self.shape is None or len(self.axes) != 1:
+            return None
+        axis = self.axes[0]
+        return self.shape[axis] if -len(self.shape) <= axis < len(self.shape) else None
+
+
+class Trail(NamedTuple):
+    """What is known of the values of a tensor."""
+
+    activation: str | None = None
+    """The activation in effect: a name of `FACTS`, ``linear`` for none, None where not known."""
+    steps: tuple[Step, ...] = ()
+    """All activations applied one after the other, first to last, without linear ones."""
+    source: Node | None = None
+    """The layer that computes the values."""
+    normalized_by: Node | None = None
+    """A normalization that takes away the bounds which an activation before it had set."""
