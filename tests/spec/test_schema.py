@@ -1,0 +1,99 @@
+"""The JSON Schema is valid, takes what kspec takes, refuses what the rules on single values find,
+and explains.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from kspec.dev import KINDS, described_classes
+from kspec.lint.rule_page import Example, read_page
+from kspec.lint.rules.index import RULES
+from kspec.source.document import parse_text
+from kspec.spec.dialects.native import is_native
+from kspec.spec.schema import spec_schema
+
+ROOT = Path(__file__).parents[2]
+FILES = [*(ROOT / "docs/examples").rglob("*.json"), *(ROOT / "tests/fixtures/good").glob("*.json")]
+SINGLE_VALUES = {"KS101", "KS102", "KS103", "KS104", "KS105"}
+"""The rules on what stands in one place; all others compare places."""
+
+
+@cache
+def validator() -> Draft202012Validator:
+    return Draft202012Validator(spec_schema())
+
+
+def complaints(value: object) -> list[str]:
+    return [f"{error.json_path}: {error.message[:200]}" for error in validator().iter_errors(value)]
+
+
+def native_value(example: Example) -> Any:
+    """What an example holds, None where it is not a native spec."""
+    if example.language == "toml":
+        return None
+    suffix = "json" if example.language == "text" else example.language
+    value = parse_text(example.text, f"model.{suffix}").value
+    return value if isinstance(value, dict) and is_native(value) else None
+
+
+def examples(kind: str, codes: set[str]) -> list[Any]:
+    return [
+        pytest.param(value, id=f"{entry.code}-{number}")
+        for entry in RULES
+        if entry.code in codes
+        for number, example in enumerate(getattr(read_page(entry), kind))
+        if (value := native_value(example)) is not None
+    ]
+
+
+def test_schema_is_valid() -> None:
+    Draft202012Validator.check_schema(spec_schema())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_file_is_taken(path: Path) -> None:
+    assert complaints(json.loads(path.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize("value", examples("good", {entry.code for entry in RULES}))
+def test_good_example_is_taken(value: object) -> None:
+    assert complaints(value) == []
+
+
+@pytest.mark.parametrize("value", examples("bad", SINGLE_VALUES))
+def test_fault_in_one_place_is_refused(value: object) -> None:
+    assert complaints(value) != []
+
+
+def test_every_class_is_explained() -> None:
+    definitions = spec_schema()["$defs"]
+    silent = [
+        cls.__name__
+        for noun in KINDS
+        if noun != "operation"
+        for cls in described_classes(KINDS[noun])
+        if (key := f"{noun.replace(' ', '-')}.{cls.__name__}") in definitions
+        and not definitions[key]["description"]
+    ]
+    assert silent == []
+    described = [key for key in definitions if "." in key]
+    assert len(described) >= 250
+
+
+@pytest.mark.parametrize("name", ["Dense", "LSTM", "Conv2D"])
+def test_fields_have_types_and_defaults(name: str) -> None:
+    fields = spec_schema()["$defs"][f"layer.{name}"]["properties"]
+    assert fields["use_bias"] == {"type": "boolean", "default": True} | fields["use_bias"]
+    without = [
+        field
+        for field, schema in fields.items()
+        if not schema.keys() & {"type", "$ref", "anyOf", "enum", "const", "default", "description"}
+    ]
+    assert without == []
