@@ -1,4 +1,4 @@
-"""From annotations to checks: pydantic-core's schema of a class, without building a pydantic model."""
+"""From annotations to checks: pydantic-core's schema of a class, with no pydantic model."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PLAIN: dict[object, Schema] = {
 
 
 def validator_of(cls: type[Described]) -> SchemaValidator:
-    """The validator of a class: takes a mapping, gives its fields with defaults, and which were given."""
+    """The validator of a class: of a mapping, its fields with defaults, and which were given."""
     fields = {}
     for name, field in cls.model_fields.items():
         schema = schema_of(_resolved(field.annotation, cls))
@@ -51,7 +51,7 @@ def _resolved(annotation: Any, cls: type) -> Any:
 
 
 def schema_of(annotation: Any) -> Schema:
-    """pydantic-core's schema of a type; raises `TypeError` for one that no field has yet."""
+    """pydantic-core's schema of a type; of another class, that a value is an instance of it."""
     origin = typing.get_origin(annotation)
     arguments = typing.get_args(annotation)
     if origin is typing.Annotated:
@@ -65,12 +65,7 @@ def schema_of(annotation: Any) -> Schema:
     if origin is dict or annotation is dict:
         keys, values = arguments or (Any, Any)
         return {"type": "dict", "keys_schema": schema_of(keys), "values_schema": schema_of(values)}
-    if annotation in _PLAIN:
-        return _PLAIN[annotation]
-    if isinstance(annotation, type):
-        return {"type": "is-instance", "cls": annotation}
-    message = f"no field is of the type {annotation!r} yet"
-    raise TypeError(message)
+    return _PLAIN.get(annotation) or {"type": "is-instance", "cls": annotation}
 
 
 def _marked(schema: Schema, markers: tuple[object, ...]) -> Schema:

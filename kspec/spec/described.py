@@ -1,6 +1,7 @@
 """The base of every class that a spec can name: a layer, a loss, an optimizer ..."""
 
 from collections.abc import Callable, Iterator, Mapping
+from inspect import get_annotations
 from typing import Any, ClassVar, Generic, Self, TypeVar, get_origin
 
 from kspec.spec.problem import Problem
@@ -52,7 +53,7 @@ def _fields(cls: type) -> dict[str, Field]:
     for base in reversed(cls.__mro__[:-1]):
         if base is Described:
             continue
-        for name, annotation in base.__dict__.get("__annotations__", {}).items():
+        for name, annotation in get_annotations(base).items():
             if not name.startswith("_") and get_origin(annotation) is not ClassVar:
                 default = base.__dict__.get(name, REQUIRED)
                 if isinstance(default, Field):

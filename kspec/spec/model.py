@@ -59,11 +59,11 @@ class ModelSpec(Described):
         return self._network
 
     @property
-    def document(self) -> Any:  # noqa: ANN401 - a document's value
+    def document(self) -> Any:
         """What the spec was read from, as plain values."""
         return self._document
 
-    def read_from(self, document: Any) -> None:  # noqa: ANN401 - a document's value
+    def read_from(self, document: Any) -> None:
         """Remember what the spec was read from."""
         self._document = document
 

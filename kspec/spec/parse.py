@@ -36,7 +36,7 @@ def _read(value: object) -> Reading:
                 "not_a_model",
                 (),
                 f"This is neither a kspec spec nor a Keras model: it has {found}",
-                help='A spec has "inputs" and "layers"; a file of model.to_json() has "class_name" and "config".',
+                help='A spec has "inputs" and "layers"; a Keras file, "class_name" and "config".',
             )
         ],
     )

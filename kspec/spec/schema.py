@@ -41,7 +41,7 @@ MANY = {"losses": "loss", "metrics": "metric", "callbacks": "callback", "layers"
 _WIRING: dict[str, Schema] = {
     "type": {"type": "string", "description": "The class of the layer."},
     "inputs": {
-        "description": "What the layer takes: names of layers or inputs. Without it, the layer before."
+        "description": "What it takes: names of layers or inputs. Without it, the layer before."
     },
     "call": {
         "type": "object",
@@ -138,10 +138,10 @@ class _Builder:
         )
         return {
             "type": "object",
-            "description": "A layer, or with only `layer` one more call of a layer that has a name.",
+            "description": "A layer, or with `layer` one more call of one that has a name.",
             "properties": {
                 "type": {
-                    "description": "The class of the layer; one of your own is `package.module:Class`.",
+                    "description": "Its class; one of your own is `package.module:Class`.",
                     "anyOf": [{"enum": names}, {"type": "string", "pattern": ":"}],
                 }
             },
@@ -175,7 +175,7 @@ class _Builder:
         properties: dict[str, Schema] = written.get("properties", {})
         return {name: self._resolved(schema) for name, schema in properties.items()}
 
-    def _resolved(self, schema: Any) -> Any:  # noqa: ANN401 - JSON
+    def _resolved(self, schema: Any) -> Any:
         if isinstance(schema, list):
             return [self._resolved(item) for item in schema]
         if not isinstance(schema, dict):

@@ -127,7 +127,7 @@ class _Place(NamedTuple):
         return len(self.inside), _nested(self.details) is not None, telling
 
 
-def _inside(value: Any, steps: tuple[int | str, ...]) -> Path:  # noqa: ANN401 - the same
+def _inside(value: Any, steps: tuple[int | str, ...]) -> Path:
     """The steps that lead into the value; pydantic puts the names of a union's members between."""
     path: list[int | str] = []
     for step in steps:
@@ -143,7 +143,7 @@ def _inside(value: Any, steps: tuple[int | str, ...]) -> Path:  # noqa: ANN401 -
 
 def _wrong_value(
     cls: type[Described],
-    value: Any,  # noqa: ANN401 - a document's value
+    value: Any,
     field: str,
     found: _Place,
     path: Path,

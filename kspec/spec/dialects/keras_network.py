@@ -45,7 +45,7 @@ class ModelReader:
             self.compile_config(value["compile_config"], (*path, "compile_config"))
         return model_around(self, value, path)
 
-    def compile_config(self, value: object, path: Path) -> Any:  # noqa: ANN401 - a Compile
+    def compile_config(self, value: object, path: Path) -> Any:
         """What a file says of `compile`; Keras compiles with it while it loads."""
         from kspec.spec.training.compile import Compile
         from kspec.spec.validation import validate

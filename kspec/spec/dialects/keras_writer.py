@@ -150,7 +150,7 @@ def _call(args: Structure, kwargs: Structure, trace: Trace) -> dict[str, Any]:
     return {"args": _tensors(args, trace), "kwargs": _tensors(kwargs, trace)}
 
 
-def _tensors(structure: Structure, trace: Trace) -> Any:  # noqa: ANN401 - JSON
+def _tensors(structure: Structure, trace: Trace) -> Any:
     if isinstance(structure, TensorRef):
         x = trace.tensor(structure)
         shape = list(x.shape) if x.shape is not None else []
@@ -169,7 +169,7 @@ def _tensors(structure: Structure, trace: Trace) -> Any:  # noqa: ANN401 - JSON
     return structure
 
 
-def _ends(network: Network, structure: Structure) -> Any:  # noqa: ANN401 - JSON
+def _ends(network: Network, structure: Structure) -> Any:
     """Inputs and outputs as triples; Keras numbers the calls of a nested graph from 1 here, and
     only here.
     """

@@ -52,7 +52,7 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
 
 def _section(
     cls: type[Compile | Data | Fit], value: object, path: Path, problems: list[Problem]
-) -> Any:  # noqa: ANN401 - one of three classes
+) -> Any:
     if not isinstance(value, dict):
         message = f'"{path[-1]}" must be an object, and is {type_word(value)}'
         problems.append(Problem("wrong_type", path, message))

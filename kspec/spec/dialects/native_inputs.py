@@ -34,7 +34,7 @@ class InputReader:
         self.references = References(problems)
         self.previous = Previous(None)
 
-    def problem(self, kind: str, path: Path, message: str, **more: Any) -> None:  # noqa: ANN401
+    def problem(self, kind: str, path: Path, message: str, **more: Any) -> None:
         """Report what is wrong at a path."""
         self.problems.append(Problem(kind, path, message, **more))
 

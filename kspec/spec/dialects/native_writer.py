@@ -89,7 +89,7 @@ def short_form(described: Described) -> str | None:
     return next((text for text in (plain, plain.replace("_", "")) if text in cls.strings), None)
 
 
-def _value(value: object) -> Any:  # noqa: ANN401 - JSON
+def _value(value: object) -> Any:
     if isinstance(value, Described) and (text := short_form(value)) is not None:
         return text
     if isinstance(value, Functional):
@@ -183,7 +183,7 @@ class _Layers:
             return {"call": {**named, "inputs": inputs}}
         return {"inputs": inputs, **({"call": named} if named else {})}
 
-    def wired(self, structure: Structure) -> Any:  # noqa: ANN401 - JSON
+    def wired(self, structure: Structure) -> Any:
         """A structure with its references as names."""
         if isinstance(structure, TensorRef):
             label = self.labels.get((structure.layer, structure.call), structure.layer)
@@ -195,7 +195,7 @@ class _Layers:
         return structure
 
 
-def _as_argument(written: Any, read: Structure) -> Any:  # noqa: ANN401 - JSON
+def _as_argument(written: Any, read: Structure) -> Any:
     """Tensors among call arguments are marked, since a plain string is itself there."""
     if isinstance(read, TensorRef):
         return written if isinstance(written, dict) else {"tensor": written}

@@ -100,7 +100,7 @@ class Layer(Described):
 
     @property
     def mixes_channels(self) -> bool:
-        """Whether two such layers in a row, with nothing nonlinear between, are no more than one."""
+        """Whether two such layers in a row, nothing nonlinear between, are no more than one."""
         return False
 
     @property

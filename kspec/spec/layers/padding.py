@@ -27,7 +27,7 @@ class Bordering(Spatial):
     checked_fields: ClassVar[frozenset[str]] = frozenset(("padding", "cropping"))
 
     @classmethod
-    def check_field(cls, name: str, value: Any) -> Any:  # noqa: ANN401 - a field's value
+    def check_field(cls, name: str, value: Any) -> Any:
         if not isinstance(value, list):
             return value
         label = f'"{name}" of {cls.__name__}'
@@ -43,7 +43,7 @@ class Bordering(Spatial):
                 raise Nested([Problem("invalid_value", path, message, "Write [start, end].")])
         return value
 
-    def ends(self, border: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401 - Border or Borders
+    def ends(self, border: Any) -> Iterator[tuple[int, int]]:
         """For each spatial axis, how much at its start and at its end."""
         spread = isinstance(border, int) or len(self.axes) == 1
         for ends in [border] * len(self.axes) if spread else border:
@@ -69,7 +69,7 @@ class Cropping(Bordering):
 
     abstract: ClassVar[bool] = True
 
-    def cropped(self, shape: Shape, border: Any) -> Shape:  # noqa: ANN401 - Border or Borders
+    def cropped(self, shape: Shape, border: Any) -> Shape:
         """The shape without the border; refuses to leave nothing."""
         space: list[Dim] = []
         for axis, dim, (start, end) in zip(

@@ -37,7 +37,7 @@ class Spatial(Layer):
     )
 
     @classmethod
-    def check_field(cls, name: str, value: Any) -> Any:  # noqa: ANN401 - a field's value
+    def check_field(cls, name: str, value: Any) -> Any:
         count = len(cls.axes)
         if isinstance(value, list) and len(value) != count:
             axes = ", ".join(cls.axes)

@@ -67,7 +67,7 @@ class Data(Described):
         "range": "input_range",
     }
 
-    def fact(self, name: str, place: str | None = None) -> Any:  # noqa: ANN401 - each fact has its own type
+    def fact(self, name: str, place: str | None = None) -> Any:
         """A fact, for one input or output by name where it is written so; None where nothing is
         said.
         """
