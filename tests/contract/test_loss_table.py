@@ -14,7 +14,12 @@ import pytest
 
 import kspec
 
-pytestmark = pytest.mark.contract
+# Keras warns of a few of these cells itself; what counts here is what it refuses.
+pytestmark = [
+    pytest.mark.contract,
+    pytest.mark.filterwarnings("ignore::UserWarning"),
+    pytest.mark.filterwarnings("ignore::SyntaxWarning"),
+]
 
 CLASSES = 3
 BINARY = ("BinaryCrossentropy", "BinaryFocalCrossentropy")
@@ -98,9 +103,14 @@ ALL = cells()
 SAMPLE = random.Random(20).sample(ALL, 40)  # noqa: S311 - a fixed choice, no secret
 
 
+def found(spec: dict[str, Any]) -> list[Any]:
+    """What lint says of heads, losses and metrics."""
+    return [finding for finding in kspec.lint(spec).findings if finding.code.startswith("KS3")]
+
+
 def severity(spec: dict[str, Any]) -> str:
     """The worst that lint says: ``error``, ``warning`` or ``silent``."""
-    said = {str(finding.severity) for finding in kspec.lint(spec).findings}
+    said = {str(finding.severity) for finding in found(spec)}
     return "error" if "error" in said else "warning" if "warning" in said else "silent"
 
 
@@ -115,21 +125,8 @@ def fitted(cell: Cell) -> str | None:
 @cache
 def _fitted(cell: Cell) -> str | None:
     import keras
-    import numpy as np
 
-    generator = np.random.default_rng(0)
-    shape = (16, *cell.target_shape)
-    if cell.encoding in {"one_hot", "integer"}:
-        # every class is there
-        ids = np.arange(np.prod((16, *INPUTS[cell.place][:-1]))) % CLASSES
-        ids = ids.reshape((16, *INPUTS[cell.place][:-1]))
-        y = ids if cell.encoding == "integer" else np.eye(CLASSES)[ids]
-    elif cell.encoding == "continuous":
-        y = generator.normal(size=shape)
-    else:
-        y = generator.integers(0, 2, size=shape)
     keras.backend.clear_session()
-    loss = getattr(keras.losses, cell.loss)
     model = keras.Sequential(
         [
             keras.Input(INPUTS[cell.place]),
@@ -137,15 +134,41 @@ def _fitted(cell: Cell) -> str | None:
             keras.layers.Dense(cell.units, activation=cell.activation),
         ]
     )
-    model.compile(
-        loss=loss(from_logits=cell.from_logits) if cell.from_logits else loss(), run_eagerly=True
-    )
+    model.compile(loss=loss_of(cell), run_eagerly=True)
     try:
-        x = generator.normal(size=(16, *INPUTS[cell.place]))
-        model.fit(x, y.astype("float32"), batch_size=8, epochs=1, verbose=0)
+        model.fit(inputs_of(cell), targets_of(cell), batch_size=8, epochs=1, verbose=0)
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
         return f"{type(error).__name__}: {error}"[:200]
     return None
+
+
+def loss_of(cell: Cell) -> Any:
+    import keras
+
+    loss = getattr(keras.losses, cell.loss)
+    return loss(from_logits=True) if cell.from_logits else loss()
+
+
+def inputs_of(cell: Cell) -> Any:
+    import numpy as np
+
+    return np.random.default_rng(1).normal(size=(16, *INPUTS[cell.place]))
+
+
+def targets_of(cell: Cell) -> Any:
+    """Targets of 16 samples; of class numbers and one-hot rows every class is there."""
+    import numpy as np
+
+    generator = np.random.default_rng(0)
+    places = (16, *INPUTS[cell.place][:-1])
+    if cell.encoding in {"one_hot", "integer"}:
+        ids = (np.arange(np.prod(places)) % CLASSES).reshape(places)
+        y: Any = ids if cell.encoding == "integer" else np.eye(CLASSES)[ids]
+    elif cell.encoding == "continuous":
+        y = generator.normal(size=places)
+    else:
+        y = generator.integers(0, 2, size=(16, *cell.target_shape))
+    return y.astype("float32")
 
 
 def is_right(cell: Cell) -> bool:
@@ -199,6 +222,58 @@ def check(cell: Cell, said: str) -> None:
 @pytest.mark.parametrize("cell", SAMPLE, ids=str)
 def test_sample_of_the_table(cell: Cell) -> None:
     check(cell, severity(cell.spec()))
+
+
+VECTORS = [cell for cell in ALL if cell.place == "vector"]
+PAIRS = [tuple(random.Random(seed).sample(VECTORS, 2)) for seed in range(12)]  # noqa: S311 - fixed
+
+
+def both(cells: tuple[Cell, Cell]) -> dict[str, Any]:
+    """One network with a head for each cell, everything said by the name of the output."""
+    names = ("one", "two")
+    specs = dict(zip(names, (cell.spec() for cell in cells), strict=True))
+    body = {"type": "Dense", "units": 5, "activation": "relu", "name": "body"}
+    heads = [spec["layers"][1] | {"name": name, "inputs": "body"} for name, spec in specs.items()]
+    facts = {key for spec in specs.values() for key in spec["data"]}
+    return {
+        "task": {name: spec["task"] for name, spec in specs.items()},
+        "inputs": {"shape": INPUTS["vector"]},
+        "layers": [body, *heads],
+        "outputs": list(names),
+        "compile": {"loss": {name: spec["compile"]["loss"] for name, spec in specs.items()}},
+        "data": {
+            key: {name: spec["data"][key] for name, spec in specs.items() if key in spec["data"]}
+            for key in facts
+        },
+    }
+
+
+def fitted_together(cells: tuple[Cell, Cell]) -> bool:
+    """Whether Keras trains a network with both heads without raising."""
+    import keras
+
+    x = keras.Input(INPUTS["vector"])
+    body = keras.layers.Dense(5, activation="relu")(x)
+    outputs = [
+        keras.layers.Dense(cell.units, activation=cell.activation, name=name)(body)
+        for name, cell in zip(("one", "two"), cells, strict=True)
+    ]
+    model = keras.Model(x, outputs)
+    model.compile(loss=[loss_of(cell) for cell in cells], run_eagerly=True)
+    try:
+        model.fit(inputs_of(cells[0]), [targets_of(cell) for cell in cells], 8, verbose=0)
+    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return False
+    return True
+
+
+@pytest.mark.parametrize("cells", PAIRS, ids=str)
+def test_two_heads_are_judged_as_each_alone(cells: tuple[Cell, Cell]) -> None:
+    alone = [(str(f.code), str(f.severity)) for cell in cells for f in found(cell.spec())]
+    together = found(both(cells))
+    assert sorted((str(f.code), str(f.severity)) for f in together) == sorted(alone)
+    if not fitted_together(cells):
+        assert "error" in {severity for _, severity in alone}
 
 
 @pytest.mark.slow

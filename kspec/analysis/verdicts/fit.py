@@ -22,11 +22,12 @@ def misfit(output: Output) -> Fault | None:
     kind = loss_kind(output)
     if kind not in SAME_SHAPE | {"sparse"} or not output.head.shape:
         return None
-    if output.target.shape is not None:
-        return _by_shape(output, kind, output.head.shape, output.target.shape) or _units(
-            output, kind
-        )
-    return _by_task(output, kind) or _by_encoding(output, kind) or _units(output, kind)
+    if output.target.shape is None:
+        return _by_task(output, kind) or _by_encoding(output, kind) or _units(output, kind)
+    units = _units(output, kind)
+    found = _by_shape(output, kind, output.head.shape, output.target.shape)
+    stretched = found is not None and not found.certain
+    return units if stretched and units is not None else found or units
 
 
 def _by_task(output: Output, kind: str) -> Fault | None:
