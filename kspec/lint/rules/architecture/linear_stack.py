@@ -101,7 +101,7 @@ def _is_linear(layer: Layer | None) -> bool:
     return (
         layer is not None
         and layer.role == "affine"
-        and getattr(layer, "activation", None) in {None, "linear"}
+        and getattr(layer, "activation", None) in (None, "linear")
     )
 
 
