@@ -19,10 +19,15 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
     """References to nothing, and cycles."""
     for node, ref in trace.dangling:
         yield _dangling(network, ref, f'"{node.name}"')
-    for ref in references(network.outputs):
-        target = network.nodes.get(ref.layer)
-        if target is None or ref.call >= max(len(target.calls), 1):
-            yield _dangling(network, ref, "an output")
+    for ends, who in ((network.inputs, "an input"), (network.outputs, "an output")):
+        for ref in references(ends):
+            target = network.nodes.get(ref.layer)
+            if (
+                target is None
+                or not 0 <= ref.call < max(len(target.calls), 1)
+                or not trace.has(ref)
+            ):
+                yield _dangling(network, ref, who)
     cyclic = _cyclic(network, [(node.name, index) for node, index in trace.stuck])
     if cyclic:
         first = network.nodes[cyclic[0]]
@@ -36,6 +41,9 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
 
 def _dangling(network: Network, ref: TensorRef, who: str) -> Problem:
     target = network.nodes.get(ref.layer)
+    if target is not None and 0 <= ref.call < len(target.calls):
+        message = f'{who} takes output {ref.output} of "{ref.layer}", which has fewer'
+        return Problem("unknown_reference", ref.path, message)
     if target is not None:
         message = f'{who} takes call {ref.call} of "{ref.layer}", and it has {len(target.calls)}'
         return Problem("unknown_reference", ref.path, message)

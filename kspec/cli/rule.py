@@ -77,7 +77,6 @@ def page_dict(entry: RuleEntry) -> dict[str, Any]:
 
 def page_text(entry: RuleEntry, *, bold: bool) -> str:
     """A rule's page for a terminal: its Markdown without the marks."""
-    from kspec.lint.report import rule_url
     from kspec.lint.rule_page import read_page
 
     facts = f"{entry.severity}, in preview" if entry.preview else entry.severity
@@ -93,7 +92,7 @@ def page_text(entry: RuleEntry, *, bold: bool) -> str:
             lines.append(click.style(line[3:], bold=bold))
         else:
             lines.append(_INLINE.sub(_plain, line))
-    return "\n".join([*lines, "", rule_url(entry.code)])
+    return "\n".join(lines)
 
 
 def _plain(match: re.Match[str]) -> str:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kspec.source.document import Document
     from kspec.spec.problem import Path, Related
 
-RULE_URL = "https://kspec.readthedocs.io/rules/{code}/"
+RULE_URL = "docs/rules/{code}.md"
+"""Relative to the repository of kspec: wherever that is read, the page is there."""
 
 
 class Checked(NamedTuple):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.lint.engine import span_of
-from kspec.lint.report import related_span, rule_url
+from kspec.lint.report import related_span
 from kspec.report.excerpt import Spot, excerpt, gutter
 from kspec.report.visible import visible
 
@@ -23,13 +24,12 @@ def block(document: Document, finding: Finding, options: Options) -> Iterator[st
     role = str(finding.severity)
     spots = list(_spots(document, finding))
     size = gutter(document, spots)
-    rule = f"{finding.code} {finding.name}"
-    if options.links:
-        rule = f"\x1b]8;;{rule_url(finding.code)}\x1b\\{rule}\x1b]8;;\x1b\\"
-    label = paint(f"{finding.severity}[{rule}]", role)
+    label = paint(f"{finding.severity}[{finding.code} {finding.name}]", role)
     yield f"{label}{paint(f': {visible(finding.message)}', 'title')}"
     start = document.position(spots[0].start)
     place = f"{visible(document.name)}:{start.line}:{start.column}"
+    if options.links and not document.name.startswith("<"):
+        place = f"\x1b]8;;{Path(document.name).resolve().as_uri()}\x1b\\{place}\x1b]8;;\x1b\\"
     yield f"{paint(f'{chr(32) * size}-->', 'gutter')} {place}"
     if document.text:
         yield from excerpt(document, spots, size, options)
@@ -38,7 +38,7 @@ def block(document: Document, finding: Finding, options: Options) -> Iterator[st
         yield f"{paint('help:', 'help')} {visible(finding.help)}"
     if finding.fix is not None:
         yield from _fix(document, finding.fix, options)
-    yield f"{paint(f'{chr(32) * size} =', 'gutter')} {rule_url(finding.code)}"
+    yield f"{paint(f'{chr(32) * size} =', 'gutter')} kspec rule {finding.code}"
 
 
 def _spots(document: Document, finding: Finding) -> Iterator[Spot]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.lint.engine import span_of
-from kspec.lint.report import rule_url
 from kspec.report.machine import located
 from kspec.report.options import DEFAULT
 
@@ -32,7 +31,7 @@ def _command(found: Located) -> str:
             properties |= {"col": str(start.column), "endColumn": str(end.column)}
     properties["title"] = f"{finding.code} {finding.name}"
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    parts = (finding.message, finding.help, rule_url(finding.code))
+    parts = (finding.message, finding.help, f"kspec rule {finding.code}")
     message = _data("\n".join(part for part in parts if part))
     return f"::{LEVELS[finding.severity]} {listed}::{message}"
 

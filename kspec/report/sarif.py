@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kspec.lint.engine import span_of
-from kspec.lint.report import related_span, rule_url
+from kspec.lint.report import related_span
 from kspec.lint.symbols import pointer
 from kspec.report.machine import located
 from kspec.report.options import DEFAULT
@@ -32,7 +32,6 @@ def render(report: Report, options: Options = DEFAULT) -> str:
     driver = {
         "name": "kspec",
         "version": __version__,
-        "informationUri": rule_url("").rsplit("/rules/", 1)[0] + "/",
         "rules": [_rule(code) for code in codes],
     }
     run = {
@@ -49,7 +48,7 @@ def _rule(code: str) -> dict[str, Any]:
 
     entry = entry_named(code)
     if entry is None:
-        return {"id": code, "helpUri": rule_url(code)}
+        return {"id": code}
     page = read_page(entry)
     return {
         "id": entry.code,
@@ -57,7 +56,6 @@ def _rule(code: str) -> dict[str, Any]:
         "shortDescription": {"text": page.title},
         "fullDescription": {"text": " ".join(page.why.split())},
         "help": {"text": page.text, "markdown": page.text},
-        "helpUri": rule_url(code),
         "defaultConfiguration": {"level": LEVELS[entry.severity]},
         "properties": {"tags": [family(entry)]},
     }

@@ -88,7 +88,7 @@ class _Builder:
         self.definitions["layer"] = self._layer()
         return {
             "$schema": DIALECT,
-            "$id": "https://kspec.readthedocs.io/schemas/v1/model.schema.json",
+            "$id": "urn:kspec:schema:v1:model",
             "title": "kspec model",
             "description": "A Keras model: its network, and how it is compiled and trained.",
             "type": "object",

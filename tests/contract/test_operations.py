@@ -1,4 +1,4 @@
-"""Operations of ``keras.ops`` against Keras: constructed and called with the same random arguments."""
+"""Operations of ``keras.ops`` against Keras, constructed and called with the same arguments."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def by_keras(name: str, config: dict[str, Any], args: list[Any]) -> Any:
 
 @pytest.mark.parametrize("name", NAMES)
 @given(data=st.data())
-@settings(max_examples=int(os.environ.get("N","10")))
+@settings(max_examples=int(os.environ.get("N", "10")))
 def test_operation(name: str, data: st.DataObject) -> None:
     config = data.draw(configs(name))
     args = data.draw(arguments(name))

@@ -37,9 +37,7 @@ def test_colours_and_links_change_no_letter() -> None:
     assert "\x1b[31m" in coloured
     assert click.unstyle(coloured) == render(report)
     linked = render(report, Options(links=True))
-    assert (
-        "\x1b]8;;https://kspec.readthedocs.io/rules/KS201/\x1b\\KS201 input-rank\x1b]8;;" in linked
-    )
+    assert "\x1b]8;;file:///" in linked
 
 
 def test_clean_runs() -> None:

@@ -162,6 +162,9 @@ class _GraphReader:
             seen.add((name, index))
             if node.is_input:
                 self._unlisted(node, end)
+            elif not node.calls:
+                message = f'The output "{name}" is a layer that takes no inputs'
+                self.reader.report("unknown_reference", end.path, message)
             elif 0 <= index < len(node.calls):
                 call = node.calls[index]
                 waiting.extend(

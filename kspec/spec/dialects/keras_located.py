@@ -45,10 +45,11 @@ def locate(value: Mapping[str, Any], *, legacy: bool) -> Located:
     registered = value.get("registered_name")
     if legacy and "module" not in value:
         return _by_name(name)
-    for key in ("module", "registered_name"):
-        if value.get(key) is not None and not isinstance(value[key], str):
-            message = f'"{key}" must be a string, and is {type_word(value[key])}'
+    for key, item in (("module", module), ("registered_name", registered)):
+        if not isinstance(item, str) and (item or isinstance(item, list | Mapping)):
+            message = f'"{key}" must be a string, and is {type_word(item)}'
             return Located("unknown", Problem("wrong_type", (key,), message))
+    registered = registered or None
     named = Named(name, ("class_name",), {}, (), module, registered)
     if not module:
         # Keras writes the class of a script like this: without a module, its name registered.

@@ -33,7 +33,7 @@ At `/kspec`.
 
 ## References
 
-- [Versions of the spec](https://kspec.readthedocs.io/versions/)
+- [Versions of the spec](../versions.md)
 """
 
 from kspec.lint.finding import Severity

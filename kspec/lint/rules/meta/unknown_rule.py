@@ -34,7 +34,7 @@ ignore = ["input-rank", "KS2"]
 
 ## References
 
-- [The rules](https://kspec.readthedocs.io/rules/)
+- [The rules](index.md)
 """
 
 from kspec.lint.finding import Severity

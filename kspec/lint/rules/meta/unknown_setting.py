@@ -37,7 +37,7 @@ select = ["ALL"]
 
 ## References
 
-- [The settings](https://kspec.readthedocs.io/settings/)
+- [The settings](../settings.md)
 """
 
 from kspec.lint.finding import Severity

@@ -1,0 +1,177 @@
+"""Files of Keras: what kspec reads from them is what Keras loads from them, and what it
+refuses, Keras refuses.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import warnings
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from kspec.analysis.model import Analysis
+from kspec.spec.dialects import keras_config
+from tests.contract.graphs import random_model
+from tests.contract.test_applications import by_kspec
+
+pytestmark = pytest.mark.contract
+
+
+def by_keras(model: Any) -> tuple[list[Any], tuple[int, int]]:
+    import keras
+
+    def count(weights: list[Any]) -> int:
+        return sum(weight.value.shape.num_elements() for weight in weights)
+
+    rows = []
+    for layer in model.layers:
+        outputs = keras.tree.flatten(layer._inbound_nodes[0].outputs)  # noqa: SLF001
+        shapes, dtypes = [list(x.shape) for x in outputs], [x.dtype for x in outputs]
+        counts = (count(layer.trainable_weights), count(layer.non_trainable_weights))
+        rows.append((layer.name, shapes, dtypes, *counts))
+    return rows, (count(model.trainable_weights), count(model.non_trainable_weights))
+
+
+@given(data=st.data())
+def test_a_random_graph_is_read_as_keras_loads_it(data: st.DataObject) -> None:
+    import keras
+
+    model = random_model(data.draw)
+    document = json.loads(model.to_json())
+    loaded = keras.models.model_from_json(json.dumps(document))
+    ours, theirs = by_kspec(document), by_keras(loaded)
+    assert ours[1] == theirs[1]
+    assert [row[0] for row in ours[0]] == [row[0] for row in theirs[0]]
+    for one, other in zip(ours[0], theirs[0], strict=True):
+        assert one == other
+
+
+# ---- mutations
+
+PLAIN = [None, 0, -1, 99, "x", "", [], {}, ["i", 0, 0], {"a": 1}, "a/b", "keras.layers", "Dense"]
+LENIENT = frozenset(
+    (
+        *("use_bias", "sparse", "ragged", "optional", "trainable", "quantization_config", "dtype"),
+        *("seed", "input_axes", "output_axes", "stateful", "unroll", "go_backwards", "autocast"),
+        *("return_state", "return_sequences", "zero_output_for_mask", "center", "scale", "shape"),
+        *("kernel_initializer", "bias_initializer", "recurrent_initializer", "compile_config"),
+        *("beta_initializer", "gamma_initializer", "moving_mean_initializer", "use_gate"),
+        *(
+            "mask",
+            "moving_variance_initializer",
+            "epsilon",
+            "momentum",
+            "noise_shape",
+            "build_config",
+        ),
+    )
+)
+"""Where Keras takes, and passes over, values that mean nothing: kspec is stricter by design, or the
+fields are other tests' business."""
+
+
+@cache
+def documents() -> list[dict[str, Any]]:
+    import keras
+    from keras import layers, ops
+
+    stack = keras.Sequential(
+        [
+            keras.Input((4,)),
+            layers.Dense(8, activation="relu"),
+            layers.Dropout(0.2),
+            layers.Dense(1),
+        ]
+    )
+    unbuilt = keras.Sequential([layers.Dense(3), layers.Dense(2)])
+    images = keras.Sequential([layers.Conv2D(4, 3), layers.MaxPooling2D(), layers.Flatten()])
+    images.build((None, 8, 8, 1))
+    i = keras.Input((4,), name="i")
+    shared = layers.Dense(4, name="d")
+    inside = keras.Input((4,), name="a")
+    inner = keras.Model(inside, layers.Dense(3, name="b")(inside), name="inner")
+    once, twice = inner(shared(i)), inner(shared(shared(i)))
+    parts = ops.split(once, [1], axis=-1)
+    joined = ops.concatenate([parts[0], twice], axis=-1)[:, 1:]
+    graph = keras.Model({"i": i}, [once, ops.relu(joined * 2.0)])
+    q = keras.Input((5, 2), name="q")
+    states = layers.LSTM(3, return_state=True, name="lstm")(q)
+    many = keras.Model(q, {"out": layers.Concatenate()(states), "aux": states[0]})
+    return [json.loads(m.to_json()) for m in (stack, unbuilt, images, graph, many)]
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    if set(path) & LENIENT:
+        return []
+    items: list[Any] = []
+    if isinstance(value, dict | list):
+        items = list(value.items() if isinstance(value, dict) else enumerate(value))
+    inner = [place for key, item in items for place in places(item, (*path, key))]
+    return [path, *inner] if path else inner
+
+
+def mutate(document: dict[str, Any], draw: st.DrawFn) -> None:
+    *above, key = draw(st.sampled_from(places(document)))
+    holder: Any = document
+    for step in above:
+        holder = holder[step]
+    kind = draw(st.sampled_from(["delete", "replace", "nudge", "rename"]))
+    value = holder[key]
+    if kind == "delete":
+        del holder[key]
+    elif kind == "replace":
+        holder[key] = draw(st.sampled_from(PLAIN))
+    elif kind == "rename" and isinstance(holder, dict):
+        holder[f"{key}_"] = holder.pop(key)
+    elif isinstance(value, int):
+        holder[key] = value + draw(st.sampled_from([-1, 1, 5]))
+    elif isinstance(value, str):
+        holder[key] = value + "x"
+    elif isinstance(value, list):
+        holder[key] = value[:-1]
+    # Keras takes an input without any elements; no data has that shape.
+    assume(not ("batch_shape" in above and 0 in holder))
+
+
+def refusals(document: dict[str, Any]) -> tuple[str | None, str | None]:
+    """What Keras says against a file when it loads it, and when the model runs on zeros."""
+    import keras
+    import numpy as np
+
+    def zeros(x: Any) -> Any:
+        return np.zeros([2 if dim is None else dim for dim in x.shape], x.dtype)
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            model = keras.models.model_from_json(json.dumps(document))
+    except (Exception, RecursionError) as error:  # noqa: BLE001 - whatever Keras raises
+        return f"{type(error).__name__}: {error}"[:300], None
+    if not isinstance(model, keras.Model):
+        return f"{type(model)} is no model", None
+    graph = getattr(model, "_functional", model)
+    if graph is None:
+        return None, None
+    try:
+        graph(keras.tree.map_structure(zeros, graph.input))
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises
+        return None, f"{type(error).__name__}: {error}"[:300]
+    return None, None
+
+
+@given(data=st.data())
+def test_a_broken_file_is_refused_where_keras_refuses_it(data: st.DataObject) -> None:
+    """What Keras does not load has problems, and what has problems Keras does not load or run."""
+    document = copy.deepcopy(data.draw(st.sampled_from(documents())))
+    mutate(document, data.draw)
+    problems = Analysis(keras_config.read(document)).problems
+    at_load, at_run = refusals(document)
+    if problems:
+        assert at_load or at_run, problems
+    else:
+        assert at_load is None
