@@ -38,6 +38,20 @@ class Commands(click.Group):
         command: click.Command = import_module(f"kspec.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; for a misspelt one the nearest is named."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from kspec.spec.suggest import nearest
+
+            meant = nearest(args[0], COMMANDS)
+            if meant is not None and meant != args[0]:
+                error.message += f" Did you mean '{meant}'?"
+            raise
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; what was never meant to happen is one line and exit code 2."""
         try:

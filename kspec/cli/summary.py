@@ -47,7 +47,8 @@ def command(path: Path, output_format: str, *, expand: bool) -> None:
         click.echo(table(summary, expand=expand))
     errors = [finding for finding in linted.findings if finding.severity == "error"]
     if errors:
-        click.echo(f"{len(errors)} errors: run `kspec lint {path}` to see them.", err=True)
+        noun = "error" if len(errors) == 1 else "errors"
+        click.echo(f"{len(errors)} {noun}: run `kspec lint {path}` to see them.", err=True)
     sys.exit(1 if errors else 0)
 
 

@@ -54,7 +54,8 @@ def _fields(cls: type) -> dict[str, Field]:
         if base is Described:
             continue
         for name, annotation in get_annotations(base).items():
-            if not name.startswith("_") and get_origin(annotation) is not ClassVar:
+            origin: object = get_origin(annotation)
+            if not name.startswith("_") and origin is not ClassVar:
                 default = base.__dict__.get(name, REQUIRED)
                 if isinstance(default, Field):
                     found[name] = Field(default.default, alias=default.alias, annotation=annotation)
@@ -84,6 +85,9 @@ class Described:
 
     strings: ClassVar[tuple[str, ...]] = ()
     """The strings that Keras resolves to this class (``"mse"``)."""
+
+    called: ClassVar[str] = ""
+    """What a message calls it, where that is not the name of the class."""
 
     config_only: ClassVar[tuple[str, ...]] = ()
     """Keys that Keras writes into a config and takes back, and that mean nothing to a spec."""

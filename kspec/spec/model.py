@@ -34,6 +34,8 @@ class ModelSpec(Described):
     in the document (a file of Keras keeps ``compile`` in ``compile_config``).
     """
 
+    called: ClassVar[str] = "the spec"
+
     schema_uri: Str | None = field(default=None, alias="$schema")
     kspec: Literal[1] = 1
     name: Str | None = None

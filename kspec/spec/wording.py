@@ -78,13 +78,24 @@ def _of_field(
     return [_wrong_value(cls, values[field], field, worst, path)]
 
 
+def called(cls: type[Described]) -> str:
+    """What a message calls an object of the class."""
+    return cls.called or cls.__name__
+
+
+def at_start(cls: type[Described]) -> str:
+    """The same at the start of a sentence."""
+    name = called(cls)
+    return name[:1].upper() + name[1:]
+
+
 def _unknown_field(cls: type[Described], field: str, path: Path) -> Problem:
     known = _by_nearness(cls)
     meant = cls.renamed.get(field) or nearest(field, known)
     return Problem(
         "unknown_field",
         (*path, field),
-        f'{cls.__name__} has no field "{field}"',
+        f'{at_start(cls)} has no field "{field}"',
         help=_meant_or(meant, f"It takes: {listed(known)}." if known else "It takes no fields."),
         part="key",
         suggestion=f'"{meant}"' if meant else None,
@@ -108,7 +119,7 @@ def _missing_field(cls: type[Described], field: str, path: Path, name_path: Path
     return Problem(
         "missing_field",
         name_path or path,
-        f'{cls.__name__} needs the field "{field}"',
+        f'{at_start(cls)} needs the field "{field}"',
         help=f'Add "{field}": {_expected(cls, field)}.',
     )
 
@@ -151,7 +162,7 @@ def _wrong_value(
     details, inside = found
     for step in inside:
         value = value[step]
-    label, place = f'"{field}" of {cls.__name__}', (*path, field, *inside)
+    label, place = f'"{field}" of {called(cls)}', (*path, field, *inside)
     kind, context = details["type"], details.get("ctx", {})
     if kind in _RANGES:
         words, key = _RANGES[kind]

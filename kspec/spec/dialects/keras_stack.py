@@ -49,6 +49,8 @@ def _entries(reader: ModelReader, config: Mapping[str, Any], path: Path) -> Iter
         reader.report("missing_field", (*path, "config"), 'This model\'s config has no "layers"')
     elif not isinstance(layers, list):
         reader.report("wrong_type", where, f'"layers" must be a list, and is {type_word(layers)}')
+    elif not layers:
+        reader.report("invalid_value", where, "The model has no layers")
     for index, item in enumerate(layers if isinstance(layers, list) else []):
         entry = read_entry(reader, item, (*where, index))
         if entry is not None:

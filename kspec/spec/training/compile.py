@@ -93,6 +93,8 @@ class Compile(Described):
     are several outputs.
     """
 
+    called: ClassVar[str] = '"compile"'
+
     optimizer: OptimizerField = "rmsprop"
     loss: Losses = None
     loss_weights: LossWeights = None

@@ -27,6 +27,8 @@ class Data(Described):
     an object by the names of inputs or outputs where there are several.
     """
 
+    called: ClassVar[str] = '"data"'
+
     source: Str | None = None
     features: Str | list[Str] | dict[str, Str | list[Str]] | None = None
     target: Str | list[Str] | dict[str, Str | list[Str]] | None = None

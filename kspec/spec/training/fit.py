@@ -31,6 +31,8 @@ class Fit(Described):
     Ranges are those that Keras checks; ``seed`` is kspec's own and makes a run repeatable.
     """
 
+    called: ClassVar[str] = '"fit"'
+
     batch_size: NonNegativeInt | None = None
     epochs: Int = 1
     verbose: Literal["auto"] | Int | Bool = "auto"
