@@ -48,9 +48,10 @@ class Commands(click.Group):
             from kspec.spec.suggest import nearest
 
             meant = nearest(args[0], COMMANDS)
-            if meant is not None and meant != args[0]:
-                error.message += f" Did you mean '{meant}'?"
-            raise
+            if meant is None:
+                raise
+            message = f"{error.message} Did you mean '{meant}'?"
+            raise click.UsageError(message, ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; what was never meant to happen is one line and exit code 2."""
