@@ -145,6 +145,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS217", "fixed-batch", "advice", "kspec.lint.rules.graph.fixed_batch",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS301", "loss-task-mismatch", "error", "kspec.lint.rules.head.loss_task_mismatch",
         ("loss_task_mismatch", ), preview=False,
     ),
@@ -278,6 +282,22 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS506", "dropout-after-head", "warning", "kspec.lint.rules.architecture.dropout_after_head",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS507", "bias-before-normalization", "advice", "kspec.lint.rules.architecture.bias_before_normalization",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS508", "dropout-before-normalization", "advice", "kspec.lint.rules.architecture.dropout_before_normalization",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS510", "flatten-explosion", "advice", "kspec.lint.rules.architecture.flatten_explosion",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS512", "slow-recurrent", "advice", "kspec.lint.rules.architecture.slow_recurrent",
         (), preview=False,
     ),
     RuleEntry(
