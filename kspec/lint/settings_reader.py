@@ -25,11 +25,15 @@ def read_settings_text(text: str, name: str, file: Path | None = None) -> Settin
 
     try:
         table: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, and what int() says of too many digits
         raise SettingsError("KS902", name, f"this is not TOML: {error}") from error
+    except RecursionError as error:
+        raise SettingsError("KS902", name, "this is nested too deeply") from error
     place = name
     if name.endswith("pyproject.toml"):
-        table, place = table.get("tool", {}).get("kspec", {}), f"{name}: [tool.kspec]"
+        tool = table.get("tool", {})
+        table = tool.get("kspec", {}) if isinstance(tool, dict) else {}
+        place = f"{name}: [tool.kspec]"
     return _read(table, place, name, file)
 
 
@@ -85,13 +89,12 @@ class _Reader:
         return entry
 
     def level(self, value: object, key: str) -> Severity:
-        if value not in set(Severity):
-            if isinstance(value, str):
-                raise self.unknown(
-                    value, {str(level): None for level in Severity}, f'value of "{key}"'
-                )
+        if not isinstance(value, str):
             raise self.wrong(key, "error, warning or advice")
-        return Severity(str(value))
+        levels = {str(level): None for level in Severity}
+        if value not in levels:
+            raise self.unknown(value, levels, f'value of "{key}"')
+        return Severity(value)
 
     def flag(self, value: object, key: str) -> bool:
         if not isinstance(value, bool):

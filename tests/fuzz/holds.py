@@ -1,0 +1,55 @@
+"""What must hold of every input: no exception, and findings that can be shown."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kspec.analysis.summary import summarize
+from kspec.lint.checking import checked
+from kspec.lint.engine import lint_document, span_of
+from kspec.lint.report import Report
+from kspec.lint.rules.index import RULES
+from kspec.lint.settings import SettingsError
+from kspec.lint.settings_reader import read_settings_text
+from kspec.report import full, sarif
+from kspec.source.document import parse_bytes
+
+if TYPE_CHECKING:
+    from tests.fuzz.inputs import Input
+
+CODES = {entry.code for entry in RULES}
+
+
+def lint_holds(given: Input) -> Report:
+    """Lint, size and report an input; raises where any of it fails."""
+    document = parse_bytes(given.data, given.name)
+    linted = lint_document(document)
+    if linted.analysis is not None:
+        summarize(linted.analysis)
+    report = Report([checked(linted)])
+    for shown, finding in report.pairs():
+        start, end = span_of(finding, shown)
+        assert 0 <= start <= end <= len(shown.text), (finding.code, start, end)
+        assert finding.code in CODES, finding.code
+        assert finding.message, finding.code
+    json.loads(json.dumps(report.to_dict(), ensure_ascii=True))
+    if report.findings:
+        json.loads(sarif.render(report))
+        assert not _unsafe(full.render(report)), "unescaped control characters"
+    return report
+
+
+def settings_hold(text: str, name: str = "kspec.toml") -> None:
+    """Read settings; only `SettingsError`, with its code, may be raised."""
+    try:
+        read_settings_text(text, name)
+    except SettingsError as error:
+        code = error.code
+    else:
+        return
+    assert code in {"KS902", "KS903"}, code
+
+
+def _unsafe(shown: str) -> bool:
+    return any(char in "\x1b\x07\u202e\u2066\x00\r" for char in shown)

@@ -1,0 +1,25 @@
+"""A few thousand of the fuzzer's inputs, every day the same."""
+
+import random
+
+import pytest
+
+from tests.fuzz.holds import lint_holds, settings_hold
+from tests.fuzz.inputs import draw, models
+from tests.fuzz.settings_text import draw_settings
+
+SEEDS = range(8)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_input_breaks_the_linter(seed: int) -> None:
+    rng, seeds = random.Random(seed), models()
+    for _ in range(150):
+        lint_holds(draw(rng, seeds))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_settings_break_the_linter(seed: int) -> None:
+    rng = random.Random(seed)
+    for _ in range(150):
+        settings_hold(draw_settings(rng))
