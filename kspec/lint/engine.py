@@ -76,12 +76,15 @@ def check(
 ) -> Iterator[Finding]:
     """The findings of every rule that has something to look at; one cause is reported once."""
     said = {*analysis.by_kind, *analysis.verdicts}
+    names: dict[Path, str] | None = None
     for entry in rules:
         if entry.module.startswith(ON_DATA) and not analysis.knows_data:
             continue
         if entry.always or said.intersection(entry.reports):
             for finding in load(entry).findings(analysis, options.get(entry.name)):
-                yield _with_layer(finding, analysis.spec)
+                if names is None:
+                    names = _layer_names(analysis.spec)
+                yield _with_layer(finding, names)
 
 
 def load(entry: RuleEntry) -> Rule:
@@ -117,17 +120,19 @@ def _on_paper(findings: Iterator[Finding], document: Document) -> Iterator[Findi
     return (on_paper(finding, document) for finding in findings)
 
 
-def _with_layer(finding: Finding, spec: ModelSpec | None) -> Finding:
-    if spec is None or finding.layer is not None:
+def _with_layer(finding: Finding, names: Mapping[Path, str]) -> Finding:
+    """A finding with the layer that it is in: the nearest one around its path."""
+    if finding.layer is not None:
         return finding
-    name = _layer_at(spec, finding.path)
-    return finding if name is None else finding._replace(layer=name)
+    for size in range(len(finding.path), 0, -1):
+        name = names.get(finding.path[:size])
+        if name is not None:
+            return finding._replace(layer=name)
+    return finding
 
 
-def _layer_at(spec: ModelSpec, path: Path) -> str | None:
-    best: tuple[int, str] | None = None
-    for node in spec.network.nodes.values():
-        size = len(node.path)
-        if size and path[:size] == node.path and (best is None or size > best[0]):
-            best = (size, node.name)
-    return best[1] if best else None
+def _layer_names(spec: ModelSpec | None) -> dict[Path, str]:
+    names: dict[Path, str] = {}
+    for node in () if spec is None else spec.network.nodes.values():
+        names.setdefault(node.path, node.name)
+    return names

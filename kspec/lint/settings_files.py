@@ -60,9 +60,10 @@ def _here(folder: Path) -> Settings | None:
         import tomllib
 
         try:
-            if "kspec" not in tomllib.loads(project.read_text("utf-8")).get("tool", {}):
+            tool = tomllib.loads(project.read_text("utf-8")).get("tool")
+            if not isinstance(tool, dict) or "kspec" not in tool:
                 return None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        except (ValueError, RecursionError):  # read_settings says what is wrong
             pass
         return read_settings(project)
     return None

@@ -77,7 +77,7 @@ def _tree(rng: random.Random, _seeds: Sequence[Any]) -> bytes:
 def _value(rng: random.Random, depth: int) -> Any:
     kind = rng.random()
     if depth == 0 or kind < 0.3:
-        return rng.choice(SCALARS)
+        return copy.deepcopy(rng.choice(SCALARS))
     if kind < 0.55:
         return [_value(rng, depth - 1) for _ in range(rng.randrange(4))]
     return {rng.choice(KEYS): _value(rng, depth - 1) for _ in range(rng.randrange(7))}
@@ -132,7 +132,7 @@ def _wrap(rng: random.Random, holder: Any, key: Any) -> None:
 
 def _repeat(rng: random.Random, holder: Any, key: Any) -> None:
     if isinstance(holder, list) and holder:
-        holder[key:key] = [copy.deepcopy(holder[key])] * rng.randrange(1, 4)
+        holder[key:key] = [copy.deepcopy(holder[key]) for _ in range(rng.randrange(1, 4))]
     elif holder:
         holder[rng.choice(KEYS)] = copy.deepcopy(holder[key])
 

@@ -30,11 +30,11 @@ def main(count: int, seed: int, folder: Path) -> int:
         given, seconds = _try(random.Random(f"{seed}/{number}"), seeds, number, crashes)  # noqa: S311 - no secret
         slow = sorted([*slow, (seconds, number, given)], key=lambda one: -one[0])[:3]
     for cause, (number, given) in crashes.items():
-        print(f"CRASH at input {number} ({given.name}): {cause}\n  {given.data[:3000]!r}")
+        _say(f"CRASH at input {number} ({given.name}): {cause}\n  {given.data[:3000]!r}")
     took = time.perf_counter() - began
-    print(f"{count} inputs of seed {seed} in {took:.0f} s: {len(crashes)} kinds of crash")
+    _say(f"{count} inputs of seed {seed} in {took:.0f} s: {len(crashes)} kinds of crash")
     for seconds, number, given in slow:
-        print(f"  slowest: {seconds:.3f} s, input {number} ({given.name}, {len(given.data)} bytes)")
+        _say(f"  slowest: {seconds:.3f} s, input {number} ({given.name}, {len(given.data)} bytes)")
     return int(bool(crashes) or slow[0][0] > HANG)
 
 
@@ -59,6 +59,11 @@ def _try(
     return given, time.perf_counter() - start
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    chosen = Path(sys.argv[3]) if len(sys.argv) > 3 else GOOD  # noqa: PLR2004 - the third argument
+    chosen = Path(sys.argv[3]) if len(sys.argv) > 3 else GOOD
     sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), chosen))

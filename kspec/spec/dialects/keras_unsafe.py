@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -69,6 +70,10 @@ def _unsafe(item: Mapping[str, object], path: Path) -> Problem | None:
         return _code(path, "a Python function as bytecode")
     if name == "Lambda" and isinstance(inside.get("function"), list):
         return _code((*path, "config", "function"), "a Python function as bytecode (Keras 2)")
+    if name == "Lambda" and isinstance(inside.get("function"), dict):
+        foreign = _foreign(inside["function"])
+        if foreign is not None:
+            return foreign.under((*path, "config", "function"))
     if name == "TorchModuleWrapper" and "module" in inside:
         return _code((*path, "config", "module"), "a pickled PyTorch module")
     if name == "TFSMLayer":
@@ -85,6 +90,20 @@ def _function(item: Mapping[str, object], path: Path) -> Problem | None:
     if names is None or not isinstance(name, str) or name not in names.split():
         return None
     return _code(path, f'a call of "{module}.{name}", which is no part of a model')
+
+
+def _foreign(function: Mapping[str, object]) -> Problem | None:
+    """A function of Python's library; Keras writes ``builtins`` for any function of a script."""
+    module = function.get("module")
+    if not isinstance(module, str) or module == "builtins":
+        return None
+    if module.partition(".")[0] not in sys.stdlib_module_names or module == "__main__":
+        return None
+    message = (
+        f'This layer names {function.get("config")!r} of the module "{module}", '
+        "which is not part of Keras"
+    )
+    return Problem("foreign_module", (), message, _HELP)
 
 
 def _code(path: Path, what: str) -> Problem:
