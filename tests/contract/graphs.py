@@ -4,12 +4,16 @@ outputs.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
 
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+"""What `st.data()` and `st.composite` give to draw with."""
 
-def random_model(draw: st.DrawFn, depth: int = 1) -> Any:
+
+def random_model(draw: Draw, depth: int = 1) -> Any:
     """A model of random wiring; its tensors are of rank 2 or 3.
 
     Called in a test's body: Keras draws random numbers, which Hypothesis does not want to see in a
@@ -21,7 +25,7 @@ def random_model(draw: st.DrawFn, depth: int = 1) -> Any:
 
 
 class _Grower:
-    def __init__(self, draw: st.DrawFn, keras: Any, depth: int) -> None:
+    def __init__(self, draw: Draw, keras: Any, depth: int) -> None:
         self.draw, self.keras, self.depth = draw, keras, depth
         self.flat: list[Any] = []
         self.long: list[Any] = []

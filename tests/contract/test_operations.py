@@ -75,7 +75,7 @@ def keras_class(name: str) -> Any:
 @st.composite
 def configs(draw: st.DrawFn, name: str) -> dict[str, Any]:
     parameters = inspect.signature(keras_class(name).__init__).parameters
-    config = {}
+    config: dict[str, Any] = {}
     for field, parameter in parameters.items():
         needed = parameter.default is inspect.Parameter.empty
         if field in {"self", "name", "subscripts"} or not (needed or draw(st.booleans())):

@@ -1,6 +1,7 @@
 """What arrays show: ranges, strays, constants, classes and order, portion by portion."""
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -123,7 +124,9 @@ def test_portions_change_nothing(numbers: list[float], size: int) -> None:
 
 @pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
 @pytest.mark.parametrize("order", ["C", "F"])
-def test_archives_give_what_numpy_reads(tmp_path: Path, save: object, order: str) -> None:
+def test_archives_give_what_numpy_reads(
+    tmp_path: Path, save: object, order: Literal["C", "F"]
+) -> None:
     x = np.asarray(np.random.default_rng(0).normal(size=(30, 4)), order=order)
     path = tmp_path / "data.npz"
     save(path, x=x, labels=np.arange(30))  # type: ignore[operator]

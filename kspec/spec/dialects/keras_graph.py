@@ -38,8 +38,8 @@ class _GraphReader:
         self.counts: dict[str, int] = {}
         entries = list(self._entries())
         calls = CallReader(self._reference, reader.problems)
-        for entry, node in entries:
-            self._wire(calls, entry, node)
+        for entry, key, node in entries:
+            self._wire(calls, entry, key, node)
         self.network.inputs = self._ends("input_layers", calls)
         self.network.outputs = self._ends("output_layers", calls)
         if self.network.nodes:
@@ -47,7 +47,7 @@ class _GraphReader:
 
     # layers
 
-    def _entries(self) -> Iterator[tuple[Entry, Node]]:
+    def _entries(self) -> Iterator[tuple[Entry, str, Node]]:
         layers = self.config.get("layers")
         where = (*self.path, "layers")
         if "layers" not in self.config:
@@ -58,9 +58,9 @@ class _GraphReader:
         for index, item in enumerate(layers if isinstance(layers, list) else []):
             entry = read_entry(self.reader, item, (*where, index))
             if entry is not None:
-                yield entry, self._add(entry)
+                yield entry, *self._add(entry)
 
-    def _add(self, entry: Entry) -> Node:
+    def _add(self, entry: Entry) -> tuple[str, Node]:
         outer = entry.value.get("name")
         if "name" not in entry.value:
             help_ = 'A layer of a functional model has its name beside "config" too.'
@@ -88,11 +88,11 @@ class _GraphReader:
         self.nodes[key] = node
         self.counts[key] = _count(entry)
         self.network.add(node)
-        return node
+        return key, node
 
     # calls
 
-    def _wire(self, calls: CallReader, entry: Entry, node: Node) -> None:
+    def _wire(self, calls: CallReader, entry: Entry, key: str, node: Node) -> None:
         inbound = entry.value.get("inbound_nodes")
         where = (*entry.path, "inbound_nodes")
         if entry.class_name == "InputLayer":
@@ -111,10 +111,19 @@ class _GraphReader:
             message = f'"inbound_nodes" must be a list, and is {type_word(inbound)}'
             self.reader.report("wrong_type", where, message)
         for index, item in enumerate(inbound if isinstance(inbound, list) else []):
+            before = len(self.reader.problems)
+            # Of its own calls a layer knows those before this one.
+            self.counts[key] = index
             call = calls.read(item, (*where, index))
-            if call is not None:
-                node.calls.append(call)
-                self._check_literals(entry, call)
+            if call is None:
+                continue
+            node.calls.append(call)
+            self._check_literals(entry, call)
+            is_fed = any(True for _ in references((call.args, call.kwargs)))
+            if not is_fed and len(self.reader.problems) == before:
+                message = f'This call of "{node.name}" takes no tensor of the model'
+                self.reader.report("invalid_call", call.path, message)
+        self.counts[key] = _count(entry)
 
     def _check_literals(self, entry: Entry, call: Call) -> None:
         """Keras lets only operations and models take something else than tensors by position."""

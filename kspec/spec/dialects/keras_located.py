@@ -46,11 +46,12 @@ def locate(value: Mapping[str, Any], *, legacy: bool) -> Located:
     if legacy and "module" not in value:
         return _by_name(name)
     for key, item in (("module", module), ("registered_name", registered)):
-        if not isinstance(item, str) and (item or isinstance(item, list | Mapping)):
+        is_read = key == "module" or not str(module).startswith("keras.src.")
+        if not isinstance(item, str) and ((item and is_read) or isinstance(item, list | Mapping)):
             message = f'"{key}" must be a string, and is {type_word(item)}'
             return Located("unknown", Problem("wrong_type", (key,), message))
-    registered = registered or None
-    named = Named(name, ("class_name",), {}, (), module, registered)
+    known_as = registered if isinstance(registered, str) else None
+    named = Named(name, ("class_name",), {}, (), module, known_as)
     if not module:
         # Keras writes the class of a script like this: without a module, its name registered.
         return Located("custom", _custom(named)) if registered else _no_module(name)
