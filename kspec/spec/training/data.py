@@ -1,19 +1,30 @@
 """Where the data is, and what is known of it."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec.described import Described
 from kspec.spec.dtypes import TensorDType
 from kspec.spec.fields import Int, NonNegativeInt, Number, PositiveInt, Str
-from kspec.spec.markers import Ge, Len
+from kspec.spec.markers import Before, Ge, Len
 from kspec.spec.problem import Problem
 
 Encoding = Literal["integer", "one_hot", "multi_hot", "binary", "continuous"]
 Dim = NonNegativeInt | None
 Shape = list[Dim]
 """The shape of one sample, without the batch."""
-Range = Annotated[list[Number], Len(2, 2)]
+
+
+def _measurable(value: object) -> object:
+    """A number that a float can hold: sizes of targets are computed in floats."""
+    if isinstance(value, int) and abs(value) > sys.float_info.max:
+        message = "must be a number that a float can hold"
+        raise ValueError(message)
+    return value
+
+
+Range = Annotated[list[Annotated[Number, Before(_measurable)]], Len(2, 2)]
 """The least and the greatest value."""
 Classes = Annotated[Int, Ge(1)]
 
