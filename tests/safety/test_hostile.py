@@ -48,9 +48,14 @@ def test_numbers_and_names(name: str) -> None:
     lint(NUMBERS[name])
 
 
-REFUSED = ("negative units,negative axis,not a number,infinite,a type of 1 MB,a key of 1 MB").split(
-    ","
-)
+REFUSED = [
+    "negative units",
+    "negative axis",
+    "not a number",
+    "infinite",
+    "a type of 1 MB",
+    "a key of 1 MB",
+]
 
 
 @pytest.mark.parametrize("name", REFUSED)

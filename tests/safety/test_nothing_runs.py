@@ -120,7 +120,7 @@ def archive(config: bytes) -> bytes:
 
 def audited(folder: Path, *arguments: str) -> tuple[str, dict[str, list[str]]]:
     """What a command prints, and what it did (see `audited.py`)."""
-    ran = subprocess.run(  # noqa: S603 - our own module
+    ran = subprocess.run(
         [sys.executable, "-m", "tests.safety.audited", *arguments],
         cwd=ROOT,
         capture_output=True,
