@@ -42,7 +42,7 @@ def valid_spec(path: Path) -> ModelSpec:
         show(render(report, options_for(sys.stdout, "auto")))
     spec = linted.analysis.spec if linted.analysis is not None else None
     if not report.ok or spec is None:
-        complain("nothing was trained: mend the errors first")
+        complain("stopped here: mend the errors first")
         sys.exit(REFUSED)
     return spec
 

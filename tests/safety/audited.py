@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-OUTSIDE = (
+OUTSIDE: tuple[str, ...] = (
     "socket.",
     "subprocess.",
     "os.system",
@@ -38,7 +38,7 @@ def hook(event: str, arguments: tuple[object, ...]) -> None:
     elif event == "exec":
         name = getattr(arguments[0], "co_filename", "?")
         if not name.startswith((*OWN, "<frozen")) and not _making_a_class():
-            executed.add(f"{name} from {sys._getframe(1).f_code.co_filename}")
+            executed.add(f"{name} from {sys._getframe(1).f_code.co_filename}")  # noqa: SLF001 - who asks
     elif event == "import" and str(arguments[0]).split(".")[0] in FOREIGN_MODULES:
         foreign.add(str(arguments[0]))
     elif event.startswith(OUTSIDE) and not _importing(event):
@@ -47,13 +47,13 @@ def hook(event: str, arguments: tuple[object, ...]) -> None:
 
 def _importing(event: str) -> bool:
     """Whether it is Python's importer that unmarshals a module's cached bytecode."""
-    frame = sys._getframe(2)
+    frame = sys._getframe(2)  # noqa: SLF001 - who asks
     return event == "marshal.loads" and "importlib" in frame.f_code.co_filename
 
 
 def _making_a_class() -> bool:
     """Whether it is `NamedTuple`, which makes its `__new__` from a text."""
-    return sys._getframe(2).f_code.co_filename.endswith(WRITERS)
+    return sys._getframe(2).f_code.co_filename.endswith(WRITERS)  # noqa: SLF001 - who asks
 
 
 def main() -> None:

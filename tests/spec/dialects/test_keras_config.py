@@ -158,7 +158,7 @@ def shapes_of(trace: Trace, name: str) -> Any:
 
 def test_operations_slices_and_constants() -> None:
     def operation(class_name: str, name: str, *args: Any, **config: Any) -> dict[str, Any]:
-        found = layer(class_name, name, [call(*args)], **config)
+        found: dict[str, Any] = layer(class_name, name, [call(*args)], **config)
         return found | {"module": "keras.src.ops.numpy", "registered_name": class_name}
 
     cut = {"class_name": "__slice__", "config": {"start": None, "stop": 3, "step": None}}
@@ -302,7 +302,12 @@ def test_a_file_of_keras_2_is_one_problem() -> None:
 
 
 def test_a_model_of_its_own_class() -> None:
-    own = {"module": None, "class_name": "Mine", "config": {}, "registered_name": "Mine"}
+    own: dict[str, Any] = {
+        "module": None,
+        "class_name": "Mine",
+        "config": {},
+        "registered_name": "Mine",
+    }
     reading = keras_config.read(own)
     assert reading.spec is None
     assert [problem.kind for problem in reading.problems] == ["subclassed_model"]
