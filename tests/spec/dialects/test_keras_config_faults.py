@@ -1,0 +1,195 @@
+"""What is wrong with a file of Keras is said at its place, all at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kspec.spec.dialects import keras_config
+from kspec.spec.layers.models import Sequential
+from kspec.spec.propagation import propagate
+from tests.spec.dialects.keras_texts import (
+    DENSE,
+    INPUT,
+    call,
+    graph,
+    kinds,
+    layer,
+    network_of,
+    stack,
+    tensor,
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "place"),
+    [
+        ({"module": "tensorflow.keras.layers"}, "wrong_module", "module"),
+        ({"module": "keras"}, "wrong_module", "module"),
+        ({"module": None}, "missing_field", None),
+        ({"module": "my.layers"}, "foreign_module", "class_name"),
+        ({"module": "my.layers", "registered_name": "my>Dense"}, "unresolved_custom", "class_name"),
+        ({"registered_name": "my>Dense"}, "unresolved_custom", "class_name"),
+        ({"class_name": "Densee"}, "unknown_layer", "class_name"),
+        ({"class_name": 3}, "wrong_type", "class_name"),
+        ({"config": []}, "wrong_type", "config"),
+        ({"inbound_nodes": "x"}, "wrong_type", "inbound_nodes"),
+    ],
+)
+def test_a_broken_layer(change: dict[str, Any], kind: str, place: str | None) -> None:
+    reading = keras_config.read(graph(INPUT, DENSE | change))
+    found = [(problem.kind, problem.path) for problem in reading.problems]
+    here = ("config", "layers", 1)
+    assert (kind, here if place is None else (*here, place)) in found
+
+
+def test_a_misspelt_class_is_corrected() -> None:
+    (problem,) = keras_config.read(graph(INPUT, DENSE | {"class_name": "Densee"})).problems
+    assert problem.suggestion == '"Dense"'
+
+
+@pytest.mark.parametrize("key", ["class_name", "config", "name", "inbound_nodes"])
+def test_a_missing_key_of_a_layer(key: str) -> None:
+    dense = {name: item for name, item in DENSE.items() if name != key}
+    assert "missing_field" in kinds(graph(INPUT, dense))
+
+
+@pytest.mark.parametrize("key", ["name", "layers", "input_layers", "output_layers"])
+def test_a_missing_key_of_a_model(key: str) -> None:
+    document = graph(INPUT, DENSE)
+    del document["config"][key]
+    assert "missing_field" in kinds(document)
+
+
+def test_all_problems_at_once() -> None:
+    broken = layer("Dense", "d/d", [call(tensor("i"), 2.5)], units=-1, foo=1)
+    assert sorted(kinds(graph(INPUT, broken, outputs=["d/d", 0, 0]))) == [
+        "invalid_call",
+        "invalid_value",
+        "invalid_value",
+        "unknown_field",
+    ]
+
+
+def test_a_name_given_twice() -> None:
+    reading = keras_config.read(graph(INPUT, DENSE, DENSE))
+    (problem,) = reading.problems
+    assert problem.kind == "duplicate_layer_name"
+    assert problem.related[0].path == ("config", "layers", 1, "name")
+    twice = stack(layer("Dense", "d", units=2), layer("Dense", "d", units=2))
+    assert kinds(twice) == ["duplicate_layer_name"]
+
+
+def test_unknown_references_stay_in_the_graph() -> None:
+    dense = layer("Dense", "d", [call(tensor("ii")), call(tensor("i", 0, 3))], units=2)
+    _, trace = network_of(graph(INPUT, dense))
+    assert [ref.layer for _, ref in trace.dangling] == ["ii", "i"]
+
+
+def test_an_input_that_the_model_does_not_list() -> None:
+    other = layer("InputLayer", "j", [], batch_shape=[None, 4])
+    dense = layer("Dense", "d", [call(tensor("j"))], units=2)
+    (problem,) = keras_config.read(graph(INPUT, other, dense)).problems
+    assert problem.path == ("config", "input_layers")
+    assert '"j"' in problem.message
+
+
+def test_code_in_a_file_is_found_and_said_once() -> None:
+    code = {"class_name": "__lambda__", "config": {"code": "4wEAAA==", "defaults": None}}
+    found = layer("Lambda", "d", [call(tensor("i"))], function=code)
+    (problem,) = keras_config.read(graph(INPUT, found)).problems
+    assert problem.kind == "embedded_code"
+    assert problem.path == ("config", "layers", 1, "config", "function")
+    saved = layer("TFSMLayer", "d", [call(tensor("i"))], filepath="/tmp/model")  # noqa: S108
+    assert kinds(graph(INPUT, saved)) == ["external_reference"]
+
+
+def test_a_file_of_keras_2_is_one_problem() -> None:
+    document = stack(layer("Dense", "d", units=2, batch_input_shape=[None, 4]))
+    del document["module"]
+    document |= {"keras_version": "2.15.0", "backend": "tensorflow"}
+    (problem,) = keras_config.read(document).problems
+    assert problem.kind == "keras_2_file"
+    assert "2.15.0" in problem.message
+
+
+def test_a_model_of_its_own_class() -> None:
+    own: dict[str, Any] = {
+        "module": None,
+        "class_name": "Mine",
+        "config": {},
+        "registered_name": "Mine",
+    }
+    reading = keras_config.read(own)
+    assert reading.spec is None
+    assert [problem.kind for problem in reading.problems] == ["subclassed_model"]
+    around = graph(INPUT, DENSE) | {"module": None, "class_name": "M", "registered_name": "M"}
+    reading = keras_config.read(around)
+    assert [problem.kind for problem in reading.problems] == ["subclassed_model"]
+    assert reading.spec is not None
+    assert list(reading.spec.network.nodes) == ["i", "d"]
+
+
+def test_compile_config_stands_in_its_own_place() -> None:
+    document = graph(INPUT, DENSE, compile_config={"optimizer": "adam", "loss": "mse"})
+    reading = keras_config.read(document, ("model",))
+    assert reading.problems == []
+    assert reading.spec is not None
+    assert reading.spec.compile is not None
+    assert reading.spec.path("compile", "loss") == ("model", "compile_config", "loss")
+    broken = graph(INPUT, DENSE, compile_config=["adam"])
+    assert kinds(broken) == ["wrong_type"]
+
+
+def test_read_network_and_read_model_layer() -> None:
+    document = graph(INPUT, DENSE)
+    network, problems = keras_config.read_network(document["config"], "Functional", ("config",))
+    assert problems == []
+    assert network.nodes["d"].path == ("config", "layers", 1)
+    model, problems = keras_config.read_model_layer(stack(layer("Dense", "d", units=2)), ("layer",))
+    assert problems == []
+    assert isinstance(model, Sequential)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (graph(INPUT, DENSE), True),
+        ({"class_name": "Sequential"}, True),
+        ({"config": {}}, True),
+        ({"name": "x", "layers": [INPUT], "input_layers": []}, True),
+        ({"name": "x", "layers": [INPUT]}, True),
+        ({"inputs": {"shape": [3]}, "layers": [{"type": "Dense", "units": 1}]}, False),
+        ({"kspec": 1, "layers": []}, False),
+        ({}, False),
+    ],
+)
+def test_is_keras(value: dict[str, Any], *, expected: bool) -> None:
+    assert keras_config.is_keras(value) is expected
+
+
+def mutants(value: Any) -> list[Any]:
+    junk: list[Any] = [None, 1, -1, 2.5, True, "x", "", [], {}, [[]], [None], {"class_name": []}]
+    found: list[Any] = list(junk)
+    if isinstance(value, dict):
+        for key, item in value.items():
+            found.append({name: other for name, other in value.items() if name != key})
+            found.extend(value | {key: mutant} for mutant in mutants(item))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            found.append(value[:index] + value[index + 1 :])
+            found.extend([*value[:index], mutant, *value[index + 1 :]] for mutant in mutants(item))
+    return found
+
+
+def test_nothing_in_a_file_is_an_exception() -> None:
+    inner = stack(INPUT, layer("Dense", "e", units=4)) | {"name": "s", "inbound_nodes": []}
+    inner["inbound_nodes"] = [call(tensor("i"))]
+    dense = layer("Dense", "d", [[["s", 0, 0, {}]]], units=2)
+    document = graph(INPUT, inner, dense, compile_config={"loss": "mse"})
+    for mutant in mutants(document):
+        if isinstance(mutant, dict):
+            reading = keras_config.read(mutant)
+            if reading.spec is not None:
+                propagate(reading.spec.network)
