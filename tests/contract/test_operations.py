@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 from typing import Any
 
 import pytest
@@ -157,7 +156,7 @@ def by_keras(name: str, config: dict[str, Any], args: list[Any]) -> Any:
 
 @pytest.mark.parametrize("name", NAMES)
 @given(data=st.data())
-@settings(max_examples=int(os.environ.get("N", "10")))
+@settings(max_examples=settings().max_examples // 5)
 def test_operation(name: str, data: st.DataObject) -> None:
     config = data.draw(configs(name))
     args = data.draw(arguments(name))
