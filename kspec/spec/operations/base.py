@@ -70,6 +70,17 @@ class Operation(Layer):
         several = axes if isinstance(axes, list | tuple) else [axes]
         return tuple(self.axis_of(axis, rank, field) for axis in several)
 
+    def without(self, shape: Shape, axes: tuple[int, ...]) -> Shape:
+        """A shape without some axes, deleted one by one as Keras does: an axis that is named
+        twice takes its neighbour with it.
+        """
+        left = list(shape)
+        for axis in sorted(axes, reverse=True):
+            if axis >= len(left):
+                self.refuse("invalid_value", f"drops the axes {axes} of {show(shape)}", "axis")
+            del left[axis]
+        return tuple(left)
+
     def misfit(self, one: Shape, other: Shape) -> None:
         """Refuse two shapes that do not go together."""
         self.refuse("incompatible_shapes", f"cannot join {show(one)} and {show(other)}")

@@ -5,7 +5,7 @@ from typing import ClassVar
 from kspec.spec.fields import Anything
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
-from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.shapes import Shape, Structure, Tensor
 
 
 def reduced(operation: Operation, shape: Shape, axis: object, *, keepdims: bool) -> Shape:
@@ -15,13 +15,7 @@ def reduced(operation: Operation, shape: Shape, axis: object, *, keepdims: bool)
     axes = operation.axes_of(axis, len(shape))
     if keepdims:
         return tuple(1 if index in axes else dim for index, dim in enumerate(shape))
-    left = list(shape)
-    for index in sorted(axes, reverse=True):
-        # Keras deletes one by one: an axis that is named twice takes its neighbour with it.
-        if index >= len(left):
-            operation.refuse("invalid_value", f"has the axes {axis} on {show(shape)}", "axis")
-        del left[index]
-    return tuple(left)
+    return operation.without(shape, axes)
 
 
 class Reduction(Operation):

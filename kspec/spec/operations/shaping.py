@@ -16,7 +16,7 @@ class Transpose(Operation):
     def output_shape(self, shape: Shape) -> Shape:
         if self.axes is None:
             return shape[::-1]
-        axes = self.axes_of(self.axes, len(shape), "axes")
+        axes = self.axes_of(list(self.axes), len(shape), "axes")
         if sorted(axes) != list(range(len(shape))):
             self.refuse("invalid_value", f"cannot order {show(shape)} by {self.axes}", "axes")
         return tuple(shape[axis] for axis in axes)
@@ -118,7 +118,7 @@ class Squeeze(Operation):
                 self.refuse(
                     "incompatible_shapes", f"drops axis {axis} of {show(shape)}, not 1", "axis"
                 )
-        return tuple(dim for axis, dim in enumerate(shape) if axis not in axes)
+        return self.without(shape, axes)
 
 
 class BroadcastTo(Operation):
