@@ -34,7 +34,7 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS004", "not-a-model", "error", "kspec.lint.rules.file.not_a_model",
-        ("not_a_model", ), preview=False,
+        ("not_a_model", "keras_2_file", "subclassed_model", "unreadable_model", ), preview=False,
     ),
     RuleEntry(
         "KS005", "limit-exceeded", "error", "kspec.lint.rules.file.limit_exceeded",
@@ -46,7 +46,7 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS101", "unknown-layer", "error", "kspec.lint.rules.structure.unknown_layer",
-        ("unknown_layer", ), preview=False,
+        ("unknown_layer", "wrong_module", ), preview=False,
     ),
     RuleEntry(
         "KS102", "unknown-field", "error", "kspec.lint.rules.structure.unknown_field",

@@ -34,4 +34,10 @@ history of a training. kspec knows a spec by `layers` or `model`, and a file of 
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
-rule = Rule("KS004", "not-a-model", Severity.ERROR, since="0.1", reports=("not_a_model",))
+rule = Rule(
+    "KS004",
+    "not-a-model",
+    Severity.ERROR,
+    since="0.1",
+    reports=("not_a_model", "keras_2_file", "subclassed_model", "unreadable_model"),
+)

@@ -40,4 +40,6 @@ At `/layers/0/type`.
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
-rule = Rule("KS101", "unknown-layer", Severity.ERROR, since="0.1", reports=("unknown_layer",))
+rule = Rule(
+    "KS101", "unknown-layer", Severity.ERROR, since="0.1", reports=("unknown_layer", "wrong_module")
+)
