@@ -64,4 +64,4 @@ class Flow:
 
 def _taken(node: Node) -> Iterator[TensorRef]:
     for call in node.calls:
-        yield from references((call.args, call.kwargs))
+        yield from call.references

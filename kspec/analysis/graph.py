@@ -87,7 +87,7 @@ def _from_first(network: Network, circle: list[str]) -> list[str]:
 
 def _needs(network: Network, application: Application) -> Iterator[Application]:
     call = network.nodes[application[0]].calls[application[1]]
-    for ref in references((call.args, call.kwargs)):
+    for ref in call.references:
         yield ref.layer, ref.call
 
 

@@ -59,7 +59,7 @@ class Head(NamedTuple):
 
 def heads(network: Network, trace: Trace) -> list[Head]:
     """One head for each output, in Keras's order."""
-    refs = list(references(network.outputs))
+    refs = references(network.outputs)
     names = _names(network, refs)
     scope = Scope(network, trace, {})
     return [

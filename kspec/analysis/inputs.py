@@ -56,7 +56,7 @@ def inputs(model: Analysis) -> list[Input]:
     spec = model.spec
     if spec is None:
         return []
-    refs = list(references(spec.network.inputs))
+    refs = references(spec.network.inputs)
     seen = {} if model.seen is None else model.seen.inputs
     found = []
     for ref in refs:
@@ -133,7 +133,7 @@ def _entries(model: Functional, node: Node, name: str) -> Iterator[str]:
     """The inputs of a model within the network that get the output of a layer."""
     names = [ref.layer for ref in references(model.network.inputs)]
     for call in node.calls:
-        given = [ref.layer for ref in references((call.args, call.kwargs))]
+        given = [ref.layer for ref in call.references]
         for inner, source in zip(names, given, strict=False):
             if source == name:
                 yield inner

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.analysis.flow import Flow
 from kspec.analysis.graph import wiring_problems
 from kspec.spec.layers.models import Functional
-from kspec.spec.network import references
 from kspec.spec.problem import Fault, Problem, Related
 from kspec.spec.propagation import Result, Trace, propagate
 from kspec.spec.shapes import Tensor, show, tensors
@@ -215,7 +214,7 @@ PASSING = frozenset(("dropout", "neutral", "normalization", "activation"))
 def _sources(network: Network, result: Result) -> tuple[Related, ...]:
     """Where the tensors come from that a layer refuses, when it is said elsewhere than there."""
     related: list[Related] = []
-    refs = list(references((result.call.args, result.call.kwargs)))
+    refs = result.call.references
     given = list(tensors((result.args, result.kwargs)))
     for ref, x in zip(refs, given, strict=False):
         source = network.nodes.get(ref.layer)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.graph import keras_order
 from kspec.spec.layers.models import Functional
-from kspec.spec.network import references
 from kspec.spec.shapes import Shape, Structure, Tensor, tensors
 
 if TYPE_CHECKING:
@@ -109,11 +108,7 @@ def _row(node: Node, network: Network, trace: Trace, depth: int, *, trainable: b
     return Row(
         node.name,
         node.class_name,
-        [
-            _label(ref.layer, ref.output)
-            for call in node.calls
-            for ref in references((call.args, call.kwargs))
-        ],
+        [_label(ref.layer, ref.output) for call in node.calls for ref in call.references],
         None if result is None else _shapes(result.output),
         None if result is None else _dtypes(result.output),
         _count(weights, learns, wanted=True),

@@ -122,7 +122,7 @@ class Walk:
 
     def _enter(self, node: Node, ref: TensorRef) -> TensorRef | None:
         network: Network = node.layer.network  # type: ignore[union-attr]  # a model is a layer
-        inner = list(references(network.outputs))
+        inner = references(network.outputs)
         trace: Trace = node.layer.trace  # type: ignore[union-attr]
         self.scope = Scope(network, trace, self.scope.seen, self.scope, node.calls[ref.call])
         return inner[ref.output] if ref.output < len(inner) else None
@@ -132,14 +132,14 @@ class Walk:
         if scope.outer is None or scope.call is None:
             return None
         names = [ref.layer for ref in references(scope.network.inputs)]
-        given = list(references((scope.call.args, scope.call.kwargs)))
+        given = scope.call.references
         self.scope = scope.outer
         index = names.index(node.name) if node.name in names else len(given)
         return given[index] if index < len(given) else None
 
     def _joined(self, kind: str, node: Node, ref: TensorRef) -> Trail:
         call = node.calls[ref.call]
-        refs = list(references((call.args, call.kwargs)))
+        refs = call.references
         if self.depth >= MAX_BRANCHING or not refs or len(refs) > MAX_BRANCHING**2:
             return self.known(None)
         trails = [follow(self.scope, inner, self.depth + 1) for inner in refs]
@@ -176,7 +176,7 @@ def _after(before: str | None, name: str) -> str | None:
 
 
 def _only(call: Call) -> TensorRef | None:
-    refs = list(references((call.args, call.kwargs)))
+    refs = call.references
     return refs[0] if len(refs) == 1 else None
 
 

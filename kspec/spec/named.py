@@ -123,6 +123,11 @@ def read_object(value: object, kinds: Registry) -> Described | Custom:
             f"{_a(kinds.noun).capitalize()} is a name or an object, and not {type_word(value)}"
         )
         raise Nested([Problem("wrong_type", (), message)])
+    written = repr(value)
+    return kinds.known(written) or _from_mapping(value, kinds, written)
+
+
+def _from_mapping(value: Mapping[str, Any], kinds: Registry, written: str) -> Described | Custom:
     named = notation(value, kinds.noun)
     if value.get("class_name") == FUNCTION:
         return _from_function(named, kinds)
@@ -136,6 +141,7 @@ def read_object(value: object, kinds: Registry) -> Described | Custom:
     instance, problems = validate(cls, named.fields, named.fields_path, named.name_path)
     if problems or instance is None:
         raise Nested(problems, instance or unseen)
+    kinds.remember(written, instance)
     return instance
 
 

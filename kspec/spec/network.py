@@ -4,7 +4,7 @@ read into this.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from kspec.spec.layers.base import Layer
@@ -24,15 +24,22 @@ class TensorRef(NamedTuple):
     path: Path = ()
 
 
-class Call(NamedTuple):
+class Call:
     """One application of a layer: arguments as Keras's ``call`` takes them, tensors as
-    `TensorRef`.
+    `TensorRef`; ``references`` are all of these.
+
+    ``path`` is where the inputs are written; the layer itself where they follow from its place.
     """
 
-    args: tuple[Structure, ...]
-    kwargs: Mapping[str, Structure]
-    path: Path
-    """Where the inputs are written; the layer itself where they follow from its place."""
+    __slots__ = ("args", "kwargs", "path", "references")
+
+    def __init__(
+        self, args: tuple[Structure, ...], kwargs: Mapping[str, Structure], path: Path
+    ) -> None:
+        self.args = args
+        self.kwargs = kwargs
+        self.path = path
+        self.references = references((args, kwargs) if kwargs else args)
 
 
 class Node:
@@ -123,13 +130,19 @@ class Network:
         return [node for node in self.nodes.values() if not (self.sequential and node.is_input)]
 
 
-def references(structure: Structure) -> Iterator[TensorRef]:
+def references(structure: Structure) -> list[TensorRef]:
     """All references of a structure, in Keras's order (dictionaries by sorted key)."""
+    found: list[TensorRef] = []
+    _collect(structure, found)
+    return found
+
+
+def _collect(structure: Structure, found: list[TensorRef]) -> None:
     if isinstance(structure, TensorRef):
-        yield structure
+        found.append(structure)
     elif isinstance(structure, (list, tuple)):
         for item in structure:
-            yield from references(item)
+            _collect(item, found)
     elif isinstance(structure, dict):
         for key in sorted(structure, key=str):
-            yield from references(structure[key])
+            _collect(structure[key], found)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kspec.spec.building import Built, from_file, stand_in, weights_of_call
 from kspec.spec.layers.base import Weight
-from kspec.spec.network import Call, Network, Node, TensorRef, references
+from kspec.spec.network import Call, Network, Node, TensorRef
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor, tensors
 
@@ -147,7 +147,7 @@ def _order(network: Network, trace: Trace) -> Iterable[tuple[Node, int]]:
 
 
 def _sound(network: Network, trace: Trace, node: Node, call: Call) -> Iterable[TensorRef]:
-    for ref in references((call.args, call.kwargs)):
+    for ref in call.references:
         target = network.nodes.get(ref.layer)
         if target is None or not 0 <= ref.call < len(target.calls):
             trace.dangling.append((node, ref))
@@ -156,7 +156,7 @@ def _sound(network: Network, trace: Trace, node: Node, call: Call) -> Iterable[T
 
 
 def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
-    refs = list(references((call.args, call.kwargs)))
+    refs = call.references
     trace.dangling.extend((node, ref) for ref in refs if not trace.has(ref))
     args = tuple(trace.resolve(argument) for argument in call.args)
     kwargs = {key: trace.resolve(value) for key, value in call.kwargs.items()}

@@ -9,6 +9,9 @@ from importlib import import_module
 from kspec.spec import index
 from kspec.spec.described import Described
 
+KEPT = 256
+"""How many notations of a kind are remembered."""
+
 
 class Registry:
     """The classes of one kind.
@@ -18,7 +21,7 @@ class Registry:
     to class names.
     """
 
-    __slots__ = ("_classes", "_found", "_strings", "ignore_case", "noun")
+    __slots__ = ("_classes", "_found", "_read", "_strings", "ignore_case", "noun")
 
     def __init__(self, noun: str, *, ignore_case: bool = False) -> None:
         self.noun = noun
@@ -26,6 +29,7 @@ class Registry:
         self._classes: dict[str, str] = index.CLASSES[noun]
         self._strings: dict[str, str] = index.STRINGS[noun]
         self._found: dict[str, type[Described]] = {}
+        self._read: dict[str, Described] = {}
 
     def find(self, name: str) -> type[Described] | None:
         """The class with this name or alias, or that this string names (Keras takes it for a name
@@ -46,6 +50,15 @@ class Registry:
     def resolve(self, text: str) -> str | None:
         """The class name that Keras makes an object of for a string, or None where Keras raises."""
         return self._strings.get(text.lower() if self.ignore_case else text)
+
+    def known(self, notation: str) -> Described | None:
+        """What a notation was read as before: a large file says the same few in every layer."""
+        return self._read.get(notation)
+
+    def remember(self, notation: str, instance: Described) -> None:
+        """Keep what a notation without a fault was read as, as long as there are few."""
+        if len(self._read) < KEPT:
+            self._read[notation] = instance
 
     def names(self) -> list[str]:
         """All class names and aliases, sorted."""

@@ -119,8 +119,7 @@ class _GraphReader:
                 continue
             node.calls.append(call)
             self._check_literals(entry, call)
-            is_fed = any(True for _ in references((call.args, call.kwargs)))
-            if not is_fed and len(self.reader.problems) == before:
+            if not call.references and len(self.reader.problems) == before:
                 message = f'This call of "{node.name}" takes no tensor of the model'
                 self.reader.report("invalid_call", call.path, message)
         self.counts[key] = _count(entry)
@@ -152,7 +151,7 @@ class _GraphReader:
         ends = calls.structure_of_references(
             _counted_from_zero(self.config[key], self.nodes), where
         )
-        if not any(True for _ in references(ends)):
+        if not references(ends):
             self.reader.report("invalid_value", where, f'"{key}" names no tensor')
         return [] if ends is None else ends
 
@@ -176,9 +175,7 @@ class _GraphReader:
                 self.reader.report("unknown_reference", end.path, message)
             elif 0 <= index < len(node.calls):
                 call = node.calls[index]
-                waiting.extend(
-                    (ref.layer, ref.call, end) for ref in references((call.args, call.kwargs))
-                )
+                waiting.extend((ref.layer, ref.call, end) for ref in call.references)
 
     def _unlisted(self, node: Node, end: TensorRef) -> None:
         self.reader.report(

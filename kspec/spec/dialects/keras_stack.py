@@ -106,7 +106,7 @@ def _stated_shape(
 
 def _input_shape(model: Functional) -> list[Any] | None:
     """The input shape of a nested model with one input, as its ``input_shape`` gives it."""
-    refs = list(references(model.network.inputs))
+    refs = references(model.network.inputs)
     node = model.network.nodes.get(refs[0].layer) if len(refs) == 1 else None
     if node is None or model.network.implicit_input or not isinstance(node.layer, InputLayer):
         return None

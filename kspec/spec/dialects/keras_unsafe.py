@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kspec.spec.problem import Path, Problem
@@ -33,21 +33,21 @@ def unsafe_parts(value: object, path: Path) -> Iterator[Problem]:
     """Every place that would run code, or read another file, if the value were loaded without
     Keras's safe mode.
     """
-    waiting: list[tuple[object, _Trail]] = [(value, None)]
+    waiting: list[tuple[Any, _Trail]] = [(value, None)]
     while waiting:
         item, trail = waiting.pop()
-        if isinstance(item, dict):
-            found = _unsafe(item, ()) if "class_name" in item else None
+        if type(item) is dict:
+            found = _unsafe(item) if "class_name" in item else None
             if found is not None:
                 yield found.under(path + _path(trail))
                 continue
             inside: Iterable[tuple[str | int, object]] = item.items()
-        elif isinstance(item, list):
-            inside = enumerate(item)
         else:
-            continue
+            inside = enumerate(item)
         for key, inner in inside:
-            if isinstance(inner, (dict, list)):
+            # The values of a document are plain; this loop sees every one of them.
+            kind = type(inner)
+            if kind is dict or kind is list:
                 waiting.append((inner, (trail, key)))
 
 
@@ -63,33 +63,57 @@ def _path(trail: _Trail) -> Path:
     return tuple(reversed(steps))
 
 
-def _unsafe(item: Mapping[str, object], path: Path) -> Problem | None:
-    name, config = item["class_name"], item.get("config")
-    inside = config if isinstance(config, dict) else {}
-    if name == "__lambda__":
-        return _code(path, "a Python function as bytecode")
-    if name == "Lambda" and isinstance(inside.get("function"), list):
-        return _code((*path, "config", "function"), "a Python function as bytecode (Keras 2)")
-    if name == "Lambda" and isinstance(inside.get("function"), dict):
-        foreign = _foreign(inside["function"])
-        if foreign is not None:
-            return foreign.under((*path, "config", "function"))
-    if name == "TorchModuleWrapper" and "module" in inside:
-        return _code((*path, "config", "module"), "a pickled PyTorch module")
-    if name == "TFSMLayer":
-        message = f"This layer reads a TensorFlow SavedModel of its own: {inside.get('filepath')!r}"
-        place = (*path, "config", "filepath") if "filepath" in inside else path
-        return Problem("external_reference", place, message, _HELP)
-    return _function(item, path)
+def _unsafe(item: Mapping[str, Any]) -> Problem | None:
+    name, module = item["class_name"], item.get("module")
+    if type(name) is str and name in _BY_CLASS:
+        config = item.get("config")
+        found = _BY_CLASS[name](config if isinstance(config, dict) else {})
+        if found is not None:
+            return found
+    if type(module) is str and module in _NOT_MODELLING:
+        return _function(item, module)
+    return None
 
 
-def _function(item: Mapping[str, object], path: Path) -> Problem | None:
-    name = item.get("config") if item["class_name"] == "function" else item["class_name"]
-    module = item.get("module")
-    names = _NOT_MODELLING.get(module) if isinstance(module, str) else None
-    if names is None or not isinstance(name, str) or name not in names.split():
+def _bytecode(config: Mapping[str, Any]) -> Problem:
+    del config
+    return _code((), "a Python function as bytecode")
+
+
+def _lambda_layer(config: Mapping[str, Any]) -> Problem | None:
+    function, place = config.get("function"), ("config", "function")
+    if isinstance(function, list):
+        return _code(place, "a Python function as bytecode (Keras 2)")
+    foreign = _foreign(function) if isinstance(function, dict) else None
+    return None if foreign is None else foreign.under(place)
+
+
+def _torch_module(config: Mapping[str, Any]) -> Problem | None:
+    if "module" not in config:
         return None
-    return _code(path, f'a call of "{module}.{name}", which is no part of a model')
+    return _code(("config", "module"), "a pickled PyTorch module")
+
+
+def _saved_model(config: Mapping[str, Any]) -> Problem:
+    message = f"This layer reads a TensorFlow SavedModel of its own: {config.get('filepath')!r}"
+    place = ("config", "filepath") if "filepath" in config else ()
+    return Problem("external_reference", place, message, _HELP)
+
+
+_BY_CLASS: Mapping[str, Callable[[Mapping[str, Any]], Problem | None]] = {
+    "__lambda__": _bytecode,
+    "Lambda": _lambda_layer,
+    "TFSMLayer": _saved_model,
+    "TorchModuleWrapper": _torch_module,
+}
+"""What tells from a config of one of these classes whether it is unsafe."""
+
+
+def _function(item: Mapping[str, Any], module: str) -> Problem | None:
+    name = item.get("config") if item["class_name"] == "function" else item["class_name"]
+    if not isinstance(name, str) or name not in _NOT_MODELLING[module].split():
+        return None
+    return _code((), f'a call of "{module}.{name}", which is no part of a model')
 
 
 def _foreign(function: Mapping[str, object]) -> Problem | None:

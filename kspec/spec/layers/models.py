@@ -48,7 +48,7 @@ class Functional(Layer):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
-        refs = list(references(self.network.inputs))
+        refs = references(self.network.inputs)
         given = self._given(inputs, refs)
         if self.network.implicit_input and self._trace is None:
             self._trace = propagate(self.network, self._first_feeds(given))
