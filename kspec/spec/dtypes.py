@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Path, Problem
@@ -90,6 +90,21 @@ def _is_mode(mode: str, source: str) -> bool:
         and sizes[0] in _BITS.get(base, ())
         and _is_block(sizes[1])
     )
+
+
+class Quantized(NamedTuple):
+    """How a policy quantizes: ``int4/128_from_float32`` is ``int4`` with the number 128."""
+
+    mode: str
+    numbers: tuple[int, ...]
+
+
+def quantized(policy: str | None) -> Quantized | None:
+    """How a layer of the policy keeps its weights, None where it does not quantize them."""
+    if policy is None or "_from_" not in policy:
+        return None
+    mode, *numbers = policy.partition("_from_")[0].split("/")
+    return Quantized(mode, tuple(map(int, numbers)))
 
 
 def _is_block(size: int) -> bool:

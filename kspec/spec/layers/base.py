@@ -90,6 +90,9 @@ class Layer(Described):
     listed: ClassVar[bool] = True
     """Whether Keras lists it in ``model.layers`` (operations of ``keras.ops`` it does not)."""
 
+    quantizes: ClassVar[tuple[str, ...]] = ()
+    """The ways of quantizing weights that Keras has for the layer."""
+
     destroys_mask: ClassVar[bool] = False
     """Whether Keras drops a mask here with a warning (``supports_masking`` is false)."""
 
@@ -115,6 +118,11 @@ class Layer(Described):
     def compute_dtype(self) -> str:
         """What the layer computes in."""
         return dtypes.compute_dtype(self.dtype)
+
+    @property
+    def quantized(self) -> dtypes.Quantized | None:
+        """How the layer's policy quantizes its weights."""
+        return dtypes.quantized(self.dtype)
 
     def own_dtype(self, default: str) -> str:
         """What a layer computes in that does not take the usual default."""
@@ -143,7 +151,11 @@ class Layer(Described):
     keeps_sparse: ClassVar[bool] = False
 
     def applied(self, *args: Structure, **arguments: Structure) -> Structure:
-        """What `call` gives; arguments that do not fit its signature are a `Fault` as well."""
+        """What `call` gives; arguments that do not fit its signature are a `Fault` as well, and so
+        is a policy that the layer cannot run in.
+        """
+        if self.dtype is not None:
+            self._check_policy()
         try:
             return self.call(*args, **arguments)
         except TypeError:
@@ -155,6 +167,18 @@ class Layer(Described):
                 message = f"{type(self).__name__} cannot be called like this: {misfit}"
                 raise Fault("invalid_value", message) from None
             raise
+
+    def _check_policy(self) -> None:
+        policy = self.quantized
+        if policy is None or policy.mode in self.quantizes or self.opaque:
+            return
+        # Most layers Keras makes all the same, and fails with the first batch.
+        message = f"{type(self).__name__} cannot be quantized, and its dtype is {self.dtype}"
+        help_text = f'Keras would run it in "{self.compute_dtype}".'
+        if self.quantizes:
+            message = f"{type(self).__name__} cannot be quantized to {policy.mode}"
+            help_text = f"It can be to {' or '.join(self.quantizes)}."
+        raise Fault("invalid_value", message, field=("dtype",), help=help_text)
 
     def check_arguments(self, arguments: Mapping[str, object]) -> None:
         """Refuse keyword arguments that Keras's ``call`` does not have."""

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.activations import ActivationName
-from kspec.spec.fields import Anything, Bool, PositiveInt
+from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
+from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
+from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
 
 
@@ -27,24 +29,35 @@ class Dense(Layer):
     bias_regularizer: Regularizer = None
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
-    lora_rank: PositiveInt | None = None
+    lora_rank: NonNegativeInt | None = None
     lora_alpha: Anything = None
     quantization_config: Quantization = None
 
     min_rank: ClassVar[int] = 2
     wants: ClassVar[str] = "vectors (batch, features)"
+    quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES
 
     @property
     def mixes_channels(self) -> bool:
         return True
 
+    def conflicts(self) -> Iterator[Problem]:
+        if self.lora_rank and self.kernel_constraint is not None:
+            message = "LoRA cannot go with a constraint on the kernel"
+            yield Problem("conflicting_fields", ("lora_rank",), message)
+
     def output_shape(self, shape: Shape) -> Shape:
         return (*shape[:-1], self.units)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        yield Weight("kernel", (self.known(shape[-1], "the last axis of its input"), self.units))
+        features = self.known(shape[-1], "the last axis of its input")
+        matrix = quantized.Matrix(features, self.units)
+        yield from quantized.kernel(self, matrix, matrix)
         if self.use_bias:
             yield Weight("bias", (self.units,))
+        if self.lora_rank:
+            yield Weight("lora_kernel_a", (features, self.lora_rank))
+            yield Weight("lora_kernel_b", (self.lora_rank, self.units))
 
 
 class Identity(Layer):

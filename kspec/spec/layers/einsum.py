@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from math import prod
 from typing import ClassVar, NamedTuple
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, NonNegativeInt, Str
+from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -51,6 +53,7 @@ class EinsumDense(Layer):
     quantization_config: Quantization = None
 
     destroys_mask: ClassVar[bool] = True
+    quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES
 
     @property
     def parts(self) -> Equation | None:
@@ -109,7 +112,7 @@ class EinsumDense(Layer):
             self.known(sizes[axis] if axis in sizes else given[axis], f'the axis "{axis}"')
             for axis in parts.weights
         )
-        yield Weight("kernel", kernel, trainable=not self.lora_rank)
+        yield from quantized.kernel(self, kernel, self._matrix(parts, kernel))
         if self.bias_axes:
             first = min(parts.outputs.find(axis) for axis in self.bias_axes)
             bias = [sizes[axis] if axis in self.bias_axes else 1 for axis in parts.outputs[first:]]
@@ -118,6 +121,26 @@ class EinsumDense(Layer):
         if self.lora_rank:
             yield Weight("lora_kernel_a", (*kernel[:-1], self.lora_rank))
             yield Weight("lora_kernel_b", (self.lora_rank, *kernel[-1:]))
+
+    def _matrix(self, parts: Equation, kernel: tuple[int, ...]) -> quantized.Matrix:
+        """The kernel as a matrix, as Keras takes it to quantize it."""
+        policy = self.quantized
+        if policy is None or policy.mode == "float8":
+            return quantized.Matrix(0, 0)
+        if "..." in self.equation:
+            # Keras 3.15 raises a TypeError of its own when it counts the open axes.
+            message = f'Keras quantizes to {policy.mode} no equation with "..."'
+            raise Fault("invalid_value", message, field=("dtype",), help="Write all axes.")
+        if policy.mode in {"gptq", "awq"}:
+            if len(kernel) not in {2, 3}:
+                message = f"Keras quantizes kernels of 2 or 3 axes by {policy.mode}, and this has "
+                raise Fault("invalid_value", f"{message}{len(kernel)}", field=("dtype",))
+            # Of three axes Keras takes the largest for the features of the model.
+            split = 1 if kernel.index(max(kernel)) == 0 else len(kernel) - 1
+            return quantized.Matrix(prod(kernel[:split]), prod(kernel[split:]))
+        sizes = list(zip(parts.weights, kernel, strict=True))
+        rows = prod(size for axis, size in sizes if axis not in parts.outputs)
+        return quantized.Matrix(rows, prod(size for axis, size in sizes if axis in parts.outputs))
 
     def _given(self, parts: Equation, shape: Shape) -> dict[str, Dim]:
         """The input's dimensions by letter."""

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
+from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -33,6 +34,7 @@ class Embedding(Layer):
     min_rank: ClassVar[int] = 0
     wants: ClassVar[str] = "integers (batch, ...)"
     call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+    quantizes: ClassVar[tuple[str, ...]] = quantized.TABLE_MODES
     config_only: ClassVar[tuple[str, ...]] = ("input_length",)
     renamed: ClassVar[dict[str, str]] = {
         "init": "embeddings_initializer",
@@ -51,7 +53,7 @@ class Embedding(Layer):
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del inputs, arguments
         rank = self.lora_rank
-        yield Weight("embeddings", (self.input_dim, self.output_dim), trainable=not rank)
+        yield from quantized.table(self, "embeddings", trainable=not rank)
         if rank:
             yield Weight("lora_embeddings_a", (self.input_dim, rank))
             yield Weight("lora_embeddings_b", (rank, self.output_dim))
@@ -74,7 +76,7 @@ class ReversibleEmbedding(Embedding):
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()
-        if self.lora_rank and not self.tie_weights:
+        if self.lora_rank and not self.tie_weights and self.quantized is None:
             message = "LoRA cannot go with embeddings of their own for the way back"
             help_text = 'Set "tie_weights" to true, or remove "lora_rank".'
             yield Problem("conflicting_fields", ("lora_rank",), message, help=help_text)
@@ -99,4 +101,4 @@ class ReversibleEmbedding(Embedding):
         del args, arguments
         yield from super().weights(inputs)
         if not self.tie_weights:
-            yield Weight("reverse_embeddings", (self.output_dim, self.input_dim))
+            yield from quantized.table(self, "reverse_embeddings", turned=True)

@@ -1,10 +1,11 @@
 """Quantizers and quantization configs: how weights and activations are kept in few bits."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.described import Described
 from kspec.spec.fields import Anything, Bool, Fraction, Int, Number, PositiveInt, Str
+from kspec.spec.markers import Len
 from kspec.spec.named import Quantization
 from kspec.spec.problem import Problem
 
@@ -20,7 +21,7 @@ class AbsMaxQuantizer(Quantizer):
     """Scales by the largest absolute value along ``axis``."""
 
     axis: Int | list[Int] | None = None
-    value_range: list[Number] = [-127, 127]
+    value_range: Annotated[list[Number], Len(2)] = [-127, 127]
     epsilon: Number = 1e-7
     strings: ClassVar[tuple[str, ...]] = ("AbsMaxQuantizer", "abs_max_quantizer")
 
@@ -58,7 +59,12 @@ class Int4QuantizationConfig(QuantizationConfig):
             for name in ("weight_quantizer", "activation_quantizer")
             if getattr(self, name) not in (None, "default")
         ]
-        if custom and self.block_size is not None and self.block_size > 0:
+        if "weight_quantizer" in custom:
+            # It checks "value_range" to be a tuple, and makes a list of what it reads.
+            message = 'Keras reads no "weight_quantizer" of four bits from a file'
+            help_ = "Remove it: Keras then takes the quantizer that it would take."
+            yield Problem("invalid_value", ("weight_quantizer",), message, help_, "entry")
+        elif custom and self.block_size is not None and self.block_size > 0:
             found = self.block_size
             message = f'"{custom[0]}" works for whole channels only, and "block_size" is {found}'
             help_ = 'Set "block_size" to -1 (or null), or leave the quantizer to Keras.'

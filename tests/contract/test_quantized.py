@@ -1,0 +1,111 @@
+"""Layers with quantized dtype policies against Keras: what they build, and which of them run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kspec.spec.shapes import Tensor
+from tests.contract.oracle import by_kspec
+from tests.contract.real_run import false_word
+
+pytestmark = pytest.mark.contract
+
+modes = st.sampled_from(
+    ["int8", "int4", "int4/2", "int4/3", "int4/-1", "float8", "gptq/4/2", "gptq/8/-1", "awq/4/3"]
+)
+sources = st.sampled_from(["float32", "bfloat16", "mixed_bfloat16", "mixed_float16"])
+policies = st.builds("{}_from_{}".format, modes, sources)
+sizes = st.integers(1, 7)
+FOUR_BITS = {"class_name": "AbsMaxQuantizer", "module": "keras.quantizers", "config": {}}
+blocks = st.fixed_dictionaries(
+    {}, optional={"block_size": st.sampled_from([2, -1, None]), "weight_quantizer": st.none()}
+)
+quantization = st.one_of(
+    st.tuples(st.sampled_from(["Int8", "Float8"]), st.just({})),
+    st.tuples(st.just("Int4"), st.one_of(blocks, st.just({"weight_quantizer": FOUR_BITS}))),
+).map(
+    lambda pair: {
+        "module": "keras.quantizers",
+        "class_name": f"{pair[0]}QuantizationConfig",
+        "config": pair[1],
+    }
+)
+shared = {
+    "lora_rank": st.sampled_from([None, 0, 1, 2]),
+    "quantization_config": st.one_of(st.none(), quantization),
+    "trainable": st.booleans(),
+}
+
+
+@given(
+    config=st.fixed_dictionaries(
+        {"units": sizes, "dtype": policies}, optional={**shared, "use_bias": st.booleans()}
+    ),
+    dims=st.lists(sizes, min_size=1, max_size=2),
+)
+def test_dense(config: dict[str, Any], dims: list[int]) -> None:
+    assert false_word("Dense", config, Tensor((2, *dims))) is None
+
+
+@given(
+    name=st.sampled_from(["Embedding", "ReversibleEmbedding"]),
+    config=st.fixed_dictionaries(
+        {"input_dim": sizes, "output_dim": sizes, "dtype": policies}, optional=shared
+    ),
+    own=st.sampled_from([{"tie_weights": True}, {"tie_weights": False}]),
+)
+def test_embedding(name: str, config: dict[str, Any], own: dict[str, Any]) -> None:
+    config |= own if name == "ReversibleEmbedding" else {}
+    assert false_word(name, config, Tensor((2, 3), "int32")) is None
+
+
+EQUATIONS = {
+    "ab,bc->ac": (2, 1),
+    "abc,cd->abd": (3, 2),
+    "abc,cde->abde": (3, 3),
+    "abcd,cde->abe": (4, 2),
+    "abc,cdef->abdef": (3, 4),
+    "...x,xy->...y": (3, 1),
+    "ab...,bcd->acd...": (3, 2),
+}
+
+
+@given(data=st.data())
+@pytest.mark.parametrize("equation", EQUATIONS)
+def test_einsum_dense(equation: str, data: Any) -> None:
+    rank, count = EQUATIONS[equation]
+    shape = (2, *data.draw(st.lists(sizes, min_size=rank - 1, max_size=rank - 1)))
+    wanted = data.draw(st.lists(sizes, min_size=count, max_size=count))
+    kept = [None] if equation.partition("->")[2].startswith("ab") and count > 1 else []
+    config = data.draw(st.fixed_dictionaries({"dtype": policies}, optional=shared))
+    config |= {"equation": equation, "output_shape": [*kept, *wanted[len(kept) :]]}
+    if data.draw(st.booleans()):
+        config["bias_axes"] = equation.rstrip(".")[-1]
+    assert false_word("EinsumDense", config, Tensor(shape)) is None
+
+
+OTHERS: dict[str, tuple[dict[str, Any], list[Any]]] = {
+    "Dropout": ({"rate": 0.5}, [Tensor((2, 3))]),
+    "Add": ({}, [[Tensor((2, 3)), Tensor((2, 3))]]),
+    "LSTM": ({"units": 2}, [Tensor((2, 3, 4))]),
+    "Conv1D": ({"filters": 2, "kernel_size": 2}, [Tensor((2, 5, 1))]),
+    "BatchNormalization": ({}, [Tensor((2, 3))]),
+    "Flatten": ({}, [Tensor((2, 3))]),
+    "MultiHeadAttention": ({"num_heads": 2, "key_dim": 2}, [Tensor((2, 3, 4))] * 2),
+    "TimeDistributed": (
+        {"layer": {"module": "keras.layers", "class_name": "Dense", "config": {"units": 2}}},
+        [Tensor((2, 3, 4))],
+    ),
+}
+
+
+@given(policy=policies)
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_layers_do_not_run(name: str, policy: str) -> None:
+    config, inputs = OTHERS[name]
+    assert by_kspec(name, {**config, "dtype": policy}, *inputs).refused
+    assert false_word(name, {**config, "dtype": policy}, *inputs) is None
