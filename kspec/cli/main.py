@@ -14,6 +14,7 @@ COMMANDS = {
     "lint": "Find what Keras refuses, and what it runs in silence and wrongly.",
     "summary": "Show every layer's output shape and parameters, at once.",
     "train": "Train a valid spec, with its validation tracked.",
+    "init": "Write a good first spec for a set of data, or for a task.",
     "evaluate": "Score the best model of a run.",
     "predict": "Write what the best model of a run gives for data.",
     "runs": "List training runs.",

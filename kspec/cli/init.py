@@ -1,0 +1,150 @@
+"""`kspec init`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from kspec.cli.lint import TASKS, listed
+
+if TYPE_CHECKING:
+    from kspec.starter.facts import Facts
+
+FAILED = 2
+TERMINAL = "-"
+
+
+class Asked(NamedTuple):
+    """The argument and options."""
+
+    data: str | None
+    target: tuple[str, ...]
+    task: str | None
+    shape: tuple[int, ...] | None
+    classes: int | None
+    output: str
+    force: bool
+
+
+def shape_of(_: click.Context, __: click.Parameter, given: str | None) -> tuple[int, ...] | None:
+    """The shape of one sample: whole numbers with commas."""
+    if given is None:
+        return None
+    sizes = given.strip("()[] ").rstrip(",").split(",")
+    if not all(size.strip().isdecimal() and int(size) for size in sizes):
+        raise click.BadParameter(f'"{given}" is no shape of a sample: write it as 28,28,1')
+    return tuple(map(int, sizes))
+
+
+@click.command()
+@click.argument("data", required=False, metavar="[DATA]")
+@listed("--target", metavar="COLUMN", help="What is to be told: a column or array, or several.")
+@click.option("--task", type=TASKS, help="What the network is for. [default: as the data shows]")
+@click.option(
+    "--shape", callback=shape_of, metavar="28,28,1", help="Without DATA: the shape of one sample."
+)
+@click.option(
+    "--classes", type=click.IntRange(min=2), help="Without DATA: how many classes there are."
+)
+@click.option(
+    "-o",
+    "--output",
+    default="model.json",
+    show_default=True,
+    metavar="FILE",
+    help="Where to write it: .json or .yaml; `-` is the terminal.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
+    """Write a good first spec for data, or for a task.
+
+    DATA is a table (.csv, .tsv), an .npz file, a folder of .npy files, or sklearn:NAME. What is
+    assumed of it is said on standard error.
+
+    \b
+    kspec init houses.csv --target price
+    kspec init sklearn:digits -o digits.json
+    kspec init --task segmentation --shape 128,128,3 --classes 4
+    """  # noqa: D301 - click reads the character
+    asked = Asked(**given)
+    _refuse(asked)
+    from kspec.cli.terminal import complain
+    from kspec.starter.facts import StarterError
+
+    try:
+        facts = _facts(asked)
+        _write(_text(facts, asked.output), asked)
+    except StarterError as error:
+        complain(str(error))
+        sys.exit(FAILED)
+    _tell(facts, asked)
+
+
+def _refuse(asked: Asked) -> None:
+    """What does not go together ends the command."""
+    if asked.data is None and asked.task is None:
+        raise click.UsageError("Give DATA, or say with --task what the network is for.")
+    if asked.data is not None and (asked.shape is not None or asked.classes is not None):
+        raise click.UsageError("--shape and --classes are for a spec without DATA.")
+    if asked.data is None and asked.target:
+        raise click.UsageError("--target names a column of DATA.")
+
+
+def _facts(asked: Asked) -> Facts:
+    if asked.data is None:
+        from kspec.starter.blank import blank_facts
+
+        return blank_facts(asked.task or "", asked.shape, asked.classes)
+    from kspec.starter.look import facts_of
+
+    folder = Path() if asked.output == TERMINAL else Path(asked.output).parent
+    shown = asked.data
+    if ":" not in shown:
+        shown = Path(os.path.relpath(shown, folder)).as_posix()
+    return facts_of(asked.data, asked.target, asked.task, shown)
+
+
+def _text(facts: Facts, output: str) -> str:
+    from kspec.starter.document import document
+
+    if Path(output).suffix in {".yaml", ".yml"}:
+        import yaml
+
+        return yaml.safe_dump(document(facts), sort_keys=False, allow_unicode=True)
+    from kspec.spec.dialects.layout import written
+
+    return written(document(facts))
+
+
+def _write(text: str, asked: Asked) -> None:
+    if asked.output == TERMINAL:
+        click.echo(text, nl=False)
+        return
+    from kspec.starter.facts import StarterError
+
+    path = Path(asked.output)
+    try:
+        with path.open("w" if asked.force else "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise StarterError(
+            f"{path} is there already: --force writes over it, --output takes another name."
+        ) from None
+    except OSError as error:
+        raise StarterError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _tell(facts: Facts, asked: Asked) -> None:
+    """What was assumed, and what to do next."""
+    notes = list(facts.notes)
+    if asked.task is None:
+        notes.append(f"the task is {facts.task.replace('_', ' ')}; --task says another")
+    for note in notes:
+        click.echo(f"assumed: {note}", err=True)
+    if asked.output != TERMINAL:
+        go_on = "train" if facts.source else "lint"
+        click.echo(f"wrote {asked.output}; go on with: kspec {go_on} {asked.output}", err=True)

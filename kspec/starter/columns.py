@@ -1,0 +1,78 @@
+"""What the columns of a table are: numbers, categories, texts, or nothing to learn from."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_CATEGORIES = 50
+"""More different texts than this are no categories to write down."""
+WORDS_OF_TEXT = 3
+"""So many words on average make a text of what would else be a label."""
+FEWEST_NUMBERED = 20
+"""Rows from which on numbers that count the rows are no chance."""
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T].*)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}([ T].*)?")
+_ID = re.compile(r"(?i)(.*_)?(id|uuid|guid|index)")
+
+
+class Column(NamedTuple):
+    """A column and what it is.
+
+    ``kind`` is ``number``, ``category``, ``label`` or ``text``; or, for what is left out,
+    ``identifier``, ``date``, ``constant`` or ``gaps`` (numbers with empty cells).
+    """
+
+    name: str
+    kind: str
+    different: tuple[str, ...]
+    length: int = 0
+    """How many words a text has, at most, in nineteen of twenty rows."""
+
+
+def column_of(name: str, cells: Sequence[str]) -> Column:
+    """What the cells of a column show; at least one row is needed."""
+    filled = [cell for cell in cells if cell]
+    different = tuple(sorted(set(filled)))
+    if len(different) <= 1 and len(filled) == len(cells):
+        return Column(name, "constant", different)
+    if not different:
+        return Column(name, "constant", ())
+    numbers = numbers_of(filled)
+    if numbers is not None:
+        return Column(name, _kind_of_numbers(name, cells, numbers), different)
+    if all(map(_DATE.fullmatch, filled)):
+        return Column(name, "date", different)
+    lengths = sorted(len(cell.split()) for cell in filled)
+    length = lengths[int(0.95 * (len(lengths) - 1))]
+    return Column(name, _kind_of_texts(lengths, different), different, length)
+
+
+def numbers_of(cells: Sequence[str]) -> list[float] | None:
+    """The cells as finite numbers, or None where one is none."""
+    try:
+        numbers = [float(cell) for cell in cells]
+    except ValueError:
+        return None
+    return numbers if all(map(math.isfinite, numbers)) else None
+
+
+def _kind_of_numbers(name: str, cells: Sequence[str], numbers: list[float]) -> str:
+    if len(numbers) < len(cells):
+        return "gaps"
+    alike = len(set(numbers)) < len(numbers)
+    if alike or not all(number.is_integer() for number in numbers):
+        return "number"
+    counts = max(numbers) - min(numbers) + 1 == len(numbers) >= FEWEST_NUMBERED
+    return "identifier" if counts or _ID.fullmatch(name) else "number"
+
+
+def _kind_of_texts(lengths: list[int], different: tuple[str, ...]) -> str:
+    if len(different) <= MOST_CATEGORIES and 2 * len(different) <= len(lengths):
+        return "category"
+    if sum(lengths) >= WORDS_OF_TEXT * len(lengths):
+        return "text"
+    return "label" if 2 * len(different) <= len(lengths) else "identifier"

@@ -1,0 +1,70 @@
+"""The first spec as a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.starter.networks import network
+from kspec.starter.sizes import size_for
+
+if TYPE_CHECKING:
+    from kspec.starter.facts import Facts
+    from kspec.starter.sizes import Size
+
+
+def document(facts: Facts) -> dict[str, Any]:
+    """A spec that lints clean: inputs brought near 1, the head and loss of the task, and training
+    that stops when validation no longer gains.
+    """
+    size = size_for(facts.samples)
+    wired, end = network(facts, size)
+    return {
+        "kspec": 1,
+        "name": facts.name,
+        "task": facts.task,
+        **wired,
+        "compile": {
+            "optimizer": {"type": "Adam", "learning_rate": size.rate},
+            "loss": end.loss,
+            "metrics": list(end.metrics),
+        },
+        "data": _data(facts),
+        "fit": _fit(facts, size),
+    }
+
+
+def _data(facts: Facts) -> dict[str, Any]:
+    target = facts.target
+    chosen = {given.name: _columns(given.columns) for given in facts.inputs if given.columns}
+    features = chosen if len(facts.inputs) > 1 else next(iter(chosen.values()), None)
+    fields = {
+        "source": facts.source,
+        "separator": facts.separator,
+        "features": features,
+        "target": _columns(target.columns),
+        "samples": facts.samples,
+        "classes": target.classes,
+        "target_encoding": target.encoding,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _columns(names: str | tuple[str, ...] | None) -> str | list[str] | None:
+    return list(names) if isinstance(names, tuple) else names
+
+
+def _fit(facts: Facts, size: Size) -> dict[str, Any]:
+    stop = {
+        "type": "EarlyStopping",
+        "monitor": "val_loss",
+        "patience": size.patience,
+        "restore_best_weights": True,
+    }
+    weights = {str(number): weight for number, weight in facts.target.weights}
+    return {
+        "epochs": size.epochs,
+        "batch_size": size.batch,
+        "validation_split": 0.2,
+        **({"class_weight": weights} if weights else {}),
+        "callbacks": [stop],
+    }

@@ -1,0 +1,59 @@
+"""What a first spec is made from: the inputs and the target, as data or options leave them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+CLASSES = frozenset(("multiclass_classification", "sequence_labeling", "segmentation"))
+"""The tasks whose answer is one of several classes."""
+
+
+class StarterError(ValueError):
+    """No first spec can be made as asked; the message is one or two sentences."""
+
+
+class Input(NamedTuple):
+    """One input: what kind of data it takes, and the shape of a sample.
+
+    ``kind`` is one of ``numbers``, ``sequence``, ``image``, ``volume``, ``category`` (one of the
+    texts in ``words``), ``label`` (a text of many that come again) and ``text``. ``length`` is how
+    many words a text has, ``high`` the greatest value of an image.
+    """
+
+    name: str
+    kind: str
+    shape: tuple[int | None, ...]
+    columns: str | tuple[str, ...] | None = None
+    words: tuple[str, ...] = ()
+    length: int = 0
+    high: float | None = None
+
+
+class Target(NamedTuple):
+    """What is to be told.
+
+    ``columns`` are the columns or arrays that hold it, ``encoding`` how its values do; ``width`` is
+    how many numbers belong to a sample. ``mean`` and ``spread`` are of each of them in a
+    regression, ``weights`` of classes of which one is nearly all of the data.
+    """
+
+    columns: str | tuple[str, ...] | None = None
+    encoding: str | None = None
+    classes: int | None = None
+    width: int = 1
+    mean: tuple[float, ...] = (0.0,)
+    spread: tuple[float, ...] = (1.0,)
+    weights: tuple[tuple[int, float], ...] = ()
+
+
+class Facts(NamedTuple):
+    """Everything that a first spec says; ``notes`` are what was assumed, in sentences."""
+
+    name: str
+    task: str
+    inputs: tuple[Input, ...]
+    target: Target
+    source: str | None = None
+    samples: int | None = None
+    separator: str | None = None
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,131 @@
+"""From inputs and a task to the ``inputs`` and ``layers`` of a spec."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.starter.encoders import LEAST, POINTS, encoder, pixels
+from kspec.starter.facts import StarterError
+from kspec.starter.heads import Head, head
+
+if TYPE_CHECKING:
+    from kspec.starter.encoders import Layers
+    from kspec.starter.facts import Facts, Input
+    from kspec.starter.sizes import Size
+
+TEXTS = frozenset(("category", "label", "text"))
+NARROW = 4
+"""How many times fewer numbers the middle of an autoencoder has."""
+
+
+def network(facts: Facts, size: Size) -> tuple[dict[str, Any], Head]:
+    """``inputs`` and ``layers``, and the head that the loss has to fit."""
+    if len(facts.inputs) > 1:
+        return _several(facts, size)
+    (given,) = facts.inputs
+    if facts.task == "autoencoding":
+        layers, end = _autoencoder(given, size)
+    elif facts.task in {"sequence_labeling", "segmentation"}:
+        end = head(facts.task, facts.target)
+        layers = _per_step(given, size, end, facts.task)
+    else:
+        end = head(facts.task, facts.target)
+        layers = [*encoder(given, size), *_trunk(given.kind, size), *_end(end)]
+    return {"inputs": _input(given), "layers": layers}, end
+
+
+def _input(given: Input) -> dict[str, Any]:
+    fields: dict[str, Any] = {"shape": list(given.shape)}
+    return {**fields, "dtype": "string"} if given.kind in TEXTS else fields
+
+
+def _several(facts: Facts, size: Size) -> tuple[dict[str, Any], Head]:
+    """A branch for each input, and their vectors side by side."""
+    layers: Layers = []
+    ends = []
+    for given in facts.inputs:
+        branch = [dict(layer) for layer in encoder(given, size)]
+        branch[0] = {"type": branch[0].pop("type"), "inputs": [given.name], **branch[0]}
+        ends.append(f"{given.name}_features")
+        branch[-1] = {"type": branch[-1].pop("type"), "name": ends[-1], **branch[-1]}
+        layers += branch
+    end = head(facts.task, facts.target)
+    joined = {"type": "Concatenate", "name": "features", "inputs": ends}
+    layers += [joined, *_trunk("numbers", size), *_end(end)]
+    return {"inputs": {given.name: _input(given) for given in facts.inputs}, "layers": layers}, end
+
+
+def _trunk(kind: str, size: Size) -> Layers:
+    """Dense layers; one is enough behind what has already found features."""
+    widths = size.hidden if kind == "numbers" else size.hidden[-1:]
+    layers: Layers = []
+    for units in widths:
+        layers.append({"type": "Dense", "units": units, "activation": "relu"})
+        layers.append({"type": "Dropout", "rate": size.dropout})
+    return layers
+
+
+def _end(end: Head) -> Layers:
+    return [{"type": "Dense", "units": end.units, **end.ending}, *end.after]
+
+
+def _per_step(given: Input, size: Size, end: Head, task: str) -> Layers:
+    """An answer for every step of a sequence, or every pixel of an image."""
+    if task == "sequence_labeling" and given.kind == "sequence":
+        reader = {
+            "type": "Bidirectional",
+            "layer": {"type": "LSTM", "units": size.units, "return_sequences": True},
+        }
+        return [{"type": "Normalization"}, reader, *_end(end)]
+    if task == "segmentation" and given.kind in {"image", "volume"}:
+        rank = POINTS[given.kind]
+        last = {"type": f"Conv{rank}D", "filters": end.units, "kernel_size": 1, **end.ending}
+        return [*pixels(given), *_down_and_up(given, size), last]
+    wanted = "sequences (steps, features)" if task == "sequence_labeling" else "images"
+    raise StarterError(f"{task} needs {wanted}, and a sample has the shape {list(given.shape)}.")
+
+
+def _down_and_up(given: Input, size: Size) -> Layers:
+    """Convolutions on smaller and smaller maps, as far as they can be halved, and back."""
+    rank, sides = POINTS[given.kind], list(given.shape[:-1])
+    convolution = {"type": f"Conv{rank}D", "kernel_size": 3, "padding": "same"}
+
+    def block(filters: int) -> dict[str, Any]:
+        return {**convolution, "filters": filters, "activation": "relu"}
+
+    depth = 0
+    layers = [block(size.filters)]
+    while depth < len(POINTS) - 1 and all(
+        side and side % 2 == 0 and side >= LEAST for side in sides
+    ):
+        depth += 1
+        layers += [{"type": f"MaxPooling{rank}D"}, block(size.filters << depth)]
+        sides = [side and side // 2 for side in sides]
+    for level in reversed(range(depth)):
+        layers += [{"type": f"UpSampling{rank}D"}, block(size.filters << level)]
+    return layers
+
+
+def _autoencoder(given: Input, size: Size) -> tuple[Layers, Head]:
+    """What is given comes out again, through fewer numbers."""
+    metrics = ("mean_absolute_error",)
+    if given.kind in {"image", "volume"}:
+        end = Head(given.shape[-1] or 1, None, "mean_squared_error", metrics)
+        rank = POINTS[given.kind]
+        last = {"type": f"Conv{rank}D", "filters": end.units, "kernel_size": 3, "padding": "same"}
+        high = given.high or 1
+        after = [{"type": "Rescaling", "scale": high}] if high > 1 else []
+        before = pixels(given) if high > 1 else []
+        return [*before, *_down_and_up(given, size), last, *after], end
+    width = given.shape[-1]
+    if given.kind != "numbers" or width is None:
+        raise StarterError("An autoencoder is started for numbers and for images only.")
+    end = Head(width, None, "mean_squared_error", metrics)
+    wide, narrow = size.hidden[0], max(1, width // NARROW)
+    relu = {"activation": "relu"}
+    return [
+        {"type": "Dense", "units": wide, **relu},
+        {"type": "Dense", "units": narrow, **relu},
+        {"type": "Dense", "units": wide, **relu},
+        {"type": "Dense", "units": width},
+    ], end

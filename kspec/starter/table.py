@@ -1,0 +1,131 @@
+"""The facts of a table: which columns are features, and what the target is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kspec.spec.suggest import nearest
+from kspec.starter.columns import column_of, numbers_of
+from kspec.starter.facts import Facts, Input, StarterError, Target
+from kspec.starter.task import target_of, target_of_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.starter.columns import Column
+
+USUAL = ("target", "label", "labels", "class", "y", "outcome")
+"""Names that a target often has."""
+WHY = {
+    "identifier": "it is another for each row",
+    "date": "it holds dates",
+    "constant": "it is the same in every row",
+    "gaps": "it has empty cells",
+}
+"""Why a column is left out."""
+
+
+class Cells(NamedTuple):
+    """A table as text: the cells of each column by its name. ``rows`` may be more than are held."""
+
+    source: str
+    columns: dict[str, list[str]]
+    rows: int
+    separator: str | None = None
+
+
+def facts_of_table(table: Cells, target: Sequence[str], task: str | None, name: str) -> Facts:
+    """What a table is, with its columns as features but for the target.
+
+    Raises `StarterError` where no target or no feature is left.
+    """
+    notes: list[str] = []
+    targets = tuple(target) or _usual(table, notes)
+    for column in targets:
+        _check(table, column)
+    task, found = _target(table, targets, task)
+    columns = [
+        column_of(column, cells) for column, cells in table.columns.items() if column not in targets
+    ]
+    inputs = tuple(_inputs(columns))
+    if not inputs:
+        raise StarterError(f"No column of {table.source} is left to learn from.")
+    notes += [
+        f'"{column.name}" is left out: {WHY[column.kind]}'
+        for column in columns
+        if column.kind in WHY
+    ]
+    columns_of_target = targets if len(targets) > 1 else targets[0]
+    if len(inputs) == 1 and len(columns) == len(inputs[0].columns or ()):
+        inputs = (inputs[0]._replace(columns=None),)
+    return Facts(
+        name,
+        task,
+        inputs,
+        found._replace(columns=columns_of_target),
+        table.source,
+        table.rows,
+        table.separator,
+        tuple(notes),
+    )
+
+
+def _usual(table: Cells, notes: list[str]) -> tuple[str, ...]:
+    names = list(table.columns)
+    lower = {name.lower(): name for name in names}
+    found = next((lower[name] for name in USUAL if name in lower), None)
+    why = "by its name" if found is not None else "the last column"
+    found = names[-1] if found is None else found
+    notes.append(f'the target is "{found}" ({why}); --target names another')
+    return (found,)
+
+
+def _check(table: Cells, column: str) -> None:
+    if column not in table.columns:
+        meant = nearest(column, table.columns)
+        known = ", ".join(f'"{name}"' for name in list(table.columns)[:20])
+        hint = f'did you mean "{meant}"?' if meant else f"it has {known}."
+        raise StarterError(f'{table.source} has no column "{column}": {hint}')
+    if "" in table.columns[column]:
+        row = table.columns[column].index("") + 1
+        raise StarterError(
+            f'The target "{column}" is empty in row {row} of {table.source}: '
+            "leave such rows out first."
+        )
+
+
+def _target(table: Cells, names: tuple[str, ...], task: str | None) -> tuple[str, Target]:
+    numbers = [numbers_of(table.columns[name]) for name in names]
+    arrays = [np.array(one) for one in numbers if one is not None]
+    if len(arrays) == len(names):
+        array = arrays[0] if len(arrays) == 1 else np.stack(arrays, axis=1)
+        return target_of(task, array)
+    if len(names) > 1:
+        raise StarterError("Several target columns must hold numbers.")
+    different, codes = np.unique(np.array(table.columns[names[0]]), return_inverse=True)
+    return target_of_texts(task, codes, len(different))
+
+
+def _inputs(columns: Sequence[Column]) -> Iterator[Input]:
+    """All numbers as one input, and one for each column of texts."""
+    numbers = tuple(column.name for column in columns if column.kind == "number")
+    taken = {"numbers", "features"}
+    if numbers:
+        yield Input("numbers", "numbers", (len(numbers),), numbers)
+    for column in columns:
+        if column.kind in {"category", "label", "text"}:
+            name = _layer_name(column.name, taken)
+            taken.add(name)
+            words = column.different if column.kind == "category" else ()
+            yield Input(name, column.kind, (1,), column.name, words, column.length)
+
+
+def _layer_name(column: str, taken: set[str]) -> str:
+    """The column's name as Keras takes it for an input."""
+    plain = "".join(letter if letter.isalnum() else "_" for letter in column).strip("_") or "column"
+    name, number = plain, 2
+    while name in taken or f"{name}_features" in taken:
+        name, number = f"{plain}_{number}", number + 1
+    return name

@@ -1,0 +1,102 @@
+"""What a target leaves as the task, from the values that it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.data.facts import values_of
+from kspec.starter.facts import StarterError, Target
+
+if TYPE_CHECKING:
+    from kspec.analysis.seen import Values
+    from kspec.data.facts import Array
+
+FEW = 20
+"""Whole numbers of at most so many different values may be classes."""
+PER_CLASS = 5
+"""Samples that each class has on average, where whole numbers are taken for classes."""
+SHARE = 0.95
+"""The share of the commonest class from which on classes are weighed."""
+MOST_CLASSES = 1000
+PAIR = 2
+PER_STEP = frozenset(("sequence_labeling", "segmentation"))
+
+
+def target_of_texts(task: str | None, codes: Array, count: int) -> tuple[str, Target]:
+    """The task and target of a column of ``count`` different texts, numbered in ``codes``."""
+    values = values_of(codes, target=True)
+    task = task or ("binary_classification" if count == PAIR else "multiclass_classification")
+    if task == "binary_classification" and count == PAIR:
+        return task, Target(encoding="binary", weights=_weights(values))
+    if task == "multiclass_classification" and count <= MOST_CLASSES:
+        return task, Target(encoding="integer", classes=count, weights=_weights(values))
+    raise StarterError(
+        f"The target holds {count} different texts, which is no {task.replace('_', ' ')}."
+    )
+
+
+def target_of(task: str | None, array: Array) -> tuple[str, Target]:
+    """The task and target of an array of numbers; the task that is given has the last word."""
+    values = values_of(array, target=True)
+    if values.stray is not None:
+        raise StarterError(
+            f"The target is {values.stray.value} in {values.stray.where}: leave such rows out "
+            "first."
+        )
+    task = task or _guess(values)
+    if task in {"binary_classification", "multiclass_classification", *PER_STEP}:
+        return _of_classes(task, values)
+    width = values.shape[0] if len(values.shape) == 1 else 1
+    if task == "multilabel_classification":
+        if values.rows is None:
+            raise StarterError("The target of several labels holds rows of 0 and 1, a place each.")
+        return task, Target(encoding="multi_hot", width=width)
+    flat = array.reshape(len(array), -1)
+    mean, spread = tuple(flat.mean(axis=0).tolist()), tuple(flat.std(axis=0).tolist())
+    return task, Target(encoding="continuous", width=width, mean=mean, spread=spread)
+
+
+def _guess(values: Values) -> str:
+    if values.rows is not None:
+        hot = values.rows == "one_hot"
+        return "multiclass_classification" if hot else "multilabel_classification"
+    if values.shape not in {(), (1,)} or not values.whole or values.counts is None:
+        return "regression"
+    found = sorted(values.counts)
+    if found == [0, 1]:
+        return "binary_classification"
+    few = len(found) <= FEW and len(found) * PER_CLASS <= values.samples
+    numbered = found[0] in {0, 1} or found[-1] - found[0] + 1 == len(found)
+    return "multiclass_classification" if few and numbered and found[0] >= 0 else "regression"
+
+
+def _of_classes(task: str, values: Values) -> tuple[str, Target]:
+    if values.rows == "one_hot" and task not in PER_STEP:
+        return "multiclass_classification", Target(
+            encoding="one_hot", classes=values.shape[-1], weights=_weights(values)
+        )
+    if not values.whole or values.low is None or values.high is None or values.low < 0:
+        raise StarterError(
+            f"The target has values from {values.low:g} to {values.high:g}: classes are numbered "
+            "from 0."
+        )
+    if task == "binary_classification" and values.high <= 1:
+        return task, Target(encoding="binary", weights=_weights(values))
+    classes = int(values.high) + 1
+    if classes > MOST_CLASSES:
+        raise StarterError(f"The target goes to {values.high:g}, which is too far for classes.")
+    weights = () if task in PER_STEP else _weights(values)
+    return "multiclass_classification" if task not in PER_STEP else task, Target(
+        encoding="integer", classes=classes, weights=weights
+    )
+
+
+def _weights(values: Values) -> tuple[tuple[int, float], ...]:
+    """A weight for each class where one is nearly all of the data: each weighs the same then."""
+    counts = {int(value): count for value, count in (values.counts or {}).items()}
+    total = sum(counts.values())
+    if len(counts) < PAIR or max(counts.values()) < SHARE * total:
+        return ()
+    return tuple(
+        (value, float(f"{total / len(counts) / counts[value]:.3g}")) for value in sorted(counts)
+    )

@@ -1,0 +1,146 @@
+"""`kspec init`: a first spec from data and from nothing."""
+
+import csv
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+import kspec
+from tests.cli.conftest import Folder
+
+HOUSES = "id,sold,city,rooms,area,notes,price\n" + "".join(
+    f"{100 + row},2020-01-{1 + row % 28:02},{('Kyiv', 'Lviv')[row % 2]},{1 + row % 5},"
+    f"{20 + row * 1.7:.1f},a house with the number {row},{90_000 + 1000.5 * row}\n"
+    for row in range(60)
+)
+SETS = ("iris", "digits", "wine", "breast_cancer", "diabetes")
+
+
+def made(folder: Folder, *arguments: str) -> Any:
+    ran = folder.run("init", *arguments)
+    assert ran.code == 0, ran.err
+    return json.loads(folder.read("model.json"))
+
+
+def test_columns_of_numbers_and_texts(folder: Folder) -> None:
+    folder.write("houses.csv", HOUSES)
+    spec = made(folder, "houses.csv", "--target", "price")
+    assert spec["task"] == "regression"
+    assert list(spec["inputs"]) == ["numbers", "city", "notes"]
+    assert spec["data"]["features"]["numbers"] == ["rooms", "area"]
+    assert spec["layers"][-1]["type"] == "Rescaling"
+    assert folder.found("model.json") == []
+    assert folder.found("--data", "source", "model.json") == []
+
+
+def test_what_is_assumed_is_said(folder: Folder) -> None:
+    folder.write("houses.csv", HOUSES)
+    said = folder.run("init", "houses.csv").err
+    assert 'assumed: the target is "price" (the last column); --target names another\n' in said
+    assert 'assumed: "id" is left out: it is another for each row\n' in said
+    assert 'assumed: "sold" is left out: it holds dates\n' in said
+    assert "assumed: the task is regression; --task says another\n" in said
+    assert said.endswith("wrote model.json; go on with: kspec train model.json\n")
+
+
+def test_what_is_said_is_not_assumed(folder: Folder) -> None:
+    folder.write("points.csv", "a,y\n" + "0.5,1\n1.5,2\n" * 30)
+    said = folder.run("init", "points.csv", "--target", "y", "--task", "regression").err
+    assert "assumed" not in said
+
+
+def test_nothing_is_written_over(folder: Folder) -> None:
+    folder.write("model.json", "mine")
+    ran = folder.run("init", "--task", "regression")
+    assert (ran.code, folder.read("model.json")) == (2, "mine")
+    assert "model.json is there already: --force writes over it" in ran.err
+    assert made(folder, "--task", "regression", "--force")["task"] == "regression"
+
+
+def test_the_data_is_named_from_the_folder_of_the_spec(folder: Folder) -> None:
+    folder.write("data/houses.csv", HOUSES)
+    folder.write("specs/old.json")
+    assert folder.run("init", "data/houses.csv", "-o", "specs/new.json").code == 0
+    assert json.loads(folder.read("specs/new.json"))["data"]["source"] == "../data/houses.csv"
+    assert folder.found("--data", "source", "specs/new.json") == []
+
+
+def test_yaml_and_the_terminal(folder: Folder) -> None:
+    arguments = ("--task", "segmentation", "--shape", "32,32,3", "--classes", "4")
+    assert folder.run("init", *arguments, "-o", "net.yaml").code == 0
+    assert folder.found("net.yaml") == []
+    ran = folder.run("init", *arguments, "-o", "-")
+    assert ran.json == kspec.load("net.yaml").document
+    assert ran.err == ""
+
+
+def test_arrays(folder: Folder) -> None:
+    rows = np.arange(60)
+    images = np.zeros((60, 12, 12), "uint8") + rows[:, None, None].astype("uint8")
+    np.savez(folder.path / "images.npz", x=images, y=rows % 3)
+    spec = made(folder, "images.npz")
+    assert (spec["inputs"]["shape"], spec["data"]["classes"]) == ([12, 12, 1], 3)
+    series = np.stack([np.sin(images), np.cos(images)], axis=-1)[:, :, 0]
+    np.savez(folder.path / "series.npz", series=series, answers=rows / 60)
+    spec = made(folder, "series.npz", "--target", "answers", "--force")
+    assert (spec["task"], spec["data"]["features"]) == ("regression", "series")
+    assert folder.found("--data", "source", "model.json") == []
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_sets_of_scikit_learn_as_tables(folder: Folder, name: str) -> None:
+    datasets = pytest.importorskip("sklearn.datasets", reason="scikit-learn is not installed")
+    held = getattr(datasets, f"load_{name}")()
+    with (folder.path / "data.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*map(str, held.feature_names), "target"])
+        writer.writerows([*row, answer] for row, answer in zip(held.data, held.target, strict=True))
+    spec = made(folder, "data.csv")
+    assert (spec["task"] == "regression") == (name == "diabetes")
+    assert folder.found("--data", "source", "model.json") == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "Give DATA, or say with --task"),
+        (("a.csv", "--shape", "3"), "without DATA"),
+        (("--task", "regression", "--target", "y"), "--target names a column"),
+        (("--task", "regression", "--shape", "3,x"), "is no shape of a sample"),
+        (("--task", "sequence_labeling", "--shape", "3"), "needs sequences"),
+        (("nothing.csv",), "There is no file nothing.csv"),
+        (("good.csv", "--target", "pric"), 'did you mean "price"?'),
+        (("empty.csv",), "holds no rows"),
+        (("uneven.csv",), "a row of 3 cells"),
+        (("gap.csv",), 'The target "y" is empty in row 2'),
+        (("alone.csv",), "No column of alone.csv is left"),
+        (("model.txt",), "is nothing that a spec is made for"),
+        (("sklearn:irises",), 'no data set "irises"'),
+    ],
+)
+def test_what_cannot_be_made(folder: Folder, arguments: tuple[str, ...], said: str) -> None:
+    folder.write("good.csv", "a,price\n1,2.5\n2,3.5\n")
+    folder.write("empty.csv", "a,b\n")
+    folder.write("uneven.csv", "a,b\n1,2\n1,2,3\n")
+    folder.write("gap.csv", "a,y\n1,2\n1,\n")
+    folder.write("alone.csv", "y\n1\n2\n")
+    folder.write("model.txt", "nothing")
+    ran = folder.run("init", *arguments)
+    assert ran.code == 2
+    assert said in ran.err
+    assert not (folder.path / "model.json").exists()
+
+
+@pytest.mark.contract
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SETS)
+def test_first_specs_learn(folder: Folder, name: str) -> None:
+    spec = made(folder, f"sklearn:{name}")
+    run = kspec.fit("model.json", run_dir="run", epochs=min(30, spec["fit"]["epochs"]))
+    best = run.epochs.rows[(run.best_epoch or 1) - 1]
+    if spec["task"] == "regression":
+        assert best["val_r2_score"] > 0.3
+    else:
+        assert best["val_accuracy"] > 0.85
