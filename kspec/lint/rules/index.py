@@ -113,6 +113,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS208", "unreachable-output", "error", "kspec.lint.rules.graph.unreachable_output",
+        ("unreachable_output", ), preview=False,
+    ),
+    RuleEntry(
         "KS209", "unknown-input-shape", "warning", "kspec.lint.rules.graph.unknown_input_shape",
         (), preview=False,
     ),

@@ -172,14 +172,14 @@ class _GraphReader:
                 self._unlisted(node, end)
             elif not node.calls:
                 message = f'The output "{name}" is a layer that takes no inputs'
-                self.reader.report("unknown_reference", end.path, message)
+                self.reader.report("unreachable_output", end.path, message)
             elif 0 <= index < len(node.calls):
                 call = node.calls[index]
                 waiting.extend((ref.layer, ref.call, end) for ref in call.references)
 
     def _unlisted(self, node: Node, end: TensorRef) -> None:
         self.reader.report(
-            "invalid_value",
+            "unreachable_output",
             (*self.path, "input_layers"),
             f'"input_layers" does not list "{node.name}", which the output "{end.layer}" needs',
             help_=f'Add ["{node.name}", 0, 0] to "input_layers".',
