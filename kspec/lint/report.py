@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kspec.lint.finding import Fix
+    from kspec.lint.symbols import Names
     from kspec.source.document import Document
-    from kspec.spec.problem import Path, Related
+    from kspec.spec.problem import Related
 
+NO_NAMES: Names = {}
 RULE_URL = "docs/rules/{code}.md"
 """Relative to the repository of kspec: wherever that is read, the page is there."""
 
@@ -29,7 +31,7 @@ class Checked(NamedTuple):
 
     document: Document
     findings: list[Finding]
-    names: tuple[tuple[Path, str], ...] = ()
+    names: Names = NO_NAMES
     suppressed: int = 0
     baselined: int = 0
     fixed: int = 0
@@ -40,7 +42,7 @@ class Checked(NamedTuple):
     ) -> Checked:
         """A linted document with all its findings, or with those that are left."""
         found = linted.findings if findings is None else findings
-        names = names_of(linted.analysis) if found else ()
+        names = names_of(linted.analysis) if found else NO_NAMES
         return cls(linted.document, found, names, suppressed)
 
     def symbol(self, finding: Finding) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from kspec.analysis.model import Analysis
     from kspec.spec.problem import Key, Path
 
-Names = tuple[tuple["Path", str], ...]
+    Names = Mapping[Path, str]
 
 
 def pointer(path: Iterable[Key]) -> str:
@@ -41,18 +41,17 @@ def keys_of(text: str, value: object) -> Path | None:
 def names_of(analysis: Analysis | None) -> Names:
     """The layers of a model and of those inside it: where each stands, and its name."""
     if analysis is None:
-        return ()
-    return tuple((place.node.path, place.node.name) for place in analysis.places if place.node.path)
+        return {}
+    return {place.node.path: place.node.name for place in analysis.places if place.node.path}
 
 
-def symbolic(path: Path, names: Sequence[tuple[Path, str]]) -> str:
+def symbolic(path: Path, names: Names) -> str:
     """A pointer with the names of layers in the place of their numbers: ``/layers/[conv]/filters``.
 
     It stays when layers are added or moved, so a baseline and a fingerprint hold on to it.
     """
-    called = {known: name for known, name in names if path[: len(known)] == known}
     steps: list[Key] = []
     for size, key in enumerate(path, 1):
-        name = called.get(path[:size])
+        name = names.get(path[:size])
         steps.append(key if name is None or isinstance(key, str) else f"[{name}]")
     return pointer(steps)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kspec.lint.engine import span_of
 from kspec.report.machine import located
 from kspec.report.options import DEFAULT
+from kspec.report.visible import visible
 
 if TYPE_CHECKING:
     from kspec.lint.report import Report
@@ -32,7 +33,8 @@ def _command(found: Located) -> str:
     properties["title"] = f"{finding.code} {finding.name}"
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     parts = (finding.message, finding.help, f"kspec rule {finding.code}")
-    message = _data("\n".join(part for part in parts if part))
+    text = "\n".join(part for part in parts if part)
+    message = _data("\n".join(map(visible, text.split("\n"))))
     return f"::{LEVELS[finding.severity]} {listed}::{message}"
 
 

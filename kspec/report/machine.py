@@ -39,7 +39,7 @@ def located(report: Report, options: Options) -> Iterator[Located]:
             key = "\0".join((path, finding.code, file.symbol(finding)))
             count = seen[key] = seen.get(key, 0) + 1
             text = key if count == 1 else f"{key}\0{count}"
-            digest = sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+            digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
             yield Located(file.document, finding, path, digest[:32])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from kspec.analysis.summary import summarize
@@ -12,7 +13,7 @@ from kspec.lint.report import Report
 from kspec.lint.rules.index import RULES
 from kspec.lint.settings import SettingsError
 from kspec.lint.settings_reader import read_settings_text
-from kspec.report import full, sarif
+from kspec.report import concise, full, github, gitlab, jsonl, junit, sarif
 from kspec.source.document import parse_bytes
 
 if TYPE_CHECKING:
@@ -35,9 +36,18 @@ def lint_holds(given: Input) -> Report:
         assert finding.message, finding.code
     json.loads(json.dumps(report.to_dict(), ensure_ascii=True))
     if report.findings:
-        json.loads(sarif.render(report))
-        assert not _unsafe(full.render(report)), "unescaped control characters"
+        _shows(report)
     return report
+
+
+def _shows(report: Report) -> None:
+    json.loads(sarif.render(report))
+    json.loads(gitlab.render(report))
+    ET.fromstring(junit.render(report))  # noqa: S314 - our own text
+    assert len(jsonl.render(report).split("\n")) == len(report.findings)
+    assert len(github.render(report).split("\n")) == len(report.findings)
+    for renderer in (full, concise, github, junit):
+        assert not _unsafe(renderer.render(report)), f"{renderer.__name__} escapes too little"
 
 
 def settings_hold(text: str, name: str = "kspec.toml") -> None:

@@ -7,11 +7,17 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import yaml
+
+from tests.fuzz.archives import zipped
+
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Sequence
 
 GOOD = Path(__file__).parents[1] / "fixtures" / "good"
+CORPUS = Path(__file__).parent / "corpus"
+"""What Keras 3.15 writes for models of every kind: shared, nested, recurrent, with operations."""
 SCALARS: tuple[Any, ...] = (
     *(None, True, False, 0, 1, -1, 2**31, 2**63, -(2**63), 10**30, 10**400, 0.5, -0.0, 1e308),
     *(float("nan"), float("inf"), "", "relu", "same", "Dense", "\u202e\u0007", "\ud800", "a" * 999),
@@ -40,16 +46,17 @@ class Input(NamedTuple):
     data: bytes
 
 
-def models(folder: Path = GOOD) -> list[Any]:
-    """The models to mutate: every JSON file of a folder, in order of name."""
-    return [json.loads(path.read_bytes()) for path in sorted(folder.glob("*.json"))]
+def models(*folders: Path) -> list[Any]:
+    """The models to mutate: every JSON file of some folders, in order of name."""
+    paths = [path for folder in folders or (GOOD, CORPUS) for path in sorted(folder.glob("*.json"))]
+    return [json.loads(path.read_bytes()) for path in paths]
 
 
 def draw(rng: random.Random, seeds: Sequence[Any]) -> Input:
     """One input of a random kind."""
-    kinds = (_bytes, _tree, _mutated, _mutated, _mutated, _spliced)
-    data = rng.choice(kinds)(rng, seeds)
-    return Input("fuzz" + rng.choice(SUFFIXES), data)
+    kind = rng.choice(KINDS)
+    data = kind(rng, seeds)
+    return Input("fuzz" + (".yaml" if kind is _yaml else rng.choice(SUFFIXES)), data)
 
 
 def written(value: object, *, ascii_only: bool = False, indent: int | None = None) -> bytes:
@@ -84,18 +91,46 @@ def _value(rng: random.Random, depth: int) -> Any:
 
 
 def _mutated(rng: random.Random, seeds: Sequence[Any]) -> bytes:
+    return _written(_mutated_tree(rng, seeds), rng)
+
+
+def _mutated_tree(rng: random.Random, seeds: Sequence[Any]) -> Any:
     tree = [copy.deepcopy(rng.choice(seeds))]
     for _ in range(rng.choice((1, 1, 2, 3, 8))):
         rng.choice(CHANGES)(rng, *_place(rng, tree))
-    return _written(tree[0] if tree else None, rng)
+    return tree[0] if tree else None
 
 
 def _spliced(rng: random.Random, seeds: Sequence[Any]) -> bytes:
     data = bytearray(_mutated(rng, seeds))
+    _splice(rng, data)
+    return bytes(data)
+
+
+def _splice(rng: random.Random, data: bytearray) -> None:
     for _ in range(rng.choice((1, 1, 2, 5))):
         at = rng.randrange(len(data) + 1)
         data[at : at + rng.choice((0, 0, 1, 1, 9, 200))] = rng.choice((b"", *TOKENS))
+
+
+def _yaml(rng: random.Random, seeds: Sequence[Any]) -> bytes:
+    tree = _mutated_tree(rng, seeds)
+    text: str = yaml.safe_dump(
+        tree, allow_unicode=True, default_flow_style=rng.choice((None, True))
+    )
+    data = bytearray(text.encode("utf-8", "surrogatepass"))
+    _splice(rng, data)
     return bytes(data)
+
+
+def _archive(rng: random.Random, seeds: Sequence[Any]) -> bytes:
+    return zipped(rng, _mutated(rng, seeds))
+
+
+KINDS: tuple[Callable[[random.Random, Sequence[Any]], bytes], ...] = (
+    *(_bytes, _bytes, _tree, _tree, _mutated, _mutated, _mutated, _mutated, _mutated, _mutated),
+    *(_spliced, _spliced, _yaml, _archive),
+)
 
 
 def _place(rng: random.Random, tree: list[Any]) -> tuple[Any, Any]:

@@ -1,69 +1,99 @@
-"""Long fuzzing: `python -m tests.fuzz.run INPUTS SEED [FOLDER]` from the checkout.
+"""Long fuzzing: `python -m tests.fuzz.run INPUTS SEED [FOLDER...]` from the checkout.
 
-Mutates the models of FOLDER (default: the good fixtures). Prints every kind of crash once with the
-input that makes it, the slowest inputs, and exits with 1 where anything crashed or hung.
+Mutates the models of the folders (default: the good fixtures and the corpus), lints, sizes and
+reports each, and gives some to the command line under random options and settings. Prints every
+kind of crash once with the input that makes it, the slowest inputs, and exits with 1 where
+anything crashed or took more than a second of processor time.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import sys
+import tempfile
 import time
 import traceback
 from pathlib import Path
+from typing import NamedTuple
 
+from tests.fuzz.command_line import call_holds, draw_call
 from tests.fuzz.holds import lint_holds, settings_hold
-from tests.fuzz.inputs import GOOD, Input, draw, models
+from tests.fuzz.inputs import Input, draw, models
 from tests.fuzz.settings_text import draw_settings
 
 HANG = 1.0
-SETTINGS_SHARE = 0.05
+WARM_UP = 200
+"""Inputs tried before time is taken: the first ones import the rules and the layers."""
 
 
-def main(count: int, seed: int, folder: Path) -> int:
+class Tried(NamedTuple):
+    """An input, what was done with it, and how long that took in seconds of the processor."""
+
+    seconds: float
+    number: int
+    kind: str
+    what: object
+
+
+def main(count: int, seed: str, folders: list[Path]) -> int:
     """Run the inputs; returns the exit code."""
-    seeds = models(folder)
-    crashes: dict[str, tuple[int, Input]] = {}
-    slow: list[tuple[float, int, Input]] = []
+    seeds = models(*folders)
+    crashes: dict[str, Tried] = {}
+    slowest: list[Tried] = []
+    done: dict[str, int] = {}
     began = time.perf_counter()
-    for number in range(count):
-        given, seconds = _try(random.Random(f"{seed}/{number}"), seeds, number, crashes)  # noqa: S311 - no secret
-        slow = sorted([*slow, (seconds, number, given)], key=lambda one: -one[0])[:3]
-    for cause, (number, given) in crashes.items():
-        _say(f"CRASH at input {number} ({given.name}): {cause}\n  {given.data[:3000]!r}")
+    with tempfile.TemporaryDirectory() as made:
+        os.chdir(made)
+        for number in range(-WARM_UP, count):
+            one = _try(random.Random(f"{seed}/{number}"), seeds, number, crashes)  # noqa: S311 - no secret
+            if number >= 0:
+                done[one.kind] = done.get(one.kind, 0) + 1
+                slowest = sorted([*slowest, one], key=lambda tried: -tried.seconds)[:3]
+            if number % 50_000 == 0:
+                _say(f"at {number}: {len(crashes)} kinds of crash")
+        os.chdir("/")
+    _report(crashes, slowest)
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(done.items()))
     took = time.perf_counter() - began
-    _say(f"{count} inputs of seed {seed} in {took:.0f} s: {len(crashes)} kinds of crash")
-    for seconds, number, given in slow:
-        _say(f"  slowest: {seconds:.3f} s, input {number} ({given.name}, {len(given.data)} bytes)")
-    return int(bool(crashes) or slow[0][0] > HANG)
+    _say(f"{count} inputs of seed {seed} in {took:.0f} s ({kinds}): {len(crashes)} kinds of crash")
+    return int(bool(crashes) or slowest[0].seconds > HANG)
 
 
-def _try(
-    rng: random.Random, seeds: list[object], number: int, crashes: dict[str, tuple[int, Input]]
-) -> tuple[Input, float]:
-    as_settings = rng.random() < SETTINGS_SHARE
-    if as_settings:
-        given = Input("kspec.toml", draw_settings(rng).encode("utf-8", "surrogatepass"))
-    else:
-        given = draw(rng, seeds)
-    start = time.perf_counter()
+def _try(rng: random.Random, seeds: list[object], number: int, crashes: dict[str, Tried]) -> Tried:
+    share = rng.random()
+    what: object = draw_settings(rng) if share < 0.05 else draw(rng, seeds)
+    kind = "settings" if share < 0.05 else "models"
+    if isinstance(what, Input) and share < 0.12:
+        what, kind = draw_call(rng, what), "command lines"
+    start = time.process_time()
     try:
-        if as_settings:
-            settings_hold(given.data.decode("utf-8", "surrogatepass"))
+        if isinstance(what, str):
+            settings_hold(what)
+        elif isinstance(what, Input):
+            lint_holds(what)
         else:
-            lint_holds(given)
+            call_holds(what, Path())
     except Exception as error:  # noqa: BLE001 - to find them is what this is for
         frame = traceback.extract_tb(error.__traceback__)[-1]
         cause = f"{type(error).__name__} in {frame.filename}:{frame.lineno}: {str(error)[:200]}"
-        crashes.setdefault(cause, (number, given))
-    return given, time.perf_counter() - start
+        one = Tried(time.process_time() - start, number, kind, what)
+        if crashes.setdefault(cause, one) is one:
+            _say(f"CRASH {cause}")
+    return Tried(time.process_time() - start, number, kind, what)
+
+
+def _report(crashes: dict[str, Tried], slowest: list[Tried]) -> None:
+    for cause, one in crashes.items():
+        _say(f"CRASH at input {one.number}: {cause}\n  {str(one.what)[:4000]}")
+    for one in slowest:
+        _say(f"slowest: {one.seconds:.3f} s, input {one.number}: {str(one.what)[:500]}")
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(line.encode("ascii", "backslashreplace").decode() + "\n")
     sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    chosen = Path(sys.argv[3]) if len(sys.argv) > 3 else GOOD
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), chosen))
+    sys.exit(main(int(sys.argv[1]), sys.argv[2], [Path(name) for name in sys.argv[3:]]))

@@ -18,7 +18,7 @@ def test_pointers_to_nowhere(text: str) -> None:
 
 
 def test_layers_are_called_by_their_names() -> None:
-    names = ((("layers", 1), "block"), (("layers", 1, "layers", 0), "conv"), (("layers", 2), "x"))
+    names = {("layers", 1): "block", ("layers", 1, "layers", 0): "conv", ("layers", 2): "x"}
     assert (
         symbolic(("layers", 1, "layers", 0, "units"), names)
         == "/layers/[block]/layers/[conv]/units"

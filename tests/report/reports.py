@@ -53,7 +53,7 @@ ADVICE = Finding("KS511", "parameter-budget", Severity.ADVICE, "This is large", 
 def checked(text: str, name: str, *findings: Finding) -> Checked:
     document = parse_text(text, name)
     assert document.parsed, document.problems
-    return Checked(document, list(findings), ((("layers", 1), "head"),))
+    return Checked(document, list(findings), {("layers", 1): "head"})
 
 
 def several() -> Report:

@@ -94,7 +94,7 @@ def test_fingerprints_stay_when_lines_and_layers_move() -> None:
     ).replace("{\n", "{\n\n\n", 1)
     path = ("layers", 2, "activation")
     later = reports.checked(moved, "models/a b.json", reports.HEAD._replace(path=path, related=()))
-    later = later._replace(names=((("layers", 2), "head"),))
+    later = later._replace(names={("layers", 2): "head"})
     before = reports.checked(reports.MODEL, "models/a b.json", reports.HEAD)
     assert prints(before) == prints(later)
     other = reports.checked(reports.MODEL, "models/b.json", reports.HEAD)
@@ -120,12 +120,12 @@ def test_junit_fails_what_fails_the_run() -> None:
 
 
 def test_github_escapes() -> None:
-    odd = reports.HEAD._replace(message="50%\r\nof: a, b")
+    odd = reports.HEAD._replace(message="50%\x1b\nof: a, b")
     (line, *_) = rendered(
         "github", Report([reports.checked(reports.MODEL, "a,b:c.json", odd)])
     ).splitlines()
     assert line.startswith("::error file=a%2Cb%3Ac.json,line=7,")
-    assert "::50%25%0D%0Aof: a, b%0A" in line
+    assert "::50%25\\x1b%0Aof: a, b%0A" in line
 
 
 def test_sarif_is_valid() -> None:
