@@ -136,6 +136,11 @@ def compute_dtype(policy: str | None) -> str:
     return "int64" if name == "int" else name
 
 
+def counts_only(policy: str | None) -> bool:
+    """Whether a policy computes in whole numbers, true and false, or texts."""
+    return compute_dtype(policy) in {*INTEGERS, "bool", "string"}
+
+
 def variable_dtype(policy: str | None) -> str:
     """What the layer's weights are kept in: float32 for the mixed policies."""
     name = (policy or "float32").rpartition("_from_")[2]

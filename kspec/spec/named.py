@@ -162,8 +162,8 @@ def _from_string(text: str, kinds: Registry, path: Path = ()) -> Described | Cus
     if cls is None:
         raise Nested([unknown_name(text, path, kinds, kinds.strings())], Custom(text))
     instance, problems = validate(cls, {}, path, path)
-    if instance is None:
-        raise Nested(problems, Custom(cls.__name__))
+    if instance is None or problems:
+        raise Nested(problems, instance or Custom(cls.__name__))
     if kinds.resolve(text) is None:
         problem = Problem(
             "unknown_name",

@@ -71,9 +71,16 @@ def configurations(draw: st.DrawFn, cls: type[Described]) -> dict[str, Any]:
     config |= {name: draw(st.sampled_from(VALUES)) for name in chosen}
     if config.get("dtype") in ("", {}):
         del config["dtype"]  # none given, for Keras's losses and metrics; its layers refuse them
+    if config.get("dtype") == "int8":
+        del config["dtype"]  # losses and F scores of it raise at the first step
     if config.get("inner_optimizer") in ({}, DECAY):
         del config["inner_optimizer"]  # Keras keeps them as they are, and raises at the first step
     return config
+
+
+def never_works(noun: str, cls: type[Described]) -> bool:
+    """Whether Keras constructs it and raises at the first step whatever it is given."""
+    return cls.__name__.lower() == noun or cls.__name__ in {"Mean", "Sum"}
 
 
 def refusal(noun: str, cls: type[Described], config: dict[str, Any]) -> str | None:
@@ -110,6 +117,6 @@ def test_verdicts(noun: str, cls: type[Described], data: st.DataObject) -> None:
         refused = refusal(noun, cls, config)
     if refused is not None:
         assert problems, f"Keras refuses {cls.__name__} {config}: {refused}"
-    elif cls.__name__ not in TAKES_ANY_KEY:
+    elif cls.__name__ not in TAKES_ANY_KEY and not never_works(noun, cls):
         stricter = [problem for problem in problems if problem.kind != "wrong_type"]
         assert not stricter, f"Keras takes {cls.__name__} {config}, and kspec says {stricter}"

@@ -40,7 +40,13 @@ def _metric_by_string(text: str) -> object:
         from kspec.spec.training.metrics.accuracy import ShapedAccuracy
 
         return ShapedAccuracy(name=text)
-    metric = read_object(text, registry.METRICS)
+    try:
+        return _named(read_object(text, registry.METRICS), text)
+    except Nested as nested:
+        raise Nested(nested.problems, _named(nested.instead, text)) from None
+
+
+def _named(metric: object, text: str) -> object:
     return metric.model_copy(update={"name": text}) if isinstance(metric, Described) else metric
 
 

@@ -5,7 +5,8 @@ from typing import ClassVar
 from kspec.spec.described import Described
 from kspec.spec.fields import Int, Number
 
-Axes = Int | list[Int]
+Axes = Int | list[Int] | None
+"""None is all axes together."""
 
 
 class Constraint(Described):

@@ -1,10 +1,12 @@
 """What a loss wants of the head and of the target: the facts that the rules on losses stand on."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kspec.spec.described import Described
-from kspec.spec.dtypes import DType
-from kspec.spec.fields import Str
+from kspec.spec.dtypes import DType, counts_only
+from kspec.spec.fields import Int, Str
+from kspec.spec.problem import Problem
 
 Reduction = Literal["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] | None
 Kind = Literal[
@@ -14,6 +16,10 @@ Targets = Literal[
     "binary", "one_hot", "integer", "continuous", "positive", "signs", "distribution", "any"
 ]
 Outputs = Literal["probabilities", "distribution", "unbounded", "positive", "embedding", "any"]
+
+
+Axes = Int | list[Int] | None
+"""One axis, several, or (None) all of them."""
 
 
 class Loss(Described):
@@ -46,6 +52,14 @@ class Loss(Described):
     ``probabilities`` (each from 0 to 1), a ``distribution`` (sums to one over the last
     axis), ``unbounded`` values, ``positive`` ones, an ``embedding``.
     """
+
+    def conflicts(self) -> Iterator[Problem]:
+        if type(self) is Loss:
+            message = "Loss is the base class of all losses, and computes nothing"
+            yield Problem("invalid_value", (), message, 'For example "mse".')
+        if counts_only(self.dtype):
+            message = f"A loss in {self.dtype} has no gradient, and Keras cannot train by it"
+            yield Problem("invalid_value", ("dtype",), message, 'For example "float32".')
 
     @property
     def takes_logits(self) -> bool:

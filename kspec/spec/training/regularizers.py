@@ -1,10 +1,12 @@
 """Regularizers: penalties on weights or outputs that are added to the loss."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.described import Described
-from kspec.spec.fields import Int, StrictFloat
+from kspec.spec.fields import Float, Int, StrictFloat
 from kspec.spec.markers import Finite, Ge
+from kspec.spec.problem import Problem
 
 Penalty = Annotated[Int, Ge(0)] | Annotated[StrictFloat, Ge(0), Finite()]
 """A finite number that is not negative."""
@@ -14,6 +16,11 @@ class Regularizer(Described):
     """A regularizer: the base class of all, which gives no penalty itself."""
 
     strings: ClassVar[tuple[str, ...]] = ("Regularizer", "regularizer")
+
+    def conflicts(self) -> Iterator[Problem]:
+        if type(self) is Regularizer:
+            message = "Regularizer is the base class of all regularizers, and Keras cannot add it"
+            yield Problem("invalid_value", (), message, 'For example "l2".')
 
 
 class L1(Regularizer):
@@ -41,6 +48,6 @@ class L1L2(Regularizer):
 class OrthogonalRegularizer(Regularizer):
     """A penalty on rows (or columns) of a matrix that are not at right angles."""
 
-    factor: Penalty = 0.01
+    factor: Annotated[Float, Ge(0), Finite()] = 0.01
     mode: Literal["rows", "columns"] = "rows"
     strings: ClassVar[tuple[str, ...]] = ("OrthogonalRegularizer", "orthogonal_regularizer")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kspec.spec.described import Described
-from kspec.spec.fields import Bool, Number, PositiveNumber, Str
+from kspec.spec.fields import Bool, Float, Number, PositiveNumber, Str
 from kspec.spec.problem import Problem
 
 
@@ -62,7 +62,7 @@ class CosineDecay(LearningRateSchedule):
 class CosineDecayRestarts(LearningRateSchedule):
     """Cosine decay that starts again, each time ``t_mul`` as long and at ``m_mul`` the height."""
 
-    initial_learning_rate: Number
+    initial_learning_rate: Float
     first_decay_steps: PositiveNumber
     t_mul: Number = 2.0
     m_mul: Number = 1.0

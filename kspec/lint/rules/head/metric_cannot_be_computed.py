@@ -119,6 +119,7 @@ _INSTEAD = {
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
+    yield from map(rule.of, model.by_kind.get("metric_cannot_be_computed", ()))
     for output, fault, metric in model.verdicts.get("metric_cannot_be_computed", ()):
         if metric is None:
             continue

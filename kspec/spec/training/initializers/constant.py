@@ -22,7 +22,7 @@ class Ones(Initializer):
 class Constant(Initializer):
     """All ``value``."""
 
-    value: Anything
+    value: Number | Bool | list[Anything] | dict[str, Anything]
     strings: ClassVar[tuple[str, ...]] = ("Constant", "constant")
 
 

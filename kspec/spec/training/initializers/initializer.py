@@ -1,11 +1,18 @@
 """The base of initializers."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.described import Described
+from kspec.spec.problem import Problem
 
 
 class Initializer(Described):
     """An initializer: the base class of all, which gives no values itself."""
 
     strings: ClassVar[tuple[str, ...]] = ("Initializer", "initializer")
+
+    def conflicts(self) -> Iterator[Problem]:
+        if type(self) is Initializer:
+            message = "Initializer is the base class of all initializers, and gives no values"
+            yield Problem("invalid_value", (), message, 'For example "glorot_uniform".')

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from kspec.spec.fields import Int, Number, Str
-from kspec.spec.training.loss import Kind, Loss, Outputs, Targets
+from kspec.spec.fields import Number, Str
+from kspec.spec.training.loss import Axes, Kind, Loss, Outputs, Targets
 
 
 class Dice(Loss):
@@ -12,7 +12,7 @@ class Dice(Loss):
     """
 
     name: Str | None = "dice"
-    axis: Int | list[Int] | None = None
+    axis: Axes = None
     strings: ClassVar[tuple[str, ...]] = ("Dice", "dice")
     kind: ClassVar[Kind] = "overlap"
     targets: ClassVar[Targets] = "binary"
@@ -27,7 +27,7 @@ class Tversky(Loss):
     alpha: Number = 0.5
     beta: Number = 0.5
     name: Str | None = "tversky"
-    axis: Int | list[Int] | None = None
+    axis: Axes = None
     strings: ClassVar[tuple[str, ...]] = ("Tversky", "tversky")
     kind: ClassVar[Kind] = "overlap"
     targets: ClassVar[Targets] = "binary"

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, Int, Number, Str
 from kspec.spec.problem import Problem
-from kspec.spec.training.loss import Kind, Loss, Outputs, Targets
+from kspec.spec.training.loss import Axes, Kind, Loss, Outputs, Targets
 
 
 class BinaryLoss(Loss):
@@ -48,8 +48,8 @@ class BinaryCrossentropy(BinaryLoss):
     """
 
     from_logits: Bool = False
-    label_smoothing: Number = 0.0
-    axis: Int = -1
+    label_smoothing: Number | None = 0.0
+    axis: Axes = -1
     name: Str | None = "binary_crossentropy"
     strings: ClassVar[tuple[str, ...]] = ("BinaryCrossentropy", "binary_crossentropy", "bce", "BCE")
 
@@ -61,8 +61,8 @@ class BinaryFocalCrossentropy(BinaryLoss):
     alpha: Number = 0.25
     gamma: Number = 2.0
     from_logits: Bool = False
-    label_smoothing: Number = 0.0
-    axis: Int = -1
+    label_smoothing: Number | None = 0.0
+    axis: Axes = -1
     name: Str | None = "binary_focal_crossentropy"
     strings: ClassVar[tuple[str, ...]] = ("BinaryFocalCrossentropy", "binary_focal_crossentropy")
 
@@ -71,8 +71,8 @@ class CategoricalCrossentropy(CategoricalLoss):
     """Cross-entropy with one-hot targets: a softmax head, or scores with ``from_logits``."""
 
     from_logits: Bool = False
-    label_smoothing: Number = 0.0
-    axis: Int = -1
+    label_smoothing: Number | None = 0.0
+    axis: Axes = -1
     name: Str | None = "categorical_crossentropy"
     strings: ClassVar[tuple[str, ...]] = ("CategoricalCrossentropy", "categorical_crossentropy")
     strict_shapes: ClassVar[bool] = True
@@ -84,8 +84,8 @@ class CategoricalFocalCrossentropy(CategoricalLoss):
     alpha: Number | list[Number] = 0.25
     gamma: Number = 2.0
     from_logits: Bool = False
-    label_smoothing: Number = 0.0
-    axis: Int = -1
+    label_smoothing: Number | None = 0.0
+    axis: Axes = -1
     name: Str | None = "categorical_focal_crossentropy"
     strings: ClassVar[tuple[str, ...]] = (
         "CategoricalFocalCrossentropy",
@@ -113,6 +113,7 @@ class CategoricalGeneralizedCrossEntropy(SparseLoss):
     name: Str | None = "categorical_generalized_cross_entropy"
 
     def conflicts(self) -> Iterator[Problem]:
+        yield from super().conflicts()
         if not 0 < self.q < 1:
             message = f'"q" must lie between 0 and 1, both excluded, and is {self.q}'
             yield Problem("invalid_value", ("q",), message)

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from kspec.spec.fields import Int, Number, Str
-from kspec.spec.training.loss import Kind, Loss, Outputs, Targets
+from kspec.spec.fields import Number, Str
+from kspec.spec.training.loss import Axes, Kind, Loss, Outputs, Targets
 
 
 class RegressionLoss(Loss):
@@ -79,7 +79,7 @@ class CosineSimilarity(RegressionLoss):
     agree.
     """
 
-    axis: Int = -1
+    axis: Axes = -1
     name: Str | None = "cosine_similarity"
     strings: ClassVar[tuple[str, ...]] = ("CosineSimilarity", "cosine_similarity")
 

@@ -1,9 +1,12 @@
 """F scores: precision and recall in one number."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
+from kspec.spec.dtypes import counts_only
 from kspec.spec.fields import Float, Str
 from kspec.spec.markers import Gt, Le
+from kspec.spec.problem import Problem
 from kspec.spec.training.loss import Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
 
@@ -21,6 +24,11 @@ class FScore(Metric):
     kind: ClassVar[Kind] = "confusion"
     targets: ClassVar[Targets] = "one_hot"
     direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+    def conflicts(self) -> Iterator[Problem]:
+        if counts_only(self.dtype):
+            message = f"{type(self).__name__} computes with fractions, and {self.dtype} has none"
+            yield Problem("invalid_value", ("dtype",), message, 'For example "float32".')
 
     @property
     def cutoffs(self) -> tuple[float, ...]:

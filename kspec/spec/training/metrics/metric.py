@@ -2,12 +2,14 @@
 logged.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kspec.spec.described import Described
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Str
 from kspec.spec.naming import snake_case
+from kspec.spec.problem import Problem
 from kspec.spec.training.loss import Targets
 
 Kind = Literal[
@@ -50,6 +52,11 @@ class Metric(Described):
 
     direction: ClassVar[Literal["up", "down"] | None] = None
     """Which way is better, where Keras knows: what a callback's ``mode`` "auto" goes by."""
+
+    def conflicts(self) -> Iterator[Problem]:
+        if type(self) is Metric:
+            message = "Metric is the base class of all metrics, and computes nothing"
+            yield Problem("metric_cannot_be_computed", (), message, 'For example "accuracy".')
 
     @property
     def takes_logits(self) -> bool:

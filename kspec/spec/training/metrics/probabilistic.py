@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, Int, Number, Str
-from kspec.spec.training.loss import Targets
+from kspec.spec.training.loss import Axes, Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
 
 
@@ -12,7 +12,7 @@ class BinaryCrossentropy(Metric):
 
     name: Str | None = "binary_crossentropy"
     from_logits: Bool = False
-    label_smoothing: Number = 0
+    label_smoothing: Number | None = 0
     strings: ClassVar[tuple[str, ...]] = ("BinaryCrossentropy", "binary_crossentropy", "bce", "BCE")
     kind: ClassVar[Kind] = "binary"
     targets: ClassVar[Targets] = "binary"
@@ -25,8 +25,8 @@ class CategoricalCrossentropy(Metric):
 
     name: Str | None = "categorical_crossentropy"
     from_logits: Bool = False
-    label_smoothing: Number = 0
-    axis: Int = -1
+    label_smoothing: Number | None = 0
+    axis: Axes = -1
     strings: ClassVar[tuple[str, ...]] = ("CategoricalCrossentropy", "categorical_crossentropy")
     kind: ClassVar[Kind] = "categorical"
     targets: ClassVar[Targets] = "one_hot"

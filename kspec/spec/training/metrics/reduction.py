@@ -1,25 +1,37 @@
 """Metrics that only add up what they are given."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.fields import Anything, Str
+from kspec.spec.problem import Problem
 from kspec.spec.training.metrics.metric import Kind, Metric
 
 
-class Mean(Metric):
-    """The mean of values; in ``compile`` it averages the targets and ignores the outputs."""
+class OfValues(Metric):
+    """A metric that takes values one by one: Keras cannot call it with targets and outputs."""
+
+    abstract: ClassVar[bool] = True
+    kind: ClassVar[Kind] = "mean"
+
+    def conflicts(self) -> Iterator[Problem]:
+        message = f"{type(self).__name__} takes values, and Keras gives it targets and outputs"
+        help_ = 'Name what is to be measured, for example "mean_absolute_error".'
+        yield Problem("metric_cannot_be_computed", (), message, help_)
+
+
+class Mean(OfValues):
+    """The mean of values, for training loops of one's own: in ``compile`` Keras raises."""
 
     name: Str | None = "mean"
     strings: ClassVar[tuple[str, ...]] = ("Mean", "mean")
-    kind: ClassVar[Kind] = "mean"
 
 
-class Sum(Metric):
-    """The sum of values; in ``compile`` it adds up the targets and ignores the outputs."""
+class Sum(OfValues):
+    """The sum of values, for training loops of one's own: in ``compile`` Keras raises."""
 
     name: Str | None = "sum"
     strings: ClassVar[tuple[str, ...]] = ("Sum", "sum")
-    kind: ClassVar[Kind] = "mean"
 
 
 class MeanMetricWrapper(Metric):

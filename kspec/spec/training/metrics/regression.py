@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Int, NonNegativeInt, Str
-from kspec.spec.training.loss import Targets
+from kspec.spec.training.loss import Axes, Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
 
 
@@ -73,7 +73,7 @@ class CosineSimilarity(RegressionMetric):
     """The cosine of the angle between target and output along ``axis``: 1 where they agree."""
 
     name: Str | None = "cosine_similarity"
-    axis: Int = -1
+    axis: Axes = -1
     strings: ClassVar[tuple[str, ...]] = ("CosineSimilarity", "cosine_similarity")
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from kspec.spec.fields import Bool, Int, Number
+from kspec.spec.fields import Bool, Number
 from kspec.spec.training.optimizers.optimizer import LearningRate, Optimizer
 
 
@@ -51,5 +51,5 @@ class ScheduleFreeAdamW(AdaptiveMoments):
 
     learning_rate: LearningRate = 0.0025
     epsilon: Number = 1e-8
-    warmup_steps: Int = 0
+    warmup_steps: Number = 0
     strings: ClassVar[tuple[str, ...]] = ("schedulefreeadamw",)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from kspec.spec.fields import Anything, Bool, Float, Number
+from kspec.spec.fields import Bool, Float, Int, Number, Str
 from kspec.spec.markers import Ge, Gt, Le
 from kspec.spec.training.optimizers.optimizer import LearningRate, Optimizer
 
@@ -53,14 +53,14 @@ class Muon(Optimizer):
     adam_weight_decay: Number | None = 0.004
     epsilon: Number = 1e-7
     weight_decay: Number | None = 0.004
-    exclude_layers: Anything = None
+    exclude_layers: list[Str] | Str | None = None
     exclude_embeddings: Bool = True
     muon_a: Number = 3.4445
     muon_b: Number = -4.775
     muon_c: Number = 2.0315
     adam_lr_ratio: Number = 1
     momentum: Number = 0.95
-    ns_steps: Number = 5
+    ns_steps: Int = 5
     nesterov: Bool = True
     rms_rate: Number | None = 0.2
     strings: ClassVar[tuple[str, ...]] = ("muon",)

@@ -47,7 +47,7 @@ class Optimizer(Described):
     ema_momentum: Number = 0.99
     ema_overwrite_frequency: Int | None = None
     loss_scale_factor: Number | None = None
-    gradient_accumulation_steps: Number | None = None
+    gradient_accumulation_steps: Int | None = None
     name: Str | None = None
 
     strings: ClassVar[tuple[str, ...]] = ("optimizer",)
