@@ -12,7 +12,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export KERAS_BACKEND := tensorflow
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check contract bench generate docs clean
+.PHONY: help demo test check contract bench fuzz generate docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ contract: .venv/.stamp ## the long comparison with Keras itself
 
 bench: .venv/.stamp ## time the linter against its budgets
 	$(RUN) tests/benchmarks/bench_lint.py
+
+INPUTS ?= 1000000
+SEED ?= kspec
+
+fuzz: .venv/.stamp ## mutated models, bytes, settings and options: INPUTS=1000000 SEED=kspec
+	$(RUN) -m tests.fuzz.run $(INPUTS) $(SEED)
 
 generate: .venv/.stamp ## rewrite what is made from the code: schemas and docs pages
 	$(RUN) -m kspec.dev generate

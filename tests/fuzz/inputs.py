@@ -97,7 +97,7 @@ def _mutated(rng: random.Random, seeds: Sequence[Any]) -> bytes:
 def _mutated_tree(rng: random.Random, seeds: Sequence[Any]) -> Any:
     tree = [copy.deepcopy(rng.choice(seeds))]
     for _ in range(rng.choice((1, 1, 2, 3, 8))):
-        rng.choice(CHANGES)(rng, *_place(rng, tree))
+        rng.choice(CHANGES)(rng, *place(rng, tree))
     return tree[0] if tree else None
 
 
@@ -133,7 +133,7 @@ KINDS: tuple[Callable[[random.Random, Sequence[Any]], bytes], ...] = (
 )
 
 
-def _place(rng: random.Random, tree: list[Any]) -> tuple[Any, Any]:
+def place(rng: random.Random, tree: list[Any]) -> tuple[Any, Any]:
     """A container of the tree and one of its keys, reached by a random walk."""
     holder: Any = tree
     key: Any = 0

@@ -17,7 +17,7 @@ import traceback
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.fuzz.command_line import call_holds, draw_call
+from tests.fuzz.command_line import Call, call_holds, draw_call
 from tests.fuzz.holds import lint_holds, settings_hold
 from tests.fuzz.inputs import Input, draw, models
 from tests.fuzz.settings_text import draw_settings
@@ -33,7 +33,7 @@ class Tried(NamedTuple):
     seconds: float
     number: int
     kind: str
-    what: object
+    what: str | Input | Call
 
 
 def main(count: int, seed: str, folders: list[Path]) -> int:
@@ -62,7 +62,7 @@ def main(count: int, seed: str, folders: list[Path]) -> int:
 
 def _try(rng: random.Random, seeds: list[object], number: int, crashes: dict[str, Tried]) -> Tried:
     share = rng.random()
-    what: object = draw_settings(rng) if share < 0.05 else draw(rng, seeds)
+    what: str | Input | Call = draw_settings(rng) if share < 0.05 else draw(rng, seeds)
     kind = "settings" if share < 0.05 else "models"
     if isinstance(what, Input) and share < 0.12:
         what, kind = draw_call(rng, what), "command lines"
