@@ -13,6 +13,7 @@ from kspec.version import __version__
 COMMANDS = {
     "lint": "Find what Keras refuses, and what it runs in silence and wrongly.",
     "summary": "Show every layer's output shape and parameters, at once.",
+    "diff": "Show what differs between two models.",
     "train": "Train a valid spec, with its validation tracked.",
     "init": "Write a good first spec for a set of data, or for a task.",
     "evaluate": "Score the best model of a run.",

@@ -21,6 +21,8 @@ class Pooling(Spatial):
 
     abstract: ClassVar[bool] = True
 
+    follows: ClassVar[Mapping[str, str]] = {"strides": "pool_size"}
+
     renamed: ClassVar[Mapping[str, str]] = {
         "pool_length": "pool_size",
         "kernel_size": "pool_size",

@@ -1,0 +1,113 @@
+"""Two analysed models side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.analysis.comparison.layers import LayerChange, layer_changes
+from kspec.analysis.comparison.values import ABSENT, Change, changes
+from kspec.analysis.summary import summarize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.summary import Summary
+    from kspec.spec.model import ModelSpec
+
+SECTIONS = ("compile", "data", "fit")
+
+
+class Comparison(NamedTuple):
+    """What differs: layers, and settings by their place in a spec; with both summaries."""
+
+    old: Summary
+    new: Summary
+    layers: tuple[LayerChange, ...]
+    settings: tuple[Change, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return not self.layers and not self.settings
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as `kspec diff --output-format json` writes it (version 1).
+
+        A value that one side does not have is left out of its change.
+        """
+        counts = ("trainable_params", "non_trainable_params")
+        return {
+            "version": 1,
+            "same": self.same,
+            "layers": [_layer(change) for change in self.layers],
+            "settings": [
+                {
+                    "path": "".join(f"/{key}" for key in change.path),
+                    **_sides(change.old, change.new),
+                }
+                for change in self.settings
+            ],
+            **{name: _sides(getattr(self.old, name), getattr(self.new, name)) for name in counts},
+        }
+
+
+def compare(old: Analysis, new: Analysis) -> Comparison | None:
+    """What differs between two models, or None where one makes no network."""
+    before, after = summarize(old), summarize(new)
+    if old.spec is None or new.spec is None or before is None or after is None:
+        return None
+    layers = layer_changes(
+        (old.spec.network, old.trace, before.rows), (new.spec.network, new.trace, after.rows)
+    )
+    return Comparison(before, after, tuple(layers), tuple(_settings(old.spec, new.spec)))
+
+
+def _settings(old: ModelSpec, new: ModelSpec) -> Iterator[Change]:
+    if _said(old.network.name) != _said(new.network.name):
+        yield Change(("name",), old.network.name, new.network.name)
+    yield from changes(_or_absent(old.task), _or_absent(new.task), ("task",))
+    for section in SECTIONS:
+        before, after = getattr(old, section), getattr(new, section)
+        if before is None and after is None:
+            continue
+        kind = type(before if after is None else after)
+        yield from changes(before or kind(), after or kind(), (section,))
+
+
+def _said(name: str) -> str | None:
+    """A name that is not one that Keras counts up."""
+    return None if name.rstrip("0123456789").rstrip("_") in {"sequential", "functional"} else name
+
+
+def _or_absent(value: Any) -> Any:  # noqa: ANN401 - a task or several
+    return ABSENT if value is None else value
+
+
+def _layer(change: LayerChange) -> dict[str, Any]:
+    old, new = change.old, change.new
+    return {
+        "change": change.kind,
+        "name": change.entry.name,
+        "old_name": None if old is None else old.name,
+        "class_name": change.entry.kind,
+        "within": list(change.within),
+        "fields": {".".join(one.path): _sides(one.old, one.new) for one in _fields(change)},
+        "output_shape": _sides(*(ABSENT if one is None else one.shape for one in (old, new))),
+        "params": _sides(*(ABSENT if one is None else one.params for one in (old, new))),
+    }
+
+
+def _fields(change: LayerChange) -> Iterator[Change]:
+    """The fields that differ; all stated ones of a layer that is on one side only."""
+    if not change.one_sided:
+        yield from change.fields
+    else:
+        for key, value in change.entry.fields.items():
+            sides = (ABSENT, value) if change.old is None else (value, ABSENT)
+            yield Change((key,), *sides)
+
+
+def _sides(old: Any, new: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value
+    sides = {"old": old, "new": new}
+    return {name: value for name, value in sides.items() if value is not ABSENT}

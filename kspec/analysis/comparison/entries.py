@@ -1,0 +1,104 @@
+"""The layers of a network as a comparison sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.analysis.comparison.values import counted, plain, stated
+from kspec.spec.layers.input import InputLayer
+from kspec.spec.layers.models import Functional
+from kspec.spec.shapes import Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.analysis.summary import Row
+    from kspec.spec.network import Network, Node
+    from kspec.spec.propagation import Trace
+
+IGNORED = frozenset(("name",))
+UNSAID = {"dtype": "float32", "activation": "linear", "data_format": "channels_last"}
+"""What Keras writes for a default that it has taken from its settings."""
+
+
+class Entry(NamedTuple):
+    """A layer with its stated fields, the layers that feed it, and its size.
+
+    ``shape`` is as in the summary: a shape, or several, or None; ``params`` is None where the
+    weights cannot be known. ``named`` says that the name is the author's, and not one that Keras
+    counts up.
+    """
+
+    node: Node
+    fields: dict[str, Any]
+    sources: tuple[str, ...]
+    named: bool
+    shape: object
+    params: int | None
+    inner: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        """The layer's name."""
+        return self.node.name
+
+    @property
+    def kind(self) -> str:
+        """Its class."""
+        return self.node.class_name
+
+    @property
+    def content(self) -> tuple[str, str]:
+        """Class and fields, as something that can be compared at once."""
+        return self.kind, repr(sorted(self.fields.items()))
+
+    @property
+    def nested(self) -> tuple[Network, Trace] | None:
+        """What is inside a nested model."""
+        layer = self.node.layer
+        return (layer.network, layer.trace) if isinstance(layer, Functional) else None
+
+
+def entries(network: Network, trace: Trace, rows: Sequence[Row]) -> list[Entry]:
+    """All layers in document order, inputs too; ``rows`` are those of the network's summary."""
+    by_name = {row.name: row for row in rows}
+    return [_entry(node, trace, by_name.get(node.name)) for node in network.nodes.values()]
+
+
+def _entry(node: Node, trace: Trace, row: Row | None) -> Entry:
+    named = not counted(node.name, node.class_name)
+    sources = tuple(ref.layer for call in node.calls for ref in call.references)
+    if row is None:
+        params = 0 if node.is_input else None
+        return Entry(node, _fields(node), sources, named, _shape(node, trace), params, ())
+    counts = (row.trainable_params, row.non_trainable_params)
+    params = None if None in counts else sum(count or 0 for count in counts)
+    return Entry(node, _fields(node), sources, named, row.output_shape, params, row.inner)
+
+
+def _shape(node: Node, trace: Trace) -> object:
+    result = trace.results.get((node.name, 0))
+    if result is None or not isinstance(result.output, Tensor) or result.output.shape is None:
+        return None
+    return list(result.output.shape)
+
+
+def _fields(node: Node) -> dict[str, Any]:
+    if node.layer is None or isinstance(node.layer, Functional):
+        return {}
+    if isinstance(node.layer, InputLayer):
+        return _input(node.layer)
+    found = {name: plain(value) for name, value in stated(node.layer).items()}
+    return {
+        name: value
+        for name, value in found.items()
+        if name not in IGNORED and UNSAID.get(name) != value
+    }
+
+
+def _input(layer: InputLayer) -> dict[str, Any]:
+    """The shape with the batch, however it is written, and what is not usual."""
+    shape = None if layer.full_shape is None else list(layer.full_shape)
+    flags = {name: True for name in ("sparse", "ragged", "optional") if getattr(layer, name)}
+    dtype = {} if layer.dtype in {None, UNSAID["dtype"]} else {"dtype": layer.dtype}
+    return {"shape": shape, **dtype, **flags}

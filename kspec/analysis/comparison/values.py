@@ -1,0 +1,127 @@
+"""Where two described objects say something different, field by field."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+
+from kspec.spec.described import REQUIRED, Described
+from kspec.spec.dialects.native_writer import fields_document, is_default, short_form
+from kspec.spec.layers.models import Functional
+from kspec.spec.named import Custom
+from kspec.spec.naming import snake_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ABSENT = object()
+"""Stands for a value that one side does not have."""
+
+
+class Change(NamedTuple):
+    """A value that differs: where, and what it was and is (`ABSENT` where there is none)."""
+
+    path: tuple[str, ...]
+    old: Any
+    new: Any
+
+
+def changes(old: object, new: object, path: tuple[str, ...] = ()) -> Iterator[Change]:
+    """The changes from one value to another; what Keras takes for the same is no change."""
+    if isinstance(old, Described) and isinstance(new, Described) and type(old) is type(new):
+        yield from _fields(old, new, path)
+    elif isinstance(old, dict) and isinstance(new, dict):
+        for key in dict.fromkeys((*old, *new)):
+            yield from changes(old.get(key, ABSENT), new.get(key, ABSENT), (*path, str(key)))
+    elif _objects(old) and _objects(new):
+        yield from _items(old, new, path)
+    else:
+        before, after = plain(old), plain(new)
+        if not same(before, after):
+            yield Change(path, before, after)
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - JSON
+    """A value as a native spec has it: JSON, the shortest that means the same.
+
+    Numbers have the seven digits that Keras keeps of them.
+    """
+    if isinstance(value, Custom | Functional):
+        return value.name if isinstance(value, Custom) else type(value).__name__
+    if isinstance(value, Described):
+        fields = {key: plain(item) for key, item in stated(value).items()}
+        return short_form(value) or {"type": type(value).__name__, **fields}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, float) and math.isfinite(value):
+        return float(f"{value:.7g}")
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two plain values say the same: ``3`` is ``[3, 3]`` for a window."""
+    for scalar, several in ((one, other), (other, one)):
+        if isinstance(several, list) and several and not isinstance(scalar, list | str):
+            return several == [scalar] * len(several)
+    return type(one) is type(other) and one == other
+
+
+def counted(name: str, class_name: str) -> bool:
+    """Whether a name is one that Keras gives by itself: that of the class, and a number."""
+    return re.fullmatch(rf"{re.escape(snake_case(class_name))}(_\d+)?", name) is not None
+
+
+def stated(described: Described) -> dict[str, Any]:
+    """The fields of which the value is not Keras's default; a given name that is not Keras's own
+    is one.
+    """
+    written = type(described).written()
+    found = {key: getattr(described, written[key][0]) for key in fields_document(described)}
+    for key, leader in described.follows.items():
+        if key in found and found[key] == getattr(described, written[leader][0]):
+            del found[key]
+    name = getattr(described, "name", None)
+    if name is None or counted(name, type(described).__name__):
+        return found
+    return {"name": name, **found}
+
+
+def _fields(old: Described, new: Described, path: tuple[str, ...]) -> Iterator[Change]:
+    written = type(old).written()
+    before, after = stated(old), stated(new)
+    for key in written:
+        if key in before or key in after:
+            default = written[key][1].default
+            default = ABSENT if default is REQUIRED else default
+            was, now = before.get(key, default), after.get(key, default)
+            if not (is_default(was, default) and is_default(now, default)):
+                yield from changes(was, now, (*path, key))
+
+
+def _objects(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, list | tuple) and any(isinstance(item, Described) for item in value)
+
+
+def _items(old: Sequence[object], new: Sequence[object], path: tuple[str, ...]) -> Iterator[Change]:
+    """Objects of lists, paired by their classes in order."""
+    left = _by_kind(new)
+    for kind, items in _by_kind(old).items():
+        others = left.pop(kind, [])
+        for index in range(max(len(items), len(others))):
+            was = items[index] if index < len(items) else ABSENT
+            now = others[index] if index < len(others) else ABSENT
+            label = kind if index == 0 else f"{kind} {index + 1}"
+            yield from changes(was, now, (*path, label))
+    for kind, items in left.items():
+        for index, item in enumerate(items):
+            label = kind if index == 0 else f"{kind} {index + 1}"
+            yield from changes(ABSENT, item, (*path, label))
+
+
+def _by_kind(items: Sequence[object]) -> dict[str, list[object]]:
+    found: dict[str, list[object]] = {}
+    for item in items:
+        kind = type(item).__name__ if isinstance(item, Described) else str(plain(item))
+        found.setdefault(kind, []).append(item)
+    return found

@@ -1,0 +1,63 @@
+"""`kspec diff`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
+
+DIFFERENT, FAILED = 1, 2
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print it."
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where they differ, as git diff does.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours."
+)
+def command(old: Path, new: Path, output_format: str, color: str, *, exit_code: bool) -> None:
+    """Show what differs between two models: layers, shapes, parameters and settings.
+
+    OLD and NEW are specs, files that model.to_json() wrote, or .keras archives, each of any kind.
+    What Keras takes for the same is no difference.
+    """
+    from kspec.analysis.comparison.comparison import compare
+    from kspec.cli.terminal import complain, options_for, show
+
+    comparison = compare(_analysed(old), _analysed(new))
+    if comparison is None:
+        complain("one of the two makes no network: run kspec lint on both")
+        sys.exit(FAILED)
+    if output_format == "json":
+        show(json.dumps(comparison.to_dict(), indent=2, ensure_ascii=False))
+    else:
+        from kspec.report.comparison import render
+
+        show(render(comparison, options_for(sys.stdout, color)), color)
+    sys.exit(DIFFERENT if exit_code and not comparison.same else 0)
+
+
+def _analysed(path: Path) -> Analysis:
+    """The analysed model of a file; a file that makes none ends the command."""
+    from kspec.cli.terminal import complain
+    from kspec.lint.engine import lint_document
+    from kspec.source.document import read_document
+
+    try:
+        analysis = lint_document(read_document(path), ()).analysis
+    except OSError as error:
+        raise click.FileError(str(path), error.strerror or str(error)) from None
+    if analysis is None or analysis.spec is None:
+        complain(f"{path} makes no network: run kspec lint {path}")
+        sys.exit(FAILED)
+    return analysis

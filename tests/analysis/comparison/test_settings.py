@@ -1,0 +1,95 @@
+"""Differences of settings, in the words of a spec."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kspec
+from kspec.analysis.comparison.comparison import Comparison, compare
+from kspec.analysis.comparison.values import same
+from kspec.lint.sources import linted_from
+
+ADAM: dict[str, Any] = {"optimizer": "adam", "loss": "mse"}
+
+
+def compared(old: Any, new: Any) -> Comparison:
+    one, other = linted_from(old).analysis, linted_from(new).analysis
+    assert one is not None
+    assert other is not None
+    found = compare(one, other)
+    assert found is not None
+    return found
+
+
+def settings(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+    network = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}
+    found: list[dict[str, Any]] = compared(network | old, network | new).to_dict()["settings"]
+    return found
+
+
+def test_the_same_in_other_words() -> None:
+    loss = {"type": "MeanSquaredError"}
+    adam = {"type": "Adam", "learning_rate": 0.001}
+    assert settings({"compile": ADAM}, {"compile": {"optimizer": adam, "loss": loss}}) == []
+    assert settings({}, {"fit": {}}) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        (
+            {"compile": ADAM},
+            {"compile": {**ADAM, "optimizer": {"type": "Adam", "learning_rate": 0.1}}},
+            {"path": "/compile/optimizer/learning_rate", "old": 0.001, "new": 0.1},
+        ),
+        (
+            {"compile": ADAM},
+            {"compile": {**ADAM, "optimizer": "sgd"}},
+            {"path": "/compile/optimizer", "old": "adam", "new": "sgd"},
+        ),
+        (
+            {"compile": {**ADAM, "metrics": ["mae"]}},
+            {"compile": {**ADAM, "metrics": ["mae", "mape"]}},
+            {
+                "path": "/compile/metrics/MeanAbsolutePercentageError",
+                "new": "mape",
+            },
+        ),
+        ({}, {"fit": {"epochs": 7}}, {"path": "/fit/epochs", "old": 1, "new": 7}),
+        ({}, {"task": "regression"}, {"path": "/task", "new": "regression"}),
+        ({"name": "a"}, {"name": "b"}, {"path": "/name", "old": "a", "new": "b"}),
+        (
+            {"fit": {"callbacks": [{"type": "EarlyStopping", "patience": 1}]}},
+            {"fit": {"callbacks": [{"type": "EarlyStopping", "patience": 2}]}},
+            {"path": "/fit/callbacks/EarlyStopping/patience", "old": 1, "new": 2},
+        ),
+    ],
+)
+def test_changes(old: dict[str, Any], new: dict[str, Any], found: dict[str, Any]) -> None:
+    assert settings(old, new) == [found]
+
+
+@pytest.mark.contract
+def test_what_keras_writes_of_a_spec_is_the_spec(tmp_path: Path) -> None:
+    path = Path(__file__).parents[3] / "docs/examples/digits.json"
+    model = kspec.build(path)
+    written = tmp_path / "model.json"
+    written.write_text(model.to_json())
+    model.save(tmp_path / "model.keras")
+    assert json.loads(path.read_text())["data"]
+    for other in (written, tmp_path / "model.keras"):
+        found = compared(path, other)
+        assert not found.layers
+        compiled = {one.path: one.new for one in found.settings if one.path[0] == "compile"}
+        # Keras writes what it has made of "auto"
+        assert compiled == {("compile", "jit_compile"): False}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [(3, [3, 3], True), ([3, 3], 3, True), (3, [3, 4], False), (1, True, False), ("a", "a", True)],
+)
+def test_what_is_the_same(one: Any, other: Any, found: bool) -> None:  # noqa: FBT001
+    assert same(one, other) is found
