@@ -12,7 +12,7 @@ from kspec.version import __version__
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kspec.analysis.summary import Summary
     from kspec.executor.run import Run
@@ -112,29 +112,36 @@ def build(spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec) -> Any:  # 
     return built(_loaded(spec))
 
 
-def fit(
+def fit(  # noqa: PLR0913 - those of `Model.fit`
     spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec,
     x: object = None,
     y: object = None,
     *,
-    validation_data: tuple[object, object] | None = None,
+    validation_data: Sequence[object] | None = None,
+    sample_weight: object = None,
+    group: object = None,
+    time: object = None,
     **options: Any,  # noqa: ANN401 - passed on
 ) -> Run:
     """Train a spec on arrays (samples first), or without any on the data that it names.
 
-    ``x`` and ``y`` are one array each, or mappings by the names of inputs and outputs. Without
-    ``validation_data`` a part is held out, as ``fit.validation_split`` says (0.2 where it says
-    nothing). Options: ``run_dir`` (``runs/<name>-<time>`` where there is none), ``epochs`` and
+    ``x``, ``y`` and ``sample_weight`` are one array each, lists in Keras's order, or mappings by
+    the names of inputs and outputs; an autoencoder needs no ``y``. Without ``validation_data``
+    (``(x, y)`` or ``(x, y, sample_weight)``) a part is held out, as ``fit.validation_split`` says
+    (0.2 where it says nothing): of ``group`` (a value for each sample) whole groups, of ``time``
+    the latest. Options: ``run_dir`` (``runs/<name>-<time>`` where there is none), ``epochs`` and
     ``seed`` override the spec, and ``listener`` hears of every epoch
     (`kspec.executor.listener.Listener`).
 
     Raises `SpecError` when the spec has an error, and `ValueError` (`DataError`) where the data
     does not fit it.
     """
+    from kspec.executor.api import Given
     from kspec.executor.api import fit as fitted
 
     folder = _folder(spec)
-    return fitted(_loaded(spec), (x, y), validation_data, folder=folder, **options)
+    given = Given(x, y, sample_weight, group, time)
+    return fitted(_loaded(spec), given, validation_data, folder=folder, **options)
 
 
 def check(  # noqa: PLR0913 - those of `Model.fit`

@@ -10,7 +10,7 @@ from kspec.data.files import open_npy, open_npz
 from kspec.data.observing import Given, observe
 from kspec.executor.data.arrays import named
 from kspec.executor.data.ends import ends_of
-from kspec.executor.data.sources import read_source
+from kspec.executor.data.sources import asked_of, read_source
 from kspec.executor.errors import DataError
 from kspec.spec.training.data import Data
 
@@ -34,7 +34,7 @@ def look_into(data: str, spec_path: str) -> Look:
 
     def look(spec: ModelSpec) -> Seen:
         facts = spec.data if spec.data is not None else Data()
-        ends = ends_of(spec)
+        ends = asked_of(spec, ends_of(spec))
         try:
             if data != OWN:
                 return observe(spec, _given(_read(spec, data, Path(), ends)))

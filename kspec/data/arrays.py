@@ -52,8 +52,8 @@ def paired(given: object, names: Sequence[str], noun: str) -> Paired:
 
 def as_array(given: object) -> Array:
     """An array of what a program has: an array, a list, a data frame, a tensor."""
-    if isinstance(given, np.ndarray):
-        array: Array = given
+    if isinstance(given, np.ndarray) or getattr(given, "on_disk", False):
+        array: Array = given  # type: ignore[assignment] # or what is read like one, in portions
     elif isinstance(given, LISTS) or hasattr(given, "__array__"):
         try:
             array = np.asarray(given)

@@ -29,7 +29,7 @@ def values_of(array: Array, *, target: bool = False) -> Values:
     kind = array.dtype.kind
     shape = array.shape[1:]
     if kind not in NUMBERS:
-        return Values(len(array), shape, "string" if kind in TEXTS else "object")
+        return Values(len(array), shape, "string" if kind in TEXTS or _texts(array) else "object")
     if kind == "c" or not array.size:
         return Values(len(array), shape, array.dtype.name)
     tally = Tally(shape)
@@ -41,6 +41,11 @@ def values_of(array: Array, *, target: bool = False) -> Values:
             labels.add(flat)
     values = tally.values(len(array), array.dtype.name)
     return values if labels is None else labels.told(values)
+
+
+def _texts(array: Array) -> bool:
+    """Whether objects are all texts."""
+    return all(isinstance(item, str) for _, portion in portions(array) for item in portion.flat)
 
 
 def portions(array: Array) -> Iterator[tuple[int, Array]]:

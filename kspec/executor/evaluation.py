@@ -9,9 +9,10 @@ import numpy as np
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
 from kspec.executor.data.samples import arranged
-from kspec.executor.data.sources import read_source
+from kspec.executor.data.sources import asked_of, read_source
+from kspec.executor.data.split import Split
 from kspec.executor.directory import RunDirectory
-from kspec.executor.errors import DataError, RunError
+from kspec.executor.errors import RunError
 from kspec.executor.prepare import read_and_prepare
 from kspec.spec.parse import parse
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from kspec.executor.data.samples import Array, Samples
     from kspec.spec.model import ModelSpec
+    from kspec.spec.network import Network
+
+BATCH = 256
+"""How many samples are scored at once; the values do not depend on it."""
 
 
 class Finished(NamedTuple):
@@ -46,32 +51,45 @@ class Finished(NamedTuple):
         return keras.saving.load_model(self.directory.best)
 
 
+def scores(model: Any, network: Network, samples: Samples) -> dict[str, float]:
+    """The loss and metrics of a model on samples, weighted where these are."""
+    from kspec.executor.order import in_order
+
+    batches = in_order(samples.fed(network), BATCH)
+    values = model.evaluate(batches, verbose=0, return_dict=True)
+    return {name: float(value) for name, value in values.items()}
+
+
+def predictions(model: Any, network: Network, samples: Samples) -> list[Array]:
+    """What a model gives for samples: an array for each output, in Keras's order."""
+    import keras
+
+    from kspec.executor.order import in_order
+
+    given = model.predict(in_order((arranged(network.inputs, samples.x),), BATCH), verbose=0)
+    return [np.asarray(output) for output in keras.tree.flatten(given)]
+
+
 def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:
     """The loss and metrics of the best model: on ``data``, or else on what was held out."""
     samples = _held_out(run) if data is None else _samples(run, data, base)
-    network = run.spec.network
-    x, y = arranged(network.inputs, samples.x), arranged(network.outputs, samples.y)
-    values = run.model().evaluate(x, y, batch_size=256, verbose=0, return_dict=True)
-    return {name: float(value) for name, value in values.items()}
+    return scores(run.model(), run.spec.network, samples)
 
 
 def predict(run: Finished, data: str, base: Path) -> dict[str, Array]:
     """What the best model gives for every sample of ``data``, by output name."""
     ends = ends_of(run.spec, targets=False)
     samples = fitted(read_source(run.spec, data, base, ends), run.spec, ends).samples
-    given = run.model().predict(arranged(run.spec.network.inputs, samples.x), verbose=0)
-    names = list(ends_of(run.spec).outputs)
-    outputs = given if isinstance(given, list | tuple) else [given]
-    if isinstance(given, dict):
-        outputs = list(given.values())
-    return {name: np.asarray(output) for name, output in zip(names, outputs, strict=True)}
+    outputs = predictions(run.model(), run.spec.network, samples)
+    return dict(zip(ends_of(run.spec).outputs, outputs, strict=True))
 
 
 def _held_out(run: Finished) -> Samples:
     path = run.directory.path
     if run.spec.data is None or run.spec.data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: name --data.")
-    prepared = read_and_prepare(run.spec, path, seed=run.directory.read("split.json")["seed"])
+    split = Split.from_dict(run.directory.read("split.json"))
+    prepared = read_and_prepare(run.spec, path, seed=split.seed, kept=split)
     if prepared.validation is None:
         raise RunError(f"{path} held nothing out: name --data.")
     return prepared.validation
@@ -79,9 +97,5 @@ def _held_out(run: Finished) -> Samples:
 
 def _samples(run: Finished, data: str, base: Path) -> Samples:
     ends = ends_of(run.spec)
-    samples, classes = fitted(read_source(run.spec, data, base, ends), run.spec, ends)
-    for name, texts in classes.items():
-        if list(texts) != run.classes.get(name):
-            known = ", ".join(run.classes.get(name, ()))
-            raise DataError(f"{data}: the classes are {', '.join(texts)}; the run knows {known}.")
-    return samples
+    raw = read_source(run.spec, data, base, asked_of(run.spec, ends))
+    return fitted(raw, run.spec, ends, run.classes).samples

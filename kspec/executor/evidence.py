@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kspec.data.overlap import overlap
+from kspec.executor.data.criteria import is_classification
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.split import labels_of
-from kspec.executor.prepare import is_classification
 from kspec.spec.layers.dropout import Regularization
 
 if TYPE_CHECKING:
@@ -72,11 +73,7 @@ def _chance_loss(end: End) -> float | None:
 
 def _shared(train: Samples, validation: Samples) -> int:
     """How many validation samples are equal to one that is trained on, where these are many."""
-
-    def keys(samples: Samples) -> list[bytes]:
-        arrays = list(samples.x.values())
-        return [b"".join(array[i].tobytes() for array in arrays) for i in range(len(samples))]
-
-    known = set(keys(train))
-    count = sum(key in known for key in keys(validation))
-    return count if count >= SHARED * len(validation) else 0
+    if train.on_disk or validation.on_disk:
+        return 0
+    found = overlap(train.x, validation.x)
+    return found.shared if found is not None and found.shared >= SHARED * found.held_out else 0

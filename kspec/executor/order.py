@@ -12,6 +12,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from kspec.executor.data.stored import is_on_disk
+
 if TYPE_CHECKING:
     from kspec.executor.data.samples import Array
 
@@ -47,12 +49,12 @@ def batches(arrays: Any, order: EpochOrder, batch_size: int) -> Any:
 
     The last batch is smaller where the samples do not divide.
     """
-    tensors = as_tensors(arrays)
+    kept = keras.tree.map_structure(_kept, arrays)
     number = -(-order.count // batch_size)
 
     def batch(indices: Any, index: Any) -> Any:
         part = indices[index * batch_size : (index + 1) * batch_size]
-        return keras.tree.map_structure(lambda tensor: tf.gather(tensor, part), tensors)
+        return keras.tree.map_structure(lambda array: _gathered(array, part), kept)
 
     def epoch(_: Any) -> Any:
         indices = tf.numpy_function(order.indices, [], tf.int64, stateful=True)
@@ -63,3 +65,21 @@ def batches(arrays: Any, order: EpochOrder, batch_size: int) -> Any:
 
     dataset = tf.data.Dataset.range(1).flat_map(epoch)
     return dataset.apply(tf.data.experimental.assert_cardinality(number)).prefetch(2)
+
+
+def in_order(arrays: Any, batch_size: int) -> Any:
+    """A dataset of batches of nested arrays as they stand."""
+    count = len(keras.tree.flatten(arrays)[0])
+    return batches(arrays, EpochOrder(count, 0, shuffle=False), batch_size)
+
+
+def _kept(array: Any) -> Any:
+    return array if is_on_disk(array) else tf.convert_to_tensor(array)
+
+
+def _gathered(array: Any, rows: Any) -> Any:
+    if not is_on_disk(array):
+        return tf.gather(array, rows)
+    dtype = tf.string if array.dtype == object else array.dtype
+    found = tf.numpy_function(lambda some: array[some], [rows], dtype, stateful=False)
+    return tf.ensure_shape(found, [None, *array.shape[1:]])

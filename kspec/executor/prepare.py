@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.executor.build import check_classes
-from kspec.executor.data.ends import Ends, ends_of
+from kspec.executor.data.criteria import criteria_of
+from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
-from kspec.executor.data.sources import read_source
-from kspec.executor.data.split import FEW, Split, labels_of, split
+from kspec.executor.data.sources import Parts, read_parts
+from kspec.executor.data.split import FEW, Split, split
+from kspec.executor.data.weights import unnamed_classes, with_class_weights
+from kspec.executor.errors import DataError
 from kspec.executor.settings import Settings, settings_of
-from kspec.spec.training.data import Data
 
 if TYPE_CHECKING:
-    from kspec.executor.data.samples import Raw, Samples
+    from pathlib import Path
+
+    from kspec.executor.data.samples import Samples
     from kspec.spec.model import ModelSpec
+
+HOW = {
+    "stratified": "shuffled, every class in its share, seed {seed}",
+    "shuffled": "shuffled, seed {seed}",
+    "group": "whole groups, seed {seed}",
+    "time": "the latest",
+}
+"""The ways of a split in words."""
 
 
 class Prepared(NamedTuple):
@@ -28,34 +39,43 @@ class Prepared(NamedTuple):
     samples: Samples
     split: Split
     validation: Samples | None
+    test: Samples | None
     classes: dict[str, tuple[str, ...]]
     notes: tuple[str, ...]
 
     @property
     def train(self) -> Samples:
-        """The samples that are trained on."""
-        return self.samples.take(self.split.train)
+        """The samples that are trained on, weighed by their class where the spec says so."""
+        return with_class_weights(self.samples.take(self.split.train), self.settings.class_weight)
 
 
 def prepare(
-    spec: ModelSpec, settings: Settings, raw: Raw, validation: Raw | None = None
+    spec: ModelSpec, settings: Settings, parts: Parts, kept: Split | None = None
 ) -> Prepared:
-    """Fit data to a spec and hold a part of it out, unless ``validation`` is given.
+    """Fit data to a spec and hold a part of it out; ``kept`` is the split of a run that goes on.
 
     Raises `DataError` for the first thing in it that cannot be trained on.
     """
     ends = ends_of(spec)
-    samples, classes = fitted(raw, spec, ends)
-    given = None if validation is None else fitted(validation, spec, ends).samples
-    name, target = next(iter(samples.y.items()))
-    labels = labels_of(target, classes=is_classification(spec, ends, name))
-    fraction = settings.held_out if given is None else 0.0
-    parts = split(len(samples), fraction, settings.seed, labels)
+    samples, classes = fitted(parts.train, spec, ends)
+    if kept is not None and kept.size != len(samples):
+        raise DataError(
+            f"{parts.train.origin} has changed since the run was begun: it had {kept.size} "
+            f"samples, and has {len(samples)}."
+        )
+    held_out = settings.held_out if parts.validation is None else 0.0
+    criteria = criteria_of(parts.train, spec, ends, samples)
+    held_test = settings.test if parts.test is None else 0.0
+    split_ = kept or split(len(samples), held_out, settings.seed, criteria, test=held_test)
+    validation = None if split_.validation is None else samples.take(split_.validation)
     if parts.validation is not None:
-        given = samples.take(parts.validation)
-    return Prepared(
-        spec, settings, samples, parts, given, classes, (*settings.notes, *_notes(parts, given))
-    )
+        validation = fitted(parts.validation, spec, ends, classes).samples
+    test = None if split_.test is None else samples.take(split_.test)
+    if parts.test is not None:
+        test = fitted(parts.test, spec, ends, classes).samples
+    unnamed = unnamed_classes(samples, settings.class_weight)
+    notes = (*settings.notes, *_notes(split_, validation), *_unnamed(unnamed))
+    return Prepared(spec, settings, samples, split_, validation, test, classes, notes)
 
 
 def read_and_prepare(
@@ -65,36 +85,31 @@ def read_and_prepare(
     seed: int | None = None,
     epochs: int | None = None,
     data: str | None = None,
+    kept: Split | None = None,
 ) -> Prepared:
     """Read the data that a spec names (or ``data``, a path from the working directory)."""
     check_classes(spec)
     settings = settings_of(spec, seed=seed, epochs=epochs)
-    ends = ends_of(spec)
-    if data is not None:
-        return prepare(spec, settings, read_source(spec, data, Path(), ends))
-    facts = spec.data if spec.data is not None else Data()
-    raw = read_source(spec, facts.source, base, ends)
-    held_out = facts.validation and read_source(spec, facts.validation, base, ends)
-    return prepare(spec, settings, raw, held_out or None)
-
-
-def is_classification(spec: ModelSpec, ends: Ends, name: str) -> bool:
-    """Whether an output tells classes apart: by the task, or by its loss."""
-    task = spec.task.get(name) if isinstance(spec.task, dict) else spec.task
-    if task is not None:
-        return task.endswith("_classification")
-    loss = ends.outputs[name].loss
-    return loss is not None and loss.kind in {"binary", "categorical", "sparse"}
+    return prepare(spec, settings, read_parts(spec, base, data), kept)
 
 
 def _notes(parts: Split, validation: Samples | None) -> list[str]:
     notes = []
-    if parts.validation is not None:
-        how = {"stratified": "shuffled, every class in its share", "shuffled": "shuffled"}
-        notes.append(
-            f"{len(parts.train)} samples to train on, {len(parts.validation)} held out "
-            f"({how[parts.method]}, seed {parts.seed})"
-        )
+    held = [
+        f"{len(rows)} {word}"
+        for rows, word in ((parts.validation, "held out"), (parts.test, "kept for the test"))
+        if rows is not None
+    ]
+    if held:
+        how = HOW[parts.method].format(seed=parts.seed)
+        notes.append(f"{len(parts.train)} samples to train on, {', '.join(held)} ({how})")
     if validation is not None and len(validation) < FEW:
         notes.append(f"a validation of {len(validation)} samples is too small to say much")
     return notes
+
+
+def _unnamed(classes: list[int]) -> list[str]:
+    if not classes:
+        return []
+    named = ", ".join(map(str, classes))
+    return [f'"class_weight" does not name class {named}, which counts 1']

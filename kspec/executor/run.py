@@ -18,7 +18,8 @@ class Run(NamedTuple):
     every epoch. ``path`` is the run directory. ``ended`` says in words why it ended; ``diagnosis``
     what it shows (overfitting ...); ``failed`` is
     true when the loss or weights were no longer finite, and ``signal`` is the number of the signal
-    that ended it.
+    that ended it. ``test`` has the loss and metrics of the best epoch on what was kept for the
+    test.
     """
 
     path: Path
@@ -28,6 +29,7 @@ class Run(NamedTuple):
     diagnosis: list[Symptom]
     failed: bool = False
     signal: int | None = None
+    test: dict[str, float] | None = None
 
     @property
     def history(self) -> dict[str, list[float]]:
@@ -49,5 +51,6 @@ class Run(NamedTuple):
             "epochs": len(self.epochs.rows),
             "best_epoch": best,
             "diagnosis": [symptom.to_dict() for symptom in self.diagnosis],
+            "test": self.test,
             "best": None if best is None else self.epochs.rows[best - 1],
         }

@@ -26,6 +26,7 @@ class Settings(NamedTuple):
     epochs: int
     batch_size: int
     held_out: float
+    test: float
     seed: int
     shuffle: bool
     class_weight: dict[int, float] | None
@@ -62,9 +63,16 @@ def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None 
         epochs=epochs or fit.epochs,
         batch_size=fit.batch_size or BATCH_SIZE,
         held_out=held_out,
+        test=_test(spec),
         seed=next((given for given in (seed, fit.seed) if given is not None), 0),
         shuffle=bool(fit.shuffle),
         class_weight=fit.class_weights or None,
         validation_freq=fit.validation_freq,
         notes=tuple(notes),
     )
+
+
+def _test(spec: ModelSpec) -> float:
+    """The fraction that is kept for the test at the end; 0 where it has a source of its own."""
+    test = None if spec.data is None else spec.data.test
+    return 0.0 if test is None or isinstance(test, str) else float(test)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kspec.executor.data.samples import Raw
+from kspec.data.files import open_npy, open_npz
+from kspec.executor.data.layout import by_end
+from kspec.executor.data.samples import Aside, Raw
+from kspec.executor.data.stored import memory
 from kspec.executor.errors import DataError
 
 if TYPE_CHECKING:
@@ -19,24 +21,28 @@ if TYPE_CHECKING:
     from kspec.spec.training.data import Data
 
 
-def read_npz(path: Path) -> dict[str, Array]:
-    """The arrays of an archive by name."""
+def read_npz(path: Path, facts: Data, ends: Ends) -> Raw:
+    """The arrays of an archive; left on the disk where they are larger than the memory and not
+    compressed.
+    """
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            return {name: archive[name] for name in archive.files}
-    except (ValueError, EOFError, zipfile.BadZipFile, AttributeError) as error:
+        arrays = open_npz(path)
+    except (ValueError, EOFError, AttributeError) as error:
         raise DataError(f"{path} cannot be read as an .npz archive: {error}.") from error
+    return named(arrays, facts, ends, str(path))
 
 
-def read_npy(folder: Path) -> dict[str, Array]:
-    """The arrays of a folder by the names of their files."""
+def read_npy(path: Path, facts: Data, ends: Ends) -> Raw:
+    """The array of a file, or those of a folder by the names of their files."""
     arrays = {}
-    for path in sorted(folder.glob("*.npy")):
+    for file in sorted(path.glob("*.npy")) if path.is_dir() else [path]:
         try:
-            arrays[path.stem] = np.load(path, allow_pickle=False)
+            arrays[file.stem] = open_npy(file)
         except (ValueError, EOFError) as error:
-            raise DataError(f"{path} cannot be read as an .npy array: {error}.") from error
-    return arrays
+            raise DataError(f"{file} cannot be read as an .npy array: {error}.") from error
+    if not path.is_dir() and not ends.outputs and facts.features is None:
+        return Raw({"": _loaded(arrays[path.stem])}, {}, str(path))
+    return named(arrays, facts, ends, str(path))
 
 
 def named(arrays: Mapping[str, Array], facts: Data, ends: Ends, origin: str) -> Raw:
@@ -45,11 +51,25 @@ def named(arrays: Mapping[str, Array], facts: Data, ends: Ends, origin: str) -> 
 
     Raises `DataError` where an array is missing.
     """
-    return Raw(
-        _side(arrays, facts.features, "x", tuple(ends.inputs), origin),
-        _side(arrays, facts.target, "y", tuple(ends.outputs), origin) if ends.outputs else {},
-        origin,
-    )
+    x = _side(arrays, facts.features, "x", tuple(ends.inputs), origin)
+    y = _side(arrays, facts.target, "y", tuple(ends.outputs), origin) if ends.outputs else {}
+    return Raw(x, y, origin, aside=_aside(arrays, facts))
+
+
+def _aside(arrays: Mapping[str, Array], facts: Data) -> Aside:
+    weights = {
+        end: _loaded(arrays[name])
+        for end, (name, *_) in by_end(facts.sample_weight).items()
+        if name in arrays
+    }
+    asked: dict[str, Any] = {name: getattr(facts, name) for name in ("group", "time", "stratify")}
+    marks = {field: _loaded(arrays[name]) for field, name in asked.items() if name in arrays}
+    return Aside(weights, known=tuple(arrays), **marks)
+
+
+def _loaded(array: Array) -> Array:
+    """An array in memory, where it fits."""
+    return array if array.nbytes > memory() else np.array(array)
 
 
 def _side(
@@ -67,7 +87,7 @@ def _side(
     if missing:
         found = _listed(tuple(arrays)) or "nothing"
         raise DataError(f"{origin} has no array {_listed(tuple(missing))}; it holds {found}.")
-    return {end: arrays[name] for end, name in wanted.items()}
+    return {end: _loaded(arrays[name]) for end, name in wanted.items()}
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -1,24 +1,87 @@
-"""The small data sets that come with scikit-learn, by name."""
+"""Data sets that have a name: those that come with scikit-learn, and those that Keras has
+downloaded before.
+"""
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kspec.executor.data.samples import Raw
 from kspec.executor.errors import DataError
 
-NAMES = ("breast_cancer", "diabetes", "digits", "iris", "wine")
+if TYPE_CHECKING:
+    from kspec.executor.data.ends import Ends
+
+SKLEARN = ("breast_cancer", "diabetes", "digits", "iris", "wine")
+KERAS = {
+    "boston_housing": "boston_housing.npz",
+    "california_housing": "california_housing.npz",
+    "cifar10": "cifar-10-batches-py*",
+    "cifar100": "cifar-100-python*",
+    "fashion_mnist": "fashion-mnist/train-labels-idx1-ubyte.gz",
+    "imdb": "imdb.npz",
+    "mnist": "mnist.npz",
+    "reuters": "reuters.npz",
+}
+"""What of each stands in the cache of Keras."""
+PARTS = ("train", "test")
 
 
-def read(name: str, origin: str) -> Raw:
-    """A data set of ``sklearn.datasets``; features as they come, targets as numbers."""
-    if name not in NAMES:
+def read(source: str, ends: Ends) -> Raw:
+    """The data set of ``sklearn:NAME``, ``keras:NAME`` (its training part) or ``keras:NAME/test``;
+    features as they come, targets as numbers.
+
+    Raises `DataError` for a name that is none, and for one of Keras that is not on this machine:
+    kspec downloads nothing.
+    """
+    scheme, _, name = source.partition(":")
+    return _sklearn(name, source) if scheme == "sklearn" else _keras(name, source, ends)
+
+
+def _sklearn(name: str, origin: str) -> Raw:
+    if name not in SKLEARN:
         raise DataError(
-            f'scikit-learn has no data set "{name}" for kspec; it has: {", ".join(NAMES)}.'
+            f'scikit-learn has no data set "{name}" for kspec; it has: {", ".join(SKLEARN)}.'
         )
     if find_spec("sklearn") is None:
         raise DataError(f'"{origin}" needs scikit-learn: pip install scikit-learn.')
     bunch = getattr(import_module("sklearn.datasets"), f"load_{name}")()
     columns = tuple(map(str, getattr(bunch, "feature_names", ())))
     return Raw({"": bunch.data}, {"": bunch.target}, origin, columns)
+
+
+def _keras(given: str, origin: str, ends: Ends) -> Raw:
+    name, _, part = given.partition("/")
+    if name not in KERAS or (part or "train") not in PARTS:
+        raise DataError(
+            f'Keras has no data set "{given}"; it has: {", ".join(KERAS)}, '
+            'each with "/test" for its other part.'
+        )
+    cache = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras") / "datasets"
+    if next(cache.glob(KERAS[name]), None) is None:
+        raise DataError(
+            f'"{origin}" is not on this machine (no {KERAS[name]} in {cache}), and kspec downloads '
+            f"nothing: call keras.datasets.{name}.load_data() once where there is a network."
+        )
+    try:
+        loaded = import_module(f"keras.datasets.{name}").load_data()
+    except (
+        Exception
+    ) as error:  # a damaged file makes Keras ask the network, which fails in many ways
+        raise DataError(f'"{origin}" cannot be read from {cache}: {error}.') from error
+    x, y = loaded[PARTS.index(part or "train")]
+    return Raw({"": _even(x, ends)}, {"": y}, origin)
+
+
+def _even(x: Any, ends: Ends) -> Any:
+    """Sequences of different lengths cut or filled to the input's length, as Keras does it."""
+    shape = next(iter(ends.inputs.values())).shape
+    if x.dtype != object:
+        return x
+    from keras.utils import pad_sequences
+
+    return pad_sequences(x, maxlen=shape[0] if shape else None)

@@ -6,22 +6,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kspec.data.facts import portions
+from kspec.executor.data.stored import is_on_disk
 from kspec.executor.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kspec.executor.data.samples import Array, Raw
 
 
 def check_lengths(raw: Raw) -> None:
     """All arrays have the same number of samples, and there are some."""
-    arrays = {
-        **{name or "x": x for name, x in raw.x.items()},
-        **{n or "y": y for n, y in raw.y.items()},
-    }
+    arrays: dict[str, Array] = {}
+    for word, given in (("x", raw.x), ("y", raw.y), ("sample_weight", raw.aside.weights)):
+        for name, array in given.items():
+            arrays[word if word == "sample_weight" or not name else name] = array
     for name, array in arrays.items():
         if array.ndim == 0:
             raise DataError(f'"{name}" of {raw.origin} is a single value, and no array of samples.')
-        if array.dtype.kind not in "biufUS":
+        if array.dtype.kind not in "biufUS" and not _holds_texts(array):
             message = (
                 f'"{name}" of {raw.origin} holds {array.dtype} values, and no numbers or texts.'
             )
@@ -34,19 +38,25 @@ def check_lengths(raw: Raw) -> None:
         raise DataError(f"{raw.origin} is empty: it holds no samples.")
 
 
+def _holds_texts(array: Array) -> bool:
+    """Whether all objects are texts; what was read in portions is known to be."""
+    if array.dtype.kind != "O" or is_on_disk(array):
+        return array.dtype.kind == "O"
+    return all(isinstance(item, str) for item in array.flat)
+
+
 def check_finite(array: Array, raw: Raw, what: str) -> None:
     """No NaN and no infinity; what Keras trains on in silence, to constant predictions."""
     if array.dtype.kind != "f":
         return
-    bad = np.argwhere(~np.isfinite(array))
-    if len(bad) == 0:
+    first, count, rows = _found(array, lambda portion: ~np.isfinite(portion))
+    if first is None:
         return
-    row, *place = (int(index) for index in bad[0])
-    value = "NaN" if np.isnan(array[tuple(bad[0])]) else "infinite"
-    column = raw.column(tuple(place)) if what == "input" and array.ndim > 1 else ""
+    row, *place = first
+    value = "NaN" if np.isnan(array[row : row + 1][0][tuple(place)]) else "infinite"
+    column = raw.column(tuple(place)) if what.startswith("input") and array.ndim > 1 else ""
     where = ", ".join(part for part in (raw.row(row), column) if part)
-    rows = len(np.unique(bad[:, 0]))
-    more = f" ({len(bad)} such values in {rows} rows)" if len(bad) > 1 else ""
+    more = f" ({count} such values in {rows} rows)" if count > 1 else ""
     raise DataError(
         f"{raw.origin}: the {what} is {value} in {where}{more}. Remove the row or fill it in."
     )
@@ -54,12 +64,26 @@ def check_finite(array: Array, raw: Raw, what: str) -> None:
 
 def check_range(array: Array, raw: Raw, low: float, high: float, why: str) -> None:
     """All values lie from ``low`` to ``high``, both included; ``why`` says what asks for that."""
-    bad = np.argwhere((array < low) | (array > high))
-    if len(bad):
-        row = int(bad[0][0])
-        value = array[tuple(bad[0])]
-        more = f" ({len(bad)} such values)" if len(bad) > 1 else ""
+    first, count, _ = _found(array, lambda portion: (portion < low) | (portion > high))
+    if first is not None:
+        row, *place = first
+        value = array[row : row + 1][0][tuple(place)]
+        more = f" ({count} such values)" if count > 1 else ""
         raise DataError(
             f"{raw.origin}: the target is {value:g} in {raw.row(row)}{more}, "
             f"and must be from {low:g} to {high:g}: {why}."
         )
+
+
+def _found(
+    array: Array, wrong: Callable[[Array], Array]
+) -> tuple[tuple[int, ...] | None, int, int]:
+    """Where the first wrong value is, how many there are, and in how many rows."""
+    first, count, rows = None, 0, 0
+    for start, portion in portions(array):
+        places = np.argwhere(wrong(portion))
+        if len(places) and first is None:
+            first = (start + int(places[0][0]), *map(int, places[0][1:]))
+        count += len(places)
+        rows += len(np.unique(places[:, 0]))
+    return first, count, rows

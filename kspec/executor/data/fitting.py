@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from kspec.executor.data.checks import check_finite, check_lengths
 from kspec.executor.data.samples import Samples
-from kspec.executor.data.targets import fitted_target
+from kspec.executor.data.sources import is_copying
+from kspec.executor.data.stored import is_on_disk
+from kspec.executor.data.targets import Wanted, fitted_target
+from kspec.executor.data.weights import fitted_weights
 from kspec.executor.errors import DataError
 from kspec.spec.shapes import show
 from kspec.spec.training.data import Data
@@ -28,10 +31,13 @@ class Fitted(NamedTuple):
     classes: dict[str, tuple[str, ...]]
 
 
-def fitted(raw: Raw, spec: ModelSpec, ends: Ends) -> Fitted:
+def fitted(
+    raw: Raw, spec: ModelSpec, ends: Ends, known: Mapping[str, Sequence[str]] | None = None
+) -> Fitted:
     """Check everything that was read, and give it the network's names, shapes and encodings.
 
-    Raises `DataError` with one sentence for the first thing that does not fit.
+    ``known`` are the texts that are numbered already, by output name. Raises `DataError` with one
+    sentence for the first thing that does not fit.
     """
     check_lengths(raw)
     x = {
@@ -39,14 +45,30 @@ def fitted(raw: Raw, spec: ModelSpec, ends: Ends) -> Fitted:
         for name, end, array in _paired(raw.x, ends.inputs, "inputs", raw)
     }
     y, classes = {}, {}
-    targets = raw.y if ends.outputs else {}
-    for name, end, array in _paired(targets, ends.outputs, "outputs", raw):
-        encoding = declared(spec, "target_encoding", name)
-        target = fitted_target(array, raw, end, encoding, declared(spec, "classes", name))
+    given = raw.y or (_copied(x, ends) if is_copying(spec) else {})
+    for name, end, array in _paired(given if ends.outputs else {}, ends.outputs, "outputs", raw):
+        wanted = Wanted(
+            raw.encoding or declared(spec, "target_encoding", name),
+            declared(spec, "classes", name),
+            tuple((known or {}).get(name, ())),
+        )
+        target = fitted_target(array, raw, end, wanted)
         y[name] = target.array
         if target.classes:
             classes[name] = target.classes
-    return Fitted(Samples(x, y), classes)
+    return Fitted(Samples(x, y, fitted_weights(raw, y)), classes)
+
+
+def _copied(x: dict[str, Array], ends: Ends) -> dict[str, Array]:
+    """The inputs as targets of an autoencoder, by name or in order."""
+    if set(x) == set(ends.outputs):
+        return x
+    if len(x) != len(ends.outputs):
+        raise DataError(
+            "The task is autoencoding, and the network has "
+            f'{len(x)} inputs and {len(ends.outputs)} outputs: name the "target" of each.'
+        )
+    return dict(zip(ends.outputs, x.values(), strict=True))
 
 
 def declared(spec: ModelSpec, fact: str, name: str) -> Any:
@@ -70,13 +92,13 @@ def _paired(
 
 
 def _fitted_input(array: Array, raw: Raw, end: End) -> Array:
-    if array.dtype.kind in "US" and end.dtype != "string":
+    if array.dtype.kind in "OUS" and end.dtype != "string":
         raise DataError(
-            f'{raw.origin} holds texts ("{array.flat[0]}"), '
+            f'{raw.origin} holds texts ("{array[:1].flat[0]}"), '
             f'and the input "{end.name}" takes numbers.'
         )
     check_finite(array, raw, "input")
-    if array.dtype == np.float64:
+    if array.dtype == np.float64 and not is_on_disk(array):
         with np.errstate(over="ignore"):  # said below, with the place
             array = array.astype(np.float32)
         check_finite(array, raw, "input (as float32)")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.spec.network import TensorRef
+from kspec.executor.data.stored import is_on_disk, taken
+from kspec.spec.network import Network, TensorRef
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,19 +16,34 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 
+class Aside(NamedTuple):
+    """What stands beside inputs and targets: weights by output name (empty where there is one),
+    and what the split goes by; ``known`` are the names that could have been asked for.
+    """
+
+    weights: dict[str, Array] = {}  # noqa: RUF012 - never changed
+    group: Array | None = None
+    time: Array | None = None
+    stratify: Array | None = None
+    known: tuple[str, ...] = ()
+
+
 class Raw(NamedTuple):
     """Arrays as they were read, with the words for them in messages.
 
     ``x`` and ``y`` are by name; the name is empty where the data has none (one array of each).
     ``origin`` names the data (``"sklearn:digits"``); ``columns`` those of ``x``, where it is a
-    table; ``lines`` the line in the file of each row, where there is a file of lines.
+    table; ``lines`` the line in the file of each row, where there is a file of lines. ``encoding``
+    is that of the target where the data leaves no choice.
     """
 
     x: dict[str, Array]
     y: dict[str, Array]
     origin: str
     columns: tuple[str, ...] = ()
-    lines: tuple[int, ...] = ()
+    lines: Sequence[int] = ()
+    aside: Aside = Aside()
+    encoding: str | None = None
 
     def row(self, index: int) -> str:
         """A row in words: its line in the file, or its index."""
@@ -41,24 +57,45 @@ class Raw(NamedTuple):
 
 
 class Samples:
-    """Arrays ready for the network, samples first: ``x`` by input name, ``y`` by output name."""
+    """Arrays ready for the network, samples first: ``x`` by input name, ``y`` and ``weights`` (of
+    all outputs, or of none) by output name.
 
-    __slots__ = ("x", "y")
+    An array that `is_on_disk` is read by batches, and never as a whole.
+    """
 
-    def __init__(self, x: dict[str, Array], y: dict[str, Array]) -> None:
+    __slots__ = ("weights", "x", "y")
+
+    def __init__(
+        self,
+        x: dict[str, Array],
+        y: dict[str, Array],
+        weights: dict[str, Array] | None = None,
+    ) -> None:
         self.x = x
         self.y = y
+        self.weights = weights or {}
 
     def __len__(self) -> int:
         """How many samples there are."""
         return len(next(iter(self.x.values())))
 
-    def take(self, indices: Array) -> Samples:
+    @property
+    def on_disk(self) -> bool:
+        """Whether an array is left on the disk."""
+        return any(is_on_disk(array) for array in (*self.x.values(), *self.y.values()))
+
+    def take(self, rows: Array) -> Samples:
         """Some of the samples, in this order."""
         return Samples(
-            {name: array[indices] for name, array in self.x.items()},
-            {name: array[indices] for name, array in self.y.items()},
+            {name: taken(array, rows) for name, array in self.x.items()},
+            {name: taken(array, rows) for name, array in self.y.items()},
+            {name: taken(array, rows) for name, array in self.weights.items()},
         )
+
+    def fed(self, network: Network) -> tuple[Any, ...]:
+        """``(x, y)`` or ``(x, y, sample_weight)`` as ``Model.fit`` takes them."""
+        ends = (network.inputs, self.x), (network.outputs, self.y), (network.outputs, self.weights)
+        return tuple(arranged(structure, arrays) for structure, arrays in ends if arrays)
 
 
 def arranged(structure: Structure, arrays: Mapping[str, Array]) -> Any:

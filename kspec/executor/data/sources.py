@@ -2,68 +2,102 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.executor.data.ends import Ends, ends_of
 from kspec.executor.errors import DataError
 from kspec.spec.training.data import Data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    from kspec.executor.data.ends import Ends
     from kspec.executor.data.samples import Raw
     from kspec.spec.model import ModelSpec
 
+READERS: Mapping[str, tuple[str, str]] = {
+    ".npz": ("arrays", "read_npz"),
+    ".npy": ("arrays", "read_npy"),
+    ".csv": ("tables", "read_csv"),
+    ".tsv": ("tables", "read_csv"),
+    ".parquet": ("parquet", "read_parquet"),
+    ".pq": ("parquet", "read_parquet"),
+}
+"""The module here and the function that read a file, by its suffix."""
+NAMED = ("sklearn", "keras")
+"""What stands before the colon of a data set that has a name."""
+
+
+class Parts(NamedTuple):
+    """What was read: the data to train on, and what is held out where it has a source of its
+    own.
+    """
+
+    train: Raw
+    validation: Raw | None = None
+    test: Raw | None = None
+
+
+def read_parts(spec: ModelSpec, base: Path, data: str | None = None) -> Parts:
+    """All that a spec names; ``data``, from the working directory, takes the place of its
+    ``source``.
+    """
+    facts = spec.data if spec.data is not None else Data()
+    ends = asked_of(spec, ends_of(spec))
+    train = read_source(spec, data or facts.source, Path() if data else base, ends)
+    held_out = facts.validation and read_source(spec, facts.validation, base, ends)
+    test = facts.test if isinstance(facts.test, str) else None
+    return Parts(train, held_out or None, None if test is None else _read(spec, test, base, ends))
+
+
+def asked_of(spec: ModelSpec, ends: Ends) -> Ends:
+    """The ends that data must have arrays for: no outputs where they are to give the inputs."""
+    return ends._replace(outputs={}) if is_copying(spec) else ends
+
+
+def is_copying(spec: ModelSpec) -> bool:
+    """Whether the target is the input itself: an autoencoder whose data names no other."""
+    return spec.task == "autoencoding" and (spec.data is None or spec.data.target is None)
+
+
+def is_named(source: str) -> bool:
+    """Whether a source is a data set with a name, and no path."""
+    scheme, colon, _ = source.partition(":")
+    return bool(colon) and scheme in NAMED
+
 
 def read_source(spec: ModelSpec, source: str | None, base: Path, ends: Ends) -> Raw:
-    """The data of a source: ``sklearn:NAME``, a file (``.npz``, ``.csv``, ``.tsv``), or a folder of
-    ``.npy`` files.
+    """The data of a source: ``sklearn:NAME``, ``keras:NAME``, a file (``.npz``, ``.npy``, ``.csv``,
+    ``.tsv``, ``.parquet``), or a folder of ``.npy`` files, of images or of texts.
 
     Relative paths start from ``base``. Raises `DataError` for what cannot be read.
     """
     if source is None:
         raise DataError('The spec does not say where its data is: write "data": {"source": "..."}.')
-    scheme, colon, name = source.partition(":")
-    if colon and scheme == "sklearn":
+    return _read(spec, source, base, ends)
+
+
+def _read(spec: ModelSpec, source: str, base: Path, ends: Ends) -> Raw:
+    if is_named(source):
         from kspec.executor.data.bundled import read
 
-        return read(name, source)
+        return read(source, ends)
     path = base / source
     facts = spec.data if spec.data is not None else Data()
     if not path.exists():
         raise DataError(f"There is no file {path}, which is named as the source of the data.")
-    reader = _folder if path.is_dir() else READERS.get(path.suffix.lower())
-    if reader is None:
-        known = ", ".join(["sklearn:NAME", *READERS, "a folder of .npy files"])
-        raise DataError(f"kspec cannot read {path}: the source of data can be {known}.")
     try:
-        return reader(path, facts, ends)
+        if path.is_dir():
+            from kspec.executor.data.folders import read_folder
+
+            return read_folder(path, facts, ends)
+        if path.suffix.lower() not in READERS:
+            known = ", ".join([*(f"{name}:NAME" for name in NAMED), *READERS, "a folder"])
+            raise DataError(f"kspec cannot read {path}: the source of data can be {known}.")
+        module, function = READERS[path.suffix.lower()]
+        found = import_module(f"kspec.executor.data.{module}")
+        raw: Raw = getattr(found, function)(path, facts, ends)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
-
-
-def _npz(path: Path, facts: Data, ends: Ends) -> Raw:
-    from kspec.executor.data.arrays import named, read_npz
-
-    return named(read_npz(path), facts, ends, str(path))
-
-
-def _folder(path: Path, facts: Data, ends: Ends) -> Raw:
-    from kspec.executor.data.arrays import named, read_npy
-
-    return named(read_npy(path), facts, ends, str(path))
-
-
-def _csv(path: Path, facts: Data, ends: Ends) -> Raw:
-    from kspec.executor.data.tables import read_csv
-
-    return read_csv(path, facts, ends)
-
-
-READERS: Mapping[str, Callable[[Path, Data, Ends], Raw]] = {
-    ".npz": _npz,
-    ".csv": _csv,
-    ".tsv": _csv,
-}
-"""How a file is read, by its suffix."""
+    return raw

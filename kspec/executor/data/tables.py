@@ -1,128 +1,194 @@
-"""Tables of text: CSV with a header, columns by name."""
+"""Tables of text: CSV with a header, columns by name, read in portions."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from kspec.executor.data.samples import Raw
+from kspec.executor.data.layout import Block, layout
+from kspec.executor.data.stored import Growing, texts
 from kspec.executor.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from kspec.executor.data.ends import Ends
-    from kspec.executor.data.samples import Array
+    from kspec.executor.data.samples import Array, Raw
     from kspec.spec.training.data import Data
 
+    Row = list[str]
+
 SEPARATORS = ",;\t|"
+PORTION = 1 << 20
+"""How many cells are parsed in one go."""
 
 
-class Table(NamedTuple):
-    """The cells of a file as text, with the line of the file that each row ends on."""
+class Lines(Sequence[int]):
+    """The line of the file that each row ends on; rows of one line each need no memory."""
 
-    path: Path
-    header: list[str]
-    rows: list[list[str]]
-    lines: list[int]
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.shifts: list[int] = []
+        self.rows = 0
+
+    def add(self, lines: Sequence[int]) -> None:
+        """Take the lines of the next rows."""
+        for line in lines:
+            shift = line - self.rows
+            if not self.shifts or self.shifts[-1] != shift:
+                self.starts.append(self.rows)
+                self.shifts.append(shift)
+            self.rows += 1
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self.rows
+
+    @overload
+    def __getitem__(self, row: int) -> int: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[int]: ...
+    def __getitem__(self, row: int | slice) -> int | list[int]:
+        """The line of a row."""
+        if isinstance(row, slice):
+            return [self[one] for one in range(*row.indices(self.rows))]
+        return row + self.shifts[bisect_right(self.starts, row) - 1]
+
+
+class MixedError(Exception):
+    """A block began with numbers and goes on with texts."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
 
 
 def read_csv(path: Path, facts: Data, ends: Ends) -> Raw:
     """The features and targets of a CSV file: UTF-8, a header, and a separator that is seen from it
     where ``facts`` do not say it.
 
-    Without ``features``, every column that is no target is one.
+    Without ``features``, every column that is nothing else is one.
     """
-    if facts.target is None and ends.outputs:
-        message = f'Which column of {path} is the target? Write "data": {{"target": "..."}}.'
-        raise DataError(message)
-    table = _table(path, facts.separator)
-    target = _by_end(facts.target)
-    for names in target.values() if ends.outputs else ():
-        _check_names(table, names)
-    used = {name for names in target.values() for name in names}
-    features = _by_end(facts.features) or {"": [name for name in table.header if name not in used]}
-    inputs = {}
-    for end, names in features.items():
-        declared = ends.inputs.get(end) or next(iter(ends.inputs.values()))
-        inputs[end] = _block(table, names, texts=declared.dtype == "string")
-    targets = {
-        end: _block(table, names, texts=True) for end, names in target.items() if ends.outputs
-    }
-    columns = tuple(next(iter(features.values()))) if len(features) == 1 else ()
-    return Raw(inputs, targets, str(path), columns, tuple(table.lines))
-
-
-def _by_end(names: Any) -> dict[str, list[str]]:
-    """Columns by input or output name, or under "" where there is one of each."""
-    if names is None:
-        return {}
-    by_end = names if isinstance(names, Mapping) else {"": names}
-    return {end: [one] if isinstance(one, str) else list(one) for end, one in by_end.items()}
-
-
-def _table(path: Path, separator: str | None) -> Table:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            file.seek(0)
-            separator = separator or max(SEPARATORS, key=first.count)
-            reader = csv.reader(file, delimiter=separator, strict=True)
-            header = [name.strip() for name in next(reader, [])]
-            rows, lines = [], []
-            for row in reader:
-                if row:
-                    rows.append(row)
-                    lines.append(reader.line_num)
+            separator = facts.separator or _separator(file)
+            header = [name.strip() for name in next(_reader(file, separator), [])]
+            plan = layout(header, facts, ends, path)
+            blocks = plan.blocks
+            while True:
+                try:
+                    file.seek(0)
+                    arrays, lines = _read(_reader(file, separator), header, blocks, path)
+                    break
+                except MixedError as mixed:
+                    blocks[mixed.at] = blocks[mixed.at]._replace(texts=True)
     except (UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{path} cannot be read as CSV in UTF-8: {error}.") from error
-    for row, line in zip(rows, lines, strict=True):
-        if len(row) != len(header):
-            message = (
-                f"{path}:{line} has {len(row)} cells, and the header names {len(header)} columns."
-            )
-            raise DataError(message)
-    if not rows:
+    return plan.raw(arrays, path, header)._replace(lines=lines)
+
+
+def _separator(file: Any) -> str:
+    first = file.readline()
+    file.seek(0)
+    return max(SEPARATORS, key=first.count)
+
+
+def _reader(file: Any, separator: str) -> Any:
+    return csv.reader(file, delimiter=separator, strict=True)
+
+
+def _read(
+    reader: Any, header: Sequence[str], blocks: Sequence[Block], path: Path
+) -> tuple[list[Any], Lines]:
+    """The arrays of the blocks, and the lines of the rows."""
+    lines = Lines()
+    growing = [Growing() for _ in blocks]
+    next(reader, None)
+    for rows, numbers in _portions(reader, max(1, PORTION // max(1, len(header)))):
+        _check_widths(rows, numbers, header, path)
+        lines.add(numbers)
+        for at, block in enumerate(blocks):
+            portion = _parsed(rows, numbers, header, block, path)
+            before = growing[at]
+            if before.count and (portion.dtype == object) != (before.dtype == object):
+                raise MixedError(at)
+            before.add(portion)
+    if not len(lines):
         raise DataError(f"{path} holds no rows below its header.")
-    return Table(path, header, rows, lines)
+    return [one.array() for one in growing], lines
 
 
-def _block(table: Table, names: Sequence[str], *, texts: bool) -> Array:
-    """Columns side by side; one column alone is a vector. ``texts`` lets what is no number be."""
-    _check_names(table, names)
-    indices = [table.header.index(name) for name in names]
-    cells = np.array([[row[index].strip() for index in indices] for row in table.rows])
-    try:
-        block: Array = cells.astype(np.float64)
-    except ValueError:
-        if not texts:
-            raise _not_a_number(table, cells, names) from None
-        block = cells
-    if texts and block.dtype.kind == "f" and np.array_equal(block, np.round(block)):
-        block = block.astype(np.int64)
-    return block[:, 0] if len(names) == 1 and texts else block
+def _portions(reader: Any, size: int) -> Iterator[tuple[list[Row], list[int]]]:
+    """Rows that are not empty, with the line that each ends on."""
+    numbered = ((row, reader.line_num) for row in reader if row)
+    while portion := list(islice(numbered, size)):
+        yield [row for row, _ in portion], [line for _, line in portion]
 
 
-def _check_names(table: Table, names: Sequence[str]) -> None:
-    for name in names:
-        if name not in table.header:
-            known = ", ".join(f'"{column}"' for column in table.header)
-            raise DataError(f'{table.path} has no column "{name}"; it has: {known}.')
+def _check_widths(rows: list[Row], numbers: list[int], header: Sequence[str], path: Path) -> None:
+    width = len(header)
+    for row, line in zip(rows, numbers, strict=True):
+        if len(row) != width:
+            raise DataError(
+                f"{path}:{line} has {len(row)} cells, and the header names {width} columns."
+            )
 
 
-def _not_a_number(table: Table, cells: Array, names: Sequence[str]) -> DataError:
-    for line, row in zip(table.lines, cells, strict=True):
-        for name, cell in zip(names, row, strict=True):
+def _parsed(
+    rows: list[Row], numbers: list[int], header: Sequence[str], block: Block, path: Path
+) -> Array:
+    """The cells of a block as numbers, or as texts where it may hold them."""
+    indices = [header.index(name) for name in block.names]
+    pick = _picker(indices)
+    if block.texts is not True:
+        try:
+            cells = np.fromiter(
+                map(float, chain.from_iterable(map(pick, rows))), float, len(rows) * len(indices)
+            )
+            return _numbers(cells.reshape(len(rows), -1), block)
+        except ValueError:
+            if block.texts is False:
+                raise _not_a_number(rows, numbers, header, block, path) from None
+    cells = texts([cell.strip() for row in rows for cell in pick(row)])
+    return cells if len(indices) == 1 else cells.reshape(len(rows), -1)
+
+
+def _picker(indices: Sequence[int]) -> Callable[[Row], Sequence[str]]:
+    """What takes these cells of a row; `itemgetter` gives one alone bare."""
+    if len(indices) == 1:
+        return lambda row: (row[indices[0]],)
+    first, second, *more = indices
+    return itemgetter(first, second, *more)
+
+
+def _numbers(cells: Array, block: Block) -> Array:
+    """Numbers in the smallest dtype that says the same to a network."""
+    if block.texts is None or block.whole:
+        whole = np.isfinite(cells).all() and np.array_equal(cells, np.round(cells))
+        cells = cells.astype(np.int64) if whole else cells
+    elif np.isfinite(cells).all() and np.abs(cells).max() <= np.finfo(np.float32).max:
+        cells = cells.astype(np.float32)
+    return cells[:, 0] if len(block.names) == 1 and block.narrow else cells
+
+
+def _not_a_number(
+    rows: list[Row], numbers: list[int], header: Sequence[str], block: Block, path: Path
+) -> DataError:
+    for line, row in zip(numbers, rows, strict=True):
+        for name in block.names:
+            cell = row[header.index(name)].strip()
             try:
                 float(cell)
             except ValueError:
                 what = f'holds "{cell}", which is not a number' if cell else "is empty"
                 return DataError(
-                    f'{table.path}:{line}: column "{name}" {what}. '
+                    f'{path}:{line}: column "{name}" {what}. '
                     'Name the columns to use in "data": {"features": [...]}, or mend the file.'
                 )
-    return DataError(f"{table.path} holds cells that are not numbers.")
+    return DataError(f"{path} holds cells that are not numbers.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kspec.executor.data.checks import check_finite, check_range
+from kspec.executor.data.stored import is_on_disk
 from kspec.executor.errors import DataError
 from kspec.spec.shapes import show
 
@@ -23,18 +24,24 @@ class Target(NamedTuple):
     classes: tuple[str, ...] = ()
 
 
-def fitted_target(
-    array: Array, raw: Raw, end: End, encoding: str | None, classes: int | None
-) -> Target:
-    """A target for an output; ``encoding`` and ``classes`` are what ``data`` declares.
+class Wanted(NamedTuple):
+    """What ``data`` declares of a target, and the texts that are numbered already."""
+
+    encoding: str | None = None
+    classes: int | None = None
+    known: tuple[str, ...] = ()
+
+
+def fitted_target(array: Array, raw: Raw, end: End, wanted: Wanted) -> Target:
+    """A target for an output.
 
     Texts are numbered and class numbers made one-hot only where an encoding is declared. Raises
     `DataError` for a target that the loss cannot take.
     """
-    array, names = _numbered(array, raw, encoding)
+    array, names = _numbered(array, raw, wanted)
     check_finite(array, raw, "target")
-    if encoding == "one_hot" and (array.ndim == 1 or array.shape[1:] == (1,)):
-        array = _one_hot(array, raw, classes or _width(end) or 0)
+    if wanted.encoding == "one_hot" and (array.ndim == 1 or array.shape[1:] == (1,)):
+        array = _one_hot(array, raw, wanted.classes or _width(end) or 0)
     kind = end.loss.kind if end.loss is not None else "other"
     if kind == "sparse":
         return Target(_class_numbers(array, raw, end), names)
@@ -43,17 +50,27 @@ def fitted_target(
     return Target(_shaped(array, raw, end, kind), names)
 
 
-def _numbered(array: Array, raw: Raw, encoding: str | None) -> tuple[Array, tuple[str, ...]]:
-    if array.dtype.kind not in "US":
+def _numbered(array: Array, raw: Raw, wanted: Wanted) -> tuple[Array, tuple[str, ...]]:
+    if array.dtype.kind not in "OUS":
         return array, ()
-    if encoding not in {"integer", "one_hot", "binary"}:
+    if wanted.encoding not in {"integer", "one_hot", "binary"}:
         raise DataError(
-            f'{raw.origin}: the target holds texts ("{array.flat[0]}" in {raw.row(0)}). To number '
-            'them in alphabetical order, write "data": {"target_encoding": "integer"} '
+            f'{raw.origin}: the target holds texts ("{array[:1].flat[0]}" in {raw.row(0)}). To '
+            'number them in alphabetical order, write "data": {"target_encoding": "integer"} '
             '(or "one_hot", "binary").'
         )
-    names, numbers = np.unique(array, return_inverse=True)
-    return numbers.reshape(array.shape), tuple(map(str, names))
+    found, numbers = np.unique(array[:].astype(str), return_inverse=True)
+    names = wanted.known or tuple(map(str, found))
+    places = {name: number for number, name in enumerate(names)}
+    strange = [str(name) for name in found if str(name) not in places]
+    if strange:
+        row = int(np.flatnonzero(array[:] == strange[0])[0])
+        raise DataError(
+            f'{raw.origin}: the target is "{strange[0]}" in {raw.row(row)}, and the data to train '
+            f"on has no such class; it has {', '.join(names)}."
+        )
+    order = np.array([places[str(name)] for name in found])
+    return order[numbers].reshape(array.shape), names
 
 
 def _one_hot(array: Array, raw: Raw, classes: int) -> Array:
@@ -92,7 +109,8 @@ def _whole(array: Array, raw: Raw) -> Array:
 
 
 def _shaped(array: Array, raw: Raw, end: End, kind: str) -> Array:
-    array = array.astype(np.float32) if array.dtype != np.float32 else array
+    if array.dtype != np.float32 and not is_on_disk(array):
+        array = array.astype(np.float32)
     if end.shape is None or _matches(array.shape[1:], end.shape):
         return array
     known = [dim for dim in end.shape if dim is not None]

@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec.described import Described
 from kspec.spec.dtypes import TensorDType
-from kspec.spec.fields import Int, NonNegativeInt, Number, PositiveInt, Str
-from kspec.spec.markers import Before, Ge, Len
+from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, PositiveInt, Str
+from kspec.spec.markers import Before, Ge, Gt, Len, Lt
 from kspec.spec.problem import Problem
 
 Encoding = Literal["integer", "one_hot", "multi_hot", "binary", "continuous"]
@@ -27,15 +27,20 @@ def _measurable(value: object) -> object:
 Range = Annotated[list[Annotated[Number, Before(_measurable)]], Len(2, 2)]
 """The least and the greatest value."""
 Classes = Annotated[Int, Ge(1)]
+Part = Annotated[Number, Gt(0), Lt(1)]
+"""A part of the samples, as a fraction of all."""
 
 
 class Data(Described):
     """Where the data is, and what is known of it.
 
-    ``source`` names a ready data set (``"sklearn:digits"``) or a file (``.npz``, ``.csv``
-    ...); ``validation`` and ``test`` name others of the same kind. ``features`` and
-    ``target`` choose columns or arrays. All else are facts that checks go by; each may be
-    an object by the names of inputs or outputs where there are several.
+    ``source`` names a ready data set (``"sklearn:digits"``), a file (``.npz``, ``.csv``
+    ...) or a folder; ``validation`` and ``test`` name others of the same kind, and ``test`` may be
+    a fraction that is held out to the end. ``features``, ``target`` and ``sample_weight`` choose
+    columns or arrays. What is held out is never of a ``group`` that is trained on, or is the latest
+    by ``time``, or has every class in its share (of the target, or of the column ``stratify``). All
+    else are facts that checks go by; each may be an object by the names of inputs or outputs where
+    there are several.
     """
 
     called: ClassVar[str] = '"data"'
@@ -43,9 +48,13 @@ class Data(Described):
     source: Str | None = None
     features: Str | list[Str] | dict[str, Str | list[Str]] | None = None
     target: Str | list[Str] | dict[str, Str | list[Str]] | None = None
+    sample_weight: Str | dict[str, Str] | None = None
     separator: Str | None = None
     validation: Str | None = None
-    test: Str | None = None
+    test: Str | Part | None = None
+    group: Str | None = None
+    time: Str | None = None
+    stratify: Bool | Str = True
     samples: PositiveInt | None = None
     classes: Classes | dict[str, Classes] | None = None
     target_encoding: Encoding | dict[str, Encoding] | None = None
@@ -77,6 +86,11 @@ class Data(Described):
         "dtype": "input_dtype",
         "validation_data": "validation",
         "val": "validation",
+        "weight": "sample_weight",
+        "weights": "sample_weight",
+        "sample_weights": "sample_weight",
+        "groups": "group",
+        "stratified": "stratify",
         "range": "input_range",
     }
 
@@ -90,6 +104,9 @@ class Data(Described):
         return value
 
     def conflicts(self) -> Iterator[Problem]:
+        if self.group is not None and self.time is not None:
+            message = '"group" and "time" both say how the data is split'
+            yield Problem("conflicting_fields", ("time",), message, "Take one away.", "entry")
         for name in ("target_range", "input_range"):
             value = getattr(self, name)
             for key, (low, high) in (value or {}).items() if isinstance(value, dict) else ():

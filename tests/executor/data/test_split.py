@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.executor.data.split import split
+from kspec.executor.data.split import Criteria, split
 from kspec.executor.errors import DataError
 
 
@@ -20,9 +20,9 @@ def test_every_sample_is_on_exactly_one_side(
     labels = np.random.default_rng(seed).integers(0, classes, count) if labelled else None
     if max(1, round(count * fraction)) >= count:
         with pytest.raises(DataError):
-            split(count, fraction, seed, labels)
+            split(count, fraction, seed, Criteria(labels=labels))
         return
-    found = split(count, fraction, seed, labels)
+    found = split(count, fraction, seed, Criteria(labels=labels))
     assert found.validation is not None
     assert sorted([*found.train, *found.validation]) == list(range(count))
     assert len(found.validation) == max(1, round(count * fraction))
@@ -30,7 +30,7 @@ def test_every_sample_is_on_exactly_one_side(
 
 def test_every_class_has_its_share() -> None:
     labels = np.repeat([0, 1, 2], [600, 300, 100])
-    found = split(1000, 0.2, 7, labels)
+    found = split(1000, 0.2, 7, Criteria(labels=labels))
     assert found.method == "stratified"
     assert np.bincount(labels[found.validation]).tolist() == [120, 60, 20]
 

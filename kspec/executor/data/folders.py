@@ -1,0 +1,89 @@
+"""Folders: of ``.npy`` arrays, or of images or texts with a folder for each class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.executor.data.samples import Raw
+from kspec.executor.data.stored import Growing, texts
+from kspec.executor.errors import DataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kspec.executor.data.ends import Ends
+    from kspec.spec.training.data import Data
+
+IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
+TEXTS = (".txt",)
+PORTION = 256
+"""How many files are read in one go."""
+
+
+def read_folder(path: Path, facts: Data, ends: Ends) -> Raw:
+    """The arrays, images or texts in a folder.
+
+    The classes of images and texts are the names of the folders that they are in. Raises
+    `DataError` for a folder of anything else.
+    """
+    if next(path.glob("*.npy"), None) is not None:
+        from kspec.executor.data.arrays import read_npy
+
+        return read_npy(path, facts, ends)
+    for suffixes in (IMAGES, TEXTS):
+        files = _files(path, suffixes, by_class=bool(ends.outputs))
+        if files:
+            return _raw(path, files, suffixes, ends)
+    if _files(path, (*IMAGES, *TEXTS), by_class=False):
+        raise DataError(
+            f"{path} holds files, and no folder for each class: put them into {path}/CLASS/."
+        )
+    raise DataError(f"{path} holds no .npy files, and no folders of images or .txt files.")
+
+
+def _files(path: Path, suffixes: tuple[str, ...], *, by_class: bool) -> list[Path]:
+    """The files in the folders of classes, and where no classes are asked also outside of them."""
+    pattern = "*/**/*" if by_class else "**/*"
+    return sorted(
+        file for file in path.glob(pattern) if file.suffix.lower() in suffixes and file.is_file()
+    )
+
+
+def _raw(path: Path, files: list[Path], suffixes: tuple[str, ...], ends: Ends) -> Raw:
+    if len(ends.inputs) != 1 or len(ends.outputs) > 1:
+        raise DataError(
+            f"{path} is a folder, which gives one input and one target: for several, name the "
+            "files in the columns of a CSV file."
+        )
+    (end,) = ends.inputs.values()
+    if suffixes is IMAGES:
+        from kspec.executor.data.images import images
+
+        x = images(files, end.shape)
+    else:
+        x = _texts(files)
+    classes = texts([file.relative_to(path).parts[0] for file in files])
+    y = {"": classes} if ends.outputs else {}
+    return Raw({"": x}, y, str(path), encoding=_encoding(ends))
+
+
+def _encoding(ends: Ends) -> str | None:
+    """The encoding of the classes that the loss takes."""
+    for end in ends.outputs.values():
+        kind = end.loss.kind if end.loss is not None else "sparse"
+        return {"categorical": "one_hot", "binary": "binary"}.get(kind, "integer")
+    return None
+
+
+def _texts(files: list[Path]) -> object:
+    growing = Growing()
+    for start in range(0, len(files), PORTION):
+        growing.add(texts([_text(file) for file in files[start : start + PORTION]]))
+    return growing.array()
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{file} cannot be read as text in UTF-8: {error}.") from error

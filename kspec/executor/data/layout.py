@@ -1,0 +1,145 @@
+"""Which columns of a table are inputs, targets, weights, and what the split goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.executor.data.samples import Aside, Raw
+from kspec.executor.errors import DataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kspec.executor.data.ends import End, Ends
+    from kspec.spec.shapes import Shape
+    from kspec.spec.training.data import Data
+
+IMAGE = 3
+"""The dimensions of an image: a column for such an input names files."""
+
+
+class Block(NamedTuple):
+    """Columns that make one array.
+
+    ``texts`` is True where they hold texts, False where they must be numbers, and None where either
+    will do. A block that is ``narrow`` is a vector when it is of one column; one that is ``whole``
+    keeps integers. ``image`` is the shape of an input whose column names files.
+    """
+
+    names: tuple[str, ...]
+    texts: bool | None = None
+    narrow: bool = True
+    whole: bool = False
+    image: Shape | None = None
+
+
+class Layout(NamedTuple):
+    """The blocks of a table, by what they are for."""
+
+    inputs: dict[str, Block]
+    targets: dict[str, Block]
+    weights: dict[str, Block]
+    marks: dict[str, Block]
+
+    @property
+    def blocks(self) -> list[Block]:
+        """All of them, one after another."""
+        return [block for part in self for block in part.values()]
+
+    def raw(self, arrays: Sequence[Any], path: Path, header: Sequence[str]) -> Raw:
+        """The arrays of the blocks, each in its place; ``path`` is the table's."""
+        found = iter(arrays)
+        x, y, weights, marks = ({name: next(found) for name in part} for part in self)
+        for name, block in self.inputs.items():
+            if block.image is not None:
+                from kspec.executor.data.images import images
+
+                x[name] = images([path.parent / file for file in x[name][:]], block.image)
+        columns = next(iter(self.inputs.values())).names if len(self.inputs) == 1 else ()
+        return Raw(x, y, str(path), columns, (), Aside(weights, known=tuple(header), **marks))
+
+
+def layout(header: Sequence[str], facts: Data, ends: Ends, path: Path) -> Layout:
+    """The blocks that the spec asks of a table with these columns.
+
+    Without ``features``, inputs are the columns of their names, or where there is one input all
+    that are nothing else. Raises `DataError` for a column that is not there.
+    """
+    target = _targets(header, facts, ends, path)
+    weights = by_end(facts.sample_weight)
+    asked = {"group": facts.group, "time": facts.time}
+    asked["stratify"] = facts.stratify if isinstance(facts.stratify, str) else None
+    marks = {field: name for field, name in asked.items() if name in header}
+    used = {name for part in (target, weights) for names in part.values() for name in names}
+    used.update(name for field, name in asked.items() if name is not None and field != "stratify")
+    features = _features([name for name in header if name not in used], facts, ends, path)
+    wanted = target if ends.outputs else {}
+    for names in (*features.values(), *wanted.values()):
+        check_names(names, header, path)
+    return Layout(
+        {end: _input(names, _end(ends.inputs, end)) for end, names in features.items()},
+        {end: Block(names) for end, names in wanted.items()},
+        {
+            end: Block(names, texts=False)
+            for end, names in weights.items()
+            if set(names) <= set(header)
+        },
+        {field: Block((name,)) for field, name in marks.items() if name is not None},
+    )
+
+
+def by_end(names: Any) -> dict[str, tuple[str, ...]]:
+    """Columns by input or output name, or under "" where there is one of each."""
+    if names is None:
+        return {}
+    listed = names if isinstance(names, Mapping) else {"": names}
+    return {end: (one,) if isinstance(one, str) else tuple(one) for end, one in listed.items()}
+
+
+def check_names(names: Sequence[str], header: Sequence[str], path: Path) -> None:
+    """Raise `DataError` for a column that a table does not have."""
+    for name in names:
+        if name not in header:
+            known = ", ".join(f'"{column}"' for column in header)
+            raise DataError(f'{path} has no column "{name}"; it has: {known}.')
+
+
+def _targets(
+    header: Sequence[str], facts: Data, ends: Ends, path: Path
+) -> dict[str, tuple[str, ...]]:
+    if facts.target is not None or not ends.outputs:
+        return by_end(facts.target)
+    if len(ends.outputs) > 1 and set(ends.outputs) <= set(header):
+        return {name: (name,) for name in ends.outputs}
+    raise DataError(f'Which column of {path} is the target? Write "data": {{"target": "..."}}.')
+
+
+def _features(
+    rest: Sequence[str], facts: Data, ends: Ends, path: Path
+) -> dict[str, tuple[str, ...]]:
+    if facts.features is not None:
+        return by_end(facts.features)
+    if len(ends.inputs) == 1:
+        return {"": tuple(rest)}
+    missing = [name for name in ends.inputs if name not in rest]
+    if missing:
+        named = ", ".join(f'"{name}"' for name in missing)
+        raise DataError(
+            f"{path} has no column for the input {named}: "
+            'name the columns of each input in "data": {"features": {"...": ["..."]}}.'
+        )
+    return {name: (name,) for name in ends.inputs}
+
+
+def _end(ends: Mapping[str, End], name: str) -> End:
+    return ends.get(name) or next(iter(ends.values()))
+
+
+def _input(names: tuple[str, ...], end: End) -> Block:
+    dtype = end.dtype or ""
+    shape = end.shape
+    image = shape if len(names) == 1 and shape is not None and len(shape) == IMAGE else None
+    texts = dtype == "string" or image is not None
+    whole = dtype.startswith(("int", "uint"))
+    return Block(names, texts, narrow=texts, whole=whole, image=image)
