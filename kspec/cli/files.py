@@ -49,7 +49,8 @@ class Excludes:
 
 
 def find_files(arguments: Iterable[str], excludes: Excludes, *, force_exclude: bool) -> Found:
-    """Every file once, in the order of the arguments; folders are searched, in order of names.
+    """Every file once, standard input first and then in order of names, however they were named;
+    folders are searched.
 
     A file that is named is taken as it is, and excluded only with ``force_exclude``.
     """
@@ -65,6 +66,7 @@ def find_files(arguments: Iterable[str], excludes: Excludes, *, force_exclude: b
                 excluded += 1
             else:
                 found.files.append(file)
+    found.files.sort(key=lambda file: (file != STDIN, Path(file).parts))
     return found._replace(excluded=excluded)
 
 

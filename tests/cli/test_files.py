@@ -28,7 +28,7 @@ def test_folders_are_searched_in_order(folder: Folder) -> None:
         "a/model.json",
         "b/x.kspec.yaml",
     ]
-    assert linted(folder, "b", "a/deep") == ["b/x.kspec.yaml", "a/deep/y.json", "a/deep/z.yml"]
+    assert linted(folder, "b", "a/deep") == ["a/deep/y.json", "a/deep/z.yml", "b/x.kspec.yaml"]
 
 
 @pytest.mark.parametrize(
