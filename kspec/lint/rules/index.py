@@ -81,6 +81,10 @@ RULES: tuple[RuleEntry, ...] = (
         ("deprecated_argument", ), preview=False,
     ),
     RuleEntry(
+        "KS111", "outputs-arity", "error", "kspec.lint.rules.structure.outputs_arity",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS112", "unresolved-custom-class", "warning", "kspec.lint.rules.structure.unresolved_custom_class",
         ("unresolved_custom", ), preview=False,
     ),

@@ -1,0 +1,190 @@
+"""Do losses, their weights and metrics match the outputs, as Keras pairs them in the first step?
+
+Source: ``keras.src.trainers.compile_utils`` (Keras 3.15), which a contract test calls.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.spec.network import TensorRef
+from kspec.spec.type_words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Part, Path
+
+
+class Mispairing(NamedTuple):
+    """A part of `compile` that does not fit the outputs; ``certain`` where Keras raises."""
+
+    path: Path
+    message: str
+    help: str
+    part: Part = "value"
+    certain: bool = True
+
+
+class Ends(NamedTuple):
+    """The outputs as Keras sees them: ``one`` (its name unused in a ``stack``), a ``list`` or an
+    ``object`` by name.
+    """
+
+    form: str
+    names: list[str]
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one."""
+        return len(self.names) > 1
+
+
+def mispairings(spec: ModelSpec) -> Iterator[Mispairing]:
+    """Everything in `compile` that does not fit the network's outputs."""
+    ends = _ends(spec)
+    if spec.compile is None or ends is None:
+        return
+    loss, weights = spec.compile.loss, spec.compile.loss_weights
+    wrong = [*_of_losses(ends, loss)]
+    if weights is not None and loss is not None and not any(each.certain for each in wrong):
+        wrong.extend(_of_weights(ends, loss, weights))
+    for section in ("metrics", "weighted_metrics"):
+        wrong.extend(_of_metrics(ends, getattr(spec.compile, section), section))
+    for each in wrong:
+        yield each._replace(path=spec.path("compile", *each.path))
+
+
+def _ends(spec: ModelSpec) -> Ends | None:
+    outputs = spec.network.outputs
+    if isinstance(outputs, TensorRef):
+        outputs = [outputs]
+    if isinstance(outputs, dict):
+        plain = all(isinstance(ref, TensorRef) for ref in outputs.values())
+        return Ends("object", sorted(map(str, outputs))) if plain else None
+    if not isinstance(outputs, list | tuple) or not outputs:
+        return None
+    names = [ref.layer for ref in outputs if isinstance(ref, TensorRef)]
+    if len(names) != len(outputs):
+        return None
+    return Ends("list" if len(names) > 1 else "stack" if spec.network.sequential else "one", names)
+
+
+def _of_losses(ends: Ends, loss: object) -> Iterator[Mispairing]:
+    if isinstance(loss, dict):
+        yield from _of_named_losses(ends, loss)
+    elif isinstance(loss, list):
+        yield from _of_listed_losses(ends, loss)
+
+
+def _of_named_losses(ends: Ends, loss: dict[str, Any]) -> Iterator[Mispairing]:
+    if ends.form == "stack":
+        yield Mispairing(
+            ("loss",),
+            "A plain stack of layers has no names for its outputs, and Keras cannot find the loss",
+            "Write the loss without a name.",
+        )
+        return
+    unknown = [key for key in loss if key not in ends.names]
+    for key in unknown:
+        if ends.form != "object" or loss[key] is not None:
+            yield _no_output(ends, ("loss", key))
+    missing = [name for name in ends.names if name not in loss]
+    if missing and not unknown and ends.form != "object":
+        names = listed(missing)
+        message = f"Keras wants a loss by name for every output, and {names} has none"
+        yield Mispairing(("loss",), message, "Write null for an output that is not trained.")
+
+
+def _of_listed_losses(ends: Ends, loss: list[Any]) -> Iterator[Mispairing]:
+    if not loss or (None in loss and not ends.several):
+        yield Mispairing(("loss",), "Keras has no loss to train by", "Name a loss.")
+        return
+    if not ends.several or (ends.form == "object" and _spread(ends, loss)):
+        return
+    counts = f"The network has {len(ends.names)} outputs, and the list has {len(loss)}"
+    help_ = f"Write one loss for each of {listed(ends.names)}, null for none."
+    nested = any(isinstance(item, list) for item in loss)
+    by_name = ends.form == "object" and (nested or len(loss) < len(ends.names))
+    if by_name or len(loss) > len(ends.names):
+        yield Mispairing(("loss",), f"{counts} losses", help_)
+    elif len(loss) < len(ends.names):
+        idle = listed(ends.names[len(loss) :])
+        yield Mispairing(("loss",), f"{counts}: {idle} is not trained", help_, certain=False)
+
+
+def _spread(ends: Ends, loss: list[Any]) -> bool:
+    """Whether every entry is itself a list for all of the outputs."""
+    return all(isinstance(item, list) and len(item) == len(ends.names) for item in loss)
+
+
+def _of_weights(ends: Ends, loss: object, weights: object) -> Iterator[Mispairing]:
+    by_name = isinstance(loss, dict) and ends.form != "object"
+    if isinstance(weights, dict) and by_name:
+        if missing := [name for name in ends.names if name not in weights]:
+            message = f"The loss of {listed(missing)} has no weight"
+            yield Mispairing(("loss_weights",), message, "Write one for every output.")
+            return
+        weights = {name: weights[name] for name in ends.names}
+    losses, count = _size(loss), _size(weights)
+    if losses != count:
+        message = f"Losses and their weights differ in number: {losses} and {count}"
+        yield Mispairing(("loss_weights",), message, "Write as many weights as losses.")
+    elif isinstance(weights, dict) and ends.several and not by_name:
+        yield from _in_alphabetical_order(ends, loss, weights)
+
+
+def _in_alphabetical_order(
+    ends: Ends,
+    loss: object,
+    weights: dict[str, Any],
+) -> Iterator[Mispairing]:
+    """Keras sorts the names, and pairs the weights with losses in a list one by one."""
+    unknown = [key for key in weights if key not in ends.names]
+    for key in unknown:
+        yield _no_output(ends, ("loss_weights", key))._replace(certain=False)
+    if not unknown and ends.form == "list" and isinstance(loss, list):
+        ordered = sorted(weights)
+        if ordered != ends.names and len(set(map(str, weights.values()))) > 1:
+            message = (
+                f"Keras takes these weights in the order {listed(ordered)}, and the losses in "
+                f"that of the outputs: {listed(ends.names)}"
+            )
+            help_ = "Write the losses by name as well."
+            yield Mispairing(("loss_weights",), message, help_, certain=False)
+
+
+def _of_metrics(
+    ends: Ends, metrics: list[Any] | dict[str, Any] | None, section: str
+) -> Iterator[Mispairing]:
+    if not metrics:
+        return
+    if not ends.several:
+        if None in (metrics.values() if isinstance(metrics, dict) else metrics):
+            yield Mispairing((section,), "Keras takes no null for a metric here", "Remove it.")
+    elif isinstance(metrics, dict):
+        for key in metrics:
+            if key not in ends.names:
+                yield _no_output(ends, (section, key))
+    elif len(metrics) != len(ends.names):
+        counts = f"The network has {len(ends.names)} outputs, and the list has {len(metrics)}"
+        first = ends.names[0]
+        help_ = f'Name the outputs: {{"{first}": [...]}}, or write a list for each of them.'
+        yield Mispairing((section,), f"{counts}: Keras wants one entry for each", help_)
+
+
+def _no_output(ends: Ends, path: Path) -> Mispairing:
+    outputs = f"the outputs are {listed(ends.names)}"
+    if not ends.several:
+        outputs = f"the output is {listed(ends.names)}"
+    return Mispairing(path, f'"{path[-1]}" is no output: {outputs}', "Use a name of these.", "key")
+
+
+def _size(structure: object) -> int:
+    """How many leaves there are, null among them."""
+    if isinstance(structure, dict):
+        return sum(map(_size, structure.values()))
+    if isinstance(structure, list):
+        return sum(map(_size, structure))
+    return 1
