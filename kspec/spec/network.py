@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.problem import Path
-from kspec.spec.shapes import Structure
+from kspec.spec.shapes import Structure, Tensor
 
 
 class TensorRef(NamedTuple):
@@ -94,7 +94,8 @@ class Network:
 
     ``sequential`` says how Keras makes it: a stack without an ``InputLayer`` in its list of
     layers, or a graph. ``implicit_input`` is true for a stack that does not say the shape of its
-    input.
+    input. ``written`` is what a file of Keras says of the tensors between its layers, by
+    application and by the number of the output.
     """
 
     __slots__ = (
@@ -107,6 +108,7 @@ class Network:
         "path",
         "sequential",
         "trainable",
+        "written",
     )
 
     def __init__(self, name: str, *, path: Path, sequential: bool) -> None:
@@ -119,6 +121,7 @@ class Network:
         self.nodes: dict[str, Node] = {}
         self.inputs: Structure = []
         self.outputs: Structure = []
+        self.written: dict[tuple[str, int], dict[int, Tensor]] = {}
 
     def add(self, node: Node) -> None:
         """Put a node at the end."""

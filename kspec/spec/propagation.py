@@ -5,7 +5,7 @@ milliseconds.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kspec.spec.building import Built, from_file, stand_in, weights_of_call
@@ -13,13 +13,10 @@ from kspec.spec.layers.base import Weight
 from kspec.spec.network import Call, Network, Node, TensorRef
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor, tensors
+from kspec.spec.written import Written, output_of
 
 Application = tuple[str, int]
 """A layer's name and which of its calls."""
-
-
-UNCERTAIN = frozenset(("unknown_dimension",))
-"""Faults that say nothing behind a layer that kspec cannot see into: the dimension may be known."""
 
 
 class Result(NamedTuple):
@@ -30,6 +27,8 @@ class Result(NamedTuple):
     args: tuple[Structure, ...]
     kwargs: Mapping[str, Structure]
     output: Structure
+    outputs: Sequence[Tensor]
+    """The tensors of the output, in Keras's order."""
     fault: Fault | None
     certain: bool
     """Whether the output is all that Keras knows: no layer before it is opaque or at fault."""
@@ -43,10 +42,11 @@ class Trace:
     ``whole`` is true for a stack: there a layer hands on all of its outputs, as they are nested.
     """
 
-    __slots__ = ("built", "dangling", "results", "stuck", "weights", "whole")
+    __slots__ = ("built", "dangling", "results", "stuck", "weights", "whole", "written")
 
-    def __init__(self, *, whole: bool = False) -> None:
+    def __init__(self, *, whole: bool = False, written: Written | None = None) -> None:
         self.whole = whole
+        self.written = written
         self.built: dict[str, Built | None] = {}
         self.results: dict[Application, Result] = {}
         self.weights: dict[str, tuple[Weight, ...] | None] = {}
@@ -58,15 +58,15 @@ class Trace:
         result = self.results.get((ref.layer, ref.call))
         if result is None:
             return UNKNOWN
-        flat = list(tensors(result.output))
-        return flat[ref.output] if -len(flat) <= ref.output < len(flat) else UNKNOWN
+        count = len(result.outputs)
+        return result.outputs[ref.output] if -count <= ref.output < count else UNKNOWN
 
     def has(self, ref: TensorRef) -> bool:
         """Whether the call of a reference has this output, as far as its outputs are known."""
         result = self.results.get((ref.layer, ref.call))
         if result is None or result.output == UNKNOWN:
             return True
-        count = sum(1 for _ in tensors(result.output))
+        count = len(result.outputs)
         return -count <= ref.output < count
 
     def is_certain(self, ref: TensorRef) -> bool:
@@ -101,14 +101,14 @@ def propagate(
     """Call every layer of the network once for each of its calls; ``feeds`` replaces inputs by
     name, ``weights`` are those of layers that are built already.
     """
-    trace = Trace(whole=network.sequential)
+    trace = Trace(whole=network.sequential, written=network.written)
     trace.weights.update(weights or {})
     for node, index in _order(network, trace):
         call = node.calls[index]
         if feeds is not None and node.name in feeds:
             fed = feeds[node.name]
             trace.results[node.name, index] = Result(
-                node, call, (), {}, fed, None, certain=fed.shape is not None
+                node, call, (), {}, fed, (fed,), None, certain=fed.shape is not None
             )
             trace.weights[node.name] = ()
         else:
@@ -174,11 +174,26 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
             before = trace.weights.get(node.name)
             trace.weights[node.name] = weights_of_call(node, layer, before, built, args, kwargs)
         except Fault as found:
-            fault = found if certain or found.kind not in UNCERTAIN else None
-            trace.weights.setdefault(node.name, None)
+            built = trace.built.get(node.name)
+            is_guess = not certain and _may_not_be(found, built)
+            fault = None if is_guess else found
+            known = built.weights if is_guess and built is not None else None
+            trace.weights.setdefault(node.name, known)
+    if output == UNKNOWN and trace.written and (layer is None or layer.opaque):
+        output = output_of(trace.written, (node.name, index), refs, trace.tensor)
+    outputs = (output,) if isinstance(output, Tensor) else tuple(tensors(output))
     trace.results[node.name, index] = Result(
-        node, call, args, kwargs, output, fault, certain and fault is None
+        node, call, args, kwargs, output, outputs, fault, certain and fault is None
     )
+
+
+def _may_not_be(fault: Fault, built: Built | None) -> bool:
+    """Whether a fault says nothing behind a layer that kspec cannot see into: the dimension may
+    be known, or be the one that the file built for.
+    """
+    if fault.kind == "stale_build_config":
+        return built is not None
+    return fault.kind == "unknown_dimension"
 
 
 def _built(trace: Trace, node: Node) -> Built | None:

@@ -12,6 +12,7 @@ from kspec.spec.named import type_word
 from kspec.spec.network import Call, TensorRef
 from kspec.spec.problem import Path, Problem
 from kspec.spec.shapes import Structure, Tensor
+from kspec.spec.written import Written, note
 
 if TYPE_CHECKING:
     from kspec.spec.shapes import Shape
@@ -24,11 +25,14 @@ TRIPLE = ("layer", "call", "output")
 
 
 class CallReader:
-    """Reads the calls of one model's layers; what is wrong goes to ``problems``."""
+    """Reads the calls of one model's layers; what is wrong goes to ``problems``, and what is said
+    of tensors to ``written``.
+    """
 
-    def __init__(self, resolve: Resolver, problems: list[Problem]) -> None:
+    def __init__(self, resolve: Resolver, problems: list[Problem], written: Written) -> None:
         self.resolve = resolve
         self.problems = problems
+        self.written = written
 
     def read(self, value: object, path: Path) -> Call | None:
         """One entry of ``inbound_nodes``; None where it makes no call."""
@@ -120,7 +124,10 @@ class CallReader:
             message = '"keras_history" is [layer, call, output]'
             self._report("wrong_type", (*path, "keras_history"), message)
         elif isinstance(history, list):
-            return self.reference(history, (*path, "keras_history"))
+            ref = self.reference(history, (*path, "keras_history"))
+            if ref is not None and is_shape(shape):
+                note(self.written, ref, Tensor(tuple(shape), _text(dtype)))
+            return ref
         return None
 
     def _slice(self, config: Mapping[str, object], path: Path) -> Structure:
@@ -169,7 +176,7 @@ def is_triple(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list) and len(value) == len(TRIPLE) and isinstance(value[0], str)
 
 
-def is_shape(value: object) -> bool:
+def is_shape(value: object) -> TypeGuard[list[int | None]]:
     """Whether Keras takes a value as a shape."""
     return isinstance(value, list) and all(
         item is None or (isinstance(item, int) and item >= 0) for item in value

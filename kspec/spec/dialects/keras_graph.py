@@ -11,6 +11,7 @@ from kspec.spec.named import type_word
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Related
 from kspec.spec.shapes import Structure
+from kspec.spec.written import expect
 
 if TYPE_CHECKING:
     from kspec.spec.dialects.keras_network import ModelReader
@@ -37,11 +38,13 @@ class _GraphReader:
         self.nodes: dict[str, Node] = {}
         self.counts: dict[str, int] = {}
         entries = list(self._entries())
-        calls = CallReader(self._reference, reader.problems)
+        calls = CallReader(self._reference, reader.problems, self.network.written)
         for entry, key, node in entries:
             self._wire(calls, entry, key, node)
         self.network.inputs = self._ends("input_layers", calls)
         self.network.outputs = self._ends("output_layers", calls)
+        for ref in references(self.network.outputs):
+            expect(self.network.written, ref)
         if self.network.nodes:
             self._check_outputs()
 

@@ -1,0 +1,49 @@
+"""The tensors between layers as a file of Keras describes them: what each call gave when the
+file was written.
+
+Keras passes over these descriptions, and so does inference wherever it knows the layer. Only what
+an opaque layer gave is taken from them, and only while all that the layer takes is as it was then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kspec.spec.network import TensorRef
+from kspec.spec.shapes import UNKNOWN, Structure, Tensor
+
+Written = dict[tuple[str, int], dict[int, Tensor]]
+"""The outputs of each application (a layer's name and which of its calls), by their number."""
+
+
+def note(written: Written, ref: TensorRef, x: Tensor) -> None:
+    """Note what a file says of a tensor; two places that differ say nothing."""
+    outputs = written.setdefault((ref.layer, ref.call), {})
+    if outputs.setdefault(ref.output, x) != x:
+        outputs[ref.output] = UNKNOWN
+
+
+def expect(written: Written, ref: TensorRef) -> None:
+    """Note that there is such a tensor, of which the file says no more."""
+    written.setdefault((ref.layer, ref.call), {}).setdefault(ref.output, UNKNOWN)
+
+
+def output_of(
+    written: Written,
+    application: tuple[str, int],
+    taken: Iterable[TensorRef],
+    tensor: Callable[[TensorRef], Tensor],
+) -> Structure:
+    """What an opaque call gives; unknown where its inputs (by ``tensor``) are not as the file
+    says.
+    """
+    outputs = written.get(application)
+    if not outputs or any(_differs(written, ref, tensor(ref)) for ref in taken):
+        return UNKNOWN
+    every = [outputs.get(index, UNKNOWN) for index in range(max(outputs) + 1)]
+    return every[0] if len(every) == 1 else every
+
+
+def _differs(written: Written, ref: TensorRef, x: Tensor) -> bool:
+    then = written.get((ref.layer, ref.call), {}).get(ref.output)
+    return then is None or then.shape is None or then[:2] != x[:2]
