@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.spec.network import Network, Node, TensorRef, references
+from kspec.spec.network import Network, Node, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,11 @@ class Flow:
         self.network = network
         self._consumers: dict[str, list[Node]] = {}
         for node in network.nodes.values():
-            for ref in _taken(node):
-                takers = self._consumers.setdefault(ref.layer, [])
-                if node not in takers:
-                    takers.append(node)
+            for call in node.calls:
+                for ref in call.references:
+                    takers = self._consumers.setdefault(ref.layer, [])
+                    if node not in takers:
+                        takers.append(node)
         self.outputs = {ref.layer for ref in references(network.outputs)}
 
     def consumers(self, node: Node) -> list[Node]:
@@ -42,7 +43,7 @@ class Flow:
 
     def previous(self, node: Node) -> Node | None:
         """The one node whose output this node takes, when it is called once on one tensor."""
-        refs = list(_taken(node))
+        refs = node.calls[0].references if len(node.calls) == 1 else ()
         return self.network.nodes.get(refs[0].layer) if len(refs) == 1 else None
 
     def chain(self, node: Node) -> Iterator[tuple[Node, Layer]]:
@@ -60,8 +61,3 @@ class Flow:
         while here is not None and here.layer is not None:
             yield here, here.layer
             here = self.previous(here)
-
-
-def _taken(node: Node) -> Iterator[TensorRef]:
-    for call in node.calls:
-        yield from call.references

@@ -93,7 +93,14 @@ def _needs(network: Network, application: Application) -> Iterator[Application]:
 
 def reachable(network: Network) -> set[str]:
     """The names of the layers on a path to an output."""
-    return {name for name, _ in _walk(network)[0]}
+    seen: set[Application] = set()
+    waiting: list[Application] = [(ref.layer, ref.call) for ref in references(network.outputs)]
+    while waiting:
+        application = waiting.pop()
+        if application not in seen and _exists(network, application):
+            seen.add(application)
+            waiting.extend(_needs(network, application))
+    return {name for name, _ in seen}
 
 
 def _walk(network: Network) -> tuple[list[Application], dict[str, int]]:

@@ -19,21 +19,18 @@ def load_strict(text: str) -> object:
 
     Raises `NotStrictError` for every other text, without a word on what is wrong with it.
     """
-    openings = text.count("[") + text.count("{")
-    if openings + text.count(",") >= MAX_NODES:
+    if text.count("[") + text.count("{") + text.count(",") >= MAX_NODES:
         raise NotStrictError
     try:
         if not text.isascii():
             text.encode()
-        value = json.loads(
-            text,
-            object_pairs_hook=_mapping,
-            parse_constant=_refuse,
-            parse_float=_finite,
-        )
+        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        if _names_within(value) != text.count(":"):
+            # A name twice, or only a colon in a text: look closely.
+            json.loads(text, object_pairs_hook=_mapping)
     except (ValueError, RecursionError) as error:
         raise NotStrictError from error
-    if _SURROGATE_ESCAPE.search(text) or (openings > MAX_DEPTH and not _is_shallow(value)):
+    if _SURROGATE_ESCAPE.search(text):
         raise NotStrictError
     return value
 
@@ -56,15 +53,20 @@ def _finite(literal: str) -> float:
     return number
 
 
-def _is_shallow(value: object) -> bool:
-    level: list[Any] = [value]
-    for _ in range(MAX_DEPTH):
+def _names_within(value: object) -> int:
+    """How many names the objects of a value have together; raises for what is nested too deep."""
+    level: list[Any] = [value] if type(value) is dict or type(value) is list else []
+    count = 0
+    for _ in range(MAX_DEPTH + 1):
+        if not level:
+            return count
+        objects = [held for held in level if type(held) is dict]
+        count += sum(map(len, objects))
+        lists = [held for held in level if type(held) is list]
         level = [
             inner
-            for held in level
-            for inner in (held.values() if isinstance(held, dict) else held)
+            for items in (*map(dict.values, objects), *lists)
+            for inner in items
             if type(inner) is dict or type(inner) is list
         ]
-        if not level:
-            return True
-    return False
+    raise NotStrictError

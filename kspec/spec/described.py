@@ -98,6 +98,9 @@ class Described:
     renamed: ClassVar[Mapping[str, str]] = {}
     """Spellings of Keras 1 and 2 that Keras 3 refuses: old field name to new one."""
 
+    follows: ClassVar[Mapping[str, str]] = {}
+    """Fields that take the value of another field where they are not given."""
+
     checked_fields: ClassVar[frozenset[str]] = frozenset()
     """The fields that `check_field` looks at after their type."""
 
@@ -112,14 +115,14 @@ class Described:
 
     def __init__(self, **values: Any) -> None:
         """Check the values; raises pydantic's ``ValidationError``."""
-        fields, _, given = self.validator.validate_python(values)
-        self.__dict__.update(fields)
-        self.model_fields_set = given
+        self.__dict__, _, self.model_fields_set = self.validator.validate_python(values)
 
     @classmethod
     def model_validate(cls, values: Mapping[str, Any]) -> Self:
         """An instance of a mapping, by the names that documents use."""
-        return cls(**values)
+        self = cls.__new__(cls)
+        self.__dict__, _, self.model_fields_set = cls.validator.validate_python(values)
+        return self
 
     @classmethod
     def model_construct(cls, **values: Any) -> Self:

@@ -10,7 +10,7 @@ from kspec.spec import index
 from kspec.spec.described import Described
 
 KEPT = 256
-"""How many notations of a kind are remembered."""
+"""How many of the notations that were read before are remembered."""
 
 
 class Registry:

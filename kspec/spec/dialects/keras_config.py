@@ -142,5 +142,5 @@ def _keras_2(value: Mapping[str, Any], path: Path) -> Problem:
 
 
 def _with_unsafe_parts(problems: list[Problem], value: object, path: Path) -> list[Problem]:
-    codes = list(unsafe_parts(value, path))
+    codes = unsafe_parts(value, path)
     return [*unexpected(problems, codes), *codes] if codes else problems

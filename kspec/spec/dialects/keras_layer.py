@@ -111,10 +111,12 @@ def _layer(
     if name == "InputLayer":
         fields = _input_fields(reader, cls, config, path)
     else:
-        dropped = {key for key in _INPUT_SHAPES if key not in cls.model_fields}
+        fields = dict(config)
+        for key in _INPUT_SHAPES:
+            if key in fields and key not in cls.model_fields:
+                del fields[key]
         if "module" not in value:
-            dropped.add("batch_input_shape")
-        fields = {key: item for key, item in config.items() if key not in dropped}
+            fields.pop("batch_input_shape", None)
     layer, problems = validate(cls, fields, (*path, "config"), (*path, "class_name"))
     reader.problems.extend(problems)
     return layer if isinstance(layer, Layer) else None

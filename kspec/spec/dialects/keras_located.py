@@ -5,13 +5,14 @@ anything.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from kspec.spec.dialects import keras_places
 from kspec.spec.layers.models import is_model
 from kspec.spec.named import Named, custom_problem, is_custom, type_word
 from kspec.spec.problem import Problem
-from kspec.spec.registry import LAYERS
+from kspec.spec.registry import KEPT, LAYERS
 
 _MODEL_PLACES = {
     "Sequential": ("keras", "keras.models", "keras.src.models", "keras.src.models.sequential"),
@@ -50,8 +51,12 @@ def locate(value: Mapping[str, Any], *, legacy: bool) -> Located:
         if not isinstance(item, str) and ((item and is_read) or isinstance(item, list | Mapping)):
             message = f'"{key}" must be a string, and is {type_word(item)}'
             return Located("unknown", Problem("wrong_type", (key,), message))
-    known_as = registered if isinstance(registered, str) else None
-    named = Named(name, ("class_name",), {}, (), module, known_as)
+    return _found(name, module or None, registered if isinstance(registered, str) else None)
+
+
+@lru_cache(KEPT)
+def _found(name: str, module: str | None, registered: str | None) -> Located:
+    named = Named(name, ("class_name",), {}, (), module, registered)
     if not module:
         # Keras writes the class of a script like this: without a module, its name registered.
         return Located("custom", _custom(named)) if registered else _no_module(name)
@@ -64,6 +69,7 @@ def locate(value: Mapping[str, Any], *, legacy: bool) -> Located:
     return Located("custom", _custom(named))
 
 
+@lru_cache(KEPT)
 def _by_name(name: str) -> Located:
     if is_model(name):
         return Located("model")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from kspec.spec.problem import Path, Problem
@@ -29,38 +29,42 @@ _HELP = (
 )
 
 
-def unsafe_parts(value: object, path: Path) -> Iterator[Problem]:
+def unsafe_parts(value: object, path: Path) -> list[Problem]:
     """Every place that would run code, or read another file, if the value were loaded without
     Keras's safe mode.
     """
-    waiting: list[tuple[Any, _Trail]] = [(value, None)]
+    if not any("class_name" in item and _unsafe(item) for item in _objects(value)):
+        return []
+    return [problem.under(path) for problem in _unsafe_below(value)]
+
+
+def _objects(value: object) -> Iterator[Mapping[str, Any]]:
+    """All objects of a document's value, outermost first: the quick look at a whole file."""
+    level: list[Any] = [value]
+    while level:
+        objects = [held for held in level if type(held) is dict]
+        yield from objects
+        lists = [held for held in level if type(held) is list]
+        level = [
+            inner
+            for items in (*map(dict.values, objects), *lists)
+            for inner in items
+            if type(inner) is dict or type(inner) is list
+        ]
+
+
+def _unsafe_below(value: object) -> Iterator[Problem]:
+    waiting: list[tuple[object, Path]] = [(value, ())]
     while waiting:
-        item, trail = waiting.pop()
-        if type(item) is dict:
+        item, path = waiting.pop()
+        if isinstance(item, dict):
             found = _unsafe(item) if "class_name" in item else None
             if found is not None:
-                yield found.under(path + _path(trail))
-                continue
-            inside: Iterable[tuple[str | int, object]] = item.items()
-        else:
-            inside = enumerate(item)
-        for key, inner in inside:
-            # The values of a document are plain; this loop sees every one of them.
-            kind = type(inner)
-            if kind is dict or kind is list:
-                waiting.append((inner, (trail, key)))
-
-
-_Trail = tuple[Any, str | int] | None
-"""A path as it is walked, last step first: most are never needed as a path."""
-
-
-def _path(trail: _Trail) -> Path:
-    steps: list[str | int] = []
-    while trail is not None:
-        trail, key = trail
-        steps.append(key)
-    return tuple(reversed(steps))
+                yield found.under(path)
+            else:
+                waiting.extend((inner, (*path, key)) for key, inner in item.items())
+        elif isinstance(item, list):
+            waiting.extend((inner, (*path, index)) for index, inner in enumerate(item))
 
 
 def _unsafe(item: Mapping[str, Any]) -> Problem | None:

@@ -80,15 +80,14 @@ def check(model: Analysis) -> Iterator[Finding]:
             layer, result = node.layer, trace.results.get((node.name, 0))
             if layer is None or result is None:
                 continue
-            given = [tensor.dtype for tensor in tensors(result.args)]
-            if layer.role in COMPUTING and "string" in given:
+            if layer.role in COMPUTING and any(x.dtype == "string" for x in tensors(result.args)):
                 yield rule.at(
                     node.path,
                     f'"{node.name}" computes with numbers, and its input is text',
                     help="Put TextVectorization or StringLookup before it.",
                 )
-            before = next(flow.chain_back(node), None)
-            if layer.role == "embedding" and before is not None and before[1].role in FRACTIONS:
+            before = next(flow.chain_back(node), None) if layer.role == "embedding" else None
+            if before is not None and before[1].role in FRACTIONS:
                 yield rule.at(
                     node.path,
                     f'"{node.name}" looks up whole numbers, and "{before[0].name}" gives fractions',
