@@ -56,7 +56,7 @@ class Place(NamedTuple):
     def outputs(self) -> list[Tensor]:
         """The tensors that the first call gives."""
         results = self.results
-        return list(tensors(results[0].output)) if results else []
+        return list(results[0].outputs) if results else []
 
     @property
     def weights(self) -> tuple[Weight, ...] | None:
