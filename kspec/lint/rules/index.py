@@ -81,6 +81,10 @@ RULES: tuple[RuleEntry, ...] = (
         ("deprecated_argument", ), preview=False,
     ),
     RuleEntry(
+        "KS110", "misplaced-argument", "error", "kspec.lint.rules.structure.misplaced_argument",
+        ("misplaced_argument", ), preview=False,
+    ),
+    RuleEntry(
         "KS111", "outputs-arity", "error", "kspec.lint.rules.structure.outputs_arity",
         (), preview=False,
     ),
@@ -371,6 +375,10 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry(
         "KS703", "external-reference", "warning", "kspec.lint.rules.safety.external_reference",
         ("external_reference", ), preview=False,
+    ),
+    RuleEntry(
+        "KS704", "unsafe-archive", "error", "kspec.lint.rules.safety.unsafe_archive",
+        ("archive_unsafe", ), preview=False,
     ),
     RuleEntry(
         "KS901", "unused-suppression", "warning", "kspec.lint.rules.meta.unused_suppression",
