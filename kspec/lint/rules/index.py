@@ -78,7 +78,7 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS109", "deprecated-argument", "warning", "kspec.lint.rules.structure.deprecated_argument",
-        ("deprecated_argument", ), preview=False,
+        (), preview=False,
     ),
     RuleEntry(
         "KS110", "misplaced-argument", "error", "kspec.lint.rules.structure.misplaced_argument",
