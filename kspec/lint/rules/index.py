@@ -214,7 +214,7 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS314", "bounded-regression-head", "warning", "kspec.lint.rules.head.bounded_regression_head",
-        ("bounded_regression_head", ), preview=False,
+        (), preview=False,
     ),
     RuleEntry(
         "KS315", "ambiguous-accuracy", "warning", "kspec.lint.rules.head.ambiguous_accuracy",
@@ -254,6 +254,10 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS407", "class-weight-keys", "error", "kspec.lint.rules.training.class_weight_keys",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS408", "schedule-length", "warning", "kspec.lint.rules.training.schedule_length",
         (), preview=False,
     ),
     RuleEntry(
@@ -305,7 +309,15 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS509", "saturating-stack", "advice", "kspec.lint.rules.architecture.saturating_stack",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS510", "flatten-explosion", "advice", "kspec.lint.rules.architecture.flatten_explosion",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS511", "parameter-budget", "advice", "kspec.lint.rules.architecture.parameter_budget",
         (), preview=False,
     ),
     RuleEntry(
