@@ -67,18 +67,19 @@ def command(
 
 
 def _trained(path: Path, request: Request) -> Run:
-    from kspec.cli.valid_spec import valid_spec
-
-    spec, base = valid_spec(path), path.parent
     from kspec.cli.progress import Printer
-    from kspec.executor.loading import Loading
+    from kspec.cli.reading import Reading
+    from kspec.cli.valid_spec import valid_spec
     from kspec.executor.prepare import read_and_prepare
 
-    loading = Loading()
+    base = path.parent
+    reading = Reading(base, request.data)
+    spec = valid_spec(path, reading.look)
+    reading.use(spec)
     prepared = read_and_prepare(
-        spec, base, seed=request.seed, epochs=request.epochs, data=request.data
+        spec, base, seed=request.seed, epochs=request.epochs, parts=reading.parts
     )
-    loading.wait()
+    reading.wait()
     from kspec.executor.start import start
 
     return start(prepared, base, request.run_dir, Printer())
@@ -103,6 +104,9 @@ def _show(run: Run) -> None:
         shown = [name for name in in_pairs(values) if name.startswith("val_")] or in_pairs(values)
         said = ", ".join(f"{name} {value_text(values[name])}" for name in shown)
         click.echo(f"best epoch {best}: {said}")
+    if run.test is not None:
+        said = ", ".join(f"{name} {value_text(run.test[name])}" for name in in_pairs(run.test))
+        click.echo(f"on the test: {said}")
     for symptom in run.diagnosis:
         click.echo(f"\n[{symptom.code} {symptom.name}] {symptom.message}.")
         click.echo(f"  {symptom.help}")
