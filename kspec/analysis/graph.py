@@ -47,7 +47,7 @@ def _dangling(network: Network, ref: TensorRef, who: str) -> Problem:
     if target is not None:
         message = f'{who} takes call {ref.call} of "{ref.layer}", and it has {len(target.calls)}'
         return Problem("unknown_reference", ref.path, message)
-    from kspec.spec.suggest import nearest
+    from kspec.spec.suggest import literal, nearest
 
     meant = nearest(ref.layer, network.nodes)
     return Problem(
@@ -55,7 +55,7 @@ def _dangling(network: Network, ref: TensorRef, who: str) -> Problem:
         ref.path,
         f'{who} takes "{ref.layer}", and no layer has this name',
         help=f'Did you mean "{meant}"?' if meant else "",
-        suggestion=f'"{meant}"' if meant else None,
+        suggestion=literal(meant) if meant else None,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from kspec.spec.suggest import literal
+
 _PLAIN = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII).fullmatch
 _NOT_PLAIN = frozenset(["null", "true", "false", "yes", "no", "on", "off", "y", "n"])
 _STEP = 2
@@ -22,7 +24,7 @@ def scalar(value: object) -> str:
     """A scalar or an empty collection on one line."""
     if isinstance(value, str) and _PLAIN(value) and value.lower() not in _NOT_PLAIN:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return literal(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def is_inline(value: object) -> bool:

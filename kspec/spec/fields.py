@@ -12,6 +12,8 @@ from kspec.spec.markers import Before, Ge, Gt, Le, Strict
 from kspec.spec.problem import Problem
 from kspec.spec.validation import Nested
 
+_BEYOND_FLOATS = 2**1023
+
 
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
@@ -26,7 +28,7 @@ def with_a_point(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         message = f"Keras takes a number with a decimal point only, and this is {value}"
         problem = Problem("wrong_type", (), message, f"Write {value}.0.", suggestion=f"{value}.0")
-        raise Nested([problem], float(value))
+        raise Nested([problem], float(value) if abs(value) < _BEYOND_FLOATS else None)
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
@@ -81,3 +82,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return squeezed[plain]
     close = get_close_matches(lower[:100], by_lower, n=1, cutoff=0.7)
     return by_lower[close[0]] if close else None
+
+
+def literal(text: str) -> str:
+    """A text as JSON, as a fix writes it."""
+    return json.dumps(text, ensure_ascii=False)

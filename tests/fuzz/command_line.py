@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 WORDS = (
     *("KS2", "KS201", "all", "advice", "head", "softmax-single-unit", "KS9", "nothing", "", ","),
     *("error", "warning", "KS201=warning", "KS2=error", "=", "regression", "*.json", "**/", "["),
-    *("out.txt", "missing.toml", "kspec.toml", ".", "..", "-", "--", "\u202e", "\udcff", "a" * 300),
+    *(
+        "out.txt",
+        "missing.toml",
+        "kspec.toml",
+        ".",
+        "no/folder",
+        "-",
+        "--",
+        "\u202e",
+        "\udcff",
+        "a" * 300,
+    ),
 )
 LEVELS = ("error", "warning", "advice")
 OPTIONS: Mapping[str, Sequence[str]] = {

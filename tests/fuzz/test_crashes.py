@@ -1,20 +1,70 @@
-"""Inputs that once broke the linter; each is an error now."""
+"""Inputs that once broke the linter or passed in silence; each is an error now."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from kspec.lint.engine import lint_document
+from kspec.lint.fixing import fixed
+from kspec.lint.report import Checked
+from kspec.source.document import parse_text
 from tests.fuzz.holds import lint_holds
 from tests.fuzz.inputs import Input
 
+BEYOND_FLOATS = 10**400
 
-@pytest.mark.parametrize("target_range", [[0, 10**400], [-(10**400), 1], {"dense": [0, 10**400]}])
+
+def spec(layers: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    return {"inputs": {"a": {"shape": [4]}, "b": {"shape": [4]}}, "layers": layers, **more}
+
+
+def is_error(value: object) -> None:
+    assert not lint_holds(Input("model.json", json.dumps(value).encode())).ok
+
+
+@pytest.mark.parametrize(
+    "target_range", [[0, BEYOND_FLOATS], [-BEYOND_FLOATS, 1], {"dense": [0, BEYOND_FLOATS]}]
+)
 @pytest.mark.parametrize("loss", ["mse", "binary_crossentropy"])
 def test_a_range_that_no_float_can_hold(target_range: object, loss: str) -> None:
-    spec = {
-        "inputs": {"shape": [4]},
-        "layers": [{"type": "Dense", "units": 1, "activation": "tanh"}],
-        "compile": {"loss": loss},
-        "data": {"target_range": target_range},
-    }
-    assert not lint_holds(Input("model.json", json.dumps(spec).encode())).ok
+    head = {"type": "Dense", "units": 1, "activation": "tanh", "inputs": ["a"]}
+    is_error(spec([head], compile={"loss": loss}, data={"target_range": target_range}))
+
+
+def test_a_learning_rate_that_no_float_can_hold() -> None:
+    optimizer = {"type": "Adam", "learning_rate": BEYOND_FLOATS}
+    head = {"type": "Dense", "units": 1, "inputs": ["a"]}
+    is_error(spec([head], compile={"loss": "mse", "optimizer": optimizer}))
+
+
+@pytest.mark.parametrize("axes", [[], [1], [1, 1, 1]])
+def test_a_dot_over_too_few_or_too_many_axes(axes: list[int]) -> None:
+    is_error(spec([{"type": "Dot", "axes": axes, "inputs": ["a", "b"]}]))
+
+
+def test_an_archive_that_is_cut_off_does_not_pass() -> None:
+    report = lint_holds(Input("model.keras", b"PK\x03\x04"))
+    assert [finding.code for finding in report.findings] == ["KS704"]
+
+
+FLAWS = ("\\", '"', "\\p", "\n", "\u202e", "größe")
+
+
+@pytest.mark.parametrize("flaw", FLAWS, ids=ascii)
+@pytest.mark.parametrize("name", ["any.json", "any.yaml"])
+def test_a_fix_that_names_an_odd_layer_mends_the_file(flaw: str, name: str) -> None:
+    """What another part of the file says is written as JSON, or as YAML, where a fix repeats it."""
+    layer = "encoder" + flaw
+    dense = {"type": "Dense", "units": 2}
+    broken = spec([{**dense, "name": layer, "inputs": "a"}, {**dense, "inputs": "encodre" + flaw}])
+    document = parse_text(json.dumps(broken, indent=1), name)
+    mended = fixed(Checked.of(lint_document(document)), _linted(name), unsafe=False)
+    assert mended.fixed == 1
+    value: Any = mended.document.value
+    assert value["layers"][1]["inputs"] == layer
+
+
+def _linted(name: str) -> Callable[[str], Checked]:
+    return lambda text: Checked.of(lint_document(parse_text(text, name)))

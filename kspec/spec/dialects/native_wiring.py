@@ -51,7 +51,7 @@ class References:
 
     def unknown(self, name: str, path: Path) -> None:
         """Report a name that no layer has."""
-        from kspec.spec.suggest import nearest
+        from kspec.spec.suggest import literal, nearest
 
         meant = nearest(name, self.labels)
         self.problems.append(
@@ -60,6 +60,6 @@ class References:
                 path,
                 f'There is no layer "{name}"',
                 help=f'Did you mean "{meant}"?' if meant else "",
-                suggestion=f'"{meant}"' if meant else None,
+                suggestion=literal(meant) if meant else None,
             )
         )

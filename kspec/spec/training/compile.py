@@ -74,7 +74,10 @@ def _read_metrics(value: object) -> object:
     message = f"Keras takes a list of metrics, or an object by output, and this is {found}"
     problems = [Problem("wrong_type", (), message, "Put it in square brackets.")]
     if isinstance(value, str):
-        problems[0] = problems[0]._replace(help=f'Write ["{value}"].', suggestion=f'["{value}"]')
+        from kspec.spec.suggest import literal
+
+        mended = f"[{literal(value)}]"
+        problems[0] = problems[0]._replace(help=f"Write {mended}.", suggestion=mended)
     raise Nested(problems)
 
 

@@ -101,7 +101,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _not_logged(monitor: str, names: frozenset[str], where: Path) -> Finding:
-    from kspec.spec.suggest import nearest
+    from kspec.spec.suggest import literal, nearest
 
     known = sorted(
         {*names, *(f"val_{name}" for name in names)} - {"learning_rate", "val_learning_rate"}
@@ -114,7 +114,11 @@ def _not_logged(monitor: str, names: frozenset[str], where: Path) -> Finding:
         where,
         f'"{monitor}" is never logged, so this callback watches nothing',
         help=f'Did you mean "{prefix}{meant}"?' if meant else f"Logged are: {', '.join(known)}.",
-        fix=Fix((Edit(where, f'"{prefix}{meant}"'),)) if meant and where[-1] == "monitor" else None,
+        fix=(
+            Fix((Edit(where, literal(prefix + meant)),))
+            if meant and where[-1] == "monitor"
+            else None
+        ),
     )
 
 

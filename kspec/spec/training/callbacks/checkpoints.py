@@ -33,6 +33,8 @@ class ModelCheckpoint(MonitorCallback):
             message = "The file of ModelCheckpoint must end in .keras"
         else:
             return
+        from kspec.spec.suggest import literal
+
         stem = self.filepath.removesuffix(".h5").removesuffix(".weights").removesuffix(".keras")
         ending = ".weights.h5" if self.save_weights_only else ".keras"
         yield Problem(
@@ -40,7 +42,7 @@ class ModelCheckpoint(MonitorCallback):
             ("filepath",),
             f'{message}, and it is "{self.filepath}"',
             help=f'Write "{stem}{ending}".',
-            suggestion=f'"{stem}{ending}"',
+            suggestion=literal(stem + ending),
         )
 
 
