@@ -7,7 +7,7 @@ from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
 from kspec.spec.layers.base import Layer, Role
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
+from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
 
 
 class Merge(Layer):
@@ -170,6 +170,10 @@ class Dot(Merge):
         if isinstance(self.axes, list) and len(self.axes) != 2:  # noqa: PLR2004
             message = f'"axes" of Dot must be one axis or two, and has {len(self.axes)}'
             yield Problem("invalid_value", ("axes",), message)
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        unusable = isinstance(self.axes, list) and len(self.axes) != 2  # noqa: PLR2004
+        return UNKNOWN if unusable else super().call(inputs, **arguments)
 
     def merged(self, shapes: list[Shape]) -> Shape:
         two(self, shapes)
