@@ -5,35 +5,56 @@ They see the training part only, so that nothing of what is held out leaks into 
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
+
+import keras
+import tensorflow as tf
 
 from kspec.executor.data.samples import arranged
 from kspec.executor.errors import ExecutorError
+from kspec.executor.order import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kspec.executor.data.samples import Samples
     from kspec.spec.model import ModelSpec
 
 STATE = ("mean", "variance", "vocabulary", "bin_boundaries", "idf_weights")
 """The arguments that give such a layer what it would learn."""
+BATCH = 1024
+"""How many samples pass through what stands before such a layer at once."""
+
+
+class Reached(BaseException):  # no `Exception`: Keras would write it anew
+    """The data has come to a layer: what the layer gets of it."""
+
+    def __init__(self, layer: Any, inputs: Any) -> None:
+        super().__init__(layer.name)
+        self.layer = layer
+        self.inputs = inputs
 
 
 def adapt(model: Any, spec: ModelSpec, samples: Samples) -> list[str]:
-    """Adapt every layer that needs it, in order; returns their names.
+    """Adapt every layer that needs it, in the order in which data comes to them; returns their
+    names.
 
-    ``samples`` is the training part. Raises `ExecutorError` for one inside a nested model.
+    ``samples`` is the training part. A layer that is called several times learns from its first
+    call. Raises `ExecutorError` for one that another layer wraps.
     """
+    waiting = list(_waiting(model))
+    x = arranged(spec.network.inputs, samples.x)
+    batches = in_order((x,), BATCH)
     adapted = []
-    for layer in _waiting(model):
-        if layer not in model.layers:
-            raise ExecutorError(
-                f'"{layer.name}" learns from the data before training, and stands inside a nested '
-                "model, where kspec cannot feed it: move it to the network itself, or give it its "
-                "values (mean and variance, vocabulary, bin_boundaries)."
-            )
-        layer.adapt(_inputs_of(layer, model, spec, samples))
+    while waiting:
+        reached = _reached(model, waiting, next(iter(batches)))
+        if reached is None:
+            break
+        layer = reached.layer
+        array = None if samples.on_disk else _own_array(layer, model, x)
+        layer.adapt(_inputs(layer, model, batches, samples, reached) if array is None else array)
+        waiting.remove(layer)
         adapted.append(layer.name)
     return adapted
 
@@ -42,25 +63,70 @@ def _waiting(model: Any) -> Iterator[Any]:
     for layer in model.layers:
         if hasattr(layer, "layers"):
             yield from _waiting(layer)
-        elif callable(getattr(layer, "adapt", None)):
-            config = layer.get_config()
-            if all(config.get(name) is None for name in STATE):
-                yield layer
+        elif _learns(layer):
+            yield layer
+        elif _learns(getattr(layer, "layer", None)):
+            raise ExecutorError(
+                f'"{layer.layer.name}" learns from the data before training, and "{layer.name}" '
+                "wraps it, where kspec cannot feed it: give it its values (mean and variance, "
+                "vocabulary, bin_boundaries)."
+            )
 
 
-def _inputs_of(layer: Any, model: Any, spec: ModelSpec, samples: Samples) -> Any:
-    """What the layer gets for the training part: the data itself, or what stands before makes of
-    it.
-    """
-    import keras
+def _learns(layer: Any) -> bool:
+    if not callable(getattr(layer, "adapt", None)):
+        return False
+    config = layer.get_config()
+    return all(config.get(name) is None for name in STATE)
 
-    arrays = arranged(spec.network.inputs, samples.x)
-    if not model.built or not hasattr(layer, "input"):
-        return arrays
-    for tensor, array in zip(
-        keras.tree.flatten(model.inputs), keras.tree.flatten(arrays), strict=True
-    ):
-        if layer.input is tensor:
-            return array
-    before = keras.Model(model.inputs, layer.input)
-    return before.predict(arrays, verbose=0)
+
+def _reached(model: Any, layers: Sequence[Any], batch: Any) -> Reached | None:
+    """Where a batch comes first, of some layers."""
+    with ExitStack() as stack:
+        for layer in layers:
+            stack.enter_context(_stopping(layer))
+        try:
+            model(*batch, training=False)
+        except Reached as reached:
+            return reached
+    return None
+
+
+@contextmanager
+def _stopping(layer: Any) -> Iterator[None]:
+    """Let a layer stop what is computed when real data comes to it."""
+    call = layer.call
+
+    def stop(inputs: Any, *arguments: Any, **options: Any) -> Any:
+        if not tf.executing_eagerly() or isinstance(inputs, keras.KerasTensor):
+            return call(inputs, *arguments, **options)
+        raise Reached(layer, inputs)
+
+    layer.call = stop
+    try:
+        yield
+    finally:
+        del layer.call
+
+
+def _own_array(layer: Any, model: Any, x: Any) -> Any:
+    """The array that is given to a layer as it is, where there is one."""
+    if not model.built or layer not in model.layers or not hasattr(layer, "input"):
+        return None
+    pairs = zip(keras.tree.flatten(model.inputs), keras.tree.flatten(x), strict=True)
+    return next((array for tensor, array in pairs if layer.input is tensor), None)
+
+
+def _inputs(layer: Any, model: Any, batches: Any, samples: Samples, first: Reached) -> Any:
+    """What a layer gets of all samples: together, or where these are on the disk in batches."""
+
+    def parts() -> Iterator[Any]:
+        for batch in batches:
+            reached = _reached(model, [layer], batch)
+            if reached is not None:
+                yield reached.inputs
+
+    if not samples.on_disk:
+        return tf.concat(list(parts()), axis=0)
+    like = tf.TensorSpec([None, *first.inputs.shape[1:]], first.inputs.dtype)
+    return tf.data.Dataset.from_generator(parts, output_signature=like)
