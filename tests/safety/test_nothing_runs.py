@@ -95,9 +95,9 @@ LAYERS: dict[str, tuple[Any, str]] = {
     ),
     "vocabulary path": (
         layer("keras.layers", "TextVectorization", vocabulary="/etc/passwd"),
-        "KS105",
+        "KS703",
     ),
-    "lookup path": (layer("keras.layers", "StringLookup", vocabulary="/etc/passwd"), "KS105"),
+    "lookup path": (layer("keras.layers", "StringLookup", vocabulary="/etc/passwd"), "KS703"),
 }
 COMMANDS = (("lint", "--isolated", "--output-format", "concise"), ("summary",), ("convert",))
 

@@ -385,7 +385,7 @@ RULES: tuple[RuleEntry, ...] = (
         ("foreign_module", ), preview=False,
     ),
     RuleEntry(
-        "KS703", "external-reference", "warning", "kspec.lint.rules.safety.external_reference",
+        "KS703", "external-reference", "error", "kspec.lint.rules.safety.external_reference",
         ("external_reference", ), preview=False,
     ),
     RuleEntry(

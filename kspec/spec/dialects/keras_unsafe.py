@@ -74,9 +74,13 @@ def _unsafe(item: Mapping[str, Any]) -> Problem | None:
         found = _BY_CLASS[name](config if isinstance(config, dict) else {})
         if found is not None:
             return found
-    if type(module) is str and module in _NOT_MODELLING:
-        return _function(item, module)
-    return None
+    if type(module) is not str:
+        return None
+    if module in _NOT_MODELLING:
+        return _not_modelling(item, module)
+    if module.startswith("keras"):
+        return _private(item, module)
+    return _foreign(item, module)
 
 
 def _bytecode(config: Mapping[str, Any]) -> Problem:
@@ -85,11 +89,9 @@ def _bytecode(config: Mapping[str, Any]) -> Problem:
 
 
 def _lambda_layer(config: Mapping[str, Any]) -> Problem | None:
-    function, place = config.get("function"), ("config", "function")
-    if isinstance(function, list):
-        return _code(place, "a Python function as bytecode (Keras 2)")
-    foreign = _foreign(function) if isinstance(function, dict) else None
-    return None if foreign is None else foreign.under(place)
+    if not isinstance(config.get("function"), list):
+        return None
+    return _code(("config", "function"), "a Python function as bytecode (Keras 2)")
 
 
 def _torch_module(config: Mapping[str, Any]) -> Problem | None:
@@ -99,7 +101,10 @@ def _torch_module(config: Mapping[str, Any]) -> Problem | None:
 
 
 def _saved_model(config: Mapping[str, Any]) -> Problem:
-    message = f"This layer reads a TensorFlow SavedModel of its own: {config.get('filepath')!r}"
+    message = (
+        f"This layer loads a TensorFlow SavedModel from outside of the file, "
+        f"{config.get('filepath')!r}, and Keras refuses"
+    )
     place = ("config", "filepath") if "filepath" in config else ()
     return Problem("external_reference", place, message, _HELP)
 
@@ -113,25 +118,47 @@ _BY_CLASS: Mapping[str, Callable[[Mapping[str, Any]], Problem | None]] = {
 """What tells from a config of one of these classes whether it is unsafe."""
 
 
-def _function(item: Mapping[str, Any], module: str) -> Problem | None:
-    name = item.get("config") if item["class_name"] == "function" else item["class_name"]
+def _not_modelling(item: Mapping[str, Any], module: str) -> Problem | None:
+    name = _named(item)
     if not isinstance(name, str) or name not in _NOT_MODELLING[module].split():
         return None
     return _code((), f'a call of "{module}.{name}", which is no part of a model')
 
 
-def _foreign(function: Mapping[str, object]) -> Problem | None:
-    """A function of Python's library; Keras writes ``builtins`` for any function of a script."""
-    module = function.get("module")
-    if not isinstance(module, str) or module == "builtins":
+def _private(item: Mapping[str, Any], module: str) -> Problem | None:
+    """A function from inside of Keras: it finds none there, and writes ``builtins`` for its own."""
+    if item["class_name"] != "function" or not module.startswith("keras.src."):
         return None
-    if module.partition(".")[0] not in sys.stdlib_module_names or module == "__main__":
-        return None
-    message = (
-        f'This layer names {function.get("config")!r} of the module "{module}", '
-        "which is not part of Keras"
+    message = f'The file names {_named(item)!r} of the private module "{module}"'
+    return Problem(
+        "foreign_module", (), f"{message}, and Keras loads no function from there", _HELP
     )
-    return Problem("foreign_module", (), message, _HELP)
+
+
+def _foreign(item: Mapping[str, Any], module: str) -> Problem | None:
+    """A function or class of Python's library; Keras writes ``builtins`` for any function of a
+    script.
+    """
+    name, root = _named(item), module.partition(".")[0]
+    if root == "builtins":
+        if name not in _RUNNERS:
+            return None
+    elif root not in sys.stdlib_module_names or root == "__main__":
+        return None
+    place = () if item["class_name"] == "function" else ("class_name",)
+    message = f'The file names {name!r} of the module "{module}", which is not part of Keras'
+    return Problem("foreign_module", place, message, _HELP)
+
+
+def _named(item: Mapping[str, Any]) -> object:
+    return item.get("config") if item["class_name"] == "function" else item["class_name"]
+
+
+_RUNNERS = (
+    *("__import__", "breakpoint", "compile", "delattr", "eval", "exec", "exit", "getattr"),
+    *("globals", "help", "input", "locals", "open", "quit", "setattr", "vars"),
+)
+"""Python's own functions that run code or reach outside: nobody calls a function of a model so."""
 
 
 def _code(path: Path, what: str) -> Problem:

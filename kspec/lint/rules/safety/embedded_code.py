@@ -2,9 +2,11 @@
 
 ## Why
 
-A `Lambda` layer made of a Python lambda carries the bytecode of the function, and loading it runs
-whatever is in there. Keras refuses such a file unless it is told that the file is trusted. kspec
-never runs it; its output is unknown.
+A `Lambda` layer made of a Python lambda carries the bytecode of the function, and a
+`TorchModuleWrapper` a pickle: loading them runs whatever is in there. So does a function of Keras
+that is no part of a model: `load_model` opens another file, `enable_unsafe_deserialization`
+switches the guard off. Keras refuses such a file unless it is told that the file is trusted. kspec
+never runs it; the layer's output is unknown.
 
 ## Bad
 
@@ -70,6 +72,9 @@ At `/config/layers/1/config/function`.
 
 ## References
 
+- [CVE-2024-3660](https://nvd.nist.gov/vuln/detail/CVE-2024-3660),
+  [CVE-2025-9906](https://nvd.nist.gov/vuln/detail/CVE-2025-9906),
+  [CVE-2025-49655](https://nvd.nist.gov/vuln/detail/CVE-2025-49655)
 - [Save, serialize, and export models](https://keras.io/guides/serialization_and_saving/)
 """
 

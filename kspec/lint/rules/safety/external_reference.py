@@ -2,8 +2,10 @@
 
 ## Why
 
-Some layers name a path: a SavedModel that is loaded and run, a vocabulary file, a pickled module.
-Whoever loads the model reads what stands there at that time.
+Some layers name a path: a SavedModel that is loaded and run (`TFSMLayer`), a vocabulary file.
+Whoever loads the model reads, and for a SavedModel runs, what stands there at that time, and
+`/etc/passwd` or an address of the local network is as good a path as any. Keras refuses both,
+unless it is told that the file is trusted (`safe_mode=False`).
 
 ## Bad
 
@@ -63,6 +65,8 @@ At `/config/layers/1/config/filepath`.
 
 ## References
 
+- [CVE-2025-12058](https://nvd.nist.gov/vuln/detail/CVE-2025-12058), vocabularies;
+  [CVE-2026-1462](https://nvd.nist.gov/vuln/detail/CVE-2026-1462), SavedModels
 - [Save, serialize, and export models](https://keras.io/guides/serialization_and_saving/)
 """
 
@@ -70,5 +74,5 @@ from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
 rule = Rule(
-    "KS703", "external-reference", Severity.WARNING, since="0.1", reports=("external_reference",)
+    "KS703", "external-reference", Severity.ERROR, since="0.1", reports=("external_reference",)
 )

@@ -2,9 +2,10 @@
 
 ## Why
 
-A config names a module and a class, and loading it imports that module. In a file of Keras they
-are Keras's own or registered classes; anything else (`os`, `subprocess`, `builtins`) is a sign of
-an attack, and Keras refuses it.
+A config names a module and a class or function, and loading it imports that module. In a file of
+Keras these are Keras's own public ones or registered classes. Anything else (`os`, `subprocess`,
+`builtins.eval`, what is private to Keras) is a sign of an attack: older versions of Keras called it
+while they loaded the file, and today's refuses it.
 
 ## Bad
 
@@ -59,6 +60,8 @@ At `/config/layers/1/class_name`.
 
 ## References
 
+- [CVE-2025-1550](https://nvd.nist.gov/vuln/detail/CVE-2025-1550),
+  [CVE-2025-8747](https://nvd.nist.gov/vuln/detail/CVE-2025-8747)
 - [Save, serialize, and export models](https://keras.io/guides/serialization_and_saving/)
 """
 
