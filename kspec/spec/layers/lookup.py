@@ -86,7 +86,7 @@ class Vocabulary(Layer):
         if isinstance(given, str):
             message = f'Keras does not load the vocabulary "{given}" from outside of the model'
             help_text = "Write the tokens into the spec as a list."
-            yield Problem("invalid_value", ("vocabulary",), message, help=help_text)
+            yield Problem("external_reference", ("vocabulary",), message, help=help_text)
         elif given == []:
             yield Problem("invalid_value", ("vocabulary",), "A vocabulary cannot be empty")
         elif given is not None and not self.reads(given):
