@@ -99,11 +99,20 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault |
     ids = _equal(out[:-1], target) or _equal((*out[:-1], 1), target)
     if kind == "categorical" and ids:
         return Fault(ENCODING, "numbers-for-categorical")
-    if not strict(output) and broadcasts((None, *out), (None, *target)):
+    if not strict(output) and broadcasts(*_of_one_rank((None, *out), (None, *target))):
         return Fault("silent_broadcast", certain=False)
     if len(out) != len(target) or not _equal(out[:-1], target[:-1]):
         return Fault(RANK, "shapes")
     return Fault(UNITS, "shapes")
+
+
+def _of_one_rank(one: Shape, other: Shape) -> tuple[Shape, Shape]:
+    """Two shapes as Keras compares them: a last axis of one more is taken away."""
+    if len(one) == len(other) + 1 and one[-1] == 1:
+        return one[:-1], other
+    if len(other) == len(one) + 1 and other[-1] == 1:
+        return one, other[:-1]
+    return one, other
 
 
 def _sparse(out: Shape, target: Shape) -> Fault | None:

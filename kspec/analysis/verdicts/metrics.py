@@ -29,6 +29,7 @@ def mismeasured(output: Output, metric: Assigned) -> Fault | None:
     kind = resolved(output, metric)
     return (
         _of_no_classes(output, metric, kind)
+        or _of_equality(output, metric)
         or _of_labels(output, metric, kind)
         or _of_shape(output, metric)
         or _of_encoding(output, metric, kind)
@@ -83,6 +84,14 @@ def _of_no_classes(output: Output, metric: Assigned, kind: str) -> Fault | None:
     return Fault(TASK, "quantity-assumed", certain=False) if unbounded else None
 
 
+def _of_equality(output: Output, metric: Assigned) -> Fault | None:
+    """The class ``Accuracy`` compares values, and probabilities are never equal to a label."""
+    decided = output.head.activation is None
+    equality = type(metric.value).__name__ == "Accuracy" and not decided
+    classifies = loss_kind(output) in {"binary", "categorical", "sparse", "hinge"}
+    return Fault(TASK, "equality", certain=False) if equality and classifies else None
+
+
 def _of_labels(output: Output, metric: Assigned, kind: str) -> Fault | None:
     """A metric of one class among several where labels are independent."""
     task, units = output.task, class_count(output)
@@ -113,7 +122,7 @@ def _of_encoding(output: Output, metric: Assigned, kind: str) -> Fault | None:
     if kind == "iou":
         return _of_overlap(output, metric)
     if encoding(output) in {"integer", "binary"}:
-        return _for_numbers(metric, kind)
+        return _for_numbers(output, metric, kind)
     if kind == "sparse":
         rows = encoding(output) is not None or loss_kind(output) == "binary"
         return Fault(RAISES, "rows") if rows else None
@@ -121,8 +130,13 @@ def _of_encoding(output: Output, metric: Assigned, kind: str) -> Fault | None:
     return Fault(TASK, "binary-for-classes", certain=False) if cut else None
 
 
-def _for_numbers(metric: Assigned, kind: str) -> Fault | None:
-    """Targets are class numbers, and the metric compares values one by one."""
+def _for_numbers(output: Output, metric: Assigned, kind: str) -> Fault | None:
+    """Targets are class numbers, and the metric compares values one by one, or looks for the
+    largest along the last axis, which is one of places.
+    """
+    places = output.target.shape is not None and len(output.target.shape) + 2 == output.head.rank
+    if kind == "categorical" and places and output.head.rank != VECTOR:
+        return Fault(RAISES, "numbers")
     if kind == "confusion" or type(metric.value).__name__ == "CategoricalCrossentropy":
         return Fault(RAISES, "numbers")
     one_by_one = kind in {"categorical", "binary", "regression", "distribution", "hinge"}

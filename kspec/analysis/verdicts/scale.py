@@ -12,6 +12,7 @@ from kspec.analysis.verdicts.kinds import (
     loss_kind,
     takes_logits,
 )
+from kspec.spec.activations import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,10 +76,20 @@ def _on_logits(output: Output, facts: Facts) -> Fault | None:
 
 def _binary(output: Output, facts: Facts) -> Fault | None:
     if output.head.activation not in SOFTMAXES:
+        if _is_one_sided(output):
+            return Fault(MISMATCH, "one-sided", certain=False)
         inside = facts.low >= 0 and facts.high <= 1
         return None if inside else Fault(MISMATCH, "unbounded")
     pair = class_count(output) == 2 and output.target.encoding == "one_hot"  # noqa: PLR2004
     return None if pair else Fault(MISMATCH, "softmax-for-yes-or-no", certain=False)
+
+
+def _is_one_sided(output: Output) -> bool:
+    """Whether a sigmoid gets no negative values, so that it gives one half at least."""
+    steps = [step.name for step in output.head.trail.steps[-2:]]
+    if len(steps) < 2 or steps[1] not in SIGMOIDS or steps[0] not in FACTS:  # noqa: PLR2004
+        return False
+    return FACTS[steps[0]].low >= 0
 
 
 def _axis(output: Output) -> Fault | None:

@@ -145,12 +145,15 @@ _WHY = {
     "compete",
     "unbounded": "expects probabilities from 0 to 1, and {activation} of {head} gives other values",
     "bounded-logits": "expects scores of any size, and {activation} of {head} bounds them",
+    "one-sided": "wants answers from 0 to 1, and the sigmoid of {head} gets no negative values: it "
+    "gives 0.5 at least",
     "margin": "pushes scores below -1 and above 1, and {activation} of {head} is never negative",
     "not-positive": "compares probabilities, and {activation} of {head} can be negative",
     "not-a-mask": "expects values from 0 to 1, and {activation} of {head} gives others",
     "rate": "expects a positive rate, and {activation} of {head} can be negative",
 }
 _INSTEAD = {
+    "one-sided": "Remove the activation before the sigmoid.",
     "margin": 'Use no activation, or "tanh".',
     "bounded-logits": "Remove the activation of the head.",
     "rate": 'Use "exponential" or "softplus".',

@@ -5,7 +5,8 @@
 A metric is what you look at, so it should measure what the network is for. Accuracy counts equal
 answers: of a predicted price of 199.98 and a true one of 200.00 it says "wrong". A metric of one
 class among several says little of independent labels, and the largest of one value is always the
-first.
+first. The class `Accuracy` compares outputs and labels as they are, and only the name `"accuracy"`
+lets Keras choose by the shapes.
 
 ## Bad
 
@@ -51,6 +52,23 @@ At `/compile/metrics/0`.
     "optimizer": "adam",
     "loss": "binary_crossentropy",
     "metrics": ["categorical_accuracy"]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "binary_crossentropy",
+    "metrics": [{"type": "Accuracy"}]
   }
 }
 ```
@@ -121,6 +139,8 @@ _WHAT = {
     "overlap-numbers": "takes one-hot targets, and they are class numbers",
     "binary-for-classes": "judges every unit by itself: with one class true, nearly all others "
     "count as right",
+    "equality": "counts outputs that equal the target to the last digit, and {head} gives "
+    "probabilities or scores",
     "one-unit": "looks for the largest output, and {head} has 1 unit",
 }
 _INSTEAD = {
@@ -129,6 +149,7 @@ _INSTEAD = {
     "binary-for-classes": 'Use "accuracy", which Keras then reads as categorical accuracy.',
     "overlap-numbers": 'Use MeanIoU (or IoU) with "sparse_y_pred": false.',
     "one-unit": 'Use "binary_accuracy".',
+    "equality": 'Write "accuracy": for that Keras takes the metric which the shapes ask for.',
 }
 _FOR_QUANTITIES = 'Use "mean_absolute_error": it is in the unit of the target.'
 
@@ -146,8 +167,6 @@ def check(model: Analysis) -> Iterator[Finding]:
         yield rule.at(
             metric.path,
             f"{whose(output)}{metric.name} {what}",
-            help=_INSTEAD.get(
-                fault.case, 'Use "mean_absolute_error": it is in the unit of the target.'
-            ),
+            help=_INSTEAD.get(fault.case, _FOR_QUANTITIES),
             related=elsewhere(model, output, metric.path, "encoding"),
         )
