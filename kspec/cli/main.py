@@ -13,9 +13,11 @@ from kspec.version import __version__
 COMMANDS = {
     "lint": "Find what Keras refuses, and what it runs in silence and wrongly.",
     "summary": "Show every layer's output shape and parameters, at once.",
+    "plot": "Draw the network as SVG, with the findings marked.",
     "diff": "Show what differs between two models.",
     "train": "Train a valid spec, with its validation tracked.",
     "init": "Write a good first spec for a set of data, or for a task.",
+    "check-layer": "Check that a layer of your own keeps Keras's contract.",
     "evaluate": "Score the best model of a run.",
     "predict": "Write what the best model of a run gives for data.",
     "runs": "List training runs.",
@@ -37,7 +39,7 @@ class Commands(click.Group):
         """The command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"kspec.cli.{cmd_name}").command
+        command: click.Command = import_module(f"kspec.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(

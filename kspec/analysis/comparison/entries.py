@@ -70,10 +70,10 @@ def _entry(node: Node, trace: Trace, row: Row | None) -> Entry:
     sources = tuple(ref.layer for call in node.calls for ref in call.references)
     if row is None:
         params = 0 if node.is_input else None
-        return Entry(node, _fields(node), sources, named, _shape(node, trace), params, ())
+        return Entry(node, fields_of(node), sources, named, _shape(node, trace), params, ())
     counts = (row.trainable_params, row.non_trainable_params)
     params = None if None in counts else sum(count or 0 for count in counts)
-    return Entry(node, _fields(node), sources, named, row.output_shape, params, row.inner)
+    return Entry(node, fields_of(node), sources, named, row.output_shape, params, row.inner)
 
 
 def _shape(node: Node, trace: Trace) -> object:
@@ -83,7 +83,8 @@ def _shape(node: Node, trace: Trace) -> object:
     return list(result.output.shape)
 
 
-def _fields(node: Node) -> dict[str, Any]:
+def fields_of(node: Node) -> dict[str, Any]:
+    """What is said of a layer beyond Keras's defaults, as JSON; of an input, its whole shape."""
     if node.layer is None or isinstance(node.layer, Functional):
         return {}
     if isinstance(node.layer, InputLayer):

@@ -1,0 +1,1 @@
+"""A network as a picture: cards of layers in ranks, with what is repeated drawn once."""

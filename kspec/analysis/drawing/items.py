@@ -1,0 +1,64 @@
+"""What is drawn: cards of layers that follow one another, and frames around networks and blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kspec.spec.problem import Path
+
+
+class Line(NamedTuple):
+    """A layer on a card; ``path`` is where it stands in the document, ``details`` what is told of
+    it on demand.
+    """
+
+    title: str
+    digest: str
+    name: str
+    """Empty where Keras has counted it up."""
+    shape: str
+    role: str
+    path: Path
+    details: tuple[str, ...]
+    content: str
+    """Class and fields, by which layers are known to be alike."""
+
+
+class Card(NamedTuple):
+    """Layers that follow one another without a branch."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def content(self) -> str:
+        """What is alike in cards that are alike."""
+        return "\n".join(line.content for line in self.lines)
+
+
+class Frame(NamedTuple):
+    """A network within the network, or a block that comes ``times`` times, drawn once.
+
+    ``hidden`` are the documents' paths of what is not drawn of it; ``ports`` is true where lines go
+    on through its border.
+    """
+
+    title: str
+    note: str
+    inner: Graph
+    hidden: tuple[Path, ...] = ()
+    ports: bool = False
+    path: Path = ()
+
+    @property
+    def content(self) -> str:
+        """What is alike in frames that are alike."""
+        inner = "\n".join(item.content for item in self.inner.items.values())
+        return f"{self.title}\n{inner}"
+
+
+class Graph(NamedTuple):
+    """Items by key, in an order in which each comes after what it takes, and what feeds what."""
+
+    items: dict[str, Card | Frame]
+    edges: list[tuple[str, str]]

@@ -1,0 +1,162 @@
+"""Places on a plane for ranks of items: what belongs together stands straight below each other."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.drawing.ranks import Ranked, ranked
+from kspec.analysis.drawing.straight import straighten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Point = tuple[float, float]
+    Edge = tuple[str, str]
+
+ROUNDS = 40
+ACROSS, DOWN = 28.0, 24.0
+"""Least distances between items of one rank, and between ranks."""
+LINE = 8.0
+"""The width that a line takes where it passes a rank."""
+STRAIGHT, HEAVY, FREE = 32.0, 1000.0, 0.1
+"""How much more than others pulls a step without branches, and how much harder than a line an item
+is moved; and the weight of what nothing pulls.
+"""
+LAST = 30
+"""Rounds at the end that look up and down at once."""
+SLOPE, STEEPEST = 0.12, 40.0
+"""How much farther apart ranks stand for lines that go far across, and at most."""
+
+
+class Size(NamedTuple):
+    """How large an item is."""
+
+    width: float
+    height: float
+
+
+class Layout(NamedTuple):
+    """The middle of the top of each item, the points of each line from top to bottom, and how large
+    all is.
+    """
+
+    places: dict[str, Point]
+    routes: dict[Edge, list[Point]]
+    width: float
+    height: float
+
+
+def lay_out(sizes: Mapping[str, Size], edges: Sequence[Edge]) -> Layout:
+    """Where everything stands; in ``sizes`` each comes after what feeds it."""
+    drawn = ranked(list(sizes), edges)
+    across = _across(drawn, sizes)
+    heights = [max((_size(sizes, key).height for key in rank), default=0) for rank in drawn.ranks]
+    shifts = [0.0] * len(heights)
+    level = {key: at for at, rank in enumerate(drawn.ranks) for key in rank}
+    for way in drawn.ways.values():
+        for one, other in pairwise(way):
+            shifts[level[one]] = max(shifts[level[one]], abs(across[one] - across[other]))
+    tops, y, gap = [], 0.0, 0.0
+    for height, shift in zip(heights, shifts, strict=True):
+        tops.append(y)
+        gap = DOWN + min(SLOPE * shift, STEEPEST)
+        y += height + gap
+    left = min((across[key] - _size(sizes, key).width / 2 for key in across), default=0.0)
+    right = max((across[key] + _size(sizes, key).width / 2 for key in across), default=0.0)
+    points = {key: (x - left, tops[level[key]]) for key, x in across.items()}
+    routes = {
+        edge: list(_route(way, points, sizes, [heights[level[key]] for key in way]))
+        for edge, way in drawn.ways.items()
+    }
+    places = {key: points[key] for key in sizes}
+    return Layout(places, routes, right - left, y - gap)
+
+
+def _size(sizes: Mapping[str, Size], key: str) -> Size:
+    return sizes.get(key, Size(LINE, 0.0))
+
+
+def _route(
+    way: list[str], points: Mapping[str, Point], sizes: Mapping[str, Size], heights: list[float]
+) -> Iterator[Point]:
+    """From the bottom of the first to the top of the last, straight through every rank between."""
+    for at, key in enumerate(way):
+        x, y = points[key]
+        if at == 0:
+            yield x, y + _size(sizes, key).height
+        if at < len(way) - 1:
+            if at:
+                yield x, y
+            yield x, y + heights[at]
+        else:
+            yield x, y
+
+
+def _across(drawn: Ranked, sizes: Mapping[str, Size]) -> dict[str, float]:
+    """The middle of each place: sweeps pull each rank to its neighbours, and keep the distances.
+
+    What everything passes through stands in the middle of all.
+    """
+    above, below = drawn.neighbours
+    pull = _pulls(drawn)
+    x: dict[str, float] = {}
+    for rank in drawn.ranks:
+        gaps = _gaps(rank, sizes)
+        x.update({key: gap - gaps[-1] / 2 for key, gap in zip(rank, gaps, strict=True)})
+    for round_ in range(ROUNDS):
+        down = round_ % 2 == 0
+        both = round_ >= ROUNDS - LAST
+        for rank in drawn.ranks if down else reversed(drawn.ranks):
+            if len(rank) == 1 and rank[0] in sizes:
+                x[rank[0]] = 0.0
+                continue
+            wanted, weights = [], []
+            for key in rank:
+                near = [(one, (one, key)) for one in above.get(key, ()) if down or both]
+                near += [(one, (key, one)) for one in below.get(key, ()) if both or not down]
+                total = sum(pull[edge] for _, edge in near)
+                drawn_to = sum(x[one] * pull[edge] for one, edge in near)
+                wanted.append(drawn_to / total if total else x[key])
+                weights.append((total or FREE) * (HEAVY if key in sizes else 1.0))
+            placed = spread(wanted, weights, _gaps(rank, sizes))
+            x.update(zip(rank, placed, strict=True))
+    links = {one: other for (one, other), much in pull.items() if much == STRAIGHT}
+    straighten(x, drawn.ranks, [_gaps(rank, sizes) for rank in drawn.ranks], links)
+    return x
+
+
+def _pulls(drawn: Ranked) -> dict[Edge, float]:
+    """How much each step of a way pulls its ends below each other: most where nothing branches."""
+    above, below = drawn.neighbours
+    return {
+        (one, other): STRAIGHT if len(below[one]) == 1 == len(above[other]) else 1.0
+        for way in drawn.ways.values()
+        for one, other in pairwise(way)
+    }
+
+
+def _gaps(rank: Sequence[str], sizes: Mapping[str, Size]) -> list[float]:
+    """How far each place of a rank is from the first, at least."""
+    gaps = [0.0]
+    for one, other in pairwise(rank):
+        widths = _size(sizes, one).width + _size(sizes, other).width
+        gaps.append(gaps[-1] + widths / 2 + ACROSS)
+    return gaps[: len(rank)]
+
+
+def spread(wanted: Sequence[float], weights: Sequence[float], gaps: Sequence[float]) -> list[float]:
+    """The places nearest to those wanted (by weighted squares) that keep the distances ``gaps``.
+
+    Neighbours that would come too near are moved as one block: the pool of adjacent violators.
+    """
+    blocks: list[tuple[float, float, int]] = []
+    for at, (want, weight) in enumerate(zip(wanted, weights, strict=True)):
+        place, mass, count = want - gaps[at], weight, 1
+        while blocks and blocks[-1][0] > place:
+            other, other_mass, others = blocks.pop()
+            place = (place * mass + other * other_mass) / (mass + other_mass)
+            mass, count = mass + other_mass, count + others
+        blocks.append((place, mass, count))
+    free = [place for place, _, count in blocks for _ in range(count)]
+    return [place + gap for place, gap in zip(free, gaps, strict=True)]

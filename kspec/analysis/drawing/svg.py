@@ -1,0 +1,181 @@
+"""The picture as SVG: it stands alone, in light and dark, and says on demand what a layer is."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.drawing.digest import cut
+from kspec.analysis.drawing.items import Card, Frame, Graph, Line
+from kspec.analysis.drawing.layout import Size
+from kspec.analysis.drawing.measure import (
+    EDGE,
+    HEAD,
+    LEAST,
+    MARK,
+    SMALL,
+    Drawn,
+    drawn,
+    height_of,
+    reach,
+)
+from kspec.analysis.drawing.style import style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kspec.spec.problem import Path
+
+    Point = tuple[float, float]
+    Notes = Mapping[Path, Sequence["Note"]]
+
+NEAR = 0.5
+"""Less is no step aside."""
+TOP, ROW = 64.0, 20.0
+"""Where the network begins, and the height of a line of the list below it."""
+LONGEST = 140
+"""Characters of a finding in the list; all of it is told at its layer."""
+UNPRINTED = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+"""What XML does not take, and what turns the direction of a text."""
+
+
+class Note(NamedTuple):
+    """A finding as a picture shows it: its number in the list below, its severity, its words."""
+
+    number: int
+    severity: str
+    text: str
+
+
+def picture(title: str, facts: str, graph: Graph, notes: Notes, theme: str) -> str:
+    """The whole SVG: the title, the network, and the findings in words."""
+    whole = drawn(graph)
+    listed = sorted({note for found in notes.values() for note in found})
+    texts = [cut(f"{note.number}  {note.text}", LONGEST) for note in listed]
+    widest = max(len(text) for text in (title, facts, *texts)) * SMALL
+    width = max(whole.layout.width, widest, LEAST) + 2 * EDGE
+    below = TOP + whole.layout.height + EDGE
+    height = below + ROW * len(texts) + EDGE
+    left = (width - whole.layout.width) / 2
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}"',
+        f'{_box(Size(width, height))} class="net" role="img" aria-label="{_e(title)}">',
+        f"<style>{style(theme)}</style>",
+        '<rect class="ground" width="100%" height="100%"/>',
+        f'<text class="head" x="{_n(EDGE)}" y="26">{_e(title)}</text>',
+        f'<text class="quiet" x="{_n(EDGE)}" y="44">{_e(facts)}</text>',
+        *_graph(whole, (left, TOP), notes),
+    ]
+    for at, (note, text) in enumerate(zip(listed, texts, strict=True)):
+        place = f'x="{_n(EDGE)}" y="{_n(below + ROW * (at + 0.7))}"'
+        parts.append(f'<text class="{note.severity}" {place}>{_e(text)}</text>')
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def _graph(whole: Drawn, at: Point, notes: Notes) -> Iterator[str]:
+    left, top = at
+    for points in whole.layout.routes.values():
+        yield _route([(x + left, y + top) for x, y in points])
+    for key, item in whole.graph.items.items():
+        x, y = whole.layout.places[key]
+        size = whole.sizes[key]
+        corner = x + left - size.width / 2, y + top
+        if isinstance(item, Card):
+            yield from _card(item, corner, size, notes)
+        else:
+            yield from _frame(item, whole.inner[key], corner, size, notes)
+
+
+def _route(points: Sequence[Point]) -> str:
+    x, y = points[0]
+    steps = [f"M{_n(x)} {_n(y)}"]
+    for to_x, to_y in points[1:]:
+        if abs(to_x - x) < NEAR:
+            steps.append(f"V{_n(to_y)}")
+        else:
+            middle = _n((y + to_y) / 2)
+            steps.append(f"C{_n(x)} {middle} {_n(to_x)} {middle} {_n(to_x)} {_n(to_y)}")
+        x, y = to_x, to_y
+    return f'<path class="line" d="{"".join(steps)}"/>'
+
+
+def _card(card: Card, corner: Point, size: Size, notes: Notes) -> Iterator[str]:
+    x, y = corner
+    worst = _worst([note for line in card.lines for note in notes.get(line.path, ())])
+    yield f'<g transform="translate({_n(x)} {_n(y)})">'
+    yield f'<rect class="card" rx="5" {_box(size)}/>'
+    top = 0.0
+    for at, line in enumerate(card.lines):
+        height = height_of(line)
+        yield from _line(line, top, Size(size.width, height), notes.get(line.path, ()))
+        if at:
+            yield f'<path class="rule" d="M6 {_n(top)}H{_n(size.width)}"/>'
+        top += height
+    yield f'<rect class="outline {worst}" rx="5" {_box(size)}/></g>'
+
+
+def _line(line: Line, top: float, size: Size, found: Sequence[Note]) -> Iterator[str]:
+    about = [*line.details, *(note.text for note in found)]
+    yield f"<g><title>{_e(chr(10).join(about))}</title>"
+    yield f'<rect class="row {_worst(found)}" y="{_n(top)}" {_box(size)}/>'
+    strip = _box(Size(3, size.height - 6))
+    yield f'<rect class="{line.role}" y="{_n(top + 3)}" x="3" rx="1.5" {strip}/>'
+    middle = top + 16
+    right = size.width - 8
+    yield _titled("title", (EDGE, middle), line.title, line.digest)
+    if line.name:
+        yield f'<text class="name" x="{_n(EDGE)}" y="{_n(middle + 14)}">{_e(line.name)}</text>'
+    for note in reversed(found):
+        yield _badge(note, (right - 8, middle - 4))
+        right -= MARK
+    at = f'x="{_n(right)}" y="{_n(middle)}" text-anchor="end"'
+    yield f'<text class="quiet" {at}>{_e(line.shape)}</text></g>'
+
+
+def _titled(kind: str, at: Point, title: str, more: str) -> str:
+    """A word in bold, and more about it in grey."""
+    grey = f'<tspan class="quiet" dx="6">{_e(more)}</tspan>' if more else ""
+    return f'<text class="{kind}" x="{_n(at[0])}" y="{_n(at[1])}">{_e(title)}{grey}</text>'
+
+
+def _badge(note: Note, at: Point) -> str:
+    x, y = _n(at[0]), _n(at[1])
+    return (
+        f'<circle class="badge {note.severity}" cx="{x}" cy="{y}" r="8"/>'
+        f'<text class="number" x="{x}" y="{_n(at[1] + 3.5)}">{note.number}</text>'
+    )
+
+
+def _frame(frame: Frame, within: Drawn, corner: Point, size: Size, notes: Notes) -> Iterator[str]:
+    x, y = corner
+    found = [note for path in (frame.path, *frame.hidden) for note in notes.get(path, ()) if path]
+    yield f'<rect class="frame {_worst(found)}" x="{_n(x)}" y="{_n(y)}" rx="8" {_box(size)}>'
+    yield f"<title>{_e(chr(10).join([frame.title, *(note.text for note in found)]))}</title></rect>"
+    yield _titled("times", (x + 10, y + 18), frame.title, frame.note)
+    for at, note in enumerate(reversed(found)):
+        yield _badge(note, (x + size.width - 14 - at * MARK, y + 14))
+    middle = x + size.width / 2
+    if frame.ports:
+        yield _route([(middle, y), (middle, y + HEAD)])
+    left = middle - reach(within)[0]
+    yield from _graph(within, (left, y + HEAD), notes)
+
+
+def _worst(found: Sequence[Note]) -> str:
+    order = ("error", "warning", "advice")
+    return min((note.severity for note in found), key=order.index, default="")
+
+
+def _box(size: Size) -> str:
+    return f'width="{_n(size.width)}" height="{_n(size.height)}"'
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _e(text: str) -> str:
+    return escape(UNPRINTED.sub("\ufffd", text), quote=True)

@@ -1,0 +1,65 @@
+"""`kspec plot`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+FAILED = 2
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Where to write it; `-` is the terminal. [default: PATH with .svg]",
+)
+@click.option("--expand", is_flag=True, help="Draw the layers inside nested models.")
+@click.option("--no-fold", is_flag=True, help="Draw each of the blocks that repeat.")
+@click.option(
+    "--theme",
+    type=click.Choice(["auto", "light", "dark"]),
+    default="auto",
+    help="Colours. [default: those of the reader's screen]",
+)
+def command(path: Path, output: str | None, theme: str, *, expand: bool, no_fold: bool) -> None:
+    """Draw the network as SVG, with what lint finds marked on it.
+
+    PATH is a spec, a file that model.to_json() wrote, or a .keras archive. A block that repeats is
+    drawn once. Pointing at a layer shows its arguments, shape and findings.
+
+    \b
+    kspec plot model.json
+    kspec plot resnet50.json -o resnet50.svg --theme dark
+    """  # noqa: D301 - click reads the character
+    from kspec.analysis.drawing.drawing import Mark, draw
+    from kspec.cli.terminal import complain, show
+    from kspec.cli.valid_spec import linted_file
+
+    linted, checked = linted_file(path)
+    marks = [
+        Mark(
+            (one.path, *(related.path for related in one.related)),
+            str(one.severity),
+            f"{one.code} {one.severity}: {one.message}",
+        )
+        for one in checked.findings
+    ]
+    analysis = linted.analysis
+    picture = analysis and draw(analysis, marks, fold=not no_fold, expand=expand, theme=theme)
+    if not picture:
+        complain(f"{path} makes no network: run kspec lint {path}")
+        sys.exit(FAILED)
+    if output == "-":
+        show(picture.rstrip("\n"))
+        return
+    target = Path(output) if output is not None else path.with_suffix(".svg")
+    try:
+        target.write_text(picture, encoding="utf-8")
+    except OSError as error:
+        raise click.FileError(str(target), error.strerror or str(error)) from None
+    click.echo(f"wrote {target}", err=True)
