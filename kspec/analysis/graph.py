@@ -126,7 +126,7 @@ def _walk(network: Network) -> tuple[list[Application], dict[str, int]]:
 
 def _exists(network: Network, application: Application) -> bool:
     node = network.nodes.get(application[0])
-    return node is not None and application[1] < len(node.calls)
+    return node is not None and 0 <= application[1] < len(node.calls)
 
 
 def keras_order(network: Network) -> list[Node]:

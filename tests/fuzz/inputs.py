@@ -128,8 +128,8 @@ def _archive(rng: random.Random, seeds: Sequence[Any]) -> bytes:
 
 
 KINDS: tuple[Callable[[random.Random, Sequence[Any]], bytes], ...] = (
-    *(_bytes, _bytes, _tree, _tree, _mutated, _mutated, _mutated, _mutated, _mutated, _mutated),
-    *(_spliced, _spliced, _yaml, _archive),
+    *(_bytes, _bytes, _bytes, _bytes, _tree, _tree, _tree, _tree, _spliced, _spliced),
+    *(_mutated, _mutated, _mutated, _mutated, _mutated, _mutated, _yaml, _archive),
 )
 
 

@@ -11,7 +11,7 @@ from kspec.lint.fixing import fixed
 from kspec.lint.report import Checked
 from kspec.source.document import parse_text
 from tests.fuzz.holds import lint_holds
-from tests.fuzz.inputs import Input
+from tests.fuzz.inputs import CORPUS, Input
 
 BEYOND_FLOATS = 10**400
 
@@ -68,3 +68,13 @@ def test_a_fix_that_names_an_odd_layer_mends_the_file(flaw: str, name: str) -> N
 
 def _linted(name: str) -> Callable[[str], Checked]:
     return lambda text: Checked.of(lint_document(parse_text(text, name)))
+
+
+@pytest.mark.parametrize("call", [-1, -5, 7, 10**30])
+def test_a_circle_behind_a_call_that_is_not_there(call: int) -> None:
+    model = json.loads((CORPUS / "residual.json").read_text("utf-8"))
+    config = model["config"]
+    config["output_layers"][0][1] = call
+    first = config["layers"][1]["inbound_nodes"][0]["args"][0]
+    first["config"]["keras_history"] = ["add", call, 0]
+    is_error(model)

@@ -91,7 +91,7 @@ def _bytecode(config: Mapping[str, Any]) -> Problem:
 def _lambda_layer(config: Mapping[str, Any]) -> Problem | None:
     if not isinstance(config.get("function"), list):
         return None
-    return _code(("config", "function"), "a Python function as bytecode (Keras 2)")
+    return _code(("config",), "a Python function as bytecode (Keras 2)")
 
 
 def _torch_module(config: Mapping[str, Any]) -> Problem | None:
