@@ -101,15 +101,25 @@ def summarize(source: object) -> Summary:
     return summary
 
 
-def build(spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec) -> Any:  # noqa: ANN401 - Keras is untyped
+def build(
+    spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec,
+    *,
+    custom_objects: Mapping[str, Any] | None = None,
+    allow_import: Sequence[str] = (),
+) -> Any:  # noqa: ANN401 - Keras is untyped
     """The Keras model of a spec (a path, a mapping or a `ModelSpec`), compiled where the spec says
     with what.
 
-    Raises `SpecError` with every finding when the spec has an error.
+    ``custom_objects`` are classes and functions outside Keras by name, and ``allow_import`` the
+    packages or modules that they may be imported from: nothing else that a spec names is imported.
+
+    Raises `SpecError` with every finding when the spec has an error, and `ValueError`
+    (`ExecutorError`) for a class that is not allowed.
     """
     from kspec.executor.build import build as built
+    from kspec.executor.custom import Allowed
 
-    return built(_loaded(spec))
+    return built(_loaded(spec), Allowed(tuple(allow_import), custom_objects or {}))
 
 
 def fit(  # noqa: PLR0913 - those of `Model.fit`
@@ -130,8 +140,9 @@ def fit(  # noqa: PLR0913 - those of `Model.fit`
     (``(x, y)`` or ``(x, y, sample_weight)``) a part is held out, as ``fit.validation_split`` says
     (0.2 where it says nothing): of ``group`` (a value for each sample) whole groups, of ``time``
     the latest. Options: ``run_dir`` (``runs/<name>-<time>`` where there is none), ``epochs`` and
-    ``seed`` override the spec, and ``listener`` hears of every epoch
-    (`kspec.executor.listener.Listener`).
+    ``seed`` override the spec; ``plain`` turns off what makes it faster; ``diagnose`` adds the
+    checks that take time; ``custom_objects`` and ``allow_import`` as in `build`; ``listener`` hears
+    of every epoch (`kspec.executor.listener.Listener`).
 
     Raises `SpecError` when the spec has an error, and `ValueError` (`DataError`) where the data
     does not fit it.

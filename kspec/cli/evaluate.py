@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from kspec.cli.allowing import allow_import
+
 UNUSABLE = 2
 
 
@@ -14,19 +16,21 @@ UNUSABLE = 2
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--data", help="Evaluate on this data instead of what the run held out.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
-def command(run: Path, data: str | None, output_format: str) -> None:
+@allow_import
+def command(run: Path, data: str | None, output_format: str, allow_import: tuple[str, ...]) -> None:
     """Score the best model of a run on what it held out, or on other data.
 
     RUN is a run directory. Exit codes: 0 done, 2 no such run, or data that does not fit.
     """
     from kspec.cli.progress import in_pairs, value_text
     from kspec.cli.terminal import complain
+    from kspec.executor.custom import Allowed
     from kspec.executor.errors import ExecutorError
     from kspec.executor.evaluation import Finished, evaluate
     from kspec.executor.loading import Loading
 
     try:
-        finished = Finished.at(run)
+        finished = Finished.at(run, Allowed(allow_import))
         Loading().wait()
         values = evaluate(finished, data, Path())
     except ExecutorError as error:

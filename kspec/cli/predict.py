@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kspec.cli.allowing import allow_import
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,19 +21,21 @@ UNUSABLE = 2
 @click.argument("run", type=click.Path(path_type=Path))
 @click.argument("data")
 @click.option("--output", type=click.Path(path_type=Path), help="A CSV file; else standard output.")
-def command(run: Path, data: str, output: Path | None) -> None:
+@allow_import
+def command(run: Path, data: str, output: Path | None, allow_import: tuple[str, ...]) -> None:
     """Write what the best model of a run gives for every sample, as CSV.
 
     RUN is a run directory, DATA a source as in a spec (a file, or sklearn:NAME); no target is
     needed. Exit codes: 0 done, 2 no such run, or data that does not fit.
     """
     from kspec.cli.terminal import complain
+    from kspec.executor.custom import Allowed
     from kspec.executor.errors import ExecutorError
     from kspec.executor.evaluation import Finished, predict
     from kspec.executor.loading import Loading
 
     try:
-        finished = Finished.at(run)
+        finished = Finished.at(run, Allowed(allow_import))
         Loading().wait()
         outputs = predict(finished, data, Path())
     except ExecutorError as error:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from kspec.cli.allowing import allow_import
+
 if TYPE_CHECKING:
+    from kspec.executor.manner import Manner
     from kspec.executor.run import Run
 
 FAILED, UNUSABLE = 1, 2
@@ -22,6 +25,14 @@ class Request(NamedTuple):
     epochs: int | None
     seed: int | None
     plain: bool
+    allow_import: tuple[str, ...]
+
+    def manner(self) -> Manner:
+        """How the run is made."""
+        from kspec.executor.custom import Allowed
+        from kspec.executor.manner import Manner
+
+        return Manner(plain=self.plain, own_process=True, allowed=Allowed(self.allow_import))
 
 
 @click.command()
@@ -37,13 +48,15 @@ class Request(NamedTuple):
 @click.option("--epochs", type=click.IntRange(min=1), help="Train so many epochs at most.")
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the spec's, or 0.")
 @click.option("--plain", is_flag=True, help="Train as Keras does by itself, and not faster.")
-def command(  # noqa: PLR0913 - the options
+@allow_import
+def command(  # noqa: PLR0913, PLR0917 - the options
     path: Path | None,
     run_dir: Path | None,
     resume: Path | None,
     data: str | None,
     epochs: int | None,
     seed: int | None,
+    allow_import: tuple[str, ...],
     *,
     plain: bool,
 ) -> None:
@@ -56,15 +69,13 @@ def command(  # noqa: PLR0913 - the options
     if (path is None) == (resume is None):
         raise click.UsageError("Give either PATH, or --resume and the directory of a run.")
     if resume is not None and (run_dir or data or plain or seed is not None):
-        raise click.UsageError(
-            "--resume keeps the run's own directory, data, seed and speed."
-        )
+        raise click.UsageError("--resume keeps the run's own directory, data, seed and speed.")
     from kspec.cli.terminal import complain
     from kspec.executor.errors import ExecutorError
 
-    request = Request(run_dir, data, epochs, seed, plain)
+    request = Request(run_dir, data, epochs, seed, plain, allow_import)
     try:
-        run = _trained(path, request) if path is not None else _resumed(resume or Path(), epochs)
+        run = _trained(path, request) if path is not None else _resumed(resume or Path(), request)
     except ExecutorError as error:
         complain(str(error))
         sys.exit(UNUSABLE)
@@ -76,12 +87,13 @@ def _trained(path: Path, request: Request) -> Run:
     from kspec.cli.progress import Printer
     from kspec.cli.reading import Reading
     from kspec.cli.valid_spec import valid_spec
-    from kspec.executor.manner import Manner
+    from kspec.executor.custom import check_allowed
     from kspec.executor.prepare import read_and_prepare
 
     base = path.parent
     reading = Reading(base, request.data)
     spec = valid_spec(path, reading.look)
+    check_allowed(spec, request.manner().allowed)
     reading.use(spec)
     prepared = read_and_prepare(
         spec, base, seed=request.seed, epochs=request.epochs, parts=reading.parts
@@ -89,17 +101,16 @@ def _trained(path: Path, request: Request) -> Run:
     reading.wait()
     from kspec.executor.start import start
 
-    manner = Manner(plain=request.plain, own_process=True)
-    return start(prepared, base, request.run_dir, Printer(), manner)
+    return start(prepared, base, request.run_dir, Printer(), request.manner())
 
 
-def _resumed(path: Path, epochs: int | None) -> Run:
+def _resumed(path: Path, request: Request) -> Run:
     from kspec.cli.progress import Printer
     from kspec.executor.loading import Loading
     from kspec.executor.start import resume
 
     Loading().wait()
-    return resume(path, Printer(), epochs=epochs, own_process=True)
+    return resume(path, Printer(), request.manner(), epochs=request.epochs)
 
 
 def _show(run: Run) -> None:

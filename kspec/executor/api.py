@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.executor.custom import Allowed, check_allowed
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.samples import Aside, Raw
 from kspec.executor.data.sources import Parts, is_copying
 from kspec.executor.errors import DataError
 from kspec.executor.listener import SILENT
+from kspec.executor.manner import Manner
 from kspec.executor.prepare import prepare, read_and_prepare
 from kspec.executor.settings import settings_of
 from kspec.spec.training.data import Data
@@ -45,8 +47,15 @@ def fit(  # noqa: PLR0913 - the documented options
     epochs: int | None = None,
     seed: int | None = None,
     listener: Listener = SILENT,
+    plain: bool = False,
+    diagnose: bool = False,
+    custom_objects: Mapping[str, Any] | None = None,
+    allow_import: Sequence[str] = (),
 ) -> Run:
     """Train a spec on arrays, or where there are none on the data that it names."""
+    allowed = Allowed(tuple(allow_import), custom_objects or {})
+    manner = Manner(plain=plain, diagnose=diagnose, allowed=allowed)
+    check_allowed(spec, allowed)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     base = Path(folder)
     if data.x is None and data.y is None:
@@ -59,7 +68,7 @@ def fit(  # noqa: PLR0913 - the documented options
         prepared = prepare(spec, settings_of(spec, seed=seed, epochs=epochs), parts)
     from kspec.executor.start import start
 
-    return start(prepared, base, None if run_dir is None else Path(run_dir), listener)
+    return start(prepared, base, None if run_dir is None else Path(run_dir), listener, manner)
 
 
 def raw(spec: ModelSpec, data: Given, origin: str) -> Raw:

@@ -6,44 +6,46 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from kspec.executor.custom import NOTHING, Allowed, custom_objects, split_name
 from kspec.executor.errors import ExecutorError
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config, spec_config
+from kspec.spec.named import Custom
 from kspec.spec.training.compile import Compile
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
 
 
-def build(spec: ModelSpec) -> Any:
-    """The model, compiled when the spec says with what. Raises `ExecutorError` for a custom class,
-    and for what Keras refuses to make.
+def build(spec: ModelSpec, allowed: Allowed = NOTHING) -> Any:
+    """The model, compiled when the spec says with what.
+
+    Raises `ExecutorError` for a custom class that is not ``allowed``, and for what Keras or such a
+    class refuses to make.
     """
     import keras
 
-    check_classes(spec)
-    try:
-        model = keras.models.model_from_json(json.dumps(spec_config(spec)))
-    except (TypeError, ValueError) as error:
-        raise ExecutorError(f"Keras refuses the network: {error}") from error
-    if spec.compile is not None:
-        model.compile(**compile_arguments(spec))
+    objects = custom_objects(spec, allowed)
+    with keras.saving.custom_object_scope(objects):
+        try:
+            model = keras.models.model_from_json(json.dumps(spec_config(spec)))
+        except (TypeError, ValueError) as error:
+            raise ExecutorError(f"Keras refuses the network: {error}") from error
+        except Exception as error:
+            if not objects:
+                raise
+            raise ExecutorError(
+                f"A custom class fails while the network is made: {type(error).__name__}: {error}. "
+                "kspec check-layer says more about a layer."
+            ) from error
+        if spec.compile is not None:
+            model.compile(**compile_arguments(spec, objects))
     return model
 
 
-def check_classes(spec: ModelSpec) -> None:
-    """Refuse a class outside Keras: training never imports code that a file names."""
-    for node in spec.network.nodes.values():
-        if node.layer is None:
-            raise ExecutorError(
-                f'"{node.name}" is a custom class ({node.class_name}), and kspec imports no code '
-                "that a spec names: it can be linted, and not trained."
-            )
-
-
-def compile_arguments(spec: ModelSpec) -> dict[str, Any]:
+def compile_arguments(spec: ModelSpec, objects: Mapping[str, Any]) -> dict[str, Any]:
     """The keyword arguments of ``model.compile``; strings stay strings, since Keras names its
-    logs after them.
+    logs after them. ``objects`` are those outside Keras, by name.
     """
     import keras
 
@@ -59,20 +61,45 @@ def compile_arguments(spec: ModelSpec) -> dict[str, Any]:
     for name in Compile.model_fields:
         if name in written:
             value = getattr(settings, name)
-            arguments[name] = _made(written[name], value, readers.get(name))
+            make = readers.get(name)
+            arguments[name] = _made(written[name], value, make, objects)
     return arguments
 
 
-def _made(written: Any, read: Any, make: Callable[[dict[str, Any]], Any] | None) -> Any:
+def _made(
+    written: Any,
+    read: Any,
+    make: Callable[[dict[str, Any]], Any] | None,
+    objects: Mapping[str, Any],
+) -> Any:
+    if isinstance(read, Custom):
+        return made_custom(written, read, objects)
     if isinstance(written, str):
         return written
     if isinstance(read, Described) and make is not None:
         return make(object_config(read))
     if isinstance(read, list):
-        return [_made(text, item, make) for text, item in zip(written, read, strict=True)]
+        pairs = zip(written, read, strict=True)
+        return [_made(text, item, make, objects) for text, item in pairs]
     if isinstance(read, Mapping):
-        return {key: _made(written[key], item, make) for key, item in read.items()}
+        return {key: _made(written[key], item, make, objects) for key, item in read.items()}
     return read
+
+
+def made_custom(written: Any, read: Custom, objects: Mapping[str, Any]) -> Any:
+    """An object of the user's own class with the fields that are written, or their function."""
+    found = objects[split_name(read).name]
+    if not isinstance(found, type):
+        return found
+    fields = written if isinstance(written, dict) else {}
+    fields = fields.get("config", {}) if "class_name" in fields else fields
+    given = {key: value for key, value in fields.items() if key not in {"type", "lint"}}
+    try:
+        return found(**given)
+    except Exception as error:
+        raise ExecutorError(
+            f"{read.name} cannot be made: {type(error).__name__}: {error}."
+        ) from error
 
 
 def at_path(document: Any, path: tuple[str | int, ...]) -> Any:

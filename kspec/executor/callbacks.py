@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kspec.executor.build import at_path, made_custom
 from kspec.spec.described import Described
+from kspec.spec.named import Custom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kspec.spec.model import ModelSpec
 
@@ -19,20 +21,28 @@ OWN = frozenset({"BackupAndRestore", "History", "ProgbarLogger", "CallbackList"}
 """What kspec does itself: every run keeps its state and history, and shows its progress."""
 
 
-def callbacks_of(spec: ModelSpec, directory: Path, *, resumed: bool = False) -> list[Any]:
-    """Keras's callbacks in the spec's order; in a ``resumed`` run, logs go on where they ended."""
+def callbacks_of(
+    spec: ModelSpec, directory: Path, objects: Mapping[str, Any], *, resumed: bool = False
+) -> list[Any]:
+    """The callbacks in the spec's order; in a ``resumed`` run, logs go on where they ended.
+
+    ``objects`` are those outside Keras, by name.
+    """
     import keras
 
-    return [
-        getattr(keras.callbacks, type(described).__name__)(
-            **_arguments(described, directory, resumed=resumed)
-        )
-        for described in described_callbacks(spec)
-    ]
+    made = []
+    for at, callback in spec.fit.all_callbacks() if spec.fit is not None else ():
+        if isinstance(callback, Custom):
+            written = at_path(spec.document, spec.path("fit", "callbacks", at))
+            made.append(made_custom(written, callback, objects))
+        elif type(callback).__name__ not in OWN:
+            cls = getattr(keras.callbacks, type(callback).__name__)
+            made.append(cls(**_arguments(callback, directory, resumed=resumed)))
+    return made
 
 
 def described_callbacks(spec: ModelSpec) -> Iterator[Described]:
-    """The callbacks that a spec names, except for those that kspec stands in for."""
+    """The callbacks of Keras that a spec names, except for those that kspec stands in for."""
     for _, described in spec.fit.all_callbacks() if spec.fit is not None else ():
         if isinstance(described, Described) and type(described).__name__ not in OWN:
             yield described

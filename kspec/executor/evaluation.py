@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from kspec.executor.custom import NOTHING, Allowed, check_allowed, custom_objects
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
 from kspec.executor.data.samples import arranged
@@ -28,27 +29,34 @@ BATCH = 256
 
 
 class Finished(NamedTuple):
-    """A run directory with its spec, and the texts of numbered classes by output."""
+    """A run directory with its spec, the texts of numbered classes by output, and the code outside
+    Keras that it may use.
+    """
 
     directory: RunDirectory
     spec: ModelSpec
     classes: dict[str, list[str]]
+    allowed: Allowed = NOTHING
 
     @classmethod
-    def at(cls, path: Path) -> Finished:
-        """The run of a directory; raises `RunError` where there is none, or no model in it."""
+    def at(cls, path: Path, allowed: Allowed = NOTHING) -> Finished:
+        """The run of a directory; raises `RunError` where there is none, or no model in it, and
+        `ExecutorError` where it needs code that is not allowed.
+        """
         directory = RunDirectory(path)
         spec = parse(directory.read("spec.json")).spec
         ended = directory.read("run.json")
         if spec is None or not directory.best.exists():
             raise RunError(f"{path} holds no trained model (best.keras).")
-        return cls(directory, spec, ended.get("classes", {}))
+        check_allowed(spec, allowed)
+        return cls(directory, spec, ended.get("classes", {}), allowed)
 
     def model(self) -> Any:
         """The model of the best epoch, compiled."""
         import keras
 
-        return keras.saving.load_model(self.directory.best)
+        objects = custom_objects(self.spec, self.allowed)
+        return keras.saving.load_model(self.directory.best, objects)
 
 
 def scores(model: Any, network: Network, samples: Samples) -> dict[str, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.executor.build import check_classes
 from kspec.executor.data.criteria import criteria_of
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
@@ -88,7 +87,6 @@ def read_and_prepare(
     parts: Parts | None = None,
 ) -> Prepared:
     """Read the data that a spec names, unless ``parts`` were read from it before."""
-    check_classes(spec)
     settings = settings_of(spec, seed=seed, epochs=epochs)
     return prepare(spec, settings, parts or read_parts(spec, base), kept)
 

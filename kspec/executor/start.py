@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from kspec.executor.custom import check_allowed
 from kspec.executor.data.sources import is_named
 from kspec.executor.data.split import Split
 from kspec.executor.directory import RunDirectory, environment, fingerprint
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from kspec.executor.listener import Listener
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
+
+
+HARMLESS = frozenset({"unresolved_custom"})
+"""Problems of a spec that do not keep it from being trained."""
 
 
 def start(
@@ -46,7 +51,11 @@ def start(
 
 
 def resume(
-    path: Path, listener: Listener, *, epochs: int | None = None, own_process: bool = False
+    path: Path,
+    listener: Listener,
+    manner: Manner = Manner(),  # noqa: B008 - it does not change
+    *,
+    epochs: int | None = None,
 ) -> Run:
     """Go on from the last whole epoch of a run, as if it had never been broken off.
 
@@ -56,11 +65,12 @@ def resume(
     directory = RunDirectory(path)
     reading = parse(directory.read("spec.json"))
     ended, surroundings = directory.read("run.json"), directory.read("environment.json")
-    if reading.spec is None or reading.problems:
+    if reading.spec is None or any(one.kind not in HARMLESS for one in reading.problems):
         raise RunError(f"{path / 'spec.json'} is no longer a valid spec.")
     if reading.spec.data is None or reading.spec.data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: train it anew.")
     _check_unfinished(path, ended, epochs)
+    check_allowed(reading.spec, manner.allowed)
     kept = Split.from_dict(directory.read("split.json"))
     prepared = read_and_prepare(
         reading.spec, path, seed=surroundings["seed"], epochs=epochs, kept=kept
@@ -68,8 +78,8 @@ def resume(
     if fingerprint(prepared.samples) != surroundings["data"]:
         source = reading.spec.data.source
         raise RunError(f"{source} has changed since {path} was begun: train it anew.")
-    manner = Manner(plain=surroundings["plain"], own_process=own_process)
-    run = train(_task(prepared, manner), directory, listener, resume=True)
+    task = _task(prepared, manner._replace(plain=surroundings["plain"]))
+    run = train(task, directory, listener, resume=True)
     return _finished(run, prepared, directory)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor import checkpoint
 from kspec.executor.callbacks import callbacks_of, monitor_of
+from kspec.executor.custom import custom_objects
 from kspec.executor.history import History
 from kspec.executor.interrupt import Interrupt
 from kspec.executor.manner import Manner
@@ -45,7 +46,7 @@ def train(task: Task, directory: RunDirectory, listener: Listener, *, resume: bo
     if task.manner.own_process and not task.manner.plain:
         limit_threads(task.spec, task.settings.batch_size)
     keras.utils.set_random_seed(task.settings.seed)
-    model = build(task.spec)
+    model = build(task.spec, task.manner.allowed)
     _adapt(model, task, listener)
     state = checkpoint.load(directory.state) if resume else None
     interrupt = Interrupt()
@@ -56,7 +57,7 @@ def train(task: Task, directory: RunDirectory, listener: Listener, *, resume: bo
         checkpoint.restore_model(checkpoint.load(directory.state), model)
         save_model(model, directory.last)
     write_curves(directory.path / "curves.svg", keeper.history)
-    _take_best(model, keeper, directory)
+    _take_best(model, keeper, directory, task)
     evidence = evidence_of(task.spec, task.train, task.validation, keeper.broken)
     return Run(
         directory.path,
@@ -93,7 +94,8 @@ def _fit(
     settings = task.settings
     order = EpochOrder(len(task.train), settings.seed, shuffle=settings.shuffle)
     arrays = task.train.fed(task.spec.network)
-    watched = callbacks_of(task.spec, directory.path, resumed=state is not None)
+    objects = custom_objects(task.spec, task.manner.allowed)
+    watched = callbacks_of(task.spec, directory.path, objects, resumed=state is not None)
     history = state.history if state else _history(task)
     keeper = Keeper(
         directory,
@@ -159,14 +161,15 @@ def _direction(monitor: str) -> str:
     return "max" if getattr(found, "direction", None) == "up" else "min"
 
 
-def _take_best(model: Any, keeper: Keeper, directory: RunDirectory) -> None:
+def _take_best(model: Any, keeper: Keeper, directory: RunDirectory, task: Task) -> None:
     """Give the model the best epoch's weights: those in memory, or of before a resumed part."""
     import keras
 
     if keeper.best_weights is not None:
         model.set_weights(keeper.best_weights)
     elif keeper.history.best is not None and directory.best.exists():
-        saved = keras.saving.load_model(directory.best, compile=False)
+        objects = custom_objects(task.spec, task.manner.allowed)
+        saved = keras.saving.load_model(directory.best, objects, compile=False)
         model.set_weights(saved.get_weights())
 
 

@@ -46,6 +46,7 @@ class Node:
     """A layer in a network, with the calls made of it.
 
     ``layer`` is None when its class is unknown or its fields do not make one: it is opaque then.
+    ``given`` has the fields of a class outside Keras in a native spec, as they were written.
     """
 
     __slots__ = (
@@ -53,6 +54,7 @@ class Node:
         "calls",
         "class_name",
         "fields_path",
+        "given",
         "layer",
         "name",
         "name_path",
@@ -77,6 +79,7 @@ class Node:
         self.fields_path = fields_path
         self.name_path = name_path
         self.build_config = build_config
+        self.given: Mapping[str, object] | None = None
         self.calls: list[Call] = []
 
     def field(self, *keys: str | int) -> Path:

@@ -4,11 +4,13 @@ were given.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
+from kspec.spec.named import Custom
 from kspec.spec.network import Network, Node, TensorRef
 from kspec.spec.propagation import Trace, propagate
 from kspec.spec.shapes import Structure
@@ -88,6 +90,8 @@ def fields_config(described: Described) -> dict[str, Any]:
 
 
 def _value(value: object) -> object:
+    if isinstance(value, Custom):
+        return value.name
     if isinstance(value, Described):
         return object_config(value)
     if isinstance(value, list | tuple):
@@ -134,6 +138,8 @@ def _functional(network: Network, trace: Trace) -> dict[str, Any]:
 
 def _layer(node: Node) -> dict[str, Any]:
     layer = node.layer
+    if layer is None and node.given is not None and ":" in node.class_name:
+        return _foreign(node, node.given)
     if layer is None:
         message = f'"{node.name}" is a {node.class_name}, which kspec does not know'
         raise ValueError(message)
@@ -144,6 +150,16 @@ def _layer(node: Node) -> dict[str, Any]:
         written["config"].pop("batch_size", None)
         written["config"]["batch_shape"] = [layer.batch_size, *layer.shape]
     return written
+
+
+def _foreign(node: Node, given: Mapping[str, object]) -> dict[str, Any]:
+    """A layer of the user's own: Keras finds its class by this name in ``custom_objects``."""
+    return {
+        "module": None,
+        "class_name": node.class_name,
+        "config": {**given, "name": node.name},
+        "registered_name": node.class_name,
+    }
 
 
 def _call(args: Structure, kwargs: Structure, trace: Trace) -> dict[str, Any]:

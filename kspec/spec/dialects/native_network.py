@@ -95,6 +95,7 @@ class _Builder(InputReader):
             fields_path=path,
             name_path=(*path, "name") if isinstance(given, str) else path,
         )
+        node.given = fields if layer is None else None
         self.add(node, path)
         return node
 

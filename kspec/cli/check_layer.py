@@ -1,0 +1,78 @@
+"""`kspec check-layer`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from kspec.executor.check_layer import Verdict
+
+FAILED, UNUSABLE = 1, 2
+
+
+@click.command()
+@click.argument("layer", metavar="MODULE:CLASS")
+@click.option("--config", default="{}", metavar="JSON", help="The arguments to make it with.")
+@click.option("--shape", metavar="N,N...", help="The shape of a sample, without the batch.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+def command(layer: str, config: str, shape: str | None, output_format: str) -> None:
+    """Check that a layer of your own keeps Keras's contract.
+
+    MODULE:CLASS is imported, from the working directory too, and run. It is made, built, called,
+    saved, loaded and differentiated. Exit codes: 0 all is well, 1 a check failed, 2 no such class.
+    """
+    from kspec.cli.terminal import complain
+    from kspec.executor.custom import imported, split_name
+    from kspec.executor.errors import ExecutorError
+    from kspec.executor.loading import Loading
+    from kspec.spec.named import Custom
+
+    arguments, sample = _arguments(config), _shape(shape)
+    wanted = split_name(Custom(layer))
+    if wanted.module is None:
+        raise click.UsageError("Name the module too: my_package.layers:MyLayer.")
+    try:
+        Loading().wait()
+        from kspec.executor.check_layer import check_layer
+
+        verdicts = check_layer(imported(wanted), arguments, sample)
+    except ExecutorError as error:
+        complain(str(error))
+        sys.exit(UNUSABLE)
+    if output_format == "json":
+        checks = [verdict.to_dict() for verdict in verdicts]
+        click.echo(json.dumps({"version": 1, "layer": layer, "checks": checks}, indent=2))
+    else:
+        show(verdicts)
+    sys.exit(FAILED if any(verdict.failed for verdict in verdicts) else 0)
+
+
+def show(verdicts: list[Verdict]) -> None:
+    """Print a line for each check, and what to do below those that failed."""
+    for verdict in verdicts:
+        click.echo(f"{'FAIL' if verdict.failed else 'ok':>4}  {verdict.check}")
+        if verdict.failed:
+            click.echo(f"      {verdict.failed}\n      help: {verdict.help}")
+
+
+def _arguments(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise click.UsageError(f"--config is no JSON: {error}.") from None
+    if not isinstance(value, dict):
+        raise click.UsageError('--config is an object, as {"units": 8}.')
+    return value
+
+
+def _shape(text: str | None) -> tuple[int, ...] | None:
+    if text is None:
+        return None
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdigit() and int(part) for part in parts):
+        raise click.UsageError(f'--shape is numbers with commas, as 28,28,1, and not "{text}".')
+    return tuple(map(int, parts))

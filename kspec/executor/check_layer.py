@@ -1,0 +1,95 @@
+"""Whether a layer class keeps Keras's contract: each check tells what it proves, or what to do."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import keras
+import numpy as np
+
+from kspec.executor.errors import ExecutorError
+from kspec.executor.layer_contract import CHECKS, NEEDED, Failure, Subject, called
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SHAPES = ((8,), (6, 8), (8, 8, 4), (6, 8, 8, 4))
+"""The shapes of a sample that are tried, where none is given."""
+
+
+class Verdict(NamedTuple):
+    """One check: what it is about, and where it failed what was seen and what to do."""
+
+    check: str
+    failed: str | None = None
+    help: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The verdict as JSON has it."""
+        return {"check": self.check, "passed": self.failed is None, **self._asdict()}
+
+
+def check_layer(
+    cls: Any, config: Mapping[str, Any], shape: tuple[int, ...] | None = None
+) -> list[Verdict]:
+    """The verdicts on a layer class made with ``config``, on samples of ``shape`` (without the
+    batch); where that is None, the first that the layer takes of some usual ones.
+
+    What cannot be made or called ends the checks. Raises `ExecutorError` for what is no layer.
+    """
+    if not (isinstance(cls, type) and issubclass(cls, keras.layers.Layer)):
+        raise ExecutorError(f"{cls!r} is no class derived from keras.layers.Layer.")
+    verdicts = []
+    subject = _subject(cls, config, shape)
+    for name, check in CHECKS.items():
+        failed = _failure(check, subject)
+        verdicts.append(Verdict(name) if failed is None else Verdict(name, *failed))
+        if failed is not None and name in NEEDED:
+            break
+    return verdicts
+
+
+def _subject(cls: type, config: Mapping[str, Any], shape: tuple[int, ...] | None) -> Subject:
+    subjects = [
+        Subject(cls, config, np.random.default_rng(0).normal(size=(3, *one)).astype("float32"))
+        for one in ([shape] if shape is not None else SHAPES)
+    ]
+    return next((subject for subject in subjects if _failure(called, subject) is None), subjects[0])
+
+
+def _failure(check: Callable[[Subject], None], subject: Subject) -> tuple[str, str] | None:
+    try:
+        check(subject)
+    except Failure as failure:
+        return str(failure), failure.help
+    except Exception as error:  # noqa: BLE001 - whatever the user's code raises is the finding
+        return f"{type(error).__name__}: {_first_line(error)} {_place(error, subject.cls)}", _cure(
+            error
+        )
+    return None
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    return next((line for line in lines if not line.startswith("Exception encountered")), "")
+
+
+def _place(error: Exception, cls: type) -> str:
+    """The line of the user's own file where it was raised."""
+    own = [
+        (frame.f_code.co_name, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_globals.get("__name__") == cls.__module__
+    ]
+    return "(in {}, line {})".format(*own[-1]) if own else ""
+
+
+def _cure(error: Exception) -> str:
+    if isinstance(error, NameError | ImportError):
+        return (
+            "The name is not defined there: import its module, or pass what is missing as argument."
+        )
+    if isinstance(error, AttributeError):
+        return "Set the attribute in __init__ or build before it is used."
+    return "Mend this first: everything else builds on it."

@@ -1,0 +1,155 @@
+"""The gate for code that is not Keras's: nothing is imported unless its module is allowed by name.
+
+A spec names a class ``package.module:Class``; a file of Keras names it with its module beside it.
+Either a caller hands the class over, or allows a package from which it may be imported.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.executor.errors import ExecutorError
+from kspec.spec.described import Described
+from kspec.spec.layers.models import Functional
+from kspec.spec.named import Custom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.network import Network
+
+
+class Allowed(NamedTuple):
+    """Code that a run may use: packages or modules that may be imported, and objects by name (as
+    the spec writes it, or the class's own).
+    """
+
+    imports: tuple[str, ...] = ()
+    objects: Mapping[str, Any] = {}
+
+    def covers(self, wanted: Custom) -> bool:
+        """Whether an object is given, or its module or a package around it is allowed."""
+        if self.given(wanted) is not None:
+            return True
+        module = wanted.module or ""
+        return any(module == one or module.startswith(f"{one}.") for one in self.imports)
+
+    def given(self, wanted: Custom) -> Any:
+        """The object that was handed over, None where there is none."""
+        full = f"{wanted.module}:{wanted.name}" if wanted.module else wanted.name
+        return self.objects.get(full, self.objects.get(wanted.name))
+
+
+NOTHING = Allowed()
+
+
+def check_allowed(spec: ModelSpec, allowed: Allowed) -> None:
+    """Raises `ExecutorError` for the first class or function outside Keras that is not allowed."""
+    for wanted, place in custom_parts(spec):
+        if not allowed.covers(wanted):
+            module = wanted.module or "its_package.module"
+            raise ExecutorError(
+                f"{place} is a custom class ({written(wanted)}), and kspec imports no code that a "
+                f"spec names unless it is told to: --allow-import {module}, or in Python "
+                f'allow_import=["{module}"] or custom_objects={{"{wanted.name}": {wanted.name}}}.'
+            )
+
+
+def custom_objects(spec: ModelSpec, allowed: Allowed) -> dict[str, Any]:
+    """Everything outside Keras that a spec names, by the names that Keras looks for: those of the
+    spec, and those that it saves.
+
+    Raises `ExecutorError` for what is not allowed, and for what cannot be imported.
+    """
+    import keras
+
+    check_allowed(spec, allowed)
+    found = dict(allowed.objects)
+    for wanted, _ in custom_parts(spec):
+        made = allowed.given(wanted)
+        if made is None:
+            made = imported(wanted)
+        found |= {written(wanted): made, wanted.name: made}
+        if isinstance(made, type):
+            found[keras.saving.get_registered_name(made)] = made
+    return found
+
+
+def written(wanted: Custom) -> str:
+    """A custom object as a native spec names it."""
+    return f"{wanted.module}:{wanted.name}" if wanted.module else wanted.name
+
+
+def imported(wanted: Custom) -> Any:
+    """Import a class or function; modules of the working directory are found too.
+
+    Raises `ExecutorError`, with what its own code raised.
+    """
+    if os.getcwd() not in sys.path:  # noqa: PTH109 - entries of sys.path are texts
+        sys.path.insert(0, os.getcwd())  # noqa: PTH109
+    try:
+        module = import_module(wanted.module or "")
+    except Exception as error:
+        raise ExecutorError(
+            f"The module {wanted.module} cannot be imported: {type(error).__name__}: {error}."
+        ) from error
+    if not hasattr(module, wanted.name):
+        raise ExecutorError(f"The module {wanted.module} has no {wanted.name}.")
+    return getattr(module, wanted.name)
+
+
+def split_name(custom: Custom) -> Custom:
+    """A custom object with its module apart, however it was written."""
+    module, colon, name = custom.name.rpartition(":")
+    return Custom(name, module) if colon else custom
+
+
+def custom_parts(spec: ModelSpec) -> Iterator[tuple[Custom, str]]:
+    """Every class and function outside Keras that a spec names, with words for its place."""
+    yield from _of_network(spec.network, spec)
+    if spec.compile is not None:
+        yield from _of_value(spec.compile, "what it is compiled with")
+    if spec.fit is not None:
+        yield from _of_value(spec.fit.callbacks, "a callback")
+
+
+def _of_network(network: Network, spec: ModelSpec) -> Iterator[tuple[Custom, str]]:
+    for node in network.nodes.values():
+        place = f'"{node.name}"'
+        if isinstance(node.layer, Functional):
+            yield from _of_network(node.layer.network, spec)
+        elif node.layer is None:
+            yield split_name(Custom(node.class_name, _module(node.path, spec))), place
+        else:
+            yield from _of_value(node.layer, place)
+
+
+def _module(path: tuple[str | int, ...], spec: ModelSpec) -> str | None:
+    """The module that a file of Keras names beside the class."""
+    value = spec.document
+    for key in path:
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    module = value.get("module") if isinstance(value, Mapping) else None
+    return module if isinstance(module, str) else None
+
+
+def _of_value(value: object, place: str) -> Iterator[tuple[Custom, str]]:
+    """Custom objects in a value and in the fields of what is described."""
+    if isinstance(value, Custom):
+        yield split_name(value), place
+    elif isinstance(value, Described):
+        for name in value.model_fields_set:
+            yield from _of_value(getattr(value, name), place)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _of_value(item, place)
+    elif isinstance(value, Mapping):
+        yield from _of_value(list(value.values()), place)

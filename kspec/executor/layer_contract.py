@@ -1,0 +1,213 @@
+"""Keras's contract for a layer, as checks: each is silent, or raises what it found."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+
+class Failure(Exception):  # noqa: N818 - a finding, not an error of kspec's
+    """What a check found."""
+
+    def __init__(self, message: str, help_: str) -> None:
+        super().__init__(message)
+        self.help = help_
+
+
+class Subject:
+    """The layer that is checked: how it is made, and the input it is tried on."""
+
+    def __init__(self, cls: Any, config: Mapping[str, Any], x: Any) -> None:
+        self.cls = cls
+        self.config = config
+        self.x = x
+
+    def new(self) -> Any:
+        """A layer that was never built; the same random numbers for each."""
+        keras.utils.set_random_seed(0)
+        return self.cls(**self.config)
+
+    def built(self) -> Any:
+        """A layer that has its weights."""
+        layer = self.new()
+        layer(self.x)
+        return layer
+
+
+def _made(subject: Subject) -> None:
+    try:
+        subject.new()
+    except TypeError as error:
+        raise Failure(
+            f"It cannot be made: {error}",
+            "Give its arguments: --config '{\"units\": 8}'; and let __init__ take **kwargs and "
+            "hand them to super().__init__(**kwargs), which knows name and dtype.",
+        ) from error
+    try:
+        subject.cls(**subject.config, name="checked")
+    except (TypeError, ValueError) as error:
+        raise Failure(
+            f"It does not take a name: {error}",
+            "Let __init__ take **kwargs and hand them to super().__init__(**kwargs).",
+        ) from error
+
+
+def called(subject: Subject) -> None:
+    """Build the layer and call it once."""
+    subject.built()
+
+
+def _weights(subject: Subject) -> None:
+    layer = subject.new()
+    layer.build(subject.x.shape)
+    before = len(layer.weights)
+    layer(subject.x)
+    if len(layer.weights) != before:
+        raise Failure(
+            f"build makes {before} weights, and the first call {len(layer.weights) - before} more",
+            "Make every weight in build (self.add_weight), so that a saved model finds its places.",
+        )
+
+
+def _promised_shape(subject: Subject) -> None:
+    symbolic = subject.new()(keras.Input(subject.x.shape[1:]))
+    given = subject.new()(subject.x)
+    for promise, output in zip(
+        keras.tree.flatten(symbolic), keras.tree.flatten(given), strict=True
+    ):
+        pairs = zip(promise.shape, output.shape, strict=False)
+        same = len(promise.shape) == len(output.shape)
+        if not same or any(dim not in {None, size} for dim, size in pairs):
+            raise Failure(
+                f"compute_output_shape promises {promise.shape}, and call gives {output.shape}",
+                "Return the shape that call gives, batch first, or leave compute_output_shape out.",
+            )
+
+
+def _config(subject: Subject) -> None:
+    layer = subject.new()
+    config = layer.get_config()
+    try:
+        json.dumps(keras.saving.serialize_keras_object(layer))
+    except (TypeError, ValueError) as error:
+        raise Failure(
+            f"get_config is not plain: {error}",
+            "Return numbers, texts and lists, and serialize layers or functions inside.",
+        ) from error
+    lost = [name for name in subject.config if name not in config]
+    if lost:
+        raise Failure(
+            f"get_config does not hold {', '.join(lost)}",
+            "Return {**super().get_config(), ...} with every argument of __init__: without it a "
+            "saved model comes back with the defaults.",
+        )
+    again = subject.cls.from_config(config).get_config()
+    if json.dumps(again, default=str) != json.dumps(config, default=str):
+        raise Failure(
+            "from_config(get_config()) gives another config",
+            "Keep each argument as it was given (self.units = units), and return that.",
+        )
+
+
+def _saving(subject: Subject) -> None:
+    keras.utils.set_random_seed(0)
+    inputs = keras.Input(subject.x.shape[1:])
+    model = keras.Model(inputs, subject.new()(inputs))
+    for weight in model.weights:  # the initial values would come back by themselves
+        if weight.dtype.startswith("float"):
+            weight.assign(weight + 0.25)
+    expected = _values(model(subject.x))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.keras"
+        model.save(path)
+        objects = {subject.cls.__name__: subject.cls}
+        loaded = keras.saving.load_model(path, objects)
+    for one, two in zip(expected, _values(loaded(subject.x)), strict=True):
+        if not np.allclose(one, two, atol=1e-5, equal_nan=True):
+            raise Failure(
+                "A saved model does not give the same when it is loaded again",
+                "Make all state with self.add_weight in build; an array kept as an attribute is "
+                "not saved.",
+            )
+
+
+def _gradients(subject: Subject) -> None:
+    layer = subject.built()
+    with tf.GradientTape() as tape:
+        outputs = [tf.reduce_sum(tf.square(value)) for value in _floats(layer(subject.x))]
+        total = tf.add_n(outputs) if outputs else tf.constant(0.0)
+    variables = [weight.value for weight in layer.trainable_weights]
+    gradients = tape.gradient(total, variables)
+    lost = [
+        weight.path
+        for weight, gradient in zip(layer.trainable_weights, gradients, strict=True)
+        if gradient is None
+    ]
+    if lost:
+        raise Failure(
+            f"No gradient reaches {', '.join(lost)}",
+            "Use the weight in call, with operations of keras.ops (numpy's and rounding stop the "
+            "gradient), or make it with trainable=False.",
+        )
+
+
+def _repeatable(subject: Subject) -> None:
+    layer = subject.built()
+    takes_training = "training" in layer._call_signature.parameters  # noqa: SLF001 - Keras's own test
+    flags = {"training": False} if takes_training else {}
+    first, second = (_values(layer(subject.x, **flags)) for _ in range(2))
+    if takes_training:
+        layer(subject.x, training=True)
+    if any(
+        not np.array_equal(one, two, equal_nan=True) for one, two in zip(first, second, strict=True)
+    ):
+        raise Failure(
+            "Two calls outside training give different values",
+            "Make noise only where call's argument training is true.",
+        )
+
+
+def _in_a_graph(subject: Subject) -> None:
+    layer = subject.built()
+    eager = _values(layer(subject.x))
+    compiled = tf.function(layer)
+    for one, two in zip(eager, _values(compiled(tf.constant(subject.x))), strict=True):
+        if not np.allclose(one, two, atol=1e-4, equal_nan=True):
+            raise Failure(
+                "Compiled, as in training, it gives other values than when it is called",
+                "Python's if and for on values run only once there: use keras.ops.cond and where.",
+            )
+
+
+def _values(outputs: Any) -> list[Any]:
+    return [np.asarray(keras.ops.convert_to_numpy(one)) for one in keras.tree.flatten(outputs)]
+
+
+def _floats(outputs: Any) -> Iterator[Any]:
+    for one in keras.tree.flatten(outputs):
+        if "float" in keras.backend.standardize_dtype(one.dtype):
+            yield one
+
+
+CHECKS: dict[str, Callable[[Subject], None]] = {
+    "it can be made, with a name": _made,
+    "it builds and gives an output": called,
+    "build makes all of its weights": _weights,
+    "its output has the shape that it promises": _promised_shape,
+    "its config comes back as it was": _config,
+    "outside training it gives the same twice": _repeatable,
+    "a saved model gives the same": _saving,
+    "a gradient reaches every trainable weight": _gradients,
+    "it is the same in a compiled graph": _in_a_graph,
+}
+NEEDED = frozenset(list(CHECKS)[:2])
+"""Without these nothing else can be looked at."""

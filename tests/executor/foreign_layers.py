@@ -1,0 +1,77 @@
+"""Layers of a user's own, right and wrong, for the tests of the gate and of the contract."""
+
+import keras
+import numpy as np
+
+
+class Right(keras.layers.Layer):  # type: ignore[misc]  # Keras is not typed
+    """A dense layer with everything that Keras asks for."""
+
+    def __init__(self, units: int = 4, rate: float = 0.5, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+        self.dropout = keras.layers.Dropout(rate)
+
+    def build(self, shape: tuple[int, ...]) -> None:
+        self.kernel = self.add_weight(shape=(shape[-1], self.units), name="kernel")
+
+    def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002 - Keras's
+        return self.dropout(keras.ops.matmul(x, self.kernel), training=training)
+
+    def compute_output_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        return (*shape[:-1], self.units)
+
+    def get_config(self) -> dict[str, object]:
+        return {**super().get_config(), "units": self.units, "rate": self.rate}
+
+
+class Undefined(Right):
+    def build(self, shape: tuple[int, ...]) -> None:
+        self.kernel = self.add_weight(shape=(shape[-1], unit))  # type: ignore[name-defined]  # noqa: F821
+
+
+class Late(Right):
+    def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002
+        if not hasattr(self, "late"):
+            self._tracker.unlock()
+            self.late = self.add_weight(shape=(self.units,))
+        return super().call(x, training) + self.late
+
+
+class Promises(Right):
+    def compute_output_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        return shape
+
+
+class Forgets(Right):
+    def get_config(self) -> dict[str, object]:
+        return dict(keras.layers.Layer.get_config(self))
+
+
+class Nameless(keras.layers.Layer):  # type: ignore[misc]
+    def __init__(self, units: int = 4) -> None:
+        super().__init__()
+
+
+class Keeps(Right):
+    def build(self, shape: tuple[int, ...]) -> None:
+        super().build(shape)
+        self.shift = np.random.default_rng().normal(size=self.units).astype("float32")
+
+    def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002
+        return super().call(x, training) + self.shift
+
+
+class Deaf(Right):
+    def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002
+        return keras.ops.matmul(x, keras.ops.stop_gradient(self.kernel))
+
+
+class Noisy(Right):
+    def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002
+        return super().call(x) + keras.random.normal((self.units,))
+
+
+def mean_square(true: object, given: object) -> object:
+    return keras.ops.mean(keras.ops.square(keras.ops.subtract(true, given)), axis=-1)

@@ -1,0 +1,88 @@
+"""The contract of a layer: silent on a right one, and each fault is found and explained."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kspec.cli.main import main
+from kspec.executor.errors import ExecutorError
+
+pytestmark = pytest.mark.contract
+
+
+@pytest.fixture(autouse=True)
+def beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+
+
+def check(name: str, *arguments: str) -> Result:
+    command = ["check-layer", f"foreign_layers:{name}", "--output-format", "json", *arguments]
+    return CliRunner().invoke(main, command)
+
+
+def test_a_right_layer_passes_everything() -> None:
+    checked = check("Right", "--config", '{"units": 3}')
+    assert checked.exit_code == 0, checked.output
+    assert len(json.loads(checked.output)["checks"]) == 9
+
+
+@pytest.mark.parametrize(
+    ("name", "check_name", "seen"),
+    [
+        ("Nameless", "it can be made, with a name", "name"),
+        ("Undefined", "it builds and gives an output", "'unit' is not defined (in build, line"),
+        ("Late", "build makes all of its weights", "1 more"),
+        ("Promises", "its output has the shape that it promises", "promises"),
+        ("Forgets", "its config comes back as it was", "units"),
+        ("Keeps", "a saved model gives the same", "loaded again"),
+        ("Deaf", "a gradient reaches every trainable weight", "kernel"),
+        ("Noisy", "outside training it gives the same twice", "Two calls"),
+    ],
+)
+def test_a_fault_is_found_where_it_is(name: str, check_name: str, seen: str) -> None:
+    checked = check(name, "--config", '{"units": 3}')
+    assert checked.exit_code == 1, checked.output
+    failed = [verdict for verdict in json.loads(checked.output)["checks"] if not verdict["passed"]]
+    assert failed[0]["check"] == check_name
+    assert seen in failed[0]["failed"]
+    assert failed[0]["help"]
+
+
+def test_the_layers_of_keras_pass() -> None:
+    import keras
+
+    from kspec.executor.check_layer import check_layer
+
+    for cls, config, shape in (
+        (keras.layers.Dense, {"units": 3}, (8,)),
+        (keras.layers.Conv2D, {"filters": 2, "kernel_size": 3}, None),
+        (keras.layers.LSTM, {"units": 2}, None),
+        (keras.layers.BatchNormalization, {}, (4,)),
+        (keras.layers.MaxPooling2D, {}, None),
+        (keras.layers.GaussianNoise, {"stddev": 0.1}, (4,)),
+    ):
+        verdicts = check_layer(cls, config, shape)
+        assert [verdict for verdict in verdicts if verdict.failed] == []
+
+
+def test_what_is_no_layer_is_one_sentence() -> None:
+    refused = check("mean_square")
+    assert refused.exit_code == 2
+    assert "derived from keras.layers.Layer" in refused.output
+    missing = CliRunner().invoke(main, ["check-layer", "no_such_module:Layer"])
+    assert missing.exit_code == 2
+    assert "cannot be imported" in missing.output
+
+
+def test_arguments_that_are_missing_are_named() -> None:
+    import keras
+
+    from kspec.executor.check_layer import check_layer
+
+    (verdict,) = check_layer(keras.layers.Dense, {})
+    assert "units" in (verdict.failed or "")
+    assert "--config" in (verdict.help or "")
+    with pytest.raises(ExecutorError, match="no class"):
+        check_layer(len, {})
