@@ -168,6 +168,7 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
         trace.weights[node.name] = None
     else:
         try:
+            args, kwargs = layer.by_name(args, kwargs)
             built = _built(trace, node)
             args = stand_in(built, args)
             output = layer.applied(*args, **kwargs)

@@ -23,14 +23,15 @@ class Outcome(NamedTuple):
     non_trainable: int = 0
 
 
-def by_kspec(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> Outcome:
-    """kspec's word; ``args`` are structures of `Tensor` (batch included)."""
+def by_kspec(name: str, config: Mapping[str, Any], *given: Any, **named: Any) -> Outcome:
+    """kspec's word; the arguments are structures of `Tensor` (batch included)."""
     cls = LAYERS.find(name)
     assert cls is not None, f"kspec has no layer {name}"
     layer, problems = validate(cls, config, (), ())
     if problems:
         return Outcome("; ".join(problem.message for problem in problems))
     assert isinstance(layer, Layer)
+    args, kwargs = layer.by_name(given, named)
     try:
         output = layer.applied(*args, **kwargs)
         weights = list(layer.weights(*args, **kwargs))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
-from kspec.spec.shapes import Tensor
+from kspec.spec.shapes import Tensor, tensors
 from tests.contract.oracle import by_kspec, disagreement
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def fails(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> bo
             return inputs[-1]
         return [tensor(inner) for inner in item] if isinstance(item, list) else item
 
-    try:
+    def run() -> None:
         layer = keras.layers.deserialize(
             {"module": "keras.layers", "class_name": name, "config": dict(config)}
         )
@@ -35,7 +36,13 @@ def fails(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> bo
         model = keras.Model(inputs, keras.tree.flatten(outputs))
         # sizes that no other dimension has, so that nothing fits by chance
         sizes = [[size or (9 if axis else 7) for axis, size in enumerate(x.shape)] for x in inputs]
-        model([np.ones(size, x.dtype) for size, x in zip(sizes, inputs, strict=True)])
+        batch = [np.ones(size, x.dtype) for size, x in zip(sizes, inputs, strict=True)]
+        model(batch, training=True)
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            run()
     except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
         return True
     return False
@@ -48,3 +55,16 @@ def false_word(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) 
         return None
     refused = by_kspec(name, config, *args, **kwargs).refused is not None
     return None if refused and fails(name, config, *args, **kwargs) else found
+
+
+def word_of_a_batch(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:
+    """None where kspec says what Keras says, and refuses all that fails with the first batch.
+
+    A failure with sizes that are not known may be one of the sizes tried, and says nothing.
+    """
+    found = false_word(name, config, *args, **kwargs)
+    known = all(None not in (x.shape or ()) for x in tensors((*args, kwargs)))
+    if found is not None or not known or by_kspec(name, config, *args, **kwargs).refused:
+        return found
+    is_missed = fails(name, config, *args, **kwargs)
+    return f"Keras fails with a batch: {name} {config} on {args} {kwargs}" if is_missed else None

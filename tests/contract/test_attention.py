@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kspec.spec.shapes import Tensor
-from tests.contract.real_run import false_word
+from tests.contract.real_run import word_of_a_batch
 
 pytestmark = pytest.mark.contract
 
@@ -20,14 +20,25 @@ odd = st.lists(st.sampled_from([None, 2, 5]), min_size=1, max_size=4).map(
     lambda dims: Tensor(tuple(dims))
 )
 tensors = st.one_of(sequences, sequences, sequences, odd)
-switches = st.fixed_dictionaries(
-    {},
-    optional={
-        "return_attention_scores": st.booleans(),
-        "use_causal_mask": st.booleans(),
-        "nonsense": st.just(1),
-    },
+flags = {
+    "return_attention_scores": st.booleans(),
+    "use_causal_mask": st.booleans(),
+    "nonsense": st.just(1),
+}
+marks = st.sampled_from(
+    [(None, 4), (2, 4), (2, 6), (2, 1), (4,), (2, 4, 4), (1, 4, 6), (2, 2, 4, 4)]
 )
+masks = marks.map(lambda shape: Tensor(shape, "bool"))
+of_list = {"mask": st.one_of(masks, st.lists(st.one_of(st.none(), masks), min_size=1, max_size=4))}
+by_name = dict.fromkeys(("query_mask", "value_mask", "key_mask", "attention_mask"), masks)
+
+
+def arguments_of(masks_: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Arguments of a call: often none, sometimes a mask."""
+    return st.one_of(
+        st.fixed_dictionaries({}, optional=flags),
+        st.fixed_dictionaries({}, optional=flags | masks_),
+    )
 
 
 @given(
@@ -42,12 +53,12 @@ switches = st.fixed_dictionaries(
         },
     ),
     inputs=st.one_of(tensors, st.lists(tensors, min_size=1, max_size=4)),
-    arguments=switches,
+    arguments=arguments_of(of_list),
 )
 def test_attention(
     kind: str, config: dict[str, Any], inputs: Any, arguments: dict[str, Any]
 ) -> None:
-    assert false_word(kind, config, inputs, **arguments) is None
+    assert word_of_a_batch(kind, config, inputs, **arguments) is None
 
 
 shared = {
@@ -55,6 +66,7 @@ shared = {
     "use_bias": st.booleans(),
     "use_gate": st.booleans(),
     "sliding_window": st.sampled_from([None, 2, 0, 2.5]),
+    "kernel_initializer": st.sampled_from(["ones", None]),
     "trainable": st.booleans(),
 }
 counts = st.sampled_from([1, 2, 3, 2, 0, -1, 2.0, "2"])
@@ -71,12 +83,12 @@ counts = st.sampled_from([1, 2, 3, 2, 0, -1, 2.0, "2"])
         },
     ),
     operands=st.lists(tensors, min_size=1, max_size=3),
-    arguments=switches,
+    arguments=arguments_of(by_name),
 )
 def test_multi_head_attention(
     config: dict[str, Any], operands: list[Tensor], arguments: dict[str, Any]
 ) -> None:
-    assert false_word("MultiHeadAttention", config, *operands, **arguments) is None
+    assert word_of_a_batch("MultiHeadAttention", config, *operands, **arguments) is None
 
 
 @given(
@@ -85,9 +97,9 @@ def test_multi_head_attention(
         optional=shared,
     ),
     operands=st.lists(tensors, min_size=1, max_size=3),
-    arguments=switches,
+    arguments=arguments_of(by_name),
 )
 def test_group_query_attention(
     config: dict[str, Any], operands: list[Tensor], arguments: dict[str, Any]
 ) -> None:
-    assert false_word("GroupQueryAttention", config, *operands, **arguments) is None
+    assert word_of_a_batch("GroupQueryAttention", config, *operands, **arguments) is None

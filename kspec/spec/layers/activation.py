@@ -5,12 +5,14 @@ from typing import Annotated, ClassVar
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Axes, Number
-from kspec.spec.layers.axes import no_axis
+from kspec.spec.layers.axes import check_axes, no_axis
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.layers.elementwise import Elementwise
+from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.markers import Ge
 from kspec.spec.named import Constraint, Initializer, Regularizer
-from kspec.spec.shapes import Shape
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Shape, Structure, Tensor
 
 NonNegative = Annotated[Number, Ge(0)]
 
@@ -58,7 +60,23 @@ class Softmax(Elementwise):
 
     axis: Axes = -1
 
-    call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
+    call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        mask = arguments.get("mask")
+        if isinstance(mask, Tensor) and mask.shape is not None:
+            x = self.one_tensor(inputs).shape
+            if x is not None and not fits(mask.shape, x):
+                raise misfit("mask", mask.shape, x)
+        return super().call(inputs, **arguments)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        # Keras finds both with the first batch.
+        if self.axis == []:
+            message = "Softmax needs an axis to sum along"
+            raise Fault("invalid_value", message, field=("axis",), help="For example -1.")
+        check_axes(self, self.axis, shape)
+        return shape
 
 
 class PReLU(Layer):
@@ -72,8 +90,6 @@ class PReLU(Layer):
     alpha_regularizer: Regularizer = None
     alpha_constraint: Constraint = None
     shared_axes: Axes | None = None
-
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     def output_shape(self, shape: Shape) -> Shape:
         for axis in self.shared:

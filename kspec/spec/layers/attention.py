@@ -1,12 +1,14 @@
 """Attention layers: each step of a query looks at all steps of a value."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
 from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.masks import misfit
+from kspec.spec.markers import Le
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, same, show
 
 
 class Attention(Layer):
@@ -18,7 +20,7 @@ class Attention(Layer):
 
     use_scale: Bool = False
     score_mode: Literal["dot", "concat"] = "dot"
-    dropout: Number = 0.0
+    dropout: Annotated[Number, Le(1)] = 0.0
     seed: Seed = None
 
     wants: ClassVar[str] = "sequences (batch, steps, features)"
@@ -32,8 +34,11 @@ class Attention(Layer):
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
         query, value, key = self._operands(inputs)
-        self._check_mask(arguments.get("mask"))
+        masks = self._masks(arguments.get("mask"))
         self._check_fit(query.shape, value.shape, key.shape)
+        if query.shape and value.shape and key.shape:
+            is_causal = bool(arguments.get("use_causal_mask"))
+            self._check_products(query.shape, value.shape, key.shape, masks, is_causal=is_causal)
         dtype = self.compute_dtype
         shape = None
         if query.shape is not None and value.shape is not None:
@@ -58,10 +63,36 @@ class Attention(Layer):
             self.checked(x.shape)
         return query, value, key
 
-    def _check_mask(self, mask: object) -> None:
-        if mask is not None and not (isinstance(mask, list) and len(mask) in {2, 3}):
+    def _masks(self, mask: object) -> list[object]:
+        """The masks of query and value."""
+        if mask is None:
+            return [None, None]
+        if not (isinstance(mask, list) and len(mask) in {2, 3}):
             message = f"The mask of {type(self).__name__} is a list: query mask, value mask"
             raise Fault("input_count", message)
+        return mask[:2]
+
+    def _check_products(
+        self, query: Shape, value: Shape, key: Shape, masks: list[object], *, is_causal: bool
+    ) -> None:
+        """What Keras finds with the first batch: batches and masks that do not stretch."""
+        batch = broadcast(query[:-2], key[:-2])
+        if batch is None:
+            raise _batches("query", query, "key", key)
+        scores = (*batch, *query[-2:-1], *key[-2:-1])
+        by_query, by_value = (mask.shape if isinstance(mask, Tensor) else None for mask in masks)
+        if by_value is not None:
+            wide = (*by_value[:-1], 1, *by_value[-1:])
+            stretched = broadcast(scores, wide if is_causal or len(by_value) == 2 else by_value)  # noqa: PLR2004
+            if stretched is None:
+                raise misfit("value mask", by_value, scores)
+            scores = stretched
+        batch = broadcast(scores[:-2], value[:-2])
+        if batch is None:
+            raise _batches("scores", scores, "value", value)
+        output = (*batch, *scores[-2:-1], *value[-1:])
+        if by_query is not None and broadcast(output, (*by_query, 1)) is None:
+            raise misfit("query mask", by_query, output)
 
     def _check_fit(self, query: Shape | None, value: Shape | None, key: Shape | None) -> None:
         """What Keras finds with the first batch: features and steps that do not multiply."""
@@ -82,6 +113,11 @@ class Attention(Layer):
             yield Weight("scale", ())
         if self.score_mode == "concat":
             yield Weight("concat_score_weight", ())
+
+
+def _batches(name: str, one: Shape, other_name: str, other: Shape) -> Fault:
+    message = f"The {name} {show(one)} and the {other_name} {show(other)} differ before the steps"
+    return Fault("incompatible_shapes", message)
 
 
 def _steps(shape: Shape) -> Dim:

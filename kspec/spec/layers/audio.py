@@ -79,8 +79,6 @@ class MelSpectrogram(Layer):
     min_power: Number = 1e-10
     ref_power: Number = 1.0
 
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
-
     def conflicts(self) -> Iterator[Problem]:
         if self.sequence_length and self.fft_length < self.sequence_length:
             message = (
@@ -120,7 +118,6 @@ class STFTSpectrogram(Layer):
 
     rank: ClassVar[int | None] = 3
     wants: ClassVar[str] = "sound (batch, samples, channels)"
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     def conflicts(self) -> Iterator[Problem]:
         if self.frame_step is not None and self.frame_step > self.frame_length:

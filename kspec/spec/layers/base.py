@@ -78,8 +78,8 @@ class Layer(Described):
     wants: ClassVar[str] = "a tensor"
     """What the layer takes, in a user's words (``"images (batch, height, width, channels)"``)."""
 
-    call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
-    """Keyword arguments of Keras's ``call`` besides tensors."""
+    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
+    """Arguments of Keras's ``call`` behind the inputs, in its order."""
 
     only_base_fields: ClassVar[tuple[str, ...] | None] = None
     """Which of the fields of every layer Keras takes here, where it does not take all of them."""
@@ -179,6 +179,15 @@ class Layer(Described):
             message = f"{type(self).__name__} cannot be quantized to {policy.mode}"
             help_text = f"It can be to {' or '.join(self.quantizes)}."
         raise Fault("invalid_value", message, field=("dtype",), help=help_text)
+
+    def by_name(
+        self, args: tuple[Structure, ...], arguments: dict[str, Structure]
+    ) -> tuple[tuple[Structure, ...], dict[str, Structure]]:
+        """A call's arguments, those by name that stand in the places behind the inputs."""
+        names = self.call_arguments
+        if self.spreads_inputs or not 1 < len(args) <= 1 + len(names):
+            return args, arguments
+        return args[:1], {**dict(zip(names, args[1:], strict=False)), **arguments}
 
     def check_arguments(self, arguments: Mapping[str, object]) -> None:
         """Refuse keyword arguments that Keras's ``call`` does not have."""

@@ -38,7 +38,7 @@ class CategoryEncoding(Layer):
     output_mode: Literal["multi_hot", "one_hot", "count", "binary"] = "multi_hot"
     sparse: Bool = False
 
-    call_arguments: ClassVar[tuple[str, ...]] = ("training", "count_weights")
+    call_arguments: ClassVar[tuple[str, ...]] = ("count_weights", "training")
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)
@@ -57,7 +57,6 @@ class Discretization(Layer):
     output_mode: Encoding = "int"
     sparse: Bool = False
 
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
     def conflicts(self) -> Iterator[Problem]:
@@ -90,8 +89,6 @@ class Hashing(Layer):
     salt: Int | list[Int] | None = None
     output_mode: Encoding = "int"
     sparse: Bool = False
-
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     def conflicts(self) -> Iterator[Problem]:
         yield from sparse_conflict(self, sparse=self.sparse, mode=self.output_mode)
@@ -127,8 +124,6 @@ class HashedCrossing(Layer):
     num_bins: Int
     output_mode: Literal["int", "one_hot"] = "int"
     sparse: Bool = False
-
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     def conflicts(self) -> Iterator[Problem]:
         if self.output_mode == "one_hot" and self.num_bins < 0:

@@ -149,6 +149,10 @@ class EinsumDense(Layer):
         if found < count:
             message = f'"{self.equation}" takes a tensor of rank {count} or more'
             raise Fault("input_rank", f"{message}, and its input has rank {found}: {show(shape)}")
+        if found > count and "..." not in self.equation:
+            # Keras finds it with the first batch.
+            message = f'"{self.equation}" takes a tensor of rank {count}'
+            raise Fault("input_rank", f"{message}, and its input has rank {found}: {show(shape)}")
         named = shape[found - count :] if parts.open_left else shape[:count]
         return dict(zip(parts.inputs, named, strict=True))
 

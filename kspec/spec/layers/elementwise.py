@@ -10,7 +10,6 @@ class Elementwise(Layer):
     """Gives a tensor of the shape that it takes; of several tensors, one for each."""
 
     abstract: ClassVar[bool] = True
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         if isinstance(inputs, Tensor):

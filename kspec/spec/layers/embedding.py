@@ -33,7 +33,6 @@ class Embedding(Layer):
 
     min_rank: ClassVar[int] = 0
     wants: ClassVar[str] = "integers (batch, ...)"
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
     quantizes: ClassVar[tuple[str, ...]] = quantized.TABLE_MODES
     config_only: ClassVar[tuple[str, ...]] = ("input_length",)
     renamed: ClassVar[dict[str, str]] = {

@@ -15,7 +15,6 @@ class Rearranging(Layer):
 
     abstract: ClassVar[bool] = True
     destroys_mask: ClassVar[bool] = True
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
     keeps_sparse: ClassVar[bool] = True
 
     def output_dtype(self, x: Tensor) -> str | None:

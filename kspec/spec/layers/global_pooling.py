@@ -36,7 +36,7 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool1D",)
     destroys_mask: ClassVar[bool] = False
-    call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
+    call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
 
 
 class GlobalAveragePooling2D(Images, GlobalPooling):

@@ -16,7 +16,6 @@ class Vocabulary(Layer):
     """Turns tokens into vectors or indices by a vocabulary, given or learned by ``adapt``."""
 
     abstract: ClassVar[bool] = True
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     max_tokens: Int | None = None
     vocabulary: Any = None

@@ -1,7 +1,5 @@
 """Where a mask over time steps comes from."""
 
-from typing import ClassVar
-
 from kspec.spec.fields import Anything
 from kspec.spec.layers.base import Layer
 
@@ -13,5 +11,3 @@ class Masking(Layer):
     """
 
     mask_value: Anything = 0.0
-
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)

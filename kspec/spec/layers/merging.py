@@ -16,7 +16,6 @@ class Merge(Layer):
     role: ClassVar[Role] = "merge"
 
     abstract: ClassVar[bool] = True
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)

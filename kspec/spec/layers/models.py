@@ -20,6 +20,7 @@ class Functional(Layer):
     input_layers: Anything = None
     output_layers: Anything = None
 
+    call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
     sequential: ClassVar[bool] = False
 
     _network: Network

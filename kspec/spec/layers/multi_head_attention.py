@@ -4,119 +4,11 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.described import field
-from kspec.spec.fields import Axes, Bool, Fraction, NonNegativeInt, PositiveInt, Seed
-from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.named import Constraint, Initializer, Regularizer
+from kspec.spec.fields import Axes, NonNegativeInt, PositiveInt
+from kspec.spec.layers.base import Weight
+from kspec.spec.layers.headed_attention import HeadedAttention
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Structure, Tensor, show
-
-
-class HeadedAttention(Layer):
-    """Attention with several heads, which projects query, key and value first."""
-
-    abstract: ClassVar[bool] = True
-
-    dropout: Fraction = 0.0
-    use_bias: Bool = True
-    use_gate: Bool = False
-    sliding_window: PositiveInt | None = None
-    flash_attention: Bool | None = None
-    kernel_initializer: Initializer = "glorot_uniform"
-    bias_initializer: Initializer = "zeros"
-    kernel_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    seed: Seed = None
-
-    wants: ClassVar[str] = "sequences (batch, steps, features)"
-    spreads_inputs: ClassVar[bool] = True
-    call_arguments: ClassVar[tuple[str, ...]] = (
-        "query_mask",
-        "value_mask",
-        "key_mask",
-        "attention_mask",
-        "return_attention_scores",
-        "training",
-        "use_causal_mask",
-    )
-
-    def conflicts(self) -> Iterator[Problem]:
-        if self.flash_attention and self.dropout > 0:
-            message = "Flash attention works without dropout only"
-            yield Problem("conflicting_fields", ("dropout",), message, help="Set one of the two.")
-
-    def call(  # type: ignore[override]  # Keras's own arguments
-        self,
-        query: Structure,
-        value: Structure = None,
-        key: Structure = None,
-        *masks: Structure,
-        **arguments: object,
-    ) -> Structure:
-        del masks
-        self.check_arguments(arguments)
-        q, v, k = self.operands(query, value, key)
-        for x in (q, v, k):
-            self.checked(x.shape)
-        self.check(q.shape, v.shape, k.shape)
-        output = Tensor(self.attended(q.shape), self.compute_dtype)
-        if not arguments.get("return_attention_scores"):
-            return output
-        return [output, Tensor(self.scores(q.shape, k.shape), self.compute_dtype)]
-
-    def operands(
-        self, query: Structure, value: Structure, key: Structure
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Query, value and key; the value serves as key where there is none."""
-        if value is None:
-            message = f"{type(self).__name__} takes a query and a value, and gets the query alone"
-            help_text = "For self-attention give the same tensor twice."
-            raise Fault("input_count", message, help=help_text)
-        q, v = self.one_tensor(query), self.one_tensor(value)
-        return q, v, v if key is None else self.one_tensor(key)
-
-    def check(self, query: Shape | None, value: Shape | None, key: Shape | None) -> None:
-        """Refuse shapes that do not go together."""
-        del query
-        if value is None or key is None or value[1:-1] == key[1:-1]:
-            return
-        # To Keras a step count that is not known differs from one that is.
-        certain = None not in {*value[1:-1], *key[1:-1]}
-        message = f"Value {show(value)} and key {show(key)} differ before the last axis"
-        raise Fault("incompatible_shapes" if certain else "unknown_dimension", message)
-
-    def attended(self, query: Shape | None) -> Shape | None:
-        """The shape of the output."""
-        raise NotImplementedError
-
-    def scores(self, query: Shape | None, key: Shape | None) -> Shape:
-        """The shape that Keras says the attention scores have."""
-        raise NotImplementedError
-
-    def weights(  # type: ignore[override]  # Keras's own arguments
-        self,
-        query: Structure,
-        value: Structure = None,
-        key: Structure = None,
-        *masks: Structure,
-        **arguments: object,
-    ) -> Iterator[Weight]:
-        del masks, arguments
-        q, v, k = (x.shape for x in self.operands(query, value, key))
-        if q is not None and v is not None and k is not None:
-            yield from self.projections(q, v, k)
-
-    def projections(self, query: Shape, value: Shape, key: Shape) -> Iterator[Weight]:
-        """The weights of all projections."""
-        raise NotImplementedError
-
-    def projection(self, name: str, inputs: Shape, outputs: Shape) -> Iterator[Weight]:
-        """The weights of one projection, from the last axis or from the heads."""
-        known = self.known(inputs[0], f"the last axis of its {name}")
-        yield Weight(f"{name}/kernel", (known, *inputs[1:], *outputs))
-        if self.use_bias:
-            yield Weight(f"{name}/bias", outputs)
+from kspec.spec.shapes import Shape, show
 
 
 class MultiHeadAttention(HeadedAttention):
@@ -124,6 +16,8 @@ class MultiHeadAttention(HeadedAttention):
 
     Gives ``(batch, T, dim)``, or what ``output_shape`` says in the place of ``dim``.
     """
+
+    overlooked_mask: ClassVar[str] = "query_mask"
 
     num_heads: PositiveInt
     key_dim: PositiveInt
@@ -137,6 +31,11 @@ class MultiHeadAttention(HeadedAttention):
     def _axes(self) -> list[int]:
         axes = self.attention_axes
         return [axes] if isinstance(axes, int) else axes or []
+
+    def attended_axes(self, value: Shape) -> list[int]:
+        if not self._axes:
+            return super().attended_axes(value)
+        return [axis if axis >= 0 else axis + len(value) for axis in self._axes]
 
     def check(self, query: Shape | None, value: Shape | None, key: Shape | None) -> None:
         super().check(query, value, key)

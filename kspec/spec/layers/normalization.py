@@ -18,7 +18,6 @@ class Normalizing(Layer):
     role: ClassVar[Role] = "normalization"
 
     abstract: ClassVar[bool] = True
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     axis: Axes = -1
 

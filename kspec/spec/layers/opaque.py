@@ -41,6 +41,7 @@ class Lambda(Layer):
     arguments: dict[str, Any] | None = None
 
     destroys_mask: ClassVar[bool] = True
+    call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
 
     @property
     def opaque(self) -> bool:

@@ -15,6 +15,7 @@ class Pipeline(Layer):
     layers: Annotated[Any, Plain(read_layers), Json({"x-kind": "layers"})]
 
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
+    call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)

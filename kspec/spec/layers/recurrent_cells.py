@@ -18,6 +18,7 @@ class Cell(Layer):
     abstract: ClassVar[bool] = True
     rank: ClassVar[int | None] = 2
     wants: ClassVar[str] = "one time step (batch, features)"
+    call_arguments: ClassVar[tuple[str, ...]] = ("states", "training")
 
     @property
     def state_sizes(self) -> list[Any]:

@@ -34,8 +34,6 @@ class Normalization(Layer):
     variance: Array | None = None
     invert: Bool = False
 
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
-
     @property
     def axes(self) -> list[int]:
         """The axes with a mean each; none where there is one mean for all."""

@@ -83,7 +83,6 @@ class RepeatVector(Layer):
     n: PositiveInt
 
     destroys_mask: ClassVar[bool] = True
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
     rank: ClassVar[int | None] = 2
     wants: ClassVar[str] = "vectors (batch, features)"
 

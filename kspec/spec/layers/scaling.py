@@ -16,7 +16,6 @@ class LayerScale(Layer):
     projection_dim: NonNegativeInt
 
     module: ClassVar[str] = "keras.src.applications.convnext"
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
     destroys_mask: ClassVar[bool] = True
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -42,7 +41,6 @@ class CustomScaleLayer(Layer):
     scale: Number
 
     module: ClassVar[str] = "keras.src.applications.inception_resnet_v2"
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
     destroys_mask: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:

@@ -19,7 +19,6 @@ class Spatial(Layer):
 
     abstract: ClassVar[bool] = True
     destroys_mask: ClassVar[bool] = True
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     axes: ClassVar[tuple[str, ...]] = ()
     """What the spatial axes are called, in order."""

@@ -67,6 +67,7 @@ class TimeDistributed(Wrapper):
 
     min_rank: ClassVar[int] = 3
     wants: ClassVar[str] = "sequences (batch, time, ...)"
+    call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
@@ -102,7 +103,6 @@ class SpectralNormalization(Wrapper):
     power_iterations: PositiveInt = 1
 
     destroys_mask: ClassVar[bool] = True
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)

@@ -1,11 +1,11 @@
 """What every operation has: only a name, and the tensors that it is called with."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, show
+from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, show, tensors
 
 
 class Operation(Layer):
@@ -17,6 +17,7 @@ class Operation(Layer):
 
     abstract: ClassVar[bool] = True
     listed: ClassVar[bool] = False
+    call_arguments: ClassVar[tuple[str, ...]] = ()
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
 
     def call(self, x: Structure) -> Structure:  # type: ignore[override]
@@ -25,16 +26,18 @@ class Operation(Layer):
         """
         if not isinstance(x, Tensor):
             self.refuse("invalid_call", "takes one tensor")
-            return UNKNOWN
         return self.of(x)
 
     def applied(self, *args: Structure, **arguments: Structure) -> Structure:
         try:
-            return super().applied(*args, **arguments)
+            found = super().applied(*args, **arguments)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, StopIteration):
             # Fields of operations are as free as Keras leaves them: a text for an axis ends here.
             self.refuse("invalid_value", "cannot be computed with these arguments")
-            return UNKNOWN
+        for x in tensors(found):
+            if not all(_is_size(dim) for dim in x.shape or ()):
+                self.refuse("invalid_value", f"would give a tensor of the shape {x.shape}")
+        return found
 
     def of(self, x: Tensor) -> Structure:
         """The output for one tensor."""
@@ -53,7 +56,7 @@ class Operation(Layer):
     def has_weights(self) -> bool:
         return False
 
-    def refuse(self, kind: str, message: str, field: str | None = None) -> None:
+    def refuse(self, kind: str, message: str, field: str | None = None) -> NoReturn:
         """Raise the fault that Keras would."""
         label = f'The operation "{self.name}"' if self.name else "This operation"
         raise Fault(kind, f"{label} {message}", field=() if field is None else (field,))
@@ -62,7 +65,6 @@ class Operation(Layer):
         """An axis counted from 0, out of range a `Fault`."""
         if not isinstance(axis, int) or not -rank <= axis < rank:
             self.refuse("invalid_value", f"has the axis {axis} on a tensor of rank {rank}", field)
-            return 0
         return axis % rank
 
     def axes_of(self, axes: object, rank: int, field: str | None = "axis") -> tuple[int, ...]:
@@ -81,7 +83,7 @@ class Operation(Layer):
             del left[axis]
         return tuple(left)
 
-    def misfit(self, one: Shape, other: Shape) -> None:
+    def misfit(self, one: Shape, other: Shape) -> NoReturn:
         """Refuse two shapes that do not go together."""
         self.refuse("incompatible_shapes", f"cannot join {show(one)} and {show(other)}")
 
@@ -102,6 +104,18 @@ class Undescribed(Operation):
     def call(self, *args: Structure, **kwargs: Structure) -> Structure:
         del args, kwargs
         return UNKNOWN
+
+
+def _is_size(dim: object) -> bool:
+    return dim is None or (isinstance(dim, int) and dim >= 0)
+
+
+def as_tensor(value: Structure) -> Tensor:
+    """An argument that must be a tensor: Keras asks a plain number for its shape, and fails."""
+    if isinstance(value, Tensor):
+        return value
+    message = "This operation takes tensors only"
+    raise Fault("invalid_call", message)
 
 
 def operand(value: Structure) -> Tensor:
