@@ -70,11 +70,11 @@ def _linted(name: str) -> Callable[[str], Checked]:
     return lambda text: Checked.of(lint_document(parse_text(text, name)))
 
 
-@pytest.mark.parametrize("call", [-1, -5, 7, 10**30])
+@pytest.mark.parametrize("call", [-5, 7, 10**30])
 def test_a_circle_behind_a_call_that_is_not_there(call: int) -> None:
     model = json.loads((CORPUS / "residual.json").read_text("utf-8"))
     config = model["config"]
-    config["output_layers"][0][1] = call
+    config["output_layers"][1] = call
     first = config["layers"][1]["inbound_nodes"][0]["args"][0]
     first["config"]["keras_history"] = ["add", call, 0]
     is_error(model)
