@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.training.optimizers.optimizer import Optimizer
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
+    from kspec.spec.training.schedules import LearningRateSchedule
 
 
 class Rate(NamedTuple):
@@ -21,6 +22,21 @@ class Rate(NamedTuple):
     path: Path
     optimizer: str
     default: float
+
+
+def stated_schedule(model: Analysis) -> tuple[LearningRateSchedule, Path] | None:
+    """The learning-rate schedule of Keras's, and where its fields are written."""
+    spec = model.spec
+    optimizer = None if spec is None or spec.compile is None else spec.compile.optimizer
+    rate: Any = getattr(optimizer, "learning_rate", None)
+    if spec is None or not hasattr(rate, "ends_at_zero"):
+        return None
+    return rate, _fields(optimizer_field(spec, "learning_rate"))
+
+
+def _fields(path: Path) -> Path:
+    """Where the fields of an object stand: Keras's own dialect keeps them in a ``config``."""
+    return (*path, "config") if len(path) > 1 and path[-2] == "config" else path
 
 
 def stated_rate(model: Analysis) -> Rate | None:
@@ -35,8 +51,7 @@ def stated_rate(model: Analysis) -> Rate | None:
     rate = optimizer.learning_rate
     first = getattr(rate, "initial_learning_rate", None)
     if first is not None:
-        inner = "config" if len(path) > 1 and path[-2] == "config" else None
-        path = (*path, *((inner,) if inner else ()), "initial_learning_rate")
+        path = (*_fields(path), "initial_learning_rate")
         rate = first
     if not isinstance(rate, int | float):
         return None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import RunError, complain
-from kspec.lint.baseline import Baseline, BaselineError, Entry
+from kspec.lint.baseline import Baseline, Entry
 from kspec.lint.settings import relative_to
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _read(path: Path) -> Baseline:
     except OSError as error:
         message = f"{path}: the baseline cannot be read: {error.strerror}"
         raise RunError(message) from error
-    except (BaselineError, UnicodeDecodeError) as error:
+    except ValueError as error:
         message = f"{path}: the baseline cannot be read: {error}"
         raise RunError(message) from error
 
@@ -75,8 +75,8 @@ def _shrink(path: Path, baseline: Baseline, checked: Results) -> None:
 
 def _write(path: Path, baseline: Baseline) -> bool:
     try:
-        path.write_text(baseline.write(), "utf-8")
-    except OSError as error:
-        complain(f"{path}: cannot be written: {error.strerror}")
+        path.write_text(baseline.write(), "utf-8", errors="backslashreplace")
+    except (OSError, ValueError) as error:
+        complain(f"{path}: cannot be written: {getattr(error, 'strerror', error)}")
         return False
     return True

@@ -1,4 +1,4 @@
-"""`kspec lint --data`: the facts of a file of data, for the spec that is linted."""
+"""What data shows, for the spec that is linted: `kspec lint --data`, and before `kspec train`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import RunError
-from kspec.data.files import open_npy, open_npz
 from kspec.data.observing import Given, observe
-from kspec.executor.data.arrays import named
 from kspec.executor.data.ends import ends_of
-from kspec.executor.data.sources import asked_of, read_source
+from kspec.executor.data.sources import Parts, asked_of, read_parts, read_source
 from kspec.executor.errors import DataError
 from kspec.spec.training.data import Data
 
 if TYPE_CHECKING:
     from kspec.analysis.seen import Seen
-    from kspec.executor.data.ends import Ends
-    from kspec.executor.data.samples import Raw
     from kspec.lint.engine import Look
     from kspec.spec.model import ModelSpec
 
@@ -33,36 +29,25 @@ def look_into(data: str, spec_path: str) -> Look:
     """
 
     def look(spec: ModelSpec) -> Seen:
-        facts = spec.data if spec.data is not None else Data()
-        ends = asked_of(spec, ends_of(spec))
         try:
-            if data != OWN:
-                return observe(spec, _given(_read(spec, data, Path(), ends)))
-            base = Path(spec_path).parent
-            held_out = facts.validation and _read(spec, facts.validation, base, ends)
-            return observe(spec, _given(_read(spec, facts.source, base, ends), held_out or None))
+            if data == OWN:
+                return seen(spec, read_parts(spec, Path(spec_path).parent))
+            ends = asked_of(spec, ends_of(spec))
+            return seen(spec, Parts(read_source(spec, data, Path(), ends)))
         except (DataError, TypeError) as error:
             raise RunError(str(error)) from error
 
     return look
 
 
-def _given(raw: Raw, held_out: Raw | None = None) -> Given:
-    validation = None if held_out is None else (held_out.x, held_out.y)
-    return Given(raw.x, raw.y, validation, adapts=True)
+def seen(spec: ModelSpec, parts: Parts) -> Seen:
+    """What everything that was read for a spec shows.
 
-
-def _read(spec: ModelSpec, source: str | None, base: Path, ends: Ends) -> Raw:
-    """The data, left on the disk where that can be."""
-    path = None if source is None else base / source
-    if path is None or not path.exists() or (path.is_file() and path.suffix.lower() != ".npz"):
-        return read_source(spec, source, base, ends)
-    try:
-        if path.is_dir():
-            arrays = {file.stem: open_npy(file) for file in sorted(path.glob("*.npy"))}
-        else:
-            arrays = open_npz(path)
-    except (ValueError, OSError) as error:
-        message = f"{path} cannot be read as arrays of numpy: {error}"
-        raise DataError(message) from error
-    return named(arrays, spec.data if spec.data is not None else Data(), ends, str(path))
+    Raises `UnreadableDataError` for what is no array.
+    """
+    raw, held_out = parts.train, parts.validation
+    facts = spec.data if spec.data is not None else Data()
+    if raw.encoding is not None and facts.target_encoding is None:
+        spec.data = facts.model_copy(update={"target_encoding": raw.encoding})
+    validation = None if held_out is None else (held_out.x, held_out.y or None)
+    return observe(spec, Given(raw.x, raw.y or None, validation, adapts=True))

@@ -21,6 +21,7 @@ class Request(NamedTuple):
     data: str | None
     epochs: int | None
     seed: int | None
+    plain: bool
 
 
 @click.command()
@@ -35,13 +36,16 @@ class Request(NamedTuple):
 @click.option("--data", help="Train on this data instead of what the spec names.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Train so many epochs at most.")
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the spec's, or 0.")
-def command(
+@click.option("--plain", is_flag=True, help="Train as Keras does by itself, and not faster.")
+def command(  # noqa: PLR0913 - the options
     path: Path | None,
     run_dir: Path | None,
     resume: Path | None,
     data: str | None,
     epochs: int | None,
     seed: int | None,
+    *,
+    plain: bool,
 ) -> None:
     """Lint a spec, train it, and keep everything in a run directory.
 
@@ -51,12 +55,14 @@ def command(
     """
     if (path is None) == (resume is None):
         raise click.UsageError("Give either PATH, or --resume and the directory of a run.")
-    if resume is not None and (run_dir or data or seed is not None):
-        raise click.UsageError("--resume goes on with the run's own directory, data and seed.")
+    if resume is not None and (run_dir or data or plain or seed is not None):
+        raise click.UsageError(
+            "--resume keeps the run's own directory, data, seed and speed."
+        )
     from kspec.cli.terminal import complain
     from kspec.executor.errors import ExecutorError
 
-    request = Request(run_dir, data, epochs, seed)
+    request = Request(run_dir, data, epochs, seed, plain)
     try:
         run = _trained(path, request) if path is not None else _resumed(resume or Path(), epochs)
     except ExecutorError as error:
@@ -67,21 +73,24 @@ def command(
 
 
 def _trained(path: Path, request: Request) -> Run:
-    from kspec.cli.valid_spec import valid_spec
-
-    spec, base = valid_spec(path), path.parent
     from kspec.cli.progress import Printer
-    from kspec.executor.loading import Loading
+    from kspec.cli.reading import Reading
+    from kspec.cli.valid_spec import valid_spec
+    from kspec.executor.manner import Manner
     from kspec.executor.prepare import read_and_prepare
 
-    loading = Loading()
+    base = path.parent
+    reading = Reading(base, request.data)
+    spec = valid_spec(path, reading.look)
+    reading.use(spec)
     prepared = read_and_prepare(
-        spec, base, seed=request.seed, epochs=request.epochs, data=request.data
+        spec, base, seed=request.seed, epochs=request.epochs, parts=reading.parts
     )
-    loading.wait()
+    reading.wait()
     from kspec.executor.start import start
 
-    return start(prepared, base, request.run_dir, Printer())
+    manner = Manner(plain=request.plain, own_process=True)
+    return start(prepared, base, request.run_dir, Printer(), manner)
 
 
 def _resumed(path: Path, epochs: int | None) -> Run:
@@ -90,7 +99,7 @@ def _resumed(path: Path, epochs: int | None) -> Run:
     from kspec.executor.start import resume
 
     Loading().wait()
-    return resume(path, Printer(), epochs=epochs)
+    return resume(path, Printer(), epochs=epochs, own_process=True)
 
 
 def _show(run: Run) -> None:
@@ -103,6 +112,9 @@ def _show(run: Run) -> None:
         shown = [name for name in in_pairs(values) if name.startswith("val_")] or in_pairs(values)
         said = ", ".join(f"{name} {value_text(values[name])}" for name in shown)
         click.echo(f"best epoch {best}: {said}")
+    if run.test is not None:
+        said = ", ".join(f"{name} {value_text(run.test[name])}" for name in in_pairs(run.test))
+        click.echo(f"on the test: {said}")
     for symptom in run.diagnosis:
         click.echo(f"\n[{symptom.code} {symptom.name}] {symptom.message}.")
         click.echo(f"  {symptom.help}")

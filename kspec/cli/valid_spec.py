@@ -19,17 +19,22 @@ from kspec.source.document import read_document
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kspec.lint.engine import Linted
+    from kspec.lint.engine import Linted, Look
     from kspec.lint.report import Checked
     from kspec.spec.model import ModelSpec
 
 REFUSED, UNUSABLE = 1, 2
 
 
-def valid_spec(path: Path) -> ModelSpec:
-    """The spec, where lint finds no error under the settings that hold for the file."""
+def valid_spec(path: Path, look: Look | None = None) -> ModelSpec:
+    """The spec, where lint finds no error under the settings that hold for the file.
+
+    A spec without errors of its own is linted again with what ``look`` tells of its data.
+    """
     try:
-        linted, found = _linted(path)
+        linted, found = linted_file(path)
+        if look is not None and Report([found]).ok:
+            _, found = linted_file(path, look)
     except OSError as error:
         raise click.FileError(str(path), error.strerror or str(error)) from None
     except SettingsError as error:
@@ -47,9 +52,10 @@ def valid_spec(path: Path) -> ModelSpec:
     return spec
 
 
-def _linted(path: Path) -> tuple[Linted, Checked]:
+def linted_file(path: Path, look: Look | None = None) -> tuple[Linted, Checked]:
+    """A file with its findings, under the settings that hold for it."""
     place = path.absolute()
     settings = SettingsFiles().settings_for(place.parent)
     selection = Selection((settings.choice,), settings.severity, preview=settings.preview)
-    linted = lint_document(read_document(path), selection.rules, options=settings.rules)
+    linted = lint_document(read_document(path), selection.rules, options=settings.rules, look=look)
     return linted, checked(linted, selection, settings.ignores_for(place))

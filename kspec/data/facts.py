@@ -72,19 +72,21 @@ class Tally:
 
     def add(self, flat: Array, start: int) -> None:
         """Look at a run of samples, each of which is a row of ``flat``."""
+        below = above = known = flat
+        counts: Any = len(flat)
         finite = np.isfinite(flat)
         if not finite.all():
             self._note_strays(flat, finite, start)
-        if not finite.any():
-            return
-        below, above = np.where(finite, flat, np.inf), np.where(finite, flat, -np.inf)
+            if not finite.any():
+                return
+            below, above = np.where(finite, flat, np.inf), np.where(finite, flat, -np.inf)
+            known, counts = np.where(finite, flat, 0), finite.sum(axis=0)
         self._note_extremes(below.min(axis=1), above.max(axis=1), start)
         self.lows = np.minimum(self.lows, below.min(axis=0))
         self.highs = np.maximum(self.highs, above.max(axis=0))
-        known = np.where(finite, flat, 0).astype(np.float64)
         with np.errstate(over="ignore"):
-            self.squares += np.square(known).sum(axis=0)
-        self.counts += finite.sum(axis=0)
+            self.squares += np.einsum("ij,ij->j", known, known, dtype=np.float64, casting="unsafe")
+        self.counts += counts
         self.whole = self.whole and bool((known == np.round(known)).all())
 
     def _note_strays(self, flat: Array, finite: Array, start: int) -> None:

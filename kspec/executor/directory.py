@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from kspec.data.facts import portions
 from kspec.executor.errors import RunError
 from kspec.executor.files import write_json, write_text
 
 if TYPE_CHECKING:
-    from kspec.executor.data.samples import Samples
+    from kspec.executor.data.samples import Array, Samples
     from kspec.executor.history import History
+    from kspec.executor.manner import Manner
 
 PACKAGES = ("kspec", "keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn")
 
@@ -70,13 +72,14 @@ class RunDirectory:
         write_text(self.path / "history.csv", history.to_csv())
 
 
-def environment(seed: int, samples: Samples) -> dict[str, Any]:
+def environment(seed: int, samples: Samples, manner: Manner) -> dict[str, Any]:
     """What a run depends on besides its spec: versions, seed, command, data, revision."""
     return {
         "python": platform.python_version(),
         "platform": platform.platform(),
         "packages": {name: found for name in PACKAGES if (found := _version(name))},
         "seed": seed,
+        "plain": manner.plain,
         "data": fingerprint(samples),
         "command": sys.argv,
         "git_revision": _revision(),
@@ -87,12 +90,22 @@ def environment(seed: int, samples: Samples) -> dict[str, Any]:
 def fingerprint(samples: Samples) -> dict[str, str]:
     """Shape, dtype and checksum of every array, by which a changed file is noticed."""
     arrays = {
-        f"{end} {name}": array for end in "xy" for name, array in getattr(samples, end).items()
+        f"{end} {name}": array
+        for end in ("x", "y", "weights")
+        for name, array in getattr(samples, end).items()
     }
     return {
-        name: f"{array.dtype}{list(array.shape)} crc32 {crc32(array.tobytes()):08x}"
+        name: f"{array.dtype}{list(array.shape)} crc32 {_checksum(array):08x}"
         for name, array in arrays.items()
     }
+
+
+def _checksum(array: Array) -> int:
+    found = 0
+    for _, portion in portions(array):
+        texts = "\0".join(portion.flat).encode() if portion.dtype == object else None
+        found = crc32(texts if texts is not None else portion.tobytes(), found)
+    return found
 
 
 def _version(name: str) -> str | None:

@@ -84,13 +84,13 @@ def read_and_prepare(
     *,
     seed: int | None = None,
     epochs: int | None = None,
-    data: str | None = None,
     kept: Split | None = None,
+    parts: Parts | None = None,
 ) -> Prepared:
-    """Read the data that a spec names (or ``data``, a path from the working directory)."""
+    """Read the data that a spec names, unless ``parts`` were read from it before."""
     check_classes(spec)
     settings = settings_of(spec, seed=seed, epochs=epochs)
-    return prepare(spec, settings, read_parts(spec, base, data), kept)
+    return prepare(spec, settings, parts or read_parts(spec, base), kept)
 
 
 def _notes(parts: Split, validation: Samples | None) -> list[str]:

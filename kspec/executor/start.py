@@ -5,9 +5,12 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from kspec.executor.data.samples import arranged
+from kspec.executor.data.sources import is_named
+from kspec.executor.data.split import Split
 from kspec.executor.directory import RunDirectory, environment, fingerprint
 from kspec.executor.errors import RunError
+from kspec.executor.evaluation import predictions, scores
+from kspec.executor.manner import Manner
 from kspec.executor.page import write_page
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.training import Task, train
@@ -22,19 +25,29 @@ if TYPE_CHECKING:
     from kspec.executor.run import Run
 
 
-def start(prepared: Prepared, base: Path, path: Path | None, listener: Listener) -> Run:
+def start(
+    prepared: Prepared,
+    base: Path,
+    path: Path | None,
+    listener: Listener,
+    manner: Manner = Manner(),  # noqa: B008 - it does not change
+) -> Run:
     """Make a run directory and train in it; ``base`` is where the spec's relative paths start."""
     directory = RunDirectory.new(path, prepared.spec.network.name)
     directory.write("spec.json", resolved(prepared, base))
-    directory.write("environment.json", environment(prepared.settings.seed, prepared.samples))
+    directory.write(
+        "environment.json", environment(prepared.settings.seed, prepared.samples, manner)
+    )
     directory.write("split.json", prepared.split.to_dict())
     directory.write("run.json", {"version": 1, "state": "running"})
     for note in prepared.notes:
         listener.note(note)
-    return _finished(train(_task(prepared), directory, listener), prepared, directory)
+    return _finished(train(_task(prepared, manner), directory, listener), prepared, directory)
 
 
-def resume(path: Path, listener: Listener, *, epochs: int | None = None) -> Run:
+def resume(
+    path: Path, listener: Listener, *, epochs: int | None = None, own_process: bool = False
+) -> Run:
     """Go on from the last whole epoch of a run, as if it had never been broken off.
 
     ``epochs`` is the new total. Raises `RunError` where there is nothing to go on from or nothing
@@ -48,11 +61,15 @@ def resume(path: Path, listener: Listener, *, epochs: int | None = None) -> Run:
     if reading.spec.data is None or reading.spec.data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: train it anew.")
     _check_unfinished(path, ended, epochs)
-    prepared = read_and_prepare(reading.spec, path, seed=surroundings["seed"], epochs=epochs)
+    kept = Split.from_dict(directory.read("split.json"))
+    prepared = read_and_prepare(
+        reading.spec, path, seed=surroundings["seed"], epochs=epochs, kept=kept
+    )
     if fingerprint(prepared.samples) != surroundings["data"]:
         source = reading.spec.data.source
         raise RunError(f"{source} has changed since {path} was begun: train it anew.")
-    run = train(_task(prepared), directory, listener, resume=True)
+    manner = Manner(plain=surroundings["plain"], own_process=own_process)
+    run = train(_task(prepared, manner), directory, listener, resume=True)
     return _finished(run, prepared, directory)
 
 
@@ -66,6 +83,8 @@ def _check_unfinished(path: Path, ended: dict[str, Any], epochs: int | None) -> 
 
 
 def _finished(run: Run, prepared: Prepared, directory: RunDirectory) -> Run:
+    if prepared.test is not None and run.best_epoch is not None and run.signal is None:
+        run = run._replace(test=scores(run.model, prepared.spec.network, prepared.test))
     directory.write("run.json", {**run.to_dict(), "classes": prepared.classes})
     write_page(directory, run, prepared.spec, _predictions(run, prepared))
     return run
@@ -74,19 +93,15 @@ def _finished(run: Run, prepared: Prepared, directory: RunDirectory) -> Run:
 def _predictions(run: Run, prepared: Prepared) -> tuple[Array, ...]:
     """Target and prediction on what was held out, where there is one output and a trained model."""
     held_out = prepared.validation
-    if held_out is None or len(held_out.y) != 1 or run.best_epoch is None:
+    if held_out is None or len(held_out.y) != 1 or run.best_epoch is None or held_out.on_disk:
         return ()
-    import numpy as np
-
-    from kspec.executor.order import as_tensors
-
-    x = as_tensors(arranged(prepared.spec.network.inputs, held_out.x))
+    (given,) = predictions(run.model, prepared.spec.network, held_out)
     (target,) = held_out.y.values()
-    return target, np.asarray(run.model.predict(x, batch_size=256, verbose=0))
+    return target, given
 
 
-def _task(prepared: Prepared) -> Task:
-    return Task(prepared.spec, prepared.settings, prepared.train, prepared.validation)
+def _task(prepared: Prepared, manner: Manner) -> Task:
+    return Task(prepared.spec, prepared.settings, prepared.train, prepared.validation, manner)
 
 
 def resolved(prepared: Prepared, base: Path) -> dict[str, Any]:
@@ -105,6 +120,7 @@ def resolved(prepared: Prepared, base: Path) -> dict[str, Any]:
     }
     data = dict(document.get("data", {}))
     for name in ("source", "validation", "test"):
-        if name in data and not data[name].startswith("sklearn:"):
-            data[name] = str((base / data[name]).resolve())
+        value = getattr(prepared.spec.data, name, None)
+        if isinstance(value, str):
+            data[name] = value if is_named(value) else str((base / value).resolve())
     return {**document, "data": data} if data else document

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor import checkpoint
 from kspec.executor.callbacks import callbacks_of, monitor_of
-from kspec.executor.data.samples import arranged
 from kspec.executor.history import History
 from kspec.executor.interrupt import Interrupt
+from kspec.executor.manner import Manner
 from kspec.executor.run import Run
+from kspec.executor.speed import apply, limit_threads, plain_speed, speed_of
 
 if TYPE_CHECKING:
     from kspec.executor.data.samples import Samples
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kspec.executor.keeper import Keeper
     from kspec.executor.listener import Listener
     from kspec.executor.settings import Settings
+    from kspec.executor.speed import Speed
     from kspec.spec.model import ModelSpec
 
 
@@ -27,6 +29,7 @@ class Task(NamedTuple):
     settings: Settings
     train: Samples
     validation: Samples | None
+    manner: Manner = Manner()
 
 
 def train(task: Task, directory: RunDirectory, listener: Listener, *, resume: bool = False) -> Run:
@@ -39,6 +42,8 @@ def train(task: Task, directory: RunDirectory, listener: Listener, *, resume: bo
     from kspec.executor.evidence import evidence_of
     from kspec.executor.keeper import save_model
 
+    if task.manner.own_process and not task.manner.plain:
+        limit_threads(task.spec, task.settings.batch_size)
     keras.utils.set_random_seed(task.settings.seed)
     model = build(task.spec)
     _adapt(model, task, listener)
@@ -81,12 +86,13 @@ def _fit(
     interrupt: Interrupt,
     state: checkpoint.Checkpoint | None,
 ) -> Keeper:
+    from kspec.executor.first_batch import look, make_weights
     from kspec.executor.keeper import Keeper, LastModel
     from kspec.executor.order import EpochOrder, batches
 
-    settings, network = task.settings, task.spec.network
+    settings = task.settings
     order = EpochOrder(len(task.train), settings.seed, shuffle=settings.shuffle)
-    arrays = (arranged(network.inputs, task.train.x), arranged(network.outputs, task.train.y))
+    arrays = task.train.fed(task.spec.network)
     watched = callbacks_of(task.spec, directory.path, resumed=state is not None)
     history = state.history if state else _history(task)
     keeper = Keeper(
@@ -98,56 +104,45 @@ def _fit(
         listener=listener,
         resumed=state,
     )
-    if state is None:
-        history.initial = _initial_loss(model, arrays, settings.batch_size)
-    else:
-        _build_by_data(model, arrays[0])
+    make_weights(model, arrays)
+    if state is not None:
         checkpoint.restore_model(state, model)
+    first = look(model, arrays, settings.batch_size)
+    history.initial = first.loss if state is None else history.initial
+    speed = _speed(model, task, first.seconds, listener)
     model.fit(
         batches(arrays, order, settings.batch_size),
         epochs=settings.epochs,
         initial_epoch=len(history.rows),
         shuffle=False,
-        class_weight=settings.class_weight,
         validation_freq=settings.validation_freq,
-        validation_data=_validation(task),
-        validation_batch_size=max(settings.batch_size, VALIDATION_BATCH),
+        validation_data=_validation(task, speed.validation_batch),
+        validation_batch_size=speed.validation_batch,
         callbacks=[LastModel(directory), order, *watched, keeper],
         verbose=0,
     )
     return keeper
 
 
-def _initial_loss(model: Any, arrays: tuple[Any, Any], size: int) -> float:
-    """The loss of the first batch, as the model comes from its initializers."""
-    import keras
-
-    from kspec.executor.order import as_tensors
-
-    x, y = as_tensors(keras.tree.map_structure(lambda array: array[:size], arrays))
-    return float(model.evaluate(x, y, batch_size=size, verbose=0, return_dict=True)["loss"])
-
-
-VALIDATION_BATCH = 256
-"""Validation has no gradients, and gives the same values in large batches, sooner."""
+def _speed(model: Any, task: Task, seconds: float, listener: Listener) -> Speed:
+    if task.manner.plain:
+        return plain_speed(task.spec, task.settings)
+    speed = speed_of(task.spec, task.settings, len(task.train), seconds)
+    apply(speed, model)
+    if speed.words():
+        listener.note(speed.words())
+    return speed
 
 
-def _build_by_data(model: Any, x: Any) -> None:
-    """Make the weights of a model whose spec does not say its input's shape."""
-    import keras
-
-    if not model.built:
-        model(keras.tree.map_structure(lambda array: array[:1], x))
-
-
-def _validation(task: Task) -> Any:
+def _validation(task: Task, batch_size: int) -> Any:
     if task.validation is None:
         return None
-    from kspec.executor.order import as_tensors
+    from kspec.executor.order import as_tensors, in_order
 
-    network = task.spec.network
-    x = arranged(network.inputs, task.validation.x)
-    return as_tensors((x, arranged(network.outputs, task.validation.y)))
+    arrays = task.validation.fed(task.spec.network)
+    if task.validation.on_disk:
+        return in_order(arrays, batch_size)
+    return as_tensors(arrays)
 
 
 def _history(task: Task) -> History:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.seen import Seen
     from kspec.lint.finding import Finding
+    from kspec.lint.foreign import Foreign
     from kspec.lint.rule import Rule
     from kspec.source.document import Document
     from kspec.spec.model import ModelSpec
@@ -54,16 +55,28 @@ def lint_document(
     findings = list(_syntax(document, rules if document.parsed else RULES))
     analysis = None
     if document.parsed:
-        reading = parse(document.value)
+        other = _foreign(document)
+        reading = parse(document.value) if other is None else other.reading(document)
         if reading.spec is not None and reading.spec.task is None and task is not None:
             reading.spec.claim(task)
         seen = None if look is None or reading.spec is None else look(reading.spec)
         analysis = Analysis(reading, seen)
         found = check(analysis, rules, options)
+        found = found if other is None else map(other.finding, found)
         findings.extend(_unread(found if seen is None else _on_paper(found, document), document))
     if len(findings) > 1:
         findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
     return Linted(document, analysis, findings)
+
+
+def _foreign(document: Document) -> Foreign | None:
+    """The file of Keras that a spec takes its network from, None where it names none."""
+    value = document.value
+    if not isinstance(value, dict) or not isinstance(value.get("model"), str):
+        return None
+    from kspec.lint.foreign import foreign
+
+    return foreign(document, value)
 
 
 def span_of(finding: Finding, document: Document) -> tuple[int, int]:

@@ -95,8 +95,11 @@ def _read_object(value: object) -> object:
 
 
 def _unknown(name: str) -> Problem:
+    from kspec.spec.misplaced import misplaced_name
     from kspec.spec.suggest import nearest
 
+    if (misplaced := misplaced_name(name, (), "activation")) is not None:
+        return misplaced
     known = sorted({*FACTS, *ALIASES})
     meant = nearest(name, known)
     return Problem(

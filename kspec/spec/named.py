@@ -178,9 +178,12 @@ def _from_string(text: str, kinds: Registry, path: Path = ()) -> Described | Cus
 
 def unknown_name(name: str, path: Path, kinds: Registry, known: list[str]) -> Problem:
     """A name that Keras does not know, with the nearest that it does."""
+    from kspec.spec.misplaced import misplaced_name
     from kspec.spec.suggest import nearest
     from kspec.spec.type_words import listed
 
+    if (misplaced := misplaced_name(name, path, kinds.noun)) is not None:
+        return misplaced
     message = f'Keras has no {kinds.noun} "{name}"'
     meant = nearest(name, known)
     if meant is not None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.fuzz.inputs import Input
 
 CODES = {entry.code for entry in RULES}
+KINDS = {kind for entry in RULES for kind in entry.reports}
 
 
 def lint_holds(given: Input) -> Report:
@@ -29,6 +30,9 @@ def lint_holds(given: Input) -> Report:
     if linted.analysis is not None:
         summarize(linted.analysis)
     report = Report([checked(linted)])
+    assert document.parsed or report.findings, "a file that cannot be read passes"
+    for problem in document.problems:
+        assert problem.kind in KINDS, f"no rule says {problem.kind}"
     for shown, finding in report.pairs():
         start, end = span_of(finding, shown)
         assert 0 <= start <= end <= len(shown.text), (finding.code, start, end)

@@ -28,7 +28,8 @@ def read_npz(path: Path, facts: Data, ends: Ends) -> Raw:
     try:
         arrays = open_npz(path)
     except (ValueError, EOFError, AttributeError) as error:
-        raise DataError(f"{path} cannot be read as an .npz archive: {error}.") from error
+        cause = error.__cause__ or error
+        raise DataError(f"{path} cannot be read as arrays of numpy: {cause}.") from error
     return named(arrays, facts, ends, str(path))
 
 

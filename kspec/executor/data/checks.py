@@ -81,8 +81,11 @@ def _found(
     """Where the first wrong value is, how many there are, and in how many rows."""
     first, count, rows = None, 0, 0
     for start, portion in portions(array):
-        places = np.argwhere(wrong(portion))
-        if len(places) and first is None:
+        bad = wrong(portion)
+        if not bad.any():
+            continue
+        places = np.argwhere(bad)
+        if first is None:
             first = (start + int(places[0][0]), *map(int, places[0][1:]))
         count += len(places)
         rows += len(np.unique(places[:, 0]))

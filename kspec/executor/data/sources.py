@@ -39,13 +39,17 @@ class Parts(NamedTuple):
     test: Raw | None = None
 
 
-def read_parts(spec: ModelSpec, base: Path, data: str | None = None) -> Parts:
-    """All that a spec names; ``data``, from the working directory, takes the place of its
-    ``source``.
-    """
+def use_source(spec: ModelSpec, data: str) -> None:
+    """Train a spec on ``data``, a path from the working directory, in the place of its own."""
+    source = data if is_named(data) else str(Path(data).absolute())
+    spec.data = (spec.data or Data()).model_copy(update={"source": source})
+
+
+def read_parts(spec: ModelSpec, base: Path) -> Parts:
+    """All that a spec names."""
     facts = spec.data if spec.data is not None else Data()
     ends = asked_of(spec, ends_of(spec))
-    train = read_source(spec, data or facts.source, Path() if data else base, ends)
+    train = read_source(spec, facts.source, base, ends)
     held_out = facts.validation and read_source(spec, facts.validation, base, ends)
     test = facts.test if isinstance(facts.test, str) else None
     return Parts(train, held_out or None, None if test is None else _read(spec, test, base, ends))

@@ -78,7 +78,11 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS109", "deprecated-argument", "warning", "kspec.lint.rules.structure.deprecated_argument",
-        ("deprecated_argument", ), preview=False,
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS110", "misplaced-argument", "error", "kspec.lint.rules.structure.misplaced_argument",
+        ("misplaced_argument", ), preview=False,
     ),
     RuleEntry(
         "KS111", "outputs-arity", "error", "kspec.lint.rules.structure.outputs_arity",
@@ -210,7 +214,7 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS314", "bounded-regression-head", "warning", "kspec.lint.rules.head.bounded_regression_head",
-        ("bounded_regression_head", ), preview=False,
+        (), preview=False,
     ),
     RuleEntry(
         "KS315", "ambiguous-accuracy", "warning", "kspec.lint.rules.head.ambiguous_accuracy",
@@ -250,6 +254,10 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS407", "class-weight-keys", "error", "kspec.lint.rules.training.class_weight_keys",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS408", "schedule-length", "warning", "kspec.lint.rules.training.schedule_length",
         (), preview=False,
     ),
     RuleEntry(
@@ -301,7 +309,15 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS509", "saturating-stack", "advice", "kspec.lint.rules.architecture.saturating_stack",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS510", "flatten-explosion", "advice", "kspec.lint.rules.architecture.flatten_explosion",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS511", "parameter-budget", "advice", "kspec.lint.rules.architecture.parameter_budget",
         (), preview=False,
     ),
     RuleEntry(
@@ -371,6 +387,10 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry(
         "KS703", "external-reference", "warning", "kspec.lint.rules.safety.external_reference",
         ("external_reference", ), preview=False,
+    ),
+    RuleEntry(
+        "KS704", "unsafe-archive", "error", "kspec.lint.rules.safety.unsafe_archive",
+        ("archive_unsafe", ), preview=False,
     ),
     RuleEntry(
         "KS901", "unused-suppression", "warning", "kspec.lint.rules.meta.unused_suppression",

@@ -103,6 +103,10 @@ def _foreign_network(
         kind = "unreadable_model" if isinstance(model, str) else "wrong_type"
         problems.append(Problem(kind, (*path, "model"), message))
         return None
+    if is_native(model):
+        message = 'This is a kspec spec, and "model" takes what Keras wrote'
+        problems.append(Problem("not_a_model", (*path, "model"), message))
+        return None
     reading = keras_config.read(model, (*path, "model"))
     problems.extend(reading.problems)
     if reading.spec is None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from kspec.spec import registry
 from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Float, Number, PositiveInt
-from kspec.spec.markers import Json, Plain
+from kspec.spec.markers import Before, Json, Plain
 from kspec.spec.named import FUNCTION, Custom, notation, read_object, type_word
 from kspec.spec.problem import Path, Problem
 from kspec.spec.training.loss import Loss
@@ -85,9 +85,22 @@ def _read_optimizer(value: object) -> object:
     return read_object(value, registry.OPTIMIZERS)
 
 
+def _read_loss_weights(value: object) -> object:
+    """What Keras 1 and 2 took third were metrics: they are told apart from wrong numbers."""
+    from kspec.spec.misplaced import misplaced_name
+
+    for name in value if isinstance(value, list) else [value]:
+        problem = misplaced_name(name, (), "number") if isinstance(name, str) else None
+        if problem is not None:
+            raise Nested([problem])
+    return value
+
+
 Losses = Annotated[Any, Plain(_read_losses), Json({"x-kind": "losses"})]
 Metrics = Annotated[Any, Plain(_read_metrics), Json({"x-kind": "metrics"})]
-LossWeights = Float | list[Number | None] | dict[str, Number | None] | None
+LossWeights = Annotated[
+    Float | list[Number | None] | dict[str, Number | None] | None, Before(_read_loss_weights)
+]
 """One number with a decimal point (Keras refuses ``1``), or as many as there are losses."""
 OptimizerField = Annotated[Any, Plain(_read_optimizer), Json({"x-kind": "optimizer"})]
 

@@ -1,6 +1,7 @@
 """Learning-rate schedules: the rate as a function of the number of steps (batches) made."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Float, Number, PositiveNumber, Str
@@ -9,6 +10,19 @@ from kspec.spec.problem import Problem
 
 class LearningRateSchedule(Described):
     """A learning-rate schedule: the base class of all, which gives no rate itself."""
+
+    length_field: ClassVar[str] = "decay_steps"
+    """The field that says how long it is, where it has an end."""
+
+    @property
+    def length(self) -> float | None:
+        """How many steps it takes to its last rate (in pieces, to its second); None without end."""
+        return None
+
+    @property
+    def ends_at_zero(self) -> bool:
+        """Whether nothing is learned any more after its end."""
+        return False
 
 
 class ExponentialDecay(LearningRateSchedule):
@@ -45,6 +59,14 @@ class PolynomialDecay(LearningRateSchedule):
     cycle: Bool = False
     name: Str | None = "PolynomialDecay"
 
+    @property
+    def length(self) -> float | None:
+        return None if self.cycle else self.decay_steps
+
+    @property
+    def ends_at_zero(self) -> bool:
+        return self.end_learning_rate == 0
+
 
 class CosineDecay(LearningRateSchedule):
     """Goes down to ``alpha`` of the rate in ``decay_steps`` steps along a cosine, after a linear
@@ -57,6 +79,14 @@ class CosineDecay(LearningRateSchedule):
     name: Str | None = "CosineDecay"
     warmup_target: Number | None = None
     warmup_steps: Number = 0
+
+    @property
+    def length(self) -> float | None:
+        return self.decay_steps + (0 if self.warmup_target is None else self.warmup_steps)
+
+    @property
+    def ends_at_zero(self) -> bool:
+        return self.alpha == 0
 
 
 class CosineDecayRestarts(LearningRateSchedule):
@@ -76,6 +106,12 @@ class PiecewiseConstantDecay(LearningRateSchedule):
     boundaries: list[Number]
     values: list[Number]
     name: Str | None = "PiecewiseConstant"
+
+    length_field: ClassVar[str] = "boundaries"
+
+    @property
+    def length(self) -> float | None:
+        return self.boundaries[0] if self.boundaries else None
 
     def conflicts(self) -> Iterator[Problem]:
         if len(self.values) != len(self.boundaries) + 1:

@@ -2,7 +2,9 @@
 good is not.
 """
 
+import io
 import re
+import zipfile
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -18,7 +20,7 @@ from kspec.lint.selection import Choice, Selection, family
 from kspec.lint.settings import SettingsError
 from kspec.lint.settings_reader import read_settings_text
 from kspec.lint.symbols import pointer
-from kspec.source.document import parse_text
+from kspec.source.document import parse_bytes, parse_text
 
 HUNDREDS = {
     "file": 0,
@@ -32,6 +34,11 @@ HUNDREDS = {
     "meta": 9,
 }
 SUFFIXES = {"json": "json", "jsonc": "jsonc", "yaml": "yaml", "text": "json"}
+
+FLAWLESS = """{"module": "keras", "class_name": "Sequential", "registered_name": null, "config": {
+"name": "net", "layers": [{"module": "keras.layers", "class_name": "InputLayer",
+"registered_name": null, "config": {"batch_shape": [null, 4], "name": "x"}}, {"module":
+"keras.layers", "class_name": "Dense", "registered_name": null, "config": {"units": 2}}]}}"""
 
 
 class Example(NamedTuple):
@@ -51,7 +58,10 @@ class Example(NamedTuple):
             return []
         if self.language == "python":
             return self.run()
-        document = parse_text(self.text, f"model.{SUFFIXES[self.language]}")
+        if self.language == "archive":
+            document = parse_bytes(archive(self.text.splitlines()), "model.keras")
+        else:
+            document = parse_text(self.text, f"model.{SUFFIXES[self.language]}")
         checked = check_document(document, selection_for(self.rule))
         return [(finding.code, pointer(finding.path)) for finding in checked.findings]
 
@@ -60,6 +70,15 @@ class Example(NamedTuple):
         names: dict[str, Any] = {"kspec": kspec}
         exec(self.text, names)  # noqa: S102 - the pages of this package
         return [(finding.code, pointer(finding.path)) for finding in names["report"].findings]
+
+
+def archive(members: list[str]) -> bytes:
+    """A `.keras` file with members of these names, whose model is right."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name in members:
+            made.writestr(name, FLAWLESS if name == "config.json" else "{}")
+    return buffer.getvalue()
 
 
 def selection_for(rule: Rule) -> Selection:

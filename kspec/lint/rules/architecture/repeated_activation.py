@@ -59,13 +59,20 @@ rule = Rule("KS503", "repeated-activation", Severity.WARNING, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
+    # A head that is squashed twice is an error of its own (KS306).
+    twice = {
+        verdict.output.head.trail.steps[-1].node.name
+        for verdict in model.verdicts.get("activation_applied_twice", ())
+        if verdict.fault.case == "steps"
+    }
     for flow, _ in model.flows:
         for node in flow.network.nodes.values():
             name = node.layer.effect if node.layer is not None else None
             following = flow.next(node)
             if name in REPEATABLE and following is not None and following.layer is not None:
                 layer = following.layer
-                if layer.role == "activation" and layer.effect == name:
+                repeats = layer.role == "activation" and layer.effect == name
+                if repeats and following.name not in twice:
                     field = "activation" if "activation" in type(layer).model_fields else ""
                     yield rule.at(
                         following.field(field) if field else following.path,

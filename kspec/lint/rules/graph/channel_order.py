@@ -54,9 +54,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.channels import misread_inputs
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
-from kspec.spec.shapes import Shape, show, tensors
+from kspec.spec.shapes import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,42 +72,18 @@ rule = Rule("KS211", "channel-order", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow, trace in model.flows:
-        for node in flow.network.nodes.values():
-            tensor = (
-                next(tensors(trace.results[node.name, 0].output), None) if node.is_input else None
+        for node, shape, form in misread_inputs(flow, trace):
+            last = form == "channels_last"
+            yield rule.at(
+                node.field("shape" if "shape" in _given_fields(node) else "batch_shape"),
+                f"{show(shape)} is read as {form.replace('_', ' ')}: "
+                f"{shape[-1 if last else 1]} channels",
+                help="Put the channels last in shape and data, or set "
+                '"data_format": "channels_first" on every layer.'
+                if last
+                else "Put the channels first in shape and data, or remove data_format.",
             )
-            if tensor is None or tensor.shape is None or len(tensor.shape) != IMAGES:
-                continue
-            takers = [taker.layer for taker in flow.consumers(node) if taker.layer is not None]
-            first = next((layer for layer in takers if layer.role == "affine"), None)
-            form = getattr(first, "data_format", None) or "channels_last"
-            if first is not None and hasattr(first, "data_format") and _swapped(tensor.shape, form):
-                yield rule.at(
-                    node.field("shape" if "shape" in given_fields(node) else "batch_shape"),
-                    f"{show(tensor.shape)} is read as {form.replace('_', ' ')}: "
-                    f"{tensor.shape[-1 if form == 'channels_last' else 1]} channels",
-                    help="Put the channels last in shape and data, or set "
-                    '"data_format": "channels_first" on every layer.'
-                    if form == "channels_last"
-                    else "Put the channels first in shape and data, or remove data_format.",
-                )
 
 
-IMAGES = 4
-COLOURS = frozenset((1, 3))
-SMALLEST = 16
-"""Fewer pixels than this a side may well be a number of channels."""
-
-
-def given_fields(node: Node) -> set[str]:
-    """The fields that the document states of an input."""
+def _given_fields(node: Node) -> set[str]:
     return set() if node.layer is None else node.layer.model_fields_set
-
-
-def _swapped(shape: Shape, form: str) -> bool:
-    """Whether the axes look like the other order: one or three channels there, and a square
-    image here.
-    """
-    _, first, middle, last = shape
-    channels, side = (first, last) if form == "channels_last" else (last, first)
-    return channels in COLOURS and middle == side and middle is not None and middle >= SMALLEST

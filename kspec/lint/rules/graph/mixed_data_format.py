@@ -3,8 +3,9 @@
 ## Why
 
 A layer with `channels_first` among layers with `channels_last` takes rows for colours. Nothing
-raises as long as the sizes allow it. A `Permute` between them, which moves the channels, makes it
-right and the rule silent.
+raises as long as the sizes allow it. So does a `BatchNormalization` whose `axis` is the other one:
+it keeps a mean for every row, in the place of one for every channel. A `Permute` between them,
+which moves the channels, makes it right and the rule silent.
 
 ## Bad
 
@@ -22,6 +23,21 @@ right and the rule silent.
 
 At `/layers/1/data_format`.
 
+```json
+{
+  "inputs": {"shape": [32, 32, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3},
+    {"type": "BatchNormalization", "axis": 1},
+    {"type": "ReLU"},
+    {"type": "GlobalAveragePooling2D"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+At `/layers/1/axis`.
+
 ## Good
 
 ```json
@@ -36,6 +52,19 @@ At `/layers/1/data_format`.
 }
 ```
 
+```json
+{
+  "inputs": {"shape": [3, 32, 32]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "data_format": "channels_first"},
+    {"type": "BatchNormalization", "axis": 1},
+    {"type": "ReLU"},
+    {"type": "GlobalAveragePooling2D", "data_format": "channels_first"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
 ## References
 
 - [Pooling layers](https://keras.io/api/layers/pooling_layers/)
@@ -45,45 +74,84 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.channels import data_format, misread_inputs
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
+from kspec.spec.shapes import tensors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
     from kspec.spec.network import Node
+    from kspec.spec.propagation import Trace
 
 rule = Rule("KS216", "mixed-data-format", Severity.WARNING, since="0.1")
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, _ in model.flows:
-        first: tuple[Node, str] | None = None
-        for node in flow.network.nodes.values():
-            layer = node.layer
-            if layer is None or layer.role == "rearranging":
-                if layer is None or not layer.flattens:
-                    first = None
-                continue
-            if layer.role not in SPATIAL or not hasattr(layer, "data_format"):
-                continue
-            form = str(layer.data_format or "channels_last").lower()
-            if first is not None and form != first[1]:
-                stated = node if "data_format" in layer.model_fields_set else first[0]
-                other = first[0] if stated is node else node
-                yield rule.at(
-                    stated.field("data_format"),
-                    f'"{node.name}" reads {form.replace("_", " ")}, and "{first[0].name}" '
-                    f"{first[1].replace('_', ' ')}",
-                    help="Give every layer the same data_format, or Permute between.",
-                    related=(Related(other.path, "disagrees with this layer"),),
-                )
-                break
-            first = first or (node, form)
+    for flow, trace in model.flows:
+        if (found := _between_layers(flow)) is not None:
+            yield found
+        elif next(misread_inputs(flow, trace), None) is None:
+            yield from _of_normalizations(flow, trace)
 
 
 SPATIAL = frozenset(("affine", "pooling", "global_pooling", "padding", "upsampling"))
+
+
+def _between_layers(flow: Flow) -> Finding | None:
+    first: tuple[Node, str] | None = None
+    for node in flow.network.nodes.values():
+        layer = node.layer
+        if layer is None or layer.role == "rearranging":
+            first = first if layer is not None and layer.flattens else None
+            continue
+        form = data_format(layer) if layer.role in SPATIAL else None
+        if form is None:
+            continue
+        if first is not None and form != first[1]:
+            stated = node if "data_format" in layer.model_fields_set else first[0]
+            other = first[0] if stated is node else node
+            return rule.at(
+                stated.field("data_format"),
+                f'"{node.name}" reads {form.replace("_", " ")}, and "{first[0].name}" '
+                f"{first[1].replace('_', ' ')}",
+                help="Give every layer the same data_format, or Permute between.",
+                related=(Related(other.path, "disagrees with this layer"),),
+            )
+        first = first or (node, form)
+    return None
+
+
+def _of_normalizations(flow: Flow, trace: Trace) -> Iterator[Finding]:
+    """Batch normalizations right after a convolution, along the axis of the other order."""
+    for node in flow.network.nodes.values():
+        layer, before = node.layer, flow.previous(node)
+        axis = getattr(layer, "axis", None)
+        if layer is None or layer.role != "normalization" or not layer.is_linear:
+            continue
+        if before is None or before.layer is None or before.layer.role != "affine":
+            continue
+        form, rank = data_format(before.layer), _rank(trace, node)
+        if form is None or rank is None or not isinstance(axis, int):
+            continue
+        channels, other = (rank - 1, 1) if form == "channels_last" else (1, rank - 1)
+        if axis % rank == other != channels:
+            yield rule.at(
+                node.field("axis"),
+                f'"{node.name}" normalizes along axis {axis}, and "{before.name}" has its '
+                f"channels on axis {channels}",
+                help=f'Write "axis": {channels if channels == 1 else -1}.',
+                related=(Related(before.path, form.replace("_", " ")),),
+            )
+
+
+def _rank(trace: Trace, node: Node) -> int | None:
+    result = trace.results.get((node.name, 0))
+    given = None if result is None else next(tensors(result.args), None)
+    return None if given is None else given.rank

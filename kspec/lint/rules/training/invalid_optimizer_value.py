@@ -4,7 +4,7 @@
 
 `momentum` and the betas are shares of what is kept from step to step: at 1 and more the averages
 grow for ever. Keras checks some of them and runs the others. Clipping at zero or below leaves no
-gradient.
+gradient. An `epsilon` of zero divides zero by zero where a gradient is zero, and makes weights NaN.
 
 ## Bad
 
@@ -71,6 +71,8 @@ def check(model: Analysis) -> Iterator[Finding]:
             problem, hint = "is a share from 0 to below 1", "0.9 is usual."
         elif name in CLIPS and value <= 0:
             problem, hint = "must be above 0", "1.0 is usual."
+        elif name == "epsilon" and value <= 0:
+            problem, hint = "must be above 0", "Leave it out, or write a small number: 1e-7."
         else:
             continue
         path = _field(spec, name)

@@ -1,0 +1,30 @@
+"""How many steps a spec trains for, where it says enough."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kspec.spec.model import ModelSpec
+
+BATCH = 32
+"""The batch that Keras takes where none is said."""
+
+
+def training_steps(spec: ModelSpec) -> int | None:
+    """The batches of all epochs; None where the number of samples, or of steps, is not known.
+
+    Source: ``keras.src.trainers.data_adapters`` (Keras 3.15): the last batch may be smaller, and
+    a validation split takes its share of the samples first.
+    """
+    fit, data = spec.fit, spec.data
+    if fit is None:
+        return None
+    epochs = fit.epochs - fit.initial_epoch
+    if fit.steps_per_epoch:
+        return epochs * fit.steps_per_epoch
+    if data is None or data.samples is None:
+        return None
+    kept = math.floor(data.samples * (1 - (fit.validation_split or 0)))
+    return epochs * math.ceil(kept / (fit.batch_size or BATCH))

@@ -1,0 +1,52 @@
+"""The data that a spec is to be trained on, read while Keras is being loaded, and shown to lint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.cli.lint_data import seen
+from kspec.data.errors import UnreadableDataError
+from kspec.executor.data.sources import Parts, read_parts, use_source
+from kspec.executor.errors import DataError
+from kspec.executor.loading import Loading
+from kspec.executor.settings import settings_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kspec.analysis.seen import Seen
+    from kspec.spec.model import ModelSpec
+
+
+class Reading:
+    """Reads what a spec in the folder ``base`` names, or ``data`` in the place of its source.
+
+    ``parts`` is what was read.
+    """
+
+    def __init__(self, base: Path, data: str | None) -> None:
+        self.base = base
+        self.data = data
+        self.loading: Loading | None = None
+        self.parts: Parts | None = None
+
+    def look(self, spec: ModelSpec) -> Seen:
+        """What the data shows; raises `ExecutorError` for what cannot be trained on."""
+        settings_of(spec)
+        self.loading = Loading()
+        self.use(spec)
+        self.parts = read_parts(spec, self.base)
+        try:
+            return seen(spec, self.parts)
+        except UnreadableDataError as error:
+            raise DataError(f"{error}.") from error
+
+    def use(self, spec: ModelSpec) -> None:
+        """Let a spec name the data that is read."""
+        if self.data is not None:
+            use_source(spec, self.data)
+
+    def wait(self) -> None:
+        """Come back when Keras is there."""
+        if self.loading is not None:
+            self.loading.wait()

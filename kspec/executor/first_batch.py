@@ -1,0 +1,42 @@
+"""The first batch before training: what its loss is, and how long the network takes for it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, NamedTuple
+
+import keras
+
+from kspec.executor.order import as_tensors
+
+
+class FirstBatch(NamedTuple):
+    """The loss of a network as its initializers leave it, and the seconds of a forward pass:
+    those of the processor where it is shared with others.
+    """
+
+    loss: float
+    seconds: float
+
+
+def make_weights(model: Any, arrays: tuple[Any, ...]) -> None:
+    """Make the weights of a model whose spec does not say its input's shape."""
+    if not model.built:
+        model(as_tensors(keras.tree.map_structure(lambda array: array[:1], arrays[0])))
+
+
+def look(model: Any, arrays: tuple[Any, ...], size: int) -> FirstBatch:
+    """Look at the first batch; weights of samples count nothing here.
+
+    Nothing is compiled for it, and the model's states (of stateful layers) stay as they were.
+    """
+    x, y = as_tensors(keras.tree.map_structure(lambda array: array[:size], arrays[:2]))
+    states = [(variable, variable.numpy()) for variable in model.non_trainable_variables]
+    model(x, training=False)  # operations are slow when they are called for the first time
+    start, busy = time.perf_counter(), time.process_time()
+    output = model(x, training=False)
+    seconds = min(time.perf_counter() - start, time.process_time() - busy)
+    loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=False)
+    for variable, state in states:
+        variable.assign(state)
+    return FirstBatch(float(loss), seconds)

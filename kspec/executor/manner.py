@@ -1,0 +1,16 @@
+"""How a run is made, apart from what is trained: what the command line decides."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Manner(NamedTuple):
+    """``plain`` turns off what makes training faster; ``own_process`` says that the process is
+    there for this run alone, so that its number of threads may be chosen; ``diagnose`` asks for
+    the checks that take time.
+    """
+
+    plain: bool = False
+    own_process: bool = False
+    diagnose: bool = False

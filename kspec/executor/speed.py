@@ -1,0 +1,154 @@
+"""What makes the same training faster on a processor, chosen by what was measured.
+
+Several batches in one execution and large batches of validation change no value. One thread
+changes none in networks without convolutions, and small ones gain by it. XLA pays in recurrent
+networks alone, and rounds in another order. See ``docs/performance-training.md``.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.analysis.model import Analysis
+from kspec.analysis.summary import summarize
+from kspec.spec.described import Described
+from kspec.spec.layers.recurrent import WithVectorStates
+from kspec.spec.layers.wrappers import Wrapper
+from kspec.spec.model import Reading
+from kspec.spec.training.compile import Compile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.executor.settings import Settings
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.model import ModelSpec
+
+EXECUTION = 0.5
+"""How many seconds an execution may take: so long does Ctrl-C wait, and progress."""
+MOST_STEPS = 64
+"""More batches in an execution than this gain nothing."""
+STEP = 3
+"""How many times as long as a forward pass a step of training takes."""
+WALK = 5
+"""How many times as long a recurrent network takes when it is not compiled, as it is when timed."""
+SMALL = 16_000_000
+"""Up to so many multiplications a batch, the threads of an operation cost more than they bring."""
+XLA_STEPS = 400
+"""From so many steps on, XLA earns back the seconds that its compilation takes."""
+VALIDATION_BATCH = 256
+"""Validation has no gradients, and gives the same values in large batches, sooner."""
+SIMPLE = frozenset(
+    {
+        "activation",
+        "dropout",
+        "embedding",
+        "global_pooling",
+        "input",
+        "merge",
+        "neutral",
+        "normalization",
+        "rearranging",
+        "wrapper",
+    }
+)
+"""The roles of layers that may stand beside dense and recurrent ones."""
+BY_BATCH = ("save_freq", "update_freq", "profile_batch")
+"""Fields by which a callback acts within an epoch, where they hold a number."""
+
+
+class Speed(NamedTuple):
+    """Batches in one execution, whether XLA compiles them, and the batch size of validation."""
+
+    steps: int
+    jit: bool
+    validation_batch: int
+
+    def words(self) -> str:
+        """What was chosen, in a sentence; empty where nothing was."""
+        chosen = [f"{self.steps} batches in one execution"] if self.steps > 1 else []
+        if self.jit:
+            chosen.append("compiled by XLA")
+        return f"for speed: {', '.join(chosen)} (--plain turns it off)" if chosen else ""
+
+
+def speed_of(spec: ModelSpec, settings: Settings, samples: int, forward: float) -> Speed:
+    """The speed for a run; ``forward`` is how many seconds the network takes for one batch."""
+    compiled = spec.compile if spec.compile is not None else Compile()
+    epoch = math.ceil(samples / settings.batch_size)
+    steps, jit = compiled.steps_per_execution, False
+    if "steps_per_execution" not in compiled.model_fields_set and _may_join(spec):
+        seconds = STEP * max(forward, 1e-4) / (WALK if _is_recurrent(spec) else 1)
+        fitting = EXECUTION / seconds
+        steps = min(2 ** int(math.log2(min(max(fitting, 1), MOST_STEPS))), epoch)
+    if compiled.jit_compile == "auto" and not compiled.run_eagerly:
+        jit = epoch * settings.epochs >= XLA_STEPS and _is_recurrent(spec) and not _has_gpu()
+    return Speed(steps, jit, max(settings.batch_size, VALIDATION_BATCH))
+
+
+def plain_speed(spec: ModelSpec, settings: Settings) -> Speed:
+    """The settings of the spec as they are, and Keras's own where it says nothing."""
+    steps = spec.compile.steps_per_execution if spec.compile is not None else 1
+    return Speed(steps, jit=False, validation_batch=settings.batch_size)
+
+
+def apply(speed: Speed, model: Any) -> None:
+    """Set a compiled model to it, before its first step."""
+    model.steps_per_execution = speed.steps
+    if speed.jit:
+        model.jit_compile = True
+
+
+def limit_threads(spec: ModelSpec, batch_size: int) -> bool:
+    """Let every operation of a small network without convolutions run in one thread; whether it
+    does. To be called before TensorFlow computes anything, which fixes its threads.
+    """
+    import tensorflow as tf
+
+    summary = summarize(Analysis(Reading(spec, [])))
+    weights = None if summary is None else summary.trainable_params
+    if not weights or weights * batch_size > SMALL or not _is_sequential(spec) or _has_gpu():
+        return False
+    try:
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+    except RuntimeError:  # it has computed before
+        return False
+    return True
+
+
+def _may_join(spec: ModelSpec) -> bool:
+    """Whether nothing has to happen between two batches of an epoch."""
+    compiled = spec.compile if spec.compile is not None else Compile()
+    own = [item for _, item in spec.fit.all_callbacks()] if spec.fit is not None else []
+    values = (getattr(callback, name, None) for callback in own for name in BY_BATCH)
+    known = all(isinstance(callback, Described) for callback in own)
+    return known and not compiled.run_eagerly and all(at in {None, 0, "epoch"} for at in values)
+
+
+def _is_recurrent(spec: ModelSpec) -> bool:
+    layers = list(_layers(spec))
+    return _is_sequential(spec) and any(isinstance(layer, WithVectorStates) for layer in layers)
+
+
+def _is_sequential(spec: ModelSpec) -> bool:
+    """Whether there are dense, recurrent and simple layers only: nothing with two dimensions."""
+    return all(
+        isinstance(layer, WithVectorStates)
+        or (layer is not None and (layer.role in SIMPLE or layer.works_on_last_axis))
+        for layer in _layers(spec)
+    )
+
+
+def _layers(spec: ModelSpec) -> Iterator[Layer | None]:
+    """Every layer, and what is wrapped; None for one that is not known."""
+    for node in spec.network.nodes.values():
+        yield node.layer
+        if isinstance(node.layer, Wrapper):
+            yield getattr(node.layer, "layer", None)
+
+
+def _has_gpu() -> bool:
+    import tensorflow as tf
+
+    return bool(tf.config.list_physical_devices("GPU"))

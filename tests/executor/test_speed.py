@@ -1,0 +1,123 @@
+"""What makes training faster is chosen as written, and changes no value."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import kspec
+from kspec.executor.listener import SILENT
+from kspec.executor.manner import Manner
+from kspec.executor.settings import settings_of
+from kspec.executor.speed import Speed, plain_speed, speed_of
+
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(100, 6, 4)).astype("float32")
+Y = (X.sum(axis=(1, 2)) > 0).astype("float32").reshape(-1, 1)
+HEAD = {"type": "Dense", "units": 1, "activation": "sigmoid"}
+FLAT = {"type": "Flatten"}
+LSTM = {"type": "LSTM", "units": 3}
+CONV = {"type": "Conv1D", "filters": 4, "kernel_size": 3}
+DROPOUT = {"type": "Dropout", "rate": 0.5}
+
+
+def spec(*layers: dict[str, Any], compiled: dict[str, Any] | None = None, **fit: Any) -> Any:
+    return kspec.load(
+        {
+            "kspec": 1,
+            "inputs": {"shape": [6, 4]},
+            "layers": [*layers, HEAD],
+            "compile": {"loss": "binary_crossentropy", "metrics": ["accuracy"], **(compiled or {})},
+            "fit": {"batch_size": 8, "epochs": 3, "shuffle": False, **fit},
+        }
+    )
+
+
+def chosen(described: Any, forward: float = 1e-4, samples: int = 10_000) -> Speed:
+    return speed_of(described, settings_of(described), samples, forward)
+
+
+@pytest.mark.parametrize(
+    ("forward", "samples", "steps"),
+    [(1e-4, 10_000, 64), (0.01, 10_000, 16), (10, 10_000, 1), (1e-4, 100, 13)],
+)
+def test_an_execution_takes_half_a_second_and_no_more_than_an_epoch(
+    forward: float, samples: int, steps: int
+) -> None:
+    assert chosen(spec(FLAT), forward, samples).steps == steps
+
+
+def test_a_callback_that_acts_within_an_epoch_is_called_for_every_batch() -> None:
+    logged = spec(FLAT, callbacks=[{"type": "TensorBoard", "update_freq": 10}])
+    assert chosen(logged).steps == 1
+    by_epoch = spec(FLAT, callbacks=[{"type": "TensorBoard"}])
+    assert chosen(by_epoch).steps == 64
+
+
+def test_what_the_spec_says_is_kept() -> None:
+    said = spec(LSTM, compiled={"steps_per_execution": 3, "jit_compile": False})
+    assert chosen(said)[:2] == (3, False)
+    assert plain_speed(said, settings_of(said)) == (3, False, 8)
+    assert chosen(spec(FLAT, compiled={"run_eagerly": True})).steps == 1
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("layers", "jit"),
+    [
+        ([LSTM], True),
+        ([{"type": "Bidirectional", "layer": {**LSTM}}], True),
+        ([CONV, LSTM], False),
+        ([FLAT], False),
+    ],
+)
+def test_xla_is_for_recurrent_networks_that_train_for_long(layers: Any, *, jit: bool) -> None:
+    assert chosen(spec(*layers)).jit is jit
+    assert not chosen(spec(*layers), samples=100).jit
+
+
+def train(described: Any, folder: Path, manner: Manner) -> Any:
+    from kspec.executor.api import Given, raw
+    from kspec.executor.data.sources import Parts
+    from kspec.executor.prepare import prepare
+    from kspec.executor.start import start
+
+    parts = Parts(
+        raw(described, Given(X[:80], Y[:80]), "the data"),
+        raw(described, Given(X[80:], Y[80:]), "the validation data"),
+    )
+    prepared = prepare(described, settings_of(described), parts)
+    return start(prepared, folder, folder / "run", SILENT, manner)
+
+
+def by_hand(described: Any) -> dict[str, list[float]]:
+    import keras
+
+    keras.utils.set_random_seed(0)
+    model = kspec.build(described)
+    done = model.fit(
+        X[:80], Y[:80], batch_size=8, epochs=3, shuffle=False, verbose=0,
+        validation_data=(X[80:], Y[80:]),
+    )  # fmt: skip
+    history: dict[str, list[float]] = done.history
+    return history
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("layers", [[FLAT, DROPOUT], [CONV, FLAT], [LSTM]])
+def test_the_history_is_that_of_keras(tmp_path: Path, layers: Any) -> None:
+    described = spec(*layers)
+    expected = by_hand(described)
+    assert train(described, tmp_path / "plain", Manner(plain=True)).history == expected
+    fast = train(described, tmp_path / "fast", Manner()).history
+    assert fast["loss"] == expected["loss"]
+    assert fast["val_loss"] == pytest.approx(expected["val_loss"], rel=1e-5)
+
+
+@pytest.mark.contract
+def test_xla_only_rounds_in_another_order(tmp_path: Path) -> None:
+    described = spec(LSTM, epochs=50)
+    fast = train(described, tmp_path, Manner()).history["loss"]
+    expected = train(described, tmp_path / "plain", Manner(plain=True)).history["loss"]
+    assert fast == pytest.approx(expected, rel=1e-3)
