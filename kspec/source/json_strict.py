@@ -30,7 +30,7 @@ def load_strict(text: str) -> object:
             json.loads(text, object_pairs_hook=_mapping)
     except (ValueError, RecursionError) as error:
         raise NotStrictError from error
-    if _SURROGATE_ESCAPE.search(text):
+    if "\\u" in text and _SURROGATE_ESCAPE.search(text):
         raise NotStrictError
     return value
 
