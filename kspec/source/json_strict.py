@@ -30,7 +30,7 @@ def load_strict(text: str) -> object:
             json.loads(text, object_pairs_hook=_mapping)
     except (ValueError, RecursionError) as error:
         raise NotStrictError from error
-    if _SURROGATE_ESCAPE.search(text):
+    if "\\u" in text and _SURROGATE_ESCAPE.search(text):
         raise NotStrictError
     return value
 
@@ -53,20 +53,20 @@ def _finite(literal: str) -> float:
     return number
 
 
-def _names_within(value: object) -> int:
+_INNER = frozenset((dict, list))
+
+
+def _names_within(value: Any, depth: int = 0) -> int:  # noqa: ANN401 - of JSON
     """How many names the objects of a value have together; raises for what is nested too deep."""
-    level: list[Any] = [value] if type(value) is dict or type(value) is list else []
     count = 0
-    for _ in range(MAX_DEPTH + 1):
-        if not level:
-            return count
-        objects = [held for held in level if type(held) is dict]
-        count += sum(map(len, objects))
-        lists = [held for held in level if type(held) is list]
-        level = [
-            inner
-            for items in (*map(dict.values, objects), *lists)
-            for inner in items
-            if type(inner) is dict or type(inner) is list
-        ]
-    raise NotStrictError
+    if type(value) is dict:
+        count = len(value)
+        value = value.values()
+    elif type(value) is not list:
+        return 0
+    if depth == MAX_DEPTH:
+        raise NotStrictError
+    for inner in value:
+        if type(inner) in _INNER:
+            count += _names_within(inner, depth + 1)
+    return count

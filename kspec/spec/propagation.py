@@ -157,13 +157,15 @@ def _sound(network: Network, trace: Trace, node: Node, call: Call) -> Iterable[T
 
 def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     refs = call.references
-    trace.dangling.extend((node, ref) for ref in refs if not trace.has(ref))
-    args = tuple(trace.resolve(argument) for argument in call.args)
+    for ref in refs:
+        if not trace.has(ref):
+            trace.dangling.append((node, ref))
+    args = tuple(map(trace.resolve, call.args))
     kwargs = {key: trace.resolve(value) for key, value in call.kwargs.items()}
     output: Structure = UNKNOWN
     fault: Fault | None = None
     layer = node.layer
-    certain = layer is not None and not layer.opaque and all(trace.is_certain(ref) for ref in refs)
+    certain = layer is not None and not layer.opaque and all(map(trace.is_certain, refs))
     if layer is None:
         trace.weights[node.name] = None
     else:

@@ -109,24 +109,25 @@ class CallReader:
         return ... if name == "__ellipsis__" else dict(value)
 
     def _tensor(self, config: Mapping[str, object], path: Path) -> Structure:
-        missing = [key for key in ("shape", "dtype", "keras_history") if key not in config]
-        for key in missing:
-            self._report("missing_field", path, f'This tensor has no "{key}"')
+        for key in ("shape", "dtype", "keras_history"):
+            if key not in config:
+                self._report("missing_field", path, f'This tensor has no "{key}"')
         shape, dtype = config.get("shape"), config.get("dtype")
-        if "shape" in config and not is_shape(shape):
+        known = shape if is_shape(shape) else None
+        if known is None and "shape" in config:
             self._report("wrong_type", (*path, "shape"), "A shape is a list of sizes and nulls")
         if dtype is not None and not (isinstance(dtype, str) and dtype in DTYPES):
             self._report("unknown_name", (*path, "dtype"), f'Keras has no dtype "{dtype}"')
         history = config.get("keras_history")
-        if "keras_history" not in missing and not (
+        if "keras_history" in config and not (
             isinstance(history, list) and len(history) >= len(TRIPLE)
         ):
             message = '"keras_history" is [layer, call, output]'
             self._report("wrong_type", (*path, "keras_history"), message)
         elif isinstance(history, list):
             ref = self.reference(history, (*path, "keras_history"))
-            if ref is not None and is_shape(shape):
-                note(self.written, ref, Tensor(tuple(shape), _text(dtype)))
+            if ref is not None and known is not None:
+                note(self.written, ref, Tensor(tuple(known), _text(dtype)))
             return ref
         return None
 

@@ -33,24 +33,26 @@ def unsafe_parts(value: object, path: Path) -> list[Problem]:
     """Every place that would run code, or read another file, if the value were loaded without
     Keras's safe mode.
     """
-    if not any("class_name" in item and _unsafe(item) for item in _objects(value)):
+    if not _is_unsafe(value):
         return []
     return [problem.under(path) for problem in _unsafe_below(value)]
 
 
-def _objects(value: object) -> Iterator[Mapping[str, Any]]:
-    """All objects of a document's value, outermost first: the quick look at a whole file."""
-    level: list[Any] = [value]
-    while level:
-        objects = [held for held in level if type(held) is dict]
-        yield from objects
-        lists = [held for held in level if type(held) is list]
-        level = [
-            inner
-            for items in (*map(dict.values, objects), *lists)
-            for inner in items
-            if type(inner) is dict or type(inner) is list
-        ]
+_INNER = frozenset((dict, list))
+
+
+def _is_unsafe(value: Any) -> bool:
+    """The quick look at every object of a file, without a word on where."""
+    if type(value) is dict:
+        if "class_name" in value and _unsafe(value):
+            return True
+        value = value.values()
+    elif type(value) is not list:
+        return False
+    for inner in value:  # noqa: SIM110 - a generator for each object costs more than the look
+        if type(inner) in _INNER and _is_unsafe(inner):
+            return True
+    return False
 
 
 def _unsafe_below(value: object) -> Iterator[Problem]:
