@@ -95,15 +95,16 @@ class Growing:
         """Everything, in memory or on the disk."""
         if self.file is None:
             return np.concatenate(self.portions)
-        self.file.flush()
-        if self.dtype == object:
-            return Texts(self.file, np.concatenate(self.ends))
-        return np.memmap(self.file, self.dtype, mode="r", shape=(self.count, *self.shape))
+        with self.file as file:  # what is mapped stays when the file is closed
+            file.flush()
+            if self.dtype == object:
+                return Texts(file, np.concatenate(self.ends))
+            return np.memmap(file, self.dtype, mode="r", shape=(self.count, *self.shape))
 
     def _spill(self) -> None:
         if self.file is None:
             # no name, so that nothing is left behind however the process ends
-            self.file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the array lives
+            self.file = tempfile.TemporaryFile()  # noqa: SIM115 - `array` closes it
             if self.dtype.kind == "i":
                 self.dtype = np.dtype(float)  # fractions may follow
         write = self._write_texts if self.dtype == object else self._write_numbers

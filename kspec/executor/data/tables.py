@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, overload
 
@@ -124,14 +124,28 @@ def _read(
     return [one.array() for one in growing], lines
 
 
-def _portions(reader: Any, size: int) -> Iterator[tuple[list[Row], list[int]]]:
+def _portions(reader: Any, size: int) -> Iterator[tuple[list[Row], Sequence[int]]]:
     """Rows that are not empty, with the line that each ends on."""
-    numbered = ((row, reader.line_num) for row in reader if row)
-    while portion := list(islice(numbered, size)):
-        yield [row for row, _ in portion], [line for _, line in portion]
+    start = reader.line_num
+    while rows := list(islice(reader, size)):
+        numbers: Sequence[int] = range(start + 1, reader.line_num + 1)
+        if len(numbers) != len(rows):
+            numbers = list(accumulate((1 + _breaks(row) for row in rows), initial=start))[1:]
+        if not all(rows):
+            numbers = [line for row, line in zip(rows, numbers, strict=True) if row]
+            rows = [row for row in rows if row]
+        yield rows, numbers
+        start = reader.line_num
 
 
-def _check_widths(rows: list[Row], numbers: list[int], header: Sequence[str], path: Path) -> None:
+def _breaks(row: Row) -> int:
+    """How many lines end within the cells of a row."""
+    return sum(cell.count("\n") for cell in row)
+
+
+def _check_widths(
+    rows: list[Row], numbers: Sequence[int], header: Sequence[str], path: Path
+) -> None:
     width = len(header)
     for row, line in zip(rows, numbers, strict=True):
         if len(row) != width:
@@ -141,7 +155,7 @@ def _check_widths(rows: list[Row], numbers: list[int], header: Sequence[str], pa
 
 
 def _parsed(
-    rows: list[Row], numbers: list[int], header: Sequence[str], block: Block, path: Path
+    rows: list[Row], numbers: Sequence[int], header: Sequence[str], block: Block, path: Path
 ) -> Array:
     """The cells of a block as numbers, or as texts where it may hold them."""
     indices = [header.index(name) for name in block.names]
@@ -178,7 +192,7 @@ def _numbers(cells: Array, block: Block) -> Array:
 
 
 def _not_a_number(
-    rows: list[Row], numbers: list[int], header: Sequence[str], block: Block, path: Path
+    rows: list[Row], numbers: Sequence[int], header: Sequence[str], block: Block, path: Path
 ) -> DataError:
     for line, row in zip(numbers, rows, strict=True):
         for name in block.names:

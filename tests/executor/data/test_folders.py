@@ -1,0 +1,152 @@
+"""Folders of images and texts, each class in one of its own; images in the column of a table."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import kspec
+from kspec.executor.data.stored import is_on_disk
+from kspec.executor.errors import DataError
+from kspec.executor.prepare import Prepared, read_and_prepare
+
+SPEC: dict[str, Any] = {
+    "inputs": {"shape": [6, 4, 3]},
+    "layers": [{"type": "Flatten"}, {"type": "Dense", "units": 2, "activation": "softmax"}],
+    "compile": {"loss": "sparse_categorical_crossentropy", "optimizer": "adam"},
+    "data": {"source": "pets"},
+}
+TEXT = {
+    "inputs": {"shape": [], "dtype": "string"},
+    "layers": [
+        {
+            "type": "TextVectorization",
+            "output_mode": "multi_hot",
+            "max_tokens": 9,
+            "pad_to_max_tokens": True,
+        },
+        {"type": "Dense", "units": 1, "activation": "sigmoid"},
+    ],
+    "compile": {"loss": "binary_crossentropy", "optimizer": "adam"},
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Twelve images of cats, which are black, and of dogs, which are white."""
+    for at in range(12):
+        name, color = (("cat", 0), ("dog", 255))[at % 2]
+        (tmp_path / "pets" / name).mkdir(parents=True, exist_ok=True)
+        size = (8, 12) if at < 6 else (4, 6)
+        Image.new("RGB", size, (color,) * 3).save(tmp_path / "pets" / name / f"{at}.png")
+    return tmp_path
+
+
+def read(folder: Path, **changes: Any) -> Prepared:
+    return read_and_prepare(kspec.load({**SPEC, **changes}), folder)
+
+
+def test_images_are_scaled_to_the_input_and_classes_are_folders(folder: Path) -> None:
+    found = read(folder)
+    (x,), (y,) = found.samples.x.values(), found.samples.y.values()
+    assert x.shape == (12, 6, 4, 3)
+    assert x.dtype == np.uint8
+    assert x[y == 1].min() == 255
+    assert x[y == 0].max() == 0
+    assert list(found.classes.values()) == [("cat", "dog")]
+
+
+def test_the_loss_says_how_classes_are_encoded(folder: Path) -> None:
+    compiled = {"loss": "categorical_crossentropy", "optimizer": "adam"}
+    (y,) = read(folder, compile=compiled).samples.y.values()
+    assert y.shape == (12, 2)
+
+
+def test_one_channel_makes_gray(folder: Path) -> None:
+    (x,) = read(folder, inputs={"shape": [6, 4, 1]}).samples.x.values()
+    assert x.shape == (12, 6, 4, 1)
+
+
+def test_what_outgrows_the_memory_is_read_from_its_files(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = read(folder)
+    monkeypatch.setenv("KSPEC_MEMORY", "0")
+    parts = read(folder)
+    (x,), (expected,) = parts.train.x.values(), whole.train.x.values()
+    assert is_on_disk(x)
+    assert np.array_equal(x[:], expected)
+    assert np.array_equal(x[np.array([3, 1])], expected[[3, 1]])
+
+
+POOLED = [
+    {"type": "Conv2D", "filters": 2, "kernel_size": 2},
+    {"type": "GlobalAveragePooling2D"},
+    {"type": "Dense", "units": 2, "activation": "softmax"},
+]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"inputs": {"shape": [72]}, "layers": POOLED[2:]}, "instead of (height, width, channels)"),
+        ({"inputs": {"shape": [6, 4, 5]}}, "takes 5 channels"),
+        ({"inputs": {"shape": [None, None, 3]}, "layers": POOLED}, "is 6 x 4 pixels, and"),
+        ({"data": {"source": "pets", "group": "owner"}}, '"group" names "owner"'),
+        ({"data": {"source": "pets/cat"}}, "no folder for each class"),
+    ],
+)
+def test_what_does_not_fit_is_said(folder: Path, changes: dict[str, Any], expected: str) -> None:
+    with pytest.raises(DataError) as caught:
+        read(folder, **changes)
+    assert expected in str(caught.value)
+
+
+def test_a_file_that_is_no_image_is_named(folder: Path) -> None:
+    (folder / "pets" / "cat" / "0.png").write_bytes(b"nothing")
+    with pytest.raises(DataError, match=r"cat/0\.png cannot be read as an image"):
+        read(folder)
+    whole = (folder / "pets" / "cat" / "2.png").read_bytes()
+    (folder / "pets" / "cat" / "0.png").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(DataError, match=r"cat/0\.png cannot be read as an image"):
+        read(folder)
+
+
+def test_a_column_names_the_files_of_images(folder: Path) -> None:
+    files = [file.relative_to(folder) for file in sorted(folder.glob("pets/*/*.png"))]
+    rows = [f"{file},{file.parent.name}" for file in files]
+    (folder / "t.csv").write_text("\n".join(["file,kind", *rows]))
+    data = {"source": "t.csv", "target": "kind", "target_encoding": "integer"}
+    (x,) = read(folder, data=data).samples.x.values()
+    assert x.shape == (12, 6, 4, 3)
+    (folder / "t.csv").write_text("\n".join(["file,kind", "pets/none.png,cat", *rows]))
+    with pytest.raises(DataError, match=r"There is no image .*none\.png"):
+        read(folder, data=data)
+
+
+def test_texts_in_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for at in range(40):
+        name = ("good", "bad")[at % 2]
+        (tmp_path / "films" / name).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "films" / name / f"{at}.txt").write_text(f"a {name} film, número {at}", "utf-8")
+    spec = kspec.load(TEXT | {"data": {"source": "films"}})
+    found = read_and_prepare(spec, tmp_path)
+    (x,), (y,) = found.samples.x.values(), found.samples.y.values()
+    assert (x[0], y[0].item(), x[39], y[39].item()) == (
+        "a bad film, número 1", 0.0, "a good film, número 8", 1.0,
+    )  # fmt: skip
+    monkeypatch.setenv("KSPEC_MEMORY", "0")
+    (stored,) = read_and_prepare(spec, tmp_path).samples.x.values()
+    assert is_on_disk(stored)
+    assert stored[:].tolist() == x.tolist()
+    (tmp_path / "films" / "bad" / "1.txt").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(DataError, match=r"1\.txt cannot be read as text in UTF-8"):
+        read_and_prepare(spec, tmp_path)
+
+
+def test_an_empty_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "pets").mkdir()
+    with pytest.raises(DataError, match=r"holds no \.npy files, and no folders of images"):
+        read(tmp_path)
