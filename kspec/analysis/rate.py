@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 class Rate(NamedTuple):
-    """A stated learning rate (a schedule's first one), with the optimizer's name and Keras's
-    default for it.
+    """A stated learning rate (a schedule's first one, or what it warms up to), with the
+    optimizer's name and Keras's default for it.
     """
 
     value: float
@@ -49,10 +49,11 @@ def stated_rate(model: Analysis) -> Rate | None:
         return None
     path = optimizer_field(spec, "learning_rate")
     rate = optimizer.learning_rate
-    first = getattr(rate, "initial_learning_rate", None)
-    if first is not None:
-        path = (*_fields(path), "initial_learning_rate")
-        rate = first
+    for field in ("warmup_target", "initial_learning_rate"):
+        first = getattr(rate, field, None)
+        if first is not None:
+            path, rate = (*_fields(path), field), first
+            break
     if not isinstance(rate, int | float):
         return None
     default = type(optimizer).model_fields["learning_rate"].default

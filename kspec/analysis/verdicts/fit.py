@@ -132,8 +132,13 @@ def _equal(one: Shape, other: Shape) -> bool:
 
 
 def broadcasts(one: Shape, other: Shape) -> bool:
-    """Whether numpy's rule joins two shapes for certain; None is a size that is only known to be
-    the same as another None, like that of the batch.
+    """Whether numpy's rule joins two shapes, batch first, as far as is known: an unknown size may
+    be the other one, but for that of the batch, which only another batch has.
     """
     pairs: list[tuple[Dim, Dim]] = list(zip(reversed(one), reversed(other), strict=False))
-    return all(a in (b, 1) or b == 1 for a, b in pairs)
+    batches = len(one) == len(other)
+    for axis, (a, b) in enumerate(pairs, 1):
+        in_batch = not batches and axis in {len(one), len(other)}
+        if not (a in (b, 1) or b == 1 or (None in (a, b) and not in_batch)):
+            return False
+    return True

@@ -126,8 +126,16 @@ def _is_design(flow: Flow, trace: Trace, node: Node, following: Node) -> bool:
     _, after, _ = _widths(trace, following)
     if before is None or between is None or after is None or flow.previous(node) is None:
         return True
+    if between < before and _is_pointwise(first) and not _is_pointwise(second):
+        return True
     is_projection = rank > VECTORS and between == before
     return between < after and (between < before or is_projection)
+
+
+def _is_pointwise(layer: Layer) -> bool:
+    """Whether a layer sees one position at a time: fewer channels for a wide kernel after it."""
+    size = getattr(layer, "kernel_size", 1)
+    return set(size if isinstance(size, list | tuple) else (size,)) == {1}
 
 
 VECTORS = 2
