@@ -32,8 +32,7 @@ assets/lookup/vocabulary.txt
 
 ## References
 
-- [CVE-2026-12479](https://nvd.nist.gov/vuln/detail/CVE-2026-12479): paths that lead out of the
-  folder
+- [GHSA-hqp4-2352-xf5r](https://github.com/advisories/GHSA-hqp4-2352-xf5r): how Keras left the folder
 - [Zip slip](https://security.snyk.io/research/zip-slip-vulnerability)
 """
 

@@ -1,0 +1,139 @@
+"""Every published advisory on Keras that concerns files: a file that uses it, and what is said.
+
+`docs/safety.md` lists them with their sources.
+"""
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kspec.lint.engine import lint_document
+from kspec.source.document import parse_bytes
+from tests.safety.test_nothing_runs import BYTECODE, CODE, ROOT, archive, function, layer, model
+
+PAGE = ROOT / "docs" / "safety.md"
+IGNORED = "nothing"
+"""What is not read: the weights of an archive."""
+H5 = b"\x89HDF\r\n\x1a\n"
+
+
+def keras(entry: Any) -> bytes:
+    return archive(model(entry))
+
+
+def with_member(name: str) -> bytes:
+    buffer = io.BytesIO(keras(layer("keras.layers", "Dense", units=2)))
+    with zipfile.ZipFile(buffer, "a") as made:
+        made.writestr(name, b"harm")
+    return buffer.getvalue()
+
+
+def lambda_of(module: str, name: str, **arguments: Any) -> bytes:
+    return keras(
+        layer("keras.layers", "Lambda", function=function(module, name), arguments=arguments)
+    )
+
+
+LEGACY = layer("keras.layers", "Lambda", function=[CODE, None, None], function_type="lambda")
+ADVISORIES: dict[str, tuple[str, bytes, str]] = {
+    "CVE-2021-37678": (
+        "model.yaml",
+        b"!!python/object/new:type {args: [z, !!python/tuple [], {extend: !!python/name:exec }]}",
+        "KS001",
+    ),
+    "CVE-2024-3660": ("model.json", model(LEGACY), "KS701"),
+    "CVE-2024-55459": (
+        "model.keras",
+        lambda_of("keras.utils", "get_file", origin="http://127.0.0.1/x", extract=True),
+        "KS701",
+    ),
+    "CVE-2025-1550": ("model.keras", keras(layer("os", "system", command="id")), "KS702"),
+    "CVE-2025-8747": (
+        "model.keras",
+        lambda_of("keras.src.utils.file_utils", "get_file", fname="x", cache_dir="/tmp"),  # noqa: S108 - in a string
+        "KS702",
+    ),
+    "CVE-2025-9905": ("model.h5", H5 + b"\0" * 64, "KS001"),
+    "CVE-2025-9906": (
+        "model.keras",
+        lambda_of("keras.config", "enable_unsafe_deserialization"),
+        "KS701",
+    ),
+    "CVE-2025-12058": (
+        "model.keras",
+        keras(layer("keras.layers", "StringLookup", vocabulary="/etc/passwd")),
+        "KS703",
+    ),
+    "CVE-2025-12060": ("model.keras", lambda_of("keras.utils", "get_file", untar=True), "KS701"),
+    "CVE-2025-12638": ("model.keras", lambda_of("keras.utils", "get_file", extract=True), "KS701"),
+    "CVE-2025-49655": (
+        "model.keras",
+        keras(layer("keras.layers", "TorchModuleWrapper", module="gASV")),
+        "KS701",
+    ),
+    "CVE-2026-0897": ("model.keras", keras(layer("keras.layers", "Dense", units=2)), IGNORED),
+    "CVE-2026-1462": (
+        "model.keras",
+        keras(layer("keras.layers", "TFSMLayer", filepath="//share/model")),
+        "KS703",
+    ),
+    "CVE-2026-1669": ("model.keras", keras(layer("keras.layers", "Dense", units=2)), IGNORED),
+    "CVE-2026-12479": (
+        "model.keras",
+        keras(layer("keras.layers", "Dense", name="../../../evil", units=2)),
+        "KS105",
+    ),
+    "CVE-2026-12481": (
+        "model.json",
+        model(layer("keras.layers", "Lambda", function=BYTECODE)),
+        "KS701",
+    ),
+    "GHSA-hqp4-2352-xf5r": ("model.keras", with_member("/etc/cron.d/evil"), "KS704"),
+}
+
+
+@pytest.mark.parametrize("name", ADVISORIES)
+def test_a_file_that_uses_it_is_answered(name: str) -> None:
+    file, data, code = ADVISORIES[name]
+    found = {one.code for one in lint_document(parse_bytes(data, file)).findings}
+    assert found == (set() if code == IGNORED else {code})
+
+
+def test_the_page_lists_them_all_with_their_answers() -> None:
+    rows = re.findall(
+        r"^\| \[((?:CVE|GHSA)-[\w-]+)\]\(https://\S+\) \|.*\| (.*) \|$",
+        PAGE.read_text("utf-8"),
+        re.MULTILINE,
+    )
+    told = {name: re.findall(r"KS\d{3}", answer)[:1] for name, answer in rows}
+    assert told == {
+        name: [] if code == IGNORED else [code] for name, (_, _, code) in ADVISORIES.items()
+    }
+
+
+def test_weights_that_point_at_other_files_are_left_alone(tmp_path: Path) -> None:
+    """What CVE-2026-1669 needs: a data set whose bytes stand in a file of somebody else."""
+    h5py = pytest.importorskip("h5py", reason="h5py is not installed: no weights to make")
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"\0" * 64)
+    with h5py.File(tmp_path / "weights.h5", "w") as file:
+        file.create_dataset("kernel", shape=(8,), dtype="f8", external=[(str(secret), 0, 64)])
+    path = tmp_path / "model.keras"
+    path.write_bytes(keras(layer("keras.layers", "Dense", units=2)))
+    with zipfile.ZipFile(path) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as made:
+        for name, data in members.items():
+            weights = name == "model.weights.h5"
+            made.writestr(name, (tmp_path / "weights.h5").read_bytes() if weights else data)
+    command = [sys.executable, "-m", "tests.safety.audited", "lint", "--isolated", str(path)]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    did = json.loads(ran.stderr.rpartition("\nAUDIT ")[2])
+    assert did == {"opened": [str(path)], "reached": [], "executed": [], "imported": []}
