@@ -32,7 +32,7 @@ assets/lookup/vocabulary.txt
 
 ## References
 
-- [GHSA-hqp4-2352-xf5r](https://github.com/advisories/GHSA-hqp4-2352-xf5r): how Keras left the folder
+- [GHSA-hqp4-2352-xf5r](https://github.com/advisories/GHSA-hqp4-2352-xf5r), of Keras's own
 - [Zip slip](https://security.snyk.io/research/zip-slip-vulnerability)
 """
 
