@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kspec.analysis.drawing.drawing import draw
 from kspec.analysis.model import Analysis
 from kspec.analysis.summary import summarize
 from kspec.executor.curves import curves
@@ -127,10 +128,12 @@ def _confusion(true: Array, given: Array, width: int) -> Iterator[str]:
 
 
 def _network(spec: ModelSpec) -> Iterator[str]:
-    summary = summarize(Analysis(Reading(spec, [])))
-    if summary is None:
+    analysis = Analysis(Reading(spec, []))
+    summary, picture = summarize(analysis), draw(analysis, theme="light")
+    if summary is None or picture is None:
         return
     yield "<h2>Network</h2>"
+    yield picture
     rows = [
         [row.name, row.class_name, str(row.output_shape), f"{row.trainable_params or 0:,}"]
         for row in summary.rows

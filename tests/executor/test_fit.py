@@ -53,6 +53,7 @@ def test_a_run_keeps_everything(tmp_path: Path) -> None:
         "split.json",
         "state.npz",
     }
+    assert 'class="net"' in (run.path / "report.html").read_text()
     assert set(run.history) == {"loss", "accuracy", "val_loss", "val_accuracy"}
     assert [len(values) for values in run.history.values()] == [3] * 4
     kept = json.loads((run.path / "history.json").read_text())
