@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
+from kspec.spec.fields import Anything
 from kspec.spec.operations.base import Operation, operand
-from kspec.spec.operations.promotion import is_integer, result_type
+from kspec.spec.operations.promotion import is_integer, of_tensor, result_type
 from kspec.spec.shapes import Structure, Tensor, broadcast
 
 
@@ -53,7 +54,7 @@ class Strict(Binary):
     aliases: ClassVar[tuple[str, ...]] = ("Gcd", "Lcm")
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
-        return result_type(_of_tensor(one), _of_tensor(other))
+        return result_type(of_tensor(one), of_tensor(other))
 
 
 class StrictQuotient(Binary):
@@ -62,7 +63,46 @@ class StrictQuotient(Binary):
     aliases: ClassVar[tuple[str, ...]] = ("Ldexp", "Nextafter")
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
-        return result_type(_of_tensor(one), _of_tensor(other), "float")
+        return result_type(of_tensor(one), of_tensor(other), "float")
+
+
+class Bitwise(Operation):
+    """Bits of two tensors joined, in the shape of the first."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("BitwiseAnd", "BitwiseOr", "BitwiseXor")
+
+    def call(self, x: Structure, y: Structure) -> Structure:  # type: ignore[override]
+        if not isinstance(x, Tensor) or not isinstance(y, Tensor):
+            self.refuse("invalid_call", "takes two tensors")
+        one, other = operand(x), operand(y)
+        return Tensor(one.shape, result_type(one.dtype, other.dtype))
+
+
+class Shift(Bitwise):
+    """Bits moved up or down, by as many places as another tensor or a number says."""
+
+    aliases: ClassVar[tuple[str, ...]] = (
+        *("LeftShift", "RightShift", "BitwiseLeftShift", "BitwiseRightShift"),
+    )
+
+    def call(self, x: Structure, y: Structure) -> Structure:  # type: ignore[override]
+        return x if isinstance(y, int) else super().call(x, y)
+
+
+class Isclose(Binary):
+    """Whether elements are nearly equal."""
+
+    equal_nan: Anything = False
+
+    def call(  # type: ignore[override]
+        self, x1: Structure, x2: Structure, rtol: Structure = 1e-5, atol: Structure = 1e-8
+    ) -> Structure:
+        del rtol, atol
+        return super().call(x1, x2)
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        del one, other
+        return "bool"
 
 
 class Arctan2(Binary):
@@ -77,10 +117,6 @@ class Arctan2(Binary):
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
         return result_type(one, other, "float")
-
-
-def _of_tensor(dtype: str | None) -> str | None:
-    return {"int": "int64", "float": "float32"}.get(dtype or "", dtype)
 
 
 class Remainder(Binary):

@@ -4,8 +4,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Anything
 from kspec.spec.operations.base import Operation, flat
-from kspec.spec.operations.promotion import as_float, is_integer, result_type
-from kspec.spec.shapes import Shape, Structure, Tensor
+from kspec.spec.shapes import Shape, Structure, Tensor, show
 
 
 class InOwnDtype(Operation):
@@ -39,43 +38,6 @@ class StopGradient(Operation):
 
     def call(self, variable: Structure) -> Structure:  # type: ignore[override]
         return super().call(variable)
-
-
-class OfRealNumbers(Operation):
-    """A function of real numbers, element by element: sine, square root, logarithm ..."""
-
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("Arcsin", "Arcsinh", "Arctan", "Arctanh", "Sin", "Sinh", "Tan", "Tanh", "Angle"),
-        *("Arccos", "Arccosh", "Cos", "Cosh", "Sinc", "Log", "Log10", "Log2", "Log1p", "Sqrt"),
-        *("Ceil", "Floor"),
-    )
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        return as_float(x.dtype)
-
-
-class Exponential(Operation):
-    """Powers of e and 2, element by element: integers become floats."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("Exp", "Exp2", "Expm1", "Fabs")
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        return "float32" if is_integer(x.dtype) else x.dtype
-
-
-class Erfc(Operation):
-    """The complement of the error function."""
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        return result_type(x.dtype, "float")
-
-
-class Reciprocal(Operation):
-    """One over each element; Keras says float32 whatever comes in."""
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        del x
-        return "float32"
 
 
 class Square(Operation):
@@ -242,6 +204,15 @@ class Accumulated(Sort):
         return "int32" if dtype == "bool" else dtype
 
 
+class AccumulatedNumbers(Accumulated):
+    """The same, leaving out what is not a number; Keras does not look at the axis."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Nancumsum", "Nancumprod")
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return flat(shape) if self.axis is None else shape
+
+
 class Triangle(Operation):
     """The upper or lower triangle of matrices."""
 
@@ -283,3 +254,31 @@ class ConvertToTensor(Like):
 
     sparse: Anything = None
     ragged: Anything = None
+
+
+class View(Operation):
+    """The same bytes as another dtype: the last axis grows or shrinks."""
+
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+
+    def of(self, x: Tensor) -> Structure:
+        dtype = x.dtype if self.dtype is None else str(self.dtype)
+        if x.shape is None or x.dtype is None or dtype is None:
+            return Tensor(None, dtype)
+        old, new = _BYTES[x.dtype], _BYTES[dtype]
+        if old == new:
+            return Tensor(x.shape, dtype)
+        if not x.shape or (x.shape[-1] is not None and x.shape[-1] * old % new):
+            self.refuse("incompatible_shapes", f"cannot read {show(x.shape)} as {dtype}", "dtype")
+        last = None if x.shape[-1] is None else x.shape[-1] * old // new
+        return Tensor((*x.shape[:-1], last), dtype)
+
+
+_BYTES = {
+    **dict.fromkeys(("bool", "int8", "uint8", "float8_e4m3fn", "float8_e5m2"), 1),
+    **dict.fromkeys(("int16", "uint16", "float16", "bfloat16"), 2),
+    **dict.fromkeys(("int32", "uint32", "float32"), 4),
+    **dict.fromkeys(("int", "int64", "uint64", "float64", "complex64"), 8),
+    "complex128": 16,
+}
+"""How many bytes one element takes."""

@@ -1,14 +1,11 @@
-"""Operations that put tensors together, take them apart, or pick from them."""
+"""Operations that put tensors together, or pick from them."""
 
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
-from kspec.spec.operations.base import Operation, operand, same_but
+from kspec.spec.operations.base import Operation, flat, operand, same_but
 from kspec.spec.operations.promotion import result_type
-from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, broadcast, show
-
-_MANY = 10_000
-"""More parts than this are not listed one by one."""
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
 
 
 class Joining(Operation):
@@ -20,7 +17,7 @@ class Joining(Operation):
         """The output for a list of tensors."""
         if not isinstance(xs, list | tuple) or not xs or isinstance(xs, Tensor):
             self.refuse("invalid_call", "takes a list of tensors")
-        parts = [operand(x) for x in (xs if isinstance(xs, list | tuple) else [])]
+        parts = [operand(x) for x in xs]
         dtype = result_type(*(part.dtype for part in parts))
         shapes = [part.shape for part in parts if part.shape is not None]
         if len(shapes) < len(parts):
@@ -78,6 +75,39 @@ class Hstack(SideBySide):
     place: ClassVar[int] = 1
 
 
+class Dstack(SideBySide):
+    """Tensors one behind the other, along the third axis; fewer axes are filled up first."""
+
+    place: ClassVar[int] = 2
+
+    def joined_shape(self, shapes: list[Shape]) -> Shape:
+        return super().joined_shape([self._deep(shape) for shape in shapes])
+
+    def _deep(self, shape: Shape) -> Shape:
+        if len(shape) > self.place:
+            return shape
+        return (1, *shape, 1) if len(shape) == 1 else (*(shape or (1, 1)), 1)
+
+
+class Append(Joining):
+    """One tensor after the other along an axis, or all elements of both in one row."""
+
+    axis: Anything = None
+
+    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+        if not isinstance(x1, Tensor) or not isinstance(x2, Tensor):
+            self.refuse("invalid_call", "takes two tensors")
+        return self.joined([x1, x2])
+
+    def joined_shape(self, shapes: list[Shape]) -> Shape:
+        if self.axis is None:
+            return self.along([flat(shape) for shape in shapes], 0)
+        axis = self.axis_of(self.axis, len(shapes[0]))
+        if None in (shapes[0][axis], shapes[1][axis]):
+            self.refuse("unknown_dimension", "cannot add sizes that are not known", "axis")
+        return self.along(shapes, axis)
+
+
 class Stack(Joining):
     """Tensors of one shape along a new axis."""
 
@@ -93,61 +123,6 @@ class Stack(Joining):
             if not same_but(shape, first):
                 self.misfit(first, shape)
         return (*first[:axis], len(shapes), *first[axis:])
-
-
-class Split(Operation):
-    """Parts of a tensor along an axis: so many equal ones, or cut at places."""
-
-    indices_or_sections: Anything
-    axis: Anything = 0
-
-    def of(self, x: Tensor) -> Structure:
-        cuts = self.indices_or_sections
-        count = cuts if isinstance(cuts, int) else len(cuts) + 1
-        if count > _MANY:
-            return UNKNOWN
-        if x.shape is None:
-            return [Tensor(None, x.dtype) for _ in range(count)]
-        axis = self.axis_of(self.axis, len(x.shape))
-        sizes = self._sizes(x.shape[axis], count)
-        before, after = x.shape[:axis], x.shape[axis + 1 :]
-        return [Tensor((*before, size, *after), x.dtype) for size in sizes]
-
-    def _sizes(self, size: Dim, count: int) -> list[Dim]:
-        cuts = self.indices_or_sections
-        if not isinstance(cuts, int):
-            ends: list[Dim] = [*cuts, size]
-            starts: list[Dim] = [0, *cuts]
-            sizes = [
-                None if end is None or start is None else end - start
-                for start, end in zip(starts, ends, strict=True)
-            ]
-            if any(part is not None and part < 0 for part in sizes):
-                message = f"cuts an axis of {size} at {cuts}"
-                self.refuse("incompatible_shapes", message, "indices_or_sections")
-            return sizes
-        if size is not None and (count == 0 or size % count):
-            message = f"cuts an axis of {size} into {count} equal parts"
-            self.refuse("incompatible_shapes", message, "indices_or_sections")
-        return [None if size is None else size // count] * count
-
-
-class Unstack(Operation):
-    """The slices of a tensor along an axis."""
-
-    num: Anything = None
-    axis: Anything = 0
-
-    def of(self, x: Tensor) -> Structure:
-        if x.shape is None:
-            return Tensor(None, None)
-        axis = self.axis_of(self.axis, len(x.shape))
-        count = x.shape[axis] if self.num is None else self.num
-        if count is None:
-            self.refuse("unknown_dimension", f"cannot count the slices of {show(x.shape)}", "num")
-        if count is None or count > _MANY:
-            return UNKNOWN
-        return [Tensor((*x.shape[:axis], *x.shape[axis + 1 :]), x.dtype) for _ in range(count)]
 
 
 class GetItem(Operation):

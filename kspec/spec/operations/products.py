@@ -34,7 +34,7 @@ class Product(Operation):
         shape = broadcast(one, other)
         if shape is None:
             self.misfit(one, other)
-        return shape or ()
+        return shape
 
 
 class Matmul(Product):

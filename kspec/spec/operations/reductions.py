@@ -32,7 +32,7 @@ class Reduction(Operation):
 class Extreme(Reduction):
     """The largest or smallest."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("Amax", "Amin", "Ptp")
+    aliases: ClassVar[tuple[str, ...]] = ("Amax", "Amin", "Ptp", "Nanmax", "Nanmin")
 
 
 class BoundedExtreme(Reduction):
@@ -45,7 +45,7 @@ class BoundedExtreme(Reduction):
 class Sum(Reduction):
     """The sum."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("Nansum",)
+    aliases: ClassVar[tuple[str, ...]] = ("Nansum", "Nanprod")
 
     def output_dtype(self, x: Tensor) -> str | None:
         return as_sum(x.dtype)
@@ -116,6 +116,16 @@ class Place(Reduction):
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "int32"
+
+
+class PlaceOfNumbers(Place):
+    """The same, leaving out what is not a number: along one axis, or among all elements."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Nanargmax", "Nanargmin")
+
+    def output_shape(self, shape: Shape) -> Shape:
+        axes = None if self.axis is None else [self.axis]
+        return reduced(self, shape, axes, keepdims=bool(self.keepdims))
 
 
 class CountNonzero(Reduction):

@@ -1,0 +1,89 @@
+"""Diagonals of matrices, and matrices of diagonals."""
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation, flat
+from kspec.spec.operations.promotion import as_sum
+from kspec.spec.shapes import Dim, Shape, Tensor, show
+
+MATRIX = 2
+
+
+class Diag(Operation):
+    """The diagonal of a matrix, or the matrix of a diagonal."""
+
+    k: Anything = 0
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(shape) == 1:
+            return (self.side(shape[0]),) * 2
+        if len(shape) != MATRIX:
+            self.refuse("input_rank", f"takes a rank of 1 or 2, and gets {show(shape)}")
+        return (_length(shape[0], shape[1], self.k),)
+
+    def side(self, size: Dim) -> Dim:
+        """How long the sides of a matrix with this diagonal are."""
+        return None if size is None else size + abs(self.k)
+
+
+class Diagflat(Diag):
+    """The matrix of a diagonal, of all elements in one row."""
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return (self.side(flat(shape)[0]),) * 2
+
+
+class Diagonal(Operation):
+    """The diagonal over two axes, as the last axis."""
+
+    offset: Anything = 0
+    axis1: Anything = 0
+    axis2: Anything = 1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(shape) < MATRIX:
+            self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
+        one = self.axis_of(self.axis1, len(shape), "axis1")
+        other = self.axis_of(self.axis2, len(shape), "axis2")
+        rest = tuple(dim for axis, dim in enumerate(shape) if axis not in {one, other})
+        return (*rest, _length(shape[one], shape[other], self.offset))
+
+
+class Trace(Diagonal):
+    """The sum of the diagonal."""
+
+    def output_shape(self, shape: Shape) -> Shape:
+        one = self.axis_of(self.axis1, len(shape), "axis1")
+        other = self.axis_of(self.axis2, len(shape), "axis2")
+        if one == other:
+            self.refuse("invalid_value", "needs two different axes", "axis2")
+        return self.without(shape, (one, other))
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return as_sum(x.dtype)
+
+
+class Rot90(Operation):
+    """A quarter turn in the plane of two axes; Keras says so of every number of turns."""
+
+    k: Anything = 1
+    axes: Anything = (0, 1)
+
+    def call(self, array: object) -> object:  # type: ignore[override]
+        return super().call(array)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(shape) < MATRIX:
+            self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
+        if len(self.axes) != MATRIX or self.axes[0] == self.axes[1]:
+            self.refuse("invalid_value", f"turns in two axes, not in {self.axes}", "axes")
+        one, other = self.axes_of(list(self.axes), len(shape), "axes")
+        dims = list(shape)
+        dims[one], dims[other] = dims[other], dims[one]
+        return tuple(dims)
+
+
+def _length(rows: Dim, columns: Dim, offset: int) -> Dim:
+    if rows is None or columns is None:
+        return None
+    left = columns - offset if offset > 0 else rows + offset
+    return max(0, min(left, rows, columns))

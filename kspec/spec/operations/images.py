@@ -1,0 +1,206 @@
+"""Operations on images: one ``(height, width, channels)`` or a batch of them."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything, DataFormat
+from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.promotion import is_integer
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
+
+ONE, BATCH = 3, 4
+
+
+class OfImages(Operation):
+    """An operation on one image or a batch of them, which keeps their shape."""
+
+    abstract: ClassVar[bool] = True
+    data_format: DataFormat = None
+
+    @property
+    def height_axis(self) -> int:
+        """The axis of the height, counted from the end; the width's is the next."""
+        return -2 if self.data_format == "channels_first" else -3
+
+    @property
+    def channels_axis(self) -> int:
+        """The axis of the channels, counted from the end."""
+        return -1 if self.height_axis == -ONE else -3
+
+    def call(self, images: Structure) -> Structure:  # type: ignore[override]
+        return super().call(images)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        self.ranked(shape)
+        return shape
+
+    def ranked(self, shape: Shape, *ranks: int) -> None:
+        """Refuse what is no image."""
+        if len(shape) not in (ranks or (ONE, BATCH)):
+            self.refuse("input_rank", f"takes images, and gets {show(shape)}")
+
+    def resized(self, shape: Shape, height: Dim, width: Dim) -> Shape:
+        """The shape with another height and width."""
+        axis = len(shape) + self.height_axis
+        return (*shape[:axis], height, width, *shape[axis + 2 :])
+
+
+class Resize(OfImages):
+    """Images of another size."""
+
+    size: Anything
+    interpolation: Anything = "bilinear"
+    antialias: Anything = False
+    crop_to_aspect_ratio: Anything = False
+    pad_to_aspect_ratio: Anything = False
+    fill_mode: Anything = "constant"
+    fill_value: Anything = 0.0
+    data_format: DataFormat = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        self.ranked(shape)
+        return self.resized(shape, *tuple(self.size)[:2])
+
+
+class Colors(OfImages):
+    """Colours in other coordinates: three channels, floats."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("RGBToHSV", "HSVToRGB")
+
+    def of(self, x: Tensor) -> Structure:
+        if is_integer(x.dtype):
+            self.refuse("invalid_call", f"takes floats, and gets {x.dtype}")
+        return super().of(x)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        self.ranked(shape)
+        if shape[self.channels_axis] not in {3, None}:
+            self.refuse("incompatible_shapes", f"takes 3 channels, and gets {show(shape)}")
+        return shape
+
+
+class RGBToGrayscale(OfImages):
+    """One channel of three."""
+
+    def output_shape(self, shape: Shape) -> Shape:
+        self.ranked(shape)
+        axis = len(shape) + self.channels_axis
+        if shape[axis] not in {1, 3, None}:
+            self.refuse("incompatible_shapes", f"takes 3 channels (or 1), and gets {show(shape)}")
+        return (*shape[:axis], 1, *shape[axis + 1 :])
+
+
+class SobelEdges(OfImages):
+    """The slopes of batches of images, down and across."""
+
+    def output_shape(self, shape: Shape) -> Shape:
+        self.ranked(shape, BATCH)
+        return (*shape, 2)
+
+
+class GaussianBlur(OfImages):
+    """Images without fine detail."""
+
+    kernel_size: Anything = (3, 3)
+    sigma: Anything = (1.0, 1.0)
+    data_format: DataFormat = None
+
+
+class ElasticTransform(OfImages):
+    """Images bent at random."""
+
+    alpha: Anything = 20.0
+    sigma: Anything = 5.0
+    interpolation: Anything = "bilinear"
+    fill_mode: Anything = "reflect"
+    fill_value: Anything = 0.0
+    seed: Anything = None
+    data_format: DataFormat = None
+
+
+class AffineTransform(OfImages):
+    """Images turned, moved and stretched by transforms ``(8,)`` or ``(batch, 8)``."""
+
+    interpolation: Anything = "bilinear"
+    fill_mode: Anything = "constant"
+    fill_value: Anything = 0
+    data_format: DataFormat = None
+
+    def call(self, images: Structure, transform: Structure) -> Structure:  # type: ignore[override]
+        found = as_tensor(transform).shape
+        if found is not None and len(found) not in {1, 2}:
+            self.refuse(
+                "input_rank", f"takes transforms (8,) or (batch, 8), and gets {show(found)}"
+            )
+        return super().call(images)
+
+
+class PerspectiveTransform(OfImages):
+    """Images of which four corners are moved: points ``(4, 2)`` or ``(batch, 4, 2)``."""
+
+    interpolation: Anything = "bilinear"
+    fill_value: Anything = 0
+    data_format: DataFormat = None
+
+    def call(  # type: ignore[override]
+        self, images: Structure, start_points: Structure, end_points: Structure
+    ) -> Structure:
+        found = [as_tensor(points).shape for points in (start_points, end_points)]
+        for shape in found:
+            if shape is not None and (len(shape) not in {2, 3} or shape[-2:] != (4, 2)):
+                self.refuse("incompatible_shapes", f"takes points (4, 2), and gets {show(shape)}")
+        if None not in found and found[0] != found[1]:
+            self.misfit(found[0] or (), found[1] or ())
+        return super().call(images)
+
+
+class SSIM(OfImages):
+    """How alike images are: one number for each."""
+
+    max_val: Anything = 1.0
+    filter_size: Anything = 11
+    filter_sigma: Anything = 1.5
+    k1: Anything = 0.01
+    k2: Anything = 0.03
+    data_format: DataFormat = None
+
+    def call(self, image1: Structure, image2: Structure) -> Structure:  # type: ignore[override]
+        other = as_tensor(image2).shape
+        if other is not None:
+            self.ranked(other)
+        return super().call(image1)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        self.ranked(shape)
+        return shape[: len(shape) - ONE]
+
+
+class MapCoordinates(Operation):
+    """The values at coordinates ``(rank of the input, ...)``."""
+
+    order: Anything
+    fill_mode: Anything = "constant"
+    fill_value: Anything = 0
+
+    def call(self, inputs: Structure, coordinates: Structure) -> Structure:  # type: ignore[override]
+        x, places = as_tensor(inputs), as_tensor(coordinates).shape
+        if places is None:
+            return Tensor(None, x.dtype)
+        if x.shape is not None and (places[0] != len(x.shape) or len(places) < 2):  # noqa: PLR2004
+            self.misfit(x.shape, places)
+        return Tensor(places[1:], x.dtype)
+
+
+class ScaleAndTranslate(Operation):
+    """Images scaled and moved into a shape."""
+
+    spatial_dims: Anything
+    method: Anything
+    antialias: Anything = True
+
+    def call(  # type: ignore[override]
+        self, images: Structure, output_shape: Structure, scale: Structure, translation: Structure
+    ) -> Structure:
+        del scale, translation
+        known = isinstance(output_shape, list | tuple) and not isinstance(output_shape, Tensor)
+        shape = tuple(output_shape) if isinstance(output_shape, list | tuple) and known else None
+        return Tensor(shape, as_tensor(images).dtype)

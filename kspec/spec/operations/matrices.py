@@ -1,0 +1,233 @@
+"""Linear algebra: operations on matrices ``(..., rows, columns)``."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.promotion import is_integer, result_type
+from kspec.spec.operations.reductions import reduced
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, same, show
+
+MATRIX = 2
+
+
+class OfMatrices(Operation):
+    """An operation on matrices."""
+
+    abstract: ClassVar[bool] = True
+    min_rank: ClassVar[int] = MATRIX
+    square: ClassVar[bool] = False
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape is not None:
+            self.matrix(x.shape)
+        return super().of(x)
+
+    def matrix(self, shape: Shape) -> None:
+        """Refuse what is no matrix, or none of the sort that it needs to be."""
+        if len(shape) < MATRIX:
+            self.refuse("input_rank", f"takes matrices, and gets {show(shape)}")
+        if self.square and shape[-2] != shape[-1]:
+            self.refuse("incompatible_shapes", f"takes square matrices, and gets {show(shape)}")
+
+    def parts(self, x: Tensor, *shapes: Shape) -> Structure:
+        """Several tensors in the dtype of the input."""
+        return tuple(Tensor(shape, x.dtype) for shape in shapes)
+
+
+class Inv(OfMatrices):
+    """The inverse."""
+
+    square: ClassVar[bool] = True
+
+
+class Cholesky(Inv):
+    """The Cholesky factor, and the inverse by it."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("CholeskyInverse",)
+    upper: Anything = False
+
+
+class Det(Inv):
+    """The determinant."""
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return shape[:-2]
+
+
+class Logdet(Operation):
+    """The logarithm of the determinant."""
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return shape[:-2]
+
+
+class Slogdet(Operation):
+    """The sign of the determinant, and the logarithm of its size."""
+
+    def of(self, x: Tensor) -> Structure:
+        sizes = None if x.shape is None else x.shape[:-2]
+        return (Tensor((), x.dtype), Tensor(sizes, x.dtype))
+
+
+class Eig(Inv):
+    """Eigenvalues and eigenvectors."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Eigh",)
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape is None:
+            return (x, x)
+        self.matrix(x.shape)
+        return self.parts(x, x.shape[:-1], x.shape)
+
+
+class MatrixRank(OfMatrices):
+    """How many rows are independent."""
+
+    tol: Anything = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return shape[:-2]
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "int32"
+
+
+class Pinv(OfMatrices):
+    """The pseudo-inverse."""
+
+    rcond: Anything = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return (*shape[:-2], shape[-1], shape[-2])
+
+
+class Decomposition(OfMatrices):
+    """A matrix as a product of others, of which the shorter side is needed."""
+
+    abstract: ClassVar[bool] = True
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape is None:
+            return Tensor(None, None)
+        self.matrix(x.shape)
+        rows, columns = x.shape[-2:]
+        if rows is None or columns is None:
+            self.refuse("unknown_dimension", f"needs matrices of known size: {show(x.shape)}")
+        shorter = min(rows, columns)
+        return self.factors(x, x.shape[:-2], rows, columns, shorter)
+
+    def factors(self, x: Tensor, batch: Shape, rows: Dim, columns: Dim, shorter: int) -> Structure:
+        """The outputs."""
+        raise NotImplementedError
+
+
+class LuFactor(Decomposition):
+    """A lower and an upper triangle in one matrix, and the pivots."""
+
+    def factors(self, x: Tensor, batch: Shape, rows: Dim, columns: Dim, shorter: int) -> Structure:
+        return self.parts(x, (*batch, rows, columns), (*batch, shorter))
+
+
+class Qr(Decomposition):
+    """An orthogonal matrix and an upper triangle."""
+
+    mode: Anything = "reduced"
+
+    def factors(self, x: Tensor, batch: Shape, rows: Dim, columns: Dim, shorter: int) -> Structure:
+        if self.mode not in {"reduced", "complete"}:
+            self.refuse("invalid_value", f'knows no mode "{self.mode}"', "mode")
+        inner = shorter if self.mode == "reduced" else rows
+        return self.parts(x, (*batch, rows, inner), (*batch, inner, columns))
+
+
+class SVD(Decomposition):
+    """Singular values, and the vectors on both sides."""
+
+    full_matrices: Anything = True
+    compute_uv: Anything = True
+
+    def factors(self, x: Tensor, batch: Shape, rows: Dim, columns: Dim, shorter: int) -> Structure:
+        if not self.compute_uv:
+            return Tensor((*batch, shorter), x.dtype)
+        left, right = (rows, columns) if self.full_matrices else (shorter, shorter)
+        return self.parts(x, (*batch, rows, left), (*batch, shorter), (*batch, right, columns))
+
+
+class Solve(Inv):
+    """The solution of square systems."""
+
+    def call(self, a: Structure, b: Structure) -> Structure:  # type: ignore[override]
+        matrix, right = as_tensor(a).shape, as_tensor(b)
+        if matrix is None or right.shape is None:
+            return right
+        self.matrix(matrix)
+        if not right.shape:
+            self.refuse("input_rank", "takes a right side of rank 1 or more")
+        longer = len(right.shape) - len(matrix)
+        if (longer == 0 and matrix[-2] != right.shape[-2]) or (
+            longer == 1 and matrix[-1] != right.shape[-1]
+        ):
+            self.misfit(matrix, right.shape)
+        return right
+
+
+class SolveTriangular(Solve):
+    """The solution of triangular systems."""
+
+    lower: Anything = False
+
+
+class Lstsq(Operation):
+    """The least-squares solution of systems."""
+
+    rcond: Anything = None
+
+    def call(self, a: Structure, b: Structure) -> Structure:  # type: ignore[override]
+        matrix, right = as_tensor(a), as_tensor(b).shape
+        if matrix.shape is None or right is None:
+            return Tensor(None, matrix.dtype)
+        if len(matrix.shape) != MATRIX or len(right) not in {1, MATRIX}:
+            self.misfit(matrix.shape, right)
+        if matrix.shape[0] != right[0]:
+            self.misfit(matrix.shape, right)
+        return Tensor((matrix.shape[1], *right[1:]), matrix.dtype)
+
+
+class Norm(Operation):
+    """The norm of vectors or matrices, along one axis or two."""
+
+    ord: Anything = None
+    axis: Anything = None
+    keepdims: Anything = False
+
+    def output_shape(self, shape: Shape) -> Shape:
+        axes = [self.axis] if isinstance(self.axis, int) else self.axis
+        count = len(shape) if axes is None else len(axes)
+        names: tuple[object, ...] = (None, "fro", "nuc", float("inf"), float("-inf"), 1, -1, 2, -2)
+        if isinstance(self.ord, str) and (self.ord not in names or count == 1):
+            self.refuse("invalid_value", f'knows no norm "{self.ord}" of vectors', "ord")
+        if count == MATRIX and self.ord not in names:
+            self.refuse("invalid_value", f"knows no norm {self.ord} of matrices", "ord")
+        return reduced(self, shape, axes, keepdims=bool(self.keepdims))
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return "float32" if is_integer(x.dtype) else x.dtype
+
+
+class CDist(Operation):
+    """The distances of all rows of one to all rows of the other."""
+
+    def call(self, x: Structure, y: Structure) -> Structure:  # type: ignore[override]
+        one, other = as_tensor(x), as_tensor(y)
+        dtype = result_type(one.dtype, other.dtype, "float")
+        if one.shape is None or other.shape is None:
+            return Tensor(None, dtype)
+        if min(len(one.shape), len(other.shape)) < MATRIX:
+            self.misfit(one.shape, other.shape)
+        batch = broadcast(one.shape[:-2], other.shape[:-2])
+        if batch is None or not same(one.shape[-1], other.shape[-1]):
+            self.misfit(one.shape, other.shape)
+        return Tensor((*batch, one.shape[-2], other.shape[-2]), dtype)

@@ -1,0 +1,76 @@
+"""Operations that write into tensors, and cut pieces at places that are handed over."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
+
+
+class Scatter(Operation):
+    """Values at some places of zeros."""
+
+    shape: Anything
+
+    def call(self, indices: Structure, values: Structure) -> Structure:  # type: ignore[override]
+        del indices
+        return Tensor(_shape(self.shape), as_tensor(values).dtype)
+
+
+class ScatterUpdate(Operation):
+    """A tensor with other values at some places."""
+
+    reduction: Anything = None
+
+    def call(self, inputs: Structure, indices: Structure, updates: Structure) -> Structure:  # type: ignore[override]
+        del indices, updates
+        return super().call(inputs)
+
+
+class SliceUpdate(Operation):
+    """A tensor with a block of other values."""
+
+    def call(  # type: ignore[override]
+        self, inputs: Structure, start_indices: Structure, updates: Structure
+    ) -> Structure:
+        del start_indices, updates
+        return super().call(inputs)
+
+
+class Slice(Operation):
+    """A block of a tensor; -1 takes all that is left of an axis."""
+
+    shape: Anything
+
+    def call(self, inputs: Structure, start_indices: Structure) -> Structure:  # type: ignore[override]
+        x, starts = as_tensor(inputs), start_indices
+        if x.shape is None:
+            return x
+        counted = isinstance(starts, list | tuple) and not isinstance(starts, Tensor)
+        places = list(starts) if isinstance(starts, list | tuple) and counted else None
+        if len(self.shape) != len(x.shape) or (places is not None and len(places) != len(x.shape)):
+            self.refuse("incompatible_shapes", f"cuts {self.shape} of {show(x.shape)}", "shape")
+        sizes: list[Dim] = [
+            size if size != -1 else self._rest(dim, places, axis)
+            for axis, (dim, size) in enumerate(zip(x.shape, self.shape, strict=True))
+        ]
+        return Tensor(tuple(sizes), x.dtype)
+
+    def _rest(self, dim: Dim, places: list[object] | None, axis: int) -> Dim:
+        start = None if places is None else places[axis]
+        return dim - start if dim is not None and isinstance(start, int) else None
+
+
+class Full(Operation):
+    """A shape full of one value."""
+
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    shape: Anything
+
+    def call(self, fill_value: Structure) -> Structure:  # type: ignore[override]
+        del fill_value
+        return Tensor(_shape(self.shape), "float32" if self.dtype is None else str(self.dtype))
+
+
+def _shape(shape: int | list[Dim]) -> Shape:
+    return (shape,) if isinstance(shape, int) else tuple(shape)

@@ -1,0 +1,91 @@
+"""Means with weights, quantiles and areas along axes."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation, operand, same_but
+from kspec.spec.operations.promotion import is_integer, result_type
+from kspec.spec.operations.reductions import Reduction, reduced
+from kspec.spec.shapes import Shape, Structure, Tensor
+
+
+class Quantile(Reduction):
+    """The values below which given shares of all lie: one, or a row of them."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Nanquantile",)
+    least: ClassVar[int] = 2
+    """How many shares in a plain list make an axis of their own."""
+
+    axis: Anything = None
+    method: Anything = "linear"
+    keepdims: Anything = False
+
+    def call(self, x: Structure, q: Structure) -> Structure:  # type: ignore[override]
+        given = operand(x)
+        dtype = self.output_dtype(given)
+        listed = isinstance(q, list | tuple) and not isinstance(q, Tensor)
+        shares = (len(q),) if isinstance(q, list | tuple) and listed else operand(q).shape
+        if given.shape is None or shares is None:
+            return Tensor(None, dtype)
+        counted = bool(shares) and (not listed or (shares[0] or 0) >= self.least)
+        return Tensor((*shares[:counted], *self.output_shape(given.shape)), dtype)
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return "float32" if x.dtype == "int64" else result_type(x.dtype, "float")
+
+
+class Percentile(Quantile):
+    """The same in percent."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Nanpercentile",)
+    least: ClassVar[int] = 0
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return "float32" if is_integer(x.dtype) else x.dtype
+
+
+class Average(Operation):
+    """The mean, of all elements or along an axis, with weights or without."""
+
+    axis: Anything = None
+
+    def call(self, x: Structure, weights: Structure = None) -> Structure:  # type: ignore[override]
+        given = operand(x)
+        if weights is None:
+            return Tensor(self._left(given.shape), result_type(given.dtype, "float"))
+        shares = operand(weights)
+        dtype = result_type(given.dtype, "float", shares.dtype)
+        if given.shape is None or shares.shape is None:
+            return Tensor(self._left(given.shape), dtype)
+        fits = same_but(given.shape, shares.shape)
+        if self.axis is not None:
+            place = given.shape[self.axis_of(self.axis, len(given.shape))]
+            fits = fits or same_but((place,), shares.shape)
+        if not fits:
+            self.misfit(given.shape, shares.shape)
+        return Tensor(self._left(given.shape), dtype)
+
+    def _left(self, shape: Shape | None) -> Shape | None:
+        if self.axis is None:
+            return ()
+        return None if shape is None else reduced(self, shape, [self.axis], keepdims=False)
+
+
+class Trapezoid(Operation):
+    """The area below values along an axis."""
+
+    x: Anything = None
+    dx: Anything = 1.0
+    axis: Anything = -1
+
+    def call(self, y: Structure) -> Structure:  # type: ignore[override]
+        return super().call(y)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.axis is None or not shape:
+            return shape
+        axis = self.axis % len(shape)
+        return (*shape[:axis], *shape[axis + 1 :])
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return result_type(x.dtype, "float")

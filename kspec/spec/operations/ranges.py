@@ -1,0 +1,99 @@
+"""Rows of numbers, and grids of them."""
+
+import math
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation, flat, operand
+from kspec.spec.operations.promotion import result_type
+from kspec.spec.shapes import UNKNOWN, Structure, Tensor, broadcast
+
+
+class Arange(Operation):
+    """Numbers from a start to an end, step by step."""
+
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+
+    def call(  # type: ignore[override]
+        self, start: Structure, stop: Structure = None, step: Structure = None
+    ) -> Structure:
+        low, high = (0, start) if stop is None else (start, stop)
+        by = 1 if step is None else step
+        numbers = [one for one in (low, high, by) if isinstance(one, int | float)]
+        if len(numbers) < 3:  # noqa: PLR2004 - Keras cannot count up to a tensor
+            self.refuse("invalid_call", "counts between plain numbers only")
+        size = math.ceil((numbers[1] - numbers[0]) / numbers[2])
+        dtype = result_type(*(operand(one).dtype for one in numbers))
+        return Tensor((size,), dtype if self.dtype is None else str(self.dtype))
+
+
+class Spaced(Operation):
+    """So many numbers from a start to an end, along a new axis."""
+
+    abstract: ClassVar[bool] = True
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    num: Anything = 50
+    endpoint: Anything = True
+    axis: Anything = 0
+
+    def call(self, start: Structure, stop: Structure) -> Structure:  # type: ignore[override]
+        one, other = operand(start), operand(stop)
+        dtype = result_type(one.dtype if self.dtype is None else str(self.dtype), "float")
+        if one.shape is None or other.shape is None:
+            return Tensor(None, dtype)
+        shape = broadcast(one.shape, other.shape)
+        if shape is None:
+            self.misfit(one.shape, other.shape)
+        axis = self.axis_of(self.axis, len(shape) + 1)
+        return Tensor((*shape[:axis], self.num, *shape[axis:]), dtype)
+
+
+class Linspace(Spaced):
+    """Numbers at equal distances, and the distance if it is asked for."""
+
+    retstep: Anything = False
+
+    def call(self, start: Structure, stop: Structure) -> Structure:  # type: ignore[override]
+        if self.retstep:
+            self.refuse("invalid_value", "cannot give the distance as well", "retstep")
+        return super().call(start, stop)
+
+
+class Geomspace(Spaced):
+    """Numbers by equal factors."""
+
+
+class Logspace(Spaced):
+    """Powers of a base, with exponents at equal distances."""
+
+    base: Anything = 10
+
+
+class Meshgrid(Operation):
+    """The coordinates of all points of a grid."""
+
+    indexing: Anything = "xy"
+
+    def call(self, *x: Structure) -> Structure:  # type: ignore[override]
+        if self.indexing not in {"xy", "ij"}:
+            self.refuse("invalid_value", f'knows no indexing "{self.indexing}"', "indexing")
+        given = [operand(each) for each in x]
+        if any(each.shape is None for each in given):
+            return UNKNOWN
+        sizes = [flat(each.shape or ())[0] for each in given]
+        if self.indexing == "ij":
+            return [Tensor(tuple(sizes)) for _ in given]
+        sizes[0], sizes[1] = sizes[1], sizes[0]
+        return [Tensor(tuple(sizes), given[-1].dtype) for _ in given]
+
+
+class Vander(Operation):
+    """The powers of each element."""
+
+    N: Anything = None
+    increasing: Anything = False
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape is None:
+            return x
+        return Tensor((*x.shape, x.shape[0] if self.N is None else self.N), x.dtype)

@@ -1,0 +1,75 @@
+"""Functions of real numbers, element by element: integers become floats, each family in its own
+way.
+"""
+
+from typing import ClassVar
+
+from kspec.spec.operations.base import Operation
+from kspec.spec.operations.promotion import as_float, is_integer, result_type
+from kspec.spec.shapes import Tensor
+
+_KEPT = frozenset(("bfloat16", "float16", "float32", "float64"))
+
+
+class OfRealNumbers(Operation):
+    """A function of real numbers, element by element: sine, square root, logarithm ..."""
+
+    aliases: ClassVar[tuple[str, ...]] = (
+        *("Arcsin", "Arcsinh", "Arctan", "Arctanh", "Sin", "Sinh", "Tan", "Tanh", "Angle"),
+        *("Arccos", "Arccosh", "Cos", "Cosh", "Sinc", "Log", "Log10", "Log2", "Log1p", "Sqrt"),
+        *("Ceil", "Floor"),
+    )
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return as_float(x.dtype)
+
+
+class Exponential(Operation):
+    """Powers of e and 2, element by element: integers become floats."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Exp", "Exp2", "Expm1", "Fabs")
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return "float32" if is_integer(x.dtype) else x.dtype
+
+
+class Erfc(Operation):
+    """The complement of the error function."""
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return result_type(x.dtype, "float")
+
+
+class Reciprocal(Operation):
+    """One over each element; Keras says float32 whatever comes in."""
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "float32"
+
+
+class Widened(Operation):
+    """Angles in other units, and Bessel's function: int64 becomes float64."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Deg2rad", "Rad2deg", "I0")
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        if x.dtype == "int64":
+            return "float64"
+        return x.dtype if x.dtype in _KEPT or x.dtype is None else "float32"
+
+
+class Cbrt(Operation):
+    """The cube root."""
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        if x.dtype == "int64":
+            return "float64"
+        return "float32" if is_integer(x.dtype) and x.dtype != "uint64" else x.dtype
+
+
+class Corrcoef(Operation):
+    """Correlations of rows; Keras says the shape of the input."""
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return "float64" if x.dtype == "int64" else result_type(x.dtype, "float")

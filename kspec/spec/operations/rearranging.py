@@ -1,0 +1,166 @@
+"""Operations that move values between space and channels, or by a pattern."""
+
+import re
+from typing import ClassVar
+
+from kspec.spec.fields import Anything, DataFormat
+from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.windows import Convolved, Spacious
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
+
+
+class Exchange(Spacious):
+    """Blocks of space against channels."""
+
+    abstract: ClassVar[bool] = True
+    block_size: Anything
+    data_format: DataFormat = "channels_last"
+
+    def blocks(self, shape: Shape) -> tuple[Dim, Shape, Dim]:
+        """Batch, space and channels of images."""
+        if len(shape) != 4:  # noqa: PLR2004 - batch, height, width, channels
+            self.refuse("input_rank", f"takes a tensor of rank 4, and gets {show(shape)}")
+        return shape[0], self.space(shape), self.channels(shape)
+
+    def shared(self, size: Dim, parts: int) -> Dim:
+        """A size cut into so many parts."""
+        if size is not None and size % parts:
+            self.refuse("incompatible_shapes", f"cuts {size} into {parts} parts", "block_size")
+        return None if size is None else size // parts
+
+
+class SpaceToDepth(Exchange):
+    """Each block of pixels becomes channels of one."""
+
+    def output_shape(self, shape: Shape) -> Shape:
+        batch, space, channels = self.blocks(shape)
+        smaller = tuple(self.shared(dim, self.block_size) for dim in space)
+        many = None if channels is None else channels * self.block_size**2
+        return self.arranged(batch, smaller, many)
+
+
+class DepthToSpace(Exchange):
+    """The channels of one pixel become a block of them."""
+
+    def output_shape(self, shape: Shape) -> Shape:
+        batch, space, channels = self.blocks(shape)
+        larger = tuple(None if dim is None else dim * self.block_size for dim in space)
+        return self.arranged(batch, larger, self.shared(channels, self.block_size**2))
+
+
+class ExtractPatches(Convolved):
+    """The windows of images or volumes, their values as channels."""
+
+    size: Anything
+    strides: Anything = None
+
+    @property
+    def way_of_padding(self) -> str:
+        """``padding``, of which Keras reads small letters only here."""
+        return str(self.padding)
+
+    def call(self, images: Structure) -> Structure:  # type: ignore[override]
+        x = as_tensor(images)
+        size = (self.size, self.size) if isinstance(self.size, int) else tuple(self.size)
+        if len(size) not in {2, 3}:
+            self.refuse("invalid_value", f"takes 2 or 3 sizes, and has {self.size}", "size")
+        if x.shape is None:
+            return x
+        single = len(x.shape) == len(size) + 1
+        shape = (1, *x.shape) if single else x.shape
+        values = product((*size, self.channels(shape)))
+        if values is None:
+            self.refuse("unknown_dimension", f"needs known channels, and gets {show(x.shape)}")
+        sliding = self.model_copy(
+            update={"strides": size if self.strides is None else self.strides}
+        )
+        kernel = Tensor((*size, self.channels(shape), values))
+        found = sliding.convolved(Tensor(shape, x.dtype), kernel, values).shape
+        return Tensor(found[1:] if single and found else found, x.dtype)
+
+
+class Unfold(Operation):
+    """The windows of images ``(batch, channels, height, width)`` as columns."""
+
+    kernel_size: Anything
+    dilation: Anything = 1
+    padding: Anything = 0
+    stride: Anything = 1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        batch, channels, *space = shape
+        pairs = map(_pair, (self.kernel_size, self.dilation, self.padding, self.stride))
+        sizes = list(zip(space, *pairs, strict=True))
+        if channels is None or None in space:
+            self.refuse("unknown_dimension", f"needs known sizes, and gets {show(shape)}")
+        places = [
+            (dim + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
+            for dim, kernel, dilation, padding, stride in sizes
+        ]
+        height, width = places
+        values = product((channels, *_pair(self.kernel_size)))
+        return (batch, values, height * width)
+
+
+class Fold(Operation):
+    """Columns of windows as images ``(batch, channels, height, width)``."""
+
+    output_size: Anything
+    kernel_size: Anything
+    dilation: Anything = 1
+    padding: Anything = 0
+    stride: Anything = 1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        batch, values, _ = shape
+        window = product(_pair(self.kernel_size)) or 0
+        if values is not None and values % window:
+            message = f"needs a second axis in windows of {window}, and gets {show(shape)}"
+            self.refuse("incompatible_shapes", message, "kernel_size")
+        height, width = _pair(self.output_size)
+        return (batch, None if values is None else values // window, height, width)
+
+
+class Rearrange(Operation):
+    """Axes named, split, joined and put in order by a pattern (``"b h w c -> b (h w) c"``)."""
+
+    def call(  # type: ignore[override]
+        self, tensor: Structure, pattern: str, **axes_lengths: int
+    ) -> Structure:
+        x = as_tensor(tensor)
+        left, right = re.split(r"\s*->\s*", pattern)
+        if x.shape is None:
+            return x
+        sizes: dict[str, Dim] = {}
+        for term, dim in zip(_terms(left), x.shape, strict=False):
+            sizes.update(self._split(term, dim, axes_lengths))
+        groups = [[sizes[axis] for axis in _axes(term)] for term in _terms(right)]
+        if any(None in group for group in groups):
+            self.refuse("unknown_dimension", f"needs known sizes, and gets {show(x.shape)}")
+        return Tensor(tuple(product(tuple(group)) for group in groups), x.dtype)
+
+    def _split(self, term: str, dim: Dim, lengths: dict[str, int]) -> dict[str, Dim]:
+        """The sizes of the axes that one axis of the input stands for."""
+        if not term.startswith("("):
+            return {term: dim}
+        axes = _axes(term)
+        left = [axis for axis in axes if axis not in lengths]
+        known = product(tuple(lengths[axis] for axis in axes if axis in lengths)) or 0
+        if left:
+            if dim is None:
+                self.refuse("unknown_dimension", f'cannot split an unknown size into "{term}"')
+            lengths = {**lengths, left[0]: dim // known}
+        return {axis: lengths[axis] for axis in axes}
+
+
+def _terms(pattern: str) -> list[str]:
+    return re.findall(r"\w+|\(.*?\)", pattern)
+
+
+def _axes(term: str) -> list[str]:
+    return term.strip("()").split()
+
+
+def _pair(size: int | list[int]) -> tuple[int, int]:
+    height, width = (size, size) if isinstance(size, int) else size
+    return height, width

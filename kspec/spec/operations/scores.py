@@ -1,0 +1,196 @@
+"""Losses as operations: one number for each sample, or for each place."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.promotion import result_type
+from kspec.spec.shapes import Shape, Structure, Tensor, show
+
+
+class Crossentropy(Operation):
+    """A cross-entropy of targets and outputs of one shape; unknown sizes must stand in the same
+    places.
+    """
+
+    abstract: ClassVar[bool] = True
+    from_logits: Anything = False
+
+    def call(self, target: Structure, output: Structure) -> Structure:  # type: ignore[override]
+        truth, found = as_tensor(target).shape, as_tensor(output)
+        if truth is None or found.shape is None:
+            return Tensor(None, found.dtype)
+        return Tensor(self.scored(truth, found.shape), found.dtype)
+
+    def scored(self, truth: Shape, found: Shape) -> Shape:
+        """The shape of the output."""
+        if truth != found:
+            self.misfit(truth, found)
+        return found
+
+
+class BinaryCrossentropy(Crossentropy):
+    """The cross-entropy of each value by itself."""
+
+
+class CategoricalCrossentropy(Crossentropy):
+    """The cross-entropy of distributions."""
+
+    axis: Anything = -1
+
+    def scored(self, truth: Shape, found: Shape) -> Shape:
+        shape = super().scored(truth, found)
+        if not shape:
+            self.refuse("input_rank", "takes tensors of rank 1 or more")
+        return shape[:-1]
+
+
+class SparseCategoricalCrossentropy(Crossentropy):
+    """The cross-entropy of distributions to class numbers."""
+
+    axis: Anything = -1
+
+    def scored(self, truth: Shape, found: Shape) -> Shape:
+        axis = self.axis_of(self.axis, len(found))
+        numbers = truth[:-1] if len(truth) == len(found) and truth[-1] == 1 else truth
+        places = (*found[:axis], *found[axis + 1 :])
+        if numbers != places:
+            self.misfit(truth, found)
+        return places
+
+
+class CTCLoss(Operation):
+    """The loss of sequences that are not aligned with their labels."""
+
+    mask_index: Anything = 0
+
+    def call(  # type: ignore[override]
+        self,
+        target: Structure,
+        output: Structure,
+        target_length: Structure,
+        output_length: Structure,
+    ) -> Structure:
+        found = [as_tensor(x).shape for x in (target, output, target_length, output_length)]
+        shapes = [shape for shape in found if shape is not None]
+        dtype = result_type(as_tensor(output).dtype, "float32")
+        if len(shapes) < len(found):
+            return Tensor(None, dtype)
+        for shape in shapes:
+            if shape[:1] != shapes[0][:1] or not shape:
+                self.misfit(shapes[0], shape)
+        return Tensor(shapes[0][:1], dtype)
+
+
+class CTCDecode(Operation):
+    """The most probable label sequences, and their scores."""
+
+    strategy: Anything = "greedy"
+    beam_width: Anything = 100
+    top_paths: Anything = 1
+    merge_repeated: Anything = True
+    mask_index: Anything = 0
+
+    def call(self, inputs: Structure, sequence_lengths: Structure) -> Structure:  # type: ignore[override]
+        del sequence_lengths
+        x = as_tensor(inputs)
+        dtype = result_type(x.dtype, "float32")
+        if x.shape is None:
+            return (Tensor(None, "int32"), Tensor(None, dtype))
+        batch, steps = x.shape[:2]
+        paths = 1 if self.strategy == "greedy" else self.top_paths
+        return (Tensor((paths, batch, steps), "int32"), Tensor((batch, paths), dtype))
+
+
+class PSNR(Operation):
+    """How close images are, in decibels."""
+
+    max_val: Anything
+
+    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+        one, other = as_tensor(x1).shape, as_tensor(x2).shape
+        if one is not None and other is not None and len(one) != len(other):
+            self.misfit(one, other)
+        return Tensor(())
+
+
+class Scaled(Operation):
+    """Values brought to one scale along an axis."""
+
+    abstract: ClassVar[bool] = True
+    axis: Anything = -1
+    epsilon: Anything = None
+
+
+class LayerNorm(Scaled):
+    """Each sample brought to mean 0 and variance 1."""
+
+    rms_scaling: Anything = False
+
+    def call(self, x: Structure, gamma: Structure, beta: Structure) -> Structure:  # type: ignore[override]
+        del gamma, beta
+        return super().call(x)
+
+
+class RMSNorm(Scaled):
+    """Each sample divided by the root of its mean square."""
+
+    def call(self, x: Structure, scale: Structure) -> Structure:  # type: ignore[override]
+        del scale
+        return super().call(x)
+
+
+class BatchNorm(Operation):
+    """Each channel brought to a mean and a variance that are handed over."""
+
+    axis: Anything
+    epsilon: Anything = 0.001
+
+    def call(  # type: ignore[override]
+        self,
+        x: Structure,
+        mean: Structure,
+        variance: Structure,
+        offset: Structure,
+        scale: Structure,
+    ) -> Structure:
+        given = as_tensor(x)
+        if given.shape is None:
+            return given
+        channels = (given.shape[self.axis_of(self.axis, len(given.shape))],)
+        for vector in (mean, variance, offset, scale):
+            shape = None if vector is None else as_tensor(vector).shape
+            if shape is not None and shape != channels:
+                self.refuse(
+                    "incompatible_shapes", f"needs {show(channels)}, and gets {show(shape)}"
+                )
+        return given
+
+
+class Polar(Operation):
+    """Complex numbers of a length and an angle; Keras says float32 of them."""
+
+    def call(self, abs_: Structure, angle: Structure) -> Structure:  # type: ignore[override]
+        del angle
+        return Tensor(as_tensor(abs_).shape)
+
+
+class MultiHot(Operation):
+    """Rows with a 1 for each class that is there."""
+
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    num_classes: Anything = None
+    axis: Anything = -1
+    sparse: Anything = False
+
+    def call(self, inputs: Structure) -> Structure:  # type: ignore[override]
+        if self.num_classes is None:
+            self.refuse("missing_field", 'needs "num_classes"')
+        return super().call(inputs)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        at = len(shape) if self.axis == -1 else self.axis
+        if not 0 <= at < len(shape) + (self.axis == -1):
+            self.refuse("invalid_value", f"has the axis {self.axis} for {show(shape)}", "axis")
+        spread = (*shape[:at], self.num_classes, *shape[at:])
+        return spread[-1:] if len(spread) == 2 else (spread[0], *spread[2:])  # noqa: PLR2004

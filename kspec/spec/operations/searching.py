@@ -1,0 +1,175 @@
+"""Operations that look for values, count them, and choose among them."""
+
+from kspec.spec.described import field
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation, as_tensor, flat
+from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
+
+LARGEST_INT32 = 2**31 - 1
+
+
+class Argpartition(Operation):
+    """The places of elements, the smallest ``kth`` first."""
+
+    kth: Anything
+    axis: Anything = -1
+
+    def of(self, x: Tensor) -> Structure:
+        if not isinstance(self.kth, int):
+            self.refuse("invalid_value", f'needs an integer for "kth", and has {self.kth}', "kth")
+        shape = flat(x.shape) if x.shape is not None and self.axis is None else x.shape
+        return Tensor(shape, "int32")
+
+
+class Digitize(Operation):
+    """The bin of each element."""
+
+    def call(self, x: Structure, bins: Structure) -> Structure:  # type: ignore[override]
+        edges = as_tensor(bins).shape
+        if edges is not None and len(edges) > 1:
+            self.refuse("input_rank", f"takes bins of rank 1, and gets {show(edges)}")
+        return Tensor(as_tensor(x).shape, "int32")
+
+
+class SearchSorted(Operation):
+    """Where in a sorted row each value belongs."""
+
+    side: Anything = "left"
+
+    def call(self, sorted_sequence: Structure, values: Structure) -> Structure:  # type: ignore[override]
+        row = as_tensor(sorted_sequence).shape
+        if row is not None and len(row) != 1:
+            self.refuse("input_rank", f"searches a row, and gets {show(row)}")
+        short = bool(row) and row is not None and row[0] is not None and row[0] <= LARGEST_INT32
+        return Tensor(
+            as_tensor(values).shape, None if row is None else "int32" if short else "int64"
+        )
+
+
+class IsIn(Operation):
+    """Whether each element is among others."""
+
+    assume_unique: Anything = False
+    invert: Anything = False
+
+    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+        del x2
+        return Tensor(as_tensor(x1).shape, "bool")
+
+
+class AllClose(Operation):
+    """Whether all elements are nearly equal."""
+
+    rtol: Anything = 1e-5
+    atol: Anything = 1e-8
+    equal_nan: Anything = False
+
+    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+        del x1, x2
+        return Tensor((), "bool")
+
+
+class Bincount(Operation):
+    """How often each number is there."""
+
+    counted: Anything = field(None, alias="weights")
+    minlength: Anything = 0
+    sparse: Anything = False
+
+    def of(self, x: Tensor) -> Structure:
+        shape = None if x.shape is None else (*x.shape[:-1], None)
+        return Tensor(shape, "int32" if self.counted is None else None)
+
+
+class Histogram(Operation):
+    """How many elements are in each bin, and the edges of the bins."""
+
+    bins: Anything = 10
+    range: Anything = None
+
+    def of(self, x: Tensor) -> Structure:
+        if not isinstance(self.bins, int) or self.bins < 0:
+            self.refuse("invalid_value", f"needs a number of bins, and has {self.bins}", "bins")
+        if self.range and (len(self.range) < 2 or self.range[1] < self.range[0]):  # noqa: PLR2004
+            self.refuse("invalid_value", f"needs a range, and has {self.range}", "range")
+        return (Tensor((self.bins,), x.dtype), Tensor((self.bins + 1,), x.dtype))
+
+
+class Nonzero(Operation):
+    """The places of what is not zero: a row for each axis."""
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape is None:
+            return UNKNOWN
+        return tuple(Tensor((None,), "int32") for _ in x.shape)
+
+
+class UnravelIndex(Operation):
+    """Places counted through as places along each axis of a shape."""
+
+    shape: Anything
+
+    def call(self, indices: Structure) -> Structure:  # type: ignore[override]
+        if not isinstance(indices, Tensor):
+            self.refuse("invalid_call", "takes a tensor")
+        places = (None,) if None in self.shape else indices.shape
+        return [Tensor(places, indices.dtype) for _ in self.shape]
+
+
+class Unique(Operation):
+    """The different elements, and where and how often they are."""
+
+    sorted: Anything = True
+    return_index: Anything = False
+    return_inverse: Anything = False
+    return_counts: Anything = False
+    axis: Anything = None
+    size: Anything = None
+    fill_value: Anything = None
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape is None:
+            return UNKNOWN
+        values, inverse = self._shapes(x.shape)
+        found = [Tensor(values, x.dtype)]
+        rows = ((self.return_index, (self.size,)), (self.return_inverse, inverse))
+        for asked, shape in (*rows, (self.return_counts, (self.size,))):
+            if asked:
+                found.append(Tensor(shape, "int32"))
+        return found[0] if len(found) == 1 else tuple(found)
+
+    def _shapes(self, shape: Shape) -> tuple[Shape, Shape]:
+        """The shape of the different elements, and of the place of each element among them."""
+        size: Dim = self.size
+        if self.axis is None:
+            return (size,), shape
+        axis = self.axis_of(self.axis, len(shape))
+        return (*shape[:axis], size, *shape[axis + 1 :]), (shape[axis],)
+
+
+class Select(Operation):
+    """For each place the value of the first tensor whose condition is true there."""
+
+    def call(  # type: ignore[override]
+        self, condlist: Structure, choicelist: Structure, default: Structure = 0
+    ) -> Structure:
+        del condlist, default
+        first = choicelist[0] if isinstance(choicelist, list | tuple) else None
+        if not isinstance(first, Tensor) or isinstance(choicelist, Tensor):
+            self.refuse("invalid_call", "takes a list of tensors to choose from")
+        return first
+
+
+class Size(Operation):
+    """How many elements there are."""
+
+    def of(self, x: Tensor) -> Structure:
+        del x
+        return Tensor((), "int32")
+
+
+class Ndim(Operation):
+    """How many axes there are; Keras says a shape of so many."""
+
+    def of(self, x: Tensor) -> Structure:
+        return Tensor(None if x.shape is None else (len(x.shape),))

@@ -1,0 +1,167 @@
+"""Signals: Fourier transforms, windows of sequences, and reductions by segments."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, show
+
+
+class Complex(Operation):
+    """An operation on a pair: the real and the imaginary part."""
+
+    abstract: ClassVar[bool] = True
+    over: ClassVar[int] = 1
+    """How many last axes it works on."""
+
+    def call(self, x: Structure) -> Structure:  # type: ignore[override]
+        if not isinstance(x, list | tuple) or isinstance(x, Tensor) or len(x) != 2:  # noqa: PLR2004
+            self.refuse("invalid_call", "takes a pair: the real and the imaginary part")
+        real, imaginary = map(as_tensor, x)
+        if real.shape is None or imaginary.shape is None:
+            return UNKNOWN
+        if real.shape != imaginary.shape:
+            self.misfit(real.shape, imaginary.shape)
+        if len(real.shape) < self.over:
+            self.refuse("input_rank", f"needs a rank of {self.over}, and gets {show(real.shape)}")
+        return self.transformed(real, imaginary, real.shape)
+
+    def transformed(self, real: Tensor, imaginary: Tensor, shape: Shape) -> Structure:
+        """The output for two tensors of one shape."""
+        if None in shape[len(shape) - self.over :]:
+            self.refuse("unknown_dimension", f"needs known sizes, and gets {show(shape)}")
+        return (real, imaginary)
+
+
+class FFT(Complex):
+    """The Fourier transform along the last axis."""
+
+
+class FFT2(Complex):
+    """The Fourier transform of the last two axes, and back."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("IFFT2",)
+    over: ClassVar[int] = 2
+
+
+class RFFT(Operation):
+    """The Fourier transform of real values along the last axis, as a pair."""
+
+    fft_length: Anything = None
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape is None:
+            return (x, x)
+        if not x.shape:
+            self.refuse("input_rank", "takes a tensor of rank 1 or more")
+        length = x.shape[-1] if self.fft_length is None else self.fft_length
+        shape = (*x.shape[:-1], None if length is None else length // 2 + 1)
+        return (Tensor(shape, x.dtype), Tensor(shape, x.dtype))
+
+
+class IRFFT(Complex):
+    """The real values of which a pair is the Fourier transform."""
+
+    fft_length: Anything = None
+
+    def transformed(self, real: Tensor, imaginary: Tensor, shape: Shape) -> Structure:
+        del imaginary
+        length = self.fft_length
+        if length is None and shape[-1] is not None:
+            length = 2 * (shape[-1] - 1)
+        return Tensor((*shape[:-1], length), real.dtype)
+
+
+class STFT(Operation):
+    """The Fourier transforms of windows of the last axis, as a pair."""
+
+    sequence_length: Anything
+    sequence_stride: Anything
+    fft_length: Anything
+    window: Anything = "hann"
+    center: Anything = True
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape is None:
+            return (x, x)
+        size = x.shape[-1]
+        padded = 0 if self.center is False else self.fft_length // 2 * 2
+        windows = (
+            None if size is None else 1 + (size + padded - self.fft_length) // self.sequence_stride
+        )
+        shape = (*x.shape[:-1], windows, self.fft_length // 2 + 1)
+        return (Tensor(shape, x.dtype), Tensor(shape, x.dtype))
+
+
+class ISTFT(Complex):
+    """The signal of which a pair is the windowed Fourier transform."""
+
+    over: ClassVar[int] = 2
+    sequence_length: Anything
+    sequence_stride: Anything
+    fft_length: Anything
+    length: Anything = None
+    window: Anything = "hann"
+    center: Anything = True
+
+    def transformed(self, real: Tensor, imaginary: Tensor, shape: Shape) -> Structure:
+        del imaginary
+        size = self.length
+        if size is None and shape[-2] is not None:
+            cut = self.fft_length // 2 * 2 if self.center else 0
+            size = (shape[-2] - 1) * self.sequence_stride + self.fft_length - cut
+        return Tensor((*shape[:-2], size), real.dtype)
+
+
+class ExtractSequences(Operation):
+    """Windows of the last axis."""
+
+    sequence_length: Anything
+    sequence_stride: Anything
+
+    def output_shape(self, shape: Shape) -> Shape:
+        size = shape[-1]
+        rest = None if size is None else size - self.sequence_length
+        windows = None if rest is None else 1 + rest // self.sequence_stride
+        return (*shape[:-1], windows, self.sequence_length)
+
+
+class Segments(Operation):
+    """One value of all rows of the same segment."""
+
+    aliases: ClassVar[tuple[str, ...]] = (
+        *("SegmentSum", "SegmentMax", "SegmentMin", "SegmentProd", "SegmentReduction"),
+    )
+    num_segments: Anything = None
+    sorted: Anything = False
+
+    def call(self, data: Structure, segment_ids: Structure) -> Structure:  # type: ignore[override]
+        del segment_ids
+        return super().call(data)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return (self.num_segments, *shape[1:])
+
+
+class InTopK(Operation):
+    """Whether the true class is among the ``k`` largest predictions."""
+
+    k: Anything
+
+    def call(self, targets: Structure, predictions: Structure) -> Structure:  # type: ignore[override]
+        del predictions
+        return Tensor(as_tensor(targets).shape, "bool")
+
+
+class ViewAsComplex(Operation):
+    """Pairs along the last axis as complex numbers."""
+
+    def of(self, x: Tensor) -> Structure:
+        return Tensor(None if x.shape is None else x.shape[:-1], "complex64")
+
+
+class ViewAsReal(Operation):
+    """Complex numbers as pairs along a new last axis."""
+
+    def of(self, x: Tensor) -> Structure:
+        return Tensor(None if x.shape is None else (*x.shape, 2), "float32")

@@ -1,0 +1,123 @@
+"""Operations that take tensors apart."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.base import Operation
+from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
+
+_MANY = 10_000
+"""More parts than this are not listed one by one."""
+
+
+class Parts(Operation):
+    """Parts of a tensor along an axis: so many equal ones, or cut at places."""
+
+    abstract: ClassVar[bool] = True
+    indices_or_sections: Anything
+
+    def of(self, x: Tensor) -> Structure:
+        cuts = self.indices_or_sections
+        count = cuts if isinstance(cuts, int) else len(cuts) + 1
+        if count > _MANY:
+            return UNKNOWN
+        if x.shape is None:
+            return [Tensor(None, x.dtype) for _ in range(count)]
+        axis = self.along(x.shape)
+        sizes = self._sizes(x.shape[axis], count)
+        before, after = x.shape[:axis], x.shape[axis + 1 :]
+        return [Tensor((*before, size, *after), x.dtype) for size in sizes]
+
+    def along(self, shape: Shape) -> int:
+        """The axis that is cut."""
+        raise NotImplementedError
+
+    def _sizes(self, size: Dim, count: int) -> list[Dim]:
+        cuts = self.indices_or_sections
+        if not isinstance(cuts, int):
+            ends: list[Dim] = [*cuts, size]
+            starts: list[Dim] = [0, *cuts]
+            sizes = [
+                None if end is None or start is None else end - start
+                for start, end in zip(starts, ends, strict=True)
+            ]
+            if any(part is not None and part < 0 for part in sizes):
+                message = f"cuts an axis of {size} at {cuts}"
+                self.refuse("incompatible_shapes", message, "indices_or_sections")
+            return sizes
+        if size is not None and (count == 0 or size % count):
+            message = f"cuts an axis of {size} into {count} equal parts"
+            self.refuse("incompatible_shapes", message, "indices_or_sections")
+        return [None if size is None else size // count] * count
+
+
+class Split(Parts):
+    """Parts along an axis of choice."""
+
+    axis: Anything = 0
+
+    def along(self, shape: Shape) -> int:
+        return self.axis_of(self.axis, len(shape))
+
+
+class Vsplit(Parts):
+    """Parts along the first axis."""
+
+    place: ClassVar[int] = 0
+    least: ClassVar[int] = 2
+
+    def along(self, shape: Shape) -> int:
+        if len(shape) < self.least:
+            self.refuse("input_rank", f"takes a rank of {self.least} or more: {show(shape)}")
+        return min(self.place, len(shape) - 1)
+
+
+class Hsplit(Vsplit):
+    """Parts along the second axis, or the only one."""
+
+    place: ClassVar[int] = 1
+    least: ClassVar[int] = 1
+
+
+class Dsplit(Vsplit):
+    """Parts along the third axis."""
+
+    place: ClassVar[int] = 2
+    least: ClassVar[int] = 3
+
+
+class Unstack(Operation):
+    """The slices of a tensor along an axis."""
+
+    num: Anything = None
+    axis: Anything = 0
+
+    def of(self, x: Tensor) -> Structure:
+        if x.shape is None:
+            return Tensor(None, None)
+        axis = self.axis_of(self.axis, len(x.shape))
+        count = x.shape[axis] if self.num is None else self.num
+        if count is None:
+            self.refuse("unknown_dimension", f"cannot count the slices of {show(x.shape)}", "num")
+        if count is None or count > _MANY:
+            return UNKNOWN
+        return [Tensor((*x.shape[:axis], *x.shape[axis + 1 :]), x.dtype) for _ in range(count)]
+
+
+class ArraySplit(Operation):
+    """So many parts along an axis, the first ones larger by one where they cannot be equal."""
+
+    indices_or_sections: Anything
+    axis: Anything = 0
+
+    def of(self, x: Tensor) -> Structure:
+        count = self.indices_or_sections
+        if x.shape is None or count > _MANY:
+            return UNKNOWN
+        axis = self.axis_of(self.axis, len(x.shape))
+        size = x.shape[axis]
+        parts = [
+            None if size is None else size // count + (at < size % count) for at in range(count)
+        ]
+        before, after = x.shape[:axis], x.shape[axis + 1 :]
+        return [Tensor((*before, part, *after), x.dtype) for part in parts]

@@ -1,0 +1,76 @@
+"""Products of vectors."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations.products import Product
+from kspec.spec.operations.promotion import of_tensor, result_type
+from kspec.spec.shapes import Shape
+
+
+class Vdot(Product):
+    """The sum of the products of all elements."""
+
+    def joined_shape(self, one: Shape, other: Shape) -> Shape:
+        del one, other
+        return ()
+
+
+class Kron(Product):
+    """Every element times the whole other tensor; Keras drops the axes that only one has."""
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        return result_type(of_tensor(one), of_tensor(other))
+
+    def joined_shape(self, one: Shape, other: Shape) -> Shape:
+        pairs = zip(one, other, strict=False)
+        return tuple(None if a is None or b is None else a * b for a, b in pairs)
+
+
+class Cross(Product):
+    """The cross product of vectors of 2 or 3 along an axis."""
+
+    axisa: Anything = -1
+    axisb: Anything = -1
+    axisc: Anything = -1
+    axis: Anything = None
+
+    def joined_shape(self, one: Shape, other: Shape) -> Shape:
+        first, second, third = (
+            given if self.axis is None else self.axis
+            for given in (self.axisa, self.axisb, self.axisc)
+        )
+        a, b = self.axis_of(first, len(one)), self.axis_of(second, len(other))
+        sizes = {one[a], other[b]}
+        shape = self.broadcast((*one[:a], *one[a + 1 :]), (*other[:b], *other[b + 1 :]))
+        if not sizes <= {2, 3, None}:
+            self.misfit(one, other)
+        vector: Shape = (3,) if 3 in sizes else ()  # noqa: PLR2004 - the dimensions of space
+        at = self.axis_of(third, len(shape) + len(vector))
+        return (*shape[:at], *vector, *shape[at:])
+
+
+class Correlate(Product):
+    """The products of two rows at all shifts."""
+
+    mode: Anything = "valid"
+    floats: ClassVar[frozenset[str]] = frozenset(("bfloat16", "float16", "float64"))
+
+    def joined_shape(self, one: Shape, other: Shape) -> Shape:
+        if len(one) != 1 or len(other) != 1 or None in (*one, *other):
+            self.misfit(one, other)
+        shorter, longer = sorted(size or 0 for size in (*one, *other))
+        lengths = {
+            "valid": longer - shorter + 1,
+            "same": longer,
+            "full": longer + shorter - 1,
+        }
+        if self.mode not in lengths:
+            self.refuse("invalid_value", f'knows no mode "{self.mode}"', "mode")
+        return (lengths[self.mode],)
+
+    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
+        dtype = super().joined_dtype(one, other)
+        if dtype is None or dtype in self.floats:
+            return dtype
+        return "float64" if dtype == "int64" else "float32"

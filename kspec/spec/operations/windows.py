@@ -1,0 +1,216 @@
+"""Windows that slide over space: convolutions and pools as operations, with the kernel as a
+tensor.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from kspec.spec.fields import Anything, DataFormat
+from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, same, show
+
+Counts = int | Sequence[int]
+
+
+class Spacious(Operation):
+    """An operation over the axes between batch and channels."""
+
+    abstract: ClassVar[bool] = True
+    padding: Anything = "valid"
+    data_format: DataFormat = None
+
+    @property
+    def channels_first(self) -> bool:
+        """Whether the channels stand before the spatial axes."""
+        return self.data_format == "channels_first"
+
+    @property
+    def way_of_padding(self) -> str:
+        """``padding`` as Keras reads it."""
+        return str(self.padding.lower())
+
+    def arranged(self, batch: Dim, space: Shape, channels: Dim) -> Shape:
+        """A shape from its parts."""
+        return (batch, channels, *space) if self.channels_first else (batch, *space, channels)
+
+    def channels(self, shape: Shape) -> Dim:
+        """The channels of a shape."""
+        return shape[1] if self.channels_first else shape[-1]
+
+    def space(self, shape: Shape) -> Shape:
+        """The spatial dimensions of a shape."""
+        return shape[2:] if self.channels_first else shape[1:-1]
+
+    def each(self, counts: Counts, shape: Shape, field: str) -> tuple[int, ...]:
+        """One count for each spatial axis."""
+        axes = len(self.space(shape))
+        found = (counts,) if isinstance(counts, int | float) else tuple(counts)
+        if len(found) == 1:
+            found *= axes
+        if len(found) != axes:
+            message = f'has {len(found)} entries in "{field}" for an input {show(shape)}'
+            self.refuse("invalid_value", message, field)
+        return found
+
+    def slid(
+        self, shape: Shape, reach: Sequence[int], strides: Counts, paddings: tuple[str, ...]
+    ) -> Shape:
+        """The spatial dimensions after windows of this reach have slid over them."""
+        padding = self.way_of_padding
+        if padding not in paddings:
+            self.refuse("invalid_value", f'knows no padding "{self.padding}"', "padding")
+        steps = self.each(strides, shape, "strides")
+        dims: list[Dim] = []
+        for dim, size, stride in zip(self.space(shape), reach, steps, strict=True):
+            window = size if padding == "valid" else 1
+            left = None if dim is None else int((dim - window) // stride)
+            if padding == "valid" and left is not None and left < 0:
+                message = f"slides a window of {size} over {dim}: the input is {show(shape)}"
+                self.refuse("window_exceeds_input", message)
+            dims.append(None if left is None else left + 1)
+        return tuple(dims)
+
+
+class Convolved(Spacious):
+    """A convolution with a kernel that is handed over."""
+
+    abstract: ClassVar[bool] = True
+    strides: Anything = 1
+    padding: Anything = "valid"
+    data_format: DataFormat = None
+    dilation_rate: Anything = 1
+
+    def convolved(self, x: Structure, kernel: Structure, filters: Dim) -> Tensor:
+        """The output of a kernel ``(*space, channels, ...)`` that gives so many channels."""
+        given, weights = as_tensor(x), as_tensor(kernel).shape
+        shape = given.shape
+        if shape is None or weights is None:
+            return Tensor(None, given.dtype)
+        if not same(self.channels(shape), weights[-2]):
+            self.misfit(shape, weights)
+        if len(weights) != len(shape):
+            self.misfit(shape, weights)
+        reach = self._reach(shape, weights[:-2])
+        space = self.slid(shape, reach, self.strides, ("valid", "same", "causal"))
+        return Tensor(self.arranged(shape[0], space, filters), given.dtype)
+
+    def _reach(self, shape: Shape, sizes: Shape) -> list[int]:
+        """How far a dilated kernel reaches along each axis."""
+        given = self.dilation_rate
+        dilations = (given,) * len(sizes) if isinstance(given, int) else tuple(given)
+        if len(dilations) != len(sizes):
+            message = f'has {len(dilations)} entries in "dilation_rate" for {show(shape)}'
+            self.refuse("invalid_value", message, "dilation_rate")
+        if None in sizes and self.way_of_padding == "valid":
+            self.refuse("unknown_dimension", f"has a kernel of unknown size: {show(sizes)}")
+        pairs = zip(sizes, dilations, strict=True)
+        return [dilation * ((size or 1) - 1) + 1 for size, dilation in pairs]
+
+
+class Conv(Convolved):
+    """A convolution: a kernel ``(*space, channels, filters)`` over an input."""
+
+    def call(self, inputs: Structure, kernel: Structure) -> Structure:  # type: ignore[override]
+        filters = (as_tensor(kernel).shape or (None,))[-1]
+        return self.convolved(inputs, kernel, filters)
+
+
+class DepthwiseConv(Convolved):
+    """A convolution of each channel by itself: a kernel ``(*space, channels, multiplier)``."""
+
+    def call(self, inputs: Structure, kernel: Structure) -> Structure:  # type: ignore[override]
+        channels, multiplier = (as_tensor(kernel).shape or (None, None))[-2:]
+        if as_tensor(kernel).shape is not None and None in (channels, multiplier):
+            self.refuse("unknown_dimension", "needs a kernel of known channels")
+        return self.convolved(inputs, kernel, product((channels, multiplier)))
+
+
+class SeparableConv(Convolved):
+    """A convolution of each channel by itself, and then across channels at each place."""
+
+    def call(  # type: ignore[override]
+        self, inputs: Structure, depthwise_kernel: Structure, pointwise_kernel: Structure
+    ) -> Structure:
+        filters = (as_tensor(pointwise_kernel).shape or (None,))[-1]
+        return self.convolved(inputs, depthwise_kernel, filters)
+
+
+class ConvTranspose(Spacious):
+    """A transposed convolution: a kernel ``(*space, filters, channels)`` over an input."""
+
+    strides: Anything = 1
+    padding: Anything = "valid"
+    output_padding: Anything = None
+    data_format: DataFormat = None
+    dilation_rate: Anything = 1
+
+    def call(self, inputs: Structure, kernel: Structure) -> Structure:  # type: ignore[override]
+        x, weights = as_tensor(inputs), as_tensor(kernel).shape
+        if x.shape is None or weights is None:
+            return Tensor(None, x.dtype)
+        if not same(self.channels(x.shape), weights[-1]):
+            self.misfit(x.shape, weights)
+        space = self.space(x.shape)
+        counts = (
+            (each,) * len(space) if isinstance(each, int | None) else each
+            for each in (self.strides, self.dilation_rate, self.output_padding)
+        )
+        sizes = zip(space, weights[:-2], *counts, strict=False)
+        grown = tuple(self._grown(*each) for each in sizes)
+        if len(grown) < len(space):
+            self.misfit(x.shape, weights)
+        return Tensor(self.arranged(x.shape[0], grown, weights[-2]), x.dtype)
+
+    def _grown(self, dim: Dim, size: Dim, stride: int, dilation: int, extra: Dim) -> Dim:
+        if dim is None or size is None:
+            return None
+        reach = (size - 1) * dilation + 1
+        if self.padding.lower() == "same":
+            return dim * stride if extra is None else (dim - 1) * stride + reach % 2 + extra
+        if self.padding.lower() != "valid":
+            self.refuse("invalid_value", f'knows no padding "{self.padding}"', "padding")
+        return (dim - 1) * stride + (max(reach, stride) if extra is None else reach + extra)
+
+
+class Pooled(Spacious):
+    """One value of each window."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("MaxPool", "AveragePool")
+    pool_size: Anything
+    strides: Anything = None
+    padding: Anything = "valid"
+    data_format: Anything = None
+
+    def call(self, inputs: Structure) -> Structure:  # type: ignore[override]
+        return super().call(inputs)
+
+    @property
+    def channels_first(self) -> bool:
+        """Keras takes every order but ``"channels_last"``, None included, for this one."""
+        return bool(self.data_format != "channels_last")
+
+    def output_shape(self, shape: Shape) -> Shape:
+        strides = self.pool_size if self.strides is None else self.strides
+        sizes = self.each(self.pool_size, shape, "pool_size")
+        space = self.slid(shape, sizes, strides, ("valid", "same"))
+        return self.arranged(shape[0], space, self.channels(shape))
+
+
+class AdaptivePooled(Operation):
+    """As many windows as the output is to have values."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("AdaptiveMaxPool", "AdaptiveAveragePool")
+    output_size: Anything
+    data_format: Anything = None
+
+    def call(self, inputs: Structure) -> Structure:  # type: ignore[override]
+        return super().call(inputs)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        sizes = self.output_size
+        if not isinstance(sizes, tuple):
+            # A file holds a list, which Keras cannot add to a shape when it loads the model.
+            self.refuse("invalid_value", f"needs a tuple of sizes, and has {sizes}", "output_size")
+        if self.data_format == "channels_last":
+            return (*shape[: -len(sizes)], *sizes, shape[-1])
+        return (shape[0], shape[1], *sizes)
