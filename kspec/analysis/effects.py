@@ -1,72 +1,16 @@
-"""What a layer does to the range of values: it keeps them, computes new ones, applies a function.
-
-Looked up by the names of a class and its bases, so that a lint imports no layer that the network
-does not use. A class that is not here has an unknown effect, and rules on heads are silent.
+"""What a layer, or an operation of ``keras.ops``, does to the range of values, and the function
+that it applies.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kspec.spec.layers.base import Layer
-
-Effect = Literal[
-    "keeps",  # the output's values are values of the input, or means of them
-    "computes",  # weighted sums of the input, then the layer's activation
-    "recurs",  # a gated step over time, bounded by the layer's activation
-    "activates",  # a function of each value, or along an axis
-    "normalizes",  # new mean and scale: no bounds are left
-    "rescales",  # a fixed affine map
-    "alike",  # what its inputs are, where all of them are alike
-    "sums",  # a sum of its inputs
-    "wraps",  # what the layer inside does
-    "contains",  # a network inside
-    "unknown",
-]
-
-EFFECTS: Mapping[str, Effect] = {
-    "Rearranging": "keeps",
-    "RepeatVector": "keeps",
-    "Regularization": "keeps",
-    "ActivityRegularization": "keeps",
-    "Identity": "keeps",
-    "Masking": "keeps",
-    "Cropping": "keeps",
-    "Pooling": "keeps",
-    "GlobalPooling": "keeps",
-    "AdaptivePooling": "keeps",
-    "UpSampling": "keeps",
-    "Dense": "computes",
-    "EinsumDense": "computes",
-    "Embedding": "computes",
-    "MultiHeadAttention": "computes",
-    "ConvLSTM": "recurs",
-    "Convolution": "computes",
-    "SimpleRNN": "computes",
-    "LSTM": "recurs",
-    "GRU": "recurs",
-    "Activation": "activates",
-    "ReLU": "activates",
-    "LeakyReLU": "activates",
-    "PReLU": "activates",
-    "ELU": "activates",
-    "Softmax": "activates",
-    "Normalizing": "normalizes",
-    "Rescaling": "rescales",
-    "Average": "alike",
-    "Maximum": "alike",
-    "Minimum": "alike",
-    "Concatenate": "alike",
-    "Add": "sums",
-    "Subtract": "sums",
-    "TimeDistributed": "wraps",
-    "Bidirectional": "wraps",
-    "Functional": "contains",
-}
-
+    from kspec.spec.layers.effect import Effect
 
 OPERATIONS: Mapping[str, Effect] = {
     **dict.fromkeys(("Reshape", "Squeeze", "ExpandDims", "Transpose", "Cast", "Copy"), "keeps"),
@@ -98,20 +42,7 @@ def effect(layer: Layer | None, class_name: str = "") -> Effect:
     if not layer.listed:
         name = class_name.rpartition(">")[2]
         return "activates" if name in _ACTIVATING else OPERATIONS.get(name, "unknown")
-    for cls in type(layer).__mro__:
-        found = EFFECTS.get(cls.__name__)
-        if found is not None:
-            return found
-    return "unknown"
-
-
-_FUNCTIONS: Mapping[str, str] = {
-    "ReLU": "relu",
-    "LeakyReLU": "leaky_relu",
-    "PReLU": "leaky_relu",
-    "ELU": "elu",
-    "Softmax": "softmax",
-}
+    return layer.on_values
 
 
 def function(layer: Layer, class_name: str = "") -> str | None:
@@ -119,7 +50,7 @@ def function(layer: Layer, class_name: str = "") -> str | None:
     if not layer.listed:
         return _ACTIVATING.get(class_name.rpartition(">")[2])
     if "activation" not in type(layer).model_fields:
-        return _refined(layer, _FUNCTIONS.get(type(layer).__name__, "linear"))
+        return _refined(layer, layer.applies or "linear")
     given = getattr(layer, "activation", None)
     if given is None or isinstance(given, str):
         return given or "linear"

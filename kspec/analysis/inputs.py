@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kspec.spec.shapes import Shape, Tensor
 
 FACTS = ("input_shape", "input_dtype", "input_range")
-PASSING = frozenset(("keeps", "alike"))
+PASSING = frozenset(("keeps", "alike", "averages"))
 TAKING = frozenset(("computes", "recurs"))
 
 

@@ -148,9 +148,8 @@ class Walk:
         if kind == "normalizes":
             bounded = activation not in {None, "linear"}
             return self.known("linear", node)._replace(normalized_by=node if bounded else None)
-        if kind == "alike":
-            averages = type(node.layer).__name__ == "Average"
-            shared = activation if averages or activation != "softmax" else None
+        if kind == "averages" or (kind == "alike" and activation != "softmax"):
+            shared = activation
         else:
             shared = activation if kind in {"sums", "rescales"} and activation == "linear" else None
         found = self.known(shared, trails[0].source if shared else None)

@@ -7,6 +7,7 @@ from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Axes, Number
 from kspec.spec.layers.axes import check_axes, no_axis
 from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.markers import Ge
@@ -21,6 +22,7 @@ class Activation(Elementwise):
     """Applies an activation function to every value: the output has the shape of the input."""
 
     role: ClassVar[Role] = "activation"
+    on_values: ClassVar[Effect] = "activates"
 
     activation: ActivationName
 
@@ -29,6 +31,8 @@ class ReLU(Elementwise):
     """Rectified linear unit, with optional ceiling, slope and threshold; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
+    on_values: ClassVar[Effect] = "activates"
+    applies: ClassVar[str | None] = "relu"
 
     max_value: NonNegative | None = None
     negative_slope: NonNegative = 0.0
@@ -39,6 +43,8 @@ class LeakyReLU(Elementwise):
     """A ReLU that lets a part of the negative values through; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
+    on_values: ClassVar[Effect] = "activates"
+    applies: ClassVar[str | None] = "leaky_relu"
 
     negative_slope: NonNegative = 0.3
     alpha: NonNegative = 0.3
@@ -49,6 +55,8 @@ class ELU(Elementwise):
     """Exponential linear unit: ``alpha * (exp(x) - 1)`` below zero; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
+    on_values: ClassVar[Effect] = "activates"
+    applies: ClassVar[str | None] = "elu"
 
     alpha: Number = 1.0
 
@@ -57,6 +65,8 @@ class Softmax(Elementwise):
     """Makes the values along ``axis`` positive and sum to one; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
+    on_values: ClassVar[Effect] = "activates"
+    applies: ClassVar[str | None] = "softmax"
 
     axis: Axes = -1
 
@@ -85,6 +95,8 @@ class PReLU(Layer):
     """
 
     role: ClassVar[Role] = "activation"
+    on_values: ClassVar[Effect] = "activates"
+    applies: ClassVar[str | None] = "leaky_relu"
 
     alpha_initializer: Initializer = "zeros"
     alpha_regularizer: Regularizer = None

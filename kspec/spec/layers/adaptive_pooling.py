@@ -4,6 +4,7 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import Sizes
 from kspec.spec.layers.base import Role
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.shapes import Shape
 
@@ -12,6 +13,7 @@ class AdaptivePooling(Spatial):
     """A layer that pools to a given size, whatever the input's size."""
 
     role: ClassVar[Role] = "pooling"
+    on_values: ClassVar[Effect] = "keeps"
 
     output_size: Sizes
     data_format: Literal["channels_last", "channels_first"] | None = None

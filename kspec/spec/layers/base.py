@@ -7,6 +7,7 @@ from kspec.spec import dtypes
 from kspec.spec.described import Described
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Bool, Str
+from kspec.spec.layers.effect import Effect
 from kspec.spec.named import Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show
@@ -44,6 +45,9 @@ class Weight(NamedTuple):
     counted: bool = True
     """Whether Keras counts it as a parameter (the state of a random seed it does not)."""
 
+    inner: bool = False
+    """Whether a layer inside holds it: ``trainable`` of the layer around does not reach it."""
+
 
 class Layer(Described):
     """A layer: takes tensors, gives tensors.
@@ -60,6 +64,12 @@ class Layer(Described):
     activity_regularizer: Regularizer = None
 
     role: ClassVar[Role] = "other"
+    on_values: ClassVar[Effect] = "unknown"
+    """What it does to the range of values; where it is not known, rules on heads are silent."""
+
+    applies: ClassVar[str | None] = None
+    """The activation function that a layer is, where it is one."""
+
     is_linear: ClassVar[bool] = False
     """Whether a layer without an activation of its own is a linear map of its input's values."""
 
@@ -225,6 +235,20 @@ class Layer(Described):
         """The variables of a plain layer for its input's shape."""
         del shape
         yield from ()
+
+    def learns(self, weight: Weight) -> bool:
+        """Whether training a model changes one of the layer's weights."""
+        return weight.trainable and (weight.inner or self.trainable)
+
+    def lent(self, weight: Weight, prefix: str) -> Weight:
+        """One of the layer's weights as a weight of the layer or model around it."""
+        name = f"{prefix}/{weight.name}"
+        return weight._replace(name=name, trainable=self.learns(weight), inner=True)
+
+    @property
+    def knows_weights(self) -> bool:
+        """Whether `weights` gives all that there are."""
+        return not (self.opaque and self.has_weights)
 
     @property
     def has_weights(self) -> bool:

@@ -7,6 +7,7 @@ from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, Number, PositiveInt, Seed, Sizes, Steps
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.layers.convolution import Convolution, Padding
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.recurrent import Recurrent
 from kspec.spec.layers.spatial import Window
 from kspec.spec.named import Constraint, Initializer, Regularizer
@@ -18,6 +19,7 @@ class ConvLSTM(Recurrent, Convolution):
     """An LSTM whose products are convolutions."""
 
     role: ClassVar[Role] = "recurrent"
+    on_values: ClassVar[Effect] = "recurs"
 
     abstract: ClassVar[bool] = True
 
@@ -67,10 +69,10 @@ class ConvLSTM(Recurrent, Convolution):
             raise Fault("unknown_dimension", message, help=help_text)
         channels = self.known(self.channels(step), "the channels of its input")
         kernel, width = self.for_each_axis(self.kernel_size), 4 * self.filters
-        yield Weight("cell/kernel", (*kernel, channels, width))
-        yield Weight("cell/recurrent_kernel", (*kernel, self.filters, width))
+        yield Weight("cell/kernel", (*kernel, channels, width), inner=True)
+        yield Weight("cell/recurrent_kernel", (*kernel, self.filters, width), inner=True)
         if self.use_bias:
-            yield Weight("cell/bias", (width,))
+            yield Weight("cell/bias", (width,), inner=True)
 
     def _wrong_rank(self, expected: str, shape: Shape) -> None:
         Layer._wrong_rank(self, expected, shape)  # noqa: SLF001 - its words know of the time axis

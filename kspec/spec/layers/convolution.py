@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase
 from kspec.spec.layers.base import Role
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Spatial
 from kspec.spec.problem import Problem, Related
 
@@ -15,6 +16,7 @@ class Convolution(Spatial):
     """A layer that slides learned kernels over space."""
 
     role: ClassVar[Role] = "affine"
+    on_values: ClassVar[Effect] = "computes"
 
     abstract: ClassVar[bool] = True
 

@@ -7,6 +7,7 @@ from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.effect import Effect
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
@@ -19,6 +20,7 @@ class Dense(Layer):
 
     works_on_last_axis: ClassVar[bool] = True
     role: ClassVar[Role] = "affine"
+    on_values: ClassVar[Effect] = "computes"
 
     units: PositiveInt
     activation: ActivationName = None
@@ -64,5 +66,6 @@ class Identity(Layer):
     """Gives what it takes."""
 
     role: ClassVar[Role] = "neutral"
+    on_values: ClassVar[Effect] = "keeps"
 
     keeps_sparse: ClassVar[bool] = True

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Anything, DataFormat, Fraction, Number, PositiveInt, Seed
 from kspec.spec.layers.base import Role
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise
 
 
@@ -11,6 +12,7 @@ class Regularization(Elementwise):
     """Changes values at random during training, and nothing at inference."""
 
     role: ClassVar[Role] = "dropout"
+    on_values: ClassVar[Effect] = "keeps"
 
     abstract: ClassVar[bool] = True
 
@@ -49,6 +51,7 @@ class ActivityRegularization(Elementwise):
     """Adds a penalty on the values that pass to the loss; keeps the shape."""
 
     role: ClassVar[Role] = "neutral"
+    on_values: ClassVar[Effect] = "keeps"
 
     l1: Number = 0.0
     l2: Number = 0.0

@@ -7,6 +7,7 @@ from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.effect import Effect
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show
@@ -19,6 +20,7 @@ class Embedding(Layer):
     """
 
     role: ClassVar[Role] = "embedding"
+    on_values: ClassVar[Effect] = "computes"
 
     input_dim: PositiveInt
     output_dim: PositiveInt

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import DataFormat
 from kspec.spec.layers.base import Layer, Role
+from kspec.spec.layers.effect import Effect
 from kspec.spec.shapes import Shape, Tensor, product
 
 
@@ -12,6 +13,7 @@ class Rearranging(Layer):
     """A layer whose values, dtype and sparseness are those of its input."""
 
     role: ClassVar[Role] = "rearranging"
+    on_values: ClassVar[Effect] = "keeps"
 
     abstract: ClassVar[bool] = True
     destroys_mask: ClassVar[bool] = True

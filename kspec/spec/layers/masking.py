@@ -1,7 +1,10 @@
 """Where a mask over time steps comes from."""
 
+from typing import ClassVar
+
 from kspec.spec.fields import Anything
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.effect import Effect
 
 
 class Masking(Layer):
@@ -9,5 +12,7 @@ class Masking(Layer):
 
     Takes and gives ``(batch, time, features)``.
     """
+
+    on_values: ClassVar[Effect] = "keeps"
 
     mask_value: Anything = 0.0

@@ -6,6 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
 from kspec.spec.layers.base import Layer, Role
+from kspec.spec.layers.effect import Effect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
 
@@ -77,9 +78,13 @@ class Merge(Layer):
 class Add(Merge):
     """The sum of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
+    on_values: ClassVar[Effect] = "sums"
+
 
 class Subtract(Merge):
     """The difference of two tensors of one shape (sizes of 1 stretch); keeps that shape."""
+
+    on_values: ClassVar[Effect] = "sums"
 
     def merged(self, shapes: list[Shape]) -> Shape:
         two(self, shapes)
@@ -93,17 +98,25 @@ class Multiply(Merge):
 class Average(Merge):
     """The mean of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
+    on_values: ClassVar[Effect] = "averages"
+
 
 class Maximum(Merge):
     """The largest of each value in a list of tensors of one shape; the output has that shape."""
+
+    on_values: ClassVar[Effect] = "alike"
 
 
 class Minimum(Merge):
     """The smallest of each value in a list of tensors of one shape; the output has that shape."""
 
+    on_values: ClassVar[Effect] = "alike"
+
 
 class Concatenate(Merge):
     """Tensors one after the other along ``axis``: its sizes add up, all others must be equal."""
+
+    on_values: ClassVar[Effect] = "alike"
 
     axis: Int = -1
 

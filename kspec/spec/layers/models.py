@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from kspec.spec.fields import Anything
 from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.effect import Effect
 from kspec.spec.network import Network, TensorRef, references
 from kspec.spec.problem import Fault
 from kspec.spec.propagation import Trace, propagate
@@ -15,6 +16,7 @@ class Functional(Layer):
     """A graph of layers as one layer; takes and gives what its own inputs and outputs are."""
 
     role: ClassVar[Role] = "model"
+    on_values: ClassVar[Effect] = "contains"
 
     layers: Anything = None
     input_layers: Anything = None
@@ -94,13 +96,13 @@ class Functional(Layer):
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del inputs, arguments
         for node in self.network.nodes.values():
-            # A model's own flag does not reach the variables inside, as Keras counts them.
-            is_model = isinstance(node.layer, Functional)
-            trainable = is_model or (node.layer is not None and node.layer.trainable)
-            for weight in self.trace.weights.get(node.name) or ():
-                yield weight._replace(
-                    name=f"{node.name}/{weight.name}", trainable=weight.trainable and trainable
-                )
+            if node.layer is not None:
+                for weight in self.trace.weights.get(node.name) or ():
+                    yield node.layer.lent(weight, node.name)
+
+    @property
+    def knows_weights(self) -> bool:
+        return None not in self.trace.weights.values()
 
     @property
     def has_weights(self) -> bool:

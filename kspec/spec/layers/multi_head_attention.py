@@ -6,6 +6,7 @@ from typing import ClassVar
 from kspec.spec.described import field
 from kspec.spec.fields import Axes, NonNegativeInt, PositiveInt
 from kspec.spec.layers.base import Weight
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.headed_attention import HeadedAttention
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, show
@@ -16,6 +17,8 @@ class MultiHeadAttention(HeadedAttention):
 
     Gives ``(batch, T, dim)``, or what ``output_shape`` says in the place of ``dim``.
     """
+
+    on_values: ClassVar[Effect] = "computes"
 
     overlooked_mask: ClassVar[str] = "query_mask"
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
 from kspec.spec.layers.axes import check_axes
 from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -16,6 +17,7 @@ class Normalizing(Layer):
     """Scales values by their mean and spread, or by their size; keeps the shape."""
 
     role: ClassVar[Role] = "normalization"
+    on_values: ClassVar[Effect] = "normalizes"
 
     abstract: ClassVar[bool] = True
 

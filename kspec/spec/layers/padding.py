@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from kspec.spec.fields import DataFormat, NonNegativeInt
 from kspec.spec.layers.base import Role
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
@@ -66,6 +67,8 @@ class ZeroPadding(Bordering):
 
 class Cropping(Bordering):
     """A border cut off in any number of dimensions."""
+
+    on_values: ClassVar[Effect] = "keeps"
 
     abstract: ClassVar[bool] = True
 

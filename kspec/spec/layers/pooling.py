@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Steps
 from kspec.spec.layers.base import Role
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Spatial, Window
 from kspec.spec.shapes import Shape
 
@@ -13,6 +14,7 @@ class Pooling(Spatial):
     """A layer that takes one value of each window."""
 
     role: ClassVar[Role] = "pooling"
+    on_values: ClassVar[Effect] = "keeps"
 
     pool_size: Steps
     strides: Steps | None = None

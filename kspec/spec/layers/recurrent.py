@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool
 from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.recurrent_cells import CellField, check_states, state_tensors
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
 from kspec.spec.problem import Fault
@@ -134,8 +135,7 @@ class RNN(WithVectorStates):
 
     def step_variables(self, step: Shape) -> Iterator[Weight]:
         for weight in self.cell.variables(step):
-            trainable = weight.trainable and self.cell.trainable
-            yield weight._replace(name=f"cell/{weight.name}", trainable=trainable)
+            yield self.cell.lent(weight, "cell")
 
 
 class UnitsRecurrent(WithVectorStates, Units):
@@ -163,6 +163,8 @@ class SimpleRNN(UnitsRecurrent, SimpleUnits):
     the last state.
     """
 
+    on_values: ClassVar[Effect] = "computes"
+
 
 class GRU(UnitsRecurrent, GRUUnits):
     """A gated recurrent unit: ``(batch, time, features)`` gives ``(batch, units)``.
@@ -170,6 +172,8 @@ class GRU(UnitsRecurrent, GRUUnits):
     With ``return_sequences`` it gives ``(batch, time, units)``; with ``return_state`` also
     the last state.
     """
+
+    on_values: ClassVar[Effect] = "recurs"
 
     use_cudnn: UseCudnn = "auto"
 
@@ -180,5 +184,7 @@ class LSTM(UnitsRecurrent, LSTMUnits):
     With ``return_sequences`` it gives ``(batch, time, units)``; with ``return_state`` also
     the hidden and the cell state.
     """
+
+    on_values: ClassVar[Effect] = "recurs"
 
     use_cudnn: UseCudnn = "auto"

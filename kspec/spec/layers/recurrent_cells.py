@@ -169,6 +169,5 @@ class StackedRNNCells(Cell):
     def variables(self, shape: Shape) -> Iterator[Weight]:
         for index, cell in enumerate(self.cells):
             for weight in cell.variables(shape):
-                trainable = weight.trainable and cell.trainable
-                yield weight._replace(name=f"cell_{index}/{weight.name}", trainable=trainable)
+                yield cell.lent(weight, f"cell_{index}")
             shape = (shape[0], cell.output_size)

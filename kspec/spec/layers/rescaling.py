@@ -7,6 +7,7 @@ from kspec.spec.fields import Axes, Bool
 from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.axes import check_axes
 from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
@@ -14,6 +15,8 @@ from kspec.spec.shapes import Shape, product, show
 
 class Rescaling(Elementwise):
     """Multiplies by ``scale`` and adds ``offset`` (``1/255`` for images); keeps the shape."""
+
+    on_values: ClassVar[Effect] = "rescales"
 
     keeps_place: ClassVar[bool] = True
     is_linear: ClassVar[bool] = True

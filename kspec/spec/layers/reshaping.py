@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Int, PositiveInt
 from kspec.spec.layers.base import Layer, Role
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.flatten import Rearranging
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
@@ -79,6 +80,7 @@ class RepeatVector(Layer):
     """A vector repeated as a sequence: ``(batch, features)`` gives ``(batch, n, features)``."""
 
     role: ClassVar[Role] = "rearranging"
+    on_values: ClassVar[Effect] = "keeps"
 
     n: PositiveInt
 

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
 from kspec.spec.layers.base import Role
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.shapes import Shape
 
@@ -17,6 +18,7 @@ class UpSampling(Spatial):
     """A layer that multiplies the length of spatial axes."""
 
     role: ClassVar[Role] = "upsampling"
+    on_values: ClassVar[Effect] = "keeps"
 
     abstract: ClassVar[bool] = True
     renamed: ClassVar[Mapping[str, str]] = {"length": "size", "dim_ordering": "data_format"}

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, PositiveInt
 from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrent import Recurrent
 from kspec.spec.markers import Json, Plain
@@ -37,8 +38,7 @@ class Wrapper(Layer):
     def inner(self, prefix: str, layer: Layer, x: Structure) -> Iterator[Weight]:
         """The weights of a layer inside, as the wrapper's own."""
         for weight in layer.weights(x):
-            trainable = weight.trainable and layer.trainable
-            yield weight._replace(name=f"{prefix}/{weight.name}", trainable=trainable)
+            yield layer.lent(weight, prefix)
 
     def one_output(self, x: Tensor) -> Tensor:
         """What the layer inside gives for one tensor; it must be one tensor too."""
@@ -64,6 +64,8 @@ class TimeDistributed(Wrapper):
 
     The layer inside sees ``(batch, ...)``, without the time axis.
     """
+
+    on_values: ClassVar[Effect] = "wraps"
 
     min_rank: ClassVar[int] = 3
     wants: ClassVar[str] = "sequences (batch, time, ...)"
@@ -150,6 +152,8 @@ class Bidirectional(Wrapper):
     ``"concat"`` doubles the last axis, null gives two outputs; with ``return_state`` the states
     of both follow.
     """
+
+    on_values: ClassVar[Effect] = "wraps"
 
     layer: Annotated[Any, Plain(_read_recurrent), Json({"x-kind": "layer"})]
     merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"
