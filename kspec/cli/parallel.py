@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kspec.lint.finding import Finding
     from kspec.lint.report import Checked
     from kspec.lint.symbols import Names
+    from kspec.source.document import Document
 
 SECONDS_PER_FILE = 0.002
 SECONDS_PER_BYTE = 4e-7
@@ -22,7 +23,7 @@ WORTH_IT = 1.5
 
 
 class Result(NamedTuple):
-    """What a process tells of a file; the document is read again where it is shown."""
+    """What a process tells of a file; the document is read again where something is shown of it."""
 
     findings: list[Finding]
     names: Names
@@ -56,7 +57,6 @@ def check_in_processes(
     from kspec.cli.files import STDIN
     from kspec.cli.lint_run import check_one
     from kspec.lint.report import Checked
-    from kspec.source.document import read_document
 
     workers = min(os.cpu_count() or 1, 8)
     checked, complaints = [], []
@@ -69,10 +69,19 @@ def check_in_processes(
             if result.complaint is not None:
                 complaints.append(result.complaint)
                 continue
-            document = read_document(Path(job.path), job.name)
+            document = _document(job, result)
             one = Checked(document, result.findings, result.names, result.suppressed)
             checked.append((job, one))
     return checked, complaints
+
+
+def _document(job: Job, result: Result) -> Document:
+    from kspec.source.document import parse_text, read_document
+
+    # Of a file without findings no report shows more than its name.
+    if not result.findings:
+        return parse_text("{}", job.name, "json")
+    return read_document(Path(job.path), job.name)
 
 
 def _work(job: Job) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -91,9 +92,9 @@ def check(
     said = {*analysis.by_kind, *analysis.verdicts}
     names: dict[Path, str] | None = None
     for entry in rules:
-        if entry.module.startswith(ON_DATA) and not analysis.knows_data:
+        if not (entry.always or said.intersection(entry.reports)):
             continue
-        if entry.always or said.intersection(entry.reports):
+        if analysis.knows_data or not entry.module.startswith(ON_DATA):
             for finding in load(entry).findings(analysis, options.get(entry.name)):
                 if names is None:
                     names = _layer_names(analysis.spec)
@@ -102,7 +103,12 @@ def check(
 
 def load(entry: RuleEntry) -> Rule:
     """The rule of an index entry; imports its module and no other."""
-    rule: Rule = import_module(entry.module).rule
+    return _rule_of(entry.module)
+
+
+@cache
+def _rule_of(module: str) -> Rule:
+    rule: Rule = import_module(module).rule
     return rule
 
 

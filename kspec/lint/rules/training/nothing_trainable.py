@@ -42,7 +42,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.summary import summarize
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -51,6 +50,8 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.network import Node
+    from kspec.spec.propagation import Trace
 
 rule = Rule("KS409", "nothing-trainable", Severity.ERROR, since="0.1")
 
@@ -60,10 +61,19 @@ def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
     if spec is None or spec.compile is None or spec.compile.loss is None:
         return
-    summary = summarize(model)
-    if summary is not None and summary.trainable_params == 0:
-        yield rule.at(
-            (*spec.network.path, "layers"),
-            "Nothing in this network can be trained: no layer has trainable weights",
-            help='Remove "trainable": false from the layers that should learn.',
-        )
+    if spec.network.trainable and any(
+        _may_learn(node, model.trace) for node in spec.network.layers
+    ):
+        return
+    yield rule.at(
+        (*spec.network.path, "layers"),
+        "Nothing in this network can be trained: no layer has trainable weights",
+        help='Remove "trainable": false from the layers that should learn.',
+    )
+
+
+def _may_learn(node: Node, trace: Trace) -> bool:
+    weights = trace.weights.get(node.name)
+    if weights is None or node.layer is None:
+        return True
+    return node.layer.trainable and any(weight.trainable for weight in weights)
