@@ -10,8 +10,10 @@ from kspec.spec.layers.models import Functional
 from kspec.spec.shapes import Shape, Structure, Tensor, tensors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kspec.analysis.model import Analysis
-    from kspec.spec.layers.base import Weight
+    from kspec.spec.layers.base import Layer, Weight
     from kspec.spec.network import Network, Node
     from kspec.spec.propagation import Trace
 
@@ -78,41 +80,54 @@ def summarize(analysis: Analysis) -> Summary | None:
     if analysis.spec is None:
         return None
     network = analysis.spec.network
-    rows = tuple(_rows(network, analysis.trace, 0, trainable=True))
-    weights = [analysis.trace.weights.get(node.name) for node in keras_order(network)]
-    trainable = [row.trainable_params for row in rows]
-    fixed = [row.non_trainable_params for row in rows]
+    held = [(node.layer, analysis.trace.weights.get(node.name)) for node in keras_order(network)]
     return Summary(
         network.name,
-        rows,
-        _total(trainable),
-        _total(fixed),
-        _total([None if built is None else sum(map(_weight_bytes, built)) for built in weights]),
+        tuple(_rows(network, analysis.trace, 0)),
+        _total([_count(built, _in_model(network, layer), wanted=True) for layer, built in held]),
+        _total([_count(built, _in_model(network, layer), wanted=False) for layer, built in held]),
+        _total([None if built is None else sum(map(_weight_bytes, built)) for _, built in held]),
         _total([_activation_bytes(result.output) for result in analysis.trace.results.values()]),
     )
 
 
-def _rows(network: Network, trace: Trace, depth: int, *, trainable: bool) -> list[Row]:
+def _in_model(network: Network, layer: Layer | None) -> Callable[[Weight], bool]:
+    """Which of a layer's weights the model trains."""
+    return layer.learns if layer is not None and network.trainable else _never
+
+
+def _by_itself(layer: Layer | None) -> Callable[[Weight], bool]:
+    """Which of its weights a layer says that it trains: none where it is not trainable, even if
+    the model does (Keras counts so).
+    """
+    return layer.learns if layer is not None and layer.trainable else _never
+
+
+def _never(weight: Weight) -> bool:
+    del weight
+    return False
+
+
+def _rows(network: Network, trace: Trace, depth: int) -> list[Row]:
     nodes = [node for node in keras_order(network) if not (network.sequential and node.is_input)]
-    return [_row(node, network, trace, depth, trainable=trainable) for node in nodes]
+    return [_row(node, trace, depth) for node in nodes]
 
 
-def _row(node: Node, network: Network, trace: Trace, depth: int, *, trainable: bool) -> Row:
+def _row(node: Node, trace: Trace, depth: int) -> Row:
     layer = node.layer
     result = trace.results.get((node.name, 0))
     weights = trace.weights.get(node.name)
-    learns = trainable and network.trainable and layer is not None and layer.trainable
     inner: tuple[Row, ...] = ()
     if isinstance(layer, Functional):
-        inner = tuple(_rows(layer.network, layer.trace, depth + 1, trainable=learns))
+        inner = tuple(_rows(layer.network, layer.trace, depth + 1))
     return Row(
         node.name,
         node.class_name,
         [_label(ref.layer, ref.output) for call in node.calls for ref in call.references],
         None if result is None else _shapes(result.output),
         None if result is None else _dtypes(result.output),
-        _count(weights, learns, wanted=True),
-        _count(weights, learns, wanted=False),
+        _count(weights, _by_itself(layer), wanted=True),
+        _count(weights, _by_itself(layer), wanted=False),
         depth,
         inner,
         layer is not None and not layer.listed,
@@ -123,13 +138,15 @@ def _label(name: str, output: int) -> str:
     return f"{name}:{output}" if output else name
 
 
-def _count(weights: tuple[Weight, ...] | None, learns: bool, *, wanted: bool) -> int | None:  # noqa: FBT001
+def _count(
+    weights: tuple[Weight, ...] | None, learns: Callable[[Weight], bool], *, wanted: bool
+) -> int | None:
     if weights is None:
         return None
     return sum(
         math.prod(dim or 0 for dim in weight.shape)
         for weight in weights
-        if (weight.trainable and learns) is wanted and weight.counted
+        if learns(weight) is wanted and weight.counted
     )
 
 

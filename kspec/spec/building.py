@@ -120,7 +120,7 @@ def weights_of_call(
             return earlier
         raise
     if layer.opaque:
-        return earlier or (needed or None if layer.has_weights else ())
+        return earlier or (needed if layer.knows_weights else None)
     if not needed and any(x.shape is None for x in tensors(args)):
         return earlier if earlier is not None or layer.has_weights else ()
     for old, new in zip(earlier or (), needed, strict=False):
