@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor.custom import Allowed, check_allowed
 from kspec.executor.data.ends import ends_of
+from kspec.executor.data.faults import check_data
 from kspec.executor.data.samples import Aside, Raw
 from kspec.executor.data.sources import Parts, is_copying
 from kspec.executor.errors import DataError
@@ -66,6 +67,9 @@ def fit(  # noqa: PLR0913 - the documented options
             held_out = raw(spec, Given(*validation_data), "the validation data")
             parts = parts._replace(validation=held_out)
         prepared = prepare(spec, settings_of(spec, seed=seed, epochs=epochs), parts)
+    given = None if prepared.split.validation is not None else prepared.validation
+    warnings = check_data(spec, prepared.samples, given)
+    prepared = prepared._replace(notes=(*prepared.notes, *warnings))
     from kspec.executor.start import start
 
     return start(prepared, base, None if run_dir is None else Path(run_dir), listener, manner)

@@ -1,0 +1,34 @@
+"""What the rules of lint find in data, for those who train from Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.data.observing import Given
+from kspec.executor.errors import DataError
+from kspec.lint.checking import checked
+from kspec.lint.report import Report
+from kspec.lint.sources import linted_from
+
+if TYPE_CHECKING:
+    from kspec.executor.data.samples import Samples
+    from kspec.spec.model import ModelSpec
+
+
+def check_data(spec: ModelSpec, samples: Samples, held_out: Samples | None) -> tuple[str, ...]:
+    """Warnings about data that is ready for a network, in sentences; ``held_out`` is what was given
+    for validation.
+
+    Raises `DataError` with every error.
+    """
+    validation = None if held_out is None else (held_out.x, held_out.y)
+    given = Given(samples.x, samples.y, validation, adapts=True)
+    found = Report([checked(linted_from(spec, data=given))]).findings
+    errors = [f"{one.code}: {one.message}." for one in found if one.severity == "error"]
+    if errors:
+        raise DataError("\n".join(errors))
+    return tuple(
+        f"{one.code} {one.name}: {one.message}"
+        for one in found
+        if one.code.startswith("KS6") and one.severity == "warning"
+    )
