@@ -62,8 +62,8 @@ def shape_of(_: click.Context, __: click.Parameter, given: str | None) -> tuple[
 def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
     """Write a good first spec for data, or for a task.
 
-    DATA is a table (.csv, .tsv), an .npz file, a folder of .npy files, or sklearn:NAME. What is
-    assumed of it is said on standard error.
+    DATA is a table (.csv, .tsv, .parquet), an .npz file, a folder of .npy files or of images or
+    texts by class, or sklearn:NAME. What is assumed of it is said on standard error.
 
     \b
     kspec init houses.csv --target price

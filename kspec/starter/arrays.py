@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.data.facts import values_of
 from kspec.starter.blank import KINDS
-from kspec.starter.facts import Facts, Input, StarterError, Target
+from kspec.starter.facts import COPYING, Facts, Input, StarterError, Target
 from kspec.starter.task import target_of
 
 if TYPE_CHECKING:
@@ -64,9 +64,10 @@ def facts_of_pair(x: Array, y: Array | None, task: str | None, source: str) -> F
         raise StarterError(f"The samples in {source} are no numbers.")
     given = input_of(x.shape[1:] or (1,), values_of(x))
     if y is None:
-        if task not in {None, "autoencoding"}:
+        if task not in {None, COPYING}:
             raise StarterError(f"{source} holds no targets, which {task} needs.")
-        return Facts(name, "autoencoding", (given,), Target(), source, len(x))
+        copied = target_of("regression", x)[1] if given.kind == "numbers" else Target()
+        return Facts(name, COPYING, (given,), copied._replace(encoding=None), source, len(x))
     if len(x) != len(y):
         raise StarterError(f"{source} holds {len(x)} samples and {len(y)} targets.")
     if task is None and y.ndim > 2:  # noqa: PLR2004 - samples and one axis

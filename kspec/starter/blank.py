@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.starter.facts import CLASSES, Facts, Input, StarterError, Target
+from kspec.starter.facts import CLASSES, COPYING, Facts, Input, StarterError, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,4 +46,4 @@ def _target(task: str, classes: int | None) -> Target:
         return Target(encoding="binary")
     if task == "multilabel_classification":
         return Target(encoding="multi_hot", width=classes or SOME)
-    return Target(encoding=None if task == "autoencoding" else "continuous")
+    return Target(encoding=None if task == COPYING else "continuous")

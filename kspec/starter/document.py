@@ -10,6 +10,8 @@ from kspec.starter.sizes import size_for
 if TYPE_CHECKING:
     from kspec.starter.facts import Facts
     from kspec.starter.sizes import Size
+BATCHES, MANY = 4, 10_000
+"""An epoch has so many batches at least; and how many samples are assumed where none are known."""
 
 
 def document(facts: Facts) -> dict[str, Any]:
@@ -39,7 +41,6 @@ def _data(facts: Facts) -> dict[str, Any]:
     features = chosen if len(facts.inputs) > 1 else next(iter(chosen.values()), None)
     fields = {
         "source": facts.source,
-        "separator": facts.separator,
         "features": features,
         "target": _columns(target.columns),
         "samples": facts.samples,
@@ -63,7 +64,7 @@ def _fit(facts: Facts, size: Size) -> dict[str, Any]:
     weights = {str(number): weight for number, weight in facts.target.weights}
     return {
         "epochs": size.epochs,
-        "batch_size": size.batch,
+        "batch_size": min(size.batch, max(1, (facts.samples or MANY) // BATCHES)),
         "validation_split": 0.2,
         **({"class_weight": weights} if weights else {}),
         "callbacks": [stop],

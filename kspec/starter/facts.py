@@ -8,6 +8,10 @@ CLASSES = frozenset(("multiclass_classification", "sequence_labeling", "segmenta
 """The tasks whose answer is one of several classes."""
 
 
+COPYING = "autoencoding"
+"""The task whose target is the input."""
+
+
 class StarterError(ValueError):
     """No first spec can be made as asked; the message is one or two sentences."""
 
@@ -55,5 +59,4 @@ class Facts(NamedTuple):
     target: Target
     source: str | None = None
     samples: int | None = None
-    separator: str | None = None
     notes: tuple[str, ...] = ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kspec.starter.encoders import LEAST, POINTS, encoder, pixels
-from kspec.starter.facts import StarterError
+from kspec.starter.facts import COPYING, StarterError
 from kspec.starter.heads import Head, head
 
 if TYPE_CHECKING:
     from kspec.starter.encoders import Layers
-    from kspec.starter.facts import Facts, Input
+    from kspec.starter.facts import Facts, Input, Target
     from kspec.starter.sizes import Size
 
 TEXTS = frozenset(("category", "label", "text"))
@@ -23,8 +23,8 @@ def network(facts: Facts, size: Size) -> tuple[dict[str, Any], Head]:
     if len(facts.inputs) > 1:
         return _several(facts, size)
     (given,) = facts.inputs
-    if facts.task == "autoencoding":
-        layers, end = _autoencoder(given, size)
+    if facts.task == COPYING:
+        layers, end = _autoencoder(given, facts.target, size)
     elif facts.task in {"sequence_labeling", "segmentation"}:
         end = head(facts.task, facts.target)
         layers = _per_step(given, size, end, facts.task)
@@ -106,26 +106,29 @@ def _down_and_up(given: Input, size: Size) -> Layers:
     return layers
 
 
-def _autoencoder(given: Input, size: Size) -> tuple[Layers, Head]:
+def _autoencoder(given: Input, target: Target, size: Size) -> tuple[Layers, Head]:
     """What is given comes out again, through fewer numbers."""
     metrics = ("mean_absolute_error",)
     if given.kind in {"image", "volume"}:
         end = Head(given.shape[-1] or 1, None, "mean_squared_error", metrics)
         rank = POINTS[given.kind]
         last = {"type": f"Conv{rank}D", "filters": end.units, "kernel_size": 3, "padding": "same"}
-        high = given.high or 1
-        after = [{"type": "Rescaling", "scale": high}] if high > 1 else []
-        before = pixels(given) if high > 1 else []
-        return [*before, *_down_and_up(given, size), last, *after], end
+        if given.high is None or given.high <= 1:
+            return [*_down_and_up(given, size), last], end
+        back = {"type": "Rescaling", "scale": given.high}
+        return [*pixels(given), *_down_and_up(given, size), last, back], end
     width = given.shape[-1]
     if given.kind != "numbers" or width is None:
         raise StarterError("An autoencoder is started for numbers and for images only.")
+    after = head("regression", target).after
     end = Head(width, None, "mean_squared_error", metrics)
     wide, narrow = size.hidden[0], max(1, width // NARROW)
     relu = {"activation": "relu"}
     return [
+        *(encoder(given, size) if after else ()),
         {"type": "Dense", "units": wide, **relu},
         {"type": "Dense", "units": narrow, **relu},
         {"type": "Dense", "units": wide, **relu},
         {"type": "Dense", "units": width},
+        *after,
     ], end

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kspec.spec.suggest import nearest
 from kspec.starter.columns import column_of, numbers_of
-from kspec.starter.facts import Facts, Input, StarterError, Target
+from kspec.starter.facts import COPYING, Facts, Input, StarterError, Target
 from kspec.starter.task import target_of, target_of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kspec.starter.cells import Cells
     from kspec.starter.columns import Column
 
 USUAL = ("target", "label", "labels", "class", "y", "outcome")
@@ -27,49 +28,50 @@ WHY = {
 """Why a column is left out."""
 
 
-class Cells(NamedTuple):
-    """A table as text: the cells of each column by its name. ``rows`` may be more than are held."""
-
-    source: str
-    columns: dict[str, list[str]]
-    rows: int
-    separator: str | None = None
-
-
 def facts_of_table(table: Cells, target: Sequence[str], task: str | None, name: str) -> Facts:
     """What a table is, with its columns as features but for the target.
 
     Raises `StarterError` where no target or no feature is left.
     """
     notes: list[str] = []
-    targets = tuple(target) or _usual(table, notes)
-    for column in targets:
-        _check(table, column)
-    task, found = _target(table, targets, task)
-    columns = [
-        column_of(column, cells) for column, cells in table.columns.items() if column not in targets
-    ]
-    inputs = tuple(_inputs(columns))
+    if task == COPYING and not target:
+        columns = [column_of(*column) for column in table.columns.items()]
+        inputs = tuple(one for one in _inputs(columns) if one.kind == "numbers")
+        found = _copied(table, inputs)
+    else:
+        targets = tuple(target) or _usual(table, notes)
+        for column in targets:
+            _check(table, column)
+        task, found = _target(table, targets, task)
+        found = found._replace(columns=targets if len(targets) > 1 else targets[0])
+        columns = [column_of(*one) for one in table.columns.items() if one[0] not in targets]
+        inputs = tuple(_inputs(columns))
     if not inputs:
         raise StarterError(f"No column of {table.source} is left to learn from.")
-    notes += [
-        f'"{column.name}" is left out: {WHY[column.kind]}'
-        for column in columns
-        if column.kind in WHY
-    ]
-    columns_of_target = targets if len(targets) > 1 else targets[0]
-    if len(inputs) == 1 and len(columns) == len(inputs[0].columns or ()):
+    used = {name for given in inputs for name in _names(given)}
+    notes += [_left_out(column) for column in columns if column.name not in used]
+    if len(inputs) == 1 and len(used) == len(columns):
         inputs = (inputs[0]._replace(columns=None),)
-    return Facts(
-        name,
-        task,
-        inputs,
-        found._replace(columns=columns_of_target),
-        table.source,
-        table.rows,
-        table.separator,
-        tuple(notes),
-    )
+    return Facts(name, task, inputs, found, table.source, table.rows, tuple(notes))
+
+
+def _left_out(column: Column) -> str:
+    why = WHY.get(column.kind, "it holds texts")
+    hint = f'; "data": {{"time": "{column.name}"}} holds out the latest rows'
+    return f'"{column.name}" is left out: {why}{hint if column.kind == "date" else ""}'
+
+
+def _names(given: Input) -> tuple[str, ...]:
+    return given.columns if isinstance(given.columns, tuple) else (given.columns or "",)
+
+
+def _copied(table: Cells, inputs: Sequence[Input]) -> Target:
+    """The numbers themselves, where they are what is to come out."""
+    numbers = [numbers_of(table.columns[name]) for given in inputs for name in _names(given)]
+    if not numbers:
+        return Target()
+    _, target = target_of("regression", np.array(numbers).T)
+    return target._replace(encoding=None)
 
 
 def _usual(table: Cells, notes: list[str]) -> tuple[str, ...]:

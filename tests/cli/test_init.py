@@ -40,7 +40,7 @@ def test_what_is_assumed_is_said(folder: Folder) -> None:
     said = folder.run("init", "houses.csv").err
     assert 'assumed: the target is "price" (the last column); --target names another\n' in said
     assert 'assumed: "id" is left out: it is another for each row\n' in said
-    assert 'assumed: "sold" is left out: it holds dates\n' in said
+    assert 'assumed: "sold" is left out: it holds dates; "data": {"time": "sold"} holds out' in said
     assert "assumed: the task is regression; --task says another\n" in said
     assert said.endswith("wrote model.json; go on with: kspec train model.json\n")
 
@@ -89,6 +89,56 @@ def test_arrays(folder: Folder) -> None:
     assert folder.found("--data", "source", "model.json") == []
 
 
+def test_folders_of_images(folder: Folder) -> None:
+    images = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
+    for number in range(12):
+        path = folder.path / "pets" / ("cat", "dog", "fox")[number % 3] / f"{number}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        images.new("RGB", (24 + number, 20)).save(path)
+    ran = folder.run("init", "pets")
+    spec = json.loads(folder.read("model.json"))
+    assert (spec["inputs"]["shape"], spec["data"]["classes"]) == ([20, 29, 3], 3)
+    assert "assumed: images are scaled to 20 x 29 pixels\n" in ran.err
+    assert folder.found("--data", "source", "model.json") == []
+
+
+def test_folders_of_texts(folder: Folder) -> None:
+    for number in range(20):
+        folder.write(f"mail/{('ham', 'spam')[number % 2]}/{number}.txt", f"text number {number}")
+    spec = made(folder, "mail")
+    assert (spec["task"], spec["layers"][0]["type"]) == (
+        "binary_classification",
+        "TextVectorization",
+    )
+    assert folder.found("--data", "source", "model.json") == []
+
+
+def test_parquet(folder: Folder) -> None:
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    from pyarrow import parquet
+
+    rows = range(40)
+    columns = {
+        "size": [row * 1.5 for row in rows],
+        "city": [("Kyiv", "Lviv", None)[row % 3] for row in rows],
+        "new": [row % 2 == 0 for row in rows],
+        "sold": [row % 4 == 0 for row in rows],
+    }
+    parquet.write_table(pa.table(columns), folder.path / "houses.parquet")
+    spec = made(folder, "houses.parquet")
+    assert (spec["task"], list(spec["inputs"])) == ("binary_classification", ["numbers", "city"])
+    assert folder.found("--data", "source", "model.json") == []
+
+
+def test_autoencoders_take_no_target(folder: Folder) -> None:
+    folder.write("houses.csv", HOUSES)
+    spec = made(folder, "houses.csv", "--task", "autoencoding")
+    assert spec["data"]["features"] == ["rooms", "area", "price"]
+    assert "target" not in spec["data"]
+    assert [layer["type"] for layer in spec["layers"]][::5] == ["Normalization", "Rescaling"]
+    assert folder.found("--data", "source", "model.json") == []
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_sets_of_scikit_learn_as_tables(folder: Folder, name: str) -> None:
     datasets = pytest.importorskip("sklearn.datasets", reason="scikit-learn is not installed")
@@ -116,6 +166,8 @@ def test_sets_of_scikit_learn_as_tables(folder: Folder, name: str) -> None:
         (("uneven.csv",), "a row of 3 cells"),
         (("gap.csv",), 'The target "y" is empty in row 2'),
         (("alone.csv",), "No column of alone.csv is left"),
+        (("nothing",), "no folders of images or .txt files"),
+        (("one",), 'one class only, "ham"'),
         (("model.txt",), "is nothing that a spec is made for"),
         (("sklearn:irises",), 'no data set "irises"'),
     ],
@@ -127,6 +179,8 @@ def test_what_cannot_be_made(folder: Folder, arguments: tuple[str, ...], said: s
     folder.write("gap.csv", "a,y\n1,2\n1,\n")
     folder.write("alone.csv", "y\n1\n2\n")
     folder.write("model.txt", "nothing")
+    folder.write("one/ham/1.txt", "text")
+    (folder.path / "nothing").mkdir()
     ran = folder.run("init", *arguments)
     assert ran.code == 2
     assert said in ran.err

@@ -1,0 +1,85 @@
+"""Tables as text, whatever file they are in."""
+
+from __future__ import annotations
+
+import csv
+from importlib.util import find_spec
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.executor.data.tables import SEPARATORS
+from kspec.starter.facts import StarterError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOOKED_AT = 50_000
+"""Rows of a table that are looked at; all are counted."""
+
+
+class Cells(NamedTuple):
+    """A table as text: the cells of each column by its name. ``rows`` may be more than are held."""
+
+    source: str
+    columns: dict[str, list[str]]
+    rows: int
+
+
+def cells_of_text(path: Path, shown: str) -> Cells:
+    """The first rows of a CSV file.
+
+    Raises `StarterError` for what is no table.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first = file.readline()
+            file.seek(0)
+            reader = csv.reader(file, delimiter=max(SEPARATORS, key=first.count), strict=True)
+            header = [name.strip() for name in next(reader, [])]
+            rows = list(islice((row for row in reader if row), LOOKED_AT))
+            more = sum(1 for row in reader if row)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise StarterError(f"{path} cannot be read as CSV in UTF-8: {error}.") from error
+    uneven = next((row for row in rows if len(row) != len(header)), None)
+    if uneven is not None:
+        raise StarterError(
+            f"{path} has a row of {len(uneven)} cells, and its header names {len(header)} columns."
+        )
+    if not rows:
+        raise StarterError(f"{path} holds no rows below its header.")
+    columns = {name: [row[at].strip() for row in rows] for at, name in enumerate(header)}
+    return Cells(shown, columns, len(rows) + more)
+
+
+def cells_of_parquet(path: Path, shown: str) -> Cells:
+    """The first rows of a Parquet file; yes and no are 1 and 0.
+
+    Raises `StarterError` for what is none, and where pyarrow is not installed.
+    """
+    if find_spec("pyarrow") is None:
+        raise StarterError(f"To read {path}, kspec needs pyarrow: pip install 'kspec[parquet]'.")
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        with parquet.ParquetFile(path) as file:
+            count = file.metadata.num_rows
+            batch = next(file.iter_batches(LOOKED_AT), None)
+    except pa.ArrowException as error:
+        raise StarterError(f"{path} cannot be read as Parquet: {error}.") from error
+    if batch is None or not count:
+        raise StarterError(f"{path} holds no rows.")
+    columns = {}
+    for name, values in batch.to_pydict().items():
+        if any(isinstance(value, list) for value in values):
+            raise StarterError(
+                f'{path}: column "{name}" holds lists, of which no first spec is made.'
+            )
+        columns[name] = [_text(value) for value in values]
+    return Cells(shown, columns, count)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - of any column
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, bool) else str(value).strip()
