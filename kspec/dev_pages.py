@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.lint.rule_page import read_page
 from kspec.lint.rules.index import RuleEntry
 from kspec.lint.selection import family
+from kspec.spec.glossary import meaning
 from kspec.spec.layers.base import Layer
 from kspec.spec.markers import Json
 from kspec.spec.type_words import words_for
@@ -139,12 +140,12 @@ def _table(cls: type[Described]) -> Iterator[str]:
     """The fields of a class as a Markdown table, without those that every layer has."""
     shared = Layer.model_fields if issubclass(cls, Layer) and cls is not Layer else {}
     rows = [
-        f"| `{name}` | {type_text(field, cls)} | {_default(field)} |"
+        f"| `{name}` | {type_text(field, cls)} | {_default(field)} | {meaning(cls, name)} |"
         for name, (attribute, field) in cls.written().items()
         if attribute not in shared
     ]
     if rows:
-        yield from ("| field | takes | default |", "|---|---|---|", *rows)
+        yield from ("| field | takes | default | what it means |", "|---|---|---|---|", *rows)
     else:
         yield "No fields of its own."
 

@@ -10,6 +10,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec import activations, registry
+from kspec.spec.glossary import meaning
 from kspec.spec.model import ModelSpec
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
@@ -173,7 +174,10 @@ class _Builder:
             by_alias=True, ref_template="#/$defs/{model}"
         )
         properties: dict[str, Schema] = written.get("properties", {})
-        return {name: self._resolved(schema) for name, schema in properties.items()}
+        return {
+            name: {"description": meaning(cls, name), **self._resolved(schema)}
+            for name, schema in properties.items()
+        }
 
     def _resolved(self, schema: Any) -> Any:
         if isinstance(schema, list):

@@ -1,0 +1,29 @@
+"""What fields mean, in a sentence each: for editors and for the reference, never for lint."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kspec.spec.described import Described
+
+
+def meaning(cls: type[Described], field: str) -> str:
+    """What a class means by a field, by the name that documents use.
+
+    Raises `KeyError` for a field that nothing is said of.
+    """
+    words = glossary()
+    return words.get(f"{cls.__name__}.{field}") or words[field]
+
+
+@cache
+def glossary() -> dict[str, str]:
+    """All sentences, by the name of the field, or by ``Class.field`` where a class differs."""
+    import yaml
+
+    text = files("kspec.spec").joinpath("glossary.yaml").read_text(encoding="utf-8")
+    words: dict[str, str] = yaml.safe_load(text)
+    return words
