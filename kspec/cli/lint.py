@@ -80,6 +80,7 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
     help="Where to: the first file takes the first format, and so on; a format without a file "
     "is printed.",
 )
+@flag("--watch", help="Lint again whenever a file changes, until Ctrl-C.")
 @flag("--statistics", help="Count the findings of each rule instead of showing them.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours."
@@ -103,6 +104,11 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
               1: something was
               2: the run itself failed: options, settings, a file that is not there
     """  # noqa: D301 - click reads the character
+    request = Request(**given)
+    if request.watch:
+        from kspec.cli import lint_watch
+
+        sys.exit(lint_watch.watch(request))
     from kspec.cli.lint_run import run
 
-    sys.exit(run(Request(**given)))
+    sys.exit(run(request))

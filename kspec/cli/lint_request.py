@@ -50,6 +50,7 @@ class Request(NamedTuple):
     diff: bool
     baseline: str | None
     write_baseline: str | None
+    watch: bool
 
 
 class Job(NamedTuple):

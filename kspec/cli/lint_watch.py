@@ -1,0 +1,89 @@
+"""`kspec lint --watch`: lint again whenever a file changes."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kspec.cli.files import SKIPPED, STDIN
+from kspec.cli.lint_run import FAILED, run
+from kspec.cli.spec_files import SUFFIXES
+from kspec.cli.terminal import complain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from kspec.cli.lint_request import Request
+
+    Snapshot = Mapping[str, tuple[int, int, int]]
+
+SECONDS = 0.3
+"""Between two looks."""
+WATCHED = (*SUFFIXES, ".keras", ".toml")
+SETTINGS = ("kspec.toml", "pyproject.toml")
+
+
+def watch(request: Request, wait: Callable[[], None] = lambda: time.sleep(SECONDS)) -> int:
+    """Lint now and after each change, until Ctrl-C; ``wait`` is called between two looks.
+
+    The exit code is 0, or 2 where there is nothing that could change.
+    """
+    if STDIN in request.paths or request.write_baseline or request.show_settings:
+        complain("--watch goes with files, and not with `-`, --write-baseline or --show-settings")
+        return FAILED
+    try:
+        while True:
+            seen = snapshot(request)
+            click.clear()
+            run(request)
+            click.echo("Watching for changes; Ctrl-C ends.", err=True)
+            while snapshot(request) == seen:
+                wait()
+    except KeyboardInterrupt:
+        return 0
+
+
+def snapshot(request: Request) -> Snapshot:
+    """When each file that matters was written, and its size; files that are not there are left
+    out.
+    """
+    found = {}
+    for path in _paths(request):
+        try:
+            stat = os.stat(path)  # noqa: PTH116 - many, and often
+        except OSError:
+            continue
+        found[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    return found
+
+
+def _paths(request: Request) -> Iterator[str]:
+    """The files that are named or found in folders, the data, and the settings above all."""
+    from kspec.lint.globs import is_glob
+
+    for argument in request.paths or (".",):
+        if Path(argument).is_dir():
+            yield from _within(argument)
+        elif is_glob(argument) and not Path(argument).exists():
+            from glob import iglob
+
+            yield from iglob(argument, recursive=True)  # noqa: PTH207 - takes absolute patterns too
+        else:
+            yield argument
+        yield from _settings(Path(os.path.abspath(argument)))  # noqa: PTH100 - links stay links
+    yield from filter(None, (request.config, request.data, request.baseline))
+
+
+def _within(folder: str) -> Iterator[str]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name not in SKIPPED and name[0] != "."]
+        yield from (os.path.join(root, name) for name in files if name.endswith(WATCHED))  # noqa: PTH118 - many, and often
+
+
+def _settings(path: Path) -> Iterator[str]:
+    for folder in path.parents:
+        yield from (str(folder / name) for name in SETTINGS)
