@@ -93,12 +93,10 @@ def _is_readable(reader: ModelReader, value: Mapping[str, Any], path: Path) -> b
         reader.report("not_a_model", (*path, "class_name"), message)
         return False
     if not isinstance(config, Mapping | list if _is_keras_2(value) else Mapping):
-        kind, what = (
-            ("wrong_type", "no object") if "config" in value else ("missing_field", "missing")
-        )
-        reader.report(
-            kind, (*path, "config") if config is not None else path, f'"config" is {what}'
-        )
+        where = path if config is None else (*path, "config")
+        kind = "wrong_type" if "config" in value else "missing_field"
+        message = '"config" is no object' if "config" in value else '"config" is missing'
+        reader.report(kind, where, message)
         return False
     return True
 
