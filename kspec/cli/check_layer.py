@@ -18,7 +18,9 @@ FAILED, UNUSABLE = 1, 2
 @click.argument("layer", metavar="MODULE:CLASS")
 @click.option("--config", default="{}", metavar="JSON", help="The arguments to make it with.")
 @click.option("--shape", metavar="N,N...", help="The shape of a sample, without the batch.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print it."
+)
 def command(layer: str, config: str, shape: str | None, output_format: str) -> None:
     """Check that a layer of your own keeps Keras's contract.
 

@@ -41,9 +41,14 @@ def shape_of(_: click.Context, __: click.Parameter, given: str | None) -> tuple[
 
 
 @click.command()
-@click.argument("data", required=False, metavar="[DATA]")
+@click.argument("data", required=False, metavar="[DATA]", type=click.Path())
 @listed("--target", metavar="COLUMN", help="What is to be told: a column or array, or several.")
-@click.option("--task", type=TASKS, help="What the network is for. [default: as the data shows]")
+@click.option(
+    "--task",
+    type=TASKS,
+    metavar="TASK",
+    help="What the network is for, such as regression. [default: as the data shows]",
+)
 @click.option(
     "--shape", callback=shape_of, metavar="28,28,1", help="Without DATA: the shape of one sample."
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from kspec.cli.completion import rules
 from kspec.cli.lint_request import Request
 from kspec.report import FORMATS
 
@@ -26,6 +27,7 @@ TASKS = click.Choice(
         "ranking",
     ]
 )
+RULES = "RULES"
 SELECTOR = "by code, prefix, family or name; commas separate, and it may be repeated"
 
 
@@ -34,9 +36,17 @@ def words(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tupl
     return tuple(word.strip() for text in given for word in text.split(",") if word.strip())
 
 
-def listed(*names: str, help: str, metavar: str = "RULES") -> Decorator:  # noqa: A002 - click's own
+def listed(*names: str, help: str, metavar: str = RULES) -> Decorator:  # noqa: A002 - click's own
     """An option that takes words separated by commas, and may be repeated."""
-    return click.option(*names, multiple=True, callback=words, metavar=metavar, help=help)
+    complete = rules if metavar == RULES else None
+    return click.option(
+        *names,
+        multiple=True,
+        callback=words,
+        metavar=metavar,
+        help=help,
+        shell_complete=complete,
+    )
 
 
 def flag(*names: str, help: str) -> Decorator:  # noqa: A002 - click's own
@@ -50,8 +60,13 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
 
 
 @click.command()
-@click.argument("paths", nargs=-1)
-@click.option("--task", type=TASKS, help="What the network is for, where the spec does not say.")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option(
+    "--task",
+    type=TASKS,
+    metavar="TASK",
+    help="What the network is for where the spec does not say, such as regression.",
+)
 @text(
     "--data",
     metavar="FILE|source",
@@ -100,9 +115,14 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
     folders and globs; `-` is standard input. Without any, the current folder is searched.
 
     \b
+    kspec lint model.json               one file
+    kspec lint . --output-format sarif  all specs in a folder
+    kspec lint --fix model.json         mend what is certain
+
+    \b
     Exit code 0: nothing at or above --fail-on was found
               1: something was
-              2: the run itself failed: options, settings, a file that is not there
+              2: the run itself failed: options, settings, a missing file
     """  # noqa: D301 - click reads the character
     request = Request(**given)
     if request.watch:

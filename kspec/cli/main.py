@@ -8,15 +8,16 @@ from importlib import import_module
 
 import click
 
+from kspec.cli.choice import with_nearest
 from kspec.version import __version__
 
 COMMANDS = {
-    "lint": "Find what Keras refuses, and what it runs in silence and wrongly.",
+    "lint": "Find what Keras refuses, or runs in silence and wrongly.",
+    "init": "Write a good first spec for data, or for a task.",
     "summary": "Show every layer's output shape and parameters, at once.",
     "plot": "Draw the network as SVG, with the findings marked.",
     "diff": "Show what differs between two models.",
     "train": "Train a valid spec, with its validation tracked.",
-    "init": "Write a good first spec for a set of data, or for a task.",
     "check-layer": "Check that a layer of your own keeps Keras's contract.",
     "evaluate": "Score the best model of a run.",
     "predict": "Write what the best model of a run gives for data.",
@@ -39,8 +40,8 @@ class Commands(click.Group):
         """The command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"kspec.cli.{cmd_name.replace('-', '_')}").command
-        return command
+        module = import_module(f"kspec.cli.{cmd_name.replace('-', '_')}")
+        return with_nearest(module.command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -84,5 +85,6 @@ def main() -> None:
     \b
     kspec lint model.json       what is wrong, where, why, and the fix
     kspec summary model.json    shapes and parameters, without Keras
+    kspec init data.csv         a first spec for your data
     kspec train model.json      train it, with its validation tracked
     """  # noqa: D301 - click reads the character

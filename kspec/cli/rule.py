@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kspec.cli import completion
 from kspec.cli.terminal import complain, show, use_colour
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _INLINE = re.compile(r"`([^`]+)`|\[([^\]]+)\]\((https?://[^)]+)\)")
 
 
 @click.command()
-@click.argument("rules", nargs=-1, metavar="[RULE]...")
+@click.argument("rules", nargs=-1, metavar="[RULE]...", shell_complete=completion.rules)
 @click.option("--all", "every", is_flag=True, help="All rules: a list, or with json all pages.")
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print."

@@ -1,0 +1,25 @@
+"""What shells complete beside files and options: the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
+    from click.shell_completion import CompletionItem
+
+
+def rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Codes and names of rules that begin with what stands after the last comma."""
+    from click.shell_completion import CompletionItem
+
+    from kspec.lint.rules.index import RULES
+
+    before, comma, begun = incomplete.rpartition(",")
+    found = []
+    for entry in RULES:
+        if entry.code.lower().startswith(begun.lower()):
+            found.append(CompletionItem(f"{before}{comma}{entry.code}", help=entry.name))
+        elif entry.name.startswith(begun.lower()):
+            found.append(CompletionItem(f"{before}{comma}{entry.name}", help=entry.code))
+    return found
