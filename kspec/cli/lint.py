@@ -92,8 +92,8 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
     "--output-file",
     multiple=True,
     metavar="FILE",
-    help="Where to: the first file takes the first format, and so on; a format without a file "
-    "is printed.",
+    help="Where to: the first file takes the first format, and so on; a format without one "
+    "(or with -) is printed.",
 )
 @flag("--watch", help="Lint again whenever a file changes, until Ctrl-C.")
 @flag("--statistics", help="Count the findings of each rule instead of showing them.")

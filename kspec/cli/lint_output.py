@@ -24,9 +24,10 @@ def output(report: Report, request: Request, *, to_stderr: bool = False) -> None
     formats = request.output_format or ("full",)
     for number, name in enumerate(formats):
         module = "statistics" if request.statistics and name in {"full", "concise"} else name
-        if number < len(request.output_file):
+        file = request.output_file[number] if number < len(request.output_file) else "-"
+        if file != "-":
             options = _placed(Options(), request, module)
-            _write(Path(request.output_file[number]), render(report, module, options))
+            _write(Path(file), render(report, module, options))
         else:
             options = _placed(options_for(stream, request.color), request, module)
             show(render(report, module, options), request.color, err=to_stderr)
