@@ -30,13 +30,17 @@ def callbacks_of(
     """
     import keras
 
+    from kspec.executor.saving import OURS
+
     made = []
     for at, callback in spec.fit.all_callbacks() if spec.fit is not None else ():
         if isinstance(callback, Custom):
             written = at_path(spec.document, spec.path("fit", "callbacks", at))
             made.append(made_custom(written, callback, objects))
         elif type(callback).__name__ not in OWN:
-            cls = getattr(keras.callbacks, type(callback).__name__)
+            cls = OURS.get(type(callback).__name__) or getattr(
+                keras.callbacks, type(callback).__name__
+            )
             made.append(cls(**_arguments(callback, directory, resumed=resumed)))
     return made
 

@@ -23,14 +23,19 @@ if TYPE_CHECKING:
 
 
 class Checkpoint(NamedTuple):
-    """What a state file holds: arrays by name, and the rest."""
+    """What a state file holds: arrays by name, and the rest; ``stopped`` says that a callback has
+    ended the training there.
+    """
 
     arrays: dict[str, Any]
     history: History
     callbacks: list[dict[str, Any]]
+    stopped: bool = False
 
 
-def save(path: Path, model: Any, callbacks: Sequence[Any], history: History) -> None:
+def save(
+    path: Path, model: Any, callbacks: Sequence[Any], history: History, *, stopped: bool
+) -> None:
     """Write the state after the last epoch of the history, whole or not at all."""
     arrays = {name: variable.numpy() for name, variable in _variables(model)}
     states = []
@@ -39,7 +44,7 @@ def save(path: Path, model: Any, callbacks: Sequence[Any], history: History) -> 
         states.append(plain)
         for name, parts in large.items():
             arrays |= {f"callback/{index}/{name}/{at}": part for at, part in enumerate(parts)}
-    meta = json.dumps({"history": history.to_dict(), "callbacks": states})
+    meta = json.dumps({"history": history.to_dict(), "callbacks": states, "stopped": stopped})
     with replacing(path) as temporary:
         np.savez(temporary, meta=np.array(meta), **arrays)
 
@@ -55,7 +60,8 @@ def load(path: Path) -> Checkpoint:
         raise RunError(message) from None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise RunError(f"{path} cannot be read: {error}.") from error
-    return Checkpoint(arrays, History.from_dict(meta["history"]), meta["callbacks"])
+    history = History.from_dict(meta["history"])
+    return Checkpoint(arrays, history, meta["callbacks"], meta["stopped"])
 
 
 def restore_model(checkpoint: Checkpoint, model: Any) -> None:

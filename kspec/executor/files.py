@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def replacing(path: Path) -> Iterator[Path]:
     """A path to write to; what is there when the block ends takes the place of ``path`` at once.
 
-    A crash, a full disk or a kill leaves the old file as it was. The temporary name keeps the
-    suffix, since Keras chooses its format by it. Raises `RunError` for every error of the disk.
+    A crash, a full disk or a kill leaves the old file as it was. The temporary name keeps all
+    suffixes, since Keras chooses its format by it. Raises `RunError` for every error of the disk.
     """
-    temporary = path.with_name(f".{path.stem}.tmp{path.suffix}")
+    temporary = path.with_name(f".tmp-{path.name}")
     try:
         yield temporary
         _sync(temporary)
@@ -30,6 +30,22 @@ def replacing(path: Path) -> Iterator[Path]:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise RunError(f"Cannot write {path}: {error.strerror or error}.") from error
+
+
+@contextmanager
+def refusing(state: Path) -> Iterator[None]:
+    """Say in a sentence what the disk does not take during training, and that the ``state`` of the
+    last whole epoch is kept; raises `RunError` for every such error.
+    """
+    try:
+        yield
+    except (OSError, RunError) as error:
+        said = str(error)
+        if isinstance(error, OSError):
+            said = f"Cannot write {error.filename or state.parent}: {error.strerror or error}."
+        if state.exists():
+            said += f" The last whole epoch is kept: kspec train --resume {state.parent} goes on."
+        raise RunError(said) from error
 
 
 def write_text(path: Path, text: str) -> None:

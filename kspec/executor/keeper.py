@@ -54,6 +54,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
         """Give the callbacks back what Keras has just reset."""
         if self.resumed is not None:
             checkpoint.restore_callbacks(self.resumed, self.watched)
+            self.directory.write_history(self.history)  # it may have been killed before that
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Record an epoch; one that was broken off does not count."""
@@ -68,7 +69,10 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
             self.best_weights = self.model.get_weights()
             save_model(self.model, self.directory.best)
         if self.broken is None:
-            checkpoint.save(self.directory.state, self.model, self.watched, self.history)
+            # a signal sets stop_training too, after it has set the other: the order counts
+            stopped = bool(self.model.stop_training) and self.interrupt.signal is None
+            state = self.directory.state
+            checkpoint.save(state, self.model, self.watched, self.history, stopped=stopped)
         self.directory.write_history(self.history)
         self.listener.epoch(epoch + 1, row, best=best, of=self.epochs)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from kspec.executor.checkpoint import load
 from kspec.executor.custom import check_allowed
 from kspec.executor.data.sources import is_named
 from kspec.executor.data.split import Split
@@ -59,7 +60,7 @@ def resume(
 ) -> Run:
     """Go on from the last whole epoch of a run, as if it had never been broken off.
 
-    ``epochs`` is the new total. Raises `RunError` where there is nothing to go on from or nothing
+    ``epochs`` is the new total. Raises `RunError` where there is no run or nothing
     to do, and where the data is no longer the same.
     """
     directory = RunDirectory(path)
@@ -79,7 +80,10 @@ def resume(
         source = reading.spec.data.source
         raise RunError(f"{source} has changed since {path} was begun: train it anew.")
     task = _task(prepared, manner._replace(plain=surroundings["plain"]))
-    run = train(task, directory, listener, resume=True)
+    state = load(directory.state) if directory.state.exists() else None  # killed in its first epoch
+    if state is not None and ended["state"] == "done":  # more epochs are wanted, whatever ended it
+        state = state._replace(stopped=False)
+    run = train(task, directory, listener, state)
     return _finished(run, prepared, directory)
 
 

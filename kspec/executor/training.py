@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kspec.executor import checkpoint
 from kspec.executor.callbacks import callbacks_of, monitor_of
 from kspec.executor.custom import custom_objects
+from kspec.executor.files import refusing
 from kspec.executor.history import History
 from kspec.executor.interrupt import Interrupt
 from kspec.executor.manner import Manner
@@ -14,6 +15,7 @@ from kspec.executor.run import Run
 from kspec.executor.speed import apply, limit_threads, plain_speed, speed_of
 
 if TYPE_CHECKING:
+    from kspec.executor.checkpoint import Checkpoint
     from kspec.executor.data.samples import Samples
     from kspec.executor.directory import RunDirectory
     from kspec.executor.keeper import Keeper
@@ -33,8 +35,10 @@ class Task(NamedTuple):
     manner: Manner = Manner()
 
 
-def train(task: Task, directory: RunDirectory, listener: Listener, *, resume: bool = False) -> Run:
-    """Train a task in its run directory, from the start or from its last whole epoch."""
+def train(
+    task: Task, directory: RunDirectory, listener: Listener, state: Checkpoint | None = None
+) -> Run:
+    """Train a task in its run directory, from the start or from the ``state`` of an epoch."""
     import keras
 
     from kspec.executor.build import build
@@ -48,7 +52,6 @@ def train(task: Task, directory: RunDirectory, listener: Listener, *, resume: bo
     keras.utils.set_random_seed(task.settings.seed)
     model = build(task.spec, task.manner.allowed)
     _adapt(model, task, listener)
-    state = checkpoint.load(directory.state) if resume else None
     interrupt = Interrupt()
     with interrupt:
         interrupt.watch(model)
@@ -85,7 +88,7 @@ def _fit(
     listener: Listener,
     *,
     interrupt: Interrupt,
-    state: checkpoint.Checkpoint | None,
+    state: Checkpoint | None,
 ) -> Keeper:
     from kspec.executor.first_batch import look, make_weights
     from kspec.executor.keeper import Keeper, LastModel
@@ -112,17 +115,18 @@ def _fit(
     first = look(model, arrays, settings.batch_size)
     history.initial = first.loss if state is None else history.initial
     speed = _speed(model, task, first.seconds, listener)
-    model.fit(
-        batches(arrays, order, settings.batch_size),
-        epochs=settings.epochs,
-        initial_epoch=len(history.rows),
-        shuffle=False,
-        validation_freq=settings.validation_freq,
-        validation_data=_validation(task, speed.validation_batch),
-        validation_batch_size=speed.validation_batch,
-        callbacks=[LastModel(directory), order, *watched, keeper],
-        verbose=0,
-    )
+    with refusing(directory.state):
+        model.fit(
+            batches(arrays, order, settings.batch_size),
+            epochs=len(history.rows) if state is not None and state.stopped else settings.epochs,
+            initial_epoch=len(history.rows),
+            shuffle=False,
+            validation_freq=settings.validation_freq,
+            validation_data=_validation(task, speed.validation_batch),
+            validation_batch_size=speed.validation_batch,
+            callbacks=[LastModel(directory), order, *watched, keeper],
+            verbose=0,
+        )
     return keeper
 
 
