@@ -127,7 +127,7 @@ def fit(  # noqa: PLR0913 - those of `Model.fit`
     x: object = None,
     y: object = None,
     *,
-    validation_data: Sequence[object] | None = None,
+    validation_data: object = None,
     sample_weight: object = None,
     group: object = None,
     time: object = None,
@@ -136,19 +136,22 @@ def fit(  # noqa: PLR0913 - those of `Model.fit`
     """Train a spec on arrays (samples first), or without any on the data that it names.
 
     ``x``, ``y`` and ``sample_weight`` are one array each, lists in Keras's order, or mappings by
-    the names of inputs and outputs; an autoencoder needs no ``y``. Without ``validation_data``
-    (``(x, y)`` or ``(x, y, sample_weight)``) a part is held out, as ``fit.validation_split`` says
-    (0.2 where it says nothing): of ``group`` (a value for each sample) whole groups, of ``time``
-    the latest. Options: ``run_dir`` (``runs/<name>-<time>`` where there is none), ``epochs`` and
-    ``seed`` override the spec; ``plain`` turns off what makes it faster; ``diagnose`` adds the
-    checks that take time; ``custom_objects`` and ``allow_import`` as in `build`; ``listener`` hears
-    of every epoch (`kspec.executor.listener.Listener`).
+    the names of inputs and outputs; an autoencoder needs no ``y``. ``x`` may be a ``tf.data``
+    dataset of all of them, which is read once: what it draws at random stays. Without
+    ``validation_data`` (``(x, y)``, ``(x, y, sample_weight)`` or a dataset) a part is held out, as
+    ``fit.validation_split`` says (0.2 where it says nothing): of ``group`` (a value for each
+    sample) whole groups, of ``time`` the latest.
+
+    Options: ``run_dir`` (``runs/<name>-<time>`` where there is none), ``epochs`` and ``seed``
+    override the spec; ``plain`` turns off what makes it faster; ``diagnose`` adds the checks that
+    take time; ``custom_objects`` and ``allow_import`` as in `build`; ``listener`` hears of every
+    epoch (`kspec.executor.listener.Listener`).
 
     Raises `SpecError` when the spec has an error, and `ValueError` (`DataError`) where the data
     does not fit it.
     """
-    from kspec.executor.api import Given
     from kspec.executor.api import fit as fitted
+    from kspec.executor.data.given import Given
 
     folder = _folder(spec)
     given = Given(x, y, sample_weight, group, time)

@@ -78,14 +78,14 @@ def test_xla_is_for_recurrent_networks_that_train_for_long(layers: Any, *, jit: 
 
 
 def train(described: Any, folder: Path, manner: Manner) -> Any:
-    from kspec.executor.api import Given, raw
+    from kspec.executor.data.given import Given, read_given
     from kspec.executor.data.sources import Parts
     from kspec.executor.prepare import prepare
     from kspec.executor.start import start
 
     parts = Parts(
-        raw(described, Given(X[:80], Y[:80]), "the data"),
-        raw(described, Given(X[80:], Y[80:]), "the validation data"),
+        read_given(described, Given(X[:80], Y[:80]), "the data")[0],
+        read_given(described, Given(X[80:], Y[80:]), "the validation data")[0],
     )
     prepared = prepare(described, settings_of(described), parts)
     return start(prepared, folder, folder / "run", SILENT, manner)

@@ -1,0 +1,91 @@
+"""Datasets of TensorFlow, read once into arrays: so they can be checked, split and shuffled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kspec.executor.data.naming import by_name
+from kspec.executor.data.samples import Aside, Raw
+from kspec.executor.data.stored import Growing, texts
+from kspec.executor.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kspec.executor.data.ends import Ends
+    from kspec.executor.data.samples import Array
+
+ENDLESS = -1
+"""What a dataset that repeats itself says of its size."""
+
+
+class ReadDataset(NamedTuple):
+    """The samples of a dataset, and in batches of how many it gave them (None for one by one)."""
+
+    raw: Raw
+    batch_size: int | None
+
+
+def is_dataset(value: object) -> bool:
+    """Whether a value is a ``tf.data.Dataset``."""
+    return hasattr(value, "element_spec") and hasattr(value, "as_numpy_iterator")
+
+
+def read_dataset(dataset: Any, ends: Ends, origin: str) -> ReadDataset:
+    """Every sample of a dataset of ``x``, ``(x, y)`` or ``(x, y, sample_weight)``, each nested by
+    the names of inputs or outputs, or in their order.
+
+    Raises `DataError` for one that never ends, and for samples of different shapes.
+    """
+    if int(dataset.cardinality()) == ENDLESS:
+        raise DataError(
+            f"{origin} never ends: take .repeat() away, since every epoch reads all of it, or add "
+            ".take(n)."
+        )
+    sides: tuple[dict[str, Growing], ...] = ({}, {}, {})
+    batched, size = True, 0
+    for element in dataset.as_numpy_iterator():
+        parts = element if isinstance(element, tuple) else (element,)
+        names = ends.inputs, ends.outputs, ends.outputs
+        named = [by_name(part, end) for part, end in zip(parts, names, strict=False)]
+        if not size:
+            batched = _is_batched(named[0], ends)
+            size = len(next(iter(named[0].values()))) if batched else 1
+        for side, arrays in zip(sides, named, strict=False):
+            _add(side, arrays, origin, batched=batched)
+    if not size:
+        raise DataError(f"{origin} is empty: it holds no samples.")
+    x, y, weights = ({name: one.array() for name, one in side.items()} for side in sides)
+    return ReadDataset(Raw(x, y, origin, aside=Aside(weights)), size if batched else None)
+
+
+def _is_batched(x: Mapping[str, Array], ends: Ends) -> bool:
+    """Whether there is a dimension more than the network's input has."""
+    name, array = next(iter(x.items()))
+    end = ends.inputs.get(name) or next(iter(ends.inputs.values()))
+    return end.shape is None or np.ndim(array) > len(end.shape)
+
+
+def _add(
+    side: dict[str, Growing], arrays: Mapping[str, Array], origin: str, *, batched: bool
+) -> None:
+    for name, given in arrays.items():
+        array = _decoded(given if batched else np.asarray(given)[None], origin)
+        growing = side.setdefault(name, Growing())
+        if growing.count and growing.shape != array.shape[1:]:
+            raise DataError(
+                f"{origin} has samples of different shapes, {growing.shape} and "
+                f"{array.shape[1:]}: pad them first, as with .padded_batch()."
+            )
+        growing.add(array)
+
+
+def _decoded(array: Any, origin: str) -> Array:
+    """Texts for bytes, which is what TensorFlow gives for strings."""
+    if not isinstance(array, np.ndarray):
+        raise DataError(f"{origin} has {type(array).__name__} values, and no plain tensors.")
+    if array.dtype != object:
+        return array
+    return texts([item.decode() for item in array.flat]).reshape(array.shape)

@@ -1,0 +1,78 @@
+"""What a caller gives to train on: arrays by the names of inputs and outputs, or a dataset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kspec.executor.data.datasets import is_dataset, read_dataset
+from kspec.executor.data.ends import ends_of
+from kspec.executor.data.naming import by_name
+from kspec.executor.data.samples import Aside, Raw
+from kspec.executor.data.sources import asked_of
+from kspec.executor.errors import DataError
+from kspec.spec.training.data import Data
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kspec.spec.model import ModelSpec
+
+LONGEST = 3
+"""How many things Keras takes for validation: x, y and sample weights."""
+
+
+class Given(NamedTuple):
+    """Arrays that a caller has: ``x``, ``y`` and ``sample_weight`` for the network's inputs and
+    outputs, and what the split goes by.
+    """
+
+    x: object = None
+    y: object = None
+    sample_weight: object = None
+    group: object = None
+    time: object = None
+
+
+def pair(data: object) -> Given:
+    """What is given for validation: a dataset, or ``(x, y)`` or ``(x, y, sample_weight)``."""
+    if not is_dataset(data) and isinstance(data, tuple | list) and 1 <= len(data) <= LONGEST:
+        return Given(*data)
+    if is_dataset(data):
+        return Given(data)
+    raise DataError("validation_data must be a pair (x, y), or a dataset.")
+
+
+def read_given(spec: ModelSpec, data: Given, origin: str) -> tuple[Raw, int | None]:
+    """Arrays as if they had been read from somewhere, and the size of the batches where they come
+    in batches.
+    """
+    ends = asked_of(spec, ends_of(spec))
+    if is_dataset(data.x):
+        if data.y is not None or data.sample_weight is not None:
+            raise DataError(f"{origin} is a dataset, which gives y and the weights itself.")
+        found, size = read_dataset(data.x, ends, origin)
+        if ends.outputs and not found.y:
+            raise DataError(f"{origin} is a dataset of x alone, and must be one of (x, y).")
+        marks = _aside(spec, data, ends.outputs)
+        return found._replace(aside=marks._replace(weights=found.aside.weights)), size
+    if data.x is None or (data.y is None and ends.outputs):
+        raise DataError(f"{origin} must be both x and y.")
+    y = {} if data.y is None else by_name(data.y, ends_of(spec).outputs)
+    return Raw(
+        by_name(data.x, ends.inputs), y, origin, aside=_aside(spec, data, ends.outputs)
+    ), None
+
+
+def _aside(spec: ModelSpec, data: Given, outputs: Collection[str]) -> Aside:
+    """What is given beside x and y, under the names that the spec has for it."""
+    facts = spec.data if spec.data is not None else Data()
+    marks: dict[str, Any] = {
+        name: np.asarray(given)
+        for name in ("group", "time")
+        if (given := getattr(data, name)) is not None
+    }
+    known = tuple(str(getattr(facts, name)) for name in marks)
+    weights = {} if data.sample_weight is None else by_name(data.sample_weight, outputs)
+    return Aside(weights, known=known, **marks)
