@@ -12,7 +12,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export KERAS_BACKEND := tensorflow
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check contract bench fuzz generate docs clean
+.PHONY: help demo test check contract bench fuzz generate docs site clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,11 @@ generate: .venv/.stamp ## rewrite what is made from the code: schemas and docs p
 
 docs: generate ## rewrite the generated pages, then try every link and example in docs
 	$(RUN) -m pytest tests/docs
+
+site: .venv/.stamp ## build the docs as a site into .cache/site
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file .mkdocs.yml
+	@echo 'Open .cache/site/index.html'
 
 clean: ## remove .venv and the caches
 	rm -rf .venv .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage

@@ -6,11 +6,13 @@ A loss says what is being predicted. Binary crossentropy judges independent yes-
 categorical crossentropy one choice among several classes, mean squared error the distance between
 quantities. Take the one that fits the task:
 
-| task | head | loss | |---|---|---| | yes or no | 1 unit, sigmoid | `binary_crossentropy` | | yes
-or no, as two classes | 2 units, softmax | `sparse_categorical_crossentropy` | | one of several
-classes | a unit for each, softmax | `sparse_categorical_crossentropy` | | several labels at once
-| a unit for each, sigmoid | `binary_crossentropy` | | a quantity | 1 unit, no activation |
-`mean_squared_error` |
+| task | head | loss |
+|---|---|---|
+| yes or no | 1 unit, sigmoid | `binary_crossentropy` |
+| yes or no, as two classes | 2 units, softmax | `sparse_categorical_crossentropy` |
+| one of several classes | a unit for each, softmax | `sparse_categorical_crossentropy` |
+| several labels at once | a unit for each, sigmoid | `binary_crossentropy` |
+| a quantity | 1 unit, no activation | `mean_squared_error` |
 
 For one-hot labels it is `categorical_crossentropy`. On a single unit that loss is always 0: there
 is only one class to choose.
