@@ -2,4 +2,4 @@
 
 from kspec.cli.main import main
 
-main()
+main(prog_name="kspec")

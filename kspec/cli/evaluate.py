@@ -15,7 +15,9 @@ UNUSABLE = 2
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--data", help="Evaluate on this data instead of what the run held out.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print it."
+)
 @allow_import
 def command(run: Path, data: str | None, output_format: str, allow_import: tuple[str, ...]) -> None:
     """Score the best model of a run on what it held out, or on other data.

@@ -11,7 +11,9 @@ import click
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("runs"))
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print it."
+)
 def command(folder: Path, output_format: str) -> None:
     """List the runs of a folder with how they ended and the values of their best epoch."""
     found = [run for path in sorted(folder.glob("*/run.json")) if (run := read(path)) is not None]

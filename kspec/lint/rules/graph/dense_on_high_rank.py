@@ -75,10 +75,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.maps import is_first_dense, is_per_pixel, where_it_leads
 from kspec.lint.finding import Edit, Finding, Fix, Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
-from kspec.spec.shapes import Tensor, show, tensors
+from kspec.spec.shapes import show, tensors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,6 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.spec.network import Node
-    from kspec.spec.propagation import Trace
     from kspec.spec.shapes import Shape
 
 rule = Rule("KS210", "dense-on-high-rank", Severity.WARNING, since="0.1")
@@ -94,91 +94,19 @@ rule = Rule("KS210", "dense-on-high-rank", Severity.WARNING, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    if _is_per_pixel(model):
+    if is_per_pixel(model):
         return
+    # An output whose rank is known to be wrong is an error of its own (KS310).
     judged = bool(model.verdicts.get("head_rank_mismatch"))
     for flow, trace in model.flows:
         for node in flow.network.nodes.values():
             result = trace.results.get((node.name, 0))
-            if result is None or node.layer is None or len(node.calls) != 1:
+            given = None if result is None else next(tensors(result.args), None)
+            if given is None or given.shape is None or len(node.calls) != 1:
                 continue
-            given = next(tensors(result.args), None)
-            if given is None or given.shape is None or not _is_first_dense(flow, node, given.shape):
-                continue
-            end = _where_it_leads(flow, trace, node)
-            if end == "output" and model.verdicts.get("head_rank_mismatch"):
-                continue
-            # An output whose rank is known to be wrong is an error of its own (KS310).
+            end = where_it_leads(flow, trace, node) if is_first_dense(flow, node, given) else None
             if end is not None and not (judged and end == "output"):
                 yield _finding(flow, node, given.shape, end)
-
-
-MAPS = 4
-"""The rank of a batch of images."""
-
-PER_PIXEL = frozenset(("segmentation", "autoencoding", "sequence_labeling"))
-PASSING = frozenset(("dropout", "neutral", "normalization", "activation", "pooling"))
-HEADWARD = frozenset(("dropout", "neutral", "normalization", "activation"))
-
-
-def _is_per_pixel(model: Analysis) -> bool:
-    """Whether the network is declared to predict something for every position."""
-    if model.spec is None:
-        return True
-    task = model.spec.task
-    declared = task.values() if isinstance(task, dict) else [task]
-    shape = model.spec.data.target_shape if model.spec.data is not None else None
-    return bool(PER_PIXEL.intersection(declared)) or (isinstance(shape, list) and len(shape) > 1)
-
-
-def _is_first_dense(flow: Flow, node: Node, given: Shape) -> bool:
-    """Whether this is a dense layer on maps that come straight from convolutions or from the
-    input.
-    """
-    layer = node.layer
-    if layer is None or not layer.works_on_last_axis or len(given) < MAPS:
-        return False
-    for _, before in flow.chain_back(node):
-        if before.role == "input" or (before.role == "affine" and not before.works_on_last_axis):
-            return True
-        if before.role not in PASSING and not before.keeps_place:
-            return False
-    return False
-
-
-def _where_it_leads(flow: Flow, trace: Trace, node: Node) -> str | None:
-    """Whether only dense layers lead to a ``flatten`` or the ``output``; None if maps stay maps."""
-    last = node
-    for following, layer in flow.chain(node):
-        if layer.role == "rearranging":
-            return "flatten" if layer.flattens else None
-        if layer.role not in HEADWARD and not layer.works_on_last_axis:
-            return None
-        last = following
-    if last.name not in flow.outputs or flow.consumers(last):
-        return None
-    return None if _keeps_resolution(flow, trace, last) else "output"
-
-
-def _keeps_resolution(flow: Flow, trace: Trace, last: Node) -> bool:
-    """Whether the output has a value for every pixel of the input, when there was anything
-    before it to lose them.
-    """
-    out = trace.results[last.name, 0].output
-    first = next((node for node in flow.network.nodes.values() if node.is_input), None)
-    if first is None or not isinstance(out, Tensor) or out.shape is None:
-        return True
-    given = trace.results[first.name, 0].output
-    convolved = any(
-        layer.role == "affine" and not layer.works_on_last_axis
-        for _, layer in flow.chain_back(last)
-    )
-    same_size = (
-        isinstance(given, Tensor)
-        and given.shape is not None
-        and given.shape[1:-1] == out.shape[1:-1]
-    )
-    return convolved and same_size
 
 
 def _finding(flow: Flow, node: Node, given: Shape, end: str) -> Finding:

@@ -17,6 +17,12 @@ quantities. Take the one that fits the task:
 For one-hot labels it is `categorical_crossentropy`. On a single unit that loss is always 0: there
 is only one class to choose.
 
+Binary crossentropy with a sigmoid can predict a quantity as well, as long as all targets lie from 0
+to 1: shares, probabilities of another model, pixels. Most who declare a regression and write it
+mean something else, prices or counts, for which the loss falls without bound. So it is a warning
+until the `target_range` in `data` settles it: from 0 to 1 it is right, beyond it is an error.
+Autoencoders (`"task": "autoencoding"`) are not asked.
+
 ## Bad
 
 A binary task and a loss for several classes: nothing is learned.
@@ -149,6 +155,21 @@ At `/compile/loss`.
 }
 ```
 
+A share of something, and the data says so.
+
+```json
+{
+  "task": "regression",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "data": {"target_range": [0, 1]}
+}
+```
+
 ## References
 
 - [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
@@ -234,6 +255,8 @@ def _instead(output: Output, case: str) -> str:
         return 'For yes or no: "binary_crossentropy" with sigmoid. For more classes: ' + (
             _CLASSES.format("sparse_") + "."
         )
+    if case == "binary-for-regression" and output.target.range is None:
+        return f'{_SCALES["regression"]} Targets from 0 to 1: say so, "target_range": [0, 1].'
     if task in _SCALES:
         return _SCALES[task]
     prefix = {"one_hot": "", "integer": "sparse_"}.get(output.target.encoding or "")

@@ -1,0 +1,80 @@
+"""Dense layers on maps of images: where the maps come from, and what becomes of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.spec.shapes import Tensor
+
+if TYPE_CHECKING:
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.spec.network import Node
+    from kspec.spec.propagation import Trace
+
+MAPS = 4
+"""The rank of a batch of images."""
+
+PER_PIXEL = frozenset(("segmentation", "autoencoding", "sequence_labeling"))
+PASSING = frozenset(("dropout", "neutral", "normalization", "activation", "pooling"))
+HEADWARD = frozenset(("dropout", "neutral", "normalization", "activation"))
+
+
+def is_per_pixel(model: Analysis) -> bool:
+    """Whether the network is declared to predict something for every position."""
+    if model.spec is None:
+        return True
+    task = model.spec.task
+    declared = task.values() if isinstance(task, dict) else [task]
+    shape = model.spec.data.target_shape if model.spec.data is not None else None
+    return bool(PER_PIXEL.intersection(declared)) or (isinstance(shape, list) and len(shape) > 1)
+
+
+def is_first_dense(flow: Flow, node: Node, given: Tensor) -> bool:
+    """Whether this is a dense layer on maps that come straight from convolutions or from the
+    input.
+    """
+    layer = node.layer
+    if layer is None or not layer.works_on_last_axis or (given.rank or 0) < MAPS:
+        return False
+    for _, before in flow.chain_back(node):
+        if before.role == "input" or (before.role == "affine" and not before.works_on_last_axis):
+            return True
+        if before.role not in PASSING and not before.keeps_place:
+            return False
+    return False
+
+
+def where_it_leads(flow: Flow, trace: Trace, node: Node) -> str | None:
+    """Whether only dense layers lead to a ``flatten`` or the ``output``; None if maps stay maps."""
+    last = node
+    for following, layer in flow.chain(node):
+        if layer.role == "rearranging":
+            return "flatten" if layer.flattens else None
+        if layer.role not in HEADWARD and not layer.works_on_last_axis:
+            return None
+        last = following
+    if last.name not in flow.outputs or flow.consumers(last):
+        return None
+    return None if _keeps_resolution(flow, trace, last) else "output"
+
+
+def _keeps_resolution(flow: Flow, trace: Trace, last: Node) -> bool:
+    """Whether the output has a value for every pixel of the input, when there was anything
+    before it to lose them.
+    """
+    out = trace.results[last.name, 0].output
+    first = next((node for node in flow.network.nodes.values() if node.is_input), None)
+    if first is None or not isinstance(out, Tensor) or out.shape is None:
+        return True
+    given = trace.results[first.name, 0].output
+    convolved = any(
+        layer.role == "affine" and not layer.works_on_last_axis
+        for _, layer in flow.chain_back(last)
+    )
+    same_size = (
+        isinstance(given, Tensor)
+        and given.shape is not None
+        and given.shape[1:-1] == out.shape[1:-1]
+    )
+    return convolved and same_size

@@ -1,0 +1,17 @@
+"""The pictures in pages are those that `kspec plot` draws today."""
+
+import pytest
+from click.testing import CliRunner
+
+from kspec.cli.main import main
+from tests.docs.shown import ROOT
+
+PICTURES = {"docs/how-to/faulty.svg": "docs/examples/faulty/digits.json"}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_are_fresh(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    drawn = CliRunner().invoke(main, ["plot", PICTURES[name], "--output", "-"]).stdout
+    again = f"kspec plot {PICTURES[name]} --output {name}"
+    assert (ROOT / name).read_text("utf-8") == drawn, f"draw it again: {again}"
