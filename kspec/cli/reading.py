@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.lint_data import seen
 from kspec.data.errors import UnreadableDataError
+from kspec.executor.custom import check_allowed
 from kspec.executor.data.sources import Parts, read_parts, use_source
 from kspec.executor.errors import DataError
 from kspec.executor.loading import Loading
@@ -15,23 +16,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kspec.analysis.seen import Seen
+    from kspec.executor.custom import Allowed
     from kspec.spec.model import ModelSpec
 
 
 class Reading:
     """Reads what a spec in the folder ``base`` names, or ``data`` in the place of its source.
 
-    ``parts`` is what was read.
+    ``allowed`` is the code outside Keras that the spec may use; ``parts`` is what was read.
     """
 
-    def __init__(self, base: Path, data: str | None) -> None:
+    def __init__(self, base: Path, data: str | None, allowed: Allowed) -> None:
         self.base = base
         self.data = data
+        self.allowed = allowed
         self.loading: Loading | None = None
         self.parts: Parts | None = None
 
     def look(self, spec: ModelSpec) -> Seen:
-        """What the data shows; raises `ExecutorError` for what cannot be trained on."""
+        """What the data shows; raises `ExecutorError` for code that is not allowed, before anything
+        is read or imported, and for what cannot be trained on.
+        """
+        check_allowed(spec, self.allowed)
         settings_of(spec)
         self.loading = Loading()
         self.use(spec)

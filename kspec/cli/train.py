@@ -87,13 +87,11 @@ def _trained(path: Path, request: Request) -> Run:
     from kspec.cli.progress import Printer
     from kspec.cli.reading import Reading
     from kspec.cli.valid_spec import valid_spec
-    from kspec.executor.custom import check_allowed
     from kspec.executor.prepare import read_and_prepare
 
     base = path.parent
-    reading = Reading(base, request.data)
+    reading = Reading(base, request.data, request.manner().allowed)
     spec = valid_spec(path, reading.look)
-    check_allowed(spec, request.manner().allowed)
     reading.use(spec)
     prepared = read_and_prepare(
         spec, base, seed=request.seed, epochs=request.epochs, parts=reading.parts

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor.errors import ExecutorError
 from kspec.spec.described import Described
+from kspec.spec.dialects.keras_unsafe import unsafe_parts
+from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
 
@@ -49,7 +51,9 @@ NOTHING = Allowed()
 
 
 def check_allowed(spec: ModelSpec, allowed: Allowed) -> None:
-    """Raises `ExecutorError` for the first class or function outside Keras that is not allowed."""
+    """Raises `ExecutorError` for the first class or function outside Keras that is not allowed, and
+    for code inside of the spec, which nothing allows: no version of Keras is trusted to refuse it.
+    """
     for wanted, place in custom_parts(spec):
         if not allowed.covers(wanted):
             module = wanted.module or "its_package.module"
@@ -58,6 +62,14 @@ def check_allowed(spec: ModelSpec, allowed: Allowed) -> None:
                 f"spec names unless it is told to: --allow-import {module}, or in Python "
                 f'allow_import=["{module}"] or custom_objects={{"{wanted.name}": {wanted.name}}}.'
             )
+    _refuse_code(spec)
+
+
+def _refuse_code(spec: ModelSpec) -> None:
+    for problem in unsafe_parts(spec_config(spec), ()):
+        raise ExecutorError(
+            f"{problem.message}. kspec trains no network that does, silenced or not."
+        )
 
 
 def custom_objects(spec: ModelSpec, allowed: Allowed) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from kspec.source.reading import Reading, decode, too_large
 
 _CONFIG = "config.json"
 _METADATA = "metadata.json"
-_MAX_DIRECTORY = 4 * 1024 * 1024
+_MAX_DIRECTORY = 1024 * 1024
 _MAX_RATIO = 200
 _ENCRYPTED = 0x1
 _BROKEN = (
@@ -32,6 +32,7 @@ _BROKEN = (
     RuntimeError,
     ValueError,
 )
+_PACKERS = {zipfile.ZIP_BZIP2: "bzip2", zipfile.ZIP_LZMA: "LZMA"}
 _NOWHERE = Span(0, 0)
 
 
@@ -82,7 +83,7 @@ def _broken(error: Exception) -> SyntaxProblem:
 
 
 def _refuse_large_directory(file: IO[bytes], notes: Notes) -> None:
-    """Stop before zipfile reads a directory of more than 4 MiB (some 50,000 members).
+    """Stop before zipfile reads a directory of more than 1 MiB (some 15,000 members).
 
     The size stands in the end record, and in the ZIP64 record before it where there is one.
     """
@@ -154,8 +155,20 @@ def _read_metadata(archive: zipfile.ZipFile) -> dict[str, object]:
 
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_BYTES) -> bytes:
+    """At most ``most`` bytes and one; of a member that says a false size no more than it says.
+
+    Python unpacks bzip2 and LZMA without a bound, and Keras never writes them.
+    """
+    if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        method = _PACKERS.get(member.compress_type, "an unknown method")
+        message = f"{_shown(member)} is packed with {method}, and Keras never does so"
+        raise zipfile.BadZipFile(message)
+    size = min(member.file_size, most)
     with archive.open(member) as file:
-        return file.read(most + 1)
+        data = file.read(size + 1)
+    if len(data) < size:
+        raise zipfile.BadZipFile(f"{_shown(member)} holds less than it says")
+    return data
 
 
 def _stop(notes: Notes, kind: str, message: str) -> NoReturn:

@@ -1,7 +1,8 @@
-"""`python -m tests.safety.audited COMMAND ...`: runs kspec and tells what it did besides reading.
+"""`python -m tests.safety.audited COMMAND ... [++ COMMAND ...]`: runs kspec, as often as it is
+told, and tells what it did besides reading.
 
 Prints one JSON object on standard error: the files opened, other than those of Python and kspec
-themselves, and every event that runs code or reaches outside.
+themselves, and every event that runs code or reaches outside. Exits with the least of the codes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ opened: set[str] = set()
 reached: set[str] = set()
 executed: set[str] = set()
 foreign: set[str] = set()
-FOREIGN_MODULES = {"keras", "tensorflow", "torch", "numpy", "evil", "subprocess"}
+FOREIGN_MODULES = {"keras", "tensorflow", "torch", "numpy", "sklearn", "evil", "subprocess"}
 
 
 def hook(event: str, arguments: tuple[object, ...]) -> None:
@@ -61,15 +62,20 @@ def main() -> None:
     from kspec.cli.main import main as kspec
 
     sys.addaudithook(hook)
+    codes = []
     try:
-        kspec(sys.argv[1:], standalone_mode=False)
-    except SystemExit:
-        pass
+        for command in " ".join(sys.argv[1:]).split(" ++ "):
+            try:
+                kspec(command.split(" "), standalone_mode=False)
+                codes.append(0)
+            except SystemExit as end:
+                codes.append(int(end.code or 0))
     finally:
         seen = [opened, reached, executed, foreign]
         names = ("opened", "reached", "executed", "imported")
         said = {name: sorted(one) for name, one in zip(names, seen, strict=True)}
         sys.stderr.write("\nAUDIT " + json.dumps(said) + "\n")
+    sys.exit(min(codes))
 
 
 if __name__ == "__main__":

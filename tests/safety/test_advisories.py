@@ -41,6 +41,11 @@ def lambda_of(module: str, name: str, **arguments: Any) -> bytes:
     )
 
 
+def texts(entry: Any) -> bytes:
+    """A model that takes texts."""
+    return model(entry).replace(b'"name": "x"', b'"name": "x", "dtype": "string"')
+
+
 LEGACY = layer("keras.layers", "Lambda", function=[CODE, None, None], function_type="lambda")
 ADVISORIES: dict[str, tuple[str, bytes, str]] = {
     "CVE-2021-37678": (
@@ -68,7 +73,7 @@ ADVISORIES: dict[str, tuple[str, bytes, str]] = {
     ),
     "CVE-2025-12058": (
         "model.keras",
-        keras(layer("keras.layers", "StringLookup", vocabulary="/etc/passwd")),
+        archive(texts(layer("keras.layers", "StringLookup", vocabulary="/etc/passwd"))),
         "KS703",
     ),
     "CVE-2025-12060": ("model.keras", lambda_of("keras.utils", "get_file", untar=True), "KS701"),

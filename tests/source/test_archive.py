@@ -2,6 +2,8 @@
 
 import io
 import stat
+import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -100,10 +102,29 @@ def encrypted() -> bytes:
     return bytes(data)
 
 
-def with_false_size() -> bytes:
+def with_false_size(size: int, data: bytes | None = None) -> bytes:
+    changed = bytearray(archive(CONFIG) if data is None else data)
+    at = changed.index(b"PK\x01\x02") + 24
+    changed[at : at + 4] = size.to_bytes(4, "little")
+    return bytes(changed)
+
+
+def bomb(method: int) -> bytes:
+    """Sixteen megabytes that call themselves a thousand bytes."""
+    text = b'{"a": "' + b"a" * 2**24 + b'"}'
+    return with_false_size(1000, archive(("config.json", text), method=method))
+
+
+def with_size_of_10_gb() -> bytes:
+    """The size stands where ZIP64 puts what 32 bits cannot hold."""
     data = bytearray(archive(CONFIG))
-    at = data.index(b"PK\x01\x02") + 24
-    data[at : at + 4] = (5).to_bytes(4, "little")
+    at = data.index(b"PK\x01\x02")
+    more = struct.pack("<HHQ", 1, 8, 10 * 2**30)
+    struct.pack_into("<L", data, at + 24, 2**32 - 1)
+    struct.pack_into("<H", data, at + 30, len(more))
+    data[at + 46 + len("config.json") : at + 46 + len("config.json")] = more
+    end = data.index(b"PK\x05\x06")
+    struct.pack_into("<L", data, end + 12, end - at)
     return bytes(data)
 
 
@@ -127,7 +148,12 @@ def with_false_directory() -> bytes:
             "Bad CRC-32",
         ),
         (encrypted(), "archive_unsafe", "is encrypted"),
-        (with_false_size(), "archive_unsafe", "Bad CRC-32"),
+        (with_false_size(5), "archive_unsafe", "Bad CRC-32"),
+        (with_false_size(5000), "archive_unsafe", "`config.json` holds less than it says"),
+        (bomb(zipfile.ZIP_DEFLATED), "archive_unsafe", "Bad CRC-32"),
+        (bomb(zipfile.ZIP_BZIP2), "archive_unsafe", "packed with bzip2, and Keras never does so"),
+        (bomb(zipfile.ZIP_LZMA), "archive_unsafe", "packed with LZMA, and Keras never does so"),
+        (archive(*((f"m{number}", "") for number in range(21_000))), "limit_exceeded", "members"),
         (with_false_directory(), "limit_exceeded", "too many members"),
         (archive(("config.json", b"\xff\xfe{\0}\0")), "unreadable", "config.json is in UTF-16"),
     ],
@@ -140,8 +166,11 @@ def test_archives_that_cannot_be_read_say_why(data: bytes, kind: str, part: str)
     assert (document.parsed, document.value) == (False, None)
 
 
-def test_a_large_configuration_is_not_decompressed() -> None:
-    document = parse(archive(("config.json", bytes(65 * 2**20))))
+@pytest.mark.parametrize(
+    "data", [archive(("config.json", bytes(65 * 2**20))), with_size_of_10_gb()], ids=["65", "10240"]
+)
+def test_a_large_configuration_is_not_decompressed(data: bytes) -> None:
+    document = parse(data)
     assert [problem.kind for problem in document.problems] == ["archive_unsafe", "limit_exceeded"]
 
 
@@ -161,3 +190,13 @@ def test_broken_archives_never_raise(at: int, put: bytes, cut: int) -> None:
     data = data[:at] + put + data[at + cut % 5 :]
     document = parse(data)
     assert document.parsed or document.problems
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_bomb_that_hides_its_size_takes_no_memory(method: int) -> None:
+    data = bomb(method)
+    tracemalloc.start()
+    parse(data)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2**20

@@ -229,6 +229,10 @@ RULES: tuple[RuleEntry, ...] = (
         ("metric_cannot_be_computed", ), preview=False,
     ),
     RuleEntry(
+        "KS318", "argument-out-of-range", "error", "kspec.lint.rules.head.argument_out_of_range",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS401", "invalid-learning-rate", "error", "kspec.lint.rules.training.invalid_learning_rate",
         (), preview=False,
     ),

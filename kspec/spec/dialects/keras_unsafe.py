@@ -111,10 +111,21 @@ def _saved_model(config: Mapping[str, Any]) -> Problem:
     return Problem("external_reference", place, message, _HELP)
 
 
+def _vocabulary(config: Mapping[str, Any]) -> Problem | None:
+    given = config.get("vocabulary")
+    if not isinstance(given, str):
+        return None
+    message = f'Keras does not load the vocabulary "{given}" from outside of the model'
+    return Problem("external_reference", ("config", "vocabulary"), message, _HELP)
+
+
 _BY_CLASS: Mapping[str, Callable[[Mapping[str, Any]], Problem | None]] = {
     "__lambda__": _bytecode,
+    "IntegerLookup": _vocabulary,
     "Lambda": _lambda_layer,
+    "StringLookup": _vocabulary,
     "TFSMLayer": _saved_model,
+    "TextVectorization": _vocabulary,
     "TorchModuleWrapper": _torch_module,
 }
 """What tells from a config of one of these classes whether it is unsafe."""

@@ -7,6 +7,8 @@ from kspec.spec.described import Described
 from kspec.spec.dtypes import DType, counts_only
 from kspec.spec.fields import Int, Str
 from kspec.spec.problem import Problem
+from kspec.spec.shapes import Shape
+from kspec.spec.training.shaping import Misfit, axis_misfit
 
 Reduction = Literal["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] | None
 Kind = Literal[
@@ -60,6 +62,10 @@ class Loss(Described):
         if counts_only(self.dtype):
             message = f"A loss in {self.dtype} has no gradient, and Keras cannot train by it"
             yield Problem("invalid_value", ("dtype",), message, 'For example "float32".')
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        """An argument that does not fit an output of this shape (batch first)."""
+        return axis_misfit(getattr(self, "axis", None), shape)
 
     @property
     def takes_logits(self) -> bool:

@@ -1,9 +1,48 @@
-"""How Keras reads ``"accuracy"`` and ``"crossentropy"`` in ``compile``: by the shapes alone."""
+"""What the shape of an output decides: how Keras reads ``"accuracy"`` and ``"crossentropy"`` in
+``compile``, and which arguments of losses and metrics do not fit it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from kspec.spec.shapes import Shape, show
+
+
+class Misfit(NamedTuple):
+    """An argument with which Keras raises at the first batch: its field, and what is wrong."""
+
+    field: str
+    message: str
+
+
+def axis_misfit(axis: int | list[int] | None, shape: Shape) -> Misfit | None:
+    """The axis of a loss or metric, where an output of this shape (batch first) has none such."""
+    axes = axis if isinstance(axis, list) else [axis]
+    wrong = next((one for one in axes if one is not None and not _exists(one, shape)), None)
+    if wrong is None:
+        return None
+    return Misfit("axis", f"has the axis {wrong}, and the output {show(shape)} has none such")
+
+
+def last_axis_misfit(axis: int, shape: Shape) -> Misfit | None:
+    """The axis of a sparse crossentropy: Keras takes the last one only."""
+    if axis in {-1, len(shape) - 1}:
+        return None
+    return Misfit("axis", f"has the axis {axis}, and Keras takes the last one only")
+
+
+def size_misfit(field: str, values: Sequence[object], shape: Shape) -> Misfit | None:
+    """A list with a value for each class, where the output has another number of classes."""
+    classes = shape[-1] if shape else None
+    if classes is None or len(values) in {1, classes}:
+        return None
+    return Misfit(field, f'has {len(values)} values in "{field}" for {classes} classes')
+
+
+def _exists(axis: int, shape: Shape) -> bool:
+    return -len(shape) <= axis < len(shape)
 
 
 def reading(

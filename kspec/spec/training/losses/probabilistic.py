@@ -5,7 +5,9 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, Int, Number, Str
 from kspec.spec.problem import Problem
+from kspec.spec.shapes import Shape
 from kspec.spec.training.loss import Axes, Kind, Loss, Outputs, Targets
+from kspec.spec.training.shaping import Misfit, last_axis_misfit, size_misfit
 
 
 class BinaryLoss(Loss):
@@ -92,6 +94,10 @@ class CategoricalFocalCrossentropy(CategoricalLoss):
         "categorical_focal_crossentropy",
     )
 
+    def misfit(self, shape: Shape) -> Misfit | None:
+        weights = self.alpha if isinstance(self.alpha, list) else [self.alpha]
+        return super().misfit(shape) or size_misfit("alpha", weights, shape)
+
 
 class SparseCategoricalCrossentropy(SparseLoss):
     """Cross-entropy with integer targets: a softmax head, or scores with ``from_logits``."""
@@ -104,6 +110,9 @@ class SparseCategoricalCrossentropy(SparseLoss):
         "SparseCategoricalCrossentropy",
         "sparse_categorical_crossentropy",
     )
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        return last_axis_misfit(self.axis, shape)
 
 
 class CategoricalGeneralizedCrossEntropy(SparseLoss):

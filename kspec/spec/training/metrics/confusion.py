@@ -4,8 +4,10 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Int, Number
 from kspec.spec.markers import Ge, Le
+from kspec.spec.shapes import Shape
 from kspec.spec.training.loss import Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
+from kspec.spec.training.shaping import Misfit
 
 Threshold = Annotated[Number, Ge(0), Le(1)]
 Thresholds = Threshold | list[Threshold] | None
@@ -20,6 +22,17 @@ class ConfusionMetric(Metric):
     kind: ClassVar[Kind] = "confusion"
     targets: ClassVar[Targets] = "binary"
     needs_probabilities: ClassVar[bool] = True
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        classes = shape[-1] if shape else None
+        chosen, best = getattr(self, "class_id", None), getattr(self, "top_k", None)
+        if classes is None:
+            return None
+        if chosen is not None and not -classes <= chosen < classes:
+            return Misfit("class_id", f"looks at class {chosen}, and the output has {classes}")
+        if best is not None and not 0 <= best <= classes:
+            return Misfit("top_k", f"takes the best {best}, and the output has {classes} classes")
+        return None
 
 
 class ThresholdMetric(ConfusionMetric):

@@ -5,7 +5,9 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, Int, Number, PositiveInt
 from kspec.spec.problem import Problem
+from kspec.spec.shapes import Shape
 from kspec.spec.training.metrics.confusion import ConfusionMetric, Threshold
+from kspec.spec.training.shaping import Misfit, size_misfit
 
 
 class AUC(ConfusionMetric):
@@ -23,6 +25,16 @@ class AUC(ConfusionMetric):
     from_logits: Bool = False
     strings: ClassVar[tuple[str, ...]] = ("AUC", "auc")
     direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        classes = shape[-1] if shape else None
+        if not self.multi_label or classes is None:
+            return None
+        if self.num_labels and self.num_labels != classes:
+            message = f"counts {self.num_labels} labels, and the output has {classes}"
+            return Misfit("num_labels", message)
+        weights = [1.0] if self.label_weights is None else self.label_weights
+        return size_misfit("label_weights", weights, shape)
 
     def conflicts(self) -> Iterator[Problem]:
         if self.thresholds is None and self.num_thresholds <= 1:

@@ -10,7 +10,9 @@ from kspec.spec.dtypes import DType
 from kspec.spec.fields import Str
 from kspec.spec.naming import snake_case
 from kspec.spec.problem import Problem
+from kspec.spec.shapes import Shape
 from kspec.spec.training.loss import Targets
+from kspec.spec.training.shaping import Misfit
 
 Kind = Literal[
     "binary",
@@ -57,6 +59,11 @@ class Metric(Described):
         if type(self) is Metric:
             message = "Metric is the base class of all metrics, and computes nothing"
             yield Problem("metric_cannot_be_computed", (), message, 'For example "accuracy".')
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        """An argument that does not fit an output of this shape (batch first)."""
+        del shape
+        return None
 
     @property
     def takes_logits(self) -> bool:

@@ -3,8 +3,10 @@
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, Int, Number, Str
+from kspec.spec.shapes import Shape
 from kspec.spec.training.loss import Axes, Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
+from kspec.spec.training.shaping import Misfit, axis_misfit, last_axis_misfit
 
 
 class BinaryCrossentropy(Metric):
@@ -28,6 +30,10 @@ class CategoricalCrossentropy(Metric):
     label_smoothing: Number | None = 0
     axis: Axes = -1
     strings: ClassVar[tuple[str, ...]] = ("CategoricalCrossentropy", "categorical_crossentropy")
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        return axis_misfit(self.axis, shape)
+
     kind: ClassVar[Kind] = "categorical"
     targets: ClassVar[Targets] = "one_hot"
     needs_probabilities: ClassVar[bool] = True
@@ -45,6 +51,10 @@ class SparseCategoricalCrossentropy(Metric):
         "SparseCategoricalCrossentropy",
         "sparse_categorical_crossentropy",
     )
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        return last_axis_misfit(self.axis, shape)
+
     kind: ClassVar[Kind] = "sparse"
     targets: ClassVar[Targets] = "integer"
     needs_probabilities: ClassVar[bool] = True

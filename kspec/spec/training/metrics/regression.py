@@ -3,8 +3,10 @@
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Int, NonNegativeInt, Str
+from kspec.spec.shapes import Shape
 from kspec.spec.training.loss import Axes, Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
+from kspec.spec.training.shaping import Misfit, axis_misfit
 
 
 class RegressionMetric(Metric):
@@ -14,6 +16,9 @@ class RegressionMetric(Metric):
     kind: ClassVar[Kind] = "regression"
     targets: ClassVar[Targets] = "continuous"
     direction: ClassVar[Literal["up", "down"] | None] = "down"
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        return axis_misfit(getattr(self, "axis", None), shape)
 
 
 class MeanSquaredError(RegressionMetric):

@@ -1,0 +1,84 @@
+"""Argument of a loss or metric that does not fit the output.
+
+## Why
+
+A loss or a metric is constructed before anything is known of the network, so Keras takes every
+axis, class number and list of weights. Whether the output has such an axis, or so many classes,
+shows at the first batch, where Keras raises from deep inside of TensorFlow.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 3, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "categorical_crossentropy",
+    "metrics": [{"type": "Precision", "class_id": 3}]
+  }
+}
+```
+
+At `/compile/metrics/0/class_id`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 3, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "categorical_crossentropy",
+    "metrics": [{"type": "Precision", "class_id": 2}]
+  }
+}
+```
+
+## References
+
+- [Keras: metrics for classification](https://keras.io/api/metrics/classification_metrics/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.outputs import is_of_keras
+from kspec.lint.finding import Severity
+from kspec.lint.head_places import elsewhere, whose
+from kspec.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+
+rule = Rule("KS318", "argument-out-of-range", Severity.ERROR, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output in model.outputs:
+        shape = output.head.shape
+        measured = output.metrics if output.loss is None else (output.loss, *output.metrics)
+        for assigned in measured if shape is not None else ():
+            found = assigned.value.misfit(shape) if is_of_keras(assigned) else None
+            if found is None:
+                continue
+            written = assigned.written
+            inside = ("config",) if isinstance(written, dict) and "class_name" in written else ()
+            path = (*assigned.path, *inside, found.field)
+            yield rule.at(
+                path,
+                f"{whose(output)}{assigned.name} {found.message}",
+                related=elsewhere(model, output, path),
+            )
