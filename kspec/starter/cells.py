@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor.data.tables import SEPARATORS
+from kspec.starter.columns import numbers_of
 from kspec.starter.facts import StarterError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def cells_of_text(path: Path, shown: str) -> Cells:
             file.seek(0)
             reader = csv.reader(file, delimiter=max(SEPARATORS, key=first.count), strict=True)
             header = [name.strip() for name in next(reader, [])]
+            _check(header, path)
             rows = list(islice((row for row in reader if row), LOOKED_AT))
             more = sum(1 for row in reader if row)
     except (UnicodeDecodeError, csv.Error) as error:
@@ -49,6 +51,15 @@ def cells_of_text(path: Path, shown: str) -> Cells:
         raise StarterError(f"{path} holds no rows below its header.")
     columns = {name: [row[at].strip() for row in rows] for at, name in enumerate(header)}
     return Cells(shown, columns, len(rows) + more)
+
+
+def _check(header: list[str], path: Path) -> None:
+    """Refuse a first line that does not name columns."""
+    if header and numbers_of(header) is not None:
+        raise StarterError(f"The first line of {path} holds numbers: give the columns names there.")
+    twice = next((name for at, name in enumerate(header) if name in header[:at]), None)
+    if twice is not None:
+        raise StarterError(f'{path} has two columns "{twice}": give each a name of its own.')
 
 
 def cells_of_parquet(path: Path, shown: str) -> Cells:

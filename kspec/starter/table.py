@@ -126,7 +126,8 @@ def _inputs(columns: Sequence[Column]) -> Iterator[Input]:
 
 def _layer_name(column: str, taken: set[str]) -> str:
     """The column's name as Keras takes it for an input."""
-    plain = "".join(letter if letter.isalnum() else "_" for letter in column).strip("_") or "column"
+    letters = (one if one.isascii() and one.isalnum() else "_" for one in column)
+    plain = "".join(letters).strip("_") or "column"
     name, number = plain, 2
     while name in taken or f"{name}_features" in taken:
         name, number = f"{plain}_{number}", number + 1

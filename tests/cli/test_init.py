@@ -163,6 +163,8 @@ def test_sets_of_scikit_learn_as_tables(folder: Folder, name: str) -> None:
         (("nothing.csv",), "There is no file nothing.csv"),
         (("good.csv", "--target", "pric"), 'did you mean "price"?'),
         (("empty.csv",), "holds no rows"),
+        (("bare.csv",), "The first line of bare.csv holds numbers"),
+        (("twice.csv",), 'two columns "a"'),
         (("uneven.csv",), "a row of 3 cells"),
         (("gap.csv",), 'The target "y" is empty in row 2'),
         (("alone.csv",), "No column of alone.csv is left"),
@@ -175,6 +177,8 @@ def test_sets_of_scikit_learn_as_tables(folder: Folder, name: str) -> None:
 def test_what_cannot_be_made(folder: Folder, arguments: tuple[str, ...], said: str) -> None:
     folder.write("good.csv", "a,price\n1,2.5\n2,3.5\n")
     folder.write("empty.csv", "a,b\n")
+    folder.write("bare.csv", "1,2\n3,4\n")
+    folder.write("twice.csv", "a,a\n3,4\n")
     folder.write("uneven.csv", "a,b\n1,2\n1,2,3\n")
     folder.write("gap.csv", "a,y\n1,2\n1,\n")
     folder.write("alone.csv", "y\n1\n2\n")

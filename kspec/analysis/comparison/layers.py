@@ -9,7 +9,7 @@ from kspec.analysis.comparison.matching import match
 from kspec.analysis.comparison.values import Change, plain, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kspec.analysis.summary import Row
     from kspec.spec.network import Network
@@ -144,15 +144,21 @@ class Wiring:
             yield Change(("inputs",), list(old.sources), list(new.sources))
 
     def _old(self, name: str) -> str:
-        while name not in self.names and name in self.old and len(self.old[name].sources) == 1:
-            (name,) = self.old[name].sources
-        return self.names.get(name, f"old {name}")
+        found = _kept(name, self.old, self.names)
+        return self.names.get(found, f"old {found}")
 
     def _new(self, name: str) -> str:
-        seen = set()
-        while name not in self.kept and name in self.new and len(self.new[name].sources) == 1:
-            if name in seen:
-                break
-            seen.add(name)
-            (name,) = self.new[name].sources
-        return name
+        return _kept(name, self.new, self.kept)
+
+
+def _kept(name: str, entries: Mapping[str, Entry], kept: Collection[str]) -> str:
+    """The nearest layer before, itself included, that is in both networks, past any that hand on
+    one input.
+    """
+    seen = set()
+    while name not in kept and name in entries and name not in seen:
+        if len(entries[name].sources) != 1:
+            break
+        seen.add(name)
+        (name,) = entries[name].sources
+    return name

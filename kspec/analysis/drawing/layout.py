@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
     Point = tuple[float, float]
     Edge = tuple[str, str]
+    Near = dict[str, list[tuple[str, float]]]
 
-ROUNDS = 40
+ROUNDS, FEWEST = 40, 6
+WORK = 40_000
+"""Places that are moved in all rounds together, about."""
 ACROSS, DOWN = 28.0, 24.0
 """Least distances between items of one rank, and between ranks."""
 LINE = 8.0
@@ -23,8 +26,8 @@ STRAIGHT, HEAVY, FREE = 32.0, 1000.0, 0.1
 """How much more than others pulls a step without branches, and how much harder than a line an item
 is moved; and the weight of what nothing pulls.
 """
-LAST = 30
-"""Rounds at the end that look up and down at once."""
+SETTLING = 4
+"""The first of so many parts of the rounds looks up and down in turns, the others at both."""
 SLOPE, STEEPEST = 0.12, 40.0
 """How much farther apart ranks stand for lines that go far across, and at most."""
 
@@ -98,32 +101,42 @@ def _across(drawn: Ranked, sizes: Mapping[str, Size]) -> dict[str, float]:
 
     What everything passes through stands in the middle of all.
     """
-    above, below = drawn.neighbours
     pull = _pulls(drawn)
+    above, below = _weighed(pull)
+    gaps = [_gaps(rank, sizes) for rank in drawn.ranks]
     x: dict[str, float] = {}
-    for rank in drawn.ranks:
-        gaps = _gaps(rank, sizes)
-        x.update({key: gap - gaps[-1] / 2 for key, gap in zip(rank, gaps, strict=True)})
-    for round_ in range(ROUNDS):
+    for rank, least in zip(drawn.ranks, gaps, strict=True):
+        x.update({key: gap - least[-1] / 2 for key, gap in zip(rank, least, strict=True)})
+    rounds = min(ROUNDS, max(FEWEST, WORK // len(x))) if x else 0
+    for round_ in range(rounds):
         down = round_ % 2 == 0
-        both = round_ >= ROUNDS - LAST
-        for rank in drawn.ranks if down else reversed(drawn.ranks):
+        both = round_ >= rounds // SETTLING
+        for rank, least in list(zip(drawn.ranks, gaps, strict=True))[:: 1 if down else -1]:
             if len(rank) == 1 and rank[0] in sizes:
                 x[rank[0]] = 0.0
                 continue
             wanted, weights = [], []
             for key in rank:
-                near = [(one, (one, key)) for one in above.get(key, ()) if down or both]
-                near += [(one, (key, one)) for one in below.get(key, ()) if both or not down]
-                total = sum(pull[edge] for _, edge in near)
-                drawn_to = sum(x[one] * pull[edge] for one, edge in near)
-                wanted.append(drawn_to / total if total else x[key])
+                near = above.get(key, []) if down or both else []
+                near = near + below.get(key, []) if both or not down else near
+                total = sum([much for _, much in near])
+                at = sum([x[one] * much for one, much in near]) / total if total else x[key]
+                wanted.append(at)
                 weights.append((total or FREE) * (HEAVY if key in sizes else 1.0))
-            placed = spread(wanted, weights, _gaps(rank, sizes))
-            x.update(zip(rank, placed, strict=True))
+            x.update(zip(rank, spread(wanted, weights, least), strict=True))
     links = {one: other for (one, other), much in pull.items() if much == STRAIGHT}
-    straighten(x, drawn.ranks, [_gaps(rank, sizes) for rank in drawn.ranks], links)
+    straighten(x, drawn.ranks, gaps, links)
     return x
+
+
+def _weighed(pull: Mapping[Edge, float]) -> tuple[Near, Near]:
+    """What pulls each place from above and from below, and how much."""
+    above: Near = {}
+    below: Near = {}
+    for (one, other), much in pull.items():
+        below.setdefault(one, []).append((other, much))
+        above.setdefault(other, []).append((one, much))
+    return above, below
 
 
 def _pulls(drawn: Ranked) -> dict[Edge, float]:

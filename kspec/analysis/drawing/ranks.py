@@ -4,6 +4,7 @@ as few crossings as sweeps find.
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -107,7 +108,8 @@ def crossings(ranks: Sequence[Sequence[str]], below: Mapping[str, list[str]]) ->
         place = {key: at for at, key in enumerate(after)}
         seen: list[int] = []
         for key in rank:
-            ends = sorted(place[other] for other in below.get(key, ()) if other in place)
-            total += sum(1 for end in ends for one in seen if one > end)
-            seen += ends
+            ends = [place[other] for other in below.get(key, ()) if other in place]
+            total += sum(len(seen) - bisect_right(seen, end) for end in ends)
+            for end in ends:
+                insort(seen, end)
     return total
