@@ -76,7 +76,7 @@ def _multiclass(output: Output, kind: str, task: Task) -> Fault | None:
         one = class_count(output) == 1
         softmax = output.head.activation in SOFTMAXES
         certain = one or output.target.encoding == "integer" or (softmax and task.declared)
-        return Fault(LOSS_TASK, "binary-for-classes", certain)
+        return Fault(LOSS_TASK, "one-for-classes" if one else "binary-for-classes", certain)
     if kind == "regression":
         return Fault(LOSS_TASK, "regression-for-classes", certain=False)
     if kind == "hinge" and output.loss is not None and output.loss.value.targets == "signs":

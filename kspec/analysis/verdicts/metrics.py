@@ -30,6 +30,7 @@ def mismeasured(output: Output, metric: Assigned) -> Fault | None:
     return (
         _of_no_classes(output, metric, kind)
         or _of_equality(output, metric)
+        or _of_top_k(output, metric)
         or _of_labels(output, metric, kind)
         or _of_shape(output, metric)
         or _of_encoding(output, metric, kind)
@@ -90,6 +91,13 @@ def _of_equality(output: Output, metric: Assigned) -> Fault | None:
     equality = type(metric.value).__name__ == "Accuracy" and not decided
     classifies = loss_kind(output) in {"binary", "categorical", "sparse", "hinge"}
     return Fault(TASK, "equality", certain=False) if equality and classifies else None
+
+
+def _of_top_k(output: Output, metric: Assigned) -> Fault | None:
+    """The true class is always among as many as there are."""
+    units, k = class_count(output), getattr(metric.value, "k", None)
+    always = isinstance(k, int) and units is not None and 1 < units <= k
+    return Fault(TASK, "top-k", certain=False) if always else None
 
 
 def _of_labels(output: Output, metric: Assigned, kind: str) -> Fault | None:

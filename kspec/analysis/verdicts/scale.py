@@ -147,10 +147,22 @@ def _out_of_range(output: Output, kind: str, facts: Facts) -> Fault | None:
         numbered = kind == "categorical" and output.target.numbered
         outside = not output.target.within_unit and not numbered
         return Fault("output_range", "probabilities") if outside else None
-    if kind != "regression" or (low >= facts.low and high <= facts.high):
+    if kind != "regression":
+        return None
+    if (case := _undefined(output, low, high)) is not None:
+        return Fault("output_range", case, certain=False)
+    if low >= facts.low and high <= facts.high:
         return None
     reached = min(high, facts.high) - max(low, facts.low)
     return Fault("output_range", "unreachable", certain=reached < (high - low) / 2)
+
+
+def _undefined(output: Output, low: float, high: float) -> str | None:
+    """Targets that a loss of shares or of logarithms is not made for."""
+    name = "" if output.loss is None else type(output.loss.value).__name__
+    if name == "MeanAbsolutePercentageError" and 0 in {low, high}:
+        return "zero"
+    return "negative" if name == "MeanSquaredLogarithmicError" and low < 0 else None
 
 
 _BY_KIND: Mapping[str, Callable[[Output, Facts], Fault | None]] = {

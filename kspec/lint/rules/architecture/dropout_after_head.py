@@ -4,7 +4,7 @@
 
 Dropout on the output sets predictions to zero at random while training, and scales the others up:
 a softmax no longer adds up to one, a regression gets wrong on purpose. It belongs before the last
-layer.
+layer; between the last layer and its activation it does the same to the scores.
 
 ## Bad
 
@@ -15,6 +15,20 @@ layer.
     {"type": "Dense", "units": 64, "activation": "relu"},
     {"type": "Dense", "units": 10, "activation": "softmax"},
     {"type": "Dropout", "rate": 0.5}
+  ]
+}
+```
+
+At `/layers/2`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10},
+    {"type": "Dropout", "rate": 0.5},
+    {"type": "Activation", "activation": "softmax"}
   ]
 }
 ```
@@ -51,8 +65,10 @@ from kspec.spec.problem import Related
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.network import Node
 
 rule = Rule("KS506", "dropout-after-head", Severity.WARNING, since="0.1")
 
@@ -63,7 +79,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     flow, _ = model.flows[0]
     for ref in references(model.spec.network.outputs):
-        node = model.spec.network.nodes.get(ref.layer)
+        node = _before_activations(flow, model.spec.network.nodes.get(ref.layer))
         if node is None or node.layer is None or node.layer.role != "dropout":
             continue
         before = next(flow.chain_back(node), None)
@@ -74,3 +90,10 @@ def check(model: Analysis) -> Iterator[Finding]:
                 help="Move it before the last layer, or remove it.",
                 related=(Related(before[0].path, "the last layer"),),
             )
+
+
+def _before_activations(flow: Flow, end: Node | None) -> Node | None:
+    """The layer that gives the output, but for the activations at its end."""
+    while end is not None and end.layer is not None and end.layer.role == "activation":
+        end = flow.previous(end)
+    return end

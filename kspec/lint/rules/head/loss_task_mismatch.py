@@ -207,6 +207,7 @@ _WHAT = {
     "regression-for-labels": "{loss} measures distances between quantities, and this is {task}",
     "binary-for-classes": "{loss} judges each of {units} by itself, and in {task} exactly one "
     "class is true",
+    "one-for-classes": "{loss} with {units} answers yes or no, and this is {task}",
     "hinge-for-classes": "{loss} is for two classes, and this is {task}",
     "classes-for-labels": "{loss} expects exactly one true class, and this is {task}",
     "classes-for-regression": "{loss} is for classes, and this is {task}",

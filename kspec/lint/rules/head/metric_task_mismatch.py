@@ -139,6 +139,7 @@ _WHAT = {
     "overlap-numbers": "takes one-hot targets, and they are class numbers",
     "binary-for-classes": "judges every unit by itself: with one class true, nearly all others "
     "count as right",
+    "top-k": "is always 1: {head} has no more classes than it takes for right",
     "equality": "counts outputs that equal the target to the last digit, and {head} gives "
     "probabilities or scores",
     "one-unit": "looks for the largest output, and {head} has 1 unit",
@@ -149,6 +150,7 @@ _INSTEAD = {
     "binary-for-classes": 'Use "accuracy", which Keras then reads as categorical accuracy.',
     "overlap-numbers": 'Use MeanIoU (or IoU) with "sparse_y_pred": false.',
     "one-unit": 'Use "binary_accuracy".',
+    "top-k": 'Lower "k".',
     "equality": 'Write "accuracy": for that Keras takes the metric which the shapes ask for.',
 }
 _FOR_QUANTITIES = 'Use "mean_absolute_error": it is in the unit of the target.'

@@ -4,7 +4,9 @@
 
 An activation bounds what the head can say: sigmoid stays between 0 and 1, tanh between -1 and 1,
 ReLU above 0. A target outside can never be predicted; the network sticks to the bound. And a
-crossentropy of targets that are no probabilities has no lowest point: it falls for ever.
+crossentropy of targets that are no probabilities has no lowest point: it falls for ever. Losses
+have bounds as well: the percentage error divides by the target, and the logarithmic one takes what
+is below 0 for 0.
 
 ## Bad
 
@@ -100,16 +102,29 @@ if TYPE_CHECKING:
 rule = Rule("KS311", "output-range", Severity.ERROR, since="0.1", reports=("output_range",))
 
 
+_OF_LOSS = {
+    "probabilities": (
+        "is for targets from 0 to 1",
+        "Scale the targets to 0..1, or take a loss for quantities.",
+    ),
+    "zero": (
+        "divides by the target, and one of 0 makes it huge",
+        'Use "mean_absolute_error".',
+    ),
+    "negative": ("takes values below 0 for 0", 'Use "mean_squared_error".'),
+}
+
+
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("output_range", ()):
         target, facts, loss = output.target.range, output.head.facts, output.loss
         if target is None or facts is None or loss is None:
             continue
-        if fault.case == "probabilities":
+        if fault.case in _OF_LOSS:
             path = loss.path
-            message = f"{loss_name(output)} is for targets from 0 to 1"
-            help_ = "Scale the targets to 0..1, or take a loss for quantities."
+            what, help_ = _OF_LOSS[fault.case]
+            message = f"{loss_name(output)} {what}"
         else:
             path = head_path(model, output)
             message = (
