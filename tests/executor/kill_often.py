@@ -141,6 +141,7 @@ def kill_often(kills: int, seed: int, folder: Path) -> dict[str, int]:
             os._exit(in_result(run) if code == 0 else 0)
         _, status = os.waitpid(child, 0)
         counts["different"] += os.waitstatus_to_exitcode(status) != 0
+        sys.stderr.write(f"{counts}\n")
     return counts
 
 
