@@ -25,6 +25,7 @@ class Request(NamedTuple):
     epochs: int | None
     seed: int | None
     plain: bool
+    diagnose: bool
     allow_import: tuple[str, ...]
 
     def manner(self) -> Manner:
@@ -32,7 +33,8 @@ class Request(NamedTuple):
         from kspec.executor.custom import Allowed
         from kspec.executor.manner import Manner
 
-        return Manner(plain=self.plain, own_process=True, allowed=Allowed(self.allow_import))
+        allowed = Allowed(self.allow_import)
+        return Manner(plain=self.plain, own_process=True, diagnose=self.diagnose, allowed=allowed)
 
 
 @click.command()
@@ -48,6 +50,7 @@ class Request(NamedTuple):
 @click.option("--epochs", type=click.IntRange(min=1), help="Train so many epochs at most.")
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the spec's, or 0.")
 @click.option("--plain", is_flag=True, help="Train as Keras does by itself, and not faster.")
+@click.option("--diagnose", is_flag=True, help="Also see whether one batch can be learned.")
 @allow_import
 def command(  # noqa: PLR0913, PLR0917 - the options
     path: Path | None,
@@ -59,6 +62,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     allow_import: tuple[str, ...],
     *,
     plain: bool,
+    diagnose: bool,
 ) -> None:
     """Lint a spec, train it, and keep everything in a run directory.
 
@@ -73,7 +77,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     from kspec.cli.terminal import complain
     from kspec.executor.errors import ExecutorError
 
-    request = Request(run_dir, data, epochs, seed, plain, allow_import)
+    request = Request(run_dir, data, epochs, seed, plain, diagnose, allow_import)
     try:
         run = _trained(path, request) if path is not None else _resumed(resume or Path(), request)
     except ExecutorError as error:
@@ -128,7 +132,7 @@ def _show(run: Run) -> None:
         click.echo(f"\n[{symptom.code} {symptom.name}] {symptom.message}.")
         click.echo(f"  {symptom.help}")
     click.echo(f"\nrun directory: {run.path}")
-    if run.signal is not None:
+    if run.signal is not None and run.epochs.rows:
         click.echo(f"go on with: kspec train --resume {run.path}")
 
 

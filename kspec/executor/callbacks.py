@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.executor.build import at_path, made_custom
 from kspec.spec.described import Described
 from kspec.spec.named import Custom
+from kspec.spec.registry import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,7 +54,7 @@ def described_callbacks(spec: ModelSpec) -> Iterator[Described]:
 
 
 def monitor_of(spec: ModelSpec, *, validated: bool) -> tuple[str, str]:
-    """By which value epochs are compared, and its mode ("min", "max" or "auto").
+    """By which value epochs are compared, and which way is better ("min" or "max").
 
     That of the first callback that stops or saves by one, else the loss on what is held out.
     """
@@ -61,8 +62,16 @@ def monitor_of(spec: ModelSpec, *, validated: bool) -> tuple[str, str]:
         monitor = getattr(described, "monitor", None)
         chooses = hasattr(described, "patience") and hasattr(described, "restore_best_weights")
         if monitor and (chooses or getattr(described, "save_best_only", False)):
-            return monitor, getattr(described, "mode", "auto")
+            mode = getattr(described, "mode", "auto")
+            return monitor, mode if mode in {"min", "max"} else _direction(monitor)
     return ("val_loss" if validated else "loss"), "min"
+
+
+def _direction(monitor: str) -> str:
+    """Which way is better, where Keras's metric says it; a loss is better when it is smaller."""
+    name = monitor.removeprefix("val_")
+    found = METRICS.find(METRICS.resolve(name) or "")
+    return "max" if getattr(found, "direction", None) == "up" else "min"
 
 
 def _arguments(described: Described, directory: Path, *, resumed: bool) -> dict[str, Any]:

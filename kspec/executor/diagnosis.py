@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
+
+from kspec.executor.network_symptoms import dead_units, gradients, one_batch
+from kspec.executor.symptom import Symptom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,20 +25,6 @@ LEARNED = 0.01
 CHANCE = 0.02
 """How far above the share of the commonest class an accuracy is still chance."""
 HALF = 0.5
-
-
-class Symptom(NamedTuple):
-    """One thing that a run shows: code, name, what was seen, and what to try."""
-
-    code: str
-    name: str
-    message: str
-    help: str
-    epoch: int | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The symptom as ``run.json`` keeps it."""
-        return self._asdict()
 
 
 def diagnose(history: History, evidence: Evidence) -> list[Symptom]:
@@ -146,8 +135,11 @@ def _too_good(history: History, evidence: Evidence) -> Iterator[Symptom]:
 
 CHECKS: tuple[Callable[[History, Evidence], Iterator[Symptom]], ...] = (
     _initial_loss,
+    one_batch,
     _overfitting,
     _not_learning,
+    dead_units,
+    gradients,
     _chance,
     _too_good,
 )

@@ -16,6 +16,8 @@ from kspec.spec.layers.dropout import Regularization
 if TYPE_CHECKING:
     from kspec.executor.data.ends import End
     from kspec.executor.data.samples import Samples
+    from kspec.executor.inspection import Inspection
+    from kspec.executor.one_batch import OneBatch
     from kspec.spec.model import ModelSpec
 
 SHARED = 0.1
@@ -27,8 +29,9 @@ class Evidence(NamedTuple):
 
     ``chance_loss`` is what guessing costs, ``commonest_class`` its share of what is held out (both
     of a single output of classes), ``shared`` how many of the ``held_out`` samples are trained on
-    (0 for a few), ``noisy`` whether a layer makes training harder than validation, and ``broken``
-    what was not finite.
+    (0 for a few), ``noisy`` whether a layer makes training harder than validation, ``broken``
+    what was not finite, ``inspection`` what the trained network shows, and ``one_batch`` how it
+    learned a single batch, where that was asked for.
     """
 
     chance_loss: float | None = None
@@ -37,6 +40,8 @@ class Evidence(NamedTuple):
     held_out: int = 0
     noisy: bool = False
     broken: str | None = None
+    inspection: Inspection | None = None
+    one_batch: OneBatch | None = None
 
 
 def evidence_of(

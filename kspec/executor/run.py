@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kspec.executor.diagnosis import Symptom
     from kspec.executor.history import History
+    from kspec.executor.symptom import Symptom
 
 
 class Run(NamedTuple):

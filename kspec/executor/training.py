@@ -60,6 +60,7 @@ def train(
         checkpoint.restore_model(checkpoint.load(directory.state), model)
         save_model(model, directory.last)
     write_curves(directory.path / "curves.svg", keeper.history)
+    seen = _seen(model, task, keeper)
     _take_best(model, keeper, directory, task)
     evidence = evidence_of(task.spec, task.train, task.validation, keeper.broken)
     return Run(
@@ -67,10 +68,24 @@ def train(
         model,
         keeper.history,
         ended=_ended(keeper, task),
-        diagnosis=diagnose(keeper.history, evidence),
+        diagnosis=diagnose(keeper.history, evidence._replace(**seen)),
         failed=keeper.broken is not None,
         signal=interrupt.signal,
     )
+
+
+def _seen(model: Any, task: Task, keeper: Keeper) -> dict[str, Any]:
+    """What is looked at after training that ended by itself."""
+    from kspec.executor.inspection import inspect
+    from kspec.executor.one_batch import learn_one_batch
+
+    if keeper.broken is not None or keeper.interrupt.signal is not None:
+        return {}
+    arrays = task.train.fed(task.spec.network)
+    seen: dict[str, Any] = {"inspection": inspect(model, arrays, task.settings.batch_size)}
+    if task.manner.diagnose:
+        seen["one_batch"] = learn_one_batch(task)
+    return seen
 
 
 def _adapt(model: Any, task: Task, listener: Listener) -> None:
@@ -99,7 +114,11 @@ def _fit(
     arrays = task.train.fed(task.spec.network)
     objects = custom_objects(task.spec, task.manner.allowed)
     watched = callbacks_of(task.spec, directory.path, objects, resumed=state is not None)
-    history = state.history if state else _history(task)
+    history = (
+        state.history
+        if state
+        else History(*monitor_of(task.spec, validated=task.validation is not None))
+    )
     keeper = Keeper(
         directory,
         history,
@@ -149,20 +168,6 @@ def _validation(task: Task, batch_size: int) -> Any:
     if task.validation.on_disk:
         return in_order(arrays, batch_size)
     return as_tensors(arrays)
-
-
-def _history(task: Task) -> History:
-    monitor, mode = monitor_of(task.spec, validated=task.validation is not None)
-    return History(monitor, mode if mode in {"min", "max"} else _direction(monitor))
-
-
-def _direction(monitor: str) -> str:
-    """Which way is better, where Keras's metric says it; a loss is better when it is smaller."""
-    from kspec.spec.registry import METRICS
-
-    name = monitor.removeprefix("val_")
-    found = METRICS.find(METRICS.resolve(name) or "")
-    return "max" if getattr(found, "direction", None) == "up" else "min"
 
 
 def _take_best(model: Any, keeper: Keeper, directory: RunDirectory, task: Task) -> None:

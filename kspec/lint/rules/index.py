@@ -161,6 +161,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS218", "wrong-rank-for-weight", "error", "kspec.lint.rules.graph.wrong_rank_for_weight",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS301", "loss-task-mismatch", "error", "kspec.lint.rules.head.loss_task_mismatch",
         ("loss_task_mismatch", ), preview=False,
     ),

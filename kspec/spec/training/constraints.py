@@ -2,17 +2,23 @@
 
 from typing import ClassVar
 
-from kspec.spec.described import Described
 from kspec.spec.fields import Int, Number
+from kspec.spec.shapes import Shape
+from kspec.spec.training.ranks import OfWeights
+from kspec.spec.training.shaping import axis_misfit
 
 Axes = Int | list[Int] | None
 """None is all axes together."""
 
 
-class Constraint(Described):
+class Constraint(OfWeights):
     """A constraint: the base class of all, which changes nothing itself."""
 
     strings: ClassVar[tuple[str, ...]] = ("Constraint", "constraint")
+
+    def misfit(self, shape: Shape) -> str | None:
+        found = axis_misfit(getattr(self, "axis", None), shape)
+        return None if found is None else found.message
 
 
 class MaxNorm(Constraint):

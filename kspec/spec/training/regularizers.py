@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from kspec.spec.described import Described
 from kspec.spec.fields import Float, Int, StrictFloat
 from kspec.spec.markers import Finite, Ge
 from kspec.spec.problem import Problem
+from kspec.spec.training.ranks import OfWeights
 
 Penalty = Annotated[Int, Ge(0)] | Annotated[StrictFloat, Ge(0), Finite()]
 """A finite number that is not negative."""
 
 
-class Regularizer(Described):
+class Regularizer(OfWeights):
     """A regularizer: the base class of all, which gives no penalty itself."""
 
     strings: ClassVar[tuple[str, ...]] = ("Regularizer", "regularizer")
@@ -50,4 +50,5 @@ class OrthogonalRegularizer(Regularizer):
 
     factor: Annotated[Float, Ge(0), Finite()] = 0.01
     mode: Literal["rows", "columns"] = "rows"
+    ranks: ClassVar[tuple[int, int]] = (2, 2)
     strings: ClassVar[tuple[str, ...]] = ("OrthogonalRegularizer", "orthogonal_regularizer")

@@ -23,7 +23,7 @@ def axis_misfit(axis: int | list[int] | None, shape: Shape) -> Misfit | None:
     wrong = next((one for one in axes if one is not None and not _exists(one, shape)), None)
     if wrong is None:
         return None
-    return Misfit("axis", f"has the axis {wrong}, and the output {show(shape)} has none such")
+    return Misfit("axis", f"has the axis {wrong}, and {show(shape)} has none such")
 
 
 def last_axis_misfit(axis: int, shape: Shape) -> Misfit | None:

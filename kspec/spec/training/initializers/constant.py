@@ -30,6 +30,7 @@ class Identity(Initializer):
     """The identity matrix times ``gain``: for square weights of rank 2."""
 
     gain: Number = 1.0
+    ranks: ClassVar[tuple[int, int]] = (2, 2)
     aliases: ClassVar[tuple[str, ...]] = ("IdentityInitializer",)
     strings: ClassVar[tuple[str, ...]] = ("Identity", "identity", "IdentityInitializer")
 
@@ -41,5 +42,6 @@ class STFT(Initializer):
     window: Annotated[str, Len(1)] | list[Number] | None = "hann"
     scaling: Literal["density", "spectrum"] | None = "density"
     periodic: Bool = False
+    ranks: ClassVar[tuple[int, int]] = (3, 3)
     aliases: ClassVar[tuple[str, ...]] = ("STFTInitializer",)
     strings: ClassVar[tuple[str, ...]] = ("STFT", "stft", "STFTInitializer")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from kspec.spec.described import Described
 from kspec.spec.problem import Problem
+from kspec.spec.training.ranks import OfWeights
 
 
-class Initializer(Described):
+class Initializer(OfWeights):
     """An initializer: the base class of all, which gives no values itself."""
 
     strings: ClassVar[tuple[str, ...]] = ("Initializer", "initializer")

@@ -44,6 +44,7 @@ class Orthogonal(RandomInitializer):
     """A random orthogonal matrix times ``gain``: for weights of rank 2 or more."""
 
     gain: Number = 1.0
+    ranks: ClassVar[tuple[int, int]] = (2, 99)
     aliases: ClassVar[tuple[str, ...]] = ("OrthogonalInitializer",)
     strings: ClassVar[tuple[str, ...]] = ("Orthogonal", "orthogonal", "OrthogonalInitializer")
 

@@ -1,0 +1,101 @@
+"""What a trained network shows on a few batches: units that are always zero, and its gradients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from kspec.executor.order import as_tensors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BATCHES = 4
+"""How many batches a unit has to be zero on to be dead."""
+MATRIX = 2
+"""The rank from which on a weight is a kernel; biases and scales say little of a gradient."""
+
+
+class Dead(NamedTuple):
+    """A layer with how many of its units are zero for every sample that was looked at."""
+
+    layer: str
+    dead: int
+    units: int
+
+
+class Gradient(NamedTuple):
+    """A kernel with the size of its gradient, and of its values (root mean squares)."""
+
+    weight: str
+    size: float
+    value: float
+
+
+class Inspection(NamedTuple):
+    """The layers with dead units, and the gradients of the kernels in the network's order."""
+
+    dead: tuple[Dead, ...] = ()
+    gradients: tuple[Gradient, ...] = ()
+
+
+def inspect(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
+    """Look at a compiled model on the first batches; nothing is compiled for it, and the states of
+    its layers stay as they were.
+    """
+    states = [(variable, variable.numpy()) for variable in model.non_trainable_variables]
+    found = Inspection(tuple(_dead(model, arrays[0], size)), tuple(_gradients(model, arrays, size)))
+    for variable, state in states:
+        variable.assign(state)
+    return found
+
+
+def _dead(model: Any, x: Any, size: int) -> Iterator[Dead]:
+    layers = [layer for layer in model.layers if _rectifies(layer) and _has_output(layer)]
+    if not layers:
+        return
+    probe = keras.Model(model.inputs, [layer.output for layer in layers])
+    alive: list[Any] = [False] * len(layers)
+    for start in range(0, min(BATCHES * size, len(keras.tree.flatten(x)[0])), size):
+        part = as_tensors(
+            keras.tree.map_structure(lambda array, at=start: array[at : at + size], x)
+        )
+        for index, output in enumerate(keras.tree.flatten(probe(part, training=False))):
+            values = np.asarray(output)
+            alive[index] |= (values.reshape(-1, values.shape[-1]) > 0).any(axis=0)
+    for layer, units in zip(layers, alive, strict=True):
+        yield Dead(layer.name, int((~units).sum()), len(units))
+
+
+def _rectifies(layer: Any) -> bool:
+    """Whether it gives zero for everything below zero."""
+    if isinstance(layer, keras.layers.ReLU):
+        return not layer.negative_slope
+    return getattr(layer, "activation", None) is keras.activations.relu
+
+
+def _has_output(layer: Any) -> bool:
+    """Whether it is called once, so that it has one output."""
+    try:
+        return len(layer.output.shape) >= MATRIX
+    except (AttributeError, ValueError):
+        return False
+
+
+def _gradients(model: Any, arrays: tuple[Any, ...], size: int) -> Iterator[Gradient]:
+    x, y = as_tensors(keras.tree.map_structure(lambda array: array[:size], arrays[:2]))
+    kernels = [weight for weight in model.trainable_weights if len(weight.shape) >= MATRIX]
+    with tf.GradientTape() as tape:
+        output = model(x, training=False)
+        loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=False)
+    gradients = tape.gradient(loss, [weight.value for weight in kernels])
+    for weight, gradient in zip(kernels, gradients, strict=True):
+        if isinstance(gradient, tf.Tensor):  # embeddings have sparse ones
+            yield Gradient(weight.path, _size(gradient), _size(weight))
+
+
+def _size(values: Any) -> float:
+    return float(np.sqrt(np.mean(np.square(np.asarray(values, dtype=np.float64)))))

@@ -1,0 +1,41 @@
+"""Whether a network can learn one batch by heart, as every network that works can."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import keras
+
+from kspec.executor.adapt import adapt
+from kspec.executor.build import build
+from kspec.executor.first_batch import look, make_weights
+from kspec.executor.order import as_tensors
+
+if TYPE_CHECKING:
+    from kspec.executor.training import Task
+
+STEPS = 300
+"""How often the batch is shown."""
+SAMPLES = 32
+
+
+class OneBatch(NamedTuple):
+    """The loss on one batch before and after it was trained on alone."""
+
+    before: float
+    after: float
+    samples: int
+
+
+def learn_one_batch(task: Task) -> OneBatch:
+    """Train a new model of the task's spec on one batch of it, as the spec says."""
+    keras.utils.set_random_seed(task.settings.seed)
+    model = build(task.spec, task.manner.allowed)
+    adapt(model, task.spec, task.train)
+    arrays = task.train.fed(task.spec.network)
+    size = min(SAMPLES, len(task.train))
+    make_weights(model, arrays)
+    before = look(model, arrays, size).loss
+    few: Any = as_tensors(keras.tree.map_structure(lambda array: array[:size], arrays[:2]))
+    model.fit(*few, batch_size=size, epochs=STEPS, shuffle=False, verbose=0)
+    return OneBatch(before, look(model, arrays, size).loss, size)

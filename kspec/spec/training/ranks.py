@@ -1,0 +1,23 @@
+"""Which weights an initializer, a regularizer or a constraint can be given, by their rank."""
+
+from typing import ClassVar
+
+from kspec.spec.described import Described
+from kspec.spec.shapes import Shape, show
+
+
+class OfWeights(Described):
+    """What is named for a weight: ``Described`` with the ranks that it takes."""
+
+    abstract: ClassVar[bool] = True
+
+    ranks: ClassVar[tuple[int, int]] = (0, 99)
+    """The lowest and the highest rank of the weights that Keras takes."""
+
+    def misfit(self, shape: Shape) -> str | None:
+        """What is wrong with a weight of this shape, None where nothing is."""
+        low, high = self.ranks
+        if low <= len(shape) <= high:
+            return None
+        wanted = f"rank {low}" if low == high else f"rank {low} or more"
+        return f"takes weights of {wanted}, and this one is {show(shape)}"
