@@ -11,7 +11,7 @@ from kspec.executor.data.stored import is_on_disk
 from kspec.executor.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kspec.executor.data.samples import Array, Raw
 
@@ -22,6 +22,19 @@ def check_lengths(raw: Raw) -> None:
     for word, given in (("x", raw.x), ("y", raw.y), ("sample_weight", raw.aside.weights)):
         for name, array in given.items():
             arrays[word if word == "sample_weight" or not name else name] = array
+    _check_kinds(raw, arrays)
+    lengths = {name: len(array) for name, array in arrays.items()}
+    for field in ("group", "time", "stratify"):
+        if getattr(raw.aside, field) is not None:
+            lengths[field] = len(getattr(raw.aside, field))
+    if len(set(lengths.values())) > 1:
+        said = ", ".join(f'"{name}" has {length}' for name, length in lengths.items())
+        raise DataError(f"The arrays of {raw.origin} differ in their number of samples: {said}.")
+    if not next(iter(lengths.values())):
+        raise DataError(f"{raw.origin} is empty: it holds no samples.")
+
+
+def _check_kinds(raw: Raw, arrays: Mapping[str, Array]) -> None:
     for name, array in arrays.items():
         if array.ndim == 0:
             raise DataError(f'"{name}" of {raw.origin} is a single value, and no array of samples.')
@@ -30,12 +43,6 @@ def check_lengths(raw: Raw) -> None:
                 f'"{name}" of {raw.origin} holds {array.dtype} values, and no numbers or texts.'
             )
             raise DataError(message)
-    lengths = {name: len(array) for name, array in arrays.items()}
-    if len(set(lengths.values())) > 1:
-        said = ", ".join(f'"{name}" has {length}' for name, length in lengths.items())
-        raise DataError(f"The arrays of {raw.origin} differ in their number of samples: {said}.")
-    if not next(iter(lengths.values())):
-        raise DataError(f"{raw.origin} is empty: it holds no samples.")
 
 
 def _holds_texts(array: Array) -> bool:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
 
 
+MOST = 10
+"""How many columns are named in a message."""
+
+
 class Fitted(NamedTuple):
     """Samples that the network takes; ``classes`` by output name where texts were numbered."""
 
@@ -122,6 +126,7 @@ def _columns(raw: Raw, shape: tuple[int | None, ...]) -> str:
     if not raw.lines or len(shape) != 1:
         return ""
     return (
-        f" The table has {len(raw.columns)} feature columns: "
+        f" The feature columns are {', '.join(raw.columns[:MOST])}"
+        f"{', ...' if len(raw.columns) > MOST else ''}: "
         'name those to use in "data": {"features": [...]}.'
     )

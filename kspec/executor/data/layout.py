@@ -98,8 +98,12 @@ def by_end(names: Any) -> dict[str, tuple[str, ...]]:
 
 
 def check_names(names: Sequence[str], header: Sequence[str], path: Path) -> None:
-    """Raise `DataError` for a column that a table does not have."""
+    """Raise `DataError` for a column that a table does not have, or has twice."""
+    if not names:
+        raise DataError(f"No column of {path} is left: name at least one.")
     for name in names:
+        if header.count(name) > 1:
+            raise DataError(f'{path} has {header.count(name)} columns "{name}": rename them.')
         if name not in header:
             known = ", ".join(f'"{column}"' for column in header)
             raise DataError(f'{path} has no column "{name}"; it has: {known}.')

@@ -89,6 +89,8 @@ def _read(spec: ModelSpec, source: str, base: Path, ends: Ends) -> Raw:
         return read(source, ends)
     path = base / source
     facts = spec.data if spec.data is not None else Data()
+    if "://" in source:
+        raise DataError(f'kspec downloads nothing: save "{source}" as a file, and name that.')
     if not path.exists():
         raise DataError(f"There is no file {path}, which is named as the source of the data.")
     try:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Row = list[str]
 
 SEPARATORS = ",;\t|"
+LONGEST = (1 << 31) - 1
+"""How many characters a cell may have; Python's own limit would refuse longer articles."""
 PORTION = 1 << 20
 """How many cells are parsed in one go."""
 
@@ -79,6 +81,8 @@ def read_csv(path: Path, facts: Data, ends: Ends) -> Raw:
         with path.open(encoding="utf-8-sig", newline="") as file:
             separator = facts.separator or _separator(file)
             header = [name.strip() for name in next(_reader(file, separator), [])]
+            if not header:
+                raise DataError(f"{path} is empty: its first line must name the columns.")
             plan = layout(header, facts, ends, path)
             blocks = plan.blocks
             while True:
@@ -100,6 +104,7 @@ def _separator(file: Any) -> str:
 
 
 def _reader(file: Any, separator: str) -> Any:
+    csv.field_size_limit(LONGEST)
     return csv.reader(file, delimiter=separator, strict=True)
 
 

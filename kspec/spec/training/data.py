@@ -104,6 +104,9 @@ class Data(Described):
         return value
 
     def conflicts(self) -> Iterator[Problem]:
+        if self.separator is not None and len(self.separator) != 1:
+            message = f'"separator" is one character, and this has {len(self.separator)}'
+            yield Problem("invalid_value", ("separator",), message, 'For example ";" or "\\t".')
         if self.group is not None and self.time is not None:
             message = '"group" and "time" both say how the data is split'
             yield Problem("conflicting_fields", ("time",), message, "Take one away.", "entry")

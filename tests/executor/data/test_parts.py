@@ -213,3 +213,10 @@ def test_an_archive_that_outgrows_the_memory_stays_on_the_disk(
     np.savez(tmp_path / "a.npz", x=np.ones((30, 2), "float32"), y=np.arange(30) % 3)
     spec = SPEC | {"data": {"source": "a.npz"}}
     assert is_on_disk(read_and_prepare(kspec.load(spec), tmp_path).samples.x["input_layer"])
+
+
+def test_a_criterion_of_another_length_is_said(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", x=np.ones((30, 2)), y=np.arange(30) % 3, ward=np.arange(29))
+    spec = SPEC | {"data": {"source": "a.npz", "group": "ward"}}
+    with pytest.raises(DataError, match='"group" has 29'):
+        read_and_prepare(kspec.load(spec), tmp_path)

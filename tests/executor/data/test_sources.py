@@ -58,6 +58,7 @@ def test_validation_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
         ({"x": X * 1e300, "y": Y}, "d.npz", "as float32"),
         ({"x": X.astype(str), "y": Y}, "d.npz", 'holds texts ("0.0")'),
         ({}, "none.npz", "There is no file"),
+        ({}, "https://example.org/d.npz", "kspec downloads nothing: save"),
         ({}, "d.parquet", "There is no file"),
         ({}, "sklearn:moons", 'has no data set "moons"'),
     ],

@@ -70,7 +70,11 @@ def test_features_are_chosen_by_name_and_order(tmp_path: Path) -> None:
         (["u,v,k", "1,2,0", "1,inf,1"], {"target": "k"}, 'infinite in line 3, column "v"'),
         (["u,v,k", "1,2,0", "1,2,3"], {"target": "k"}, "target is 3 in line 3"),
         (["u,v,k", "1,2,0", "1,2,0.5"], {"target": "k"}, "target is 0.5 in line 3"),
-        (["u,v,w,k", "1,2,3,0"], {"target": "k"}, "takes samples of shape (2,)"),
+        (["u,v,w,k", "1,2,3,0"], {"target": "k"}, "The feature columns are u, v, w: name those"),
+        (["u,u,k", "1,2,0"], {"target": "k"}, 'has 2 columns "u": rename them'),
+        ([""], {"target": "k"}, "its first line must name the columns"),
+        (["u,v,k", *ROWS], {"target": "k", "features": []}, "No column of"),
+        (["u,v,k", '1,2,"a'], {"target": "k"}, "cannot be read as CSV in UTF-8"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(
