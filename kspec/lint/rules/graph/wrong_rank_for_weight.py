@@ -12,7 +12,8 @@ weight has not, after the first step.
 {
   "inputs": {"shape": [28, 28, 1]},
   "layers": [
-    {"type": "Conv2D", "filters": 8, "kernel_size": 3, "kernel_initializer": "identity"},
+    {"type": "Conv2D", "filters": 8, "kernel_size": 3, "activation": "relu",
+     "kernel_initializer": "identity"},
     {"type": "Flatten"},
     {"type": "Dense", "units": 10, "activation": "softmax"}
   ]
@@ -38,8 +39,8 @@ At `/layers/0/kernel_constraint`.
 {
   "inputs": {"shape": [28, 28, 1]},
   "layers": [
-    {"type": "Conv2D", "filters": 8, "kernel_size": 3, "kernel_initializer": "orthogonal",
-     "kernel_constraint": {"type": "MaxNorm", "axis": [0, 1, 2]}},
+    {"type": "Conv2D", "filters": 8, "kernel_size": 3, "activation": "relu",
+     "kernel_initializer": "orthogonal", "kernel_constraint": {"type": "MaxNorm", "axis": [0, 1, 2]}},
     {"type": "Flatten"},
     {"type": "Dense", "units": 10, "activation": "softmax", "kernel_initializer": "identity"}
   ]
@@ -88,12 +89,8 @@ def check(model: Analysis) -> Iterator[Finding]:
                     )
 
 
-KINDS = (
-    ("_initializer", INITIALIZERS),
-    ("_regularizer", REGULARIZERS),
-    ("_constraint", CONSTRAINTS),
-)
-ENDINGS = tuple(ending for ending, _ in KINDS)
+KINDS = {"_initializer": INITIALIZERS, "_regularizer": REGULARIZERS, "_constraint": CONSTRAINTS}
+ENDINGS = tuple(KINDS)
 
 
 def _named_for(layer: Layer, weight: Weight) -> Iterator[tuple[str, Any]]:
@@ -103,7 +100,7 @@ def _named_for(layer: Layer, weight: Weight) -> Iterator[tuple[str, Any]]:
     name = weight.name.rpartition("/")[2]
     # Keras calls the kernel of a depthwise convolution just "kernel".
     words = {name, name.removesuffix("_kernel"), *(("depthwise",) if name == "kernel" else ())}
-    for ending, kinds in KINDS:
+    for ending, kinds in KINDS.items():
         for field in (word + ending for word in words):
             found = _read(getattr(layer, field, None), kinds)
             if found is not None and field in layer.model_fields_set:
