@@ -40,7 +40,8 @@ At `/layers/0/kernel_constraint`.
   "inputs": {"shape": [28, 28, 1]},
   "layers": [
     {"type": "Conv2D", "filters": 8, "kernel_size": 3, "activation": "relu",
-     "kernel_initializer": "orthogonal", "kernel_constraint": {"type": "MaxNorm", "axis": [0, 1, 2]}},
+     "kernel_initializer": "orthogonal",
+     "kernel_constraint": {"type": "MaxNorm", "axis": [0, 1, 2]}},
     {"type": "Flatten"},
     {"type": "Dense", "units": 10, "activation": "softmax", "kernel_initializer": "identity"}
   ]
