@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kspec.starter.encoders import LEAST, POINTS, encoder, pixels
+from kspec.starter.encoders import POINTS, encoder, pixels
 from kspec.starter.facts import COPYING, StarterError
 from kspec.starter.heads import Head, head
+from kspec.starter.maps import down_and_up
 
 if TYPE_CHECKING:
     from kspec.starter.encoders import Layers
@@ -80,30 +81,9 @@ def _per_step(given: Input, size: Size, end: Head, task: str) -> Layers:
     if task == "segmentation" and given.kind in {"image", "volume"}:
         rank = POINTS[given.kind]
         last = {"type": f"Conv{rank}D", "filters": end.units, "kernel_size": 1, **end.ending}
-        return [*pixels(given), *_down_and_up(given, size), last]
+        return [*pixels(given), *down_and_up(given, size, across=True), last]
     wanted = "sequences (steps, features)" if task == "sequence_labeling" else "images"
     raise StarterError(f"{task} needs {wanted}, and a sample has the shape {list(given.shape)}.")
-
-
-def _down_and_up(given: Input, size: Size) -> Layers:
-    """Convolutions on smaller and smaller maps, as far as they can be halved, and back."""
-    rank, sides = POINTS[given.kind], list(given.shape[:-1])
-    convolution = {"type": f"Conv{rank}D", "kernel_size": 3, "padding": "same"}
-
-    def block(filters: int) -> dict[str, Any]:
-        return {**convolution, "filters": filters, "activation": "relu"}
-
-    depth = 0
-    layers = [block(size.filters)]
-    while depth < len(POINTS) - 1 and all(
-        side and side % 2 == 0 and side >= LEAST for side in sides
-    ):
-        depth += 1
-        layers += [{"type": f"MaxPooling{rank}D"}, block(size.filters << depth)]
-        sides = [side and side // 2 for side in sides]
-    for level in reversed(range(depth)):
-        layers += [{"type": f"UpSampling{rank}D"}, block(size.filters << level)]
-    return layers
 
 
 def _autoencoder(given: Input, target: Target, size: Size) -> tuple[Layers, Head]:
@@ -114,9 +94,9 @@ def _autoencoder(given: Input, target: Target, size: Size) -> tuple[Layers, Head
         rank = POINTS[given.kind]
         last = {"type": f"Conv{rank}D", "filters": end.units, "kernel_size": 3, "padding": "same"}
         if given.high is None or given.high <= 1:
-            return [*_down_and_up(given, size), last], end
+            return [*down_and_up(given, size, across=False), last], end
         back = {"type": "Rescaling", "scale": given.high}
-        return [*pixels(given), *_down_and_up(given, size), last, back], end
+        return [*pixels(given), *down_and_up(given, size, across=False), last, back], end
     width = given.shape[-1]
     if given.kind != "numbers" or width is None:
         raise StarterError("An autoencoder is started for numbers and for images only.")
