@@ -125,7 +125,13 @@ def _across(drawn: Ranked, sizes: Mapping[str, Size]) -> dict[str, float]:
                 weights.append((total or FREE) * (HEAVY if key in sizes else 1.0))
             x.update(zip(rank, spread(wanted, weights, least), strict=True))
     links = {one: other for (one, other), much in pull.items() if much == STRAIGHT}
-    straighten(x, drawn.ranks, gaps, links)
+    fixed = {rank[0] for rank in drawn.ranks if len(rank) == 1 and rank[0] in sizes}
+
+    def joined(key: str) -> list[str]:
+        return [one for one, _ in (*above.get(key, ()), *below.get(key, ()))]
+
+    rows = list(zip(drawn.ranks, gaps, strict=True))
+    straighten(x, rows, links, joined, fixed)
     return x
 
 

@@ -6,56 +6,71 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
 
-TIMES = 3
-"""One way that was straightened may make room for another."""
+    Side = tuple[str, float] | None
+
+TIMES = 6
+"""One way that was moved may make room for another."""
 
 
 def straighten(
     x: MutableMapping[str, float],
-    ranks: Sequence[Sequence[str]],
-    gaps: Sequence[Sequence[float]],
+    rows: Sequence[tuple[Sequence[str], Sequence[float]]],
     links: Mapping[str, str],
+    pulls: Callable[[str], Sequence[str]],
+    fixed: Collection[str],
 ) -> None:
-    """Give all places of a way one ``x``, where the neighbours in every rank leave room.
+    """Give all places of a way one ``x``, near to what its ends are joined to, as far as the
+    neighbours in every rank leave room.
 
-    ``gaps`` are how far each place of a rank is from its first, at least; ``links`` lead from place
-    to place where nothing branches.
+    ``rows`` are the places of each rank and how far each is from its first, at least; ``links``
+    lead from place to place where nothing branches. ``pulls`` tells what a place is joined to, and
+    ``fixed`` are the places that stay.
     """
-    sides: dict[str, tuple[tuple[str, float] | None, tuple[str, float] | None]] = {}
-    for rank, least in zip(ranks, gaps, strict=True):
-        steps = [after - before for before, after in pairwise(least)]
-        for at, key in enumerate(rank):
-            left = (rank[at - 1], steps[at - 1]) if at else None
-            right = (rank[at + 1], steps[at]) if at + 1 < len(rank) else None
-            sides[key] = (left, right)
-    ways = [way for way in _ways(links) if len(way) > 1]
+    sides = _sides(rows)
+    ways = list(_ways([key for row, _ in rows for key in row], links))
     for _ in range(TIMES):
         for way in ways:
+            within = set(way)
+            held = [x[key] for key in way if key in fixed]
+            joined = [x[one] for key in way for one in pulls(key) if one not in within]
+            wanted = held or joined or [x[key] for key in way]
             low = max(
                 (x[one] + gap for key in way for one, gap in _one(sides[key][0])), default=None
             )
             high = min(
                 (x[one] - gap for key in way for one, gap in _one(sides[key][1])), default=None
             )
-            middle = sum(x[key] for key in way) / len(way)
             if low is not None and high is not None and low > high:
                 continue
+            middle = sum(wanted) / len(wanted)
             middle = middle if low is None else max(middle, low)
             middle = middle if high is None else min(middle, high)
             x.update(dict.fromkeys(way, middle))
 
 
-def _one(side: tuple[str, float] | None) -> Iterator[tuple[str, float]]:
+def _sides(rows: Sequence[tuple[Sequence[str], Sequence[float]]]) -> dict[str, tuple[Side, Side]]:
+    """The neighbours of each place in its rank, and how far they are from it, at least."""
+    sides: dict[str, tuple[Side, Side]] = {}
+    for rank, least in rows:
+        steps = [after - before for before, after in pairwise(least)]
+        for at, key in enumerate(rank):
+            left = (rank[at - 1], steps[at - 1]) if at else None
+            right = (rank[at + 1], steps[at]) if at + 1 < len(rank) else None
+            sides[key] = (left, right)
+    return sides
+
+
+def _one(side: Side) -> Iterator[tuple[str, float]]:
     if side is not None:
         yield side
 
 
-def _ways(links: Mapping[str, str]) -> Iterator[list[str]]:
-    """The longest ways along the links."""
+def _ways(keys: Sequence[str], links: Mapping[str, str]) -> Iterator[list[str]]:
+    """The longest ways along the links; a place without any is a way of its own."""
     reached = set(links.values())
-    for start in links:
+    for start in keys:
         if start in reached:
             continue
         way = [start]
