@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 USUAL = ("target", "label", "labels", "class", "y", "outcome")
 """Names that a target often has."""
 WHY = {
-    "identifier": "it is another for each row",
+    "identifier": "it is another in nearly every row",
     "date": "it holds dates",
     "constant": "it is the same in every row",
     "gaps": "it has empty cells",
