@@ -49,8 +49,10 @@ def fitted(
         for name, end, array in _paired(raw.x, ends.inputs, "inputs", raw)
     }
     y, classes = {}, {}
-    given = raw.y or (_copied(x, ends) if is_copying(spec) else {})
-    for name, end, array in _paired(given if ends.outputs else {}, ends.outputs, "outputs", raw):
+    given = raw.y if ends.outputs else {}
+    if ends.outputs and not given and is_copying(spec):
+        given = _copied(x, ends)
+    for name, end, array in _paired(given, ends.outputs, "outputs", raw):
         wanted = Wanted(
             raw.encoding or declared(spec, "target_encoding", name),
             declared(spec, "classes", name),

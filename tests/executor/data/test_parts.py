@@ -7,6 +7,9 @@ import numpy as np
 import pytest
 
 import kspec
+from kspec.executor.data.ends import ends_of
+from kspec.executor.data.fitting import fitted
+from kspec.executor.data.sources import read_source
 from kspec.executor.data.stored import is_on_disk
 from kspec.executor.errors import DataError
 from kspec.executor.prepare import Prepared, read_and_prepare
@@ -163,8 +166,12 @@ def test_an_autoencoder_gives_its_input(tmp_path: Path) -> None:
         "compile": {"loss": "mse", "optimizer": "adam"},
         "data": {"source": "a.npz"},
     }
-    found = read_and_prepare(kspec.load(spec), tmp_path).samples
+    read = kspec.load(spec)
+    found = read_and_prepare(read, tmp_path).samples
     assert np.array_equal(found.y["dense"], found.x["input_layer"].reshape(20, 4))
+    to_predict = ends_of(read, targets=False)
+    raw = read_source(read, "a.npz", tmp_path, to_predict)
+    assert fitted(raw, read, to_predict).samples.y == {}
 
 
 def test_the_validation_file_numbers_its_classes_as_the_training_file(tmp_path: Path) -> None:
