@@ -100,7 +100,8 @@ def _finished(run: Run, prepared: Prepared, directory: RunDirectory) -> Run:
     if prepared.test is not None and run.best_epoch is not None and run.signal is None:
         run = run._replace(test=scores(run.model, prepared.spec.network, prepared.test))
     directory.write("run.json", {**run.to_dict(), "classes": prepared.classes})
-    write_page(directory, run, prepared.spec, _predictions(run, prepared))
+    pair = _predictions(run, prepared)
+    write_page(directory, run, prepared.spec, pair, prepared.classes)
     return run
 
 
