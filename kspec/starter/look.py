@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kspec.data.facts import Array
 
 NAMED = ("sklearn:", "keras:")
+NUMBERED = frozenset(("keras:imdb", "keras:reuters"))
 TABLES: Mapping[str, Callable[[Path, str], Cells]] = {
     ".csv": cells_of_text,
     ".tsv": cells_of_text,
@@ -45,6 +46,11 @@ def facts_of(source: str, target: Sequence[str], task: str | None, shown: str) -
 
 
 def _read(source: str, target: Sequence[str], task: str | None, shown: str) -> Facts:
+    if source.partition("/")[0] in NUMBERED:
+        raise StarterError(
+            f"{source} holds the numbers of words, of which no first spec is made: begin with "
+            "texts, one folder for each class."
+        )
     if source.startswith(NAMED):
         raw = read(source, Ends({}, {}))
         return facts_of_pair(raw.x[""], raw.y[""], task, source)

@@ -172,6 +172,7 @@ def test_sets_of_scikit_learn_as_tables(folder: Folder, name: str) -> None:
         (("one",), 'one class only, "ham"'),
         (("model.txt",), "is nothing that a spec is made for"),
         (("sklearn:irises",), 'no data set "irises"'),
+        (("keras:imdb/test",), "holds the numbers of words"),
     ],
 )
 def test_what_cannot_be_made(folder: Folder, arguments: tuple[str, ...], said: str) -> None:
