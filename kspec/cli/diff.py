@@ -48,7 +48,7 @@ def command(old: Path, new: Path, output_format: str, color: str, *, exit_code: 
 
 
 def _analysed(path: Path) -> Analysis:
-    """The analysed model of a file; a file that makes none ends the command."""
+    """The analysed model of a file; a file that makes none ends the command, with 2."""
     from kspec.cli.terminal import complain
     from kspec.lint.engine import lint_document
     from kspec.source.document import read_document
@@ -56,7 +56,8 @@ def _analysed(path: Path) -> Analysis:
     try:
         analysis = lint_document(read_document(path), ()).analysis
     except OSError as error:
-        raise click.FileError(str(path), error.strerror or str(error)) from None
+        complain(f"{path} cannot be read: {error.strerror or error}")
+        sys.exit(FAILED)
     if analysis is None or analysis.spec is None:
         complain(f"{path} makes no network: run kspec lint {path}")
         sys.exit(FAILED)

@@ -36,11 +36,36 @@ def command(path: Path, output: str | None, theme: str, *, expand: bool, no_fold
     kspec plot model.json
     kspec plot resnet50.json -o resnet50.svg --theme dark
     """  # noqa: D301 - click reads the character
-    from kspec.analysis.drawing.drawing import Mark, draw
     from kspec.cli.terminal import complain, show
+    from kspec.lint.settings import SettingsError
+
+    target = output or str(path.with_suffix(".svg"))
+    try:
+        picture = _picture(path, fold=not no_fold, expand=expand, theme=theme)
+        if picture is None:
+            complain(f"{path} makes no network: run kspec lint {path}")
+            sys.exit(FAILED)
+        if target == "-":
+            show(picture.rstrip("\n"))
+            return
+        Path(target).write_text(picture, encoding="utf-8")
+    except OSError as error:
+        complain(f"{error.filename}: {error.strerror or error}")
+        sys.exit(FAILED)
+    except SettingsError as error:
+        complain(f"{error} [{error.code}]")
+        sys.exit(FAILED)
+    click.echo(f"wrote {target}", err=True)
+
+
+def _picture(path: Path, *, fold: bool, expand: bool, theme: str) -> str | None:
+    """The network of a file with its findings, None where there is none."""
+    from kspec.analysis.drawing.drawing import Mark, draw
     from kspec.cli.valid_spec import linted_file
 
     linted, checked = linted_file(path)
+    if linted.analysis is None:
+        return None
     marks = [
         Mark(
             (one.path, *(related.path for related in one.related)),
@@ -49,17 +74,4 @@ def command(path: Path, output: str | None, theme: str, *, expand: bool, no_fold
         )
         for one in checked.findings
     ]
-    analysis = linted.analysis
-    picture = analysis and draw(analysis, marks, fold=not no_fold, expand=expand, theme=theme)
-    if not picture:
-        complain(f"{path} makes no network: run kspec lint {path}")
-        sys.exit(FAILED)
-    if output == "-":
-        show(picture.rstrip("\n"))
-        return
-    target = Path(output) if output is not None else path.with_suffix(".svg")
-    try:
-        target.write_text(picture, encoding="utf-8")
-    except OSError as error:
-        raise click.FileError(str(target), error.strerror or str(error)) from None
-    click.echo(f"wrote {target}", err=True)
+    return draw(linted.analysis, marks, fold=fold, expand=expand, theme=theme)

@@ -28,4 +28,10 @@ def test_what_makes_no_network(folder: Folder) -> None:
     ran = folder.run("plot", "model.json")
     assert (ran.code, "makes no network: run kspec lint model.json" in ran.err) == (2, True)
     folder.write("good.json", GOOD)
-    assert folder.run("plot", "good.json", "-o", "no/where.svg").code == 1
+    ran = folder.run("plot", "good.json", "-o", "no/where.svg")
+    assert (ran.code, "no/where.svg: No such file" in ran.err) == (2, True)
+    ran = folder.run("plot", "nothing.json")
+    assert (ran.code, "nothing.json: No such file" in ran.err) == (2, True)
+    folder.write("kspec.toml", "fail-on = 3")
+    ran = folder.run("plot", "good.json")
+    assert (ran.code, "[KS902]" in ran.err) == (2, True)
