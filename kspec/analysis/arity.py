@@ -40,6 +40,12 @@ class Ends(NamedTuple):
         """Whether there is more than one."""
         return len(self.names) > 1
 
+    @property
+    def counted(self) -> str:
+        """How many there are, in words."""
+        count = len(self.names)
+        return f"The network has {count} output{'s' if count > 1 else ' with a name'}"
+
 
 def mispairings(spec: ModelSpec) -> Iterator[Mispairing]:
     """Everything in `compile` that does not fit the network's outputs."""
@@ -101,9 +107,10 @@ def _of_listed_losses(ends: Ends, loss: list[Any]) -> Iterator[Mispairing]:
     if not loss or (None in loss and not ends.several):
         yield Mispairing(("loss",), "Keras has no loss to train by", "Name a loss.")
         return
-    if not ends.several or (ends.form == "object" and _spread(ends, loss)):
+    one = not ends.several and ends.form != "object"
+    if one or (ends.form == "object" and _spread(ends, loss)):
         return
-    counts = f"The network has {len(ends.names)} outputs, and the list has {len(loss)}"
+    counts = f"{ends.counted}, and the list has {len(loss)}"
     help_ = f"Write one loss for each of {listed(ends.names)}, null for none."
     nested = any(isinstance(item, list) for item in loss)
     by_name = ends.form == "object" and (nested or len(loss) < len(ends.names))
@@ -168,7 +175,7 @@ def _of_metrics(
             if key not in ends.names:
                 yield _no_output(ends, (section, key))
     elif len(metrics) != len(ends.names):
-        counts = f"The network has {len(ends.names)} outputs, and the list has {len(metrics)}"
+        counts = f"{ends.counted}, and the list has {len(metrics)}"
         first = ends.names[0]
         help_ = f'Name the outputs: {{"{first}": [...]}}, or write a list for each of them.'
         yield Mispairing((section,), f"{counts}: Keras wants one entry for each", help_)

@@ -67,18 +67,20 @@ FORMS: dict[str, Any] = {
     "one": "b",
     "list": ["b", "a"],
     "object": {"x": "a", "y": "b"},
+    "named": {"x": "b"},
 }
 PLAIN: dict[str, list[Any]] = {
     "stack": ["mse", ["mse", "mae"]],
     "one": ["mse", {"b": "mse"}],
     "list": ["mse", ["mse", "mae"], {"a": "mse", "b": "mae"}],
     "object": ["mse", ["mse", "mae"], {"x": "mse", "y": "mae"}],
+    "named": ["mse", ["mse"], {"x": "mse"}],
 }
 
 
 def network(form: str) -> tuple[dict[str, Any], keras.Model, Any]:
     """A spec, the same in Keras, and targets for it."""
-    names = ["b"] if form in {"stack", "one"} else ["a", "b"]
+    names = ["b"] if form in {"stack", "one", "named"} else ["a", "b"]
     layers = [{"type": "Dense", "units": 2, "name": name, "inputs": "i"} for name in names]
     spec: dict[str, Any] = {"inputs": {"i": {"shape": [3]}}, "layers": layers}
     target = np.zeros((4, 2))
@@ -90,6 +92,8 @@ def network(form: str) -> tuple[dict[str, Any], keras.Model, Any]:
     made = {name: keras.layers.Dense(2, name=name)(start) for name in names}
     if form == "one":
         return spec, keras.Model(start, made["b"]), target
+    if form == "named":
+        return spec, keras.Model(start, {"x": made["b"]}), {"x": target}
     if form == "list":
         return spec, keras.Model(start, [made["b"], made["a"]]), [target, target]
     ends = {"x": made["a"], "y": made["b"]}
