@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kspec.spec import index
+from kspec.spec.layers.augmentation_color import OfColors
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
-from tests.contract.oracle import disagreement
+from tests.contract.oracle import by_kspec, disagreement
 
 if TYPE_CHECKING:
     from tests.contract.drawn import Draw
@@ -83,7 +84,30 @@ def test_augmentation(name: str, data: Any) -> None:
     x = drawn.inputs(draw, 2)
     if draw(st.booleans()) and x.shape:
         x = x._replace(shape=(*x.shape[:-1], 3))
+    if issubclass(cls, OfColors) and x.shape:
+        # All but one of these look at the channels only when they train.
+        axis = -3 if str(config.get("data_format")).lower() == "channels_first" else -1
+        x = x._replace(shape=(3,) * len(x.shape) if len(x.shape) >= -axis else x.shape)
     assert disagreement(name, config, x) is None
+
+
+@pytest.mark.parametrize("name", sorted(cls.__name__ for cls in OfColors.__subclasses__()))
+@pytest.mark.parametrize("data_format", ["channels_last", "channels_first"])
+def test_colors_have_channels(name: str, data_format: str) -> None:
+    import keras
+    import numpy as np
+
+    fields = {"data_format": data_format, "factor": 0.5}
+    for shape in ((5, 5, 3), (5, 5, 1), (5, 5, 4), (3, 5, 5), (1, 5, 5), (5, 3, 5)):
+        ours = by_kspec(name, fields, Tensor((2, *shape))).refused
+        try:
+            layer = getattr(keras.layers, name)(**fields)
+            layer(keras.Input(shape))
+            layer(np.ones((2, *shape), "float32"), training=True)
+            theirs = None
+        except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
+            theirs = f"{type(error).__name__}: {error}"
+        assert (ours is None) == (theirs is None), (name, fields, shape, ours, theirs)
 
 
 @pytest.mark.parametrize("name", ["RandomFlip", "MaxNumBoundingBoxes", "AutoContrast"])

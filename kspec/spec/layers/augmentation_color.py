@@ -14,7 +14,7 @@ from kspec.spec.layers.augmentation import (
     within,
 )
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Tensor
+from kspec.spec.shapes import Shape, Structure, Tensor
 
 
 class AutoContrast(ImagePreprocessing):
@@ -66,16 +66,37 @@ class RandomContrast(Augmentation):
     seed: Seed = None
 
 
-class RandomSaturation(Augmentation):
-    """Changes the saturation of images at random; keeps the shape."""
+class OfColors(Augmentation):
+    """Works on colors: Keras raises for another number of channels when it trains."""
+
+    abstract: ClassVar[bool] = True
+    channels: ClassVar[frozenset[int]] = frozenset((3,))
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        images = inputs.get("images") if isinstance(inputs, dict) else inputs
+        if isinstance(images, Tensor):
+            self._colored(images.shape or ())
+        return super().call(inputs, **arguments)
+
+    def _colored(self, shape: Shape) -> None:
+        axis = -3 if self.data_format == "channels_first" else -1
+        found = shape[axis] if len(shape) >= -axis else None
+        if found is not None and found not in self.channels:
+            wanted = " or ".join(map(str, sorted(self.channels)))
+            message = f"{type(self).__name__} takes images of {wanted} channels, and gets {found}"
+            raise Fault("incompatible_shapes", message)
+
+
+class RandomSaturation(OfColors):
+    """Changes the saturation of images at random; keeps the shape. Images have 3 channels."""
 
     factor: SignedFactor
     value_range: Pair = [0, 255]
     seed: Seed = None
 
 
-class RandomHue(Augmentation):
-    """Turns the hue of images at random; keeps the shape."""
+class RandomHue(OfColors):
+    """Turns the hue of images at random; keeps the shape. Images have 3 channels."""
 
     factor: UnitFactor
     value_range: Pair = [0, 255]
@@ -106,8 +127,12 @@ class RandomPosterization(Augmentation):
     seed: Seed = None
 
 
-class RandomGrayscale(Augmentation):
-    """Takes the color out of images at random; keeps shape and dtype."""
+class RandomGrayscale(OfColors):
+    """Takes the color out of images at random; keeps shape and dtype. Images have 3 channels, or
+    1.
+    """
+
+    channels: ClassVar[frozenset[int]] = frozenset((1, 3))
 
     factor: Fraction = 0.5
     seed: Seed = None
@@ -118,7 +143,7 @@ class RandomGrayscale(Augmentation):
         return self.cast_dtype(x)
 
 
-class RandomColorDegeneration(Augmentation):
+class RandomColorDegeneration(OfColors):
     """Fades the colors of RGB images at random; keeps the shape. Images must have 3 channels."""
 
     factor: SignedFactor
@@ -128,13 +153,6 @@ class RandomColorDegeneration(Augmentation):
     min_rank: ClassVar[int] = 3
     max_rank: ClassVar[int | None] = 4
     wants: ClassVar[str] = "images (batch, height, width, 3)"
-
-    def output_shape(self, shape: Shape) -> Shape:
-        axis = -3 if self.data_format == "channels_first" else -1
-        if shape[axis] not in {3, None}:
-            message = f"RandomColorDegeneration takes images of 3 channels, and gets {shape[axis]}"
-            raise Fault("incompatible_shapes", message)
-        return shape
 
 
 class RandomColorJitter(Augmentation):
