@@ -6,6 +6,7 @@ import time
 from typing import Any, NamedTuple
 
 import keras
+import numpy as np
 
 from kspec.executor.order import as_tensors
 
@@ -26,11 +27,14 @@ def make_weights(model: Any, arrays: tuple[Any, ...]) -> None:
 
 
 def look(model: Any, arrays: tuple[Any, ...], size: int) -> FirstBatch:
-    """Look at the first batch; weights of samples count nothing here.
+    """Look at a batch from all over the samples, which may be sorted by their class; weights count
+    nothing here.
 
     Nothing is compiled for it, and the model's states (of stateful layers) stay as they were.
     """
-    x, y = as_tensors(keras.tree.map_structure(lambda array: array[:size], arrays[:2]))
+    count = len(keras.tree.flatten(arrays)[0])
+    rows = np.linspace(0, count - 1, min(size, count)).astype(int)
+    x, y = as_tensors(keras.tree.map_structure(lambda array: array[rows], arrays[:2]))
     states = [(variable, variable.numpy()) for variable in model.non_trainable_variables]
     model(x, training=False)  # operations are slow when they are called for the first time
     start, busy = time.perf_counter(), time.process_time()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kspec.executor.errors import DataError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -102,6 +104,16 @@ class Growing:
             return np.memmap(file, self.dtype, mode="r", shape=(self.count, *self.shape))
 
     def _spill(self) -> None:
+        try:
+            self._write()
+        except OSError as error:
+            raise DataError(
+                "The data is larger than the memory, and cannot be written to "
+                f"{tempfile.gettempdir()}: {error.strerror or error}. Let TMPDIR name a folder "
+                "with more room, or KSPEC_MEMORY (in MiB) allow more memory."
+            ) from error
+
+    def _write(self) -> None:
         if self.file is None:
             # no name, so that nothing is left behind however the process ends
             self.file = tempfile.TemporaryFile()  # noqa: SIM115 - `array` closes it

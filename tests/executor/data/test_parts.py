@@ -227,3 +227,10 @@ def test_a_criterion_of_another_length_is_said(tmp_path: Path) -> None:
     spec = SPEC | {"data": {"source": "a.npz", "group": "ward"}}
     with pytest.raises(DataError, match='"group" has 29'):
         read_and_prepare(kspec.load(spec), tmp_path)
+
+
+def test_no_room_on_the_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KSPEC_MEMORY", "0")
+    monkeypatch.setattr("tempfile.tempdir", "/dev/full")
+    with pytest.raises(DataError, match=r"cannot be written to /dev/full: .*TMPDIR"):
+        prepared(tmp_path)
