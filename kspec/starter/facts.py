@@ -38,7 +38,8 @@ class Target(NamedTuple):
 
     ``columns`` are the columns or arrays that hold it, ``encoding`` how its values do; ``width`` is
     how many numbers belong to a sample. ``mean`` and ``spread`` are of each of them in a
-    regression, ``weights`` of classes of which one is nearly all of the data.
+    regression, ``weights`` of classes of which one is nearly all of the data. ``first`` is the
+    least number of a class, ``texts`` the two answers in the order of their numbers.
     """
 
     columns: str | tuple[str, ...] | None = None
@@ -48,6 +49,8 @@ class Target(NamedTuple):
     mean: tuple[float, ...] = (0.0,)
     spread: tuple[float, ...] = (1.0,)
     weights: tuple[tuple[int, float], ...] = ()
+    first: int = 0
+    texts: tuple[str, ...] = ()
 
 
 class Facts(NamedTuple):

@@ -41,7 +41,7 @@ def facts_of_folder(path: Path, task: str | None, shown: str) -> Facts:
         raise StarterError(f'{path} holds one class only, "{names[0]}": each has a folder.')
     step = max(1, len(found) // LOOKED_AT)
     given, notes = (_images if images else _texts)(found[::step])
-    task, target = target_of_texts(task, codes, len(names))
+    task, target = target_of_texts(task, codes, tuple(map(str, names)))
     return Facts(path.name, task, (given,), target, shown, len(found), notes=notes)
 
 

@@ -11,12 +11,12 @@ from kspec.executor.data.ends import Ends
 from kspec.executor.errors import DataError
 from kspec.starter.arrays import facts_of_arrays, facts_of_pair
 from kspec.starter.cells import Cells, cells_of_parquet, cells_of_text
-from kspec.starter.facts import Facts, StarterError
+from kspec.starter.facts import Facts, StarterError, Target
 from kspec.starter.folders import facts_of_folder
 from kspec.starter.table import facts_of_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kspec.data.facts import Array
 
@@ -42,7 +42,15 @@ def facts_of(source: str, target: Sequence[str], task: str | None, shown: str) -
         raise StarterError(str(error)) from error
     except OSError as error:
         raise StarterError(f"{source} cannot be read: {error.strerror or error}.") from error
-    return facts._replace(name=name)
+    return facts._replace(name=name, notes=(*facts.notes, *_notes(facts.target)))
+
+
+def _notes(target: Target) -> Iterator[str]:
+    if target.texts:
+        no, yes = target.texts
+        yield f'"{no}" is 0 and "{yes}" is 1'
+    if target.first:
+        yield f"classes are numbered from {target.first}; a unit below stays unused"
 
 
 def _read(source: str, target: Sequence[str], task: str | None, shown: str) -> Facts:

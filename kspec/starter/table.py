@@ -107,7 +107,7 @@ def _target(table: Cells, names: tuple[str, ...], task: str | None) -> tuple[str
     if len(names) > 1:
         raise StarterError("Several target columns must hold numbers.")
     different, codes = np.unique(np.array(table.columns[names[0]]), return_inverse=True)
-    return target_of_texts(task, codes, len(different))
+    return target_of_texts(task, codes, tuple(map(str, different)))
 
 
 def _inputs(columns: Sequence[Column]) -> Iterator[Input]:

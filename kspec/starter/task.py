@@ -22,12 +22,12 @@ PAIR = 2
 PER_STEP = frozenset(("sequence_labeling", "segmentation"))
 
 
-def target_of_texts(task: str | None, codes: Array, count: int) -> tuple[str, Target]:
-    """The task and target of a column of ``count`` different texts, numbered in ``codes``."""
-    values = values_of(codes, target=True)
+def target_of_texts(task: str | None, codes: Array, texts: tuple[str, ...]) -> tuple[str, Target]:
+    """The task and target of a column of different ``texts``, numbered in ``codes``."""
+    values, count = values_of(codes, target=True), len(texts)
     task = task or ("binary_classification" if count == PAIR else "multiclass_classification")
     if task == "binary_classification" and count == PAIR:
-        return task, Target(encoding="binary", weights=_weights(values))
+        return task, Target(encoding="binary", weights=_weights(values), texts=texts)
     if task == "multiclass_classification" and count <= MOST_CLASSES:
         return task, Target(encoding="integer", classes=count, weights=_weights(values))
     raise StarterError(
@@ -87,7 +87,7 @@ def _of_classes(task: str, values: Values) -> tuple[str, Target]:
         raise StarterError(f"The target goes to {values.high:g}, which is too far for classes.")
     weights = () if task in PER_STEP else _weights(values)
     return "multiclass_classification" if task not in PER_STEP else task, Target(
-        encoding="integer", classes=classes, weights=weights
+        encoding="integer", classes=classes, weights=weights, first=int(values.low)
     )
 
 

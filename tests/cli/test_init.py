@@ -45,6 +45,14 @@ def test_what_is_assumed_is_said(folder: Folder) -> None:
     assert said.endswith("wrote model.json; go on with: kspec train model.json\n")
 
 
+def test_answers_and_their_numbers_are_said(folder: Folder) -> None:
+    folder.write("churn.csv", "a,left\n" + "1.5,yes\n0.5,no\n" * 30)
+    assert 'assumed: "no" is 0 and "yes" is 1\n' in folder.run("init", "churn.csv").err
+    folder.write("stars.csv", "a,stars\n" + "1.5,1\n0.5,2\n2.5,3\n" * 30)
+    said = folder.run("init", "stars.csv", "--force").err
+    assert "assumed: classes are numbered from 1; a unit below stays unused\n" in said
+
+
 def test_what_is_said_is_not_assumed(folder: Folder) -> None:
     folder.write("points.csv", "a,y\n" + "0.5,1\n1.5,2\n" * 30)
     said = folder.run("init", "points.csv", "--target", "y", "--task", "regression").err

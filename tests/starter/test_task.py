@@ -43,13 +43,15 @@ def test_the_word_of_the_user_goes_first() -> None:
 
 
 def test_classes_of_texts() -> None:
-    assert target_of_texts(None, np.array([0, 1, 1]), 2) == (
-        BINARY,
-        target_of(BINARY, np.array([0, 1]))[1],
-    )
-    assert target_of_texts(None, np.array([0, 1, 2]), 3)[1].classes == 3
+    task, target = target_of_texts(None, np.array([0, 1, 1]), ("no", "yes"))
+    assert (task, target.encoding, target.texts) == (BINARY, "binary", ("no", "yes"))
+    assert target_of_texts(None, np.array([0, 1, 2]), ("a", "b", "c"))[1].classes == 3
     with pytest.raises(StarterError, match="5 different texts, which is no regression"):
-        target_of_texts(REGRESSION, np.arange(5), 5)
+        target_of_texts(REGRESSION, np.arange(5), tuple("abcde"))
+
+
+def test_classes_may_begin_later() -> None:
+    assert target_of(None, np.array([3, 4, 5] * 20))[1].first == 3
 
 
 def test_rare_classes_weigh_more() -> None:
