@@ -39,7 +39,18 @@ def model_json(model: Any) -> str:  # noqa: ANN401 - a keras.Model, which this f
             "keras.Model: what its layers do is in its Python code"
         )
         raise TypeError(message)
-    return json.dumps(config, indent=2, ensure_ascii=False)
+    return json.dumps(_as_keras_own(config), indent=2, ensure_ascii=False)
+
+
+def _as_keras_own(config: dict[str, Any]) -> dict[str, Any]:
+    """A model of the user's own class that was made of inputs and outputs, or of a list of layers
+    (its ``train_step`` is another), as one of Keras's: its layers are the same.
+    """
+    if config.get("class_name") in {"Sequential", "Functional"}:
+        return config
+    graph = "input_layers" in config["config"]
+    own = ("keras.src.models.functional", "Functional") if graph else ("keras", "Sequential")
+    return {**config, "module": own[0], "class_name": own[1], "registered_name": None}
 
 
 def live_document(model: object, fit: Mapping[str, Any] | None = None) -> Document:

@@ -108,6 +108,20 @@ def test_own_code_in_a_live_model_is_no_finding() -> None:
     assert kspec.check(model, X, X[:, 0]).findings == []
 
 
+def test_an_own_class_made_of_inputs_and_outputs_is_read() -> None:
+    """Its ``train_step`` is another, and its layers are as in any functional model."""
+    import keras
+
+    class Trained(keras.Model):  # type: ignore[misc]  # Keras is not typed
+        def train_step(self, data: Any) -> Any:
+            return super().train_step(data)
+
+    start = keras.Input((4,))
+    model = Trained(start, keras.layers.Dense(1, activation="softmax")(start))
+    model.compile(optimizer="sgd", loss="binary_crossentropy")
+    assert [finding.code for finding in kspec.lint(model).findings] == ["KS303"]
+
+
 def test_subclassed_model_gets_one_sentence() -> None:
     import keras
 
