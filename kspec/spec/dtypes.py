@@ -130,6 +130,13 @@ def _policy_name(value: Mapping[str, Any]) -> tuple[object, Path]:
     return config.get("name"), ("config", "name")
 
 
+def family(dtype: str) -> str:
+    """What kind of values a dtype holds: ``integers``, ``truths``, or itself for the others."""
+    if dtype == "bool":
+        return "truths"
+    return "integers" if dtype.startswith(("int", "uint")) else dtype
+
+
 def compute_dtype(policy: str | None) -> str:
     """What the layer computes in: float16 for ``mixed_float16``."""
     name = (policy or "float32").rpartition("_from_")[2].removeprefix("mixed_")

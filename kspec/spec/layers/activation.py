@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Axes, Number
 from kspec.spec.layers.axes import check_axes, no_axis
-from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Layer, Role, Weight
 from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.elementwise import Elementwise
+from kspec.spec.layers.elementwise import OfOneTensor
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.markers import Ge
 from kspec.spec.named import Constraint, Initializer, Regularizer
@@ -18,7 +18,7 @@ from kspec.spec.shapes import Shape, Structure, Tensor
 NonNegative = Annotated[Number, Ge(0)]
 
 
-class Activation(Elementwise):
+class Activation(OfOneTensor):
     """Applies an activation function to every value: the output has the shape of the input."""
 
     role: ClassVar[Role] = "activation"
@@ -27,58 +27,62 @@ class Activation(Elementwise):
     activation: ActivationName
 
 
-class ReLU(Elementwise):
+class ReLU(OfOneTensor):
     """Rectified linear unit, with optional ceiling, slope and threshold; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
     on_values: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "relu"
+    refuses: ClassVar[Kinds] = NO_TRUTHS
 
     max_value: NonNegative | None = None
     negative_slope: NonNegative = 0.0
     threshold: NonNegative = 0.0
 
 
-class LeakyReLU(Elementwise):
+class LeakyReLU(OfOneTensor):
     """A ReLU that lets a part of the negative values through; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
     on_values: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "leaky_relu"
+    refuses: ClassVar[Kinds] = NO_TRUTHS
 
     negative_slope: NonNegative = 0.3
     alpha: NonNegative = 0.3
     """The old name of ``negative_slope``, which Keras still takes."""
 
 
-class ELU(Elementwise):
+class ELU(OfOneTensor):
     """Exponential linear unit: ``alpha * (exp(x) - 1)`` below zero; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
     on_values: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "elu"
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
     alpha: Number = 1.0
 
 
-class Softmax(Elementwise):
+class Softmax(OfOneTensor):
     """Makes the values along ``axis`` positive and sum to one; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
     on_values: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "softmax"
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
     axis: Axes = -1
 
     call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
+        x = self.one_tensor(inputs)
         mask = arguments.get("mask")
-        if isinstance(mask, Tensor) and mask.shape is not None:
-            x = self.one_tensor(inputs).shape
-            if x is not None and not fits(mask.shape, x):
-                raise misfit("mask", mask.shape, x)
-        return super().call(inputs, **arguments)
+        shape = mask.shape if isinstance(mask, Tensor) else None
+        if shape is not None and x.shape is not None and not fits(shape, x.shape):
+            raise misfit("mask", shape, x.shape)
+        return super().call(x, **arguments)
 
     def output_shape(self, shape: Shape) -> Shape:
         # Keras finds both with the first batch.
@@ -97,6 +101,7 @@ class PReLU(Layer):
     role: ClassVar[Role] = "activation"
     on_values: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "leaky_relu"
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
     alpha_initializer: Initializer = "zeros"
     alpha_regularizer: Regularizer = None

@@ -3,9 +3,10 @@
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Sizes
-from kspec.spec.layers.base import Role
+from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
+from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape
 
 
@@ -26,28 +27,57 @@ class AdaptivePooling(Spatial):
 
     def output_shape(self, shape: Shape) -> Shape:
         space = self.for_each_axis(self.output_size)
+        self._check_windows(self.space(shape), space)
         return self.arranged(shape[0], space, self.channels(shape))
+
+    def _check_windows(self, given: Shape, wanted: Shape) -> None:
+        """What TensorFlow finds with the first batch: Keras makes windows of two lengths, and the
+        longer one is too long where there is one window, or one value.
+        """
+        if 1 in wanted[: len(given)]:
+            message = (
+                f"Keras cannot pool to a size of 1 on TensorFlow, as {type(self).__name__} does"
+            )
+            help_text = "Global pooling gives one value."
+            raise Fault("invalid_value", message, field=("output_size",), help=help_text)
+        if 1 in given:
+            message = (
+                f"Keras cannot divide a size of 1 on TensorFlow, as {type(self).__name__} does"
+            )
+            raise Fault("window_exceeds_input", message, field=("output_size",))
 
 
 class AdaptiveAveragePooling1D(Sequences, AdaptivePooling):
     """The mean of windows of sequences: gives ``(batch, output_size, channels)``."""
 
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+
 
 class AdaptiveAveragePooling2D(Images, AdaptivePooling):
     """The mean of windows: images of any size get the sides ``output_size``."""
+
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
 
 class AdaptiveAveragePooling3D(Volumes, AdaptivePooling):
     """The mean of windows: volumes of any size get the sides ``output_size``."""
 
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+
 
 class AdaptiveMaxPooling1D(Sequences, AdaptivePooling):
     """The greatest value of windows of sequences: gives ``(batch, output_size, channels)``."""
+
+    refuses: ClassVar[Kinds] = NO_TRUTHS
 
 
 class AdaptiveMaxPooling2D(Images, AdaptivePooling):
     """The greatest value of windows: images of any size get the sides ``output_size``."""
 
+    refuses: ClassVar[Kinds] = NO_TRUTHS
+
 
 class AdaptiveMaxPooling3D(Volumes, AdaptivePooling):
     """The greatest value of windows: volumes of any size get the sides ``output_size``."""
+
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Layer, Weight
 from kspec.spec.layers.masks import misfit
 from kspec.spec.markers import Le
 from kspec.spec.problem import Fault
@@ -23,6 +23,7 @@ class Attention(Layer):
     dropout: Annotated[Number, Le(1)] = 0.0
     seed: Seed = None
 
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
     wants: ClassVar[str] = "sequences (batch, steps, features)"
     call_arguments: ClassVar[tuple[str, ...]] = (
         "mask",
@@ -34,6 +35,7 @@ class Attention(Layer):
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
         query, value, key = self._operands(inputs)
+        self._check_dtypes(query, key)
         masks = self._masks(arguments.get("mask"))
         self._check_fit(query.shape, value.shape, key.shape)
         if query.shape and value.shape and key.shape:
@@ -62,6 +64,20 @@ class Attention(Layer):
         for x in (query, value, key):
             self.checked(x.shape)
         return query, value, key
+
+    def _check_dtypes(self, query: Tensor, key: Tensor) -> None:
+        """What Keras finds with the first batch: query and key that do not add or multiply."""
+        one, other = self.cast_dtype(query), self.cast_dtype(key)
+        if one == other:
+            self.check_dtype(query)
+        elif one and other and self.adds:
+            message = f"{type(self).__name__} adds query and key, and they are {one} and {other}"
+            raise Fault("dtype_mismatch", message)
+
+    @property
+    def adds(self) -> bool:
+        """Whether the scores are made of sums of query and key, not of products."""
+        return self.score_mode == "concat"
 
     def _masks(self, mask: object) -> list[object]:
         """The masks of query and value."""
@@ -132,6 +148,12 @@ class AdditiveAttention(Attention):
     """
 
     use_scale: Bool = True
+
+    refuses: ClassVar[Kinds] = NO_TRUTHS
+
+    @property
+    def adds(self) -> bool:
+        return True
 
     def _compare(self, query: Dim, key: Dim) -> bool:
         return 1 in {query, key} or same(query, key)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from kspec.spec.layers.base import FRACTIONS_ONLY, Kinds
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
 
@@ -10,6 +11,7 @@ class AveragePooling(Pooling):
     """Pooling that keeps the mean."""
 
     is_linear: ClassVar[bool] = True
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
     abstract: ClassVar[bool] = True
 

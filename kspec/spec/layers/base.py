@@ -35,6 +35,16 @@ Role = Literal[
 """What a layer is for, as far as rules care: the vocabulary of questions on architecture."""
 
 
+Kinds = tuple[Literal["integers", "truths"], ...]
+"""Kinds of values, by their dtypes."""
+
+NO_TRUTHS: Kinds = ("truths",)
+FRACTIONS_ONLY: Kinds = ("integers", "truths")
+
+
+Values = Literal["anything", "numbers", "text"]
+
+
 class Weight(NamedTuple):
     """A variable that a layer builds."""
 
@@ -152,6 +162,8 @@ class Layer(Described):
         self.check_arguments(arguments)
         x = self.one_tensor(inputs)
         shape = self.checked(x.shape)
+        if self.refuses:
+            self.check_dtype(x)
         if shape is None:
             return Tensor(None, self.output_dtype(x))
         return Tensor(
@@ -159,6 +171,20 @@ class Layer(Described):
         )
 
     keeps_sparse: ClassVar[bool] = False
+
+    values: ClassVar[Values] = "anything"
+    """Whether Keras fails on text, or on numbers, when it runs: it builds with either."""
+
+    refuses: ClassVar[Kinds] = ()
+    """What TensorFlow cannot run the layer on, with the first batch: Keras casts fractions only."""
+
+    def check_dtype(self, x: Tensor) -> None:
+        """Refuse values that the layer cannot run on."""
+        dtype = self.cast_dtype(x) or ""
+        if dtypes.family(dtype) in self.refuses:
+            message = f"{type(self).__name__} cannot run on {dtype}, and Keras does not cast it"
+            help_text = 'Declare the input as "float32", or put a Rescaling before it.'
+            raise Fault("dtype_mismatch", message, help=help_text)
 
     def applied(self, *args: Structure, **arguments: Structure) -> Structure:
         """What `call` gives; arguments that do not fit its signature are a `Fault` as well, and so

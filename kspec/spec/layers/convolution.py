@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase
-from kspec.spec.layers.base import Role
+from kspec.spec.layers.base import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Spatial
 from kspec.spec.problem import Problem, Related
@@ -17,6 +17,7 @@ class Convolution(Spatial):
 
     role: ClassVar[Role] = "affine"
     on_values: ClassVar[Effect] = "computes"
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
     abstract: ClassVar[bool] = True
 

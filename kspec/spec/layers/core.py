@@ -8,9 +8,10 @@ from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer, Role, Weight
 from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Problem
-from kspec.spec.shapes import Shape
+from kspec.spec.shapes import Shape, Tensor
 
 
 class Dense(Layer):
@@ -62,10 +63,13 @@ class Dense(Layer):
             yield Weight("lora_kernel_b", (self.lora_rank, self.units))
 
 
-class Identity(Layer):
+class Identity(Elementwise):
     """Gives what it takes."""
 
     role: ClassVar[Role] = "neutral"
     on_values: ClassVar[Effect] = "keeps"
 
     keeps_sparse: ClassVar[bool] = True
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return self.cast_dtype(x)

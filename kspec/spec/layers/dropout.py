@@ -1,42 +1,91 @@
 """Regularization: dropout, noise and penalties, at work during training only."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Anything, DataFormat, Fraction, Number, PositiveInt, Seed
-from kspec.spec.layers.base import Role
+from kspec.spec.layers.base import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.elementwise import Elementwise
+from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
+from kspec.spec.layers.masks import fits
+from kspec.spec.markers import Ge, Lt
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Shape, Structure, Tensor, show
+
+Below1 = Annotated[Number, Ge(0), Lt(1)]
+"""A rate that Keras divides by its rest of."""
 
 
-class Regularization(Elementwise):
+class Regularization(OfOneTensor):
     """Changes values at random during training, and nothing at inference."""
 
     role: ClassVar[Role] = "dropout"
     on_values: ClassVar[Effect] = "keeps"
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
     abstract: ClassVar[bool] = True
 
+    @property
+    def strength(self) -> float:
+        """How much it changes; 0 for nothing at all."""
+        raise NotImplementedError
 
-class Dropout(Regularization):
-    """Sets a random fraction ``rate`` of the values to zero during training; keeps the shape."""
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        # What changes nothing hands on whatever it gets.
+        kind = OfOneTensor if self.strength else Elementwise
+        return kind.call(self, inputs, **arguments)
+
+    def check_dtype(self, x: Tensor) -> None:
+        if self.strength:
+            super().check_dtype(x)
+
+
+class Dropping(Regularization):
+    """Drops a fraction ``rate`` of the values."""
+
+    abstract: ClassVar[bool] = True
 
     rate: Fraction
+
+    @property
+    def strength(self) -> float:
+        # At 1 Keras gives zeros, and looks at nothing.
+        return self.rate if self.rate < 1 else 0
+
+
+class Dropout(Dropping):
+    """Sets a random fraction ``rate`` of the values to zero during training; keeps the shape."""
+
     noise_shape: list[PositiveInt | None] | None = None
     seed: Seed = None
 
+    def output_shape(self, shape: Shape) -> Shape:
+        noise = self.noise_shape
+        if noise is None or not self.strength:
+            return shape
+        # Null is the size in the same place of the input. Keras finds out with the first batch.
+        known = tuple(
+            size if size or axis >= len(shape) else shape[axis] for axis, size in enumerate(noise)
+        )
+        if not fits(known, shape):
+            message = f"The noise shape {show(tuple(noise))} does not fit the input {show(shape)}"
+            help_text = "Each size must be 1, null or the same."
+            raise Fault("incompatible_shapes", message, field=("noise_shape",), help=help_text)
+        return shape
 
-class AlphaDropout(Regularization):
+
+class AlphaDropout(Dropping):
     """Dropout that keeps mean and variance of self-normalizing (SELU) networks; keeps the shape."""
 
-    rate: Fraction
+    rate: Below1
     noise_shape: Anything = None
     seed: Seed = None
 
 
-class GaussianDropout(Regularization):
+class GaussianDropout(Dropping):
     """Multiplies by random values around one during training; keeps the shape."""
 
-    rate: Fraction
+    refuses: ClassVar[Kinds] = ("integers",)
+    rate: Below1
     seed: Seed = None
 
 
@@ -45,6 +94,10 @@ class GaussianNoise(Regularization):
 
     stddev: Fraction
     seed: Seed = None
+
+    @property
+    def strength(self) -> float:
+        return self.stddev
 
 
 class ActivityRegularization(Elementwise):
@@ -59,17 +112,19 @@ class ActivityRegularization(Elementwise):
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "trainable", "dtype", "autocast")
 
 
-class SpatialDropout(Regularization):
+class SpatialDropout(Dropping):
     """Drops whole feature maps instead of single values."""
 
     abstract: ClassVar[bool] = True
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        return super().call(self.one_tensor(inputs), **arguments)
+
 
 class SpatialDropout1D(SpatialDropout):
     """Drops whole channels of sequences ``(batch, steps, channels)``; keeps the shape."""
 
-    rate: Fraction
     seed: Seed = None
 
     rank: ClassVar[int | None] = 3
@@ -79,7 +134,6 @@ class SpatialDropout1D(SpatialDropout):
 class SpatialDropout2D(SpatialDropout):
     """Drops whole channels of images ``(batch, height, width, channels)``; keeps the shape."""
 
-    rate: Fraction
     data_format: DataFormat = None
     seed: Seed = None
 
@@ -90,7 +144,6 @@ class SpatialDropout2D(SpatialDropout):
 class SpatialDropout3D(SpatialDropout):
     """Drops whole channels of volumes ``(batch, depth, height, width, channels)``; same shape."""
 
-    rate: Fraction
     data_format: DataFormat = None
     seed: Seed = None
 

@@ -19,3 +19,17 @@ class Elementwise(Layer):
         if isinstance(inputs, dict) and inputs:
             return {key: Elementwise.call(self, x, **arguments) for key, x in inputs.items()}
         return super().call(inputs, **arguments)
+
+
+class OfOneTensor(Elementwise):
+    """Gives a tensor of the shape that it takes; of a list of one tensor, such a list.
+
+    Keras says that it gives one for each of several, and fails with the first batch.
+    """
+
+    abstract: ClassVar[bool] = True
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        if isinstance(inputs, list | tuple) and len(inputs) == 1:
+            return super().call(inputs, **arguments)
+        return Layer.call(self, inputs, **arguments)

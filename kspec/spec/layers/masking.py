@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.base import Layer
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Shape, broadcast, show
 from kspec.spec.layers.effect import Effect
 
 
@@ -15,4 +17,12 @@ class Masking(Layer):
 
     on_values: ClassVar[Effect] = "keeps"
 
-    mask_value: Anything = 0.0
+    mask_value: Array = 0.0
+
+    def output_shape(self, shape: Shape) -> Shape:
+        value = array_shape(self.mask_value)
+        if value is not None and broadcast(shape, value) is None:
+            # Keras finds it with the first batch.
+            message = f"The mask value {show(value)} does not fit the input {show(shape)}"
+            raise Fault("incompatible_shapes", message, field=("mask_value",))
+        return shape

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Steps
+from kspec.spec.layers.base import FRACTIONS_ONLY, Kinds, NO_TRUTHS
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
 
@@ -10,6 +11,7 @@ from kspec.spec.layers.spatial import Images, Sequences, Volumes
 class MaxPooling(Pooling):
     """Pooling that keeps the greatest value."""
 
+    refuses: ClassVar[Kinds] = NO_TRUTHS
     pool_size: Steps = 2
 
     abstract: ClassVar[bool] = True
@@ -40,4 +42,5 @@ class MaxPooling3D(Volumes, MaxPooling):
     Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.
     """
 
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
 from kspec.spec.layers.axes import check_axes
-from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.base import FRACTIONS_ONLY, Kinds, Layer, Role, Weight
 from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.elementwise import Elementwise
+from kspec.spec.layers.elementwise import OfOneTensor
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape
@@ -160,10 +160,11 @@ class GroupNormalization(Normalizing):
             yield Weight("beta", self.kept(shape))
 
 
-class UnitNormalization(Elementwise):
+class UnitNormalization(OfOneTensor):
     """Scales each sample to length 1 over ``axis``; keeps the shape."""
 
     role: ClassVar[Role] = "normalization"
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
     axis: Axes = -1
 

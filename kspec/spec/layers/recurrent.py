@@ -50,6 +50,7 @@ class Recurrent(Layer):
         del mask, training
         x = self.one_tensor(sequences)
         shape = self.checked(x.shape)
+        self.check_dtype(x)
         if x.shape is not None:
             self._refuse_open_batch(x.shape)
         if initial_state is not None:
