@@ -14,6 +14,11 @@ class OfWeights(Described):
     ranks: ClassVar[tuple[int, int]] = (0, 99)
     """The lowest and the highest rank of the weights that Keras takes."""
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether it takes weights of every rank, as nearly all do."""
+        return type(self).misfit is OfWeights.misfit and self.ranks == OfWeights.ranks
+
     def misfit(self, shape: Shape) -> str | None:
         """What is wrong with a weight of this shape, None where nothing is."""
         low, high = self.ranks

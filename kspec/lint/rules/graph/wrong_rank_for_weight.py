@@ -59,7 +59,6 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
-from kspec.spec.named import Custom
 from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
 
 if TYPE_CHECKING:
@@ -69,6 +68,7 @@ if TYPE_CHECKING:
     from kspec.lint.finding import Finding
     from kspec.spec.layers.base import Layer, Weight
     from kspec.spec.registry import Registry
+    from kspec.spec.training.ranks import OfWeights
 
 rule = Rule("KS218", "wrong-rank-for-weight", Severity.ERROR, since="0.1")
 
@@ -77,12 +77,10 @@ rule = Rule("KS218", "wrong-rank-for-weight", Severity.ERROR, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     for place in model.places:
         layer = place.layer
-        if layer is None or not place.weights:
-            continue
-        given = [name for name in layer.model_fields_set if name.endswith(ENDINGS)]
-        for weight in place.weights if given else ():
-            for field, found in _named_for(layer, weight):
-                message = found.misfit(weight.shape)
+        picky = () if layer is None else tuple(_picky(layer))
+        for weight in (place.weights or ()) if picky else ():
+            for field, found in picky:
+                message = found.misfit(weight.shape) if _is_for(field, weight) else None
                 if message is not None:
                     yield rule.at(
                         place.node.field(field),
@@ -94,23 +92,25 @@ KINDS = {"_initializer": INITIALIZERS, "_regularizer": REGULARIZERS, "_constrain
 ENDINGS = tuple(KINDS)
 
 
-def _named_for(layer: Layer, weight: Weight) -> Iterator[tuple[str, Any]]:
-    """What the layer's fields name for a weight: ``kernel_initializer`` for ``kernel``,
-    ``depthwise_initializer`` for ``depthwise_kernel``.
-    """
-    name = weight.name.rpartition("/")[2]
-    # Keras calls the kernel of a depthwise convolution just "kernel".
-    words = {name, name.removesuffix("_kernel"), *(("depthwise",) if name == "kernel" else ())}
-    for ending, kinds in KINDS.items():
-        for field in (word + ending for word in words):
-            found = _read(getattr(layer, field, None), kinds)
-            if found is not None and field in layer.model_fields_set:
+def _picky(layer: Layer) -> Iterator[tuple[str, OfWeights]]:
+    """The fields that name something which does not take weights of every rank."""
+    for field in layer.model_fields_set:
+        if field.endswith(ENDINGS):
+            found = _read(getattr(layer, field), KINDS["_" + field.rpartition("_")[2]])
+            if not getattr(found, "takes_all", True):
                 yield field, found
 
 
+def _is_for(field: str, weight: Weight) -> bool:
+    """Whether a field is about a weight: ``kernel_initializer`` about ``kernel``,
+    ``depthwise_initializer`` about ``depthwise_kernel``.
+    """
+    name, word = weight.name.rpartition("/")[2], field.rpartition("_")[0]
+    # Keras calls the kernel of a depthwise convolution just "kernel".
+    return word in {name, name.removesuffix("_kernel")} or (word, name) == ("depthwise", "kernel")
+
+
 def _read(value: object, kinds: Registry) -> Any:  # noqa: ANN401 - an initializer, a constraint ...
-    if isinstance(value, Custom):
-        return None
     if not isinstance(value, str):
         return value
     cls = kinds.find(value)
