@@ -15,6 +15,8 @@ WORDS_OF_TEXT = 3
 """So many words on average make a text of what would else be a label."""
 FEWEST_NUMBERED = 20
 """Rows from which on numbers that count the rows are no chance."""
+MISSING = frozenset(("", "-", "?", "na", "n/a", "nan", "null", "none"))
+"""What tables hold where a number is missing, in lower case."""
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T].*)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}([ T].*)?")
 _ID = re.compile(r"(?i)(.*_)?(id|uuid|guid|index)")
 
@@ -23,7 +25,7 @@ class Column(NamedTuple):
     """A column and what it is.
 
     ``kind`` is ``number``, ``category``, ``label`` or ``text``; or, for what is left out,
-    ``identifier``, ``date``, ``constant`` or ``gaps`` (numbers with empty cells).
+    ``identifier``, ``date``, ``constant`` or ``gaps`` (numbers, some of which are missing).
     """
 
     name: str
@@ -36,6 +38,8 @@ class Column(NamedTuple):
 def column_of(name: str, cells: Sequence[str]) -> Column:
     """What the cells of a column show; at least one row is needed."""
     filled = [cell for cell in cells if cell]
+    if filled and has_gaps(cells):
+        return Column(name, "gaps", ())
     different = tuple(sorted(set(filled)))
     if len(different) <= 1 and len(filled) == len(cells):
         return Column(name, "constant", different)
@@ -43,7 +47,7 @@ def column_of(name: str, cells: Sequence[str]) -> Column:
         return Column(name, "constant", ())
     numbers = numbers_of(filled)
     if numbers is not None:
-        return Column(name, _kind_of_numbers(name, cells, numbers), different)
+        return Column(name, _kind_of_numbers(name, numbers), different)
     if all(map(_DATE.fullmatch, filled)):
         return Column(name, "date", different)
     lengths = sorted(len(cell.split()) for cell in filled)
@@ -60,9 +64,23 @@ def numbers_of(cells: Sequence[str]) -> list[float] | None:
     return numbers if all(map(math.isfinite, numbers)) else None
 
 
-def _kind_of_numbers(name: str, cells: Sequence[str], numbers: list[float]) -> str:
-    if len(numbers) < len(cells):
-        return "gaps"
+def has_gaps(cells: Sequence[str]) -> bool:
+    """Whether cells are numbers, but for some that are empty or stand for what is missing."""
+    found = [cell for cell in cells if not is_missing(cell)]
+    return len(found) < len(cells) and numbers_of(found) is not None
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell stands for a number that is missing, or is none that can be learnt from."""
+    if cell.lower() in MISSING:
+        return True
+    try:
+        return not math.isfinite(float(cell))
+    except ValueError:
+        return False
+
+
+def _kind_of_numbers(name: str, numbers: list[float]) -> str:
     alike = len(set(numbers)) < len(numbers)
     if alike or not all(number.is_integer() for number in numbers):
         return "number"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kspec.spec.suggest import nearest
-from kspec.starter.columns import column_of, numbers_of
+from kspec.starter.columns import column_of, has_gaps, is_missing, numbers_of
 from kspec.starter.facts import COPYING, Facts, Input, StarterError, Target
 from kspec.starter.task import target_of, target_of_texts
 
@@ -23,7 +23,7 @@ WHY = {
     "identifier": "it is another in nearly every row",
     "date": "it holds dates",
     "constant": "it is the same in every row",
-    "gaps": "it has empty cells",
+    "gaps": "some of its numbers are missing",
 }
 """Why a column is left out."""
 
@@ -90,10 +90,13 @@ def _check(table: Cells, column: str) -> None:
         known = ", ".join(f'"{name}"' for name in list(table.columns)[:20])
         hint = f'did you mean "{meant}"?' if meant else f"it has {known}."
         raise StarterError(f'{table.source} has no column "{column}": {hint}')
-    if "" in table.columns[column]:
-        row = table.columns[column].index("") + 1
+    cells = table.columns[column]
+    gaps = has_gaps(cells)
+    missing = [cell for cell in cells if not cell or (gaps and is_missing(cell))]
+    if missing:
+        row = cells.index(missing[0]) + 1
         raise StarterError(
-            f'The target "{column}" is empty in row {row} of {table.source}: '
+            f'The target "{column}" is missing in row {row} of {table.source}: '
             "leave such rows out first."
         )
 

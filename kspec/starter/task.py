@@ -25,6 +25,8 @@ PER_STEP = frozenset(("sequence_labeling", "segmentation"))
 def target_of_texts(task: str | None, codes: Array, texts: tuple[str, ...]) -> tuple[str, Target]:
     """The task and target of a column of different ``texts``, numbered in ``codes``."""
     values, count = values_of(codes, target=True), len(texts)
+    if count == 1:
+        raise StarterError(f'The target is "{texts[0]}" everywhere: there is nothing to learn.')
     task = task or ("binary_classification" if count == PAIR else "multiclass_classification")
     if task == "binary_classification" and count == PAIR:
         return task, Target(encoding="binary", weights=_weights(values), texts=texts)
@@ -43,6 +45,8 @@ def target_of(task: str | None, array: Array) -> tuple[str, Target]:
             f"The target is {values.stray.value} in {values.stray.where}: leave such rows out "
             "first."
         )
+    if values.low == values.high:
+        raise StarterError(f"The target is {values.low:g} everywhere: there is nothing to learn.")
     task = task or _guess(values)
     if task in {"binary_classification", "multiclass_classification", *PER_STEP}:
         return _of_classes(task, values)

@@ -2,13 +2,18 @@
 
 import csv
 import json
-from typing import Any
+import random
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 import kspec
+from kspec.spec.model import TASKS
 from tests.cli.conftest import Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HOUSES = "id,sold,city,rooms,area,notes,price\n" + "".join(
     f"{100 + row},2020-01-{1 + row % 28:02},{('Kyiv', 'Lviv')[row % 2]},{1 + row % 5},"
@@ -174,7 +179,9 @@ def test_sets_of_scikit_learn_as_tables(folder: Folder, name: str) -> None:
         (("bare.csv",), "The first line of bare.csv holds numbers"),
         (("twice.csv",), 'two columns "a"'),
         (("uneven.csv",), "a row of 3 cells"),
-        (("gap.csv",), 'The target "y" is empty in row 2'),
+        (("gap.csv",), 'The target "y" is missing in row 2'),
+        (("na.csv",), 'The target "y" is missing in row 3'),
+        (("same.csv",), 'The target is "yes" everywhere'),
         (("alone.csv",), "No column of alone.csv is left"),
         (("nothing",), "no folders of images or .txt files"),
         (("one",), 'one class only, "ham"'),
@@ -190,6 +197,8 @@ def test_what_cannot_be_made(folder: Folder, arguments: tuple[str, ...], said: s
     folder.write("twice.csv", "a,a\n3,4\n")
     folder.write("uneven.csv", "a,b\n1,2\n1,2,3\n")
     folder.write("gap.csv", "a,y\n1,2\n1,\n")
+    folder.write("na.csv", "a,y\n1,2\n1,3\n1,NA\n")
+    folder.write("same.csv", "a,y\n1,yes\n2,yes\n")
     folder.write("alone.csv", "y\n1\n2\n")
     folder.write("model.txt", "nothing")
     folder.write("one/ham/1.txt", "text")
@@ -198,6 +207,43 @@ def test_what_cannot_be_made(folder: Folder, arguments: tuple[str, ...], said: s
     assert ran.code == 2
     assert said in ran.err
     assert not (folder.path / "model.json").exists()
+
+
+def some_table(random_: random.Random) -> list[list[str]]:
+    """A header and rows of columns of any kind."""
+    rows = range(random_.choice([2, 5, 40]))
+    kinds: list[Callable[[int], str]] = [
+        str,
+        lambda _: f"{random_.gauss(0, 10 ** random_.randint(-3, 6)):.4g}",
+        lambda _: random_.choice(["yes", "no", ""]),
+        lambda _: " ".join(random_.choices(["good", "bad", "ugly"], k=random_.randint(0, 9))),
+        lambda _: str(random_.randint(-2, 3)),
+        lambda _: str(random_.randint(0, 1)),
+        lambda row: f"2020-{1 + row % 12:02}-11",
+        lambda _: random_.choice(["", "3", "nan", "1e400", "NA"]),
+        lambda _: f"street {random_.randint(0, 80)}",
+        lambda _: 'one, "two"\nthree',
+    ]
+    names = random_.sample(["a b", "größe", "id", "class", "x/y", "", "features", "a.b"], 5)
+    columns = [[name, *map(random_.choice(kinds), rows)] for name in names]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def test_any_table_gives_a_clean_spec_or_a_sentence(folder: Folder) -> None:
+    written = 0
+    for seed in range(60):
+        random_ = random.Random(seed)  # noqa: S311 - no secret
+        with (folder.path / "data.csv").open("w", newline="") as file:
+            csv.writer(file).writerows(some_table(random_))
+        task = random_.choice([(), (), ("--task", random_.choice(TASKS))])
+        ran = folder.run("init", "data.csv", "--force", *task)
+        if ran.code:
+            assert ran.err.startswith("kspec: "), seed
+            assert "internal error" not in ran.err, seed
+        else:
+            written += 1
+            assert folder.found("--data", "source", "model.json") == [], seed
+    assert written > 20
 
 
 @pytest.mark.contract

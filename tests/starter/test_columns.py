@@ -24,7 +24,9 @@ MANY = [f"w{number % 60}" for number in range(600)]
         ("unit", ["m2"] * 9, "constant"),
         ("nothing", [""] * 9, "constant"),
         ("size", ["1.5", "", "1e3"], "gaps"),
-        ("size", ["1.5", "inf", "inf"], "identifier"),
+        ("size", ["1.5", "inf", "inf"], "gaps"),
+        ("size", ["1.5", "NA", "2.5"], "gaps"),
+        ("plan", ["a", "NA", "a", "NA"], "category"),
     ],
 )
 def test_kinds(name: str, cells: list[str], kind: str) -> None:

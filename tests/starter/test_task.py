@@ -67,6 +67,7 @@ def test_rare_classes_weigh_more() -> None:
         (CLASSES, [0, 5000], "too far"),
         (LABELS, [0, 1], "rows of 0 and 1"),
         (None, [0, np.nan], "NaN in row 1"),
+        (None, [3, 3], "3 everywhere"),
     ],
 )
 def test_targets_that_are_refused(task: str | None, values: list[float], said: str) -> None:
