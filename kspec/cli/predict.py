@@ -20,10 +20,14 @@ UNUSABLE = 2
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path))
 @click.argument("data")
-@click.option("--output", type=click.Path(path_type=Path), help="A CSV file; else standard output.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A .csv or .npz file; else standard output, as CSV.",
+)
 @allow_import
 def command(run: Path, data: str, output: Path | None, allow_import: tuple[str, ...]) -> None:
-    """Write what the best model of a run gives for every sample, as CSV.
+    """Write what the best model of a run gives for every sample.
 
     RUN is a run directory, DATA a source as in a spec (a file, or sklearn:NAME); no target is
     needed. Exit codes: 0 done, 2 no such run, or data that does not fit.
@@ -45,6 +49,13 @@ def command(run: Path, data: str, output: Path | None, allow_import: tuple[str, 
         csv.writer(sys.stdout, lineterminator="\n").writerows(rows(outputs, finished.classes))
         return
     try:
+        if output.suffix == ".npz":
+            import numpy as np
+
+            with output.open("wb") as archive:
+                arrays: dict[str, Any] = outputs
+                np.savez(archive, **arrays)
+            return
         with output.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(rows(outputs, finished.classes))
     except OSError as error:

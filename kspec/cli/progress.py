@@ -13,24 +13,29 @@ if TYPE_CHECKING:
 
 
 class Printer(Listener):
-    """Prints notes and epochs; the best epoch so far is marked with a star."""
+    """Prints notes and epochs, on standard error with ``err``; the best epoch so far is marked with
+    a star.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, *, err: bool = False) -> None:
         self._names: list[str] = []
+        self._err = err
 
     def note(self, text: str) -> None:
         """Print a decision."""
-        click.echo(f"note: {text}")
+        click.echo(f"note: {text}", err=self._err)
 
     def epoch(self, number: int, values: Mapping[str, float], *, best: bool, of: int) -> None:
         """Print an epoch, with a head before the first."""
         if not self._names:
             self._names = in_pairs(values)
             click.echo(
-                f"\n{'epoch':>9}  " + "  ".join(f"{_short(n):>{_width(n)}}" for n in self._names)
+                f"\n{'epoch':>9}  " + "  ".join(f"{_short(n):>{_width(n)}}" for n in self._names),
+                err=self._err,
             )
         cells = (f"{value_text(values.get(name)):>{_width(name)}}" for name in self._names)
-        click.echo(f"{f'{number}/{of}':>9}  {'  '.join(cells)}{' *' if best else ''}")
+        line = f"{f'{number}/{of}':>9}  {'  '.join(cells)}{' *' if best else ''}"
+        click.echo(line, err=self._err)
 
 
 def in_pairs(values: Mapping[str, float]) -> list[str]:

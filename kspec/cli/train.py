@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +28,7 @@ class Request(NamedTuple):
     plain: bool
     diagnose: bool
     allow_import: tuple[str, ...]
+    json: bool
 
     def manner(self) -> Manner:
         """How the run is made."""
@@ -51,6 +53,12 @@ class Request(NamedTuple):
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the spec's, or 0.")
 @click.option("--plain", is_flag=True, help="Train as Keras does by itself, and not faster.")
 @click.option("--diagnose", is_flag=True, help="Also see whether one batch can be learned.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: how the run ended, on standard output; its progress goes to standard error.",
+)
 @allow_import
 def command(  # noqa: PLR0913, PLR0917 - the options
     path: Path | None,
@@ -60,6 +68,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     epochs: int | None,
     seed: int | None,
     allow_import: tuple[str, ...],
+    output_format: str,
     *,
     plain: bool,
     diagnose: bool,
@@ -77,13 +86,18 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     from kspec.cli.terminal import complain
     from kspec.executor.errors import ExecutorError
 
-    request = Request(run_dir, data, epochs, seed, plain, diagnose, allow_import)
+    request = Request(
+        run_dir, data, epochs, seed, plain, diagnose, allow_import, output_format == "json"
+    )
     try:
         run = _trained(path, request) if path is not None else _resumed(resume or Path(), request)
     except ExecutorError as error:
         complain(str(error))
         sys.exit(UNUSABLE)
-    _show(run)
+    if request.json:
+        click.echo(json.dumps({"run": str(run.path), **run.to_dict()}, indent=2))
+    else:
+        _show(run)
     sys.exit(exit_code(run))
 
 
@@ -103,7 +117,7 @@ def _trained(path: Path, request: Request) -> Run:
     reading.wait()
     from kspec.executor.start import start
 
-    return start(prepared, base, request.run_dir, Printer(), request.manner())
+    return start(prepared, base, request.run_dir, Printer(err=request.json), request.manner())
 
 
 def _resumed(path: Path, request: Request) -> Run:
@@ -112,7 +126,7 @@ def _resumed(path: Path, request: Request) -> Run:
     from kspec.executor.start import resume
 
     Loading().wait()
-    return resume(path, Printer(), request.manner(), epochs=request.epochs)
+    return resume(path, Printer(err=request.json), request.manner(), epochs=request.epochs)
 
 
 def _show(run: Run) -> None:

@@ -71,7 +71,7 @@ def write_page(
         *_symptoms(run),
         *(["<h2>Curves</h2>", curves(run.epochs)] if run.epochs.rows else ()),
         *_best(run),
-        *(mistakes(*pair, names) if pair else ()),
+        *(mistakes(pair[0], pair[1], names) if pair else ()),
         *_network(spec),
         *_origin(directory),
         "</html>",

@@ -58,7 +58,16 @@ def test_a_run_is_trained_scored_used_and_listed(spec: Path, tmp_path: Path) -> 
     lines = (tmp_path / "out.csv").read_text().splitlines()
     assert lines[0] == "head[even],head[odd],head class"
     assert {line.split(",")[2] for line in lines[1:]} <= {"even", "odd"}
+    assert run("predict", runs / "one", without_target, "--output", tmp_path / "o.npz").output == ""
+    assert np.load(tmp_path / "o.npz")["head"].shape == (2, 2)
     assert "done  best epoch" in run("runs", runs).output
+
+
+def test_how_a_run_ended_as_json(spec: Path, tmp_path: Path) -> None:
+    ended = run("train", spec, "--run-dir", tmp_path / "run", "--output-format", "json")
+    said = json.loads(ended.stdout)
+    assert (said["run"], said["state"], said["epochs"]) == (str(tmp_path / "run"), "done", 2)
+    assert " 2/2 " in ended.stderr
 
 
 def test_errors_of_the_spec_are_shown_and_nothing_is_trained(spec: Path, tmp_path: Path) -> None:
