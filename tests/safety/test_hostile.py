@@ -115,3 +115,9 @@ def test_a_byte_order_mark_is_a_finding() -> None:
 
 def test_many_layers() -> None:
     assert lint(spec(*[{"type": "Dense", "units": 4}] * EVERY_DAY_LAYERS)).ok
+
+
+@pytest.mark.slow
+def test_a_million_layers_are_more_than_is_read() -> None:
+    report = lint(spec(*[{"type": "Dense", "units": 4}] * 1_000_000))
+    assert [one.code for one in report.findings] == ["KS005"]

@@ -1,0 +1,84 @@
+"""Outputs that earlier versions wrote: today's readers take them, and today's have all they had."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+import kspec
+from kspec.lint.baseline import Baseline
+from kspec.lint.checking import check_document
+from kspec.lint.report import Report
+from kspec.report import concise, full, github, machine
+from kspec.source.document import parse_text
+
+STORED = Path(__file__).parent / "stored"
+SPEC = (STORED / "spec.json").read_text("utf-8")
+SCHEMA = Path(__file__).parents[2] / "schemas" / "v1" / "model.schema.json"
+
+
+def stored(name: str) -> Any:
+    return json.loads((STORED / name).read_text("utf-8"))
+
+
+def report(text: str = SPEC, name: str = "spec.json") -> Report:
+    return Report([check_document(parse_text(text, name))])
+
+
+def lost(old: Any, new: Any, place: str = "") -> list[str]:
+    """What stood in an old output and does not in the new one: keys, items, and types of values."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        gone = [f"{place}/{key}" for key in old if key not in new]
+        return gone + [
+            one for key in old if key in new for one in lost(old[key], new[key], f"{place}/{key}")
+        ]
+    if isinstance(old, list) and isinstance(new, list):
+        pairs = list(zip(old, new, strict=False))
+        deeper = [
+            one for index, pair in enumerate(pairs) for one in lost(*pair, f"{place}/{index}")
+        ]
+        return deeper + [f"{place}/{index}" for index in range(len(new), len(old))]
+    return [] if type(old) is type(new) or None in (old, new) else [place]
+
+
+def test_the_report_has_all_that_it_had() -> None:
+    old, new = stored("lint-v1.json"), report().to_dict()
+    assert (old["version"], new["version"]) == (1, 1)
+    assert lost(old, new) == []
+    for key in ("code", "name", "severity", "path", "layer", "start", "end"):
+        assert [one[key] for one in old["findings"]] == [one[key] for one in new["findings"]], key
+
+
+def test_the_summary_has_all_that_it_had() -> None:
+    old, new = stored("summary-v1.json"), kspec.summarize(SPEC.replace("rleu", "relu")).to_dict()
+    assert lost(old, new) == []
+    assert new["layers"] == old["layers"]
+
+
+def test_what_is_lost_is_told() -> None:
+    old = {"a": 1, "b": [{"c": 1}, 2], "d": "x"}
+    assert lost(old, {"b": [{"c": "1"}], "d": "y", "e": 0}) == ["/a", "/b/0/c", "/b/1"]
+
+
+def test_an_old_baseline_still_knows_its_findings() -> None:
+    baseline = Baseline.read((STORED / "baseline-v1.json").read_text("utf-8"))
+    (checked,) = report().files
+    assert baseline.apply("spec.json", checked).findings == []
+
+
+def test_an_old_spec_is_still_one_of_its_schema() -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(SPEC.replace("rleu", "relu")))
+
+
+@pytest.mark.parametrize("renderer", [full, concise, github], ids=["full", "concise", "github"])
+def test_the_line_ends_of_windows_change_nothing_that_is_shown(renderer: Any) -> None:
+    assert renderer.render(report(SPEC.replace("\n", "\r\n"))) == renderer.render(report())
+
+
+def test_machines_get_the_paths_of_windows_with_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sep", "\\")
+    assert machine.repository_path("models\\deep\\net.json", None) == "models/deep/net.json"
