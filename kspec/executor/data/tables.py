@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import csv
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kspec.executor.data.layout import Block, layout
+from kspec.executor.data.lines import Lines
 from kspec.executor.data.stored import Growing, texts
 from kspec.executor.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from kspec.executor.data.ends import Ends
@@ -29,38 +29,6 @@ LONGEST = (1 << 31) - 1
 """How many characters a cell may have; Python's own limit would refuse longer articles."""
 PORTION = 1 << 20
 """How many cells are parsed in one go."""
-
-
-class Lines(Sequence[int]):
-    """The line of the file that each row ends on; rows of one line each need no memory."""
-
-    def __init__(self) -> None:
-        self.starts: list[int] = []
-        self.shifts: list[int] = []
-        self.rows = 0
-
-    def add(self, lines: Sequence[int]) -> None:
-        """Take the lines of the next rows."""
-        for line in lines:
-            shift = line - self.rows
-            if not self.shifts or self.shifts[-1] != shift:
-                self.starts.append(self.rows)
-                self.shifts.append(shift)
-            self.rows += 1
-
-    def __len__(self) -> int:
-        """How many rows there are."""
-        return self.rows
-
-    @overload
-    def __getitem__(self, row: int) -> int: ...
-    @overload
-    def __getitem__(self, row: slice) -> list[int]: ...
-    def __getitem__(self, row: int | slice) -> int | list[int]:
-        """The line of a row."""
-        if isinstance(row, slice):
-            return [self[one] for one in range(*row.indices(self.rows))]
-        return row + self.shifts[bisect_right(self.starts, row) - 1]
 
 
 class MixedError(Exception):
