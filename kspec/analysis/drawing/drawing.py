@@ -52,7 +52,7 @@ def draw(
     counts = (summary.trainable_params, summary.non_trainable_params)
     params = "?" if None in counts else f"{sum(count or 0 for count in counts):,}"
     layers = sum(not row.is_operation for row in summary.rows)
-    facts = f"{layers} layers, {params} parameters"
+    facts = f"{layers} {'layer' if layers == 1 else 'layers'}, {params} parameters"
     return picture(cut(summary.name, LONGEST_NAME), facts, graph, _notes(graph, marks), theme)
 
 

@@ -80,6 +80,7 @@ def test_nested_models_are_opened_on_demand() -> None:
         "inputs": {"shape": [4]},
         "layers": [{"type": "Sequential", "name": "encoder", "layers": [inner]}],
     }
+    assert words(drawn(spec))[1] == "1 layer, 15 parameters"
     assert "deep" not in words(drawn(spec))
     assert {"encoder (Sequential)", "deep"} <= set(words(drawn(spec, expand=True)))
 
