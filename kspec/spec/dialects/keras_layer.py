@@ -49,7 +49,7 @@ class Entry(NamedTuple):
         """The entry in a network."""
         build_config = self.value.get("build_config")
         where = ("config", "name") if self.own_name is not None else ()
-        return Node(
+        node = Node(
             name,
             self.class_name,
             self.layer,
@@ -58,6 +58,9 @@ class Entry(NamedTuple):
             name_path=(*self.path, *where),
             build_config=build_config if isinstance(build_config, dict) else None,
         )
+        if self.kind == "operation":
+            node.given = self.config
+        return node
 
 
 def read_entry(reader: ModelReader, value: object, path: Path) -> Entry | None:

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
+from kspec.spec.dialects import keras_places
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
 from kspec.spec.network import Network, Node, TensorRef
 from kspec.spec.propagation import Trace, propagate
-from kspec.spec.shapes import Structure
+from kspec.spec.shapes import Structure, Tensor
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
@@ -143,6 +144,8 @@ def _layer(node: Node) -> dict[str, Any]:
     if layer is None:
         message = f'"{node.name}" is a {node.class_name}, which kspec does not know'
         raise ValueError(message)
+    if node.given is not None:
+        return _operation(node, node.given)
     written = object_config(layer)
     written["config"] = {**written["config"], "name": node.name}
     if isinstance(layer, InputLayer) and layer.batch_shape is None and layer.shape is not None:
@@ -162,6 +165,22 @@ def _foreign(node: Node, given: Mapping[str, object]) -> dict[str, Any]:
     }
 
 
+def _operation(node: Node, given: Mapping[str, object]) -> dict[str, Any]:
+    """An operation of ``keras.ops``, which has the config that it was read with."""
+    return {
+        "module": operation_module(node.class_name),
+        "class_name": node.class_name,
+        "config": {**given, "name": node.name},
+        "registered_name": node.class_name,
+    }
+
+
+def operation_module(name: str) -> str:
+    """The module in which Keras keeps the class of an operation."""
+    places = keras_places.OPERATIONS.items()
+    return "keras.src." + next(place for place, names in places if name in names.split())
+
+
 def _call(args: Structure, kwargs: Structure, trace: Trace) -> dict[str, Any]:
     return {"args": _tensors(args, trace), "kwargs": _tensors(kwargs, trace)}
 
@@ -178,11 +197,17 @@ def _tensors(structure: Structure, trace: Trace) -> Any:
                 "keras_history": [structure.layer, structure.call, structure.output],
             },
         }
+    if isinstance(structure, Tensor):
+        message = "an array among the arguments of a call is read without its values"
+        raise ValueError(message)  # noqa: TRY004 - it is no error of the program
     if isinstance(structure, list | tuple):
         return [_tensors(item, trace) for item in structure]
     if isinstance(structure, dict):
         return {key: _tensors(item, trace) for key, item in structure.items()}
-    return structure
+    if isinstance(structure, slice):
+        bounds = {key: getattr(structure, key) for key in ("start", "stop", "step")}
+        return {"class_name": "__slice__", "config": _tensors(bounds, trace)}
+    return {"class_name": "__ellipsis__", "config": {}} if structure is ... else structure
 
 
 def _ends(network: Network, structure: Structure) -> Any:

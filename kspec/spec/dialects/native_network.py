@@ -184,6 +184,9 @@ class _Builder(InputReader):
             merges = layer is not None and layer.role == "merge"
             args = self._arguments(entry, path, spreads=spreads, merges=merges)
             kwargs = self._call_arguments(entry, path)
+            if "value" in kwargs and spreads and len(args) > 1 and args[0] is args[1]:
+                # One tensor is query and value at once, unless the call names the value.
+                args = args[:1]
         where = (*path, "inputs") if "inputs" in entry else path
         node.calls.append(Call(args, kwargs, where))
         self.previous = Previous(TensorRef(node.name, len(node.calls) - 1))

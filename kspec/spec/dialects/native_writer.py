@@ -24,14 +24,14 @@ RESOLVED = (INITIALIZERS, REGULARIZERS, CONSTRAINTS)
 
 
 def native_document(spec: ModelSpec) -> dict[str, Any]:
-    """The document. A network with operations of ``keras.ops`` stays in Keras's notation under
-    ``model``; `ValueError` is raised for a layer that kspec does not know.
+    """The document. A network with operations of ``keras.ops``, or one of inputs alone, stays in
+    Keras's notation under ``model``; `ValueError` is raised for a layer that kspec does not know.
     """
     network = spec.network
     document: dict[str, Any] = {"kspec": 1, "name": network.name}
     if spec.task is not None:
         document["task"] = spec.task
-    if _has_operations(network):
+    if has_operations(network) or _has_no_layers(network):
         document["model"] = spec_config(spec)
     else:
         document.update(network_document(network))
@@ -215,9 +215,18 @@ def _layer_fields(layer: Described) -> dict[str, Any]:
     return fields
 
 
-def _has_operations(network: Network) -> bool:
+def has_operations(network: Network) -> bool:
+    """Whether operations of ``keras.ops`` are in a network, or in one inside it."""
     return any(
         (node.layer is not None and not node.layer.listed)
-        or (isinstance(node.layer, Functional) and _has_operations(node.layer.network))
+        or (isinstance(node.layer, Functional) and has_operations(node.layer.network))
         for node in network.nodes.values()
+    )
+
+
+def _has_no_layers(network: Network) -> bool:
+    """Whether a network, or one inside it, hands its inputs on and does no more."""
+    nodes = network.nodes.values()
+    return all(node.is_input for node in nodes) or any(
+        isinstance(node.layer, Functional) and _has_no_layers(node.layer.network) for node in nodes
     )

@@ -14,8 +14,11 @@ from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import Call, Network, Node, TensorRef
 from kspec.spec.propagation import propagate
+from kspec.spec.shapes import Tensor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kspec.spec.model import ModelSpec
     from kspec.spec.propagation import Application
     from kspec.spec.shapes import Structure
@@ -104,9 +107,10 @@ class _Code:
 
     def _tensors(self, structure: Structure) -> str:
         if isinstance(structure, TensorRef):
-            variable = self.variables[structure.layer, structure.call]
-            several = self._gives_several(structure)
-            return f"{variable}[{structure.output}]" if several else variable
+            return self._tensor(structure)
+        if isinstance(structure, Tensor):
+            message = "an array among the arguments of a call is read without its values"
+            raise ValueError(message)  # noqa: TRY004 - it is no error of the program
         if isinstance(structure, list | tuple):
             return "[" + ", ".join(self._tensors(item) for item in structure) + "]"
         if isinstance(structure, dict):
@@ -119,13 +123,10 @@ class _Code:
             )
         return quoted(structure)
 
-    def _gives_several(self, ref: TensorRef) -> bool:
-        result = self.results.get((ref.layer, ref.call))
-        return (
-            result is not None
-            and isinstance(result.output, list | tuple)
-            and not hasattr(result.output, "shape")
-        )
+    def _tensor(self, ref: TensorRef) -> str:
+        application = (ref.layer, ref.call)
+        places = list(_places(self.results[application].output))
+        return self.variables[application] + places[ref.output]
 
     def _fresh(self, name: str) -> str:
         base = variable = _identifier(name)
@@ -135,6 +136,18 @@ class _Code:
             variable = f"{base}_{count}"
         self.taken.add(variable)
         return variable
+
+
+def _places(output: Structure) -> Iterator[str]:
+    """The subscripts of every tensor of an output, in Keras's order."""
+    if isinstance(output, Tensor):
+        yield ""
+    elif isinstance(output, dict):
+        for key in sorted(output):
+            yield from (f"[{quoted(key)}]{place}" for place in _places(output[key]))
+    elif isinstance(output, list | tuple):
+        for index, item in enumerate(output):
+            yield from (f"[{index}]{place}" for place in _places(item))
 
 
 def layer_code(node: Node, layer: Described) -> str:
