@@ -43,10 +43,12 @@ check: .venv/.stamp ## format, lint, types, floors, and that generated files are
 	$(RUN) -m kspec.dev generate --check
 
 contract: .venv/.stamp ## the long comparison with Keras itself
-	KSPEC_HYPOTHESIS=thorough $(RUN) -m pytest -n $(JOBS) -m 'contract or slow' --benchmark-disable
+	KSPEC_HYPOTHESIS=thorough $(RUN) -m pytest -p tests.contract.tally \
+		-n $(JOBS) -m 'contract or slow' --benchmark-disable
 
-bench: .venv/.stamp ## time the linter against its budgets
+bench: .venv/.stamp ## time the linter against its budgets, and training against Keras by hand
 	$(RUN) tests/benchmarks/bench_lint.py
+	$(RUN) tests/benchmarks/bench_executor.py
 
 INPUTS ?= 1000000
 SEED ?= kspec

@@ -11,6 +11,7 @@ from kspec.spec.problem import Fault
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Shape, Tensor, tensors
 from kspec.spec.validation import validate
+from tests.contract.tally import tallied
 
 
 class Outcome(NamedTuple):
@@ -97,7 +98,7 @@ def by_keras(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) ->
     )
 
 
-def disagreement(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:
+def difference(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:
     """None where kspec and Keras agree, else both words."""
     ours = by_kspec(name, config, *args, **kwargs)
     theirs = by_keras(name, config, *args, **kwargs)
@@ -106,3 +107,6 @@ def disagreement(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any
     ):
         return f"{name} {dict(config)} on {args} {kwargs}\n  kspec: {ours}\n  Keras: {theirs}"
     return None
+
+
+disagreement = tallied(difference)

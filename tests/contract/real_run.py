@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.shapes import Tensor, tensors
-from tests.contract.oracle import by_kspec, disagreement
+from tests.contract.oracle import by_kspec, difference
+from tests.contract.tally import tallied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,23 +52,27 @@ def fails(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> bo
     return False
 
 
-def false_word(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:
+def excused(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:
     """None where kspec says what Keras says, or refuses what Keras finds with the first batch."""
-    found = disagreement(name, config, *args, **kwargs)
+    found = difference(name, config, *args, **kwargs)
     if found is None:
         return None
     refused = by_kspec(name, config, *args, **kwargs).refused is not None
     return None if refused and fails(name, config, *args, **kwargs) else found
 
 
-def word_of_a_batch(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:
+def with_a_batch(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:
     """None where kspec says what Keras says, and refuses all that fails with the first batch.
 
     A failure with sizes that are not known may be one of the sizes tried, and says nothing.
     """
-    found = false_word(name, config, *args, **kwargs)
+    found = excused(name, config, *args, **kwargs)
     known = all(None not in (x.shape or ()) for x in tensors((*args, kwargs)))
     if found is not None or not known or by_kspec(name, config, *args, **kwargs).refused:
         return found
     is_missed = fails(name, config, *args, **kwargs)
     return f"Keras fails with a batch: {name} {config} on {args} {kwargs}" if is_missed else None
+
+
+false_word = tallied(excused)
+word_of_a_batch = tallied(with_a_batch)
