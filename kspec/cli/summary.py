@@ -12,6 +12,8 @@ from kspec.analysis.shape_text import shape_text
 
 if TYPE_CHECKING:
     from kspec.analysis.summary import Row, Summary
+    from kspec.lint.engine import Linted
+    from kspec.lint.report import Checked
 
 COLUMNS = ("Layer (type)", "Output shape", "Params", "Connected to")
 
@@ -24,41 +26,57 @@ COLUMNS = ("Layer (type)", "Output shape", "Params", "Connected to")
     default="table",
     help="How to print it.",
 )
-@click.option("--expand", is_flag=True, help="Show the layers inside nested models.")
+@click.option(
+    "--expand-nested",
+    "--expand",
+    "expand",
+    is_flag=True,
+    help="Show the layers inside nested models.",
+)
 def command(path: Path, output_format: str, *, expand: bool) -> None:
     """Show every layer's output shape and parameters, without importing Keras.
 
-    PATH is a spec, a file that model.to_json() wrote, or a .keras archive.
+    PATH is a spec, a file that model.to_json() wrote, or a .keras archive. Exit codes: 0 sized,
+    1 the file has errors (what is known is shown), 2 it cannot be read.
     """
     from kspec.analysis.summary import summarize
-    from kspec.lint.engine import lint_document
-    from kspec.source.document import read_document
 
-    try:
-        linted = lint_document(read_document(path))
-    except OSError as error:
-        raise click.FileError(str(path), error.strerror or str(error)) from None
+    linted, found = _linted(path)
     summary = None if linted.analysis is None else summarize(linted.analysis)
     if summary is None:
-        _refuse(linted)
+        _refuse(found)
     elif output_format == "json":
         import json
 
         click.echo(json.dumps(summary.to_dict(), indent=2))
     else:
         click.echo(table(summary, expand=expand))
-    errors = [finding for finding in linted.findings if finding.severity == "error"]
+    errors = [finding for finding in found.findings if finding.severity == "error"]
     if errors:
         noun = "error" if len(errors) == 1 else "errors"
         click.echo(f"{len(errors)} {noun}: run `kspec lint {path}` to see them.", err=True)
     sys.exit(1 if errors else 0)
 
 
-def _refuse(linted: object) -> None:
+def _linted(path: Path) -> tuple[Linted, Checked]:
+    """The file with what its author has not silenced."""
+    from kspec.cli.valid_spec import UNUSABLE, linted_file
+    from kspec.lint.settings import SettingsError
+
+    try:
+        return linted_file(path)
+    except OSError as error:
+        raise click.FileError(str(path), error.strerror or str(error)) from None
+    except SettingsError as error:
+        click.echo(f"{error} [{error.code}]", err=True)
+        sys.exit(UNUSABLE)
+
+
+def _refuse(found: Checked) -> None:
     from kspec.lint.report import Report
     from kspec.report.full import render
 
-    click.echo(render(Report([linted])))  # type: ignore[list-item]
+    click.echo(render(Report([found])))
     sys.exit(1)
 
 

@@ -1,0 +1,80 @@
+"""`kspec summary`: what is printed, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kspec.cli.summary import command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DENSE = {"type": "Dense", "units": 2, "name": "dense"}
+
+
+def summary(tmp_path: Path, spec: dict[str, Any], *options: str) -> Result:
+    path = tmp_path / "model.json"
+    path.write_text(json.dumps(spec))
+    return CliRunner().invoke(command, [str(path), *options])
+
+
+def graph(*layers: dict[str, Any]) -> dict[str, Any]:
+    return {"name": "net", "inputs": {"shape": [3]}, "layers": list(layers)}
+
+
+def test_a_table(tmp_path: Path) -> None:
+    result = summary(tmp_path, graph(DENSE))
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        'Model "net"',
+        "",
+        "Layer (type)   Output shape  Params  Connected to",
+        "─────────────  ────────────  ──────  ────────────",
+        "dense (Dense)  (None, 2)          8  input_layer",
+        "",
+        "Total params      8 (32 B)",
+        "Trainable         8",
+        "Non-trainable     0",
+        "Activations       20 B per sample",
+    ]
+
+
+@pytest.mark.parametrize(("options", "shown"), [((), 1), (("--expand-nested",), 2)])
+def test_layers_inside_are_shown_when_asked_for(
+    tmp_path: Path, options: tuple[str, ...], shown: int
+) -> None:
+    inner = {"type": "Sequential", "name": "inner", "layers": [DENSE]}
+    result = summary(tmp_path, graph(inner), *options)
+    rows = [line for line in result.stdout.splitlines() if "(None, 2)" in line]
+    assert len(rows) == shown
+    assert rows[1:] == [row for row in rows if row.startswith("  dense (Dense)")]
+
+
+def test_errors_are_counted_and_what_is_known_is_shown(tmp_path: Path) -> None:
+    result = summary(tmp_path, graph({"type": "Conv2D", "filters": 2, "kernel_size": 3}, DENSE))
+    assert result.exit_code == 1
+    assert "dense (Dense)" in result.stdout
+    assert result.stderr.startswith("1 error: run `kspec lint ")
+
+
+def test_silenced_errors_are_none(tmp_path: Path) -> None:
+    ignore = {"lint": {"ignore": ["KS301"], "reason": "a trial"}}
+    fields = {"task": "regression", "compile": {"loss": "binary_crossentropy"}, **ignore}
+    result = summary(tmp_path, {**graph(DENSE), **fields})
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_what_makes_no_network_is_said_as_lint_says_it(tmp_path: Path) -> None:
+    result = summary(tmp_path, {"epochs": 3})
+    assert result.exit_code == 1
+    assert "KS004" in result.stdout
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, [str(tmp_path / "gone.json")])
+    assert result.exit_code != 0
+    assert "gone.json" in result.stderr
