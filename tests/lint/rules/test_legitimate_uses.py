@@ -192,3 +192,29 @@ def test_the_budget_is_the_users(budget: int, codes: list[str]) -> None:
     selection = Selection([settings.choice])
     checked = check_document(document, selection, options=settings.rules)
     assert [finding.code for finding in checked.findings] == codes
+
+
+LINEAR_HEADS = {
+    "after convolutions": network(
+        {**CONV, "activation": "relu"},
+        {"type": "MaxPooling2D"},
+        {"type": "Flatten"},
+        {"type": "Dense", "units": 256},
+        {"type": "Dropout", "rate": 0.5},
+        {"type": "Dense", "units": 1, "activation": "sigmoid"},
+        shape=(32, 32, 3),
+    ),
+    "after recurrent layers": network(
+        {"type": "LSTM", "units": 50, "return_sequences": True},
+        {"type": "LSTM", "units": 50},
+        {"type": "Dense", "units": 25},
+        {"type": "Dense", "units": 1},
+        shape=(60, 1),
+    ),
+}
+
+
+@pytest.mark.parametrize("spec", LINEAR_HEADS.values(), ids=LINEAR_HEADS)
+def test_a_linear_layer_before_the_head_is_advice_only(spec: dict[str, Any]) -> None:
+    assert found(spec, Selection()) == []
+    assert found(spec, Selection([Choice(extend_select=("KS501",))])) == ["KS501"]

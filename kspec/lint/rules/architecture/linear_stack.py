@@ -9,7 +9,8 @@ between them are linear as well.
 The rule is silent where the pair is a design: a bottleneck narrower than what comes before and
 after it (a linear autoencoder, a low-rank factor, an inverted bottleneck), depthwise and pointwise
 convolutions, strided and transposed convolutions that only change the resolution, and anything
-with a branch or a merge between.
+with a branch or a merge between. One linear layer right before the head of a network that is
+nonlinear before it costs little, and well-known networks have one: there it is advice.
 
 ## Bad
 
@@ -91,6 +92,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                         f'and "{following.name}": the two compute no more than one of them',
                         help='Give it an activation, for example "relu".',
                         related=(Related(following.path, "the next layer with weights"),),
+                        severity=Severity.ADVICE if _is_of_head(flow, node, following) else None,
                     )
 
 
@@ -130,6 +132,26 @@ def _is_design(flow: Flow, trace: Trace, node: Node, following: Node) -> bool:
         return True
     is_projection = rank > VECTORS and between == before
     return between < after and (between < before or is_projection)
+
+
+BENDING = frozenset(("recurrent", "activation", "attention", "embedding"))
+
+
+def _is_of_head(flow: Flow, node: Node, following: Node) -> bool:
+    """Whether the pair is the head of a network that is nonlinear before it."""
+    last = following
+    for later, layer in flow.chain(following):
+        if layer.role == "affine":
+            return False
+        last = later
+    is_head = last.name in flow.outputs
+    return is_head and any(_bends(layer) for _, layer in flow.chain_back(node))
+
+
+def _bends(layer: Layer) -> bool:
+    if layer.role == "affine":
+        return not _is_linear(layer)
+    return layer.role in BENDING or (layer.role == "pooling" and not layer.is_linear)
 
 
 def _is_pointwise(layer: Layer) -> bool:
