@@ -80,6 +80,8 @@ def _read_object(value: object) -> object:
     from kspec.spec import named
     from kspec.spec.registry import LAYERS
 
+    if isinstance(value, dict) and isinstance(value.get("class_name"), str):
+        _check_module(value)
     if not isinstance(value, dict) or value.get("class_name") != named.FUNCTION:
         return named.read_object(value, LAYERS)
     function = named.notation(value, "activation")
@@ -92,6 +94,20 @@ def _read_object(value: object) -> object:
         [named.custom_problem(function._replace(registered_name=function.name), "activation")],
         named.Custom(function.name, function.module),
     )
+
+
+def _check_module(value: Mapping[str, Any]) -> None:
+    """Refuse a class without its module: Keras finds other objects by their name alone, and
+    activations not.
+    """
+    from kspec.spec.named import FUNCTION, Custom
+
+    name: str = value["class_name"]
+    if not value.get("module") and not value.get("registered_name"):
+        message = f'Keras cannot find the activation "{name}" without its module'
+        home = "builtins" if name == FUNCTION else "keras.layers"
+        help_ = f'Add "module": "{home}", or name a function: "relu".'
+        raise Nested([Problem("missing_field", (), message, help_)], Custom(name))
 
 
 def _unknown(name: str) -> Problem:

@@ -122,6 +122,11 @@ def _layer(
             fields.pop("batch_input_shape", None)
     layer, problems = validate(cls, fields, (*path, "config"), (*path, "class_name"))
     reader.problems.extend(problems)
+    for key in cls.config_always:
+        if key not in config:
+            message = f'{name} needs the field "{key}" in a file of Keras'
+            help_ = "Keras gives it a default in code, and none when it loads a file."
+            reader.report("missing_field", (*path, "class_name"), message, help_=help_)
     return layer if isinstance(layer, Layer) else None
 
 

@@ -193,3 +193,25 @@ def test_nothing_in_a_file_is_an_exception() -> None:
             reading = keras_config.read(mutant)
             if reading.spec is not None:
                 propagate(reading.spec.network)
+
+
+def test_what_keras_has_no_default_for_when_it_loads_a_file() -> None:
+    assert kinds(graph(INPUT, layer("Rescaling", "d", [call(tensor("i"))], scale=2.0))) == [
+        "missing_field"
+    ]
+    whole = layer("Rescaling", "d", [call(tensor("i"))], scale=2.0, offset=0.0)
+    assert kinds(graph(INPUT, whole)) == []
+
+
+@pytest.mark.parametrize(
+    ("activation", "found"),
+    [
+        ({"class_name": "ReLU", "config": {}}, ["missing_field"]),
+        ({"class_name": "function", "config": "relu"}, ["missing_field"]),
+        ({"module": "keras.layers", "class_name": "ReLU", "config": {}}, []),
+        ({"module": "builtins", "class_name": "function", "config": "relu"}, []),
+    ],
+)
+def test_an_activation_is_found_by_its_module(activation: Any, found: list[str]) -> None:
+    dense = layer("Dense", "d", [call(tensor("i"))], units=2, activation=activation)
+    assert kinds(graph(INPUT, dense)) == found
