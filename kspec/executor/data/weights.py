@@ -43,7 +43,10 @@ def _check(name: str, array: Array, raw: Raw, names: list[str]) -> None:
     check_finite(array, raw, "sample weight")
     if array.min() < 0:
         row = int(array.argmin())
-        raise DataError(f"{raw.origin}: the sample weight is {array[row]:g} in {raw.row(row)}.")
+        raise DataError(
+            f"{raw.origin}: the sample weight is {array[row]:g} in {raw.row(row)}, "
+            "and must be 0 or more."
+        )
     if not array.any():
         raise DataError(f"{raw.origin}: all sample weights are 0, so nothing would be learned.")
 

@@ -20,8 +20,10 @@ SPEC: dict[str, Any] = {
     "compile": {"loss": "sparse_categorical_crossentropy", "optimizer": "adam"},
     "fit": {"validation_split": 0.25},
 }
-HEADER = "u,v,kind,patient,day,weight"
-ROWS = [f"{n},{n % 7},{n % 3},p{n // 4},2024-{1 + n % 12:02}-01,{1 + n % 2}" for n in range(48)]
+HEADER = "u,v,kind,patient,day,weight,change"
+ROWS = [
+    f"{n},{n % 7},{n % 3},p{n // 4},2024-{1 + n % 12:02}-01,{1 + n % 2},{n - 1}" for n in range(48)
+]
 
 
 def prepared(folder: Path, *, spec: dict[str, Any] = SPEC, **data: Any) -> Prepared:
@@ -79,6 +81,7 @@ def test_columns_of_the_split_are_no_features(tmp_path: Path) -> None:
         ({"sample_weight": "w"}, '"sample_weight" names "w"'),
         ({"sample_weight": "patient"}, 'column "patient" holds "p0", which is not a number'),
         ({"sample_weight": {"other": "weight"}}, 'names an output "other"'),
+        ({"sample_weight": "change"}, "the sample weight is -1 in line 2, and must be 0 or more"),
     ],
 )
 def test_what_is_not_there_is_said(tmp_path: Path, data: dict[str, Any], expected: str) -> None:
