@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kspec.executor.build import at_path, made_custom
+from kspec.executor.errors import ExecutorError
 from kspec.spec.described import Described
-from kspec.spec.named import Custom
-from kspec.spec.registry import METRICS
+from kspec.spec.dialects.keras_writer import object_config
+from kspec.spec.named import Custom, read_object
+from kspec.spec.registry import METRICS, SCHEDULES
+from kspec.spec.validation import Nested
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kspec.spec.model import ModelSpec
 
@@ -78,8 +81,25 @@ def _arguments(described: Described, directory: Path, *, resumed: bool) -> dict[
     given = {name: getattr(described, name) for name in described.model_fields_set}
     if resumed and "append" in type(described).model_fields:
         given["append"] = True
+    if isinstance(given.get("schedule"), dict):
+        given["schedule"] = _by_epoch(given["schedule"])
     for name in FILES.intersection(given):
         path = directory / Path(given[name])
         path.parent.mkdir(parents=True, exist_ok=True)
         given[name] = str(path)
     return given
+
+
+def _by_epoch(written: dict[str, Any]) -> Callable[[int], float]:
+    """A learning-rate schedule as `LearningRateScheduler` calls it: with epochs for its steps."""
+    import keras
+
+    try:
+        described = read_object(written, SCHEDULES)
+    except Nested as nested:
+        problem = nested.problems[0]
+        raise ExecutorError(f"The schedule of LearningRateScheduler: {problem.message}.") from None
+    if not isinstance(described, Described):
+        raise ExecutorError("The schedule of LearningRateScheduler is no schedule of Keras.")
+    schedule = keras.optimizers.schedules.deserialize(object_config(described))
+    return lambda epoch: float(schedule(epoch))

@@ -65,9 +65,11 @@ class Speed(NamedTuple):
     jit: bool
     validation_batch: int
 
-    def words(self) -> str:
-        """What was chosen, in a sentence; empty where nothing was."""
-        chosen = [f"{self.steps} batches in one execution"] if self.steps > 1 else []
+    def words(self, asked: int = 1) -> str:
+        """What was chosen, in a sentence, and not ``asked`` for by the spec; empty where nothing
+        was.
+        """
+        chosen = [f"{self.steps} batches in one execution"] if self.steps != asked else []
         if self.jit:
             chosen.append("compiled by XLA")
         return f"for speed: {', '.join(chosen)} (--plain turns it off)" if chosen else ""

@@ -154,8 +154,10 @@ def _speed(model: Any, task: Task, seconds: float, listener: Listener) -> Speed:
         return plain_speed(task.spec, task.settings)
     speed = speed_of(task.spec, task.settings, len(task.train), seconds)
     apply(speed, model)
-    if speed.words():
-        listener.note(speed.words())
+    asked = task.spec.compile.steps_per_execution if task.spec.compile is not None else 1
+    words = speed.words(asked)
+    if words:
+        listener.note(words)
     return speed
 
 

@@ -206,3 +206,17 @@ def test_a_run_never_writes_over_another(tmp_path: Path) -> None:
     (tmp_path / "old").write_text("mine")
     with pytest.raises(RunError, match="not empty"):
         kspec.fit(spec(), X, Y, run_dir=tmp_path)
+
+
+def test_a_schedule_sets_the_rate_of_every_epoch(tmp_path: Path) -> None:
+    decay = {"type": "ExponentialDecay", "initial_learning_rate": 0.1, "decay_steps": 1}
+    callback = {"type": "LearningRateScheduler", "schedule": {**decay, "decay_rate": 0.5}}
+    run = kspec.fit(spec(callbacks=[callback]), X, Y, run_dir=tmp_path / "run")
+    rates = next(values for name, values in run.history.items() if name in {"lr", "learning_rate"})
+    assert rates == pytest.approx([0.1, 0.05, 0.025])
+
+
+def test_a_schedule_that_is_none_is_refused(tmp_path: Path) -> None:
+    callback = {"type": "LearningRateScheduler", "schedule": {"type": "NoSuchDecay"}}
+    with pytest.raises(ExecutorError, match="schedule"):
+        kspec.fit(spec(callbacks=[callback]), X, Y, run_dir=tmp_path / "run")

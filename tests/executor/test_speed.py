@@ -58,6 +58,10 @@ def test_a_callback_that_acts_within_an_epoch_is_called_for_every_batch() -> Non
 def test_what_the_spec_says_is_kept() -> None:
     said = spec(LSTM, compiled={"steps_per_execution": 3, "jit_compile": False})
     assert chosen(said)[:2] == (3, False)
+    assert chosen(said).words(3) == ""
+    assert chosen(spec(FLAT)).words() == (
+        "for speed: 64 batches in one execution (--plain turns it off)"
+    )
     assert plain_speed(said, settings_of(said)) == (3, False, 8)
     assert chosen(spec(FLAT, compiled={"run_eagerly": True})).steps == 1
 
