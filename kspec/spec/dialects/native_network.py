@@ -5,7 +5,7 @@ otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kspec.spec.dialects.native_inputs import InputReader, Previous
 from kspec.spec.layers.base import Layer
@@ -16,6 +16,9 @@ from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Structure
 from kspec.spec.validation import validate
+
+if TYPE_CHECKING:
+    from kspec.spec.described import Described
 
 WIRING = frozenset(("type", "inputs", "call", "lint"))
 """The keys of a layer entry that are not fields of its class."""
@@ -110,9 +113,24 @@ class _Builder(InputReader):
             )
             self.problems.append(problem._replace(path=(*path, "type")))
             return None
+        self._drop_input_shapes(cls, fields, path)
         layer, problems = validate(cls, fields, path, (*path, "type"))
         self.problems.extend(problems)
         return layer if isinstance(layer, Layer) else None
+
+    def _drop_input_shapes(self, cls: type[Described], fields: dict[str, Any], path: Path) -> None:
+        """Keras takes these with a warning, and looks at them on the first layer only."""
+        takes = issubclass(cls, Layer) and cls.only_base_fields is None
+        for key in ("input_shape", "input_dim"):
+            if takes and key in fields and key not in cls.written():
+                del fields[key]
+                self.problem(
+                    "deprecated_argument",
+                    (*path, key),
+                    f'"{key}" does nothing here: Keras looks at it on the first layer only',
+                    help="Remove it: the layer takes what the one before it gives.",
+                    part="key",
+                )
 
     def _model(self, class_name: str, fields: dict[str, Any], path: Path) -> Functional | None:
         cls = LAYERS.find(class_name)

@@ -1,0 +1,37 @@
+"""Keras 2's habit in a native spec: a layer that says the shape of its input."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import kspec
+
+
+def findings(layers: list[dict[str, Any]]) -> list[tuple[str, str, tuple[str | int, ...]]]:
+    spec = {"inputs": {"shape": [4]}, "layers": layers}
+    return [(found.code, str(found.severity), found.path) for found in kspec.lint(spec).findings]
+
+
+@pytest.mark.parametrize(("key", "value"), [("input_shape", [4]), ("input_dim", 4)])
+def test_a_later_layer_is_warned_of(key: str, value: object) -> None:
+    first = {"type": "Dense", "units": 4, "activation": "relu"}
+    second = {"type": "Dense", "units": 1, key: value}
+    assert findings([first, second]) == [("KS109", "warning", ("layers", 1, key))]
+
+
+def test_a_layer_that_takes_base_fields_only_refuses_it() -> None:
+    layers = [
+        {"type": "Reshape", "target_shape": [2, 2]},
+        {"type": "SpatialDropout1D", "rate": 0.1},
+    ]
+    (found,) = findings([layers[0], {**layers[1], "input_shape": [2, 2]}])
+    assert found == ("KS102", "error", ("layers", 1, "input_shape"))
+
+
+def test_keras_warns_of_it_too() -> None:
+    keras = pytest.importorskip("keras", reason="no Keras to compare to")
+    with pytest.warns(UserWarning, match="Do not pass an `input_shape`"):
+        layer = keras.layers.Dense(1, input_shape=[4])
+    assert layer(keras.KerasTensor((None, 7))).shape == (None, 1)
