@@ -37,7 +37,7 @@ def raises(shape: list[int], section: dict[str, Any]) -> str | None:
     loss, metrics = section["loss"], section.get("metrics", [])
     rows = np.eye(3)[np.zeros((8, *shape[:-1]), int)].astype("float32")
     scores = np.full_like(rows, 1 / 3)
-    sparse = loss["type"] == "SparseCategoricalCrossentropy"
+    sparse = loss["type"] in {"SparseCategoricalCrossentropy", "CTC"}
     try:
         getattr(keras.losses, loss["type"])(**fields(loss))(
             rows.argmax(-1) if sparse else rows, scores
@@ -70,6 +70,11 @@ def compare(shape: list[int], section: dict[str, Any]) -> None:
 def test_losses(name: str, field: str, values: tuple[Any, ...]) -> None:
     for value in values:
         compare([5, 3], {"optimizer": "sgd", "loss": {"type": name, field: value}})
+
+
+@pytest.mark.parametrize("shape", [[3], [5, 3], [2, 5, 3]])
+def test_ctc(shape: list[int]) -> None:
+    compare(shape, {"optimizer": "sgd", "loss": {"type": "CTC"}})
 
 
 @pytest.mark.parametrize(("name", "field", "values"), METRICS)

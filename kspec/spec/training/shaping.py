@@ -11,9 +11,11 @@ from kspec.spec.shapes import Shape, show
 
 
 class Misfit(NamedTuple):
-    """An argument with which Keras raises at the first batch: its field, and what is wrong."""
+    """What Keras raises for at the first batch: the argument (None for the loss or metric as a
+    whole), and what is wrong.
+    """
 
-    field: str
+    field: str | None
     message: str
 
 

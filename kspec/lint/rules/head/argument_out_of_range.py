@@ -1,4 +1,4 @@
-"""Argument of a loss or metric that does not fit the output.
+"""Loss or metric, or an argument of it, that does not fit the output.
 
 ## Why
 
@@ -24,6 +24,16 @@ shows at the first batch, where Keras raises from deep inside of TensorFlow.
 ```
 
 At `/compile/metrics/0/class_id`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [{"type": "Dense", "units": 28}],
+  "compile": {"optimizer": "adam", "loss": "ctc"}
+}
+```
+
+At `/compile/loss`.
 
 ## Good
 
@@ -76,7 +86,9 @@ def check(model: Analysis) -> Iterator[Finding]:
                 continue
             written = assigned.written
             inside = ("config",) if isinstance(written, dict) and "class_name" in written else ()
-            path = (*assigned.path, *inside, found.field)
+            path = assigned.path
+            if found.field is not None:
+                path = (*path, *inside, found.field)
             yield rule.at(
                 path,
                 f"{whose(output)}{assigned.name} {found.message}",

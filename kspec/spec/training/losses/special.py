@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, Number, Str
+from kspec.spec.shapes import Shape, show
 from kspec.spec.training.loss import Loss, Outputs, Targets
+from kspec.spec.training.shaping import Misfit
 
 
 class Circle(Loss):
@@ -31,3 +33,8 @@ class CTC(Loss):
     strings: ClassVar[tuple[str, ...]] = ("CTC", "ctc")
     targets: ClassVar[Targets] = "integer"
     outputs: ClassVar[Outputs] = "unbounded"
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        if len(shape) == 3:  # noqa: PLR2004 - batch, time, classes
+            return None
+        return Misfit(None, f"needs an output (batch, time, classes), and this is {show(shape)}")
