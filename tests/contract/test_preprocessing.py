@@ -131,6 +131,9 @@ def test_preprocessing(name: str, data: Any) -> None:
     if draw(st.integers(0, 12)) == 0:
         config["units"] = 3
     x = drawn.inputs(draw, draw(st.integers(0, 1)))
+    if name == "TextVectorization" and x.shape is not None:
+        # Keras looks at the last axis with the first batch, where it raises for more than 1.
+        x = x._replace(shape=(*x.shape[:-1], draw(st.sampled_from([1, None]))))
     assert disagreement(name, config, x) is None
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from kspec.spec.dtypes import variable_dtype
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer, Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
 
@@ -34,6 +34,8 @@ class CategoryEncoding(Layer):
     ``(batch, num_tokens)``.
     """
 
+    values: ClassVar[Values] = "numbers"
+
     num_tokens: PositiveInt
     output_mode: Literal["multi_hot", "one_hot", "count", "binary"] = "multi_hot"
     sparse: Bool = False
@@ -50,6 +52,8 @@ class CategoryEncoding(Layer):
 
 class Discretization(Layer):
     """Turns numbers into the indices of the ranges they fall into, or into vectors of those."""
+
+    values: ClassVar[Values] = "numbers"
 
     bin_boundaries: list[Number] | None = None
     num_bins: NonNegativeInt | None = None

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers import quantized
-from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.base import Layer, Role, Values, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -20,6 +20,7 @@ class Embedding(Layer):
     """
 
     role: ClassVar[Role] = "embedding"
+    values: ClassVar[Values] = "numbers"
     on_values: ClassVar[Effect] = "computes"
 
     input_dim: PositiveInt
@@ -68,6 +69,7 @@ class ReversibleEmbedding(Embedding):
     """
 
     role: ClassVar[Role] = "embedding"
+    values: ClassVar[Values] = "numbers"
 
     tie_weights: Bool = True
     reverse_dtype: Str | None = None

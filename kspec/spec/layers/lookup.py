@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer, Values
 from kspec.spec.layers.categorical import encoded, salt_problem, sparse_conflict
-from kspec.spec.problem import Problem
-from kspec.spec.shapes import Dim, Shape, Tensor
+from kspec.spec.problem import Fault, Problem
+from kspec.spec.shapes import Dim, Shape, Tensor, show
 
 OutputMode = Literal["int", "one_hot", "multi_hot", "count", "tf_idf", "binary", "tf-idf"]
 
@@ -162,6 +162,8 @@ class IntegerLookup(Lookup):
     of its length.
     """
 
+    values: ClassVar[Values] = "numbers"
+
     mask_token: Int | None = None
     oov_token: Int | None = -1
     vocabulary_dtype: Literal["int64"] = "int64"
@@ -183,6 +185,8 @@ class StringLookup(Lookup):
     of its length.
     """
 
+    values: ClassVar[Values] = "text"
+
     mask_token: Str | None = None
     oov_token: Str | None = "[UNK]"  # noqa: S105 - a word
     encoding: Str = "utf-8"
@@ -192,6 +196,8 @@ class TextVectorization(Vocabulary):
     """Splits texts into tokens and turns those into indices ``(batch, output_sequence_length)``,
     or into vectors of the vocabulary's length.
     """
+
+    values: ClassVar[Values] = "text"
 
     standardize: Literal["lower_and_strip_punctuation", "lower", "strip_punctuation"] | None = (
         "lower_and_strip_punctuation"
@@ -220,6 +226,10 @@ class TextVectorization(Vocabulary):
                 yield Problem("conflicting_fields", (field,), message)
 
     def output_shape(self, shape: Shape) -> Shape:
+        if self.split is not None and len(shape) > 1 and shape[-1] not in {1, None}:
+            message = f"TextVectorization splits one text a sample, and its input is {show(shape)}"
+            help_text = 'Give the input the shape [1] or [], or set "split" to null.'
+            raise Fault("incompatible_shapes", message, help=help_text)
         if self.mode == "int":
             return (shape[0], self.output_sequence_length)
         if self.split is not None:

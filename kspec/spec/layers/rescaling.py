@@ -6,7 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import Axes, Bool
 from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.axes import check_axes
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer, Values, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.problem import Fault, Problem
@@ -15,6 +15,8 @@ from kspec.spec.shapes import Shape, product, show
 
 class Rescaling(Elementwise):
     """Multiplies by ``scale`` and adds ``offset`` (``1/255`` for images); keeps the shape."""
+
+    values: ClassVar[Values] = "numbers"
 
     on_values: ClassVar[Effect] = "rescales"
 
@@ -31,6 +33,8 @@ class Normalization(Layer):
     """Shifts and scales each feature by a mean and variance; keeps the shape. They are given, or
     learned from data by ``adapt``.
     """
+
+    values: ClassVar[Values] = "numbers"
 
     axis: Axes | None = -1
     mean: Array | None = None

@@ -35,7 +35,29 @@ At `/layers/0`.
 
 At `/layers/1`.
 
+```json
+{
+  "inputs": {"shape": [1]},
+  "layers": [
+    {"type": "StringLookup", "vocabulary": ["red", "green"], "output_mode": "one_hot"},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/layers/0`.
+
 ## Good
+
+```json
+{
+  "inputs": {"shape": [1], "dtype": "string"},
+  "layers": [
+    {"type": "StringLookup", "vocabulary": ["red", "green"], "output_mode": "one_hot"},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
 
 ```json
 {
@@ -80,11 +102,19 @@ def check(model: Analysis) -> Iterator[Finding]:
             layer, result = node.layer, trace.results.get((node.name, 0))
             if layer is None or result is None:
                 continue
-            if layer.role in COMPUTING and any(x.dtype == "string" for x in tensors(result.args)):
+            given = {x.dtype for x in tensors(result.args)} - {None}
+            numbers = layer.values == "numbers" or layer.role in COMPUTING
+            if numbers and "string" in given:
                 yield rule.at(
                     node.path,
                     f'"{node.name}" computes with numbers, and its input is text',
                     help="Put TextVectorization or StringLookup before it.",
+                )
+            elif layer.values == "text" and given - {"string"}:
+                yield rule.at(
+                    node.path,
+                    f'"{node.name}" reads text, and its input is {min(given - {"string"})}',
+                    help='Give the input the dtype "string".',
                 )
             before = next(flow.chain_back(node), None) if layer.role == "embedding" else None
             if before is not None and before[1].role in FRACTIONS:

@@ -1,0 +1,49 @@
+"""Which layers fail on text and which on numbers when they run, against Keras itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import kspec
+
+pytestmark = pytest.mark.contract
+LAYERS: list[dict[str, Any]] = [
+    {"type": "StringLookup", "vocabulary": ["a", "b"]},
+    {"type": "TextVectorization", "vocabulary": ["a", "b"], "output_sequence_length": 2},
+    {"type": "IntegerLookup", "vocabulary": [1, 2]},
+    {"type": "CategoryEncoding", "num_tokens": 3},
+    {"type": "Discretization", "bin_boundaries": [0.5, 1.5]},
+    {"type": "Normalization", "mean": 0.0, "variance": 1.0},
+    {"type": "Rescaling", "scale": 0.5},
+    {"type": "Embedding", "input_dim": 3, "output_dim": 2},
+    {"type": "Hashing", "num_bins": 3},
+    {"type": "Dense", "units": 2},
+    {"type": "Flatten"},
+]
+
+
+def raises(layer: dict[str, Any], dtype: str) -> str | None:
+    """What Keras raises for a batch, or None."""
+    import keras
+    import tensorflow as tf
+
+    fields = {key: value for key, value in layer.items() if key != "type"}
+    batch = tf.constant([["a"], ["b"]]) if dtype == "string" else tf.constant([[1.0], [2.0]])
+    try:
+        x = keras.Input([1], dtype=dtype)
+        model = keras.Model(x, getattr(keras.layers, layer["type"])(**fields)(x))
+        model.predict(batch if dtype == "string" else tf.cast(batch, dtype), verbose=0)
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: str(layer["type"]))
+def test_verdicts(layer: dict[str, Any]) -> None:
+    for dtype in ("string", "float32", "int32"):
+        error = raises(layer, dtype)
+        spec = {"inputs": {"shape": [1], "dtype": dtype}, "layers": [layer]}
+        found = [item for item in kspec.lint(spec).findings if item.code == "KS215"]
+        assert bool(found) == (error is not None), (layer, dtype, found, error)
