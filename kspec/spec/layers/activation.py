@@ -8,7 +8,7 @@ from kspec.spec.fields import Axes, Number
 from kspec.spec.layers.axes import check_axes, no_axis
 from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Layer, Role, Weight
 from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.elementwise import OfOneTensor
+from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.markers import Ge
 from kspec.spec.named import Constraint, Initializer, Regularizer
@@ -25,6 +25,12 @@ class Activation(OfOneTensor):
     on_values: ClassVar[Effect] = "activates"
 
     activation: ActivationName
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        # The linear one hands on whatever it gets.
+        is_linear = self.activation is None or self.activation == "linear"
+        kind = Elementwise if is_linear else OfOneTensor
+        return kind.call(self, inputs, **arguments)
 
 
 class ReLU(OfOneTensor):
