@@ -108,7 +108,15 @@ def _readable_custom(
     underneath.
     """
     name, config = value["class_name"], value.get("config")
-    if problem is not None and problem.kind in {"unknown_layer", "missing_field", "wrong_type"}:
+    has_layers = isinstance(config, dict) and {"layers", "output_layers"} <= config.keys()
+    if has_layers and problem is not None and problem.kind == "unresolved_custom":
+        reader.report(
+            problem.kind,
+            (*path, "class_name"),
+            f'"{name}" is a model of its own class: kspec sees the layers that are in the file',
+            help_=problem.help,
+        )
+    elif problem is not None and problem.kind in {"unknown_layer", "missing_field", "wrong_type"}:
         reader.problems.append(problem._replace(path=path + problem.path))
     else:
         reader.report(
@@ -118,7 +126,7 @@ def _readable_custom(
             help_="Keras loads it only together with that class (custom_objects=). "
             "Save a functional model to have its layers in the file.",
         )
-    return isinstance(config, dict) and {"layers", "output_layers"} <= config.keys()
+    return has_layers
 
 
 def _sections(path: Path) -> dict[str, Path]:

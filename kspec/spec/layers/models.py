@@ -11,6 +11,9 @@ from kspec.spec.problem import Fault
 from kspec.spec.propagation import Trace, propagate
 from kspec.spec.shapes import Shape, Structure, Tensor, same, show
 
+STALE = "stale_build_config"
+"""The fault of a layer that was built for another input than it gets."""
+
 
 class Functional(Layer):
     """A graph of layers as one layer; takes and gives what its own inputs and outputs are."""
@@ -65,7 +68,7 @@ class Functional(Layer):
             x is not None and x.rank != own.rank for x, own in zip(given, expected, strict=True)
         )
         trace = propagate(self.network, feeds, None if is_squeezed else self.trace.weights)
-        self._refuse_inner_faults(trace)
+        self._refuse_inner_faults(trace, is_squeezed=is_squeezed)
         return trace.resolve(self.network.outputs)
 
     def _given(self, inputs: Structure, refs: list[TensorRef]) -> list[Tensor | None]:
@@ -134,9 +137,12 @@ class Functional(Layer):
         node = self.network.nodes.get(ref.layer)
         return node is not None and bool(getattr(node.layer, "optional", False))
 
-    def _refuse_inner_faults(self, trace: Trace) -> None:
+    def _refuse_inner_faults(self, trace: Trace, *, is_squeezed: bool) -> None:
         for application, result in trace.results.items():
             own = self.trace.results.get(application)
+            if is_squeezed and result.fault is not None and result.fault.kind == STALE:
+                # Keras drops the axis of 1 before the layer, which is built, sees it.
+                continue
             if result.fault is not None and own is not None and own.fault is None:
                 message = (
                     f'Inside "{self.network.name}", "{result.node.name}" refuses this input: '

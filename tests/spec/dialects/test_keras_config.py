@@ -160,3 +160,13 @@ def test_a_build_config_stands_in_behind_an_opaque_layer() -> None:
     trace = propagate(reading.spec.network)
     assert trace.weights["d"] is not None
     assert trace.weights["d"][0].shape == (7, 2)
+
+
+def test_a_built_model_takes_an_axis_of_one_more() -> None:
+    dense = DENSE | {"build_config": {"input_shape": [None, 4]}}
+    inside = graph(INPUT, dense) | {"name": "m", "inbound_nodes": [call(tensor("x"))]}
+    inside["config"]["name"] = "m"
+    x = layer("InputLayer", "x", [], batch_shape=[None, 4, 1])
+    ends = {"inputs": [["x", 0, 0]], "outputs": [["m", 1, 0]]}
+    _, trace = network_of(graph(x, inside, **ends))
+    assert trace.results["m", 0].fault is None

@@ -126,7 +126,7 @@ def test_a_model_of_its_own_class() -> None:
     assert [problem.kind for problem in reading.problems] == ["subclassed_model"]
     around = graph(INPUT, DENSE) | {"module": None, "class_name": "M", "registered_name": "M"}
     reading = keras_config.read(around)
-    assert [problem.kind for problem in reading.problems] == ["subclassed_model"]
+    assert [problem.kind for problem in reading.problems] == ["unresolved_custom"]
     assert reading.spec is not None
     assert list(reading.spec.network.nodes) == ["i", "d"]
 
