@@ -109,11 +109,16 @@ def main() -> int:
     """Print the row; returns the exit code."""
     classes, arguments = missing()
     amiss = misread()
+    by_field: dict[str, list[str]] = {}
+    for argument in arguments:
+        name, _, field = argument.partition(".")
+        by_field.setdefault(field, []).append(name)
     columns = (
         keras.__version__,
-        ", ".join(classes) or "none",
-        ", ".join(arguments) or "none",
         json.dumps(amiss) if amiss else "read alike",
+        ", ".join(classes) or "none",
+        "; ".join(f"`{field}` of {', '.join(names)}" for field, names in by_field.items())
+        or "none",
     )
     sys.stdout.write(f"| {' | '.join(columns)} |\n")
     return int(bool(amiss))
