@@ -90,5 +90,5 @@ def _work(job: Job) -> Result:
     try:
         one = check_one(job)
     except OSError as error:
-        return Result([], (), 0, unreadable(job, error))
+        return Result([], {}, 0, unreadable(job, error))
     return Result(one.findings, one.names, one.suppressed)

@@ -42,7 +42,8 @@ def test_navigation_leads_to_every_page_that_no_index_leads_to() -> None:
 def test_site_builds(tmp_path: Path) -> None:
     if find_spec("mkdocs") is None:
         pytest.skip("MkDocs is not installed: pip install -e '.[docs]'")
-    command = [sys.executable, "-m", "mkdocs", "build", "-f", CONFIG, "-d", tmp_path / "site"]
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(CONFIG)]
+    command += ["-d", str(tmp_path / "site")]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     assert (tmp_path / "site" / "rules" / "KS301.html").exists()

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.effect import Effect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, broadcast, show
-from kspec.spec.layers.effect import Effect
 
 
 class Masking(Layer):

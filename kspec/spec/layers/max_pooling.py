@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Steps
-from kspec.spec.layers.base import FRACTIONS_ONLY, Kinds, NO_TRUTHS
+from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
 

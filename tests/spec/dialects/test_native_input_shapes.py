@@ -22,7 +22,7 @@ def test_a_later_layer_is_warned_of(key: str, value: object) -> None:
 
 
 def test_a_layer_that_takes_base_fields_only_refuses_it() -> None:
-    layers = [
+    layers: list[dict[str, Any]] = [
         {"type": "Reshape", "target_shape": [2, 2]},
         {"type": "SpatialDropout1D", "rate": 0.1},
     ]
