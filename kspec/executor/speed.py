@@ -35,7 +35,7 @@ WALK = 5
 """How many times as long a recurrent network takes when it is not compiled, as it is when timed."""
 SMALL = 16_000_000
 """Up to so many multiplications a batch, the threads of an operation cost more than they bring."""
-XLA_STEPS = 400
+XLA_STEPS = 2000
 """From so many steps on, XLA earns back the seconds that its compilation takes."""
 VALIDATION_BATCH = 256
 """Validation has no gradients, and gives the same values in large batches, sooner."""

@@ -120,8 +120,10 @@ def test_the_history_is_that_of_keras(tmp_path: Path, layers: Any) -> None:
 
 
 @pytest.mark.contract
-def test_xla_only_rounds_in_another_order(tmp_path: Path) -> None:
-    described = spec(LSTM, epochs=50)
+def test_xla_only_rounds_in_another_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kspec.executor.speed.XLA_STEPS", 100)
+    described = spec(LSTM, epochs=10)
+    assert chosen(described, samples=80).jit
     fast = train(described, tmp_path, Manner()).history["loss"]
     expected = train(described, tmp_path / "plain", Manner(plain=True)).history["loss"]
     assert fast == pytest.approx(expected, rel=1e-3)
