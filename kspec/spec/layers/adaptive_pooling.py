@@ -7,7 +7,7 @@ from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape
+from kspec.spec.shapes import Shape, Tensor
 
 
 class AdaptivePooling(Spatial):
@@ -81,3 +81,8 @@ class AdaptiveMaxPooling3D(Volumes, AdaptivePooling):
     """The greatest value of windows: volumes of any size get the sides ``output_size``."""
 
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+
+    def check_dtype(self, x: Tensor) -> None:
+        # Of sequences Keras makes the pooling of one dimension, which runs on integers.
+        if x.rank != 3 or x.dtype == "bool":  # noqa: PLR2004
+            super().check_dtype(x)
