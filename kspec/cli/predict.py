@@ -35,7 +35,7 @@ def command(run: Path, data: str, output: Path | None, allow_import: tuple[str, 
     from kspec.cli.terminal import complain
     from kspec.executor.custom import Allowed
     from kspec.executor.errors import ExecutorError
-    from kspec.executor.evaluation import Finished, predict
+    from kspec.executor.evaluation import Finished, predict, save_arrays
     from kspec.executor.loading import Loading
 
     try:
@@ -50,11 +50,7 @@ def command(run: Path, data: str, output: Path | None, allow_import: tuple[str, 
         return
     try:
         if output.suffix == ".npz":
-            import numpy as np
-
-            with output.open("wb") as archive:
-                arrays: dict[str, Any] = outputs
-                np.savez(archive, **arrays)
+            save_arrays(output, outputs)
             return
         with output.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(rows(outputs, finished.classes))
