@@ -75,7 +75,12 @@ def _expand(argument: str, excludes: Excludes, complaints: list[str]) -> Iterato
         yield STDIN, True
         return
     path = Path(argument)
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:  # a name that no file can have
+        complaints.append(f"{argument}: {error.strerror}")
+        return
+    if is_folder:
         for file in _search(path, excludes):
             yield str(file), False
     elif path.exists():
