@@ -114,11 +114,7 @@ def _fit(
     arrays = task.train.fed(task.spec.network)
     objects = custom_objects(task.spec, task.manner.allowed)
     watched = callbacks_of(task.spec, directory.path, objects, resumed=state is not None)
-    history = (
-        state.history
-        if state
-        else History(*monitor_of(task.spec, validated=task.validation is not None))
-    )
+    history = state.history if state else _new_history(task)
     keeper = Keeper(
         directory,
         history,
@@ -147,6 +143,10 @@ def _fit(
             verbose=0,
         )
     return keeper
+
+
+def _new_history(task: Task) -> History:
+    return History(*monitor_of(task.spec, validated=task.validation is not None))
 
 
 def _speed(model: Any, task: Task, seconds: float, listener: Listener) -> Speed:

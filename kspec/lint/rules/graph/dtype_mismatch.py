@@ -102,7 +102,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             layer, result = node.layer, trace.results.get((node.name, 0))
             if layer is None or result is None:
                 continue
-            given = {x.dtype for x in tensors(result.args) if x.shape is not None} - {None}
+            given = {x.dtype for x in tensors(result.args) if x.shape is not None and x.dtype}
             numbers = layer.values == "numbers" or layer.role in COMPUTING
             if numbers and "string" in given:
                 yield rule.at(
