@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.analysis.effects import MOVING, effect, function, softmax_axis
 from kspec.analysis.trail import Step, Trail
 from kspec.spec.activations import FACTS
+from kspec.spec.layers.models import Functional
 from kspec.spec.network import Network, TensorRef, references
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ class Walk:
                 return _only(node.calls[ref.call])
             case "computes" | "recurs":
                 return self._computed(layer, node, fields, ref, gated=kind == "recurs")
-            case "contains":
-                return self._enter(node, ref)
+            case "contains" if isinstance(layer, Functional):
+                return self._enter(layer, node.calls[ref.call], ref)
         return self._joined(kind, node, ref)
 
     def _step(self, layer: Layer, node: Node, fields: Path, ref: TensorRef) -> str | None:
@@ -120,11 +121,9 @@ class Walk:
         self._step(layer, node, fields, ref)
         return self.known("linear", node)
 
-    def _enter(self, node: Node, ref: TensorRef) -> TensorRef | None:
-        network: Network = node.layer.network  # type: ignore[union-attr]  # a model is a layer
-        inner = references(network.outputs)
-        trace: Trace = node.layer.trace  # type: ignore[union-attr]
-        self.scope = Scope(network, trace, self.scope.seen, self.scope, node.calls[ref.call])
+    def _enter(self, model: Functional, call: Call, ref: TensorRef) -> TensorRef | None:
+        inner = references(model.network.outputs)
+        self.scope = Scope(model.network, model.trace, self.scope.seen, self.scope, call)
         return inner[ref.output] if ref.output < len(inner) else None
 
     def _outside(self, node: Node) -> TensorRef | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +17,7 @@ class NearestChoice(Words):
 
     def convert(
         self,
-        value: Any,  # noqa: ANN401 - click's own
+        value: object,
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> str:

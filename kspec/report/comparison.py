@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kspec.analysis.comparison.values import ABSENT, Change
 from kspec.analysis.shape_text import shape_text
@@ -85,7 +85,7 @@ def _sides(change: Change) -> str:
     return " -> ".join(value_text(one) for one in (change.old, change.new) if one is not ABSENT)
 
 
-def value_text(value: Any) -> str:  # noqa: ANN401 - any JSON value
+def value_text(value: object) -> str:
     """A value as it is written in a spec; a string without quotes, and what is long, cut."""
     if isinstance(value, dict) and "type" in value:
         fields = ", ".join(

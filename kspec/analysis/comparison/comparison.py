@@ -80,7 +80,7 @@ def _said(name: str) -> str | None:
     return None if name.rstrip("0123456789").rstrip("_") in {"sequential", "functional"} else name
 
 
-def _or_absent(value: Any) -> Any:  # noqa: ANN401 - a task or several
+def _or_absent(value: object) -> object:
     return ABSENT if value is None else value
 
 
@@ -108,6 +108,6 @@ def _fields(change: LayerChange) -> Iterator[Change]:
             yield Change((key,), *sides)
 
 
-def _sides(old: Any, new: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value
+def _sides(old: object, new: object) -> dict[str, object]:
     sides = {"old": old, "new": new}
     return {name: value for name, value in sides.items() if value is not ABSENT}

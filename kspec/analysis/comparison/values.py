@@ -42,7 +42,7 @@ def changes(old: object, new: object, path: tuple[str, ...] = ()) -> Iterator[Ch
             yield Change(path, before, after)
 
 
-def plain(value: object) -> Any:  # noqa: ANN401 - JSON
+def plain(value: object) -> object:
     """A value as a native spec has it: JSON, the shortest that means the same.
 
     Numbers have the seven digits that Keras keeps of them.

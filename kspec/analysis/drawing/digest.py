@@ -48,7 +48,7 @@ def _parts(fields: dict[str, Any], bare: set[str]) -> Iterator[str]:
             yield text if key in bare else f"{words} {text}"
 
 
-def _value(value: Any) -> str:  # noqa: ANN401 - any JSON value
+def _value(value: object) -> str:
     """A short value in words; nothing for a long one."""
     if isinstance(value, list):
         plain = all(isinstance(item, int | float | str) for item in value)

@@ -86,10 +86,10 @@ def _binary(output: Output, facts: Facts) -> Fault | None:
 
 def _is_one_sided(output: Output) -> bool:
     """Whether a sigmoid gets no negative values, so that it gives one half at least."""
-    steps = [step.name for step in output.head.trail.steps[-2:]]
-    if len(steps) < 2 or steps[1] not in SIGMOIDS or steps[0] not in FACTS:  # noqa: PLR2004
-        return False
-    return FACTS[steps[0]].low >= 0
+    match [step.name for step in output.head.trail.steps[-2:]]:
+        case [before, last] if last in SIGMOIDS and before in FACTS:
+            return FACTS[before].low >= 0
+    return False
 
 
 def _axis(output: Output) -> Fault | None:
