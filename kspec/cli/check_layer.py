@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from kspec.executor.check_layer import Verdict
 
-FAILED, UNUSABLE = 1, 2
+FAILED = 1
 
 
 @click.command()
@@ -27,9 +27,7 @@ def command(layer: str, config: str, shape: str | None, output_format: str) -> N
     MODULE:CLASS is imported, from the working directory too, and run. It is made, built, called,
     saved, loaded and differentiated. Exit codes: 0 all is well, 1 a check failed, 2 no such class.
     """
-    from kspec.cli.terminal import complain
     from kspec.executor.custom import imported, split_name
-    from kspec.executor.errors import ExecutorError
     from kspec.executor.loading import Loading
     from kspec.spec.named import Custom
 
@@ -37,14 +35,10 @@ def command(layer: str, config: str, shape: str | None, output_format: str) -> N
     wanted = split_name(Custom(layer))
     if wanted.module is None:
         raise click.UsageError("Name the module too: my_package.layers:MyLayer.")
-    try:
-        Loading().wait()
-        from kspec.executor.check_layer import check_layer
+    Loading().wait()
+    from kspec.executor.check_layer import check_layer
 
-        verdicts = check_layer(imported(wanted), arguments, sample)
-    except ExecutorError as error:
-        complain(str(error))
-        sys.exit(UNUSABLE)
+    verdicts = check_layer(imported(wanted), arguments, sample)
     if output_format == "json":
         checks = [verdict.to_dict() for verdict in verdicts]
         click.echo(json.dumps({"version": 1, "layer": layer, "checks": checks}, indent=2))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from kspec.cli.allowing import allow_import
-
-UNUSABLE = 2
 
 
 @click.command()
@@ -25,19 +22,13 @@ def command(run: Path, data: str | None, output_format: str, allow_import: tuple
     RUN is a run directory. Exit codes: 0 done, 2 no such run, or data that does not fit.
     """
     from kspec.cli.progress import in_pairs, value_text
-    from kspec.cli.terminal import complain
     from kspec.executor.custom import Allowed
-    from kspec.executor.errors import ExecutorError
     from kspec.executor.evaluation import Finished, evaluate
     from kspec.executor.loading import Loading
 
-    try:
-        finished = Finished.at(run, Allowed(allow_import))
-        Loading().wait()
-        values = evaluate(finished, data, Path())
-    except ExecutorError as error:
-        complain(str(error))
-        sys.exit(UNUSABLE)
+    finished = Finished.at(run, Allowed(allow_import))
+    Loading().wait()
+    values = evaluate(finished, data, Path())
     if output_format == "json":
         import json
 

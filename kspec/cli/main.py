@@ -59,17 +59,26 @@ class Commands(click.Group):
             raise click.UsageError(message, ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; what was never meant to happen is one line and exit code 2."""
+        """Run the command; what it refuses, and what was never meant to happen, is one line and
+        exit code 2.
+        """
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
-            if os.environ.get("KSPEC_DEBUG"):
-                raise
-            from kspec.cli.crash import report
+            from kspec.cli.crash import refusal
+            from kspec.cli.terminal import complain
 
-            sys.exit(report(error))
+            if (sentence := refusal(error)) is not None:
+                complain(sentence)
+            elif os.environ.get("KSPEC_DEBUG"):
+                raise
+            else:
+                from kspec.cli.crash import report
+
+                complain(report(error))
+            sys.exit(2)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in ``--help``, without importing the commands."""

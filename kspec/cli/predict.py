@@ -14,8 +14,6 @@ from kspec.cli.allowing import allow_import
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-UNUSABLE = 2
-
 
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path))
@@ -32,19 +30,13 @@ def command(run: Path, data: str, output: Path | None, allow_import: tuple[str, 
     RUN is a run directory, DATA a source as in a spec (a file, or sklearn:NAME); no target is
     needed. Exit codes: 0 done, 2 no such run, or data that does not fit.
     """
-    from kspec.cli.terminal import complain
     from kspec.executor.custom import Allowed
-    from kspec.executor.errors import ExecutorError
     from kspec.executor.evaluation import Finished, predict, save_arrays
     from kspec.executor.loading import Loading
 
-    try:
-        finished = Finished.at(run, Allowed(allow_import))
-        Loading().wait()
-        outputs = predict(finished, data, Path())
-    except ExecutorError as error:
-        complain(str(error))
-        sys.exit(UNUSABLE)
+    finished = Finished.at(run, Allowed(allow_import))
+    Loading().wait()
+    outputs = predict(finished, data, Path())
     if output is None:
         csv.writer(sys.stdout, lineterminator="\n").writerows(rows(outputs, finished.classes))
         return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kspec.executor.manner import Manner
     from kspec.executor.run import Run
 
-FAILED, UNUSABLE = 1, 2
+FAILED = 1
 
 
 class Request(NamedTuple):
@@ -83,17 +83,11 @@ def command(  # noqa: PLR0913, PLR0917 - the options
         raise click.UsageError("Give either PATH, or --resume and the directory of a run.")
     if resume is not None and (run_dir or data or plain or seed is not None):
         raise click.UsageError("--resume keeps the run's own directory, data, seed and speed.")
-    from kspec.cli.terminal import complain
-    from kspec.executor.errors import ExecutorError
 
     request = Request(
         run_dir, data, epochs, seed, plain, diagnose, allow_import, output_format == "json"
     )
-    try:
-        run = _trained(path, request) if path is not None else _resumed(resume or Path(), request)
-    except ExecutorError as error:
-        complain(str(error))
-        sys.exit(UNUSABLE)
+    run = _trained(path, request) if path is not None else _resumed(resume or Path(), request)
     if request.json:
         click.echo(json.dumps({"run": str(run.path), **run.to_dict()}, indent=2))
     else:

@@ -4,14 +4,12 @@ What reads data stands on numpy, which loads its libraries when the command star
 """
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.safety.test_nothing_runs import LAYERS, ROOT, model
+from tests.safety.test_nothing_runs import LAYERS, model, run_audited
 
 RUNS = {"loss": "mse", "optimizer": "sgd"}
 SILENCED = "ignore = ['KS1', 'KS2', 'KS3', 'KS4', 'KS7']\n"
@@ -32,18 +30,9 @@ def trained(
     for file, value in zip(files, specs, strict=True):
         file.write_text(json.dumps(value), "utf-8")
     commands = " ++ ".join(f"train {file}{options}" for file in files)
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.safety.audited", *commands.split(" ")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={"HOME": str(folder), "PATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
-    )
-    said, _, audit = ran.stderr.rpartition("\nAUDIT ")
+    code, said, did = run_audited(folder, *commands.split(" "))
     assert "Traceback" not in said, said
-    return ran.returncode, ran.stdout + said, json.loads(audit)
+    return code, said, did
 
 
 def loaded(did: dict[str, list[str]]) -> set[str]:

@@ -120,6 +120,12 @@ def archive(config: bytes) -> bytes:
 
 def audited(folder: Path, *arguments: str) -> tuple[str, dict[str, list[str]]]:
     """What a command prints, and what it did (see `audited.py`)."""
+    _, said, did = run_audited(folder, *arguments)
+    return said, did
+
+
+def run_audited(folder: Path, *arguments: str) -> tuple[int, str, dict[str, list[str]]]:
+    """The exit code of a command, what it prints, and what it did."""
     ran = subprocess.run(
         [sys.executable, "-m", "tests.safety.audited", *arguments],
         cwd=ROOT,
@@ -131,7 +137,7 @@ def audited(folder: Path, *arguments: str) -> tuple[str, dict[str, list[str]]]:
     )
     said, _, audit = ran.stderr.rpartition("\nAUDIT ")
     assert audit, ran.stderr
-    return ran.stdout + said, json.loads(audit)
+    return ran.returncode, ran.stdout + said, json.loads(audit)
 
 
 @pytest.mark.parametrize("name", LAYERS)

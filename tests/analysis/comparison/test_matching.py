@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from kspec.analysis.comparison.comparison import Comparison, compare
-from kspec.lint.sources import linted_from
+from tests.analysis.comparison.compared import compared
 
 Spec = dict[str, Any]
 
@@ -20,15 +19,6 @@ def dense(units: int, **fields: Any) -> Spec:
 
 
 DROPOUT: Spec = {"type": "Dropout", "rate": 0.5}
-
-
-def compared(old: Spec, new: Spec) -> Comparison:
-    one, other = linted_from(old).analysis, linted_from(new).analysis
-    assert one is not None
-    assert other is not None
-    found = compare(one, other)
-    assert found is not None
-    return found
 
 
 def said(old: Spec, new: Spec) -> list[tuple[str, str]]:

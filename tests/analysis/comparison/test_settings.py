@@ -7,20 +7,10 @@ from typing import Any
 import pytest
 
 import kspec
-from kspec.analysis.comparison.comparison import Comparison, compare
 from kspec.analysis.comparison.values import same
-from kspec.lint.sources import linted_from
+from tests.analysis.comparison.compared import compared
 
 ADAM: dict[str, Any] = {"optimizer": "adam", "loss": "mse"}
-
-
-def compared(old: Any, new: Any) -> Comparison:
-    one, other = linted_from(old).analysis, linted_from(new).analysis
-    assert one is not None
-    assert other is not None
-    found = compare(one, other)
-    assert found is not None
-    return found
 
 
 def settings(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
