@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.flow import Flow
 from kspec.analysis.graph import wiring_problems
+from kspec.analysis.names import model_name_problems, name_problems
 from kspec.spec.layers.models import Functional
 from kspec.spec.problem import Fault, Problem, Related
 from kspec.spec.propagation import Result, Trace, propagate
@@ -78,6 +79,7 @@ class Analysis:
         self.trace = Trace()
         if reading.spec is not None:
             self.trace = propagate(reading.spec.network)
+            self.problems.extend(model_name_problems(reading.spec.network))
             self.problems.extend(_network_problems(reading.spec.network, self.trace))
 
     @property
@@ -147,6 +149,7 @@ def _places(network: Network, trace: Trace) -> Iterator[Place]:
 
 def _network_problems(network: Network, trace: Trace) -> Iterator[Problem]:
     yield from wiring_problems(network, trace)
+    yield from name_problems(network)
     for node in network.nodes.values():
         if isinstance(node.layer, Functional):
             yield from _network_problems(node.layer.network, node.layer.trace)

@@ -1,15 +1,25 @@
-"""The names that Keras gives to layers that have none."""
+"""Names: those that Keras gives to layers that have none, and what none may hold."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from kspec.spec.problem import Path, Problem
+
 
 def snake_case(name: str) -> str:
     """Keras's own rule: ``Conv2DTranspose`` gives ``conv2d_transpose``."""
     plain = re.sub(r"\W+", "", name)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", plain)).lower()
+
+
+def slash_problems(name: object, path: Path) -> list[Problem]:
+    """What Keras refuses in the name of a layer, an input or a model that stands at ``path``."""
+    if not isinstance(name, str) or "/" not in name:
+        return []
+    message = f'A name cannot contain "/", and this is "{name}"'
+    return [Problem("invalid_value", path, message, 'Write "_" in its place.')]
 
 
 class NameGiver:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,9 @@ def facts_of(source: str, target: Sequence[str], task: str | None, shown: str) -
 
     Raises `StarterError` for what cannot be read, or leaves no first spec.
     """
-    name = Path(source.partition(":")[2] or source).stem
+    # A name that TensorFlow can train: "wine quality.csv" makes the model "wine-quality".
+    stem = Path(source.partition(":")[2] or source).stem
+    name = re.sub(r"[^A-Za-z0-9_.]+", "-", stem).strip("-_") or "model"
     try:
         facts = _read(source, target, task, shown)
     except DataError as error:

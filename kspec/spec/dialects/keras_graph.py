@@ -87,7 +87,7 @@ class _GraphReader:
                 related=(Related(first.name_path, "first given here"),),
             )
             while node.name in self.network.nodes:
-                node.name += "'"
+                node.name += "_"
         self.nodes[key] = node
         self.counts[key] = _count(entry)
         self.network.add(node)

@@ -12,6 +12,7 @@ from kspec.spec.dialects.keras_located import locate
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional, Sequential
 from kspec.spec.named import type_word
+from kspec.spec.naming import slash_problems
 from kspec.spec.network import Node
 from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import LAYERS, OPERATIONS
@@ -79,7 +80,7 @@ def read_entry(reader: ModelReader, value: object, path: Path) -> Entry | None:
         message = f'"config" must be an object, and is {type_word(config)}'
         reader.report("wrong_type", (*path, "config"), message)
     config = config if isinstance(config, dict) else {}
-    _check_name(reader, config, path)
+    reader.problems.extend(slash_problems(config.get("name"), (*path, "config", "name")))
     if not isinstance(name, str) or not isinstance(value.get("config", {}), Mapping | None):
         return Entry(value, path, "unknown", name if isinstance(name, str) else "?", config, None)
     return _located(reader, value, path, name, config)
@@ -157,17 +158,6 @@ def operation(
     layer, problems = validate(cls, config, (*path, "config"), (*path, "class_name"))
     reader.problems.extend(problems)
     return layer if isinstance(layer, Layer) else None
-
-
-def _check_name(reader: ModelReader, config: Mapping[str, Any], path: Path) -> None:
-    name = config.get("name")
-    if isinstance(name, str) and "/" in name:
-        reader.report(
-            "invalid_value",
-            (*path, "config", "name"),
-            f'A name cannot contain "/", and this is "{name}"',
-            help_='Write "_" in its place.',
-        )
 
 
 def implied_shape(entry: Entry) -> tuple[Path, list[Any]] | None:

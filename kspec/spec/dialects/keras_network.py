@@ -9,6 +9,7 @@ from kspec.spec.dialects import keras_graph, keras_stack
 from kspec.spec.dialects.keras_layer import model_around
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import type_word
+from kspec.spec.naming import slash_problems
 from kspec.spec.network import Network
 from kspec.spec.problem import Path, Problem, Related
 
@@ -67,6 +68,5 @@ def model_name(reader: ModelReader, config: Mapping[str, Any], path: Path, defau
         reader.report("missing_field", (*path, "config"), 'This model\'s config has no "name"')
     elif name is not None and not isinstance(name, str):
         reader.report("wrong_type", where, f"A name is a string, and not {type_word(name)}")
-    elif isinstance(name, str) and "/" in name:
-        reader.report("invalid_value", where, f'A name cannot contain "/", and this is "{name}"')
+    reader.problems.extend(slash_problems(name, where))
     return name if isinstance(name, str) else default

@@ -8,6 +8,7 @@ from typing import Any
 from kspec.spec.dialects.native_network import NetworkReader
 from kspec.spec.model import ModelSpec, Reading
 from kspec.spec.named import type_word
+from kspec.spec.naming import slash_problems
 from kspec.spec.problem import Path, Problem
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
@@ -78,6 +79,8 @@ def _network(
         return None
     reader = NetworkReader(problems)
     network = reader.read(value, path, spec.name or "model")
+    network.name_path = (*path, "name") if spec.name else path
+    problems.extend(slash_problems(spec.name, network.name_path))
     spec.place(network, paths)
     return network
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from kspec.spec.dialects.native_wiring import References
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.named import type_word
-from kspec.spec.naming import NameGiver
+from kspec.spec.naming import NameGiver, slash_problems
 from kspec.spec.network import Call, Network, Node, TensorRef
 from kspec.spec.problem import Path, Problem, Related
 from kspec.spec.validation import validate
@@ -40,6 +40,7 @@ class InputReader:
 
     def add(self, node: Node, path: Path) -> None:
         """Put a node into the network, under a name of its own."""
+        self.problems.extend(slash_problems(node.name, node.name_path))
         first = self.network.nodes.get(node.name)
         if first is not None:
             self.problem(

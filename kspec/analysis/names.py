@@ -1,0 +1,42 @@
+"""Names that Keras takes, and TensorFlow below it cannot train."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kspec.spec.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.network import Network
+    from kspec.spec.problem import Path
+
+_SCOPE = re.compile(r"(?:[A-Za-z0-9_.-]|>(?=[A-Za-z0-9.]))*|.*/.*", re.DOTALL)
+"""What a name scope of TensorFlow may be called (measured with Keras 3.15 on TensorFlow 2.21), and
+what Keras itself refuses, which is said where names are read.
+"""
+
+
+def name_problems(network: Network) -> Iterator[Problem]:
+    """The names of layers that no model can be trained with; an input opens no scope."""
+    for node in network.nodes.values():
+        if not (node.is_input or _SCOPE.fullmatch(node.name)):
+            yield _problem(node.field("name"), node.name)
+
+
+def model_name_problems(network: Network) -> Iterator[Problem]:
+    """What is wrong with the name of the whole model, which is held to more than a layer's."""
+    name = network.name
+    if not _SCOPE.fullmatch(name) or (name.startswith(("_", "-", ">")) and "/" not in name):
+        yield _problem(network.name_path, name)
+
+
+def _problem(path: Path, name: str) -> Problem:
+    return Problem(
+        "invalid_value",
+        path,
+        f'TensorFlow cannot train what has this name: "{name}"',
+        'Letters without accents, digits, "_", "-" and "." are safe; begin with a letter.',
+    )

@@ -1,0 +1,45 @@
+"""Names of models, layers and inputs: what kspec refuses, Keras cannot train, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kspec
+
+keras = pytest.importorskip("keras", reason="no Keras to compare to")
+np = pytest.importorskip("numpy", reason="no arrays to train on")
+
+pytestmark = pytest.mark.contract
+
+NAMES = st.text("aB1_-.>\\ /:+ä'[", min_size=1, max_size=3)
+X, Y = np.zeros((2, 3), "float32"), np.zeros((2, 1), "float32")
+
+
+def spec(model: str, layer: str, data: str) -> dict[str, Any]:
+    dense = {"type": "Dense", "units": 1, "name": layer, "inputs": data}
+    return {"name": model, "inputs": {data: {"shape": [3]}}, "layers": [dense]}
+
+
+def trains(model: str, layer: str, data: str) -> bool:
+    try:
+        start = keras.Input((3,), name=data)
+        made = keras.Model(start, keras.layers.Dense(1, name=layer)(start), name=model)
+        made.compile("sgd", "mse")
+        made.fit(X, Y, verbose=0)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("place", ["model", "layer", "data"])
+@given(name=NAMES)
+def test_a_name_is_refused_when_keras_cannot_train_it(place: str, name: str) -> None:
+    names = {"model": "whole", "layer": "head", "data": "x"} | {place: name}
+    found = kspec.lint(spec(**names)).findings
+    assert [finding.code for finding in found] == ([] if trains(**names) else ["KS105"]), name
+    where = {"model": ("name",), "layer": ("layers", 0, "name"), "data": ("inputs", name)}
+    assert {finding.path for finding in found} <= {where[place]}
