@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.analysis.effects import MOVING, effect, function, softmax_axis
+from kspec.analysis.effects import effect, function, softmax_axis
 from kspec.analysis.trail import Step, Trail
 from kspec.spec.activations import FACTS
 from kspec.spec.layers.models import Functional
@@ -156,7 +156,7 @@ class Walk:
 
     def _changes_last_axis(self, node: Node, ref: TensorRef) -> bool:
         result = self.scope.trace.results.get((node.name, ref.call))
-        if node.class_name in MOVING:
+        if node.layer is not None and node.layer.moves_axes:
             return True
         given = _only(node.calls[ref.call])
         if result is None or given is None:

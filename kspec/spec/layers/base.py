@@ -92,6 +92,9 @@ class Layer(Described):
     keeps_place: ClassVar[bool] = False
     """Whether it changes values (or the batch) only, and leaves every value where it is."""
 
+    moves_axes: ClassVar[bool] = False
+    """Whether the last axis may be another one of the same size after it."""
+
     rank: ClassVar[int | None] = None
     min_rank: ClassVar[int] = 1
     max_rank: ClassVar[int | None] = None
@@ -115,6 +118,15 @@ class Layer(Described):
 
     destroys_mask: ClassVar[bool] = False
     """Whether Keras drops a mask here with a warning (``supports_masking`` is false)."""
+
+    keeps_sparse: ClassVar[bool] = False
+    """Whether a sparse tensor is still sparse behind it."""
+
+    values: ClassVar[Values] = "anything"
+    """Whether Keras fails on text, or on numbers, when it runs: it builds with either."""
+
+    refuses: ClassVar[Kinds] = ()
+    """What TensorFlow cannot run the layer on, with the first batch: Keras casts fractions only."""
 
     @property
     def opaque(self) -> bool:
@@ -169,14 +181,6 @@ class Layer(Described):
         return Tensor(
             self.output_shape(shape), self.output_dtype(x), self.keeps_sparse and x.sparse
         )
-
-    keeps_sparse: ClassVar[bool] = False
-
-    values: ClassVar[Values] = "anything"
-    """Whether Keras fails on text, or on numbers, when it runs: it builds with either."""
-
-    refuses: ClassVar[Kinds] = ()
-    """What TensorFlow cannot run the layer on, with the first batch: Keras casts fractions only."""
 
     def check_dtype(self, x: Tensor) -> None:
         """Refuse values that the layer cannot run on."""

@@ -54,6 +54,8 @@ class Permute(Rearranging):
     Axes count from 1; the batch stays first.
     """
 
+    moves_axes: ClassVar[bool] = True
+
     dims: list[Int]
 
     def conflicts(self) -> Iterator[Problem]:

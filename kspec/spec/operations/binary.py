@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.effect import Effect
 from kspec.spec.operations.base import Operation, operand
 from kspec.spec.operations.promotion import is_integer, of_tensor, result_type
 from kspec.spec.shapes import Structure, Tensor, broadcast
@@ -29,12 +30,18 @@ class Binary(Operation):
 
 
 class Arithmetic(Binary):
-    """Sums, differences, products, powers, the larger and the smaller."""
+    """Products, powers, the larger and the smaller."""
 
     aliases: ClassVar[tuple[str, ...]] = (
-        *("Add", "Subtract", "Multiply", "Maximum", "Minimum", "Fmax", "Fmin", "Power"),
-        "FloorDivide",
+        *("Multiply", "Maximum", "Minimum", "Fmax", "Fmin", "Power", "FloorDivide"),
     )
+
+
+class Additive(Arithmetic):
+    """Sums and differences."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Add", "Subtract")
+    on_values: ClassVar[Effect] = "sums"
 
 
 class Quotient(Binary):

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.effect import Effect
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Shape, Structure, Tensor, show
 
@@ -11,11 +12,17 @@ class InOwnDtype(Operation):
     """Element by element, in the input's dtype: absolute value, sign, most activations ..."""
 
     aliases: ClassVar[tuple[str, ...]] = (
-        *("Absolute", "Abs", "Conjugate", "Conj", "Copy", "Imag", "Real", "Sign", "Negative"),
+        *("Absolute", "Abs", "Conjugate", "Conj", "Imag", "Real", "Sign", "Negative"),
         *("BitwiseInvert", "BitwiseNot", "Trunc", "Erf", "Erfinv", "Rsqrt"),
         *("Relu", "Relu6", "Sigmoid", "SparseSigmoid", "Softplus", "Softsign", "SparsePlus"),
         *("Silu", "LogSigmoid", "HardSigmoid", "HardSilu", "Selu", "TanhShrink", "HardTanh"),
     )
+
+
+class Copy(InOwnDtype):
+    """The same values again."""
+
+    on_values: ClassVar[Effect] = "keeps"
 
 
 class Flipud(Operation):
@@ -35,6 +42,8 @@ class Fliplr(Flipud):
 
 class StopGradient(Operation):
     """Passes values on, and stops gradients."""
+
+    on_values: ClassVar[Effect] = "keeps"
 
     def call(self, variable: Structure) -> Structure:  # type: ignore[override]
         return super().call(variable)
@@ -151,6 +160,8 @@ class Sparsemax(OverAxis):
 class Flip(OverAxis):
     """Turns the order along axes."""
 
+    on_values: ClassVar[Effect] = "keeps"
+    moves_axes: ClassVar[bool] = True
     axis: Anything = None
 
 
@@ -223,6 +234,7 @@ class Triangle(Operation):
 class Cast(Operation):
     """The same values in another dtype."""
 
+    on_values: ClassVar[Effect] = "keeps"
     aliases: ClassVar[tuple[str, ...]] = ("SaturateCast",)
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.effect import Effect
 from kspec.spec.operations.base import Operation, flat, operand, same_but
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
@@ -43,6 +44,7 @@ class Joining(Operation):
 class Concatenate(Joining):
     """Tensors one after the other along an axis."""
 
+    on_values: ClassVar[Effect] = "alike"
     axis: Anything = 0
 
     def call(self, xs: Structure) -> Structure:  # type: ignore[override]
@@ -127,6 +129,8 @@ class Stack(Joining):
 
 class GetItem(Operation):
     """What Python's square brackets pick: places, slices, new axes."""
+
+    on_values: ClassVar[Effect] = "keeps"
 
     def call(self, x: Structure, key: Structure) -> Structure:  # type: ignore[override]
         whole = operand(x)

@@ -27,10 +27,16 @@ class OfRealNumbers(Operation):
 class Exponential(Operation):
     """Powers of e and 2, element by element: integers become floats."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("Exp", "Exp2", "Expm1", "Fabs")
+    aliases: ClassVar[tuple[str, ...]] = ("Exp2", "Expm1", "Fabs")
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "float32" if is_integer(x.dtype) else x.dtype
+
+
+class Exp(Exponential):
+    """Powers of e, which are an activation too."""
+
+    applies: ClassVar[str | None] = "exponential"
 
 
 class Erfc(Operation):

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.effect import Effect
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor
@@ -62,6 +63,8 @@ class Prod(Reduction):
 
 class Mean(Reduction):
     """The mean: of integers a float."""
+
+    on_values: ClassVar[Effect] = "keeps"
 
     def output_dtype(self, x: Tensor) -> str | None:
         return result_type(x.dtype, "float32") if is_integer(x.dtype) else x.dtype

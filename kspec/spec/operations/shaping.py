@@ -4,11 +4,20 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.effect import Effect
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product, show
 
 
-class Transpose(Operation):
+class Turned(Operation):
+    """An operation that gives the same values, along other axes."""
+
+    abstract: ClassVar[bool] = True
+    on_values: ClassVar[Effect] = "keeps"
+    moves_axes: ClassVar[bool] = True
+
+
+class Transpose(Turned):
     """The axes in another order; backwards when none is said."""
 
     axes: Anything = None
@@ -22,7 +31,7 @@ class Transpose(Operation):
         return tuple(shape[axis] for axis in axes)
 
 
-class Swapaxes(Operation):
+class Swapaxes(Turned):
     """Two axes in each other's place."""
 
     axis1: Anything
@@ -36,7 +45,7 @@ class Swapaxes(Operation):
         return tuple(dims)
 
 
-class Moveaxis(Operation):
+class Moveaxis(Turned):
     """Some axes at other places; the rest keeps its order."""
 
     source: Anything
@@ -65,6 +74,7 @@ class Moveaxis(Operation):
 class Reshape(Operation):
     """The same elements in another shape; -1 takes what is left."""
 
+    on_values: ClassVar[Effect] = "keeps"
     newshape: Anything
 
     def of(self, x: Tensor) -> Structure:
@@ -92,6 +102,7 @@ class Ravel(Operation):
 class ExpandDims(Operation):
     """New axes of size 1."""
 
+    on_values: ClassVar[Effect] = "keeps"
     axis: Anything
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -107,6 +118,7 @@ class ExpandDims(Operation):
 class Squeeze(Operation):
     """Drops axes of size 1: all of them, or the ones named."""
 
+    on_values: ClassVar[Effect] = "keeps"
     axis: Anything = None
 
     def output_shape(self, shape: Shape) -> Shape:
