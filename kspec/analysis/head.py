@@ -29,7 +29,10 @@ class Head(NamedTuple):
     @property
     def units(self) -> int | None:
         """The size of the last axis."""
-        return self.shape[-1] if self.shape else None
+        if self.shape is not None:
+            return self.shape[-1] if self.shape else None
+        layer = None if self.producer is None else self.producer.layer
+        return None if layer is None else layer.last_axis
 
     @property
     def rank(self) -> int | None:

@@ -24,9 +24,12 @@ class Step(NamedTuple):
     @property
     def size(self) -> int | None:
         """How many values a softmax shares its one among."""
-        if self.shape is None or len(self.axes) != 1:
+        if len(self.axes) != 1:
             return None
         axis = self.axes[0]
+        if self.shape is None:
+            layer = self.node.layer
+            return None if layer is None or axis != -1 else layer.last_axis
         return self.shape[axis] if -len(self.shape) <= axis < len(self.shape) else None
 
 

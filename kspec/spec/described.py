@@ -83,6 +83,9 @@ class Described:
     aliases: ClassVar[tuple[str, ...]] = ()
     """Other names of the class in Keras (``Convolution2D``)."""
 
+    internal_name: ClassVar[str | None] = None
+    """What Keras calls the class itself, where it exports it under another name."""
+
     strings: ClassVar[tuple[str, ...]] = ()
     """The strings that Keras resolves to this class (``"mse"``)."""
 

@@ -69,6 +69,14 @@ def test_custom_activations_are_unknown() -> None:
     assert head([dense(3, "my.functions:wave")]).activation is None
 
 
+def test_a_dense_head_has_its_units_behind_what_cannot_be_seen() -> None:
+    found = head([{"type": "my.layers:Custom"}, dense(1, "softmax")])
+    assert found.shape is None
+    assert found.units == 1
+    assert [step.size for step in found.trail.steps] == [1]
+    assert head([dense(2), {"type": "my.layers:Custom"}]).units is None
+
+
 def test_nested_models_are_looked_into() -> None:
     inner = {"type": "Sequential", "name": "inner", "layers": [dense(4, "relu"), dense(1, "tanh")]}
     found = head([inner])

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kspec
+from kspec.spec.registry import LAYERS
 
 keras = pytest.importorskip("keras", reason="no Keras to compare to")
 np = pytest.importorskip("numpy", reason="no arrays to train on")
@@ -34,6 +35,14 @@ def trains(model: str, layer: str, data: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+EXPORTED = [name for name in LAYERS.names() if hasattr(keras.layers, name)]
+
+
+@pytest.mark.parametrize("alias", EXPORTED)
+def test_an_alias_is_called_as_keras_calls_its_class(alias: str) -> None:
+    assert LAYERS.canonical(alias) == getattr(keras.layers, alias).__name__
 
 
 @pytest.mark.parametrize("place", ["model", "layer", "data"])

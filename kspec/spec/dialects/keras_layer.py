@@ -99,7 +99,9 @@ def _located(
     if located.kind == "operation":
         layer = operation(reader, name, config, path)
         return Entry(value, path, "operation", name, config, layer)
-    return Entry(value, path, "layer", name, config, _layer(reader, name, value, config, path))
+    layer = _layer(reader, name, value, config, path)
+    called = name if layer is None else LAYERS.canonical(name)
+    return Entry(value, path, "layer", called, config, layer)
 
 
 def _layer(

@@ -88,11 +88,12 @@ class _Builder(InputReader):
             if "input_dim" in fields and "output_dim" not in fields:
                 fields.pop("input_dim")
         layer = self._described(class_name, fields, path)
+        called = LAYERS.canonical(class_name)
         given = entry.get("name")
-        name = given if isinstance(given, str) else self.names.fresh(class_name.rpartition(":")[2])
+        name = given if isinstance(given, str) else self.names.fresh(called.rpartition(":")[2])
         node = Node(
             name,
-            class_name,
+            called,
             layer,
             path=path,
             fields_path=path,

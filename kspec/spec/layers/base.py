@@ -147,6 +147,13 @@ class Layer(Described):
         return activation if isinstance(activation, str) else None
 
     @property
+    def last_axis(self) -> int | None:
+        """The size of the output's last axis, where the layer decides it whatever it takes: known
+        also behind a layer that kspec cannot see into.
+        """
+        return None
+
+    @property
     def compute_dtype(self) -> str:
         """What the layer computes in."""
         return dtypes.compute_dtype(self.dtype)

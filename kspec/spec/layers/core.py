@@ -44,6 +44,10 @@ class Dense(Layer):
     def mixes_channels(self) -> bool:
         return True
 
+    @property
+    def last_axis(self) -> int | None:
+        return self.units
+
     def conflicts(self) -> Iterator[Problem]:
         if self.lora_rank and self.kernel_constraint is not None:
             message = "LoRA cannot go with a constraint on the kernel"

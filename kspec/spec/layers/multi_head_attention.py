@@ -86,6 +86,8 @@ class GroupQueryAttention(HeadedAttention):
     A query ``(batch, T, dim)`` and a value ``(batch, S, dim)`` give ``(batch, T, dim)``.
     """
 
+    internal_name: ClassVar[str | None] = "GroupedQueryAttention"
+
     head_dim: PositiveInt
     num_query_heads: PositiveInt
     num_key_value_heads: PositiveInt
