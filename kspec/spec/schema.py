@@ -10,6 +10,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec import activations, registry
+from kspec.spec.dialects.native_operations import functions
 from kspec.spec.glossary import meaning
 from kspec.spec.model import ModelSpec
 from kspec.spec.training.compile import Compile
@@ -142,8 +143,13 @@ class _Builder:
             "description": "A layer, or with `layer` one more call of one that has a name.",
             "properties": {
                 "type": {
-                    "description": "Its class; one of your own is `package.module:Class`.",
-                    "anyOf": [{"enum": names}, {"type": "string", "pattern": ":"}],
+                    "description": "Its class; one of your own is `package.module:Class`, an "
+                    "operation is `keras.ops.add`.",
+                    "anyOf": [
+                        {"enum": names},
+                        {"enum": sorted(functions())},
+                        {"type": "string", "pattern": ":"},
+                    ],
                 }
             },
             "anyOf": [{"required": ["type"]}, {"required": ["layer", "inputs"]}],

@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kspec.spec.dialects.native_inputs import InputReader, Previous
+from kspec.spec.dialects.native_calls import OPERATIONS, Wirer
+from kspec.spec.dialects.native_inputs import Previous
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional, is_model
 from kspec.spec.named import Named, custom_problem, is_custom, type_word
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import LAYERS
-from kspec.spec.shapes import Structure
 from kspec.spec.validation import validate
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class NetworkReader:
         return _Builder(self.problems, value, path, name).network
 
 
-class _Builder(InputReader):
+class _Builder(Wirer):
     def __init__(
         self, problems: list[Problem], value: Mapping[str, Any], path: Path, name: str
     ) -> None:
@@ -70,16 +70,18 @@ class _Builder(InputReader):
             kind = "wrong_type" if "type" in entry else "missing_field"
             where = (*path, "type") if "type" in entry else path
             self.problem(kind, where, 'A layer needs "type", the name of its class')
-            self._wire(self._opaque("layer", path, entry.get("name")), entry, path)
+            self.wire(self._opaque("layer", path, entry.get("name")), entry, path)
         elif entry["type"] == "InputLayer":
             node = self.read_input(entry, path, None)
             self.network.inputs = [*references(self.network.inputs), TensorRef(node.name)]
         else:
             node = self._layer(entry, path)
-            self._wire(node, entry, path)
+            self.wire(node, entry, path)
 
     def _layer(self, entry: Mapping[str, Any], path: Path) -> Node:
         class_name = entry["type"]
+        if class_name.startswith(OPERATIONS):
+            return self._operation(class_name, entry, path)
         skipped = WIRING - {"inputs"} if is_model(class_name) else WIRING
         fields = {key: item for key, item in entry.items() if key not in skipped}
         if self.network.nodes and path[-1] == 0:
@@ -88,18 +90,33 @@ class _Builder(InputReader):
             if "input_dim" in fields and "output_dim" not in fields:
                 fields.pop("input_dim")
         layer = self._described(class_name, fields, path)
-        called = LAYERS.canonical(class_name)
-        given = entry.get("name")
-        name = given if isinstance(given, str) else self.names.fresh(called.rpartition(":")[2])
-        node = Node(
-            name,
-            called,
-            layer,
-            path=path,
-            fields_path=path,
-            name_path=(*path, "name") if isinstance(given, str) else path,
-        )
+        node = self._node(LAYERS.canonical(class_name), layer, entry.get("name"), path)
         node.given = fields if layer is None else None
+        return node
+
+    def _operation(self, function: str, entry: Mapping[str, Any], path: Path) -> Node:
+        from kspec.spec.dialects import native_operations as operations
+
+        class_name = operations.functions().get(function)
+        if class_name is None:
+            problem = operations.unknown_function(function)
+            self.problems.append(problem._replace(path=(*path, "type")))
+            return self._node(function.removeprefix(OPERATIONS), None, entry.get("name"), path)
+        skipped = WIRING | operations.call_arguments(class_name)
+        fields = {key: item for key, item in entry.items() if key not in skipped}
+        described = operations.described_by(class_name)
+        layer, problems = validate(described, fields, path, (*path, "type"))
+        self.problems.extend(problems)
+        node = self._node(
+            class_name, layer if isinstance(layer, Layer) else None, entry.get("name"), path
+        )
+        node.given = fields
+        return node
+
+    def _node(self, class_name: str, layer: Layer | None, given: object, path: Path) -> Node:
+        name = given if isinstance(given, str) else self.names.fresh(class_name.rpartition(":")[2])
+        where = (*path, "name") if isinstance(given, str) else path
+        node = Node(name, class_name, layer, path=path, fields_path=path, name_path=where)
         self.add(node, path)
         return node
 
@@ -187,64 +204,7 @@ class _Builder(InputReader):
                     "duplicate_layer_name", (*path, "name"), f'The name "{label}" is given twice'
                 )
             self.references.labels[label] = TensorRef(target.name, len(target.calls))
-        self._wire(target, entry, path)
-
-    def _wire(self, node: Node, entry: Mapping[str, Any], path: Path) -> None:
-        if node.layer is None and node.calls:
-            return
-        layer = node.layer
-        spreads = layer is not None and layer.spreads_inputs
-        if isinstance(layer, Functional) and isinstance(entry.get("inputs"), Mapping):
-            own = entry.get("call")
-            wired = {"inputs": own["inputs"]} if isinstance(own, dict) and "inputs" in own else {}
-            args = self._arguments(wired, (*path, "call") if wired else path, spreads=False)
-            kwargs: dict[str, Structure] = {}
-        else:
-            merges = layer is not None and layer.role == "merge"
-            args = self._arguments(entry, path, spreads=spreads, merges=merges)
-            kwargs = self._call_arguments(entry, path)
-            if "value" in kwargs and spreads and len(args) > 1 and args[0] is args[1]:
-                # One tensor is query and value at once, unless the call names the value.
-                args = args[:1]
-        where = (*path, "inputs") if "inputs" in entry else path
-        node.calls.append(Call(args, kwargs, where))
-        self.previous = Previous(TensorRef(node.name, len(node.calls) - 1))
-
-    def _arguments(
-        self, entry: Mapping[str, Any], path: Path, *, spreads: bool, merges: bool = False
-    ) -> tuple[Structure, ...]:
-        if "inputs" not in entry:
-            if self.previous.ref is None:
-                return ()
-            if self.previous.ambiguous:
-                names = ", ".join(f'"{ref.layer}"' for ref in references(self.network.inputs))
-                self.problem(
-                    "missing_field",
-                    path,
-                    "The network has several inputs, and this layer does not say which it takes",
-                    help=f'Add "inputs": one of {names}.',
-                )
-            ref = self.previous.ref
-            return (ref, ref) if spreads else (ref,)
-        self.network.sequential = False
-        structure = self.references.structure(entry["inputs"], (*path, "inputs"))
-        if isinstance(structure, list) and len(structure) == 1 and not merges:
-            structure = structure[0]
-        if spreads and isinstance(structure, list):
-            return tuple(structure)
-        return (structure, structure) if spreads else (structure,)
-
-    def _call_arguments(self, entry: Mapping[str, Any], path: Path) -> dict[str, Structure]:
-        call = entry.get("call", {})
-        if not isinstance(call, dict):
-            message = f'"call" must be an object, and is {type_word(call)}'
-            self.problem("wrong_type", (*path, "call"), message)
-            return {}
-        if call:
-            self.network.sequential = False
-        return {
-            key: self.references.literal(item, (*path, "call", key)) for key, item in call.items()
-        }
+        self.wire(target, entry, path)
 
     # outputs
 

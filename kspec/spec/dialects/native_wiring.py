@@ -19,14 +19,25 @@ class References:
         self.labels: dict[str, TensorRef] = {}
 
     def literal(self, value: object, path: Path) -> Structure:
-        """A call argument: tensors are ``{"tensor": name}``, alone or in a list; everything
-        else is itself.
+        """A call argument: tensors are ``{"tensor": name}``, alone or in a list, and slices are
+        ``{"slice": [start, stop, step]}`` (or ``"..."``); everything else is itself.
         """
         if isinstance(value, dict) and "tensor" in value:
             return self.structure(value, path)
+        if isinstance(value, dict) and "slice" in value:
+            return self._slice(value["slice"], (*path, "slice"))
         if isinstance(value, list):
             return [self.literal(item, (*path, index)) for index, item in enumerate(value)]
         return value
+
+    def operand(self, value: object, path: Path) -> Structure:
+        """What an operation takes: tensors by their names, numbers as they are."""
+        if isinstance(value, list):
+            return [self.operand(item, (*path, index)) for index, item in enumerate(value)]
+        if value is None or isinstance(value, int | float):
+            return value
+        is_slice = isinstance(value, dict) and "slice" in value
+        return self.literal(value, path) if is_slice else self.structure(value, path)
 
     def structure(self, value: object, path: Path) -> Structure:
         """Names, or ``{"tensor": name, "output": index}``, in any nesting."""
@@ -48,6 +59,17 @@ class References:
         if isinstance(name, str) and name in self.labels:
             return self.labels[name]._replace(path=path)
         return TensorRef(name if isinstance(name, str) else "", path=path)
+
+    def _slice(self, bounds: object, path: Path) -> Structure:
+        if bounds == "...":
+            return ...
+        given = bounds if isinstance(bounds, list) else []
+        whole = all(bound is None or type(bound) is int for bound in given)
+        if not whole or not 1 <= len(given) <= 3:  # noqa: PLR2004 - start, stop, step
+            message = 'A slice is [start, stop, step], of whole numbers and nulls, or "..."'
+            self.problems.append(Problem("wrong_type", path, message))
+            return TensorRef("", path=path)
+        return slice(*given)
 
     def unknown(self, name: str, path: Path) -> None:
         """Report a name that no layer has."""

@@ -14,6 +14,7 @@ from kspec.spec.propagation import propagate
 from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
 
 if TYPE_CHECKING:
+    from kspec.spec.layers.base import Layer
     from kspec.spec.model import ModelSpec
     from kspec.spec.propagation import Application
     from kspec.spec.shapes import Structure
@@ -23,18 +24,23 @@ RESOLVED = (INITIALIZERS, REGULARIZERS, CONSTRAINTS)
 """The kinds whose defaults are written as strings."""
 
 
+class UnwritableError(ValueError):
+    """A part of a network that Keras has a notation for, and a native spec has none."""
+
+
 def native_document(spec: ModelSpec) -> dict[str, Any]:
-    """The document. A network with operations of ``keras.ops``, or one of inputs alone, stays in
-    Keras's notation under ``model``; `ValueError` is raised for a layer that kspec does not know.
+    """The document. A network that has no native notation (one of inputs alone, an operation with
+    an array among its arguments) stays in Keras's under ``model``; `ValueError` is raised for a
+    layer that kspec does not know.
     """
     network = spec.network
     document: dict[str, Any] = {"kspec": 1, "name": network.name}
     if spec.task is not None:
         document["task"] = spec.task
-    if has_operations(network) or _has_no_layers(network):
-        document["model"] = spec_config(spec)
-    else:
+    try:
         document.update(network_document(network))
+    except UnwritableError:
+        document["model"] = spec_config(spec)
     for section in SECTIONS:
         settings = getattr(spec, section)
         if settings is not None:
@@ -43,7 +49,12 @@ def native_document(spec: ModelSpec) -> dict[str, Any]:
 
 
 def network_document(network: Network) -> dict[str, Any]:
-    """``inputs``, ``layers`` and, where they do not follow from the order, ``outputs``."""
+    """``inputs``, ``layers`` and, where they do not follow from the order, ``outputs``; raises
+    `UnwritableError` for what has no native notation.
+    """
+    if all(node.is_input for node in network.nodes.values()):
+        message = f'"{network.name}" hands its inputs on and does no more'
+        raise UnwritableError(message)
     document: dict[str, Any] = {}
     if not network.implicit_input:
         document["inputs"] = _inputs(network)
@@ -173,15 +184,43 @@ class _Layers:
             head = {"type": _class(layer), "name": node.name}
             frozen = {} if layer.network.trainable else {"trainable": False}
             return {**head, **frozen, **network_document(layer.network)}
+        if not layer.listed:
+            return {"type": _function(node), **(node.given or {}), "name": node.name}
         return {"type": type(layer).__name__, "name": node.name, **_layer_fields(layer)}
 
     def _wiring(self, node: Node, call: Call) -> dict[str, Any]:
+        if node.layer is not None and not node.layer.listed:
+            return self._operands(node.layer, call)
         inputs = self.wired(list(call.args) if len(call.args) > 1 else call.args[0])
         kwargs = {key: self.wired(item) for key, item in call.kwargs.items() if item is not None}
         named = {key: _as_argument(item, call.kwargs[key]) for key, item in kwargs.items()}
         if isinstance(node.layer, Functional) and not node.layer.network.implicit_input:
             return {"call": {**named, "inputs": inputs}}
         return {"inputs": inputs, **({"call": named} if named else {})}
+
+    def _operands(self, operation: Layer, call: Call) -> dict[str, Any]:
+        args = [self._literal(item, marked=False) for item in call.args]
+        alone = not operation.spreads_inputs or (len(args) == 1 and not isinstance(args[0], list))
+        named = {key: self._literal(item, marked=True) for key, item in call.kwargs.items()}
+        return {**named, "inputs": args[0] if alone else args}
+
+    def _literal(self, structure: Structure, *, marked: bool) -> Any:
+        """An argument of an operation; tensors are marked where a string is itself."""
+        if isinstance(structure, TensorRef):
+            written = self.wired(structure)
+            return _as_argument(written, structure) if marked else written
+        if isinstance(structure, list | tuple):
+            return [self._literal(item, marked=marked) for item in structure]
+        if isinstance(structure, slice):
+            bounds = [structure.start, structure.stop, structure.step]
+            return {"slice": [self._literal(bound, marked=True) for bound in bounds]}
+        if structure is ...:
+            return {"slice": "..."}
+        plain = (int, float, str) if marked else (int, float)
+        if structure is None or isinstance(structure, plain):
+            return structure
+        message = f"an argument of an operation is {structure!r}"
+        raise UnwritableError(message)
 
     def wired(self, structure: Structure) -> Any:
         """A structure with its references as names."""
@@ -204,6 +243,16 @@ def _as_argument(written: Any, read: Structure) -> Any:
     return written
 
 
+def _function(node: Node) -> str:
+    from kspec.spec.dialects.native_operations import function_of
+
+    function = function_of(node.class_name)
+    if function is None:
+        message = f"{node.class_name} is no function of keras.ops"
+        raise UnwritableError(message)
+    return function
+
+
 def _layer_fields(layer: Described) -> dict[str, Any]:
     fields = fields_document(layer)
     if fields.get("dtype") == "float32":
@@ -213,20 +262,3 @@ def _layer_fields(layer: Described) -> dict[str, Any]:
     if fields.get("data_format") == "channels_last":
         del fields["data_format"]
     return fields
-
-
-def has_operations(network: Network) -> bool:
-    """Whether operations of ``keras.ops`` are in a network, or in one inside it."""
-    return any(
-        (node.layer is not None and not node.layer.listed)
-        or (isinstance(node.layer, Functional) and has_operations(node.layer.network))
-        for node in network.nodes.values()
-    )
-
-
-def _has_no_layers(network: Network) -> bool:
-    """Whether a network, or one inside it, hands its inputs on and does no more."""
-    nodes = network.nodes.values()
-    return all(node.is_input for node in nodes) or any(
-        isinstance(node.layer, Functional) and _has_no_layers(node.layer.network) for node in nodes
-    )

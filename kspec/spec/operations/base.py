@@ -17,6 +17,7 @@ class Operation(Layer):
 
     abstract: ClassVar[bool] = True
     listed: ClassVar[bool] = False
+    spreads_inputs: ClassVar[bool] = True
     call_arguments: ClassVar[tuple[str, ...]] = ()
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
 

@@ -13,6 +13,7 @@ class Joining(Operation):
     """A list of tensors made one."""
 
     abstract: ClassVar[bool] = True
+    spreads_inputs: ClassVar[bool] = False
 
     def joined(self, xs: Structure) -> Structure:
         """The output for a list of tensors."""
@@ -94,6 +95,7 @@ class Dstack(SideBySide):
 class Append(Joining):
     """One tensor after the other along an axis, or all elements of both in one row."""
 
+    spreads_inputs: ClassVar[bool] = True
     axis: Anything = None
 
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]

@@ -1,0 +1,76 @@
+"""Operations of ``keras.ops`` in a native spec, which calls them as Python does: by the name of the
+function, with its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from inspect import signature
+
+from kspec.spec.dialects.keras_places import OPERATIONS as PLACES
+from kspec.spec.dialects.native_calls import OPERATIONS as PREFIX
+from kspec.spec.naming import snake_case
+from kspec.spec.operations.base import Operation, Undescribed
+from kspec.spec.problem import Problem
+from kspec.spec.registry import OPERATIONS
+
+_SPELT: Mapping[str, str] = {
+    "AllClose": "allclose",
+    "BatchNorm": "batch_normalization",
+    "CDist": "cdist",
+    "IsIn": "isin",
+    "LayerNorm": "layer_normalization",
+    "RMSNorm": "rms_normalization",
+    "SearchSorted": "searchsorted",
+}
+"""The functions that are not called after their class (Keras 3.15)."""
+_NOT_CALLED = frozenset(("SegmentReduction",))
+"""Classes that have no function."""
+
+
+@cache
+def functions() -> Mapping[str, str]:
+    """The class of every function, by the name under which Keras exports it."""
+    found = {}
+    for module, names in PLACES.items():
+        prefix = PREFIX + ("image." if module == "ops.image" else "")
+        for name in names.split():
+            if name not in _NOT_CALLED:
+                found[prefix + _SPELT.get(name, snake_case(name))] = name
+    return found
+
+
+@cache
+def function_of(class_name: str) -> str | None:
+    """The function that makes an operation, None where there is none."""
+    return next((name for name, cls in functions().items() if cls == class_name), None)
+
+
+def described_by(class_name: str) -> type[Operation]:
+    """What kspec knows of an operation."""
+    found = OPERATIONS.find(class_name)
+    return found if found is not None and issubclass(found, Operation) else Undescribed
+
+
+@cache
+def call_arguments(class_name: str) -> frozenset[str]:
+    """The arguments of the function that are no fields of the operation but belong to its call."""
+    cls = described_by(class_name)
+    parameters = signature(cls.call).parameters.values()
+    named = {item.name for item in parameters if item.kind is item.POSITIONAL_OR_KEYWORD}
+    return frozenset(named - {"self", *cls.written()})
+
+
+def unknown_function(name: str) -> Problem:
+    """A function that ``keras.ops`` does not have; the path is the caller's to set."""
+    from kspec.spec.suggest import nearest
+
+    meant = nearest(name, functions())
+    return Problem(
+        "unknown_layer",
+        (),
+        f"Keras has no operation {name}",
+        help=f'Did you mean "{meant}"?' if meant else "",
+        suggestion=f'"{meant}"' if meant else None,
+    )
