@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.analysis.flow import Flow
 from kspec.analysis.graph import wiring_problems
 from kspec.analysis.names import model_name_problems, name_problems
+from kspec.analysis.rank_faults import advice, cause
 from kspec.spec.layers.models import Functional
 from kspec.spec.problem import Fault, Problem, Related
 from kspec.spec.propagation import Result, Trace, propagate
@@ -156,62 +157,16 @@ def _network_problems(network: Network, trace: Trace) -> Iterator[Problem]:
     for result in trace.results.values():
         if result.fault is not None:
             fault = result.fault
-            yield (
-                _last_step(network, result, fault)
-                or _batch_in_shape(network, result, fault)
-                or _of_fault(network, result, fault)
-            )
+            yield cause(network, result, fault) or _of_fault(network, trace, result, fault)
 
 
-def _of_fault(network: Network, result: Result, fault: Fault) -> Problem:
+def _of_fault(network: Network, trace: Trace, result: Result, fault: Fault) -> Problem:
     path = result.node.field(*fault.field) if fault.field else result.node.path
     related = _sources(network, result)
-    return Problem(fault.kind, path, fault.message, fault.help, related=related)
-
-
-def _last_step(network: Network, result: Result, fault: Fault) -> Problem | None:
-    """A wrong rank whose cause is a recurrent layer before it that gives only its last step."""
-    given = list(tensors(result.args))
-    if fault.kind != "input_rank" or len(given) != 1 or given[0].rank != VECTORS:
-        return None
-    for source, layer in Flow(network).chain_back(result.node):
-        if layer.role == "recurrent" and not getattr(layer, "return_sequences", True):
-            return Problem(
-                "missing_return_sequences",
-                result.node.path,
-                f'"{result.node.name}" takes sequences, and "{source.name}" gives its last only',
-                help=f'Set "return_sequences": true on "{source.name}".',
-                related=(Related(source.field(), "gives the output of its last step only"),),
-            )
-        if layer.role not in PASSING:
-            return None
-    return None
-
-
-def _batch_in_shape(network: Network, result: Result, fault: Fault) -> Problem | None:
-    """A wrong rank whose cause is an input with the batch in its shape: one dimension too many."""
-    layer = result.node.layer
-    source = Flow(network).previous(result.node)
-    if fault.kind != "input_rank" or layer is None or source is None or not source.is_input:
-        return None
-    shape = getattr(source.layer, "shape", None)
-    wanted = {layer.rank, layer.min_rank, layer.max_rank}
-    if not shape or shape[0] is not None or len(shape) not in wanted:
-        return None
-    return Problem(
-        "batch_in_shape",
-        source.field("shape"),
-        f'The shape of "{source.name}" begins with the batch, which Keras adds itself',
-        help="Leave out the first dimension.",
-        related=(Related(result.node.path, fault.message),),
-        suggestion=f"[{', '.join('null' if dim is None else str(dim) for dim in shape[1:])}]",
-    )
-
-
-VECTORS = 2
-"""The rank of a batch of vectors."""
-
-PASSING = frozenset(("dropout", "neutral", "normalization", "activation"))
+    help_ = fault.help
+    if fault.kind == "input_rank" and not help_:
+        help_ = advice(network, trace, result)
+    return Problem(fault.kind, path, fault.message, help_, related=related)
 
 
 def _sources(network: Network, result: Result) -> tuple[Related, ...]:

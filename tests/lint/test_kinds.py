@@ -25,7 +25,7 @@ PASSED_ON = frozenset(("kind",))
 def modules(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
     for folder in folders:
         for path in sorted((HOUSE / folder).rglob("*.py")):
-            yield path, ast.parse(path.read_text())
+            yield path.relative_to(HOUSE), ast.parse(path.read_text())
 
 
 def made(module: ast.Module) -> Iterator[ast.expr]:

@@ -116,14 +116,7 @@ class Spatial(Layer):
             f"{type(self).__name__} takes {wants} of {expected}, "
             f"and its input has rank {len(shape)}: {show(shape)}"
         )
-        one_short = len(shape) == len(self.axes) + 1
-        raise Fault(
-            "input_rank",
-            message,
-            help="The channels axis is missing: grey images have 1 channel, (height, width, 1)."
-            if one_short and len(self.axes) > 1
-            else "",
-        )
+        raise Fault("input_rank", message)
 
 
 class Window:

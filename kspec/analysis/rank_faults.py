@@ -1,0 +1,136 @@
+"""A layer that gets an input of the wrong rank: the cause that lies before it, or what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.flow import Flow
+from kspec.spec.problem import Problem, Related
+from kspec.spec.shapes import Shape, show, tensors
+
+if TYPE_CHECKING:
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.network import Network, Node
+    from kspec.spec.problem import Fault
+    from kspec.spec.propagation import Result, Trace
+
+VECTORS = 2
+"""The rank of a batch of vectors."""
+
+PASSING = frozenset(("dropout", "neutral", "normalization", "activation"))
+
+
+def cause(network: Network, result: Result, fault: Fault) -> Problem | None:
+    """The problem elsewhere that a wrong rank follows from, where it is known."""
+    if fault.kind != "input_rank":
+        return None
+    return _last_step(network, result) or _batch_in_shape(network, result, fault)
+
+
+def advice(network: Network, trace: Trace, result: Result) -> str:
+    """What to do about a wrong rank; empty where it is not known."""
+    given, layer = _given(result), result.node.layer
+    if given is None or layer is None:
+        return ""
+    flow = Flow(network)
+    if len(given) > _wanted(layer, given):
+        return _of_too_many(flow, result.node, layer, given)
+    turned = _turned_by(flow, trace, result.node, given)
+    if turned is not None:
+        node, before = turned
+        return (
+            f'"{node.name}" makes {show(given)} of {show(before)}: put this layer before it, '
+            "or a Reshape between them."
+        )
+    return _of_too_few(flow, result.node, layer, given)
+
+
+def _given(result: Result) -> Shape | None:
+    given = list(tensors(result.args))
+    return given[0].shape if len(given) == 1 else None
+
+
+def _wanted(layer: Layer, given: Shape) -> int:
+    if layer.rank is not None:
+        return layer.rank
+    return layer.min_rank if len(given) < layer.min_rank else layer.max_rank or len(given)
+
+
+def _turned_by(flow: Flow, trace: Trace, node: Node, given: Shape) -> tuple[Node, Shape] | None:
+    """The layer before that last made the rank smaller, and the shape that it got."""
+    for source, _ in flow.chain_back(node):
+        result = trace.results.get((source.name, 0))
+        before = None if source.is_input or result is None else _given(result)
+        if before is None or len(before) < len(given):
+            return None
+        if len(before) > len(given):
+            return source, before
+    return None
+
+
+def _of_too_few(flow: Flow, node: Node, layer: Layer, given: Shape) -> str:
+    missing = _wanted(layer, given) - len(given)
+    source = flow.previous(node)
+    if missing == 1 and source is not None and source.is_input:
+        longer = ", ".join("null" if dim is None else str(dim) for dim in (*given[1:], 1))
+        return (
+            f'For one value at each place write "shape": [{longer}], and give the data this axis.'
+        )
+    return "Put a Reshape before it."
+
+
+def _of_too_many(flow: Flow, node: Node, layer: Layer, given: Shape) -> str:
+    for source, before in flow.chain_back(node):
+        if before.role == "recurrent" and _wanted(layer, given) == VECTORS:
+            return f'Set "return_sequences": false on "{source.name}".'
+        if before.role not in PASSING:
+            break
+    if _wanted(layer, given) == VECTORS:
+        return "Put Flatten or a global pooling layer before it."
+    if layer.role == "recurrent":
+        return "Make one vector of each step first: Flatten or a pooling inside TimeDistributed."
+    first = flow.previous(node)
+    if first is not None and first.is_input and given[1] is not None:
+        return (
+            f"Where {given[1]} counts the samples, leave it out; where it counts steps, wrap the "
+            "layer in TimeDistributed."
+        )
+    return "Wrap it in TimeDistributed to apply it to each step."
+
+
+def _last_step(network: Network, result: Result) -> Problem | None:
+    """A recurrent layer before that gives only its last step."""
+    given = _given(result)
+    if given is None or len(given) != VECTORS:
+        return None
+    for source, layer in Flow(network).chain_back(result.node):
+        if layer.role == "recurrent" and not getattr(layer, "return_sequences", True):
+            return Problem(
+                "missing_return_sequences",
+                result.node.path,
+                f'"{result.node.name}" takes sequences, and "{source.name}" gives its last only',
+                help=f'Set "return_sequences": true on "{source.name}".',
+                related=(Related(source.field(), "gives the output of its last step only"),),
+            )
+        if layer.role not in PASSING:
+            return None
+    return None
+
+
+def _batch_in_shape(network: Network, result: Result, fault: Fault) -> Problem | None:
+    """An input with the batch in its shape: one dimension too many."""
+    layer, given = result.node.layer, _given(result)
+    source = Flow(network).previous(result.node)
+    if layer is None or given is None or source is None or not source.is_input:
+        return None
+    shape = getattr(source.layer, "shape", None)
+    if not shape or shape[0] is not None or len(given) != _wanted(layer, given) + 1:
+        return None
+    return Problem(
+        "batch_in_shape",
+        source.field("shape"),
+        f'The shape of "{source.name}" begins with the batch, which Keras adds itself',
+        help="Leave out the first dimension.",
+        related=(Related(result.node.path, fault.message),),
+        suggestion=f"[{', '.join('null' if dim is None else str(dim) for dim in shape[1:])}]",
+    )
