@@ -55,10 +55,14 @@ def held_out(spec: ModelSpec) -> bool | None:
 
 
 def monitors(spec: ModelSpec) -> Iterator[tuple[Path, MonitorCallback]]:
-    """The callbacks that watch a value, with their paths in the document."""
+    """The callbacks that watch a value, or say that they do, with their paths in the document: a
+    checkpoint that saves whatever comes watches none.
+    """
     callbacks = spec.fit.callbacks if spec.fit is not None else None
     for index, callback in enumerate(callbacks or ()):
-        if hasattr(callback, "monitor"):
+        if hasattr(callback, "monitor") and (
+            callback.watches or "monitor" in callback.model_fields_set
+        ):
             yield spec.path("fit", "callbacks", index), callback
 
 

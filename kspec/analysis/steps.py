@@ -18,13 +18,19 @@ def training_steps(spec: ModelSpec) -> int | None:
     Source: ``keras.src.trainers.data_adapters`` (Keras 3.15): the last batch may be smaller, and
     a validation split takes its share of the samples first.
     """
-    fit, data = spec.fit, spec.data
+    fit = spec.fit
     if fit is None:
         return None
     epochs = fit.epochs - fit.initial_epoch
     if fit.steps_per_epoch:
         return epochs * fit.steps_per_epoch
-    if data is None or data.samples is None:
+    samples = kept(spec)
+    return None if samples is None else epochs * math.ceil(samples / (fit.batch_size or BATCH))
+
+
+def kept(spec: ModelSpec) -> int | None:
+    """The samples that are left to train on when a validation split has taken its share."""
+    if spec.data is None or spec.data.samples is None:
         return None
-    kept = math.floor(data.samples * (1 - (fit.validation_split or 0)))
-    return epochs * math.ceil(kept / (fit.batch_size or BATCH))
+    split = None if spec.fit is None else spec.fit.validation_split
+    return math.floor(spec.data.samples * (1 - (split or 0)))

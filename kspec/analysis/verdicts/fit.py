@@ -70,8 +70,14 @@ def _units(output: Output, kind: str) -> Fault | None:
     labels = output.task is not None and output.task.name == "multilabel_classification"
     if kind == "binary" and units > 1 and not labels:
         return None
-    if units < classes:
-        return Fault(UNITS, "too-few")
+    return Fault(UNITS, "too-few") if units < classes else _spare_units(output, kind, units)
+
+
+def _spare_units(output: Output, kind: str, units: int) -> Fault | None:
+    """More units than classes, but for labels that begin above 0: there the last has its unit."""
+    limits = output.target.range
+    if kind == "sparse" and limits is not None and limits[1] == units - 1:
+        return None
     rows = output.target.encoding in {"one_hot", "multi_hot"}
     return Fault(UNITS, "too-many", rows and strict(output))
 

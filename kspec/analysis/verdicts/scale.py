@@ -111,8 +111,11 @@ def _hinge(output: Output, facts: Facts) -> Fault | None:
 
 
 def _distribution(output: Output, facts: Facts) -> Fault | None:
+    """Whether the values are shares of one: of others the loss only asks that they be large."""
     del output
-    return Fault(MISMATCH, "not-positive", certain=False) if facts.low < 0 else None
+    if facts.low < 0:
+        return Fault(MISMATCH, "not-positive", certain=False)
+    return None if facts.distribution else Fault(MISMATCH, "not-shares", certain=False)
 
 
 def _overlap(output: Output, facts: Facts) -> Fault | None:

@@ -285,6 +285,14 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS413", "class-weight-not-applicable", "warning", "kspec.lint.rules.training.class_weight_not_applicable",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS414", "stateful-batch-mismatch", "error", "kspec.lint.rules.training.stateful_batch_mismatch",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS501", "linear-stack", "warning", "kspec.lint.rules.architecture.linear_stack",
         (), preview=False,
     ),

@@ -34,6 +34,32 @@ def scheduled(rate: dict[str, Any], epochs: int = 20) -> dict[str, Any]:
     )
 
 
+def trained(*layers: dict[str, Any], samples: int | None = None, **fit: Any) -> dict[str, Any]:
+    compiled = {"loss": "mse", "optimizer": "adam"}
+    data = {} if samples is None else {"samples": samples}
+    return network(*layers, compile=compiled, data=data, fit=fit)
+
+
+def stateful(samples: int | None = None, **fit: Any) -> dict[str, Any]:
+    layers = {"type": "LSTM", "units": 4, "stateful": True}, {"type": "Dense", "units": 1}
+    spec = trained(*layers, samples=samples, **fit)
+    return {**spec, "inputs": {"batch_shape": [16, 10, 1]}}
+
+
+def at_rate(optimizer: str, **fit: Any) -> dict[str, Any]:
+    compiled = {"loss": SPARSE, "optimizer": {"type": optimizer, "learning_rate": 1.0}}
+    return network(HEAD, compile=compiled, fit=fit)
+
+
+def with_checkpoint(**settings: Any) -> dict[str, Any]:
+    checkpoint = {"type": "ModelCheckpoint", "filepath": "best.keras", **settings}
+    return trained({"type": "Dense", "units": 1}, validation_split=0.1, callbacks=[checkpoint])
+
+
+def labelled(**facts: Any) -> dict[str, Any]:
+    return network(HEAD, compile={"loss": SPARSE}, data={"target_encoding": "integer", **facts})
+
+
 STEPS = 12000
 USES: list[tuple[str, str, dict[str, Any]]] = [
     ("KS509", "two hidden layers", network(SIGMOID, SIGMOID, HEAD)),
@@ -151,6 +177,23 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
             compile={"loss": SPARSE},
         ),
     ),
+    ("KS414", "as many steps as whole batches", stateful(500, batch_size=16, steps_per_epoch=31)),
+    ("KS414", "whole batches in both parts", stateful(640, batch_size=16, validation_split=0.1)),
+    ("KS414", "samples that nobody counted", stateful(None, batch_size=16)),
+    ("KS414", "no stateful layer", trained(HEAD, samples=500, batch_size=16)),
+    ("KS413", "no weights", network({**CONV, "activation": "sigmoid"}, shape=(8, 8, 3))),
+    (
+        "KS402",
+        "a schedule by epoch",
+        at_rate(
+            "Adam", callbacks=[{"type": "LearningRateScheduler", "schedule": "my_package:schedule"}]
+        ),
+    ),
+    ("KS402", "an optimizer that scales it", at_rate("Adafactor")),
+    ("KS403", "of every tenth batch", with_checkpoint(save_freq=10)),
+    ("KS403", "by the loss", with_checkpoint(save_freq=10, save_best_only=True, monitor="loss")),
+    ("KS304", "labels that begin at 1", labelled(classes=2, target_range=[1, 2])),
+    ("KS304", "a label that is left out", labelled(classes=2, target_range=[0, 2])),
     (
         "KS501",
         "fewer channels for a wide kernel",
@@ -175,6 +218,14 @@ def found(spec: dict[str, Any], selection: Selection) -> list[str]:
 )
 def test_nothing_is_found(code: str, spec: dict[str, Any]) -> None:
     assert found(spec, Selection([Choice(extend_select=(code,))])) == []
+
+
+def test_a_checkpoint_of_every_epoch_watches_nothing() -> None:
+    spec = with_checkpoint()
+    spec["fit"]["validation_split"] = 0.0
+    assert found(spec, Selection()) == ["KS404"]
+    spec["fit"]["callbacks"][0]["save_best_only"] = True
+    assert found(spec, Selection()) == ["KS403"]
 
 
 def test_a_bounded_regression_is_advice() -> None:

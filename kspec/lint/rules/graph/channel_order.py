@@ -4,7 +4,8 @@
 
 Keras takes images as (height, width, channels) unless a layer says `"data_format":
 "channels_first"`. With the channels in front, as PyTorch keeps them, everything runs: the network
-looks at images that are 3 pixels high and have 224 colours.
+looks at images that are 3 pixels high and have 224 colours. Where a window does not fit such an
+image Keras raises, and this is an error.
 
 ## Bad
 
@@ -57,6 +58,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.channels import misread_inputs
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
+from kspec.spec.problem import Related
 from kspec.spec.shapes import show
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ rule = Rule("KS211", "channel-order", Severity.WARNING, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
+    too_small = model.by_kind.get("window_exceeds_input", ())
     for flow, trace in model.flows:
         for node, shape, form in misread_inputs(flow, trace):
             last = form == "channels_last"
@@ -82,6 +85,8 @@ def check(model: Analysis) -> Iterator[Finding]:
                 '"data_format": "channels_first" on every layer.'
                 if last
                 else "Put the channels first in shape and data, or remove data_format.",
+                related=tuple(Related(each.path, each.message) for each in too_small),
+                severity=Severity.ERROR if too_small else None,
             )
 
 

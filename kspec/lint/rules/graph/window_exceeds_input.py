@@ -38,9 +38,27 @@ At `/layers/2/kernel_size`.
 - [Conv2D](https://keras.io/api/layers/convolution_layers/convolution2d/)
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.channels import misread_inputs
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
-rule = Rule(
-    "KS203", "window-exceeds-input", Severity.ERROR, since="0.1", reports=("window_exceeds_input",)
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+
+KIND = "window_exceeds_input"
+rule = Rule("KS203", "window-exceeds-input", Severity.ERROR, since="0.1", reports=(KIND,))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    problems = model.by_kind[KIND]
+    # Channels read as the height of an image are the cause, and said as such (KS211).
+    if not any(any(misread_inputs(flow, trace)) for flow, trace in model.flows):
+        yield from map(rule.of, problems)

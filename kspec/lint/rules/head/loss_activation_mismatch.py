@@ -149,6 +149,8 @@ _WHY = {
     "gives 0.5 at least",
     "margin": "pushes scores below -1 and above 1, and {activation} of {head} is never negative",
     "not-positive": "compares probabilities, and {activation} of {head} can be negative",
+    "not-shares": "compares shares that sum to one, and {activation} of {head} gives others: the "
+    "larger they are, the smaller the loss",
     "not-a-mask": "expects values from 0 to 1, and {activation} of {head} gives others",
     "rate": "expects a positive rate, and {activation} of {head} can be negative",
 }
@@ -158,6 +160,7 @@ _INSTEAD = {
     "bounded-logits": "Remove the activation of the head.",
     "rate": 'Use "exponential" or "softplus".',
     "not-positive": 'Use "softmax".',
+    "not-shares": 'Use "softmax"; for values that are no shares of a whole, "mean_squared_error".',
     "not-a-mask": 'Use "sigmoid", or "softmax" for exclusive classes.',
     "softmax-for-yes-or-no": 'For exclusive classes use "categorical_crossentropy" (one-hot '
     'labels) or "sparse_categorical_crossentropy"; for independent labels "sigmoid".',

@@ -123,9 +123,15 @@ def _help(output: Output, case: str) -> str:
     """How many units to give, where that is known."""
     target = output.target
     if case == "shapes" and target.shape:
-        return f"Give it {units_word(target.shape[-1])}."
+        numbers = target.shape[-1] == 1 and target.encoding is None
+        classes = ', or for class numbers take softmax and "sparse_categorical_crossentropy"'
+        return f"Give it {units_word(target.shape[-1])}{classes if numbers else ''}."
     if case == "one-unit":
         return "Give it one softmax unit for each class."
     if target.classes is None:
         return 'Give it 2 units with softmax, or 1 with sigmoid and "binary_crossentropy".'
+    if output.head.units == 1 and target.classes > 2:  # noqa: PLR2004 - one unit says yes or no
+        loss = {"one_hot": "categorical", "multi_hot": "binary"}
+        named = loss.get(target.encoding or "", "sparse_categorical") + "_crossentropy"
+        return f'Give it {target.classes} units with softmax, and "{named}".'
     return f"Give it {units_word(target.classes)}."

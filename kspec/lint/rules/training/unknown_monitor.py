@@ -5,7 +5,8 @@
 `EarlyStopping`, `ModelCheckpoint` and `ReduceLROnPlateau` watch a name of the logs. Keras 3 logs a
 metric under the name it was given in `compile`: after `"metrics": ["accuracy"]` it is
 `val_accuracy`, never `val_acc`. A name that is not logged stops nothing, and a checkpoint on it
-saves every epoch as the best.
+saves every epoch as the best. So does one that saves after so many batches (`save_freq`) by a
+value of the validation, which is not logged before the epoch ends.
 
 ## Bad
 
@@ -89,6 +90,14 @@ def check(model: Analysis) -> Iterator[Finding]:
         where = path if "monitor" not in callback.model_fields_set else (*path, "monitor")
         if plain not in names:
             yield _not_logged(callback.monitor, names, where)
+        elif plain != callback.monitor and isinstance(getattr(callback, "save_freq", ""), int):
+            yield rule.at(
+                (*path, "save_freq"),
+                f'"{callback.monitor}" is logged at the end of an epoch, and this saves within it: '
+                "whatever comes counts as the best",
+                help='Leave out "save_freq", or watch "loss".',
+                severity=Severity.WARNING,
+            )
         elif plain != callback.monitor and held_out(spec) is False:
             yield rule.at(
                 where,

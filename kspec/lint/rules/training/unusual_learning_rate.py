@@ -70,11 +70,11 @@ rule = Rule("KS402", "unusual-learning-rate", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     rate = stated_rate(model)
-    if rate is None or rate.value <= 0:
+    if rate is None or rate.value <= 0 or _is_replaced(model):
         return
     highest = HIGHEST.get(rate.optimizer, HIGHEST_ADAPTIVE)
-    if rate.value > highest or rate.value < LOWEST:
-        word = "high" if rate.value > highest else "low"
+    if rate.value >= highest or rate.value < LOWEST:
+        word = "high" if rate.value >= highest else "low"
         yield rule.at(
             rate.path,
             f"A learning rate of {rate.value:g} is far too {word} for {rate.optimizer}",
@@ -82,7 +82,16 @@ def check(model: Analysis) -> Iterator[Finding]:
         )
 
 
+def _is_replaced(model: Analysis) -> bool:
+    """Whether a callback sets the rate anew, or may do so, being the user's own."""
+    fit = None if model.spec is None else model.spec.fit
+    callbacks = () if fit is None else fit.all_callbacks()
+    return any(getattr(callback, "sets_rate", True) for _, callback in callbacks)
+
+
 LOWEST = 1e-8
 HIGHEST_ADAPTIVE = 1.0
-HIGHEST = {"SGD": 10.0, "Adadelta": 10.0, "Adagrad": 10.0, "Ftrl": 10.0}
-"""Adadelta's paper uses 1, and plain gradient descent on normalized problems has been run at 3."""
+HIGHEST = {"SGD": 10.0, "Adadelta": 10.0, "Adagrad": 10.0, "Ftrl": 10.0, "Adafactor": 10.0}
+"""From these on it is too high. Adadelta's paper uses 1, Adafactor scales it by itself, and plain
+gradient descent on normalized problems has been run at 3.
+"""

@@ -11,6 +11,9 @@ Verbosity = Number | Bool
 class Callback(Described):
     """A callback: the base class of all, which does nothing itself."""
 
+    sets_rate: ClassVar[bool] = False
+    """Whether it sets the learning rate from the first epoch on, whatever the optimizer says."""
+
 
 class MonitorCallback(Callback):
     """A callback that watches a value of the logs (``"val_loss"``).

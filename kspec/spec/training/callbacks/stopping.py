@@ -1,6 +1,6 @@
 """Callbacks that end a training run or slow it down."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Anything, Bool, Number
 from kspec.spec.markers import Lt
@@ -38,6 +38,8 @@ class LearningRateScheduler(Callback):
 
     schedule: Anything
     verbose: Verbosity = 0
+
+    sets_rate: ClassVar[bool] = True
 
 
 class TerminateOnNaN(Callback):

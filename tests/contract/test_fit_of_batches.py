@@ -1,0 +1,90 @@
+"""What is said of batches and class weights against what Keras does in the first epoch."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import pytest
+
+import kspec
+
+pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore")]
+
+SIZE = 8
+FITS: list[tuple[int, dict[str, Any]]] = [
+    (32, {"batch_size": 8}),
+    (32, {"batch_size": 16}),
+    (32, {"batch_size": 4}),
+    (8, {"batch_size": 16}),
+    (8, {}),
+    (32, {}),
+    (30, {"batch_size": 8}),
+    (30, {"batch_size": 8, "steps_per_epoch": 3}),
+    (30, {"batch_size": 8, "steps_per_epoch": 4}),
+    (40, {"batch_size": 8, "validation_split": 0.2}),
+    (36, {"batch_size": 8, "validation_split": 4 / 36}),
+    (40, {"batch_size": 8, "validation_split": 0.2, "validation_batch_size": 4}),
+]
+
+
+def raises(spec: dict[str, Any], samples: int) -> bool:
+    import numpy as np
+
+    fit = {key: value for key, value in spec["fit"].items() if key != "class_weight"}
+    weights = {int(key): value for key, value in spec["fit"].get("class_weight", {}).items()}
+    model = kspec.build({key: spec[key] for key in spec if key not in {"data", "fit"}})
+    x = [np.zeros((samples, *each.shape[1:])) for each in model.inputs]
+    y = [np.zeros((samples, *each.shape[1:])) for each in model.outputs]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            model.fit(x, y if len(y) > 1 else y[0], class_weight=weights or None, verbose=0, **fit)
+    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return True
+    return False
+
+
+@pytest.mark.parametrize("layer", ["LSTM", "Bidirectional"])
+@pytest.mark.parametrize(("samples", "fit"), FITS)
+def test_stateful_layers_take_batches_of_one_size(
+    layer: str, samples: int, fit: dict[str, Any]
+) -> None:
+    inner = {"type": "LSTM", "units": 2, "stateful": True}
+    spec = {
+        "inputs": {"batch_shape": [SIZE, 3, 1]},
+        "layers": [
+            inner if layer == "LSTM" else {"type": layer, "layer": inner},
+            {"type": "Dense", "units": 1},
+        ],
+        "compile": {"optimizer": "sgd", "loss": "mse"},
+        "data": {"samples": samples},
+        "fit": fit,
+    }
+    said = "KS414" in {finding.code for finding in kspec.lint(spec).findings}
+    assert said == raises(spec, samples)
+
+
+def test_class_weights_are_for_one_output() -> None:
+    heads = [{"type": "Dense", "units": 1, "name": name, "inputs": ["x"]} for name in "ab"]
+    spec = {
+        "inputs": {"x": {"shape": [3]}},
+        "layers": heads,
+        "outputs": ["a", "b"],
+        "compile": {"optimizer": "sgd", "loss": ["mse", "mse"]},
+        "fit": {"class_weight": {"0": 1.0, "1": 2.0}},
+    }
+    assert [finding.code for finding in kspec.lint(spec).findings] == ["KS413"]
+    assert raises(spec, 8)
+
+
+@pytest.mark.parametrize("shape", [[4, 4], [5]])
+def test_class_weights_are_for_whole_samples(shape: list[int]) -> None:
+    spec = {
+        "inputs": {"shape": [*shape, 3]},
+        "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
+        "compile": {"optimizer": "sgd", "loss": "binary_crossentropy"},
+        "fit": {"class_weight": {"0": 1.0, "1": 2.0}},
+    }
+    assert "KS413" in {finding.code for finding in kspec.lint(spec).findings}
+    assert raises(spec, 8)
