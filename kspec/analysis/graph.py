@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.spec.network import Network, Node, TensorRef, references
+from kspec.spec.network import NO_NAME, Network, Node, TensorRef, references
 from kspec.spec.problem import Problem
 
 if TYPE_CHECKING:
@@ -17,17 +17,9 @@ if TYPE_CHECKING:
 
 def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
     """References to nothing, and cycles."""
-    for node, ref in trace.dangling:
-        yield _dangling(network, ref, f'"{node.name}"')
-    for ends, who in ((network.inputs, "an input"), (network.outputs, "an output")):
-        for ref in references(ends):
-            target = network.nodes.get(ref.layer)
-            if (
-                target is None
-                or not 0 <= ref.call < max(len(target.calls), 1)
-                or not trace.has(ref)
-            ):
-                yield _dangling(network, ref, who)
+    for ref, who in _lost(network, trace):
+        if ref.layer != NO_NAME:
+            yield _dangling(network, ref, who)
     cyclic = _cyclic(network, [(node.name, index) for node, index in trace.stuck])
     if cyclic:
         first = network.nodes[cyclic[0]]
@@ -37,6 +29,18 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
         yield Problem(
             "cycle", path, f"These layers feed each other in a circle: {around}", help=help_
         )
+
+
+def _lost(network: Network, trace: Trace) -> Iterator[tuple[TensorRef, str]]:
+    """References that lead to no tensor, and who takes it."""
+    for node, ref in trace.dangling:
+        yield ref, f'"{node.name}"'
+    for ends, who in ((network.inputs, "an input"), (network.outputs, "an output")):
+        for ref in references(ends):
+            target = network.nodes.get(ref.layer)
+            calls = 0 if target is None else max(len(target.calls), 1)
+            if not 0 <= ref.call < calls or not trace.has(ref):
+                yield ref, who
 
 
 def _dangling(network: Network, ref: TensorRef, who: str) -> Problem:

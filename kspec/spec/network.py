@@ -12,6 +12,9 @@ from kspec.spec.layers.input import InputLayer
 from kspec.spec.problem import Path
 from kspec.spec.shapes import Structure, Tensor
 
+NO_NAME = "/"
+"""What a reference names that could not be read and was reported: no layer can be called so."""
+
 
 class TensorRef(NamedTuple):
     """An output of a call: of which layer, by which of its calls, which of its outputs; and

@@ -58,7 +58,7 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS104", "wrong-type", "error", "kspec.lint.rules.structure.wrong_type",
-        ("wrong_type", ), preview=False,
+        ("wrong_type", "wrong_reference", ), preview=False,
     ),
     RuleEntry(
         "KS105", "invalid-value", "error", "kspec.lint.rules.structure.invalid_value",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kspec.spec.named import type_word
-from kspec.spec.network import TensorRef
+from kspec.spec.network import NO_NAME, TensorRef
 from kspec.spec.problem import Path, Problem
 from kspec.spec.shapes import Structure
 
@@ -51,14 +51,16 @@ class References:
             return ref._replace(output=output) if isinstance(output, int) and output >= 0 else ref
         if isinstance(value, dict):
             return {key: self.structure(item, (*path, key)) for key, item in value.items()}
-        message = f"An input is the name of a layer, and not {type_word(value)}"
-        self.problems.append(Problem("wrong_type", path, message))
-        return TensorRef("", path=path)
+        return self._reference(value, path)
 
     def _reference(self, name: object, path: Path) -> TensorRef:
-        if isinstance(name, str) and name in self.labels:
-            return self.labels[name]._replace(path=path)
-        return TensorRef(name if isinstance(name, str) else "", path=path)
+        if not isinstance(name, str):
+            return self._broken(f"An input is the name of a layer, and not {type_word(name)}", path)
+        return self.labels.get(name, TensorRef(name))._replace(path=path)
+
+    def _broken(self, message: str, path: Path) -> TensorRef:
+        self.problems.append(Problem("wrong_reference", path, message))
+        return TensorRef(NO_NAME, path=path)
 
     def _slice(self, bounds: object, path: Path) -> Structure:
         if bounds == "...":
@@ -67,8 +69,7 @@ class References:
         whole = all(bound is None or type(bound) is int for bound in given)
         if not whole or not 1 <= len(given) <= 3:  # noqa: PLR2004 - start, stop, step
             message = 'A slice is [start, stop, step], of whole numbers and nulls, or "..."'
-            self.problems.append(Problem("wrong_type", path, message))
-            return TensorRef("", path=path)
+            return self._broken(message, path)
         return slice(*given)
 
     def unknown(self, name: str, path: Path) -> None:

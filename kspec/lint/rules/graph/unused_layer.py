@@ -53,12 +53,15 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
+UNCLEAR = frozenset(("cycle", "unknown_reference", "wrong_reference"))
+"""Problems with which nobody can tell what leads where."""
+
 rule = Rule("KS207", "unused-layer", Severity.WARNING, since="0.1")
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    if {"cycle", "unknown_reference"} & set(model.by_kind):
+    if not UNCLEAR.isdisjoint(model.by_kind):
         return
     for flow, _ in model.flows:
         network = flow.network

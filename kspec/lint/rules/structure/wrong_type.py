@@ -33,4 +33,6 @@ At `/layers/0/units`.
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
-rule = Rule("KS104", "wrong-type", Severity.ERROR, since="0.1", reports=("wrong_type",))
+rule = Rule(
+    "KS104", "wrong-type", Severity.ERROR, since="0.1", reports=("wrong_type", "wrong_reference")
+)
