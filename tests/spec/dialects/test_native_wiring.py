@@ -11,7 +11,7 @@ import kspec
 
 def findings(inputs: Any, outputs: Any = "last") -> list[tuple[str, tuple[str | int, ...]]]:
     layers = [
-        {"type": "Dense", "units": 3, "name": "first", "inputs": "x"},
+        {"type": "ReLU", "name": "first", "inputs": "x"},
         {"type": "Dense", "units": 1, "name": "last", "inputs": inputs},
     ]
     spec = {"inputs": {"x": {"shape": [4]}}, "layers": layers, "outputs": outputs}
