@@ -1,7 +1,11 @@
-"""What `kspec train` prints while it trains: one line an epoch."""
+"""What `kspec train` prints while it trains: one line an epoch, and how far the epoch is."""
 
 from __future__ import annotations
 
+import os
+import sys
+import time
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -11,31 +15,74 @@ from kspec.executor.listener import Listener
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SOON, SELDOM = 0.2, 60.0
+"""Seconds between two signs of life within an epoch, in a terminal and in a file."""
+BAR = 20
+
 
 class Printer(Listener):
     """Prints notes and epochs, on standard error with ``err``; the best epoch so far is marked with
     a star.
+
+    In a terminal, a line that is written over says how far the epoch is; elsewhere a line does so
+    every minute, for logs that are watched.
     """
 
     def __init__(self, *, err: bool = False) -> None:
         self._names: list[str] = []
+        self._known: set[str] = set()
         self._err = err
+        stream = sys.stderr if err else sys.stdout
+        self._live = stream.isatty() and os.environ.get("TERM") != "dumb"
+        self._begun = self._said = time.monotonic()
+        self._epoch = 0
 
     def note(self, text: str) -> None:
         """Print a decision."""
         click.echo(f"note: {text}", err=self._err)
 
+    def batch(self, epoch: int, number: int, of: int) -> None:
+        """Say how far an epoch is, where that was not said just before."""
+        now = time.monotonic()
+        if epoch != self._epoch:
+            self._epoch, self._begun, self._said = epoch, now, now
+        if now - self._said < (SOON if self._live else SELDOM) or not of or number >= of:
+            return
+        self._said = now
+        text = _how_far(epoch, number / of, now - self._begun)
+        click.echo(f"\r\x1b[K{text}" if self._live else text, err=self._err, nl=not self._live)
+
     def epoch(self, number: int, values: Mapping[str, float], *, best: bool, of: int) -> None:
-        """Print an epoch, with a head before the first."""
-        if not self._names:
-            self._names = in_pairs(values)
-            click.echo(
-                f"\n{'epoch':>9}  " + "  ".join(f"{_short(n):>{_width(n)}}" for n in self._names),
-                err=self._err,
-            )
+        """Print an epoch, with a head before the first, and where there are more values."""
+        if self._live:
+            click.echo("\r\x1b[K", err=self._err, nl=False)
+        if not self._known.issuperset(values):
+            self._known.update(values)
+            self._head(in_pairs(values))
         cells = (f"{value_text(values.get(name)):>{_width(name)}}" for name in self._names)
         line = f"{f'{number}/{of}':>9}  {'  '.join(cells)}{' *' if best else ''}"
         click.echo(line, err=self._err)
+
+    def _head(self, names: list[str]) -> None:
+        """Name the columns: all, or in a terminal as many as stand side by side."""
+        width, shown = get_terminal_size().columns if self._live else sys.maxsize, 12
+        self._names = []
+        for name in names:
+            shown += _width(name) + 2
+            if shown > width and len(self._names) > 1:
+                break
+            self._names.append(name)
+        head = "  ".join(f"{_short(name):>{_width(name)}}" for name in self._names)
+        left = len(names) - len(self._names)
+        more = f"\n({left} more in history.csv)" if left else ""
+        click.echo(f"{more}\n{'epoch':>9}  {head}", err=self._err)
+
+
+def _how_far(epoch: int, part: float, seconds: float) -> str:
+    done = round(part * BAR)
+    left = seconds / part - seconds if part else 0.0
+    bar = "#" * done + "." * (BAR - done)
+    return f"epoch {epoch}  [{bar}] {part:4.0%}, {left:.0f} s to go"
 
 
 def in_pairs(values: Mapping[str, float]) -> list[str]:

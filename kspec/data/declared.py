@@ -132,9 +132,9 @@ def _fields(
     kinds: Mapping[str, str | None],
 ) -> Iterator[tuple[str, Any]]:
     """The fields of ``data`` with what was found: one value for one end, by name for several."""
-    everything = [*inputs.values(), *targets.values()]
-    if data.samples is None and everything:
-        yield "samples", max(1, *(values.samples for values in everything))
+    samples = max((values.samples for values in (*inputs.values(), *targets.values())), default=0)
+    if data.samples is None and samples:  # of none, nothing but that is said
+        yield "samples", samples
     for fact, by_end in found.items():
         declared = getattr(data, fact)
         if fact in KEPT and declared is not None and not isinstance(declared, dict):

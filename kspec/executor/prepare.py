@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.executor.counted import counted
 from kspec.executor.data.criteria import criteria_of
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
@@ -100,9 +101,13 @@ def _notes(parts: Split, validation: Samples | None) -> list[str]:
     ]
     if held:
         how = HOW[parts.method].format(seed=parts.seed)
-        notes.append(f"{len(parts.train)} samples to train on, {', '.join(held)} ({how})")
+        notes.append(
+            f"{counted(len(parts.train), 'sample')} to train on, {', '.join(held)} ({how})"
+        )
     if validation is not None and len(validation) < FEW:
-        notes.append(f"a validation of {len(validation)} samples is too small to say much")
+        notes.append(
+            f"a validation of {counted(len(validation), 'sample')} is too small to say much"
+        )
     return notes
 
 

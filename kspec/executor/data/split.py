@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from kspec.executor.counted import counted
 from kspec.executor.errors import DataError
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def split(
     for name, part in (("test", test), ("validation", fraction)):
         size = max(1, round(count * part))
         if part and size >= len(rest):
-            raise DataError(f"{count} samples cannot be split: nothing would be left to train on.")
+            raise DataError(
+                f"{counted(count, 'sample')} cannot be split: nothing would be left to train on."
+            )
         if part:
             chosen, method = _held_out(rest, size, criteria, random)
             held[name] = np.sort(rest[chosen])
