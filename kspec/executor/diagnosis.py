@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from kspec.executor.data.split import FEW
 from kspec.executor.network_symptoms import dead_units, gradients, one_batch
 from kspec.executor.symptom import Symptom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kspec.executor.breakdown import Breakdown
     from kspec.executor.evidence import Evidence
     from kspec.executor.history import History
 
@@ -24,25 +26,33 @@ LEARNED = 0.01
 """By which part of itself a loss has to fall for the model to have learned anything."""
 CHANCE = 0.02
 """How far above the share of the commonest class an accuracy is still chance."""
+SLOW = 0.7
+"""To which part of itself a loss may fall in an epoch for its mean to be that of the end, too."""
 HALF = 0.5
 
 
 def diagnose(history: History, evidence: Evidence) -> list[Symptom]:
     """All symptoms of a run; after a loss that is no number, that alone."""
     if evidence.broken is not None:
-        return [_not_finite(history, evidence.broken)]
+        return [_not_finite(history, evidence.broken, evidence.breakdown)]
     return [symptom for check in CHECKS for symptom in check(history, evidence)]
 
 
-def _not_finite(history: History, broken: str) -> Symptom:
+def _not_finite(history: History, broken: str, where: Breakdown | None) -> Symptom:
     epoch = len(history.rows)
+    said = f"In epoch {epoch}, {broken}: training was stopped"
+    if where is not None:
+        part = "of the validation samples" if where.held_out else "of that epoch"
+        said += f". It began in batch {where.batch} of {where.batches} {part}: {where.words}"
     return Symptom(
         "KS801",
         "loss-not-finite",
-        f"In epoch {epoch}, {broken}: training was stopped",
+        said,
         "Lower the learning rate (by 10), scale the inputs, or set clipnorm in the optimizer; "
         "a logarithm or division in a custom loss needs a small constant.",
         epoch,
+        None if where is None else where.batch,
+        None if where is None else where.layer,
     )
 
 
@@ -95,8 +105,8 @@ def _not_learning(history: History, _: Evidence) -> Iterator[Symptom]:
 
 def _chance(history: History, evidence: Evidence) -> Iterator[Symptom]:
     share, best = evidence.commonest_class, history.best
-    if share is None or best is None:
-        return
+    if share is None or best is None or share > 1 - CHANCE or evidence.held_out < FEW:
+        return  # nothing could be told from chance
     row = history.rows[best - 1]
     name = next((name for name in ("val_accuracy", "val_acc") if name in row), None)
     if name is not None and row[name] <= share + CHANCE:
@@ -120,17 +130,29 @@ def _too_good(history: History, evidence: Evidence) -> Iterator[Symptom]:
             "part as well: the validation tells too little of new data",
             "Remove duplicates from the data before it is split.",
         )
-    elif history.best is not None and not evidence.noisy:
-        row = history.rows[history.best - 1]
-        if row.get("val_loss", math.inf) < HALF * row.get("loss", 0.0):
+    elif history.best is not None and not (evidence.noisy or evidence.weighted):
+        held_out, loss = history.rows[history.best - 1].get("val_loss", math.inf), _settled(history)
+        if loss is not None and held_out < HALF * loss:
             yield Symptom(
                 "KS809",
                 "validation-too-good",
-                f"The validation loss ({row['val_loss']:.4g}) is far below that of training "
-                f"({row['loss']:.4g}), and no layer makes training harder",
+                f"The validation loss ({held_out:.4g}) is far below that of training "
+                f"({loss:.4g}), and no layer makes training harder",
                 "What is held out is probably easier, or too small, or not of the same kind.",
                 history.best,
             )
+
+
+def _settled(history: History) -> float | None:
+    """A training loss that can be compared with the validation of the best epoch: it is a mean
+    over its epoch, and validation comes at the end. None while it still falls fast.
+    """
+    losses, best = history.columns.get("loss", []), history.best or 0
+    if best < len(losses):
+        return losses[best]
+    if best < 2 or losses[best - 1] < SLOW * losses[best - 2]:  # noqa: PLR2004 - two epochs
+        return None
+    return losses[best - 1]
 
 
 CHECKS: tuple[Callable[[History, Evidence], Iterator[Symptom]], ...] = (

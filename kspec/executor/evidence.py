@@ -14,6 +14,7 @@ from kspec.executor.data.split import labels_of
 from kspec.spec.layers.dropout import Regularization
 
 if TYPE_CHECKING:
+    from kspec.executor.breakdown import Breakdown
     from kspec.executor.data.ends import End
     from kspec.executor.data.samples import Samples
     from kspec.executor.inspection import Inspection
@@ -29,9 +30,10 @@ class Evidence(NamedTuple):
 
     ``chance_loss`` is what guessing costs, ``commonest_class`` its share of what is held out (both
     of a single output of classes), ``shared`` how many of the ``held_out`` samples are trained on
-    (0 for a few), ``noisy`` whether a layer makes training harder than validation, ``broken``
-    what was not finite, ``inspection`` what the trained network shows, and ``one_batch`` how it
-    learned a single batch, where that was asked for.
+    (0 for a few), ``noisy`` whether a layer makes training harder than validation, ``weighted``
+    whether samples that are trained on count differently, ``broken`` what was not finite,
+    ``breakdown`` where that began, ``inspection`` what the trained network shows, and ``one_batch``
+    how it learned a single batch, where that was asked for.
     """
 
     chance_loss: float | None = None
@@ -39,9 +41,11 @@ class Evidence(NamedTuple):
     shared: int = 0
     held_out: int = 0
     noisy: bool = False
+    weighted: bool = False
     broken: str | None = None
     inspection: Inspection | None = None
     one_batch: OneBatch | None = None
+    breakdown: Breakdown | None = None
 
 
 def evidence_of(
@@ -55,7 +59,13 @@ def evidence_of(
     )
     held_out = 0 if validation is None else len(validation)
     shared = 0 if validation is None else _shared(train, validation)
-    evidence = Evidence(None, None, shared, held_out, noisy, broken)
+    evidence = Evidence(
+        shared=shared,
+        held_out=held_out,
+        noisy=noisy,
+        weighted=bool(train.weights),
+        broken=broken,
+    )
     if len(ends.outputs) != 1:
         return evidence
     ((name, end),) = ends.outputs.items()

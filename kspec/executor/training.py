@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor import checkpoint
 from kspec.executor.callbacks import callbacks_of, monitor_of
+from kspec.executor.counted import counted
 from kspec.executor.custom import custom_objects
 from kspec.executor.files import refusing
 from kspec.executor.history import History
@@ -41,6 +42,7 @@ def train(
     """Train a task in its run directory, from the start or from the ``state`` of an epoch."""
     import keras
 
+    from kspec.executor.breakdown import locate
     from kspec.executor.build import build
     from kspec.executor.curves import write_curves
     from kspec.executor.diagnosis import diagnose
@@ -63,6 +65,8 @@ def train(
     seen = _seen(model, task, keeper)
     _take_best(model, keeper, directory, task)
     evidence = evidence_of(task.spec, task.train, task.validation, keeper.broken)
+    if keeper.broken is not None:
+        seen["breakdown"] = locate(task, model, len(keeper.history.rows) - 1, directory.state)
     return Run(
         directory.path,
         model,
@@ -139,10 +143,16 @@ def _fit(
             validation_freq=settings.validation_freq,
             validation_data=_validation(task, speed.validation_batch),
             validation_batch_size=speed.validation_batch,
-            callbacks=[LastModel(directory), order, *watched, keeper],
+            callbacks=[LastModel(directory), order, *_watch(task, listener), *watched, keeper],
             verbose=0,
         )
     return keeper
+
+
+def _watch(task: Task, listener: Listener) -> list[Any]:
+    from kspec.executor.watch import Watch
+
+    return [] if task.manner.plain else [Watch(listener)]
 
 
 def _new_history(task: Task) -> History:
@@ -189,13 +199,13 @@ def _ended(keeper: Keeper, task: Task) -> str:
     if keeper.broken is not None:
         return f"stopped in epoch {done}: {keeper.broken}"
     if keeper.interrupt.signal is not None:
-        return f"interrupted after {done} whole epochs"
+        return f"interrupted after {counted(done, 'whole epoch')}"
     for callback in keeper.watched:
         if getattr(callback, "stopped_epoch", 0):
             return (
                 f"stopped early after epoch {done}: {callback.monitor} had not improved "
-                f"for {callback.patience} epochs"
+                f"for {counted(callback.patience, 'epoch')}"
             )
     if done < task.settings.epochs:
-        return f"stopped by a callback after {done} of {task.settings.epochs} epochs"
-    return f"all {done} epochs done"
+        return f"stopped by a callback after {done} of {counted(task.settings.epochs, 'epoch')}"
+    return "the one epoch done" if done == 1 else f"all {done} epochs done"

@@ -7,6 +7,9 @@ import numpy as np
 import pytest
 
 import kspec
+from kspec.executor.diagnosis import diagnose
+from kspec.executor.evidence import Evidence
+from kspec.executor.history import History
 
 pytestmark = pytest.mark.contract
 
@@ -62,3 +65,29 @@ def test_a_healthy_network_has_none(tmp_path: Path) -> None:
     layers = [{"type": "BatchNormalization"}, hidden(), {"type": "Dropout", "rate": 0.1}]
     found = symptoms(tmp_path, *layers, diagnose=True)
     assert set(found) & {"KS803", "KS806", "KS807"} == set()
+
+
+def told(evidence: Evidence, *rows: tuple[float, float, float]) -> set[str]:
+    """The codes for epochs of loss, val_loss and val_accuracy."""
+    history = History("val_loss", "min")
+    for loss, held_out, accuracy in rows:
+        history.add({"loss": loss, "val_loss": held_out, "val_accuracy": accuracy})
+    return {symptom.code for symptom in diagnose(history, evidence)}
+
+
+def test_a_class_that_is_all_there_is_is_no_chance() -> None:
+    fair = Evidence(commonest_class=0.5, held_out=100)
+    assert told(fair, (0.7, 0.7, 0.51)) == {"KS808"}
+    assert told(fair._replace(commonest_class=1.0), (0.7, 0.7, 1.0)) == set()
+    assert told(fair._replace(held_out=10), (0.7, 0.7, 0.5)) == set()
+
+
+def test_training_that_counts_more_or_still_falls_is_no_easy_validation() -> None:
+    settled = [(0.9, 0.4, 0.9), (0.88, 0.4, 0.9), (0.87, 0.3, 0.9)]
+    assert told(Evidence(), *settled) == {"KS809"}
+    assert told(Evidence(weighted=True), *settled) == set()
+    assert told(Evidence(noisy=True), *settled) == set()
+    falling = [(2.0, 0.8, 0.9), (1.0, 0.2, 0.9)]
+    assert told(Evidence(), *falling) == set()
+    assert told(Evidence(), falling[0]) == set()
+    assert told(Evidence(), *falling, (0.3, 0.25, 0.9)) == set()

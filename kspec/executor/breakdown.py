@@ -1,0 +1,164 @@
+"""Where a training broke: the batch and the layer in which a number ceased to be finite.
+
+The epoch is repeated from the state before it, batch by batch, which comes to the same: so a run
+that does not break pays nothing for it.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from kspec.executor import checkpoint
+from kspec.executor.adapt import adapt
+from kspec.executor.build import build
+from kspec.executor.first_batch import make_weights
+from kspec.executor.order import EpochOrder, batches, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kspec.executor.training import Task
+
+LARGE = 1e6
+"""Weights from here on have grown out of all measure before a number overflows."""
+
+
+class Breakdown(NamedTuple):
+    """The batch (counted from 1) and the layer where it began, and in words what did."""
+
+    batch: int
+    batches: int
+    layer: str | None
+    words: str
+    held_out: bool = False
+
+
+def locate(task: Task, broken: Any, epoch: int, state: Path) -> Breakdown | None:
+    """Where the ``broken`` model of a task ceased to be finite, in an epoch counted from 0;
+    ``state`` is the file of the state before. None where it cannot be found again.
+    """
+    model = _before(task, broken, state)
+    settings = task.settings
+    order = EpochOrder(len(task.train), settings.seed, shuffle=settings.shuffle)
+    order.epoch = epoch
+    data = batches(task.train.fed(task.spec.network), order, settings.batch_size)
+    for number, batch in enumerate(data, 1):
+        former = [variable.numpy() for variable in model.variables]
+        x, y, weights = keras.utils.unpack_x_y_sample_weight(batch)
+        loss = np.asarray(model.train_on_batch(x, y, sample_weight=weights)).flat[0]
+        if not np.isfinite(loss) or _unsound(model.trainable_variables):
+            for variable, value in zip(model.variables, former, strict=True):
+                variable.assign(value)
+            return Breakdown(number, len(data), *_origin(model, x, y))
+    return _in_validation(task, model)
+
+
+def _before(task: Task, broken: Any, state: Path) -> Any:
+    """A model as it was before the epoch, at the learning rate of the epoch."""
+    keras.utils.set_random_seed(task.settings.seed)
+    model = build(task.spec, task.manner.allowed)
+    adapt(model, task.spec, task.train)
+    make_weights(model, task.train.fed(task.spec.network))
+    if state.exists():
+        checkpoint.restore_model(checkpoint.load(state), model)
+    rate = getattr(broken.optimizer, "_learning_rate", None)
+    if isinstance(rate, keras.Variable):
+        model.optimizer.learning_rate = float(rate.numpy())
+    return model
+
+
+def _in_validation(task: Task, model: Any) -> Breakdown | None:
+    if task.validation is None:
+        return None
+    data = in_order(task.validation.fed(task.spec.network), task.settings.batch_size)
+    for number, batch in enumerate(data, 1):
+        x, y, _ = keras.utils.unpack_x_y_sample_weight(batch)
+        layer, words = _forward(model, x, y, training=False)
+        if words:
+            return Breakdown(number, len(data), layer, words, held_out=True)
+    return None
+
+
+def _origin(model: Any, x: Any, y: Any) -> tuple[str | None, str]:
+    """The layer and in words what is not finite first, in a step from these weights."""
+    with tf.GradientTape() as tape:
+        layer, words = _forward(model, x, y, training=True)
+        if words:
+            return layer, words
+        output = model(x, training=True)
+        loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=True)
+    weights = model.trainable_variables
+    gradients = tape.gradient(loss, [weight.value for weight in weights])
+    for weight, gradient in reversed(list(zip(weights, gradients, strict=True))):
+        if gradient is not None and not _finite(tf.convert_to_tensor(gradient)):
+            return _owner(model, weight), f'the gradient of "{weight.path}" is not finite'
+    return None, "the step of the optimizer gives weights that are not finite"
+
+
+def _forward(model: Any, x: Any, y: Any, *, training: bool) -> tuple[str | None, str]:
+    """The first layer whose output is not finite, or the loss; nothing where all are."""
+    seen: list[Any] = []
+    with ExitStack() as stack:
+        for layer in model._flatten_layers(include_self=False):  # noqa: SLF001 - layers within layers
+            stack.enter_context(_watched(layer, seen))
+        output = model(x, training=training)
+    if seen:
+        largest = max((float(np.abs(w.numpy()).max()) for w in seen[0].weights), default=0.0)
+        grown = f" (its largest weight is {largest:.1e})" if largest > LARGE else ""
+        return seen[0].name, f'the output of "{seen[0].name}" is not finite{grown}'
+    loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=training)
+    return (None, "") if _finite(loss) else _of_loss(model, output)
+
+
+def _of_loss(model: Any, output: Any) -> tuple[str, str]:
+    """A loss that is not finite for finite outputs: the output with the largest values."""
+    names = getattr(model, "output_names", [model.layers[-1].name])  # a stack has none
+    pairs = zip(names, keras.tree.flatten(output), strict=True)
+    name, values = max(
+        ((name, np.asarray(values, dtype=np.float64)) for name, values in pairs),
+        key=lambda pair: np.abs(pair[1]).max(),
+    )
+    low, high = values.min(), values.max()
+    return name, f'"{name}" gives values from {low:.3g} to {high:.3g}, whose loss is not finite'
+
+
+@contextmanager
+def _watched(layer: Any, seen: list[Any]) -> Iterator[None]:
+    """Note a layer in ``seen`` whenever what it gives is not finite: what is within it first."""
+    call = layer.call
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        output = call(*arguments, **options)
+        if not all(_finite(one) for one in keras.tree.flatten(output)):
+            seen.append(layer)
+        return output
+
+    layer.call = watched
+    try:
+        yield
+    finally:
+        del layer.call
+
+
+def _finite(tensor: Any) -> bool:
+    """Whether all numbers are finite; what is no tensor with numbers holds none."""
+    if not hasattr(tensor, "numpy") or not tensor.dtype.is_floating:
+        return True
+    return bool(tf.reduce_all(tf.math.is_finite(tensor)))
+
+
+def _unsound(weights: Any) -> bool:
+    return not all(np.isfinite(weight.numpy()).all() for weight in weights)
+
+
+def _owner(model: Any, weight: Any) -> str | None:
+    """The innermost layer that a weight belongs to."""
+    layers = model._flatten_layers(include_self=False)  # noqa: SLF001 - layers within layers
+    owners = [layer for layer in layers if any(weight is own for own in layer.weights)]
+    return min(owners, key=lambda layer: len(layer.weights)).name if owners else None

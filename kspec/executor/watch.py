@@ -1,0 +1,34 @@
+"""The callback that looks at every execution: ends an epoch whose loss is no number, and tells how
+far it is.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import keras
+
+if TYPE_CHECKING:
+    from kspec.executor.listener import Listener
+
+
+class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not typed
+    """Is called in a thread beside the training, which it does not slow down."""
+
+    async_safe = True
+
+    def __init__(self, listener: Listener) -> None:
+        super().__init__()
+        self.listener = listener
+        self.epoch = 0
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        """Remember the epoch."""
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        """Stop at a loss that is not finite: what follows would be lost as well."""
+        if not math.isfinite((logs or {}).get("loss", 0.0)):
+            self.model.stop_training = True
+        self.listener.batch(self.epoch + 1, batch + 1, self.params.get("steps") or 0)
