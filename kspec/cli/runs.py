@@ -4,43 +4,108 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.executor.kept import Kept
+
+SUFFIXES = (".html", ".svg")
+
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("runs"))
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
+@click.option("--compare", is_flag=True, help="Show all runs side by side, as for several PATHS.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write the comparison to this .html page, or its curves to an .svg.",
+)
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print it."
 )
-def command(folder: Path, output_format: str) -> None:
-    """List the runs of a folder with how they ended and the values of their best epoch."""
-    found = [run for path in sorted(folder.glob("*/run.json")) if (run := read(path)) is not None]
+def command(
+    paths: tuple[Path, ...], output: Path | None, output_format: str, *, compare: bool
+) -> None:
+    """List runs with the values of their best epoch, or compare them side by side.
+
+    PATHS are run directories or folders of them (runs, where none is given). Of several runs that
+    are named, the curves and everything that differs are shown. Exit codes: 0 done, 2 no such run.
+    """
+    from kspec.executor.comparison import as_json
+    from kspec.executor.kept import kept_runs
+
+    if output is not None and output.suffix not in SUFFIXES:
+        raise click.UsageError(f"--output is an .html or .svg file, and not {output}.")
+    usual = (Path("runs"),) if Path("runs").is_dir() else ()
+    found = kept_runs(paths or usual)
+    several = compare or len(paths) > 1
+    if output is not None and found:
+        _write(output, found)
     if output_format == "json":
-        click.echo(json.dumps({"version": 1, "runs": found}, indent=2))
-        return
-    if not found:
-        click.echo(f"No runs in {folder}.", err=True)
-    for run in found:
-        click.echo(line(run))
+        click.echo(json.dumps(as_json(found), indent=2))
+    elif not found:
+        click.echo(f"No runs in {', '.join(map(str, paths)) or 'runs'}.", err=True)
+    else:
+        shown = _compared(found) if several else _listed(found)
+        for line in shown:
+            click.echo(line)
 
 
-def read(path: Path) -> dict[str, Any] | None:
-    """What ``run.json`` says, with the directory; None for a damaged one."""
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return {"path": str(path.parent), **said} if isinstance(said, dict) else None
+def _write(path: Path, runs: Sequence[Kept]) -> None:
+    from kspec.executor.files import write_text
+    from kspec.executor.overlay import compared, overlay
+
+    write_text(path, compared(runs) if path.suffix == ".html" else overlay(runs))
+    click.echo(f"wrote {path}", err=True)
 
 
-def line(run: dict[str, Any]) -> str:
+def _listed(runs: Sequence[Kept]) -> Iterator[str]:
     """One run in one line."""
     from kspec.cli.progress import in_pairs, value_text
 
-    best = run.get("best") or {}
-    shown = [name for name in in_pairs(best) if name.startswith("val_")] or in_pairs(best)
-    values = ", ".join(f"{name} {value_text(best[name])}" for name in shown)
-    epoch = f"  best epoch {run['best_epoch']} of {run['epochs']}: {values}" if best else ""
-    return f"{run['path']}  {run['state']}{epoch}"
+    width = max(len(str(run.path)) for run in runs)
+    states = max(len(run.state) for run in runs)
+    for run in runs:
+        best = run.best
+        shown = [name for name in in_pairs(best) if name.startswith("val_")] or in_pairs(best)
+        values = ", ".join(f"{name} {value_text(best[name])}" for name in shown)
+        epochs = f"{run.history.best} of {len(run.history.rows)}"
+        line = f"{run.path!s:{width}}  {run.state:{states}}"
+        yield f"{line}  best epoch {epochs}: {values}" if best else line.rstrip()
+
+
+def _compared(runs: Sequence[Kept]) -> Iterator[str]:
+    """Curves, and a table with a column for each run."""
+    from kspec.executor.comparison import lines, value_names
+    from kspec.executor.text_curves import text_curves
+
+    letters = dict(zip(ascii_uppercase, runs, strict=False))
+    for letter, run in letters.items():
+        yield f"{letter}  {run.path}"
+    for name in value_names(runs)[:2]:
+        columns = {
+            letter: run.history.columns[name]
+            for letter, run in letters.items()
+            if name in run.history.columns
+        }
+        yield ""
+        yield from text_curves(name, columns)
+    yield ""
+    rows = [(one.name, _marked(one.cells, one.best)) for one in lines(tuple(letters.values()))]
+    table = [("", list(letters)), *rows]
+    names = max(len(name) for name, _ in table)
+    widths = [max(len(cells[at]) for _, cells in table) for at in range(len(letters))]
+    for name, cells in table:
+        padded = (f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
+        yield f"{name:<{names}}  {'  '.join(padded)}".rstrip()
+    if len(runs) > len(letters):
+        yield f"\nand {len(runs) - len(letters)} more runs: --output runs.html shows all"
+
+
+def _marked(cells: Sequence[str], best: Sequence[int]) -> list[str]:
+    return [f"{cell} *" if at in best else cell for at, cell in enumerate(cells)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kspec.executor.better import direction
 from kspec.executor.build import at_path, made_custom
 from kspec.executor.errors import ExecutorError
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config
 from kspec.spec.named import Custom, read_object
-from kspec.spec.registry import METRICS, SCHEDULES
+from kspec.spec.registry import SCHEDULES
 from kspec.spec.validation import Nested
 
 if TYPE_CHECKING:
@@ -66,20 +67,17 @@ def monitor_of(spec: ModelSpec, *, validated: bool) -> tuple[str, str]:
         chooses = hasattr(described, "patience") and hasattr(described, "restore_best_weights")
         if monitor and (chooses or getattr(described, "save_best_only", False)):
             mode = getattr(described, "mode", "auto")
-            return monitor, mode if mode in {"min", "max"} else _direction(monitor)
+            return monitor, mode if mode in {"min", "max"} else direction(monitor)
     return ("val_loss" if validated else "loss"), "min"
 
 
-def _direction(monitor: str) -> str:
-    """Which way is better, where Keras's metric says it; a loss is better when it is smaller."""
-    name = monitor.removeprefix("val_")
-    found = METRICS.find(METRICS.resolve(name) or "")
-    return "max" if getattr(found, "direction", None) == "up" else "min"
-
-
 def _arguments(described: Described, directory: Path, *, resumed: bool) -> dict[str, Any]:
-    given = {name: getattr(described, name) for name in described.model_fields_set}
-    if resumed and "append" in type(described).model_fields:
+    fields = type(described).model_fields
+    given = {
+        name: getattr(described, name)
+        for name in (*described.model_fields_set, *FILES.intersection(fields))
+    }
+    if resumed and "append" in fields:
         given["append"] = True
     if isinstance(given.get("schedule"), dict):
         given["schedule"] = _by_epoch(given["schedule"])

@@ -84,7 +84,7 @@ def _panel(panel: Panel, best: int | None) -> Iterator[str]:
         ticks(min(finite, default=0.0), max(finite, default=1.0)), max(len(panel.train), 2)
     )
     yield f'<text class="title" x="{LEFT}" y="20">{escape(panel.name)}</text>'
-    yield from _axes(frame)
+    yield from axes(frame)
     if best is not None:
         x = frame.at(best, 0)[0]
         dashed = f'stroke="{BEST}" stroke-dasharray="4 3"'
@@ -93,11 +93,12 @@ def _panel(panel: Panel, best: int | None) -> Iterator[str]:
         points = [
             frame.at(epoch, value) for epoch, value in enumerate(values, 1) if math.isfinite(value)
         ]
-        yield from _line(points, color)
+        yield from line(points, color)
     yield from _legend(best, validated=panel.validation is not None)
 
 
-def _axes(frame: Frame) -> Iterator[str]:
+def axes(frame: Frame) -> Iterator[str]:
+    """The grid with its numbers."""
     right = WIDTH - RIGHT
     for mark in frame.marks:
         y = frame.at(1, mark)[1]
@@ -111,13 +112,14 @@ def _axes(frame: Frame) -> Iterator[str]:
     yield f'<line class="axis" x1="{LEFT}" x2="{right}" y1="{BASE}" y2="{BASE}"/>'
 
 
-def _line(points: Sequence[tuple[float, float]], color: str) -> Iterator[str]:
+def line(points: Sequence[tuple[float, float]], color: str, style: str = "") -> Iterator[str]:
+    """A series, as a line or where there is a single point as a dot."""
     if len(points) == 1:
         ((x, y),) = points
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>'
     elif points:
         drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        yield f'<polyline stroke="{color}" points="{drawn}"/>'
+        yield f'<polyline stroke="{color}"{style} points="{drawn}"/>'
 
 
 def _legend(best: int | None, *, validated: bool) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -70,6 +71,25 @@ class RunDirectory:
         """Bring both files of the history up to date."""
         self.write("history.json", history.to_dict())
         write_text(self.path / "history.csv", history.to_csv())
+
+
+def running() -> dict[str, Any]:
+    """What ``run.json`` says of a run that has not ended: which process of which machine it is."""
+    return {"version": 1, "state": "running", "pid": os.getpid(), "host": platform.node()}
+
+
+def state_of(ended: dict[str, Any]) -> str:
+    """How a run ended by its ``run.json``; "broken off" where its process is gone."""
+    state, here = str(ended.get("state")), ended.get("host") == platform.node()
+    if state != "running" or not here:
+        return state
+    try:
+        os.kill(ended["pid"], 0)  # 0 sends nothing
+    except ProcessLookupError:
+        return "broken off"
+    except OSError:
+        pass
+    return state
 
 
 def environment(seed: int, samples: Samples, manner: Manner) -> dict[str, Any]:

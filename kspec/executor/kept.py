@@ -1,0 +1,82 @@
+"""Runs as their directories keep them, for those who look at several; Keras is not needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.executor.directory import RunDirectory, state_of
+from kspec.executor.errors import RunError
+from kspec.executor.history import History
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+
+class Kept(NamedTuple):
+    """A run: how it ended, its values by epoch, its spec, and what it was made with."""
+
+    path: Path
+    ended: dict[str, Any]
+    history: History
+    spec: dict[str, Any]
+    environment: dict[str, Any]
+
+    @property
+    def state(self) -> str:
+        """done, failed, interrupted, running, or "broken off"."""
+        return state_of(self.ended)
+
+    @property
+    def best(self) -> dict[str, float]:
+        """The values of its best epoch; nothing where there is none."""
+        best = self.history.best
+        return {} if best is None else self.history.rows[best - 1]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The run as JSON: what ``run.json`` says, and the values by epoch."""
+        said = {key: value for key, value in self.ended.items() if key not in {"pid", "host"}}
+        epochs = self.history.to_dict()["epochs"]
+        started = self.environment.get("started")
+        head = {"path": str(self.path), **said, "state": self.state}
+        return {**head, "started": started, "history": epochs}
+
+
+def kept_runs(paths: Iterable[Path]) -> list[Kept]:
+    """The runs at paths, each a run directory or a folder of such, the oldest first in a folder;
+    what is damaged in a folder is passed over.
+
+    Raises `RunError` for a path that is neither, and a run directory that is damaged.
+    """
+    found: list[Kept] = []
+    for path in paths:
+        if (path / "run.json").exists():
+            found.append(_read(path))
+        elif path.is_dir():
+            found.extend(sorted(_runs_in(path), key=lambda run: run.environment.get("started", "")))
+        else:
+            raise RunError(f"{path} is no run directory, and no folder of them.")
+    return found
+
+
+def _runs_in(folder: Path) -> Iterator[Kept]:
+    for path in sorted(folder.glob("*/run.json")):
+        try:
+            yield _read(path.parent)
+        except RunError:
+            continue
+
+
+def _read(path: Path) -> Kept:
+    directory = RunDirectory(path)
+    names = "run.json", "spec.json", "environment.json"
+    ended, spec, environment = (directory.read(name) for name in names)
+    if not all(isinstance(one, dict) for one in (ended, spec, environment)):
+        raise RunError(f"{path} is no run directory that kspec has written.")
+    history = History("val_loss", "min")
+    if (path / "history.json").exists():  # killed in its first epoch, it has none
+        try:
+            history = History.from_dict(directory.read("history.json"))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise RunError(f"{path / 'history.json'} is damaged: {error}.") from error
+    return Kept(path, ended, history, spec, environment)

@@ -1,0 +1,89 @@
+"""The curves of several runs in one picture, and the page that compares them."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import TYPE_CHECKING
+
+from kspec.executor.comparison import lines, value_names
+from kspec.executor.curves import BASE, HEIGHT, LEFT, STYLE, WIDTH, Frame, axes, line, ticks
+from kspec.executor.page import STYLE as PAGE_STYLE
+from kspec.executor.table import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.executor.kept import Kept
+
+COLORS = ("#2563eb", "#ea580c", "#16a34a", "#9333ea", "#dc2626", "#0891b2", "#ca8a04", "#4b5563")
+FAINT = ' stroke-dasharray="3 3" style="stroke-width:1.2"'
+ROW = 20
+"""The height of a line of the legend."""
+
+
+def compared(runs: Sequence[Kept]) -> str:
+    """The page: curves of all runs, and what is the same and different of them."""
+    rows = list(lines(runs))
+
+    def style(row: int, column: int) -> str:
+        return "font-weight:600;color:#15803d" if column - 1 in rows[row].best else ""
+
+    names = ", ".join(run.path.name for run in runs)
+    head = ["", *(str(run.path) for run in runs)]
+    parts = [
+        '<!doctype html><html lang="en"><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        f"<title>{escape(names)}</title><style>{PAGE_STYLE}</style>",
+        f"<h1>{len(runs)} runs</h1>",
+        '<p class="quiet">Solid lines are validation, dashed ones training.</p>',
+        overlay(runs),
+        "<h2>Side by side</h2>",
+        table(head, [[one.name, *one.cells] for one in rows], style),
+        "</html>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def overlay(runs: Sequence[Kept]) -> str:
+    """The SVG: a panel for each value, two in a row, a colour for each run."""
+    names = [name.removeprefix("val_") for name in value_names(runs)] or ["loss"]
+    columns = min(2, len(names))
+    panels = -(-len(names) // columns) * HEIGHT
+    width, height = columns * WIDTH, panels + ROW * len(runs) + ROW
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"',
+        f'height="{height}" role="img" aria-label="Learning curves of {len(runs)} runs">',
+        f'<style>{STYLE}</style><rect width="{width}" height="{height}" fill="#fff"/>',
+    ]
+    for index, name in enumerate(names):
+        x, y = index % columns * WIDTH, index // columns * HEIGHT
+        parts += [f'<g transform="translate({x} {y})">', *_panel(name, runs), "</g>"]
+    for at, run in enumerate(runs):
+        y, color = panels + ROW * at + ROW // 2, _color(at)
+        parts.append(
+            f'<line stroke="{color}" stroke-width="3" x1="{LEFT}" x2="{LEFT + 18}" y1="{y - 4}" '
+            f'y2="{y - 4}"/><text x="{LEFT + 26}" y="{y}">{escape(str(run.path))}</text>'
+        )
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def _panel(name: str, runs: Sequence[Kept]) -> Iterator[str]:
+    series = [
+        (values, _color(at), style)
+        for at, run in enumerate(runs)
+        for key, style in ((name, FAINT), (f"val_{name}", ""))
+        if (values := run.history.columns.get(key))
+    ]
+    finite = [value for values, _, _ in series for value in values if math.isfinite(value)]
+    last = max((len(run.history.rows) for run in runs), default=0)
+    frame = Frame(ticks(min(finite, default=0.0), max(finite, default=1.0)), max(last, 2))
+    yield f'<text class="title" x="{LEFT}" y="20">{escape(name)}</text>'
+    yield from axes(frame)
+    for values, color, style in series:
+        points = [frame.at(epoch, one) for epoch, one in enumerate(values, 1) if math.isfinite(one)]
+        yield from line([(x, min(y, BASE)) for x, y in points], color, style)
+
+
+def _color(at: int) -> str:
+    return COLORS[at % len(COLORS)]
