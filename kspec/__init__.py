@@ -144,7 +144,8 @@ def fit(  # noqa: PLR0913 - those of `Model.fit`
 
     Options: ``run_dir`` (``runs/<name>-<time>`` where there is none), ``epochs`` and ``seed``
     override the spec; ``plain`` turns off what makes it faster; ``diagnose`` adds the checks that
-    take time; ``custom_objects`` and ``allow_import`` as in `build`; ``listener`` hears of every
+    take time; ``custom_objects`` and ``allow_import`` as in `build`; ``allow_path`` are folders
+    outside of its project that the file of a spec may read and write; ``listener`` hears of every
     epoch (`kspec.executor.listener.Listener`).
 
     Raises `SpecError` when the spec has an error, and `ValueError` (`DataError`) where the data
@@ -213,11 +214,11 @@ def _loaded(spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec) -> ModelS
     return spec if isinstance(spec, ModelSpec) else load(spec)
 
 
-def _folder(spec: object) -> str:
-    """Where relative paths in a spec start: its own folder, or the working directory."""
+def _folder(spec: object) -> str | None:
+    """Where relative paths in the file of a spec start; None for a spec that is no file."""
     import os
 
-    return os.path.dirname(spec) if isinstance(spec, str | os.PathLike) else ""  # noqa: PTH120 - no pathlib for one call
+    return os.path.dirname(spec) if isinstance(spec, str | os.PathLike) else None  # noqa: PTH120 - no pathlib for one call
 
 
 _lint = lint

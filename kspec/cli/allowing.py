@@ -1,6 +1,8 @@
-"""The permission to import code that is not Keras's."""
+"""The permissions: to import code that is not Keras's, and to leave the project."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -9,4 +11,12 @@ allow_import = click.option(
     multiple=True,
     metavar="MODULE",
     help="Import custom classes from this module or package; again for another.",
+)
+
+allow_path = click.option(
+    "--allow-path",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Let the spec read data and write files in this folder, outside of its project.",
 )

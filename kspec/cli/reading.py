@@ -10,6 +10,7 @@ from kspec.executor.custom import check_allowed
 from kspec.executor.data.sources import Parts, read_parts, use_source
 from kspec.executor.errors import DataError
 from kspec.executor.loading import Loading
+from kspec.executor.paths import READ, check_read, check_written
 from kspec.executor.settings import settings_of
 
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ class Reading:
         self.parts: Parts | None = None
 
     def look(self, spec: ModelSpec) -> Seen:
-        """What the data shows; raises `ExecutorError` for code that is not allowed, before anything
-        is read or imported, and for what cannot be trained on.
+        """What the data shows; raises `ExecutorError` for code and files that are not allowed,
+        before anything is read or imported, and for what cannot be trained on.
         """
         check_allowed(spec, self.allowed)
+        check_written(spec, self.allowed)
+        check_read(spec, self.base, self.allowed, READ if self.data is None else READ[1:])
         settings_of(spec)
         self.loading = Loading()
         self.use(spec)

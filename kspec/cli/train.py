@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from kspec.cli.allowing import allow_import
+from kspec.cli.allowing import allow_import, allow_path
 
 if TYPE_CHECKING:
     from kspec.executor.manner import Manner
@@ -28,6 +28,7 @@ class Request(NamedTuple):
     plain: bool
     diagnose: bool
     allow_import: tuple[str, ...]
+    allow_path: tuple[Path, ...]
     json: bool
 
     def manner(self) -> Manner:
@@ -35,7 +36,7 @@ class Request(NamedTuple):
         from kspec.executor.custom import Allowed
         from kspec.executor.manner import Manner
 
-        allowed = Allowed(self.allow_import)
+        allowed = Allowed(self.allow_import, paths=self.allow_path)
         return Manner(plain=self.plain, own_process=True, diagnose=self.diagnose, allowed=allowed)
 
 
@@ -60,6 +61,7 @@ class Request(NamedTuple):
     help="json: how the run ended, on standard output; its progress goes to standard error.",
 )
 @allow_import
+@allow_path
 def command(  # noqa: PLR0913, PLR0917 - the options
     path: Path | None,
     run_dir: Path | None,
@@ -68,6 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     epochs: int | None,
     seed: int | None,
     allow_import: tuple[str, ...],
+    allow_path: tuple[Path, ...],
     output_format: str,
     *,
     plain: bool,
@@ -85,7 +88,15 @@ def command(  # noqa: PLR0913, PLR0917 - the options
         raise click.UsageError("--resume keeps the run's own directory, data, seed and speed.")
 
     request = Request(
-        run_dir, data, epochs, seed, plain, diagnose, allow_import, output_format == "json"
+        run_dir,
+        data,
+        epochs,
+        seed,
+        plain,
+        diagnose,
+        allow_import,
+        allow_path,
+        json=output_format == "json",
     )
     run = _trained(path, request) if path is not None else _resumed(resume or Path(), request)
     if request.json:

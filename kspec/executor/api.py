@@ -12,6 +12,7 @@ from kspec.executor.data.given import Given, pair, read_given
 from kspec.executor.data.sources import Parts
 from kspec.executor.listener import SILENT
 from kspec.executor.manner import Manner
+from kspec.executor.paths import check_read, check_written
 from kspec.executor.prepare import prepare, read_and_prepare
 from kspec.executor.settings import settings_of
 
@@ -28,7 +29,7 @@ def fit(  # noqa: PLR0913 - the documented options
     data: Given,
     validation_data: object = None,
     *,
-    folder: str = "",
+    folder: str | None = None,
     run_dir: str | os.PathLike[str] | None = None,
     epochs: int | None = None,
     seed: int | None = None,
@@ -37,14 +38,20 @@ def fit(  # noqa: PLR0913 - the documented options
     diagnose: bool = False,
     custom_objects: Mapping[str, Any] | None = None,
     allow_import: Sequence[str] = (),
+    allow_path: Sequence[str | os.PathLike[str]] = (),
 ) -> Run:
-    """Train a spec on arrays, or where there are none on the data that it names."""
-    allowed = Allowed(tuple(allow_import), custom_objects or {})
+    """Train a spec on arrays, or where there are none on the data that it names; ``folder`` is
+    where the file of the spec is, if it was one.
+    """
+    allowed = Allowed(tuple(allow_import), custom_objects or {}, tuple(map(Path, allow_path)))
     manner = Manner(plain=plain, diagnose=diagnose, allowed=allowed)
     check_allowed(spec, allowed)
+    check_written(spec, allowed)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    base = Path(folder)
+    base = Path(folder or "")
     if data.x is None and data.y is None:
+        if folder is not None:
+            check_read(spec, base, allowed)
         prepared = read_and_prepare(spec, base, seed=seed, epochs=epochs)
     else:
         settings = settings_of(spec, seed=seed, epochs=epochs)

@@ -21,18 +21,20 @@ from kspec.spec.named import Custom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kspec.spec.model import ModelSpec
     from kspec.spec.network import Network
 
 
 class Allowed(NamedTuple):
-    """Code that a run may use: packages or modules that may be imported, and objects by name (as
-    the spec writes it, or the class's own).
+    """What a run may use: packages or modules that may be imported, objects by name (as the spec
+    writes it, or the class's own), and folders outside its project.
     """
 
     imports: tuple[str, ...] = ()
     objects: Mapping[str, Any] = {}
+    paths: tuple[Path, ...] = ()
 
     def covers(self, wanted: Custom) -> bool:
         """Whether an object is given, or its module or a package around it is allowed."""

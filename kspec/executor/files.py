@@ -14,6 +14,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+OWN_FILES = frozenset(
+    {
+        "best.keras",
+        "curves.svg",
+        "environment.json",
+        "history.csv",
+        "history.json",
+        "last.keras",
+        "report.html",
+        "run.json",
+        "spec.json",
+        "split.json",
+        "state.npz",
+    }
+)
+"""What every run writes."""
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A path to write to; what is there when the block ends takes the place of ``path`` at once.

@@ -9,11 +9,12 @@ from kspec.executor.checkpoint import load
 from kspec.executor.custom import check_allowed
 from kspec.executor.data.sources import is_named
 from kspec.executor.data.split import Split
-from kspec.executor.directory import RunDirectory, environment, fingerprint
+from kspec.executor.directory import RunDirectory, environment, fingerprint, running
 from kspec.executor.errors import RunError
 from kspec.executor.evaluation import predictions, scores
 from kspec.executor.manner import Manner
 from kspec.executor.page import write_page
+from kspec.executor.paths import check_written
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.training import Task, train
 from kspec.spec.parse import parse
@@ -45,7 +46,7 @@ def start(
         "environment.json", environment(prepared.settings.seed, prepared.samples, manner)
     )
     directory.write("split.json", prepared.split.to_dict())
-    directory.write("run.json", {"version": 1, "state": "running"})
+    directory.write("run.json", running())
     for note in prepared.notes:
         listener.note(note)
     return _finished(train(_task(prepared, manner), directory, listener), prepared, directory)
@@ -72,6 +73,7 @@ def resume(
         raise RunError(f"{path} was trained on arrays that were given from Python: train it anew.")
     _check_unfinished(path, ended, epochs)
     check_allowed(reading.spec, manner.allowed)
+    check_written(reading.spec, manner.allowed)
     kept = Split.from_dict(directory.read("split.json"))
     prepared = read_and_prepare(
         reading.spec, path, seed=surroundings["seed"], epochs=epochs, kept=kept
@@ -83,6 +85,8 @@ def resume(
     state = load(directory.state) if directory.state.exists() else None  # killed in its first epoch
     if state is not None and ended["state"] == "done":  # more epochs are wanted, whatever ended it
         state = state._replace(stopped=False)
+    else:
+        directory.write("run.json", running())
     run = train(task, directory, listener, state)
     return _finished(run, prepared, directory)
 

@@ -1,0 +1,92 @@
+"""The gate for files: a spec reads within its project, and writes within its run.
+
+A path that leads elsewhere is followed only where its folder is allowed by name, since whoever
+trains a spec of somebody else knows neither what it reads nor what it writes over.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kspec.executor.callbacks import FILES, described_callbacks
+from kspec.executor.data.sources import is_named
+from kspec.executor.errors import DataError, ExecutorError
+from kspec.executor.files import OWN_FILES
+
+if TYPE_CHECKING:
+    from kspec.executor.custom import Allowed
+    from kspec.spec.model import ModelSpec
+
+ROOTS = (".git", "pyproject.toml")
+"""What stands in the folder of a whole project."""
+READ = ("source", "validation", "test")
+"""The fields of ``data`` that may name a file."""
+
+
+def check_read(
+    spec: ModelSpec, base: Path, allowed: Allowed, names: tuple[str, ...] = READ
+) -> None:
+    """Raise `DataError` for data outside of the project that a spec in the folder ``base`` is in,
+    of the working directory, and of what is allowed.
+    """
+    inside = (project_of(base), Path.cwd(), *allowed.paths)
+    for name in names:
+        value = getattr(spec.data, name, None)
+        if not isinstance(value, str) or is_named(value) or "://" in value:
+            continue
+        path = (base / value).resolve()
+        if not _is_inside(path, inside):
+            raise DataError(
+                f'"data": {{"{name}": "{value}"}} leads out of the project '
+                f"({project_of(base)}): allow it with --allow-path {path.parent}, or in Python "
+                f'allow_path=["{path.parent}"].'
+            )
+
+
+def check_written(spec: ModelSpec, allowed: Allowed) -> None:
+    """Raise `ExecutorError` for a callback whose files would stand outside of the run directory or
+    take the place of the run's own, and for one that needs what is not installed.
+    """
+    for callback in described_callbacks(spec):
+        kind = type(callback).__name__
+        if kind == "TensorBoard" and find_spec("tensorboard") is None:
+            raise ExecutorError(
+                "The spec asks for the callback TensorBoard, which is not installed: "
+                "pip install tensorboard, or take the callback out."
+            )
+        for name in FILES.intersection(type(callback).model_fields):
+            _check_file(f'the "{name}" of {kind}', str(getattr(callback, name)), allowed)
+
+
+def _check_file(what: str, written: str, allowed: Allowed) -> None:
+    path = Path(os.path.normpath(written))  # it need not exist, so it cannot be resolved
+    if path.is_absolute():
+        if not _is_inside(path.resolve(), allowed.paths):
+            raise ExecutorError(
+                f"{what} leads out of the run directory ({written}): name a file in it, as "
+                f'"{path.name or "logs"}", or allow --allow-path {path.parent}, in Python '
+                f'allow_path=["{path.parent}"].'
+            )
+    elif path.parts[:1] in {(), ("..",)}:
+        raise ExecutorError(
+            f"{what} leads out of the run directory ({written}): name a file in it, as "
+            f'"{path.name or "logs"}".'
+        )
+    elif str(path) in OWN_FILES:
+        raise ExecutorError(f"{what} is {written}, which kspec writes itself: take another name.")
+
+
+def project_of(folder: Path) -> Path:
+    """The folder of the whole project that a folder is in, or the folder itself."""
+    place = folder.resolve()
+    return next(
+        (one for one in (place, *place.parents) if any((one / root).exists() for root in ROOTS)),
+        place,
+    )
+
+
+def _is_inside(path: Path, folders: tuple[Path, ...]) -> bool:
+    return any(path.is_relative_to(folder.resolve()) for folder in folders)
