@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from kspec.cli.allowing import allow_import
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @click.command()
@@ -21,53 +19,55 @@ if TYPE_CHECKING:
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="A .csv or .npz file; else standard output, as CSV.",
+    help="A .csv, .parquet or .npz file; else standard output.",
+)
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: what was predicted, or with --output what was written.",
 )
 @allow_import
-def command(run: Path, data: str, output: Path | None, allow_import: tuple[str, ...]) -> None:
+def command(
+    run: Path, data: str, output: Path | None, output_format: str, allow_import: tuple[str, ...]
+) -> None:
     """Write what the best model of a run gives for every sample.
 
     RUN is a run directory, DATA a source as in a spec (a file, or sklearn:NAME); no target is
-    needed. Exit codes: 0 done, 2 no such run, or data that does not fit.
+    needed. Without --output, it is printed as CSV. Exit codes: 0 done, 2 no such run, or data that
+    does not fit.
     """
+    from kspec.executor.answers import check_writable, rows, write_answers
     from kspec.executor.custom import Allowed
-    from kspec.executor.evaluation import Finished, predict, save_arrays
+    from kspec.executor.evaluation import Finished, predict
     from kspec.executor.loading import Loading
 
+    if output is not None:
+        check_writable(output)
     finished = Finished.at(run, Allowed(allow_import))
     Loading().wait()
     outputs = predict(finished, data, Path())
-    if output is None:
+    if output is not None:
+        write_answers(output, outputs, finished.classes)
+    if output_format == "json":
+        said = described(outputs, finished.classes, values=output is None)
+        written = None if output is None else str(output)
+        head = {"version": 1, "run": str(run), "data": data, "output": written}
+        click.echo(json.dumps(head | said))
+    elif output is None:
         csv.writer(sys.stdout, lineterminator="\n").writerows(rows(outputs, finished.classes))
-        return
-    try:
-        if output.suffix == ".npz":
-            save_arrays(output, outputs)
-            return
-        with output.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(rows(outputs, finished.classes))
-    except OSError as error:
-        raise click.FileError(str(output), error.strerror or str(error)) from None
+    else:
+        samples = len(next(iter(outputs.values())))
+        click.echo(f"wrote {output} ({samples} samples)", err=True)
 
 
-def rows(outputs: dict[str, Any], classes: dict[str, list[str]]) -> Iterator[list[object]]:
-    """A head and a row for each sample: every value of every output, and the likeliest class of
-    those that have several values.
-    """
-    flat = {name: array.reshape(len(array), -1) for name, array in outputs.items()}
-    head: list[object] = []
-    for name, array in flat.items():
-        width = array.shape[1]
-        labels = classes.get(name) or [str(index) for index in range(width)]
-        head += [name] if width == 1 else [f"{name}[{label}]" for label in labels]
-        head += [] if width == 1 else [f"{name} class"]
-    yield head
-    for index in range(len(next(iter(flat.values())))):
-        row: list[object] = []
-        for name, array in flat.items():
-            values = array[index].tolist()
-            row += [f"{value:.6g}" for value in values]
-            if len(values) > 1:
-                best = values.index(max(values))
-                row.append(classes[name][best] if name in classes else best)
-        yield row
+def described(
+    outputs: dict[str, Any], classes: dict[str, list[str]], *, values: bool
+) -> dict[str, Any]:
+    """The outputs in JSON: shapes and classes, and their ``values`` where these are wanted."""
+    said = {}
+    for name, array in outputs.items():
+        said[name] = {"shape": list(array.shape), "classes": classes.get(name)}
+        if values:
+            said[name]["values"] = array.tolist()
+    return {"samples": len(next(iter(outputs.values()))), "outputs": said}

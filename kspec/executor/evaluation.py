@@ -92,12 +92,6 @@ def predict(run: Finished, data: str, base: Path) -> dict[str, Array]:
     return dict(zip(ends_of(run.spec).outputs, outputs, strict=True))
 
 
-def save_arrays(path: Path, arrays: dict[str, Any]) -> None:
-    """Write arrays by name as an ``.npz`` archive."""
-    with path.open("wb") as archive:
-        np.savez(archive, **arrays)
-
-
 def _held_out(run: Finished) -> Samples:
     path = run.directory.path
     if run.spec.data is None or run.spec.data.source is None:

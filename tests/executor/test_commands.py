@@ -58,7 +58,7 @@ def test_a_run_is_trained_scored_used_and_listed(spec: Path, tmp_path: Path) -> 
     lines = (tmp_path / "out.csv").read_text().splitlines()
     assert lines[0] == "head[even],head[odd],head class"
     assert {line.split(",")[2] for line in lines[1:]} <= {"even", "odd"}
-    assert run("predict", runs / "one", without_target, "--output", tmp_path / "o.npz").output == ""
+    assert run("predict", runs / "one", without_target, "--output", tmp_path / "o.npz").stdout == ""
     assert np.load(tmp_path / "o.npz")["head"].shape == (2, 2)
     assert "done  best epoch" in run("runs", runs).output
 

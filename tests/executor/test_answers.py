@@ -1,0 +1,69 @@
+"""Predictions as a table, in the file that is asked for."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from kspec.cli.main import main
+from kspec.cli.predict import described
+from kspec.executor.answers import check_writable, rows, write_answers
+from kspec.executor.errors import ExecutorError
+
+OUTPUTS: dict[str, Any] = {
+    "kind": np.array([[0.1, 0.9], [0.75, 0.25]], np.float32),
+    "size": np.array([[2.5], [1e-9]], np.float32),
+}
+CLASSES = {"kind": ["cat", "dog"]}
+HEAD = ["kind[cat]", "kind[dog]", "kind class", "size"]
+
+
+def test_a_row_for_each_sample() -> None:
+    assert list(rows(OUTPUTS, CLASSES)) == [
+        HEAD,
+        ["0.1", "0.9", "dog", "2.5"],
+        ["0.75", "0.25", "cat", "1e-09"],
+    ]
+    assert next(rows(OUTPUTS, {}))[:3] == ["kind[0]", "kind[1]", "kind class"]
+
+
+def test_every_kind_of_file_says_the_same(tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    for suffix in ("csv", "parquet", "npz"):
+        write_answers(tmp_path / f"a.{suffix}", OUTPUTS, CLASSES)
+    table = pq.read_table(tmp_path / "a.parquet").to_pydict()
+    assert list(table) == HEAD
+    assert table["kind class"] == ["dog", "cat"]
+    assert table["size"] == pytest.approx([2.5, 1e-9])
+    assert (tmp_path / "a.csv").read_text().splitlines()[0] == ",".join(HEAD)
+    assert np.load(tmp_path / "a.npz")["kind"] == pytest.approx(OUTPUTS["kind"])
+    assert {path.suffix for path in tmp_path.iterdir()} == {".csv", ".parquet", ".npz"}
+
+
+def test_as_json() -> None:
+    said = described(OUTPUTS, CLASSES, values=True)
+    assert json.loads(json.dumps(said))["outputs"]["kind"]["classes"] == ["cat", "dog"]
+    assert said["samples"] == 2
+    assert "values" not in described(OUTPUTS, CLASSES, values=False)["outputs"]["size"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("a.xlsx", "is none of them"), ("a", "is none of them"), ("no/a.csv", "There is no folder")],
+)
+def test_what_cannot_be_written_is_said_before(tmp_path: Path, name: str, expected: str) -> None:
+    with pytest.raises(ExecutorError, match=expected):
+        check_writable(tmp_path / name)
+    refused = CliRunner().invoke(
+        main, ["predict", "run", "x.csv", "--output", str(tmp_path / name)]
+    )
+    assert (refused.exit_code, expected in refused.output) == (2, True)
+
+
+def test_parquet_needs_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kspec.executor.answers.find_spec", lambda _: None)
+    with pytest.raises(ExecutorError, match=r"kspec\[parquet\]"):
+        check_writable(tmp_path / "a.parquet")
