@@ -8,8 +8,7 @@ import typing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import SchemaValidator
-
+from kspec.spec.compiled import SchemaValidator
 from kspec.spec.markers import Marker, Schema
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from pydantic_core import ValidationError
-
+from kspec.spec.compiled import ValidationError
 from kspec.spec.described import Described
 from kspec.spec.problem import Path, Problem
 

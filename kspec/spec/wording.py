@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.described import Described
 from kspec.spec.problem import Path, Problem
 from kspec.spec.suggest import nearest
 from kspec.spec.type_words import listed, literals, shown, words_for
 from kspec.spec.validation import Nested
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails, ValidationError
 
 _RANGES = {
     "greater_than": ("greater than", "gt"),
