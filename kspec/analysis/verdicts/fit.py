@@ -100,7 +100,7 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault |
     out = shape[1:]
     if kind == "sparse":
         return _sparse(out, target)
-    if _equal(out, target) or _equal(out, (*target, 1)) or _equal((*out, 1), target):
+    if _fits(out, target):
         return None
     ids = _equal(out[:-1], target) or _equal((*out[:-1], 1), target)
     if kind == "categorical" and ids:
@@ -110,6 +110,16 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault |
     if len(out) != len(target) or not _equal(out[:-1], target[:-1]):
         return Fault(RANK, "shapes")
     return Fault(UNITS, "shapes")
+
+
+def _fits(out: Shape, target: Shape) -> bool:
+    """Whether the shapes are equal, but for a last axis of one. An output of any number of steps
+    does not stand for a target of a single one.
+    """
+    if _equal(out, target) or _equal((*out, 1), target):
+        return True
+    open_steps = any(a is None and b == 1 for a, b in zip(out, target, strict=False))
+    return _equal(out, (*target, 1)) and not open_steps
 
 
 def _of_one_rank(one: Shape, other: Shape) -> tuple[Shape, Shape]:

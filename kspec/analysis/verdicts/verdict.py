@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.analysis.verdicts.fit import misfit
+from kspec.analysis.verdicts.fit import ENCODING, misfit
 from kspec.analysis.verdicts.meaning import mismeant
 from kspec.analysis.verdicts.metrics import mismeasured
 from kspec.analysis.verdicts.scale import misscaled
@@ -39,10 +39,22 @@ def verdicts(output: Output) -> Iterator[Verdict]:
         raises = fit is not None and fit.certain
         yield Verdict(output, meaning._replace(certain=meaning.certain or raises))
         return
-    training = [fault for fault in (misscaled(output), misfit(output)) if fault is not None]
+    training = list(_of_training(output))
     for fault in training:
         yield Verdict(output, fault)
     if not training:
         for metric in output.metrics:
             if (fault_of_metric := mismeasured(output, metric)) is not None:
                 yield Verdict(output, fault_of_metric, metric)
+
+
+def _of_training(output: Output) -> Iterator[Fault]:
+    """What the loss makes of the values, and how they fit the target: class numbers where rows are
+    wanted are out of range as well, which goes without saying.
+    """
+    scale, fit = misscaled(output), misfit(output)
+    follows = fit is not None and fit.rule == ENCODING
+    if scale is not None and not (follows and scale.rule == "output_range"):
+        yield scale
+    if fit is not None:
+        yield fit

@@ -365,7 +365,7 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
-        "KS607", "constant-feature", "advice", "kspec.lint.rules.data.constant_feature",
+        "KS607", "constant-feature", "warning", "kspec.lint.rules.data.constant_feature",
         (), preview=False,
     ),
     RuleEntry(

@@ -137,7 +137,9 @@ def test_relative_losses_take_any_scale() -> None:
 def test_labels_tell_the_row() -> None:
     y = np.arange(400) % 10
     y[321] = 12
-    report = kspec.lint(network([4], 10, "softmax", CLASSES), data=(np.ones((400, 4)) / y.size, y))
+    report = kspec.lint(
+        network([4], 10, "softmax", CLASSES), data=(np.arange(1600).reshape(400, 4) / 1600, y)
+    )
     assert places(report) == [("KS604", "/compile/loss")]
     assert "12 in row 321" in report.findings[0].message
 

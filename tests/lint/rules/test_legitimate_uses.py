@@ -21,7 +21,9 @@ RELU = {"type": "ReLU"}
 SPARSE = "sparse_categorical_crossentropy"
 
 
-def network(*layers: dict[str, Any], shape: tuple[int, ...] = (20,), **more: Any) -> dict[str, Any]:
+def network(
+    *layers: dict[str, Any], shape: tuple[int | None, ...] = (20,), **more: Any
+) -> dict[str, Any]:
     return {"inputs": {"shape": list(shape)}, "layers": list(layers), **more}
 
 
@@ -58,6 +60,37 @@ def with_checkpoint(**settings: Any) -> dict[str, Any]:
 
 def labelled(**facts: Any) -> dict[str, Any]:
     return network(HEAD, compile={"loss": SPARSE}, data={"target_encoding": "integer", **facts})
+
+
+def waiting(rate: int, stop: int, **settings: Any) -> dict[str, Any]:
+    fit: dict[str, Any] = {"epochs": 100, "validation_split": 0.1}
+    fit |= {
+        key: settings.pop(key) for key in list(settings) if key in {"epochs", "validation_freq"}
+    }
+    stops = {"type": "EarlyStopping", "patience": stop, **settings}
+    lowers = {"type": "ReduceLROnPlateau", "patience": rate}
+    return trained({"type": "Dense", "units": 1}, callbacks=[lowers, stops], **fit)
+
+
+def counting(callback: str = "EarlyStopping", **settings: Any) -> dict[str, Any]:
+    watches = {"type": callback, "monitor": "val_missed", **settings}
+    return network(
+        {"type": "Dense", "units": 1, "activation": "sigmoid"},
+        compile={
+            "loss": "binary_crossentropy",
+            "metrics": [{"type": "FalseNegatives", "name": "missed"}],
+        },
+        fit={"validation_split": 0.1, "callbacks": [watches]},
+    )
+
+
+def steps(count: int | None) -> dict[str, Any]:
+    return network(
+        {"type": "Dense", "units": 1},
+        shape=(count, 4),
+        compile={"loss": "mse"},
+        data={"target_shape": [count, 1]},
+    )
 
 
 STEPS = 12000
@@ -192,6 +225,14 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
     ("KS402", "an optimizer that scales it", at_rate("Adafactor")),
     ("KS403", "of every tenth batch", with_checkpoint(save_freq=10)),
     ("KS403", "by the loss", with_checkpoint(save_freq=10, save_best_only=True, monitor="loss")),
+    ("KS406", "a rate that goes down first", waiting(3, 6)),
+    ("KS406", "two values", waiting(9, 6, monitor="loss")),
+    ("KS406", "a stop that begins later", waiting(9, 6, start_from_epoch=20)),
+    ("KS406", "validations enough", waiting(3, 6, epochs=40, validation_freq=5)),
+    ("KS410", "a count with its mode", counting(mode="min")),
+    ("KS410", "a count that saves every epoch", counting("ModelCheckpoint", filepath="a.keras")),
+    ("KS312", "steps that nobody counted", steps(None)),
+    ("KS312", "one step", steps(1)),
     ("KS304", "labels that begin at 1", labelled(classes=2, target_range=[1, 2])),
     ("KS304", "a label that is left out", labelled(classes=2, target_range=[0, 2])),
     (
@@ -218,6 +259,17 @@ def found(spec: dict[str, Any], selection: Selection) -> list[str]:
 )
 def test_nothing_is_found(code: str, spec: dict[str, Any]) -> None:
     assert found(spec, Selection([Choice(extend_select=(code,))])) == []
+
+
+def test_one_constant_input_of_several_is_advice() -> None:
+    spec = {
+        "inputs": {"x": {"shape": [5]}, "mask": {"shape": [5]}},
+        "layers": [{"type": "Multiply", "inputs": ["x", "mask"]}, HEAD],
+        "compile": {"loss": SPARSE},
+        "data": {"input_range": {"x": [0, 1], "mask": [1, 1]}},
+    }
+    assert found(spec, Selection()) == []
+    assert found(spec, Selection([Choice(extend_select=("KS607",))])) == ["KS607"]
 
 
 def test_a_checkpoint_of_every_epoch_watches_nothing() -> None:

@@ -2,9 +2,12 @@
 
 ## Why
 
-A feature with one value tells nothing. Where another value comes up after training, its untrained
-weight is applied to it. Only vectors of features are looked at: the corners of images may well be
-constant.
+Where all samples are the same there is nothing to learn from: pixels that became 0 when integers
+were divided by 255 are the usual case.
+
+One feature with one value tells nothing either, but does not stop the others. That is said as
+advice, to those who ask for it. Only vectors of features are looked at: the corners of images may
+well be constant.
 
 ## Bad
 
@@ -50,7 +53,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS607", "constant-feature", Severity.ADVICE, since="0.1")
+rule = Rule("KS607", "constant-feature", Severity.WARNING, since="0.1")
 
 NAMED = 5
 """How many are named."""
@@ -58,19 +61,37 @@ NAMED = 5
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for given in inputs(model):
+    found = inputs(model)
+    nothing_else = all(_is_the_same(given) for given in found)
+    for given in found:
         written = given.paths.get("input_range")
         message = _message(given)
         if message:
-            yield rule.at(written or given.node.path, message, help="Leave it out.")
+            yield rule.at(
+                written or given.node.path,
+                message + (": there is nothing to learn from" if nothing_else else ""),
+                help="Look at what is done to the data before, such as a division of integers."
+                if nothing_else
+                else "Leave it out.",
+                severity=None if nothing_else else Severity.ADVICE,
+            )
+
+
+def _is_the_same(given: Input) -> bool:
+    """Whether all samples are the same, by one range or by all features."""
+    values, limits = given.values, given.range
+    if values is not None and values.samples <= 1:
+        return False
+    flat = values is not None and len(values.shape) == 1
+    constant = values is not None and flat and len(values.constants) == values.shape[0] > 0
+    return constant or (limits is not None and limits[0] == limits[1])
 
 
 def _message(given: Input) -> str:
-    if given.values is None:
-        same = given.range is not None and given.range[0] == given.range[1]
-        return f'Every value of the input "{given.name}" is the same' if same else ""
-    constant = given.values.constants
-    if not constant or len(given.values.shape) != 1:
+    if _is_the_same(given):
+        return f'All samples of the input "{given.name}" are the same'
+    constant = () if given.values is None else given.values.constants
+    if not constant or given.values is None or len(given.values.shape) != 1:
         return ""
     named = ", ".join(map(str, constant[:NAMED])) + (" ..." if len(constant) > NAMED else "")
     what = f"feature {named} is" if len(constant) == 1 else f"features {named} are"

@@ -115,6 +115,12 @@ _OF_LOSS = {
 }
 
 
+_NUMBERED = (
+    "Number two classes 0 and 1; for more of them take a softmax unit for each, and "
+    '"sparse_categorical_crossentropy".'
+)
+
+
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("output_range", ()):
@@ -124,6 +130,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         if fault.case in _OF_LOSS:
             path = loss.path
             what, help_ = _OF_LOSS[fault.case]
+            if fault.case == "probabilities" and output.target.numbered:
+                help_ = _NUMBERED
             message = f"{loss_name(output)} {what}"
         else:
             path = head_path(model, output)

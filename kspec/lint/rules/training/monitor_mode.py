@@ -3,7 +3,8 @@
 ## Why
 
 `mode` says whether more or less is better. Watching an accuracy with `min`, or a loss with `max`,
-keeps the worst model and stops when things get better.
+keeps the worst model and stops when things get better. Without a `mode` Keras asks the metric. Of
+a number of true or false positives it cannot tell, and raises when the first epoch is over.
 
 ## Bad
 
@@ -21,6 +22,25 @@ keeps the worst model and stops when things get better.
 ```
 
 At `/fit/callbacks/0/mode`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "binary_crossentropy",
+    "metrics": [{"type": "FalseNegatives", "name": "missed"}]
+  },
+  "fit": {"epochs": 10, "validation_split": 0.2, "callbacks": [{"type": "EarlyStopping", "monitor":
+  "val_missed"}]}
+}
+```
+
+At `/fit/callbacks/0/monitor`.
 
 ## Good
 
@@ -46,7 +66,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.logs import direction, monitors
+from kspec.analysis.logs import direction, is_undirected, monitors
 from kspec.lint.finding import Edit, Fix, Severity
 from kspec.lint.rule import Rule
 
@@ -55,6 +75,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.training.callbacks.callback import MonitorCallback
 
 rule = Rule("KS410", "monitor-mode", Severity.WARNING, since="0.1")
 
@@ -74,3 +95,15 @@ def check(model: Analysis) -> Iterator[Finding]:
                 help=f'Write "{better}", or leave "mode" out.',
                 fix=Fix((Edit((*path, "mode"), f'"{better}"'),)),
             )
+        elif _is_left_to_keras(callback) and is_undirected(spec, callback.monitor):
+            yield rule.at(
+                (*path, "monitor"),
+                f'Keras cannot tell whether more or less of "{callback.monitor}" is better, '
+                "and raises when the first epoch is over",
+                help='Say it: "mode" is "min" or "max".',
+                severity=Severity.ERROR,
+            )
+
+
+def _is_left_to_keras(callback: MonitorCallback) -> bool:
+    return callback.watches and callback.mode not in {"min", "max"}

@@ -2,8 +2,10 @@
 
 ## Why
 
-`EarlyStopping` and `ReduceLROnPlateau` act after `patience` epochs without progress. With a
-patience of all the epochs or more they never act.
+`EarlyStopping` and `ReduceLROnPlateau` act after `patience` epochs without progress, of which only
+those with a validation count where a value of the validation is watched. With a patience of all
+the epochs or more they never act. Nor does a learning rate go down that waits as long as an
+`EarlyStopping` on the same value, or longer: by then training has ended.
 
 ## Bad
 
@@ -17,6 +19,25 @@ patience of all the epochs or more they never act.
   "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
   "fit": {"epochs": 10, "validation_split": 0.2, "callbacks": [{"type": "EarlyStopping",
   "patience": 20}]}
+}
+```
+
+At `/fit/callbacks/0/patience`.
+
+The training stops before the learning rate goes down.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 100, "validation_split": 0.2, "callbacks": [
+    {"type": "ReduceLROnPlateau", "patience": 5},
+    {"type": "EarlyStopping", "patience": 3}
+  ]}
 }
 ```
 
@@ -56,6 +77,10 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+    from kspec.spec.training.callbacks.callback import MonitorCallback
+    from kspec.spec.training.fit import Fit
 
 rule = Rule("KS406", "patience-exceeds-epochs", Severity.WARNING, since="0.1")
 
@@ -66,12 +91,41 @@ def check(model: Analysis) -> Iterator[Finding]:
     if spec is None or spec.fit is None:
         return
     for path, callback in monitors(spec):
-        patience = getattr(callback, "patience", None)
         stated = "patience" in callback.model_fields_set
-        if stated and patience is not None and patience >= spec.fit.epochs > 1:
+        where = (*path, "patience") if stated else path
+        waits = _epochs(callback, spec.fit)
+        if stated and waits is not None and waits >= spec.fit.epochs > 1:
             yield rule.at(
-                (*path, "patience"),
-                f"A patience of {patience} never runs out in {spec.fit.epochs} epochs",
+                where,
+                f"A patience of {getattr(callback, 'patience', 0)} never runs out in "
+                f"{spec.fit.epochs} epochs",
                 help="Lower the patience, or train for more epochs.",
                 related=(Related(spec.path("fit", "epochs"), "the epochs"),),
             )
+        elif (end := _end(spec, callback)) is not None:
+            yield rule.at(
+                where,
+                f"A patience of {getattr(callback, 'patience', 0)} never runs out: "
+                "EarlyStopping ends the training before",
+                help="Lower it below the patience of EarlyStopping.",
+                related=(Related(end, "stops no later"),),
+            )
+
+
+def _epochs(callback: MonitorCallback, fit: Fit) -> float | None:
+    """How many epochs a callback waits: those without a validation do not count for its values."""
+    patience = getattr(callback, "patience", None)
+    every = fit.validation_freq if isinstance(fit.validation_freq, int) else 1
+    return patience and patience * (every if callback.monitor.startswith("val_") else 1)
+
+
+def _end(spec: ModelSpec, callback: MonitorCallback) -> Path | None:
+    """The EarlyStopping on the same value that ends the training before a rate goes down."""
+    patience = getattr(callback, "patience", None)
+    if patience is None or callback.ends_training:
+        return None
+    for path, other in monitors(spec):
+        first = getattr(other, "patience", patience + 1) <= patience
+        if other.ends_training and first and other.monitor == callback.monitor:
+            return None if getattr(other, "start_from_epoch", 0) else path
+    return None

@@ -23,6 +23,9 @@ class MonitorCallback(Callback):
     """
 
     abstract: ClassVar[bool] = True
+    ends_training: ClassVar[bool] = False
+    """Whether it ends the training when its patience runs out."""
+
     monitor: Str = "val_loss"
     mode: Str = "auto"
 

@@ -19,6 +19,8 @@ class EarlyStopping(MonitorCallback):
     restore_best_weights: Bool = False
     start_from_epoch: Number = 0
 
+    ends_training: ClassVar[bool] = True
+
 
 class ReduceLROnPlateau(MonitorCallback):
     """Multiplies the learning rate by ``factor`` when the value has not improved for ``patience``
