@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.spec.network import NO_NAME, Network, Node, TensorRef, references
-from kspec.spec.problem import Problem
+from kspec.spec.problem import Problem, Related
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
     """References to nothing, and cycles."""
-    for ref, who in _lost(network, trace):
+    missing: dict[tuple[object, ...], list[tuple[TensorRef, str]]] = {}
+    for ref, who in _dangling(network, trace):
         if ref.layer != NO_NAME:
-            yield _dangling(network, ref, who)
+            missing.setdefault(_absent(network, ref), []).append((ref, who))
+    for (lost, taker), *others in missing.values():
+        related = tuple(Related(ref.path, f"{other} takes it too") for ref, other in others)
+        yield _nothing_there(network, lost, taker)._replace(related=related)
     cyclic = _cyclic(network, [(node.name, index) for node, index in trace.stuck])
     if cyclic:
         first = network.nodes[cyclic[0]]
@@ -31,10 +35,13 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
         )
 
 
-def _lost(network: Network, trace: Trace) -> Iterator[tuple[TensorRef, str]]:
-    """References that lead to no tensor, and who takes it."""
+def _dangling(network: Network, trace: Trace) -> Iterator[tuple[TensorRef, str]]:
+    """Every reference to nothing, and who makes it; a layer of an unknown class may have given
+    anything.
+    """
     for node, ref in trace.dangling:
-        yield ref, f'"{node.name}"'
+        if not _is_mute(network, ref):
+            yield ref, f'"{node.name}"'
     for ends, who in ((network.inputs, "an input"), (network.outputs, "an output")):
         for ref in references(ends):
             target = network.nodes.get(ref.layer)
@@ -43,7 +50,18 @@ def _lost(network: Network, trace: Trace) -> Iterator[tuple[TensorRef, str]]:
                 yield ref, who
 
 
-def _dangling(network: Network, ref: TensorRef, who: str) -> Problem:
+def _is_mute(network: Network, ref: TensorRef) -> bool:
+    node = network.nodes.get(ref.layer)
+    return node is not None and node.layer is None and not node.calls
+
+
+def _absent(network: Network, ref: TensorRef) -> tuple[object, ...]:
+    """What is not there: a layer, a call of it, or outputs of this call."""
+    node = network.nodes.get(ref.layer)
+    return (ref.layer,) if node is None else (ref.layer, ref.call)
+
+
+def _nothing_there(network: Network, ref: TensorRef, who: str) -> Problem:
     target = network.nodes.get(ref.layer)
     if target is not None and 0 <= ref.call < len(target.calls):
         message = f'{who} takes output {ref.output} of "{ref.layer}", which has fewer'

@@ -6,13 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.flow import Flow
-from kspec.analysis.graph import wiring_problems
-from kspec.analysis.names import model_name_problems, name_problems
-from kspec.analysis.rank_faults import advice, cause
+from kspec.analysis.names import model_name_problems
+from kspec.analysis.refusals import network_problems
 from kspec.spec.layers.models import Functional
-from kspec.spec.problem import Fault, Problem, Related
 from kspec.spec.propagation import Result, Trace, propagate
-from kspec.spec.shapes import Tensor, show, tensors
+from kspec.spec.shapes import Tensor, tensors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from kspec.spec.layers.base import Layer, Weight
     from kspec.spec.model import ModelSpec, Reading
     from kspec.spec.network import Network, Node
+    from kspec.spec.problem import Problem
 
 
 class Place(NamedTuple):
@@ -81,7 +80,8 @@ class Analysis:
         if reading.spec is not None:
             self.trace = propagate(reading.spec.network)
             self.problems.extend(model_name_problems(reading.spec.network))
-            self.problems.extend(_network_problems(reading.spec.network, self.trace))
+            said = {problem.path for problem in reading.problems}
+            self.problems.extend(network_problems(reading.spec.network, self.trace, said))
 
     @property
     def knows_data(self) -> bool:
@@ -146,36 +146,3 @@ def _places(network: Network, trace: Trace) -> Iterator[Place]:
         yield Place(node, network, trace)
         if isinstance(node.layer, Functional):
             yield from _places(node.layer.network, node.layer.trace)
-
-
-def _network_problems(network: Network, trace: Trace) -> Iterator[Problem]:
-    yield from wiring_problems(network, trace)
-    yield from name_problems(network)
-    for node in network.nodes.values():
-        if isinstance(node.layer, Functional):
-            yield from _network_problems(node.layer.network, node.layer.trace)
-    for result in trace.results.values():
-        if result.fault is not None:
-            fault = result.fault
-            yield cause(network, result, fault) or _of_fault(network, trace, result, fault)
-
-
-def _of_fault(network: Network, trace: Trace, result: Result, fault: Fault) -> Problem:
-    path = result.node.field(*fault.field) if fault.field else result.node.path
-    related = _sources(network, result)
-    help_ = fault.help
-    if fault.kind == "input_rank" and not help_:
-        help_ = advice(network, trace, result)
-    return Problem(fault.kind, path, fault.message, help_, related=related)
-
-
-def _sources(network: Network, result: Result) -> tuple[Related, ...]:
-    """Where the tensors come from that a layer refuses, when it is said elsewhere than there."""
-    related: list[Related] = []
-    refs = result.call.references
-    given = list(tensors((result.args, result.kwargs)))
-    for ref, x in zip(refs, given, strict=False):
-        source = network.nodes.get(ref.layer)
-        if source is not None and source.path and source.path != result.node.path:
-            related.append(Related(source.path, f'"{source.name}" gives {show(x.shape)}'))
-    return tuple(dict.fromkeys(related))

@@ -116,6 +116,9 @@ class Described:
     model_fields_set: set[str]
     """The attributes that the document gives."""
 
+    at_odds: bool = False
+    """Whether its fields contradict each other, so that Keras does not make it."""
+
     def __init__(self, **values: Any) -> None:
         """Check the values; raises pydantic's ``ValidationError``."""
         self.__dict__, _, self.model_fields_set = self.validator.validate_python(values)

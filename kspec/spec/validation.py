@@ -58,7 +58,9 @@ def validate(
         )
         known = None not in instead.values()
     if instance is not None and known:
-        problems.extend(problem.under(path) for problem in instance.conflicts())
+        conflicts = [problem.under(path) for problem in instance.conflicts()]
+        instance.at_odds = bool(conflicts)
+        problems.extend(conflicts)
     return instance, problems
 
 

@@ -79,19 +79,34 @@ class _GraphReader:
             node.name_path = (*entry.path, "name")
         first = self.nodes.get(key) or self.network.nodes.get(node.name)
         if first is not None and (self.counts.get(key) or key not in self.nodes):
-            self.reader.report(
-                "duplicate_layer_name",
-                node.name_path,
-                f'The name "{node.name}" is given twice',
-                help_="Every layer of a model needs a name of its own.",
-                related=(Related(first.name_path, "first given here"),),
-            )
-            while node.name in self.network.nodes:
-                node.name += "_"
+            key = self._second(entry, key, node, first)
         self.nodes[key] = node
         self.counts[key] = _count(entry)
         self.network.add(node)
         return key, node
+
+    def _second(self, entry: Entry, key: str, node: Node, first: Node) -> str:
+        """Say that a name is given twice; the key of the second layer, so that each is found by its
+        own name.
+        """
+        taken = node.name in self.network.nodes
+        self.reader.report(
+            "duplicate_layer_name",
+            node.name_path if taken else (*entry.path, "name"),
+            f'The name "{node.name if taken else key}" is given twice',
+            help_="Every layer of a model needs a name of its own.",
+            related=(Related(first.name_path, "first given here"),),
+        )
+        while node.name in self.network.nodes:
+            node.name += "_"
+        if key not in self.nodes:
+            return key
+        if entry.own_name != key:
+            return node.name
+        if first.name != key:
+            self.nodes[first.name] = first
+            self.counts[first.name] = self.counts[key]
+        return key
 
     # calls
 
@@ -162,7 +177,9 @@ class _GraphReader:
         """An output that comes from an input which the model does not list is one that Keras
         refuses.
         """
-        listed = {(ref.layer, ref.call) for ref in references(self.network.inputs)}
+        inputs = references(self.network.inputs)
+        listed = {(ref.layer, ref.call) for ref in inputs}
+        names = {ref.layer for ref in inputs}
         waiting = [(ref.layer, ref.call, ref) for ref in references(self.network.outputs)]
         seen: set[tuple[str, int]] = set()
         while waiting:
@@ -171,9 +188,9 @@ class _GraphReader:
             if node is None or (name, index) in seen or (name, index) in listed:
                 continue
             seen.add((name, index))
-            if node.is_input:
+            if node.is_input and name not in names:
                 self._unlisted(node, end)
-            elif not node.calls:
+            elif not node.calls and node.layer is not None:
                 message = f'The output "{name}" is a layer that takes no inputs'
                 self.reader.report("unreachable_output", end.path, message)
             elif 0 <= index < len(node.calls):
@@ -197,8 +214,10 @@ def _count(entry: Entry) -> int:
 
 
 def _absent(name: str, network: Network) -> str:
-    """A name that no layer of the file goes by, even if Keras will give it to one."""
-    return name if name not in network.nodes else f"{name} (beside config)"
+    """A name that no layer of the file goes by, even if Keras will give it to one; in quotes it
+    says where it is looked for.
+    """
+    return name if name not in network.nodes else f'{name}" beside "config'
 
 
 def _counted_from_zero(value: object, nodes: Mapping[str, Node]) -> object:

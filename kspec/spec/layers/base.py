@@ -234,7 +234,11 @@ class Layer(Described):
         names = self.call_arguments
         if self.spreads_inputs or not 1 < len(args) <= 1 + len(names):
             return args, arguments
-        return args[:1], {**dict(zip(names, args[1:], strict=False)), **arguments}
+        placed = dict(zip(names, args[1:], strict=False))
+        if placed.get("training") is not None:
+            message = f"{type(self).__name__} is called with {len(args)} arguments by their places"
+            raise Fault("invalid_value", message, help="It takes all but the first by their names.")
+        return args[:1], {**placed, **arguments}
 
     def check_arguments(self, arguments: Mapping[str, object]) -> None:
         """Refuse keyword arguments that Keras's ``call`` does not have."""
@@ -301,7 +305,8 @@ class Layer(Described):
         if isinstance(inputs, Tensor):
             return inputs
         count = len(inputs) if isinstance(inputs, list | tuple | Mapping) else 0
-        message = f"{type(self).__name__} takes one tensor, and gets {count}"
+        got = "a list of one" if count == 1 else count
+        message = f"{type(self).__name__} takes one tensor, and gets {got}"
         raise Fault("input_count", message, help="Merge the branches first (Concatenate, Add ...).")
 
     def checked(self, shape: Shape | None) -> Shape | None:

@@ -1,0 +1,85 @@
+"""What Keras refuses in a network: wiring, names, and calls; each cause is told once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.graph import wiring_problems
+from kspec.analysis.names import name_problems
+from kspec.analysis.rank_faults import advice, cause
+from kspec.spec.layers.models import Functional
+from kspec.spec.problem import Fault, Problem, Related
+from kspec.spec.shapes import show, tensors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.network import Call, Network
+    from kspec.spec.problem import Path
+    from kspec.spec.propagation import Result, Trace
+
+
+def network_problems(network: Network, trace: Trace, said: set[Path]) -> Iterator[Problem]:
+    """What is wrong with a network and the networks inside it; ``said`` are the places of what is
+    known to be wrong.
+    """
+    yield from wiring_problems(network, trace)
+    yield from name_problems(network)
+    broken = set()
+    for node in network.nodes.values():
+        if isinstance(node.layer, Functional):
+            inner = list(network_problems(node.layer.network, node.layer.trace, said))
+            yield from inner
+            if inner:
+                broken.add(node.name)
+    told = _Told()
+    for result in trace.results.values():
+        if result.fault is None or result.node.name in broken or _is_said(result.call, said):
+            continue
+        fault = result.fault
+        problem = cause(network, result, fault) or _of_fault(network, trace, result, fault)
+        if told.is_new(problem, result, fault):
+            yield problem
+
+
+class _Told:
+    """Which faults have the same cause as one before: a layer that is called twice refuses the same
+    twice, and a tensor of a wrong shape is refused by every layer that takes it.
+    """
+
+    def __init__(self) -> None:
+        self.problems: set[tuple[Path, str]] = set()
+        self.tensors: set[tuple[str, int, int]] = set()
+
+    def is_new(self, problem: Problem, result: Result, fault: Fault) -> bool:
+        taken = {ref[:3] for ref in result.call.references} if not fault.field else set()
+        known = (problem.path, problem.message) in self.problems or bool(taken & self.tensors)
+        self.problems.add((problem.path, problem.message))
+        self.tensors |= taken
+        return not known
+
+
+def _is_said(call: Call, said: set[Path]) -> bool:
+    """Whether reading a call of a file has found it wrong."""
+    return call.path[-1:] == ("args",) and call.path in said
+
+
+def _of_fault(network: Network, trace: Trace, result: Result, fault: Fault) -> Problem:
+    path = result.node.field(*fault.field) if fault.field else result.node.path
+    related = _sources(network, result)
+    help_ = fault.help
+    if fault.kind == "input_rank" and not help_:
+        help_ = advice(network, trace, result)
+    return Problem(fault.kind, path, fault.message, help_, related=related)
+
+
+def _sources(network: Network, result: Result) -> tuple[Related, ...]:
+    """Where the tensors come from that a layer refuses, when it is said elsewhere than there."""
+    related: list[Related] = []
+    refs = result.call.references
+    given = list(tensors((result.args, result.kwargs)))
+    for ref, x in zip(refs, given, strict=False):
+        source = network.nodes.get(ref.layer)
+        if source is not None and source.path and source.path != result.node.path:
+            related.append(Related(source.path, f'"{source.name}" gives {show(x.shape)}'))
+    return tuple(dict.fromkeys(related))

@@ -1,0 +1,120 @@
+"""A graph with one thing wrong in it: Keras refuses it, and kspec says so once, at its place."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import kspec
+from tests.spec.dialects.keras_texts import INPUT, call, graph, layer, stack, tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kspec.lint.finding import Finding
+
+pytestmark = pytest.mark.contract
+
+
+def dense(name: str, *args: Any, **config: Any) -> Any:
+    return layer("Dense", name, [call(*args)], units=2, **config)
+
+
+def refused(document: dict[str, Any]) -> Finding:
+    import keras
+
+    with pytest.raises((IndexError, KeyError, TypeError, ValueError)):
+        keras.models.model_from_json(json.dumps(document))
+    (finding,) = (one for one in kspec.lint(document).findings if one.severity == "error")
+    return finding
+
+
+def test_a_missing_layer_that_several_take() -> None:
+    others = [dense("a", tensor("gone")), dense("b", tensor("gone"))]
+    add = layer("Add", "d", [call([tensor("a"), tensor("b")])])
+    finding = refused(graph(INPUT, *others, add))
+    assert (finding.code, finding.layer) == ("KS205", "a")
+    assert [related.message for related in finding.related] == ['"b" takes it too']
+
+
+def test_several_outputs_that_a_layer_does_not_have() -> None:
+    add = layer("Add", "d", [call([tensor("a", output=1), tensor("a", output=2)])])
+    assert refused(graph(INPUT, dense("a", tensor("i")), add)).code == "KS205"
+
+
+def test_a_layer_of_an_unknown_class() -> None:
+    unknown = layer("Dens", "a", [], units=2)
+    assert refused(graph(INPUT, unknown, dense("d", tensor("a")))).code == "KS101"
+
+
+def test_fields_that_contradict_each_other_are_not_computed_with() -> None:
+    permute = layer("Permute", "a", [call(tensor("i"))], dims=[7])
+    finding = refused(graph(INPUT, permute, dense("d", tensor("a"))))
+    assert finding.path == ("config", "layers", 1, "config", "dims")
+
+
+def test_groups_that_divide_neither_filters_nor_channels() -> None:
+    images = layer("InputLayer", "i", [], batch_shape=[None, 4, 4, 4])
+    conv = {"filters": 4, "kernel_size": 1, "groups": 3}
+    assert refused(graph(images, layer("Conv2D", "d", [call(tensor("i"))], **conv))).code == "KS108"
+
+
+def test_a_tensor_that_several_layers_refuse() -> None:
+    images = layer("InputLayer", "i", [], batch_shape=[None, 4, 4])
+    convs = [layer("Conv2D", n, [call(tensor("i"))], filters=2, kernel_size=1) for n in "ab"]
+    add = layer("Add", "d", [call([tensor("a"), tensor("b")])])
+    finding = refused(graph(images, *convs, add))
+    assert (finding.code, finding.layer) == ("KS201", "a")
+
+
+def test_what_is_behind_a_refused_layer_is_not_known() -> None:
+    stale = dense("a", tensor("i")) | {"build_config": {"input_shape": [None, 9]}}
+    after = dense("d", tensor("a")) | {"build_config": {"input_shape": [None, 7]}}
+    finding = refused(graph(INPUT, stale, after))
+    assert (finding.code, finding.layer) == ("KS202", "a")
+
+
+def nested(entry: dict[str, Any], name: str, calls: list[Any]) -> dict[str, Any]:
+    config = {**entry["config"], "name": name}
+    return {**entry, "config": config, "name": name, "inbound_nodes": calls}
+
+
+def test_a_model_that_is_wrong_inside_and_called_twice() -> None:
+    wrong = layer("InputLayer", "i", [], batch_shape=[None, 9])
+    inner = stack(
+        wrong, layer("Dense", "d", units=2) | {"build_config": {"input_shape": [None, 4]}}
+    )
+    twice = nested(inner, "a", [call(tensor("i")), call(tensor("i"))])
+    add = layer("Add", "d", [call([tensor("a"), tensor("a", call=1)])])
+    finding = refused(graph(INPUT, twice, add))
+    assert finding.path == ("config", "layers", 1, "config", "layers", 1)
+
+
+def test_a_model_that_is_called_twice_with_a_wrong_shape() -> None:
+    inner = stack(layer("InputLayer", "i", [], batch_shape=[None, 9]), layer("Dense", "d", units=2))
+    twice = nested(inner, "a", [call(tensor("i")), call(tensor("i"))])
+    add = layer("Add", "d", [call([tensor("a"), tensor("a", call=1)])])
+    assert refused(graph(INPUT, twice, add)).path == ("config", "layers", 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda d: d["config"]["layers"][1]["inbound_nodes"][0]["args"].pop(), "KS202"),
+        (
+            lambda d: d["config"]["layers"][1]["inbound_nodes"][0]["args"].append(tensor("i")),
+            "KS105",
+        ),
+        (lambda d: d["config"]["layers"][2].update(name="a"), "KS107"),
+        (lambda d: d["config"]["input_layers"].__setitem__(1, 1), "KS205"),
+    ],
+    ids=["no argument", "one argument more", "a name twice", "a call that is not there"],
+)
+def test_a_call_or_a_name(change: Callable[[dict[str, Any]], None], code: str) -> None:
+    document = json.loads(
+        json.dumps(graph(INPUT, dense("a", tensor("i")), dense("d", tensor("a"))))
+    )
+    change(document)
+    assert refused(document).code == code
