@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kspec.executor.curves import TRAIN, VALIDATION, ticks
+from kspec.executor.axes import ticks
+from kspec.executor.curves import TRAIN, VALIDATION
 from kspec.executor.table import table
 
 if TYPE_CHECKING:
@@ -20,6 +22,26 @@ MOST_POINTS = 1000
 """More points than this cover each other."""
 SIZE, MARGIN = 320, 48
 HALF = 0.5
+
+
+class Held(NamedTuple):
+    """An output with its targets and predictions on what was held out; ``names`` are those of
+    numbered classes.
+    """
+
+    output: str
+    target: Array
+    given: Array
+    names: Sequence[str] = ()
+
+
+def all_mistakes(outputs: Sequence[Held]) -> Iterator[str]:
+    """The parts of the page for every output, under its name where there are several."""
+    for held in outputs:
+        shown = list(mistakes(held.target, held.given, held.names))
+        if shown and len(outputs) > 1:
+            shown[0] = shown[0].replace("</h2>", f": {escape(held.output)}</h2>")
+        yield from shown
 
 
 def mistakes(target: Array, given: Array, names: Sequence[str] = ()) -> Iterator[str]:

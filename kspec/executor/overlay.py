@@ -6,8 +6,9 @@ import math
 from html import escape
 from typing import TYPE_CHECKING
 
+from kspec.executor.axes import HEIGHT, LEFT, WIDTH, Frame, axes, line
 from kspec.executor.comparison import lines, value_names
-from kspec.executor.curves import BASE, HEIGHT, LEFT, STYLE, WIDTH, Frame, axes, line, ticks
+from kspec.executor.curves import STYLE
 from kspec.executor.page import STYLE as PAGE_STYLE
 from kspec.executor.table import table
 
@@ -75,14 +76,13 @@ def _panel(name: str, runs: Sequence[Kept]) -> Iterator[str]:
         for key, style in ((name, FAINT), (f"val_{name}", ""))
         if (values := run.history.columns.get(key))
     ]
-    finite = [value for values, _, _ in series for value in values if math.isfinite(value)]
     last = max((len(run.history.rows) for run in runs), default=0)
-    frame = Frame(ticks(min(finite, default=0.0), max(finite, default=1.0)), max(last, 2))
+    frame = Frame.around([values for values, _, _ in series], last)
     yield f'<text class="title" x="{LEFT}" y="20">{escape(name)}</text>'
     yield from axes(frame)
     for values, color, style in series:
         points = [frame.at(epoch, one) for epoch, one in enumerate(values, 1) if math.isfinite(one)]
-        yield from line([(x, min(y, BASE)) for x, y in points], color, style)
+        yield from line(points, color, style)
 
 
 def _color(at: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from html import escape
 from pathlib import Path
@@ -10,17 +11,19 @@ from typing import TYPE_CHECKING
 from kspec.analysis.drawing.drawing import draw
 from kspec.analysis.model import Analysis
 from kspec.analysis.summary import summarize
-from kspec.executor.curves import curves
+from kspec.executor.curves import single_curves
 from kspec.executor.files import write_text
-from kspec.executor.mistakes import mistakes
+from kspec.executor.mistakes import all_mistakes
+from kspec.executor.prepare import HOW
 from kspec.executor.table import table
 from kspec.spec.model import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from kspec.executor.data.samples import Array
     from kspec.executor.directory import RunDirectory
+    from kspec.executor.mistakes import Held
+    from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
     from kspec.spec.model import ModelSpec
 
@@ -36,9 +39,11 @@ background:#16a34a}.state.failed{background:#dc2626}.state.interrupted{backgroun
 .card{background:var(--card);border:1px solid var(--line);border-radius:.5em;padding:.6em 1em;
 min-width:7.5em}.card b{display:block;font-size:1.35em;font-variant-numeric:tabular-nums}
 .card span{color:var(--quiet);font-size:.85em}
+.curves{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(20em,100%),1fr));gap:1em}
+.curves svg{width:100%}
 .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
-td,th{padding:.25em .8em;text-align:left;border-bottom:1px solid var(--line)}
-th{color:var(--quiet);font-weight:600}.n{text-align:right}.quiet{color:var(--quiet)}
+td,th{white-space:nowrap;padding:.25em .8em;text-align:left;border-bottom:1px solid var(--line)}
+th{color:var(--quiet);font-weight:600}th.n,td.n{text-align:right}.quiet{color:var(--quiet)}
 pre{background:var(--card);border:1px solid var(--line);border-radius:.5em;padding:.7em 1em;
 overflow-x:auto}
 .symptom{border-left:4px solid #ea580c;padding:.1em 1em;margin:.8em 0;background:#fff7ed;
@@ -50,17 +55,11 @@ svg{max-width:100%;height:auto}.scatter text{font:12px system-ui,sans-serif;fill
 
 
 def write_page(
-    directory: RunDirectory,
-    run: Run,
-    spec: ModelSpec,
-    pair: Sequence[Array],
-    classes: Mapping[str, Sequence[str]],
+    directory: RunDirectory, run: Run, prepared: Prepared, held_out: Sequence[Held]
 ) -> None:
-    """Write ``report.html``; ``pair`` is target and prediction on what was held out, if any, and
-    ``classes`` the names of numbered classes by output.
-    """
+    """Write ``report.html``; ``held_out`` are targets and predictions by output."""
+    spec = prepared.spec
     name, state = escape(spec.network.name), run.to_dict()["state"]
-    names = next(iter(classes.values()), ())
     parts = [
         '<!doctype html><html lang="en"><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
@@ -69,14 +68,45 @@ def write_page(
         f'<p class="quiet">{escape(run.ended)}</p>',
         *_cards(run),
         *_symptoms(run),
-        *(["<h2>Curves</h2>", curves(run.epochs)] if run.epochs.rows else ()),
+        *_curves(run),
         *_best(run),
-        *(mistakes(pair[0], pair[1], names) if pair else ()),
+        *all_mistakes(held_out),
         *_network(spec),
+        *_data(prepared),
         *_origin(directory),
         "</html>",
     ]
     write_text(directory.path / "report.html", "\n".join(parts) + "\n")
+
+
+def _curves(run: Run) -> Iterator[str]:
+    if any(math.isfinite(value) for row in run.epochs.rows for value in row.values()):
+        yield '<h2>Curves</h2><div class="curves">'
+        yield from single_curves(run.epochs)
+        yield "</div>"
+
+
+def _data(prepared: Prepared) -> Iterator[str]:
+    """What was trained on, and how."""
+    data, settings = prepared.spec.data, prepared.settings
+    source = None if data is None else data.source
+    how = HOW.get(prepared.split.method, "").format(seed=prepared.split.seed)
+    sizes = {
+        "trained on": len(prepared.split.train),
+        "held out": None if prepared.validation is None else len(prepared.validation),
+        "kept for the test": None if prepared.test is None else len(prepared.test),
+    }
+    arrays = (*prepared.samples.x.items(), *prepared.samples.y.items())
+    facts: dict[str, object] = {
+        "source": source or "arrays from Python",
+        **{name: f"{size:,} samples" for name, size in sizes.items() if size is not None},
+        **({"split": how} if how else {}),
+        **{f'"{name}"': f"{array.dtype} {list(array.shape[1:])}" for name, array in arrays},
+        "batch size": settings.batch_size,
+        "epochs at most": settings.epochs,
+    }
+    yield "<h2>Data</h2>"
+    yield table(["", ""], [[name, str(value)] for name, value in facts.items()])
 
 
 def _cards(run: Run) -> Iterator[str]:
@@ -85,7 +115,7 @@ def _cards(run: Run) -> Iterator[str]:
         return
     row = run.epochs.rows[run.best_epoch - 1]
     shown = [name for name in row if name.startswith("val_")] or list(row)
-    shown.sort(key=lambda name: "loss" not in name)
+    shown.sort(key=lambda name: (name not in {"loss", "val_loss"}, "loss" not in name))
     values = [(name, f"{row[name]:.4g}") for name in shown]
     values += [(f"test {name}", f"{value:.4g}") for name, value in (run.test or {}).items()]
     best = ("best epoch", f"{run.best_epoch} of {len(run.epochs.rows)}")
@@ -129,6 +159,7 @@ def _network(spec: ModelSpec) -> Iterator[str]:
         [row.name, row.class_name, str(row.output_shape), f"{row.trainable_params or 0:,}"]
         for row in summary.rows
     ]
+    rows.append(["", "", "in all", f"{summary.trainable_params or 0:,}"])
     yield table(["Layer", "Class", "Output shape", "Trainable"], rows)
 
 

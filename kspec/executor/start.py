@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.executor.checkpoint import load
 from kspec.executor.custom import check_allowed
+from kspec.executor.data.samples import end_name
 from kspec.executor.data.sources import is_named
 from kspec.executor.data.split import Split
 from kspec.executor.directory import RunDirectory, environment, fingerprint, running
 from kspec.executor.errors import RunError
 from kspec.executor.evaluation import predictions, scores
 from kspec.executor.manner import Manner
+from kspec.executor.mistakes import Held
 from kspec.executor.page import write_page
 from kspec.executor.paths import check_written
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.training import Task, train
+from kspec.spec.network import references
 from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kspec.executor.data.samples import Array
     from kspec.executor.listener import Listener
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
@@ -104,19 +106,22 @@ def _finished(run: Run, prepared: Prepared, directory: RunDirectory) -> Run:
     if prepared.test is not None and run.best_epoch is not None and run.signal is None:
         run = run._replace(test=scores(run.model, prepared.spec.network, prepared.test))
     directory.write("run.json", {**run.to_dict(), "classes": prepared.classes})
-    pair = _predictions(run, prepared)
-    write_page(directory, run, prepared.spec, pair, prepared.classes)
+    write_page(directory, run, prepared, _held_out(run, prepared))
     return run
 
 
-def _predictions(run: Run, prepared: Prepared) -> tuple[Array, ...]:
-    """Target and prediction on what was held out, where there is one output and a trained model."""
+def _held_out(run: Run, prepared: Prepared) -> list[Held]:
+    """Targets and predictions on what was held out, where there is a trained model."""
     held_out = prepared.validation
-    if held_out is None or len(held_out.y) != 1 or run.best_epoch is None or held_out.on_disk:
-        return ()
-    (given,) = predictions(run.model, prepared.spec.network, held_out)
-    (target,) = held_out.y.values()
-    return target, given
+    if held_out is None or run.best_epoch is None or held_out.on_disk:
+        return []
+    network = prepared.spec.network
+    given = predictions(run.model, network, held_out)
+    names = [end_name(ref) for ref in references(network.outputs)]
+    return [
+        Held(name, held_out.y[name], output, prepared.classes.get(name, ()))
+        for name, output in zip(names, given, strict=True)
+    ]
 
 
 def _task(prepared: Prepared, manner: Manner) -> Task:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+NUMBER = re.compile(r"-?[\d,.]+(e[+-]\d+)?%?")
 
 
 def table(
@@ -14,14 +17,23 @@ def table(
     rows: Sequence[Sequence[object]],
     styles: Callable[[int, int], str] | None = None,
 ) -> str:
-    """A table; numbers stand to the right, and ``styles`` colours cells by row and column."""
-    heads = "".join(f"<th>{escape(text)}</th>" for text in head)
+    """A table; columns of numbers stand to the right, and ``styles`` colours cells by row and
+    column.
+    """
+    right = [all(_is_number(row[column]) for row in rows) for column in range(len(head))]
+    kinds = [' class="n"' if number else "" for number in right]
+    heads = "".join(
+        f"<th{kind}>{escape(text)}</th>" for text, kind in zip(head, kinds, strict=True)
+    )
     lines = [f"<tr>{heads}</tr>"] if any(head) else []
     for at, row in enumerate(rows):
         cells = []
         for column, cell in enumerate(row):
             style = f' style="{styles(at, column)}"' if styles and styles(at, column) else ""
-            kind = "" if isinstance(cell, str) else ' class="n"'
-            cells.append(f"<td{kind}{style}>{escape(str(cell))}</td>")
+            cells.append(f"<td{kinds[column]}{style}>{escape(str(cell))}</td>")
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return f'<div class="wide"><table>{"".join(lines)}</table></div>'
+
+
+def _is_number(cell: object) -> bool:
+    return not isinstance(cell, str) or not cell or NUMBER.fullmatch(cell) is not None

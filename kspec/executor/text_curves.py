@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from kspec.executor.curves import ticks
+from kspec.executor.axes import ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

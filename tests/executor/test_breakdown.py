@@ -40,6 +40,9 @@ def test_a_layer_that_overflows_is_named(tmp_path: Path) -> None:
     boom = {"type": "Dense", "name": "boom", "units": 3, "activation": "exponential"}
     found = broken(tmp_path, {"type": "Rescaling", "scale": 1000.0}, boom)
     assert (found.epoch, found.batch, found.layer) == (1, 1, "boom")
+    page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    assert 'class="state failed"' in page
+    assert "<polyline" not in page  # nothing is finite
     assert 'batch 1 of 5 of that epoch: the output of "boom" is not finite' in found.message
 
 

@@ -3,7 +3,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kspec.executor.curves import curves, ticks
+from kspec.executor.axes import ratios, ticks
+from kspec.executor.curves import curves
 from kspec.executor.history import History
 
 
@@ -31,3 +32,24 @@ def test_the_best_epoch_is_marked() -> None:
 )
 def test_ticks_are_round(low: float, high: float, expected: list[float]) -> None:
     assert ticks(low, high) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (2400, 26000, [2000, 5000, 10000, 20000, 50000]),
+        (1e-6, 1.0, [1e-6, 2e-5, 5e-4, 1e-2, 0.2, 1]),
+        (0.3, 3, [0.2, 0.5, 1, 2, 5]),
+    ],
+)
+def test_ratios_are_round_and_few(low: float, high: float, expected: list[float]) -> None:
+    assert ratios(low, high) == pytest.approx(expected)
+
+
+def test_values_far_apart_get_even_ratios() -> None:
+    history = History("loss", "min")
+    for value in (1000.0, 100.0, 10.0):
+        history.add({"loss": value})
+    points = curves(history).split('points="')[1].split('"')[0].split()
+    heights = [float(point.split(",")[1]) for point in points]
+    assert heights[1] - heights[0] == pytest.approx(heights[2] - heights[1], abs=0.2)

@@ -173,6 +173,10 @@ def test_two_inputs_and_two_outputs(tmp_path: Path) -> None:
     x, y = {"b": X, "a": -X}, {"size": X[:, 0], "sign": Y}
     run = kspec.fit(branched, x, y, run_dir=tmp_path / "run")
     assert {"loss", "sign_loss", "size_loss", "val_size_loss"} <= set(run.history)
+    page = (run.path / "report.html").read_text(encoding="utf-8")
+    assert "Residuals on what was held out: size</h2>" in page
+    assert page.count("<polyline") == 6  # two epochs of training and validation, three losses
+    assert "96 samples" in page
 
 
 def test_validation_data_is_taken_as_it_is(tmp_path: Path) -> None:
