@@ -107,6 +107,8 @@ def _chance(history: History, evidence: Evidence) -> Iterator[Symptom]:
     share, best = evidence.commonest_class, history.best
     if share is None or best is None or share > 1 - CHANCE or evidence.held_out < FEW:
         return  # nothing could be told from chance
+    if _still_learning(history):
+        return  # it was ended before it showed anything
     row = history.rows[best - 1]
     name = next((name for name in ("val_accuracy", "val_acc") if name in row), None)
     if name is not None and row[name] <= share + CHANCE:
@@ -119,6 +121,12 @@ def _chance(history: History, evidence: Evidence) -> Iterator[Symptom]:
             "that loss and output fit.",
             best,
         )
+
+
+def _still_learning(history: History) -> bool:
+    """Whether what is held out was still getting better in the last epoch."""
+    losses = history.columns.get("val_loss", [])
+    return len(losses) > 1 and losses[-2] - losses[-1] > LEARNED * abs(losses[-2])
 
 
 def _too_good(history: History, evidence: Evidence) -> Iterator[Symptom]:

@@ -208,4 +208,4 @@ def _ended(keeper: Keeper, task: Task) -> str:
             )
     if done < task.settings.epochs:
         return f"stopped by a callback after {done} of {counted(task.settings.epochs, 'epoch')}"
-    return "the one epoch done" if done == 1 else f"all {done} epochs done"
+    return "1 epoch done" if done == 1 else f"all {done} epochs done"

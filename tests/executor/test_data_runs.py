@@ -75,10 +75,23 @@ def test_weights_in_a_column_are_weights_in_python(tmp_path: Path) -> None:
     assert one.history != plain.history
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {
+            "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
+            "compile": {"loss": "binary_crossentropy", "optimizer": "adam"},
+            "fit": SPEC["fit"] | {"class_weight": {"0": 1.0, "1": 2.0}},
+        },
+    ],
+    ids=["class numbers", "yes and no, weighed"],
+)
 def test_a_run_on_what_stays_on_the_disk_is_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any]
 ) -> None:
     path = written(tmp_path, test=0.2)
+    path.write_text(json.dumps(json.loads(path.read_text()) | changed), "utf-8")
     whole = kspec.fit(path, run_dir=tmp_path / "whole")
     monkeypatch.setenv("KSPEC_MEMORY", "0")
     parts = kspec.fit(path, run_dir=tmp_path / "parts")

@@ -80,6 +80,8 @@ def test_a_class_that_is_all_there_is_is_no_chance() -> None:
     assert told(fair, (0.7, 0.7, 0.51)) == {"KS808"}
     assert told(fair._replace(commonest_class=1.0), (0.7, 0.7, 1.0)) == set()
     assert told(fair._replace(held_out=10), (0.7, 0.7, 0.5)) == set()
+    assert told(fair, (0.7, 0.7, 0.5), (0.6, 0.6, 0.5)) == set()  # ended too early to tell
+    assert told(fair, (0.7, 0.7, 0.5), (0.6, 0.7, 0.5)) == {"KS808"}
 
 
 def test_training_that_counts_more_or_still_falls_is_no_easy_validation() -> None:

@@ -64,7 +64,7 @@ def with_class_weights(samples: Samples, weights: Mapping[int, float] | None) ->
     ((name, target),) = samples.y.items()
     if target.ndim > 2:  # noqa: PLR2004 - a class for each sample, or a row
         raise DataError('"class_weight" needs one class for each sample: use "sample_weight".')
-    flat = target.reshape(len(target), -1)
+    flat = target[:].reshape(len(target), -1)
     labels = flat.argmax(axis=1) if flat.shape[1] > 1 else np.round(flat[:, 0]).astype(int)
     each = np.ones(max(int(labels.max()), *weights) + 1, np.float32)
     each[list(weights)] = list(weights.values())
@@ -77,6 +77,6 @@ def unnamed_classes(samples: Samples, weights: Mapping[int, float] | None) -> li
     if not weights:
         return []
     (target,) = samples.y.values()
-    flat = target.reshape(len(target), -1)
+    flat = target[:].reshape(len(target), -1)
     labels = np.arange(flat.shape[1]) if flat.shape[1] > 1 else np.unique(np.round(flat[:, 0]))
     return [int(label) for label in labels if int(label) not in weights]
