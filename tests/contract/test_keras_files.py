@@ -14,8 +14,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import kspec
 from kspec.analysis.model import Analysis
 from kspec.spec.dialects import keras_config
+from kspec.spec.dialects.native_writer import native_document
 from tests.contract.graphs import Draw, random_model
 from tests.contract.test_applications import by_kspec
 
@@ -49,6 +51,36 @@ def test_a_random_graph_is_read_as_keras_loads_it(data: st.DataObject) -> None:
     assert [row[0] for row in ours[0]] == [row[0] for row in theirs[0]]
     for one, other in zip(ours[0], theirs[0], strict=True):
         assert one == other
+
+
+def test_a_model_of_its_own_class_is_a_warning_and_keras_builds_it_with_the_class() -> None:
+    import keras
+
+    class Own(keras.Model):  # type: ignore[misc]  # Keras is not typed
+        def __init__(self, units: int = 3, **options: Any) -> None:
+            super().__init__(**options)
+            self.units = units
+            self.dense = keras.layers.Dense(units)
+
+        def call(self, x: Any) -> Any:
+            return self.dense(x)
+
+        def get_config(self) -> dict[str, Any]:
+            return {"units": self.units, "name": self.name}
+
+    model = Own(units=2)
+    model(keras.ops.ones((1, 4)))
+    model.compile("sgd", "mse")
+    document = json.loads(model.to_json())
+    report = kspec.lint(document)
+    assert [(one.code, one.severity) for one in report.findings] == [("KS112", "warning")]
+    assert [row.output_shape for row in kspec.summarize(document).rows] == [None]
+    for spec in (document, native_document(kspec.load(document))):
+        with pytest.raises(ValueError, match="custom class"):
+            kspec.build(spec)
+        again = kspec.build(spec, custom_objects={"Own": Own})
+        assert again.count_params() == model.count_params()
+        assert again.compiled
 
 
 # ---- mutations

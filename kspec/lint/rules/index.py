@@ -34,7 +34,7 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS004", "not-a-model", "error", "kspec.lint.rules.file.not_a_model",
-        ("not_a_model", "keras_2_file", "subclassed_model", "unreadable_model", ), preview=False,
+        ("not_a_model", "keras_2_file", "unreadable_model", ), preview=False,
     ),
     RuleEntry(
         "KS005", "limit-exceeded", "error", "kspec.lint.rules.file.limit_exceeded",

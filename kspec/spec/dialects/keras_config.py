@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kspec.spec.dialects.keras_2 import is_keras_2, keras_2_problem
 from kspec.spec.dialects.keras_layer import unexpected
 from kspec.spec.dialects.keras_located import locate
-from kspec.spec.dialects.keras_network import ModelReader
+from kspec.spec.dialects.keras_network import ModelReader, opaque
 from kspec.spec.dialects.keras_unsafe import unsafe_parts
 from kspec.spec.layers.models import Functional, is_model
 from kspec.spec.model import ModelSpec, Reading
@@ -37,20 +38,22 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
     """The spec of a file, and everything that is wrong with it; ``path`` is where it stands in
     the document.
     """
+    if is_keras_2(value):
+        return Reading(None, _with_unsafe_parts([keras_2_problem(value, path)], value, path))
     reader = ModelReader()
-    spec = None
+    network = None
     if _is_readable(reader, value, path):
         network = reader.network(value, path)
-        compiled = None
-        if value.get("compile_config"):
-            compiled = reader.compile_config(value["compile_config"], (*path, "compile_config"))
+    elif _is_opaque(reader):
+        network = opaque(value, path)
+    spec = None
+    if network is not None:
         spec = ModelSpec(name=network.name)
-        spec.compile = compiled
+        if value.get("compile_config"):
+            place = (*path, "compile_config")
+            spec.compile = reader.compile_config(value["compile_config"], place)
         spec.place(network, _sections(path))
-    problems = reader.problems
-    if _is_keras_2(value):
-        problems = [_keras_2(value, path)]
-    return Reading(spec, _with_unsafe_parts(problems, value, path))
+    return Reading(spec, _with_unsafe_parts(reader.problems, value, path))
 
 
 def read_network(
@@ -82,7 +85,7 @@ def _is_readable(reader: ModelReader, value: Mapping[str, Any], path: Path) -> b
         message = f'"class_name" must be a string, and is {type_word(name)}'
         reader.report("wrong_type", (*path, "class_name"), message)
         return False
-    located = locate(value, legacy=_is_keras_2(value))
+    located = locate(value, legacy=False)
     if located.kind in {"custom", "unknown"} and not is_model(name):
         return _readable_custom(reader, value, located.problem, path)
     if located.problem is not None:
@@ -92,7 +95,7 @@ def _is_readable(reader: ModelReader, value: Mapping[str, Any], path: Path) -> b
         message = f'This file holds one {located.kind}, "{name}", and no model'
         reader.report("not_a_model", (*path, "class_name"), message)
         return False
-    if not isinstance(config, Mapping | list if _is_keras_2(value) else Mapping):
+    if not isinstance(config, Mapping):
         where = path if config is None else (*path, "config")
         kind = "wrong_type" if "config" in value else "missing_field"
         message = '"config" is no object' if "config" in value else '"config" is missing'
@@ -120,11 +123,11 @@ def _readable_custom(
         reader.problems.append(problem._replace(path=path + problem.path))
     else:
         reader.report(
-            "subclassed_model",
+            "unresolved_custom",
             (*path, "class_name"),
             f'"{name}" is a model of its own class: only its code knows its layers',
-            help_="Keras loads it only together with that class (custom_objects=). "
-            "Save a functional model to have its layers in the file.",
+            help_="Keras loads it only together with that class (custom_objects=, or "
+            "--allow-import). Save a functional model to have its layers in the file.",
         )
     return has_layers
 
@@ -133,18 +136,9 @@ def _sections(path: Path) -> dict[str, Path]:
     return {"compile": (*path, "compile_config"), "data": path, "fit": path, "task": path}
 
 
-def _is_keras_2(value: Mapping[str, Any]) -> bool:
-    return "keras_version" in value and "module" not in value
-
-
-def _keras_2(value: Mapping[str, Any], path: Path) -> Problem:
-    version = value["keras_version"]
-    return Problem(
-        "keras_2_file",
-        (*path, "keras_version"),
-        f"This file was written by Keras {version}, and Keras 3 cannot load it",
-        help="Load it with the Keras that wrote it (tf_keras), and save it again with Keras 3.",
-    )
+def _is_opaque(reader: ModelReader) -> bool:
+    """Whether the model is one that Keras loads with a class of the user's own."""
+    return [problem.kind for problem in reader.problems] == ["unresolved_custom"]
 
 
 def _with_unsafe_parts(problems: list[Problem], value: object, path: Path) -> list[Problem]:

@@ -122,7 +122,7 @@ def _layer(
             if key in fields and key not in cls.model_fields:
                 del fields[key]
         if "module" not in value:
-            fields.pop("batch_input_shape", None)
+            _of_keras_2(fields)
     layer, problems = validate(cls, fields, (*path, "config"), (*path, "class_name"))
     reader.problems.extend(problems)
     for key in cls.config_always:
@@ -131,6 +131,16 @@ def _layer(
             help_ = "Keras gives it a default in code, and none when it loads a file."
             reader.report("missing_field", (*path, "class_name"), message, help_=help_)
     return layer if isinstance(layer, Layer) else None
+
+
+def _of_keras_2(fields: dict[str, Any]) -> None:
+    """What Keras makes of a layer without a module before it reads the fields."""
+    fields.pop("batch_input_shape", None)
+    axis = fields.pop("axis", None)
+    if isinstance(axis, list) and len(axis) == 1:
+        axis = axis[0]
+    if isinstance(axis, int | float):
+        fields["axis"] = int(axis)
 
 
 def _input_fields(

@@ -7,10 +7,11 @@ from typing import Any
 
 from kspec.spec.dialects import keras_graph, keras_stack
 from kspec.spec.dialects.keras_layer import model_around
+from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import type_word
-from kspec.spec.naming import slash_problems
-from kspec.spec.network import Network
+from kspec.spec.naming import slash_problems, snake_case
+from kspec.spec.network import Call, Network, Node, TensorRef
 from kspec.spec.problem import Path, Problem, Related
 
 
@@ -70,3 +71,24 @@ def model_name(reader: ModelReader, config: Mapping[str, Any], path: Path, defau
         reader.report("wrong_type", where, f"A name is a string, and not {type_word(name)}")
     reader.problems.extend(slash_problems(name, where))
     return name if isinstance(name, str) else default
+
+
+def opaque(value: Mapping[str, Any], path: Path) -> Network:
+    """The network of a model whose layers are in code: one layer that kspec cannot see into."""
+    config = value.get("config")
+    named = config.get("name") if isinstance(config, dict) else None
+    name = named if isinstance(named, str) else snake_case(value["class_name"])
+    network = Network(name, path=path, sequential=True)
+    network.implicit_input = True
+    start = Node(
+        f"{name}_input", "InputLayer", InputLayer(), path=path, fields_path=path, name_path=path
+    )
+    start.calls.append(Call((), {}, path))
+    model = Node(
+        name, value["class_name"], None, path=path, fields_path=(*path, "config"), name_path=path
+    )
+    model.calls.append(Call((TensorRef(start.name),), {}, path))
+    network.add(start)
+    network.add(model)
+    network.inputs, network.outputs = [TensorRef(start.name)], TensorRef(model.name)
+    return network

@@ -179,7 +179,7 @@ class _Layers:
         layer = node.layer
         if layer is None:
             message = f'"{node.name}" is a {node.class_name}, which kspec does not know'
-            raise ValueError(message)
+            raise UnwritableError(message)
         if isinstance(layer, Functional):
             head = {"type": _class(layer), "name": node.name}
             frozen = {} if layer.network.trainable else {"trainable": False}

@@ -22,10 +22,6 @@ def stack(layer: dict[str, Any]) -> dict[str, Any]:
         (stack({**DENSE, "module": "tensorflow.keras.layers"}), None),
         ({"model": "not_there.keras"}, "KS004"),
         (
-            {"module": None, "class_name": "Mine", "config": {}, "registered_name": "Mine"},
-            "KS004",
-        ),
-        (
             {"class_name": "Sequential", "config": {"layers": []}, "keras_version": "2.15.0"},
             "KS004",
         ),

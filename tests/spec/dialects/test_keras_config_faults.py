@@ -108,10 +108,30 @@ def test_code_in_a_file_is_found_and_said_once() -> None:
 def test_a_file_of_keras_2_is_one_problem() -> None:
     document = stack(layer("Dense", "d", units=2, batch_input_shape=[None, 4]))
     del document["module"]
-    document |= {"keras_version": "2.15.0", "backend": "tensorflow"}
-    (problem,) = keras_config.read(document).problems
+    versioned = {**document, "keras_version": "2.15.0", "backend": "tensorflow"}
+    (problem,) = keras_config.read(versioned).problems
     assert problem.kind == "keras_2_file"
     assert "2.15.0" in problem.message
+    listed = {"class_name": "Sequential", "config": document["config"]["layers"]}
+    archived = graph(INPUT, DENSE) | {"module": "keras.src.engine.functional"}
+    for other in (document, listed, archived):
+        assert kinds(other) == ["keras_2_file"]
+
+
+def test_a_file_that_only_lost_its_module_is_not_of_keras_2() -> None:
+    document = stack(layer("Dense", "d", units=2))
+    del document["module"]
+    assert kinds(document) == ["missing_field"]
+
+
+def test_the_axis_of_a_layer_of_keras_2() -> None:
+    """Keras takes it out of its list, and passes over what is no axis."""
+    for axis, known in (([1], True), (1.0, True), ([1, 1], True), ("x", True)):
+        old = layer("BatchNormalization", "d", [call(tensor("i"))], axis=axis)
+        del old["module"]
+        assert (kinds(graph(INPUT, old)) == []) is known
+    new = layer("BatchNormalization", "d", [call(tensor("i"))], axis=[1])
+    assert kinds(graph(INPUT, new)) == ["wrong_type"]
 
 
 def test_a_model_of_its_own_class() -> None:
@@ -122,8 +142,9 @@ def test_a_model_of_its_own_class() -> None:
         "registered_name": "Mine",
     }
     reading = keras_config.read(own)
-    assert reading.spec is None
-    assert [problem.kind for problem in reading.problems] == ["subclassed_model"]
+    assert [problem.kind for problem in reading.problems] == ["unresolved_custom"]
+    assert reading.spec is not None
+    assert list(reading.spec.network.nodes) == ["mine_input", "mine"]
     around = graph(INPUT, DENSE) | {"module": None, "class_name": "M", "registered_name": "M"}
     reading = keras_config.read(around)
     assert [problem.kind for problem in reading.problems] == ["unresolved_custom"]

@@ -39,5 +39,5 @@ rule = Rule(
     "not-a-model",
     Severity.ERROR,
     since="0.1",
-    reports=("not_a_model", "keras_2_file", "subclassed_model", "unreadable_model"),
+    reports=("not_a_model", "keras_2_file", "unreadable_model"),
 )

@@ -59,7 +59,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     if model.spec is None:
         return
     network = model.spec.network
-    if not network.implicit_input:
+    first = next((node for node in network.nodes.values() if not node.is_input), None)
+    if not network.implicit_input or first is None or first.layer is None:
         return
     tensor = next((model.trace.tensor(ref) for ref in references(network.inputs)), None)
     if tensor is None or tensor.shape is None:

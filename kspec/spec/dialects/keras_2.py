@@ -1,0 +1,49 @@
+"""Files of Keras 1 and 2: Keras 3 loads none of them as a whole, whatever is inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kspec.spec.layers.models import is_model
+from kspec.spec.problem import Path, Problem
+
+_PLACES = ("tensorflow.", "tf_keras.", "keras.engine.", "keras.api.", "keras.src.engine.")
+"""Where Keras 2 kept its models."""
+_MARKS = ("batch_input_shape",)
+"""Keys of a layer's config that only Keras 2 wrote."""
+
+
+def is_keras_2(value: Mapping[str, Any]) -> bool:
+    """Whether a model's object is in the notation of Keras 2, which names no module of Keras 3."""
+    name, module = value.get("class_name"), value.get("module")
+    if not isinstance(name, str) or not is_model(name):
+        return False
+    if "module" in value:
+        return isinstance(module, str) and module.startswith(_PLACES)
+    return "keras_version" in value or isinstance(value.get("config"), list) or _is_old(value)
+
+
+def _is_old(value: Mapping[str, Any]) -> bool:
+    config = value.get("config")
+    layers = config.get("layers") if isinstance(config, Mapping) else None
+    for entry in layers if isinstance(layers, list) else ():
+        inner = entry.get("config") if isinstance(entry, Mapping) else None
+        if isinstance(inner, Mapping) and any(key in inner for key in _MARKS):
+            return True
+    return False
+
+
+def keras_2_problem(value: Mapping[str, Any], path: Path) -> Problem:
+    """The one thing to say of such a file."""
+    version = value.get("keras_version")
+    by = f"Keras {version}" if isinstance(version, str) else "Keras 2"
+    place = next(
+        (key for key in ("keras_version", "module", "class_name") if key in value), "config"
+    )
+    return Problem(
+        "keras_2_file",
+        (*path, place),
+        f"This file was written by {by}, and Keras 3 cannot load it",
+        help="Load it with the Keras that wrote it (tf_keras), and save it again with Keras 3.",
+    )
