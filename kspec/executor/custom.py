@@ -56,7 +56,17 @@ def check_allowed(spec: ModelSpec, allowed: Allowed) -> None:
     """Raises `ExecutorError` for the first class or function outside Keras that is not allowed, and
     for code inside of the spec, which nothing allows: no version of Keras is trusted to refuse it.
     """
-    for wanted, place in custom_parts(spec):
+    _refuse_others(custom_parts(spec), allowed)
+    config = spec_config(spec)
+    _refuse_others(_foreign_parts(config), allowed)
+    for problem in (*unsafe_parts(spec.document, ()), *unsafe_parts(config, ())):
+        raise ExecutorError(
+            f"{problem.message}. kspec trains no network that does, silenced or not."
+        )
+
+
+def _refuse_others(parts: Iterator[tuple[Custom, str]], allowed: Allowed) -> None:
+    for wanted, place in parts:
         if not allowed.covers(wanted):
             module = wanted.module or "its_package.module"
             raise ExecutorError(
@@ -64,14 +74,6 @@ def check_allowed(spec: ModelSpec, allowed: Allowed) -> None:
                 f"spec names unless it is told to: --allow-import {module}, or in Python "
                 f'allow_import=["{module}"] or custom_objects={{"{wanted.name}": {wanted.name}}}.'
             )
-    _refuse_code(spec)
-
-
-def _refuse_code(spec: ModelSpec) -> None:
-    for problem in unsafe_parts(spec_config(spec), ()):
-        raise ExecutorError(
-            f"{problem.message}. kspec trains no network that does, silenced or not."
-        )
 
 
 def custom_objects(spec: ModelSpec, allowed: Allowed) -> dict[str, Any]:
@@ -130,6 +132,21 @@ def custom_parts(spec: ModelSpec) -> Iterator[tuple[Custom, str]]:
         yield from _of_value(spec.compile, "what it is compiled with")
     if spec.fit is not None:
         yield from _of_value(spec.fit.callbacks, "a callback")
+
+
+def _foreign_parts(value: object) -> Iterator[tuple[Custom, str]]:
+    """Every class of another module in what Keras is given: in fields that only the class itself
+    reads too.
+    """
+    if isinstance(value, Mapping):
+        name, module = value.get("class_name"), value.get("module")
+        root = module.partition(".")[0] if isinstance(module, str) else None
+        if isinstance(name, str) and root not in {None, "keras", "builtins"}:
+            yield Custom(name, module), f'"{name}"'
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _foreign_parts(item)
 
 
 def _of_network(network: Network, spec: ModelSpec) -> Iterator[tuple[Custom, str]]:

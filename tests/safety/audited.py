@@ -1,12 +1,14 @@
-"""`python -m tests.safety.audited COMMAND ... [++ COMMAND ...]`: runs kspec, as often as it is
-told, and tells what it did besides reading.
+"""`python -m tests.safety.audited '[["lint", "model.json"], ...]'`: runs commands of kspec, and
+tells what each did besides reading.
 
-Prints one JSON object on standard error: the files opened, other than those of Python and kspec
-themselves, and every event that runs code or reaches outside. Exits with the least of the codes.
+Prints a line of JSON for each command: its exit code, what it said, the files opened other than
+those of Python and kspec themselves, and every event that runs code or reaches outside.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import sys
 from pathlib import Path
@@ -25,25 +27,24 @@ OWN = [str(Path(__file__).parents[2] / "kspec"), sys.prefix, sys.base_prefix, "/
 OWN += [str(Path(__file__).parents[2] / "pyproject.toml")]
 WRITERS = ("collections/__init__.py", "typing_inspection/typing_objects.py")
 """Libraries that make classes and tests of types from texts of their own."""
-opened: set[str] = set()
-reached: set[str] = set()
-executed: set[str] = set()
-foreign: set[str] = set()
 FOREIGN_MODULES = {"keras", "tensorflow", "torch", "numpy", "sklearn", "evil", "subprocess"}
+KINDS = ("opened", "reached", "executed", "imported")
+seen: dict[str, set[str]] = {kind: set() for kind in KINDS}
 
 
 def hook(event: str, arguments: tuple[object, ...]) -> None:
     """Note what matters; importing Python's own modules loads code and is known by its file."""
     if event == "open" and not str(arguments[0]).startswith(tuple(OWN)):
-        opened.add(str(arguments[0]))
+        seen["opened"].add(str(arguments[0]))
     elif event == "exec":
         name = getattr(arguments[0], "co_filename", "?")
         if not name.startswith((*OWN, "<frozen")) and not _making_a_class():
-            executed.add(f"{name} from {sys._getframe(1).f_code.co_filename}")  # noqa: SLF001 - who asks
+            asked = sys._getframe(1).f_code.co_filename  # noqa: SLF001 - who asks
+            seen["executed"].add(f"{name} from {asked}")
     elif event == "import" and str(arguments[0]).split(".")[0] in FOREIGN_MODULES:
-        foreign.add(str(arguments[0]))
+        seen["imported"].add(str(arguments[0]))
     elif event.startswith(OUTSIDE) and not _importing(event):
-        reached.add(event)
+        seen["reached"].add(event)
 
 
 def _importing(event: str) -> bool:
@@ -57,26 +58,23 @@ def _making_a_class() -> bool:
     return sys._getframe(2).f_code.co_filename.endswith(WRITERS)  # noqa: SLF001 - who asks
 
 
-def main() -> None:
-    """Run the command under the hook."""
+def main(commands: list[list[str]]) -> None:
+    """Run the commands under the hook."""
     from kspec.cli.main import main as kspec
 
     sys.addaudithook(hook)
-    codes = []
-    try:
-        for command in " ".join(sys.argv[1:]).split(" ++ "):
+    for command in commands:
+        for kind in KINDS:
+            seen[kind].clear()
+        code, said = 0, io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             try:
-                kspec(command.split(" "), standalone_mode=False)
-                codes.append(0)
+                kspec(command, standalone_mode=False)
             except SystemExit as end:
-                codes.append(int(end.code or 0))
-    finally:
-        seen = [opened, reached, executed, foreign]
-        names = ("opened", "reached", "executed", "imported")
-        said = {name: sorted(one) for name, one in zip(names, seen, strict=True)}
-        sys.stderr.write("\nAUDIT " + json.dumps(said) + "\n")
-    sys.exit(min(codes))
+                code = int(end.code or 0)
+        did = {kind: sorted(seen[kind]) for kind in KINDS}
+        sys.stdout.write(json.dumps({"code": code, "said": said.getvalue(), "did": did}) + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(json.loads(sys.argv[1]))

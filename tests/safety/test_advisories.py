@@ -4,10 +4,7 @@
 """
 
 import io
-import json
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -16,7 +13,8 @@ import pytest
 
 from kspec.lint.engine import lint_document
 from kspec.source.document import parse_bytes
-from tests.safety.test_nothing_runs import BYTECODE, CODE, ROOT, archive, function, layer, model
+from tests.safety.attacks import BYTECODE, CODE, archive, function, layer, model
+from tests.safety.test_nothing_runs import QUIET, ROOT, run_audited
 
 PAGE = ROOT / "docs" / "safety.md"
 IGNORED = "nothing"
@@ -138,7 +136,5 @@ def test_weights_that_point_at_other_files_are_left_alone(tmp_path: Path) -> Non
         for name, data in members.items():
             weights = name == "model.weights.h5"
             made.writestr(name, (tmp_path / "weights.h5").read_bytes() if weights else data)
-    command = [sys.executable, "-m", "tests.safety.audited", "lint", "--isolated", str(path)]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    did = json.loads(ran.stderr.rpartition("\nAUDIT ")[2])
-    assert did == {"opened": [str(path)], "reached": [], "executed": [], "imported": []}
+    (ran,) = run_audited(tmp_path, ("lint", "--isolated", str(path)))
+    assert ran.did == {**QUIET, "opened": [str(path)]}

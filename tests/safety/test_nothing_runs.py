@@ -1,133 +1,44 @@
-"""Files that are made to run code when they are loaded run none here."""
+"""Files that are made to run code when they are loaded run none here, whatever the command."""
 
-import io
+from __future__ import annotations
+
 import json
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+from tests.safety.attacks import DENSE, files, model
+
 ROOT = Path(__file__).parents[2]
-CODE = "4wEAAAAAAAAAAAAAAAEAAAADAAAA8wAAAABlAGQAqwEAAAAAAAAAAQB5AQ=="
-INPUT = {
-    "module": "keras.layers",
-    "class_name": "InputLayer",
-    "config": {"batch_shape": [None, 4], "name": "x"},
-    "registered_name": None,
+FILES = files()
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "lint": ("lint", "--isolated", "--output-format", "concise"),
+    "fix": ("lint", "--isolated", "--diff"),
+    "summary": ("summary",),
+    "convert": ("convert",),
+    "python": ("convert", "--to", "python"),
+    "keras": ("convert", "--to", "keras"),
+    "plot": ("plot", "-o", "-"),
+    "diff": ("diff", "GOOD"),
 }
+QUIET: dict[str, list[str]] = {"opened": [], "reached": [], "executed": [], "imported": []}
 
 
-def layer(module: str | None, name: str, registered: str | None = None, /, **config: Any) -> Any:
-    entry = {"class_name": name, "config": {"name": "y", **config}}
-    return {"module": module, **entry, "registered_name": registered}
+class Ran(NamedTuple):
+    """The exit code of a command, what it said, and what it did (see `audited.py`)."""
+
+    code: int
+    said: str
+    did: dict[str, list[str]]
 
 
-def function(module: str, name: str) -> Any:
-    return {
-        "module": module,
-        "class_name": "function",
-        "config": name,
-        "registered_name": "function",
-    }
-
-
-BYTECODE = {"class_name": "__lambda__", "config": {"code": CODE, "defaults": None, "closure": None}}
-LAYERS: dict[str, tuple[Any, str]] = {
-    "lambda": (layer("keras.layers", "Lambda", function=BYTECODE), "KS701"),
-    "lambda of Keras 2": (
-        layer(
-            "keras.layers",
-            "Lambda",
-            function=[CODE, None, None],
-            function_type="lambda",
-            module="os",
-        ),
-        "KS701",
-    ),
-    "lambda inside a wrapper": (
-        layer(
-            "keras.layers",
-            "TimeDistributed",
-            layer=layer("keras.layers", "Lambda", function=BYTECODE),
-        ),
-        "KS701",
-    ),
-    "lambda as an activation": (
-        layer("keras.layers", "Dense", units=2, activation=BYTECODE),
-        "KS701",
-    ),
-    "os.system": (layer("os", "system", command="touch pwned"), "KS702"),
-    "builtins.eval": (layer("builtins", "eval", source="open('pwned', 'w')"), "KS702"),
-    "subprocess": (layer("subprocess", "Popen", args=["touch", "pwned"]), "KS702"),
-    "registered name": (layer("os", "Dense", "keras>Dense", units=2), "KS702"),
-    "function config": (
-        layer("keras.layers", "Activation", activation=function("os", "system")),
-        "KS702",
-    ),
-    "nested function config": (
-        layer(
-            "keras.layers",
-            "Dense",
-            units=2,
-            kernel_initializer=layer(
-                "builtins", "exec", code={"activation": function("os", "abort")}
-            ),
-        ),
-        "KS702",
-    ),
-    "function of a lambda layer": (
-        layer("keras.layers", "Lambda", function=function("os", "system")),
-        "KS702",
-    ),
-    "get_file": (
-        layer("keras.utils", "get_file", fname="pwned", origin="http://127.0.0.1/x", extract=True),
-        "KS70",
-    ),
-    "TFSMLayer": (layer("keras.layers", "TFSMLayer", filepath="/etc"), "KS703"),
-    "TorchModuleWrapper": (
-        layer(
-            "keras.layers", "TorchModuleWrapper", module="gASVHAAAAAAAAACMBXBvc2l4lIwGc3lzdGVtlA=="
-        ),
-        "KS70",
-    ),
-    "vocabulary path": (
-        layer("keras.layers", "TextVectorization", vocabulary="/etc/passwd"),
-        "KS703",
-    ),
-    "lookup path": (layer("keras.layers", "StringLookup", vocabulary="/etc/passwd"), "KS703"),
-}
-COMMANDS = (("lint", "--isolated", "--output-format", "concise"), ("summary",), ("convert",))
-
-
-def model(entry: Any) -> bytes:
-    config = {"name": "net", "layers": [INPUT, entry]}
-    whole = {"module": "keras", "class_name": "Sequential", "config": config}
-    return json.dumps({**whole, "registered_name": None}).encode()
-
-
-def archive(config: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as made:
-        made.writestr("metadata.json", json.dumps({"keras_version": "3.8.0"}))
-        made.writestr("config.json", config)
-        made.writestr("model.weights.h5", b"no weights")
-        made.writestr("assets/y/vocabulary.txt", b"a\nb\n")
-    return buffer.getvalue()
-
-
-def audited(folder: Path, *arguments: str) -> tuple[str, dict[str, list[str]]]:
-    """What a command prints, and what it did (see `audited.py`)."""
-    _, said, did = run_audited(folder, *arguments)
-    return said, did
-
-
-def run_audited(folder: Path, *arguments: str) -> tuple[int, str, dict[str, list[str]]]:
-    """The exit code of a command, what it prints, and what it did."""
+def run_audited(folder: Path, *commands: tuple[str, ...]) -> list[Ran]:
+    """Run commands of kspec in one process that is watched."""
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.safety.audited", *arguments],
+        [sys.executable, "-m", "tests.safety.audited", json.dumps(commands)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -135,45 +46,53 @@ def run_audited(folder: Path, *arguments: str) -> tuple[int, str, dict[str, list
         check=False,
         env={"HOME": str(folder), "PATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
     )
-    said, _, audit = ran.stderr.rpartition("\nAUDIT ")
-    assert audit, ran.stderr
-    return ran.returncode, ran.stdout + said, json.loads(audit)
+    assert ran.returncode == 0, ran.stderr
+    lines: list[dict[str, Any]] = [json.loads(line) for line in ran.stdout.splitlines()]
+    return [Ran(**line) for line in lines]
 
 
-@pytest.mark.parametrize("name", LAYERS)
-def test_lint_reads_only_its_file_and_says_what_is_wrong(name: str, tmp_path: Path) -> None:
-    entry, code = LAYERS[name]
-    file = tmp_path / "model.json"
-    file.write_bytes(model(entry))
-    said, did = audited(tmp_path, *COMMANDS[0], str(file))
-    assert did == {"opened": [str(file)], "reached": [], "executed": [], "imported": []}
-    assert code in said
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[Ran, set[str]]]:
+    """Every command on every attack, and the files that it may open."""
+    folder = tmp_path_factory.mktemp("attacks")
+    good = folder / "good.json"
+    good.write_bytes(model(DENSE))
+    wanted = {}
+    for number, (title, (name, data, _)) in enumerate(FILES.items()):
+        file = folder / str(number) / name
+        file.parent.mkdir()
+        file.write_bytes(data)
+        for command, words in COMMANDS.items():
+            line = tuple(str(good) if word == "GOOD" else word for word in words)
+            wanted[title, command] = (*line, str(file)), {str(file)} | ({*line} & {str(good)})
+    made = run_audited(folder, *(line for line, _ in wanted.values()))
+    may_open = [opened for _, opened in wanted.values()]
+    return dict(zip(wanted, zip(made, may_open, strict=True), strict=True))
 
 
-@pytest.mark.parametrize("name", LAYERS)
-def test_an_archive_is_as_safe(name: str, tmp_path: Path) -> None:
-    entry, code = LAYERS[name]
-    file = tmp_path / "model.keras"
-    file.write_bytes(archive(model(entry)))
-    said, did = audited(tmp_path, *COMMANDS[0], str(file))
-    assert did == {"opened": [str(file)], "reached": [], "executed": [], "imported": []}
-    assert code in said
-
-
-@pytest.mark.parametrize("command", COMMANDS[1:], ids=lambda command: command[0])
-@pytest.mark.parametrize("name", LAYERS)
-def test_summary_and_convert_run_nothing(
-    name: str, command: tuple[str, ...], tmp_path: Path
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("title", FILES)
+def test_a_command_reads_its_files_only_and_runs_nothing(
+    title: str, command: str, runs: dict[tuple[str, str], tuple[Ran, set[str]]]
 ) -> None:
-    file = tmp_path / "model.json"
-    file.write_bytes(model(LAYERS[name][0]))
-    _, did = audited(tmp_path, *command, str(file))
-    assert did == {"opened": [str(file)], "reached": [], "executed": [], "imported": []}
+    ran, may_open = runs[title, command]
+    assert ran.did == {**QUIET, "opened": sorted(may_open)}
+    assert ran.code in {0, 1, 2}
+    assert "Traceback" not in ran.said
+
+
+@pytest.mark.parametrize("title", FILES)
+def test_lint_says_what_is_wrong(
+    title: str, runs: dict[tuple[str, str], tuple[Ran, set[str]]]
+) -> None:
+    ran, _ = runs[title, "lint"]
+    assert FILES[title][2] in ran.said
+    assert ran.code == 1
 
 
 def test_the_hook_sees_what_it_should(tmp_path: Path) -> None:
     """A test that cannot fail shows nothing: an output file is opened, and seen."""
     file, report = tmp_path / "model.json", tmp_path / "report.json"
-    file.write_bytes(model(layer("keras.layers", "Dense", units=2)))
-    _, did = audited(tmp_path, *COMMANDS[0], "--output-file", str(report), str(file))
-    assert str(report) in did["opened"]
+    file.write_bytes(model(DENSE))
+    (ran,) = run_audited(tmp_path, (*COMMANDS["lint"], "--output-file", str(report), str(file)))
+    assert str(report) in ran.did["opened"]

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from kspec.spec.dialects.keras_2 import is_keras_2, keras_2_problem
-from kspec.spec.dialects.keras_layer import unexpected
 from kspec.spec.dialects.keras_located import locate
 from kspec.spec.dialects.keras_network import ModelReader, opaque
-from kspec.spec.dialects.keras_unsafe import unsafe_parts
+from kspec.spec.dialects.keras_unsafe import with_unsafe_parts
 from kspec.spec.layers.models import Functional, is_model
 from kspec.spec.model import ModelSpec, Reading
 from kspec.spec.named import type_word
@@ -39,7 +38,7 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
     the document.
     """
     if is_keras_2(value):
-        return Reading(None, _with_unsafe_parts([keras_2_problem(value, path)], value, path))
+        return Reading(None, with_unsafe_parts([keras_2_problem(value, path)], value, path))
     reader = ModelReader()
     network = None
     if _is_readable(reader, value, path):
@@ -53,7 +52,7 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
             place = (*path, "compile_config")
             spec.compile = reader.compile_config(value["compile_config"], place)
         spec.place(network, _sections(path))
-    return Reading(spec, _with_unsafe_parts(reader.problems, value, path))
+    return Reading(spec, with_unsafe_parts(reader.problems, value, path))
 
 
 def read_network(
@@ -62,7 +61,7 @@ def read_network(
     """The network of a model's ``config``, which stands at ``path``, and what is wrong with it."""
     reader = ModelReader()
     network = reader.network({"class_name": class_name, "config": config}, path[:-1])
-    return network, _with_unsafe_parts(reader.problems, config, path)
+    return network, with_unsafe_parts(reader.problems, config, path)
 
 
 def read_model_layer(
@@ -71,7 +70,7 @@ def read_model_layer(
     """A model as a layer of something else, and what is wrong with it."""
     reader = ModelReader()
     model = reader.model(value, path) if _is_readable(reader, value, path) else None
-    return model, _with_unsafe_parts(reader.problems, value, path)
+    return model, with_unsafe_parts(reader.problems, value, path)
 
 
 def _is_readable(reader: ModelReader, value: Mapping[str, Any], path: Path) -> bool:
@@ -139,8 +138,3 @@ def _sections(path: Path) -> dict[str, Path]:
 def _is_opaque(reader: ModelReader) -> bool:
     """Whether the model is one that Keras loads with a class of the user's own."""
     return [problem.kind for problem in reader.problems] == ["unresolved_custom"]
-
-
-def _with_unsafe_parts(problems: list[Problem], value: object, path: Path) -> list[Problem]:
-    codes = unsafe_parts(value, path)
-    return [*unexpected(problems, codes), *codes] if codes else problems

@@ -14,7 +14,7 @@ from kspec.spec.layers.models import Functional, Sequential
 from kspec.spec.named import type_word
 from kspec.spec.naming import slash_problems
 from kspec.spec.network import Node
-from kspec.spec.problem import Path, Problem
+from kspec.spec.problem import Path
 from kspec.spec.registry import LAYERS, OPERATIONS
 from kspec.spec.validation import validate
 
@@ -196,13 +196,3 @@ def model_around(
     network = reader.network(value, path)
     cls = Sequential if is_sequential else Functional
     return cls.of(network, {"name": network.name, "trainable": network.trainable})
-
-
-def unexpected(problems: list[Problem], codes: list[Problem]) -> list[Problem]:
-    """The problems without those that only say again that a part of the file holds code."""
-    places = [problem.path for problem in codes]
-    return [
-        problem
-        for problem in problems
-        if not any(problem.path[: len(place)] == place for place in places)
-    ]

@@ -1,4 +1,4 @@
-"""Code and foreign files inside a Keras file: found by reading, never loaded."""
+"""Code and foreign files inside a file of either dialect: found by reading, never loaded."""
 
 from __future__ import annotations
 
@@ -6,23 +6,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from kspec.spec.dialects.keras_gadgets import REFUSED, is_private_tool, is_tool
+from kspec.spec.named import FUNCTION
 from kspec.spec.problem import Path, Problem
-
-_NOT_MODELLING = {
-    "keras.backend": "clear_session",
-    "keras.config": "enable_unsafe_deserialization",
-    "keras.models": "load_model model_from_json save_model",
-    "keras.preprocessing": "image_dataset_from_directory text_dataset_from_directory",
-    "keras.preprocessing.image": "load_img save_img",
-    "keras.saving": "deserialize_keras_object load_model load_weights register_keras_serializable "
-    "save_model save_weights serialize_keras_object",
-    "keras.utils": "audio_dataset_from_directory clear_session deserialize_keras_object get_file "
-    "image_dataset_from_directory load_img register_keras_serializable save_img "
-    "serialize_keras_object text_dataset_from_directory",
-}
-"""Functions of Keras that touch files or settings; Keras 3.15 refuses them in a file
-(``NON_MODELING_APIS``).
-"""
 
 _HELP = (
     "Do not load this file unless you trust who made it. Keras does so only with safe_mode=False."
@@ -38,13 +24,27 @@ def unsafe_parts(value: object, path: Path) -> list[Problem]:
     return [problem.under(path) for problem in _unsafe_below(value)]
 
 
+def with_unsafe_parts(problems: list[Problem], value: object, path: Path) -> list[Problem]:
+    """The problems and every unsafe place, without those that only say again that a part of the
+    file holds code.
+    """
+    codes = unsafe_parts(value, path)
+    places = [code.path for code in codes]
+    rest = [
+        problem
+        for problem in problems
+        if not any(problem.path[: len(place)] == place for place in places)
+    ]
+    return [*rest, *codes]
+
+
 _INNER = frozenset((dict, list))
 
 
 def _is_unsafe(value: Any) -> bool:
     """The quick look at every object of a file, without a word on where."""
     if type(value) is dict:
-        if "class_name" in value and _unsafe(value):
+        if ("class_name" in value or "type" in value) and _unsafe(value):
             return True
         value = value.values()
     elif type(value) is not list:
@@ -60,7 +60,7 @@ def _unsafe_below(value: object) -> Iterator[Problem]:
     while waiting:
         item, path = waiting.pop()
         if isinstance(item, dict):
-            found = _unsafe(item) if "class_name" in item else None
+            found = _unsafe(item)
             if found is not None:
                 yield found.under(path)
             else:
@@ -70,56 +70,61 @@ def _unsafe_below(value: object) -> Iterator[Problem]:
 
 
 def _unsafe(item: Mapping[str, Any]) -> Problem | None:
+    """What is unsafe in an object itself: one of Keras, or of a native spec."""
+    if "class_name" not in item:
+        name = item.get("type")
+        return _BY_CLASS[name](item, ()) if type(name) is str and name in _BY_CLASS else None
     name, module = item["class_name"], item.get("module")
     if type(name) is str and name in _BY_CLASS:
         config = item.get("config")
-        found = _BY_CLASS[name](config if isinstance(config, dict) else {})
+        found = _BY_CLASS[name](config if isinstance(config, dict) else {}, ("config",))
         if found is not None:
             return found
     if type(module) is not str:
         return None
-    if module in _NOT_MODELLING:
-        return _not_modelling(item, module)
-    if module.startswith("keras"):
-        return _private(item, module)
-    return _foreign(item, module)
+    root = module.partition(".")[0]
+    return _of_keras(item, module) if root == "keras" else _foreign(item, module, root)
 
 
-def _bytecode(config: Mapping[str, Any]) -> Problem:
-    del config
+def _bytecode(config: Mapping[str, Any], where: Path) -> Problem:
+    del config, where
     return _code((), "a Python function as bytecode")
 
 
-def _lambda_layer(config: Mapping[str, Any]) -> Problem | None:
-    if not isinstance(config.get("function"), list):
-        return None
-    return _code(("config",), "a Python function as bytecode (Keras 2)")
+def _lambda_layer(config: Mapping[str, Any], where: Path) -> Problem | None:
+    for field in ("function", "output_shape", "mask"):
+        given = config.get(field)
+        if isinstance(given, list) and given and isinstance(given[0], str):
+            return _code(where, "a Python function as bytecode (Keras 2)")
+    return None
 
 
-def _torch_module(config: Mapping[str, Any]) -> Problem | None:
+def _torch_module(config: Mapping[str, Any], where: Path) -> Problem | None:
     if "module" not in config:
         return None
-    return _code(("config", "module"), "a pickled PyTorch module")
+    return _code((*where, "module"), "a pickled PyTorch module")
 
 
-def _saved_model(config: Mapping[str, Any]) -> Problem:
+def _saved_model(config: Mapping[str, Any], where: Path) -> Problem:
+    given = config.get("filepath")
+    what = "" if given is None else f", {given!r}"
     message = (
-        f"This layer loads a TensorFlow SavedModel from outside of the file, "
-        f"{config.get('filepath')!r}, and Keras refuses"
+        f"This layer loads a TensorFlow SavedModel from outside of the file{what}, "
+        "and Keras refuses"
     )
-    place = ("config", "filepath") if "filepath" in config else ()
+    place = (*where, "filepath") if "filepath" in config else ()
     return Problem("external_reference", place, message, _HELP)
 
 
-def _vocabulary(config: Mapping[str, Any]) -> Problem | None:
+def _vocabulary(config: Mapping[str, Any], where: Path) -> Problem | None:
     given = config.get("vocabulary")
     if not isinstance(given, str):
         return None
     message = f'Keras does not load the vocabulary "{given}" from outside of the model'
-    return Problem("external_reference", ("config", "vocabulary"), message, _HELP)
+    return Problem("external_reference", (*where, "vocabulary"), message, _HELP)
 
 
-_BY_CLASS: Mapping[str, Callable[[Mapping[str, Any]], Problem | None]] = {
+_BY_CLASS: Mapping[str, Callable[[Mapping[str, Any], Path], Problem | None]] = {
     "__lambda__": _bytecode,
     "IntegerLookup": _vocabulary,
     "Lambda": _lambda_layer,
@@ -128,43 +133,43 @@ _BY_CLASS: Mapping[str, Callable[[Mapping[str, Any]], Problem | None]] = {
     "TextVectorization": _vocabulary,
     "TorchModuleWrapper": _torch_module,
 }
-"""What tells from a config of one of these classes whether it is unsafe."""
+"""What tells from the fields of such a class, and where they stand, whether it is unsafe."""
 
 
-def _not_modelling(item: Mapping[str, Any], module: str) -> Problem | None:
-    name = _named(item)
-    if not isinstance(name, str) or name not in _NOT_MODELLING[module].split():
+def _of_keras(item: Mapping[str, Any], module: str) -> Problem | None:
+    name, is_function = _named(item), item["class_name"] == FUNCTION
+    if not isinstance(name, str):
         return None
-    return _code((), f'a call of "{module}.{name}", which is no part of a model')
+    if f"{module}.{name}" in REFUSED:
+        return _code((), f'a call of "{module}.{name}", which is no part of a model')
+    if is_private_tool(module, name) or (is_function and module.startswith("keras.src.")):
+        message = f'The file names {name!r} of the private module "{module}"'
+        return Problem(
+            "foreign_module", (), f"{message}, and Keras loads no function from there", _HELP
+        )
+    if is_function and is_tool(module, name):
+        message = f'The file holds a call of "{module}.{name}", which is no part of a model'
+        return Problem("embedded_code", (), f"{message}: whoever loads it runs that", _HELP)
+    return None
 
 
-def _private(item: Mapping[str, Any], module: str) -> Problem | None:
-    """A function from inside of Keras: it finds none there, and writes ``builtins`` for its own."""
-    if item["class_name"] != "function" or not module.startswith("keras.src."):
-        return None
-    message = f'The file names {_named(item)!r} of the private module "{module}"'
-    return Problem(
-        "foreign_module", (), f"{message}, and Keras loads no function from there", _HELP
-    )
-
-
-def _foreign(item: Mapping[str, Any], module: str) -> Problem | None:
-    """A function or class of Python's library; Keras writes ``builtins`` for any function of a
-    script.
+def _foreign(item: Mapping[str, Any], module: str, root: str) -> Problem | None:
+    """A function of another module, or a class of Python's library; Keras writes ``builtins`` for
+    any function of a script.
     """
-    name, root = _named(item), module.partition(".")[0]
+    name, is_function = _named(item), item["class_name"] == FUNCTION
     if root == "builtins":
         if name not in _RUNNERS:
             return None
-    elif root not in sys.stdlib_module_names or root == "__main__":
+    elif not is_function and root not in sys.stdlib_module_names:
         return None
-    place = () if item["class_name"] == "function" else ("class_name",)
+    place = () if is_function else ("class_name",)
     message = f'The file names {name!r} of the module "{module}", which is not part of Keras'
     return Problem("foreign_module", place, message, _HELP)
 
 
 def _named(item: Mapping[str, Any]) -> object:
-    return item.get("config") if item["class_name"] == "function" else item["class_name"]
+    return item.get("config") if item["class_name"] == FUNCTION else item["class_name"]
 
 
 _RUNNERS = (

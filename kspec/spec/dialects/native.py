@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kspec.spec.dialects.keras_unsafe import with_unsafe_parts
 from kspec.spec.dialects.native_network import NetworkReader
 from kspec.spec.model import ModelSpec, Reading
 from kspec.spec.named import type_word
@@ -46,9 +47,9 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
             setattr(spec, section, _section(cls, value[section], (*path, section), problems))
     paths = {section: (*path, section) for section in SECTIONS} | {"task": (*path, "task")}
     network = _network(value, path, paths, spec, problems)
-    if network is None:
-        return Reading(None, problems)
-    return Reading(spec, problems)
+    own = {key: item for key, item in value.items() if key != "model"}
+    problems = with_unsafe_parts(problems, own, path)
+    return Reading(None if network is None else spec, problems)
 
 
 def _section(

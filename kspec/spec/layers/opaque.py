@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
+from kspec.spec.functions import Function
 from kspec.spec.layers.base import Layer
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
 
@@ -33,7 +34,7 @@ class Lambda(Layer):
     was made of a Python lambda only when told that the file is safe.
     """
 
-    function: dict[str, Any] | Str
+    function: Function
     result_shape: list[NonNegativeInt | None] | list[Any] | dict[str, Any] | None = field(
         default=None, alias="output_shape"
     )

@@ -73,7 +73,7 @@ def test_einsum_dense() -> None:
 
 
 def test_lambda_is_opaque_unless_it_says_its_shape() -> None:
-    function = {"class_name": "function", "config": "f", "module": "builtins"}
+    function = {"class_name": "function", "config": "softmax", "module": "builtins"}
     hidden = layer("Lambda", function=function)
     assert hidden.opaque
     assert hidden.call(QUERY) == UNKNOWN

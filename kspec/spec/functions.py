@@ -1,0 +1,44 @@
+"""Functions that a layer calls: one of Keras as it is written, or one of the user's own by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from kspec.spec.activations import ALIASES, FACTS
+from kspec.spec.markers import Json, Plain
+from kspec.spec.named import FUNCTION, Custom, Named, custom_problem, notation, type_word
+from kspec.spec.problem import Problem
+from kspec.spec.registry import INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, REGULARIZERS
+from kspec.spec.validation import Nested
+
+_BUILTIN = (LOSSES, METRICS, INITIALIZERS, OPTIMIZERS, REGULARIZERS)
+"""Where Keras looks for a function that is written as one of ``builtins``, besides activations."""
+
+
+def read_function(value: object) -> object:
+    """What Keras writes for a function, as it is; raises `Nested` for one of the user's own."""
+    if isinstance(value, Custom):
+        return value
+    if isinstance(value, str):
+        named = Named(value, (), {}, (), None, value)
+    elif not isinstance(value, Mapping):
+        message = f"A function is a name or an object, and not {type_word(value)}"
+        raise Nested([Problem("wrong_type", (), message)])
+    elif value.get("class_name") != FUNCTION:
+        return value
+    else:
+        named = notation(value, FUNCTION)
+    root = (named.module or "builtins").partition(".")[0]
+    if root == "keras" or (root == "builtins" and _is_known(named.name) and value != named.name):
+        return value
+    module = None if root == "builtins" else named.module
+    unseen = named._replace(module=module, registered_name=None if module else named.name)
+    raise Nested([custom_problem(unseen, FUNCTION)], Custom(named.name, module))
+
+
+def _is_known(name: str) -> bool:
+    return name in FACTS or name in ALIASES or any(kinds.resolve(name) for kinds in _BUILTIN)
+
+
+Function = Annotated[Any, Plain(read_function), Json({"type": ["object", "string"]})]
