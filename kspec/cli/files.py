@@ -101,7 +101,7 @@ def _glob(argument: str, excludes: Excludes, complaints: list[str]) -> Iterator[
         if path.is_dir():
             if not argument.endswith("**"):
                 yield from ((str(file), False) for file in _search(path, excludes))
-        elif not excludes.mean(path):
+        elif path.is_file() and not excludes.mean(path):
             yield str(path), True
 
 

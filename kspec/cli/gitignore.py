@@ -5,23 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.lint.globs import compiled
+from kspec.source.plain_files import read_plain
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
     from pathlib import Path
+
+    from kspec.lint.globs import Glob
 
 
 class Pattern(NamedTuple):
     """One line of a `.gitignore`, about the paths below its folder."""
 
     folder: Path
-    expression: re.Pattern[str]
+    glob: Glob
     ignores: bool
     folders_only: bool
 
 
 Patterns = tuple[Pattern, ...]
+MOST = 2**16
+"""Bytes of a `.gitignore` that is heeded; one of git's own users has a hundredth."""
 
 
 def patterns_above(folder: Path) -> Patterns:
@@ -46,15 +50,15 @@ def is_ignored(path: Path, patterns: Patterns, *, folder: bool) -> bool:
     for pattern in reversed(patterns):
         if pattern.folders_only and not folder:
             continue
-        if pattern.expression.match(path.relative_to(pattern.folder).as_posix()):
+        if pattern.glob.match(path.relative_to(pattern.folder).as_posix()):
             return pattern.ignores
     return False
 
 
 def _read(file: Path, folder: Path) -> Iterator[Pattern]:
     try:
-        text = file.read_text("utf-8", errors="replace")
-    except OSError:
+        text = read_plain(file, MOST)
+    except (OSError, ValueError):
         return
     for line in text.splitlines():
         word = line.rstrip()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from kspec.cli.terminal import RunError, complain
 from kspec.lint.baseline import Baseline, Entry
 from kspec.lint.settings import relative_to
+from kspec.source.limits import MAX_BYTES
+from kspec.source.plain_files import read_plain
 
 if TYPE_CHECKING:
     from kspec.cli.lint_request import Job, Jobs
@@ -47,7 +49,7 @@ def without_known(jobs: Jobs, checked: Results) -> Results:
 
 def _read(path: Path) -> Baseline:
     try:
-        return Baseline.read(path.read_text("utf-8"))
+        return Baseline.read(read_plain(path, MAX_BYTES))
     except OSError as error:
         message = f"{path}: the baseline cannot be read: {error.strerror}"
         raise RunError(message) from error

@@ -47,7 +47,7 @@ class Baseline:
                 for file, known in held["files"].items()
                 for one in known
             )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             if isinstance(error, BaselineError):
                 raise
             raise BaselineError("it is not what --write-baseline writes") from error

@@ -1,11 +1,41 @@
-"""Globs over relative paths with forward slashes, as `.gitignore` and settings write them."""
+"""Globs over relative paths with forward slashes, as `.gitignore` and settings write them.
+
+Whoever writes a pattern must not be able to make it slow: folders are walked one by one with the
+set of places that are reached, and within a name each star is settled before the next.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-_PARTS = re.compile(r"(?P<deep>\*\*/)|(?P<rest>\*\*)|(?P<star>\*)|(?P<one>\?)|(?P<set>\[[^\]]+\])")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PARTS = re.compile(r"(?P<star>\*+)|(?P<one>\?)|(?P<set>\[[^\]]+\])")
+_ANY_FOLDERS = "**"
+
+
+class Glob(NamedTuple):
+    """A pattern: what says of each name whether it is meant, and None for any folders."""
+
+    parts: tuple[Callable[[str], object] | None, ...]
+
+    def match(self, path: str) -> bool:
+        """Whether a path or a folder above it is meant."""
+        names = path.split("/")
+        reached = {0}
+        for number, part in enumerate(self.parts, 1):
+            if part is None:
+                # In the end, what stands in the folder is meant, and not the folder itself.
+                start = min(reached) + (number == len(self.parts))
+                reached = set(range(start, len(names) + 1))
+            else:
+                reached = {at + 1 for at in reached if at < len(names) and part(names[at])}
+            if not reached:
+                return False
+        return bool(self.parts)
 
 
 def is_glob(text: str) -> bool:
@@ -19,29 +49,47 @@ def matches(pattern: str, path: str) -> bool:
     ``*`` stays within a folder and ``**`` does not; a pattern without a slash means a name in any
     folder.
     """
-    return compiled(pattern).match(path) is not None
+    return compiled(pattern).match(path)
 
 
 @lru_cache(maxsize=256)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The expression of a pattern; it matches what lies in a folder of that name too."""
+def compiled(pattern: str) -> Glob:
+    """A pattern, ready to be asked; it means what lies in a folder of that name too."""
     text = pattern.rstrip("/").removeprefix("./")
-    anywhere = "/" not in text
-    text = text.removeprefix("/")
-    pieces, at = [], 0
-    for match in _PARTS.finditer(text):
-        pieces += [re.escape(text[at : match.start()]), _expression(match)]
+    if not text:
+        return Glob(())
+    parts: list[Callable[[str], object] | None] = [] if "/" in text else [None]
+    for name in text.removeprefix("/").split("/"):
+        if name.startswith(_ANY_FOLDERS) and parts[-1:] != [None]:
+            parts.append(None)
+        if name.strip("*") or not name.startswith(_ANY_FOLDERS):
+            parts.append(_named(name))
+    return Glob(tuple(parts))
+
+
+def _named(name: str) -> Callable[[str], object]:
+    """What matches one name: each star takes as little as lets what stands after it match, and
+    never more later on, but for the last.
+    """
+    fixed, at = [""], 0
+    for match in _PARTS.finditer(name):
+        fixed[-1] += re.escape(name[at : match.start()])
         at = match.end()
-    pieces.append(re.escape(text[at:]))
-    front = "(?:.*/)?" if anywhere else ""
+        if match["star"]:
+            fixed.append("")
+        else:
+            fixed[-1] += "." if match["one"] else _one_of(match["set"][1:-1])
+    fixed[-1] += re.escape(name[at:])
+    first, *middle = fixed
+    last = middle.pop() if middle else None
+    pieces = [first, *(f"(?>.*?{piece})" for piece in middle if piece)]
+    pieces.append("" if last is None else f".*{last}")
     try:
-        return re.compile(f"{front}{''.join(pieces)}(?:/.*)?\\Z", re.DOTALL)
+        return re.compile("".join(pieces), re.DOTALL).fullmatch
     except re.error:
-        return re.compile(f"{front}{re.escape(text)}(?:/.*)?\\Z", re.DOTALL)
+        return re.compile(re.escape(name)).fullmatch
 
 
-def _expression(match: re.Match[str]) -> str:
-    if match["set"]:
-        inner = match["set"][1:-1].replace("\\", "\\\\")
-        return f"[^{inner[1:]}]" if inner[0] in "!^" else f"[{inner}]"
-    return {"deep": "(?:.*/)?", "rest": ".*", "star": "[^/]*", "one": "[^/]"}[match.lastgroup or ""]
+def _one_of(inner: str) -> str:
+    inner = inner.replace("\\", "\\\\")
+    return f"[^{inner[1:]}]" if inner[0] in "!^" else f"[{inner}]"

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.lint.settings import NO_SETTINGS, Settings, SettingsError
+from kspec.source.plain_files import read_plain
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+MOST = 2**20
+"""Bytes of a settings file."""
 
 
 def read_settings(path: Path) -> Settings:
@@ -18,9 +22,11 @@ def read_settings(path: Path) -> Settings:
     from kspec.lint.settings_reader import read_settings_text
 
     try:
-        text = path.read_text("utf-8")
+        text = read_plain(path, MOST)
     except UnicodeDecodeError as error:
         raise SettingsError("KS902", str(path), "this is not UTF-8") from error
+    except ValueError as error:
+        raise SettingsError("KS902", str(path), str(error)) from error
     return read_settings_text(text, str(path), path)
 
 
@@ -56,14 +62,18 @@ def _here(folder: Path) -> Settings | None:
     if own.is_file():
         return read_settings(own)
     project = folder / "pyproject.toml"
-    if project.is_file() and b"kspec" in project.read_bytes():
+    return read_settings(project) if project.is_file() and _is_ours(project) else None
+
+
+def _is_ours(project: Path) -> bool:
+    """Whether a `pyproject.toml` says something of kspec, or may: `read_settings` tells why not."""
+    try:
+        text = read_plain(project, MOST)
+        if "kspec" not in text:
+            return False
         import tomllib
 
-        try:
-            tool = tomllib.loads(project.read_text("utf-8")).get("tool")
-            if not isinstance(tool, dict) or "kspec" not in tool:
-                return None
-        except (ValueError, RecursionError):  # read_settings says what is wrong
-            pass
-        return read_settings(project)
-    return None
+        tool = tomllib.loads(text).get("tool")
+    except (ValueError, RecursionError):
+        return True
+    return isinstance(tool, dict) and "kspec" in tool

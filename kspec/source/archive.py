@@ -22,6 +22,7 @@ _METADATA = "metadata.json"
 _MAX_DIRECTORY = 1024 * 1024
 _MAX_RATIO = 200
 _ENCRYPTED = 0x1
+_SPECIAL = frozenset((stat.S_IFIFO, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFSOCK))
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -100,15 +101,28 @@ def _refuse_large_directory(file: IO[bytes], notes: Notes) -> None:
 
 
 def _judge_members(members: list[zipfile.ZipInfo], notes: Notes) -> None:
-    seen = set()
+    seen: dict[str, str] = {}
     for member in members:
-        fault = "stands in the archive twice" if member.filename in seen else _fault(member)
-        seen.add(member.filename)
+        place, name = _place(member), member.filename
+        fault = _TWICE[seen[place] == name] if place in seen else _fault(member)
+        seen.setdefault(place, name)
         if fault:
             message = f"The member {_shown(member)} {fault}."
             hint = "Do not load this file; ask for a copy that Keras saved."
             problem = SyntaxProblem("archive_unsafe", message, hint, _NOWHERE)
             notes.add(problem, group=fault)
+
+
+_TWICE = {
+    True: "stands in the archive twice",
+    False: "lands on another one where case, a last dot or a last space does not count",
+}
+
+
+def _place(member: zipfile.ZipInfo) -> str:
+    """Where a member is extracted to, on the least exact of file systems."""
+    parts = member.filename.replace("\\", "/").split("/")
+    return "/".join(part.rstrip(" .") for part in parts if part not in {"", "."}).casefold()
 
 
 def _fault(member: zipfile.ZipInfo) -> str | None:
@@ -118,6 +132,7 @@ def _fault(member: zipfile.ZipInfo) -> str | None:
         "has an absolute path": name.startswith("/") or name[1:2] == ":",
         "hides a part of its name behind a NUL byte": "\0" in name,
         "is a link": stat.S_ISLNK(member.external_attr >> 16),
+        "is a pipe, a device or a socket": stat.S_IFMT(member.external_attr >> 16) in _SPECIAL,
         "is encrypted": member.flag_bits & _ENCRYPTED,
         f"is a bomb: it grows {_MAX_RATIO} times and more": (
             member.file_size > max(MAX_BYTES, member.compress_size * _MAX_RATIO)

@@ -19,6 +19,7 @@ from kspec.source.outline import (
 
 if TYPE_CHECKING:
     import pathlib
+    from collections.abc import Iterator
 
 __all__ = [
     "Comment",
@@ -137,9 +138,20 @@ class Document:
     def _starts(self) -> list[int]:
         if self._line_starts is None:
             first = 1 if self.text.startswith("\ufeff") else 0
-            ends = (match.end() for match in _LINE_END.finditer(self.text))
+            ends = _line_ends(self.text)
             self._line_starts = [first, *ends]
         return self._line_starts
+
+
+def _line_ends(text: str) -> Iterator[int]:
+    """Where lines end; a plain search is many times as fast as an expression on long lines."""
+    if "\r" in text:
+        yield from (match.end() for match in _LINE_END.finditer(text))
+        return
+    at = text.find("\n") + 1
+    while at:
+        yield at
+        at = text.find("\n", at) + 1
 
 
 def parse_text(text: str, name: str, format: str | None = None) -> Document:  # noqa: A002

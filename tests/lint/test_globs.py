@@ -34,6 +34,19 @@ from kspec.lint.globs import matches
         ("a+(b).json", "a+(b).json", True),
         ("[z-a].json", "[z-a].json", True),
         ("[.json", "[.json", True),
+        ("", "a", False),
+        ("**", "a/b", True),
+        ("b/**", "b", False),
+        ("**.json", "b/a.json", True),
+        ("b/**.json", "b/c/a.json", True),
+        ("b/**.json", "a.json", False),
+        ("a*b*c", "a_b_b_c", True),
+        ("a*b*c", "a_b_b_d", False),
+        ("*a?a", "aaaa", True),
+        # With a plain expression each of these would take longer than anybody waits.
+        ("*a" * 30 + "b", "a" * 200, False),
+        ("**/" * 30 + "b", "a/" * 200, False),
+        ("**/a/" * 30 + "b", "a/" * 200, False),
     ],
 )
 def test_matches(pattern: str, path: str, *, is_meant: bool) -> None:

@@ -89,6 +89,21 @@ def test_unsafe_members_are_named_and_the_configuration_is_still_read(
     assert document.parsed
 
 
+@pytest.mark.parametrize("name", ["Config.json", "config.json ", "./config.json.", "CONFIG.JSON/"])
+def test_a_member_lands_in_a_place_of_its_own(name: str) -> None:
+    (problem,) = parse(archive(CONFIG, (name, "{}"))).problems
+    assert "lands on another one" in problem.message
+    assert problem.kind == "archive_unsafe"
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFIFO, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFSOCK])
+def test_a_member_is_a_plain_file(kind: int) -> None:
+    info = zipfile.ZipInfo("assets/x")
+    info.external_attr = kind << 16
+    (problem,) = parse(archive(CONFIG, (info, ""))).problems
+    assert "is a pipe, a device or a socket" in problem.message
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_member_stands_once() -> None:
     (problem,) = parse(archive(CONFIG, CONFIG)).problems

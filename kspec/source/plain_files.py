@@ -1,0 +1,25 @@
+"""Files that are read whole beside the linted one: bounded, and never a pipe or a device."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_plain(path: Path, most: int) -> str:
+    """The text of a file of at most ``most`` bytes.
+
+    Raises `OSError` where it cannot be read or is no plain file (it may never end), and
+    `ValueError` where it is larger or no UTF-8.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is no plain file", str(path))
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        message = f"it is larger than {most // 1024:,} KiB"
+        raise ValueError(message)
+    return data.decode("utf-8").replace("\r\n", "\n")

@@ -1,0 +1,71 @@
+"""Folders from strangers: what lies beside a spec cannot make a command wait or fail."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kspec.cli.main import main
+
+SPEC = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 0}]}
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "model.json").write_text(json.dumps(SPEC), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def said(*arguments: str) -> tuple[int, str]:
+    ran = CliRunner(env={"KSPEC_DEBUG": "1"}).invoke(main, ["lint", *arguments])
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
+    return ran.exit_code, ran.output
+
+
+@pytest.mark.parametrize("name", [".gitignore", ".git/info/exclude"])
+def test_patterns_that_never_end(here: Path, name: str) -> None:
+    (here / ".git" / "info").mkdir()
+    (here / name).symlink_to("/dev/zero")
+    assert said(".")[0] == 1
+
+
+def test_more_patterns_than_anybody_writes_are_not_heeded(here: Path) -> None:
+    (here / ".gitignore").write_text("*.json\n" * 10_000, "utf-8")
+    assert said(".")[0] == 1
+
+
+@pytest.mark.parametrize("name", ["kspec.toml", "pyproject.toml"])
+def test_settings_that_never_end_or_are_too_large(here: Path, name: str) -> None:
+    (here / name).symlink_to("/dev/zero")
+    assert said(".")[0] == 1
+    (here / name).unlink()
+    (here / name).write_text("# kspec\n" * 200_000, "utf-8")
+    code, output = said(".")
+    assert (code, "larger than 1,024 KiB" in output) == (2, True)
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, "null", "{}"])
+def test_a_baseline_that_is_none(here: Path, content: str) -> None:
+    (here / "known.json").write_text(content, "utf-8")
+    (here / "kspec.toml").write_text('baseline = "known.json"', "utf-8")
+    code, output = said("model.json")
+    assert (code, "cannot be read" in output) == (2, True)
+
+
+def test_a_baseline_that_never_ends(here: Path) -> None:
+    (here / "kspec.toml").write_text('baseline = "/dev/zero"', "utf-8")
+    code, output = said("model.json")
+    assert (code, "no plain file" in output) == (2, True)
+
+
+def test_pipes_are_passed_over(here: Path) -> None:
+    os.mkfifo(here / "pipe.kspec.json")
+    assert said(".")[0] == 1
+    assert said("*.json")[0] == 1
+    (here / "model.json").write_text('{"model": "pipe.kspec.json"}', "utf-8")
+    code, output = said("model.json")
+    assert (code, "is no file" in output) == (1, True)
