@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.described import Described
@@ -104,11 +105,7 @@ def _unknown_field(cls: type[Described], field: str, path: Path) -> Problem:
 
 def _by_nearness(cls: type[Described]) -> list[str]:
     """The names of the fields, those of the class itself before those that others have too."""
-    depth = {
-        name: at
-        for at, base in enumerate(cls.__mro__)
-        for name in vars(base).get("__annotations__", ())
-    }
+    depth = {name: at for at, base in enumerate(cls.__mro__) for name in get_annotations(base)}
     return sorted(
         (name for name in cls.written() if name != "kspec"),
         key=lambda name: depth[cls.written()[name][0]],

@@ -4,7 +4,9 @@ its own.
 
 from __future__ import annotations
 
+import ast
 import json
+import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, NamedTuple
 
 from click.testing import CliRunner
@@ -15,7 +17,7 @@ from tests.fuzz.settings_text import draw_settings
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from tests.fuzz.inputs import Input
@@ -48,11 +50,22 @@ OPTIONS: Mapping[str, Sequence[str]] = {
     "--stdin-filename": WORDS,
     "--task": ("regression", "multiclass_classification", "segmentation", "no_task"),
 }
+NAME = "NAME"
+"""Stands for the file, where a command takes two."""
 OTHERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "summary": ((), ("--expand",), ("--output-format", "json")),
     "convert": ((), ("--to", "keras"), ("--to", "python"), ("--to", "native", "-o", "made.json")),
     "rule": (("--all",), ("KS201", "--output-format", "json"), ("none",)),
+    "plot": (("-o", "-"), ("-o", "-", "--expand"), ("-o", "-", "--no-fold", "--theme", "dark")),
+    "diff": ((NAME,), (NAME, "--output-format", "json"), (NAME, "--exit-code")),
 }
+WRITTEN: Mapping[tuple[str, ...], Callable[[str], object]] = {
+    ("convert", "--to", "keras"): json.loads,
+    ("convert", "--to", "python"): ast.parse,
+    ("plot", "-o", "-"): ET.fromstring,
+    ("diff", "fuzz.json", "--output-format"): json.loads,
+}
+"""What reads the output of a command; it raises where that is not well-formed."""
 RUNNER = CliRunner(env={"KSPEC_DEBUG": "1"})
 
 
@@ -70,7 +83,8 @@ def draw_call(rng: random.Random, given: Input) -> Call:
     name = rng.choice((given.name, given.name, given.name, "missing.json", "-"))
     if rng.random() < 0.2:
         command = rng.choice(sorted(OTHERS))
-        return Call((command, *rng.choice(OTHERS[command]), name), given, settings)
+        others = (name if word == NAME else word for word in rng.choice(OTHERS[command]))
+        return Call((command, *others, name), given, settings)
     if rng.random() < 0.05:
         words = tuple(rng.choice((*COMMANDS, *WORDS, "--help")) for _ in range(rng.randrange(3)))
         return Call(("lint", *words, "--help"), given, settings)
@@ -98,6 +112,9 @@ def call_holds(call: Call, folder: Path) -> int:
     assert ran.exit_code != 2 or ran.stderr.strip(), "exit code 2 without a word"
     if call.arguments[:3] == ("lint", "--output-format", "json") and len(call.arguments) == 4:
         _code_fits(ran.exit_code, ran.stdout, call)
+    is_right = WRITTEN.get(call.arguments[:3])
+    if is_right is not None and ran.exit_code == 0:
+        is_right(ran.stdout)
     return ran.exit_code
 
 

@@ -78,3 +78,20 @@ def test_a_circle_behind_a_call_that_is_not_there(call: int) -> None:
     first = config["layers"][1]["inbound_nodes"][0]["args"][0]
     first["config"]["keras_history"] = ["add", call, 0]
     is_error(model)
+
+
+@pytest.mark.parametrize("shape", [[None, False], [True, 4], [None, 0], [0, 4]])
+@pytest.mark.parametrize("built", [True, False])
+def test_a_stated_input_shape_of_nothing(shape: object, built: bool) -> None:  # noqa: FBT001 - drawn
+    """Keras takes them as sizes: the model loads."""
+    dense: dict[str, Any] = {
+        "module": "keras.layers",
+        "class_name": "Dense",
+        "config": {"name": "d", "units": 2},
+    }
+    config: dict[str, Any] = {"name": "n", "layers": [{**dense, "registered_name": None}]}
+    model = {"module": "keras", "class_name": "Sequential", "config": config}
+    where = {"build_config": {"input_shape": shape}} if built else {}
+    config |= {} if built else {"build_input_shape": shape}
+    value = {**model, **where, "registered_name": None}
+    assert lint_holds(Input("model.json", json.dumps(value).encode())).ok

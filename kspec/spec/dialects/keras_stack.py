@@ -71,7 +71,11 @@ def _add_input(
     place, shape = _stated_shape(value, config, entries, path)
     first = entries[0].layer if entries else None
     dtype = first.compute_dtype if first is not None else None
-    layer = InputLayer(batch_shape=shape, dtype=dtype) if shape is not None else InputLayer()
+    layer = InputLayer()
+    if shape is not None:
+        # Keras takes sizes here that an InputLayer of a spec may not have: 0, and true for 1.
+        sizes = [None if size is None else int(size) for size in shape]
+        layer = InputLayer.model_construct(batch_shape=sizes, dtype=dtype)
     node = Node(
         names.fresh("InputLayer"),
         "InputLayer",
