@@ -65,6 +65,8 @@ def foreign(document: Document, value: dict[str, Any]) -> Foreign:
     name: str = value[FIELD]
     try:
         found = _inside_project(Path(document.name).parent, name)
+        if found is not None and found.exists() and not found.is_file():
+            return Foreign(None, [_unreadable(f'"{name}" is no file')], name)
         other = None if found is None else read_document(found, name)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
