@@ -8,8 +8,8 @@ the unknown on.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 Dim = int | None
 Shape = tuple[Dim, ...]
@@ -26,6 +26,14 @@ class Tensor(NamedTuple):
     def rank(self) -> int | None:
         """The number of dimensions, the batch included."""
         return None if self.shape is None else len(self.shape)
+
+
+class Array(Tensor):
+    """A tensor whose values stand in a file of Keras, among the arguments of a call; ``written`` is
+    what stands there.
+    """
+
+    written: Mapping[str, Any]
 
 
 UNKNOWN = Tensor(None, None)

@@ -11,7 +11,7 @@ from kspec.spec.dtypes import DTYPES
 from kspec.spec.named import type_word
 from kspec.spec.network import Call, TensorRef
 from kspec.spec.problem import Path, Problem
-from kspec.spec.shapes import Structure, Tensor
+from kspec.spec.shapes import Array, Structure, Tensor
 from kspec.spec.written import Written, note
 
 if TYPE_CHECKING:
@@ -105,7 +105,9 @@ class CallReader:
         if name == "__slice__":
             return self._slice(config, (*path, "config"))
         if name in ("__numpy__", "__tensor__"):
-            return Tensor(_shape_of(config.get("value")), _text(config.get("dtype")))
+            array = Array(_shape_of(config.get("value")), _text(config.get("dtype")))
+            array.written = value
+            return array
         return ... if name == "__ellipsis__" else dict(value)
 
     def _tensor(self, config: Mapping[str, object], path: Path) -> Structure:

@@ -14,7 +14,7 @@ from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
 from kspec.spec.network import Network, Node, TensorRef
 from kspec.spec.propagation import Trace, propagate
-from kspec.spec.shapes import Structure, Tensor
+from kspec.spec.shapes import Array, Structure
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
@@ -197,9 +197,8 @@ def _tensors(structure: Structure, trace: Trace) -> Any:
                 "keras_history": [structure.layer, structure.call, structure.output],
             },
         }
-    if isinstance(structure, Tensor):
-        message = "an array among the arguments of a call is read without its values"
-        raise ValueError(message)  # noqa: TRY004 - it is no error of the program
+    if isinstance(structure, Array):
+        return structure.written
     if isinstance(structure, list | tuple):
         return [_tensors(item, trace) for item in structure]
     if isinstance(structure, dict):

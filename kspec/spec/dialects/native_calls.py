@@ -28,10 +28,13 @@ class Wirer(InputReader):
         if layer is None and node.calls:
             return
         kwargs: dict[str, Structure] = {}
-        if isinstance(layer, Functional) and isinstance(entry.get("inputs"), Mapping):
-            own = entry.get("call")
-            wired = {"inputs": own["inputs"]} if isinstance(own, dict) and "inputs" in own else {}
+        own = entry.get("call")
+        wired = {"inputs": own["inputs"]} if isinstance(own, dict) and "inputs" in own else {}
+        declares = "type" in entry and isinstance(entry.get("inputs"), Mapping)
+        if isinstance(layer, Functional) and (declares or wired):
             args = self._arguments(wired, (*path, "call") if wired else path, spreads=False)
+            kwargs = self._call_arguments(entry, path)
+            kwargs.pop("inputs", None)
         elif layer is not None and not layer.listed:
             args = self._operands(layer, entry, path)
             kwargs = self._call_arguments(entry, path) | self._flat_arguments(node, entry, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
@@ -12,6 +13,7 @@ from kspec.spec.naming import snake_case
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.propagation import propagate
 from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
+from kspec.spec.shapes import Array
 
 if TYPE_CHECKING:
     from kspec.spec.layers.base import Layer
@@ -191,9 +193,10 @@ class _Layers:
     def _wiring(self, node: Node, call: Call) -> dict[str, Any]:
         if node.layer is not None and not node.layer.listed:
             return self._operands(node.layer, call)
-        inputs = self.wired(list(call.args) if len(call.args) > 1 else call.args[0])
-        kwargs = {key: self.wired(item) for key, item in call.kwargs.items() if item is not None}
-        named = {key: _as_argument(item, call.kwargs[key]) for key, item in kwargs.items()}
+        args, given = _by_place(node.layer, call)
+        inputs = self.wired(args if len(args) > 1 else args[0])
+        kwargs = {key: self.wired(item) for key, item in given.items() if item is not None}
+        named = {key: _as_argument(item, given[key]) for key, item in kwargs.items()}
         if isinstance(node.layer, Functional) and not node.layer.network.implicit_input:
             return {"call": {**named, "inputs": inputs}}
         return {"inputs": inputs, **({"call": named} if named else {})}
@@ -209,7 +212,7 @@ class _Layers:
         if isinstance(structure, TensorRef):
             written = self.wired(structure)
             return _as_argument(written, structure) if marked else written
-        if isinstance(structure, list | tuple):
+        if isinstance(structure, list | tuple) and not isinstance(structure, Array):
             return [self._literal(item, marked=marked) for item in structure]
         if isinstance(structure, slice):
             bounds = [structure.start, structure.stop, structure.step]
@@ -227,11 +230,32 @@ class _Layers:
         if isinstance(structure, TensorRef):
             label = self.labels.get((structure.layer, structure.call), structure.layer)
             return {"tensor": label, "output": structure.output} if structure.output else label
-        if isinstance(structure, list | tuple):
+        if isinstance(structure, list | tuple) and not isinstance(structure, Array):
             return [self.wired(item) for item in structure]
         if isinstance(structure, dict):
             return {key: self.wired(item) for key, item in structure.items()}
-        return structure
+        return _plain(structure)
+
+
+def _plain(structure: Structure) -> Structure:
+    if isinstance(structure, Array):
+        message = "an array among the arguments of a call has no native notation"
+        raise UnwritableError(message)
+    return structure
+
+
+def _by_place(layer: Layer | None, call: Call) -> tuple[list[Structure], dict[str, Structure]]:
+    """The arguments of a call, those that only their names tell from the inputs taken by place."""
+    args, kwargs = list(call.args), dict(call.kwargs)
+    if not args and layer is not None:
+        for name in signature(layer.call).parameters:
+            if name not in kwargs or not references(kwargs[name]):
+                break
+            args.append(kwargs.pop(name))
+    if not args:
+        message = "a call without inputs has no native notation"
+        raise UnwritableError(message)
+    return args, kwargs
 
 
 def _as_argument(written: Any, read: Structure) -> Any:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import keras_module
+from kspec.spec.dialects.native_operations import function_of
 from kspec.spec.dialects.native_writer import is_default, short_form
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import Call, Network, Node, TensorRef
+from kspec.spec.operations.base import Operation
 from kspec.spec.propagation import propagate
-from kspec.spec.shapes import Tensor
+from kspec.spec.shapes import Array, Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
 def python_code(spec: ModelSpec) -> str:
     """A module that builds the model as ``model`` and compiles it when the spec does.
 
-    Raises `ValueError` for a layer that kspec does not know and for operations of ``keras.ops``.
+    Raises `ValueError` for a layer that kspec does not know. Operations of ``keras.ops`` are
+    called as functions, and Keras names them itself.
     """
     lines = ["import keras", "from keras import layers", ""]
     lines += _Code(spec.network).lines("model")
@@ -54,16 +58,47 @@ class _Code:
         shared = {node.name for node in self.network.nodes.values() if len(node.calls) > 1}
         for name, index in self.results:
             node = self.network.nodes[name]
-            layer, before = self._layer(node, shared, made)
-            lines += before
+            result, before = self._result(node, node.calls[index], shared, made)
             target = self.variables[name, index] = self._fresh(name)
-            call = "" if node.is_input else f"({self._arguments(node.calls[index])})"
-            lines.append(f"{target} = {layer}{call}")
+            lines += [*before, f"{target} = {result}"]
         inputs, outputs = self._tensors(self.network.inputs), self._tensors(self.network.outputs)
         return [
             *lines,
             f"{variable} = keras.Model({inputs}, {outputs}, name={quoted(self.network.name)})",
         ]
+
+    def _result(
+        self, node: Node, call: Call, shared: set[str], made: set[str]
+    ) -> tuple[str, list[str]]:
+        """The expression that gives what a call gives, and statements that have to come before."""
+        if node.layer is not None and not node.layer.listed:
+            return self._operation(node, call), []
+        layer, before = self._layer(node, shared, made)
+        return (layer if node.is_input else f"{layer}({self._arguments(call)})"), before
+
+    def _operation(self, node: Node, call: Call) -> str:
+        if isinstance(node.layer, Operation) and node.layer.in_brackets:
+            return self._picked(*call.args)
+        function = function_of(node.class_name)
+        if function is None:
+            message = f'"{node.name}" ({node.class_name}) is no function of keras.ops'
+            raise ValueError(message)
+        fields = [
+            f"{key}={_expression(value)}"
+            for key, value in (node.given or {}).items()
+            if key != "name"
+        ]
+        return f"{function}({', '.join([self._arguments(call), *fields])})"
+
+    def _picked(self, x: Structure, key: Structure) -> str:
+        keys = key if isinstance(key, list | tuple) else [key]
+        return f"{self._tensors(x)}[{', '.join(map(self._subscript, keys))}]"
+
+    def _subscript(self, key: Structure) -> str:
+        if not isinstance(key, slice):
+            return self._tensors(key)
+        start, stop, step = ("" if one is None else self._tensors(one) for one in _bounds(key))
+        return f"{start}:{stop}:{step}" if step else f"{start}:{stop}"
 
     def _stack(self, variable: str) -> list[str]:
         before: list[str] = []
@@ -79,7 +114,7 @@ class _Code:
     def _layer(self, node: Node, shared: set[str], made: set[str]) -> tuple[str, list[str]]:
         """The expression that gives the layer, and statements that have to come before it."""
         layer = node.layer
-        if layer is None or not layer.listed:
+        if layer is None:
             message = f'"{node.name}" ({node.class_name}) cannot be written as a layer'
             raise ValueError(message)
         if isinstance(layer, Functional):
@@ -108,9 +143,12 @@ class _Code:
     def _tensors(self, structure: Structure) -> str:
         if isinstance(structure, TensorRef):
             return self._tensor(structure)
-        if isinstance(structure, Tensor):
-            message = "an array among the arguments of a call is read without its values"
-            raise ValueError(message)  # noqa: TRY004 - it is no error of the program
+        if isinstance(structure, Array):
+            stated = structure.written["config"]
+            value, dtype = quoted(stated["value"]), quoted(stated["dtype"])
+            return f"keras.ops.convert_to_tensor({value}, dtype={dtype})"
+        if isinstance(structure, slice):
+            return f"slice({', '.join(map(self._tensors, _bounds(structure)))})"
         if isinstance(structure, list | tuple):
             return "[" + ", ".join(self._tensors(item) for item in structure) + "]"
         if isinstance(structure, dict):
@@ -121,7 +159,7 @@ class _Code:
                 )
                 + "}"
             )
-        return quoted(structure)
+        return "..." if structure is ... else quoted(structure)
 
     def _tensor(self, ref: TensorRef) -> str:
         application = (ref.layer, ref.call)
@@ -136,6 +174,10 @@ class _Code:
             variable = f"{base}_{count}"
         self.taken.add(variable)
         return variable
+
+
+def _bounds(piece: slice) -> tuple[Structure, Structure, Structure]:
+    return piece.start, piece.stop, piece.step
 
 
 def _places(output: Structure) -> Iterator[str]:
@@ -206,7 +248,12 @@ def _expression(value: object) -> str:
 
 def quoted(value: object) -> str:
     """A value as Python writes it, strings in double quotes."""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return f"[{', '.join(map(quoted, value))}]"
+    is_number = not isinstance(value, float) or math.isfinite(value)
+    return repr(value) if is_number else f'float("{value}")'
 
 
 def _tuple(items: list[Any]) -> str:

@@ -18,6 +18,8 @@ class Operation(Layer):
     abstract: ClassVar[bool] = True
     listed: ClassVar[bool] = False
     spreads_inputs: ClassVar[bool] = True
+    in_brackets: ClassVar[bool] = False
+    """Whether Python writes it as square brackets."""
     call_arguments: ClassVar[tuple[str, ...]] = ()
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
 

@@ -133,6 +133,7 @@ class GetItem(Operation):
     """What Python's square brackets pick: places, slices, new axes."""
 
     on_values: ClassVar[Effect] = "keeps"
+    in_brackets: ClassVar[bool] = True
 
     def call(self, x: Structure, key: Structure) -> Structure:  # type: ignore[override]
         whole = operand(x)
