@@ -55,7 +55,9 @@ class Values(NamedTuple):
     counts: Mapping[float, int] | None = None
     """How often each value occurs, or each class of one-hot rows; None where there are many."""
     rows: str | None = None
-    """``one_hot`` or ``multi_hot`` for samples of several values that are all 0 and 1."""
+    """``one_hot`` or ``multi_hot`` for samples of several values that are all 0 and 1; the first
+    also where each place of a sample has such values along the last axis.
+    """
     grouped: bool = False
     """Whether samples stand ordered: sorted by their one value, or class after class."""
 

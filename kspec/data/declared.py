@@ -90,6 +90,8 @@ def _encoding(values: Values, kind: str | None) -> str | None:
         return "binary"
     if kind in CLASS_LOSSES:
         return "integer" if values.whole else None
+    if kind == "binary" and values.shape in {(), (1,)} and _classes(values, "integer"):
+        return "integer"  # what neither answers yes or no nor is a share numbers its classes
     return None if values.whole else "continuous"
 
 

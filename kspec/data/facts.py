@@ -33,7 +33,7 @@ def values_of(array: Array, *, target: bool = False) -> Values:
     if kind == "c" or not array.size:
         return Values(len(array), shape, array.dtype.name)
     tally = Tally(shape)
-    labels = Labels() if target else None
+    labels = Labels(shape) if target else None
     for start, portion in portions(array):
         flat = portion.reshape(len(portion), -1)
         tally.add(flat, start)

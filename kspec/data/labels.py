@@ -22,9 +22,12 @@ PER_CLASS = 10
 
 
 class Labels:
-    """Counts over the portions of a target."""
+    """Counts over the portions of a target. ``shape`` is that of one sample: along its last axis
+    a class may be one of several values, for the sample or at every place of it.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.width = shape[-1] if shape else 1
         self.counts: dict[float, int] = {}
         self.hot: dict[float, int] = {}
         self.hot_rows = True
@@ -39,8 +42,9 @@ class Labels:
         """Look at a run of samples, each of which is a row of ``flat``."""
         if self.flags and not np.isin(flat, (0, 1)).all():
             self.flags = self.hot_rows = False
-        if self.flags and flat.shape[1] > 1:
-            sums = flat.sum(axis=1)
+        rows = flat.reshape(-1, self.width)
+        if self.flags and self.width > 1:
+            sums = rows.sum(axis=1)
             self.hot_rows = self.hot_rows and bool((sums == 1).all())
             self.crowded = self.crowded or bool((sums > 1).any())
         else:
@@ -49,11 +53,10 @@ class Labels:
             self._count(self.counts, flat)
         self.many = self.many or len(self.counts) > MOST
         if self.hot_rows:
-            classes = flat.argmax(axis=1)
-            self._count(self.hot, classes)
-            self._follow(classes)
-        elif flat.shape[1] == 1:
-            self._follow(flat[:, 0])
+            rows = rows.argmax(axis=1)
+            self._count(self.hot, rows)
+        if len(rows) == len(flat) and rows[:1].size == 1:
+            self._follow(rows.reshape(-1))
         else:
             self.rising = self.falling = False
             self.changes = -1
@@ -79,13 +82,14 @@ class Labels:
     def told(self, values: Values) -> Values:
         """The facts of the array with those of its labels."""
         counts = None if self.many else (self.hot if self.hot_rows else self.counts)
-        rows = "one_hot" if self.hot_rows else "multi_hot" if self.crowded and self.flags else None
+        crowded = self.crowded and self.flags and len(values.shape) == 1
+        rows = "one_hot" if self.hot_rows else "multi_hot" if crowded else None
         distinct = MOST if counts is None else len(counts)
         varied = distinct > 1
         classes = distinct * PER_CLASS <= values.samples and self.changes == distinct - 1
         ordered = varied and (self.rising or self.falling or classes)
         return values._replace(
             counts=counts,
-            rows=rows if len(values.shape) == 1 else None,
+            rows=rows,
             grouped=ordered and values.samples >= PER_CLASS,
         )

@@ -151,3 +151,8 @@ def test_objects_are_not_unpickled(tmp_path: Path) -> None:
     path.write_bytes(b"no archive")
     with pytest.raises(ValueError, match=r"no \.npz archive"):
         open_npz(path)
+
+
+def test_classes_at_every_place() -> None:
+    found = values_of(np.eye(3)[np.arange(40).reshape(5, 8) % 3], target=True)
+    assert (found.shape, found.rows, found.counts) == ((8, 3), "one_hot", {0: 14, 1: 13, 2: 13})

@@ -103,13 +103,21 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault |
     if _fits(out, target):
         return None
     ids = _equal(out[:-1], target) or _equal((*out[:-1], 1), target)
-    if kind == "categorical" and ids:
-        return Fault(ENCODING, "numbers-for-categorical")
+    if ids and kind in {"categorical", "binary"}:
+        return _of_ids(output, kind)
     if not strict(output) and broadcasts(*_of_one_rank((None, *out), (None, *target))):
         return Fault("silent_broadcast", certain=False)
     if len(out) != len(target) or not _equal(out[:-1], target[:-1]):
         return Fault(RANK, "shapes")
     return Fault(UNITS, "shapes")
+
+
+def _of_ids(output: Output, kind: str) -> Fault:
+    """One number in the target where the output has several values."""
+    if kind == "categorical":
+        return Fault(ENCODING, "numbers-for-categorical")
+    numbers = output.target.numbered or output.target.within_unit is False
+    return Fault(ENCODING, "numbers-for-rows") if numbers else Fault(UNITS, "shapes")
 
 
 def _fits(out: Shape, target: Shape) -> bool:

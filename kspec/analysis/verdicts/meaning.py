@@ -31,15 +31,22 @@ def mismeant(output: Output) -> Fault | None:
     kind = loss_kind(output)
     if kind is None:
         return None
-    task = output.task
-    if task is not None and task.name in {"segmentation", "sequence_labeling"}:
-        # These say where the answers are; what kind of answers, only the targets say.
-        task = assumed(output.target)
+    task = answers(output)
     if task is not None and task.name in _BY_TASK:
         found = _BY_TASK[task.name](output, kind, task)
         if found is not None:
             return found
     return _whatever_the_task(output, kind)
+
+
+def answers(output: Output) -> Task | None:
+    """What kind of answers the output gives: segmentation and sequence labeling only say where
+    they are, and what kind they are of, only the targets say.
+    """
+    task = output.task
+    if task is not None and task.name in {"segmentation", "sequence_labeling"}:
+        return assumed(output.target)
+    return task
 
 
 def _whatever_the_task(output: Output, kind: str) -> Fault | None:
@@ -101,6 +108,8 @@ def _regression(output: Output, kind: str, task: Task) -> Fault | None:
     if kind == "binary" and output.target.within_unit is not True:
         probability = output.head.activation in SIGMOIDS or takes_logits(output)
         known = output.target.within_unit is False
+        if task != output.task:  # a mask, whose scale is at fault, and not its loss
+            return None
         if known or task.declared:
             return Fault(LOSS_TASK, "binary-for-regression", known or not probability)
     return None

@@ -250,3 +250,52 @@ def test_a_false_fact_and_what_follows_from_it_are_one_finding() -> None:
     x = np.linspace(0, 1, 600).reshape(100, 6)
     spec = stack(DENSE, input_shape=[8], shape=(8,))
     assert codes(kspec.lint(spec, data=(x, x[:, 0]))) == ["KS603"]
+
+
+STEPS = np.linspace(-1, 1, 3200).reshape(200, 4, 4)
+
+
+def test_a_class_for_each_step_is_one_of_as_many_as_there_are_units() -> None:
+    y = np.eye(5)[np.arange(800).reshape(200, 4) % 5]
+    spec = network([4, 4], 5, "softmax", "categorical_crossentropy")
+    assert codes(kspec.lint(spec, data=(STEPS, y))) == []
+
+
+def test_a_background_that_is_nearly_everything_is_no_imbalance() -> None:
+    y = (np.arange(800).reshape(200, 4) % 100 == 0).astype(int)
+    spec = network([4, 4], 2, "softmax", CLASSES)
+    assert codes(kspec.lint(spec, data=(STEPS, y))) == []
+
+
+@pytest.mark.parametrize("units", [1, 3])
+def test_class_numbers_for_yes_or_no(units: int) -> None:
+    y = np.arange(200) % 3
+    spec = network([4, 4], units, "sigmoid", "binary_crossentropy")
+    spec["layers"].insert(0, {"type": "Flatten"})
+    assert codes(kspec.lint(spec, data=(STEPS, y))) == ["KS301"]
+
+
+def test_numbers_for_several_labels_are_one_finding() -> None:
+    facts = {"target_shape": [], "target_range": [0, 7]}
+    spec = network([8], 8, "sigmoid", "binary_crossentropy", data=facts)
+    assert codes(kspec.lint(spec)) == ["KS307"]
+
+
+def test_numbers_for_rows_are_not_out_of_range_as_well() -> None:
+    facts = {"target_shape": [1], "target_range": [0, 7]}
+    spec = network([8], 8, "softmax", "categorical_crossentropy", data=facts)
+    assert codes(kspec.lint(spec)) == ["KS307"]
+
+
+def test_a_mask_that_was_not_scaled() -> None:
+    facts = {"target_encoding": "continuous", "target_range": [0, 255]}
+    spec = network([8, 8, 3], 1, "sigmoid", "binary_crossentropy", task="segmentation", data=facts)
+    assert codes(kspec.lint(spec)) == ["KS311"]
+
+
+def test_samples_that_are_all_the_same() -> None:
+    spec = network([4], 1, "sigmoid", "binary_crossentropy")
+    y = np.arange(200) % 2
+    same = kspec.lint(spec, data=(np.tile([1.0, 0, 0, 0], (200, 1)), y))
+    assert codes(same) == ["KS607"]
+    assert codes(kspec.lint(spec, data=(np.zeros((1, 4)), y[:1]))) == []

@@ -79,6 +79,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         values = seen.targets.get(output.head.name)
         if values is None or not values.counts or values.samples < ENOUGH:
             continue
+        if values.shape not in {(), (1,)} and (len(values.shape) > 1 or values.rows is None):
+            continue  # a class at every place, of which one is mostly the background
         label, most = max(values.counts.items(), key=lambda item: item[1])
         share = most / sum(values.counts.values())
         if SHARE <= share < 1 and output.loss is not None and _tells_classes(output):

@@ -181,6 +181,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.verdicts.meaning import answers
 from kspec.lint.finding import Severity
 from kspec.lint.head_fixes import fix, set_activation, set_loss
 from kspec.lint.head_places import elsewhere, layer_name, loss_name, units_word, whose
@@ -227,11 +228,12 @@ def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("loss_task_mismatch", ()):
         if output.loss is None:
             continue
+        task = answers(output)
         what = _WHAT[fault.case].format(
             loss=loss_name(output),
             head=layer_name(output),
             units=units_word(output.head.units),
-            task="" if output.task is None else output.task.words,
+            task="" if task is None else task.words,
         )
         yield rule.at(
             output.loss.path,
@@ -245,7 +247,8 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _instead(output: Output, case: str) -> str:
     """What to write, which depends on the task, the units and the labels."""
-    task = None if output.task is None else output.task.name
+    found = answers(output)
+    task = None if found is None else found.name
     if case == "two-sigmoids" or (task == "binary_classification" and output.head.units == 2):  # noqa: PLR2004
         loss = loss_name(output) if case == "two-sigmoids" else "sparse_categorical_crossentropy"
         return (

@@ -122,10 +122,11 @@ def _wanted(output: Output, case: str) -> str:
 def _help(output: Output, case: str) -> str:
     """How many units to give, where that is known."""
     target = output.target
-    if case == "shapes" and target.shape:
-        numbers = target.shape[-1] == 1 and target.encoding is None
+    if case == "shapes" and target.shape is not None:
+        values = target.shape[-1] if target.shape else 1
+        numbers = values == 1 and target.encoding is None
         classes = ', or for class numbers take softmax and "sparse_categorical_crossentropy"'
-        return f"Give it {units_word(target.shape[-1])}{classes if numbers else ''}."
+        return f"Give it {units_word(values)}{classes if numbers else ''}."
     if case == "one-unit":
         return "Give it one softmax unit for each class."
     if target.classes is None:
