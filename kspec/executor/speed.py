@@ -103,14 +103,16 @@ def apply(speed: Speed, model: Any) -> None:
 
 
 def limit_threads(spec: ModelSpec, batch_size: int) -> bool:
-    """Let every operation of a small network without convolutions run in one thread; whether it
-    does. To be called before TensorFlow computes anything, which fixes its threads.
+    """Let every operation of a small dense network run in one thread; whether it does. To be
+    called before TensorFlow computes anything, which fixes its threads.
+
+    A recurrent network takes as much of the processor with one thread, and more time by the clock.
     """
     import tensorflow as tf
 
     summary = summarize(Analysis(Reading(spec, [])))
     weights = None if summary is None else summary.trainable_params
-    if not weights or weights * batch_size > SMALL or not _is_sequential(spec) or _has_gpu():
+    if not weights or weights * batch_size > SMALL or not _is_dense(spec) or _has_gpu():
         return False
     try:
         tf.config.threading.set_intra_op_parallelism_threads(1)
@@ -140,6 +142,10 @@ def _is_sequential(spec: ModelSpec) -> bool:
         or (layer is not None and (layer.role in SIMPLE or layer.works_on_last_axis))
         for layer in _layers(spec)
     )
+
+
+def _is_dense(spec: ModelSpec) -> bool:
+    return _is_sequential(spec) and not _is_recurrent(spec)
 
 
 def _layers(spec: ModelSpec) -> Iterator[Layer | None]:
