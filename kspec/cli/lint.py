@@ -10,6 +10,7 @@ import click
 
 from kspec.cli.completion import rules
 from kspec.cli.lint_request import Request
+from kspec.lint.circles import uncollected
 from kspec.report import FORMATS
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
@@ -129,6 +130,7 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
         from kspec.cli import lint_watch
 
         sys.exit(lint_watch.watch(request))
-    from kspec.cli.lint_run import run
+    with uncollected():
+        from kspec.cli.lint_run import run
 
-    sys.exit(run(request))
+        sys.exit(run(request))

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.lint.circles import uncollected
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -84,6 +86,7 @@ def _document(job: Job, result: Result) -> Document:
     return read_document(Path(job.path), job.name)
 
 
+@uncollected()
 def _work(job: Job) -> Result:
     from kspec.cli.lint_run import check_one, unreadable
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kspec.analysis.shape_text import shape_text
+from kspec.lint.circles import uncollected
 
 if TYPE_CHECKING:
     from kspec.analysis.summary import Row, Summary
@@ -33,6 +34,7 @@ COLUMNS = ("Layer (type)", "Output shape", "Params", "Connected to")
     is_flag=True,
     help="Show the layers inside nested models.",
 )
+@uncollected()
 def command(path: Path, output_format: str, *, expand: bool) -> None:
     """Show every layer's output shape and parameters, without importing Keras.
 

@@ -44,8 +44,7 @@ def checked(
 ) -> Checked:
     """What is shown of a linted document."""
     found = selection.adjusted(linted.findings)
-    text = linted.document.text
-    if not ignores and "lint" not in text and "kspec:" not in text:
+    if not ignores and not _may_silence(linted.document):
         return Checked.of(linted, found)
     from kspec.lint.suppression import silence, suppressions
 
@@ -63,6 +62,13 @@ def checked(
             left += selection.adjusted(added)
             left.sort(key=lambda finding: (*span_of(finding, linted.document), finding.code))
     return Checked.of(linted, left, suppressed)
+
+
+def _may_silence(document: Document) -> bool:
+    """The quick look for words that silence: in a comment, or as a key, which Keras has not."""
+    value, text = document.value, document.text
+    is_of_keras = isinstance(value, dict) and "class_name" in value
+    return "kspec:" in text or (not is_of_keras and "lint" in text)
 
 
 def _unused(idle: list[Suppression], selection: Selection) -> Iterator[Finding]:

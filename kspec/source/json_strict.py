@@ -19,7 +19,7 @@ def load_strict(text: str) -> object:
 
     Raises `NotStrictError` for every other text, without a word on what is wrong with it.
     """
-    if text.count("[") + text.count("{") + text.count(",") >= MAX_NODES:
+    if len(text) >= MAX_NODES and _nodes(text) >= MAX_NODES:
         raise NotStrictError
     try:
         if not text.isascii():
@@ -30,9 +30,14 @@ def load_strict(text: str) -> object:
             json.loads(text, object_pairs_hook=_mapping)
     except (ValueError, RecursionError) as error:
         raise NotStrictError from error
-    if "\\u" in text and _SURROGATE_ESCAPE.search(text):
+    if "\\" in text and _SURROGATE_ESCAPE.search(text):
         raise NotStrictError
     return value
+
+
+def _nodes(text: str) -> int:
+    """A bound on how many values a text holds."""
+    return text.count("[") + text.count("{") + text.count(",")
 
 
 def _mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -75,13 +75,16 @@ def _structure(value: object, dtype: str) -> Structure:
     raise ValueError(message)
 
 
+_DIMS = frozenset((int, type(None)))
+
+
 def _is_shape(value: object) -> TypeGuard[list[int | None]]:
-    return isinstance(value, list) and all(item is None or type(item) is int for item in value)
+    return isinstance(value, list) and _DIMS.issuperset(map(type, value))
 
 
 def stand_in(built: Built | None, args: tuple[Structure, ...]) -> tuple[Structure, ...]:
     """The arguments, with shapes from the file where the real ones are not known."""
-    if built is None or len(built.args) != len(args):
+    if built is None or built.args == args or len(built.args) != len(args):
         return args
     return tuple(_filled(given, known) for given, known in zip(args, built.args, strict=True))
 

@@ -114,7 +114,7 @@ def read_object(value: object, kinds: Registry) -> Described | Custom:
     What is only known by name is a `Custom` (in the exception too), and what was read
     before passes.
     """
-    if isinstance(value, Described | Custom):
+    if isinstance(value, (Described, Custom)):
         return value
     if isinstance(value, str):
         return _from_string(value, kinds)

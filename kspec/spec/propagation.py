@@ -193,7 +193,7 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
         output = output_of(trace.written, (node.name, index), refs, trace.tensor)
     outputs = (output,) if isinstance(output, Tensor) else tuple(tensors(output))
     # Keras knows the rank of every tensor: one without a shape is only not known here.
-    certain = certain and fault is None and all(x.shape is not None for x in outputs)
+    certain = certain and fault is None and None not in [x.shape for x in outputs]
     trace.results[node.name, index] = Result(
         node, call, args, kwargs, output, outputs, fault, certain
     )

@@ -8,81 +8,86 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from kspec.analysis.model import Analysis
+from kspec.lint.selection import DEFAULT
 from kspec.spec.layers.core import Dense
 from kspec.spec.parse import parse
 
 ROOT = Path(__file__).parent.parent.parent
 SPEC = ROOT / "docs" / "examples" / "digits.json"
+LISTS = Path(__file__).parent / "cold_start"
+"""What each command imports beside the standard library, a module a line."""
 SCRIPT = """
 import json, sys
+before = set(sys.modules)
 from kspec.cli.main import main
 try:
-    main(["lint", sys.argv[1]])
+    main(sys.argv[1:])
 except SystemExit as end:
     assert not end.code, end.code
+imported = {name for name in {*sys.modules} - before
+    if name.partition(".")[0] not in sys.stdlib_module_names}
 from kspec.spec.described import Described
 def below(cls):
     return [cls] + [inner for child in cls.__subclasses__() for inner in below(child)]
-print(json.dumps({"modules": sorted(sys.modules), "classes": len(set(below(Described))),
+print("\\n" + json.dumps({"modules": sorted(imported), "classes": len(set(below(Described))),
     "validators": sum("_validator" in vars(cls) for cls in set(below(Described)))}))
 """
-HEAVY = (
-    "keras",
-    "tensorflow",
-    "numpy",
-    "pydantic",
-    "yaml",
-    "tomllib",
-    "difflib",
-    "zipfile",
-    "multiprocessing",
-    "concurrent.futures",
-    "importlib.metadata",
-    "kspec.report.block",
-    "kspec.report.excerpt",
-    "kspec.report.json",
-    "kspec.lint.fixes",
-    "kspec.spec.wording",
-    "kspec.spec.suggest",
-    "kspec.source.json_scanner",
-    "kspec.spec.dialects.keras_config",
-    "kspec.spec.schema",
-    "kspec.executor",
-    "kspec.data",
-)
 
 
-def clean_lint(folder: Path) -> dict[str, object]:
-    """Where no settings file is near, as in the folder of a test."""
-    spec = shutil.copy(SPEC, folder)
+def run(folder: Path, *arguments: str) -> dict[str, Any]:
+    """What a command imports and makes, where no settings file is near, as in a test's folder."""
+    shutil.copy(SPEC, folder)
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(spec)],
+        [sys.executable, "-c", SCRIPT, *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=True,
     )
-    result: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 
 
-def test_a_clean_lint_imports_nothing_that_only_findings_need(tmp_path: Path) -> None:
-    modules = clean_lint(tmp_path)["modules"]
-    assert isinstance(modules, list)
-    assert [name for name in HEAVY if name in modules] == []
-    assert "kspec.lint.engine" in modules
+def allowed(command: str) -> set[str]:
+    listed = set((LISTS / f"{command}.txt").read_text("utf-8").split())
+    if command == "help":
+        return listed
+    asked = {entry.module for entry in DEFAULT.rules if entry.always}
+    families = {module.rpartition(".")[0] for module in asked}
+    return listed | asked | families
+
+
+def without_parts_of_click(modules: list[str]) -> set[str]:
+    return {name for name in modules if not name.startswith("click.")}
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [("help", ("--help",)), ("lint", ("lint", SPEC.name)), ("summary", ("summary", SPEC.name))],
+)
+def test_a_command_imports_exactly_what_it_needs(
+    command: str, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    imported = without_parts_of_click(run(tmp_path, *arguments)["modules"])
+    added, gone = sorted(imported - allowed(command)), sorted(allowed(command) - imported)
+    message = (
+        "Every start pays for each module: import what only some runs need where they need it, "
+        f"or change {LISTS.name}/{command}.txt"
+    )
+    assert (added, gone) == ([], []), message
 
 
 def test_a_clean_lint_makes_few_classes_and_builds_only_what_the_spec_names(
     tmp_path: Path,
 ) -> None:
-    counted = clean_lint(tmp_path)
+    counted = run(tmp_path, "lint", SPEC.name)
     classes, validators = counted["classes"], counted["validators"]
-    assert isinstance(classes, int)
-    assert isinstance(validators, int)
     named = 6 + 1 + 1 + 1 + 1 + 1  # layers, input, optimizer, loss, metric, callback
     sections = 4  # the spec, compile, data, fit
     assert named <= validators <= named + sections

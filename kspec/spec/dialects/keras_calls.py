@@ -181,16 +181,16 @@ def is_triple(value: object) -> TypeGuard[list[Any]]:
 
 def is_shape(value: object) -> TypeGuard[list[int | None]]:
     """Whether Keras takes a value as a shape."""
-    return isinstance(value, list) and all(
-        item is None or (isinstance(item, int) and item >= 0) for item in value
-    )
+    return isinstance(value, list) and not [
+        item for item in value if item is not None and not (isinstance(item, int) and item >= 0)
+    ]
 
 
 def literals(structure: Structure, path: Path) -> Iterator[Path]:
     """The places of everything that is no tensor and not null, in a call's arguments."""
-    if isinstance(structure, TensorRef | Tensor) or structure is None:
+    if structure is None or isinstance(structure, (TensorRef, Tensor)):
         return
-    if isinstance(structure, list | tuple):
+    if isinstance(structure, (list, tuple)):
         for index, item in enumerate(structure):
             yield from literals(item, (*path, index))
     elif isinstance(structure, dict):

@@ -49,14 +49,14 @@ class Entry(NamedTuple):
     def node(self, name: str) -> Node:
         """The entry in a network."""
         build_config = self.value.get("build_config")
-        where = ("config", "name") if self.own_name is not None else ()
+        config_path = (*self.path, "config")
         node = Node(
             name,
             self.class_name,
             self.layer,
             path=self.path,
-            fields_path=(*self.path, "config"),
-            name_path=(*self.path, *where),
+            fields_path=config_path,
+            name_path=self.path if self.own_name is None else (*config_path, "name"),
             build_config=build_config if isinstance(build_config, dict) else None,
         )
         if self.kind == "operation":
@@ -69,19 +69,19 @@ def read_entry(reader: ModelReader, value: object, path: Path) -> Entry | None:
     if not isinstance(value, dict):
         reader.report("wrong_type", path, f"A layer is an object, and not {type_word(value)}")
         return None
-    name, config = value.get("class_name"), value.get("config")
+    name, given = value.get("class_name"), value.get("config")
     for key in ("class_name", "config"):
         if key not in value:
             reader.report("missing_field", path, f'This layer has no "{key}"')
     if "class_name" in value and not isinstance(name, str):
         message = f'"class_name" must be a string, and is {type_word(name)}'
         reader.report("wrong_type", (*path, "class_name"), message)
-    if config is not None and not isinstance(config, dict):
-        message = f'"config" must be an object, and is {type_word(config)}'
+    config = given if isinstance(given, dict) else {}
+    if given is not None and given is not config:
+        message = f'"config" must be an object, and is {type_word(given)}'
         reader.report("wrong_type", (*path, "config"), message)
-    config = config if isinstance(config, dict) else {}
     reader.problems.extend(slash_problems(config.get("name"), (*path, "config", "name")))
-    if not isinstance(name, str) or not isinstance(value.get("config", {}), Mapping | None):
+    if not isinstance(name, str) or (given is not None and given is not config):
         return Entry(value, path, "unknown", name if isinstance(name, str) else "?", config, None)
     return _located(reader, value, path, name, config)
 

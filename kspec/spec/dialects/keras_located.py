@@ -48,7 +48,7 @@ def locate(value: Mapping[str, Any], *, legacy: bool) -> Located:
         return _by_name(name)
     for key, item in (("module", module), ("registered_name", registered)):
         is_read = key == "module" or not str(module).startswith("keras.src.")
-        if not isinstance(item, str) and ((item and is_read) or isinstance(item, list | Mapping)):
+        if not isinstance(item, str) and ((item and is_read) or isinstance(item, (list, dict))):
             message = f'"{key}" must be a string, and is {type_word(item)}'
             return Located("unknown", Problem("wrong_type", (key,), message))
     return _found(name, module or None, registered if isinstance(registered, str) else None)

@@ -55,6 +55,7 @@ At `/layers/0/kernel_constraint`.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kspec.lint.finding import Severity
@@ -88,17 +89,23 @@ def check(model: Analysis) -> Iterator[Finding]:
                     )
 
 
-KINDS = {"_initializer": INITIALIZERS, "_regularizer": REGULARIZERS, "_constraint": CONSTRAINTS}
-ENDINGS = tuple(KINDS)
+KINDS = {"initializer": INITIALIZERS, "regularizer": REGULARIZERS, "constraint": CONSTRAINTS}
+
+
+@cache
+def _fields(cls: type[Layer]) -> dict[str, Registry]:
+    """The fields of a class that are about a weight, and where what they name is looked up."""
+    words = {field: field.rpartition("_")[2] for field in cls.model_fields}
+    return {field: KINDS[word] for field, word in words.items() if word in KINDS}
 
 
 def _picky(layer: Layer) -> Iterator[tuple[str, OfWeights]]:
     """The fields that name something which does not take weights of every rank."""
-    for field in layer.model_fields_set:
-        if field.endswith(ENDINGS):
-            found = _read(getattr(layer, field), KINDS["_" + field.rpartition("_")[2]])
-            if not getattr(found, "takes_all", True):
-                yield field, found
+    fields = _fields(type(layer))  # type: ignore[arg-type] # a class has a hash, its objects none
+    for field in fields.keys() & layer.model_fields_set if fields else ():
+        found = _read(getattr(layer, field), fields[field])
+        if not getattr(found, "takes_all", True):
+            yield field, found
 
 
 def _is_for(field: str, weight: Weight) -> bool:
