@@ -61,3 +61,16 @@ class Flow:
         while here is not None and here.layer is not None:
             yield here, here.layer
             here = self.previous(here)
+
+    def before(self, node: Node) -> Iterator[Node]:
+        """Every node that leads to this one, on whatever way."""
+        seen = {node.name}
+        waiting = [node]
+        while waiting:
+            for call in waiting.pop().calls:
+                for ref in call.references:
+                    found = self.network.nodes.get(ref.layer)
+                    if found is not None and ref.layer not in seen:
+                        seen.add(ref.layer)
+                        waiting.append(found)
+                        yield found

@@ -246,6 +246,19 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
             shape=(32, 32, 256),
         ),
     ),
+    (
+        "KS501",
+        "a normalized projection of maps, as at the end of a block of MobileViT",
+        network(
+            {"type": "Conv2D", "filters": 64, "kernel_size": 1, "activation": "silu"},
+            {"type": "Conv2D", "filters": 128, "kernel_size": 1, "use_bias": False},
+            {"type": "BatchNormalization"},
+            {"type": "Conv2D", "filters": 256, "kernel_size": 1, "activation": "silu"},
+            POOL,
+            HEAD,
+            shape=(32, 32, 16),
+        ),
+    ),
 ]
 
 
@@ -298,6 +311,15 @@ def test_the_budget_is_the_users(budget: int, codes: list[str]) -> None:
 
 
 LINEAR_HEADS = {
+    "after a residual block": network(
+        {**CONV, "activation": "relu", "name": "before"},
+        {**CONV, "padding": "same", "activation": "relu", "name": "branch"},
+        {"type": "Add", "inputs": ["before", "branch"]},
+        {**CONV, "filters": 64},
+        {"type": "GlobalAveragePooling2D"},
+        HEAD,
+        shape=(32, 32, 3),
+    ),
     "after convolutions": network(
         {**CONV, "activation": "relu"},
         {"type": "MaxPooling2D"},

@@ -8,8 +8,8 @@ between them are linear as well.
 
 The rule is silent where the pair is a design: a bottleneck narrower than what comes before and
 after it (a linear autoencoder, a low-rank factor, an inverted bottleneck), depthwise and pointwise
-convolutions, strided and transposed convolutions that only change the resolution, and anything
-with a branch or a merge between. One linear layer right before the head of a network that is
+convolutions, a normalized projection of maps (MobileViT), strided and transposed convolutions that
+only change the resolution, and anything with a branch or a merge between. One linear layer right before the head of a network that is
 nonlinear before it costs little, and well-known networks have one: there it is advice.
 
 ## Bad
@@ -130,6 +130,8 @@ def _is_design(flow: Flow, trace: Trace, node: Node, following: Node) -> bool:
         return True
     if between < before and _is_pointwise(first) and not _is_pointwise(second):
         return True
+    if rank > VECTORS and _is_pointwise(first) and _is_normalized(flow, node):
+        return True
     is_projection = rank > VECTORS and between == before
     return between < after and (between < before or is_projection)
 
@@ -145,10 +147,12 @@ def _is_of_head(flow: Flow, node: Node, following: Node) -> bool:
             return False
         last = later
     is_head = last.name in flow.outputs
-    return is_head and any(_bends(layer) for _, layer in flow.chain_back(node))
+    return is_head and any(_bends(before.layer) for before in flow.before(node))
 
 
-def _bends(layer: Layer) -> bool:
+def _bends(layer: Layer | None) -> bool:
+    if layer is None:
+        return True  # for all that is known
     if layer.role == "affine":
         return not _is_linear(layer)
     return layer.role in BENDING or (layer.role == "pooling" and not layer.is_linear)
@@ -158,6 +162,13 @@ def _is_pointwise(layer: Layer) -> bool:
     """Whether a layer sees one position at a time: fewer channels for a wide kernel after it."""
     size = getattr(layer, "kernel_size", 1)
     return set(size if isinstance(size, list | tuple) else (size,)) == {1}
+
+
+def _is_normalized(flow: Flow, node: Node) -> bool:
+    """Whether batch normalization follows at once: a projection that is meant to be linear."""
+    following = flow.next(node)
+    layer = None if following is None else following.layer
+    return layer is not None and layer.role == "normalization"
 
 
 VECTORS = 2
