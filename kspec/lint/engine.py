@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kspec.lint.finding import Finding
     from kspec.lint.foreign import Foreign
     from kspec.lint.rule import Rule
-    from kspec.source.document import Document
+    from kspec.source.document import Document, SyntaxProblem
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
 
@@ -114,6 +114,8 @@ def _rule_of(module: str) -> Rule:
 
 def _syntax(document: Document, rules: Sequence[RuleEntry]) -> Iterator[Finding]:
     for problem in document.problems:
+        if problem.kind == "non_finite_number" and _is_operand(document, problem):
+            continue
         for entry in rules:
             if problem.kind in entry.reports:
                 related = tuple(
@@ -123,6 +125,12 @@ def _syntax(document: Document, rules: Sequence[RuleEntry]) -> Iterator[Finding]
                     problem.kind, (), problem.message, problem.hint or "", related=related
                 )
                 yield load(entry).of(said, span=problem.span)
+
+
+def _is_operand(document: Document, problem: SyntaxProblem) -> bool:
+    from kspec.lint.operands import is_operand
+
+    return is_operand(document, problem.span)
 
 
 def _unread(findings: Iterator[Finding], document: Document) -> Iterator[Finding]:

@@ -101,6 +101,19 @@ class Document:
             return node.value
         return node.key if part == "key" else Span(node.key.start, node.value.end)
 
+    def path_at(self, offset: int) -> Path:
+        """The path of the innermost node that holds an offset."""
+        path: list[Key] = []
+        node = self.outline.root
+        while True:
+            for key, child in (node.children or {}).items():
+                if child.start <= offset < child.value.end:
+                    path.append(key)
+                    node = child
+                    break
+            else:
+                return tuple(path)
+
     @property
     def outline(self) -> Outline:
         """The nodes and comments of the text, read on first use."""

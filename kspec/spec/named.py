@@ -24,6 +24,8 @@ class Custom(NamedTuple):
 
     name: str
     module: str | None = None
+    written: Mapping[str, Any] | None = None
+    """The document's own notation, where it is more than the name."""
 
 
 FUNCTION = "function"
@@ -130,8 +132,8 @@ def read_object(value: object, kinds: Registry) -> Described | Custom:
 def _from_mapping(value: Mapping[str, Any], kinds: Registry, written: str) -> Described | Custom:
     named = notation(value, kinds.noun)
     if value.get("class_name") == FUNCTION:
-        return _from_function(named, kinds)
-    unseen = Custom(named.name, named.module)
+        return _from_function(value, named, kinds)
+    unseen = Custom(named.name, named.module, value)
     if is_custom(named):
         raise Nested([custom_problem(named, kinds.noun)], unseen)
     cls = kinds.find(named.name)
@@ -145,13 +147,13 @@ def _from_mapping(value: Mapping[str, Any], kinds: Registry, written: str) -> De
     return instance
 
 
-def _from_function(named: Named, kinds: Registry) -> Described | Custom:
+def _from_function(value: Mapping[str, Any], named: Named, kinds: Registry) -> Described | Custom:
     """A function as Keras writes it; one of the user's own is written as if it were a builtin."""
     builtin = (named.module or "").partition(".")[0] in {"", "builtins", "keras"}
     if builtin and kinds.resolve(named.name) is not None:
         return _from_string(named.name, kinds, named.name_path)
     unseen = named._replace(registered_name=named.name, module=None if builtin else named.module)
-    raise Nested([custom_problem(unseen, kinds.noun)], Custom(named.name, named.module))
+    raise Nested([custom_problem(unseen, kinds.noun)], Custom(named.name, named.module, value))
 
 
 def _from_string(text: str, kinds: Registry, path: Path = ()) -> Described | Custom:

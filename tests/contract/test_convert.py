@@ -63,11 +63,21 @@ def models() -> dict[str, Any]:
         },
         name="graph",
     )
+    encoder = keras.Sequential([keras.Input((8, 8, 3)), layers.Flatten(), layers.Dense(2)])
+    pair = [keras.Input((8, 8, 3), name=name) for name in ("one", "other")]
+    siamese = keras.Model(
+        pair, layers.Dense(1)(layers.Subtract()([encoder(item) for item in pair])), name="siamese"
+    )
     simple = keras.Sequential(
-        [keras.Input((4,)), layers.Dense(3, use_bias=False, activation="relu"), layers.Dense(1)],
+        [
+            keras.Input((4,)),
+            layers.Dense(3, use_bias=False, activation="relu"),
+            layers.Activation("linear"),
+            layers.Dense(1),
+        ],
         name="simple",
     )
-    return {"graph": graph, "simple": simple}
+    return {"graph": graph, "siamese": siamese, "simple": simple}
 
 
 def signature(model: Any) -> Any:
@@ -109,7 +119,7 @@ def same_outputs(one: Any, other: Any) -> bool:
     return all(np.allclose(a, b, atol=1e-6) for a, b in zip(*results, strict=True))
 
 
-@pytest.mark.parametrize("name", ["graph", "simple"])
+@pytest.mark.parametrize("name", ["graph", "siamese", "simple"])
 @pytest.mark.parametrize("form", ["keras", "native", "python"])
 def test_a_round_trip_changes_nothing_that_keras_sees(name: str, form: str) -> None:
     import keras
@@ -187,3 +197,33 @@ def test_any_graph_is_written_as_it_was_read(data: st.DataObject) -> None:
     for again in models:
         assert signature(again) == signature(model)
         assert same_outputs(model, again)
+
+
+def test_what_is_not_of_keras_is_written_as_it_was_read() -> None:
+    import keras
+
+    class Scaled(keras.regularizers.Regularizer):  # type: ignore[misc]  # Keras is not typed
+        def __call__(self, x: Any) -> Any:
+            return x
+
+        def get_config(self) -> dict[str, Any]:
+            return {"by": 3}
+
+    def distance(true: Any, given: Any) -> Any:
+        return given
+
+    dense = keras.layers.Dense(1, kernel_regularizer=Scaled())
+    model = keras.Sequential([keras.Input((4,)), dense])
+    model.compile("sgd", distance, metrics=[distance])
+    document = json.loads(model.to_json())
+    native = native_document(kspec.load(document))
+    own = document["config"]["layers"][1]["config"]["kernel_regularizer"]
+    assert native["layers"][0]["kernel_regularizer"] == own
+    assert native["compile"]["loss"] == document["compile_config"]["loss"]
+    again = kspec.load(native)
+    assert native_document(again) == native
+    assert (
+        network_config(again.network)["config"]["layers"][1]["config"]["kernel_regularizer"] == own
+    )
+    with pytest.raises(ValueError, match='"Scaled" is no class or function of Keras'):
+        python_code(again)

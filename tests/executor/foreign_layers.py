@@ -75,3 +75,14 @@ class Noisy(Right):
 
 def mean_square(true: object, given: object) -> object:
     return keras.ops.mean(keras.ops.square(keras.ops.subtract(true, given)), axis=-1)
+
+
+class Own(keras.regularizers.Regularizer):  # type: ignore[misc]
+    def __init__(self, by: float = 1.0) -> None:
+        self.by = by
+
+    def __call__(self, x: object) -> object:
+        return self.by * keras.ops.sum(keras.ops.square(x))
+
+    def get_config(self) -> dict[str, float]:
+        return {"by": self.by}

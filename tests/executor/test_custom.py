@@ -65,6 +65,13 @@ def test_classes_may_be_handed_over_by_either_name() -> None:
         assert model.loss is mean_square
 
 
+def test_what_a_layer_is_given_keeps_its_fields() -> None:
+    own = {"type": "foreign_layers:Own", "by": 3.0}
+    dense = {"type": "Dense", "units": 1, "kernel_regularizer": own}
+    model = kspec.build({**SPEC, "layers": [dense]}, allow_import=["foreign_layers"])
+    assert model.layers[-1].kernel_regularizer.by == 3
+
+
 def test_a_graph_with_a_custom_layer_is_built() -> None:
     graph = {
         "inputs": {"a": {"shape": [5]}},

@@ -228,3 +228,17 @@ def test_scaled_labels_are_all_class_0_to_keras() -> None:
     assert found(model, X, LABELS / 3) == ["KS604"]
     one = model.evaluate(X, LABELS / 3, verbose=0)
     assert one == pytest.approx(model.evaluate(X, LABELS * 0, verbose=0))
+
+
+def test_an_operation_may_be_given_infinity() -> None:
+    import keras
+
+    inputs = keras.Input((8, 8, 4))
+    padded = keras.ops.pad(inputs, [[0, 0], [1, 1], [1, 1], [0, 0]], constant_values=-np.inf)
+    clipped = keras.ops.clip(keras.layers.MaxPooling2D(3, 2)(padded), 0, np.inf)
+    model = keras.Model(inputs, keras.layers.GlobalAveragePooling2D()(clipped))
+    assert "-Infinity" in model.to_json()
+    assert kspec.lint(model).findings == []
+    keras.models.model_from_json(model.to_json())
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Rescaling(float("nan"))])
+    assert [one.code for one in kspec.lint(model).findings] == ["KS003"]

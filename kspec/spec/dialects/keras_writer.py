@@ -92,7 +92,7 @@ def fields_config(described: Described) -> dict[str, Any]:
 
 def _value(value: object) -> object:
     if isinstance(value, Custom):
-        return value.name
+        return _custom(value)
     if isinstance(value, Described):
         return object_config(value)
     if isinstance(value, list | tuple):
@@ -100,6 +100,16 @@ def _value(value: object) -> object:
     if isinstance(value, dict):
         return {key: _value(item) for key, item in value.items()}
     return value
+
+
+def _custom(custom: Custom) -> object:
+    """What is known by name only, with the fields that the document gives it."""
+    written = custom.written
+    if written is None or "class_name" in written:
+        return written or custom.name
+    fields = {key: value for key, value in written.items() if key not in {"type", "lint"}}
+    name = custom.name
+    return {"module": None, "class_name": name, "config": fields, "registered_name": name}
 
 
 def _sequential(network: Network) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
+from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.propagation import propagate
@@ -105,6 +106,8 @@ def short_form(described: Described) -> str | None:
 def _value(value: object) -> Any:
     if isinstance(value, Described) and (text := short_form(value)) is not None:
         return text
+    if isinstance(value, Custom):
+        return value.name if value.written is None else value.written
     if isinstance(value, Functional):
         return {
             "type": _class(value),
@@ -171,7 +174,7 @@ class _Layers:
         label = node.name if first else f"{node.name}_call_{index}"
         entry = self._described(node) if first else {"layer": node.name, "name": label}
         if not self.network.sequential:
-            entry.update(self._wiring(node, call))
+            entry.update(self._wiring(node, call, beside="inputs" in entry))
         if first and entry.get("inputs", ...) == self.previous:
             del entry["inputs"]
         self.labels[node.name, index] = self.previous = label
@@ -190,14 +193,15 @@ class _Layers:
             return {"type": _function(node), **(node.given or {}), "name": node.name}
         return {"type": type(layer).__name__, "name": node.name, **_layer_fields(layer)}
 
-    def _wiring(self, node: Node, call: Call) -> dict[str, Any]:
+    def _wiring(self, node: Node, call: Call, *, beside: bool) -> dict[str, Any]:
+        """What the call takes, ``beside`` the inputs of a model that is described here."""
         if node.layer is not None and not node.layer.listed:
             return self._operands(node.layer, call)
         args, given = _by_place(node.layer, call)
         inputs = self.wired(args if len(args) > 1 else args[0])
         kwargs = {key: self.wired(item) for key, item in given.items() if item is not None}
         named = {key: _as_argument(item, given[key]) for key, item in kwargs.items()}
-        if isinstance(node.layer, Functional) and not node.layer.network.implicit_input:
+        if beside:
             return {"call": {**named, "inputs": inputs}}
         return {"inputs": inputs, **({"call": named} if named else {})}
 
@@ -278,10 +282,10 @@ def _function(node: Node) -> str:
 
 
 def _layer_fields(layer: Described) -> dict[str, Any]:
-    fields = fields_document(layer)
+    fields, model_fields = fields_document(layer), type(layer).model_fields
     if fields.get("dtype") == "float32":
         del fields["dtype"]
-    if fields.get("activation") == "linear":
+    if fields.get("activation") == "linear" and not model_fields["activation"].is_required():
         del fields["activation"]
     if fields.get("data_format") == "channels_last":
         del fields["data_format"]

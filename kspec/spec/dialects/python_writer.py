@@ -14,6 +14,7 @@ from kspec.spec.dialects.native_operations import function_of
 from kspec.spec.dialects.native_writer import is_default, short_form
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
+from kspec.spec.named import Custom
 from kspec.spec.network import Call, Network, Node, TensorRef
 from kspec.spec.operations.base import Operation
 from kspec.spec.propagation import propagate
@@ -214,7 +215,8 @@ def _arguments(described: Described) -> list[str]:
         value = getattr(described, name, None)
         usual = {"dtype": "float32", "activation": "linear", "data_format": "channels_last"}
         given = name in described.model_fields_set and written != "name"
-        if given and not is_default(value, field.default) and usual.get(written, ...) != value:
+        said = field.is_required() or usual.get(written, ...) != value
+        if given and said and not is_default(value, field.default):
             arguments.append(f"{written}={_expression(value)}")
     return arguments
 
@@ -222,6 +224,9 @@ def _arguments(described: Described) -> list[str]:
 def _expression(value: object) -> str:
     if isinstance(value, Functional):
         message = "a model inside another layer cannot be written as an expression"
+        raise ValueError(message)  # noqa: TRY004 - the spec is at fault, not the caller
+    if isinstance(value, Custom):
+        message = f'"{value.name}" is no class or function of Keras'
         raise ValueError(message)  # noqa: TRY004 - the spec is at fault, not the caller
     if isinstance(value, Described):
         if (text := short_form(value)) is not None:

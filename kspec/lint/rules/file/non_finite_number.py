@@ -6,6 +6,9 @@
 weight NaN in the first step. They mostly come out of a program that computed a setting and went
 wrong. A number beyond 1.8e308 is infinite as well.
 
+Where a file of Keras gives one to an operation, such as what fills the border before a max pooling,
+it is right.
+
 ## Bad
 
 ```text

@@ -1,0 +1,29 @@
+"""Numbers that are not finite where Keras rightly writes them: among what an operation is given,
+such as what fills the border before a max pooling.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kspec.source.document import Document, Span
+
+AS_PYTHON_WRITES = frozenset(("NaN", "Infinity", "-Infinity"))
+CALLS = "inbound_nodes"
+
+
+def is_operand(document: Document, span: Span) -> bool:
+    """Whether a token is such a number: in a call of a file of Keras, or in a field of one of
+    ``keras.ops``.
+    """
+    if document.text[span.start : span.end] not in AS_PYTHON_WRITES:
+        return False
+    here = document.value
+    for key in document.path_at(span.start):
+        if key == CALLS or not isinstance(here, dict | list):
+            return key == CALLS
+        here = here[key]  # type: ignore[call-overload]  # a mapping has keys, and a list numbers
+        if isinstance(here, dict) and ".ops." in str(here.get("module")):
+            return True
+    return False
