@@ -68,6 +68,13 @@ def models() -> dict[str, Any]:
     siamese = keras.Model(
         pair, layers.Dense(1)(layers.Subtract()([encoder(item) for item in pair])), name="siamese"
     )
+    film = keras.Sequential(
+        [
+            keras.Input((5, 8, 8, 3)),
+            layers.TimeDistributed(keras.Sequential([keras.Input((8, 8, 3)), layers.Flatten()])),
+            layers.LSTM(2),
+        ]
+    )
     simple = keras.Sequential(
         [
             keras.Input((4,)),
@@ -77,7 +84,7 @@ def models() -> dict[str, Any]:
         ],
         name="simple",
     )
-    return {"graph": graph, "siamese": siamese, "simple": simple}
+    return {"graph": graph, "siamese": siamese, "film": film, "simple": simple}
 
 
 def signature(model: Any) -> Any:
@@ -119,10 +126,13 @@ def same_outputs(one: Any, other: Any) -> bool:
     return all(np.allclose(a, b, atol=1e-6) for a, b in zip(*results, strict=True))
 
 
-@pytest.mark.parametrize("name", ["graph", "siamese", "simple"])
+@pytest.mark.parametrize("name", ["graph", "siamese", "film", "simple"])
 @pytest.mark.parametrize("form", ["keras", "native", "python"])
 def test_a_round_trip_changes_nothing_that_keras_sees(name: str, form: str) -> None:
     import keras
+
+    if (name, form) == ("film", "python"):
+        return  # a model inside a wrapper is refused there
 
     model = models()[name]
     spec = kspec.load(json.loads(model.to_json()))
@@ -210,7 +220,7 @@ def test_what_is_not_of_keras_is_written_as_it_was_read() -> None:
             return {"by": 3}
 
     def distance(true: Any, given: Any) -> Any:
-        return given
+        return given - true
 
     dense = keras.layers.Dense(1, kernel_regularizer=Scaled())
     model = keras.Sequential([keras.Input((4,)), dense])

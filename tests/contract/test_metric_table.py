@@ -110,3 +110,14 @@ def test_metrics_on_a_right_head(name: str) -> None:
         if (keras_says is not None and not found) or (keras_says is None and is_error):
             wrong.append(f"{metric}: kspec {[f.code for f in found]}, Keras {keras_says}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("metric", ["F1Score", "binary_crossentropy", "AUC"])
+@pytest.mark.parametrize("target", [[], [1]])
+def test_axes_of_the_targets(metric: str, target: list[int]) -> None:
+    pair = PAIRS["binary"]._replace(target=target)
+    spec = {**pair.spec(metric), "data": {"target_shape": target}}
+    codes = [finding.code for finding in kspec.lint(spec).findings]
+    keras_says = raised(pair, {"type": "F1Score"} if metric == "F1Score" else metric)
+    assert codes == (["KS317"] if keras_says else [])
+    assert (keras_says is not None) == (target == [] and metric != "AUC")

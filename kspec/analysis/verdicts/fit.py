@@ -19,13 +19,15 @@ VECTOR = 2
 
 def misfit(output: Output) -> Fault | None:
     """A fault between the output's shape and what is known of the target."""
-    kind = loss_kind(output)
+    kind, target = loss_kind(output), output.target.shape
+    if output.loss is not None and target is not None and not output.loss.value.takes_target(target):
+        return Fault(RANK, "layout")
     if kind not in SAME_SHAPE | {"sparse"} or not output.head.shape:
         return None
-    if output.target.shape is None:
+    if target is None:
         return _by_task(output, kind) or _by_encoding(output, kind) or _units(output, kind)
     units = _units(output, kind)
-    found = _by_shape(output, kind, output.head.shape, output.target.shape)
+    found = _by_shape(output, kind, output.head.shape, target)
     stretched = found is not None and not found.certain
     return units if stretched and units is not None else found or units
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.spec.training.shaping import reading
+
 if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
 
 SIGMOIDS = frozenset(("sigmoid", "hard_sigmoid", "sparse_sigmoid"))
 SOFTMAXES = frozenset(("softmax", "sparsemax"))
+COUNTING = frozenset(("binary", "categorical", "sparse", "shaped", "confusion", "iou"))
+"""The kinds of metrics that count right answers."""
 CLASS_LOSSES = frozenset(("categorical", "sparse"))
 
 
@@ -30,11 +34,18 @@ def loss_kind(output: Output) -> str | None:
     if output.loss is None:
         return None
     kind = str(output.loss.value.kind)
-    if kind == "other" and hasattr(output.loss.value, "resolve") and output.head.units is not None:
-        if output.head.units == 1:
-            return "binary"
-        return "sparse" if output.target.numbered else "categorical"
-    return kind
+    chosen = kind == "other" and hasattr(output.loss.value, "resolve")
+    return _by_shapes(output) if chosen and output.head.shape else kind
+
+
+def _by_shapes(output: Output) -> str:
+    """The kind of crossentropy that Keras chooses; of targets of no known shape, by encoding."""
+    shape, target = output.head.shape or (), output.target.shape
+    if target is not None:
+        return reading(shape, (None, *target))
+    if shape[-1] == 1:
+        return "binary"
+    return "sparse" if output.target.numbered else "categorical"
 
 
 def class_count(output: Output) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.task import assumed
 from kspec.analysis.verdicts.kinds import (
     CLASS_LOSSES,
+    COUNTING,
     SIGMOIDS,
     SOFTMAXES,
     Fault,
@@ -73,9 +74,21 @@ def _binary(output: Output, kind: str, task: Task) -> Fault | None:
         return Fault(LOSS_TASK, "single-unit")
     if kind in CLASS_LOSSES and units == 2 and sigmoid and task.declared:  # noqa: PLR2004
         return Fault(LOSS_TASK, "two-sigmoids")
-    if kind == "regression":
-        return Fault(LOSS_TASK, "regression-for-classes", certain=False)
-    return None
+    return _distance(output, kind, task, "regression-for-classes")
+
+
+def _distance(output: Output, kind: str, task: Task, case: str) -> Fault | None:
+    """A distance between quantities, where the answer is a class.
+
+    Targets of 0 and 1 alone are also what a least-squares critic or a similarity learns: there
+    something else must show that classes are meant.
+    """
+    if kind != "regression":
+        return None
+    watched = {metric.value.kind for metric in output.metrics}
+    bounded = output.head.activation in SIGMOIDS | SOFTMAXES
+    meant = task.declared or bounded or bool(watched & COUNTING)
+    return Fault(LOSS_TASK, case, certain=False) if meant else None
 
 
 def _multiclass(output: Output, kind: str, task: Task) -> Fault | None:
@@ -84,22 +97,19 @@ def _multiclass(output: Output, kind: str, task: Task) -> Fault | None:
         softmax = output.head.activation in SOFTMAXES
         certain = one or output.target.encoding == "integer" or (softmax and task.declared)
         return Fault(LOSS_TASK, "one-for-classes" if one else "binary-for-classes", certain)
-    if kind == "regression":
-        return Fault(LOSS_TASK, "regression-for-classes", certain=False)
     if kind == "hinge" and output.loss is not None and output.loss.value.targets == "signs":
-        return Fault(LOSS_TASK, "hinge-for-classes", certain=False)
-    return None
+        # Rows of 0 and 1 become signs, and each unit a machine of its own: one against the rest.
+        rows = class_count(output) != 1 and not output.target.numbered
+        return None if rows else Fault(LOSS_TASK, "hinge-for-classes", certain=False)
+    return _distance(output, kind, task, "regression-for-classes")
 
 
 def _multilabel(output: Output, kind: str, task: Task) -> Fault | None:
-    del task
     if output.head.activation in SOFTMAXES:
         return Fault("multilabel_softmax")
     if kind in CLASS_LOSSES:
         return Fault(LOSS_TASK, "classes-for-labels")
-    if kind == "regression":
-        return Fault(LOSS_TASK, "regression-for-labels", certain=False)
-    return None
+    return _distance(output, kind, task, "regression-for-labels")
 
 
 def _regression(output: Output, kind: str, task: Task) -> Fault | None:

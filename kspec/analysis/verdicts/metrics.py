@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.verdicts.kinds import (
+    COUNTING,
     SIGMOIDS,
     Fault,
     class_count,
@@ -20,7 +21,6 @@ RAISES = "metric_cannot_be_computed"
 ACCURACIES = frozenset(
     ("Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy")
 )
-COUNTING = frozenset(("binary", "categorical", "sparse", "shaped", "confusion", "iou"))
 VECTOR = 2
 
 
@@ -113,10 +113,15 @@ def _of_labels(output: Output, metric: Assigned, kind: str) -> Fault | None:
 
 
 def _of_shape(output: Output, metric: Assigned) -> Fault | None:
-    """Metrics that take ``(batch, classes)`` only."""
+    """Metrics that take ``(batch, classes)`` only, or targets with the output's axes only."""
     rank, name = output.head.rank, type(metric.value).__name__
     only_rows = name in {"F1Score", "FBetaScore", "R2Score"}
-    return Fault(RAISES, "rank") if only_rows and rank is not None and rank > VECTOR else None
+    if only_rows and rank is not None and rank > VECTOR:
+        return Fault(RAISES, "rank")
+    target = output.target.shape
+    other = target is not None and rank is not None and len(target) + 1 != rank
+    numbers = loss_kind(output) == "sparse"
+    return Fault(RAISES, "axes") if other and metric.value.same_axes and not numbers else None
 
 
 def _of_encoding(output: Output, metric: Assigned, kind: str) -> Fault | None:

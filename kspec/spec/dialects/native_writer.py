@@ -104,26 +104,27 @@ def short_form(described: Described) -> str | None:
 
 
 def _value(value: object) -> Any:
-    if isinstance(value, Described) and (text := short_form(value)) is not None:
-        return text
+    if isinstance(value, Described):
+        return _object(value)
     if isinstance(value, Custom):
         return value.name if value.written is None else value.written
-    if isinstance(value, Functional):
-        return {
-            "type": _class(value),
-            "name": value.network.name,
-            **network_document(value.network),
-        }
-    if isinstance(value, Described):
-        fields = fields_document(value)
-        name = getattr(value, "name", None)
-        given = {"name": name} if name is not None and "name" in value.model_fields_set else {}
-        return {"type": type(value).__name__, **given, **fields}
     if isinstance(value, list | tuple):
         return [_value(item) for item in value]
     if isinstance(value, dict):
         return {key: _value(item) for key, item in value.items()}
     return value
+
+
+def _object(described: Described) -> Any:
+    if isinstance(described, Functional):
+        network = described.network
+        return {"type": _class(described), "name": network.name, **network_document(network)}
+    if (text := short_form(described)) is not None:
+        return text
+    fields = fields_document(described)
+    name = getattr(described, "name", None)
+    given = {"name": name} if name is not None and "name" in described.model_fields_set else {}
+    return {"type": type(described).__name__, **given, **fields}
 
 
 def _class(model: Functional) -> str:

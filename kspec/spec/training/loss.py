@@ -55,6 +55,9 @@ class Loss(Described):
     axis), ``unbounded`` values, ``positive`` ones, an ``embedding``.
     """
 
+    layout: ClassVar[str] = ""
+    """The shape of the targets in words, where it does not follow from the output's."""
+
     def conflicts(self) -> Iterator[Problem]:
         if type(self) is Loss:
             message = "Loss is the base class of all losses, and computes nothing"
@@ -66,6 +69,11 @@ class Loss(Described):
     def misfit(self, shape: Shape) -> Misfit | None:
         """An argument that does not fit an output of this shape (batch first)."""
         return axis_misfit(getattr(self, "axis", None), shape)
+
+    def takes_target(self, shape: Shape) -> bool:
+        """Whether a target whose samples have this shape has the loss's own layout."""
+        del shape
+        return True
 
     @property
     def takes_logits(self) -> bool:

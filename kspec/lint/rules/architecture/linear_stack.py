@@ -9,8 +9,9 @@ between them are linear as well.
 The rule is silent where the pair is a design: a bottleneck narrower than what comes before and
 after it (a linear autoencoder, a low-rank factor, an inverted bottleneck), depthwise and pointwise
 convolutions, a normalized projection of maps (MobileViT), strided and transposed convolutions that
-only change the resolution, and anything with a branch or a merge between. One linear layer right before the head of a network that is
-nonlinear before it costs little, and well-known networks have one: there it is advice.
+only change the resolution, and anything with a branch or a merge between. One linear layer right
+before the head of a network that is nonlinear before it costs little, and well-known networks have
+one: there it is advice.
 
 ## Bad
 

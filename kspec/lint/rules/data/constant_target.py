@@ -6,6 +6,10 @@ With one value in the target there is nothing to learn: the network soon gives t
 the input is, and every metric says that it is perfect. The wrong column or a filter before it are
 the usual causes.
 
+The rule is silent where the target may not be what is learned: with a loss of your own, which need
+not look at it; behind a head that is frozen, as a generator is trained against a discriminator; and
+where the classes are candidates that come with each sample, and one place is always the right one.
+
 ## Bad
 
 ```json
@@ -73,13 +77,24 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _only_value(model: Analysis, output: Output) -> str | None:
     """The one value or class in words; None where there are others, or one sample only."""
+    if not _is_learned(output):
+        return None
     values = None if model.seen is None else model.seen.targets.get(output.head.name)
     if values is not None and values.samples <= 1:
         return None
     if values is not None and values.rows == "one_hot" and len(values.counts or ()) == 1:
-        return f"class {next(iter(values.counts or ())):g}"
+        # Without weights for each class, the classes are candidates that come with the inputs.
+        weighs = output.head.trail.source is not None
+        return f"class {next(iter(values.counts or ())):g}" if weighs else None
     limits = output.target.range
     return f"{limits[0]:g}" if limits is not None and limits[0] == limits[1] else None
+
+
+def _is_learned(output: Output) -> bool:
+    """Whether the loss looks at the target, and the head can learn it."""
+    source = output.head.trail.source
+    frozen = source is not None and source.layer is not None and not source.layer.trainable
+    return output.loss is not None and not frozen
 
 
 def _place(output: Output) -> Path:

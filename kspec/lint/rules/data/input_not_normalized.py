@@ -6,7 +6,8 @@ Keras draws the first weights for inputs of about unit size. Pixels from 0 to 25
 thousands saturate activations and make the gradients of a few features drown the others: training
 is slow or stands still. A `Rescaling` or `Normalization` layer, or a normalization after the first
 weights, mends it. Values within ±50, and within ±200 around zero, are left alone; where arrays are
-at hand, so are features whose values are seldom large.
+at hand, so are features whose values are seldom large. So are images that a network gives back in
+the same units, with a distance as its loss: there the target is on the scale of the input.
 
 ## Bad
 
@@ -65,6 +66,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.inputs import inputs, takers
+from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
@@ -74,11 +76,14 @@ if TYPE_CHECKING:
 
     from kspec.analysis.inputs import Input, Taker
     from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
     from kspec.lint.finding import Finding
 
 rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1")
 
 FAR = 50
+MAPS = 4
+"""The rank of a batch of images."""
 CENTERED = 200
 """Pixels less their mean, as networks in the manner of Caffe take them."""
 TYPICAL = 20
@@ -91,6 +96,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     known_false = {one.end for one in denied if one.fact == "input_range"}
     for given in inputs(model):
         if given.name in known_false or not _is_far(given):
+            continue
+        if any(_answers_in_kind(output, given) for output in model.outputs):
             continue
         taker = next((one for one in takers(model, given.name) if _is_exposed(one)), None)
         if taker is not None:
@@ -107,6 +114,16 @@ def _is_far(given: Input) -> bool:
         return False
     typical = None if given.values is None else given.values.typical
     return typical is None or typical > TYPICAL
+
+
+def _answers_in_kind(output: Output, given: Input) -> bool:
+    """Whether maps are given back as maps in the same units, as for super-resolution: a network
+    without bounds at its end starts on the scale of its input, which is that of the target.
+    """
+    maps = output.head.rank == len(given.tensor.shape or ()) and output.head.rank >= MAPS
+    target = output.target.range
+    far = target is None or max(-target[0], target[1]) > FAR
+    return maps and far and output.head.activation == "linear" and loss_kind(output) == "regression"
 
 
 def _is_exposed(taker: Taker) -> bool:

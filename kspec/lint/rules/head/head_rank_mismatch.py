@@ -95,7 +95,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.lint.finding import Severity
-from kspec.lint.head_places import elsewhere, layer_name, layer_path, whose
+from kspec.lint.head_places import elsewhere, layer_name, layer_path, loss_name, whose
 from kspec.lint.rule import Rule
 from kspec.spec.shapes import show
 
@@ -136,6 +136,8 @@ def _wanted(output: Output) -> str:
 
 def _help(output: Output, case: str) -> str:
     target, rank = output.target.shape, output.head.rank or 0
+    if case == "layout" and output.loss is not None:
+        return f"{loss_name(output)} takes {output.loss.value.layout}."
     few = len(target) + 1 >= rank if target is not None else case == "too-few"
     if few:
         return 'Keep the axes: "return_sequences" in recurrent layers, no Flatten or pooling.'

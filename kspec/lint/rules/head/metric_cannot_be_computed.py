@@ -102,6 +102,7 @@ _WHAT = {
     "rows": "needs class numbers, and {loss} takes targets of the output's shape",
     "numbers": "needs targets of the output's shape, and {loss} takes class numbers",
     "rank": "needs an output (batch, values), and {head} gives {shape}",
+    "axes": "needs targets with as many axes as {head} gives, {shape}",
     "one-unit": "needs one unit for each class, and {head} has 1",
     "overlap-numbers": "counts every score of {head} as a class, and {loss} takes class numbers",
     "overlap-rows": "reads targets and outputs in two ways, and with {loss} both are rows",
@@ -111,6 +112,7 @@ _INSTEAD = {
     "numbers": 'Use "sparse_categorical_accuracy", or one-hot targets with '
     '"categorical_crossentropy".',
     "rank": "Remove it, or flatten the output.",
+    "axes": "Give the targets the shape of the output: y[:, None] makes (batch, 1) of (batch,).",
     "one-unit": 'Use "binary_crossentropy".',
     "overlap-numbers": 'Use MeanIoU (or IoU) with "sparse_y_pred": false.',
     "overlap-rows": "Use OneHotMeanIoU (or OneHotIoU).",
@@ -130,5 +132,5 @@ def check(model: Analysis) -> Iterator[Finding]:
             metric.path,
             f"{whose(output)}{metric.name} {what}",
             help=_INSTEAD[fault.case],
-            related=elsewhere(model, output, metric.path, "encoding"),
+            related=elsewhere(model, output, metric.path, "encoding", "shape"),
         )

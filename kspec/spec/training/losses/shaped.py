@@ -13,6 +13,7 @@ class ShapedCrossentropy(Loss):
     """
 
     abstract: ClassVar[bool] = True
+    strict_shapes: ClassVar[bool] = True
 
     @staticmethod
     def resolve(output_shape: Sequence[int | None], target_shape: Sequence[int | None]) -> str:

@@ -20,6 +20,15 @@ class Circle(Loss):
     strings: ClassVar[tuple[str, ...]] = ("Circle", "circle")
     targets: ClassVar[Targets] = "integer"
     outputs: ClassVar[Outputs] = "embedding"
+    layout: ClassVar[str] = "one class number for each sample"
+
+    def takes_target(self, shape: Shape) -> bool:
+        return shape in {(), (1,)}
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        if len(shape) <= 2:  # noqa: PLR2004 - batch, features
+            return None
+        return Misfit(None, f"needs an output (batch, features), and this is {show(shape)}")
 
 
 class CTC(Loss):
@@ -33,6 +42,10 @@ class CTC(Loss):
     strings: ClassVar[tuple[str, ...]] = ("CTC", "ctc")
     targets: ClassVar[Targets] = "integer"
     outputs: ClassVar[Outputs] = "unbounded"
+    layout: ClassVar[str] = "labels (batch, length)"
+
+    def takes_target(self, shape: Shape) -> bool:
+        return len(shape) == 1
 
     def misfit(self, shape: Shape) -> Misfit | None:
         if len(shape) == 3:  # noqa: PLR2004 - batch, time, classes

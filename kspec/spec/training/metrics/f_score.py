@@ -23,6 +23,7 @@ class FScore(Metric):
     threshold: Annotated[Float, Gt(0), Le(1)] | None = None
     kind: ClassVar[Kind] = "confusion"
     targets: ClassVar[Targets] = "one_hot"
+    same_axes: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 
     def conflicts(self) -> Iterator[Problem]:

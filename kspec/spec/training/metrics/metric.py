@@ -47,6 +47,11 @@ class Metric(Described):
     targets: ClassVar[Targets] = "any"
     """What the target holds, in the words of `Loss.targets`."""
 
+    same_axes: ClassVar[bool] = False
+    """Whether Keras refuses targets with more or fewer axes than the output: one number for each
+    sample is not taken for ``(batch, 1)``.
+    """
+
     needs_probabilities: ClassVar[bool] = False
     """Whether the model's output is compared to thresholds from 0 to 1, or logarithms are taken of
     it.

@@ -18,6 +18,7 @@ class BinaryCrossentropy(Metric):
     strings: ClassVar[tuple[str, ...]] = ("BinaryCrossentropy", "binary_crossentropy", "bce", "BCE")
     kind: ClassVar[Kind] = "binary"
     targets: ClassVar[Targets] = "binary"
+    same_axes: ClassVar[bool] = True
     needs_probabilities: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"] | None] = "down"
 
@@ -36,6 +37,7 @@ class CategoricalCrossentropy(Metric):
 
     kind: ClassVar[Kind] = "categorical"
     targets: ClassVar[Targets] = "one_hot"
+    same_axes: ClassVar[bool] = True
     needs_probabilities: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"] | None] = "down"
 
