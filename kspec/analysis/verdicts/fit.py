@@ -20,7 +20,11 @@ VECTOR = 2
 def misfit(output: Output) -> Fault | None:
     """A fault between the output's shape and what is known of the target."""
     kind, target = loss_kind(output), output.target.shape
-    if output.loss is not None and target is not None and not output.loss.value.takes_target(target):
+    if (
+        output.loss is not None
+        and target is not None
+        and not output.loss.value.takes_target(target)
+    ):
         return Fault(RANK, "layout")
     if kind not in SAME_SHAPE | {"sparse"} or not output.head.shape:
         return None
