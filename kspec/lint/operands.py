@@ -23,7 +23,7 @@ def is_operand(document: Document, span: Span) -> bool:
     for key in document.path_at(span.start):
         if key == CALLS or not isinstance(here, dict | list):
             return key == CALLS
-        here = here[key]  # type: ignore[call-overload]  # a mapping has keys, and a list numbers
+        here = here[key]  # type: ignore[index]  # a mapping has keys, and a list numbers
         if isinstance(here, dict) and ".ops." in str(here.get("module")):
             return True
     return False

@@ -92,7 +92,7 @@ def _read_object(value: object) -> object:
         function = function._replace(module=None)
     raise Nested(
         [named.custom_problem(function._replace(registered_name=function.name), "activation")],
-        named.Custom(function.name, function.module, value if isinstance(value, dict) else None),
+        named.Custom(function.name, function.module, value),
     )
 
 
