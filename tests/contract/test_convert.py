@@ -207,33 +207,3 @@ def test_any_graph_is_written_as_it_was_read(data: st.DataObject) -> None:
     for again in models:
         assert signature(again) == signature(model)
         assert same_outputs(model, again)
-
-
-def test_what_is_not_of_keras_is_written_as_it_was_read() -> None:
-    import keras
-
-    class Scaled(keras.regularizers.Regularizer):  # type: ignore[misc]  # Keras is not typed
-        def __call__(self, x: Any) -> Any:
-            return x
-
-        def get_config(self) -> dict[str, Any]:
-            return {"by": 3}
-
-    def distance(true: Any, given: Any) -> Any:
-        return given - true
-
-    dense = keras.layers.Dense(1, kernel_regularizer=Scaled())
-    model = keras.Sequential([keras.Input((4,)), dense])
-    model.compile("sgd", distance, metrics=[distance])
-    document = json.loads(model.to_json())
-    native = native_document(kspec.load(document))
-    own = document["config"]["layers"][1]["config"]["kernel_regularizer"]
-    assert native["layers"][0]["kernel_regularizer"] == own
-    assert native["compile"]["loss"] == document["compile_config"]["loss"]
-    again = kspec.load(native)
-    assert native_document(again) == native
-    assert (
-        network_config(again.network)["config"]["layers"][1]["config"]["kernel_regularizer"] == own
-    )
-    with pytest.raises(ValueError, match='"Scaled" is no class or function of Keras'):
-        python_code(again)
