@@ -30,6 +30,26 @@ def has_operations(network: Network) -> bool:
     )
 
 
+def nested() -> dict[str, Any]:
+    """Models with models in them: called twice, and in a wrapper."""
+    import keras
+    from keras import layers
+
+    encoder = keras.Sequential([keras.Input((8, 8, 3)), layers.Flatten(), layers.Dense(2)])
+    pair = [keras.Input((8, 8, 3), name=name) for name in ("one", "other")]
+    siamese = keras.Model(
+        pair, layers.Dense(1)(layers.Subtract()([encoder(item) for item in pair])), name="siamese"
+    )
+    film = keras.Sequential(
+        [
+            keras.Input((5, 8, 8, 3)),
+            layers.TimeDistributed(keras.Sequential([keras.Input((8, 8, 3)), layers.Flatten()])),
+            layers.LSTM(2),
+        ]
+    )
+    return {"siamese": siamese, "film": film}
+
+
 def models() -> dict[str, Any]:
     import keras
     from keras import layers
@@ -63,18 +83,6 @@ def models() -> dict[str, Any]:
         },
         name="graph",
     )
-    encoder = keras.Sequential([keras.Input((8, 8, 3)), layers.Flatten(), layers.Dense(2)])
-    pair = [keras.Input((8, 8, 3), name=name) for name in ("one", "other")]
-    siamese = keras.Model(
-        pair, layers.Dense(1)(layers.Subtract()([encoder(item) for item in pair])), name="siamese"
-    )
-    film = keras.Sequential(
-        [
-            keras.Input((5, 8, 8, 3)),
-            layers.TimeDistributed(keras.Sequential([keras.Input((8, 8, 3)), layers.Flatten()])),
-            layers.LSTM(2),
-        ]
-    )
     simple = keras.Sequential(
         [
             keras.Input((4,)),
@@ -84,7 +92,7 @@ def models() -> dict[str, Any]:
         ],
         name="simple",
     )
-    return {"graph": graph, "siamese": siamese, "film": film, "simple": simple}
+    return {"graph": graph, "simple": simple, **nested()}
 
 
 def signature(model: Any) -> Any:

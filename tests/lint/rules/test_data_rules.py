@@ -207,59 +207,6 @@ def test_constant_target_of_arrays() -> None:
     assert "KS608" in codes(kspec.lint(hot, data=(x, np.tile([0, 1, 0], (100, 1)))))
 
 
-def test_a_constant_target_that_is_not_learned() -> None:
-    x, ones = np.linspace(0, 1, 400).reshape(100, 4), np.ones(100)
-    spec = network([4], 1, "sigmoid", "binary_crossentropy")
-    critic = {**spec["layers"][1], "trainable": False}
-    against = {**spec, "layers": [spec["layers"][0], critic]}
-    assert codes(kspec.lint(against, data=(x, ones))) == []
-    own = {**spec, "compile": {"loss": "losses:distance"}}
-    assert codes(kspec.lint(own, data=(x, ones))) == ["KS112"]
-    candidates: Spec = {
-        "inputs": {"word": {"shape": [8]}, "others": {"shape": [5, 8]}},
-        "layers": [
-            {"type": "Dense", "units": 8, "name": "turned", "inputs": "word"},
-            {"type": "Dot", "axes": [1, 2], "inputs": ["turned", "others"]},
-        ],
-        "compile": {"loss": {"type": "CategoricalCrossentropy", "from_logits": True}},
-    }
-    first = np.tile([1, 0, 0, 0, 0], (100, 1))
-    words = np.random.default_rng(0).normal(size=(100, 6, 8))
-    assert codes(kspec.lint(candidates, data=([words[:, 0], words[:, 1:]], first))) == []
-
-
-@pytest.mark.parametrize(("loss", "found"), [("mse", []), ("binary_crossentropy", None)])
-def test_images_that_are_given_back_in_the_same_units(loss: str, found: list[str] | None) -> None:
-    layers = [{**CONV, "padding": "same"}, {"type": "Conv2D", "filters": 1, "kernel_size": 1}]
-    pixels = np.linspace(0, 255, 640).reshape(10, 8, 8, 1)
-    spec = stack(*layers, loss=loss, shape=(8, 8, 1))
-    assert codes(kspec.lint(spec, data=(pixels, pixels))) == found or found is None
-    declared = stack(*layers, loss=loss, shape=(8, 8, 1), input_range=[0, 255])
-    assert ("KS601" in codes(kspec.lint(declared))) == (found is None)
-    assert "KS601" in codes(kspec.lint(spec, data=(pixels, pixels / 255)))
-
-
-def test_zeros_and_ones_are_no_classes_to_a_critic() -> None:
-    """Least squares of a critic, or of a similarity: what says that classes are meant is a bounded
-    head, a count of right answers, or the task.
-    """
-    x, y = np.linspace(-1, 1, 400).reshape(100, 4), np.arange(100) % 2
-    critic = network([4], 1, "linear", "mse")
-    assert codes(kspec.lint(critic, data=(x, y))) == []
-    assert codes(kspec.lint(critic, data=(x, y), task="binary_classification")) == ["KS301"]
-    assert codes(kspec.lint(network([4], 1, "sigmoid", "mse"), data=(x, y))) == ["KS301"]
-    critic["compile"]["metrics"] = ["accuracy"]
-    assert codes(kspec.lint(critic, data=(x, y))) == ["KS301"]
-
-
-def test_one_machine_for_each_class() -> None:
-    x, y = np.linspace(-1, 1, 400).reshape(100, 4), np.arange(100) % 5
-    spec = network([4], 5, "linear", "hinge", task="multiclass_classification")
-    assert codes(kspec.lint(spec)) == []
-    assert codes(kspec.lint(spec, data=(x, np.eye(5)[y % 5]))) == []
-    assert codes(kspec.lint(spec, data=(x, y))) == ["KS310"]
-
-
 def test_repeated_samples_are_no_overlap() -> None:
     random = np.random.default_rng(0)
     x = random.integers(0, 2, (400, 4)).astype(float)
