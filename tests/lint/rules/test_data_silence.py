@@ -1,7 +1,5 @@
 """Arrays and facts that look wrong and are right: nothing is found."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 
