@@ -104,13 +104,16 @@ def _last_step(network: Network, result: Result) -> Problem | None:
     if given is None or len(given) != VECTORS:
         return None
     for source, layer in Flow(network).chain_back(result.node):
-        if layer.role == "recurrent" and not getattr(layer, "return_sequences", True):
+        inside = getattr(layer, "layer", None)  # of Bidirectional
+        recurrent = layer if inside is None else inside
+        if recurrent.role == "recurrent" and not getattr(recurrent, "return_sequences", True):
+            where = source.field() if inside is None else source.field("layer")
             return Problem(
                 "missing_return_sequences",
                 result.node.path,
                 f'"{result.node.name}" takes sequences, and "{source.name}" gives its last only',
                 help=f'Set "return_sequences": true on "{source.name}".',
-                related=(Related(source.field(), "gives the output of its last step only"),),
+                related=(Related(where, "gives the output of its last step only"),),
             )
         if layer.role not in PASSING:
             return None

@@ -51,3 +51,13 @@ def test_a_wrong_rank_says_what_to_do(
     report = kspec.lint({"inputs": {"shape": shape}, "layers": layers})
     assert [finding.code for finding in report.findings] == ["KS201"]
     assert advice in report.findings[0].help
+
+
+@pytest.mark.parametrize("second", [LSTM, {"type": "Bidirectional", "layer": LSTM}])
+def test_the_last_step_of_both_directions(second: dict[str, Any]) -> None:
+    layers = [{"type": "Bidirectional", "layer": LSTM}, second]
+    report = kspec.lint({"inputs": {"shape": [10, 4]}, "layers": layers})
+    (finding,) = report.findings
+    assert (finding.code, finding.path) == ("KS214", ("layers", 1))
+    assert finding.help == 'Set "return_sequences": true on "bidirectional".'
+    assert finding.related[0].path == ("layers", 0, "layer")

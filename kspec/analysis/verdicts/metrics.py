@@ -75,6 +75,8 @@ def _of_no_classes(output: Output, metric: Assigned, kind: str) -> Fault | None:
     accuracy = metric.value.kind == "shaped" or type(metric.value).__name__ in ACCURACIES
     task, facts = output.task, output.head.facts
     if task is not None:
+        if _are_shares_of_classes(output):
+            return None
         if task.name == "regression" or (task.name == "autoencoding" and accuracy):
             numbers = task.name == "autoencoding" and loss_kind(output) in {"sparse", "categorical"}
             return None if numbers else Fault(TASK, "quantity", certain=False)
@@ -83,6 +85,12 @@ def _of_no_classes(output: Output, metric: Assigned, kind: str) -> Fault | None:
         return None
     unbounded = facts.high > 1 and not facts.distribution
     return Fault(TASK, "quantity-assumed", certain=False) if unbounded else None
+
+
+def _are_shares_of_classes(output: Output) -> bool:
+    """Whether quantities may be soft labels: shares of classes for a loss that takes classes."""
+    declared = output.task is not None and output.task.declared
+    return loss_kind(output) == "categorical" and output.target.within_unit is True and not declared
 
 
 def _of_equality(output: Output, metric: Assigned) -> Fault | None:

@@ -299,3 +299,11 @@ def test_samples_that_are_all_the_same() -> None:
     same = kspec.lint(spec, data=(np.tile([1.0, 0, 0, 0], (200, 1)), y))
     assert codes(same) == ["KS607"]
     assert codes(kspec.lint(spec, data=(np.zeros((1, 4)), y[:1]))) == []
+
+
+@pytest.mark.parametrize(("least", "found"), [(0, []), (-3, ["KS311"])])
+def test_soft_labels_are_no_quantities(least: int, found: list[str]) -> None:
+    facts = {"target_encoding": "continuous", "target_shape": [5], "target_range": [least, 1]}
+    spec = network([8], 5, "softmax", "categorical_crossentropy", data=facts)
+    spec["compile"]["metrics"] = ["accuracy"]
+    assert codes(kspec.lint(spec)) == found

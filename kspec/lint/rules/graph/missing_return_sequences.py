@@ -60,6 +60,9 @@ rule = Rule("KS214", "missing-return-sequences", Severity.ERROR, since="0.1", re
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind[KIND]:
         source = problem.related[0].path
+        if source[-1:] == ("layer",):
+            yield rule.of(problem)  # inside of Bidirectional
+            continue
         stated = Edit((*source, "return_sequences"), "true")
         added = Edit(source, '"return_sequences": true', action="insert_field")
         yield rule.of(problem, fix=Fix((stated if _states(model, source) else added,)))
