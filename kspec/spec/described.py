@@ -104,6 +104,9 @@ class Described:
     follows: ClassVar[Mapping[str, str]] = {}
     """Fields that take the value of another field where they are not given."""
 
+    exact: ClassVar[frozenset[str]] = frozenset(("seed",))
+    """The fields of which Keras checks the type: elsewhere it takes 0 for false and true for 1."""
+
     checked_fields: ClassVar[frozenset[str]] = frozenset()
     """The fields that `check_field` looks at after their type."""
 

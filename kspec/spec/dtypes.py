@@ -17,12 +17,25 @@ DTYPES = frozenset(
 )
 """The dtypes of tensors; ``int`` is ``int64`` on TensorFlow."""
 
-POLICIES = frozenset(
-    (
-        *("DTypePolicy", "FloatDTypePolicy", "DTypePolicyMap", "QuantizedDTypePolicy"),
-        *("QuantizedFloat8DTypePolicy", "Int4DTypePolicy", "GPTQDTypePolicy", "AWQDTypePolicy"),
-    )
-)
+_QUANTIZED = ("mode", "source_name")
+POLICIES: Mapping[str, tuple[str, ...]] = {
+    "DTypePolicy": ("name",),
+    "FloatDTypePolicy": ("name",),
+    "DTypePolicyMap": ("default_policy", "policy_map"),
+    "QuantizedDTypePolicy": _QUANTIZED,
+    "QuantizedFloat8DTypePolicy": (*_QUANTIZED, "amax_history_length"),
+    "Int4DTypePolicy": _QUANTIZED,
+    "GPTQDTypePolicy": _QUANTIZED,
+    "AWQDTypePolicy": _QUANTIZED,
+}
+"""The classes of policies, with their arguments."""
+
+_MODES_OF: Mapping[str, tuple[str, ...]] = {
+    "QuantizedDTypePolicy": ("int8", "float8", "int4"),
+    "Int4DTypePolicy": ("int4/",),
+    "GPTQDTypePolicy": ("gptq/",),
+    "AWQDTypePolicy": ("awq/",),
+}
 
 _MODES = ("int8", "float8", "int4", "gptq", "awq")
 _BITS = {"gptq": (2, 3, 4, 8), "awq": (4,)}
@@ -114,13 +127,15 @@ def _is_block(size: int) -> bool:
 def _policy_name(value: Mapping[str, Any]) -> tuple[object, Path]:
     """The policy that an object describes, as its name, and where it is said."""
     config, class_name = value.get("config"), value.get("class_name")
-    if not (isinstance(class_name, str) and class_name in POLICIES) and not value.get(
-        "registered_name"
-    ):
+    arguments = POLICIES.get(class_name) if isinstance(class_name, str) else None
+    if arguments is None and not value.get("registered_name"):
         message = f'Keras has no dtype policy "{class_name}"'
         raise Nested([Problem("unknown_name", ("class_name",), message)])
+    config = {} if config is None else config
     if not isinstance(config, dict):
-        raise Nested([Problem("wrong_type", (), 'A dtype policy needs a "config" object')])
+        raise Nested([Problem("wrong_type", ("config",), "This must be an object")])
+    if arguments is not None:
+        _check_arguments(str(class_name), arguments, config)
     if "mode" in config:
         source = config.get("source_name") or "float32"
         return f"{config['mode']}_from_{source}", ("config", "mode")
@@ -128,6 +143,26 @@ def _policy_name(value: Mapping[str, Any]) -> tuple[object, Path]:
         inner = config["default_policy"]
         return (inner, ("config", "default_policy")) if isinstance(inner, str) else (None, ())
     return config.get("name"), ("config", "name")
+
+
+def _check_arguments(
+    class_name: str, arguments: tuple[str, ...], config: Mapping[str, Any]
+) -> None:
+    for key in config:
+        if key not in arguments:
+            message = f'{class_name} has no field "{key}"'
+            help_ = f"It takes: {', '.join(arguments)}."
+            raise Nested([Problem("unknown_field", ("config", key), message, help_, part="key")])
+    needed = {"mode", "policy_map"}.intersection(arguments) - config.keys()
+    if needed:
+        message = f'{class_name} needs the field "{needed.pop()}"'
+        raise Nested([Problem("missing_field", ("class_name",), message)])
+    key = arguments[0]
+    base = "".join(str(config.get(key)).partition("/")[:2])
+    modes = _MODES_OF.get(class_name)
+    if (modes is not None and base not in modes) or "_from_" in base:
+        message = f'"{key}" of {class_name} cannot be "{config.get(key)}"'
+        raise Nested([Problem("invalid_value", ("config", key), message)])
 
 
 def family(dtype: str) -> str:

@@ -1,6 +1,7 @@
 """The types that fields are written in: strict scalars, as Keras checks them.
 
-Nothing is coerced: ``"10"``, ``true`` and ``10.0`` are not integers.
+Nothing is coerced: ``"10"`` and ``10.0`` are not integers. What Keras takes for something else
+without a word is read as Keras reads it (`kspec.spec.coercion`), with a problem that says so.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Annotated, Any, Literal
 
-from kspec.spec.markers import Before, Ge, Gt, Le, Strict
+from kspec.spec.markers import Before, Finite, Ge, Gt, Le, Loose, Strict
 from kspec.spec.problem import Problem
 from kspec.spec.validation import Nested
 
@@ -37,7 +38,7 @@ def _truncated(value: object) -> object:
 
 
 Int = Annotated[int, Strict()]
-Bool = Annotated[bool, Strict()]
+Bool = Annotated[bool, Strict(), Loose()]
 Str = Annotated[str, Strict()]
 StrictFloat = Annotated[float, Strict()]
 Number = Int | StrictFloat
@@ -49,6 +50,8 @@ PositiveInt = Annotated[int, Strict(), Gt(0)]
 NonNegativeInt = Annotated[int, Strict(), Ge(0)]
 Fraction = Annotated[Number, Ge(0), Le(1)]
 PositiveNumber = Annotated[Number, Gt(0)]
+Penalty = Annotated[Int, Ge(0)] | Annotated[StrictFloat, Ge(0), Finite()]
+"""A finite number that is not negative."""
 Seed = Int | None
 Sizes = PositiveInt | list[PositiveInt]
 """One integer for all spatial dimensions, or one for each."""

@@ -9,6 +9,7 @@ from typing import Any
 
 Schema = dict[str, Any]
 NUMERIC = frozenset(("int", "float"))
+LOOSE = "loose_boolean"
 
 
 class Marker:
@@ -27,6 +28,15 @@ class Strict(Marker):
 
     def apply(self, schema: Schema) -> Schema:
         return {**schema, "strict": True}
+
+
+class Loose(Marker):
+    """Keras takes any value for true or false, and never looks at its type."""
+
+    def apply(self, schema: Schema) -> Schema:
+        # The type of the error says so, and a right value costs no more than before.
+        kind = {"custom_error_type": LOOSE, "custom_error_message": "no boolean"}
+        return {"type": "custom-error", "schema": schema, **kind}
 
 
 class Bound(Marker):

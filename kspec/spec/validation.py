@@ -45,23 +45,36 @@ def validate(
     try:
         instance = cls.model_validate(given)
     except ValidationError as error:
-        from kspec.spec.wording import problems_of
-
-        problems, instead = problems_of(cls, given, error, path, name_path)
-        instance = _from_the_rest(
-            cls,
-            {
-                key: instead.get(key, value)
-                for key, value in given.items()
-                if key not in instead or instead[key] is not None
-            },
-        )
-        known = None not in instead.values()
+        instance, problems, known = _in_spite(cls, given, error, path, name_path)
     if instance is not None and known:
         conflicts = [problem.under(path) for problem in instance.conflicts()]
         instance.at_odds = bool(conflicts)
         problems.extend(conflicts)
     return instance, problems
+
+
+def _in_spite(
+    cls: type[D], given: dict[str, Any], error: ValidationError, path: Path, name_path: Path
+) -> tuple[D | None, list[Problem], bool]:
+    """What can be made of values that are not all right, what is wrong, and whether every field is
+    known.
+    """
+    from kspec.spec.coercion import coerced
+    from kspec.spec.wording import problems_of
+
+    taken = coerced(cls, given, error, path)
+    if taken.error is None:
+        return cls.model_validate(taken.values), taken.problems, True
+    problems, instead = problems_of(cls, taken.values, taken.error, path, name_path)
+    instance = _from_the_rest(
+        cls,
+        {
+            key: instead.get(key, value)
+            for key, value in taken.values.items()
+            if key not in instead or instead[key] is not None
+        },
+    )
+    return instance, [*taken.problems, *problems], None not in instead.values()
 
 
 def _from_the_rest(cls: type[D], values: Mapping[str, Any]) -> D | None:

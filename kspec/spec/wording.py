@@ -72,7 +72,7 @@ def _of_field(
         return [_unknown_field(cls, field, path)]
     if kind == "missing":
         return [_missing_field(cls, field, path, name_path)]
-    places = [_Place(item, _inside(values[field], item["loc"][1:])) for item in group]
+    places = [_Place(item, inside_of(values[field], item["loc"][1:])) for item in group]
     worst = max(places, key=lambda place: place.weight)
     if (nested := _nested(worst.details)) is not None:
         return [problem.under((*path, field, *worst.inside)) for problem in nested.problems]
@@ -135,7 +135,7 @@ class _Place(NamedTuple):
         return len(self.inside), _nested(self.details) is not None, telling
 
 
-def _inside(value: Any, steps: tuple[int | str, ...]) -> Path:
+def inside_of(value: Any, steps: tuple[int | str, ...]) -> Path:
     """The steps that lead into the value; pydantic puts the names of a union's members between."""
     path: list[int | str] = []
     for step in steps:
@@ -174,7 +174,7 @@ def _wrong_value(
     if kind == "value_error":
         return Problem("invalid_value", place, f"{label} {context['error']}")
     expected = _expected(cls, field)
-    slip = _slip(value, expected)
+    slip = slip_of(value, expected)
     seen = f"there is {shown(value)} in it" if inside else f"is {shown(value)}"
     message = f"{label} must be {expected}, and {seen}"
     return Problem("wrong_type", place, message, slip.help, suggestion=slip.suggestion)
@@ -183,7 +183,7 @@ def _wrong_value(
 def _no_choice(cls: type[Described], field: str, value: str, label: str, place: Path) -> Problem:
     choices = [choice for choice in literals(_annotation(cls, field)) if isinstance(choice, str)]
     meant = nearest(value, choices)
-    slip = _slip(value, _expected(cls, field))
+    slip = slip_of(value, _expected(cls, field))
     return Problem(
         "invalid_value",
         place,
@@ -193,33 +193,34 @@ def _no_choice(cls: type[Described], field: str, value: str, label: str, place: 
     )
 
 
-class _Slip(NamedTuple):
+class Slip(NamedTuple):
     """A probable slip of the pen: what to do, and the text that would be right."""
 
     help: str = ""
     suggestion: str | None = None
 
 
-def _slip(value: object, expected: str) -> _Slip:
+def slip_of(value: object, expected: str) -> Slip:
+    """The slip that a value is where ``expected`` (in words) should stand."""
     if isinstance(value, str):
         return _slip_in_quotes(value.strip(), expected)
     if isinstance(value, float) and value.is_integer() and "integer" in expected:
-        return _Slip(f"Write {int(value)} without a decimal point.", str(int(value)))
+        return Slip(f"Write {int(value)} without a decimal point.", str(int(value)))
     if isinstance(value, list) and len(value) == 1 and "list" not in expected:
-        return _Slip("Write it without the brackets.")
-    return _Slip()
+        return Slip("Write it without the brackets.")
+    return Slip()
 
 
-def _slip_in_quotes(text: str, expected: str) -> _Slip:
+def _slip_in_quotes(text: str, expected: str) -> Slip:
     said = _BOOLEANS.get(text.lower())
     if said is not None and "true or false" in expected:
-        return _Slip(f"Write {said} without quotes.", said)
+        return Slip(f"Write {said} without quotes.", said)
     if text.lower() in {"none", "null"} and "null" in expected:
-        return _Slip("Write null without quotes.", "null")
+        return Slip("Write null without quotes.", "null")
     if not _is_number(text) or not ("integer" in expected or "number" in expected):
-        return _Slip()
+        return Slip()
     fits = "number" in expected or text.removeprefix("-").isdecimal()
-    return _Slip("Remove the quotes: a number in quotes is a string.", text if fits else None)
+    return Slip("Remove the quotes: a number in quotes is a string.", text if fits else None)
 
 
 def _is_number(text: str) -> bool:

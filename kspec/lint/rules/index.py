@@ -93,6 +93,10 @@ RULES: tuple[RuleEntry, ...] = (
         ("unresolved_custom", ), preview=False,
     ),
     RuleEntry(
+        "KS113", "coerced-value", "warning", "kspec.lint.rules.structure.coerced_value",
+        ("coerced_value", ), preview=False,
+    ),
+    RuleEntry(
         "KS201", "input-rank", "error", "kspec.lint.rules.graph.input_rank",
         ("input_rank", ), preview=False,
     ),

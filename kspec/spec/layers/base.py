@@ -73,6 +73,8 @@ class Layer(Described):
     autocast: Bool = True
     activity_regularizer: Regularizer = None
 
+    exact: ClassVar[frozenset[str]] = frozenset(("seed", "trainable"))
+
     role: ClassVar[Role] = "other"
     on_values: ClassVar[Effect] = "unknown"
     """What it does to the range of values; where it is not known, rules on heads are silent."""

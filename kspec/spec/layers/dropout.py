@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from kspec.spec.fields import Anything, DataFormat, Fraction, Number, PositiveInt, Seed
+from kspec.spec.fields import Anything, DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
 from kspec.spec.layers.base import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
@@ -106,8 +106,8 @@ class ActivityRegularization(Elementwise):
     role: ClassVar[Role] = "neutral"
     on_values: ClassVar[Effect] = "keeps"
 
-    l1: Number = 0.0
-    l2: Number = 0.0
+    l1: Penalty | None = 0.0
+    l2: Penalty | None = 0.0
 
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "trainable", "dtype", "autocast")
 

@@ -34,6 +34,7 @@ class Embedding(Layer):
     lora_alpha: Anything = None
     quantization_config: Quantization = None
 
+    exact: ClassVar[frozenset[str]] = Layer.exact | {"input_dim", "output_dim"}
     min_rank: ClassVar[int] = 0
     wants: ClassVar[str] = "integers (batch, ...)"
     quantizes: ClassVar[tuple[str, ...]] = quantized.TABLE_MODES

@@ -128,6 +128,7 @@ class Lookup(Vocabulary):
 
     abstract: ClassVar[bool] = True
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype", "trainable")
+    exact: ClassVar[frozenset[str]] = Layer.exact - {"trainable"}
 
     num_oov_indices: NonNegativeInt = 1
     mask_token: Any = None

@@ -35,6 +35,8 @@ class UpSampling1D(Sequences, UpSampling):
 
     size: PositiveInt = 2
 
+    exact: ClassVar[frozenset[str]] = UpSampling.exact | {"size"}
+
     def output_shape(self, shape: Shape) -> Shape:
         return self.enlarged(shape, self.size)
 

@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from kspec.spec.fields import Float, Int, StrictFloat
+from kspec.spec.fields import Float, Penalty
 from kspec.spec.markers import Finite, Ge
 from kspec.spec.problem import Problem
 from kspec.spec.training.ranks import OfWeights
-
-Penalty = Annotated[Int, Ge(0)] | Annotated[StrictFloat, Ge(0), Finite()]
-"""A finite number that is not negative."""
 
 
 class Regularizer(OfWeights):

@@ -3,7 +3,7 @@
 ## Why
 
 A number in quotes is a string, and Keras refuses it, often only when the network is built. kspec
-is as strict: `"10"`, `true` and `10.5` are not integers.
+is as strict: `"10"` and `10.5` are not integers.
 
 ## Bad
 

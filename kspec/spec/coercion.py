@@ -1,0 +1,113 @@
+"""Values of a wrong type that Keras takes for others, and runs: read as Keras reads them.
+
+An argument has no type in Python: anything is true or false, and true is the number 1.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic_core import ErrorDetails, ValidationError
+
+from kspec.spec.markers import LOOSE
+from kspec.spec.problem import Path, Problem
+from kspec.spec.type_words import shown
+from kspec.spec.wording import called, inside_of, slip_of
+
+if TYPE_CHECKING:
+    from kspec.spec.described import Described
+
+_OF_NUMBERS = frozenset(("int_type", "float_type"))
+
+
+class Taken(NamedTuple):
+    """All values as Keras takes them, what to say of that, and what is wrong all the same."""
+
+    values: dict[str, Any]
+    problems: list[Problem]
+    error: ValidationError | None
+
+
+def coerced(
+    cls: type[Described], values: dict[str, Any], error: ValidationError, path: Path
+) -> Taken:
+    """The values with those that Keras takes for others replaced, where that makes them right."""
+    by_field: dict[str, list[ErrorDetails]] = {}
+    for details in error.errors(include_url=False):
+        by_field.setdefault(str(details["loc"][0]), []).append(details)
+    readings = {
+        field: reading
+        for field, group in by_field.items()
+        if field in values.keys() - cls.exact
+        and (reading := _reading(values[field], group)) is not None
+    }
+    meant = {field: reading.value for field, reading in readings.items()}
+    wrong = _wrong(cls, {**values, **meant})
+    kept = {field: value for field, value in meant.items() if field not in wrong}
+    if not kept:
+        return Taken(values, [], error)
+    problems = [
+        _said(cls, field, place, at(values[field], place), (*path, field))
+        for field in kept
+        for place in readings[field].places
+    ]
+    result = {**values, **kept}
+    try:
+        cls.model_validate(result)
+    except ValidationError as left:
+        return Taken(result, problems, left)
+    return Taken(result, problems, None)
+
+
+class _Reading(NamedTuple):
+    """What Keras makes of a field's value, and where in it that deserves a word."""
+
+    value: object
+    places: list[Path]
+
+
+def _reading(value: Any, group: list[ErrorDetails]) -> _Reading | None:
+    if [details["type"] for details in group] == [LOOSE]:
+        is_number = isinstance(value, int | float)
+        return _Reading(bool(value), [] if is_number and value in {0, 1} else [()])
+    places = {
+        place
+        for details in group
+        if details["type"] in _OF_NUMBERS
+        and isinstance(at(value, place := inside_of(value, details["loc"][1:])), bool)
+    }
+    if not places:
+        return None
+    holder = [deepcopy(value)]
+    for place in places:
+        *above, key = (0, *place)
+        at(holder, tuple(above))[key] = int(at(value, place))
+    return _Reading(holder[0], sorted(places, key=str))
+
+
+def at(value: Any, place: Path) -> Any:
+    """The value inside of another."""
+    for step in place:
+        value = value[step]
+    return value
+
+
+def _wrong(cls: type[Described], values: dict[str, Any]) -> set[str]:
+    try:
+        cls.model_validate(values)
+    except ValidationError as error:
+        return {str(details["loc"][0]) for details in error.errors(include_url=False)}
+    return set()
+
+
+def _said(cls: type[Described], field: str, place: Path, value: object, path: Path) -> Problem:
+    taken = shown(int(value) if isinstance(value, bool) else bool(value))
+    slip = slip_of(value, "true or false")
+    return Problem(
+        "coerced_value",
+        (*path, *place),
+        f'"{field}" of {called(cls)} is {shown(value)}, which Keras takes for {taken}',
+        help=slip.help or f"Write {taken}, if that is what you mean.",
+        suggestion=slip.suggestion,
+    )

@@ -1,0 +1,72 @@
+"""Values that Keras takes for others: what is read, and what is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kspec.spec.registry import LAYERS, Registry
+from kspec.spec.validation import validate
+
+
+def read(config: dict[str, Any], name: str = "Conv2D") -> tuple[Any, list[tuple[str, Any, str]]]:
+    cls = LAYERS.find(name)
+    assert cls is not None
+    given = {"filters": 2, "kernel_size": 3} | config
+    layer, problems = validate(cls, given, ("here",), ("type",))
+    return layer, [(item.kind, item.path[1:], item.message) for item in problems]
+
+
+@pytest.mark.parametrize(("value", "meant"), [(1, True), (0, False), (1.0, True)])
+def test_one_and_zero_need_no_word(value: object, meant: bool) -> None:  # noqa: FBT001
+    layer, said = read({"use_bias": value})
+    assert (layer.use_bias, said) == (meant, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "meant", "words"),
+    [
+        ("no", True, 'the string "no", which Keras takes for true'),
+        ("", False, "which Keras takes for false"),
+        (None, False, "null, which Keras takes for false"),
+        ([], False, "[], which Keras takes for false"),
+        (2, True, "2, which Keras takes for true"),
+        ({"a": 1}, True, "which Keras takes for true"),
+    ],
+)
+def test_a_switch_is_what_python_finds_true(value: object, meant: bool, words: str) -> None:  # noqa: FBT001
+    layer, [(kind, place, message)] = read({"use_bias": value})
+    assert (layer.use_bias, kind, place) == (meant, "coerced_value", ("use_bias",))
+    assert words in message
+
+
+def test_true_is_one_wherever_a_number_stands() -> None:
+    layer, said = read({"filters": True, "kernel_size": [2, True]})
+    assert (layer.filters, layer.kernel_size) == (1, [2, 1])
+    assert [(kind, place) for kind, place, _ in said] == [
+        ("coerced_value", ("filters",)),
+        ("coerced_value", ("kernel_size", 1)),
+    ]
+
+
+def test_what_is_wrong_as_a_number_too_stays_wrong() -> None:
+    _, said = read({"filters": False, "padding": "x", "use_bias": "yes"})
+    assert [(kind, place) for kind, place, _ in said] == [
+        ("coerced_value", ("use_bias",)),
+        ("wrong_type", ("filters",)),
+        ("invalid_value", ("padding",)),
+    ]
+
+
+def test_what_keras_checks_is_an_error() -> None:
+    _, said = read({"trainable": 1})
+    assert [(kind, place) for kind, place, _ in said] == [("wrong_type", ("trainable",))]
+
+
+def test_a_slip_of_the_pen_is_told_with_what_was_meant() -> None:
+    cls = Registry("optimizer").find("SGD")
+    assert cls is not None
+    _, [problem] = validate(cls, {"nesterov": "False"}, (), ())
+    assert problem.kind == "coerced_value"
+    assert (problem.help, problem.suggestion) == ("Write false without quotes.", "false")
