@@ -19,20 +19,28 @@ LEARNING_RATE = "learning_rate"
 
 
 def logged_names(spec: ModelSpec) -> frozenset[str] | None:
-    """The names without ``val_``; None where a metric's own name cannot be known."""
+    """The names without ``val_``; None where a metric's own name cannot be known. Of several
+    outputs Keras logs every metric with the output's name before it, and only so.
+    """
     if spec.compile is None:
         return None
     metrics = list(spec.compile.all_metrics())
     if not all(isinstance(metric, Metric) for _, metric in metrics):
         return None
-    outputs = [ref.layer for ref in references(spec.network.outputs)]
-    names = {"loss", LEARNING_RATE}
-    for name in _unique(metric.log_name for _, metric in metrics if isinstance(metric, Metric)):
-        names.add(name)
-        names.update(f"{output}_{name}" for output in outputs if len(outputs) > 1)
-    if len(outputs) > 1:
-        names.update(f"{output}_loss" for output in outputs)
-    return frozenset(names)
+    own = [metric.log_name for _, metric in metrics if isinstance(metric, Metric)]
+    outputs = _output_names(spec)
+    if len(outputs) == 1:
+        return frozenset({"loss", LEARNING_RATE, *_unique(iter(own))})
+    by_output = {"loss", *own, *_unique(iter(own))}
+    named = {f"{output}_{name}" for output in outputs for name in by_output}
+    return frozenset({"loss", LEARNING_RATE, *named})
+
+
+def _output_names(spec: ModelSpec) -> list[str]:
+    outputs = spec.network.outputs
+    if isinstance(outputs, dict):
+        return [str(name) for name in outputs]
+    return [ref.layer for ref in references(outputs)]
 
 
 def _unique(names: Iterator[str]) -> Iterator[str]:

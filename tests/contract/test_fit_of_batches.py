@@ -88,3 +88,32 @@ def test_class_weights_are_for_whole_samples(shape: list[int]) -> None:
     }
     assert "KS413" in {finding.code for finding in kspec.lint(spec).findings}
     assert raises(spec, 8)
+
+
+@pytest.mark.parametrize(
+    "metrics",
+    [
+        {"a": ["mae"]},
+        [["mae"], []],
+        [["mae"], ["mae"]],
+        {"a": ["mae", "mse"], "b": ["mae"]},
+        [["mae", "mae"], ["mse"]],
+    ],
+)
+def test_names_in_the_logs_of_two_outputs(metrics: Any) -> None:
+    import numpy as np
+
+    from kspec.analysis.logs import LEARNING_RATE, logged_names
+
+    spec = {
+        "inputs": {"x": {"shape": [3]}},
+        "layers": [{"type": "Dense", "units": 1, "name": name, "inputs": ["x"]} for name in "ab"],
+        "outputs": ["a", "b"],
+        "compile": {"optimizer": "sgd", "loss": ["mse", "mse"], "metrics": metrics},
+    }
+    history = kspec.build(spec).fit(np.zeros((4, 3)), [np.zeros((4, 1))] * 2, verbose=0).history
+    said = logged_names(kspec.load(spec))
+    assert said is not None
+    assert set(history) <= said
+    assert {"mae", "mse"} & said == set()
+    assert LEARNING_RATE in said

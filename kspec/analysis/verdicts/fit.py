@@ -71,8 +71,11 @@ def _units(output: Output, kind: str) -> Fault | None:
         return None
     if classes is None:
         return _units_by_task(output, units) if kind in CLASS_LOSSES else None
-    if units == classes or (units == 1 and classes <= 2):  # noqa: PLR2004 - one unit for yes or no
+    if units == classes:
         return None
+    if units == 1 and classes <= 2:  # noqa: PLR2004 - one unit for yes or no
+        rows = classes == 2 and output.target.encoding == "one_hot"  # noqa: PLR2004
+        return Fault(UNITS, "too-few") if rows and strict(output) else None
     labels = output.task is not None and output.task.name == "multilabel_classification"
     if kind == "binary" and units > 1 and not labels:
         return None
@@ -105,7 +108,7 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault |
     """The declared shape of the target against the output's, as Keras compares them."""
     out = shape[1:]
     if kind == "sparse":
-        return _sparse(out, target)
+        return _sparse(out, target, numbered=output.target.numbered)
     if _fits(out, target):
         return None
     ids = _equal(out[:-1], target) or _equal((*out[:-1], 1), target)
@@ -145,9 +148,14 @@ def _of_one_rank(one: Shape, other: Shape) -> tuple[Shape, Shape]:
     return one, other
 
 
-def _sparse(out: Shape, target: Shape) -> Fault | None:
+def _sparse(out: Shape, target: Shape, *, numbered: bool) -> Fault | None:
+    """Class numbers want a target of the output's shape but for the classes; rows have them too,
+    unless they are known to hold a number for each place.
+    """
     if not out or _equal(out[:-1], target) or _equal((*out[:-1], 1), target):
         return None
+    if numbered:
+        return Fault(RANK, "shapes")
     if out[-1] != 1 and _equal(out, target):
         return Fault(ENCODING, "rows-for-sparse")
     if len(out) == len(target) and _equal(out[:-1], target[:-1]):

@@ -307,3 +307,26 @@ def test_soft_labels_are_no_quantities(least: int, found: list[str]) -> None:
     spec = network([8], 5, "softmax", "categorical_crossentropy", data=facts)
     spec["compile"]["metrics"] = ["accuracy"]
     assert codes(kspec.lint(spec)) == found
+
+
+def test_strays_in_a_target_are_one_finding() -> None:
+    y = np.where(np.arange(200) % 2, np.inf, 1.0)
+    spec = network([4], 1, "linear", "mse")
+    assert codes(kspec.lint(spec, data=(np.linspace(-1, 1, 800).reshape(200, 4), y))) == ["KS605"]
+
+
+def test_numbers_for_each_step_and_one_answer() -> None:
+    y = np.arange(800).reshape(200, 4) % 5
+    spec = network([4, 4], 5, "softmax", CLASSES)
+    spec["layers"].insert(0, {"type": "LSTM", "units": 4})
+    (finding,) = kspec.lint(spec, data=(STEPS, y)).findings
+    assert finding.code == "KS310"
+    assert "return_sequences" in finding.help
+
+
+def test_rows_of_two_for_one_unit() -> None:
+    facts = {"target_encoding": "one_hot", "classes": 2}
+    spec = network([8], 1, "sigmoid", "binary_crossentropy", data=facts)
+    (finding,) = kspec.lint(spec).findings
+    assert (finding.code, finding.severity) == ("KS304", "error")
+    assert "targets 0 and 1" in finding.help
