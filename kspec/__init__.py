@@ -70,7 +70,9 @@ def lint(source: object, *, data: object = None, task: str | None = None) -> Rep
 
     ``data`` is arrays to check the spec against, samples first: ``(x, y)``, ``(x,)`` or
     ``(x, y, (x_val, y_val))``, each an array, a list of them in Keras's order, or a mapping by the
-    names of inputs or outputs. ``task`` is what the network is for where the spec does not say.
+    names of inputs or outputs; or what gives batches of both (a ``tf.data`` dataset, a
+    ``PyDataset``), of which the first few are read. ``task`` is what the network is for where the
+    spec does not say.
 
     Nothing is raised for a faulty spec: `Report.ok` and `Report.findings` say what is wrong. Raises
     `TypeError` for what is no spec, no model or no array, and `OSError` for an unreadable file.
@@ -167,6 +169,7 @@ def check(  # noqa: PLR0913 - those of `Model.fit`
     *,
     validation_split: float = 0.0,
     class_weight: Mapping[int, float] | None = None,
+    sample_weight: object = None,
     batch_size: int | None = None,
     epochs: int | None = None,
     task: str | None = None,
@@ -183,7 +186,8 @@ def check(  # noqa: PLR0913 - those of `Model.fit`
     if x is not None:
         from kspec.data.observing import Given, validation_of
 
-        given = Given(x, y, validation_of(validation_data), validation_split or None)
+        held_out, weighted = validation_of(validation_data), sample_weight is not None
+        given = Given(x, y, held_out, validation_split or None, weighted=weighted)
     settings = {
         "validation_split": validation_split,
         "class_weight": class_weight,

@@ -103,3 +103,5 @@ class Seen(NamedTuple):
     """The share that Keras itself holds out: the last samples as they stand."""
     adapts: bool = False
     """Whether kspec gives the data the network's shapes and encodings before it trains."""
+    weighted: bool = False
+    """Whether samples have weights."""

@@ -63,7 +63,7 @@ def as_array(given: object) -> Array:
     else:
         message = (
             "kspec looks into arrays, lists and mappings of them, and not into "
-            f"{type(given).__name__}: give it some batches as arrays"
+            f"{type(given).__name__}: give it some samples as arrays"
         )
         raise UnreadableDataError(message)
     if array.ndim == 0:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.analysis.head import heads
 from kspec.analysis.seen import Seen
 from kspec.data.arrays import paired
+from kspec.data.batches import first_batches, gives_batches
 from kspec.data.declared import merge
 from kspec.data.errors import UnreadableDataError
 from kspec.data.facts import values_of
@@ -15,7 +16,7 @@ from kspec.spec.network import references
 from kspec.spec.propagation import propagate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kspec.analysis.seen import Values
     from kspec.data.arrays import Array, Paired
@@ -26,8 +27,9 @@ class Given(NamedTuple):
     """What a caller gives to look at.
 
     ``x`` and ``y`` are arrays, lists of them in Keras's order, or mappings by the names of inputs
-    and outputs; ``validation`` is ``(x, y)`` again. ``split`` is the share that Keras holds out
-    itself, and ``adapts`` is true where kspec fits the data to the network before it trains.
+    and outputs, or ``x`` gives batches of both; ``validation`` is ``(x, y)`` again. ``split`` is
+    the share that Keras holds out itself, ``adapts`` is true where kspec fits the data to the
+    network before it trains, and ``weighted`` where samples have weights.
     """
 
     x: object
@@ -35,6 +37,9 @@ class Given(NamedTuple):
     validation: tuple[object, object] | None = None
     split: float | None = None
     adapts: bool = False
+    weighted: bool = False
+    partial: bool = False
+    """Whether it is a part of the data, of which nothing is counted."""
 
 
 def given(data: object) -> Given:
@@ -44,6 +49,8 @@ def given(data: object) -> Given:
     """
     if isinstance(data, Given):
         return data
+    if gives_batches(data):
+        return Given(data)
     if isinstance(data, tuple | list) and 1 <= len(data) <= len(Given._fields[:3]):
         x, y, validation = (*data, None, None)[:3]
         return Given(x, y, validation_of(validation))
@@ -55,6 +62,8 @@ def validation_of(data: object) -> tuple[object, object] | None:
     """The first two of ``(x, y)`` or, as in Keras, ``(x, y, sample_weight)``."""
     if data is None:
         return None
+    if gives_batches(data):
+        return first_batches(data)[:2]
     if isinstance(data, tuple | list) and len(data) in {2, 3}:
         return data[0], data[1]
     message = f"validation_data is a pair of arrays (x, y), and not {type(data).__name__}"
@@ -66,24 +75,55 @@ def observe(spec: ModelSpec, data: Given) -> Seen:
 
     Raises `UnreadableDataError` for what is no array.
     """
+    data = _opened(data)
     inputs, targets = _names(spec)
     x, y = paired(data.x, inputs, "input"), paired(data.y, targets, "output")
     held_x, held_y = data.validation or (None, None)
     x_held, y_held = paired(held_x, inputs, "input"), paired(held_y, targets, "output")
-    seen_x = {name: values_of(array) for name, array in x.arrays.items()}
+    count = _of_part if data.partial else _as_it_is
+    seen_x = {name: count(values_of(array)) for name, array in x.arrays.items()}
     _shape_input(spec, seen_x)
-    seen_y = {name: values_of(array, target=True) for name, array in y.arrays.items()}
+    seen_y = {name: count(values_of(array, target=True)) for name, array in y.arrays.items()}
     return Seen(
         seen_x,
         seen_y,
         {name: values_of(array) for name, array in x_held.arrays.items()},
         {name: values_of(array, target=True) for name, array in y_held.arrays.items()},
         merge(spec, seen_x, seen_y),
-        overlap(_both(x, y), _both(x_held, y_held)),
-        tuple(one.complaint for one in (x, y, x_held, y_held) if one.complaint),
+        None if data.partial else overlap(_both(x, y), _both(x_held, y_held)),
+        (
+            *(one.complaint for one in (x, y, x_held, y_held) if one.complaint),
+            *_uneven("data", x, y),
+            *_uneven("validation data", x_held, y_held),
+        ),
         data.split,
         data.adapts,
+        data.weighted,
     )
+
+
+def _opened(data: Given) -> Given:
+    """The data as arrays, where it gives batches."""
+    if data.y is not None or not gives_batches(data.x):
+        return data
+    x, y, weighted = first_batches(data.x)
+    return data._replace(x=x, y=y, weighted=data.weighted or weighted, partial=True)
+
+
+def _as_it_is(values: Values) -> Values:
+    return values
+
+
+def _of_part(values: Values) -> Values:
+    """What the first batches show of all: nothing of how many there are, and in which order."""
+    return values._replace(samples=0, counts=None, constants=(), grouped=False)
+
+
+def _uneven(whose: str, x: Paired, y: Paired) -> Iterator[str]:
+    sizes = {f'"{name}"': len(array) for name, array in (x.arrays | y.arrays).items()}
+    if len(set(sizes.values())) > 1:
+        said = ", ".join(f"{name} {size}" for name, size in sizes.items())
+        yield f"The arrays of the {whose} have different numbers of samples: {said}"
 
 
 def _shape_input(spec: ModelSpec, seen: Mapping[str, Values]) -> None:

@@ -22,7 +22,8 @@ def check_data(spec: ModelSpec, samples: Samples, held_out: Samples | None) -> t
     Raises `DataError` with every error.
     """
     validation = None if held_out is None else (held_out.x, held_out.y)
-    given = Given(samples.x, samples.y, validation, adapts=True)
+    weighted = bool(samples.weights)
+    given = Given(samples.x, samples.y, validation, adapts=True, weighted=weighted)
     found = Report([checked(linted_from(spec, data=given))]).findings
     errors = [f"{one.code}: {one.message}." for one in found if one.severity == "error"]
     if errors:

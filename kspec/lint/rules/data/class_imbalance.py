@@ -73,7 +73,9 @@ ENOUGH = 100
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     spec, seen = model.spec, model.seen
-    if spec is None or seen is None or (spec.fit is not None and spec.fit.class_weight):
+    if spec is None or seen is None or seen.weighted:
+        return
+    if spec.fit is not None and spec.fit.class_weight:
         return
     for output in model.outputs:
         values = seen.targets.get(output.head.name)
