@@ -138,7 +138,7 @@ def test_what_does_not_pair() -> None:
     assert paired(one, ["a", "b"], "input").complaint == "The network has 2 inputs, and the data 1"
 
 
-@pytest.mark.parametrize("data", [None, 3, "x", np.zeros(3), iter([])])
+@pytest.mark.parametrize("data", [None, 3, "x", np.zeros(3)])
 def test_what_is_no_data(data: object) -> None:
     with pytest.raises(UnreadableDataError, match="pair of arrays"):
         given(data)
