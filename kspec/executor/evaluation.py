@@ -69,13 +69,22 @@ def scores(model: Any, network: Network, samples: Samples) -> dict[str, float]:
 
 
 def predictions(model: Any, network: Network, samples: Samples) -> list[Array]:
-    """What a model gives for samples: an array for each output, in Keras's order."""
+    """What a model gives for samples: an array for each output, in Keras's order.
+
+    Batch by batch from the arrays: `Model.predict` would make a pipeline for them, which takes
+    longer than a small network does.
+    """
     import keras
 
-    from kspec.executor.order import in_order
+    from kspec.executor.order import as_tensors
 
-    given = model.predict(in_order((arranged(network.inputs, samples.x),), BATCH), verbose=0)
-    return [np.asarray(output) for output in keras.tree.flatten(given)]
+    x = arranged(network.inputs, samples.x)
+    given = []
+    for start in range(0, len(samples), BATCH):
+        rows = slice(start, start + BATCH)
+        part = as_tensors(keras.tree.map_structure(lambda array, rows=rows: array[rows], x))
+        given.append(keras.tree.flatten(model.predict_on_batch(part)))
+    return [np.concatenate(batches) for batches in zip(*given, strict=True)]
 
 
 def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:
