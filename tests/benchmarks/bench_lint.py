@@ -17,9 +17,15 @@ import sys
 import tempfile
 import time
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 
-import kspec
+from kspec.analysis.model import Analysis
+from kspec.lint.circles import uncollected
+from kspec.lint.engine import check
+from kspec.lint.selection import DEFAULT
+from kspec.source.document import read_document
+from kspec.spec.parse import parse
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "performance.md"
@@ -39,6 +45,12 @@ for name in sorted(name for name in dir(applications) if name[0].isupper()):
     keras.backend.clear_session()
 """
 ROUNDS = 15
+STEPS = (
+    "reading the file: JSON, strictly",
+    "reading the network: layers, fields, calls",
+    "calling the layers: shapes, dtypes, weights",
+    "asking the rules",
+)
 
 
 def environment(cache: Path) -> dict[str, str]:
@@ -71,32 +83,11 @@ def peak_mib(command: list[str], env: dict[str, str]) -> float:
     return int(printed.stdout) / 1024
 
 
-def in_process(source: object, times: int) -> float:
-    """Median seconds of `kspec.lint`."""
-    kspec.lint(source)
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        kspec.lint(source)
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
-
-
-def deep(layers: int) -> str:
-    """A residual network of about so many layers, as text."""
-    entries: list[dict[str, object]] = [{"type": "Dense", "units": 8, "name": "d0", "inputs": "x"}]
-    for index in range(1, layers // 2):
-        block = {"type": "Dense", "units": 8, "activation": "relu", "name": f"d{index}"}
-        entries.append({**block, "inputs": f"s{index - 1}" if index > 1 else "d0"})
-        skip = f"s{index - 1}" if index > 1 else "d0"
-        entries.append({"type": "Add", "name": f"s{index}", "inputs": [f"d{index}", skip]})
-    return json.dumps({"inputs": {"x": {"shape": [8]}}, "layers": entries})
-
-
 def whole_processes(folder: Path, resnet: Path) -> list[str]:
     env = environment(folder / "bytecode")
     lint = [sys.executable, "-m", "kspec", "lint"]
     commands = {
+        "`python -c pass`": [sys.executable, "-c", "pass"],
         f'`python -c "{FLOOR}"` (the floor)': [sys.executable, "-c", FLOOR],
         "`kspec lint` of a small spec": [*lint, str(SMALL)],
         "`kspec summary` of it": [sys.executable, "-m", "kspec", "summary", str(SMALL)],
@@ -104,7 +95,7 @@ def whole_processes(folder: Path, resnet: Path) -> list[str]:
         "`kspec lint` of ResNet50's JSON": [*lint, str(resnet)],
     }
     taken = processes(commands, env)
-    floor = statistics.median(next(iter(taken.values())))
+    floor = statistics.median(next(spent for name, spent in taken.items() if FLOOR in name))
     rows = ["| whole process | seconds | of the floor | peak MiB |", "| --- | --- | --- | --- |"]
     for name, command in commands.items():
         median = statistics.median(taken[name])
@@ -129,26 +120,70 @@ def models(folder: Path) -> tuple[list[Path], float]:
     return sorted(folder.glob("*.json")), sum(map(float, printed.stdout.split()))
 
 
-def in_one_process(files: list[Path], keras_seconds: float) -> list[str]:
-    resnet = next(path for path in files if path.stem == "ResNet50")
-    small = SMALL.read_text(encoding="utf-8")
-    rows = ["| in one process, after import | |", "| --- | --- |"]
-    rows.append(f"| ResNet50 (177 layers, 165 KiB) | {in_process(resnet, 15) * 1e3:.1f} ms |")
-    total = sum(in_process(path, 3) for path in files)
-    rows.append(
-        f"| all {len(files)} applications | {total:.2f} s "
-        f"(Keras: {keras_seconds:.1f} s, {keras_seconds / total:.0f} times as long) |"
-    )
-    rows.append(f"| small specs a minute, one core | {60 / in_process(small, 200):,.0f} |")
-    return rows
+def in_process(applications: Path) -> dict[str, float]:
+    """Median seconds of each test in ``test_in_process.py``, by its name."""
+    report = applications / "report"
+    command = [
+        *(sys.executable, "-m", "pytest", str(Path(__file__).with_name("test_in_process.py"))),
+        *("--quiet", "--benchmark-only", f"--benchmark-json={report}", "--benchmark-min-rounds=3"),
+        *("--benchmark-max-time=0.3", "-p", "no:cacheprovider", "-p", "no:xdist"),
+    ]
+    env = {**environment(applications), "KSPEC_APPLICATIONS": str(applications)}
+    subprocess.run(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    found = json.loads(report.read_text("utf-8"))["benchmarks"]
+    return {one["name"].removeprefix("test_"): one["stats"]["median"] for one in found}
 
 
-def growth() -> list[str]:
+def in_one_process(medians: dict[str, float], keras_seconds: float) -> list[str]:
+    files = {name: spent for name, spent in medians.items() if name.startswith("a_file_of_keras")}
+    total, one = sum(files.values()), medians["a_file_of_keras[ResNet50]"]
+    every = medians["every_rule_on_a_file_of_keras"]
+    beside = f"{keras_seconds:.1f} s, {keras_seconds / total:.0f} times as long"
+    return [
+        "| in one process, after import | |",
+        "| --- | --- |",
+        f"| ResNet50 (177 layers, 165 KiB) | {one * 1e3:.1f} ms |",
+        f"| ResNet50, asked of every rule, advice included | {every * 1e3:.1f} ms |",
+        f"| all {len(files)} applications | {total:.2f} s (Keras: {beside}) |",
+        f"| small specs a minute, one core | {60 / medians['a_small_spec']:,.0f} |",
+    ]
+
+
+def growth(medians: dict[str, float]) -> list[str]:
     rows = ["| layers | ms | ms for each layer |", "| --- | --- | --- |"]
     for layers in (10, 100, 1_000, 10_000):
-        spent = in_process(deep(layers), 3) * 1e3
+        spent = medians[f"growth[{layers}]"] * 1e3
         rows.append(f"| {layers:,} | {spent:.1f} | {spent / layers:.3f} |")
     return rows
+
+
+def phases(files: list[Path]) -> list[str]:
+    """Where the time goes, in all files together: the fastest of some runs of each step."""
+    taken = dict.fromkeys(STEPS, 0.0)
+    for path in files:
+        rounds = [steps_of(path) for _ in range(5)]
+        for step, spent in zip(STEPS, map(min, zip(*rounds, strict=True)), strict=True):
+            taken[step] += spent
+    total = sum(taken.values())
+    rows = ["| where the time of the applications goes | ms | share |", "| --- | --- | --- |"]
+    return rows + [
+        f"| {step} | {spent * 1e3:.0f} | {spent / total:.0%} |" for step, spent in taken.items()
+    ]
+
+
+@uncollected()
+def steps_of(path: Path) -> tuple[float, ...]:
+    """The seconds of the processor that each step takes for one file."""
+    clock = [time.process_time()]
+    document = read_document(path)
+    clock.append(time.process_time())
+    reading = parse(document.value)
+    clock.append(time.process_time())
+    analysis = Analysis(reading)
+    clock.append(time.process_time())
+    assert not any(finding.severity == "error" for finding in check(analysis, DEFAULT.rules))
+    clock.append(time.process_time())
+    return tuple(after - before for before, after in pairwise(clock))
 
 
 def many_files(folder: Path) -> list[str]:
@@ -180,10 +215,12 @@ def main() -> None:
         (folder / "models").mkdir()
         files, keras_seconds = models(folder / "models")
         resnet = next(path for path in files if path.stem == "ResNet50")
+        medians = in_process(folder / "models")
         tables = [
             whole_processes(folder, resnet),
-            in_one_process(files, keras_seconds),
-            growth(),
+            in_one_process(medians, keras_seconds),
+            growth(medians),
+            phases(files),
             many_files(folder),
         ]
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
