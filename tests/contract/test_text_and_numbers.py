@@ -21,7 +21,13 @@ LAYERS: list[dict[str, Any]] = [
     {"type": "Hashing", "num_bins": 3},
     {"type": "Dense", "units": 2},
     {"type": "Flatten"},
+    {"type": "Identity"},
+    {"type": "Activation", "activation": "linear"},
+    *({"type": name} for name in ("ReLU", "LeakyReLU", "ELU", "PReLU")),
+    {"type": "EinsumDense", "equation": "ab,bc->ac", "output_shape": [2]},
 ]
+SEVERAL = ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate")
+OF_SEQUENCES = ("Masking", "Softmax", "GlobalAveragePooling1D", "GlobalMaxPooling1D")
 
 
 def raises(layer: dict[str, Any], dtype: str) -> str | None:
@@ -47,3 +53,55 @@ def test_verdicts(layer: dict[str, Any]) -> None:
         spec = {"inputs": {"shape": [1], "dtype": dtype}, "layers": [layer]}
         found = [item for item in kspec.lint(spec).findings if item.code == "KS215"]
         assert bool(found) == (error is not None), (layer, dtype, found, error)
+
+
+def fails(dtype: str, shape: list[int], connect: Any) -> bool:
+    """Whether Keras raises for a batch of a layer that takes more than vectors."""
+    import keras
+    import tensorflow as tf
+
+    try:
+        x = keras.Input(shape, dtype=dtype)
+        model = keras.Model(x, connect(keras.layers, x))
+        batch = tf.fill([2, *shape], "1")
+        if dtype != "string":
+            batch = tf.strings.to_number(batch, dtype)
+        tf.function(model)(batch)
+    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return True
+    return False
+
+
+def is_refused(spec: dict[str, Any]) -> bool:
+    return any(finding.code == "KS215" for finding in kspec.lint(spec).findings)
+
+
+@pytest.mark.parametrize("dtype", ["string", "float32"])
+@pytest.mark.parametrize("name", SEVERAL)
+def test_merges(name: str, dtype: str) -> None:
+    spec = {
+        "inputs": {"x": {"shape": [3], "dtype": dtype}},
+        "layers": [{"type": name, "inputs": ["x", "x"]}],
+    }
+    error = fails(dtype, [3], lambda layers, x: getattr(layers, name)()([x, x]))
+    assert is_refused(spec) == error
+
+
+@pytest.mark.parametrize("dtype", ["string", "float32"])
+@pytest.mark.parametrize("name", OF_SEQUENCES)
+def test_sequences(name: str, dtype: str) -> None:
+    spec = {"inputs": {"shape": [3, 2], "dtype": dtype}, "layers": [{"type": name}]}
+    error = fails(dtype, [3, 2], lambda layers, x: getattr(layers, name)()(x))
+    assert is_refused(spec) == error
+
+
+@pytest.mark.parametrize("dtype", ["string", "float32"])
+@pytest.mark.parametrize("name", ["Attention", "AdditiveAttention", "Dot"])
+def test_pairs(name: str, dtype: str) -> None:
+    fields = {"axes": 2} if name == "Dot" else {}
+    spec = {
+        "inputs": {"x": {"shape": [3, 2], "dtype": dtype}},
+        "layers": [{"type": name, "inputs": ["x", "x"], **fields}],
+    }
+    error = fails(dtype, [3, 2], lambda layers, x: getattr(layers, name)(**fields)([x, x]))
+    assert is_refused(spec) == error

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Axes, Number
 from kspec.spec.layers.axes import check_axes, no_axis
-from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Layer, Role, Weight
+from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Layer, Role, Values, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.masks import fits, misfit
@@ -37,6 +37,7 @@ class ReLU(OfOneTensor):
     """Rectified linear unit, with optional ceiling, slope and threshold; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
+    values: ClassVar[Values] = "numbers"
     on_values: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "relu"
     refuses: ClassVar[Kinds] = NO_TRUTHS
@@ -50,6 +51,7 @@ class LeakyReLU(OfOneTensor):
     """A ReLU that lets a part of the negative values through; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
+    values: ClassVar[Values] = "numbers"
     on_values: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "leaky_relu"
     refuses: ClassVar[Kinds] = NO_TRUTHS
@@ -63,6 +65,7 @@ class ELU(OfOneTensor):
     """Exponential linear unit: ``alpha * (exp(x) - 1)`` below zero; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
+    values: ClassVar[Values] = "numbers"
     on_values: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "elu"
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
@@ -74,6 +77,7 @@ class Softmax(OfOneTensor):
     """Makes the values along ``axis`` positive and sum to one; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
+    values: ClassVar[Values] = "numbers"
     on_values: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "softmax"
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
@@ -105,6 +109,7 @@ class PReLU(Layer):
     """
 
     role: ClassVar[Role] = "activation"
+    values: ClassVar[Values] = "numbers"
     on_values: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "leaky_relu"
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY

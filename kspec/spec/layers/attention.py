@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
-from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Layer, Weight
+from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Layer, Values, Weight
 from kspec.spec.layers.masks import misfit
 from kspec.spec.markers import Le
 from kspec.spec.problem import Fault
@@ -17,6 +17,8 @@ class Attention(Layer):
     A query ``(batch, T, dim)`` and a value ``(batch, S, dim)`` give ``(batch, T, dim)``, with
     ``return_attention_scores`` also the scores ``(batch, T, S)``.
     """
+
+    values: ClassVar[Values] = "numbers"
 
     use_scale: Bool = False
     score_mode: Literal["dot", "concat"] = "dot"

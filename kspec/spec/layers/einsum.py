@@ -9,7 +9,7 @@ from kspec.spec.activations import ActivationName
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, NonNegativeInt, Str
 from kspec.spec.layers import quantized
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer, Values, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -37,6 +37,8 @@ class EinsumDense(Layer):
     ``output_shape`` (without the batch) gives the sizes of the new axes; null stands for an
     axis that keeps its size.
     """
+
+    values: ClassVar[Values] = "numbers"
 
     on_values: ClassVar[Effect] = "computes"
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, DataFormat
-from kspec.spec.layers.base import Role
+from kspec.spec.layers.base import Role, Values
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.shapes import Shape
@@ -14,6 +14,7 @@ class GlobalPooling(Spatial):
     """A layer that takes one value of all of space."""
 
     role: ClassVar[Role] = "global_pooling"
+    values: ClassVar[Values] = "numbers"
     on_values: ClassVar[Effect] = "keeps"
 
     data_format: DataFormat = None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, Fraction, PositiveInt, Seed
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer, Values, Weight
 from kspec.spec.layers.masks import joined, onto_scores
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -13,6 +13,8 @@ from kspec.spec.shapes import Shape, Structure, Tensor, same, show
 
 class HeadedAttention(Layer):
     """Attention with several heads, which projects query, key and value first."""
+
+    values: ClassVar[Values] = "numbers"
 
     abstract: ClassVar[bool] = True
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.layers.arrays import Array, array_shape
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer, Values
 from kspec.spec.layers.effect import Effect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, broadcast, show
@@ -14,6 +14,8 @@ class Masking(Layer):
 
     Takes and gives ``(batch, time, features)``.
     """
+
+    values: ClassVar[Values] = "numbers"
 
     on_values: ClassVar[Effect] = "keeps"
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
-from kspec.spec.layers.base import Layer, Role
+from kspec.spec.layers.base import Layer, Role, Values
 from kspec.spec.layers.effect import Effect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
@@ -84,6 +84,8 @@ class Add(Merge):
 class Subtract(Merge):
     """The difference of two tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
+    values: ClassVar[Values] = "numbers"
+
     on_values: ClassVar[Effect] = "sums"
 
     def merged(self, shapes: list[Shape]) -> Shape:
@@ -94,9 +96,13 @@ class Subtract(Merge):
 class Multiply(Merge):
     """The product of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
+    values: ClassVar[Values] = "numbers"
+
 
 class Average(Merge):
     """The mean of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
+
+    values: ClassVar[Values] = "numbers"
 
     on_values: ClassVar[Effect] = "averages"
 
@@ -104,11 +110,15 @@ class Average(Merge):
 class Maximum(Merge):
     """The largest of each value in a list of tensors of one shape; the output has that shape."""
 
+    values: ClassVar[Values] = "numbers"
+
     on_values: ClassVar[Effect] = "alike"
 
 
 class Minimum(Merge):
     """The smallest of each value in a list of tensors of one shape; the output has that shape."""
+
+    values: ClassVar[Values] = "numbers"
 
     on_values: ClassVar[Effect] = "alike"
 
@@ -174,6 +184,8 @@ class Concatenate(Merge):
 
 class Dot(Merge):
     """The dot product of two tensors over ``axes``: those axes go, the others of both remain."""
+
+    values: ClassVar[Values] = "numbers"
 
     axes: Axes
     normalize: Bool = False

@@ -1,11 +1,12 @@
 """Layers that run foreign code: what they give and hold is known to that code alone."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
 from kspec.spec.functions import Function
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
 
 
@@ -25,6 +26,11 @@ class Opaque(Layer):
     def call(self, *inputs: Structure, **arguments: object) -> Structure:
         del inputs, arguments
         return UNKNOWN
+
+    def weights(self, *inputs: Structure, **arguments: object) -> Iterator[Weight]:
+        # As `call`: the names of the arguments are the code's own, "inputs" among them.
+        del inputs, arguments
+        yield from ()
 
 
 class Lambda(Layer):
