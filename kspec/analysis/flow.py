@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kspec.spec.network import Network, Node, references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kspec.spec.layers.base import Layer
 
@@ -50,17 +50,14 @@ class Flow:
         """The known layers that follow one by one, as long as nothing branches, merges or is
         opaque.
         """
-        here = self.next(node)
-        while here is not None and here.layer is not None and self.previous(here) is not None:
-            yield here, here.layer
-            here = self.next(here)
+        for following, layer in _along(self.next, node):
+            if self.previous(following) is None:
+                return
+            yield following, layer
 
     def chain_back(self, node: Node) -> Iterator[tuple[Node, Layer]]:
         """The known layers that come before one by one, nearest first."""
-        here = self.previous(node)
-        while here is not None and here.layer is not None:
-            yield here, here.layer
-            here = self.previous(here)
+        yield from _along(self.previous, node)
 
     def before(self, node: Node) -> Iterator[Node]:
         """Every node that leads to this one, on whatever way."""
@@ -74,3 +71,15 @@ class Flow:
                         seen.add(ref.layer)
                         waiting.append(found)
                         yield found
+
+
+def _along(step: Callable[[Node], Node | None], node: Node) -> Iterator[tuple[Node, Layer]]:
+    """The known layers that one step after the other leads to; none twice, since layers may feed
+    each other in a circle.
+    """
+    seen = {node.name}
+    here = step(node)
+    while here is not None and here.layer is not None and here.name not in seen:
+        seen.add(here.name)
+        yield here, here.layer
+        here = step(here)

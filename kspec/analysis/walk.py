@@ -62,7 +62,8 @@ class Walk:
         here: TensorRef | None = ref
         while here is not None:
             node = self.scope.network.nodes.get(here.layer)
-            if node is None or here.call >= len(node.calls):
+            # What is never computed, as in a circle, has no result.
+            if node is None or (here.layer, here.call) not in self.scope.trace.results:
                 return self.known(None)
             if node.is_input:
                 here = self._outside(node)

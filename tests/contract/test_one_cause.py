@@ -118,3 +118,21 @@ def test_a_call_or_a_name(change: Callable[[dict[str, Any]], None], code: str) -
     )
     change(document)
     assert refused(document).code == code
+
+
+@pytest.mark.parametrize(
+    ("class_name", "config"),
+    [
+        ("Activation", {"activation": "relu"}),
+        ("Dense", {"units": 2}),
+        ("Dropout", {"rate": 0.5}),
+        ("Flatten", {}),
+    ],
+)
+def test_a_circle_that_the_output_comes_from(class_name: str, config: dict[str, Any]) -> None:
+    """Whoever walks through the graph comes to an end."""
+    first, second, end = (
+        layer(class_name, name, [call(tensor(taken))], **config)
+        for name, taken in ("ab", "ba", "db")
+    )
+    assert refused(graph(INPUT, first, second, end)).code == "KS206"
