@@ -162,7 +162,8 @@ def _from_string(text: str, kinds: Registry, path: Path = ()) -> Described | Cus
         raise Nested([custom_problem(named, kinds.noun)], Custom(text))
     cls = kinds.find(kinds.resolve(text) or text)
     if cls is None:
-        raise Nested([unknown_name(text, path, kinds, kinds.strings())], Custom(text))
+        known = _usable(text, kinds, kinds.strings(), with_fields=False)
+        raise Nested([unknown_name(text, path, kinds, known)], Custom(text))
     instance, problems = validate(cls, {}, path, path)
     if instance is None or problems:
         raise Nested(problems, instance or Custom(cls.__name__))
@@ -178,6 +179,21 @@ def _from_string(text: str, kinds: Registry, path: Path = ()) -> Described | Cus
     return instance
 
 
+def _usable(text: str, kinds: Registry, known: list[str], *, with_fields: bool) -> list[str]:
+    """The names to choose the nearest from, without nearer ones that nobody can mean: a class that
+    Keras refuses whatever it is given, or (``with_fields`` false) given nothing.
+    """
+    from kspec.spec.suggest import nearest
+
+    while (meant := nearest(text, known)) is not None:
+        cls = kinds.find(meant)
+        problems = [] if cls is None else validate(cls, {}, (), ())[1]
+        if all(with_fields and problem.kind == "missing_field" for problem in problems):
+            break
+        known = [name for name in known if name != meant]
+    return known
+
+
 def unknown_name(name: str, path: Path, kinds: Registry, known: list[str]) -> Problem:
     """A name that Keras does not know, with the nearest that it does."""
     from kspec.spec.misplaced import misplaced_name
@@ -190,7 +206,7 @@ def unknown_name(name: str, path: Path, kinds: Registry, known: list[str]) -> Pr
     meant = nearest(name, known)
     if meant is not None:
         help_, suggestion = f'Did you mean "{meant}"?', f'"{meant}"'
-    elif (class_name := nearest(name, kinds.names())) is not None:
+    elif class_name := nearest(name, _usable(name, kinds, kinds.names(), with_fields=True)):
         help_ = f'Write {{"type": "{class_name}"}} for Keras\'s class {class_name}.'
         suggestion = None
     else:

@@ -209,6 +209,8 @@ def test_all_problems_at_once() -> None:
         (LOSSES, "rmse", "Keras knows Loss, binary_crossentropy, "),
         (LOSSES, "CategoricalGeneralizedCrossEntropy", 'Write {"type": "'),
         (METRICS, "f1", 'Did you mean "f1_score"?'),
+        (METRICS, "men", "Keras knows accuracy, "),
+        (METRICS, "MeenIoU", 'Write {"type": "MeanIoU"} for '),
         (OPTIMIZERS, "adm", 'Did you mean "adam"?'),
         (OPTIMIZERS, "lamb", 'Write {"type": "Lamb"} for '),
         (OPTIMIZERS, "Lamb", 'Write {"type": "Lamb"}.'),
