@@ -31,7 +31,8 @@ class Loading:
                 f"Training needs {' and '.join(missing)}: pip install 'kspec[train]'."
             )
         self._error: BaseException | None = None
-        self._thread = Thread(target=self._load, daemon=True)
+        # No daemon: a process that ends while native libraries are being loaded is aborted.
+        self._thread = Thread(target=self._load)
         self._thread.start()
 
     def wait(self) -> None:
