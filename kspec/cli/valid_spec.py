@@ -27,7 +27,8 @@ REFUSED, UNUSABLE = 1, 2
 
 
 def valid_spec(path: Path, look: Look | None = None) -> ModelSpec:
-    """The spec, where lint finds no error under the settings that hold for the file.
+    """The spec, where lint finds no error under the settings that hold for the file; what it finds
+    is said on standard error, beside what the command prints.
 
     A spec without errors of its own is linted again with what ``look`` tells of its data.
     """
@@ -44,7 +45,7 @@ def valid_spec(path: Path, look: Look | None = None) -> ModelSpec:
     if report.findings:
         from kspec.report.full import render
 
-        show(render(report, options_for(sys.stdout, "auto")))
+        show(render(report, options_for(sys.stderr, "auto")), err=True)
     spec = linted.analysis.spec if linted.analysis is not None else None
     if not report.ok or spec is None:
         complain("stopped here: mend the errors first")

@@ -88,7 +88,8 @@ def number(token: str) -> Slip | None:
     if _BASED(token):
         value = sign * int(bare, 0)
         return _spelling(value, token, f"Write it in decimal: `{value}`.")
-    if not _DECIMAL(token) or not any(char.isdigit() for char in token):
+    mantissa = token.lower().partition("e")[0]
+    if not _DECIMAL(token) or not any(char.isdigit() for char in mantissa):
         return None
     return _plain_number(token, bare.replace("_", ""), sign)
 

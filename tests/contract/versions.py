@@ -1,8 +1,9 @@
-"""What another version of Keras lacks: `python -m tests.contract.versions`.
+"""How the versions of Keras differ: `python -m tests.contract.versions > 3.8.json`.
 
-Compares what kspec describes with the Keras that Python finds; for another one than the installed,
-`pip install --no-deps --target FOLDER keras==3.8.0` and `PYTHONPATH=FOLDER`. Prints a row of the
-table in `docs/versions.md`, and exits with 1 where kspec reads a model of that Keras amiss.
+Writes down the classes, arguments, defaults and names of the Keras that Python finds, and reads
+models that it makes; exits with 1 where kspec reads one amiss. For another Keras than the installed
+one, `pip install --no-deps --target FOLDER keras==3.8.0` and `PYTHONPATH=FOLDER`. With the files of
+several versions, oldest first, it prints the table of `docs/versions.md`.
 """
 
 from __future__ import annotations
@@ -11,62 +12,66 @@ import inspect
 import json
 import os
 import sys
+from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
-from typing import Any
-
-import keras
-
-from kspec.analysis.summary import summarize
-from kspec.lint.engine import lint_document
-from kspec.source.document import parse_text
-from kspec.spec import registry
-
-KINDS = {
-    "layers": registry.LAYERS,
-    "losses": registry.LOSSES,
-    "metrics": registry.METRICS,
-    "optimizers": registry.OPTIMIZERS,
-    "initializers": registry.INITIALIZERS,
-    "regularizers": registry.REGULARIZERS,
-    "constraints": registry.CONSTRAINTS,
-    "callbacks": registry.CALLBACKS,
-}
-NOT_PUBLIC = {"CustomScaleLayer", "LayerScale", "Functional", "Model", "Sequential", "Optimizer"}
-INHERITED = {
-    *("name", "dtype", "trainable", "activity_regularizer", "autocast", "input_shape"),
-    *("vocabulary_size", "has_input_vocabulary", "rms_scaling", "alpha"),
-}
-"""Arguments of every layer, and what some take out of their keyword arguments by hand."""
+KINDS = (
+    *("layers", "losses", "metrics", "optimizers", "initializers", "regularizers"),
+    *("constraints", "callbacks", "activations"),
+)
+Surface = dict[str, dict[str, str] | None]
+"""The defaults of a class's arguments, as texts, by their names; None for a name that stands for
+no class.
+"""
 
 
-def missing() -> tuple[list[str], list[str]]:
-    """Classes that kspec knows and this Keras does not, and arguments of the others."""
-    classes, arguments = [], []
-    for kind, known in KINDS.items():
-        for name in sorted(known.names()):
-            described, real = known.find(name), getattr(getattr(keras, kind), name, None)
-            if described is None or described.__name__ != name or name in NOT_PUBLIC:
-                continue
-            if real is None:
-                classes.append(name)
-                continue
-            taken = INHERITED.union(*map(_arguments, inspect.getmro(real)))
-            fields = {field.alias or key for key, field in described.model_fields.items()}
-            arguments += [f"{name}.{field}" for field in sorted(fields - taken)]
-    return classes, arguments
+def surface() -> Surface:
+    """Every public class with its arguments, and every name of a function, by kind."""
+    import keras
+
+    found: Surface = {}
+    for kind in KINDS:
+        module = getattr(keras, kind)
+        for name in dir(module):
+            value = getattr(module, name)
+            if inspect.isclass(value) and value.__name__ != name:
+                continue  # another name of a class
+            if inspect.isclass(value):
+                found[name] = dict(_arguments(value))
+            elif inspect.isfunction(value):
+                found[f'"{name}"'] = None
+    return found
 
 
-def _arguments(real: type) -> set[str]:
-    made = vars(real).get("__init__")
-    return set() if made is None else set(inspect.signature(made).parameters)
+def _arguments(cls: type) -> list[tuple[str, str]]:
+    """Those of a class and of its bases, as keyword arguments are passed on."""
+    found: dict[str, str] = {}
+    for base in inspect.getmro(cls):
+        made = vars(base).get("__init__")
+        if made is None or base is object:
+            continue
+        taken = inspect.signature(made).parameters.values()
+        for one in taken:
+            if one.kind not in {one.VAR_KEYWORD, one.VAR_POSITIONAL} and one.name not in {
+                "self",
+                "name",
+            }:
+                plain = isinstance(one.default, str | int | float | bool | tuple | None)
+                default = repr(one.default) if plain else "..."
+                found.setdefault(one.name, "" if one.default is one.empty else default)
+        if not any(one.kind is one.VAR_KEYWORD for one in taken):
+            break
+    return sorted(found.items())
 
 
 def models() -> list[Any]:
     """Small models of several kinds."""
+    import keras
+
     layers = keras.layers
     image = keras.Input((8, 8, 3))
     conv = layers.Conv2D(4, 3, padding="same")(image)
@@ -89,6 +94,10 @@ def models() -> list[Any]:
 
 def misread() -> list[str]:
     """What kspec says otherwise of files that this Keras writes: findings, shapes, counts."""
+    from kspec.analysis.summary import summarize
+    from kspec.lint.engine import lint_document
+    from kspec.source.document import parse_text
+
     found = []
     for model in models():
         linted = lint_document(parse_text(model.to_json(), f"{model.name}.json"))
@@ -105,24 +114,57 @@ def misread() -> list[str]:
     return found
 
 
-def main() -> int:
-    """Print the row; returns the exit code."""
-    classes, arguments = missing()
+def rows(written: list[dict[str, Any]]) -> list[str]:
+    """The table: what each version has that the one before it lacks, and what it changes."""
+    said = []
+    for old, new in zip([None, *written], written, strict=False):
+        read = "; ".join(new["misread"]) or "alike"
+        told = ["the oldest"] if old is None else differences(old["surface"], new["surface"])
+        said.append(f"| {new['version']} | {read} | {'; '.join(told) or 'nothing'} |")
+    return said
+
+
+def differences(old: Surface, new: Surface) -> list[str]:
+    """What came, went and changed, in words."""
+    told = []
+    for words, names in (("new", new.keys() - old.keys()), ("gone", old.keys() - new.keys())):
+        if names:
+            told.append(
+                f"{words}: {', '.join(sorted(names, key=lambda name: name.strip(chr(34))))}"
+            )
+    changes: dict[str, list[str]] = {}
+    for name in sorted(old.keys() & new.keys()):
+        before, after = old[name] or {}, new[name] or {}
+        for argument in sorted(before.keys() | after.keys()):
+            change = _change(argument, before.get(argument), after.get(argument))
+            if change is not None:
+                changes.setdefault(change, []).append(name)
+    return told + [f"{change} of {', '.join(names)}" for change, names in changes.items()]
+
+
+def _change(argument: str, before: str | None, after: str | None) -> str | None:
+    if before is None:
+        return f"new `{argument}`"
+    if after is None:
+        return f"no more `{argument}`"
+    if before == after:
+        return None
+    return f"`{argument}` is {after or 'required'}, was {before or 'required'},"
+
+
+def main(files: list[Path]) -> int:
+    """Write down this Keras, or print the table of several; returns the exit code."""
+    if files:
+        written = [json.loads(file.read_text("utf-8")) for file in files]
+        sys.stdout.write("\n".join(rows(written)) + "\n")
+        return 0
+    import keras
+
     amiss = misread()
-    by_field: dict[str, list[str]] = {}
-    for argument in arguments:
-        name, _, field = argument.partition(".")
-        by_field.setdefault(field, []).append(name)
-    columns = (
-        keras.__version__,
-        json.dumps(amiss) if amiss else "read alike",
-        ", ".join(classes) or "none",
-        "; ".join(f"`{field}` of {', '.join(names)}" for field, names in by_field.items())
-        or "none",
-    )
-    sys.stdout.write(f"| {' | '.join(columns)} |\n")
+    said = {"version": keras.__version__, "misread": amiss, "surface": surface()}
+    sys.stdout.write(json.dumps(said, indent=1) + "\n")
     return int(bool(amiss))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main([Path(name) for name in sys.argv[1:]]))

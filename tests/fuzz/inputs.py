@@ -66,7 +66,7 @@ def written(value: object, *, ascii_only: bool = False, indent: int | None = Non
 
 
 def _written(value: object, rng: random.Random) -> bytes:
-    return written(value, ascii_only=rng.random() < 0.5, indent=rng.choice((None, 1, 2)))
+    return written(value, ascii_only=rng.random() < 0.5, indent=rng.choice((None, None, None, 1)))
 
 
 def _bytes(rng: random.Random, _seeds: Sequence[Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""Long fuzzing: `python -m tests.fuzz.run INPUTS SEED [FOLDER...]` from the checkout.
+"""Long fuzzing: `python -m tests.fuzz.run INPUTS SEED [PROCESSES [FOLDER...]]` from the checkout.
 
 Mutates the models of the folders (default: the good fixtures and the corpus), lints, sizes and
 reports each, and gives some to the command line under random options and settings. Prints every
@@ -15,8 +15,11 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
+from functools import cache, partial
+from multiprocessing import Pool
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.fuzz.command_line import Call, call_holds, draw_call
 from tests.fuzz.holds import lint_holds, settings_hold
@@ -25,7 +28,9 @@ from tests.fuzz.settings_text import draw_settings
 
 HANG = 1.0
 WARM_UP = 200
-"""Inputs tried before time is taken: the first ones import the rules and the layers."""
+"""Inputs that a process tries before time is taken: the first import the rules and the layers."""
+PART = 10_000
+"""Inputs that a process tries in a row."""
 
 
 class Tried(NamedTuple):
@@ -37,28 +42,62 @@ class Tried(NamedTuple):
     what: str | Input | Call
 
 
-def main(count: int, seed: str, folders: list[Path]) -> int:
+class Result(NamedTuple):
+    """What came of some inputs: a crash of each kind, the slowest, and how many of a kind."""
+
+    crashes: dict[str, Tried]
+    slowest: list[Tried]
+    done: Counter[str]
+
+    def __or__(self, other: Result) -> Result:
+        slowest = sorted([*self.slowest, *other.slowest], key=lambda tried: -tried.seconds)
+        return Result(other.crashes | self.crashes, slowest[:3], self.done + other.done)
+
+
+def main(count: int, seed: str, processes: int, folders: list[Path]) -> int:
     """Run the inputs; returns the exit code."""
-    seeds = models(*folders)
-    crashes: dict[str, Tried] = {}
-    slowest: list[Tried] = []
-    done: dict[str, int] = {}
+    parts = [range(start, min(start + PART, count)) for start in range(0, count, PART)]
+    result = Result({}, [], Counter())
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory() as made:
-        os.chdir(made)
-        for number in range(-WARM_UP, count):
-            one = _try(random.Random(f"{seed}/{number}"), seeds, number, crashes)  # noqa: S311 - no secret
-            if number >= 0:
-                done[one.kind] = done.get(one.kind, 0) + 1
-                slowest = sorted([*slowest, one], key=lambda tried: -tried.seconds)[:3]
-            if number % 50_000 == 0:
-                _say(f"at {number}: {len(crashes)} kinds of crash")
-        os.chdir("/")
-    _report(crashes, slowest)
-    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(done.items()))
+    with Pool(processes, _begin, (models(*folders),)) as pool:
+        for one in pool.imap_unordered(partial(_part, seed), parts):
+            result |= one
+            tried = result.done.total()
+            if tried % (5 * PART) == 0:
+                _say(f"at {tried}: {len(result.crashes)} kinds of crash")
+    _report(result.crashes, result.slowest)
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(result.done.items()))
     took = time.perf_counter() - began
-    _say(f"{count} inputs of seed {seed} in {took:.0f} s ({kinds}): {len(crashes)} kinds of crash")
-    return int(bool(crashes) or slowest[0].seconds > HANG)
+    crashes = len(result.crashes)
+    _say(f"{count} inputs of seed {seed} in {took:.0f} s ({kinds}): {crashes} kinds of crash")
+    return int(bool(crashes) or result.slowest[0].seconds > HANG)
+
+
+SEEDS: list[Any] = []
+
+
+def _begin(seeds: list[Any]) -> None:
+    """What each process does first: it works in a folder of its own."""
+    os.chdir(tempfile.mkdtemp())
+    SEEDS.extend(seeds)
+
+
+@cache
+def _warm(seed: str) -> None:
+    """Try some inputs once in a process."""
+    for number in range(-WARM_UP, 0):
+        _try(random.Random(f"{seed}/{number}"), SEEDS, number, {})  # noqa: S311 - no secret
+
+
+def _part(seed: str, numbers: range) -> Result:
+    _warm(seed)
+    crashes: dict[str, Tried] = {}
+    tried = [
+        _try(random.Random(f"{seed}/{number}"), SEEDS, number, crashes)  # noqa: S311 - no secret
+        for number in numbers
+    ]
+    slowest = sorted(tried, key=lambda one: -one.seconds)[:3]
+    return Result(crashes, slowest, Counter(one.kind for one in tried))
 
 
 def _try(rng: random.Random, seeds: list[object], number: int, crashes: dict[str, Tried]) -> Tried:
@@ -104,4 +143,6 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), sys.argv[2], [Path(name) for name in sys.argv[3:]]))
+    COUNT, SEED, *REST = sys.argv[1:]
+    PROCESSES, *FOLDERS = REST or ["1"]
+    sys.exit(main(int(COUNT), SEED, int(PROCESSES), [Path(name) for name in FOLDERS]))

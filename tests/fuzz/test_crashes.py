@@ -95,3 +95,8 @@ def test_a_stated_input_shape_of_nothing(shape: object, built: bool) -> None:  #
     config |= {} if built else {"build_input_shape": shape}
     value = {**model, **where, "registered_name": None}
     assert lint_holds(Input("model.json", json.dumps(value).encode())).ok
+
+
+@pytest.mark.parametrize("token", ["E1", "-e+5", ".e1", "+E0", "E_1"])
+def test_an_exponent_is_no_number(token: str) -> None:
+    assert not lint_holds(Input("model.json", f'{{"a": {token}}}'.encode())).ok
