@@ -117,3 +117,22 @@ def test_names_in_the_logs_of_two_outputs(metrics: Any) -> None:
     assert set(history) <= said
     assert {"mae", "mse"} & said == set()
     assert LEARNING_RATE in said
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_frozen_network_trains_what_it_holds(*, inside: bool) -> None:
+    import numpy as np
+
+    dense = {"type": "Dense", "units": 2, "trainable": inside}
+    base = {"type": "Sequential", "name": "base", "trainable": False, "layers": [dense]}
+    spec = {
+        "inputs": {"shape": [3]},
+        "layers": [base, {"type": "Dense", "units": 1}],
+        "compile": {"optimizer": "sgd", "loss": "mse"},
+    }
+    model = kspec.build(spec)
+    before = model.layers[0].get_weights()
+    model.fit(np.ones((8, 3)), np.full((8, 1), 5.0), verbose=0)
+    trained = not np.allclose(before[0], model.layers[0].get_weights()[0])
+    assert trained is inside
+    assert [finding.code for finding in kspec.lint(spec).findings] == ["KS415"] * trained

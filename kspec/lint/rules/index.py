@@ -297,6 +297,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS415", "frozen-in-vain", "warning", "kspec.lint.rules.training.frozen_in_vain",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS501", "linear-stack", "warning", "kspec.lint.rules.architecture.linear_stack",
         (), preview=False,
     ),

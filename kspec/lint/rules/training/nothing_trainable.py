@@ -76,4 +76,4 @@ def _may_learn(node: Node, trace: Trace) -> bool:
     weights = trace.weights.get(node.name)
     if weights is None or node.layer is None:
         return True
-    return node.layer.trainable and any(weight.trainable for weight in weights)
+    return any(node.layer.learns(weight) for weight in weights)
