@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FAR = 3.0
 """How many times the loss of mere guessing a first loss may be."""
-RISE = 1.1
+RISE = 1.2
 """By which factor the validation loss has to rise above its best."""
 LATER = 3
 """How many epochs have to follow the best, or pass without learning, for it to mean something."""
@@ -35,7 +35,9 @@ def diagnose(history: History, evidence: Evidence) -> list[Symptom]:
     """All symptoms of a run; after a loss that is no number, that alone."""
     if evidence.broken is not None:
         return [_not_finite(history, evidence.broken, evidence.breakdown)]
-    return [symptom for check in CHECKS for symptom in check(history, evidence)]
+    found = [symptom for check in CHECKS for symptom in check(history, evidence)]
+    codes = {symptom.code for symptom in found}
+    return [symptom for symptom in found if not codes & FOLLOWS.get(symptom.code, set())]
 
 
 def _not_finite(history: History, broken: str, where: Breakdown | None) -> Symptom:
@@ -89,9 +91,10 @@ def _overfitting(history: History, _: Evidence) -> Iterator[Symptom]:
         )
 
 
-def _not_learning(history: History, _: Evidence) -> Iterator[Symptom]:
+def _not_learning(history: History, evidence: Evidence) -> Iterator[Symptom]:
     losses = history.columns.get("loss", [])
-    start = history.initial if history.initial is not None else (losses or [0.0])[0]
+    known = history.initial is not None and not evidence.weighted  # the first loss never is
+    start = history.initial if known and history.initial is not None else (losses or [0.0])[0]
     if len(losses) >= LATER and start - min(losses) < LEARNED * abs(start):
         yield Symptom(
             "KS805",
@@ -107,7 +110,7 @@ def _chance(history: History, evidence: Evidence) -> Iterator[Symptom]:
     share, best = evidence.commonest_class, history.best
     if share is None or best is None or share > 1 - CHANCE or evidence.held_out < FEW:
         return  # nothing could be told from chance
-    if _still_learning(history):
+    if len(history.rows) < LATER or _still_learning(history):
         return  # it was ended before it showed anything
     row = history.rows[best - 1]
     name = next((name for name in ("val_accuracy", "val_acc") if name in row), None)
@@ -163,6 +166,11 @@ def _settled(history: History) -> float | None:
     return losses[best - 1]
 
 
+FOLLOWS = {
+    "KS805": {"KS803", "KS806", "KS807"},
+    "KS808": {"KS802", "KS803", "KS805", "KS806", "KS807"},
+}
+"""What is not said beside its cause."""
 CHECKS: tuple[Callable[[History, Evidence], Iterator[Symptom]], ...] = (
     _initial_loss,
     one_batch,

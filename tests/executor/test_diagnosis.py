@@ -10,6 +10,7 @@ import kspec
 from kspec.executor.diagnosis import diagnose
 from kspec.executor.evidence import Evidence
 from kspec.executor.history import History
+from kspec.executor.inspection import Dead, Inspection
 
 pytestmark = pytest.mark.contract
 
@@ -75,13 +76,33 @@ def told(evidence: Evidence, *rows: tuple[float, float, float]) -> set[str]:
     return {symptom.code for symptom in diagnose(history, evidence)}
 
 
+FLAT = [(0.7, 0.7, 0.51)] * 2 + [(0.6, 0.7, 0.51)]
+
+
 def test_a_class_that_is_all_there_is_is_no_chance() -> None:
     fair = Evidence(commonest_class=0.5, held_out=100)
-    assert told(fair, (0.7, 0.7, 0.51)) == {"KS808"}
-    assert told(fair._replace(commonest_class=1.0), (0.7, 0.7, 1.0)) == set()
-    assert told(fair._replace(held_out=10), (0.7, 0.7, 0.5)) == set()
-    assert told(fair, (0.7, 0.7, 0.5), (0.6, 0.6, 0.5)) == set()  # ended too early to tell
-    assert told(fair, (0.7, 0.7, 0.5), (0.6, 0.7, 0.5)) == {"KS808"}
+    assert told(fair, *FLAT) == {"KS808"}
+    assert told(fair, *FLAT[:2]) == set()  # ended too early to tell
+    assert told(fair, *FLAT, (0.6, 0.6, 0.5)) == set()  # still learning
+    assert told(fair._replace(commonest_class=1.0), *FLAT) == set()
+    assert told(fair._replace(held_out=10), *FLAT) == set()
+
+
+def test_a_cause_is_told_without_what_follows_from_it() -> None:
+    stuck = [(0.7, 0.7, 0.5)] * 3
+    fair = Evidence(commonest_class=0.5, held_out=100)
+    assert told(fair, *stuck) == {"KS805"}
+    dead = Inspection(dead=(Dead("hidden", 8, 8),))
+    assert told(fair._replace(inspection=dead), *stuck) == {"KS806"}
+
+
+def test_a_first_loss_without_weights_is_not_compared_with_weighed_ones() -> None:
+    history = History("val_loss", "min")
+    history.initial = 1.0
+    for loss in (2.0, 1.5, 1.2):
+        history.add({"loss": loss})
+    assert {one.code for one in diagnose(history, Evidence())} == {"KS805"}
+    assert diagnose(history, Evidence(weighted=True)) == []
 
 
 def test_training_that_counts_more_or_still_falls_is_no_easy_validation() -> None:
