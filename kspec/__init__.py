@@ -139,7 +139,7 @@ def fit(  # noqa: PLR0913 - those of `Model.fit`
 
     ``x``, ``y`` and ``sample_weight`` are one array each, lists in Keras's order, or mappings by
     the names of inputs and outputs; an autoencoder needs no ``y``. ``x`` may be a ``tf.data``
-    dataset of all of them, which is read once: what it draws at random stays. Without
+    dataset or a ``keras.utils.PyDataset`` of all, read once: what it draws at random stays. Without
     ``validation_data`` (``(x, y)``, ``(x, y, sample_weight)`` or a dataset) a part is held out, as
     ``fit.validation_split`` says (0.2 where it says nothing): of ``group`` (a value for each
     sample) whole groups, of ``time`` the latest.

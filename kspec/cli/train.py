@@ -80,7 +80,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
 
     PATH is a spec (JSON or YAML) with "compile" and "data". Nothing is trained when lint finds an
     error. Exit codes: 0 trained, 1 errors in the spec or a loss that is not finite, 2 bad usage or
-    data; 130 after Ctrl-C.
+    data; 130 after Ctrl-C, 143 after SIGTERM.
     """
     if (path is None) == (resume is None):
         raise click.UsageError("Give either PATH, or --resume and the directory of a run.")

@@ -117,10 +117,16 @@ def test_a_killed_run_goes_on_as_if_nothing_had_been(
     check_resumed(tmp_path / "run", whole[1])
 
 
-def test_ctrl_c_ends_cleanly_and_goes_on(tmp_path: Path, whole: tuple[Path, Any]) -> None:
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)],
+)
+def test_a_signal_ends_cleanly_and_goes_on(
+    tmp_path: Path, whole: tuple[Path, Any], number: signal.Signals, expected: int
+) -> None:
     run = tmp_path / "run"
-    code, out = broken_off(whole[0], run, signal.SIGINT, 0.0)
-    assert code == 130, out
+    code, out = broken_off(whole[0], run, number, 0.0)
+    assert code == expected, out
     assert "Traceback" not in out
     assert f"kspec train --resume {run}" in out
     assert {"best.keras", "last.keras", "curves.svg"} <= {path.name for path in run.iterdir()}

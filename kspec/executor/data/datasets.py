@@ -1,4 +1,6 @@
-"""Datasets of TensorFlow, read once into arrays: so they can be checked, split and shuffled."""
+"""Datasets of TensorFlow and Keras, read once into arrays: so they can be checked, split and
+shuffled.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from kspec.executor.data.stored import Growing, texts
 from kspec.executor.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kspec.executor.data.ends import Ends
     from kspec.executor.data.samples import Array
@@ -29,8 +31,9 @@ class ReadDataset(NamedTuple):
 
 
 def is_dataset(value: object) -> bool:
-    """Whether a value is a ``tf.data.Dataset``."""
-    return hasattr(value, "element_spec") and hasattr(value, "as_numpy_iterator")
+    """Whether a value is a ``tf.data.Dataset`` or a ``keras.utils.PyDataset``."""
+    is_tensorflows = hasattr(value, "element_spec") and hasattr(value, "as_numpy_iterator")
+    return is_tensorflows or _is_of_keras(value)
 
 
 def read_dataset(dataset: Any, ends: Ends, origin: str) -> ReadDataset:
@@ -39,14 +42,9 @@ def read_dataset(dataset: Any, ends: Ends, origin: str) -> ReadDataset:
 
     Raises `DataError` for one that never ends, and for samples of different shapes.
     """
-    if int(dataset.cardinality()) == ENDLESS:
-        raise DataError(
-            f"{origin} never ends: take .repeat() away, since every epoch reads all of it, or add "
-            ".take(n)."
-        )
     sides: tuple[dict[str, Growing], ...] = ({}, {}, {})
     batched, size = True, 0
-    for element in dataset.as_numpy_iterator():
+    for element in _elements(dataset, origin):
         parts = element if isinstance(element, tuple) else (element,)
         names = ends.inputs, ends.outputs, ends.outputs
         named = [by_name(part, end) for part, end in zip(parts, names, strict=False)]
@@ -59,6 +57,23 @@ def read_dataset(dataset: Any, ends: Ends, origin: str) -> ReadDataset:
         raise DataError(f"{origin} is empty: it holds no samples.")
     x, y, weights = ({name: one.array() for name, one in side.items()} for side in sides)
     return ReadDataset(Raw(x, y, origin, aside=Aside(weights)), size if batched else None)
+
+
+def _is_of_keras(value: object) -> bool:
+    return all(hasattr(value, name) for name in ("num_batches", "on_epoch_end", "__getitem__"))
+
+
+def _elements(dataset: Any, origin: str) -> Iterator[Any]:
+    if _is_of_keras(dataset):
+        count = dataset.num_batches
+        if count is not None:
+            return (dataset[at] for at in range(count))
+    elif int(dataset.cardinality()) != ENDLESS:
+        return iter(dataset.as_numpy_iterator())
+    raise DataError(
+        f"{origin} never ends: take .repeat() away, since every epoch reads all of it, or add "
+        ".take(n); a PyDataset says how many batches it has by __len__."
+    )
 
 
 def _is_batched(x: Mapping[str, Array], ends: Ends) -> bool:

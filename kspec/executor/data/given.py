@@ -57,6 +57,11 @@ def read_given(spec: ModelSpec, data: Given, origin: str) -> tuple[Raw, int | No
             raise DataError(f"{origin} is a dataset of x alone, and must be one of (x, y).")
         marks = _aside(spec, data, ends.outputs)
         return found._replace(aside=marks._replace(weights=found.aside.weights)), size
+    if hasattr(data.x, "__next__"):
+        raise DataError(
+            f"{origin} is a generator, which runs dry after one epoch: make it a PyDataset of "
+            "Keras, or tf.data.Dataset.from_generator(...)."
+        )
     if data.x is None or (data.y is None and ends.outputs):
         raise DataError(f"{origin} must be both x and y.")
     y = {} if data.y is None else by_name(data.y, ends_of(spec).outputs)

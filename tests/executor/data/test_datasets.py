@@ -51,6 +51,30 @@ def test_all_samples_are_read(size: int | None) -> None:
     assert batch_size == size
 
 
+class Batches:
+    """What a ``keras.utils.PyDataset`` is to those who read it."""
+
+    def __init__(self, size: int | None = 16) -> None:
+        self.num_batches = None if size is None else -(-len(X) // size)
+        self.size = size or 0
+
+    def __getitem__(self, at: int) -> Any:
+        rows = slice(at * self.size, (at + 1) * self.size)
+        return X[rows], Y[rows].tolist()
+
+    def on_epoch_end(self) -> None: ...
+
+
+def test_a_dataset_of_keras_is_read_batch_by_batch() -> None:
+    import keras
+
+    raw, batch_size = read(Batches())
+    assert np.array_equal(raw.x[""], X)
+    assert np.array_equal(raw.y[""], Y)
+    assert batch_size == 16
+    assert all(hasattr(keras.utils.PyDataset, name) for name in dir(Batches) if name[0] != "_")
+
+
 def test_inputs_by_name_and_weights() -> None:
     texts = np.array([["rot"], ["grün"]] * 35)
     raw, _ = read(dataset({"a": X, "b": texts}, Y, np.arange(70.0)).batch(8), TWO)
@@ -77,6 +101,8 @@ def test_what_cannot_be_read_is_said() -> None:
     )
     for given, expected in [
         (dataset(X, Y).repeat(), "never ends"),
+        (Batches(None), "never ends"),
+        (iter(Batches()), "is a generator"),
         (dataset(X), "must be one of"),
         (dataset(X, Y).take(0), "is empty"),
         (ragged, "samples of different shapes"),
