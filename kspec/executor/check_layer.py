@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 SHAPES = ((8,), (6, 8), (8, 8, 4), (6, 8, 8, 4))
 """The shapes of a sample that are tried, where none is given."""
+STYLED = re.compile(r"\x1b\[[0-9;]*m")
+"""Keras writes some of its messages in bold."""
 
 
 class Verdict(NamedTuple):
@@ -71,7 +74,7 @@ def _failure(check: Callable[[Subject], None], subject: Subject) -> tuple[str, s
 
 
 def _first_line(error: Exception) -> str:
-    lines = [line for line in str(error).splitlines() if line.strip()]
+    lines = [line for line in STYLED.sub("", str(error)).splitlines() if line.strip()]
     return next((line for line in lines if not line.startswith("Exception encountered")), "")
 
 
@@ -92,4 +95,8 @@ def _cure(error: Exception) -> str:
         )
     if isinstance(error, AttributeError):
         return "Set the attribute in __init__ or build before it is used."
+    if isinstance(error, TypeError) and "positional argument" in str(error):
+        return "build takes the shape of its input, and call the input: def build(self, shape)."
+    if "already built" in str(error):
+        return "Make every weight in build (self.add_weight); call is run again and again."
     return "Mend this first: everything else builds on it."

@@ -76,6 +76,12 @@ def _weights(subject: Subject) -> None:
             f"build makes {before} weights, and the first call {len(layer.weights) - before} more",
             "Make every weight in build (self.add_weight), so that a saved model finds its places.",
         )
+    stray = [name for name, value in vars(layer).items() if isinstance(value, tf.Variable)]
+    if stray:
+        raise Failure(
+            f"{', '.join(stray)} is a variable of TensorFlow, which Keras neither trains nor saves",
+            "Make it with self.add_weight in build (trainable=False for a state).",
+        )
 
 
 def _promised_shape(subject: Subject) -> None:

@@ -73,6 +73,28 @@ class Noisy(Right):
         return super().call(x) + keras.random.normal((self.units,))
 
 
+class Stray(Right):
+    def build(self, shape: tuple[int, ...]) -> None:
+        import tensorflow as tf
+
+        super().build(shape)
+        self.shift = tf.Variable(tf.zeros(self.units))
+
+    def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002
+        return super().call(x, training) + self.shift
+
+
+class Shapeless(Right):
+    def build(self) -> None:  # type: ignore[override]
+        self.kernel = self.add_weight(shape=(8, self.units))
+
+
+class Again(Right):
+    def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002
+        self.late = self.add_weight(shape=(self.units,))
+        return super().call(x, training) + self.late
+
+
 def mean_square(true: object, given: object) -> object:
     return keras.ops.mean(keras.ops.square(keras.ops.subtract(true, given)), axis=-1)
 

@@ -38,6 +38,9 @@ def test_a_right_layer_passes_everything() -> None:
         ("Forgets", "its config comes back as it was", "units"),
         ("Keeps", "a saved model gives the same", "loaded again"),
         ("Deaf", "a gradient reaches every trainable weight", "kernel"),
+        ("Stray", "build makes all of its weights", "shift is a variable of TensorFlow"),
+        ("Shapeless", "build makes all of its weights", "takes the shape of its input"),
+        ("Again", "it builds and gives an output", "Make every weight in build"),
         ("Noisy", "outside training it gives the same twice", "Two calls"),
     ],
 )
@@ -46,7 +49,8 @@ def test_a_fault_is_found_where_it_is(name: str, check_name: str, seen: str) -> 
     assert checked.exit_code == 1, checked.output
     failed = [verdict for verdict in json.loads(checked.output)["checks"] if not verdict["passed"]]
     assert failed[0]["check"] == check_name
-    assert seen in failed[0]["failed"]
+    assert seen in f"{failed[0]['failed']} {failed[0]['help']}"
+    assert "\x1b" not in failed[0]["failed"]
     assert failed[0]["help"]
 
 
