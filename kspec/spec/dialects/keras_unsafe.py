@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from kspec.spec.dialects.keras_gadgets import REFUSED, is_private_tool, is_tool
 from kspec.spec.named import FUNCTION
 from kspec.spec.problem import Path, Problem
+from kspec.spec.registry import KEPT
 
 _HELP = (
     "Do not load this file unless you trust who made it. Keras does so only with safe_mode=False."
@@ -82,8 +84,10 @@ def _unsafe(item: Mapping[str, Any]) -> Problem | None:
             return found
     if type(module) is not str:
         return None
-    root = module.partition(".")[0]
-    return _of_keras(item, module) if root == "keras" else _foreign(item, module, root)
+    is_function = name == FUNCTION
+    named = item.get("config") if is_function else name
+    look = _known if type(named) is str else _outside
+    return look(module, named, is_function)
 
 
 def _bytecode(config: Mapping[str, Any], where: Path) -> Problem:
@@ -136,8 +140,18 @@ _BY_CLASS: Mapping[str, Callable[[Mapping[str, Any], Path], Problem | None]] = {
 """What tells from the fields of such a class, and where they stand, whether it is unsafe."""
 
 
-def _of_keras(item: Mapping[str, Any], module: str) -> Problem | None:
-    name, is_function = _named(item), item["class_name"] == FUNCTION
+def _outside(module: str, name: object, is_function: bool) -> Problem | None:  # noqa: FBT001
+    """What is unsafe in a name of a module, by itself."""
+    root = module.partition(".")[0]
+    of_module = _of_keras if root == "keras" else _foreign
+    return of_module(module, name, is_function=is_function)
+
+
+_known = lru_cache(KEPT)(_outside)
+"""The same, remembered: a large file names the same few in every layer."""
+
+
+def _of_keras(module: str, name: object, *, is_function: bool) -> Problem | None:
     if not isinstance(name, str):
         return None
     if f"{module}.{name}" in REFUSED:
@@ -153,11 +167,11 @@ def _of_keras(item: Mapping[str, Any], module: str) -> Problem | None:
     return None
 
 
-def _foreign(item: Mapping[str, Any], module: str, root: str) -> Problem | None:
+def _foreign(module: str, name: object, *, is_function: bool) -> Problem | None:
     """A function of another module, or a class of Python's library; Keras writes ``builtins`` for
     any function of a script.
     """
-    name, is_function = _named(item), item["class_name"] == FUNCTION
+    root = module.partition(".")[0]
     if root == "builtins":
         if name not in _RUNNERS:
             return None
@@ -166,10 +180,6 @@ def _foreign(item: Mapping[str, Any], module: str, root: str) -> Problem | None:
     place = () if is_function else ("class_name",)
     message = f'The file names {name!r} of the module "{module}", which is not part of Keras'
     return Problem("foreign_module", place, message, _HELP)
-
-
-def _named(item: Mapping[str, Any]) -> object:
-    return item.get("config") if item["class_name"] == FUNCTION else item["class_name"]
 
 
 _RUNNERS = (
