@@ -61,11 +61,12 @@ class Finished(NamedTuple):
 
 def scores(model: Any, network: Network, samples: Samples) -> dict[str, float]:
     """The loss and metrics of a model on samples, weighted where these are."""
+    from kspec.executor.history import as_numbers
     from kspec.executor.order import in_order
 
     batches = in_order(samples.fed(network), BATCH)
     values = model.evaluate(batches, verbose=0, return_dict=True)
-    return {name: float(value) for name, value in values.items()}
+    return as_numbers(values)
 
 
 def predictions(model: Any, network: Network, samples: Samples) -> list[Array]:

@@ -7,10 +7,17 @@ import io
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Row = dict[str, float]
+
+
+def as_numbers(logs: Mapping[str, Any]) -> Row:
+    """What Keras logs as one number each: of a metric with a value for each class, their mean."""
+    return {name: float(np.mean(value)) for name, value in logs.items()}
 
 
 class History:

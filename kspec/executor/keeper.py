@@ -10,6 +10,7 @@ import numpy as np
 
 from kspec.executor import checkpoint
 from kspec.executor.files import replacing
+from kspec.executor.history import as_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
         """Record an epoch; one that was broken off does not count."""
         if self.interrupt.signal is not None:
             return
-        row = {name: float(value) for name, value in (logs or {}).items()}
+        row = as_numbers(logs or {})
         self.broken = self._not_finite(row)
         best = self.history.add(row) and self.broken is None
         if self.broken is not None:

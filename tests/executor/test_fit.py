@@ -224,3 +224,13 @@ def test_a_schedule_that_is_none_is_refused(tmp_path: Path) -> None:
     callback = {"type": "LearningRateScheduler", "schedule": {"type": "NoSuchDecay"}}
     with pytest.raises(ExecutorError, match="schedule"):
         kspec.fit(spec(callbacks=[callback]), X, Y, run_dir=tmp_path / "run")
+
+
+def test_a_metric_with_a_value_for_each_class_is_their_mean(tmp_path: Path) -> None:
+    layers = [{"type": "Dense", "units": 2, "activation": "softmax"}]
+    one = spec(*layers, loss="categorical_crossentropy")
+    one["compile"]["metrics"] = [{"type": "F1Score"}]
+    run = kspec.fit(one, X, np.eye(2)[Y], run_dir=tmp_path / "run")
+    each = run.model.evaluate(X, np.eye(2)[Y], verbose=0, return_dict=True)["f1_score"]
+    assert each.shape == (2,)
+    assert all(0 < value <= 1 for value in run.history["val_f1_score"])
