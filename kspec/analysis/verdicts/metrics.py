@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 TASK = "metric_task_mismatch"
 RAISES = "metric_cannot_be_computed"
-ACCURACIES = frozenset(
-    ("Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy")
-)
 VECTOR = 2
 
 
@@ -72,7 +69,7 @@ def _of_no_classes(output: Output, metric: Assigned, kind: str) -> Fault | None:
     """A count of right answers where the output answers with a quantity."""
     if kind not in COUNTING:
         return None
-    accuracy = metric.value.kind == "shaped" or type(metric.value).__name__ in ACCURACIES
+    accuracy = metric.value.is_accuracy
     task, facts = output.task, output.head.facts
     if task is not None:
         if _are_shares_of_classes(output):
@@ -96,7 +93,7 @@ def _are_shares_of_classes(output: Output) -> bool:
 def _of_equality(output: Output, metric: Assigned) -> Fault | None:
     """The class ``Accuracy`` compares values, and probabilities are never equal to a label."""
     decided = output.head.activation is None
-    equality = type(metric.value).__name__ == "Accuracy" and not decided
+    equality = metric.value.by_equality and not decided
     classifies = loss_kind(output) in {"binary", "categorical", "sparse", "hinge"}
     return Fault(TASK, "equality", certain=False) if equality and classifies else None
 
@@ -122,9 +119,8 @@ def _of_labels(output: Output, metric: Assigned, kind: str) -> Fault | None:
 
 def _of_shape(output: Output, metric: Assigned) -> Fault | None:
     """Metrics that take ``(batch, classes)`` only, or targets with the output's axes only."""
-    rank, name = output.head.rank, type(metric.value).__name__
-    only_rows = name in {"F1Score", "FBetaScore", "R2Score"}
-    if only_rows and rank is not None and rank > VECTOR:
+    rank, most = output.head.rank, metric.value.max_rank
+    if rank is not None and most is not None and rank > most:
         return Fault(RAISES, "rank")
     target = output.target.shape
     other = target is not None and rank is not None and len(target) + 1 != rank
@@ -147,7 +143,7 @@ def _of_encoding(output: Output, metric: Assigned, kind: str) -> Fault | None:
     if kind == "sparse":
         rows = encoding(output) is not None or loss_kind(output) == "binary"
         return Fault(RAISES, "rows") if rows else None
-    cut = type(metric.value).__name__ == "BinaryAccuracy" and loss_kind(output) != "binary"
+    cut = kind == "binary" and metric.value.is_accuracy and loss_kind(output) != "binary"
     return Fault(TASK, "binary-for-classes", certain=False) if cut else None
 
 
@@ -158,7 +154,7 @@ def _for_numbers(output: Output, metric: Assigned, kind: str) -> Fault | None:
     places = output.target.shape is not None and len(output.target.shape) + 2 == output.head.rank
     if kind == "categorical" and places and output.head.rank != VECTOR:
         return Fault(RAISES, "numbers")
-    if kind == "confusion" or type(metric.value).__name__ == "CategoricalCrossentropy":
+    if kind == "confusion" or (kind == "categorical" and not metric.value.is_accuracy):
         return Fault(RAISES, "numbers")
     one_by_one = kind in {"categorical", "binary", "regression", "distribution", "hinge"}
     return Fault(TASK, "numbers", certain=False) if one_by_one else None
@@ -169,7 +165,7 @@ def _of_overlap(output: Output, metric: Assigned) -> Fault | None:
     the largest of each row.
     """
     decided = getattr(metric.value, "sparse_y_pred", True)
-    rows = type(metric.value).__name__.startswith("OneHot")
+    rows = metric.value.targets == "one_hot"
     numbered = not rows and getattr(metric.value, "sparse_y_true", True)
     if encoding(output) in {"integer", "binary"}:
         if numbered:
@@ -181,7 +177,7 @@ def _of_overlap(output: Output, metric: Assigned) -> Fault | None:
 
 def _for_one_unit(metric: Assigned, kind: str) -> Fault | None:
     """The largest of one value is always the first."""
-    if type(metric.value).__name__ == "SparseCategoricalCrossentropy":
+    if kind == "sparse" and not metric.value.is_accuracy:
         return Fault(RAISES, "one-unit")
     return Fault(TASK, "one-unit", certain=False) if kind in {"categorical", "sparse"} else None
 

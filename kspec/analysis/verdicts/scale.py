@@ -126,7 +126,7 @@ def _overlap(output: Output, facts: Facts) -> Fault | None:
 
 def _regression(output: Output, facts: Facts) -> Fault | None:
     assert output.loss is not None  # noqa: S101 - a kind is only known of a loss
-    if type(output.loss.value).__name__ == "Poisson" and facts.low < 0:
+    if output.loss.value.outputs == "positive" and facts.low < 0:
         return Fault(MISMATCH, "rate", certain=False)
     task = output.task
     if facts.distribution and task is not None and task.name == "regression" and task.declared:
@@ -162,10 +162,11 @@ def _out_of_range(output: Output, kind: str, facts: Facts) -> Fault | None:
 
 def _undefined(output: Output, low: float, high: float) -> str | None:
     """Targets that a loss of shares or of logarithms is not made for."""
-    name = "" if output.loss is None else type(output.loss.value).__name__
-    if name == "MeanAbsolutePercentageError" and 0 in {low, high}:
+    if output.loss is None:
+        return None
+    if output.loss.value.relative and 0 in {low, high}:
         return "zero"
-    return "negative" if name == "MeanSquaredLogarithmicError" and low < 0 else None
+    return "negative" if output.loss.value.clips and low < 0 else None
 
 
 _BY_KIND: Mapping[str, Callable[[Output, Facts], Fault | None]] = {

@@ -55,6 +55,15 @@ class Loss(Described):
     axis), ``unbounded`` values, ``positive`` ones, an ``embedding``.
     """
 
+    in_units: ClassVar[bool] = False
+    """Whether it grows with the difference of target and output, and so with their unit."""
+
+    relative: ClassVar[bool] = False
+    """Whether it divides by the target."""
+
+    clips: ClassVar[bool] = False
+    """Whether it takes what is below 0 for 0."""
+
     layout: ClassVar[str] = ""
     """The shape of the targets in words, where it does not follow from the output's."""
 

@@ -73,8 +73,6 @@ if TYPE_CHECKING:
 rule = Rule("KS602", "target-not-normalized", Severity.WARNING, since="0.1")
 
 FAR = 10_000
-DIFFERENCES = frozenset(("MeanSquaredError", "MeanAbsoluteError", "Huber", "LogCosh"))
-"""The losses that grow with the difference itself, and not with its share of the target."""
 
 
 @rule.check
@@ -100,7 +98,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _starts_near_zero(output: Output) -> bool:
     loss, producer = output.loss, output.head.producer
-    if loss is None or type(loss.value).__name__ not in DIFFERENCES:
+    if loss is None or not loss.value.in_units:
         return False
     scaled = producer is None or effect(producer.layer) == "rescales"
     return output.head.activation == "linear" and not scaled

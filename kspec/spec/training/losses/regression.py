@@ -15,14 +15,21 @@ class RegressionLoss(Loss):
     outputs: ClassVar[Outputs] = "unbounded"
 
 
-class MeanSquaredError(RegressionLoss):
+class DifferenceLoss(RegressionLoss):
+    """A distance that grows with the difference itself, and so with the unit of the target."""
+
+    abstract: ClassVar[bool] = True
+    in_units: ClassVar[bool] = True
+
+
+class MeanSquaredError(DifferenceLoss):
     """The mean over the last axis of the squared errors."""
 
     name: Str | None = "mean_squared_error"
     strings: ClassVar[tuple[str, ...]] = ("MeanSquaredError", "mean_squared_error", "mse", "MSE")
 
 
-class MeanAbsoluteError(RegressionLoss):
+class MeanAbsoluteError(DifferenceLoss):
     """The mean over the last axis of the absolute errors."""
 
     name: Str | None = "mean_absolute_error"
@@ -41,6 +48,7 @@ class MeanAbsolutePercentageError(RegressionLoss):
         "mape",
         "MAPE",
     )
+    relative: ClassVar[bool] = True
 
 
 class MeanSquaredLogarithmicError(RegressionLoss):
@@ -54,10 +62,10 @@ class MeanSquaredLogarithmicError(RegressionLoss):
         "MSLE",
     )
     targets: ClassVar[Targets] = "positive"
-    outputs: ClassVar[Outputs] = "positive"
+    clips: ClassVar[bool] = True
 
 
-class Huber(RegressionLoss):
+class Huber(DifferenceLoss):
     """Squared for errors up to ``delta``, linear beyond it, so that outliers weigh less."""
 
     delta: Number = 1.0
@@ -65,7 +73,7 @@ class Huber(RegressionLoss):
     strings: ClassVar[tuple[str, ...]] = ("Huber", "huber")
 
 
-class LogCosh(RegressionLoss):
+class LogCosh(DifferenceLoss):
     """The logarithm of the hyperbolic cosine of the error: squared when small, absolute when
     large.
     """

@@ -13,6 +13,7 @@ class AccuracyMetric(Metric):
     """The share of right answers."""
 
     abstract: ClassVar[bool] = True
+    is_accuracy: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 
 
@@ -21,6 +22,7 @@ class Accuracy(AccuracyMetric):
 
     name: Str | None = "accuracy"
     strings: ClassVar[tuple[str, ...]] = ("Accuracy", "accuracy")
+    by_equality: ClassVar[bool] = True
 
 
 class BinaryAccuracy(AccuracyMetric):

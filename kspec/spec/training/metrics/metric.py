@@ -57,6 +57,15 @@ class Metric(Described):
     it.
     """
 
+    is_accuracy: ClassVar[bool] = False
+    """Whether it is a share of right answers."""
+
+    by_equality: ClassVar[bool] = False
+    """Whether an answer is right only where it equals the target."""
+
+    max_rank: ClassVar[int | None] = None
+    """How many axes of an output Keras can compute it for, the batch included."""
+
     direction: ClassVar[Literal["up", "down"] | None] = None
     """Which way is better, where Keras knows: what a callback's ``mode`` "auto" goes by."""
 
