@@ -120,7 +120,7 @@ class Described:
     """The attributes that the document gives."""
 
     at_odds: bool = False
-    """Whether its fields contradict each other, so that Keras does not make it."""
+    """Whether its fields are wrong, or contradict each other, so that Keras does not make it."""
 
     def __init__(self, **values: Any) -> None:
         """Check the values; raises pydantic's ``ValidationError``."""

@@ -167,7 +167,7 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     layer = node.layer
     is_known = layer is not None and not layer.opaque and not layer.at_odds
     certain = is_known and all(map(trace.is_certain, refs))
-    if layer is None:
+    if layer is None or layer.at_odds:
         trace.weights[node.name] = None
     else:
         try:
@@ -179,17 +179,13 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
             trace.weights[node.name] = weights_of_call(node, layer, before, built, args, kwargs)
         except Fault as found:
             built = trace.built.get(node.name)
-            is_guess = layer.at_odds or (not certain and _may_not_be(found, built))
+            is_guess = not certain and _may_not_be(found, built)
             fault = None if is_guess else found
             known = built.weights if is_guess and built is not None else None
             trace.weights.setdefault(node.name, known)
             # What a refused layer would give says nothing of the layers behind it.
             output = output if is_guess else UNKNOWN
-        except (ArithmeticError, LookupError, ValueError):
-            if not layer.at_odds:
-                raise
-            trace.weights.setdefault(node.name, None)
-    if output == UNKNOWN and trace.written and (layer is None or layer.opaque):
+    if output == UNKNOWN and trace.written and (layer is None or layer.opaque or layer.at_odds):
         output = output_of(trace.written, (node.name, index), refs, trace.tensor)
     outputs = (output,) if isinstance(output, Tensor) else tuple(tensors(output))
     # Keras knows the rank of every tensor: one without a shape is only not known here.

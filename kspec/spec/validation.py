@@ -14,6 +14,10 @@ from kspec.spec.problem import Path, Problem
 D = TypeVar("D", bound=Described)
 
 
+_HARMLESS = frozenset(("deprecated_argument", "unresolved_custom"))
+"""Problems of an object that Keras makes all the same."""
+
+
 class Nested(ValueError):  # noqa: N818 - carries problems out of a validator
     """Raised by a field's validator to hand on the problems of an object inside; paths are
     relative to the field.
@@ -46,10 +50,10 @@ def validate(
         instance = cls.model_validate(given)
     except ValidationError as error:
         instance, problems, known = _in_spite(cls, given, error, path, name_path)
-    if instance is not None and known:
-        conflicts = [problem.under(path) for problem in instance.conflicts()]
-        instance.at_odds = bool(conflicts)
-        problems.extend(conflicts)
+    if instance is not None:
+        if known:
+            problems.extend(problem.under(path) for problem in instance.conflicts())
+        instance.at_odds = any(problem.kind not in _HARMLESS for problem in problems)
     return instance, problems
 
 

@@ -55,6 +55,21 @@ def test_fields_that_contradict_each_other_are_not_computed_with() -> None:
     assert finding.path == ("config", "layers", 1, "config", "dims")
 
 
+def test_a_wrong_field_has_no_default_in_its_place() -> None:
+    """With a default for the padding, the shapes behind would not fit each other."""
+    images = layer("InputLayer", "i", [], batch_shape=[None, 4, 4, 4])
+    conv = {"filters": 4, "kernel_size": 3, "padding": "full"}
+    add = layer("Add", "d", [call([tensor("i"), tensor("a")])])
+    finding = refused(graph(images, layer("Conv2D", "a", [call(tensor("i"))], **conv), add))
+    assert finding.path == ("config", "layers", 1, "config", "padding")
+
+
+@pytest.mark.parametrize(("left", "code"), [(None, "KS103"), ([], "KS205")])
+def test_a_layer_that_is_not_called(left: list[Any] | None, code: str) -> None:
+    alone = layer("Dense", "a", left, units=2) | {"name": "a"}
+    assert refused(graph(INPUT, alone, dense("d", tensor("a")))).code == code
+
+
 def test_groups_that_divide_neither_filters_nor_channels() -> None:
     images = layer("InputLayer", "i", [], batch_shape=[None, 4, 4, 4])
     conv = {"filters": 4, "kernel_size": 1, "groups": 3}

@@ -128,7 +128,11 @@ class _GraphReader:
         elif not isinstance(inbound, list):
             message = f'"inbound_nodes" must be a list, and is {type_word(inbound)}'
             self.reader.report("wrong_type", where, message)
-        for index, item in enumerate(inbound if isinstance(inbound, list) else []):
+        if not isinstance(inbound, list):
+            # It is called somehow, and nobody knows how.
+            node.layer = None
+            return
+        for index, item in enumerate(inbound):
             before = len(self.reader.problems)
             # Of its own calls a layer knows those before this one.
             self.counts[key] = index
@@ -190,7 +194,7 @@ class _GraphReader:
             seen.add((name, index))
             if node.is_input and name not in names:
                 self._unlisted(node, end)
-            elif not node.calls and node.layer is not None:
+            elif not node.calls and node.layer is not None and name == end.layer:
                 message = f'The output "{name}" is a layer that takes no inputs'
                 self.reader.report("unreachable_output", end.path, message)
             elif 0 <= index < len(node.calls):
