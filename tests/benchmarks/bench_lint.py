@@ -232,7 +232,7 @@ def main() -> None:
         "the ratios are what travels to other machines.\n"
     )
     text = "\n".join([head, *("\n".join(table) + "\n" for table in tables)])
-    text += f"\nLinting all of the above in one process took at most {own:.0f} MiB.\n"
+    text += f"\nLinting all applications in one process took at most {own:.0f} MiB.\n"
     PAGE.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 
