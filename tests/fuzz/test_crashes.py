@@ -100,3 +100,13 @@ def test_a_stated_input_shape_of_nothing(shape: object, built: bool) -> None:  #
 @pytest.mark.parametrize("token", ["E1", "-e+5", ".e1", "+E0", "E_1"])
 def test_an_exponent_is_no_number(token: str) -> None:
     assert not lint_holds(Input("model.json", f'{{"a": {token}}}'.encode())).ok
+
+
+@pytest.mark.parametrize("kind", ["BinaryAccuracy", "BinaryIoU"])
+def test_a_threshold_that_no_float_can_hold(kind: str) -> None:
+    loss = {"type": "BinaryCrossentropy", "from_logits": True}
+    head = {"type": "Dense", "units": 1, "inputs": ["a"]}
+    metric = {"type": kind, "threshold": BEYOND_FLOATS}
+    value = spec([head], compile={"loss": loss, "optimizer": "sgd", "metrics": [metric]})
+    found = lint_holds(Input("model.json", json.dumps(value).encode())).findings
+    assert "KS309" in {one.code for one in found}

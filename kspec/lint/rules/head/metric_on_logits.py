@@ -109,8 +109,9 @@ def check(model: Analysis) -> Iterator[Finding]:
             continue
         cut = "takes values for probabilities"
         if fault.case != "probabilities":
-            cutoffs = metric.value.cutoffs or (0.5,)
-            cut = f"cuts at {max(cutoffs):g}"
+            highest = max(metric.value.cutoffs or (0.5,))
+            # An integer may be larger than any float, which is what `g` makes of it.
+            cut = f"cuts at {highest if isinstance(highest, int) else f'{highest:g}'}"
         yield rule.at(
             metric.path,
             f"{whose(output)}{metric.name} {cut}, and {layer_name(output)} gives scores: "
