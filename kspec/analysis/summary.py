@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.graph import keras_order
 from kspec.spec.layers.models import Functional
-from kspec.spec.shapes import Shape, Structure, Tensor, tensors
+from kspec.spec.shapes import Shape, Structure, Tensor, readable, tensors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,20 +143,22 @@ def _count(
 ) -> int | None:
     if weights is None:
         return None
-    return sum(
-        math.prod(dim or 0 for dim in weight.shape)
-        for weight in weights
-        if learns(weight) is wanted and weight.counted
+    return readable(
+        sum(
+            math.prod(dim or 0 for dim in weight.shape)
+            for weight in weights
+            if learns(weight) is wanted and weight.counted
+        )
     )
 
 
 def _total(counts: list[int | None]) -> int | None:
     known = [count for count in counts if count is not None]
-    return sum(known) if len(known) == len(counts) else None
+    return readable(sum(known)) if len(known) == len(counts) else None
 
 
 def _shapes(output: Structure) -> object:
-    return _each(output, lambda x: None if x.shape is None else list(x.shape))
+    return _each(output, lambda x: None if x.shape is None else list(map(readable, x.shape)))
 
 
 def _dtypes(output: Structure) -> object:

@@ -148,9 +148,14 @@ def _totals(summary: Summary) -> list[str]:
     ]
 
 
+BEYOND_MACHINES = 2**80
+
+
 def _bytes(size: int | None) -> str:
     if size is None:
         return "unknown size"
+    if size > BEYOND_MACHINES:  # perhaps larger than any float
+        return f"{size // 2**40:,} TiB"
     amount = float(size)
     for unit in ("B", "KiB", "MiB", "GiB"):
         if amount < 1024:  # noqa: PLR2004 - the binary step

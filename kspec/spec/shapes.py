@@ -54,11 +54,20 @@ def tensors(structure: Structure) -> Iterator[Tensor]:
             yield from tensors(structure[key])
 
 
+LARGEST = 10**4000
+"""A size beyond it is unknown to whoever reads it: Python writes no number of 4,300 digits."""
+
+
+def readable(size: int | None) -> int | None:
+    """A size or a count that can be written down, else None."""
+    return None if size is None or size > LARGEST else size
+
+
 def show(shape: Shape | None) -> str:
     """A shape as people write it: ``(None, 28, 28, 1)``."""
     if shape is None:
         return "unknown"
-    inner = ", ".join(str(dim) for dim in shape)
+    inner = ", ".join(str(readable(dim)) for dim in shape)
     return f"({inner},)" if len(shape) == 1 else f"({inner})"
 
 
