@@ -72,8 +72,8 @@ def show(shape: Shape | None) -> str:
 
 
 def product(dims: Shape) -> Dim:
-    """The product of all dimensions, unknown when one of them is."""
-    return None if None in dims else math.prod(dim for dim in dims if dim is not None)
+    """The product of all dimensions, unknown when one of them is or when nobody can read it."""
+    return None if None in dims else readable(math.prod(dim for dim in dims if dim is not None))
 
 
 def same(one: Dim, other: Dim) -> bool:

@@ -38,9 +38,9 @@ def surface() -> Surface:
         module = getattr(keras, kind)
         for name in dir(module):
             value = getattr(module, name)
-            if inspect.isclass(value) and value.__name__ != name:
-                continue  # another name of a class
             if inspect.isclass(value):
+                if value.__name__ != name and hasattr(module, value.__name__):
+                    continue  # another name of a class
                 found[name] = dict(_arguments(value))
             elif inspect.isfunction(value):
                 found[f'"{name}"'] = None

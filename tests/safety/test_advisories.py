@@ -26,11 +26,17 @@ def keras(entry: Any) -> bytes:
     return archive(model(entry))
 
 
-def with_member(name: str) -> bytes:
+def with_member(name: str | zipfile.ZipInfo, data: bytes = b"harm") -> bytes:
     buffer = io.BytesIO(keras(layer("keras.layers", "Dense", units=2)))
-    with zipfile.ZipFile(buffer, "a") as made:
-        made.writestr(name, b"harm")
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(name, data)
     return buffer.getvalue()
+
+
+def link() -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo("assets/link")
+    member.external_attr = 0o120777 << 16
+    return member
 
 
 def lambda_of(module: str, name: str, **arguments: Any) -> bytes:
@@ -99,6 +105,8 @@ ADVISORIES: dict[str, tuple[str, bytes, str]] = {
         "KS701",
     ),
     "GHSA-hqp4-2352-xf5r": ("model.keras", with_member("/etc/cron.d/evil"), "KS704"),
+    "keras-23015": ("model.keras", with_member(link(), b"/etc"), "KS704"),
+    "keras-23101": ("model.keras", with_member("assets/bomb", bytes(65 * 2**20)), "KS704"),
 }
 
 
@@ -111,7 +119,7 @@ def test_a_file_that_uses_it_is_answered(name: str) -> None:
 
 def test_the_page_lists_them_all_with_their_answers() -> None:
     rows = re.findall(
-        r"^\| \[((?:CVE|GHSA)-[\w-]+)\]\(https://\S+\) \|.*\| (.*) \|$",
+        r"^\| \[((?:CVE|GHSA|keras)-[\w-]+)\]\(https://\S+\) \|.*\| (.*) \|$",
         PAGE.read_text("utf-8"),
         re.MULTILINE,
     )

@@ -1,10 +1,13 @@
 """Numbers, names, nesting and bytes that no author means: a clear finding or a clean run."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from kspec.cli.main import main
 from kspec.lint.report import Report
 from tests.fuzz.holds import lint_holds
 from tests.fuzz.inputs import Input, written
@@ -39,6 +42,12 @@ NUMBERS: dict[str, Any] = {
     "a type of 1 MB": spec({"type": "D" * 2**20}),
     "a key of 1 MB": spec({"type": "Dense", "units": 2, "k" * 2**20: 1}),
     "a lone surrogate": spec({"type": "Dense", "units": 2, "name": "\ud800"}),
+    "a product of 8,000 digits": spec(
+        {"type": "Dense", "units": 10**4000},
+        {"type": "Flatten"},
+        {"type": "Dense", "units": 10**4000},
+        shape=[10**4000, 3],
+    ),
     "a shape of 10,000 axes": spec({"type": "Flatten"}, shape=[2] * 10_000),
 }
 
@@ -46,6 +55,17 @@ NUMBERS: dict[str, Any] = {
 @pytest.mark.parametrize("name", NUMBERS)
 def test_numbers_and_names(name: str) -> None:
     lint(NUMBERS[name])
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize(
+    "command", [("summary",), ("summary", "--output-format", "json"), ("plot",)]
+)
+def test_they_are_sized_and_drawn(name: str, command: tuple[str, ...], tmp_path: Path) -> None:
+    file = tmp_path / "model.json"
+    file.write_bytes(written(NUMBERS[name], ascii_only=True))
+    ran = CliRunner(env={"KSPEC_DEBUG": "1"}).invoke(main, [*command, str(file)])
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
 
 
 REFUSED = [
