@@ -107,7 +107,7 @@ def test_folders_of_images(folder: Folder) -> None:
     for number in range(12):
         path = folder.path / "pets" / ("cat", "dog", "fox")[number % 3] / f"{number}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        images.new("RGB", (24 + number, 20)).save(path)
+        images.new("RGB", (24 + number, 20), (20 * number, 0, 0)).save(path)
     ran = folder.run("init", "pets")
     spec = json.loads(folder.read("model.json"))
     assert (spec["inputs"]["shape"], spec["data"]["classes"]) == ([20, 29, 3], 3)
