@@ -10,7 +10,7 @@ from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
 from kspec.executor.data.sources import Parts, read_parts
 from kspec.executor.data.split import FEW, Split, split
-from kspec.executor.data.weights import unnamed_classes, with_class_weights
+from kspec.executor.data.weights import check_class_weights, with_class_weights
 from kspec.executor.errors import DataError
 from kspec.executor.settings import Settings, settings_of
 
@@ -73,8 +73,8 @@ def prepare(
     test = None if split_.test is None else samples.take(split_.test)
     if parts.test is not None:
         test = fitted(parts.test, spec, ends, classes).samples
-    unnamed = unnamed_classes(samples, settings.class_weight)
-    notes = (*settings.notes, *_notes(split_, validation), *_unnamed(unnamed))
+    check_class_weights(samples, settings.class_weight)
+    notes = (*settings.notes, *_notes(split_, validation))
     return Prepared(spec, settings, samples, split_, validation, test, classes, notes)
 
 
@@ -109,10 +109,3 @@ def _notes(parts: Split, validation: Samples | None) -> list[str]:
             f"a validation of {counted(len(validation), 'sample')} is too small to say much"
         )
     return notes
-
-
-def _unnamed(classes: list[int]) -> list[str]:
-    if not classes:
-        return []
-    named = ", ".join(map(str, classes))
-    return [f'"class_weight" does not name class {named}, which counts 1']

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kspec.executor.counted import counted
 from kspec.executor.data.checks import check_finite
 from kspec.executor.errors import DataError
 
@@ -52,31 +53,48 @@ def _check(name: str, array: Array, raw: Raw, names: list[str]) -> None:
 
 
 def with_class_weights(samples: Samples, weights: Mapping[int, float] | None) -> Samples:
-    """The samples, each weighed by its class as well, as Keras's ``class_weight`` does; a class
-    that is not named counts 1.
-
-    Raises `DataError` for several outputs, and for a target without classes.
-    """
+    """The samples, each weighed by its class as well, as Keras's ``class_weight`` does."""
     if not weights:
         return samples
+    ((name, labels),) = _labels(samples).items()
+    each = np.ones(max(int(labels.max()), *weights) + 1, np.float32)
+    each[list(weights)] = list(weights.values())
+    weighed = each[labels] * samples.weights.get(name, np.float32(1))
+    return type(samples)(samples.x, samples.y, {name: weighed})
+
+
+def check_class_weights(samples: Samples, weights: Mapping[int, float] | None) -> None:
+    """Raise `DataError` where ``class_weight`` does not fit the classes of the data: for several
+    outputs, for a target without classes, and for a class without a weight.
+
+    Keras takes 1 for a class that is not named, in silence.
+    """
+    if not weights:
+        return
+    ((_, labels),) = _labels(samples).items()
+    classes, counts = np.unique(labels, return_counts=True)
+    if classes[0] < 0:
+        raise DataError(
+            f'"class_weight" counts classes from 0, and the target holds {classes[0]}: '
+            'use "sample_weight".'
+        )
+    missing = {int(at): int(n) for at, n in zip(classes, counts, strict=True) if at not in weights}
+    if not missing:
+        return
+    found = ", ".join(f"class {at} ({counted(n, 'sample')})" for at, n in missing.items())
+    more = ", ".join(f'"{at}": 1.0' for at in missing)
+    raise DataError(
+        f'"class_weight" has no weight for {found}, which Keras would count 1 in silence: '
+        f"add {more}, or the weight that you mean."
+    )
+
+
+def _labels(samples: Samples) -> dict[str, Array]:
+    """The class of each sample, by the name of the one output."""
     if len(samples.y) != 1:
         raise DataError('"class_weight" is for networks of one output: use "sample_weight".')
     ((name, target),) = samples.y.items()
     if target.ndim > 2:  # noqa: PLR2004 - a class for each sample, or a row
         raise DataError('"class_weight" needs one class for each sample: use "sample_weight".')
     flat = target[:].reshape(len(target), -1)
-    labels = flat.argmax(axis=1) if flat.shape[1] > 1 else np.round(flat[:, 0]).astype(int)
-    each = np.ones(max(int(labels.max()), *weights) + 1, np.float32)
-    each[list(weights)] = list(weights.values())
-    counted = each[labels] * samples.weights.get(name, np.float32(1))
-    return type(samples)(samples.x, samples.y, {name: counted})
-
-
-def unnamed_classes(samples: Samples, weights: Mapping[int, float] | None) -> list[int]:
-    """The classes of the data that ``class_weight`` does not name."""
-    if not weights:
-        return []
-    (target,) = samples.y.values()
-    flat = target[:].reshape(len(target), -1)
-    labels = np.arange(flat.shape[1]) if flat.shape[1] > 1 else np.unique(np.round(flat[:, 0]))
-    return [int(label) for label in labels if int(label) not in weights]
+    return {name: flat.argmax(axis=1) if flat.shape[1] > 1 else np.round(flat[:, 0]).astype(int)}

@@ -99,12 +99,18 @@ def test_samples_weigh_what_their_column_says(tmp_path: Path) -> None:
 
 
 def test_classes_weigh_what_the_spec_says(tmp_path: Path) -> None:
-    spec = SPEC | {"fit": {"validation_split": 0.25, "class_weight": {"0": 5.0, "2": 0.5}}}
+    given = {"0": 5.0, "1": 1.0, "2": 0.5}
+    spec = SPEC | {"fit": {"validation_split": 0.25, "class_weight": given}}
     found = prepared(tmp_path, spec=spec, sample_weight="weight")
     (weights,), (y,) = found.train.weights.values(), found.train.y.values()
     own = 1 + np.array(firsts(found.train)) % 2
     assert weights.tolist() == (own * np.array([5.0, 1.0, 0.5])[y]).tolist()
-    assert any("does not name class 1, which counts 1" in note for note in found.notes)
+
+
+def test_a_class_without_a_weight_is_told_before_training(tmp_path: Path) -> None:
+    spec = SPEC | {"fit": {"class_weight": {"0": 5.0, "2": 0.5}}}
+    with pytest.raises(DataError, match=r'no weight for class 1 \(\d+ samples\).*add "1": 1.0'):
+        prepared(tmp_path, spec=spec)
 
 
 def test_columns_go_to_the_inputs_of_their_names(tmp_path: Path) -> None:
