@@ -17,7 +17,7 @@ from kspec.executor import checkpoint
 from kspec.executor.adapt import adapt
 from kspec.executor.build import build
 from kspec.executor.first_batch import make_weights
-from kspec.executor.order import EpochOrder, batches, in_order
+from kspec.executor.order import batches, in_order, order_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +44,9 @@ def locate(task: Task, broken: Any, epoch: int, state: Path) -> Breakdown | None
     ``state`` is the file of the state before. None where it cannot be found again.
     """
     model = _before(task, broken, state)
-    settings = task.settings
-    order = EpochOrder(len(task.train), settings.seed, shuffle=settings.shuffle)
+    order = order_of(len(task.train), task.settings)
     order.epoch = epoch
-    data = batches(task.train.fed(task.spec.network), order, settings.batch_size)
+    data = batches(task.train.fed(task.spec.network), order)
     for number, batch in enumerate(data, 1):
         former = [variable.numpy() for variable in model.variables]
         x, y, weights = keras.utils.unpack_x_y_sample_weight(batch)

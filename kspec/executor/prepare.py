@@ -74,7 +74,7 @@ def prepare(
     if parts.test is not None:
         test = fitted(parts.test, spec, ends, classes).samples
     check_class_weights(samples, settings.class_weight)
-    notes = (*settings.notes, *_notes(split_, validation))
+    notes = (*settings.notes, *_notes(split_, validation), *_steps(split_, settings))
     return Prepared(spec, settings, samples, split_, validation, test, classes, notes)
 
 
@@ -109,3 +109,12 @@ def _notes(parts: Split, validation: Samples | None) -> list[str]:
             f"a validation of {counted(len(validation), 'sample')} is too small to say much"
         )
     return notes
+
+
+def _steps(parts: Split, settings: Settings) -> list[str]:
+    """What ``steps_per_epoch`` means for data that does not divide into such epochs."""
+    whole = -(-len(parts.train) // settings.batch_size)
+    if settings.steps_per_epoch is None or whole % settings.steps_per_epoch == 0:
+        return []
+    steps = counted(settings.steps_per_epoch, "step")
+    return [f"an epoch is {steps} of a pass of {whole}: it goes on where the one before has ended"]

@@ -16,9 +16,6 @@ HELD_OUT = 0.2
 BATCH_SIZE = 32
 """Keras's own default."""
 
-UNUSED = frozenset({"initial_epoch", "steps_per_epoch", "validation_steps"})
-"""What counts for endless data, or for a training that goes on: here, epochs are whole."""
-
 
 class Settings(NamedTuple):
     """The settings of a run; ``notes`` say what was chosen without being asked."""
@@ -31,7 +28,17 @@ class Settings(NamedTuple):
     shuffle: bool
     class_weight: dict[int, float] | None
     validation_freq: int | list[int]
+    steps_per_epoch: int | None
+    validation_steps: int | None
+    validation_batch_size: int | None
     notes: tuple[str, ...]
+
+    @property
+    def validated(self) -> int | None:
+        """How many samples of what is held out an epoch is validated on, where that is said."""
+        if self.validation_steps is None:
+            return None
+        return self.validation_steps * (self.validation_batch_size or self.batch_size)
 
 
 def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None = None) -> Settings:
@@ -46,6 +53,11 @@ def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None 
             'write "compile": {"loss": "...", "optimizer": "..."}.'
         )
     fit = spec.fit if spec.fit is not None else Fit()
+    if fit.initial_epoch:
+        raise ExecutorError(
+            f'"initial_epoch" is {fit.initial_epoch}, and a new run counts its epochs from 0: take '
+            "it out, or go on with an earlier run by kspec train --resume RUN --epochs N."
+        )
     notes = []
     if spec.data is not None and spec.data.validation is not None:
         held_out = 0.0
@@ -58,7 +70,6 @@ def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None 
         notes.append(
             f"the spec has no validation_split: {HELD_OUT:.0%} of the samples are held out"
         )
-    notes.extend(f'"{name}" is not used by kspec train' for name in UNUSED & fit.model_fields_set)
     return Settings(
         epochs=epochs or fit.epochs,
         batch_size=fit.batch_size or BATCH_SIZE,
@@ -68,6 +79,9 @@ def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None 
         shuffle=bool(fit.shuffle),
         class_weight=fit.class_weights or None,
         validation_freq=fit.validation_freq,
+        steps_per_epoch=fit.steps_per_epoch or None,  # Keras takes 0 for what is not said
+        validation_steps=fit.validation_steps or None,
+        validation_batch_size=fit.validation_batch_size or None,
         notes=tuple(notes),
     )
 

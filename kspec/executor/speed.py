@@ -78,7 +78,7 @@ class Speed(NamedTuple):
 def speed_of(spec: ModelSpec, settings: Settings, samples: int, forward: float) -> Speed:
     """The speed for a run; ``forward`` is how many seconds the network takes for one batch."""
     compiled = spec.compile if spec.compile is not None else Compile()
-    epoch = math.ceil(samples / settings.batch_size)
+    epoch = settings.steps_per_epoch or math.ceil(samples / settings.batch_size)
     steps, jit = compiled.steps_per_execution, False
     if "steps_per_execution" not in compiled.model_fields_set and _may_join(spec):
         seconds = STEP * max(forward, 1e-4) / (WALK if _is_recurrent(spec) else 1)

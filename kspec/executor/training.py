@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from kspec.executor import checkpoint
 from kspec.executor.callbacks import callbacks_of, monitor_of
 from kspec.executor.counted import counted
@@ -111,10 +113,10 @@ def _fit(
 ) -> Keeper:
     from kspec.executor.first_batch import look, make_weights
     from kspec.executor.keeper import Keeper, LastModel
-    from kspec.executor.order import EpochOrder, batches
+    from kspec.executor.order import batches, order_of
 
     settings = task.settings
-    order = EpochOrder(len(task.train), settings.seed, shuffle=settings.shuffle)
+    order = order_of(len(task.train), settings)
     arrays = task.train.fed(task.spec.network)
     objects = custom_objects(task.spec, task.manner.allowed)
     watched = callbacks_of(task.spec, directory.path, objects, resumed=state is not None)
@@ -136,7 +138,7 @@ def _fit(
     speed = _speed(model, task, first.seconds, listener)
     with refusing(directory.state):
         model.fit(
-            batches(arrays, order, settings.batch_size),
+            batches(arrays, order),
             epochs=len(history.rows) if state is not None and state.stopped else settings.epochs,
             initial_epoch=len(history.rows),
             shuffle=False,
@@ -176,7 +178,10 @@ def _validation(task: Task, batch_size: int) -> Any:
         return None
     from kspec.executor.order import as_tensors, in_order
 
-    arrays = task.validation.fed(task.spec.network)
+    samples, seen = task.validation, task.settings.validated
+    if seen is not None and seen < len(samples):
+        samples = samples.take(np.arange(seen))
+    arrays = samples.fed(task.spec.network)
     if task.validation.on_disk:
         return in_order(arrays, batch_size)
     return as_tensors(arrays)
