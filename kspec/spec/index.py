@@ -158,6 +158,8 @@ CLASSES: dict[str, dict[str, str]] = {
         "StackedRNNCells": "kspec.spec.layers.recurrent_cells:StackedRNNCells",
         "StringLookup": "kspec.spec.layers.lookup:StringLookup",
         "Subtract": "kspec.spec.layers.merging:Subtract",
+        "TFDConcat": "kspec.spec.layers.feature_space:TFDConcat",
+        "TFDIdentity": "kspec.spec.layers.feature_space:TFDIdentity",
         "TFSMLayer": "kspec.spec.layers.opaque:TFSMLayer",
         "TextVectorization": "kspec.spec.layers.lookup:TextVectorization",
         "TimeDistributed": "kspec.spec.layers.wrappers:TimeDistributed",

@@ -29,6 +29,7 @@ ONLY_HERE = {
     "layer": {
         *("Functional", "Model", "Sequential"),  # layers, though Keras lists them elsewhere
         *("CustomScaleLayer", "LayerScale"),  # of keras.applications, public nowhere
+        *("TFDConcat", "TFDIdentity"),  # of keras.utils.FeatureSpace, public nowhere
     },
 }
 # Keras's tables leave these public classes out, so that no string finds them.

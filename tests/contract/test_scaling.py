@@ -58,3 +58,32 @@ def test_pipeline(data: Any) -> None:
     config = {"layers": layers, **draw(st.sampled_from([{}, {}, {"name": "p"}, {"dtype": "int8"}]))}
     x = Tensor((None, *draw(st.lists(st.integers(2, 5), min_size=3, max_size=3))))
     assert disagreement("Pipeline", config, x) is None
+
+
+@given(data=st.data())
+def test_layers_of_feature_spaces(data: Any) -> None:
+    draw: Draw = data.draw
+    shape, dtype = draw(shapes), draw(st.sampled_from(["float32", "int64"]))
+    assert disagreement("TFDIdentity", {}, Tensor((None, *shape), dtype)) is None
+    sizes = draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
+    inputs = [Tensor((None, *shape, size), dtype) for size in sizes]
+    assert disagreement("TFDConcat", {"axis": draw(st.sampled_from([-1, 1]))}, inputs) is None
+
+
+def test_a_feature_space_is_read_as_keras_reads_it() -> None:
+    import keras
+    import tensorflow as tf
+
+    import kspec
+
+    features = {
+        "x": keras.utils.FeatureSpace.float(),
+        "y": keras.utils.FeatureSpace.integer_hashed(num_bins=5),
+    }
+    space = keras.utils.FeatureSpace(features)
+    space.adapt(tf.data.Dataset.from_tensor_slices({"x": [0.1, 0.2], "y": [1, 2]}))
+    model = keras.Model(space.get_inputs(), space.get_encoded_features())
+    found = [finding.code for finding in kspec.lint(model.to_json()).findings]
+    assert found == []
+    last = kspec.summarize(model.to_json()).rows[-1]
+    assert last.output_shape == list(model.output.shape)

@@ -32,7 +32,10 @@ def names_of_kspec(name: str) -> list[str]:
 ANYTHING = {"Layer", "Wrapper", "TorchModuleWrapper"}
 """Layers whose ``call`` is ``(*args, **kwargs)``."""
 
-OTHERWISE = {"InputLayer", "Functional", "Model", "Sequential", "CustomScaleLayer", "LayerScale"}
+OTHERWISE = {
+    *("InputLayer", "Functional", "Model", "Sequential"),
+    *("CustomScaleLayer", "LayerScale", "TFDConcat", "TFDIdentity"),
+}
 """What is called by no ``call`` of a layer, or is none of ``keras.layers``."""
 
 

@@ -23,7 +23,7 @@ _MODEL_PLACES = {
     ),
     "Model": ("keras", "keras.models", "keras.src.models", "keras.src.models.model"),
 }
-_PRIVATE = frozenset(("CustomScaleLayer", "LayerScale"))
+_PRIVATE = frozenset(("CustomScaleLayer", "LayerScale", "TFDConcat", "TFDIdentity"))
 """Layers that only their own module exports."""
 _ADD_ONS = frozenset(("keras_hub", "keras_cv", "keras_nlp"))
 _KERAS_2 = ("tensorflow", "tf_keras", "keras.engine", "keras.api", "keras.src.engine")

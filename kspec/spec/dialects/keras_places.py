@@ -70,6 +70,7 @@ LAYERS: dict[str, str] = {
     "layers.pooling.max_pooling3d": "MaxPooling3D",
     "layers.preprocessing.category_encoding": "CategoryEncoding",
     "layers.preprocessing.discretization": "Discretization",
+    "layers.preprocessing.feature_space": "TFDConcat TFDIdentity",
     "layers.preprocessing.hashed_crossing": "HashedCrossing",
     "layers.preprocessing.hashing": "Hashing",
     "layers.preprocessing.image_preprocessing.aug_mix": "AugMix",

@@ -1,0 +1,30 @@
+"""Layers that ``keras.utils.FeatureSpace`` makes: they stand in the files of its models."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Int
+from kspec.spec.layers.core import Identity
+from kspec.spec.layers.merging import Concatenate
+from kspec.spec.shapes import Structure, Tensor
+
+_MODULE = "keras.src.layers.preprocessing.feature_space"
+
+
+class TFDConcat(Concatenate):
+    """All features one after the other along ``axis``; keeps their dtype."""
+
+    axis: Int
+
+    module: ClassVar[str] = _MODULE
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        output = super().call(inputs, **arguments)
+        found = {self.cast_dtype(x) for x in self.several(inputs)}
+        dtype = found.pop() if len(found) == 1 else None
+        return output._replace(dtype=dtype) if isinstance(output, Tensor) else output
+
+
+class TFDIdentity(Identity):
+    """A feature that needs no preprocessing: gives what it takes."""
+
+    module: ClassVar[str] = _MODULE
