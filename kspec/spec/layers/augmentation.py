@@ -50,6 +50,7 @@ class ImagePreprocessing(Elementwise):
     """Takes images ``(batch, height, width, channels)``, alone or in an object with their boxes."""
 
     abstract: ClassVar[bool] = True
+    runs_on_ranks: ClassVar[tuple[int, ...]] = (3, 4)
 
     data_format: DataFormat = None
     bounding_box_format: Str | None = None

@@ -100,6 +100,9 @@ class Layer(Described):
     rank: ClassVar[int | None] = None
     min_rank: ClassVar[int] = 1
     max_rank: ClassVar[int | None] = None
+    runs_on_ranks: ClassVar[tuple[int, ...]] = ()
+    """The ranks that Keras can run it on, where symbolically it takes any."""
+
     wants: ClassVar[str] = "a tensor"
     """What the layer takes, in a user's words (``"images (batch, height, width, channels)"``)."""
 

@@ -6,7 +6,7 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.layers.nested import read_layers
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Structure
+from kspec.spec.shapes import Structure, Tensor, show
 
 
 class Pipeline(Layer):
@@ -22,5 +22,14 @@ class Pipeline(Layer):
         if not self.layers:
             raise Fault("invalid_value", "Pipeline has no layers to apply", field=("layers",))
         for layer in self.layers:
+            self._check_run(layer, inputs)
             inputs = layer.call(inputs)
         return inputs
+
+    def _check_run(self, layer: Layer, inputs: Structure) -> None:
+        """Keras finds the shape by running the layers, where alone they only say it."""
+        shape = inputs.shape if isinstance(inputs, Tensor) else None
+        if shape is not None and layer.runs_on_ranks and len(shape) not in layer.runs_on_ranks:
+            ranks = " or ".join(map(str, layer.runs_on_ranks))
+            message = f"{type(layer).__name__} runs on rank {ranks}, and gets {show(shape)}"
+            raise Fault("input_rank", message)
