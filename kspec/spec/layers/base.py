@@ -309,10 +309,9 @@ class Layer(Described):
         """
         if isinstance(inputs, Tensor):
             return inputs
-        count = len(inputs) if isinstance(inputs, list | tuple | Mapping) else 0
-        got = "a list of one" if count == 1 else count
-        message = f"{type(self).__name__} takes one tensor, and gets {got}"
-        raise Fault("input_count", message, help="Merge the branches first (Concatenate, Add ...).")
+        from kspec.spec.layers.several import several
+
+        raise several(type(self).__name__, inputs)
 
     def checked(self, shape: Shape | None) -> Shape | None:
         """The input's shape when it meets the rank contract; of unknown dimensions when only
