@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from kspec.spec.dialects import native
 from kspec.spec.model import Reading
-from kspec.spec.named import type_word
-from kspec.spec.problem import Problem
 
 
 def parse(value: object) -> Reading:
@@ -19,24 +17,13 @@ def parse(value: object) -> Reading:
 
 
 def _read(value: object) -> Reading:
-    if not isinstance(value, dict):
-        message = f"A model is an object, and this document is {type_word(value)}"
-        return Reading(None, [Problem("not_a_model", (), message)])
-    if "class_name" in value or ("config" in value and "layers" not in value):
-        from kspec.spec.dialects import keras_config
+    if isinstance(value, dict):
+        if "class_name" in value or ("config" in value and "layers" not in value):
+            from kspec.spec.dialects import keras_config
 
-        return keras_config.read(value)
-    if native.is_native(value):
-        return native.read(value)
-    found = ", ".join(f'"{key}"' for key in list(value)[:5]) or "nothing"
-    return Reading(
-        None,
-        [
-            Problem(
-                "not_a_model",
-                (),
-                f"This is neither a kspec spec nor a Keras model: it has {found}",
-                help='A spec has "inputs" and "layers"; a Keras file, "class_name" and "config".',
-            )
-        ],
-    )
+            return keras_config.read(value)
+        if native.is_native(value):
+            return native.read(value)
+    from kspec.spec.dialects.foreign import not_a_model
+
+    return Reading(None, [not_a_model(value)])

@@ -12,6 +12,16 @@ _PLACES = ("tensorflow.", "tf_keras.", "keras.engine.", "keras.api.", "keras.src
 """Where Keras 2 kept its models."""
 _MARKS = ("batch_input_shape",)
 """Keys of a layer's config that only Keras 2 wrote."""
+_CONVERT = (
+    "Load it with tf_keras (the Keras 2 that lives on) and save it there as an HDF5 file, which "
+    "keras.models.load_model reads for many layers. Where it does not, write the network again in "
+    "Keras 3 and hand its weights over: new.set_weights(old.get_weights())."
+)
+"""Of tf_keras's HDF5 files Keras 3 refuses some (LSTM, a model in a model); its ``.keras``, all."""
+_REBUILD = (
+    "Nothing that is still made reads it (tf_keras reads Keras 2 only): write the network again "
+    "in Keras 3."
+)
 
 
 def is_keras_2(value: Mapping[str, Any]) -> bool:
@@ -45,5 +55,5 @@ def keras_2_problem(value: Mapping[str, Any], path: Path) -> Problem:
         "keras_2_file",
         (*path, place),
         f"This file was written by {by}, and Keras 3 cannot load it",
-        help="Load it with the Keras that wrote it (tf_keras), and save it again with Keras 3.",
+        help=_REBUILD if by.startswith(("Keras 0", "Keras 1")) else _CONVERT,
     )

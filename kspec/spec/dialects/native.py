@@ -94,12 +94,16 @@ def _foreign_network(
     problems: list[Problem],
 ) -> object:
     from kspec.spec.dialects import keras_config
+    from kspec.spec.dialects.foreign import foreign
 
     for key in NETWORK_KEYS:
         if key in value:
             message = f'"{key}" and "model" both describe the network'
             problems.append(Problem("conflicting_fields", (*path, key), message, part="key"))
     model = value["model"]
+    if (known := foreign(model, (*path, "model"))) is not None:
+        problems.append(known)
+        return None
     if not isinstance(model, dict):
         message = (
             f'"model" must be the path of a Keras file or its content, and is {type_word(model)}'

@@ -112,6 +112,10 @@ def test_a_file_of_keras_2_is_one_problem() -> None:
     (problem,) = keras_config.read(versioned).problems
     assert problem.kind == "keras_2_file"
     assert "2.15.0" in problem.message
+    assert "tf_keras" in str(problem.help)
+    (first,) = keras_config.read({**versioned, "keras_version": "1.2.1"}).problems
+    assert "write the network again" in str(first.help)
+    assert first.help != problem.help
     listed = {"class_name": "Sequential", "config": document["config"]["layers"]}
     archived = graph(INPUT, DENSE) | {"module": "keras.src.engine.functional"}
     for other in (document, listed, archived):

@@ -3,8 +3,9 @@
 ## Why
 
 The file can be read, and what it holds is something else: another tool's settings, a list, the
-history of a training. kspec knows a spec by `layers` or `model`, and a file of Keras by
-`class_name` and `config`.
+history of a training, a model of TensorFlow.js or of Keras 1 or 2, or a model's JSON inside of a
+string, as `json.dump(model.to_json(), file)` writes it. kspec knows a spec by `layers` or `model`,
+and a file of Keras 3 by `module`, `class_name` and `config`.
 
 ## Bad
 
