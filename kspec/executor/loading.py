@@ -8,7 +8,7 @@ import tempfile
 from contextlib import contextmanager
 from importlib.util import find_spec
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import numpy as np  # noqa: F401 - before the thread starts: two must not import it at once
 
@@ -31,6 +31,7 @@ class Loading:
                 f"Training needs {' and '.join(missing)}: pip install 'kspec[train]'."
             )
         self._error: BaseException | None = None
+        self._said = b""
         # No daemon: a process that ends while native libraries are being loaded is aborted.
         self._thread = Thread(target=self._load)
         self._thread.start()
@@ -39,35 +40,37 @@ class Loading:
         """Come back when Keras is there; raises what its import raised."""
         self._thread.join()
         if self._error is not None:
+            os.write(2, self._said)
             raise ExecutorError(f"Keras cannot be imported: {self._error}.") from self._error
 
     def _load(self) -> None:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-        try:
-            with _quiet():
-                import keras  # noqa: F401 - the import is the work
-        except BaseException as error:  # noqa: BLE001 - said by `wait`, in the caller's thread
-            self._error = error
+        with tempfile.TemporaryFile() as kept:
+            try:
+                with _quiet(kept):
+                    import keras  # noqa: F401 - the import is the work
+            except BaseException as error:  # noqa: BLE001 - said by `wait`, in the caller's thread
+                self._error = error
+                kept.seek(0)
+                self._said = kept.read()
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep back what native code writes to standard error, as TensorFlow does on every import.
+def _quiet(kept: IO[bytes]) -> Iterator[None]:
+    """Let ``kept`` have what native code writes to standard error, as TensorFlow does on every
+    import. Python's own standard error stays where it is.
 
-    Python's own standard error stays where it is. What was kept back is shown after an error.
+    Nobody waits for an import that ends with the process, and it fails there: what it has written
+    is of use only to who waits.
     """
     stream, real = sys.stderr, os.dup(2)
-    with tempfile.TemporaryFile() as kept, os.fdopen(os.dup(2), "w", buffering=1) as python:
+    with os.fdopen(os.dup(2), "w", buffering=1) as python:
         redirect = stream is sys.__stderr__
         if redirect:
             sys.stderr = python
         os.dup2(kept.fileno(), 2)
         try:
             yield
-        except BaseException:
-            kept.seek(0)
-            os.write(real, kept.read())
-            raise
         finally:
             os.dup2(real, 2)
             os.close(real)
