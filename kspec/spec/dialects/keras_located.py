@@ -62,8 +62,9 @@ def _found(name: str, module: str | None, registered: str | None) -> Located:
         return Located("custom", _custom(named)) if registered else _no_module(name)
     place = module.removeprefix("keras._tf_keras.")
     found = _known(name, place)
-    if found is not None and (not is_custom(named) or place.startswith("keras.src.")):
-        return found
+    if found is not None:
+        renamed = is_custom(named) and not place.startswith("keras.src.")
+        return _renamed(named) if renamed else found
     if place.startswith(_KERAS_2) or (place.partition(".")[0] == "keras" and found is None):
         return _misplaced(name, module)
     return Located("custom", _custom(named))
@@ -108,6 +109,16 @@ def _no_module(name: str) -> Located:
         help=f'Add "module": "{home}".' if home else 'Add "module", as Keras writes it.',
     )
     return Located("unknown", problem)
+
+
+def _renamed(named: Named) -> Located:
+    """A class of Keras under a name that somebody registered, which Keras 3.15 refuses."""
+    message = (
+        f'"{named.name}" of "{named.module}" is Keras\'s own, and "registered_name" says '
+        f'"{named.registered_name}"'
+    )
+    help_ = 'Remove "registered_name", or name the module of your own class.'
+    return Located("unknown", Problem("invalid_value", ("registered_name",), message, help=help_))
 
 
 def _misplaced(name: str, module: str) -> Located:

@@ -30,7 +30,7 @@ from tests.spec.dialects.keras_texts import (
         ({"module": None}, "missing_field", None),
         ({"module": "my.layers"}, "foreign_module", "class_name"),
         ({"module": "my.layers", "registered_name": "my>Dense"}, "unresolved_custom", "class_name"),
-        ({"registered_name": "my>Dense"}, "unresolved_custom", "class_name"),
+        ({"registered_name": "my>Dense"}, "invalid_value", "registered_name"),
         ({"class_name": "Densee"}, "unknown_layer", "class_name"),
         ({"class_name": 3}, "wrong_type", "class_name"),
         ({"config": []}, "wrong_type", "config"),
