@@ -14,7 +14,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 class Interrupt:
     """While it is entered, the first signal asks the model to stop, and a second one kills as
-    ever.
+    ever: both only between two executions, as long as which Python hears of no signal.
 
     ``signal`` is the number of the signal that came, or None.
     """
