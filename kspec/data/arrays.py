@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from kspec.data.errors import UnreadableDataError
+from kspec.data.frames import array_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def as_array(given: object) -> Array:
         array: Array = given  # type: ignore[assignment] # or what is read like one, in portions
     elif isinstance(given, LISTS) or hasattr(given, "__array__"):
         try:
-            array = np.asarray(given)
+            array = array_of(given)
         except (ValueError, TypeError) as error:
             message = f"This data makes no array: {error}"
             raise UnreadableDataError(message) from error

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kspec.data.frames import array_of
+
 if TYPE_CHECKING:
     from kspec.executor.data.samples import Array
 
@@ -21,4 +23,4 @@ def by_name(value: object, names: Collection[str]) -> dict[str, Array]:
 
 
 def _array(value: object) -> Array:
-    return value if isinstance(value, np.memmap) else np.asarray(value)
+    return value if isinstance(value, np.memmap) else array_of(value)
