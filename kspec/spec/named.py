@@ -206,7 +206,9 @@ def unknown_name(name: str, path: Path, kinds: Registry, known: list[str]) -> Pr
     meant = nearest(name, known)
     if meant is not None:
         help_, suggestion = f'Did you mean "{meant}"?', f'"{meant}"'
-    elif class_name := nearest(name, _usable(name, kinds, kinds.names(), with_fields=True)):
+    elif near := nearest(name, _usable(name, kinds, kinds.names(), with_fields=True)):
+        cls = kinds.find(near)
+        class_name = near if cls is None else cls.__name__
         help_ = f'Write {{"type": "{class_name}"}} for Keras\'s class {class_name}.'
         suggestion = None
     else:

@@ -159,6 +159,11 @@ def test_problems(config: dict[str, Any], kind: str, path: Path) -> None:
     assert [(problem.kind, problem.path) for problem in problems] == [(kind, path)]
 
 
+def test_a_slip_of_a_string_is_answered_with_the_class() -> None:
+    (problem,) = read(metrics=["mean_iou"])[1]
+    assert problem.help == 'Write {"type": "MeanIoU"} for Keras\'s class MeanIoU.'
+
+
 def test_what_cannot_be_seen_keeps_its_name() -> None:
     """So that no rule takes the loss for missing."""
     section, problems = read(loss={"a": "mze", "b": "mse"}, metrics=["my:metric", {"type": "AUC"}])
