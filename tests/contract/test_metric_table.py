@@ -121,3 +121,32 @@ def test_axes_of_the_targets(metric: str, target: list[int]) -> None:
     keras_says = raised(pair, {"type": "F1Score"} if metric == "F1Score" else metric)
     assert codes == (["KS317"] if keras_says else [])
     assert (keras_says is not None) == (target == [] and metric != "AUC")
+
+
+LINES = Pair([4, 6], 1, "linear", "mean_squared_error", [4])
+SPARSE = PAIRS["sparse"]
+
+
+@pytest.mark.parametrize(
+    ("pair", "metric"),
+    [
+        (LINES, "R2Score"),
+        (LINES._replace(target=[4, 1]), "R2Score"),
+        (LINES._replace(shape=[6], target=[]), "R2Score"),
+        (SPARSE, "F1Score"),
+        (SPARSE._replace(target=[1]), "F1Score"),
+        (SPARSE, "mean_squared_error"),
+        (SPARSE._replace(target=[1]), "mean_squared_error"),
+        (SPARSE._replace(target=[1]), "binary_crossentropy"),
+        (PAIRS["sparse sequence"], "binary_accuracy"),
+        (PAIRS["sparse sequence"]._replace(target=[4, 1]), "binary_accuracy"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore")
+def test_declared_targets_decide(pair: Pair, metric: str) -> None:
+    spec = {**pair.spec(metric), "data": {"target_shape": pair.target}}
+    found = kspec.lint(spec).findings
+    is_error = "error" in {str(finding.severity) for finding in found}
+    assert is_error == (raised(pair, metric) is not None), found
+    # What is no error is wrong all the same where class numbers meet several outputs.
+    assert bool(found) == (is_error or pair.loss.startswith("sparse")), found

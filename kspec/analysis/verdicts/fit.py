@@ -114,7 +114,7 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault |
     ids = _equal(out[:-1], target) or _equal((*out[:-1], 1), target)
     if ids and kind in {"categorical", "binary"}:
         return _of_ids(output, kind)
-    if not strict(output) and broadcasts(*_of_one_rank((None, *out), (None, *target))):
+    if not strict(output) and broadcasts(*of_one_rank((None, *out), (None, *target))):
         return Fault("silent_broadcast", certain=False)
     if len(out) != len(target) or not _equal(out[:-1], target[:-1]):
         return Fault(RANK, "shapes")
@@ -139,12 +139,14 @@ def _fits(out: Shape, target: Shape) -> bool:
     return _equal(out, (*target, 1)) and not open_steps
 
 
-def _of_one_rank(one: Shape, other: Shape) -> tuple[Shape, Shape]:
-    """Two shapes as Keras compares them: a last axis of one more is taken away."""
+def of_one_rank(one: Shape, other: Shape) -> tuple[Shape, Shape]:
+    """Two shapes as Keras compares them: a last axis of one more is taken away, or added to one
+    number for each sample.
+    """
     if len(one) == len(other) + 1 and one[-1] == 1:
-        return one[:-1], other
+        return (one, (*other, 1)) if len(other) == 1 else (one[:-1], other)
     if len(other) == len(one) + 1 and other[-1] == 1:
-        return one, other[:-1]
+        return ((*one, 1), other) if len(one) == 1 else (one, other[:-1])
     return one, other
 
 

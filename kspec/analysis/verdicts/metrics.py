@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.verdicts.fit import broadcasts, of_one_rank
 from kspec.analysis.verdicts.kinds import (
     COUNTING,
     SIGMOIDS,
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 TASK = "metric_task_mismatch"
 RAISES = "metric_cannot_be_computed"
 VECTOR = 2
+ONE_BY_ONE = frozenset(("binary", "regression", "distribution", "hinge"))
+"""The kinds of metrics that compare each output with the target at its place."""
 
 
 def mismeasured(output: Output, metric: Assigned) -> Fault | None:
@@ -119,13 +122,26 @@ def _of_labels(output: Output, metric: Assigned, kind: str) -> Fault | None:
 
 def _of_shape(output: Output, metric: Assigned) -> Fault | None:
     """Metrics that take ``(batch, classes)`` only, or targets with the output's axes only."""
-    rank, most = output.head.rank, metric.value.max_rank
-    if rank is not None and most is not None and rank > most:
+    taken = metric.value.rank
+    if taken is not None and taken not in _ranks(output, metric):
         return Fault(RAISES, "rank")
-    target = output.target.shape
+    rank, target = output.head.rank, output.target.shape
     other = target is not None and rank is not None and len(target) + 1 != rank
     numbers = loss_kind(output) == "sparse"
     return Fault(RAISES, "axes") if other and metric.value.same_axes and not numbers else None
+
+
+def _ranks(output: Output, metric: Assigned) -> set[int | None]:
+    """How many axes the output may have where a metric is computed: a target with one more or one
+    less changes them.
+    """
+    shape, target = output.head.shape, output.target.shape
+    if shape is None:
+        return {metric.value.rank}
+    if metric.value.same_axes:
+        return {len(shape)}
+    targets = [shape, shape[:-1], (*shape, 1)] if target is None else [(None, *target)]
+    return {len(of_one_rank(shape, one)[0]) for one in targets}
 
 
 def _of_encoding(output: Output, metric: Assigned, kind: str) -> Fault | None:
@@ -154,10 +170,28 @@ def _for_numbers(output: Output, metric: Assigned, kind: str) -> Fault | None:
     places = output.target.shape is not None and len(output.target.shape) + 2 == output.head.rank
     if kind == "categorical" and places and output.head.rank != VECTOR:
         return Fault(RAISES, "numbers")
+    if kind == "confusion" and _is_stretched(output, metric):
+        return Fault(TASK, "numbers", certain=False)
     if kind == "confusion" or (kind == "categorical" and not metric.value.is_accuracy):
         return Fault(RAISES, "numbers")
-    one_by_one = kind in {"categorical", "binary", "regression", "distribution", "hinge"}
-    return Fault(TASK, "numbers", certain=False) if one_by_one else None
+    if kind in ONE_BY_ONE and _is_refused(output, metric):
+        return Fault(RAISES, "numbers")
+    wrong = kind == "categorical" or kind in ONE_BY_ONE
+    return Fault(TASK, "numbers", certain=False) if wrong else None
+
+
+def _is_refused(output: Output, metric: Assigned) -> bool:
+    """Whether Keras can not stretch the declared targets over the outputs."""
+    shape, target = output.head.shape, output.target.shape
+    if shape is None or target is None:
+        return False
+    return metric.value.same_axes or not broadcasts(*of_one_rank(shape, (None, *target)))
+
+
+def _is_stretched(output: Output, metric: Assigned) -> bool:
+    """Whether the metric takes a class number, with an axis of its own, for each of the classes."""
+    target = output.target.shape
+    return metric.value.same_axes and target is not None and len(target) + 1 == output.head.rank
 
 
 def _of_overlap(output: Output, metric: Assigned) -> Fault | None:

@@ -24,7 +24,7 @@ class FScore(Metric):
     kind: ClassVar[Kind] = "confusion"
     targets: ClassVar[Targets] = "one_hot"
     same_axes: ClassVar[bool] = True
-    max_rank: ClassVar[int | None] = 2
+    rank: ClassVar[int | None] = 2
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 
     def conflicts(self) -> Iterator[Problem]:

@@ -63,8 +63,10 @@ class Metric(Described):
     by_equality: ClassVar[bool] = False
     """Whether an answer is right only where it equals the target."""
 
-    max_rank: ClassVar[int | None] = None
-    """How many axes of an output Keras can compute it for, the batch included."""
+    rank: ClassVar[int | None] = None
+    """How many axes, the batch included, Keras computes it for: those of output and target, after
+    one more last axis of one is taken away (not where they have to be the ``same_axes``).
+    """
 
     direction: ClassVar[Literal["up", "down"] | None] = None
     """Which way is better, where Keras knows: what a callback's ``mode`` "auto" goes by."""

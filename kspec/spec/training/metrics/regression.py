@@ -94,7 +94,7 @@ class R2Score(RegressionMetric):
     num_regressors: NonNegativeInt = 0
     name: Str | None = "r2_score"
     strings: ClassVar[tuple[str, ...]] = ("R2Score", "r2_score")
-    max_rank: ClassVar[int | None] = 2
+    rank: ClassVar[int | None] = 2
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 
 
