@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import pathlib
 
     from kspec.source.archive import Archive
-    from kspec.source.outline import Outline
+    from kspec.source.outline import Outline, SyntaxProblem
 
 _MAGIC_LENGTH = 4
+_POINTER = "version https://git-lfs.github.com/spec/"
 _SUFFIXES = {
     ".json": "json",
     ".jsonc": "jsonc",
@@ -44,6 +45,23 @@ def parse(text: str, name: str, format_: str | None) -> Document:
 def _scan(text: str, format_: str) -> Scan:
     if len(text) > MAX_BYTES:
         return unread(text, too_large("text"))
+    if text.startswith(_POINTER):
+        return unread(text, _pointer())
+    scan = _scan_text(text, format_)
+    if not scan.problems:
+        return scan
+    from kspec.source.mishaps import without_conflict
+
+    return without_conflict(scan, text)
+
+
+def _pointer() -> SyntaxProblem:
+    from kspec.source.mishaps import pointer
+
+    return pointer()
+
+
+def _scan_text(text: str, format_: str) -> Scan:
     if format_ == "yaml":
         from kspec.source.yaml_composer import scan_yaml
 
@@ -93,12 +111,17 @@ def parse_file_bytes(data: bytes, name: str, format_: str | None) -> Document:
     if reading.problem:
         return Document(name, reading.text, format_, unread(reading.text, reading.problem))
     if format_ == "keras":
-        problem = unreadable(
-            "This is not a .keras archive (a zip file), but text.",
-            "Name a model's JSON .json.",
-        )
+        problem = _no_archive(reading.text)
         return Document(name, reading.text, format_, unread(reading.text, problem))
     return parse(reading.text, name, format_)
+
+
+def _no_archive(text: str) -> SyntaxProblem:
+    if text.startswith(_POINTER):
+        return _pointer()
+    return unreadable(
+        "This is not a .keras archive (a zip file), but text.", "Name a model's JSON .json."
+    )
 
 
 def _from_archive(archive: Archive, name: str) -> Document:
