@@ -110,3 +110,59 @@ def test_fix(case: Case) -> None:
 def test_many_fixes_are_tried() -> None:
     tried = {case.values[0].code for case in cases()}
     assert len(tried) >= 20, tried
+    offering = {entry.code for entry in RULES if "fix=" in source(entry.module)}
+    assert len(offering) >= 10
+    assert offering <= tried
+
+
+def source(module: str) -> str:
+    """A rule's module as text; none of the rules on kspec's own comments and settings."""
+    path = Path(kspec.__file__).parents[1] / (module.replace(".", "/") + ".py")
+    return "" if ".rules.meta." in module else path.read_text()
+
+
+HEAD_OF_SCORES = {
+    "inputs": {"shape": [6]},
+    "layers": [{"type": "Dense", "units": 3}],
+    "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+}
+
+
+def keras_text() -> str:
+    import keras
+
+    model = keras.Sequential([keras.Input((6,)), keras.layers.Dense(3)])
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return str(model.to_json(indent=2))
+
+
+def mended_in(text: str, name: str) -> str:
+    document = parse_text(text, name)
+    (finding,) = findings(document, "KS305")
+    mended = applied(text, changes(document, finding.fix))
+    assert findings(parse_text(mended, name), "KS305") == []
+    return mended
+
+
+def test_a_fix_keeps_the_comments_of_json() -> None:
+    text = "// scores\n" + json.dumps(HEAD_OF_SCORES, indent=2).replace("3}", "3} // classes")
+    mended = mended_in(text, "model.jsonc")
+    assert mended.startswith("// scores\n")
+    assert mended.count("//") == text.count("//")
+
+
+def test_a_fix_keeps_the_comments_of_yaml() -> None:
+    text = (
+        "# scores\ninputs: {shape: [6]}\nlayers:\n  - {type: Dense, units: 3}  # classes\n"
+        "compile:\n  optimizer: adam\n  loss: sparse_categorical_crossentropy  # numbers\n"
+    )
+    assert mended_in(text, "model.yaml").count("#") == text.count("#")
+
+
+def test_keras_reads_its_own_file_after_a_fix() -> None:
+    import keras
+
+    mended = mended_in(keras_text(), "model.json")
+    model: Any = keras.models.model_from_json(mended)
+    model.compile_from_config(json.loads(mended)["compile_config"])
+    assert model.loss.get_config()["from_logits"] is True
