@@ -10,6 +10,9 @@ from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, same, show
 
+_PLAIN = 3
+"""The rank of sequences: batch, steps, features."""
+
 
 class HeadedAttention(Layer):
     """Attention with several heads, which projects query, key and value first."""
@@ -71,9 +74,10 @@ class HeadedAttention(Layer):
         self.check(q.shape, v.shape, k.shape)
         if q.shape is not None and v.shape is not None and k.shape is not None:
             with_scores = bool(arguments.get("return_attention_scores"))
-            self._check_batches(q.shape, v.shape, k.shape, with_scores=with_scores)
+            needs_scores = with_scores or self.dropout > 0
+            self._check_batches(q.shape, v.shape, k.shape, needs_scores=needs_scores)
             by_place = dict(zip(self.call_arguments, masks, strict=False))
-            self._check_masks(q.shape, v.shape, by_place | arguments)
+            self._check_masks(q.shape, v.shape, by_place | arguments, needs_scores=needs_scores)
         output = Tensor(self.attended(q.shape), self.compute_dtype)
         if not arguments.get("return_attention_scores"):
             return output
@@ -100,11 +104,11 @@ class HeadedAttention(Layer):
         message = f"Value {show(value)} and key {show(key)} differ before the last axis"
         raise Fault("incompatible_shapes" if certain else "unknown_dimension", message)
 
-    def _check_batches(self, query: Shape, value: Shape, key: Shape, *, with_scores: bool) -> None:
+    def _check_batches(self, query: Shape, value: Shape, key: Shape, *, needs_scores: bool) -> None:
         """What Keras finds with the first batch: sizes that its products do not stretch."""
-        axes = self.attended_axes(value)
+        axes = self._axes_of_product(query, value, needs_scores=needs_scores)
         # Of four axes Keras takes the product by itself where it needs the scores, and stretches 1.
-        stretches = len(query) == 3 and (with_scores or self.dropout > 0)  # noqa: PLR2004
+        stretches = len(query) == _PLAIN and needs_scores
         for other in (value, key):
             for axis in range(len(query) - 1):
                 pair = {query[axis], other[axis]}
@@ -113,18 +117,36 @@ class HeadedAttention(Layer):
                     message = f"Query {show(query)} and value {show(other)} differ in axis {axis}"
                     raise Fault("incompatible_shapes", message)
 
-    def _check_masks(self, query: Shape, value: Shape, arguments: Mapping[str, Structure]) -> None:
+    def _check_masks(
+        self, query: Shape, value: Shape, arguments: Mapping[str, Structure], *, needs_scores: bool
+    ) -> None:
         """What Keras finds with the first batch: masks that do not fit the scores."""
-        is_banded = arguments.get("use_causal_mask") or self.sliding_window
-        steps = (1, query[1], value[1]) if is_banded else None
         used = {name: mask for name, mask in arguments.items() if name != self.overlooked_mask}
-        mask = joined(used, steps)
+        is_alone = self._is_at_once(query, needs_scores=needs_scores) and not self.sliding_window
+        # A causal mask alone is left to the kernel.
+        if is_alone and not any(isinstance(mask, Tensor) for mask in used.values()):
+            return
+        mask = joined(used, self._band(query, value, arguments))
         if mask is None:
             return
-        axes = self.attended_axes(value)
+        axes = self._axes_of_product(query, value, needs_scores=needs_scores)
         batch = [size for axis, size in enumerate(query[:-1]) if axis not in axes]
         scores = (*batch, None, *(query[axis] for axis in axes), *(value[axis] for axis in axes))
-        onto_scores(mask, scores, len(axes))
+        onto_scores(mask, scores, len(self.attended_axes(value)))
+
+    def _axes_of_product(self, query: Shape, value: Shape, *, needs_scores: bool) -> list[int]:
+        """The axes that Keras goes along: a kernel takes the steps, whatever axes are named."""
+        is_at_once = self._is_at_once(query, needs_scores=needs_scores)
+        return [1] if is_at_once else self.attended_axes(value)
+
+    def _is_at_once(self, query: Shape, *, needs_scores: bool) -> bool:
+        """Whether one kernel does all of it."""
+        return len(query) == _PLAIN and not needs_scores
+
+    def _band(self, query: Shape, value: Shape, arguments: Mapping[str, Structure]) -> Shape | None:
+        """The mask that the layer makes itself."""
+        is_banded = arguments.get("use_causal_mask") or self.sliding_window
+        return (1, query[1], value[1]) if is_banded else None
 
     def attended_axes(self, value: Shape) -> list[int]:
         """The axes that the attention goes along, counted from the batch."""

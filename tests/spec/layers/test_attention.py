@@ -52,6 +52,15 @@ def test_multi_head_attention_refuses_what_keras_refuses() -> None:
         heads.applied(Tensor((None, 8)), Tensor((None, 8)))
 
 
+def test_a_kernel_takes_the_steps_whatever_axes_are_named() -> None:
+    for axes in (2, [1, 2], -1):
+        heads = layer("MultiHeadAttention", num_heads=2, key_dim=3, attention_axes=axes)
+        assert shapes(heads.applied(QUERY, VALUE, use_causal_mask=True)) == [(None, 4, 8)]
+    heads = layer("MultiHeadAttention", num_heads=2, key_dim=3, attention_axes=2, dropout=0.1)
+    with pytest.raises(Fault, match="does not fit"):
+        heads.applied(QUERY, QUERY, use_causal_mask=True)
+
+
 def test_attention_takes_a_list() -> None:
     plain = layer("Attention")
     assert shapes(plain.call([QUERY, VALUE], return_attention_scores=True)) == [
