@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kspec.spec.building import Built, from_file, stand_in, weights_of_call
-from kspec.spec.layers.base import Weight
+from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.network import Call, Network, Node, TensorRef
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor, tensors
@@ -169,6 +169,7 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     certain = is_known and all(map(trace.is_certain, refs))
     if layer is None or layer.at_odds:
         trace.weights[node.name] = None
+        fault = None if layer is None else _of_rank(layer, args)
     else:
         try:
             args, kwargs = layer.by_name(args, kwargs)
@@ -193,6 +194,16 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     trace.results[node.name, index] = Result(
         node, call, args, kwargs, output, outputs, fault, certain
     )
+
+
+def _of_rank(layer: Layer, args: tuple[Structure, ...]) -> Fault | None:
+    """What is wrong with the rank of the input, which is so whatever the fields say."""
+    if type(layer).checked is Layer.checked and len(args) == 1 and isinstance(args[0], Tensor):
+        try:
+            layer.checked(args[0].shape)
+        except Fault as fault:
+            return fault
+    return None
 
 
 def _may_not_be(fault: Fault, built: Built | None) -> bool:

@@ -14,8 +14,10 @@ from kspec.spec.problem import Path, Problem
 D = TypeVar("D", bound=Described)
 
 
-_HARMLESS = frozenset(("deprecated_argument", "unresolved_custom"))
-"""Problems of an object that Keras makes all the same."""
+_HARMLESS = frozenset(("coerced_value", "deprecated_argument", "unknown_name", "unresolved_custom"))
+"""Problems that leave alone what a layer gives: Keras makes it all the same, or would with another
+activation.
+"""
 
 
 class Nested(ValueError):  # noqa: N818 - carries problems out of a validator
