@@ -73,6 +73,8 @@ def configurations(draw: st.DrawFn, cls: type[Described]) -> dict[str, Any]:
         del config["dtype"]  # none given, for Keras's losses and metrics; its layers refuse them
     if config.get("dtype") == "int8":
         del config["dtype"]  # losses and F scores of it raise at the first step
+    if config.get("value_range") in ([], [0]):
+        del config["value_range"]  # Keras looks at it for int8 only, and else fails when it is used
     if config.get("inner_optimizer") in ({}, DECAY):
         del config["inner_optimizer"]  # Keras keeps them as they are, and raises at the first step
     return config

@@ -78,18 +78,18 @@ class _Code:
         return (layer if node.is_input else f"{layer}({self._arguments(call)})"), before
 
     def _operation(self, node: Node, call: Call) -> str:
-        if isinstance(node.layer, Operation) and node.layer.in_brackets:
+        operation = node.layer
+        if isinstance(operation, Operation) and operation.in_brackets:
             return self._picked(*call.args)
         function = function_of(node.class_name)
         if function is None:
             message = f'"{node.name}" ({node.class_name}) is no function of keras.ops'
             raise ValueError(message)
-        fields = [
-            f"{key}={_expression(value)}"
-            for key, value in (node.given or {}).items()
-            if key != "name"
-        ]
-        return f"{function}({', '.join([self._arguments(call), *fields])})"
+        given = {key: _expression(value) for key, value in (node.given or {}).items()}
+        leads = operation.leads if isinstance(operation, Operation) else None
+        first = [given[leads]] if leads in given else []
+        fields = [f"{key}={text}" for key, text in given.items() if key not in {"name", leads}]
+        return f"{function}({', '.join([*first, self._arguments(call), *fields])})"
 
     def _picked(self, x: Structure, key: Structure) -> str:
         keys = key if isinstance(key, list | tuple) else [key]

@@ -18,6 +18,9 @@ class Operation(Layer):
     abstract: ClassVar[bool] = True
     listed: ClassVar[bool] = False
     spreads_inputs: ClassVar[bool] = True
+    leads: ClassVar[str | None] = None
+    """The field that the function takes before its tensors, by position."""
+
     in_brackets: ClassVar[bool] = False
     """Whether Python writes it as square brackets."""
     call_arguments: ClassVar[tuple[str, ...]] = ()

@@ -110,6 +110,8 @@ class Einsum(Operation):
 
     subscripts: Anything
 
+    leads: ClassVar[str | None] = "subscripts"
+
     def call(self, *operands: Structure) -> Structure:  # type: ignore[override]
         given = [operand(x) for x in operands]
         names = {x.dtype for x in given}
