@@ -131,6 +131,8 @@ class SeparableConv(Convolved):
     def call(  # type: ignore[override]
         self, inputs: Structure, depthwise_kernel: Structure, pointwise_kernel: Structure
     ) -> Structure:
+        if None in (as_tensor(depthwise_kernel).shape or ())[-2:]:
+            self.refuse("unknown_dimension", "multiplies two sizes of its kernel: one is not known")
         filters = (as_tensor(pointwise_kernel).shape or (None,))[-1]
         return self.convolved(inputs, depthwise_kernel, filters)
 
