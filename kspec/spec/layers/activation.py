@@ -6,10 +6,11 @@ from typing import Annotated, ClassVar
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Axes, Number
 from kspec.spec.layers.axes import check_axes, no_axis
-from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Layer, Role, Values, Weight
+from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.masks import fits, misfit
+from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role, Values
 from kspec.spec.markers import Ge
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault

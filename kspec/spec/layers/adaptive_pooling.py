@@ -3,9 +3,9 @@
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Sizes
-from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
+from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Tensor
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
-from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Layer, Values, Weight
+from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.masks import misfit
+from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Values
 from kspec.spec.markers import Le
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, same, show

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from kspec.spec.layers.base import FRACTIONS_ONLY, Kinds
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
+from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds
 
 
 class AveragePooling(Pooling):

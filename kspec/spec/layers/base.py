@@ -1,48 +1,15 @@
 """What every layer has: Keras's base fields, and the questions that inference asks of it."""
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from kspec.spec import dtypes
-from kspec.spec.described import Described
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Bool, Str
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.traits import Traits
 from kspec.spec.named import Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show
-
-Role = Literal[
-    "activation",
-    "affine",
-    "attention",
-    "dropout",
-    "embedding",
-    "global_pooling",
-    "input",
-    "merge",
-    "model",
-    "neutral",
-    "normalization",
-    "other",
-    "padding",
-    "pooling",
-    "rearranging",
-    "recurrent",
-    "upsampling",
-    "wrapper",
-]
-"""What a layer is for, as far as rules care: the vocabulary of questions on architecture."""
-
-
-Kinds = tuple[Literal["integers", "truths"], ...]
-"""Kinds of values, by their dtypes."""
-
-NO_TRUTHS: Kinds = ("truths",)
-FRACTIONS_ONLY: Kinds = ("integers", "truths")
-
-
-Values = Literal["anything", "numbers", "text"]
 
 
 class Weight(NamedTuple):
@@ -59,7 +26,7 @@ class Weight(NamedTuple):
     """Whether a layer inside holds it: ``trainable`` of the layer around does not reach it."""
 
 
-class Layer(Described):
+class Layer(Traits):
     """A layer: takes tensors, gives tensors.
 
     A plain layer takes one tensor and states its rank contract (``rank``, or ``min_rank`` and
@@ -74,64 +41,6 @@ class Layer(Described):
     activity_regularizer: Regularizer = None
 
     exact: ClassVar[frozenset[str]] = frozenset(("seed", "trainable"))
-
-    role: ClassVar[Role] = "other"
-    on_values: ClassVar[Effect] = "unknown"
-    """What it does to the range of values; where it is not known, rules on heads are silent."""
-
-    applies: ClassVar[str | None] = None
-    """The activation function that a layer is, where it is one."""
-
-    is_linear: ClassVar[bool] = False
-    """Whether a layer without an activation of its own is a linear map of its input's values."""
-
-    works_on_last_axis: ClassVar[bool] = False
-    """Whether it is a dense layer: weights over the last axis, every other position by itself."""
-
-    flattens: ClassVar[bool] = False
-    """Whether it makes one vector of a sample."""
-
-    keeps_place: ClassVar[bool] = False
-    """Whether it changes values (or the batch) only, and leaves every value where it is."""
-
-    moves_axes: ClassVar[bool] = False
-    """Whether the last axis may be another one of the same size after it."""
-
-    rank: ClassVar[int | None] = None
-    min_rank: ClassVar[int] = 1
-    max_rank: ClassVar[int | None] = None
-    runs_on_ranks: ClassVar[tuple[int, ...]] = ()
-    """The ranks that Keras can run it on, where symbolically it takes any."""
-
-    wants: ClassVar[str] = "a tensor"
-    """What the layer takes, in a user's words (``"images (batch, height, width, channels)"``)."""
-
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
-    """Arguments of Keras's ``call`` behind the inputs, in its order."""
-
-    only_base_fields: ClassVar[tuple[str, ...] | None] = None
-    """Which of the fields of every layer Keras takes here, where it does not take all of them."""
-
-    spreads_inputs: ClassVar[bool] = False
-    """Whether several inputs are several arguments of ``call`` (query, value), not one list."""
-
-    listed: ClassVar[bool] = True
-    """Whether Keras lists it in ``model.layers`` (operations of ``keras.ops`` it does not)."""
-
-    quantizes: ClassVar[tuple[str, ...]] = ()
-    """The ways of quantizing weights that Keras has for the layer."""
-
-    destroys_mask: ClassVar[bool] = False
-    """Whether Keras drops a mask here with a warning (``supports_masking`` is false)."""
-
-    keeps_sparse: ClassVar[bool] = False
-    """Whether a sparse tensor is still sparse behind it."""
-
-    values: ClassVar[Values] = "anything"
-    """Whether Keras fails on text, or on numbers, when it runs: it builds with either."""
-
-    refuses: ClassVar[Kinds] = ()
-    """What TensorFlow cannot run the layer on, with the first batch: Keras casts fractions only."""
 
     @property
     def opaque(self) -> bool:

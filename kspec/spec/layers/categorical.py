@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from kspec.spec.dtypes import variable_dtype
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
-from kspec.spec.layers.base import Layer, Values
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.traits import Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
 

@@ -5,11 +5,12 @@ from typing import ClassVar
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, Number, PositiveInt, Seed, Sizes, Steps
-from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.recurrent import Recurrent
 from kspec.spec.layers.spatial import Window
+from kspec.spec.layers.traits import Role
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase
-from kspec.spec.layers.base import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Spatial
+from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.problem import Problem, Related
 
 Padding = Annotated[Literal["valid", "same"], AnyCase]

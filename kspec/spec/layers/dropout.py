@@ -3,10 +3,10 @@
 from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Anything, DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
-from kspec.spec.layers.base import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.masks import fits
+from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.markers import Ge, Lt
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, show

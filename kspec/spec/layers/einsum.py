@@ -9,8 +9,9 @@ from kspec.spec.activations import ActivationName
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, NonNegativeInt, Str
 from kspec.spec.layers import quantized
-from kspec.spec.layers.base import Layer, Values, Weight
+from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.traits import Values
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show

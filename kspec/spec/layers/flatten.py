@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import DataFormat
-from kspec.spec.layers.base import Layer, Role
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.traits import Role
 from kspec.spec.shapes import Shape, Tensor, product
 
 

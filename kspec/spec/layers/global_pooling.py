@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, DataFormat
-from kspec.spec.layers.base import Role, Values
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
+from kspec.spec.layers.traits import Role, Values
 from kspec.spec.shapes import Shape
 
 

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from kspec.spec.dtypes import TensorDType, compute_dtype
 from kspec.spec.fields import Anything, Bool, PositiveInt
-from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.traits import Role
 from kspec.spec.shapes import Shape, Structure, Tensor
 
 Dims = list[PositiveInt | None]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
-from kspec.spec.layers.base import Layer, Values
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.categorical import encoded, salt_problem, sparse_conflict
+from kspec.spec.layers.traits import Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Tensor, show
 

@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from kspec.spec.layers.arrays import Array, array_shape
-from kspec.spec.layers.base import Layer, Values
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.traits import Values
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, broadcast, show
 

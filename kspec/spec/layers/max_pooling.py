@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Steps
-from kspec.spec.layers.base import FRACTIONS_ONLY, NO_TRUTHS, Kinds
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
+from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds
 
 
 class MaxPooling(Pooling):

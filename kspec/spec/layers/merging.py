@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
-from kspec.spec.layers.base import Layer, Role, Values
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.traits import Role, Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
 

@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
 from kspec.spec.layers.axes import check_axes
-from kspec.spec.layers.base import FRACTIONS_ONLY, Kinds, Layer, Role, Weight
+from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import OfOneTensor
+from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape

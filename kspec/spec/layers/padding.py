@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from kspec.spec.fields import DataFormat, NonNegativeInt
-from kspec.spec.layers.base import Role
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
+from kspec.spec.layers.traits import Role
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
 from kspec.spec.validation import Nested

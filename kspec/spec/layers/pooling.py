@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Steps
-from kspec.spec.layers.base import Role
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Spatial, Window
+from kspec.spec.layers.traits import Role
 from kspec.spec.shapes import Shape
 
 

@@ -6,9 +6,10 @@ from typing import ClassVar
 from kspec.spec.fields import Axes, Bool
 from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.axes import check_axes
-from kspec.spec.layers.base import Layer, Values, Weight
+from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise
+from kspec.spec.layers.traits import Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
 

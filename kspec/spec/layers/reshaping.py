@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Int, PositiveInt
-from kspec.spec.layers.base import Layer, Role
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.flatten import Rearranging
+from kspec.spec.layers.traits import Role
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
 

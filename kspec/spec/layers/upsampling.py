@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
-from kspec.spec.layers.base import Role
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
+from kspec.spec.layers.traits import Role
 from kspec.spec.shapes import Shape
 
 Interpolation = Annotated[

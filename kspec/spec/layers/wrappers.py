@@ -5,10 +5,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, PositiveInt
-from kspec.spec.layers.base import Layer, Role, Weight
+from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrent import Recurrent
+from kspec.spec.layers.traits import Role
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, broadcast, same, show, tensors
