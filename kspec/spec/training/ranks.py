@@ -14,10 +14,12 @@ class OfWeights(Described):
     ranks: ClassVar[tuple[int, int]] = (0, 99)
     """The lowest and the highest rank of the weights that Keras takes."""
 
-    @property
-    def takes_all(self) -> bool:
-        """Whether it takes weights of every rank, as nearly all do."""
-        return type(self).misfit is OfWeights.misfit and self.ranks == OfWeights.ranks
+    takes_all: ClassVar[bool] = True
+    """Whether it takes weights of every rank, as nearly all do."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.takes_all = cls.misfit is OfWeights.misfit and cls.ranks == OfWeights.ranks
 
     def misfit(self, shape: Shape) -> str | None:
         """What is wrong with a weight of this shape, None where nothing is."""

@@ -100,6 +100,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     judged = bool(model.verdicts.get("head_rank_mismatch"))
     for flow, trace in model.flows:
         for node in flow.network.nodes.values():
+            if node.layer is None or not node.layer.works_on_last_axis:
+                continue
             result = trace.results.get((node.name, 0))
             given = None if result is None else next(tensors(result.args), None)
             if given is None or given.shape is None or len(node.calls) != 1:

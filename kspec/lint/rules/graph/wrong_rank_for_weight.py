@@ -102,10 +102,11 @@ def _fields(cls: type[Layer]) -> dict[str, Registry]:
 def _picky(layer: Layer) -> Iterator[tuple[str, OfWeights]]:
     """The fields that name something which does not take weights of every rank."""
     fields = _fields(type(layer))  # type: ignore[arg-type] # a class has a hash, its objects none
-    for field in fields.keys() & layer.model_fields_set if fields else ():
-        found = _read(getattr(layer, field), fields[field])
-        if not getattr(found, "takes_all", True):
-            yield field, found
+    for field, kinds in fields.items():
+        if field in layer.model_fields_set:
+            found = _read(getattr(layer, field), kinds)
+            if not getattr(found, "takes_all", True):
+                yield field, found
 
 
 def _is_for(field: str, weight: Weight) -> bool:

@@ -104,8 +104,10 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _fixed_batch(place: Place) -> int | None:
     layer = getattr(place.layer, "layer", None) or place.layer
-    shape = place.inputs[0].shape if place.inputs else None
-    return shape[0] if getattr(layer, "stateful", False) and shape else None
+    if not getattr(layer, "stateful", False) or not place.inputs:
+        return None
+    shape = place.inputs[0].shape
+    return shape[0] if shape else None
 
 
 def _other_size(spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
