@@ -11,6 +11,7 @@ from kspec.data.overlap import overlap
 from kspec.executor.data.criteria import is_classification
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.split import labels_of
+from kspec.spec.layers.augmentation import Augmentation
 from kspec.spec.layers.dropout import Regularization
 from kspec.spec.layers.normalization import BatchNormalization
 
@@ -55,8 +56,7 @@ def evidence_of(
     """The evidence of a run."""
     ends = ends_of(spec)
     noisy = any(
-        isinstance(node.layer, Regularization | BatchNormalization)
-        or node.class_name.startswith("Random")
+        isinstance(node.layer, Regularization | BatchNormalization | Augmentation)
         for node in spec.network.nodes.values()
     )
     held_out = 0 if validation is None else len(validation)
