@@ -30,6 +30,7 @@ class Result(NamedTuple):
     findings: list[Finding]
     names: Names
     suppressed: int
+    unseen: int = 0
     complaint: str | None = None
 
 
@@ -72,7 +73,9 @@ def check_in_processes(
                 complaints.append(result.complaint)
                 continue
             document = _document(job, result)
-            one = Checked(document, result.findings, result.names, result.suppressed)
+            one = Checked(
+                document, result.findings, result.names, result.suppressed, unseen=result.unseen
+            )
             checked.append((job, one))
     return checked, complaints
 
@@ -93,5 +96,5 @@ def _work(job: Job) -> Result:
     try:
         one = check_one(job)
     except OSError as error:
-        return Result([], {}, 0, unreadable(job, error))
-    return Result(one.findings, one.names, one.suppressed)
+        return Result([], {}, 0, complaint=unreadable(job, error))
+    return Result(one.findings, one.names, one.suppressed, one.unseen)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Related
 
 NO_NAMES: Names = {}
+CUSTOM, CUSTOM_CODE = "unresolved_custom", "KS112"
 RULE_URL = "docs/rules/{code}.md"
 """Relative to the repository of kspec: wherever that is read, the page is there."""
 
@@ -26,7 +27,8 @@ RULE_URL = "docs/rules/{code}.md"
 class Checked(NamedTuple):
     """One linted file: its document, what is shown of it, and how much was silenced or mended.
 
-    ``names`` are the paths of the layers with their names, where there are findings.
+    ``names`` are the paths of the layers with their names, where there are findings. ``unseen`` is
+    how many classes of the user's own were taken as they are, and not shown as findings.
     """
 
     document: Document
@@ -35,6 +37,7 @@ class Checked(NamedTuple):
     suppressed: int = 0
     baselined: int = 0
     fixed: int = 0
+    unseen: int = 0
 
     @classmethod
     def of(
@@ -43,7 +46,10 @@ class Checked(NamedTuple):
         """A linted document with all its findings, or with those that are left."""
         found = linted.findings if findings is None else findings
         names = names_of(linted.analysis) if found else NO_NAMES
-        return cls(linted.document, found, names, suppressed)
+        unseen = 0 if linted.analysis is None else len(linted.analysis.by_kind.get(CUSTOM, ()))
+        if unseen:
+            unseen = max(unseen - sum(finding.code == CUSTOM_CODE for finding in found), 0)
+        return cls(linted.document, found, names, suppressed, unseen=unseen)
 
     def symbol(self, finding: Finding) -> str:
         """Where a finding stands, by the names of layers: what stays when layers are moved."""

@@ -42,8 +42,13 @@ def _notes(report: Report) -> list[str]:
         ),
         (sum(file.suppressed for file in report.files), "suppressed"),
         (sum(file.baselined for file in report.files), "in the baseline"),
+        (unseen := sum(file.unseen for file in report.files), _own(unseen)),
     )
     return [f"{number} {words}" for number, words in notes if number]
+
+
+def _own(number: int) -> str:
+    return f"custom {'class' if number == 1 else 'classes'} not looked into"
 
 
 def _fixes(report: Report) -> tuple[int, int]:

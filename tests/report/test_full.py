@@ -1,12 +1,18 @@
 """What people read."""
 
+import json
+from typing import Any
+
 import click
 import pytest
 
+import kspec
 from kspec.cli.terminal import paint
-from kspec.lint.report import Report
+from kspec.lint.engine import lint_document
+from kspec.lint.report import Checked, Report
 from kspec.report.full import render
 from kspec.report.options import Options
+from kspec.source.document import parse_text
 from tests.report import reports
 from tests.report.conftest import Snapshot
 
@@ -45,6 +51,22 @@ def test_clean_runs() -> None:
     assert render(Report([clean])) == "Checked 1 file: no problems."
     assert render(Report([clean, clean])) == "Checked 2 files: no problems."
     assert render(Report([])) == "Checked 0 files: no problems."
+
+
+def test_custom_classes_are_told_of_in_the_last_line() -> None:
+    spec: dict[str, Any] = {
+        "inputs": {"shape": [4]},
+        "layers": [{"type": "Dense", "units": 2}],
+        "compile": {"loss": "my.losses:triplet", "metrics": ["my.metrics:recall_at_1"]},
+    }
+    assert (
+        render(kspec.lint(spec))
+        == "Checked 1 file: no problems (2 custom classes not looked into)."
+    )
+    del spec["compile"]["metrics"]
+    linted = lint_document(parse_text(json.dumps(spec), "m.json"))
+    assert Checked.of(linted).unseen == 0
+    assert Checked.of(linted, []).unseen == 1
 
 
 def test_an_archive_is_shown_by_its_configuration(snapshot: Snapshot) -> None:

@@ -89,7 +89,7 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
-        "KS112", "unresolved-custom-class", "warning", "kspec.lint.rules.structure.unresolved_custom_class",
+        "KS112", "unresolved-custom-class", "advice", "kspec.lint.rules.structure.unresolved_custom_class",
         ("unresolved_custom", ), preview=False,
     ),
     RuleEntry(

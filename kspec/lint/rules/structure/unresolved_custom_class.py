@@ -2,9 +2,10 @@
 
 ## Why
 
-A class outside Keras is taken as it is: its output is unknown, so that what comes after it is
-checked less. To load or train such a network the class has to be handed over (`custom_objects=` or
-`--allow-import`).
+A class or function outside Keras is taken as it is. What a layer of your own gives is unknown, so
+that less is checked after it, and a loss of your own can be right for any head. That is no fault:
+this is advice, and the last line of a report says how many of them were not looked into. To load or
+train such a network they have to be handed over (`custom_objects=` or `--allow-import`).
 
 ## Bad
 
@@ -43,7 +44,7 @@ from kspec.lint.rule import Rule
 rule = Rule(
     "KS112",
     "unresolved-custom-class",
-    Severity.WARNING,
+    Severity.ADVICE,
     since="0.1",
     reports=("unresolved_custom",),
 )
