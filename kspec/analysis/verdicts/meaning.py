@@ -61,10 +61,13 @@ def _whatever_the_task(output: Output, kind: str) -> Fault | None:
 
 
 def _is_classifier(output: Output) -> bool:
-    """Whether a softmax head is watched by accuracy, so that it can only be meant for classes."""
+    """Whether a softmax head is watched by accuracy, so that it can only be meant for classes;
+    targets below 0 are none.
+    """
     watched = {metric.value.kind for metric in output.metrics}
     softmax = output.head.activation in SOFTMAXES and class_count(output) != 1
-    return softmax and bool(watched & {"shaped", "categorical", "sparse"})
+    signed = output.target.range is not None and output.target.range[0] < 0
+    return softmax and not signed and bool(watched & {"shaped", "categorical", "sparse"})
 
 
 def _binary(output: Output, kind: str, task: Task) -> Fault | None:
@@ -81,13 +84,14 @@ def _distance(output: Output, kind: str, task: Task, case: str) -> Fault | None:
     """A distance between quantities, where the answer is a class.
 
     Targets of 0 and 1 alone are also what a least-squares critic or a similarity learns: there
-    something else must show that classes are meant.
+    something else must show that classes are meant, as one-hot rows do.
     """
     if kind != "regression":
         return None
     watched = {metric.value.kind for metric in output.metrics}
     bounded = output.head.activation in SIGMOIDS | SOFTMAXES
-    meant = task.declared or bounded or bool(watched & COUNTING)
+    rows = output.target.encoding == "one_hot"
+    meant = task.declared or bounded or rows or bool(watched & COUNTING)
     return Fault(LOSS_TASK, case, certain=False) if meant else None
 
 

@@ -26,14 +26,20 @@ SQUASHING = SIGMOIDS | SOFTMAXES
 
 def misscaled(output: Output) -> Fault | None:
     """A fault between activation and loss, or between activation and the target's range."""
-    steps = [step.name for step in output.head.trail.steps]
-    if len(steps) > 1 and steps[-1] in SQUASHING and steps[-2] in SQUASHING:
-        return Fault("activation_applied_twice", "steps")
+    if (again := twice(output)) is not None:
+        return again
     kind, facts = loss_kind(output), output.head.facts
     if kind is None or facts is None:
         return None
     found = _BY_KIND[kind](output, facts) if kind in _BY_KIND else _special(output)
     return found or _out_of_range(output, kind, facts)
+
+
+def twice(output: Output) -> Fault | None:
+    """Two activations in a row that both make probabilities: a fault with any loss."""
+    steps = [step.name for step in output.head.trail.steps]
+    again = len(steps) > 1 and steps[-1] in SQUASHING and steps[-2] in SQUASHING
+    return Fault("activation_applied_twice", "steps") if again else None
 
 
 def _crossentropy(output: Output, facts: Facts) -> Fault | None:

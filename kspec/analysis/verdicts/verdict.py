@@ -1,7 +1,8 @@
 """The form of a verdict, and the order in which causes are looked for.
 
 For each output the questions go from the coarse to the fine. Is the head constant, or the loss
-one for another task? Then nothing else is said. Otherwise two independent things can be wrong:
+one for another task? Then nothing else is said, but for an activation that is there twice,
+whatever the loss. Otherwise two independent things can be wrong:
 what the loss makes of the activation (`scale`), and how the output fits the target (`fit`). Only
 an output that trains rightly is asked about its metrics.
 """
@@ -11,9 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.verdicts.fit import ENCODING, misfit
-from kspec.analysis.verdicts.meaning import mismeant
+from kspec.analysis.verdicts.meaning import LOSS_TASK, mismeant
 from kspec.analysis.verdicts.metrics import mismeasured
-from kspec.analysis.verdicts.scale import misscaled
+from kspec.analysis.verdicts.scale import misscaled, twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,8 @@ def verdicts(output: Output) -> Iterator[Verdict]:
         fit = None if meaning.certain else misfit(output)
         raises = fit is not None and fit.certain
         yield Verdict(output, meaning._replace(certain=meaning.certain or raises))
+        if (again := twice(output)) is not None and meaning.rule == LOSS_TASK:
+            yield Verdict(output, again)
         return
     training = list(_of_training(output))
     for fault in training:

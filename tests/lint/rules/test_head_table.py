@@ -80,6 +80,7 @@ ROWS: list[tuple[int, str | None, Any, str | None, dict[str, Any], str | None]] 
     (10, "sigmoid", CE, LABELS, {}, "KS301 error"),
     (10, None, SPARSE_LOGITS, LABELS, {}, "KS301 error"),
     (8, "sigmoid", BCE, LABELS, {"classes": 10, **MULTI_HOT}, "KS304 error"),
+    (10, None, "mae", None, ONE_HOT, "KS301 warning"),
     # quantities
     (1, None, "mse", QUANTITY, {"target_range": [-100, 100]}, None),
     (1, "relu", "mse", QUANTITY, {"target_range": [0, 100]}, None),
@@ -93,6 +94,7 @@ ROWS: list[tuple[int, str | None, Any, str | None, dict[str, Any], str | None]] 
     (3, "softmax", "mse", QUANTITY, {}, "KS314 warning"),
     (1, None, "mse", QUANTITY, {"target_shape": [3]}, "KS312 warning"),
     (2, None, "mse", QUANTITY, {"target_shape": [3]}, "KS304 error"),
+    (3, "softmax", "mse", None, {"target_range": [-5, 5]}, "KS311 error"),
     (1, None, "poisson", None, {}, "KS302 warning"),
     (1, "exponential", "poisson", None, {}, None),
     # the others
@@ -132,6 +134,27 @@ def test_row(
         **({"data": data} if data else {}),
     }
     assert found(spec) == ([] if expected is None else [expected])
+
+
+def test_targets_below_zero_are_no_classes() -> None:
+    """Else the accuracy would say that classes are meant, and the loss be blamed."""
+    spec: dict[str, Any] = {
+        "inputs": {"shape": [20]},
+        "layers": [{"type": "Dense", "units": 3, "activation": "softmax"}],
+        "compile": {"loss": "poisson", "metrics": ["accuracy"]},
+    }
+    assert found(spec) == ["KS301 warning"]
+    assert found({**spec, "data": {"target_range": [-9, 9]}}) == ["KS311 error"]
+
+
+def test_a_softmax_of_a_softmax_is_a_fault_with_any_loss() -> None:
+    spec = {
+        "inputs": {"shape": [20]},
+        "layers": [{"type": "Dense", "units": 3, "activation": "softmax"}, {"type": "Softmax"}],
+        "compile": {"loss": "mse"},
+        "data": {"classes": 3, "target_encoding": "one_hot"},
+    }
+    assert found(spec) == ["KS306 error", "KS301 warning"]
 
 
 def test_each_output_is_judged_by_itself() -> None:
