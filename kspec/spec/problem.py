@@ -40,6 +40,12 @@ class Problem(NamedTuple):
         related = tuple(item._replace(path=path + item.path) for item in self.related)
         return self._replace(path=path + self.path, related=related)
 
+    def inside(self, path: Path) -> Problem:
+        """The same with paths relative to the object at ``path``, which holds all of them."""
+        depth = len(path)
+        related = tuple(item._replace(path=item.path[depth:]) for item in self.related)
+        return self._replace(path=self.path[depth:], related=related)
+
 
 class Fault(Exception):  # noqa: N818 - it is a fault of the spec, found by inference, not an error of the program
     """Raised by a layer that cannot take its inputs: what Keras would refuse at build or call.

@@ -88,8 +88,7 @@ def _is_readable(reader: ModelReader, value: Mapping[str, Any], path: Path) -> b
     if located.kind in {"custom", "unknown"} and not is_model(name):
         return _readable_custom(reader, value, located.problem, path)
     if located.problem is not None:
-        problem = located.problem
-        reader.problems.append(problem._replace(path=path + problem.path))
+        reader.problems.append(located.problem.under(path))
     if located.kind in {"layer", "operation"}:
         message = f'This file holds one {located.kind}, "{name}", and no model'
         reader.report("not_a_model", (*path, "class_name"), message)
@@ -119,7 +118,7 @@ def _readable_custom(
             help_=problem.help,
         )
     elif problem is not None and problem.kind in {"unknown_layer", "missing_field", "wrong_type"}:
-        reader.problems.append(problem._replace(path=path + problem.path))
+        reader.problems.append(problem.under(path))
     else:
         reader.report(
             "unresolved_custom",

@@ -91,8 +91,7 @@ def _located(
 ) -> Entry:
     located = locate(value, legacy=True)
     if located.problem is not None:
-        problem = located.problem
-        reader.problems.append(problem._replace(path=path + problem.path))
+        reader.problems.append(located.problem.under(path))
         return Entry(value, path, located.kind, name, config, None)
     if located.kind == "model":
         return Entry(value, path, "model", name, config, reader.model(value, path))

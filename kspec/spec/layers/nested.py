@@ -58,7 +58,7 @@ def _read_native_model(value: Mapping[str, Any]) -> tuple[Layer | None, list[Pro
     found: list[Problem] = []
     around = NetworkReader(found).read({"layers": [value]}, (), "around")
     *_, node = around.nodes.values()
-    return node.layer, [problem._replace(path=problem.path[2:]) for problem in found]
+    return node.layer, [problem.inside(("layers", 0)) for problem in found]
 
 
 def read_layers(value: object) -> list[Layer]:
@@ -72,9 +72,7 @@ def read_layers(value: object) -> list[Layer]:
         try:
             layers.append(read_layer(item))
         except Nested as nested:
-            problems.extend(
-                problem._replace(path=(index, *problem.path)) for problem in nested.problems
-            )
+            problems.extend(problem.under((index,)) for problem in nested.problems)
     if problems:
         raise Nested(problems)
     return layers

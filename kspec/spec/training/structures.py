@@ -32,9 +32,7 @@ def read_structure(value: object, read: Leaf) -> object:
         try:
             return read(item)
         except Nested as nested:
-            problems.extend(
-                problem._replace(path=path + problem.path) for problem in nested.problems
-            )
+            problems.extend(problem.under(path) for problem in nested.problems)
             return nested.instead
 
     result = walk(value, ())
