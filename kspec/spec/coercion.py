@@ -8,14 +8,15 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic_core import ErrorDetails, ValidationError
-
+from kspec.spec.compiled import ValidationError
 from kspec.spec.markers import LOOSE
 from kspec.spec.problem import Path, Problem
 from kspec.spec.type_words import shown
 from kspec.spec.wording import called, inside_of, slip_of
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from kspec.spec.described import Described
 
 _OF_NUMBERS = frozenset(("int_type", "float_type"))
