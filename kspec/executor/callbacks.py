@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kspec.analysis import logs
 from kspec.executor.better import direction
 from kspec.executor.build import at_path, made_custom
 from kspec.executor.errors import ExecutorError
@@ -67,7 +68,9 @@ def monitor_of(spec: ModelSpec, *, validated: bool) -> tuple[str, str]:
         chooses = hasattr(described, "patience") and hasattr(described, "restore_best_weights")
         if monitor and (chooses or getattr(described, "save_best_only", False)):
             mode = getattr(described, "mode", "auto")
-            return monitor, mode if mode in {"min", "max"} else direction(monitor)
+            if mode not in {"min", "max"}:
+                mode = logs.direction(spec, monitor) or direction(monitor)
+            return monitor, mode
     return ("val_loss" if validated else "loss"), "min"
 
 

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+import kspec
 from kspec.cli.main import main
 from kspec.executor.better import direction
+from kspec.executor.callbacks import monitor_of
 from kspec.executor.comparison import differences, lines
 from kspec.executor.history import History
 from kspec.executor.kept import kept_runs
@@ -128,6 +130,18 @@ def test_a_damaged_history_is_one_sentence(tmp_path: Path, text: str) -> None:
 )
 def test_which_way_is_better(name: str, better: str) -> None:
     assert direction(name) == better
+
+
+def test_a_metric_with_a_name_of_its_own_is_better_as_its_class_says() -> None:
+    spec = kspec.load(
+        {
+            "inputs": {"shape": [2]},
+            "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
+            "compile": {"loss": "binary_crossentropy", "metrics": [{"type": "AUC", "name": "roc"}]},
+            "fit": {"callbacks": [{"type": "EarlyStopping", "monitor": "val_roc"}]},
+        }
+    )
+    assert monitor_of(spec, validated=True) == ("val_roc", "max")
 
 
 def test_curves_are_letters_and_meet_in_a_star() -> None:
