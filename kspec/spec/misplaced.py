@@ -1,4 +1,6 @@
-"""Names that Keras knows, but not in this place: an activation given as a loss, a metric as one."""
+"""Names that Keras knows, but not in this place: an activation given as a loss, the epochs among
+the arguments of ``compile``.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from kspec.spec.activations import ALIASES, FACTS
 from kspec.spec.problem import Problem
 
 if TYPE_CHECKING:
+    from kspec.spec.described import Described
     from kspec.spec.problem import Path
 
 PLACES = {
@@ -32,6 +35,33 @@ def misplaced_name(name: str, path: Path, wanted: str) -> Problem | None:
         return None
     message = f'"{name}" is {_one(kind)}, and this takes {_one(wanted)}'
     return Problem("misplaced_argument", path, message, PLACES[kind].format(name=name))
+
+
+OF_DATA = {"x": "source", "y": "target", "validation_data": "validation"}
+"""Arguments of Keras's ``fit`` that say where data is, and what a spec calls them."""
+
+
+def misplaced_field(cls: type[Described], name: str) -> str | None:
+    """Where an unknown field of a part of a spec belongs, when another part has it."""
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.training.compile import Compile
+    from kspec.spec.training.data import Data
+    from kspec.spec.training.fit import Fit
+    from kspec.spec.training.optimizers.optimizer import Optimizer
+
+    parts = {"compile": Compile, "fit": Fit, "data": Data}
+    if cls not in (ModelSpec, *parts.values()):
+        return None
+    for part, owner in parts.items():
+        if name in owner.written():
+            return f'It belongs to "{part}": {{"{name}": ...}}.'
+    if name in OF_DATA:
+        return f'It belongs to "data", and is "{OF_DATA[name]}" there.'
+    if name in ModelSpec.written():
+        return f"It belongs to the spec itself, beside {cls.called}."
+    if name in Optimizer.written():
+        return f'It belongs to the optimizer: {{"type": "Adam", "{name}": ...}}.'
+    return None
 
 
 def _is_one(name: str, kind: str) -> bool:

@@ -7,6 +7,7 @@ from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.described import Described
+from kspec.spec.misplaced import misplaced_field
 from kspec.spec.problem import Path, Problem
 from kspec.spec.suggest import nearest
 from kspec.spec.type_words import listed, literals, shown, words_for
@@ -46,9 +47,11 @@ def problems_of(
     by_field: dict[str, list[ErrorDetails]] = {}
     for details in error.errors(include_url=False):
         by_field.setdefault(str(details["loc"][0]), []).append(details)
+    misspelt = {_meant(cls, field) for field in by_field if _is(by_field[field], "extra_forbidden")}
     problems: list[Problem] = []
     for field, group in by_field.items():
-        problems.extend(_of_field(cls, values, field, group, path, name_path))
+        if not (field in misspelt and _is(group, "missing")):
+            problems.extend(_of_field(cls, values, field, group, path, name_path))
     return problems, {
         field: getattr(_nested(group[0]), "instead", None) for field, group in by_field.items()
     }
@@ -59,6 +62,10 @@ def _nested(details: ErrorDetails) -> Nested | None:
     return error if isinstance(error, Nested) else None
 
 
+def _is(group: list[ErrorDetails], kind: str) -> bool:
+    return group[0]["type"] == kind
+
+
 def _of_field(
     cls: type[Described],
     values: Mapping[str, Any],
@@ -67,10 +74,9 @@ def _of_field(
     path: Path,
     name_path: Path,
 ) -> list[Problem]:
-    kind = group[0]["type"]
-    if kind == "extra_forbidden":
+    if _is(group, "extra_forbidden"):
         return [_unknown_field(cls, field, path)]
-    if kind == "missing":
+    if _is(group, "missing"):
         return [_missing_field(cls, field, path, name_path)]
     places = [_Place(item, inside_of(values[field], item["loc"][1:])) for item in group]
     worst = max(places, key=lambda place: place.weight)
@@ -91,16 +97,22 @@ def at_start(cls: type[Described]) -> str:
 
 
 def _unknown_field(cls: type[Described], field: str, path: Path) -> Problem:
-    known = _by_nearness(cls)
-    meant = cls.renamed.get(field) or nearest(field, known)
+    known, elsewhere = _by_nearness(cls), misplaced_field(cls, field)
+    meant = None if elsewhere else _meant(cls, field)
+    takes = f"It takes: {listed(known)}." if known else "It takes no fields."
     return Problem(
         "unknown_field",
         (*path, field),
         f'{at_start(cls)} has no field "{field}"',
-        help=_meant_or(meant, f"It takes: {listed(known)}." if known else "It takes no fields."),
+        help=elsewhere or _meant_or(meant, takes),
         part="key",
         suggestion=f'"{meant}"' if meant else None,
     )
+
+
+def _meant(cls: type[Described], field: str) -> str | None:
+    """The field that an unknown one is a misspelling of."""
+    return cls.renamed.get(field) or nearest(field, _by_nearness(cls))
 
 
 def _by_nearness(cls: type[Described]) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from kspec.spec.fields import Bool, Float, Fraction, Int, Number, PositiveInt, Sizes, Str
 from kspec.spec.markers import Le, Lt
+from kspec.spec.parse import parse
 from kspec.spec.registry import LAYERS, LOSSES, METRICS, OPTIMIZERS
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
@@ -223,3 +224,37 @@ def test_unknown_strings(kinds: Any, name: str, help_: str) -> None:
     assert problem.kind == "unknown_name"
     assert problem.help.startswith(help_)
     assert len(problem.help) < 500
+
+
+def test_a_misspelt_field_is_not_missing_as_well() -> None:
+    conv = LAYERS.find("Conv2D")
+    assert conv is not None
+
+    def kinds(values: dict[str, object]) -> list[str]:
+        return sorted(p.kind for p in validate(conv, values, (), ("type",))[1])
+
+    assert kinds({"filter": 8, "kernel_size": 3}) == ["unknown_field"]
+    assert kinds({"filter": 8}) == ["missing_field", "unknown_field"]
+    assert kinds({"colour": 8, "kernel_size": 3}) == ["missing_field", "unknown_field"]
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "where"),
+    [
+        ("compile", "epochs", 'It belongs to "fit": {"epochs": ...}.'),
+        ("fit", "metrics", 'It belongs to "compile": {"metrics": ...}.'),
+        ("fit", "validation_data", 'It belongs to "data", and is "validation" there.'),
+        ("compile", "task", 'It belongs to the spec itself, beside "compile".'),
+        ("compile", "clipnorm", 'It belongs to the optimizer: {"type": "Adam", "clipnorm": ...}.'),
+        ("compile", "metric", 'Did you mean "metrics"?'),
+    ],
+)
+def test_a_field_of_another_part_is_sent_there(part: str, field: str, where: str) -> None:
+    spec = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}
+    problems = parse(spec | {part: {field: 3}}).problems
+    assert [(p.path, p.help) for p in problems] == [((part, field), where)]
+
+
+def test_a_field_of_the_training_at_the_top_is_sent_there() -> None:
+    spec = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}], "epochs": 3}
+    assert [p.help for p in parse(spec).problems] == ['It belongs to "fit": {"epochs": ...}.']

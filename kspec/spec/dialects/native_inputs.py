@@ -13,7 +13,8 @@ from kspec.spec.network import Call, Network, Node, TensorRef
 from kspec.spec.problem import Path, Problem, Related
 from kspec.spec.validation import validate
 
-_INPUT_KEYS = frozenset((*InputLayer.model_fields, "input_shape", "batch_input_shape"))
+_SHAPE_KEYS = frozenset(("shape", "batch_shape", "input_shape", "batch_input_shape"))
+_INPUT_KEYS = _SHAPE_KEYS | InputLayer.model_fields.keys()
 
 
 class Previous(NamedTuple):
@@ -131,6 +132,9 @@ class InputReader:
 
 
 def _is_single_input(inputs: Mapping[str, Any]) -> bool:
+    """Whether the keys are fields of one input, and no names of several: those hold objects."""
+    if any(key in _SHAPE_KEYS and not isinstance(item, dict) for key, item in inputs.items()):
+        return True
     return bool(inputs) and all(
         key in _INPUT_KEYS | {"lint"}
         and not (isinstance(item, dict) and key not in {"dtype", "lint"})

@@ -35,3 +35,15 @@ def test_keras_warns_of_it_too() -> None:
     with pytest.warns(UserWarning, match="Do not pass an `input_shape`"):
         layer = keras.layers.Dense(1, input_shape=[4])
     assert layer(keras.KerasTensor((None, 7))).shape == (None, 1)
+
+
+def test_a_shape_makes_one_input_whatever_else_stands_there() -> None:
+    layers = [{"type": "Dense", "units": 1}]
+    (found,) = kspec.lint({"inputs": {"shape": [4], "units": 3}, "layers": layers}).findings
+    assert (found.code, found.path) == ("KS102", ("inputs", "units"))
+
+
+def test_inputs_may_be_called_like_their_fields() -> None:
+    inputs = {"shape": {"shape": [4]}, "name": {"shape": [4]}}
+    layers = [{"type": "Concatenate", "inputs": ["shape", "name"]}]
+    assert kspec.lint({"inputs": inputs, "layers": layers}).ok

@@ -91,7 +91,7 @@ rule = Rule(
 )
 
 _WHAT = {
-    "rows-for-sparse": "takes class numbers, and the targets are rows",
+    "rows-for-sparse": "takes class numbers, and the targets are rows, a number for each class",
     "numbers-for-categorical": "takes one-hot rows, and the targets are class numbers",
     "numbers-for-rows": "takes targets of the output's shape, and they are single numbers",
 }
