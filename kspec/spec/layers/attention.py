@@ -52,8 +52,6 @@ class Attention(Layer):
             return Tensor(shape, dtype)
         scores = None
         if query.shape is not None and key.shape is not None:
-            if len(key.shape) == 1:
-                self._wrong_rank("rank 2 or more", key.shape)
             scores = (*query.shape[:-1], key.shape[-2])
         return [Tensor(shape, dtype), Tensor(scores, dtype)]
 
@@ -115,6 +113,8 @@ class Attention(Layer):
 
     def _check_fit(self, query: Shape | None, value: Shape | None, key: Shape | None) -> None:
         """What Keras finds with the first batch: features and steps that do not multiply."""
+        if key and len(key) == 1:
+            self._wrong_rank("rank 2 or more", key)
         if query and key and not self._compare(query[-1], key[-1]):
             message = f"The features of query {show(query)} and key {show(key)} differ"
             raise Fault("incompatible_shapes", message, help="Bring both to one size by a Dense.")

@@ -46,7 +46,7 @@ class MultiHeadAttention(HeadedAttention):
             return
         rank = len(value)
         for axis in self._axes:
-            if not -2 * rank <= axis <= rank:
+            if not -2 * rank - 1 <= axis <= rank:
                 message = f"The attention axis {axis} is outside a value of rank {rank}"
                 raise Fault("invalid_value", message, field=("attention_axes",))
         # Keras finds the rest with the first batch.
