@@ -12,7 +12,8 @@ from kspec.spec.problem import Problem, Related
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.spec.propagation import Application, Trace
+    from kspec.spec.network import Application
+    from kspec.spec.propagation import Trace
 
 
 def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
@@ -92,7 +93,7 @@ def _cyclic(network: Network, stuck: list[Application]) -> list[str]:
         while here is not None and here not in trail:
             trail.append(here)
             here = next(
-                (need for need in _needs(network, here) if need in waiting),
+                (need for need in network.needs(here) if need in waiting),
                 None,
             )
         if here is not None:
@@ -105,24 +106,6 @@ def _from_first(network: Network, circle: list[str]) -> list[str]:
     """The same circle, beginning with the layer that stands first in the document."""
     first = circle.index(next(name for name in network.nodes if name in circle))
     return circle[first:] + circle[:first]
-
-
-def _needs(network: Network, application: Application) -> Iterator[Application]:
-    call = network.nodes[application[0]].calls[application[1]]
-    for ref in call.references:
-        yield ref.layer, ref.call
-
-
-def reachable(network: Network) -> set[str]:
-    """The names of the layers on a path to an output."""
-    seen: set[Application] = set()
-    waiting: list[Application] = [(ref.layer, ref.call) for ref in references(network.outputs)]
-    while waiting:
-        application = waiting.pop()
-        if application not in seen and _exists(network, application):
-            seen.add(application)
-            waiting.extend(_needs(network, application))
-    return {name for name, _ in seen}
 
 
 def _walk(network: Network) -> tuple[list[Application], dict[str, int]]:
@@ -138,17 +121,12 @@ def _walk(network: Network) -> tuple[list[Application], dict[str, int]]:
             application, is_finished = stack.pop()
             if is_finished:
                 finished[application] = None
-            elif application not in in_progress and _exists(network, application):
+            elif application not in in_progress and network.has(application):
                 in_progress.add(application)
                 first_seen.setdefault(application[0], len(first_seen))
                 stack.append((application, True))
-                stack.extend((need, False) for need in reversed(list(_needs(network, application))))
+                stack.extend((need, False) for need in reversed(list(network.needs(application))))
     return list(finished), first_seen
-
-
-def _exists(network: Network, application: Application) -> bool:
-    node = network.nodes.get(application[0])
-    return node is not None and 0 <= application[1] < len(node.calls)
 
 
 def keras_order(network: Network) -> list[Node]:
@@ -178,6 +156,6 @@ def _depths(network: Network, applications: list[Application]) -> dict[str, int]
         depth = max(node_depths.setdefault(application, 0), layer_depths.get(application[0], 0))
         layer_depths[application[0]] = depth
         node_depths[application] = depth
-        for need in _needs(network, application):
+        for need in network.needs(application):
             node_depths[need] = max(depth + 1, node_depths.get(need, 0))
     return layer_depths

@@ -65,8 +65,10 @@ def _is_said(call: Call, said: set[Path]) -> bool:
 
 
 def _of_fault(network: Network, trace: Trace, result: Result, fault: Fault) -> Problem:
-    path = result.node.field(*fault.field) if fault.field else result.node.path
+    path = result.node.field(*fault.field) if fault.field else result.call.entry(result.node)
     related = _sources(network, result)
+    if path == result.call.entry(result.node) != result.node.path:
+        related = (Related(result.node.path, f'"{result.node.name}" is made here'), *related)
     help_ = fault.help
     if fault.kind == "input_rank" and not help_:
         help_ = advice(network, trace, result)

@@ -100,6 +100,8 @@ def _by_itself(layer: Layer | None) -> Callable[[Weight], bool]:
     """Which of its weights a layer says that it trains: none where it is not trainable, even if
     the model does (Keras counts so).
     """
+    if isinstance(layer, Functional):
+        return layer.learns if layer.network.trainable else _never
     return layer.learns if layer is not None and layer.trainable else _never
 
 

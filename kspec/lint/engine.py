@@ -162,4 +162,6 @@ def _layer_names(spec: ModelSpec | None) -> dict[Path, str]:
     names: dict[Path, str] = {}
     for node in () if spec is None else spec.network.nodes.values():
         names.setdefault(node.path, node.name)
+        for call in node.calls:
+            names.setdefault(call.entry(node), node.name)
     return names

@@ -4,7 +4,7 @@ read into this.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kspec.spec.layers.base import Layer
@@ -14,6 +14,10 @@ from kspec.spec.shapes import Structure, Tensor
 
 NO_NAME = "/"
 """What a reference names that could not be read and was reported: no layer can be called so."""
+
+
+Application = tuple[str, int]
+"""A layer's name and which of its calls."""
 
 
 class TensorRef(NamedTuple):
@@ -43,6 +47,12 @@ class Call:
         self.kwargs = kwargs
         self.path = path
         self.references = references((args, kwargs) if kwargs else args)
+
+    def entry(self, node: Node) -> Path:
+        """Where the call stands: at its node, or where a native spec calls this once more."""
+        if self.path[: len(node.path)] == node.path:
+            return node.path
+        return self.path[:-1] if self.path[-1:] == ("inputs",) else self.path
 
 
 class Node:
@@ -133,6 +143,29 @@ class Network:
     def add(self, node: Node) -> None:
         """Put a node at the end."""
         self.nodes[node.name] = node
+
+    def has(self, application: Application) -> bool:
+        """Whether a layer is there, and called as often."""
+        node = self.nodes.get(application[0])
+        return node is not None and 0 <= application[1] < len(node.calls)
+
+    def needs(self, application: Application) -> Iterator[Application]:
+        """The applications that one takes tensors of."""
+        for ref in self.nodes[application[0]].calls[application[1]].references:
+            yield ref.layer, ref.call
+
+    @property
+    def used(self) -> list[Node]:
+        """The nodes on a path to an output, in document order: those that Keras keeps."""
+        seen: set[Application] = set()
+        waiting: list[Application] = [(ref.layer, ref.call) for ref in references(self.outputs)]
+        while waiting:
+            application = waiting.pop()
+            if application not in seen and self.has(application):
+                seen.add(application)
+                waiting.extend(self.needs(application))
+        names = {name for name, _ in seen}
+        return [node for name, node in self.nodes.items() if name in names]
 
     @property
     def layers(self) -> list[Node]:

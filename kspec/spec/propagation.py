@@ -10,13 +10,10 @@ from typing import NamedTuple
 
 from kspec.spec.building import Built, from_file, stand_in, weights_of_call
 from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.network import Call, Network, Node, TensorRef
+from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor, tensors
 from kspec.spec.written import Written, output_of
-
-Application = tuple[str, int]
-"""A layer's name and which of its calls."""
 
 
 class Result(NamedTuple):

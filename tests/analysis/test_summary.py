@@ -28,7 +28,19 @@ def test_a_frozen_layer_inside_is_frozen_in_both() -> None:
 
 
 def test_a_frozen_model_inside_does_not_freeze_its_layers() -> None:
-    assert counts([{**INNER, "trainable": False}, DENSE], [3]) == [(0, 8), (6, 0), (14, 0)]
+    graph = {**INNER, "type": "Functional", "inputs": {"x": {"shape": [3]}}, "trainable": False}
+    assert counts([graph, DENSE], [3]) == [(0, 8), (6, 0), (14, 0)]
+
+
+def test_the_flag_of_a_stack_inside_is_passed_over() -> None:
+    assert counts([{**INNER, "trainable": False}, DENSE], [3]) == [(8, 0), (6, 0), (14, 0)]
+
+
+def test_what_leads_to_no_output_of_a_model_inside_is_not_counted() -> None:
+    start = {"x": {"shape": [3]}}
+    ends = [{**DENSE, "name": "kept"}, {**DENSE, "name": "lost", "inputs": "x"}]
+    graph = {"type": "Functional", "inputs": start, "layers": ends, "outputs": "kept"}
+    assert counts([graph], [3]) == [(8, 0), (8, 0)]
 
 
 def test_weights_behind_something_unknown_are_not_counted() -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kspec.analysis.summary import Row
-    from kspec.spec.network import Network, Node
-    from kspec.spec.propagation import Application, Trace
+    from kspec.spec.network import Application, Network, Node
+    from kspec.spec.propagation import Trace
 
     Rows = Mapping[str, Row]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kspec.spec.dialects.native_inputs import InputReader, Previous
+from kspec.spec.dialects.native_inputs import InputReader, Previous, declares_inputs
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import type_word
@@ -30,7 +30,7 @@ class Wirer(InputReader):
         kwargs: dict[str, Structure] = {}
         own = entry.get("call")
         wired = {"inputs": own["inputs"]} if isinstance(own, dict) and "inputs" in own else {}
-        declares = "type" in entry and isinstance(entry.get("inputs"), Mapping)
+        declares = "type" in entry and declares_inputs(entry)
         if isinstance(layer, Functional) and (declares or wired):
             args = self._arguments(wired, (*path, "call") if wired else path, spreads=False)
             kwargs = self._call_arguments(entry, path)

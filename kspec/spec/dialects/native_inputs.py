@@ -131,6 +131,14 @@ class InputReader:
         return node
 
 
+def declares_inputs(entry: Mapping[str, Any]) -> bool:
+    """Whether the ``inputs`` of a model among the layers are its own, and no tensor that it
+    takes.
+    """
+    inputs = entry.get("inputs")
+    return isinstance(inputs, Mapping) and not isinstance(inputs.get("tensor"), str)
+
+
 def _is_single_input(inputs: Mapping[str, Any]) -> bool:
     """Whether the keys are fields of one input, and no names of several: those hold objects."""
     if any(key in _SHAPE_KEYS and not isinstance(item, dict) for key, item in inputs.items()):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.dialects.native_calls import OPERATIONS, Wirer
-from kspec.spec.dialects.native_inputs import Previous
+from kspec.spec.dialects.native_inputs import Previous, declares_inputs
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional, is_model
 from kspec.spec.named import Named, custom_problem, is_custom, type_word
@@ -105,6 +105,7 @@ class _Builder(Wirer):
         skipped = WIRING | operations.call_arguments(class_name)
         fields = {key: item for key, item in entry.items() if key not in skipped}
         described = operations.described_by(class_name)
+        fields |= operations.settled(described, fields)
         layer, problems = validate(described, fields, path, (*path, "type"))
         self.problems.extend(problems)
         node = self._node(
@@ -162,13 +163,14 @@ class _Builder(Wirer):
                 self.problem("unknown_field", (*path, key), message, part="key")
         header, problems = validate(Layer, own, path, (*path, "type"))
         self.problems.extend(problems)
-        inner = fields if isinstance(fields.get("inputs"), Mapping) else {**fields, "inputs": None}
+        inner = fields if declares_inputs(fields) else {**fields, "inputs": None}
         name = own.get("name")
         network = NetworkReader(self.problems).read(
             inner, path, name if isinstance(name, str) else class_name.lower()
         )
         trainable = header.trainable if isinstance(header, Layer) else True
-        network.trainable = trainable
+        # Keras passes over the flag of a stack when it makes one of its config.
+        network.trainable = trainable or cls.sequential
         return cls.of(network, {"name": name, "trainable": trainable})
 
     def _opaque(self, class_name: str, path: Path, name: object = None) -> Node:

@@ -59,7 +59,13 @@ def call_arguments(class_name: str) -> frozenset[str]:
     cls = described_by(class_name)
     parameters = signature(cls.call).parameters.values()
     named = {item.name for item in parameters if item.kind is item.POSITIONAL_OR_KEYWORD}
-    return frozenset(named - {"self", *cls.written()})
+    return frozenset(named - {"self", "inputs", *cls.written()})
+
+
+def settled(cls: type[Operation], fields: Mapping[str, object]) -> dict[str, object]:
+    """What a function settles before it makes the operation, which would take it otherwise."""
+    is_open = "data_format" in cls.model_fields and fields.get("data_format") is None
+    return {"data_format": "channels_last"} if is_open else {}
 
 
 def unknown_function(name: str) -> Problem:

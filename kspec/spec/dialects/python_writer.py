@@ -15,7 +15,7 @@ from kspec.spec.dialects.native_writer import is_default, short_form
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
-from kspec.spec.network import Call, Network, Node, TensorRef
+from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.operations.base import Operation
 from kspec.spec.propagation import propagate
 from kspec.spec.shapes import Array, Tensor
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.spec.model import ModelSpec
-    from kspec.spec.propagation import Application
     from kspec.spec.shapes import Structure
 
 

@@ -99,24 +99,23 @@ class Functional(Layer):
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del inputs, arguments
-        for node in self.network.nodes.values():
+        for node in self.network.used:
             if node.layer is not None:
                 for weight in self.trace.weights.get(node.name) or ():
                     yield node.layer.lent(weight, node.name)
 
     @property
     def knows_weights(self) -> bool:
-        return None not in self.trace.weights.values()
+        weights = self.trace.weights
+        return all(weights.get(node.name, ()) is not None for node in self.network.used)
 
     @property
     def has_weights(self) -> bool:
-        return any(
-            node.layer is None or node.layer.has_weights for node in self.network.nodes.values()
-        )
+        return any(node.layer is None or node.layer.has_weights for node in self.network.used)
 
     @property
     def opaque(self) -> bool:
-        return any(node.layer is None or node.layer.opaque for node in self.network.nodes.values())
+        return any(node.layer is None or node.layer.opaque for node in self.network.used)
 
     def _check(
         self, given: list[Tensor | None], expected: list[Tensor], refs: list[TensorRef]

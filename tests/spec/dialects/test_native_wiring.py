@@ -37,6 +37,30 @@ def test_an_output_that_is_no_name_hides_what_leads_where() -> None:
     assert findings("first", [4]) == [("KS104", ("outputs", 0))]
 
 
+def test_a_model_takes_a_further_output_by_its_number() -> None:
+    layers = [
+        {"type": "LSTM", "units": 3, "return_state": True, "name": "lstm"},
+        {
+            "type": "Sequential",
+            "inputs": {"tensor": "lstm", "output": 1},
+            "layers": [{"type": "Dense", "units": 2}],
+        },
+    ]
+    summary = kspec.summarize({"inputs": {"shape": [4, 5]}, "layers": layers})
+    assert [row.inputs for row in summary.rows] == [[], ["input_layer"], ["lstm:1"]]
+
+
+def test_a_call_of_a_shared_layer_is_refused_where_it_is_made() -> None:
+    layers = [
+        {"type": "Dense", "units": 2, "name": "shared"},
+        {"type": "Flatten", "inputs": "input_layer"},
+        {"layer": "shared"},
+    ]
+    (finding,) = kspec.lint({"inputs": {"shape": [4, 5]}, "layers": layers}).findings
+    assert (finding.code, finding.path, finding.layer) == ("KS202", ("layers", 2), "shared")
+    assert [related.path for related in finding.related] == [("layers", 0), ("layers", 1)]
+
+
 def test_a_name_that_no_layer_has_is_one_finding() -> None:
     assert findings("frist") == [("KS205", ("layers", 1, "inputs"))]
     assert findings("") == [("KS205", ("layers", 1, "inputs"))]

@@ -43,7 +43,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.graph import reachable
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -67,7 +66,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         network = flow.network
         if network.sequential:
             continue
-        used = reachable(network)
+        used = {node.name for node in network.used}
         for node in network.nodes.values():
             if node.name not in used and not node.is_input:
                 yield rule.at(
