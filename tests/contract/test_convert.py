@@ -156,6 +156,19 @@ def test_a_round_trip_changes_nothing_that_keras_sees(name: str, form: str) -> N
     assert same_outputs(model, again)
 
 
+def test_a_frozen_network_stays_frozen() -> None:
+    import keras
+
+    document = json.loads(models()["film"].to_json())
+    graph = json.loads(models()["siamese"].to_json())
+    for read in (document, graph):
+        read["config"]["trainable"] = False
+        model = keras.models.model_from_json(json.dumps(read))
+        again = kspec.build(native_document(kspec.load(read)))
+        assert len(again.trainable_weights) == len(model.trainable_weights)
+        assert again.count_params() == model.count_params()
+
+
 def test_operations_are_written_as_people_write_them() -> None:
     import keras
 

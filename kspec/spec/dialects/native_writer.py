@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import spec_config
+from kspec.spec.dialects.native_frozen import frozen
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case
-from kspec.spec.network import Call, Network, Node, TensorRef, references
+from kspec.spec.network import Application, Call, Network, Node, TensorRef, references
 from kspec.spec.propagation import propagate
 from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
 from kspec.spec.shapes import Array
 
 if TYPE_CHECKING:
-    from kspec.spec.layers.base import Layer
     from kspec.spec.model import ModelSpec
-    from kspec.spec.propagation import Application
     from kspec.spec.shapes import Structure
 
 SECTIONS = ("compile", "data", "fit")
@@ -41,7 +41,8 @@ def native_document(spec: ModelSpec) -> dict[str, Any]:
     if spec.task is not None:
         document["task"] = spec.task
     try:
-        document.update(network_document(network))
+        described = network_document(network)
+        document.update(described if network.trainable else frozen(described))
     except UnwritableError:
         document["model"] = spec_config(spec)
     for section in SECTIONS:
@@ -121,7 +122,8 @@ def _object(described: Described) -> Any:
         return {"type": _class(described), "name": network.name, **network_document(network)}
     if (text := short_form(described)) is not None:
         return text
-    fields = fields_document(described)
+    is_layer = isinstance(described, Layer)
+    fields = _layer_fields(described) if is_layer else fields_document(described)
     name = getattr(described, "name", None)
     given = {"name": name} if name is not None and "name" in described.model_fields_set else {}
     return {"type": type(described).__name__, **given, **fields}

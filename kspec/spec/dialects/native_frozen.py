@@ -1,0 +1,31 @@
+"""A whole network that is not trained, in a notation where only layers say so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.spec.layers.base import Layer
+from kspec.spec.registry import LAYERS
+
+if TYPE_CHECKING:
+    from kspec.spec.described import Described
+
+
+def frozen(value: Any) -> Any:
+    """A part of a native document with ``"trainable": false`` on each of its layers, those inside
+    of models and wrappers too.
+    """
+    if isinstance(value, list):
+        return [frozen(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    inside = {key: frozen(item) for key, item in value.items()}
+    cls = LAYERS.find(inside["type"]) if isinstance(inside.get("type"), str) else None
+    return {**inside, "trainable": False} if _has_weights(cls) else inside
+
+
+def _has_weights(cls: type[Described] | None) -> bool:
+    if cls is None or not issubclass(cls, Layer):
+        return False
+    builds = cls.variables is not Layer.variables or cls.weights is not Layer.weights
+    return builds and (cls.only_base_fields is None or "trainable" in cls.only_base_fields)
