@@ -177,24 +177,20 @@ def check(  # noqa: PLR0913 - those of `Model.fit`
     """Lint a compiled ``keras.Model`` and the data that it is to be trained on, before ``fit``.
 
     The arguments are those of ``Model.fit``; ``x`` and ``y`` are as in `lint`. Findings are printed
-    on standard error. Raises `CheckError` where one is an error, and `TypeError` for a model that
-    Keras cannot write (a subclass of ``keras.Model``) or for data that is no array.
+    on standard error, and one sentence for what kspec cannot look into: the layers of a subclass of
+    ``keras.Model``, of which it looks at the loss, the metrics and the shapes, or a generator.
+    Raises `CheckError` where a finding is an error, and `TypeError` for what is no model.
     """
-    from kspec.cli.live_check import report_of, show_findings
+    from kspec.cli.live_check import look_at, report_of, show_findings
 
-    given = None
-    if x is not None:
-        from kspec.data.observing import Given, validation_of
-
-        held_out, weighted = validation_of(validation_data), sample_weight is not None
-        given = Given(x, y, held_out, validation_split or None, weighted=weighted)
+    look = look_at(x, y, validation_data, validation_split, weighted=sample_weight is not None)
     settings = {
         "validation_split": validation_split,
         "class_weight": class_weight,
         "batch_size": batch_size,
         "epochs": epochs,
     }
-    report = report_of(model, given, fit=settings, task=task)
+    report = report_of(model, x, look, settings, task)
     show_findings(report)
     if not report.ok:
         raise CheckError(report)

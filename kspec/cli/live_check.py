@@ -5,36 +5,76 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from kspec.cli.terminal import options_for, show
+from kspec.cli.terminal import complain, options_for, show
+from kspec.data.errors import UnreadableDataError
 from kspec.lint.checking import checked
 from kspec.lint.engine import lint_document
-from kspec.lint.live import RULES, live_document
+from kspec.lint.live import RULES, document_of, live_document
 from kspec.lint.report import Report
 from kspec.report import full
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kspec.data.observing import Given
+    from kspec.analysis.seen import Seen
+    from kspec.lint.engine import Look
+    from kspec.lint.rules.index import RuleEntry
+    from kspec.source.document import Document
+    from kspec.spec.model import ModelSpec
+
+PAIRING = "KS603"
+"""The rule on which array is for which input: it is silent where the inputs are not known."""
+
+
+def look_at(
+    x: object, y: object, validation_data: object, split: float, *, weighted: bool
+) -> Look | None:
+    """What tells the facts of the data for ``fit``, None where there is none."""
+    if x is None:
+        return None
+
+    def look(spec: ModelSpec) -> Seen:
+        from kspec.data.observing import Given, observe, validation_of
+
+        held_out = validation_of(validation_data)
+        return observe(spec, Given(x, y, held_out, split or None, weighted=weighted))
+
+    return look
 
 
 def report_of(
-    model: object, data: Given | None, *, fit: Mapping[str, Any], task: str | None
+    model: object, x: object, look: Look | None, fit: Mapping[str, Any], task: str | None
 ) -> Report:
     """The findings on a live model, the data for it and the arguments of its ``fit``.
 
-    Raises `TypeError` for a model or data that kspec cannot read.
+    What kspec cannot read is told of on standard error, and the rest is linted: Keras may train
+    what nobody can look into. Raises `TypeError` for what is no model.
     """
-    look = None
-    if data is not None:
-        from functools import partial
-
-        from kspec.data.observing import observe
-
-        look = partial(observe, data=data)
     given = {name: value for name, value in fit.items() if value}
-    linted = lint_document(live_document(model, given), RULES, task=task, look=look)
+    document, rules = _read(model, x, given)
+    try:
+        linted = lint_document(document, rules, task=task, look=look)
+    except UnreadableDataError as error:
+        complain(f"{error}. The data was not checked.")
+        linted = lint_document(document, rules, task=task)
     return Report([checked(linted)])
+
+
+def _read(
+    model: object, x: object, fit: Mapping[str, Any]
+) -> tuple[Document, tuple[RuleEntry, ...]]:
+    """The document of a model, and the rules that can be asked about it."""
+    try:
+        return live_document(model, fit), RULES
+    except TypeError as error:
+        from kspec.executor.outline import outline
+
+        known = outline(model, x)
+        if known is None:
+            raise
+        complain(f"{error}. Only its loss and metrics, the shapes and the data were checked.")
+        rules = RULES if known.has_ends else tuple(r for r in RULES if r.code != PAIRING)
+        return document_of(known.config, type(model).__name__, fit), rules
 
 
 def show_findings(report: Report) -> None:

@@ -35,8 +35,8 @@ def model_json(model: Any) -> str:  # noqa: ANN401 - a keras.Model, which this f
         raise TypeError(message) from error
     if not isinstance(config, dict) or "layers" not in (config.get("config") or {}):
         message = (
-            f"kspec reads Sequential and functional models, and {name} is a subclass of "
-            "keras.Model: what its layers do is in its Python code"
+            f"{name} is a subclass of keras.Model: what its layers do is in its Python code, and "
+            "kspec reads Sequential and functional models"
         )
         raise TypeError(message)
     return json.dumps(_as_keras_own(config), indent=2, ensure_ascii=False)
@@ -58,8 +58,13 @@ def live_document(model: object, fit: Mapping[str, Any] | None = None) -> Docume
 
     Raises `TypeError` as `model_json` does.
     """
-    text = model_json(model)
-    if fit:
-        spec = {"kspec": 1, "model": json.loads(text), "fit": dict(fit)}
-        text = json.dumps(spec, indent=2, ensure_ascii=False, default=float)
-    return parse_text(text, f"<{type(model).__name__}>", "json")
+    return document_of(json.loads(model_json(model)), type(model).__name__, fit)
+
+
+def document_of(
+    config: Mapping[str, Any], name: str, fit: Mapping[str, Any] | None = None
+) -> Document:
+    """The document of what Keras writes, or could write, of a model."""
+    whole = {"kspec": 1, "model": config, "fit": dict(fit)} if fit else config
+    text = json.dumps(whole, indent=2, ensure_ascii=False, default=float)
+    return parse_text(text, f"<{name}>", "json")

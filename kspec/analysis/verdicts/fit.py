@@ -116,7 +116,8 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault |
         return _of_ids(output, kind)
     if not strict(output) and broadcasts(*of_one_rank((None, *out), (None, *target))):
         return Fault("silent_broadcast", certain=False)
-    if len(out) != len(target) or not _equal(out[:-1], target[:-1]):
+    one_number = len(out) == 1 and not target
+    if not one_number and (len(out) != len(target) or not _equal(out[:-1], target[:-1])):
         return Fault(RANK, "shapes")
     return Fault(UNITS, "shapes")
 

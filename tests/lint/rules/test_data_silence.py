@@ -57,4 +57,4 @@ def test_one_machine_for_each_class() -> None:
     spec = network([4], 5, "linear", "hinge", task="multiclass_classification")
     assert codes(kspec.lint(spec)) == []
     assert codes(kspec.lint(spec, data=(x, np.eye(5)[y % 5]))) == []
-    assert codes(kspec.lint(spec, data=(x, y))) == ["KS310"]
+    assert codes(kspec.lint(spec, data=(x, y))) == ["KS304"]
