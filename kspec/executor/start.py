@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from kspec.executor.run import Run
 
 
-HARMLESS = frozenset(
-    kind for entry in RULES if entry.severity != Severity.ERROR for kind in entry.reports
+ERRORS = frozenset(
+    kind for entry in RULES if entry.severity == Severity.ERROR for kind in entry.reports
 )
-"""Problems of a spec that do not keep it from being trained."""
+"""The kinds of problems that keep a spec from being trained."""
 
 
 def start(
@@ -73,7 +73,7 @@ def resume(
     directory = RunDirectory(path)
     reading = parse(directory.read("spec.json"))
     ended, surroundings = directory.read("run.json"), directory.read("environment.json")
-    if reading.spec is None or any(one.kind not in HARMLESS for one in reading.problems):
+    if reading.spec is None or any(one.kind in ERRORS for one in reading.problems):
         raise RunError(f"{path / 'spec.json'} is no longer a valid spec.")
     if reading.spec.data is None or reading.spec.data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: train it anew.")

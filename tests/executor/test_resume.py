@@ -27,10 +27,11 @@ SPEC = {
     "inputs": {"shape": [30]},
     "layers": [
         {"type": "Normalization"},
-        # Keras takes the string for true: a warning, which keeps no run from going on.
+        # Warnings, which keep no run from going on: Keras takes the string for true, and an
+        # argument of Keras 2 for nothing.
         {"type": "Dense", "units": 8, "activation": "relu", "use_bias": "yes"},
         {"type": "Dropout", "rate": 0.3},
-        {"type": "Dense", "units": 1, "activation": "sigmoid"},
+        {"type": "Dense", "units": 1, "activation": "sigmoid", "input_dim": 8},
     ],
     "compile": {
         "loss": "binary_crossentropy",
