@@ -66,51 +66,57 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
     "--task",
     type=TASKS,
     metavar="TASK",
-    help="What the network is for where the spec does not say, such as regression.",
+    help="The task, such as regression, where the spec does not declare one.",
 )
 @text(
     "--data",
     metavar="FILE|source",
-    help="Check this data too; `source` is what the spec names.",
+    help="Check this data too; `source` is the data that the spec names.",
 )
-@flag("--fix", help="Mend what can be mended safely, in the files.")
-@flag("--unsafe-fixes", help="With --fix or --diff: also mend where the meaning may change.")
-@flag("--diff", help="Show what --fix would change, and change nothing.")
-@listed("--select", help=f"Ask only these rules, {SELECTOR}.")
-@listed("--ignore", help="Do not ask these rules.")
-@listed("--extend-select", help="Ask these rules too, such as `advice` or one rule.")
-@listed("--severity", metavar="RULE=SEVERITY", help="Weigh a rule as error, warning or advice.")
-@flag("--preview", help="Ask the rules that are still in preview.")
-@click.option("--fail-on", type=SEVERITIES, help="What fails the run. [default: error]")
+@flag("--fix", help="Apply safe fixes to the files.")
+@flag("--unsafe-fixes", help="With --fix or --diff: also fixes that may change the meaning.")
+@flag("--diff", help="Show what --fix would change, without changing it.")
+@listed("--select", help=f"Run only these rules, {SELECTOR}.")
+@listed("--ignore", help="Do not run these rules.")
+@listed("--extend-select", help="Run these rules too, such as `advice` or one rule.")
+@listed("--severity", metavar="RULE=SEVERITY", help="Make a rule an error, a warning or advice.")
+@flag("--preview", help="Run the rules that are still in preview too.")
+@click.option(
+    "--fail-on", type=SEVERITIES, help="The least severity that fails the run. [default: error]"
+)
 @flag("--exit-zero", help="Exit with 0 whatever is found.")
 @click.option(
     "--output-format",
     type=click.Choice(FORMATS),
     multiple=True,
-    help="How to report. Repeat it for several. [default: full]",
+    help="The format of the report; repeat it for several. [default: full]",
 )
 @click.option(
     "--output-file",
     multiple=True,
     metavar="FILE",
-    help="Where to: the first file takes the first format, and so on; a format without one "
-    "(or with -) is printed.",
+    help="Where to write it: the first file takes the first format, and so on; a format without "
+    "one (or with -) is printed.",
 )
 @flag("--watch", help="Lint again whenever a file changes, until Ctrl-C.")
 @flag("--statistics", help="Count the findings of each rule instead of showing them.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours."
 )
-@listed("--exclude", metavar="GLOBS", help="Leave these files and folders out of folders.")
-@flag("--force-exclude", help="Leave excluded files out even when they are named.")
-@text("--stdin-filename", metavar="NAME", help="The name of what `-` reads.")
-@text("--baseline", metavar="FILE", help="Do not show what is known; forget what was mended.")
-@text("--write-baseline", metavar="FILE", help="Take all that is found as known.")
-@text("--config", metavar="FILE", help="Take the settings of this file.")
-@flag("--isolated", help="Take no settings from files.")
-@flag("--show-settings", help="Print the settings that hold here, and lint nothing.")
+@listed(
+    "--exclude", metavar="GLOBS", help="Skip these files and folders when a folder is searched."
+)
+@flag("--force-exclude", help="Skip excluded files even when they are named.")
+@text("--stdin-filename", metavar="NAME", help="The file name to report for standard input (`-`).")
+@text(
+    "--baseline", metavar="FILE", help="Hide the findings in this file; drop those that are fixed."
+)
+@text("--write-baseline", metavar="FILE", help="Write all findings to this file, as known ones.")
+@text("--config", metavar="FILE", help="Use the settings of this file.")
+@flag("--isolated", help="Use no settings file.")
+@flag("--show-settings", help="Print the settings in effect here, and lint nothing.")
 def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
-    """Find what Keras would refuse, and what it would run in silence and wrongly.
+    """Find what Keras would refuse, and what it would silently run wrong.
 
     PATHS are specs (JSON, JSONC, YAML), files that model.to_json() wrote, .keras archives,
     folders and globs; `-` is standard input. Without any, the current folder is searched.
@@ -118,7 +124,7 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
     \b
     kspec lint model.json               one file
     kspec lint . --output-format sarif  all specs in a folder
-    kspec lint --fix model.json         mend what is certain
+    kspec lint --fix model.json         apply the safe fixes
 
     \b
     Exit code 0: nothing at or above --fail-on was found

@@ -12,20 +12,20 @@ from kspec.cli.choice import with_nearest
 from kspec.version import __version__
 
 COMMANDS = {
-    "lint": "Find what Keras refuses, or runs in silence and wrongly.",
-    "init": "Write a good first spec for data, or for a task.",
-    "summary": "Show every layer's output shape and parameters, at once.",
+    "lint": "Find what Keras refuses, and what it would silently run wrong.",
+    "init": "Write a first spec for your data, or for a task.",
+    "summary": "Show every layer's output shape and parameters, without Keras.",
     "plot": "Draw the network as SVG, with the findings marked.",
     "diff": "Show what differs between two models.",
-    "train": "Train a valid spec, with its validation tracked.",
-    "check-layer": "Check that a layer of your own keeps Keras's contract.",
+    "train": "Train a spec and track its validation.",
+    "check-layer": "Check a custom layer against Keras's contract.",
     "evaluate": "Score the best model of a run.",
-    "predict": "Write what the best model of a run gives for data.",
-    "runs": "List training runs.",
+    "predict": "Predict with the best model of a run.",
+    "runs": "List training runs, or compare them.",
     "convert": "Write a model as a native spec, as Keras JSON or as Keras code.",
     "rule": "Explain a rule.",
     "schema": "Print the JSON Schema of a spec, for editors.",
-    "version": "Print versions, for reports of bugs.",
+    "version": "Print versions for a bug report.",
 }
 
 
@@ -95,5 +95,5 @@ def main() -> None:
     kspec lint model.json       what is wrong, where, why, and the fix
     kspec summary model.json    shapes and parameters, without Keras
     kspec init data.csv         a first spec for your data
-    kspec train model.json      train it, with its validation tracked
+    kspec train model.json      train it and track its validation
     """  # noqa: D301 - click reads the character
