@@ -72,7 +72,7 @@ class RunError(Exception):
 
 def complain(text: str) -> None:
     """One sentence on standard error."""
-    from kspec.report.visible import visible
+    from kspec.source.visible import visible
 
     show(click.style("kspec: ", bold=True) + visible(text), err=True)
 

@@ -96,6 +96,11 @@ class Report:
             for finding in file.findings:
                 yield file.document, finding
 
+    def __str__(self) -> str:
+        """The findings, one line each."""
+        lines = [one_line(document, finding, label(finding)) for document, finding in self.pairs()]
+        return "\n".join(lines) or "no problems"
+
     def to_dict(self) -> dict[str, Any]:
         """The report as `kspec lint --output-format json` writes it (version 1)."""
         return {
@@ -109,6 +114,20 @@ class Report:
                 "suppressed": self.suppressed,
             },
         }
+
+
+def label(finding: Finding) -> str:
+    """How bad a finding is, and of which rule: ``severity[code name]``."""
+    return f"{finding.severity}[{finding.code} {finding.name}]"
+
+
+def one_line(document: Document, finding: Finding, painted: str) -> str:
+    """A finding as ``file:line:column: label message``, safe to print."""
+    from kspec.source.visible import visible
+
+    start = document.position(span_of(finding, document)[0])
+    place = f"{visible(document.name)}:{start.line}:{start.column}"
+    return f"{place}: {painted} {visible(finding.message)}"
 
 
 def finding_dict(document: Document, finding: Finding) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.lint.engine import span_of
-from kspec.lint.report import related_span
+from kspec.lint.report import label, related_span
 from kspec.report.excerpt import Spot, excerpt, gutter
-from kspec.report.visible import visible
+from kspec.source.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,8 @@ def block(document: Document, finding: Finding, options: Options) -> Iterator[st
     role = str(finding.severity)
     spots = list(_spots(document, finding))
     size = gutter(document, spots)
-    label = paint(f"{finding.severity}[{finding.code} {finding.name}]", role)
-    yield f"{label}{paint(f': {visible(finding.message)}', 'title')}"
+    painted = paint(label(finding), role)
+    yield f"{painted}{paint(f': {visible(finding.message)}', 'title')}"
     start = document.position(spots[0].start)
     place = f"{visible(document.name)}:{start.line}:{start.column}"
     if options.links and not document.name.startswith("<"):

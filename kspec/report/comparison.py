@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.comparison.values import ABSENT, Change
 from kspec.analysis.shape_text import shape_text
 from kspec.report.options import DEFAULT
-from kspec.report.visible import visible
+from kspec.source.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

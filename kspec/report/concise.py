@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.lint.engine import span_of
+from kspec.lint.report import label, one_line
 from kspec.report.options import DEFAULT
-from kspec.report.visible import visible
 
 if TYPE_CHECKING:
     from kspec.lint.report import Report
@@ -15,12 +14,7 @@ if TYPE_CHECKING:
 
 def render(report: Report, options: Options = DEFAULT) -> str:
     """All findings, one line each; nothing for a clean run."""
-    lines = []
-    for document, finding in report.pairs():
-        start = document.position(span_of(finding, document)[0])
-        label = options.paint(
-            f"{finding.severity}[{finding.code} {finding.name}]", finding.severity
-        )
-        place = f"{visible(document.name)}:{start.line}:{start.column}"
-        lines.append(f"{place}: {label} {visible(finding.message)}")
-    return "\n".join(lines)
+    return "\n".join(
+        one_line(document, finding, options.paint(label(finding), finding.severity))
+        for document, finding in report.pairs()
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.report.marks import Mark, rows
-from kspec.report.visible import visible
+from kspec.source.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

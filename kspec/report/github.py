@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kspec.lint.engine import span_of
 from kspec.report.machine import located
 from kspec.report.options import DEFAULT
-from kspec.report.visible import visible
+from kspec.source.visible import visible
 
 if TYPE_CHECKING:
     from kspec.lint.report import Report

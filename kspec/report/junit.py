@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kspec.lint.engine import span_of
 from kspec.report.options import DEFAULT
-from kspec.report.visible import visible
+from kspec.source.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

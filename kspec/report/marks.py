@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.report.visible import cells
+from kspec.source.visible import cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kspec.report.visible import Cell
+    from kspec.source.visible import Cell
 
 MARGIN = 24
 CUT = "..."
@@ -56,7 +56,7 @@ def _slice(line: str, start: int, width: int) -> list[Cell]:
     while shown and sum(cell.width for cell in shown) > width - (len(CUT) if cut else 0):
         shown.pop()
         cut = True
-    from kspec.report.visible import Cell
+    from kspec.source.visible import Cell
 
     return [*shown, Cell(CUT, len(CUT))] if cut else shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.lint.fixes import applied, changes
-from kspec.report.visible import cells, visible
+from kspec.source.visible import cells, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
