@@ -86,7 +86,7 @@ def summarize(analysis: Analysis) -> Summary | None:
         tuple(_rows(network, analysis.trace, 0)),
         _total([_count(built, _in_model(network, layer), wanted=True) for layer, built in held]),
         _total([_count(built, _in_model(network, layer), wanted=False) for layer, built in held]),
-        _total([None if built is None else sum(map(_weight_bytes, built)) for _, built in held]),
+        _total([_weight_bytes(layer, built) for layer, built in held]),
         _total([_activation_bytes(result.output) for result in analysis.trace.results.values()]),
     )
 
@@ -177,8 +177,14 @@ def _each(output: Structure, of: Any) -> object:  # noqa: ANN401 - what is asked
     return None
 
 
-def _weight_bytes(weight: Weight) -> int:
-    return math.prod(dim or 0 for dim in weight.shape) * _BYTES.get(weight.dtype or "float32", 4)
+def _weight_bytes(layer: Layer | None, built: tuple[Weight, ...] | None) -> int | None:
+    if layer is None or built is None:
+        return None
+    return sum(
+        math.prod(dim or 0 for dim in weight.shape)
+        * _BYTES.get(weight.dtype or layer.variable_dtype, 4)
+        for weight in built
+    )
 
 
 def _activation_bytes(output: Structure) -> int | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.executor.custom import NOTHING, Allowed, custom_objects, split_name
 from kspec.executor.errors import ExecutorError
+from kspec.executor.policy import computing_in
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config, spec_config
 from kspec.spec.named import Custom
@@ -26,7 +27,7 @@ def build(spec: ModelSpec, allowed: Allowed = NOTHING) -> Any:
     import keras
 
     objects = custom_objects(spec, allowed)
-    with keras.saving.custom_object_scope(objects):
+    with computing_in(spec), keras.saving.custom_object_scope(objects):
         try:
             model = keras.models.model_from_json(json.dumps(spec_config(spec)))
         except (TypeError, ValueError) as error:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from kspec.executor.errors import RunError
-from kspec.executor.files import replacing
+from kspec.executor.files import as_numpy_has_it, replacing
 from kspec.executor.history import History
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def save(
             arrays |= {f"callback/{index}/{name}/{at}": part for at, part in enumerate(parts)}
     meta = json.dumps({"history": history.to_dict(), "callbacks": states, "stopped": stopped})
     with replacing(path) as temporary:
-        np.savez(temporary, meta=np.array(meta), **arrays)
+        plain_arrays = {name: as_numpy_has_it(array) for name, array in arrays.items()}
+        np.savez(temporary, meta=np.array(meta), **plain_arrays)
 
 
 def load(path: Path) -> Checkpoint:

@@ -14,6 +14,8 @@ from kspec.executor.data.sources import asked_of, read_source
 from kspec.executor.data.split import Split
 from kspec.executor.directory import RunDirectory
 from kspec.executor.errors import RunError
+from kspec.executor.files import as_numpy_has_it
+from kspec.executor.policy import computing_in
 from kspec.executor.prepare import read_and_prepare
 from kspec.spec.parse import parse
 
@@ -56,7 +58,8 @@ class Finished(NamedTuple):
         import keras
 
         objects = custom_objects(self.spec, self.allowed)
-        return keras.saving.load_model(self.directory.best, objects)
+        with computing_in(self.spec):
+            return keras.saving.load_model(self.directory.best, objects)
 
 
 def scores(model: Any, network: Network, samples: Samples) -> dict[str, float]:
@@ -85,7 +88,7 @@ def predictions(model: Any, network: Network, samples: Samples) -> list[Array]:
         rows = slice(start, start + BATCH)
         part = as_tensors(keras.tree.map_structure(lambda array, rows=rows: array[rows], x))
         given.append(keras.tree.flatten(model.predict_on_batch(part)))
-    return [np.concatenate(batches) for batches in zip(*given, strict=True)]
+    return [as_numpy_has_it(np.concatenate(batches)) for batches in zip(*given, strict=True)]
 
 
 def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:

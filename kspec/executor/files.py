@@ -66,6 +66,11 @@ def refusing(state: Path) -> Iterator[None]:
         raise RunError(said) from error
 
 
+def as_numpy_has_it(array: Any) -> Any:
+    """An array as files can hold it: numpy has no bfloat16, and every such value is a float32."""
+    return array.astype("float32") if array.dtype.name == "bfloat16" else array
+
+
 def write_text(path: Path, text: str) -> None:
     """Put a text there, whole."""
     with replacing(path) as temporary:

@@ -91,10 +91,12 @@ def _gradients(model: Any, arrays: tuple[Any, ...], size: int) -> Iterator[Gradi
     with tf.GradientTape() as tape:
         output = model(x, training=False)
         loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=False)
-    gradients = tape.gradient(loss, [weight.value for weight in kernels])
+        scaled = model.optimizer.scale_loss(loss)  # or float16 would make them 0
+    gradients = tape.gradient(scaled, [weight.value for weight in kernels])
+    scale = float(model.optimizer.scale_loss(1.0))
     for weight, gradient in zip(kernels, gradients, strict=True):
         if isinstance(gradient, tf.Tensor):  # embeddings have sparse ones
-            yield Gradient(weight.path, _size(gradient), _size(weight))
+            yield Gradient(weight.path, _size(gradient) / scale, _size(weight))
 
 
 def _size(values: Any) -> float:

@@ -42,6 +42,15 @@ def train(
     task: Task, directory: RunDirectory, listener: Listener, state: Checkpoint | None = None
 ) -> Run:
     """Train a task in its run directory, from the start or from the ``state`` of an epoch."""
+    from kspec.executor.policy import computing_in
+
+    with computing_in(task.spec):
+        return _train(task, directory, listener, state)
+
+
+def _train(
+    task: Task, directory: RunDirectory, listener: Listener, state: Checkpoint | None
+) -> Run:
     import keras
 
     from kspec.executor.breakdown import locate

@@ -17,6 +17,9 @@ DTYPES = frozenset(
 )
 """The dtypes of tensors; ``int`` is ``int64`` on TensorFlow."""
 
+TRAINED = (*FLOATS, "mixed_float16", "mixed_bfloat16")
+"""The policies of a whole network that is trained."""
+
 _QUANTIZED = ("mode", "source_name")
 POLICIES: Mapping[str, tuple[str, ...]] = {
     "DTypePolicy": ("name",),
@@ -60,6 +63,19 @@ def read_policy(value: object) -> object:
         return name
     problem = _refused(name, 'For example "float32" or "mixed_bfloat16".')
     raise Nested([problem._replace(path=path)])
+
+
+def read_trained_policy(value: object) -> object:
+    """The name of a policy that a network can be trained in; raises `Nested`."""
+    if value is None or value in TRAINED:
+        return value
+    example = 'For example "mixed_float16" or "mixed_bfloat16".'
+    if not isinstance(value, str):
+        raise Nested([Problem("wrong_type", (), "A dtype policy is a string", example)])
+    if not _is_policy(value):
+        raise Nested([_refused(value, example)])
+    message = f'No network can be trained in "{value}"'
+    raise Nested([Problem("invalid_value", (), message, f"It is one of {', '.join(TRAINED)}.")])
 
 
 def _refused(value: object, example: str) -> Problem:
@@ -194,3 +210,6 @@ DType = Annotated[Any, Plain(read_policy), Json({"type": ["string", "null"]})]
 
 TensorDType = Annotated[Any, Plain(read_dtype), Json({"enum": [*sorted(DTYPES), None]})]
 """What a tensor holds."""
+
+TrainedPolicy = Annotated[Any, Plain(read_trained_policy), Json({"enum": [*TRAINED, None]})]
+"""What a whole network computes in, and keeps its weights in."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
 from kspec.spec.described import Described, field
+from kspec.spec.dtypes import TrainedPolicy
 from kspec.spec.fields import Anything, Str
 from kspec.spec.network import Network
 from kspec.spec.problem import Path, Problem
@@ -40,6 +41,7 @@ class ModelSpec(Described):
     kspec: Literal[1] = 1
     name: Str | None = None
     task: Task | dict[str, Task] | None = None
+    dtype_policy: TrainedPolicy = None
     inputs: Anything = None
     layers: Anything = None
     outputs: Anything = None
@@ -80,6 +82,10 @@ class ModelSpec(Described):
         """Attach the network that a dialect has read, and where the sections stand."""
         self._network = network
         self._paths = paths
+        if self.dtype_policy is not None:
+            from kspec.spec.policy import spread
+
+            spread(self.dtype_policy, network)
 
     def path(self, section: str, *keys: str | int) -> Path:
         """The path of a section of the document, or of something in it."""

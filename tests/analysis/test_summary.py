@@ -47,3 +47,21 @@ def test_weights_behind_something_unknown_are_not_counted() -> None:
     own = {"type": "own.layers:Own", "name": "own"}
     inner = {**INNER, "layers": [DENSE, own, DENSE]}
     assert counts([inner, DENSE], [3]) == [(None, None), (None, None), (None, None)]
+
+
+def test_bytes_follow_the_dtype_of_the_weights() -> None:
+    layers: list[dict[str, Any]] = [{"type": "Dense", "units": 3}]
+    spec = {"inputs": {"shape": [4]}, "layers": layers}
+    assert kspec.summarize(spec).weight_bytes == 60
+    assert kspec.summarize({**spec, "dtype_policy": "float16"}).weight_bytes == 30
+    assert kspec.summarize({**spec, "dtype_policy": "mixed_float16"}).weight_bytes == 60
+    layers[0]["dtype"] = "float64"
+    assert kspec.summarize({**spec, "dtype_policy": "float16"}).weight_bytes == 120
+
+
+def test_a_policy_that_trains_nothing_is_refused() -> None:
+    spec = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 3}]}
+    for policy in ("int32", "int8_from_float32", "half", {"name": "float16"}):
+        (found,) = kspec.lint({**spec, "dtype_policy": policy}).findings
+        assert found.severity == "error"
+        assert found.path == ("dtype_policy",)

@@ -234,3 +234,34 @@ def test_a_metric_with_a_value_for_each_class_is_their_mean(tmp_path: Path) -> N
     each = run.model.evaluate(X, np.eye(2)[Y], verbose=0, return_dict=True)["f1_score"]
     assert each.shape == (2,)
     assert all(0 < value <= 1 for value in run.history["val_f1_score"])
+
+
+def test_a_mixed_policy_scales_the_loss_and_is_left_again(tmp_path: Path) -> None:
+    import keras
+
+    from kspec.executor.evaluation import Finished
+
+    run = kspec.fit(
+        {**spec(epochs=1), "dtype_policy": "mixed_float16"}, X, Y, run_dir=tmp_path / "run"
+    )
+    assert type(run.model.optimizer).__name__ == "LossScaleOptimizer"
+    assert run.model.layers[-1].compute_dtype == "float16"
+    assert keras.config.dtype_policy().name == "float32"
+    again = Finished.at(run.path).model()  # the scale stands beside the weights: nothing is skipped
+    assert len(again.optimizer.variables) == len(run.model.optimizer.variables)
+
+
+def test_weights_that_numpy_has_no_dtype_for_are_kept(tmp_path: Path) -> None:
+    from kspec.executor.checkpoint import load, restore_model, save
+    from kspec.executor.history import History
+
+    def model() -> Any:
+        return kspec.build({**spec(), "dtype_policy": "bfloat16", "lint": {"ignore": ["KS416"]}})
+
+    one, other = model(), model()
+    one.optimizer.build(one.trainable_variables)
+    save(tmp_path / "state.npz", one, [], History("loss", "min"), stopped=False)
+    restore_model(load(tmp_path / "state.npz"), other)
+    for left, right in zip(one.get_weights(), other.get_weights(), strict=True):
+        assert left.dtype == right.dtype == "bfloat16"
+        assert (left == right).all()

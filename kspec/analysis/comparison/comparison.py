@@ -66,7 +66,9 @@ def compare(old: Analysis, new: Analysis) -> Comparison | None:
 def _settings(old: ModelSpec, new: ModelSpec) -> Iterator[Change]:
     if _said(old.network.name) != _said(new.network.name):
         yield Change(("name",), old.network.name, new.network.name)
-    yield from changes(_or_absent(old.task), _or_absent(new.task), ("task",))
+    for name in ("task", "dtype_policy"):
+        before, after = getattr(old, name), getattr(new, name)
+        yield from changes(_or_absent(before), _or_absent(after), (name,))
     for section in SECTIONS:
         before, after = getattr(old, section), getattr(new, section)
         if before is None and after is None:

@@ -89,11 +89,12 @@ def fields_of(node: Node) -> dict[str, Any]:
         return {}
     if isinstance(node.layer, InputLayer):
         return _input(node.layer)
+    unsaid = UNSAID | {"dtype": node.layer.usual_policy}
     found = {name: plain(value) for name, value in stated(node.layer).items()}
     return {
         name: value
         for name, value in found.items()
-        if name not in IGNORED and UNSAID.get(name) != value
+        if name not in IGNORED and unsaid.get(name) != value
     }
 
 

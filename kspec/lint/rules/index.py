@@ -301,6 +301,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS416", "adam-in-half-precision", "warning", "kspec.lint.rules.training.adam_in_half_precision",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS501", "linear-stack", "warning", "kspec.lint.rules.architecture.linear_stack",
         (), preview=False,
     ),

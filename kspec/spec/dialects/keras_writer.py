@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
 from kspec.spec.dialects import keras_places
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
@@ -83,11 +84,14 @@ def keras_module(cls: type[Described]) -> str:
 def fields_config(described: Described) -> dict[str, Any]:
     """The fields that were given, nested objects written in Keras's notation."""
     needed = described.model_fields_set.union(described.config_always)
-    return {
+    config = {
         written: _value(getattr(described, name))
         for written, (name, _) in type(described).written().items()
         if name in needed
     }
+    if isinstance(described, Layer) and described.policy != described.dtype:
+        config["dtype"] = described.policy
+    return config
 
 
 def _value(value: object) -> object:

@@ -40,6 +40,8 @@ def native_document(spec: ModelSpec) -> dict[str, Any]:
     document: dict[str, Any] = {"kspec": 1, "name": network.name}
     if spec.task is not None:
         document["task"] = spec.task
+    if spec.dtype_policy is not None:
+        document["dtype_policy"] = spec.dtype_policy
     try:
         described = network_document(network)
         document.update(described if network.trainable else frozen(described))
@@ -122,8 +124,9 @@ def _object(described: Described) -> Any:
         return {"type": _class(described), "name": network.name, **network_document(network)}
     if (text := short_form(described)) is not None:
         return text
-    is_layer = isinstance(described, Layer)
-    fields = _layer_fields(described) if is_layer else fields_document(described)
+    fields = (
+        _layer_fields(described) if isinstance(described, Layer) else fields_document(described)
+    )
     name = getattr(described, "name", None)
     given = {"name": name} if name is not None and "name" in described.model_fields_set else {}
     return {"type": type(described).__name__, **given, **fields}
@@ -284,9 +287,9 @@ def _function(node: Node) -> str:
     return function
 
 
-def _layer_fields(layer: Described) -> dict[str, Any]:
+def _layer_fields(layer: Layer) -> dict[str, Any]:
     fields, model_fields = fields_document(layer), type(layer).model_fields
-    if fields.get("dtype") == "float32":
+    if fields.get("dtype") == layer.usual_policy:
         del fields["dtype"]
     if fields.get("activation") == "linear" and not model_fields["activation"].is_required():
         del fields["activation"]

@@ -12,6 +12,7 @@ from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import keras_module
 from kspec.spec.dialects.native_operations import function_of
 from kspec.spec.dialects.native_writer import is_default, short_form
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
@@ -34,6 +35,8 @@ def python_code(spec: ModelSpec) -> str:
     called as functions, and Keras names them itself.
     """
     lines = ["import keras", "from keras import layers", ""]
+    if spec.dtype_policy is not None:
+        lines += [f"keras.config.set_dtype_policy({quoted(spec.dtype_policy)})", ""]
     lines += _Code(spec.network).lines("model")
     if spec.compile is not None:
         lines += ["", *_compile(spec.compile)]
@@ -210,9 +213,10 @@ def layer_code(node: Node, layer: Described) -> str:
 
 def _arguments(described: Described) -> list[str]:
     arguments = []
+    policy = described.usual_policy if isinstance(described, Layer) else "float32"
+    usual = {"dtype": policy, "activation": "linear", "data_format": "channels_last"}
     for written, (name, field) in type(described).written().items():
         value = getattr(described, name, None)
-        usual = {"dtype": "float32", "activation": "linear", "data_format": "channels_last"}
         given = name in described.model_fields_set and written != "name"
         said = field.is_required() or usual.get(written, ...) != value
         if given and said and not is_default(value, field.default):

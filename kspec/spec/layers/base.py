@@ -42,6 +42,23 @@ class Layer(Traits):
 
     exact: ClassVar[frozenset[str]] = frozenset(("seed", "trainable"))
 
+    _spec_policy: str | None = None
+
+    def take_policy(self, policy: str) -> None:
+        """Compute as the whole spec says, where the layer says nothing of its own."""
+        if self.follows_policy:
+            self._spec_policy = policy
+
+    @property
+    def policy(self) -> str | None:
+        """The dtype policy: its own, or that of the spec."""
+        return self._spec_policy if self.dtype is None else self.dtype
+
+    @property
+    def usual_policy(self) -> str:
+        """The policy of a layer that says none."""
+        return self._spec_policy or "float32"
+
     @property
     def opaque(self) -> bool:
         """Whether kspec cannot see what the layer gives and holds."""
@@ -70,7 +87,12 @@ class Layer(Traits):
     @property
     def compute_dtype(self) -> str:
         """What the layer computes in."""
-        return dtypes.compute_dtype(self.dtype)
+        return dtypes.compute_dtype(self.policy)
+
+    @property
+    def variable_dtype(self) -> str:
+        """What the layer keeps its weights in."""
+        return dtypes.variable_dtype(self.policy)
 
     @property
     def quantized(self) -> dtypes.Quantized | None:
@@ -197,8 +219,12 @@ class Layer(Traits):
 
     def lent(self, weight: Weight, prefix: str) -> Weight:
         """One of the layer's weights as a weight of the layer or model around it."""
-        name = f"{prefix}/{weight.name}"
-        return weight._replace(name=name, trainable=self.learns(weight), inner=True)
+        return weight._replace(
+            name=f"{prefix}/{weight.name}",
+            dtype=weight.dtype or self.variable_dtype,
+            trainable=self.learns(weight),
+            inner=True,
+        )
 
     @property
     def knows_weights(self) -> bool:

@@ -89,6 +89,8 @@ class Discretization(Layer):
 class Hashing(Layer):
     """Turns strings or integers into ``num_bins`` indices by a hash, or into vectors of those."""
 
+    follows_policy: ClassVar[bool] = False
+
     num_bins: PositiveInt
     mask_value: Anything = None
     salt: Int | list[Int] | None = None
@@ -125,6 +127,8 @@ class HashedCrossing(Layer):
     """Crosses two features into ``num_bins`` indices by a hash, or into one-hot vectors: takes a
     list of two tensors of one shape.
     """
+
+    follows_policy: ClassVar[bool] = False
 
     num_bins: Int
     output_mode: Literal["int", "one_hot"] = "int"

@@ -16,6 +16,7 @@ class InputLayer(Layer):
     """An input: ``shape`` without the batch, or ``batch_shape`` with it."""
 
     role: ClassVar[Role] = "input"
+    follows_policy: ClassVar[bool] = False
 
     shape: Dims | None = None
     batch_size: PositiveInt | None = None

@@ -97,5 +97,8 @@ class Traits(Described):
     values: ClassVar[Values] = "anything"
     """Whether Keras fails on text, or on numbers, when it runs: it builds with either."""
 
+    follows_policy: ClassVar[bool] = True
+    """Whether it computes in Keras's global dtype policy where it says none."""
+
     refuses: ClassVar[Kinds] = ()
     """What TensorFlow cannot run the layer on, with the first batch: Keras casts fractions only."""

@@ -5,6 +5,12 @@ from typing import ClassVar
 from kspec.spec.fields import Bool, Number
 from kspec.spec.training.optimizers.optimizer import LearningRate, Optimizer
 
+SMALL = 1e-6
+"""An ``epsilon`` that does not matter beside the root of the least number in float16."""
+
+ONE_IN_BFLOAT16 = 1 - 2**-9
+"""From here on numbers below 1 are rounded to it."""
+
 
 class AdaptiveMoments(Optimizer):
     """An optimizer with two running means."""
@@ -14,6 +20,14 @@ class AdaptiveMoments(Optimizer):
     beta_1: Number = 0.9
     beta_2: Number = 0.999
     epsilon: Number = 1e-7
+
+    def fails_in(self, dtype: str) -> str | None:
+        """Why it goes wrong where the weights, and so its means, are kept in a dtype."""
+        if dtype == "float16" and self.epsilon < SMALL:
+            return "the squares of small gradients are 0 there, and it divides by their root"
+        if dtype == "bfloat16" and self.beta_2 >= ONE_IN_BFLOAT16:
+            return f'its "beta_2" of {self.beta_2} is rounded to 1 there'
+        return None
 
 
 class Adam(AdaptiveMoments):
@@ -32,6 +46,9 @@ class AdamW(Adam):
 
 class Adamax(AdaptiveMoments):
     """Adam with the largest recent gradient in the place of the mean square."""
+
+    def fails_in(self, dtype: str) -> str | None:
+        return super().fails_in(dtype) if dtype == "float16" else None
 
     strings: ClassVar[tuple[str, ...]] = ("adamax",)
 

@@ -1,0 +1,33 @@
+"""The dtype policy of a whole spec: what every layer computes in that says nothing of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kspec.spec.described import Described
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.models import Functional
+from kspec.spec.network import Network
+
+
+def spread(policy: str, network: Network) -> None:
+    """Give the policy to every layer of a network, those inside others too."""
+    for node in network.nodes.values():
+        for layer in _layers(node.layer):
+            layer.take_policy(policy)
+
+
+def _layers(value: object) -> Iterator[Layer]:
+    """A layer, and all in its fields and in the network that it may be."""
+    if isinstance(value, Functional):
+        for node in value.network.nodes.values():
+            yield from _layers(node.layer)
+    if isinstance(value, Layer):
+        yield value
+    if isinstance(value, Described):
+        yield from _layers([getattr(value, name) for name in value.model_fields_set])
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _layers(item)
+    elif isinstance(value, Mapping):
+        yield from _layers(list(value.values()))
