@@ -29,17 +29,17 @@ class FileIgnore(NamedTuple):
         return matches(self.glob, path)
 
     def within(self, document: Document) -> Iterator[Suppression]:
-        """The suppressions of a file that it is about; none where its pointer leads nowhere."""
+        """The suppressions of a file that it is about. A pointer that leads nowhere silences
+        nothing; of a glob it may lead somewhere in other files.
+        """
         node = keys_of(self.pointer, document.value)
-        if node is None:
-            return
         place = self.glob + (f"#{self.pointer}" if self.pointer else "")
         for word in self.words:
             for entry in RULES:
                 if weight(word, entry):
                     shown = f"{word} ({place} in {self.settings})"
                     counts = not is_glob(self.glob) and word in {entry.code, entry.name}
-                    yield Suppression(entry.code, node, node, shown, None, None, counts)
+                    yield Suppression(entry.code, node, node or (), shown, None, None, counts)
 
 
 def file_ignore(place: str, words: tuple[str, ...], settings: str) -> FileIgnore:

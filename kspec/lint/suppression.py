@@ -24,14 +24,14 @@ _BRACKET = re.compile(r"\[[^\]]*\]")
 
 
 class Suppression(NamedTuple):
-    """One rule silenced at a node and below.
+    """One rule silenced at a node and below; None for a place that the document does not have.
 
     ``path`` is where it is said; ``span`` where in a comment, and ``fix`` takes it out again.
     ``counts`` tells whether it is reported when it silences nothing.
     """
 
     code: str
-    node: Path
+    node: Path | None
     path: Path
     word: str
     fix: Fix | None
@@ -40,7 +40,8 @@ class Suppression(NamedTuple):
 
     def covers(self, finding: Finding) -> bool:
         """Whether it silences this finding."""
-        return finding.code == self.code and finding.path[: len(self.node)] == self.node
+        node = self.node
+        return node is not None and finding.code == self.code and finding.path[: len(node)] == node
 
 
 class Said(NamedTuple):
@@ -86,6 +87,8 @@ def silence(
 def unused(suppression: Suppression) -> Problem:
     """What to say of a suppression that silences nothing."""
     message = f'"{suppression.word}" is ignored here, and nothing here is found by it'
+    if suppression.node is None:
+        message = f'"{suppression.word}" is ignored, and there is no such place in this file'
     return Problem("unused_suppression", suppression.path, message, help="Remove it.")
 
 

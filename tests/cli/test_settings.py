@@ -68,6 +68,12 @@ def test_per_file_ignores_that_silence_nothing_are_reported(folder: Folder) -> N
     (finding,) = ran.json["findings"]
     assert (finding["code"], finding["path"]) == ("KS901", "/layers/0")
     assert "kspec.toml" in finding["message"]
+    folder.write("kspec.toml", '[per-file-ignores]\n"model.json#/layers/9" = ["KS201"]\n')
+    (finding,) = folder.lint("--output-format", "json", "model.json").json["findings"]
+    assert (finding["code"], finding["path"]) == ("KS901", "")
+    assert finding["message"].endswith("is ignored, and there is no such place in this file")
+    folder.write("kspec.toml", '[per-file-ignores]\n"*.json#/layers/9" = ["KS201"]\n')
+    assert folder.found("model.json") == []
 
 
 @pytest.mark.parametrize(
