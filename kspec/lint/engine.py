@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kspec.analysis.seen import Seen
-    from kspec.lint.finding import Finding
+    from kspec.lint.finding import Finding, Fix
     from kspec.lint.foreign import Foreign
     from kspec.lint.rule import Rule
     from kspec.source.document import Document, SyntaxProblem
@@ -124,7 +124,15 @@ def _syntax(document: Document, rules: Sequence[RuleEntry]) -> Iterator[Finding]
                 said = Problem(
                     problem.kind, (), problem.message, problem.hint or "", related=related
                 )
-                yield load(entry).of(said, span=problem.span)
+                yield load(entry).of(said, span=problem.span, fix=_written_right(problem))
+
+
+def _written_right(problem: SyntaxProblem) -> Fix | None:
+    if not problem.mends:
+        return None
+    from kspec.lint.finding import Edit, Fix
+
+    return Fix(tuple(Edit((), text, span=span) for span, text in problem.mends))
 
 
 def _is_operand(document: Document, problem: SyntaxProblem) -> bool:

@@ -4,6 +4,7 @@ It accepts what people write by mistake, says what to write instead, and goes on
 that was meant. Where none was meant for certain, the scan ends or the value is not used.
 """
 
+import json
 import math
 import re
 from typing import NoReturn
@@ -128,8 +129,10 @@ class _Scanner(Cursor):
             values.append(value)
             self.separator(closer)
         if closer == ")":
+            ends = (Span(start, start + 1), "["), (Span(self.at, self.at + 1), "]")
+            hint, span = "Write square brackets: [ ].", Span(start, self.at + 1)
             message = "JSON has no tuples."
-            self.slip(message, "Write square brackets: [ ].", start, self.at + 1, "tuple")
+            self.add(SyntaxProblem("invalid_syntax", message, hint, span, mends=ends), "tuple")
         return values, self.leave(start, children)
 
     def enter(self) -> int:
@@ -149,7 +152,8 @@ class _Scanner(Cursor):
         """Whether an entry begins here, rather than the bracket's end."""
         char = self.peek()
         while char == ",":
-            self.slip("There is no value before this comma.", "Remove it.", self.at, self.at + 1)
+            message = "There is no value before this comma."
+            self.slip(message, "Remove it.", self.at, self.at + 1, mend="")
             self.at += 1
             char = self.peek()
         if char == closer:
@@ -179,15 +183,17 @@ class _Scanner(Cursor):
             self.at += 1
             if self.peek() == closer and not self.jsonc:
                 message = f"A comma cannot stand before the closing `{closer}`."
-                self.slip(message, "Remove the comma.", comma, comma + 1)
+                self.slip(message, "Remove the comma.", comma, comma + 1, mend="")
         elif char == ";":
-            self.slip("JSON separates with commas.", "Write a comma.", self.at, self.at + 1)
+            message = "JSON separates with commas."
+            self.slip(message, "Write a comma.", self.at, self.at + 1, mend=",")
             self.at += 1
         elif char == ":" and closer == "]":
             message = "A list has no keys, but a colon stands here."
             self.fail(message, "Write { } around keys and values.", self.at, self.at + 1)
         elif _begins_value(char):
-            self.slip("A comma is missing here.", "Write a comma between the two.", end, end)
+            message = "A comma is missing here."
+            self.slip(message, "Write a comma between the two.", end, end, mend=",")
         elif char and char not in "}])":
             self.unexpected(f"a comma or the closing `{closer}`")
 
@@ -200,7 +206,7 @@ class _Scanner(Cursor):
             self.unexpected("a key in double quotes")
         message = f"The key `{json_hints.shorten(match[0])}` is not quoted."
         hint = f'Write "{json_hints.shorten(match[0])}".'
-        self.slip(message, hint, self.at, match.end(), "bare key")
+        self.slip(message, hint, self.at, match.end(), "bare key", mend=f'"{match[0]}"')
         self.at = match.end()
         return match[0]
 
@@ -215,10 +221,11 @@ class _Scanner(Cursor):
             message = (
                 f"A key is followed by a colon, not by `{self.text[self.at : self.at + width]}`."
             )
-            self.slip(message, "Write a colon.", self.at, self.at + width, "equals")
+            self.slip(message, "Write a colon.", self.at, self.at + width, "equals", mend=":")
             self.at += width
         elif _begins_value(char):
-            self.slip("A colon is missing here.", "Write a colon after the key.", end, end)
+            message = "A colon is missing here."
+            self.slip(message, "Write a colon after the key.", end, end, mend=":")
         elif char and char not in ",}":
             self.unexpected("a colon")
         char = self.peek()
@@ -240,7 +247,8 @@ class _Scanner(Cursor):
         if self.text[start] != '"':
             quote = "single" if self.text[start] == "'" else "typographic"
             message = f"A string stands in {quote} quotes."
-            self.slip(message, 'Write double quotes (").', start, self.at, quote)
+            meant = json.dumps(string.value, ensure_ascii=False)
+            self.slip(message, 'Write double quotes (").', start, self.at, quote, mend=meant)
         return string.value
 
     def number_or_word(self, char: str) -> object:
@@ -287,6 +295,8 @@ class _Scanner(Cursor):
         """Note a slip of the token that ends at `end`, and go on with the value it meant."""
         group = slip.hint if slip.hint == json_hints.PYTHON_HINT else None
         span = Span(self.at, end)
-        self.add(SyntaxProblem(slip.kind, slip.message, slip.hint, span), group)
+        clear = slip.kind == "invalid_syntax"
+        mends = ((span, json.dumps(slip.value, ensure_ascii=False)),) if clear else ()
+        self.add(SyntaxProblem(slip.kind, slip.message, slip.hint, span, mends=mends), group)
         self.at = end
         return slip.value

@@ -16,7 +16,7 @@ class Notes:
 
     def __init__(self) -> None:
         self._problems: list[SyntaxProblem] = []
-        self._repeats: dict[str, list[int]] = {}
+        self._repeats: dict[str, tuple[int, list[SyntaxProblem]]] = {}
 
     @property
     def problems(self) -> tuple[SyntaxProblem, ...]:
@@ -25,17 +25,18 @@ class Notes:
         for index, more in self._repeats.values():
             if more:
                 first = listed[index]
-                message = f"{first.message[:-1]} ({more} more in this file)."
-                listed[index] = first._replace(message=message)
+                message = f"{first.message[:-1]} ({len(more)} more in this file)."
+                mends = tuple(mend for problem in (first, *more) for mend in problem.mends)
+                listed[index] = first._replace(message=message, mends=mends)
         return tuple(sorted(listed, key=lambda problem: problem.span))
 
     def add(self, problem: SyntaxProblem, group: str | None = None) -> None:
         """Note a problem; of one group the first is listed, and the others are counted."""
         if group in self._repeats:
-            self._repeats[group][1] += 1
+            self._repeats[group][1].append(problem)
             return
         if group is not None:
-            self._repeats[group] = [len(self._problems), 0]
+            self._repeats[group] = (len(self._problems), [])
         self._problems.append(problem)
         if len(self._problems) == MAX_PROBLEMS:
             message = f"More than {MAX_PROBLEMS} problems stand here; the rest was not read."
@@ -45,10 +46,19 @@ class Notes:
             raise EndOfScanError
 
     def slip(
-        self, message: str, hint: str | None, start: int, end: int, group: str | None = None
+        self,
+        message: str,
+        hint: str | None,
+        start: int,
+        end: int,
+        group: str | None = None,
+        *,
+        mend: str | None = None,
     ) -> None:
-        """Note broken syntax whose meaning is clear."""
-        self.add(SyntaxProblem("invalid_syntax", message, hint, Span(start, end)), group)
+        """Note broken syntax whose meaning is clear; ``mend`` is what to write in its place."""
+        span = Span(start, end)
+        mends = () if mend is None else ((span, mend),)
+        self.add(SyntaxProblem("invalid_syntax", message, hint, span, mends=mends), group)
 
     def fail(
         self,

@@ -30,6 +30,8 @@ class SyntaxProblem(NamedTuple):
     hint: str | None
     span: Span
     related: tuple[tuple[Span, str], ...] = ()
+    mends: tuple[tuple[Span, str], ...] = ()
+    """What to write in the place of what, where the meaning is clear."""
 
 
 class Comment(NamedTuple):

@@ -1,7 +1,11 @@
 """What is said of each slip that people make in JSON, and where."""
 
+import json
+
 import pytest
 
+from kspec.lint.checking import check_document
+from kspec.lint.fixing import fixed
 from kspec.source.document import parse_text
 
 COMMA_HINT = "Remove the comma."
@@ -69,6 +73,7 @@ SLIPS = [
         ["\ufffd"],
     ),
 ]  # fmt: skip
+STRINGS = ("A string cannot hold", "`\\d` is not an escape", "\\ud800 is half")
 FAILURES = [
     ("", 1, 1, "There is no value here: the text is empty.", None),
     (" \n ", 1, 1, "There is no value here: the text is empty.", None),
@@ -152,6 +157,32 @@ def test_slips_are_explained_and_the_value_is_kept(
     assert (problem.kind, problem.message, problem.hint) == ("invalid_syntax", message, hint)
     assert document.position(problem.span.start)[:2] == (line, column)
     assert (document.parsed, document.value) == (True, value)
+
+
+UNMENDED = ("JSON has no comments", "The file begins with a byte order mark", *STRINGS)
+MENDED = [
+    (text, value) for text, _, _, message, _, value in SLIPS if not message.startswith(UNMENDED)
+]
+
+
+@pytest.mark.parametrize(("text", "value"), MENDED)
+def test_what_is_meant_for_certain_is_mended(text: str, value: object) -> None:
+    """As one fix of the linter for each slip: what Keras and every parser can read then."""
+    after = fixed(check_document(parse_text(text, "m.json")))
+    assert json.loads(after.document.text) == value
+    assert after.fixed == len(parse_text(text, "m.json").problems)
+
+
+def test_a_slip_that_is_told_once_is_mended_everywhere() -> None:
+    text = "{'a': [(1, True), ('x', None), False], // why\n b: 'c'}"
+    after = fixed(check_document(parse_text(text, "m.jsonc")))
+    assert after.document.text == '{"a": [[1, true], ["x", null], false], // why\n "b": "c"}'
+    assert after.fixed == 4
+
+
+@pytest.mark.parametrize("text", [text for text, *_ in FAILURES])
+def test_where_reading_ended_nothing_is_mended(text: str) -> None:
+    assert fixed(check_document(parse_text(text, "m.json"))).document.text == text
 
 
 @pytest.mark.parametrize(("text", "line", "column", "message", "hint"), FAILURES)
