@@ -20,6 +20,7 @@ from kspec.lint.rules.index import RULES
 from kspec.lint.selection import Choice, Selection
 from kspec.source.document import Document, parse_text
 from kspec.spec.parse import parse
+from tests.contract.notations import notations
 
 if TYPE_CHECKING:
     import keras
@@ -28,6 +29,12 @@ PROGRAMS = Path(__file__).parents[1] / "fixtures" / "programs" / "faulty.jsonl"
 SAMPLES = 4
 STEPS = 6
 """A length for axes of any length."""
+
+
+PROGRAMS_EACH = 12
+OF_KERAS = ("keras.json", "inline.json")
+ONLY_NATIVE = frozenset({"KS205", "KS210", "KS212"})
+"""Rules on what a stack in Keras's notation does not hold, or that offer no fix for it."""
 
 
 class Case(NamedTuple):
@@ -105,6 +112,49 @@ def test_fix(case: Case) -> None:
             model.fit(inputs, targets, verbose=0)
         else:
             model(inputs)
+
+
+def test_both_directions_are_mended() -> None:
+    lstm = {"type": "LSTM", "units": 3}
+    back = {**lstm, "go_backwards": True, "return_sequences": False}
+    both = {"type": "Bidirectional", "layer": lstm, "backward_layer": back}
+    spec = {"inputs": {"shape": [5, 2]}, "layers": [both, {"type": "GRU", "units": 2}]}
+    tried = 0
+    for written, file in notations(spec):
+        document = parse_text(written, file)
+        (finding,) = findings(document, "KS214")
+        after = parse_text(applied(written, changes(document, finding.fix)), file)
+        assert check_document(after).findings == [], file
+        tried += 1
+    assert tried == len(["json", "jsonc", "yaml", "flow", "keras", "inline", "inline yaml"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", sorted({case.values[0].code for case in cases()}))
+def test_fix_in_every_notation(code: str) -> None:
+    """Wherever a fix is offered, its finding is gone, and Keras reads its own notation again."""
+    import keras
+
+    read_by_keras = 0
+    for _, text, name in [each for each in texts() if each[0] == code][:PROGRAMS_EACH]:
+        for written, file in notations(json.loads(text)):
+            document = parse_text(written, file)
+            before = [finding.message for finding in findings(document, code)]
+            for finding in findings(document, code):
+                made = [] if finding.fix is None else changes(document, finding.fix)
+                if not made:
+                    continue
+                after = parse_text(applied(written, made), file)
+                left = [each.message for each in findings(after, code)]
+                assert after.parsed, (name, file)
+                assert left.count(finding.message) < before.count(finding.message), (name, file)
+                if file in OF_KERAS and check_document(after).findings == []:
+                    config = json.loads(after.text)
+                    config = config.get("model", config)
+                    model: Any = keras.models.model_from_json(json.dumps(config))
+                    model.compile_from_config(config.get("compile_config", {}))
+                    read_by_keras += 1
+    assert (read_by_keras > 0) == (code not in ONLY_NATIVE)
 
 
 def test_many_fixes_are_tried() -> None:

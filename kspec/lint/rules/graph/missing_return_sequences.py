@@ -41,8 +41,10 @@ At `/layers/1`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kspec.analysis.outputs import value_at
 from kspec.lint.finding import Edit, Finding, Fix, Severity
 from kspec.lint.rule import Rule
 
@@ -50,27 +52,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
+    from kspec.spec.problem import Path
 
-KIND = "missing_return_sequences"
+KIND, FIELD = "missing_return_sequences", "return_sequences"
 
 rule = Rule("KS214", "missing-return-sequences", Severity.ERROR, since="0.1", reports=(KIND,))
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
+    document = None if model.spec is None else model.spec.document
     for problem in model.by_kind[KIND]:
-        source = problem.related[0].path
-        if source[-1:] == ("layer",):
-            yield rule.of(problem)  # inside of Bidirectional
-            continue
-        stated = Edit((*source, "return_sequences"), "true")
-        added = Edit(source, '"return_sequences": true', action="insert_field")
-        yield rule.of(problem, fix=Fix((stated if _states(model, source) else added,)))
+        layers = _recurrent(document, problem.related[0].path)
+        edits = [_edit(document, path) for path in layers]
+        yield rule.of(problem, fix=Fix(tuple(edits)) if edits else None)
 
 
-def _states(model: Analysis, path: tuple[str | int, ...]) -> bool:
-    return any(
-        place.layer is not None and "return_sequences" in place.layer.model_fields_set
-        for place in model.places
-        if place.node.field() == path
-    )
+def _recurrent(document: object, path: Path) -> Iterator[Path]:
+    """Where the fields of the recurrent layer stand, and inside of Bidirectional of both."""
+    inside = path[-1] == "layer"
+    for place in (path, (*path[:-1], "backward_layer")) if inside else (path,):
+        layer = value_at(document, place)
+        if isinstance(layer, Mapping):
+            of_keras = inside and "class_name" in layer and "config" in layer
+            yield (*place, "config") if of_keras else place
+
+
+def _edit(document: object, path: Path) -> Edit:
+    fields = value_at(document, path)
+    if isinstance(fields, Mapping) and FIELD in fields:
+        return Edit((*path, FIELD), "true")
+    return Edit(path, f'"{FIELD}": true', action="insert_field")
