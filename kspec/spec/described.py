@@ -104,6 +104,9 @@ class Described:
     follows: ClassVar[Mapping[str, str]] = {}
     """Fields that take the value of another field where they are not given."""
 
+    only_with: ClassVar[Mapping[str, str]] = {}
+    """Fields that Keras never looks at unless another attribute is true: field to attribute."""
+
     exact: ClassVar[frozenset[str]] = frozenset(("seed",))
     """The fields of which Keras checks the type: elsewhere it takes 0 for false and true for 1."""
 

@@ -143,6 +143,9 @@ def _is_block(size: int) -> bool:
 def _policy_name(value: Mapping[str, Any]) -> tuple[object, Path]:
     """The policy that an object describes, as its name, and where it is said."""
     config, class_name = value.get("config"), value.get("class_name")
+    if value.get("module", "") is None:
+        message = f'Keras cannot find "{class_name}" without its module'
+        raise Nested([Problem("missing_field", (), message, 'Add "module": "keras".')])
     arguments = POLICIES.get(class_name) if isinstance(class_name, str) else None
     if arguments is None and not value.get("registered_name"):
         message = f'Keras has no dtype policy "{class_name}"'

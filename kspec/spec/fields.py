@@ -63,5 +63,7 @@ AnyCase = Before(_lower)
 """For a `Literal` that Keras reads without regard to case."""
 Axes = Int | list[Int]
 """One axis, or several."""
+WholeAxes = Annotated[Int, Before(_whole)] | list[Annotated[Int, Before(_whole)]]
+"""Axes of which Keras takes 1.0 as well."""
 DataFormat = Annotated[Literal["channels_last", "channels_first"], AnyCase] | None
 Anything = Any

@@ -134,9 +134,13 @@ def _from_mapping(value: Mapping[str, Any], kinds: Registry, written: str) -> De
     if value.get("class_name") == FUNCTION:
         return _from_function(value, named, kinds)
     unseen = Custom(named.name, named.module, value)
-    if is_custom(named):
-        raise Nested([custom_problem(named, kinds.noun)], unseen)
     cls = kinds.find(named.name)
+    if is_custom(named) and not (cls and kinds.by_name and value.get("module")):
+        raise Nested([custom_problem(named, kinds.noun)], unseen)
+    if "module" in value and value["module"] is None:
+        message = f'Keras cannot find "{named.name}" without its module'
+        help_ = 'Add "module", as Keras writes it.'
+        raise Nested([Problem("missing_field", (), message, help_)], unseen)
     if cls is None:
         problem = unknown_name(named.name, named.name_path, kinds, kinds.names())
         raise Nested([problem], unseen)

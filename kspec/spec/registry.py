@@ -18,14 +18,16 @@ class Registry:
 
     ``noun`` is what a message calls one of them (``"layer"``). The index (generated from the
     classes) maps class names and aliases to ``module:Class``, and the strings that Keras resolves
-    to class names.
+    to class names. ``by_name`` is true where Keras looks a class of its own up by the name alone,
+    whatever module a file says.
     """
 
-    __slots__ = ("_classes", "_found", "_read", "_strings", "ignore_case", "noun")
+    __slots__ = ("_classes", "_found", "_read", "_strings", "by_name", "ignore_case", "noun")
 
-    def __init__(self, noun: str, *, ignore_case: bool = False) -> None:
+    def __init__(self, noun: str, *, ignore_case: bool = False, by_name: bool = False) -> None:
         self.noun = noun
         self.ignore_case = ignore_case
+        self.by_name = by_name
         self._classes: dict[str, str] = index.CLASSES[noun]
         self._strings: dict[str, str] = index.STRINGS[noun]
         self._found: dict[str, type[Described]] = {}
@@ -82,13 +84,13 @@ class Registry:
 
 
 LAYERS = Registry("layer")
-LOSSES = Registry("loss")
-METRICS = Registry("metric")
-OPTIMIZERS = Registry("optimizer", ignore_case=True)
+LOSSES = Registry("loss", by_name=True)
+METRICS = Registry("metric", by_name=True)
+OPTIMIZERS = Registry("optimizer", ignore_case=True, by_name=True)
 SCHEDULES = Registry("learning-rate schedule")
-INITIALIZERS = Registry("initializer")
-REGULARIZERS = Registry("regularizer")
-CONSTRAINTS = Registry("constraint")
+INITIALIZERS = Registry("initializer", by_name=True)
+REGULARIZERS = Registry("regularizer", by_name=True)
+CONSTRAINTS = Registry("constraint", by_name=True)
 CALLBACKS = Registry("callback")
 QUANTIZERS = Registry("quantizer")
 OPERATIONS = Registry("operation")

@@ -80,7 +80,18 @@ def _in_spite(
             if key not in instead or instead[key] is not None
         },
     )
+    problems = [_if_asked(instance, problem, len(path)) for problem in problems]
     return instance, [*taken.problems, *problems], None not in instead.values()
+
+
+def _if_asked(instance: Described | None, problem: Problem, depth: int) -> Problem:
+    """A problem of a field, or what is left of it where Keras never looks at the field."""
+    field = problem.path[depth] if len(problem.path) > depth else None
+    other = None if instance is None else instance.only_with.get(str(field))
+    if other is None or problem.kind == "unknown_field" or getattr(instance, other):
+        return problem
+    message = f"{problem.message}; here Keras passes over it"
+    return problem._replace(kind="coerced_value", message=message)
 
 
 def _from_the_rest(cls: type[D], values: Mapping[str, Any]) -> D | None:

@@ -70,3 +70,27 @@ def test_a_slip_of_the_pen_is_told_with_what_was_meant() -> None:
     _, [problem] = validate(cls, {"nesterov": "False"}, (), ())
     assert problem.kind == "coerced_value"
     assert (problem.help, problem.suggestion) == ("Write false without quotes.", "false")
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "other"),
+    [
+        ("Dropout", {"rate": 0, "seed": "x"}, {"rate": 0.5}),
+        ("BatchNormalization", {"renorm_momentum": "x"}, {"renorm": True}),
+        ("Attention", {"seed": [1]}, {"dropout": 0.5}),
+        ("Dense", {"units": 2, "quantization_config": "same"}, {"dtype": "int8_from_float32"}),
+        ("Softmax", {"axis": 1.0}, {"axis": 1.5}),
+    ],
+)
+def test_what_keras_never_looks_at_is_no_error(
+    name: str, config: dict[str, Any], other: dict[str, Any]
+) -> None:
+    cls = LAYERS.find(name)
+    assert cls is not None
+    layer, problems = validate(cls, config, (), ())
+    assert layer is not None
+    assert not layer.at_odds
+    assert {item.kind for item in problems} <= {"coerced_value"}
+    refused = validate(cls, config | other, (), ())[1]
+    assert {item.kind for item in refused} <= {"wrong_type", "unknown_name"}
+    assert refused

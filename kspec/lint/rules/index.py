@@ -169,6 +169,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS219", "empty-axis", "warning", "kspec.lint.rules.graph.empty_axis",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS301", "loss-task-mismatch", "error", "kspec.lint.rules.head.loss_task_mismatch",
         ("loss_task_mismatch", ), preview=False,
     ),

@@ -117,7 +117,7 @@ def _layer(
         fields = _input_fields(reader, cls, config, path)
     else:
         fields = dict(config)
-        for key in _INPUT_SHAPES:
+        for key in _INPUT_SHAPES if _takes_input_shape(cls) else ():
             if key in fields and key not in cls.model_fields:
                 del fields[key]
         if "module" not in value:
@@ -130,6 +130,12 @@ def _layer(
             help_ = "Keras gives it a default in code, and none when it loads a file."
             reader.report("missing_field", (*path, "class_name"), message, help_=help_)
     return layer if isinstance(layer, Layer) else None
+
+
+def _takes_input_shape(cls: type[Described]) -> bool:
+    """Whether Keras hands what it does not know of the class to the base of all layers."""
+    taken = getattr(cls, "only_base_fields", None)
+    return taken is None or "autocast" in taken
 
 
 def _of_keras_2(fields: dict[str, Any]) -> None:

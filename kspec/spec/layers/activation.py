@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from kspec.spec.activations import ActivationName
-from kspec.spec.fields import Axes, Number
+from kspec.spec.fields import Axes, Number, WholeAxes
 from kspec.spec.layers.axes import check_axes, no_axis
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
@@ -29,9 +29,19 @@ class Activation(OfOneTensor):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         # The linear one hands on whatever it gets.
-        is_linear = self.activation is None or self.activation == "linear"
-        kind = Elementwise if is_linear else OfOneTensor
+        kind = Elementwise if self._is_none else OfOneTensor
         return kind.call(self, inputs, **arguments)
+
+    @property
+    def _is_none(self) -> bool:
+        return self.activation is None or self.activation == "linear"
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        del x
+        return self._is_none
+
+    def gives_sparse(self, x: Tensor) -> bool:
+        return self._is_none and x.sparse
 
 
 class ReLU(OfOneTensor):
@@ -83,9 +93,10 @@ class Softmax(OfOneTensor):
     applies: ClassVar[str | None] = "softmax"
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
-    axis: Axes = -1
+    axis: WholeAxes | None = -1
 
     call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
+    reads_mask: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         x = self.one_tensor(inputs)
@@ -97,6 +108,8 @@ class Softmax(OfOneTensor):
 
     def output_shape(self, shape: Shape) -> Shape:
         # Keras finds both with the first batch.
+        if self.axis is None:
+            return shape
         if self.axis == []:
             message = "Softmax needs an axis to sum along"
             raise Fault("invalid_value", message, field=("axis",), help="For example -1.")

@@ -1,5 +1,6 @@
 """Adaptive pooling: windows chosen so that the output has a given size."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Sizes
@@ -24,6 +25,9 @@ class AdaptivePooling(Spatial):
     def checked(self, shape: Shape | None) -> Shape | None:
         # Keras runs on sequences in any number of dimensions, and promises all axes in the output.
         return shape if shape is not None and len(shape) == 3 else super().checked(shape)  # noqa: PLR2004
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        yield from self.space_axes(shape)
 
     def output_shape(self, shape: Shape) -> Shape:
         space = self.for_each_axis(self.output_size)
@@ -65,13 +69,22 @@ class AdaptiveAveragePooling3D(Volumes, AdaptivePooling):
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
 
-class AdaptiveMaxPooling1D(Sequences, AdaptivePooling):
+class AdaptiveMaxPooling(AdaptivePooling):
+    """Adaptive pooling that keeps the greatest value."""
+
+    abstract: ClassVar[bool] = True
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        yield from range(1, len(shape))
+
+
+class AdaptiveMaxPooling1D(Sequences, AdaptiveMaxPooling):
     """The greatest value of windows of sequences: gives ``(batch, output_size, channels)``."""
 
     refuses: ClassVar[Kinds] = NO_TRUTHS
 
 
-class AdaptiveMaxPooling2D(Images, AdaptivePooling):
+class AdaptiveMaxPooling2D(Images, AdaptiveMaxPooling):
     """The greatest value of windows: images of any size get the sides ``output_size``."""
 
     refuses: ClassVar[Kinds] = NO_TRUTHS

@@ -1,6 +1,6 @@
 """Attention layers: each step of a query looks at all steps of a value."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
@@ -26,8 +26,11 @@ class Attention(Layer):
     dropout: Annotated[Number, Le(1)] = 0.0
     seed: Seed = None
 
+    only_with: ClassVar[Mapping[str, str]] = {"seed": "dropout"}
+
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
     wants: ClassVar[str] = "sequences (batch, steps, features)"
+    runs_on_sparse: ClassVar[bool] = True  # On some, by which of them is sparse.
     call_arguments: ClassVar[tuple[str, ...]] = (
         "mask",
         "training",
@@ -64,6 +67,8 @@ class Attention(Layer):
         query, value, key = map(self.one_tensor, [*given, given[1]][:3])
         for x in (query, value, key):
             self.checked(x.shape)
+        if query.sparse and (self.adds or value.sparse):
+            raise self.no_sparse()
         return query, value, key
 
     def _check_dtypes(self, query: Tensor, key: Tensor) -> None:

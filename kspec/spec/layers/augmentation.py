@@ -1,10 +1,12 @@
 """What layers share that change images at random during training."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Number, Str
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.markers import After, Len
+from kspec.spec.shapes import Shape
 
 Pair = Annotated[list[Number], Len(2, 2)]
 """Two numbers, in either order."""
@@ -54,6 +56,13 @@ class ImagePreprocessing(Elementwise):
 
     data_format: DataFormat = None
     bounding_box_format: Str | None = None
+
+    resamples: ClassVar[bool] = False
+    """Whether it computes pixels from those around them, of which there must be some."""
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        if self.resamples and len(shape) in self.runs_on_ranks:
+            yield from (-2, -1) if self.data_format == "channels_first" else (-3, -2)
 
 
 class Augmentation(ImagePreprocessing):

@@ -26,6 +26,8 @@ class AutoContrast(ImagePreprocessing):
 class Equalization(ImagePreprocessing):
     """Evens out the histogram of each image; keeps shape and dtype."""
 
+    resamples: ClassVar[bool] = True
+
     value_range: Pair = [0, 255]
     bins: Int = 256
 
@@ -136,8 +138,6 @@ class RandomGrayscale(OfColors):
 
     factor: Fraction = 0.5
     seed: Seed = None
-
-    keeps_sparse: ClassVar[bool] = True
 
     def output_dtype(self, x: Tensor) -> str | None:
         return self.cast_dtype(x)

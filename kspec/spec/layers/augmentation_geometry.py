@@ -26,6 +26,8 @@ class RandomFlip(Augmentation):
 class RandomRotation(Augmentation):
     """Turns images at random by up to ``factor`` of a full turn; keeps the shape."""
 
+    resamples: ClassVar[bool] = True
+
     factor: SignedFactor | None
     fill_mode: FillMode = "reflect"
     interpolation: Interpolation = "bilinear"
@@ -35,6 +37,8 @@ class RandomRotation(Augmentation):
 
 class RandomTranslation(Augmentation):
     """Moves images at random by up to a fraction of their size; keeps the shape."""
+
+    resamples: ClassVar[bool] = True
 
     height_factor: Annotated[Factor, each_within(-1, 1)]
     width_factor: Annotated[Factor, each_within(-1, 1)]
@@ -47,6 +51,8 @@ class RandomTranslation(Augmentation):
 class RandomZoom(Augmentation):
     """Zooms in (negative factors) or out at random; keeps the shape."""
 
+    resamples: ClassVar[bool] = True
+
     height_factor: Annotated[Factor, each_within(-1, 1, open_below=True)]
     width_factor: Annotated[Factor, each_within(-1, 1, open_below=True)] | None = None
     fill_mode: FillMode = "reflect"
@@ -58,6 +64,8 @@ class RandomZoom(Augmentation):
 class RandomShear(Augmentation):
     """Slants images at random; keeps the shape."""
 
+    resamples: ClassVar[bool] = True
+
     x_factor: Annotated[Factor, each_within(0, 1)] = 0.0
     y_factor: Annotated[Factor, each_within(0, 1)] = 0.0
     interpolation: Interpolation = "bilinear"
@@ -68,6 +76,8 @@ class RandomShear(Augmentation):
 
 class RandomPerspective(Augmentation):
     """Distorts images at random as if seen from the side; keeps the shape."""
+
+    resamples: ClassVar[bool] = True
 
     factor: UnitFactor = 1.0
     scale: Fraction = 1.0
@@ -87,11 +97,15 @@ class RandomElasticTransform(Augmentation):
     value_range: Pair = [0, 255]
     seed: Seed = None
 
+    runs_on_sparse: ClassVar[bool] = True  # By its factors, and by chance.
+
 
 class RandomCrop(Augmentation):
     """Cuts a window of ``height`` and ``width`` out of images, at random during training:
     ``(batch, height, width, channels)``.
     """
+
+    resamples: ClassVar[bool] = True
 
     height: NonNegativeInt
     width: NonNegativeInt

@@ -1,6 +1,6 @@
 """Random changes that mix images, blot parts of them out or chain other changes."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Bool, Int, Number, Seed
 from kspec.spec.layers.augmentation import (
@@ -34,9 +34,13 @@ class CutMix(Augmentation):
     factor: UnitFactor = 1.0
     seed: Seed = None
 
+    runs_on_sparse: ClassVar[bool] = True  # By its factors, and by chance.
+
 
 class AugMix(Augmentation):
     """Blends several chains of random changes of one image; keeps the shape."""
+
+    resamples: ClassVar[bool] = True
 
     value_range: Pair = [0, 255]
     num_chains: Int = 3
@@ -56,6 +60,8 @@ class RandAugment(Augmentation):
     factor: Annotated[Factor, each_within(0, 1)] = 0.5
     interpolation: Interpolation = "bilinear"
     seed: Seed = None
+
+    runs_on_sparse: ClassVar[bool] = True  # By its factors, and by chance.
 
 
 class RandomErasing(Augmentation):

@@ -1,6 +1,6 @@
 """What every layer has: Keras's base fields, and the questions that inference asks of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, NamedTuple
 
 from kspec.spec import dtypes
@@ -120,10 +120,10 @@ class Layer(Traits):
         if self.refuses:
             self.check_dtype(x)
         if shape is None:
-            return Tensor(None, self.output_dtype(x))
-        return Tensor(
-            self.output_shape(shape), self.output_dtype(x), self.keeps_sparse and x.sparse
-        )
+            return Tensor(None, self.output_dtype(x), self.gives_sparse(x))
+        if 0 in shape:
+            self.check_filled(shape)
+        return Tensor(self.output_shape(shape), self.output_dtype(x), self.gives_sparse(x))
 
     def check_dtype(self, x: Tensor) -> None:
         """Refuse values that the layer cannot run on."""
@@ -133,12 +133,51 @@ class Layer(Traits):
             help_text = 'Declare the input as "float32", or put a Rescaling before it.'
             raise Fault("dtype_mismatch", message, help=help_text)
 
+    def takes_sparse(self, x: Tensor) -> bool:
+        """Whether Keras runs it on a sparse tensor like this one."""
+        del x
+        return self.runs_on_sparse or self.keeps_sparse
+
+    def gives_sparse(self, x: Tensor) -> bool:
+        """Whether the output is a sparse tensor when it runs."""
+        return self.keeps_sparse and x.sparse
+
+    def _check_sparse(self, args: Iterable[Structure]) -> None:
+        for x in args:
+            if isinstance(x, Tensor):
+                if x.sparse and not (self.opaque or self.takes_sparse(x)):
+                    raise self.no_sparse()
+            elif isinstance(x, list | tuple):
+                self._check_sparse(x)
+
+    def no_sparse(self) -> Fault:
+        """What to say of a sparse tensor that the layer cannot run on."""
+        message = f"{type(self).__name__} cannot run on a sparse tensor, and gets one"
+        help_text = "A Dense layer takes one; for any other the tensor must not be sparse."
+        return Fault("dtype_mismatch", message, help=help_text)
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        """The axes that must not be empty when it runs, for a shape that fits the contract."""
+        del shape
+        yield from ()
+
+    def check_filled(self, shape: Shape) -> None:
+        """Refuse a size of 0 where the layer cannot run on it; Keras builds with one anywhere."""
+        for axis in self.filled_axes(shape):
+            if shape[axis] == 0:
+                message = f"{type(self).__name__} cannot run on {show(shape)}: axis {axis} is empty"
+                raise Fault("empty_axis", message, help="A size of 0 leaves no values.")
+
     def applied(self, *args: Structure, **arguments: Structure) -> Structure:
         """What `call` gives; arguments that do not fit its signature are a `Fault` as well, and so
         is a policy that the layer cannot run in.
         """
         if self.dtype is not None:
             self._check_policy()
+        self._check_sparse(args)
+        if arguments:
+            named = [x for name, x in arguments.items() if "mask" not in name]
+            self._check_sparse(named)
         try:
             return self.call(*args, **arguments)
         except TypeError:
@@ -174,10 +213,18 @@ class Layer(Traits):
         if placed.get("training") is not None:
             message = f"{type(self).__name__} is called with {len(args)} arguments by their places"
             raise Fault("invalid_value", message, help="It takes all but the first by their names.")
+        for name in placed:
+            if name in arguments:
+                message = f'{type(self).__name__} gets "{name}" by its place and by its name'
+                raise Fault("invalid_value", message, help="Give it once.")
         return args[:1], {**placed, **arguments}
 
     def check_arguments(self, arguments: Mapping[str, object]) -> None:
-        """Refuse keyword arguments that Keras's ``call`` does not have."""
+        """Refuse keyword arguments that Keras's ``call`` does not have, and a mask that is none."""
+        mask = arguments.get("mask")
+        if isinstance(mask, bool | int | float | str) and self.reads_mask:
+            message = f"The mask of {type(self).__name__} is a tensor, and this is {mask!r}"
+            raise Fault("invalid_value", message, help="Remove it from the call.")
         for name in arguments:
             if name not in self.call_arguments:
                 message = f'{type(self).__name__} takes no argument "{name}" when it is called'

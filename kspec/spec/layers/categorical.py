@@ -43,9 +43,13 @@ class CategoryEncoding(Layer):
 
     call_arguments: ClassVar[tuple[str, ...]] = ("count_weights", "training")
 
-    def call(self, inputs: Structure, **arguments: object) -> Structure:
-        output = super().call(inputs, **arguments)
-        return output._replace(sparse=self.sparse) if isinstance(output, Tensor) else output
+    def takes_sparse(self, x: Tensor) -> bool:
+        del x
+        return self.output_mode != "one_hot"
+
+    def gives_sparse(self, x: Tensor) -> bool:
+        del x
+        return self.sparse
 
     def output_shape(self, shape: Shape) -> Shape:
         return encoded(shape, self.output_mode, self.num_tokens)
@@ -55,6 +59,7 @@ class Discretization(Layer):
     """Turns numbers into the indices of the ranges they fall into, or into vectors of those."""
 
     values: ClassVar[Values] = "numbers"
+    runs_on_sparse: ClassVar[bool] = True
 
     bin_boundaries: list[Number] | None = None
     num_bins: NonNegativeInt | None = None
@@ -71,6 +76,10 @@ class Discretization(Layer):
             message = 'Discretization needs "bin_boundaries" or "num_bins"'
             help_text = 'Add "bin_boundaries", or "num_bins" to learn them from data.'
             yield Problem("missing_field", (), message, help=help_text)
+
+    def gives_sparse(self, x: Tensor) -> bool:
+        del x
+        return self.sparse
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
@@ -104,6 +113,14 @@ class Hashing(Layer):
             message = f'Hashing to indices needs an integer dtype, and has "{self.dtype}"'
             help_text = 'Set "dtype" to "int64", or "output_mode" to "one_hot".'
             yield Problem("conflicting_fields", ("dtype",), message, help=help_text)
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        del x
+        return self.output_mode != "one_hot"
+
+    def gives_sparse(self, x: Tensor) -> bool:
+        del x
+        return self.sparse
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
@@ -154,4 +171,5 @@ class HashedCrossing(Layer):
             raise Fault("incompatible_shapes", message)
         if self.output_mode == "int":
             return Tensor(one, dtype)
-        return Tensor((*(one[:-1] if one[-1] == 1 else one), self.num_bins), dtype)
+        shape = (*(one[:-1] if one[-1] == 1 else one), self.num_bins)
+        return Tensor(shape, dtype, self.sparse)

@@ -13,7 +13,7 @@ from kspec.spec.layers.spatial import Window
 from kspec.spec.layers.traits import Role
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.shapes import Shape, Structure, Tensor, show, tensors
 
 
 class ConvLSTM(Recurrent, Convolution):
@@ -49,8 +49,17 @@ class ConvLSTM(Recurrent, Convolution):
 
     destroys_mask: ClassVar[bool] = False
 
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        yield from range(1, len(shape))
+
     def conflicts(self) -> Iterator[Problem]:
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)
+
+    def check_initial_state(self, states: Structure) -> None:
+        given = len(list(tensors(states)))
+        if given < 2:  # noqa: PLR2004 - the output and the memory
+            message = f"{type(self).__name__} starts from 2 states, and gets {given}"
+            raise Fault("input_count", message)
 
     def outputs(self, shape: Shape) -> Structure:
         step = (shape[0], *shape[2:])

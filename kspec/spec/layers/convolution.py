@@ -8,6 +8,7 @@ from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Spatial
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.problem import Problem, Related
+from kspec.spec.shapes import Shape
 
 Padding = Annotated[Literal["valid", "same"], AnyCase]
 
@@ -39,6 +40,12 @@ class Convolution(Spatial):
         "b_constraint": "bias_constraint",
         "bias": "use_bias",
     }
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        yield 1 if self.channels_first else -1
+        rates = getattr(self, "dilation_rate", 1)
+        if rates != 1 and max(self.for_each_axis(rates)) > 1:
+            yield from self.space_axes(shape)
 
     def strides_against_dilation(
         self, strides: int | list[int], dilation_rate: int | list[int]

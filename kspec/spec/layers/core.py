@@ -1,6 +1,6 @@
 """Core layers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from kspec.spec.activations import ActivationName
@@ -37,6 +37,8 @@ class Dense(Layer):
     lora_alpha: Anything = None
     quantization_config: Quantization = None
 
+    only_with: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
+
     min_rank: ClassVar[int] = 2
     wants: ClassVar[str] = "vectors (batch, features)"
     quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES
@@ -53,6 +55,13 @@ class Dense(Layer):
         if self.lora_rank and self.kernel_constraint is not None:
             message = "LoRA cannot go with a constraint on the kernel"
             yield Problem("conflicting_fields", ("lora_rank",), message)
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        return x.rank in {2, None}
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        del shape
+        yield -1
 
     def output_shape(self, shape: Shape) -> Shape:
         return (*shape[:-1], self.units)

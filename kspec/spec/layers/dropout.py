@@ -1,15 +1,16 @@
 """Regularization: dropout, noise and penalties, at work during training only."""
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from kspec.spec.fields import Anything, DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
+from kspec.spec.fields import DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.masks import fits
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.markers import Ge, Lt
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show
 
 Below1 = Annotated[Number, Ge(0), Lt(1)]
 """A rate that Keras divides by its rest of."""
@@ -21,6 +22,7 @@ class Regularization(OfOneTensor):
     role: ClassVar[Role] = "dropout"
     on_values: ClassVar[Effect] = "keeps"
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    only_with: ClassVar[Mapping[str, str]] = {"seed": "strength"}
 
     abstract: ClassVar[bool] = True
 
@@ -38,6 +40,9 @@ class Regularization(OfOneTensor):
         if self.strength:
             super().check_dtype(x)
 
+    def takes_sparse(self, x: Tensor) -> bool:
+        return not self.strength or super().takes_sparse(x)
+
 
 class Dropping(Regularization):
     """Drops a fraction ``rate`` of the values."""
@@ -52,33 +57,49 @@ class Dropping(Regularization):
         return self.rate if self.rate < 1 else 0
 
 
-class Dropout(Dropping):
-    """Sets a random fraction ``rate`` of the values to zero during training; keeps the shape."""
+class Noisy(Dropping):
+    """Dropping by a noise of a shape of its own, which stretches to the values."""
 
     noise_shape: list[PositiveInt | None] | None = None
     seed: Seed = None
 
+    abstract: ClassVar[bool] = True
+
+    @staticmethod
+    def stretches(noise: Shape, shape: Shape) -> bool:
+        """Whether the noise goes with the values."""
+        return fits(noise, shape)
+
     def output_shape(self, shape: Shape) -> Shape:
         noise = self.noise_shape
-        if noise is None or not self.strength:
+        if not noise or not self.strength:
             return shape
         # Null is the size in the same place of the input. Keras finds out with the first batch.
         known = tuple(
             size if size or axis >= len(shape) else shape[axis] for axis, size in enumerate(noise)
         )
-        if not fits(known, shape):
+        if not self.stretches(known, shape):
             message = f"The noise shape {show(tuple(noise))} does not fit the input {show(shape)}"
             help_text = "Each size must be 1, null or the same."
             raise Fault("incompatible_shapes", message, field=("noise_shape",), help=help_text)
         return shape
 
 
-class AlphaDropout(Dropping):
+class Dropout(Noisy):
+    """Sets a random fraction ``rate`` of the values to zero during training; keeps the shape."""
+
+
+class AlphaDropout(Noisy):
     """Dropout that keeps mean and variance of self-normalizing (SELU) networks; keeps the shape."""
 
     rate: Below1
-    noise_shape: Anything = None
-    seed: Seed = None
+
+    only_with: ClassVar[Mapping[str, str]] = {"seed": "strength", "noise_shape": "strength"}
+
+    @staticmethod
+    def stretches(noise: Shape, shape: Shape) -> bool:
+        # Keras multiplies, so that the values stretch as well.
+        return broadcast(noise, shape) is not None
 
 
 class GaussianDropout(Dropping):
@@ -87,6 +108,8 @@ class GaussianDropout(Dropping):
     refuses: ClassVar[Kinds] = ("integers",)
     rate: Below1
     seed: Seed = None
+
+    runs_on_sparse: ClassVar[bool] = True
 
 
 class GaussianNoise(Regularization):

@@ -1,7 +1,7 @@
 """A dense layer whose product is written as an equation."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import prod
 from typing import ClassVar, NamedTuple
 
@@ -57,6 +57,8 @@ class EinsumDense(Layer):
     lora_alpha: Anything = None
     gptq_unpacked_column_size: Anything = None
     quantization_config: Quantization = None
+
+    only_with: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
 
     destroys_mask: ClassVar[bool] = True
     quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES

@@ -1,6 +1,6 @@
 """Layers that turn integers into vectors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from kspec.spec.described import field
@@ -35,6 +35,8 @@ class Embedding(Layer):
     lora_alpha: Anything = None
     quantization_config: Quantization = None
 
+    only_with: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
+
     exact: ClassVar[frozenset[str]] = Layer.exact | {"input_dim", "output_dim"}
     min_rank: ClassVar[int] = 0
     wants: ClassVar[str] = "integers (batch, ...)"
@@ -50,6 +52,10 @@ class Embedding(Layer):
         if self.lora_rank and self.embeddings_constraint is not None:
             message = "LoRA cannot go with a constraint on the embeddings"
             yield Problem("conflicting_fields", ("lora_rank",), message)
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        del x
+        return not self.mask_zero
 
     def output_shape(self, shape: Shape) -> Shape:
         return (*shape, self.output_dim)

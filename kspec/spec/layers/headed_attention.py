@@ -35,6 +35,8 @@ class HeadedAttention(Layer):
     bias_constraint: Constraint = None
     seed: Seed = None
 
+    only_with: ClassVar[Mapping[str, str]] = {"seed": "dropout"}
+
     wants: ClassVar[str] = "sequences (batch, steps, features)"
     spreads_inputs: ClassVar[bool] = True
     overlooked_mask: ClassVar[str] = ""

@@ -1,6 +1,6 @@
 """Images to a size, and boxes to a number."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, NonNegativeInt, Number, Str, Truncated
@@ -34,6 +34,9 @@ class Resizing(Sized):
     fill_value: Number = 0.0
     antialias: Bool = False
 
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        yield from range(len(shape) - 3, len(shape))
+
     def checked(self, shape: Shape | None) -> Shape | None:
         least = 3 if self.data_format == "channels_first" else 2
         if shape is not None and len(shape) < least:
@@ -46,6 +49,8 @@ class CenterCrop(Sized):
     channels)``.
     """
 
+    resamples: ClassVar[bool] = True
+
     min_rank: ClassVar[int] = 3
     max_rank: ClassVar[int | None] = 4
 
@@ -55,6 +60,8 @@ class MaxNumBoundingBoxes(ImagePreprocessing):
 
     max_number: Truncated
     fill_value: Truncated = -1
+
+    runs_on_sparse: ClassVar[bool] = True  # It looks at the boxes only.
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from kspec.spec.dtypes import TensorDType, compute_dtype
-from kspec.spec.fields import Anything, Bool, PositiveInt
+from kspec.spec.fields import Anything, Bool, NonNegativeInt
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.traits import Role
+from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape, Structure, Tensor
 
-Dims = list[PositiveInt | None]
+Dims = list[NonNegativeInt | None]
 
 
 class InputLayer(Layer):
@@ -19,7 +20,7 @@ class InputLayer(Layer):
     follows_policy: ClassVar[bool] = False
 
     shape: Dims | None = None
-    batch_size: PositiveInt | None = None
+    batch_size: NonNegativeInt | None = None
     dtype: TensorDType = None
     sparse: Bool | None = None
     ragged: Bool | None = None
@@ -37,6 +38,11 @@ class InputLayer(Layer):
                 for key, item in values.items()
             }
         return values
+
+    def conflicts(self) -> Iterator[Problem]:
+        if self.sparse and self.ragged:
+            message = "An input cannot be sparse and ragged at once"
+            yield Problem("conflicting_fields", ("ragged",), message, help="Set one of the two.")
 
     @property
     def full_shape(self) -> Shape | None:

@@ -52,6 +52,10 @@ class Vocabulary(Layer):
         special, given = self.special, list(self.vocabulary)
         return given[len(special) :] if special and given[: len(special)] == special else given
 
+    def gives_sparse(self, x: Tensor) -> bool:
+        del x
+        return self.sparse
+
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "int64" if self.mode == "int" else "float32"

@@ -1,11 +1,13 @@
 """Max pooling."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.fields import Steps
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
 from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds
+from kspec.spec.shapes import Shape
 
 
 class MaxPooling(Pooling):
@@ -15,6 +17,11 @@ class MaxPooling(Pooling):
     pool_size: Steps = 2
 
     abstract: ClassVar[bool] = True
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        del shape
+        if self.padding == "valid":
+            yield 1 if self.channels_first else -1
 
 
 class MaxPooling1D(Sequences, MaxPooling):
@@ -44,3 +51,6 @@ class MaxPooling3D(Volumes, MaxPooling):
 
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        yield from ()

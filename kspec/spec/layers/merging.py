@@ -9,7 +9,7 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.traits import Role, Values
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
+from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, same, show
 
 
 class Merge(Layer):
@@ -18,12 +18,15 @@ class Merge(Layer):
     role: ClassVar[Role] = "merge"
 
     abstract: ClassVar[bool] = True
+    runs_on_sparse: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
         given = self.several(inputs)
         shapes = [x.shape for x in given if x.shape is not None]
         sparse = all(x.sparse for x in given)
+        if sparse or (self.adds and any(x.sparse for x in given)):
+            self.check_sparse(given)
         if len(shapes) < len(given):
             return Tensor(None, self.compute_dtype, sparse)
         return Tensor(self.merged(shapes), self.compute_dtype, sparse)
@@ -39,6 +42,17 @@ class Merge(Layer):
             message = f"{type(self).__name__} takes a list of tensors, and gets {what}"
             raise Fault("input_count", message, help="Name two or more layers as its inputs.")
         return found
+
+    adds: ClassVar[bool] = False
+    """Whether it makes sums, in which no sparse tensor stretches."""
+
+    def check_sparse(self, given: list[Tensor]) -> None:
+        """What TensorFlow finds with the first batch: it stretches no sparse tensor."""
+        for x in given:
+            if x.shape is None or given[0].shape is None or len(x.shape) != len(given[0].shape):
+                continue
+            if not all(map(same, x.shape, given[0].shape)):
+                raise self.no_sparse()
 
     def merged(self, shapes: list[Shape]) -> Shape:
         """The output's shape: numpy's broadcasting behind the batch axis."""
@@ -79,11 +93,15 @@ class Merge(Layer):
 class Add(Merge):
     """The sum of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
+    adds: ClassVar[bool] = True
+
     on_values: ClassVar[Effect] = "sums"
 
 
 class Subtract(Merge):
     """The difference of two tensors of one shape (sizes of 1 stretch); keeps that shape."""
+
+    adds: ClassVar[bool] = True
 
     values: ClassVar[Values] = "numbers"
 
@@ -99,9 +117,14 @@ class Multiply(Merge):
 
     values: ClassVar[Values] = "numbers"
 
+    def check_sparse(self, given: list[Tensor]) -> None:
+        """Some stretch and others do not."""
+
 
 class Average(Merge):
     """The mean of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
+
+    adds: ClassVar[bool] = True
 
     values: ClassVar[Values] = "numbers"
 
@@ -130,6 +153,9 @@ class Concatenate(Merge):
     on_values: ClassVar[Effect] = "alike"
 
     axis: Int = -1
+
+    def check_sparse(self, given: list[Tensor]) -> None:
+        """Sparse ones go together as others do."""
 
     def merged(self, shapes: list[Shape]) -> Shape:
         self._match(shapes)
@@ -200,10 +226,17 @@ class Dot(Merge):
         unusable = isinstance(self.axes, list) and len(self.axes) != 2  # noqa: PLR2004
         return UNKNOWN if unusable else super().call(inputs, **arguments)
 
+    adds: ClassVar[bool] = True
+
+    def check_sparse(self, given: list[Tensor]) -> None:
+        if self.normalize:
+            raise self.no_sparse()
+
     def merged(self, shapes: list[Shape]) -> Shape:
         two(self, shapes)
         one, other = (list(shape) for shape in shapes)
         first, second = self._axes(shapes)
+        self._check_batch(shapes, (first, second))
         if one[first] != other[second]:
             message = (
                 f"Dot cannot multiply {show(shapes[0])} and {show(shapes[1])}: axis {first} of "
@@ -219,6 +252,15 @@ class Dot(Merge):
             )
         result = (*one, *other[1:])
         return (*result, 1) if len(result) == 1 else result
+
+    def _check_batch(self, shapes: list[Shape], axes: tuple[int, int]) -> None:
+        """What Keras finds with the first batch: it multiplies behind the batch axis only."""
+        for shape, axis in zip(shapes, axes, strict=True):
+            if len(shape) < 2:  # noqa: PLR2004 - the batch and something in it
+                raise Fault("input_rank", f"Dot multiplies rank 2 or more, and gets {show(shape)}")
+            if axis % len(shape) == 0:
+                message = f"Dot cannot multiply over axis {axis} of {show(shape)}: it is the batch"
+                raise Fault("invalid_value", message, field=("axes",), help="Axes count from 1.")
 
     def _axes(self, shapes: list[Shape]) -> tuple[int, int]:
         pair = [self.axes] * 2 if isinstance(self.axes, int) else self.axes

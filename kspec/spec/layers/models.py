@@ -28,6 +28,7 @@ class Functional(Layer):
 
     call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
     sequential: ClassVar[bool] = False
+    runs_on_sparse: ClassVar[bool] = True  # The layers inside say.
 
     _network: Network
     _trace: Trace | None = None

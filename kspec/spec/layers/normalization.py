@@ -1,6 +1,6 @@
 """Normalization: layers that bring values to a common scale."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
@@ -8,10 +8,11 @@ from kspec.spec.layers.axes import check_axes
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import OfOneTensor
+from kspec.spec.layers.masks import fits
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape
+from kspec.spec.shapes import Shape, show
 
 
 class Normalizing(Layer):
@@ -58,6 +59,11 @@ class BatchNormalization(Normalizing):
     synchronized: Bool = False
 
     call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
+    reads_mask: ClassVar[bool] = True
+    only_with: ClassVar[Mapping[str, str]] = {
+        "renorm_clipping": "renorm",
+        "renorm_momentum": "renorm",
+    }
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         kept = self.kept(shape)
@@ -113,6 +119,15 @@ class RMSNormalization(Normalizing):
 
     destroys_mask: ClassVar[bool] = True
 
+    def output_shape(self, shape: Shape) -> Shape:
+        super().output_shape(shape)
+        kept = self.kept(shape)
+        if not fits(kept, shape):
+            # Keras multiplies by them as they are, and finds out with the first batch.
+            message = f"RMSNormalization multiplies {show(shape)} by a scale of shape {show(kept)}"
+            raise Fault("incompatible_shapes", message, field=("axis",), help="Set axis to -1.")
+        return shape
+
     def variables(self, shape: Shape) -> Iterator[Weight]:
         yield Weight("scale", self.kept(shape))
 
@@ -133,6 +148,10 @@ class GroupNormalization(Normalizing):
     gamma_regularizer: Regularizer = None
     beta_constraint: Constraint = None
     gamma_constraint: Constraint = None
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        check_axes(self, self.axis, shape)
+        yield self.axis
 
     def conflicts(self) -> Iterator[Problem]:
         if self.groups < 1 and self.groups != -1:

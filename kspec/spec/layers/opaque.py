@@ -48,6 +48,7 @@ class Lambda(Layer):
     arguments: dict[str, Any] | None = None
 
     destroys_mask: ClassVar[bool] = True
+    runs_on_sparse: ClassVar[bool] = True
     call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
 
     @property

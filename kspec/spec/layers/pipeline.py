@@ -26,6 +26,9 @@ class Pipeline(Layer):
             inputs = layer.call(inputs)
         return inputs
 
+    def takes_sparse(self, x: Tensor) -> bool:
+        return bool(self.layers) and bool(self.layers[0].takes_sparse(x))
+
     def _check_run(self, layer: Layer, inputs: Structure) -> None:
         """Keras finds the shape by running the layers, where alone they only say it."""
         shape = inputs.shape if isinstance(inputs, Tensor) else None

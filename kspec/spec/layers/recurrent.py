@@ -35,6 +35,7 @@ class Recurrent(Layer):
     rank: ClassVar[int | None] = 3
     wants: ClassVar[str] = "sequences (batch, time, features)"
     call_arguments: ClassVar[tuple[str, ...]] = ("initial_state", "mask", "training")
+    reads_mask: ClassVar[bool] = True
 
     @property
     def state_sizes(self) -> list[Any]:
@@ -48,15 +49,23 @@ class Recurrent(Layer):
         mask: Structure = None,
         training: object = None,
     ) -> Structure:
-        del mask, training
+        del training
+        self.check_arguments({"mask": mask})
         x = self.one_tensor(sequences)
         shape = self.checked(x.shape)
         self.check_dtype(x)
         if x.shape is not None:
             self._refuse_open_batch(x.shape)
+            if 0 in x.shape:
+                self.check_filled(x.shape)
         if initial_state is not None:
             self.check_initial_state(initial_state)
         return self.outputs(shape or (None, None, None))
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        # The first step is computed whatever there is.
+        del shape
+        yield 1
 
     def outputs(self, shape: Shape) -> Structure:
         """All outputs for a shape of sequences: the steps or the last step, and the states."""
@@ -167,6 +176,12 @@ class SimpleRNN(UnitsRecurrent, SimpleUnits):
 
     on_values: ClassVar[Effect] = "computes"
 
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        yield from super().filled_axes(shape)
+        if not self.dropout:
+            # Its one product of matrices ends the whole process.
+            yield -1
+
 
 class GRU(UnitsRecurrent, GRUUnits):
     """A gated recurrent unit: ``(batch, time, features)`` gives ``(batch, units)``.
@@ -178,6 +193,12 @@ class GRU(UnitsRecurrent, GRUUnits):
     on_values: ClassVar[Effect] = "recurs"
 
     use_cudnn: UseCudnn = "auto"
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        yield from super().filled_axes(shape)
+        if not self.dropout:
+            # Its one product of matrices ends the whole process.
+            yield -1
 
 
 class LSTM(UnitsRecurrent, LSTMUnits):

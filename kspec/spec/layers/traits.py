@@ -91,8 +91,16 @@ class Traits(Described):
     destroys_mask: ClassVar[bool] = False
     """Whether Keras drops a mask here with a warning (``supports_masking`` is false)."""
 
+    reads_mask: ClassVar[bool] = False
+    """Whether its ``call`` computes with the mask that it is given."""
+
+    runs_on_sparse: ClassVar[bool] = False
+    """Whether Keras runs it on a sparse tensor: it builds with one, and fails with the first
+    batch.
+    """
+
     keeps_sparse: ClassVar[bool] = False
-    """Whether a sparse tensor is still sparse behind it."""
+    """Whether it does, and its output is sparse too."""
 
     values: ClassVar[Values] = "anything"
     """Whether Keras fails on text, or on numbers, when it runs: it builds with either."""

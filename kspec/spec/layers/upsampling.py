@@ -1,6 +1,6 @@
 """Layers that enlarge by repeating values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
@@ -50,6 +50,10 @@ class UpSampling2D(Images, UpSampling):
     size: Sizes = 2
     data_format: DataFormat = None
     interpolation: Interpolation = "nearest"
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        if self.interpolation != "nearest":
+            yield from range(1, len(shape))
 
     def output_shape(self, shape: Shape) -> Shape:
         return self.enlarged(shape, self.size)

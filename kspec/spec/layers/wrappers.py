@@ -71,16 +71,23 @@ class TimeDistributed(Wrapper):
     min_rank: ClassVar[int] = 3
     wants: ClassVar[str] = "sequences (batch, time, ...)"
     call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
+    reads_mask: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
         shape = self.checked(self.one_tensor(inputs).shape)
         for mask in tensors(arguments.get("mask")):
             self._check_mask(mask.shape, shape)
+        if shape is not None and 0 in shape:
+            self.check_filled(shape)
         output = self.one_output(self._step(shape)).shape
         if output is None or shape is None:
             return Tensor(None, self.compute_dtype)
         return Tensor((output[0], shape[1], *output[1:]), self.compute_dtype)
+
+    def filled_axes(self, shape: Shape) -> Iterator[int]:
+        del shape
+        yield 1
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del arguments
@@ -122,6 +129,9 @@ class SpectralNormalization(Wrapper):
         if x.shape is not None:
             yield from self.inner("layer", self.layer, x)
             yield Weight("vector_u", (1, self._kernel(x).shape[-1]), trainable=False)
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        return bool(self.layer.takes_sparse(x))
 
     def _kernel(self, x: Tensor) -> Weight:
         name = "layer/kernel" if isinstance(self.layer, SpectralNormalization) else "kernel"

@@ -18,6 +18,7 @@ class Operation(Layer):
     abstract: ClassVar[bool] = True
     listed: ClassVar[bool] = False
     spreads_inputs: ClassVar[bool] = True
+    runs_on_sparse: ClassVar[bool] = True  # Some do, others do not: kspec does not know which.
     leads: ClassVar[str | None] = None
     """The field that the function takes before its tensors, by position."""
 

@@ -2,9 +2,10 @@
 outputs.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from kspec.spec.fields import Anything, Int, Number
+from kspec.spec.fields import AnyCase, Anything, Int, Number
 from kspec.spec.markers import Gt
 from kspec.spec.training.initializers.initializer import Initializer
 
@@ -56,6 +57,11 @@ class Scaled(RandomInitializer):
     input_axes: Int | list[Int] | None = None
     output_axes: Int | list[Int] | None = None
 
+    only_with: ClassVar[Mapping[str, str]] = {
+        "input_axes": "output_axes",
+        "output_axes": "input_axes",
+    }
+
 
 class VarianceScaling(Scaled):
     """Values of variance ``scale`` divided by the number of inputs, of outputs, or the mean of
@@ -64,7 +70,9 @@ class VarianceScaling(Scaled):
 
     scale: Annotated[Number, Gt(0)] = 1.0
     mode: Literal["fan_in", "fan_out", "fan_avg"] = "fan_in"
-    distribution: Literal["truncated_normal", "untruncated_normal", "uniform"] = "truncated_normal"
+    distribution: Annotated[
+        Literal["truncated_normal", "untruncated_normal", "uniform"], AnyCase
+    ] = "truncated_normal"
     strings: ClassVar[tuple[str, ...]] = ("VarianceScaling", "variance_scaling")
 
 
