@@ -147,8 +147,9 @@ def fit(  # noqa: PLR0913 - those of `Model.fit`
     Options: ``run_dir`` (``runs/<name>-<time>`` where there is none), ``epochs`` and ``seed``
     override the spec; ``plain`` turns off what makes it faster; ``diagnose`` adds the checks that
     take time; ``custom_objects`` and ``allow_import`` as in `build`; ``allow_path`` are folders
-    outside of its project that the file of a spec may read and write; ``listener`` hears of every
-    epoch (`kspec.executor.listener.Listener`).
+    outside of its project that the file of a spec may read and write, ``allow_address`` servers
+    that `RemoteMonitor` may send to; ``listener`` hears of every epoch
+    (`kspec.executor.listener.Listener`).
 
     Raises `SpecError` when the spec has an error, and `ValueError` (`DataError`) where the data
     does not fit it.

@@ -1,4 +1,4 @@
-"""The permissions: to import code that is not Keras's, and to leave the project."""
+"""The permissions: to import code that is not Keras's, to leave the project, and to send."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ allow_import = click.option(
     multiple=True,
     metavar="MODULE",
     help="Import custom classes from this module or package; again for another.",
+)
+
+allow_address = click.option(
+    "--allow-address",
+    multiple=True,
+    metavar="SERVER",
+    help="Let RemoteMonitor send the values of every epoch there, as http://localhost:9000.",
 )
 
 allow_path = click.option(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from kspec.cli.allowing import allow_import, allow_path
+from kspec.cli.allowing import allow_address, allow_import, allow_path
+from kspec.cli.terminal import hand_on, say
 
 if TYPE_CHECKING:
     from kspec.executor.manner import Manner
@@ -29,6 +30,7 @@ class Request(NamedTuple):
     diagnose: bool
     allow_import: tuple[str, ...]
     allow_path: tuple[Path, ...]
+    allow_address: tuple[str, ...]
     json: bool
 
     def manner(self) -> Manner:
@@ -36,7 +38,7 @@ class Request(NamedTuple):
         from kspec.executor.custom import Allowed
         from kspec.executor.manner import Manner
 
-        allowed = Allowed(self.allow_import, paths=self.allow_path)
+        allowed = Allowed(self.allow_import, paths=self.allow_path, addresses=self.allow_address)
         return Manner(plain=self.plain, own_process=True, diagnose=self.diagnose, allowed=allowed)
 
 
@@ -62,6 +64,7 @@ class Request(NamedTuple):
 )
 @allow_import
 @allow_path
+@allow_address
 def command(  # noqa: PLR0913, PLR0917 - the options
     path: Path | None,
     run_dir: Path | None,
@@ -71,6 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     seed: int | None,
     allow_import: tuple[str, ...],
     allow_path: tuple[Path, ...],
+    allow_address: tuple[str, ...],
     output_format: str,
     *,
     plain: bool,
@@ -96,11 +100,12 @@ def command(  # noqa: PLR0913, PLR0917 - the options
         diagnose,
         allow_import,
         allow_path,
+        allow_address,
         json=output_format == "json",
     )
     run = _trained(path, request) if path is not None else _resumed(resume or Path(), request)
     if request.json:
-        click.echo(json.dumps({"run": str(run.path), **run.to_dict()}, indent=2))
+        hand_on(json.dumps({"run": str(run.path), **run.to_dict()}, indent=2) + "\n")
     else:
         _show(run)
     sys.exit(exit_code(run))
@@ -137,22 +142,21 @@ def _resumed(path: Path, request: Request) -> Run:
 def _show(run: Run) -> None:
     from kspec.cli.progress import in_pairs, value_text
 
-    click.echo(f"\n{run.ended}")
+    say("", run.ended)
     best = run.best_epoch
     if best is not None:
         values = run.epochs.rows[best - 1]
         shown = [name for name in in_pairs(values) if name.startswith("val_")] or in_pairs(values)
         said = ", ".join(f"{name} {value_text(values[name])}" for name in shown)
-        click.echo(f"best epoch {best}: {said}")
+        say(f"best epoch {best}: {said}")
     if run.test is not None:
         said = ", ".join(f"{name} {value_text(run.test[name])}" for name in in_pairs(run.test))
-        click.echo(f"on the test: {said}")
+        say(f"on the test: {said}")
     for symptom in run.diagnosis:
-        click.echo(f"\n[{symptom.code} {symptom.name}] {symptom.message}.")
-        click.echo(f"  {symptom.help}")
-    click.echo(f"\nrun directory: {run.path}")
+        say("", f"[{symptom.code} {symptom.name}] {symptom.message}.", f"  {symptom.help}")
+    say("", f"run directory: {run.path}")
     if run.signal is not None and run.epochs.rows:
-        click.echo(f"go on with: kspec train --resume {run.path}")
+        say(f"go on with: kspec train --resume {run.path}")
 
 
 def exit_code(run: Run) -> int:

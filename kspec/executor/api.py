@@ -39,11 +39,13 @@ def fit(  # noqa: PLR0913 - the documented options
     custom_objects: Mapping[str, Any] | None = None,
     allow_import: Sequence[str] = (),
     allow_path: Sequence[str | os.PathLike[str]] = (),
+    allow_address: Sequence[str] = (),
 ) -> Run:
     """Train a spec on arrays, or where there are none on the data that it names; ``folder`` is
     where the file of the spec is, if it was one.
     """
-    allowed = Allowed(tuple(allow_import), custom_objects or {}, tuple(map(Path, allow_path)))
+    paths = tuple(map(Path, allow_path))
+    allowed = Allowed(tuple(allow_import), custom_objects or {}, paths, tuple(allow_address))
     manner = Manner(plain=plain, diagnose=diagnose, allowed=allowed)
     check_allowed(spec, allowed)
     check_written(spec, allowed)

@@ -13,15 +13,14 @@ from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config
 from kspec.spec.named import Custom, read_object
 from kspec.spec.registry import SCHEDULES
+from kspec.spec.training.callbacks.outside import FILES
 from kspec.spec.validation import Nested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from kspec.spec.model import ModelSpec
-
-FILES = frozenset({"filepath", "filename", "log_dir", "directory"})
-"""Fields that name a file or folder: relative ones start in the run directory."""
+    from kspec.spec.training.callbacks.callback import Callback
 
 OWN = frozenset({"BackupAndRestore", "History", "ProgbarLogger", "CallbackList"})
 """What kspec does itself: every run keeps its state and history, and shows its progress."""
@@ -51,10 +50,10 @@ def callbacks_of(
     return made
 
 
-def described_callbacks(spec: ModelSpec) -> Iterator[Described]:
+def described_callbacks(spec: ModelSpec) -> Iterator[Callback]:
     """The callbacks of Keras that a spec names, except for those that kspec stands in for."""
-    for _, described in spec.fit.all_callbacks() if spec.fit is not None else ():
-        if isinstance(described, Described) and type(described).__name__ not in OWN:
+    for _, described in spec.fit.described_callbacks() if spec.fit is not None else ():
+        if type(described).__name__ not in OWN:
             yield described
 
 

@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 class Allowed(NamedTuple):
     """What a run may use: packages or modules that may be imported, objects by name (as the spec
-    writes it, or the class's own), and folders outside its project.
+    writes it, or the class's own), folders outside its project, and servers that it sends to.
     """
 
     imports: tuple[str, ...] = ()
     objects: Mapping[str, Any] = {}
     paths: tuple[Path, ...] = ()
+    addresses: tuple[str, ...] = ()
 
     def covers(self, wanted: Custom) -> bool:
         """Whether an object is given, or its module or a package around it is allowed."""
@@ -57,7 +58,10 @@ def check_allowed(spec: ModelSpec, allowed: Allowed) -> None:
     for code inside of the spec, which nothing allows: no version of Keras is trusted to refuse it.
     """
     _refuse_others(custom_parts(spec), allowed)
-    config = spec_config(spec)
+    try:
+        config = spec_config(spec)
+    except ValueError as error:
+        raise ExecutorError(f"This network cannot be made: {error}.") from error
     _refuse_others(_foreign_parts(config), allowed)
     for problem in (*unsafe_parts(spec.document, ()), *unsafe_parts(config, ())):
         raise ExecutorError(

@@ -10,11 +10,13 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
-from kspec.executor.callbacks import FILES, described_callbacks
+from kspec.executor.callbacks import described_callbacks
 from kspec.executor.data.sources import is_named
 from kspec.executor.errors import DataError, ExecutorError
 from kspec.executor.files import OWN_FILES
+from kspec.spec.training.callbacks.outside import FILES, FILLED, odd_placeholder
 
 if TYPE_CHECKING:
     from kspec.executor.custom import Allowed
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 
 ROOTS = (".git", "pyproject.toml")
 """What stands in the folder of a whole project."""
+NEEDED = {
+    "TensorBoard": "tensorboard",
+    "RemoteMonitor": "requests",
+    "OrbaxCheckpoint": "orbax",
+}
+"""Packages that a callback fails without, some only at the end of an epoch."""
 READ = ("source", "validation", "test")
 """The fields of ``data`` that may name a file."""
 
@@ -52,13 +60,47 @@ def check_written(spec: ModelSpec, allowed: Allowed) -> None:
     """
     for callback in described_callbacks(spec):
         kind = type(callback).__name__
-        if kind == "TensorBoard" and find_spec("tensorboard") is None:
+        needed = NEEDED.get(kind)
+        if callback.address is not None:
+            _check_address(kind, callback.address, allowed)
+        if needed is not None and find_spec(needed) is None:
             raise ExecutorError(
-                "The spec asks for the callback TensorBoard, which is not installed: "
-                "pip install tensorboard, or take the callback out."
+                f"The spec asks for the callback {kind}, which needs {needed}, and that is not "
+                f"installed: pip install {needed}, or take the callback out."
             )
         for name in FILES.intersection(type(callback).model_fields):
-            _check_file(f'the "{name}" of {kind}', str(getattr(callback, name)), allowed)
+            written = str(getattr(callback, name))
+            if name == FILLED:
+                _check_placeholders(written)
+            _check_file(f'the "{name}" of {kind}', written, allowed)
+
+
+def _check_placeholders(written: str) -> None:
+    odd = odd_placeholder(written)
+    if odd is not None:
+        raise ExecutorError(
+            f'the "{FILLED}" {written} holds {odd}, which is more than the epoch or a value, and '
+            'may lead anywhere: write "{epoch:03d}" or "{val_loss:.2f}".'
+        )
+
+
+def _check_address(kind: str, address: str, allowed: Allowed) -> None:
+    wanted = _server(address)
+    if wanted not in map(_server, allowed.addresses):
+        server = urlunsplit((*wanted, "", "", ""))
+        raise ExecutorError(
+            f"{kind} sends the values of every epoch to {address}: allow it with --allow-address "
+            f'{server}, in Python allow_address=["{server}"], or take the callback out.'
+        )
+
+
+def _server(address: str) -> tuple[str, str]:
+    """By which protocol to whom; a name or password before the @ counts too."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", address
+    return parts.scheme.lower(), parts.netloc.lower()
 
 
 def _check_file(what: str, written: str, allowed: Allowed) -> None:

@@ -51,6 +51,83 @@ def test_no_callback_writes_elsewhere_or_over_the_run(path: str, expected: str) 
         check_written(with_callback(type="ModelCheckpoint", filepath=path), NOTHING)
 
 
+POINT = f"{{epoch.__doc__[{str(int.__doc__).index('.')}]}}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{POINT}{POINT}/{POINT}{POINT}/own.keras",
+        "{epoch!s:.<2.0}/own.keras",
+        "{epoch:c}own.keras",
+        "{epoch:/>9}.keras",
+        "{loss:0999999999}.keras",
+        "{.keras",
+    ],
+)
+def test_a_placeholder_is_the_epoch_or_a_value(path: str) -> None:
+    """Keras fills them in by `str.format`, which reaches into what it is given."""
+    spec = with_callback(type="ModelCheckpoint", filepath=path)
+    with pytest.raises(ExecutorError, match="more than the epoch or a value"):
+        check_written(spec, NOTHING)
+
+
+@pytest.mark.parametrize(
+    "path", ["{epoch}.keras", "{epoch:02d}-{val_loss:.2f}.keras", "{epoch:03d}/{val_top_5:.3e}.h5"]
+)
+def test_usual_placeholders_are_taken(path: str) -> None:
+    check_written(with_callback(type="ModelCheckpoint", filepath=path), NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "sends"),
+    [
+        ((), "http://localhost:9000"),
+        (("http://localhost:9000",), "http://localhost:9001"),
+        (("http://localhost:9000",), "https://localhost:9000"),
+        (("http://localhost",), "http://localhost.example"),
+    ],
+)
+def test_values_are_sent_only_where_it_is_allowed(allowed: tuple[str, ...], sends: str) -> None:
+    spec = with_callback(type="RemoteMonitor", root=sends)
+    with pytest.raises(ExecutorError, match=f"--allow-address {sends}"):
+        check_written(spec, Allowed(addresses=allowed))
+
+
+def test_the_path_of_an_address_may_change_its_server() -> None:
+    spec = with_callback(type="RemoteMonitor", path="@example.com/")
+    with pytest.raises(ExecutorError, match=r"--allow-address http://localhost:9000@example\.com,"):
+        check_written(spec, Allowed(addresses=("http://localhost:9000",)))
+
+
+def test_an_allowed_address_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kspec.executor.paths.find_spec", lambda name: name == "requests")
+    spec = with_callback(type="RemoteMonitor")
+    check_written(spec, Allowed(addresses=("http://localhost:9000/",)))
+    monkeypatch.setattr("kspec.executor.paths.find_spec", lambda _: None)
+    with pytest.raises(ExecutorError, match="pip install requests"):
+        check_written(spec, Allowed(addresses=("http://localhost:9000/",)))
+
+
+def test_lint_tells_what_leads_out() -> None:
+    callbacks = [
+        {"type": "RemoteMonitor", "root": "http://10.0.0.1"},
+        {"type": "TensorBoard", "log_dir": "C:\\logs"},
+        {"type": "ModelCheckpoint", "filepath": "a/../../x.keras"},
+        {"type": "ModelCheckpoint", "filepath": f"{POINT}{POINT}/x.keras"},
+        {"type": "ModelCheckpoint", "filepath": "a/../{epoch:02d}.keras"},
+        {"type": "BackupAndRestore", "backup_dir": "/tmp/backup"},  # noqa: S108 - not used
+    ]
+    report = kspec.lint(SPEC | {"fit": {"epochs": 1, "callbacks": callbacks}})
+    told = [one for one in report.findings if one.code == "KS705"]
+    assert [one.path[2:] for one in told] == [
+        (0,),
+        (1, "log_dir"),
+        (2, "filepath"),
+        (3, "filepath"),
+    ]
+
+
 def test_a_log_cannot_take_the_place_of_the_history() -> None:
     with pytest.raises(ExecutorError, match="itself"):
         check_written(with_callback(type="CSVLogger", filename="history.csv"), NOTHING)

@@ -425,6 +425,10 @@ RULES: tuple[RuleEntry, ...] = (
         ("archive_unsafe", ), preview=False,
     ),
     RuleEntry(
+        "KS705", "outside-effect", "warning", "kspec.lint.rules.safety.outside_effect",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS901", "unused-suppression", "warning", "kspec.lint.rules.meta.unused_suppression",
         ("unused_suppression", ), preview=False,
     ),

@@ -9,6 +9,7 @@ from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Seed, Str
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import Custom, read_object, type_word
 from kspec.spec.problem import Problem
+from kspec.spec.training.callbacks.callback import Callback
 from kspec.spec.training.structures import read_structure
 from kspec.spec.validation import Nested
 
@@ -70,6 +71,10 @@ class Fit(Described):
     def all_callbacks(self) -> Iterator[tuple[int, Described | Custom]]:
         """Every callback with its place in the list."""
         yield from ((at, item) for at, item in enumerate(self.callbacks or ()) if item is not None)
+
+    def described_callbacks(self) -> Iterator[tuple[int, Callback]]:
+        """Those of Keras."""
+        yield from ((at, item) for at, item in self.all_callbacks() if isinstance(item, Callback))
 
     def conflicts(self) -> Iterator[Problem]:
         if self.validation_split == 1:

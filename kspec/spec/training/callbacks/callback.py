@@ -14,6 +14,11 @@ class Callback(Described):
     sets_rate: ClassVar[bool] = False
     """Whether it sets the learning rate from the first epoch on, whatever the optimizer says."""
 
+    @property
+    def address(self) -> str | None:
+        """Where it sends the logs, if it does."""
+        return None
+
 
 class MonitorCallback(Callback):
     """A callback that watches a value of the logs (``"val_loss"``).

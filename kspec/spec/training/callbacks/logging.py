@@ -37,6 +37,10 @@ class RemoteMonitor(Callback):
     headers: dict[str, Str] | None = None
     send_as_json: Bool = False
 
+    @property
+    def address(self) -> str:
+        return self.root + self.path
+
 
 class History(Callback):
     """Records the logs of every epoch; Keras adds one by itself."""

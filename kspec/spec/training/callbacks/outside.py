@@ -1,0 +1,47 @@
+"""Where the file of a callback ends up: below its folder, or perhaps not."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+FILES = frozenset({"filepath", "filename", "log_dir", "directory"})
+"""Fields of callbacks that name a file or folder."""
+FILLED = "filepath"
+"""The field that Keras fills with the epoch and its values, as `str.format` does."""
+_NUMBER = re.compile(r"[-+ ]?0?\d{0,3}(\.\d{1,2})?[deEfFgG%]?")
+"""How a value may be written: nothing that fills a text with points or slashes."""
+_DRIVE = re.compile("[A-Za-z]:")
+
+
+def leaves(path: str) -> bool:
+    """Whether a path starts elsewhere, or climbs out of the folder that it starts in, on any
+    system.
+    """
+    plain = path.replace("\\", "/")
+    if plain.startswith("/") or _DRIVE.match(plain):
+        return True
+    depth = 0
+    for part in plain.split("/"):
+        depth += {"..": -1, ".": 0, "": 0}.get(part, 1)
+        if depth < 0:
+            return True
+    return False
+
+
+def odd_placeholder(path: str) -> str | None:
+    """The first ``{...}`` that is more than a value in digits; None where there is none.
+
+    `str.format` reaches into its values: ``{epoch.__doc__[9]}`` is a point, and two of them lead
+    out of a folder.
+    """
+    try:
+        parts = list(Formatter().parse(path))
+    except ValueError:
+        return path
+    for _, name, form, conversion in parts:
+        reaches = name is not None and re.search(r"[.\[]", name)
+        if reaches or conversion or (form and not _NUMBER.fullmatch(form)):
+            tail = (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+            return f"{{{name}{tail}}}"
+    return None
