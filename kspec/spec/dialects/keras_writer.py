@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
 from kspec.spec.dialects import keras_places
+from kspec.spec.dialects.whole import check_whole
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
@@ -42,6 +43,7 @@ def spec_config(spec: ModelSpec) -> dict[str, Any]:
     for written in (spec.document, spec.model):
         if isinstance(written, dict) and "class_name" in written:
             return {key: value for key, value in written.items() if key != "compile_config"}
+    check_whole(spec.network)
     return network_config(spec.network)
 
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 
 WIDTH = 96
+UNSEEN = re.compile(r"[^\n -~]")
+"""What may be a character that is not seen, or that steers a terminal: these stand in strings."""
 
 
 def written(value: object) -> str:
     """The text of a document, with a line end."""
-    return _laid_out(value, 0) + "\n"
+    return UNSEEN.sub(_escaped, _laid_out(value, 0)) + "\n"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    char = found[0]
+    return char if char.isprintable() else json.dumps(char)[1:-1]
 
 
 def _laid_out(value: object, depth: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.dialects.native_frozen import frozen
+from kspec.spec.dialects.whole import check_whole
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
@@ -37,6 +38,7 @@ def native_document(spec: ModelSpec) -> dict[str, Any]:
     layer that kspec does not know.
     """
     network = spec.network
+    check_whole(network)
     document: dict[str, Any] = {"kspec": 1, "name": network.name}
     if spec.task is not None:
         document["task"] = spec.task

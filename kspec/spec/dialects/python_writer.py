@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import math
-import re
-from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import keras_module
 from kspec.spec.dialects.native_operations import function_of
 from kspec.spec.dialects.native_writer import is_default, short_form
+from kspec.spec.dialects.python_text import Names, argument, quoted
+from kspec.spec.dialects.whole import check_whole
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
@@ -31,13 +29,14 @@ if TYPE_CHECKING:
 def python_code(spec: ModelSpec) -> str:
     """A module that builds the model as ``model`` and compiles it when the spec does.
 
-    Raises `ValueError` for a layer that kspec does not know. Operations of ``keras.ops`` are
-    called as functions, and Keras names them itself.
+    Raises `ValueError` for a layer that kspec does not know, and for a network that is not whole.
+    Operations of ``keras.ops`` are called as functions, and Keras names them itself.
     """
+    check_whole(spec.network)
     lines = ["import keras", "from keras import layers", ""]
     if spec.dtype_policy is not None:
         lines += [f"keras.config.set_dtype_policy({quoted(spec.dtype_policy)})", ""]
-    lines += _Code(spec.network).lines("model")
+    lines += _Code(spec.network, Names()).lines("model")
     if spec.compile is not None:
         lines += ["", *_compile(spec.compile)]
     return "\n".join(lines) + "\n"
@@ -46,10 +45,12 @@ def python_code(spec: ModelSpec) -> str:
 class _Code:
     """The code of one network; each tensor is a variable named after its layer."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, names: Names) -> None:
         self.network = network
+        self.names = names
         self.variables: dict[Application, str] = {}
-        self.taken: set[str] = set()
+        self.layers: dict[str, str] = {}
+        self.shared = {node.name for node in network.nodes.values() if len(node.calls) > 1}
         self.results = propagate(network).results
 
     def lines(self, variable: str) -> list[str]:
@@ -57,12 +58,10 @@ class _Code:
         if self.network.sequential:
             return self._stack(variable)
         lines: list[str] = []
-        made: set[str] = set()
-        shared = {node.name for node in self.network.nodes.values() if len(node.calls) > 1}
         for name, index in self.results:
             node = self.network.nodes[name]
-            result, before = self._result(node, node.calls[index], shared, made)
-            target = self.variables[name, index] = self._fresh(name)
+            result, before = self._result(node, node.calls[index])
+            target = self.variables[name, index] = self.names.fresh(name)
             lines += [*before, f"{target} = {result}"]
         inputs, outputs = self._tensors(self.network.inputs), self._tensors(self.network.outputs)
         return [
@@ -70,13 +69,11 @@ class _Code:
             f"{variable} = keras.Model({inputs}, {outputs}, name={quoted(self.network.name)})",
         ]
 
-    def _result(
-        self, node: Node, call: Call, shared: set[str], made: set[str]
-    ) -> tuple[str, list[str]]:
+    def _result(self, node: Node, call: Call) -> tuple[str, list[str]]:
         """The expression that gives what a call gives, and statements that have to come before."""
         if node.layer is not None and not node.layer.listed:
             return self._operation(node, call), []
-        layer, before = self._layer(node, shared, made)
+        layer, before = self._layer(node)
         return (layer if node.is_input else f"{layer}({self._arguments(call)})"), before
 
     def _operation(self, node: Node, call: Call) -> str:
@@ -90,7 +87,7 @@ class _Code:
         given = {key: _expression(value) for key, value in (node.given or {}).items()}
         leads = operation.leads if isinstance(operation, Operation) else None
         first = [given[leads]] if leads in given else []
-        fields = [f"{key}={text}" for key, text in given.items() if key not in {"name", leads}]
+        fields = [argument(key, text) for key, text in given.items() if key not in {"name", leads}]
         return f"{function}({', '.join([*first, self._arguments(call), *fields])})"
 
     def _picked(self, x: Structure, key: Structure) -> str:
@@ -108,36 +105,33 @@ class _Code:
         items = []
         for node in self.network.nodes.values():
             if not (node.is_input and self.network.implicit_input):
-                layer, lines = self._layer(node, set(), set())
+                layer, lines = self._layer(node)
                 before += lines
                 items.append(f"        {layer},")
         opening = [f"{variable} = keras.Sequential(", "    [", *items, "    ],"]
         return [*before, *opening, f"    name={quoted(self.network.name)},", ")"]
 
-    def _layer(self, node: Node, shared: set[str], made: set[str]) -> tuple[str, list[str]]:
+    def _layer(self, node: Node) -> tuple[str, list[str]]:
         """The expression that gives the layer, and statements that have to come before it."""
         layer = node.layer
         if layer is None:
             message = f'"{node.name}" ({node.class_name}) cannot be written as a layer'
             raise ValueError(message)
+        if node.name in self.layers:
+            return self.layers[node.name], []
         if isinstance(layer, Functional):
-            variable = f"{_identifier(node.name)}_model"
-            if node.name in made:
-                return variable, []
-            made.add(node.name)
-            return variable, [*_Code(layer.network).lines(variable), ""]
+            variable = self.layers[node.name] = self.names.fresh(f"{node.name}_model")
+            return variable, [*_Code(layer.network, self.names).lines(variable), ""]
         text = layer_code(node, layer)
-        if node.name not in shared:
+        if node.name not in self.shared:
             return text, []
-        variable = f"{_identifier(node.name)}_layer"
-        statements = [] if node.name in made else [f"{variable} = {text}"]
-        made.add(node.name)
-        return variable, statements
+        variable = self.layers[node.name] = self.names.fresh(f"{node.name}_layer")
+        return variable, [f"{variable} = {text}"]
 
     def _arguments(self, call: Call) -> str:
         positional = [self._tensors(argument) for argument in call.args]
         named = [
-            f"{key}={self._tensors(value)}"
+            argument(key, self._tensors(value))
             for key, value in call.kwargs.items()
             if value is not None
         ]
@@ -169,15 +163,6 @@ class _Code:
         places = list(_places(self.results[application].output))
         return self.variables[application] + places[ref.output]
 
-    def _fresh(self, name: str) -> str:
-        base = variable = _identifier(name)
-        count = 1
-        while variable in self.taken or variable in {"layers", "keras", "model"}:
-            count += 1
-            variable = f"{base}_{count}"
-        self.taken.add(variable)
-        return variable
-
 
 def _bounds(piece: slice) -> tuple[Structure, Structure, Structure]:
     return piece.start, piece.stop, piece.step
@@ -201,7 +186,7 @@ def layer_code(node: Node, layer: Described) -> str:
         batch, *shape = layer.full_shape or (None,)
         parts = [f"shape={_tuple(shape)}", f"name={quoted(node.name)}"]
         if batch is not None:
-            parts.insert(1, f"batch_size={batch}")
+            parts.insert(1, f"batch_size={quoted(batch)}")
         if layer.dtype not in {None, "float32"}:
             parts.append(f"dtype={quoted(layer.dtype)}")
         return f"keras.Input({', '.join(parts)})"
@@ -233,7 +218,7 @@ def _expression(value: object) -> str:
         raise ValueError(message)  # noqa: TRY004 - the spec is at fault, not the caller
     if isinstance(value, Described):
         if (text := short_form(value)) is not None:
-            return f'"{text}"'
+            return quoted(text)
         module = keras_module(type(value))
         prefix = "layers" if module == "keras.layers" else module
         name = getattr(value, "name", None)
@@ -254,25 +239,9 @@ def _expression(value: object) -> str:
     return quoted(value)
 
 
-def quoted(value: object) -> str:
-    """A value as Python writes it, strings in double quotes."""
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, list):
-        return f"[{', '.join(map(quoted, value))}]"
-    is_number = not isinstance(value, float) or math.isfinite(value)
-    return repr(value) if is_number else f'float("{value}")'
-
-
 def _tuple(items: list[Any]) -> str:
-    inner = ", ".join(map(repr, items))
+    inner = ", ".join(map(quoted, items))
     return f"({inner},)" if len(items) == 1 else f"({inner})"
-
-
-def _identifier(name: str) -> str:
-    plain = re.sub(r"\W", "_", name, flags=re.ASCII)
-    safe = plain if plain and not plain[0].isdigit() else f"x_{plain}"
-    return f"{safe}_" if iskeyword(safe) else safe
 
 
 def _compile(settings: Described) -> list[str]:

@@ -1,0 +1,51 @@
+"""Whether a network can be written again: what lint refuses, where that is silenced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.spec.described import Described
+from kspec.spec.layers.models import Functional
+from kspec.spec.network import references
+from kspec.spec.propagation import propagate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.network import Network, TensorRef
+    from kspec.spec.propagation import Trace
+
+
+def check_whole(network: Network) -> None:
+    """Raise `ValueError` for a network without an input, in a circle, or wired to nothing, and for
+    one that has such a network in it.
+    """
+    ends = references(network.outputs)
+    if not ends or not (network.implicit_input or references(network.inputs)):
+        message = f'"{network.name}" has no {"input" if ends else "output"}'
+        raise ValueError(message)
+    trace = propagate(network)
+    wrong = [ref for _, ref in trace.dangling]
+    wrong += [ref for ref in (*references(network.inputs), *ends) if not _gives(trace, ref)]
+    for ref in wrong:
+        message = f'"{network.name}" takes what nothing gives: "{ref.layer}"'
+        raise ValueError(message)
+    for node, _ in trace.stuck:
+        message = f'"{node.name}" waits for itself'
+        raise ValueError(message)
+    for node in network.nodes.values():
+        for inner in _models(node.layer):
+            check_whole(inner.network)
+
+
+def _gives(trace: Trace, ref: TensorRef) -> bool:
+    return (ref.layer, ref.call) in trace.results and trace.has(ref)
+
+
+def _models(value: object) -> Iterator[Functional]:
+    """The models in a layer: itself, or what it wraps."""
+    if isinstance(value, Functional):
+        yield value
+    elif isinstance(value, Described):
+        for name in value.model_fields_set:
+            yield from _models(getattr(value, name, None))
