@@ -27,6 +27,7 @@ def command(layer: str, config: str, shape: str | None, output_format: str) -> N
     MODULE:CLASS is imported, from the working directory too, and run. It is made, built, called,
     saved, loaded and differentiated. Exit codes: 0 all is well, 1 a check failed, 2 no such class.
     """
+    from kspec.cli.terminal import hand_on
     from kspec.executor.custom import imported, split_name
     from kspec.executor.loading import Loading
     from kspec.spec.named import Custom
@@ -41,7 +42,7 @@ def command(layer: str, config: str, shape: str | None, output_format: str) -> N
     verdicts = check_layer(imported(wanted), arguments, sample)
     if output_format == "json":
         checks = [verdict.to_dict() for verdict in verdicts]
-        click.echo(json.dumps({"version": 1, "layer": layer, "checks": checks}, indent=2))
+        hand_on(json.dumps({"version": 1, "layer": layer, "checks": checks}, indent=2) + "\n")
     else:
         show(verdicts)
     sys.exit(FAILED if any(verdict.failed for verdict in verdicts) else 0)
@@ -49,10 +50,12 @@ def command(layer: str, config: str, shape: str | None, output_format: str) -> N
 
 def show(verdicts: list[Verdict]) -> None:
     """Print a line for each check, and what to do below those that failed."""
+    from kspec.cli.terminal import say
+
     for verdict in verdicts:
-        click.echo(f"{'FAIL' if verdict.failed else 'ok':>4}  {verdict.check}")
+        say(f"{'FAIL' if verdict.failed else 'ok':>4}  {verdict.check}")
         if verdict.failed:
-            click.echo(f"      {verdict.failed}\n      help: {verdict.help}")
+            say(f"      {verdict.failed}", f"      help: {verdict.help}")
 
 
 def _arguments(text: str) -> dict[str, Any]:

@@ -28,16 +28,17 @@ def command(path: Path, form: str, output: Path | None) -> None:
 
     PATH is a spec, a file that model.to_json() wrote, or a .keras archive. Nothing in it is run.
     """
+    from kspec.cli.terminal import complain, hand_on
     from kspec.cli.valid_spec import valid_spec
 
     spec = valid_spec(path)
     try:
         text = _written(spec, form)
     except ValueError as error:
-        click.echo(f"kspec: {path} cannot be written as {form}: {error}", err=True)
+        complain(f"{path} cannot be written as {form}: {error}")
         sys.exit(2)
     if output is None:
-        click.echo(text, nl=False)
+        hand_on(text)
     else:
         output.write_text(text, encoding="utf-8")
 

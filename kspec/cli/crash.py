@@ -15,6 +15,8 @@ def refusal(error: Exception) -> str | None:
         return str(error)
     if isinstance(error, ModuleNotFoundError) and error.name in EXTRA:
         return f"this needs {error.name}, which is not installed: pip install 'kspec[train]'"
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
     return None
 
 

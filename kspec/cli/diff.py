@@ -32,14 +32,14 @@ def command(old: Path, new: Path, output_format: str, color: str, *, exit_code: 
     What Keras takes for the same is no difference.
     """
     from kspec.analysis.comparison.comparison import compare
-    from kspec.cli.terminal import complain, options_for, show
+    from kspec.cli.terminal import complain, hand_on, options_for, show
 
     comparison = compare(_analysed(old), _analysed(new))
     if comparison is None:
         complain("one of the two makes no network: run kspec lint on both")
         sys.exit(FAILED)
     if output_format == "json":
-        show(json.dumps(comparison.to_dict(), indent=2, ensure_ascii=False))
+        hand_on(json.dumps(comparison.to_dict(), indent=2) + "\n")
     else:
         from kspec.report.comparison import render
 

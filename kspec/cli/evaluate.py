@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kspec.cli.allowing import allow_import
+from kspec.cli.terminal import hand_on, say
 
 
 @click.command()
@@ -33,7 +34,7 @@ def command(run: Path, data: str | None, output_format: str, allow_import: tuple
         import json
 
         where = data or "held out"
-        click.echo(json.dumps({"version": 1, "run": str(run), "data": where, "values": values}))
+        hand_on(json.dumps({"version": 1, "run": str(run), "data": where, "values": values}) + "\n")
         return
     for name in in_pairs(values):
-        click.echo(f"{name}  {value_text(values[name])}")
+        say(f"{name}  {value_text(values[name])}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from kspec.cli.lint import TASKS, listed
+from kspec.cli.terminal import hand_on, say
 
 if TYPE_CHECKING:
     from kspec.starter.facts import Facts
@@ -127,7 +128,7 @@ def _text(facts: Facts, output: str) -> str:
 
 def _write(text: str, asked: Asked) -> None:
     if asked.output == TERMINAL:
-        click.echo(text, nl=False)
+        hand_on(text)
         return
     from kspec.starter.facts import StarterError
 
@@ -149,7 +150,7 @@ def _tell(facts: Facts, asked: Asked) -> None:
     if asked.task is None:
         notes.append(f"the task is {facts.task.replace('_', ' ')}; --task says another")
     for note in notes:
-        click.echo(f"assumed: {note}", err=True)
+        say(f"assumed: {note}", err=True)
     if asked.output != TERMINAL:
         go_on = "train" if facts.source else "lint"
-        click.echo(f"wrote {asked.output}; go on with: kspec {go_on} {asked.output}", err=True)
+        say(f"wrote {asked.output}; go on with: kspec {go_on} {asked.output}", err=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
-from kspec.cli.terminal import complain, paint, show
+from kspec.cli.terminal import complain, hand_on, paint, show
 from kspec.lint.fixing import fixed
-from kspec.source.document import parse_text
+from kspec.source.document import lines_of, parse_text
+from kspec.source.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,7 @@ def mend(checked: Results, *, unsafe: bool) -> Results:
     for job, before in checked:
         after = _mended(job, before, unsafe=unsafe)
         if job.path == STDIN:
-            show(after.document.text.removesuffix("\n"))
+            hand_on(after.document.text)
         elif after.fixed and not _write(Path(job.path), after.document.text):
             after = before
         results.append((job, after))
@@ -41,7 +43,13 @@ def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
         after = _mended(job, before, unsafe=unsafe)
         total += after.fixed
         if after.fixed:
-            show("\n".join(_diff(before.document.text, after.document.text, job.name)), color)
+            shown = visible if sys.stdout.isatty() else str  # what a program reads must fit
+            texts = before.document.text, after.document.text
+            lines = [
+                paint(shown(line), role) if role else shown(line)
+                for line, role in _diff(*texts, visible(job.name))
+            ]
+            show("\n".join(lines), color)
     complain(f"--fix would mend {total} {'finding' if total == 1 else 'findings'}")
 
 
@@ -56,14 +64,14 @@ def _mended(job: Job, before: Checked, *, unsafe: bool) -> Checked:
     return fixed(before, look, unsafe=unsafe)
 
 
-def _diff(old: str, new: str, name: str) -> Iterator[str]:
+def _diff(old: str, new: str, name: str) -> Iterator[tuple[str, str | None]]:
+    """Lines, each with its role."""
     from difflib import unified_diff
 
     roles = {"+": "added", "-": "removed", "@": "gutter"}
-    lines = unified_diff(old.splitlines(), new.splitlines(), f"a/{name}", f"b/{name}", lineterm="")
-    for line in lines:
-        role = roles.get(line[:1])
-        yield paint(line, role) if role else line
+    texts = lines_of(old), lines_of(new)
+    for line in unified_diff(*texts, f"a/{name}", f"b/{name}", lineterm=""):
+        yield line, roles.get(line[:1])
 
 
 def _write(path: Path, text: str) -> bool:

@@ -7,12 +7,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.cli.terminal import RunError, options_for, repository_root, show
+from kspec.cli.terminal import RunError, hand_on, options_for, repository_root, show
 from kspec.report.options import Options
 
 if TYPE_CHECKING:
     from kspec.cli.lint_request import Request
     from kspec.lint.report import Report
+
+FOR_PEOPLE = frozenset({"full", "concise", "statistics"})
 
 
 def output(report: Report, request: Request, *, to_stderr: bool = False) -> None:
@@ -30,7 +32,11 @@ def output(report: Report, request: Request, *, to_stderr: bool = False) -> None
             _write(Path(file), render(report, module, options))
         else:
             options = _placed(options_for(stream, request.color), request, module)
-            show(render(report, module, options), request.color, err=to_stderr)
+            text = render(report, module, options)
+            if module in FOR_PEOPLE or to_stderr:
+                show(text, request.color, err=to_stderr)
+            else:
+                hand_on(text and text + "\n")
 
 
 def render(report: Report, name: str, options: Options) -> str:
@@ -41,7 +47,7 @@ def render(report: Report, name: str, options: Options) -> str:
 
 def _placed(options: Options, request: Request, module: str) -> Options:
     """The options with what only machine formats need."""
-    if module in {"full", "concise", "statistics"}:
+    if module in FOR_PEOPLE:
         return options
     from kspec.lint.finding import Severity
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN, Excludes, find_files
 from kspec.cli.lint_request import Job, Jobs, Request
-from kspec.cli.terminal import RunError, complain, show
+from kspec.cli.terminal import RunError, complain, hand_on
 from kspec.lint.report import Report
 from kspec.lint.selection import UnknownRuleError
 from kspec.lint.settings import SettingsError
@@ -70,7 +70,7 @@ def _show_settings(jobs: Jobs) -> int:
 
     from kspec.cli.lint_request import shown_settings
 
-    show(json.dumps(shown_settings(jobs, Path.cwd()), indent=2, ensure_ascii=False))
+    hand_on(json.dumps(shown_settings(jobs, Path.cwd()), indent=2) + "\n")
     return 0
 
 

@@ -12,7 +12,7 @@ import click
 from kspec.cli.files import SKIPPED, STDIN
 from kspec.cli.lint_run import FAILED, run
 from kspec.cli.spec_files import SUFFIXES
-from kspec.cli.terminal import complain
+from kspec.cli.terminal import complain, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,7 +40,7 @@ def watch(request: Request, wait: Callable[[], None] = lambda: time.sleep(SECOND
             seen = snapshot(request)
             click.clear()
             run(request)
-            click.echo("Watching for changes; Ctrl-C ends.", err=True)
+            say("Watching for changes; Ctrl-C ends.", err=True)
             while snapshot(request) == seen:
                 wait()
     except KeyboardInterrupt:

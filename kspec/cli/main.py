@@ -64,7 +64,12 @@ class Commands(click.Group):
         """
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except click.ClickException as error:
+            from kspec.source.visible import visible
+
+            vars(error)["message"] = "\n".join(map(visible, error.message.split("\n")))
+            raise
+        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
             from kspec.cli.crash import refusal

@@ -36,7 +36,7 @@ def command(path: Path, output: str | None, theme: str, *, expand: bool, no_fold
     kspec plot model.json
     kspec plot resnet50.json -o resnet50.svg --theme dark
     """  # noqa: D301 - click reads the character
-    from kspec.cli.terminal import complain, show
+    from kspec.cli.terminal import complain, hand_on, say
     from kspec.lint.settings import SettingsError
 
     target = output or str(path.with_suffix(".svg"))
@@ -46,7 +46,7 @@ def command(path: Path, output: str | None, theme: str, *, expand: bool, no_fold
             complain(f"{path} makes no network: run kspec lint {path}")
             sys.exit(FAILED)
         if target == "-":
-            show(picture.rstrip("\n"))
+            hand_on(picture)
             return
         Path(target).write_text(picture, encoding="utf-8")
     except OSError as error:
@@ -55,7 +55,7 @@ def command(path: Path, output: str | None, theme: str, *, expand: bool, no_fold
     except SettingsError as error:
         complain(f"{error} [{error.code}]")
         sys.exit(FAILED)
-    click.echo(f"wrote {target}", err=True)
+    say(f"wrote {target}", err=True)
 
 
 def _picture(path: Path, *, fold: bool, expand: bool, theme: str) -> str | None:

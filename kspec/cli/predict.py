@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kspec.cli.allowing import allow_import
+from kspec.cli.terminal import hand_on, say
 
 
 @click.command()
@@ -53,12 +54,14 @@ def command(
         said = described(outputs, finished.classes, values=output is None)
         written = None if output is None else str(output)
         head = {"version": 1, "run": str(run), "data": data, "output": written}
-        click.echo(json.dumps(head | said))
+        hand_on(json.dumps(head | said) + "\n")
     elif output is None:
-        csv.writer(sys.stdout, lineterminator="\n").writerows(rows(outputs, finished.classes))
+        table = io.StringIO()
+        csv.writer(table, lineterminator="\n").writerows(rows(outputs, finished.classes))
+        hand_on(table.getvalue())
     else:
         samples = len(next(iter(outputs.values())))
-        click.echo(f"wrote {output} ({samples} samples)", err=True)
+        say(f"wrote {output} ({samples} samples)", err=True)
 
 
 def described(

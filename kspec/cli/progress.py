@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kspec.cli.terminal import say
 from kspec.executor.listener import Listener
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Printer(Listener):
 
     def note(self, text: str) -> None:
         """Print a decision."""
-        click.echo(f"note: {text}", err=self._err)
+        say(f"note: {text}", err=self._err)
 
     def batch(self, epoch: int, number: int, of: int) -> None:
         """Say how far an epoch is, where that was not said just before."""
@@ -61,7 +62,7 @@ class Printer(Listener):
             self._head(in_pairs(values))
         cells = (f"{value_text(values.get(name)):>{_width(name)}}" for name in self._names)
         line = f"{f'{number}/{of}':>9}  {'  '.join(cells)}{' *' if best else ''}"
-        click.echo(line, err=self._err)
+        say(line, err=self._err)
 
     def _head(self, names: list[str]) -> None:
         """Name the columns: all, or in a terminal as many as stand side by side."""
@@ -74,8 +75,8 @@ class Printer(Listener):
             self._names.append(name)
         head = "  ".join(f"{_short(name):>{_width(name)}}" for name in self._names)
         left = len(names) - len(self._names)
-        more = f"\n({left} more in history.csv)" if left else ""
-        click.echo(f"{more}\n{'epoch':>9}  {head}", err=self._err)
+        more = (f"({left} more in history.csv)",) if left else ()
+        say("", *more, f"{'epoch':>9}  {head}", err=self._err)
 
 
 def _how_far(epoch: int, part: float, seconds: float) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kspec.cli.terminal import hand_on, say
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -47,13 +49,11 @@ def command(
     if output is not None and found:
         _write(output, found)
     if output_format == "json":
-        click.echo(json.dumps(as_json(found), indent=2))
+        hand_on(json.dumps(as_json(found), indent=2) + "\n")
     elif not found:
-        click.echo(f"No runs in {', '.join(map(str, paths)) or 'runs'}.", err=True)
+        say(f"No runs in {', '.join(map(str, paths)) or 'runs'}.", err=True)
     else:
-        shown = _compared(found) if several else _listed(found)
-        for line in shown:
-            click.echo(line)
+        say(*(_compared(found) if several else _listed(found)))
 
 
 def _write(path: Path, runs: Sequence[Kept]) -> None:
@@ -61,7 +61,7 @@ def _write(path: Path, runs: Sequence[Kept]) -> None:
     from kspec.executor.overlay import compared, overlay
 
     write_text(path, compared(runs) if path.suffix == ".html" else overlay(runs))
-    click.echo(f"wrote {path}", err=True)
+    say(f"wrote {path}", err=True)
 
 
 def _listed(runs: Sequence[Kept]) -> Iterator[str]:
@@ -104,7 +104,8 @@ def _compared(runs: Sequence[Kept]) -> Iterator[str]:
         padded = (f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
         yield f"{name:<{names}}  {'  '.join(padded)}".rstrip()
     if len(runs) > len(letters):
-        yield f"\nand {len(runs) - len(letters)} more runs: --output runs.html shows all"
+        yield ""
+        yield f"and {len(runs) - len(letters)} more runs: --output runs.html shows all"
 
 
 def _marked(cells: Sequence[str], best: Sequence[int]) -> list[str]:

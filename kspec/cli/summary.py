@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kspec.analysis.shape_text import shape_text
+from kspec.cli.terminal import hand_on, say, show
 from kspec.lint.circles import uncollected
+from kspec.source.visible import visible
 
 if TYPE_CHECKING:
     from kspec.analysis.summary import Row, Summary
@@ -50,13 +52,13 @@ def command(path: Path, output_format: str, *, expand: bool) -> None:
     elif output_format == "json":
         import json
 
-        click.echo(json.dumps(summary.to_dict(), indent=2))
+        hand_on(json.dumps(summary.to_dict(), indent=2) + "\n")
     else:
-        click.echo(table(summary, expand=expand))
+        say(*table(summary, expand=expand))
     errors = [finding for finding in found.findings if finding.severity == "error"]
     if errors:
         noun = "error" if len(errors) == 1 else "errors"
-        click.echo(f"{len(errors)} {noun}: run `kspec lint {path}` to see them.", err=True)
+        say(f"{len(errors)} {noun}: run `kspec lint {path}` to see them.", err=True)
     sys.exit(1 if errors else 0)
 
 
@@ -67,10 +69,8 @@ def _linted(path: Path) -> tuple[Linted, Checked]:
 
     try:
         return linted_file(path)
-    except OSError as error:
-        raise click.FileError(str(path), error.strerror or str(error)) from None
     except SettingsError as error:
-        click.echo(f"{error} [{error.code}]", err=True)
+        say(f"{error} [{error.code}]", err=True)
         sys.exit(UNUSABLE)
 
 
@@ -78,15 +78,15 @@ def _refuse(found: Checked) -> None:
     from kspec.lint.report import Report
     from kspec.report.full import render
 
-    click.echo(render(Report([found])))
+    show(render(Report([found])))
     sys.exit(1)
 
 
-def table(summary: Summary, *, expand: bool) -> str:
-    """The summary as people read it: names, shapes, counts and where each layer takes its input
+def table(summary: Summary, *, expand: bool) -> list[str]:
+    """The lines that people read: names, shapes, counts and where each layer takes its input
     from.
     """
-    rows = list(_lines(summary.rows, expand=expand))
+    rows = [tuple(map(visible, row)) for row in _lines(summary.rows, expand=expand)]
     widths = [max(len(row[column]) for row in (COLUMNS, *rows)) for column in range(4)]
     head = "  ".join(
         _cell(text, width, column)
@@ -104,7 +104,7 @@ def table(summary: Summary, *, expand: bool) -> str:
             for column, (text, width) in enumerate(zip(row, widths, strict=True))
         )
         lines.append("  ".join(cells).rstrip())
-    return "\n".join([*lines, "", *_totals(summary)])
+    return [*lines, "", *_totals(summary)]
 
 
 def _cell(text: str, width: int, column: int) -> str:

@@ -66,6 +66,26 @@ def show(text: str, choice: str = "auto", *, err: bool = False) -> None:
         click.echo(text, err=err, color=use_colour(stream, choice))
 
 
+def say(*lines: str, err: bool = False) -> None:
+    """Print lines without colours, which may repeat the words of a stranger: none makes another."""
+    from kspec.source.visible import visible
+
+    for line in lines:
+        click.echo(visible(line), err=err)
+
+
+def hand_on(text: str) -> None:
+    """Print what programs read, as it stands: in UTF-8, whatever the locale and system say. On a
+    terminal, what steers it is an escape.
+    """
+    if sys.stdout.isatty():
+        say(*text.removesuffix("\n").split("\n"))
+        return
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    click.echo(text, nl=False)
+
+
 class RunError(Exception):
     """A run cannot be made as it was asked; the message is one sentence."""
 

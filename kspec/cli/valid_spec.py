@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from kspec.cli.terminal import complain, options_for, show
 from kspec.lint.checking import checked
 from kspec.lint.engine import lint_document
@@ -36,8 +34,6 @@ def valid_spec(path: Path, look: Look | None = None) -> ModelSpec:
         linted, found = linted_file(path)
         if look is not None and Report([found]).ok:
             _, found = linted_file(path, look)
-    except OSError as error:
-        raise click.FileError(str(path), error.strerror or str(error)) from None
     except SettingsError as error:
         complain(f"{error} [{error.code}]")
         sys.exit(UNUSABLE)

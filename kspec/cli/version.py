@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from kspec.cli.terminal import hand_on, say
 from kspec.version import __version__
 
 PACKAGES = (
@@ -33,10 +34,10 @@ def command(output_format: str) -> None:
     """Print the versions of kspec and of what it stands on, for reports of bugs."""
     found = versions()
     if output_format == "json":
-        click.echo(json.dumps(found, indent=2))
+        hand_on(json.dumps(found, indent=2) + "\n")
         return
     for name, value in found.items():
-        click.echo(f"{name:{max(map(len, found))}}  {value or 'not installed'}")
+        say(f"{name:{max(map(len, found))}}  {value or 'not installed'}")
 
 
 def versions() -> dict[str, str | None]:

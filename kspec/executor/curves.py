@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.analysis.drawing.markup import escape
 from kspec.executor.axes import BASE, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Frame, axes, line
 from kspec.executor.files import write_text
 

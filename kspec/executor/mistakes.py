@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kspec.analysis.drawing.markup import escape
 from kspec.executor.axes import ticks
 from kspec.executor.curves import TRAIN, VALIDATION
 from kspec.executor.table import table

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from html import escape
 from typing import TYPE_CHECKING
 
+from kspec.analysis.drawing.markup import escape
 from kspec.executor.axes import HEIGHT, LEFT, WIDTH, Frame, axes, line
 from kspec.executor.comparison import lines, value_names
 from kspec.executor.curves import STYLE

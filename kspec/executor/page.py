@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import shlex
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.analysis.drawing.drawing import draw
+from kspec.analysis.drawing.markup import escape
 from kspec.analysis.model import Analysis
 from kspec.analysis.summary import summarize
 from kspec.executor.curves import single_curves

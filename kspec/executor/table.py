@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING
+
+from kspec.analysis.drawing.markup import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

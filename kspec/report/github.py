@@ -25,7 +25,7 @@ def render(report: Report, options: Options = DEFAULT) -> str:
 def _command(found: Located) -> str:
     finding = found.finding
     start, end = (found.document.position(at) for at in span_of(finding, found.document))
-    properties = {"file": found.path}
+    properties = {"file": visible(found.path)}
     if found.document.format != "keras":
         properties |= {"line": str(start.line), "endLine": str(end.line)}
         if start.line == end.line:

@@ -20,7 +20,7 @@ SEVERITIES = {"error": "major", "warning": "minor", "advice": "info"}
 def render(report: Report, options: Options = DEFAULT) -> str:
     """The findings as one JSON list."""
     listed = [_issue(found) for found in located(report, options)]
-    return json.dumps(listed, indent=2, ensure_ascii=False)
+    return json.dumps(listed, indent=2)
 
 
 def _issue(found: Located) -> dict[str, object]:

@@ -14,4 +14,4 @@ if TYPE_CHECKING:
 
 def render(report: Report, options: Options = DEFAULT) -> str:  # noqa: ARG001 - as every renderer
     """The report as one JSON document."""
-    return json.dumps(report.to_dict(), indent=2, ensure_ascii=False)
+    return json.dumps(report.to_dict(), indent=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.lint.fixes import applied, changes
+from kspec.source.document import lines_of
 from kspec.source.visible import cells, visible
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
     last = document.position(made[-1].end).line
     old = [document.line(number) for number in range(first, last + 1)]
     after = applied(document.text, made)
-    total = len(document.text.splitlines())
-    grown = len(after.splitlines()) - total
-    new = after.splitlines()[first - 1 : last + grown]
+    lines = lines_of(after)
+    grown = len(lines) - len(lines_of(document.text))
+    new = lines[first - 1 : last + grown]
     while old and new and old[0] == new[0]:
         del old[0], new[0]
     while old and new and old[-1] == new[-1]:

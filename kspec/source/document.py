@@ -156,6 +156,12 @@ class Document:
         return self._line_starts
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text as documents count them, without their ends."""
+    lines = _LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]
+
+
 def _line_ends(text: str) -> Iterator[int]:
     """Where lines end; a plain search is many times as fast as an expression on long lines."""
     if "\r" in text:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 
+from kspec.cli.main import main
 from kspec.cli.summary import command
 
 if TYPE_CHECKING:
@@ -75,6 +76,6 @@ def test_what_makes_no_network_is_said_as_lint_says_it(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    result = CliRunner().invoke(command, [str(tmp_path / "gone.json")])
-    assert result.exit_code != 0
-    assert "gone.json" in result.stderr
+    result = CliRunner().invoke(main, ["summary", str(tmp_path / "gone.json")])
+    assert result.exit_code == 2
+    assert result.stderr == f"kspec: {tmp_path / 'gone.json'}: No such file or directory\n"

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from kspec.cli.main import COMMANDS, main
 from kspec.report import FORMATS
+from tests.fuzz.holds import STEERING
 from tests.fuzz.settings_text import draw_settings
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ WRITTEN: Mapping[tuple[str, ...], Callable[[str], object]] = {
     ("diff", "fuzz.json", "--output-format"): json.loads,
 }
 """What reads the output of a command; it raises where that is not well-formed."""
+RAW = frozenset({"--diff", "--fix", "always"})
+"""With these, colours or the file's own text are printed."""
 RUNNER = CliRunner(env={"KSPEC_DEBUG": "1"})
 
 
@@ -110,6 +113,8 @@ def call_holds(call: Call, folder: Path) -> int:
         raise ran.exception
     assert ran.exit_code in {0, 1, 2}, ran.exit_code
     assert ran.exit_code != 2 or ran.stderr.strip(), "exit code 2 without a word"
+    if not RAW.intersection(call.arguments):
+        assert not STEERING.search(ran.output), "a terminal is steered"
     if call.arguments[:3] == ("lint", "--output-format", "json") and len(call.arguments) == 4:
         _code_fits(ran.exit_code, ran.stdout, call)
     is_right = WRITTEN.get(call.arguments[:3])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.drawing.digest import cut
 from kspec.analysis.drawing.items import Card, Frame, Graph, Line
 from kspec.analysis.drawing.layout import Size
+from kspec.analysis.drawing.markup import escape
 from kspec.analysis.drawing.measure import (
     EDGE,
     HEAD,
@@ -36,10 +35,6 @@ TOP, ROW = 64.0, 20.0
 """Where the network begins, and the height of a line of the list below it."""
 LONGEST = 140
 """Characters of a finding in the list; all of it is told at its layer."""
-UNPRINTED = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
-"""What XML does not take, and what turns the direction of a text."""
 
 
 class Note(NamedTuple):
@@ -62,16 +57,16 @@ def picture(title: str, facts: str, graph: Graph, notes: Notes, theme: str) -> s
     left = (width - whole.layout.width) / 2
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}"',
-        f'{_box(Size(width, height))} class="net" role="img" aria-label="{_e(title)}">',
+        f'{_box(Size(width, height))} class="net" role="img" aria-label="{escape(title)}">',
         f"<style>{style(theme)}</style>",
         '<rect class="ground" width="100%" height="100%"/>',
-        f'<text class="head" x="{_n(EDGE)}" y="26">{_e(title)}</text>',
-        f'<text class="quiet" x="{_n(EDGE)}" y="44">{_e(facts)}</text>',
+        f'<text class="head" x="{_n(EDGE)}" y="26">{escape(title)}</text>',
+        f'<text class="quiet" x="{_n(EDGE)}" y="44">{escape(facts)}</text>',
         *_graph(whole, (left, TOP), notes),
     ]
     for at, (note, text) in enumerate(zip(listed, texts, strict=True)):
         place = f'x="{_n(EDGE)}" y="{_n(below + ROW * (at + 0.7))}"'
-        parts.append(f'<text class="{note.severity}" {place}>{_e(text)}</text>')
+        parts.append(f'<text class="{note.severity}" {place}>{escape(text)}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 
@@ -119,7 +114,7 @@ def _card(card: Card, corner: Point, size: Size, notes: Notes) -> Iterator[str]:
 
 def _line(line: Line, top: float, size: Size, found: Sequence[Note]) -> Iterator[str]:
     about = [*line.details, *(note.text for note in found)]
-    yield f"<g><title>{_e(chr(10).join(about))}</title>"
+    yield f"<g><title>{chr(10).join(map(escape, about))}</title>"
     yield f'<rect class="row {_worst(found)}" y="{_n(top)}" {_box(size)}/>'
     strip = _box(Size(3, size.height - 6))
     yield f'<rect class="{line.role}" y="{_n(top + 3)}" x="3" rx="1.5" {strip}/>'
@@ -127,18 +122,18 @@ def _line(line: Line, top: float, size: Size, found: Sequence[Note]) -> Iterator
     right = size.width - 8
     yield _titled("title", (EDGE, middle), line.title, line.digest)
     if line.name:
-        yield f'<text class="name" x="{_n(EDGE)}" y="{_n(middle + 14)}">{_e(line.name)}</text>'
+        yield f'<text class="name" x="{_n(EDGE)}" y="{_n(middle + 14)}">{escape(line.name)}</text>'
     for note in reversed(found):
         yield _badge(note, (right - 8, middle - 4))
         right -= MARK
     at = f'x="{_n(right)}" y="{_n(middle)}" text-anchor="end"'
-    yield f'<text class="quiet" {at}>{_e(line.shape)}</text></g>'
+    yield f'<text class="quiet" {at}>{escape(line.shape)}</text></g>'
 
 
 def _titled(kind: str, at: Point, title: str, more: str) -> str:
     """A word in bold, and more about it in grey."""
-    grey = f'<tspan class="quiet" dx="6">{_e(more)}</tspan>' if more else ""
-    return f'<text class="{kind}" x="{_n(at[0])}" y="{_n(at[1])}">{_e(title)}{grey}</text>'
+    grey = f'<tspan class="quiet" dx="6">{escape(more)}</tspan>' if more else ""
+    return f'<text class="{kind}" x="{_n(at[0])}" y="{_n(at[1])}">{escape(title)}{grey}</text>'
 
 
 def _badge(note: Note, at: Point) -> str:
@@ -153,7 +148,8 @@ def _frame(frame: Frame, within: Drawn, corner: Point, size: Size, notes: Notes)
     x, y = corner
     found = [note for path in (frame.path, *frame.hidden) for note in notes.get(path, ()) if path]
     yield f'<rect class="frame {_worst(found)}" x="{_n(x)}" y="{_n(y)}" rx="8" {_box(size)}>'
-    yield f"<title>{_e(chr(10).join([frame.title, *(note.text for note in found)]))}</title></rect>"
+    about = [frame.title, *(note.text for note in found)]
+    yield f"<title>{chr(10).join(map(escape, about))}</title></rect>"
     yield _titled("times", (x + 10, y + 18), frame.title, frame.note)
     for at, note in enumerate(reversed(found)):
         yield _badge(note, (x + size.width - 14 - at * MARK, y + 14))
@@ -175,7 +171,3 @@ def _box(size: Size) -> str:
 
 def _n(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
-
-
-def _e(text: str) -> str:
-    return escape(UNPRINTED.sub("\ufffd", text), quote=True)
