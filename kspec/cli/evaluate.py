@@ -25,6 +25,7 @@ def command(run: Path, data: str | None, output_format: str, allow_import: tuple
     from kspec.cli.progress import in_pairs, value_text
     from kspec.executor.custom import Allowed
     from kspec.executor.evaluation import Finished, evaluate
+    from kspec.executor.files import finite
     from kspec.executor.loading import Loading
 
     finished = Finished.at(run, Allowed(allow_import))
@@ -34,7 +35,10 @@ def command(run: Path, data: str | None, output_format: str, allow_import: tuple
         import json
 
         where = data or "held out"
-        hand_on(json.dumps({"version": 1, "run": str(run), "data": where, "values": values}) + "\n")
+        hand_on(
+            json.dumps({"version": 1, "run": str(run), "data": where, "values": finite(values)})
+            + "\n"
+        )
         return
     for name in in_pairs(values):
         say(f"{name}  {value_text(values[name])}")

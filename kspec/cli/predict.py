@@ -68,9 +68,11 @@ def described(
     outputs: dict[str, Any], classes: dict[str, list[str]], *, values: bool
 ) -> dict[str, Any]:
     """The outputs in JSON: shapes and classes, and their ``values`` where these are wanted."""
+    from kspec.executor.files import finite
+
     said = {}
     for name, array in outputs.items():
         said[name] = {"shape": list(array.shape), "classes": classes.get(name)}
         if values:
-            said[name]["values"] = array.tolist()
+            said[name]["values"] = finite(array.tolist())
     return {"samples": len(next(iter(outputs.values()))), "outputs": said}

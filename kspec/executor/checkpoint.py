@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -20,6 +21,14 @@ from kspec.executor.history import History
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+
+DAMAGE = (
+    *(OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, EOFError),
+    *(RecursionError, MemoryError, NotImplementedError, SyntaxError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""What reading a file raises that is none, or is one no more."""
 
 
 class Checkpoint(NamedTuple):
@@ -56,13 +65,14 @@ def load(path: Path) -> Checkpoint:
         with np.load(path, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
         meta = json.loads(str(arrays.pop("meta")))
+        history = History.from_dict(meta["history"])
+        callbacks = [dict(state) for state in meta["callbacks"]]
+        return Checkpoint(arrays, history, callbacks, stopped=bool(meta["stopped"]))
     except FileNotFoundError:
         message = f"{path.parent} has no whole epoch to go on from (no {path.name}): train it anew."
         raise RunError(message) from None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except DAMAGE as error:
         raise RunError(f"{path} cannot be read: {error}.") from error
-    history = History.from_dict(meta["history"])
-    return Checkpoint(arrays, history, meta["callbacks"], meta["stopped"])
 
 
 def restore_model(checkpoint: Checkpoint, model: Any) -> None:
@@ -81,13 +91,21 @@ def restore_callbacks(checkpoint: Checkpoint, callbacks: Sequence[Any]) -> None:
     """Give the callbacks back their counters; to be called when training has begun, which resets
     them.
     """
+    if len(callbacks) != len(checkpoint.callbacks):
+        raise RunError("The saved state does not fit the spec: it has other callbacks.")
     for index, (callback, plain) in enumerate(zip(callbacks, checkpoint.callbacks, strict=True)):
-        vars(callback).update(plain)
+        given = _arguments(callback)
+        vars(callback).update({name: value for name, value in plain.items() if name not in given})
         lists: dict[str, list[Any]] = {}
         for key, array in checkpoint.arrays.items():
             if key.startswith(f"callback/{index}/"):
                 lists.setdefault(key.split("/")[2], []).append(array)
-        vars(callback).update(lists)
+        vars(callback).update({name: value for name, value in lists.items() if name not in given})
+
+
+def _arguments(callback: Any) -> frozenset[str]:
+    """What comes from the spec again, and from no state."""
+    return frozenset(inspect.signature(type(callback)).parameters)
 
 
 def _variables(model: Any) -> Iterator[tuple[str, Any]]:
@@ -106,7 +124,7 @@ def _state(callback: Any) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     """
     plain: dict[str, Any] = {}
     large: dict[str, list[Any]] = {}
-    arguments = inspect.signature(type(callback)).parameters
+    arguments = _arguments(callback)
     for name, value in vars(callback).items():
         if name in arguments:
             continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.executor.files import finite
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -32,7 +34,7 @@ def lines(runs: Sequence[Kept]) -> Iterator[Line]:
     yield Line("best epoch", [_epochs(run) for run in runs])
     for name in value_names(runs):
         yield _values(name, [run.best.get(name) for run in runs])
-    tests = [run.ended.get("test") or {} for run in runs]
+    tests = [run.test for run in runs]
     for name in dict.fromkeys(name for test in tests for name in test):
         yield _values(f"test {name}", [test.get(name) for test in tests], name)
     yield Line("shows", [_symptoms(run) for run in runs])
@@ -109,5 +111,5 @@ def as_json(runs: Sequence[Kept]) -> Mapping[str, Any]:
     return {
         "version": 1,
         "runs": [run.to_dict() for run in runs],
-        "differences": differences(runs) if several else {},
+        "differences": finite(differences(runs)) if several else {},
     }

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from kspec.data.facts import portions
+from kspec.executor.data.split import Split
 from kspec.executor.errors import RunError
 from kspec.executor.files import write_json, write_text
+from kspec.source.limits import MAX_BYTES
+from kspec.source.plain_files import read_plain
 
 if TYPE_CHECKING:
     from kspec.executor.data.samples import Array, Samples
@@ -61,11 +64,32 @@ class RunDirectory:
         """Read one of the JSON files; raises `RunError` where there is none or it is damaged."""
         path = self.path / name
         try:
-            return json.loads(path.read_text(encoding="utf-8"))
+            return json.loads(read_plain(path, MAX_BYTES))
         except FileNotFoundError:
             raise RunError(f"{self.path} is no run directory: it has no {name}.") from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise RunError(f"{path} cannot be read: {error}.") from error
+
+    def read_record(self, name: str, **fields: type) -> dict[str, Any]:
+        """One of the JSON files that is an object; raises `RunError` where it lacks one of these
+        fields, or has it with another type.
+        """
+        found = self.read(name)
+        if not isinstance(found, dict):
+            raise RunError(f"{self.path / name} is damaged: it is no object.")
+        for field, kind in fields.items():
+            if not isinstance(found.get(field), kind):
+                raise RunError(
+                    f'{self.path / name} is damaged: its "{field}" is no {kind.__name__}.'
+                )
+        return found
+
+    def read_split(self) -> Split:
+        """Which samples were trained on, and which were held out; raises `RunError` as `read`."""
+        try:
+            return Split.from_dict(self.read("split.json"))
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            raise RunError(f"{self.path / 'split.json'} is damaged: {error}.") from error
 
     def write_history(self, history: History) -> None:
         """Bring both files of the history up to date."""
@@ -80,12 +104,13 @@ def running() -> dict[str, Any]:
 
 def state_of(ended: dict[str, Any]) -> str:
     """How a run ended by its ``run.json``; "broken off" where its process is gone."""
-    state, here = str(ended.get("state")), ended.get("host") == platform.node()
-    if state != "running" or not here:
+    state, pid = str(ended.get("state")), ended.get("pid")
+    here = ended.get("host") == platform.node() and os.name != "nt"  # there, 0 is Ctrl-C
+    if state != "running" or not here or not isinstance(pid, int) or pid <= 0:
         return state
     try:
-        os.kill(ended["pid"], 0)  # 0 sends nothing
-    except ProcessLookupError:
+        os.kill(pid, 0)  # it sends nothing
+    except (ProcessLookupError, OverflowError):
         return "broken off"
     except OSError:
         pass

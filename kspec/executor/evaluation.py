@@ -11,7 +11,6 @@ from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
 from kspec.executor.data.samples import arranged
 from kspec.executor.data.sources import asked_of, read_source
-from kspec.executor.data.split import Split
 from kspec.executor.directory import RunDirectory
 from kspec.executor.errors import RunError
 from kspec.executor.files import as_numpy_has_it
@@ -47,11 +46,11 @@ class Finished(NamedTuple):
         """
         directory = RunDirectory(path)
         spec = parse(directory.read("spec.json")).spec
-        ended = directory.read("run.json")
+        ended = directory.read_record("run.json")
         if spec is None or not directory.best.exists():
             raise RunError(f"{path} holds no trained model (best.keras).")
         check_allowed(spec, allowed)
-        return cls(directory, spec, ended.get("classes", {}), allowed)
+        return cls(directory, spec, _classes(ended.get("classes")), allowed)
 
     def model(self) -> Any:
         """The model of the best epoch, compiled."""
@@ -60,6 +59,12 @@ class Finished(NamedTuple):
         objects = custom_objects(self.spec, self.allowed)
         with computing_in(self.spec):
             return keras.saving.load_model(self.directory.best, objects)
+
+
+def _classes(kept: object) -> dict[str, list[str]]:
+    """The texts of numbered classes, as far as a file has them."""
+    found = kept if isinstance(kept, dict) else {}
+    return {name: list(map(str, texts)) for name, texts in found.items() if isinstance(texts, list)}
 
 
 def scores(model: Any, network: Network, samples: Samples) -> dict[str, float]:
@@ -109,7 +114,7 @@ def _held_out(run: Finished) -> Samples:
     path = run.directory.path
     if run.spec.data is None or run.spec.data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: name --data.")
-    split = Split.from_dict(run.directory.read("split.json"))
+    split = run.directory.read_split()
     prepared = read_and_prepare(run.spec, path, seed=split.seed, kept=split)
     if prepared.validation is None:
         raise RunError(f"{path} held nothing out: name --data.")

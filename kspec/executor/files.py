@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+BEYOND = 10**300
+"""Whole numbers from here on may have no float."""
 OWN_FILES = frozenset(
     {
         "best.keras",
@@ -82,7 +85,25 @@ def write_json(path: Path, value: Any) -> None:
     write_text(path, json.dumps(value, indent=1, ensure_ascii=False) + "\n")
 
 
+def finite(value: Any) -> Any:
+    """A value as JSON has it: numbers that are not finite as the texts "nan" and "inf"."""
+    if isinstance(value, dict):
+        return {key: finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(item) for item in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def is_value(value: object) -> bool:
+    """Whether this is what `finite` makes of a number."""
+    if isinstance(value, str):
+        return value in {"nan", "inf", "-inf"}
+    return isinstance(value, float) or (isinstance(value, int) and abs(value) < BEYOND)
+
+
 def _sync(path: Path) -> None:
+    if os.name == "nt":  # it syncs no folder, and no file that is open for reading
+        return
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

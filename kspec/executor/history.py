@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kspec.executor.files import finite
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -64,18 +66,16 @@ class History:
             "monitor": self.monitor,
             "better": self.better,
             "best_epoch": self.best,
-            "initial_loss": self.initial,
-            "epochs": [
-                {"epoch": number, **{name: _written(value) for name, value in row.items()}}
-                for number, row in enumerate(self.rows, 1)
-            ],
+            "initial_loss": finite(self.initial),
+            "epochs": [{"epoch": number, **finite(row)} for number, row in enumerate(self.rows, 1)],
         }
 
     @classmethod
     def from_dict(cls, value: Mapping[str, Any]) -> History:
         """The history that `to_dict` gave."""
         history = cls(value["monitor"], value["better"])
-        history.initial = value["initial_loss"]
+        initial = value["initial_loss"]
+        history.initial = None if initial is None else float(initial)
         for epoch in value["epochs"]:
             history.add({name: float(item) for name, item in epoch.items() if name != "epoch"})
         return history
@@ -88,8 +88,3 @@ class History:
         for number, row in enumerate(self.rows, 1):
             writer.writerow([number, *(row.get(name, "") for name in self.names)])
         return text.getvalue()
-
-
-def _written(value: float) -> float | str:
-    """A number, or "nan" and "inf" as texts, which JSON has no numbers for."""
-    return value if math.isfinite(value) else str(value)

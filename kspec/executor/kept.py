@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor.directory import RunDirectory, state_of
 from kspec.executor.errors import RunError
+from kspec.executor.files import finite, is_value
 from kspec.executor.history import History
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ class Kept(NamedTuple):
         return state_of(self.ended)
 
     @property
+    def test(self) -> dict[str, float]:
+        """The values on what was kept for the test; nothing where there is none."""
+        test = self.ended.get("test") or {}
+        return {name: float(value) for name, value in test.items()}
+
+    @property
     def best(self) -> dict[str, float]:
         """The values of its best epoch; nothing where there is none."""
         best = self.history.best
@@ -35,7 +42,8 @@ class Kept(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The run as JSON: what ``run.json`` says, and the values by epoch."""
-        said = {key: value for key, value in self.ended.items() if key not in {"pid", "host"}}
+        own = {"pid", "host"}
+        said = {key: finite(value) for key, value in self.ended.items() if key not in own}
         epochs = self.history.to_dict()["epochs"]
         started = self.environment.get("started")
         head = {"path": str(self.path), **said, "state": self.state}
@@ -71,12 +79,26 @@ def _read(path: Path) -> Kept:
     directory = RunDirectory(path)
     names = "run.json", "spec.json", "environment.json"
     ended, spec, environment = (directory.read(name) for name in names)
-    if not all(isinstance(one, dict) for one in (ended, spec, environment)):
+    if not isinstance(spec, dict) or not _is_sound(ended, environment):
         raise RunError(f"{path} is no run directory that kspec has written.")
     history = History("val_loss", "min")
     if (path / "history.json").exists():  # killed in its first epoch, it has none
         try:
             history = History.from_dict(directory.read("history.json"))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise RunError(f"{path / 'history.json'} is damaged: {error}.") from error
     return Kept(path, ended, history, spec, environment)
+
+
+def _is_sound(ended: object, environment: object) -> bool:
+    """Whether what is shown of a run has the types that kspec writes."""
+    if not isinstance(ended, dict) or not isinstance(environment, dict):
+        return False
+    test, diagnosis = ended.get("test") or {}, ended.get("diagnosis") or []
+    return (
+        isinstance(environment.get("started", ""), str)
+        and isinstance(test, dict)
+        and all(is_value(value) for value in test.values())
+        and isinstance(diagnosis, list)
+        and all(isinstance(symptom, dict) for symptom in diagnosis)
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.executor.files import finite
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -51,6 +53,6 @@ class Run(NamedTuple):
             "epochs": len(self.epochs.rows),
             "best_epoch": best,
             "diagnosis": [symptom.to_dict() for symptom in self.diagnosis],
-            "test": self.test,
-            "best": None if best is None else self.epochs.rows[best - 1],
+            "test": finite(self.test),
+            "best": None if best is None else finite(self.epochs.rows[best - 1]),
         }

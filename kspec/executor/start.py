@@ -9,7 +9,6 @@ from kspec.executor.checkpoint import load
 from kspec.executor.custom import check_allowed
 from kspec.executor.data.samples import end_name
 from kspec.executor.data.sources import is_named
-from kspec.executor.data.split import Split
 from kspec.executor.directory import RunDirectory, environment, fingerprint, running
 from kspec.executor.errors import RunError
 from kspec.executor.evaluation import predictions, scores
@@ -72,7 +71,8 @@ def resume(
     """
     directory = RunDirectory(path)
     reading = parse(directory.read("spec.json"))
-    ended, surroundings = directory.read("run.json"), directory.read("environment.json")
+    ended = directory.read_record("run.json", state=str)
+    surroundings = directory.read_record("environment.json", seed=int, plain=bool, data=dict)
     if reading.spec is None or any(one.kind in ERRORS for one in reading.problems):
         raise RunError(f"{path / 'spec.json'} is no longer a valid spec.")
     if reading.spec.data is None or reading.spec.data.source is None:
@@ -80,7 +80,7 @@ def resume(
     _check_unfinished(path, ended, epochs)
     check_allowed(reading.spec, manner.allowed)
     check_written(reading.spec, manner.allowed)
-    kept = Split.from_dict(directory.read("split.json"))
+    kept = directory.read_split()
     prepared = read_and_prepare(
         reading.spec, path, seed=surroundings["seed"], epochs=epochs, kept=kept
     )
@@ -99,10 +99,11 @@ def resume(
 
 def _check_unfinished(path: Path, ended: dict[str, Any], epochs: int | None) -> None:
     if ended["state"] == "failed":
-        raise RunError(f"{path} {ended['ended']}: to go on would only repeat that.")
-    if ended["state"] == "done" and (epochs is None or epochs <= ended["epochs"]):
+        raise RunError(f"{path} {ended.get('ended')}: to go on would only repeat that.")
+    done = ended.get("epochs")
+    if ended["state"] == "done" and (epochs is None or (isinstance(done, int) and epochs <= done)):
         raise RunError(
-            f"{path} is done ({ended['ended']}): to train it further, give more --epochs."
+            f"{path} is done ({ended.get('ended')}): to train it further, give more --epochs."
         )
 
 

@@ -41,10 +41,17 @@ class Split(NamedTuple):
 
     @classmethod
     def from_dict(cls, kept: dict[str, Any]) -> Split:
-        """The split that `to_dict` made."""
+        """The split that `to_dict` made; raises `ValueError` for rows that are none, or that are
+        there twice.
+        """
         held_out = [kept.get(name) for name in ("validation", "test")]
         validation, test = (None if rows is None else np.array(rows, int) for rows in held_out)
-        return cls(np.array(kept["train"], int), validation, kept["method"], kept["seed"], test)
+        train = np.array(kept["train"], int)
+        rows = np.concatenate([part for part in (train, validation, test) if part is not None])
+        if rows.min() < 0 or rows.max() >= len(rows) or np.bincount(rows).max() > 1:
+            message = "it has rows that are none, or the same row twice"
+            raise ValueError(message)
+        return cls(train, validation, str(kept["method"]), int(kept["seed"]), test)
 
     @property
     def size(self) -> int:

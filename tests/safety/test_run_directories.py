@@ -1,0 +1,159 @@
+"""Run directories that somebody has tampered with: passed over in a folder, and one sentence where
+they are named; nothing in them is run or waited for.
+"""
+
+import json
+import os
+import platform
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from kspec.cli.main import main
+from kspec.executor.checkpoint import Checkpoint, load, restore_callbacks
+from kspec.executor.directory import RunDirectory, state_of
+from kspec.executor.errors import RunError
+from kspec.executor.history import History
+from kspec.executor.run import Run
+from tests.executor.test_runs import keep
+
+DAMAGED: dict[str, tuple[str, bytes]] = {
+    "nothing": ("run.json", b""),
+    "deep": ("spec.json", b"[" * 100_000),
+    "digits": ("history.json", b"9" * 5_000),
+    "no UTF-8": ("environment.json", b'{"started": "\xff"}'),
+    "a list": ("run.json", b"[]"),
+    "a test of texts": ("run.json", b'{"test": {"loss": "low"}}'),
+    "a test beyond floats": ("run.json", b'{"test": {"loss": 1%s}}' % (b"0" * 400)),
+    "symptoms of texts": ("run.json", b'{"diagnosis": ["KS801"]}'),
+    "started at a number": ("environment.json", b'{"started": 1}'),
+    "epochs of texts": ("history.json", b'{"epochs": ["x"]}'),
+    "a value beyond floats": (
+        "history.json",
+        b'{"monitor": "a", "better": "min", "initial_loss": null, "epochs": [{"a": 1%s}]}'
+        % (b"0" * 400),
+    ),
+}
+
+
+def runs(*arguments: object) -> Result:
+    ran = CliRunner(env={"KSPEC_DEBUG": "1"}).invoke(main, ["runs", *map(str, arguments)])
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
+    return ran
+
+
+@pytest.mark.parametrize(("name", "data"), DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_run_is_passed_over_or_refused(name: str, data: bytes, tmp_path: Path) -> None:
+    keep(tmp_path / "sound", 0.5)
+    (keep(tmp_path / "damaged", 0.5) / name).write_bytes(data)
+    listed = runs(tmp_path)
+    assert listed.exit_code == 0
+    assert "sound" in listed.stdout
+    assert "damaged  " not in listed.stdout
+    refused = runs(tmp_path / "damaged", tmp_path / "sound")
+    assert refused.exit_code == 2
+    assert "damaged" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    run = keep(tmp_path / "run", 0.5)
+    (run / "spec.json").unlink()
+    os.mkfifo(run / "spec.json")
+    assert "it is no plain file" in runs(run).stderr
+
+
+@pytest.mark.parametrize("pid", ["1", None, True, -1, 0, 10**30, [1]])
+def test_a_process_of_any_number(pid: Any) -> None:
+    ended = {"state": "running", "host": platform.node(), "pid": pid}
+    assert state_of(ended) in {"running", "broken off"}
+
+
+def test_a_number_that_is_not_finite_is_a_text(tmp_path: Path) -> None:
+    """Python would write `NaN`, which is no JSON."""
+    history = History("val_loss", "min")
+    history.add({"val_loss": 1.0, "auc": float("nan")})
+    run = Run(tmp_path, None, history, "", [], test={"loss": float("inf")})
+    ended = run.to_dict()
+    assert ended["best"] == {"val_loss": 1.0, "auc": "nan"}
+    assert ended["test"] == {"loss": "inf"}
+    kept = keep(tmp_path / "run", 0.5, float("nan"), **{**ended, "auc": float("nan")})
+    shown = runs(kept, keep(tmp_path / "other", 0.5), "--output-format", "json").stdout
+    json.loads(shown, parse_constant=pytest.fail)
+    assert "test loss     inf" in runs(kept, tmp_path / "other").stdout
+
+
+SPLITS: dict[str, Any] = {
+    "no object": [],
+    "rows of texts": {"train": ["x"], "method": "shuffled", "seed": 0},
+    "no rows": {"train": [], "method": "shuffled", "seed": 0},
+    "a row twice": {"train": [0, 0], "method": "shuffled", "seed": 0},
+    "a row that is none": {"train": [0, 10**18], "method": "shuffled", "seed": 0},
+    "a negative row": {"train": [0, -1], "method": "shuffled", "seed": 0},
+    "rows of rows": {"train": [[0]], "method": "shuffled", "seed": 0},
+    "no method": {"train": [0], "seed": 0},
+    "a seed beyond everything": {"train": [0], "method": "shuffled", "seed": 1e999},
+}
+
+
+@pytest.mark.parametrize("kept", SPLITS.values(), ids=SPLITS)
+def test_a_damaged_split_is_refused(kept: Any, tmp_path: Path) -> None:
+    (tmp_path / "split.json").write_text(json.dumps(kept), "utf-8")
+    with pytest.raises(RunError, match="damaged"):
+        RunDirectory(tmp_path).read_split()
+
+
+@pytest.mark.parametrize("value", [[], {}, {"seed": "x"}, {"seed": None}])
+def test_a_record_has_its_fields(value: Any, tmp_path: Path) -> None:
+    (tmp_path / "environment.json").write_text(json.dumps(value), "utf-8")
+    with pytest.raises(RunError, match="damaged"):
+        RunDirectory(tmp_path).read_record("environment.json", seed=int)
+
+
+METAS: dict[str, Any] = {
+    "nothing": {},
+    "no history": {"history": None, "callbacks": [], "stopped": False},
+    "no monitor": {"history": {"epochs": []}, "callbacks": [], "stopped": False},
+    "callbacks of numbers": {
+        "history": History("loss", "min").to_dict(),
+        "callbacks": [1],
+        "stopped": False,
+    },
+}
+
+
+@pytest.mark.parametrize("meta", METAS.values(), ids=METAS)
+def test_a_damaged_state_is_refused(meta: Any, tmp_path: Path) -> None:
+    np.savez(tmp_path / "state.npz", meta=np.array(json.dumps(meta)))
+    with pytest.raises(RunError, match="cannot be read"):
+        load(tmp_path / "state.npz")
+
+
+def test_a_state_of_pickles_is_refused(tmp_path: Path) -> None:
+    np.savez(tmp_path / "state.npz", meta=np.array([Bomb()], object))
+    with pytest.raises(RunError, match="allow_pickle"):
+        load(tmp_path / "state.npz")
+
+
+def test_a_state_changes_no_argument_of_a_callback() -> None:
+    """What a callback writes, and where, comes from the spec, which was checked."""
+    callback = Checkpointing("own.keras")
+    state = Checkpoint({}, History("loss", "min"), [{"filepath": "/etc/x", "best": 1.0}])
+    restore_callbacks(state, [callback])
+    assert (callback.filepath, callback.best) == ("own.keras", 1.0)
+    with pytest.raises(RunError, match="other callbacks"):
+        restore_callbacks(state, [])
+
+
+class Bomb:
+    def __reduce__(self) -> Any:
+        return pytest.fail, ("a pickle was loaded",)
+
+
+class Checkpointing:
+    def __init__(self, filepath: str) -> None:
+        self.filepath = filepath
+        self.best = 0.0
