@@ -13,14 +13,13 @@ from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config
 from kspec.spec.named import Custom, read_object
 from kspec.spec.registry import SCHEDULES
-from kspec.spec.training.callbacks.outside import FILES
+from kspec.spec.training.callbacks.callback import Callback
 from kspec.spec.validation import Nested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from kspec.spec.model import ModelSpec
-    from kspec.spec.training.callbacks.callback import Callback
 
 OWN = frozenset({"BackupAndRestore", "History", "ProgbarLogger", "CallbackList"})
 """What kspec does itself: every run keeps its state and history, and shows its progress."""
@@ -42,7 +41,7 @@ def callbacks_of(
         if isinstance(callback, Custom):
             written = at_path(spec.document, spec.path("fit", "callbacks", at))
             made.append(made_custom(written, callback, objects))
-        elif type(callback).__name__ not in OWN:
+        elif isinstance(callback, Callback) and type(callback).__name__ not in OWN:
             cls = OURS.get(type(callback).__name__) or getattr(
                 keras.callbacks, type(callback).__name__
             )
@@ -73,20 +72,17 @@ def monitor_of(spec: ModelSpec, *, validated: bool) -> tuple[str, str]:
     return ("val_loss" if validated else "loss"), "min"
 
 
-def _arguments(described: Described, directory: Path, *, resumed: bool) -> dict[str, Any]:
+def _arguments(described: Callback, directory: Path, *, resumed: bool) -> dict[str, Any]:
     fields = type(described).model_fields
-    given = {
-        name: getattr(described, name)
-        for name in (*described.model_fields_set, *FILES.intersection(fields))
-    }
+    given = {name: getattr(described, name) for name in described.model_fields_set}
     if resumed and "append" in fields:
         given["append"] = True
     if isinstance(given.get("schedule"), dict):
         given["schedule"] = _by_epoch(given["schedule"])
-    for name in FILES.intersection(given):
-        path = directory / Path(given[name])
+    if described.writes is not None:
+        path = directory / Path(getattr(described, described.writes))
         path.parent.mkdir(parents=True, exist_ok=True)
-        given[name] = str(path)
+        given[described.writes] = str(path)
     return given
 
 

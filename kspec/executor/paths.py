@@ -16,7 +16,7 @@ from kspec.executor.callbacks import described_callbacks
 from kspec.executor.data.sources import is_named
 from kspec.executor.errors import DataError, ExecutorError
 from kspec.executor.files import OWN_FILES
-from kspec.spec.training.callbacks.outside import FILES, FILLED, odd_placeholder
+from kspec.spec.training.callbacks.outside import FILLED, odd_placeholder
 
 if TYPE_CHECKING:
     from kspec.executor.custom import Allowed
@@ -68,11 +68,11 @@ def check_written(spec: ModelSpec, allowed: Allowed) -> None:
                 f"The spec asks for the callback {kind}, which needs {needed}, and that is not "
                 f"installed: pip install {needed}, or take the callback out."
             )
-        for name in FILES.intersection(type(callback).model_fields):
-            written = str(getattr(callback, name))
-            if name == FILLED:
+        if callback.writes is not None:
+            written = str(getattr(callback, callback.writes))
+            if callback.writes == FILLED:
                 _check_placeholders(written)
-            _check_file(f'the "{name}" of {kind}', written, allowed)
+            _check_file(f'the "{callback.writes}" of {kind}', written, allowed)
 
 
 def _check_placeholders(written: str) -> None:

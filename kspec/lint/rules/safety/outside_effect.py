@@ -49,7 +49,6 @@ from typing import TYPE_CHECKING
 
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
-from kspec.spec.training.callbacks.outside import FILES, FILLED, leaves, odd_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +56,6 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
     from kspec.spec.problem import Path
-    from kspec.spec.training.callbacks.callback import Callback
 
 rule = Rule("KS705", "outside-effect", Severity.WARNING, since="0.1")
 
@@ -75,22 +73,23 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f"This sends the values of every epoch to {callback.address}",
                 help="kspec train does so only with --allow-address.",
             )
-        yield from _files(callback, path)
+        if callback.writes is not None:
+            yield from _file(getattr(callback, callback.writes), (*path, callback.writes))
 
 
-def _files(callback: Callback, path: Path) -> Iterator[Finding]:
-    for field in sorted(FILES.intersection(type(callback).model_fields)):
-        written = getattr(callback, field)
-        if leaves(written):
-            yield rule.at(
-                (*path, field),
-                f'"{written}" leads out of the directory of the run',
-                help='Name a file in it, as "log.csv"; kspec train writes elsewhere only with '
-                "--allow-path and an absolute path.",
-            )
-        elif field == FILLED and (odd := odd_placeholder(written)) is not None:
-            yield rule.at(
-                (*path, field),
-                f'"{odd}" is more than the epoch or a value, and may lead anywhere',
-                help='Write placeholders as "{epoch:03d}" or "{val_loss:.2f}".',
-            )
+def _file(written: str, path: Path) -> Iterator[Finding]:
+    from kspec.spec.training.callbacks.outside import FILLED, leaves, odd_placeholder
+
+    if leaves(written):
+        yield rule.at(
+            path,
+            f'"{written}" leads out of the directory of the run',
+            help='Name a file in it, as "log.csv"; kspec train writes elsewhere only with '
+            "--allow-path and an absolute path.",
+        )
+    elif path[-1] == FILLED and (odd := odd_placeholder(written)) is not None:
+        yield rule.at(
+            path,
+            f'"{odd}" is more than the epoch or a value, and may lead anywhere',
+            help='Write placeholders as "{epoch:03d}" or "{val_loss:.2f}".',
+        )

@@ -14,6 +14,9 @@ class Callback(Described):
     sets_rate: ClassVar[bool] = False
     """Whether it sets the learning rate from the first epoch on, whatever the optimizer says."""
 
+    writes: ClassVar[str | None] = None
+    """The field that names its file or folder."""
+
     @property
     def address(self) -> str | None:
         """Where it sends the logs, if it does."""

@@ -1,7 +1,7 @@
 """Callbacks that save the model while it trains."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, Int, Number, Str
 from kspec.spec.problem import Problem
@@ -14,6 +14,8 @@ class ModelCheckpoint(MonitorCallback):
     """Saves the model (``.keras``) or its weights (``.weights.h5``) after every epoch, or only the
     best.
     """
+
+    writes: ClassVar[str] = "filepath"
 
     filepath: Str
     verbose: Verbosity = 0
@@ -48,6 +50,8 @@ class ModelCheckpoint(MonitorCallback):
 
 class OrbaxCheckpoint(MonitorCallback):
     """Saves the model with Orbax (an extra package), as a directory of checkpoints."""
+
+    writes: ClassVar[str] = "directory"
 
     directory: Str
     verbose: Verbosity = 0

@@ -1,6 +1,6 @@
 """Callbacks that record or show what happens."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from kspec.spec.fields import Anything, Bool, Int, Number, Str
 from kspec.spec.training.callbacks.callback import Callback
@@ -9,6 +9,8 @@ from kspec.spec.training.callbacks.callback import Callback
 class CSVLogger(Callback):
     """Writes the logs of every epoch into a CSV file."""
 
+    writes: ClassVar[str] = "filename"
+
     filename: Str
     separator: Str = ","
     append: Bool = False
@@ -16,6 +18,8 @@ class CSVLogger(Callback):
 
 class TensorBoard(Callback):
     """Writes logs for TensorBoard (an extra package)."""
+
+    writes: ClassVar[str] = "log_dir"
 
     log_dir: Str = "logs"
     histogram_freq: Number = 0

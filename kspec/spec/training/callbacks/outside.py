@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from string import Formatter
 
-FILES = frozenset({"filepath", "filename", "log_dir", "directory"})
-"""Fields of callbacks that name a file or folder."""
 FILLED = "filepath"
 """The field that Keras fills with the epoch and its values, as `str.format` does."""
 _NUMBER = re.compile(r"[-+ ]?0?\d{0,3}(\.\d{1,2})?[deEfFgG%]?")
