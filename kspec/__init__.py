@@ -34,17 +34,18 @@ __all__ = [
 
 
 class SpecError(ValueError):
-    """A spec that does not make a network; the message lists everything that is wrong, as lint
-    shows it.
-    """
+    """A spec has errors, which the message lists; `report` holds all findings."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(_errors_of(report))
+        self.report = report
 
 
 class CheckError(ValueError):
     """A model or its data has errors, which the message lists; `report` holds all findings."""
 
     def __init__(self, report: Report) -> None:
-        errors = [finding for finding in report.findings if finding.severity == "error"]
-        super().__init__("\n".join(f"{error.code}: {error.message}" for error in errors))
+        super().__init__(_errors_of(report))
         self.report = report
 
 
@@ -52,16 +53,16 @@ def load(source: str | os.PathLike[str] | dict[str, Any]) -> ModelSpec:
     """Read a spec or a Keras model file (JSON, YAML or ``.keras``), or a mapping of the same
     content.
 
-    Raises `SpecError` with every finding when there is an error in it, and `OSError` when it
-    cannot be read.
+    Raises `SpecError` when there is an error in it, and `OSError` when it cannot be read.
     """
+    from kspec.lint.report import Report
     from kspec.lint.sources import linted_from
 
     linted = linted_from(source)
-    errors = [finding for finding in linted.findings if finding.severity == "error"]
+    report = Report([linted])
     spec = linted.analysis.spec if linted.analysis is not None else None
-    if errors or spec is None:
-        raise SpecError("\n".join(f"{finding.code}: {finding.message}" for finding in errors))
+    if spec is None or not report.ok:
+        raise SpecError(report)
     return spec
 
 
@@ -92,14 +93,13 @@ def summarize(source: object) -> Summary:
     network to size.
     """
     from kspec.analysis.summary import summarize as summary_of
+    from kspec.lint.report import Report
     from kspec.lint.sources import linted_from
 
     linted = linted_from(source)
     summary = None if linted.analysis is None else summary_of(linted.analysis)
     if summary is None:
-        raise SpecError(
-            "\n".join(f"{finding.code}: {finding.message}" for finding in linted.findings)
-        )
+        raise SpecError(Report([linted]))
     return summary
 
 
@@ -115,8 +115,8 @@ def build(
     ``custom_objects`` are classes and functions outside Keras by name, and ``allow_import`` the
     packages or modules that they may be imported from: nothing else that a spec names is imported.
 
-    Raises `SpecError` with every finding when the spec has an error, and `ValueError`
-    (`ExecutorError`) for a class that is not allowed.
+    Raises `SpecError` when the spec has an error, and `ValueError` (`ExecutorError`) for a class
+    that is not allowed.
     """
     from kspec.executor.build import build as built
     from kspec.executor.custom import Allowed
@@ -207,6 +207,11 @@ def Check(*data: object, **arguments: Any) -> Any:  # noqa: N802, ANN401 - stand
     from kspec.executor.beginning import OnBegin
 
     return OnBegin(lambda model: check(model, *data, **arguments))
+
+
+def _errors_of(report: Report) -> str:
+    errors = [finding for finding in report.findings if finding.severity == "error"]
+    return "\n".join(f"{error.code}: {error.message}" for error in errors)
 
 
 def _loaded(spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec) -> ModelSpec:
