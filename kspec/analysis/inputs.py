@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.effects import effect
-from kspec.analysis.outputs import value_at
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import references
 
@@ -89,7 +88,7 @@ def _fact(spec: ModelSpec, name: str, end: str, *, alone: bool) -> tuple[Any, Pa
         value, path = value.get(end), (*path, end)
     elif not alone:
         value = None
-    return value, path if value_at(spec.document, path) is not None else ()
+    return value, path if spec.value_at(path) is not None else ()
 
 
 def takers(model: Analysis, name: str) -> Iterator[Taker]:

@@ -93,18 +93,7 @@ def _assign(spec: ModelSpec, structure: object, path: Path) -> object:
     if structure is None:
         return None
     place = spec.path("compile", *path)
-    return Assigned(structure, place, value_at(spec.document, place))
-
-
-def value_at(document: Any, path: Path) -> object:  # noqa: ANN401 - a document's value
-    """What a document has at a path, None where it has nothing."""
-    here = document
-    for key in path:
-        try:
-            here = here[key]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return here
+    return Assigned(structure, place, spec.value_at(place))
 
 
 def _by_output(structure: object, names: list[str]) -> list[tuple[Assigned, ...]]:

@@ -63,8 +63,6 @@ def stated_rate(model: Analysis) -> Rate | None:
 def optimizer_field(spec: ModelSpec, name: str) -> Path:
     """The path of a field of the optimizer, in either dialect."""
     path = spec.path("compile", "optimizer")
-    written = spec.document
-    for key in path:
-        written = written.get(key) if isinstance(written, dict) else None
+    written = spec.value_at(path)
     inside = isinstance(written, dict) and "class_name" in written
     return (*path, "config", name) if inside else (*path, name)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
+
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
-
-BATCH = 32
-"""The batch that Keras takes where none is said."""
 
 
 def training_steps(spec: ModelSpec) -> int | None:
@@ -24,11 +23,13 @@ def training_steps(spec: ModelSpec) -> int | None:
     epochs = fit.epochs - fit.initial_epoch
     if fit.steps_per_epoch:
         return epochs * fit.steps_per_epoch
-    samples = kept(spec)
-    return None if samples is None else epochs * math.ceil(samples / (fit.batch_size or BATCH))
+    samples = training_samples(spec)
+    if samples is None:
+        return None
+    return epochs * math.ceil(samples / (fit.batch_size or DEFAULT_BATCH_SIZE))
 
 
-def kept(spec: ModelSpec) -> int | None:
+def training_samples(spec: ModelSpec) -> int | None:
     """The samples that are left to train on when a validation split has taken its share."""
     if spec.data is None or spec.data.samples is None:
         return None

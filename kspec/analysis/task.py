@@ -9,16 +9,6 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
 
-WORDS = {
-    "binary_classification": "binary classification",
-    "multiclass_classification": "multiclass classification",
-    "multilabel_classification": "multilabel classification",
-    "regression": "regression",
-    "sequence_labeling": "sequence labeling",
-    "segmentation": "segmentation",
-    "autoencoding": "autoencoding",
-    "ranking": "ranking",
-}
 ONE_ANSWER = frozenset(
     ("binary_classification", "multiclass_classification", "multilabel_classification")
 )
@@ -41,7 +31,7 @@ class Task(NamedTuple):
     @property
     def words(self) -> str:
         """The task as people say it, with the reason where it is assumed."""
-        return WORDS[self.name] + (f" (as {self.because})" if self.because else "")
+        return self.name.replace("_", " ") + (f" (as {self.because})" if self.because else "")
 
 
 def task_of(spec: ModelSpec, output: str, target: Target, *, alone: bool) -> Task | None:

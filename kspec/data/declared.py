@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kspec.analysis.outputs import outputs, value_at
+from kspec.analysis.outputs import outputs
 from kspec.analysis.seen import Contradiction
 from kspec.analysis.verdicts.kinds import CLASS_LOSSES, loss_kind
 from kspec.data.denials import DENIALS
@@ -118,7 +118,7 @@ def _denied(
         elif not alone:
             declared = None
         shown = None if declared is None else denial(declared, values)
-        if shown is not None and value_at(spec.document, path) is not None:
+        if shown is not None and spec.value_at(path) is not None:
             yield Contradiction(fact, name, path, _written(declared), shown)
 
 

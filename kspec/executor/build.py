@@ -50,7 +50,7 @@ def compile_arguments(spec: ModelSpec, objects: Mapping[str, Any]) -> dict[str, 
     """
     import keras
 
-    written = at_path(spec.document, spec.path("compile"))
+    written = spec.value_at(spec.path("compile")) or {}
     settings = spec.compile
     arguments: dict[str, Any] = {}
     readers: Mapping[str, Callable[[dict[str, Any]], Any]] = {
@@ -101,13 +101,3 @@ def made_custom(written: Any, read: Custom, objects: Mapping[str, Any]) -> Any:
         raise ExecutorError(
             f"{read.name} cannot be made: {type(error).__name__}: {error}."
         ) from error
-
-
-def at_path(document: Any, path: tuple[str | int, ...]) -> Any:
-    """The value at a path of a document, an empty mapping where there is none."""
-    for key in path:
-        try:
-            document = document[key]
-        except (KeyError, IndexError, TypeError):
-            return {}
-    return document

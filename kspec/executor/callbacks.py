@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.analysis import logs
 from kspec.executor.better import direction
-from kspec.executor.build import at_path, made_custom
+from kspec.executor.build import made_custom
 from kspec.executor.errors import ExecutorError
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config
@@ -39,7 +39,7 @@ def callbacks_of(
     made = []
     for at, callback in spec.fit.all_callbacks() if spec.fit is not None else ():
         if isinstance(callback, Custom):
-            written = at_path(spec.document, spec.path("fit", "callbacks", at))
+            written = spec.value_at(spec.path("fit", "callbacks", at))
             made.append(made_custom(written, callback, objects))
         elif isinstance(callback, Callback) and type(callback).__name__ not in OWN:
             cls = OURS.get(type(callback).__name__) or getattr(

@@ -166,12 +166,7 @@ def _of_network(network: Network, spec: ModelSpec) -> Iterator[tuple[Custom, str
 
 def _module(path: tuple[str | int, ...], spec: ModelSpec) -> str | None:
     """The module that a file of Keras names beside the class."""
-    value = spec.document
-    for key in path:
-        try:
-            value = value[key]
-        except (KeyError, IndexError, TypeError):
-            return None
+    value = spec.value_at(path)
     module = value.get("module") if isinstance(value, Mapping) else None
     return module if isinstance(module, str) else None
 

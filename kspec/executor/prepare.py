@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.executor.counted import counted
 from kspec.executor.data.criteria import criteria_of
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
@@ -13,6 +12,7 @@ from kspec.executor.data.split import FEW, Split, split
 from kspec.executor.data.weights import check_class_weights, with_class_weights
 from kspec.executor.errors import DataError
 from kspec.executor.settings import Settings, settings_of
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

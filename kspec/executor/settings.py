@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.executor.errors import ExecutorError
-from kspec.spec.training.fit import Fit
+from kspec.spec.training.fit import DEFAULT_BATCH_SIZE, Fit
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
 
 HELD_OUT = 0.2
 """The fraction of the samples that is held out for validation where the spec does not say."""
-
-BATCH_SIZE = 32
-"""Keras's own default."""
 
 
 class Settings(NamedTuple):
@@ -72,7 +69,7 @@ def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None 
         )
     return Settings(
         epochs=epochs or fit.epochs,
-        batch_size=fit.batch_size or BATCH_SIZE,
+        batch_size=fit.batch_size or DEFAULT_BATCH_SIZE,
         held_out=held_out,
         test=_test(spec),
         seed=next((given for given in (seed, fit.seed) if given is not None), 0),

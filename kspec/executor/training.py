@@ -8,7 +8,6 @@ import numpy as np
 
 from kspec.executor import checkpoint
 from kspec.executor.callbacks import callbacks_of, monitor_of
-from kspec.executor.counted import counted
 from kspec.executor.custom import custom_objects
 from kspec.executor.files import refusing
 from kspec.executor.history import History
@@ -16,6 +15,7 @@ from kspec.executor.interrupt import Interrupt
 from kspec.executor.manner import Manner
 from kspec.executor.run import Run
 from kspec.executor.speed import apply, limit_threads, plain_speed, speed_of
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from kspec.executor.checkpoint import Checkpoint

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kspec.analysis.outputs import value_at
 from kspec.lint.finding import Edit, Fix
 from kspec.spec.registry import LOSSES
 
@@ -33,11 +32,11 @@ def set_activation(model: Analysis, output: Output, name: str) -> Edits:
     if model.spec is None:
         return None
     if last is not None:
-        written = value_at(model.spec.document, last.path)
+        written = model.spec.value_at(last.path)
         return (Edit(last.path, json.dumps(name)),) if isinstance(written, str) else None
     if node is None or node.layer is None or "activation" not in type(node.layer).model_fields:
         return None
-    fields = value_at(model.spec.document, node.fields_path)
+    fields = model.spec.value_at(node.fields_path)
     if isinstance(fields, Mapping) and "activation" in fields:
         return (Edit(node.field("activation"), json.dumps(name)),)
     return (Edit(node.fields_path, f'"activation": {json.dumps(name)}', action="insert_field"),)

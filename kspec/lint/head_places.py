@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.outputs import value_at
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
@@ -39,7 +39,7 @@ def units_path(model: Analysis, output: Output) -> Path:
 
 def exists(model: Analysis, path: Path) -> bool:
     """Whether the document says something at a path."""
-    return model.spec is not None and value_at(model.spec.document, path) is not None
+    return model.spec is not None and model.spec.value_at(path) is not None
 
 
 def layer_name(output: Output) -> str:
@@ -55,7 +55,7 @@ def loss_name(output: Output) -> str:
 
 def units_word(count: int | None, noun: str = "unit") -> str:
     """``1 unit``, ``10 units``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return counted(count, noun)
 
 
 def whose(output: Output) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.lint.finding import Severity
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from kspec.lint.report import Report
@@ -24,11 +25,6 @@ def closing(report: Report) -> str:
     if not what:
         return f"Checked {files}: no problems{notes}."
     return f"Found {what} in {files}{notes}."
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: ``1 file``, ``2 files``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _notes(report: Report) -> list[str]:

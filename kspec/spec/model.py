@@ -1,7 +1,7 @@
 """A whole spec: the network, and what it is compiled with, trained on and claimed to do."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, get_args
+from typing import Any, ClassVar, Literal, NamedTuple, cast, get_args
 
 from kspec.spec.described import Described, field
 from kspec.spec.dtypes import TrainedPolicy
@@ -76,7 +76,17 @@ class ModelSpec(Described):
         if task not in TASKS:
             message = f'"{task}" is no task: it is one of {", ".join(TASKS)}'
             raise ValueError(message)
-        self.task = task  # type: ignore[assignment]
+        self.task = cast("Task", task)
+
+    def value_at(self, path: Path) -> Any:
+        """What the document has at a path, None where it has nothing."""
+        here = self._document
+        for key in path:
+            try:
+                here = here[key]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return here
 
     def place(self, network: Network, paths: dict[str, Path]) -> None:
         """Attach the network that a dialect has read, and where the sections stand."""

@@ -1,4 +1,4 @@
-"""Types and values in the words of messages: "an integer or a list of integers"."""
+"""Types, values and numbers in the words of messages: "an integer or a list of integers"."""
 
 from __future__ import annotations
 
@@ -110,6 +110,11 @@ def shown(value: object) -> str:
         text = repr(value)
     kind = "the string " if isinstance(value, str) else ""
     return kind + (text if len(text) <= _WIDEST else text[: _WIDEST - 3] + "...")
+
+
+def counted(number: int | None, noun: str) -> str:
+    """A number with its noun: ``1 file``, ``2 files``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def listed(names: Iterable[str], limit: int = 16) -> str:

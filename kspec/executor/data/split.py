@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kspec.executor.counted import counted
 from kspec.executor.errors import DataError
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from kspec.executor.data.samples import Array

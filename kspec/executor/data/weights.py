@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kspec.executor.counted import counted
 from kspec.executor.data.checks import check_finite
 from kspec.executor.errors import DataError
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

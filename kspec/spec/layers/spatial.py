@@ -6,12 +6,8 @@ from typing import Any, ClassVar, NoReturn
 from kspec.spec.layers.base import Layer
 from kspec.spec.problem import Fault, Path, Problem
 from kspec.spec.shapes import Dim, Shape, show
+from kspec.spec.type_words import counted
 from kspec.spec.validation import Nested
-
-
-def in_words(count: int, noun: str) -> str:
-    """A number of things: "1 integer", "2 integers"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 class Spatial(Layer):
@@ -41,7 +37,7 @@ class Spatial(Layer):
         if isinstance(value, list) and len(value) != count:
             axes = ", ".join(cls.axes)
             message = (
-                f'"{name}" of {cls.__name__} needs {in_words(count, "integer")} '
+                f'"{name}" of {cls.__name__} needs {counted(count, "integer")} '
                 f"({axes}), and has {len(value)}"
             )
             help_text = f"Write one integer, or a list of {count}."

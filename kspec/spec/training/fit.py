@@ -13,6 +13,9 @@ from kspec.spec.training.callbacks.callback import Callback
 from kspec.spec.training.structures import read_structure
 from kspec.spec.validation import Nested
 
+DEFAULT_BATCH_SIZE = 32
+"""The batch that Keras takes where none is said."""
+
 
 def _read_callbacks(value: object) -> object:
     if value is None or isinstance(value, list):

@@ -44,7 +44,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kspec.analysis.outputs import value_at
 from kspec.lint.finding import Edit, Finding, Fix, Severity
 from kspec.lint.rule import Rule
 
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
+    from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
 
 KIND, FIELD = "missing_return_sequences", "return_sequences"
@@ -61,25 +61,26 @@ rule = Rule("KS214", "missing-return-sequences", Severity.ERROR, since="0.1", re
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    document = None if model.spec is None else model.spec.document
+    spec = model.spec
+    if spec is None:
+        return
     for problem in model.by_kind[KIND]:
-        layers = _recurrent(document, problem.related[0].path)
-        edits = [_edit(document, path) for path in layers]
+        edits = [_edit(spec, path) for path in _recurrent(spec, problem.related[0].path)]
         yield rule.of(problem, fix=Fix(tuple(edits)) if edits else None)
 
 
-def _recurrent(document: object, path: Path) -> Iterator[Path]:
+def _recurrent(spec: ModelSpec, path: Path) -> Iterator[Path]:
     """Where the fields of the recurrent layer stand, and inside of Bidirectional of both."""
     inside = path[-1] == "layer"
     for place in (path, (*path[:-1], "backward_layer")) if inside else (path,):
-        layer = value_at(document, place)
+        layer = spec.value_at(place)
         if isinstance(layer, Mapping):
             of_keras = inside and "class_name" in layer and "config" in layer
             yield (*place, "config") if of_keras else place
 
 
-def _edit(document: object, path: Path) -> Edit:
-    fields = value_at(document, path)
+def _edit(spec: ModelSpec, path: Path) -> Edit:
+    fields = spec.value_at(path)
     if isinstance(fields, Mapping) and FIELD in fields:
         return Edit((*path, FIELD), "true")
     return Edit(path, f'"{FIELD}": true', action="insert_field")

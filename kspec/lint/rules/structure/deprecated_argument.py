@@ -68,7 +68,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.outputs import value_at
 from kspec.analysis.rate import optimizer_field
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
@@ -89,7 +88,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     if model.spec is None or model.spec.compile is None:
         return
     path = optimizer_field(model.spec, "decay")
-    if value_at(model.spec.document, path):
+    if model.spec.value_at(path):
         yield rule.at(
             path,
             'Keras 3 ignores "decay": the learning rate stays as it is',

@@ -67,10 +67,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.steps import BATCH, kept
+from kspec.analysis.steps import training_samples
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
+from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,17 +124,17 @@ def _other_size(spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
 
 def _batches(spec: ModelSpec) -> Iterator[tuple[str, int, int | None]]:
     """What says how large batches are, how large, and of how many samples they are taken."""
-    fit, training = spec.fit, kept(spec)
+    fit, training = spec.fit, training_samples(spec)
     if fit is None:
         return
-    yield "batch_size", fit.batch_size or BATCH, training
+    yield "batch_size", fit.batch_size or DEFAULT_BATCH_SIZE, training
     if fit.validation_split and fit.validation_batch_size:
         yield "validation_batch_size", fit.validation_batch_size, None
 
 
 def _rest(spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
     """Samples that are left over for a last, smaller batch."""
-    training, fit, data = kept(spec), spec.fit, spec.data
+    training, fit, data = training_samples(spec), spec.fit, spec.data
     if training is None or fit is None or data is None or data.samples is None:
         return None
     if fit.steps_per_epoch and fit.steps_per_epoch * size <= training:
