@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.lint.selection import DEFAULT, family
 from kspec.source.document import Document, parse_text
+from kspec.spec.dialects.layout import written
+from kspec.spec.dialects.native_writer import native_document
+from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +67,24 @@ def live_document(model: object, fit: Mapping[str, Any] | None = None) -> Docume
 def document_of(
     config: Mapping[str, Any], name: str, fit: Mapping[str, Any] | None = None
 ) -> Document:
-    """The document of what Keras writes, or could write, of a model."""
-    whole = {"kspec": 1, "model": config, "fit": dict(fit)} if fit else config
-    text = json.dumps(whole, indent=2, ensure_ascii=False, default=float)
+    """The document of what Keras writes, or could write, of a model.
+
+    It is a native spec where that says the same: findings point at what the caller said of a layer
+    then, and not at one of the many lines that Keras adds.
+    """
+    own = _native(config)
+    if fit:
+        given = json.loads(json.dumps(dict(fit), default=float))
+        own = {**({"kspec": 1, "model": config} if own is None else own), "fit": given}
+    text = written(config if own is None else own)
     return parse_text(text, f"<{name}>", "json")
+
+
+def _native(config: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    reading = parse(config)
+    if reading.spec is None or reading.problems:
+        return None
+    try:
+        return native_document(reading.spec)
+    except ValueError:
+        return None

@@ -15,7 +15,7 @@ CALLS = "inbound_nodes"
 
 def is_operand(document: Document, span: Span) -> bool:
     """Whether a token is such a number: in a call of a file of Keras, or in a field of one of
-    ``keras.ops``.
+    ``keras.ops`` in either dialect.
     """
     if document.text[span.start : span.end] not in AS_PYTHON_WRITES:
         return False
@@ -24,6 +24,6 @@ def is_operand(document: Document, span: Span) -> bool:
         if key == CALLS or not isinstance(here, dict | list):
             return key == CALLS
         here = here[key]  # type: ignore[index]  # a mapping has keys, and a list numbers
-        if isinstance(here, dict) and ".ops." in str(here.get("module")):
+        if isinstance(here, dict) and ".ops." in str(here.get("module") or here.get("type")):
             return True
     return False

@@ -2,34 +2,18 @@
 of each error.
 """
 
+import json
 from typing import Any
 
 import numpy as np
 import pytest
 
 import kspec
+from kspec.lint.engine import span_of
 from kspec.lint.symbols import pointer
+from tests.lint.live import CLASSES, LABELS, X, dense, found
 
 pytestmark = pytest.mark.contract
-
-CLASSES = "sparse_categorical_crossentropy"
-X = np.linspace(-1, 1, 240).reshape(60, 4)
-LABELS = np.random.default_rng(0).permutation(np.arange(60) % 3)
-
-
-def dense(units: int, activation: str | None = None, loss: str = "mse", size: int = 4) -> Any:
-    import keras
-
-    model = keras.Sequential([keras.Input((size,)), keras.layers.Dense(units, activation)])
-    model.compile("adam", loss)
-    return model
-
-
-def found(model: Any, *data: Any, **arguments: Any) -> list[str]:
-    """The codes of the errors that `check` raises for."""
-    with pytest.raises(kspec.CheckError) as caught:
-        kspec.check(model, *data, **arguments)
-    return [one.code for one in caught.value.report.findings if one.severity == "error"]
 
 
 def test_right_model_and_data_say_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,11 +39,19 @@ def test_lint_takes_a_live_model() -> None:
     assert [one.code for one in report.findings] == ["KS314"]
 
 
+def test_a_finding_shows_what_was_said_of_the_layer() -> None:
+    report = kspec.lint(dense(1, "softmax"), task="binary_classification")
+    ((document, finding),) = report.pairs()
+    line = document.text.splitlines()[document.position(span_of(finding, document)[0]).line - 1]
+    said = {"type": "Dense", "name": finding.layer, "units": 1, "activation": "softmax"}
+    assert json.dumps(said) in line
+
+
 def test_facts_of_arrays_reach_the_rules_on_heads() -> None:
     report = kspec.lint(dense(2, "softmax", CLASSES), data=(X, LABELS))
     (one,) = report.findings
     assert one.code == "KS304"
-    assert pointer(one.path).startswith("/config/layers/1")
+    assert pointer(one.path) == "/layers/0/units"
 
 
 def test_arguments_of_fit_are_looked_at() -> None:
@@ -106,119 +98,6 @@ def test_own_code_in_a_live_model_is_no_finding() -> None:
     model = keras.Sequential([*layers, keras.layers.Dense(1)])
     model.compile("adam", "mse")
     assert kspec.check(model, X, X[:, 0]).findings == []
-
-
-def test_an_own_class_made_of_inputs_and_outputs_is_read() -> None:
-    """Its ``train_step`` is another, and its layers are as in any functional model."""
-    import keras
-
-    class Trained(keras.Model):  # type: ignore[misc]  # Keras is not typed
-        def train_step(self, data: Any) -> Any:
-            return super().train_step(data)
-
-    start = keras.Input((4,))
-    model = Trained(start, keras.layers.Dense(1, activation="softmax")(start))
-    model.compile(optimizer="sgd", loss="binary_crossentropy")
-    assert [finding.code for finding in kspec.lint(model).findings] == ["KS303"]
-
-
-def own_model(**settings: Any) -> Any:
-    """A subclass of Keras's model with three scores of each row, and dropout."""
-    import keras
-
-    class Own(keras.Model):  # type: ignore[misc]  # Keras is not typed
-        def __init__(self) -> None:
-            super().__init__()
-            self.scores = keras.layers.Dense(3)
-            self.drop = keras.layers.Dropout(0.5)
-
-        def call(self, x: Any, training: Any = None) -> Any:
-            return self.drop(self.scores(x), training=training)
-
-    keras.utils.set_random_seed(0)
-    model = Own()
-    model.compile(**settings)
-    return model
-
-
-def class_scores() -> Any:
-    import keras
-
-    return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-
-
-def test_of_a_subclass_of_the_model_all_but_its_layers_is_checked(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    model = own_model(optimizer="adam", loss=class_scores(), metrics=["accuracy"])
-    assert kspec.check(model, X, LABELS, epochs=2).findings == []
-    assert "Own is a subclass of keras.Model: what its layers do" in capsys.readouterr().err
-    with pytest.raises(kspec.CheckError, match="KS604: The labels go from 0 to 4"):
-        model.fit(X, LABELS * 2, verbose=0, callbacks=[kspec.Check(X, LABELS * 2)])
-    model = own_model(optimizer="adam", loss="mse")
-    assert found(model, X, LABELS) == ["KS304"]
-    with pytest.raises(TypeError, match=r"Own is a subclass of keras\.Model"):
-        kspec.lint(model)
-
-
-def test_a_check_changes_nothing_of_the_training_of_a_subclass() -> None:
-    trained = []
-    for checked in (False, True):
-        model = own_model(optimizer="adam", loss=class_scores())
-        if checked:
-            kspec.check(model, X, LABELS)
-        model.fit(X, LABELS, verbose=0)
-        trained.append(model.get_weights())
-    np.testing.assert_array_equal(trained[0][0], trained[1][0])
-
-
-def test_several_inputs_and_outputs_of_a_subclass() -> None:
-    import keras
-
-    class Two(keras.Model):  # type: ignore[misc]  # Keras is not typed
-        def __init__(self) -> None:
-            super().__init__()
-            self.scores = keras.layers.Dense(3)
-
-        def call(self, x: Any) -> Any:
-            return {"a": self.scores(x["p"]), "b": self.scores(x["q"])}
-
-    model = Two()
-    model.compile("adam", {"a": class_scores(), "b": "mse"})
-    x = {"p": X, "q": X}
-    assert kspec.check(model, x, {"a": LABELS, "b": X[:, :3]}).findings == []
-    assert found(model, x, {"a": LABELS * 2, "b": X[:, :3]}) == ["KS604"]
-    assert found(model, x, {"a": LABELS, "b": X}) == ["KS304"]
-
-
-def test_a_training_step_of_its_own_is_not_judged_by_the_loss() -> None:
-    import keras
-
-    class Adversary(keras.Model):  # type: ignore[misc]  # Keras is not typed
-        def train_step(self, data: Any) -> Any:
-            raise NotImplementedError
-
-        def call(self, x: Any) -> Any:
-            return x
-
-    model = Adversary()
-    model.compile("adam", "categorical_crossentropy")
-    assert kspec.check(model, X, LABELS).findings == []
-    model.compile(keras.optimizers.Adam(50.0), "mse")
-    assert [one.code for one in kspec.check(model, X).findings] == ["KS402"]
-
-
-def test_code_that_fails_without_data_is_no_ones_fault() -> None:
-    import keras
-
-    class Picky(keras.Model):  # type: ignore[misc]  # Keras is not typed
-        def call(self, x: Any) -> Any:
-            return x if x[0, 0] > 0 else -x
-
-    model = Picky()
-    model.compile("adam", "mse", metrics=["mae"])
-    assert kspec.check(model, X, X).findings == []
-    assert found(model, X * np.nan, X) == ["KS605"]
 
 
 def test_data_that_is_no_array_does_not_stop_a_program(
@@ -335,6 +214,7 @@ def test_an_operation_may_be_given_infinity() -> None:
     model = keras.Model(inputs, keras.layers.GlobalAveragePooling2D()(clipped))
     assert "-Infinity" in model.to_json()
     assert kspec.lint(model).findings == []
+    assert kspec.lint(model.to_json()).findings == []
     keras.models.model_from_json(model.to_json())
     model = keras.Sequential([keras.Input((4,)), keras.layers.Rescaling(float("nan"))])
     assert [one.code for one in kspec.lint(model).findings] == ["KS003"]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import kspec
-from tests.lint.test_live import CLASSES, LABELS, X, dense, found
+from tests.lint.live import CLASSES, LABELS, X, dense, found
 
 pytestmark = pytest.mark.contract
 
