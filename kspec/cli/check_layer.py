@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kspec.cli.options import output_format
+
 if TYPE_CHECKING:
     from kspec.executor.check_layer import Verdict
 
@@ -16,16 +18,14 @@ FAILED = 1
 
 @click.command()
 @click.argument("layer", metavar="MODULE:CLASS")
-@click.option("--config", default="{}", metavar="JSON", help="The arguments to make it with.")
+@click.option("--config", default="{}", metavar="JSON", help="The arguments of its constructor.")
 @click.option("--shape", metavar="N,N...", help="The shape of a sample, without the batch.")
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print it."
-)
+@output_format
 def command(layer: str, config: str, shape: str | None, output_format: str) -> None:
-    """Check that a layer of your own keeps Keras's contract.
+    """Check a custom layer against Keras's contract.
 
-    MODULE:CLASS is imported, from the working directory too, and run. It is made, built, called,
-    saved, loaded and differentiated. Exit codes: 0 all is well, 1 a check failed, 2 no such class.
+    MODULE:CLASS is imported, from the working directory too, and run: it is made, built, called,
+    saved, loaded and differentiated. Exit codes: 0 all passed, 1 a check failed, 2 no such class.
     """
     from kspec.cli.terminal import hand_on
     from kspec.executor.custom import imported, split_name

@@ -22,8 +22,15 @@ if TYPE_CHECKING:
     show_default=True,
     help="A native spec, the JSON of Keras, or Keras code.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, not the terminal.")
-def command(path: Path, form: str, output: Path | None) -> None:
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(allow_dash=True),
+    default="-",
+    metavar="FILE",
+    help="Where to write it. [default: standard output]",
+)
+def command(path: Path, form: str, output: str) -> None:
     """Write a model in another form; nothing that Keras can see changes.
 
     PATH is a spec, a file that model.to_json() wrote, or a .keras archive. Nothing in it is run.
@@ -37,10 +44,10 @@ def command(path: Path, form: str, output: Path | None) -> None:
     except ValueError as error:
         complain(f"{path} cannot be written as {form}: {error}")
         sys.exit(2)
-    if output is None:
+    if output == "-":
         hand_on(text)
     else:
-        output.write_text(text, encoding="utf-8")
+        Path(output).write_text(text, encoding="utf-8")
 
 
 def _written(spec: ModelSpec, form: str) -> str:

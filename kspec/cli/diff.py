@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kspec.cli.options import color, output_format
+
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
 
@@ -18,13 +20,9 @@ DIFFERENT, FAILED = 1, 2
 @click.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print it."
-)
+@output_format
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where they differ, as git diff does.")
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours."
-)
+@color
 def command(old: Path, new: Path, output_format: str, color: str, *, exit_code: bool) -> None:
     """Show what differs between two models: layers, shapes, parameters and settings.
 

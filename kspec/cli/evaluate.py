@@ -6,16 +6,14 @@ from pathlib import Path
 
 import click
 
-from kspec.cli.allowing import allow_import
+from kspec.cli.options import allow_import, output_format
 from kspec.cli.terminal import hand_on, say
 
 
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--data", help="Evaluate on this data instead of what the run held out.")
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print it."
-)
+@output_format
 @allow_import
 def command(run: Path, data: str | None, output_format: str, allow_import: tuple[str, ...]) -> None:
     """Score the best model of a run on what it held out, or on other data.

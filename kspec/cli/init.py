@@ -43,12 +43,12 @@ def shape_of(_: click.Context, __: click.Parameter, given: str | None) -> tuple[
 
 @click.command()
 @click.argument("data", required=False, metavar="[DATA]", type=click.Path())
-@listed("--target", metavar="COLUMN", help="What is to be told: a column or array, or several.")
+@listed("--target", metavar="COLUMN", help="What to predict: a column or array, or several.")
 @click.option(
     "--task",
     type=TASKS,
     metavar="TASK",
-    help="What the network is for, such as regression. [default: as the data shows]",
+    help="The task, such as regression. [default: as the data shows]",
 )
 @click.option(
     "--shape", callback=shape_of, metavar="28,28,1", help="Without DATA: the shape of one sample."
@@ -64,12 +64,12 @@ def shape_of(_: click.Context, __: click.Parameter, given: str | None) -> tuple[
     metavar="FILE",
     help="Where to write it: .json or .yaml; `-` is the terminal.",
 )
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
 def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
-    """Write a good first spec for data, or for a task.
+    """Write a first spec for your data, or for a task.
 
     DATA is a table (.csv, .tsv, .parquet), an .npz file, a folder of .npy files or of images or
-    texts by class, or sklearn:NAME. What is assumed of it is said on standard error.
+    texts by class, or sklearn:NAME. What is assumed is printed on standard error.
 
     \b
     kspec init houses.csv --target price

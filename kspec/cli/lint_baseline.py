@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.cli.terminal import RunError, complain
+from kspec.cli.terminal import CommandError, complain
 from kspec.lint.baseline import Baseline, Entry
 from kspec.lint.settings import relative_to
 from kspec.source.limits import MAX_BYTES
@@ -52,10 +52,10 @@ def _read(path: Path) -> Baseline:
         return Baseline.read(read_plain(path, MAX_BYTES))
     except OSError as error:
         message = f"{path}: the baseline cannot be read: {error.strerror}"
-        raise RunError(message) from error
+        raise CommandError(message) from error
     except ValueError as error:
         message = f"{path}: the baseline cannot be read: {error}"
-        raise RunError(message) from error
+        raise CommandError(message) from error
 
 
 def _shrink(path: Path, baseline: Baseline, checked: Results) -> None:

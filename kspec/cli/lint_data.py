@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.cli.terminal import RunError
+from kspec.cli.terminal import CommandError
 from kspec.data.observing import Given, observe
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.sources import Parts, asked_of, read_parts, read_source
@@ -25,7 +25,7 @@ def look_into(data: str, spec_path: str) -> Look:
     """What tells a spec the facts of ``data``: a file, a folder, a named data set, or the word
     ``source`` for what the spec names, relative to its own folder.
 
-    It raises `RunError` for data that cannot be read.
+    It raises `CommandError` for data that cannot be read.
     """
 
     def look(spec: ModelSpec) -> Seen:
@@ -35,7 +35,7 @@ def look_into(data: str, spec_path: str) -> Look:
             ends = asked_of(spec, ends_of(spec))
             return seen(spec, Parts(read_source(spec, data, Path(), ends)))
         except (DataError, TypeError) as error:
-            raise RunError(str(error)) from error
+            raise CommandError(str(error)) from error
 
     return look
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.cli.terminal import RunError, hand_on, options_for, repository_root, show
+from kspec.cli.terminal import CommandError, hand_on, options_for, repository_root, show
 from kspec.report.options import Options
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ FOR_PEOPLE = frozenset({"full", "concise", "statistics"})
 def output(report: Report, request: Request, *, to_stderr: bool = False) -> None:
     """Render and write every format that was asked for.
 
-    Raises `RunError` for a file that cannot be written.
+    Raises `CommandError` for a file that cannot be written.
     """
     stream = sys.stderr if to_stderr else sys.stdout
     formats = request.output_format or ("full",)
@@ -60,4 +60,4 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text + "\n" if text else "", "utf-8", errors="backslashreplace")
     except OSError as error:
         message = f"{path}: cannot be written: {error.strerror}"
-        raise RunError(message) from error
+        raise CommandError(message) from error

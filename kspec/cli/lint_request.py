@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.cli.terminal import RunError
+from kspec.cli.terminal import CommandError
 from kspec.lint.finding import Severity
 from kspec.lint.selection import Choice, Selection, entry_named, resolve
 from kspec.lint.settings import NO_SETTINGS
@@ -151,7 +151,7 @@ def _settings_at(path: Path) -> Settings:
         return read_settings(path)
     except OSError as error:
         message = f"{path}: the settings cannot be read: {error.strerror}"
-        raise RunError(message) from error
+        raise CommandError(message) from error
 
 
 def _beside(settings: Settings, name: str) -> Path:
@@ -162,13 +162,13 @@ def _beside(settings: Settings, name: str) -> Path:
 def severity_of(text: str) -> tuple[str, Severity]:
     """The code and severity of ``rule=severity``.
 
-    Raises `RunError` for another severity, and `UnknownRuleError` for another rule.
+    Raises `CommandError` for another severity, and `UnknownRuleError` for another rule.
     """
     word, _, level = text.partition("=")
     (resolved,) = resolve([word], exact=True)
     if level not in set(Severity):
         message = f'"{text}" is not RULE=SEVERITY, with error, warning or advice'
-        raise RunError(message)
+        raise CommandError(message)
     entry = entry_named(resolved)
     return (entry.code if entry else resolved), Severity(level)
 

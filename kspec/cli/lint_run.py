@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN, Excludes, find_files
 from kspec.cli.lint_request import Job, Jobs, Request
-from kspec.cli.terminal import RunError, complain, hand_on
+from kspec.cli.terminal import CommandError, complain, hand_on
 from kspec.lint.report import Report
 from kspec.lint.selection import UnknownRuleError
 from kspec.lint.settings import SettingsError
@@ -27,7 +27,7 @@ def run(request: Request) -> int:
         return _run(request)
     except SettingsError as error:
         complain(f"{error} [{error.code}]")
-    except (UnknownRuleError, RunError) as error:
+    except (UnknownRuleError, CommandError) as error:
         complain(str(error))
     return FAILED
 

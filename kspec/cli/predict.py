@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from kspec.cli.allowing import allow_import
+from kspec.cli.options import allow_import
 from kspec.cli.terminal import hand_on, say
 
 
@@ -18,9 +18,11 @@ from kspec.cli.terminal import hand_on, say
 @click.argument("run", type=click.Path(path_type=Path))
 @click.argument("data")
 @click.option(
+    "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="A .csv, .parquet or .npz file; else standard output.",
+    metavar="FILE",
+    help="A .csv, .parquet or .npz file. [default: CSV on standard output]",
 )
 @click.option(
     "--output-format",
@@ -32,11 +34,10 @@ from kspec.cli.terminal import hand_on, say
 def command(
     run: Path, data: str, output: Path | None, output_format: str, allow_import: tuple[str, ...]
 ) -> None:
-    """Write what the best model of a run gives for every sample.
+    """Predict every sample of some data with the best model of a run.
 
     RUN is a run directory, DATA a source as in a spec (a file, or sklearn:NAME); no target is
-    needed. Without --output, it is printed as CSV. Exit codes: 0 done, 2 no such run, or data that
-    does not fit.
+    needed. Exit codes: 0 done, 2 no such run, or data that does not fit.
     """
     from kspec.executor.answers import check_writable, rows, write_answers
     from kspec.executor.custom import Allowed

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kspec.cli import completion
+from kspec.cli.options import color, output_format
 from kspec.cli.terminal import complain, show, use_colour
 
 if TYPE_CHECKING:
@@ -20,12 +21,8 @@ _INLINE = re.compile(r"`([^`]+)`|\[([^\]]+)\]\((https?://[^)]+)\)")
 @click.command()
 @click.argument("rules", nargs=-1, metavar="[RULE]...", shell_complete=completion.rules)
 @click.option("--all", "every", is_flag=True, help="All rules: a list, or with json all pages.")
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print."
-)
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours."
-)
+@output_format
+@color
 def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bool) -> None:
     """Explain rules: why they matter, what they find, and what is right.
 

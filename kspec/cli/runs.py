@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kspec.cli.options import output_format
 from kspec.cli.terminal import hand_on, say
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ SUFFIXES = (".html", ".svg")
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
 @click.option("--compare", is_flag=True, help="Show all runs side by side, as for several PATHS.")
 @click.option(
+    "-o",
     "--output",
     type=click.Path(path_type=Path),
+    metavar="FILE",
     help="Write the comparison to this .html page, or its curves to an .svg.",
 )
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print it."
-)
+@output_format
 def command(
     paths: tuple[Path, ...], output: Path | None, output_format: str, *, compare: bool
 ) -> None:

@@ -86,8 +86,8 @@ def hand_on(text: str) -> None:
     click.echo(text, nl=False)
 
 
-class RunError(Exception):
-    """A run cannot be made as it was asked; the message is one sentence."""
+class CommandError(Exception):
+    """A command cannot do what it was asked to; the message is one sentence."""
 
 
 def complain(text: str) -> None:

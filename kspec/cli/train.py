@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from kspec.cli.allowing import allow_address, allow_import, allow_path
+from kspec.cli.options import allow_address, allow_import, allow_path
 from kspec.cli.terminal import hand_on, say
 
 if TYPE_CHECKING:
@@ -44,18 +44,24 @@ class Request(NamedTuple):
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
-@click.option("--run-dir", type=click.Path(path_type=Path), help="Where to keep the run.")
+@click.option(
+    "--run-dir",
+    type=click.Path(path_type=Path),
+    help="The directory to keep the run in. [default: runs/NAME-TIME]",
+)
 @click.option(
     "--resume",
     type=click.Path(path_type=Path),
     metavar="RUN",
-    help="Go on from the last whole epoch of this run directory, instead of PATH.",
+    help="Resume this run from its last whole epoch, instead of PATH.",
 )
 @click.option("--data", help="Train on this data instead of what the spec names.")
-@click.option("--epochs", type=click.IntRange(min=1), help="Train so many epochs at most.")
-@click.option("--seed", type=click.IntRange(min=0), help="Instead of the spec's, or 0.")
-@click.option("--plain", is_flag=True, help="Train as Keras does by itself, and not faster.")
-@click.option("--diagnose", is_flag=True, help="Also see whether one batch can be learned.")
+@click.option("--epochs", type=click.IntRange(min=1), help="Train at most this many epochs.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), help="The random seed. [default: the spec's, or 0]"
+)
+@click.option("--plain", is_flag=True, help="Train as Keras does, without what makes it faster.")
+@click.option("--diagnose", is_flag=True, help="Also check whether one batch can be overfitted.")
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from kspec.cli.options import output_format
 from kspec.cli.terminal import hand_on, say
 from kspec.version import __version__
 
@@ -27,11 +28,9 @@ PACKAGES = (
 
 
 @click.command()
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print it."
-)
+@output_format
 def command(output_format: str) -> None:
-    """Print the versions of kspec and of what it stands on, for reports of bugs."""
+    """Print the versions of kspec and of the packages it uses, for a bug report."""
     found = versions()
     if output_format == "json":
         hand_on(json.dumps(found, indent=2) + "\n")

@@ -100,3 +100,16 @@ def test_the_scripts_for_shells(shell: str) -> None:
 def test_versions_for_reports(folder: Folder) -> None:
     held: dict[str, Any] = json.loads(folder.run("version", "--output-format", "json").out)
     assert {"kspec", "python", "keras"} <= held.keys()
+
+
+def test_options_of_one_name_are_spelt_and_valued_alike() -> None:
+    for name, command in commands():
+        options = {param.name: param for param in command.params}
+        if (output := options.get("output")) is not None:
+            assert output.opts == ["-o", "--output"], name
+        if (color := options.get("color")) is not None:
+            assert isinstance(color.type, click.Choice)
+            assert list(color.type.choices) == ["auto", "always", "never"], name
+        if (form := options.get("output_format")) is not None:
+            assert isinstance(form.type, click.Choice)
+            assert "json" in form.type.choices, name

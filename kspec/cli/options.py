@@ -1,10 +1,26 @@
-"""The permissions: to import code that is not Keras's, to leave the project, and to send."""
+"""Options that several commands have: what to print, and what a spec is allowed to do."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
+
+output_format = click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What to print: text for people, or JSON.",
+)
+
+color = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Whether to print colours.",
+)
 
 allow_import = click.option(
     "--allow-import",
