@@ -168,22 +168,8 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
         trace.weights[node.name] = None
         fault = None if layer is None else _of_rank(layer, args)
     else:
-        try:
-            args, kwargs = layer.by_name(args, kwargs)
-            built = _built(trace, node)
-            args = stand_in(built, args)
-            output = layer.applied(*args, **kwargs)
-            before = trace.weights.get(node.name)
-            trace.weights[node.name] = weights_of_call(node, layer, before, built, args, kwargs)
-        except Fault as found:
-            built = trace.built.get(node.name)
-            is_guess = not certain and _may_not_be(found, built)
-            fault = None if is_guess else found
-            known = built.weights if is_guess and built is not None else None
-            trace.weights.setdefault(node.name, known)
-            # What a refused layer would give says nothing of the layers behind it.
-            output = output if is_guess else UNKNOWN
-    if output == UNKNOWN and trace.written and (layer is None or layer.opaque or layer.at_odds):
+        args, kwargs, output, fault = _call(trace, node, layer, args, kwargs, certain=certain)
+    if output == UNKNOWN and trace.written and not is_known:
         output = output_of(trace.written, (node.name, index), refs, trace.tensor)
     outputs = (output,) if isinstance(output, Tensor) else tuple(tensors(output))
     # Keras knows the rank of every tensor: one without a shape is only not known here.
@@ -191,6 +177,34 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     trace.results[node.name, index] = Result(
         node, call, args, kwargs, output, outputs, fault, certain
     )
+
+
+def _call(
+    trace: Trace,
+    node: Node,
+    layer: Layer,
+    args: tuple[Structure, ...],
+    kwargs: dict[str, Structure],
+    *,
+    certain: bool,
+) -> tuple[tuple[Structure, ...], dict[str, Structure], Structure, Fault | None]:
+    """The arguments as the layer gets them, what it gives, and the fault; notes its weights."""
+    output: Structure = UNKNOWN
+    try:
+        args, kwargs = layer.by_name(args, kwargs)
+        built = _built(trace, node)
+        args = stand_in(built, args)
+        output = layer.applied(*args, **kwargs)
+        before = trace.weights.get(node.name)
+        trace.weights[node.name] = weights_of_call(node, layer, before, built, args, kwargs)
+    except Fault as fault:
+        built = trace.built.get(node.name)
+        if certain or not _may_not_be(fault, built):
+            trace.weights.setdefault(node.name, None)
+            # What a refused layer would give says nothing of the layers behind it.
+            return args, kwargs, UNKNOWN, fault
+        trace.weights.setdefault(node.name, None if built is None else built.weights)
+    return args, kwargs, output, None
 
 
 def _of_rank(layer: Layer, args: tuple[Structure, ...]) -> Fault | None:
