@@ -8,6 +8,7 @@ import numpy as np
 
 from kspec.executor.data.datasets import is_dataset, read_dataset
 from kspec.executor.data.ends import ends_of
+from kspec.executor.data.framed import is_frame, read_frame
 from kspec.executor.data.naming import by_name
 from kspec.executor.data.samples import Aside, Raw
 from kspec.executor.data.sources import asked_of
@@ -17,6 +18,7 @@ from kspec.spec.training.data import Data
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from kspec.executor.data.ends import Ends
     from kspec.spec.model import ModelSpec
 
 LONGEST = 3
@@ -39,9 +41,9 @@ def pair(data: object) -> Given:
     """What is given for validation: a dataset, or ``(x, y)`` or ``(x, y, sample_weight)``."""
     if not is_dataset(data) and isinstance(data, tuple | list) and 1 <= len(data) <= LONGEST:
         return Given(*data)
-    if is_dataset(data):
+    if is_dataset(data) or is_frame(data):
         return Given(data)
-    raise DataError("validation_data must be a pair (x, y), or a dataset.")
+    raise DataError("validation_data must be a pair (x, y), a dataset, or a frame of both.")
 
 
 def read_given(spec: ModelSpec, data: Given, origin: str) -> tuple[Raw, int | None]:
@@ -62,12 +64,28 @@ def read_given(spec: ModelSpec, data: Given, origin: str) -> tuple[Raw, int | No
             f"{origin} is a generator, which runs dry after one epoch: make it a PyDataset of "
             "Keras, or tf.data.Dataset.from_generator(...)."
         )
+    if is_frame(data.x):
+        return _framed(spec, data, ends, origin), None
     if data.x is None or (data.y is None and ends.outputs):
         raise DataError(f"{origin} must be both x and y.")
     y = {} if data.y is None else by_name(data.y, ends_of(spec).outputs)
     return Raw(
         by_name(data.x, ends.inputs), y, origin, aside=_aside(spec, data, ends.outputs)
     ), None
+
+
+def _framed(spec: ModelSpec, data: Given, ends: Ends, origin: str) -> Raw:
+    """A frame of the features, and of all else that the spec finds in it and nobody gives."""
+    facts = spec.data if spec.data is not None else Data()
+    wanted = ends if data.y is None else ends._replace(outputs={})
+    found = read_frame(data.x, facts, wanted, origin)
+    if data.y is not None:
+        found = found._replace(y=by_name(data.y, ends_of(spec).outputs))
+    given = _aside(spec, data, ends.outputs)
+    said = {
+        name: value for name, value in given._asdict().items() if value is not None and len(value)
+    }
+    return found._replace(aside=found.aside._replace(**said))
 
 
 def _aside(spec: ModelSpec, data: Given, outputs: Collection[str]) -> Aside:
