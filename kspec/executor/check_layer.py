@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from kspec.executor.errors import ExecutorError
-from kspec.executor.layer_contract import CHECKS, NEEDED, Failure, Subject, called
+from kspec.executor.layer_contract import CHECKS, FOLLOWS, NEEDED, Failure, Subject, called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,17 +39,23 @@ def check_layer(
     """The verdicts on a layer class made with ``config``, on samples of ``shape`` (without the
     batch); where that is None, the first that the layer takes of some usual ones.
 
-    What cannot be made or called ends the checks. Raises `ExecutorError` for what is no layer.
+    What cannot be made or called ends the checks, and what follows from a fault is not looked at.
+    Raises `ExecutorError` for what is no layer.
     """
     if not (isinstance(cls, type) and issubclass(cls, keras.layers.Layer)):
         raise ExecutorError(f"{cls!r} is no class derived from keras.layers.Layer.")
-    verdicts = []
+    verdicts: list[Verdict] = []
+    wrong: set[Callable[[Subject], None]] = set()
     subject = _subject(cls, config, shape)
     for name, check in CHECKS.items():
-        failed = _failure(check, subject)
-        verdicts.append(Verdict(name) if failed is None else Verdict(name, *failed))
-        if failed is not None and name in NEEDED:
+        if wrong & NEEDED:
             break
+        if wrong & FOLLOWS.get(check, frozenset()):
+            continue
+        failed = _failure(check, subject)
+        if failed is not None:
+            wrong.add(check)
+        verdicts.append(Verdict(name) if failed is None else Verdict(name, *failed))
     return verdicts
 
 
@@ -74,7 +80,8 @@ def _failure(check: Callable[[Subject], None], subject: Subject) -> tuple[str, s
 
 
 def _first_line(error: Exception) -> str:
-    lines = [line for line in STYLED.sub("", str(error)).splitlines() if line.strip()]
+    said = STYLED.sub("", str(error)).rpartition("Error encountered:")[2]  # of Keras around another
+    lines = [line for line in said.splitlines() if line.strip()]
     return next((line for line in lines if not line.startswith("Exception encountered")), "")
 
 
@@ -97,6 +104,11 @@ def _cure(error: Exception) -> str:
         return "Set the attribute in __init__ or build before it is used."
     if isinstance(error, TypeError) and "positional argument" in str(error):
         return "build takes the shape of its input, and call the input: def build(self, shape)."
+    if "symbolic" in str(error):
+        return (
+            "Compute with keras.ops in call: while a model is made and compiled there are no "
+            "values, which numpy and Python's own if and for would need."
+        )
     if "already built" in str(error):
         return "Make every weight in build (self.add_weight); call is run again and again."
     return "Mend this first: everything else builds on it."

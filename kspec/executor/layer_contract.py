@@ -215,5 +215,11 @@ CHECKS: dict[str, Callable[[Subject], None]] = {
     "a gradient reaches every trainable weight": _gradients,
     "it is the same in a compiled graph": _in_a_graph,
 }
-NEEDED = frozenset(list(CHECKS)[:2])
+NEEDED = frozenset((_made, called))
 """Without these nothing else can be looked at."""
+
+FOLLOWS: dict[Callable[[Subject], None], frozenset[Callable[[Subject], None]]] = {
+    _saving: frozenset((_weights, _promised_shape, _config, _repeatable)),
+    _in_a_graph: frozenset((_weights, _promised_shape, _repeatable)),
+}
+"""Checks that would fail once more where others have failed."""

@@ -73,6 +73,11 @@ class Noisy(Right):
         return super().call(x) + keras.random.normal((self.units,))
 
 
+class Numpy(Right):
+    def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002
+        return super().call(np.asarray(x), training)
+
+
 class Stray(Right):
     def build(self, shape: tuple[int, ...]) -> None:
         import tensorflow as tf
