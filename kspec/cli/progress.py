@@ -40,6 +40,8 @@ class Printer(Listener):
 
     def note(self, text: str) -> None:
         """Print a decision."""
+        if self._live:  # how far the epoch is may stand there
+            click.echo("\r\x1b[K", err=self._err, nl=False)
         say(f"note: {text}", err=self._err)
 
     def batch(self, epoch: int, number: int, of: int) -> None:

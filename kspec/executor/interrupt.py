@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from typing import TYPE_CHECKING, Any, Self
@@ -9,20 +10,29 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
+    from kspec.executor.listener import Listener
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+NONE = -1
+"""What Python says of no descriptor to wake by."""
 
 
 class Interrupt:
-    """While it is entered, the first signal asks the model to stop, and a second one kills as
-    ever: both only between two executions, as long as which Python hears of no signal.
+    """While it is entered, the first signal asks the model to stop, and a second one kills as ever.
+
+    Python hears of a signal only between two executions, which may be minutes. So in a process of
+    its own a thread hears at once, tells the ``listener`` of the first, and ends the process at the
+    second: every file is whole at any time.
 
     ``signal`` is the number of the signal that came, or None.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, listener: Listener, *, own_process: bool) -> None:
         self.signal: int | None = None
+        self._listener = listener
         self._model: Any = None
         self._former: dict[int, Any] = {}
+        self._ear = _Ear(self._heard) if own_process else None
 
     def watch(self, model: Any) -> None:
         """Say which model is to stop."""
@@ -31,6 +41,8 @@ class Interrupt:
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
             self._former = {number: signal.signal(number, self._come) for number in SIGNALS}
+            if self._ear is not None:
+                self._ear.open()
         return self
 
     def __exit__(
@@ -39,6 +51,8 @@ class Interrupt:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._ear is not None:
+            self._ear.close()
         self._restore()
 
     def _come(self, number: int, frame: FrameType | None) -> None:
@@ -48,7 +62,50 @@ class Interrupt:
             self._model.stop_training = True
         self._restore()
 
+    def _heard(self, number: int, times: int) -> None:
+        if times == 1:
+            said = "stopping after this step, and the last whole epoch is kept; once more ends it"
+            self._listener.note(f"{said} at once")
+        else:
+            os._exit(128 + number)
+
     def _restore(self) -> None:
         for number, former in self._former.items():
             signal.signal(number, former)
         self._former = {}
+
+
+class _Ear:
+    """A thread that hears of signals while Python is within an execution, and how many came."""
+
+    def __init__(self, heard: Any) -> None:
+        self._heard = heard
+        self._ends: tuple[int, int] | None = None
+
+    def open(self) -> None:
+        """Begin to listen, unless somebody else does."""
+        read, write = os.pipe()
+        os.set_blocking(write, False)
+        former = signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+        if former != NONE:
+            signal.set_wakeup_fd(former)
+            os.close(read)
+            os.close(write)
+            return
+        self._ends = read, write
+        threading.Thread(target=self._listen, args=(read,), daemon=True).start()
+
+    def close(self) -> None:
+        """Listen no longer."""
+        if self._ends is not None:
+            signal.set_wakeup_fd(NONE)
+            os.close(self._ends[1])  # the thread reads its end, and closes the other
+            self._ends = None
+
+    def _listen(self, read: int) -> None:
+        times = 0
+        while number := os.read(read, 1):
+            if number[0] in SIGNALS:
+                times += 1
+                self._heard(number[0], times)
+        os.close(read)

@@ -18,6 +18,7 @@ from kspec.executor.speed import apply, limit_threads, plain_speed, speed_of
 from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
+    from kspec.executor.breakdown import Breakdown
     from kspec.executor.checkpoint import Checkpoint
     from kspec.executor.data.samples import Samples
     from kspec.executor.directory import RunDirectory
@@ -53,7 +54,6 @@ def _train(
 ) -> Run:
     import keras
 
-    from kspec.executor.breakdown import locate
     from kspec.executor.build import build
     from kspec.executor.curves import write_curves
     from kspec.executor.diagnosis import diagnose
@@ -65,7 +65,7 @@ def _train(
     keras.utils.set_random_seed(task.settings.seed)
     model = build(task.spec, task.manner.allowed)
     _adapt(model, task, listener)
-    interrupt = Interrupt()
+    interrupt = Interrupt(listener, own_process=task.manner.own_process)
     with interrupt:
         interrupt.watch(model)
         keeper = _fit(model, task, directory, listener, interrupt=interrupt, state=state)
@@ -77,7 +77,7 @@ def _train(
     _take_best(model, keeper, directory, task)
     evidence = evidence_of(task.spec, task.train, task.validation, keeper.broken)
     if keeper.broken is not None:
-        seen["breakdown"] = locate(task, model, len(keeper.history.rows) - 1, directory.state)
+        seen["breakdown"] = _located(task, model, keeper, directory)
     return Run(
         directory.path,
         model,
@@ -87,6 +87,18 @@ def _train(
         failed=keeper.broken is not None,
         signal=interrupt.signal,
     )
+
+
+def _located(task: Task, model: Any, keeper: Keeper, directory: RunDirectory) -> Breakdown | None:
+    """Where the training broke; nothing where the search itself fails, or is given up: the run is
+    told all the same.
+    """
+    from kspec.executor.breakdown import locate
+
+    try:
+        return locate(task, model, len(keeper.history.rows) - 1, directory.state)
+    except (Exception, KeyboardInterrupt):  # noqa: BLE001 - of the user's own code, or of TensorFlow
+        return None
 
 
 def _seen(model: Any, task: Task, keeper: Keeper) -> dict[str, Any]:

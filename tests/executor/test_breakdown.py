@@ -95,3 +95,17 @@ def test_the_epoch_is_not_trained_to_its_end(tmp_path: Path) -> None:
     )
     assert len(run.history["loss"]) == 1
     assert run.failed
+
+
+@pytest.mark.slow
+def test_a_search_that_fails_itself_leaves_the_run_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any) -> None:
+        message = "own code"
+        raise ValueError(message)
+
+    monkeypatch.setattr("kspec.executor.breakdown.locate", fails)
+    found = broken(tmp_path, {"type": "Dense", "units": 3, "activation": "exponential"}, rate=1e9)
+    assert (found.epoch, found.batch, found.layer) == (1, None, None)
+    assert (tmp_path / "run" / "report.html").exists()

@@ -51,11 +51,10 @@ SPEC = {
 PATIENCE = 60.0
 
 
-def start(*arguments: str | Path) -> subprocess.Popen[str]:
+def start(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "kspec", "train", *map(str, arguments)]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ
-    )
+    out, both = subprocess.PIPE, subprocess.STDOUT
+    return subprocess.Popen(command, stdout=out, stderr=both, text=True, env=os.environ, cwd=cwd)
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -133,3 +132,38 @@ def test_a_signal_ends_cleanly_and_goes_on(
     assert f"kspec train --resume {run}" in out
     assert {"best.keras", "last.keras", "curves.svg"} <= {path.name for path in run.iterdir()}
     check_resumed(run, whole[1])
+
+
+@pytest.mark.slow
+def test_a_second_signal_ends_within_a_long_execution(tmp_path: Path) -> None:
+    (tmp_path / "long.py").write_text(LONG)
+    layers: Any = SPEC["layers"]
+    spec = {**SPEC, "layers": [{"type": "long:Long"}, *layers]}
+    (tmp_path / "spec.json").write_text(json.dumps(spec))
+    options = ("--run-dir", tmp_path / "run", "--allow-import", "long")
+    process = start(tmp_path / "spec.json", *options, cwd=tmp_path)
+    wait_for(tmp_path / "begun")
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    code, out = finish(process)
+    assert (code, "Traceback" in out) == (130, False)
+    assert "note: stopping after this step" in out
+
+
+LONG = """
+import pathlib, time
+import keras, tensorflow as tf
+
+class Long(keras.layers.Layer):
+    def call(self, x):
+        if tf.executing_eagerly() or isinstance(x, keras.KerasTensor):
+            return x
+        return tf.ensure_shape(tf.py_function(wait, [x], x.dtype), x.shape)
+
+def wait(x):
+    pathlib.Path("begun").touch()
+    time.sleep(300)
+    return x
+"""

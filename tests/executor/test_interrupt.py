@@ -1,0 +1,46 @@
+"""Signals as they come to a training, without one."""
+
+import os
+import signal
+
+import pytest
+
+from kspec.executor.interrupt import Interrupt
+from kspec.executor.listener import Listener
+
+
+class Model:
+    stop_training = False
+
+
+class Heard(Listener):
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
+
+
+def test_the_second_signal_ends_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, write = os.pipe()
+    monkeypatch.setattr(os, "_exit", lambda code: os.write(write, bytes([code])))
+    heard, model = Heard(), Model()
+    with Interrupt(heard, own_process=True) as interrupt:
+        interrupt.watch(model)
+        signal.raise_signal(signal.SIGINT)
+        assert (interrupt.signal, model.stop_training) == (signal.SIGINT, True)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        assert os.read(read, 1) == bytes([130])
+    assert len(heard.notes) == 1
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+def test_elsewhere_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "_exit", pytest.fail)
+    heard, model = Heard(), Model()
+    with Interrupt(heard, own_process=False) as interrupt:
+        interrupt.watch(model)
+        signal.raise_signal(signal.SIGTERM)
+        assert signal.set_wakeup_fd(-1) == -1
+    assert (interrupt.signal, model.stop_training, heard.notes) == (signal.SIGTERM, True, [])
