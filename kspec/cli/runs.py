@@ -45,7 +45,7 @@ def command(
     if output is not None and output.suffix not in SUFFIXES:
         raise click.UsageError(f"--output is an .html or .svg file, and not {output}.")
     usual = (Path("runs"),) if Path("runs").is_dir() else ()
-    found = kept_runs(paths or usual)
+    found = kept_runs(paths or usual, lambda said: say(f"note: {said}", err=True))
     several = compare or len(paths) > 1
     if output is not None and found:
         _write(output, found)

@@ -70,7 +70,7 @@ def _initial_loss(history: History, evidence: Evidence) -> Iterator[Symptom]:
         )
 
 
-def _overfitting(history: History, _: Evidence) -> Iterator[Symptom]:
+def _overfitting(history: History, evidence: Evidence) -> Iterator[Symptom]:
     losses, held_out = history.columns.get("loss", []), history.columns.get("val_loss", [])
     known = [value for value in held_out if math.isfinite(value)]
     if not known:
@@ -85,8 +85,8 @@ def _overfitting(history: History, _: Evidence) -> Iterator[Symptom]:
             f"After epoch {best + 1} the validation loss rises (from {best_value:.4g} to "
             f"{last:.4g}) while the training loss still falls: the model learns its samples by "
             "heart",
-            "The best epoch is kept. For a better one: more data or augmentation, Dropout, L2, a "
-            "smaller network, or EarlyStopping to save the time.",
+            "The best epoch is kept. For a better one: more data or augmentation, Dropout, L2, or "
+            f"a smaller network{'' if evidence.stops_early else '; EarlyStopping saves the time'}.",
             best + 1,
         )
 

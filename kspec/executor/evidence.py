@@ -14,6 +14,7 @@ from kspec.executor.data.split import labels_of
 from kspec.spec.layers.augmentation import Augmentation
 from kspec.spec.layers.dropout import Regularization
 from kspec.spec.layers.normalization import BatchNormalization
+from kspec.spec.training.callbacks.stopping import EarlyStopping
 
 if TYPE_CHECKING:
     from kspec.executor.breakdown import Breakdown
@@ -33,7 +34,8 @@ class Evidence(NamedTuple):
     ``chance_loss`` is what guessing costs, ``commonest_class`` its share of what is held out (both
     of a single output of classes), ``shared`` how many of the ``held_out`` samples are trained on
     (0 for a few), ``noisy`` whether a layer makes training harder than validation, ``weighted``
-    whether samples that are trained on count differently, ``broken`` what was not finite,
+    whether samples that are trained on count differently, ``stops_early`` whether a callback ends a
+    training that no longer gets better, ``broken`` what was not finite,
     ``breakdown`` where that began, ``inspection`` what the trained network shows, and ``one_batch``
     how it learned a single batch, where that was asked for.
     """
@@ -44,6 +46,7 @@ class Evidence(NamedTuple):
     held_out: int = 0
     noisy: bool = False
     weighted: bool = False
+    stops_early: bool = False
     broken: str | None = None
     inspection: Inspection | None = None
     one_batch: OneBatch | None = None
@@ -66,6 +69,7 @@ def evidence_of(
         held_out=held_out,
         noisy=noisy,
         weighted=bool(train.weights),
+        stops_early=_stops_early(spec),
         broken=broken,
     )
     if len(ends.outputs) != 1:
@@ -75,6 +79,11 @@ def evidence_of(
     labels = labels_of(target, classes=is_classification(spec, ends, name))
     share = None if labels is None else float(np.bincount(labels).max() / len(labels))
     return evidence._replace(chance_loss=_chance_loss(end), commonest_class=share)
+
+
+def _stops_early(spec: ModelSpec) -> bool:
+    callbacks = () if spec.fit is None else spec.fit.callbacks or ()
+    return any(isinstance(callback, EarlyStopping) for callback in callbacks)
 
 
 def _chance_loss(end: End) -> float | None:

@@ -10,7 +10,7 @@ from kspec.executor.files import finite, is_value
 from kspec.executor.history import History
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 
@@ -50,9 +50,9 @@ class Kept(NamedTuple):
         return {**head, "started": started, "history": epochs}
 
 
-def kept_runs(paths: Iterable[Path]) -> list[Kept]:
+def kept_runs(paths: Iterable[Path], passed_over: Callable[[str], None]) -> list[Kept]:
     """The runs at paths, each a run directory or a folder of such, the oldest first in a folder;
-    what is damaged in a folder is passed over.
+    ``passed_over`` hears what is wrong with a damaged one among them.
 
     Raises `RunError` for a path that is neither, and a run directory that is damaged.
     """
@@ -61,18 +61,19 @@ def kept_runs(paths: Iterable[Path]) -> list[Kept]:
         if (path / "run.json").exists():
             found.append(_read(path))
         elif path.is_dir():
-            found.extend(sorted(_runs_in(path), key=lambda run: run.environment.get("started", "")))
+            runs = _runs_in(path, passed_over)
+            found.extend(sorted(runs, key=lambda run: run.environment.get("started", "")))
         else:
             raise RunError(f"{path} is no run directory, and no folder of them.")
     return found
 
 
-def _runs_in(folder: Path) -> Iterator[Kept]:
+def _runs_in(folder: Path, passed_over: Callable[[str], None]) -> Iterator[Kept]:
     for path in sorted(folder.glob("*/run.json")):
         try:
             yield _read(path.parent)
-        except RunError:
-            continue
+        except RunError as error:
+            passed_over(str(error))
 
 
 def _read(path: Path) -> Kept:

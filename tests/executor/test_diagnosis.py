@@ -114,3 +114,15 @@ def test_training_that_counts_more_or_still_falls_is_no_easy_validation() -> Non
     assert told(Evidence(), *falling) == set()
     assert told(Evidence(), falling[0]) == set()
     assert told(Evidence(), *falling, (0.3, 0.25, 0.9)) == set()
+
+
+def test_what_is_there_already_is_not_advised() -> None:
+    history = History("val_loss", "min")
+    for at in range(6):
+        history.add({"loss": 1 / (at + 1), "val_loss": 0.5 + at})
+    (plain,), (stopped,) = (
+        diagnose(history, Evidence(stops_early=stops, noisy=True)) for stops in (False, True)
+    )
+    assert plain.code == stopped.code == "KS804"
+    assert "EarlyStopping" in plain.help
+    assert "EarlyStopping" not in stopped.help

@@ -71,7 +71,7 @@ def test_runs_are_compared_side_by_side(tmp_path: Path) -> None:
 
 
 def test_what_is_equal_is_no_difference(tmp_path: Path) -> None:
-    same = kept_runs([keep(tmp_path / "one", 0.5), keep(tmp_path / "two", 0.5)])
+    same = kept_runs([keep(tmp_path / "one", 0.5), keep(tmp_path / "two", 0.5)], pytest.fail)
     assert differences(same) == {}
     assert all(line.best == () for line in lines(same))
 
@@ -102,7 +102,7 @@ def test_a_run_whose_process_is_gone_was_broken_off(tmp_path: Path) -> None:
     keep(tmp_path / "gone", 0.5, pid=2**22 + 1, **here)  # more than a process has for a number
     keep(tmp_path / "here", 0.5, pid=os.getpid(), **here)
     keep(tmp_path / "away", 0.5, pid=2**22 + 1, state="running", host="elsewhere")
-    states = {run.path.name: run.state for run in kept_runs([tmp_path])}
+    states = {run.path.name: run.state for run in kept_runs([tmp_path], pytest.fail)}
     assert states == {"gone": "broken off", "here": "running", "away": "running"}
 
 
@@ -121,7 +121,10 @@ def test_a_damaged_history_is_one_sentence(tmp_path: Path, text: str) -> None:
     refused = runs(one)
     assert (refused.exit_code, "Traceback" in refused.output) == (2, False)
     assert "history.json" in refused.output
-    assert runs(tmp_path).output.startswith("No runs in")
+    listed = runs(tmp_path)
+    assert listed.stderr.startswith("note: ")
+    assert "history.json" in listed.stderr
+    assert listed.stderr.endswith(f"No runs in {tmp_path}.\n")
 
 
 @pytest.mark.parametrize(
