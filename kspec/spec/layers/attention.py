@@ -145,7 +145,8 @@ def _batches(name: str, one: Shape, other_name: str, other: Shape) -> Fault:
 
 
 def _steps(shape: Shape) -> Dim:
-    return (None, None, *shape)[-2]
+    """The steps of a value or key; the one axis of a value without features counts as these."""
+    return shape[0] if len(shape) == 1 else (None, *shape)[-2]
 
 
 class AdditiveAttention(Attention):

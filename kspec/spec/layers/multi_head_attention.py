@@ -45,6 +45,9 @@ class MultiHeadAttention(HeadedAttention):
         if value is None:
             return
         rank = len(value)
+        if self.attention_axes == []:
+            message = "Attention over no axis has nothing to compare"
+            raise Fault("invalid_value", message, field=("attention_axes",))
         for axis in self._axes:
             if not -2 * rank - 1 <= axis <= rank:
                 message = f"The attention axis {axis} is outside a value of rank {rank}"
