@@ -352,7 +352,6 @@ CLASSES: dict[str, dict[str, str]] = {
         "Int8QuantizationConfig": "kspec.spec.training.quantizers:Int8QuantizationConfig",
         "QuantizationConfig": "kspec.spec.training.quantizers:QuantizationConfig",
         "Quantizer": "kspec.spec.training.quantizers:Quantizer",
-        "awq_config": "kspec.spec.training.quantizers:AWQConfig",
     },
     "operation": {
         "Abs": "kspec.spec.operations.elementwise:InOwnDtype",
@@ -940,19 +939,6 @@ STRINGS: dict[str, dict[str, str]] = {
         "unit_norm": "UnitNorm",
     },
     "callback": {},
-    "quantizer": {
-        "AbsMaxQuantizer": "AbsMaxQuantizer",
-        "Float8QuantizationConfig": "Float8QuantizationConfig",
-        "Int4QuantizationConfig": "Int4QuantizationConfig",
-        "Int8QuantizationConfig": "Int8QuantizationConfig",
-        "QuantizationConfig": "QuantizationConfig",
-        "Quantizer": "Quantizer",
-        "abs_max_quantizer": "AbsMaxQuantizer",
-        "float8_quantization_config": "Float8QuantizationConfig",
-        "int4_quantization_config": "Int4QuantizationConfig",
-        "int8_quantization_config": "Int8QuantizationConfig",
-        "quantization_config": "QuantizationConfig",
-        "quantizer": "Quantizer",
-    },
+    "quantizer": {},
     "operation": {},
 }

@@ -194,7 +194,6 @@ def test_aliases(noun: str) -> None:
         ("initializer", "initializers"),
         ("regularizer", "regularizers"),
         ("constraint", "constraints"),
-        ("quantizer", "quantizers"),
     ],
 )
 def test_strings(noun: str, place: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kspec.spec.shapes import Tensor
-from tests.contract.oracle import by_kspec
+from tests.contract.oracle import by_keras, by_kspec
 from tests.contract.real_run import false_word
 
 pytestmark = pytest.mark.contract
@@ -109,3 +109,11 @@ def test_other_layers_do_not_run(name: str, policy: str) -> None:
     config, inputs = OTHERS[name]
     assert by_kspec(name, {**config, "dtype": policy}, *inputs).refused
     assert false_word(name, {**config, "dtype": policy}, *inputs) is None
+
+
+@pytest.mark.parametrize("name", ["int8_quantization_config", "Int8QuantizationConfig"])
+def test_a_config_is_no_string(name: str) -> None:
+    """Keras keeps the string, and looks for the quantizers in it."""
+    config = {"units": 2, "dtype": "int8_from_float32", "quantization_config": name}
+    assert by_kspec("Dense", config, Tensor((None, 3))).refused
+    assert by_keras("Dense", config, Tensor((None, 3))).refused

@@ -1,4 +1,7 @@
-"""Quantizers and quantization configs: how weights and activations are kept in few bits."""
+"""Quantizers and quantization configs: how weights and activations are kept in few bits.
+
+Keras knows strings for them, and no layer looks one up: it takes the string itself, and fails.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
@@ -14,7 +17,6 @@ class Quantizer(Described):
     """A quantizer: the base class of all, which quantizes nothing itself."""
 
     output_dtype: Str = "int8"
-    strings: ClassVar[tuple[str, ...]] = ("Quantizer", "quantizer")
 
 
 class AbsMaxQuantizer(Quantizer):
@@ -23,13 +25,11 @@ class AbsMaxQuantizer(Quantizer):
     axis: Int | list[Int] | None = None
     value_range: Annotated[list[Number], Len(2)] = [-127, 127]
     epsilon: Number = 1e-7
-    strings: ClassVar[tuple[str, ...]] = ("AbsMaxQuantizer", "abs_max_quantizer")
 
 
 class QuantizationConfig(Described):
     """How weights and activations are quantized: the base class of all."""
 
-    strings: ClassVar[tuple[str, ...]] = ("QuantizationConfig", "quantization_config")
     weight_quantizer: Quantization = None
     activation_quantizer: Quantization = None
 
@@ -37,16 +37,15 @@ class QuantizationConfig(Described):
 class Int8QuantizationConfig(QuantizationConfig):
     """Eight-bit integers."""
 
-    strings: ClassVar[tuple[str, ...]] = ("Int8QuantizationConfig", "int8_quantization_config")
     activation_quantizer: Quantization | Literal["default"] = "default"
 
 
 class Int4QuantizationConfig(QuantizationConfig):
     """Four-bit integers, scaled in blocks of ``block_size``."""
 
-    strings: ClassVar[tuple[str, ...]] = ("Int4QuantizationConfig", "int4_quantization_config")
     activation_quantizer: Quantization | Literal["default"] = "default"
     block_size: Int | None = 128
+    telling: ClassVar[tuple[str, ...]] = ("block_size",)
 
     def conflicts(self) -> Iterator[Problem]:
         if self.block_size is not None and (self.block_size < -1 or self.block_size == 0):
@@ -74,8 +73,6 @@ class Int4QuantizationConfig(QuantizationConfig):
 class Float8QuantizationConfig(Described):
     """Eight-bit floats."""
 
-    strings: ClassVar[tuple[str, ...]] = ("Float8QuantizationConfig", "float8_quantization_config")
-
 
 class CalibratedConfig(Described):
     """Quantization that looks at sample data."""
@@ -100,7 +97,6 @@ class CalibratedConfig(Described):
 class AWQConfig(CalibratedConfig):
     """Four-bit weights, those that matter for the activations spared."""
 
-    strings: ClassVar[tuple[str, ...]] = ("AWQConfig", "awq_config")
     weight_bits: Literal[4] = 4
     num_grid_points: PositiveInt = 20
 
