@@ -98,6 +98,12 @@ class Described:
     config_always: ClassVar[tuple[str, ...]] = ()
     """Fields that Keras cannot read a config without, at their defaults too."""
 
+    telling: ClassVar[tuple[str, ...]] = ()
+    """Fields that Keras reads as something else than their defaults where a config lacks them."""
+
+    replaces: ClassVar[Mapping[str, str]] = {}
+    """Fields beside which the constructor refuses another; a config may hold both."""
+
     renamed: ClassVar[Mapping[str, str]] = {}
     """Spellings of Keras 1 and 2 that Keras 3 refuses: old field name to new one."""
 

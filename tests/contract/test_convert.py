@@ -156,6 +156,42 @@ def test_a_round_trip_changes_nothing_that_keras_sees(name: str, form: str) -> N
     assert same_outputs(model, again)
 
 
+def test_adapted_and_quantized_layers_stay_as_they_are() -> None:
+    """Keras writes of both what a constructor refuses, or reads as something else."""
+    import keras
+    from keras import layers
+
+    edges = layers.Discretization(num_bins=3)
+    edges.adapt([0.0, 0.1, 0.4, 0.9])
+    x = keras.Input((16,))
+    numbers = layers.CategoryEncoding(4)(edges(x))
+    four = layers.Dense(8)
+    model = keras.Model(x, [four(x), layers.Dense(2)(layers.Concatenate()([x, numbers]))])
+    four.quantize("int4")
+    spec = kspec.load(json.loads(model.to_json()))
+    space: dict[str, Any] = {}
+    exec(python_code(spec), space)  # noqa: S102 - the code is what is tested
+    for again in (kspec.build(native_document(spec)), space["model"]):
+        assert again.count_params() == model.count_params()
+        assert again.get_layer(edges.name).bin_boundaries == edges.bin_boundaries
+
+
+def test_what_goes_without_saying_is_not_written() -> None:
+    import keras
+    from keras import layers
+
+    image = keras.Input((8, 8, 1))
+    maps = layers.Conv2D(2, (3, 3), strides=(2, 1))(image)
+    steps = layers.Reshape((-1, 2))(maps)
+    model = keras.Model(image, layers.Attention()([steps, steps], mask=[None, None]))
+    spec = kspec.load(json.loads(model.to_json()))
+    assert "mask" not in python_code(spec)
+    assert "kernel_size=3, strides=[2, 1]" in python_code(spec)
+    conv, _, attention = native_document(spec)["layers"]
+    assert (conv["kernel_size"], conv["strides"]) == (3, [2, 1])
+    assert "call" not in attention
+
+
 def test_a_frozen_network_stays_frozen() -> None:
     import keras
 

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 from kspec.spec.described import REQUIRED, Described
-from kspec.spec.dialects.native_writer import fields_document, is_default, short_form
+from kspec.spec.dialects.native_writer import fields_document, short_form
+from kspec.spec.dialects.unsaid import is_default
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case

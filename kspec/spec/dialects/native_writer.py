@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.dialects.native_frozen import frozen
+from kspec.spec.dialects.unsaid import for_all_axes, is_default, says_nothing
 from kspec.spec.dialects.whole import check_whole
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
@@ -16,7 +17,6 @@ from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case
 from kspec.spec.network import Application, Call, Network, Node, TensorRef, references
 from kspec.spec.propagation import propagate
-from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
 from kspec.spec.shapes import Array
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from kspec.spec.shapes import Structure
 
 SECTIONS = ("compile", "data", "fit")
-RESOLVED = (INITIALIZERS, REGULARIZERS, CONSTRAINTS)
-"""The kinds whose defaults are written as strings."""
 
 
 class UnwritableError(ValueError):
@@ -79,20 +77,9 @@ def fields_document(described: Described) -> dict[str, Any]:
     for written, (name, field) in type(described).written().items():
         value = getattr(described, name, None)
         given = name in described.model_fields_set and name != "name"
-        if given and not is_default(value, field.default):
-            fields[written] = _value(value)
+        if given and (name in described.telling or not is_default(value, field.default)):
+            fields[written] = _value(for_all_axes(value, field))
     return fields
-
-
-def is_default(value: object, default: object) -> bool:
-    """Whether a field's value says what Keras's default says."""
-    if isinstance(value, Described) and isinstance(default, str):
-        name = type(value).__name__
-        stated = {key: getattr(value, key) for key in value.model_fields_set}
-        plain = all(value.model_fields[key].default == item for key, item in stated.items())
-        return plain and any(kinds.resolve(default) == name for kinds in RESOLVED)
-    same = type(value) is type(default) and value == default
-    return same or (isinstance(value, list) and value == [default] * len(value) != [])
 
 
 def short_form(described: Described) -> str | None:
@@ -207,7 +194,8 @@ class _Layers:
             return self._operands(node.layer, call)
         args, given = _by_place(node.layer, call)
         inputs = self.wired(args if len(args) > 1 else args[0])
-        kwargs = {key: self.wired(item) for key, item in given.items() if item is not None}
+        said = {key: item for key, item in given.items() if not says_nothing(key, item)}
+        kwargs = {key: self.wired(item) for key, item in said.items()}
         named = {key: _as_argument(item, given[key]) for key, item in kwargs.items()}
         if beside:
             return {"call": {**named, "inputs": inputs}}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import keras_module
 from kspec.spec.dialects.native_operations import function_of
-from kspec.spec.dialects.native_writer import is_default, short_form
+from kspec.spec.dialects.native_writer import short_form
 from kspec.spec.dialects.python_text import Names, argument, quoted
+from kspec.spec.dialects.unsaid import for_all_axes, is_default, says_nothing
 from kspec.spec.dialects.whole import check_whole
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
@@ -133,7 +134,7 @@ class _Code:
         named = [
             argument(key, self._tensors(value))
             for key, value in call.kwargs.items()
-            if value is not None
+            if not says_nothing(key, value)
         ]
         return ", ".join([*positional, *named])
 
@@ -200,12 +201,18 @@ def _arguments(described: Described) -> list[str]:
     arguments = []
     policy = described.usual_policy if isinstance(described, Layer) else "float32"
     usual = {"dtype": policy, "activation": "linear", "data_format": "channels_last"}
+    stood_in = {
+        other
+        for field, other in described.replaces.items()
+        if getattr(described, field) is not None
+    }
     for written, (name, field) in type(described).written().items():
         value = getattr(described, name, None)
         given = name in described.model_fields_set and written != "name"
         said = field.is_required() or usual.get(written, ...) != value
-        if given and said and not is_default(value, field.default):
-            arguments.append(f"{written}={_expression(value)}")
+        needed = said and name not in stood_in and not is_default(value, field.default)
+        if given and needed:
+            arguments.append(f"{written}={_expression(for_all_axes(value, field))}")
     return arguments
 
 

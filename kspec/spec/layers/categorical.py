@@ -1,6 +1,6 @@
 """Categories and numbers to indices or to one-hot, multi-hot and count vectors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
 from kspec.spec.dtypes import variable_dtype
@@ -68,6 +68,7 @@ class Discretization(Layer):
     sparse: Bool = False
 
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    replaces: ClassVar[Mapping[str, str]] = {"bin_boundaries": "num_bins"}
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()

@@ -1,0 +1,43 @@
+"""What goes without saying when a network is written for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.spec.described import Described
+from kspec.spec.fields import Sizes, Steps
+from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
+
+if TYPE_CHECKING:
+    from kspec.spec.described import Field
+    from kspec.spec.shapes import Structure
+
+RESOLVED = (INITIALIZERS, REGULARIZERS, CONSTRAINTS)
+"""The kinds whose defaults are written as strings."""
+
+
+def is_default(value: object, default: object) -> bool:
+    """Whether a field's value says what Keras's default says."""
+    if isinstance(value, Described) and isinstance(default, str):
+        name = type(value).__name__
+        stated = {key: getattr(value, key) for key in value.model_fields_set}
+        plain = all(value.model_fields[key].default == item for key, item in stated.items())
+        return plain and any(kinds.resolve(default) == name for kinds in RESOLVED)
+    same = type(value) is type(default) and value == default
+    return same or (isinstance(value, list) and value == [default] * len(value) != [])
+
+
+def for_all_axes(value: object, field: Field) -> object:
+    """One size for all axes, where a file says the same of each."""
+    if field.annotation not in (Sizes, Steps) or not isinstance(value, list):
+        return value
+    first = value[0] if value else None
+    return first if type(first) is int and value == [first] * len(value) else value
+
+
+def says_nothing(argument: str, value: Structure) -> bool:
+    """Whether an argument of a call is none at all: Keras writes the masks that there are not."""
+    if value is None:
+        return True
+    inside = list(value.values()) if isinstance(value, dict) else value
+    return argument == "mask" and isinstance(inside, list) and all(x is None for x in inside)
