@@ -10,7 +10,7 @@ import click
 
 from kspec.cli.completion import rules
 from kspec.cli.lint_request import Request
-from kspec.lint.circles import uncollected
+from kspec.lint.garbage import without_gc
 from kspec.report import FORMATS
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
@@ -136,7 +136,7 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
         from kspec.cli import lint_watch
 
         sys.exit(lint_watch.watch(request))
-    with uncollected():
+    with without_gc():
         from kspec.cli.lint_run import run
 
         sys.exit(run(request))

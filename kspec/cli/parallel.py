@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.lint.circles import uncollected
+from kspec.lint.garbage import without_gc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ def _document(job: Job, result: Result) -> Document:
     return read_document(Path(job.path), job.name)
 
 
-@uncollected()
+@without_gc()
 def _work(job: Job) -> Result:
     from kspec.cli.lint_run import check_one, unreadable
 

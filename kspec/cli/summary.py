@@ -10,7 +10,7 @@ import click
 
 from kspec.analysis.shape_text import shape_text
 from kspec.cli.terminal import hand_on, say, show
-from kspec.lint.circles import uncollected
+from kspec.lint.garbage import without_gc
 from kspec.source.visible import visible
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ COLUMNS = ("Layer (type)", "Output shape", "Params", "Connected to")
     is_flag=True,
     help="Show the layers inside nested models.",
 )
-@uncollected()
+@without_gc()
 def command(path: Path, output_format: str, *, expand: bool) -> None:
     """Show every layer's output shape and parameters, without importing Keras.
 

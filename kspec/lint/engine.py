@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.seen import Seen
     from kspec.lint.finding import Finding, Fix
-    from kspec.lint.foreign import Foreign
+    from kspec.lint.model_file import ModelFile
     from kspec.lint.rule import Rule
     from kspec.source.document import Document, SyntaxProblem
     from kspec.spec.model import ModelSpec
@@ -56,28 +56,31 @@ def lint_document(
     findings = list(_syntax(document, rules if document.parsed else RULES))
     analysis = None
     if document.parsed:
-        other = _foreign(document)
+        other = _model_file(document)
         reading = parse(document.value) if other is None else other.reading(document)
         if reading.spec is not None and reading.spec.task is None and task is not None:
             reading.spec.claim(task)
         seen = None if look is None or reading.spec is None else look(reading.spec)
         analysis = Analysis(reading, seen)
         found = check(analysis, rules, options)
-        found = found if other is None else map(other.finding, found)
-        findings.extend(_unread(found if seen is None else _on_paper(found, document), document))
+        if other is not None:
+            found = map(other.finding, found)
+        if seen is not None:
+            found = _at_written_places(found, document)
+        findings.extend(_unread(found, document))
     if len(findings) > 1:
         findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
     return Linted(document, analysis, findings)
 
 
-def _foreign(document: Document) -> Foreign | None:
+def _model_file(document: Document) -> ModelFile | None:
     """The file of Keras that a spec takes its network from, None where it names none."""
     value = document.value
     if not isinstance(value, dict) or not isinstance(value.get("model"), str):
         return None
-    from kspec.lint.foreign import foreign
+    from kspec.lint.model_file import read_model_file
 
-    return foreign(document, value)
+    return read_model_file(document, value)
 
 
 def span_of(finding: Finding, document: Document) -> tuple[int, int]:
@@ -149,10 +152,10 @@ def _unread(findings: Iterator[Finding], document: Document) -> Iterator[Finding
             yield finding
 
 
-def _on_paper(findings: Iterator[Finding], document: Document) -> Iterator[Finding]:
-    from kspec.lint.unwritten import on_paper
+def _at_written_places(findings: Iterator[Finding], document: Document) -> Iterator[Finding]:
+    from kspec.lint.unwritten import at_written_place
 
-    return (on_paper(finding, document) for finding in findings)
+    return (at_written_place(finding, document) for finding in findings)
 
 
 def _with_layer(finding: Finding, names: Mapping[Path, str]) -> Finding:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kspec.lint.circles import uncollected
 from kspec.lint.engine import Linted, lint_document
+from kspec.lint.garbage import without_gc
 from kspec.lint.selection import DEFAULT
 from kspec.source.document import Document, parse_text, read_document
 from kspec.spec.model import ModelSpec
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kspec.lint.engine import Look
 
 
-@uncollected()
+@without_gc()
 def linted_from(source: object, *, data: object = None, task: str | None = None) -> Linted:
     """The lint of any source; raises `TypeError` for what is none, `OSError` for an unreadable
     path.

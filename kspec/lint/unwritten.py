@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Path
 
 
-def on_paper(finding: Finding, document: Document) -> Finding:
+def at_written_place(finding: Finding, document: Document) -> Finding:
     """The finding at a place that is written: a related one, else what encloses it."""
     related = tuple(item for item in finding.related if _is_written(item.path, document))
     path = finding.path

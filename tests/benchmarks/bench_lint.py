@@ -21,8 +21,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from kspec.analysis.model import Analysis
-from kspec.lint.circles import uncollected
 from kspec.lint.engine import check
+from kspec.lint.garbage import without_gc
 from kspec.lint.selection import DEFAULT
 from kspec.source.document import read_document
 from kspec.spec.parse import parse
@@ -176,7 +176,7 @@ def phases(files: list[Path]) -> list[str]:
     return [*rows, "", AIM]
 
 
-@uncollected()
+@without_gc()
 def steps_of(path: Path) -> tuple[float, ...]:
     """The seconds of the processor that each step takes for one file."""
     clock = [time.process_time()]

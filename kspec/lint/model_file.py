@@ -26,7 +26,7 @@ UNREADABLE = "unreadable_model"
 _MARKS = (".git", "pyproject.toml")
 
 
-class Foreign(NamedTuple):
+class ModelFile(NamedTuple):
     """A document's value with the model in it (None where it cannot be had), what is wrong with
     the file, and its path as the spec writes it.
     """
@@ -60,28 +60,28 @@ def _is_inside(path: tuple[str | int, ...]) -> bool:
     return path[:1] == (FIELD,) and len(path) > 1
 
 
-def foreign(document: Document, value: dict[str, Any]) -> Foreign:
+def read_model_file(document: Document, value: dict[str, Any]) -> ModelFile:
     """The model that a document, of this value, names by its path."""
     name: str = value[FIELD]
     try:
         found = _inside_project(Path(document.name).parent, name)
         if found is not None and found.exists() and not found.is_file():
-            return Foreign(None, [_unreadable(f'"{name}" is no file')], name)
+            return ModelFile(None, [_unreadable(f'"{name}" is no file')], name)
         other = None if found is None else read_document(found, name)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return Foreign(None, [_unreadable(f'"{name}" cannot be read: {reason}')], name)
+        return ModelFile(None, [_unreadable(f'"{name}" cannot be read: {reason}')], name)
     if other is None:
         help_ = "Copy it into the project, and write its path relative to this spec."
         problem = _unreadable(f'"{name}" is not in the project of this spec', help_)
-        return Foreign(None, [problem], name)
+        return ModelFile(None, [problem], name)
     problems = [
         Problem(one.kind, (FIELD,), f"{one.message} ({name})", one.hint or "")
         for one in other.problems
     ]
     if not other.parsed:
-        return Foreign(None, problems, name)
-    return Foreign({**value, FIELD: other.value}, problems, name)
+        return ModelFile(None, problems, name)
+    return ModelFile({**value, FIELD: other.value}, problems, name)
 
 
 def _inside_project(folder: Path, name: str) -> Path | None:

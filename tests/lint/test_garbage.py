@@ -1,4 +1,4 @@
-"""Linting leaves no circles of objects, so that nothing is lost by not looking for them."""
+"""Linting leaves no reference cycles, so that nothing is lost without the garbage collector."""
 
 import gc
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import kspec
-from kspec.lint.circles import uncollected
+from kspec.lint.garbage import without_gc
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
@@ -17,12 +17,12 @@ def test_what_linting_leaves_does_not_grow_with_the_network() -> None:
     spec = {"inputs": {"shape": [8]}, "layers": layers, "compile": {"loss": "mse"}}
     kspec.lint(spec)
     gc.collect()
-    with uncollected():
+    with without_gc():
         assert kspec.lint(spec).ok
         assert gc.collect() < len(layers)
 
 
-@uncollected()
+@without_gc()
 def fail() -> None:
     assert not gc.isenabled()
     raise ZeroDivisionError

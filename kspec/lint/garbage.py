@@ -1,0 +1,27 @@
+"""Work without Python's garbage collector, for what leaves no reference cycles.
+
+Reading a file makes hundreds of thousands of objects that stay, and the collector walks over them
+again and again: a tenth of the time, for nothing, as reference counting frees them all.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def without_gc() -> Iterator[None]:
+    """A block, or a function that it decorates, in which the cyclic collector is off."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
