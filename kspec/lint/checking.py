@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.lint.engine import NO_OPTIONS, lint_document, load, span_of
+from kspec.lint.explained import unexplained
 from kspec.lint.report import Checked
 from kspec.lint.selection import DEFAULT
 
@@ -45,7 +46,7 @@ def checked(
     """What is shown of a linted document."""
     found = selection.adjusted(linted.findings)
     if not ignores and not _may_silence(linted.document):
-        return Checked.of(linted, found)
+        return Checked.of(linted, unexplained(found))
     from kspec.lint.suppression import silence, suppressions
 
     said = suppressions(linted.document)
@@ -55,6 +56,7 @@ def checked(
     ]
     left, used = silence(found, every)
     suppressed = len(found) - len(left)
+    left = unexplained(left)
     if linted.analysis is not None and linted.analysis.spec is not None:
         idle = [one for one in every if one not in used]
         added = [*_meta(said.problems, selection), *_unused(idle, selection)]

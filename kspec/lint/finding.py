@@ -66,3 +66,5 @@ class Finding(NamedTuple):
     layer: str | None = None
     span: tuple[int, int] | None = None
     """Offsets in the text, for a fault of the text itself."""
+    unless: tuple[str, ...] = ()
+    """Codes, or kinds of problems, of findings that explain this one where they are shown."""

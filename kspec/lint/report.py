@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.lint.engine import Linted, span_of
+from kspec.lint.explained import unexplained
 from kspec.lint.finding import Finding, Severity
 from kspec.lint.symbols import names_of, pointer, symbolic
 
@@ -44,7 +45,7 @@ class Checked(NamedTuple):
         cls, linted: Linted, findings: list[Finding] | None = None, suppressed: int = 0
     ) -> Checked:
         """A linted document with all its findings, or with those that are left."""
-        found = linted.findings if findings is None else findings
+        found = unexplained(linted.findings) if findings is None else findings
         names = names_of(linted.analysis) if found else NO_NAMES
         unseen = 0 if linted.analysis is None else len(linted.analysis.by_kind.get(CUSTOM, ()))
         if unseen:

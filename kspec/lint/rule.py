@@ -87,8 +87,18 @@ class Rule:
         related: tuple[Related, ...] = (),
         fix: Fix | None = None,
         severity: Severity | None = None,
+        unless: tuple[str, ...] = (),
     ) -> Finding:
         """A finding at a path of the document."""
         return Finding(
-            self.code, self.name, severity or self.severity, message, path, part, help, related, fix
+            self.code,
+            self.name,
+            severity or self.severity,
+            message,
+            path,
+            part,
+            help,
+            related,
+            fix,
+            unless=unless,
         )

@@ -24,6 +24,8 @@ class Fault(NamedTuple):
     rule: str
     case: str = ""
     certain: bool = True
+    unless: tuple[str, ...] = ()
+    """The rules of other faults that explain this one, as long as they are told of."""
 
 
 def loss_kind(output: Output) -> str | None:

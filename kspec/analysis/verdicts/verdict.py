@@ -5,6 +5,8 @@ one for another task? Then nothing else is said, but for an activation that is t
 whatever the loss. Otherwise two independent things can be wrong:
 what the loss makes of the activation (`scale`), and how the output fits the target (`fit`). Only
 an output that trains rightly is asked about its metrics.
+
+What Keras refuses all the same is there too, `unless` the fault that explains it is told of.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.verdicts.fit import ENCODING, misfit
 from kspec.analysis.verdicts.meaning import LOSS_TASK, mismeant
-from kspec.analysis.verdicts.metrics import mismeasured
+from kspec.analysis.verdicts.metrics import RAISES, mismeasured
 from kspec.analysis.verdicts.scale import misscaled, twice
 
 if TYPE_CHECKING:
@@ -39,16 +41,21 @@ def verdicts(output: Output) -> Iterator[Verdict]:
         fit = None if meaning.certain else misfit(output)
         raises = fit is not None and fit.certain
         yield Verdict(output, meaning._replace(certain=meaning.certain or raises))
+        if fit is not None and raises:
+            yield Verdict(output, fit._replace(unless=(meaning.rule,)))
         if (again := twice(output)) is not None and meaning.rule == LOSS_TASK:
             yield Verdict(output, again)
         return
     training = list(_of_training(output))
     for fault in training:
         yield Verdict(output, fault)
-    if not training:
-        for metric in output.metrics:
-            if (fault_of_metric := mismeasured(output, metric)) is not None:
-                yield Verdict(output, fault_of_metric, metric)
+    if any(fault.certain for fault in training):
+        return
+    explained = tuple(fault.rule for fault in training)
+    for metric in output.metrics:
+        found = mismeasured(output, metric)
+        if found is not None and (not training or found.rule == RAISES):
+            yield Verdict(output, found._replace(unless=explained), metric)
 
 
 def _of_training(output: Output) -> Iterator[Fault]:

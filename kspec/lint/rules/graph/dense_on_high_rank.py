@@ -97,7 +97,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     if is_per_pixel(model):
         return
     # An output whose rank is known to be wrong is an error of its own (KS310).
-    judged = bool(model.verdicts.get("head_rank_mismatch"))
+    judged = any(not one.fault.unless for one in model.verdicts.get("head_rank_mismatch", ()))
     for flow, trace in model.flows:
         for node in flow.network.nodes.values():
             if node.layer is None or not node.layer.works_on_last_axis:

@@ -120,6 +120,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"{whose(output)}{layer_name(output)} gives {show(output.head.shape)}, "
             f"and {_wanted(output)}",
             help=_help(output, fault.case),
+            unless=fault.unless,
             related=elsewhere(model, output, path, "shape"),
         )
 

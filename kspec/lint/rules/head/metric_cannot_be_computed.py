@@ -132,5 +132,6 @@ def check(model: Analysis) -> Iterator[Finding]:
             metric.path,
             f"{whose(output)}{metric.name} {what}",
             help=_INSTEAD[fault.case],
+            unless=fault.unless,
             related=elsewhere(model, output, metric.path, "encoding", "shape"),
         )

@@ -106,6 +106,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"and {wanted}",
             help=_help(output, fault.case),
             related=elsewhere(model, output, path, "classes", "shape"),
+            unless=fault.unless,
             severity=Severity.ERROR if fault.certain else Severity.WARNING,
         )
 
