@@ -35,17 +35,13 @@ def from_file(node: Node) -> Built | None:
         return None
     if not layer.has_weights and layer.role != "merge":
         return None
-    args: tuple[Structure, ...] = ()
-    kwargs: dict[str, Structure] = {}
     try:
-        if "input_shape" in config:
-            args = (_structure(config["input_shape"], layer.compute_dtype),)
-        elif isinstance(shapes := config.get("shapes_dict"), Mapping):
-            kwargs = {
-                str(name).removesuffix("_shape"): _structure(shape, layer.compute_dtype)
-                for name, shape in shapes.items()
-            }
+        args, kwargs = _arguments(config, layer.compute_dtype)
         if not args and not kwargs:
+            return None
+        if not layer.builds_from_file:
+            for x in tensors(args):
+                layer.checked(x.shape)
             return None
         if layer.role == "merge":
             layer.applied(*args, **kwargs)
@@ -59,6 +55,19 @@ def from_file(node: Node) -> Built | None:
     except Fault as fault:
         message = f'"build_config" cannot build "{node.name}": {fault.message}'
         raise Fault("stale_build_config", message, help=_HELP) from None
+
+
+def _arguments(
+    config: Mapping[str, object], dtype: str
+) -> tuple[tuple[Structure, ...], dict[str, Structure]]:
+    """What the file says that the layer was called on."""
+    if "input_shape" in config:
+        return (_structure(config["input_shape"], dtype),), {}
+    shapes = config.get("shapes_dict")
+    if not isinstance(shapes, Mapping):
+        return (), {}
+    named = {str(name).removesuffix("_shape"): shape for name, shape in shapes.items()}
+    return (), {name: _structure(shape, dtype) for name, shape in named.items()}
 
 
 _HELP = 'Remove "build_config": Keras then builds the layer for its real input.'
@@ -127,9 +136,14 @@ def weights_of_call(
     if not needed and any(x.shape is None for x in tensors(args)):
         return earlier if earlier is not None or layer.has_weights else ()
     for old, new in zip(earlier or (), needed, strict=False):
-        if old.shape != new.shape:
+        if old.shape != new.shape or (built is not None and _other_rank(layer, built.args, args)):
             raise _misfit(node, old, new, built, args)
     return needed if earlier is None else earlier
+
+
+def _other_rank(layer: Layer, one: tuple[Structure, ...], other: tuple[Structure, ...]) -> bool:
+    ranks = [[x.rank for x in tensors(args)] for args in (one, other)]
+    return layer.keeps_rank and None not in ranks[1] and ranks[0] != ranks[1]
 
 
 def _misfit(

@@ -84,9 +84,9 @@ class Registry:
 
 
 LAYERS = Registry("layer")
-LOSSES = Registry("loss", by_name=True)
-METRICS = Registry("metric", by_name=True)
-OPTIMIZERS = Registry("optimizer", ignore_case=True, by_name=True)
+LOSSES = Registry("loss")
+METRICS = Registry("metric")
+OPTIMIZERS = Registry("optimizer", ignore_case=True)
 SCHEDULES = Registry("learning-rate schedule")
 INITIALIZERS = Registry("initializer", by_name=True)
 REGULARIZERS = Registry("regularizer", by_name=True)

@@ -200,3 +200,43 @@ def test_a_broken_file_is_refused_where_keras_refuses_it(data: st.DataObject) ->
         assert at_load or at_run, problems
     else:
         assert at_load is None
+
+
+STALE = [
+    ("Conv2D", {"filters": 2, "kernel_size": 2}, [5, 5, 3]),
+    ("Conv2DTranspose", {"filters": 2, "kernel_size": 2}, [5, 5, 3]),
+    ("BatchNormalization", {}, [5, 5, 3]),
+    ("LayerNormalization", {}, [5, 5, 3]),
+    ("Dense", {"units": 2}, [5, 3]),
+    ("TimeDistributed", {"layer": {"class_name": "Dense", "config": {"units": 2}}}, [5, 3]),
+    ("Bidirectional", {"layer": {"class_name": "LSTM", "config": {"units": 2}}}, [5, 3]),
+]
+
+
+@pytest.mark.parametrize(("name", "fields", "shape"), STALE, ids=[item[0] for item in STALE])
+def test_a_file_that_says_another_shape_than_the_input_has(
+    name: str, fields: dict[str, Any], shape: list[int]
+) -> None:
+    import keras
+    import numpy as np
+
+    fields = copy.deepcopy(fields)
+    if "layer" in fields:
+        fields["layer"]["module"] = "keras.layers"
+    config = {"module": "keras.layers", "class_name": name, "config": copy.deepcopy(fields)}
+    layer = keras.layers.deserialize(config)
+    inputs = keras.Input(shape)
+    written = json.loads(keras.Model(inputs, layer(inputs)).to_json())
+    for stale in ([None, *shape], [None, *shape[1:]], [None, *shape[:-1], 4]):
+        written["config"]["layers"][1]["build_config"] = {"input_shape": stale}
+        try:
+            model = keras.models.model_from_json(json.dumps(written))
+            expected = sum(weight.value.numpy().size for weight in model.weights)
+            model(np.ones((2, *shape)))
+        except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+            expected = None
+        found = {item.code for item in kspec.lint(written).findings if item.severity == "error"}
+        assert found == (set() if expected is not None else {"KS202"}), stale
+        if expected is not None:
+            summary = kspec.summarize(written)
+            assert (summary.trainable_params or 0) + (summary.non_trainable_params or 0) == expected

@@ -161,7 +161,7 @@ def _input_fields(
         other = "batch_size" if batch else shapes[1]
         message = f'"{shapes[0]}" and "{other}" of InputLayer both say the shape'
         reader.report("conflicting_fields", (*path, "config", shapes[0]), message)
-    known = {*cls.model_fields, *_SHAPE_KEYS}
+    known = {*cls.model_fields, *_SHAPE_KEYS} - {"trainable", "autocast", "activity_regularizer"}
     return {key: item for key, item in config.items() if key in known}
 
 

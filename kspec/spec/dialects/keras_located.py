@@ -59,13 +59,15 @@ def _found(name: str, module: str | None, registered: str | None) -> Located:
     named = Named(name, ("class_name",), {}, (), module, registered)
     if not module:
         # Keras writes the class of a script like this: without a module, its name registered.
-        return Located("custom", _custom(named)) if registered else _no_module(name)
+        is_own = registered and not _is_plain_model(name, registered)
+        return Located("custom", _custom(named)) if is_own else _no_module(name)
     place = module.removeprefix("keras._tf_keras.")
     found = _known(name, place)
     if found is not None:
         renamed = is_custom(named) and not place.startswith("keras.src.")
         return _renamed(named) if renamed else found
-    if place.startswith(_KERAS_2) or (place.partition(".")[0] == "keras" and found is None):
+    in_keras = place.startswith(_KERAS_2) or place.partition(".")[0] == "keras"
+    if in_keras or _is_plain_model(name, registered):
         return _misplaced(name, module)
     return Located("custom", _custom(named))
 
@@ -119,6 +121,11 @@ def _renamed(named: Named) -> Located:
     )
     help_ = 'Remove "registered_name", or name the module of your own class.'
     return Located("unknown", Problem("invalid_value", ("registered_name",), message, help=help_))
+
+
+def _is_plain_model(name: str, registered: str | None) -> bool:
+    """Whether it is a model as Keras writes its own, which registers the class by its name."""
+    return is_model(name) and registered == name
 
 
 def _misplaced(name: str, module: str) -> Located:

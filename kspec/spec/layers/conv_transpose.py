@@ -33,6 +33,7 @@ class ConvTranspose(Convolution):
     bias_constraint: Constraint = None
 
     abstract: ClassVar[bool] = True
+    keeps_rank: ClassVar[bool] = False
 
     def conflicts(self) -> Iterator[Problem]:
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)

@@ -19,6 +19,7 @@ class Convolution(Spatial):
     role: ClassVar[Role] = "affine"
     on_values: ClassVar[Effect] = "computes"
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    keeps_rank: ClassVar[bool] = True
 
     abstract: ClassVar[bool] = True
 

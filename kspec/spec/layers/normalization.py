@@ -12,7 +12,7 @@ from kspec.spec.layers.masks import fits
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, show
+from kspec.spec.shapes import Shape, Structure, show
 
 
 class Normalizing(Layer):
@@ -39,6 +39,7 @@ class BatchNormalization(Normalizing):
     """Normalizes each channel over the batch, in inference by moving averages; keeps the shape."""
 
     is_linear: ClassVar[bool] = True
+    keeps_rank: ClassVar[bool] = True
 
     axis: Truncated = -1
     momentum: Number = 0.99
@@ -119,6 +120,13 @@ class RMSNormalization(Normalizing):
 
     destroys_mask: ClassVar[bool] = True
 
+    def call(self, x: Structure, **arguments: object) -> Structure:  # type: ignore[override]
+        # Keras's own name for what others call their inputs.
+        return super().call(x, **arguments)
+
+    def weights(self, x: Structure, **arguments: object) -> Iterator[Weight]:  # type: ignore[override]
+        return super().weights(x, **arguments)
+
     def output_shape(self, shape: Shape) -> Shape:
         super().output_shape(shape)
         kept = self.kept(shape)
@@ -148,6 +156,8 @@ class GroupNormalization(Normalizing):
     gamma_regularizer: Regularizer = None
     beta_constraint: Constraint = None
     gamma_constraint: Constraint = None
+
+    keeps_rank: ClassVar[bool] = True
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         check_axes(self, self.axis, shape)

@@ -91,6 +91,12 @@ class Traits(Described):
     destroys_mask: ClassVar[bool] = False
     """Whether Keras drops a mask here with a warning (``supports_masking`` is false)."""
 
+    builds_from_file: ClassVar[bool] = True
+    """Whether Keras builds it for the shape that a file keeps, before it is called."""
+
+    keeps_rank: ClassVar[bool] = False
+    """Whether a layer that was built takes inputs of that rank only, whatever its weights are."""
+
     reads_mask: ClassVar[bool] = False
     """Whether its ``call`` computes with the mask that it is given."""
 

@@ -67,6 +67,7 @@ class TimeDistributed(Wrapper):
     """
 
     on_values: ClassVar[Effect] = "wraps"
+    builds_from_file: ClassVar[bool] = False
 
     min_rank: ClassVar[int] = 3
     wants: ClassVar[str] = "sequences (batch, time, ...)"
@@ -165,6 +166,7 @@ class Bidirectional(Wrapper):
     """
 
     on_values: ClassVar[Effect] = "wraps"
+    builds_from_file: ClassVar[bool] = False
 
     layer: Annotated[Any, Plain(_read_recurrent), Json({"x-kind": "layer"})]
     merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"

@@ -240,3 +240,26 @@ def test_what_keras_has_no_default_for_when_it_loads_a_file() -> None:
 def test_an_activation_is_found_by_its_module(activation: Any, found: list[str]) -> None:
     dense = layer("Dense", "d", [call(tensor("i"))], units=2, activation=activation)
     assert kinds(graph(INPUT, dense)) == found
+
+
+@pytest.mark.parametrize(
+    ("module", "found"),
+    [("keras.initializers", []), ("my.package", []), (None, ["missing_field"])],
+)
+def test_an_initializer_is_found_by_its_name(module: str | None, found: list[str]) -> None:
+    ones: dict[str, Any] = {
+        "module": module,
+        "class_name": "Ones",
+        "config": {},
+        "registered_name": None,
+    }
+    dense = layer("Dense", "d", [call(tensor("i"))], units=2, kernel_initializer=ones)
+    assert kinds(graph(INPUT, dense)) == found
+
+
+def test_a_model_without_a_module_is_no_class_of_its_own() -> None:
+    document = graph(INPUT, DENSE) | {"registered_name": "Functional"}
+    assert kinds(document) == []
+    assert kinds(document | {"module": "my.models"}) == ["wrong_module"]
+    del document["module"]
+    assert kinds(document) == ["missing_field"]
