@@ -48,7 +48,8 @@ SPEC = {
         ],
     },
 }
-PATIENCE = 60.0
+PATIENCE = 300.0
+"""Seconds after which a process hangs: a machine may have much else to do."""
 
 
 def start(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Popen[str]:
