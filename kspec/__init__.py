@@ -13,8 +13,10 @@ from kspec.version import __version__
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
+    from typing import Unpack
 
     from kspec.analysis.summary import Summary
+    from kspec.executor.api import FitOptions
     from kspec.executor.run import Run
     from kspec.lint.report import Report
     from kspec.spec.model import ModelSpec
@@ -133,7 +135,7 @@ def fit(  # noqa: PLR0913 - those of `Model.fit`
     sample_weight: object = None,
     group: object = None,
     time: object = None,
-    **options: Any,  # noqa: ANN401 - passed on
+    **options: Unpack[FitOptions],
 ) -> Run:
     """Train a spec on arrays (samples first), or without any on the data that it names.
 

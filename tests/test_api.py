@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import pytest
@@ -29,3 +30,17 @@ def test_the_message_lists_the_errors_and_the_report_has_all_findings() -> None:
 def test_what_makes_no_network_has_no_summary() -> None:
     with pytest.raises(kspec.SpecError, match="KS004"):
         kspec.summarize({"some": "data"})
+
+
+def test_the_options_of_fit_are_typed_as_it_takes_them() -> None:
+    pytest.importorskip("numpy", reason="what trains needs numpy")
+    from kspec.executor.api import FitOptions, fit
+
+    taken = {
+        name: parameter.annotation
+        for name, parameter in inspect.signature(fit).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY and name != "folder"
+    }
+    assert {
+        name: kind.__forward_arg__ for name, kind in FitOptions.__annotations__.items()
+    } == taken

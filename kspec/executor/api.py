@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from kspec.executor.custom import Allowed, check_allowed
 from kspec.executor.data.faults import check_data
@@ -20,8 +20,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kspec.executor.listener import Listener
+    from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
+    from kspec.executor.settings import Settings
     from kspec.spec.model import ModelSpec
+
+
+class FitOptions(TypedDict, total=False):
+    """What `kspec.fit` takes besides a spec and data, with the defaults of `fit` below."""
+
+    run_dir: str | os.PathLike[str] | None
+    epochs: int | None
+    seed: int | None
+    listener: Listener
+    plain: bool
+    diagnose: bool
+    custom_objects: Mapping[str, Any] | None
+    allow_import: Sequence[str]
+    allow_path: Sequence[str | os.PathLike[str]]
+    allow_address: Sequence[str]
 
 
 def fit(  # noqa: PLR0913 - the documented options
@@ -57,16 +74,23 @@ def fit(  # noqa: PLR0913 - the documented options
         prepared = read_and_prepare(spec, base, seed=seed, epochs=epochs)
     else:
         settings = settings_of(spec, seed=seed, epochs=epochs)
-        train, batch_size = read_given(spec, data, "the data")
-        if batch_size is not None and (spec.fit is None or spec.fit.batch_size is None):
-            settings = settings._replace(batch_size=batch_size)
-        held_out = None
-        if validation_data is not None:
-            held_out, _ = read_given(spec, pair(validation_data), "the validation data")
-        prepared = prepare(spec, settings, Parts(train, held_out))
+        prepared = _prepare_given(spec, settings, data, validation_data)
     given = None if prepared.split.validation is not None else prepared.validation
     warnings = check_data(spec, prepared.samples, given)
     prepared = prepared._replace(notes=(*prepared.notes, *warnings))
     from kspec.executor.start import start
 
     return start(prepared, base, None if run_dir is None else Path(run_dir), listener, manner)
+
+
+def _prepare_given(
+    spec: ModelSpec, settings: Settings, data: Given, validation_data: object
+) -> Prepared:
+    """The arrays of a caller, fitted to the spec and split."""
+    train, batch_size = read_given(spec, data, "the data")
+    if batch_size is not None and (spec.fit is None or spec.fit.batch_size is None):
+        settings = settings._replace(batch_size=batch_size)
+    held_out = None
+    if validation_data is not None:
+        held_out, _ = read_given(spec, pair(validation_data), "the validation data")
+    return prepare(spec, settings, Parts(train, held_out))

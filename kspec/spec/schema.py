@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.spec import activations, registry
 from kspec.spec.dialects.native_operations import functions
 from kspec.spec.glossary import meaning
+from kspec.spec.layers.models import is_model
 from kspec.spec.model import ModelSpec
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
@@ -123,15 +124,15 @@ class _Builder:
 
     def _layer(self) -> Schema:
         names = registry.LAYERS.names()
-        models = {"Functional", "Sequential", "Model"}
+        models = [name for name in names if is_model(name)]
         cases: list[Schema] = []
         for name in names:
-            if name not in models:
+            if not is_model(name):
                 key = self._define(registry.LAYERS, name, _WIRING)
                 cases.append(_case(name, key))
         cases.append(
             {
-                "if": {"properties": {"type": {"enum": sorted(models)}}, "required": ["type"]},
+                "if": {"properties": {"type": {"enum": models}}, "required": ["type"]},
                 "then": {
                     "required": ["layers"],
                     "properties": {"layers": {"items": {"$ref": "#/$defs/layer"}}},
