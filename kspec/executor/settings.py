@@ -55,18 +55,7 @@ def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None 
             f'"initial_epoch" is {fit.initial_epoch}, and a new run counts its epochs from 0: take '
             "it out, or go on with an earlier run by kspec train --resume RUN --epochs N."
         )
-    notes = []
-    if spec.data is not None and spec.data.validation is not None:
-        held_out = 0.0
-    elif "validation_split" in fit.model_fields_set:
-        held_out = float(fit.validation_split or 0.0)
-        if not held_out:
-            notes.append("validation_split is 0: nothing is held out, so nothing shows overfitting")
-    else:
-        held_out = HELD_OUT
-        notes.append(
-            f"the spec has no validation_split: {HELD_OUT:.0%} of the samples are held out"
-        )
+    held_out, notes = _held_out(spec, fit)
     return Settings(
         epochs=epochs or fit.epochs,
         batch_size=fit.batch_size or DEFAULT_BATCH_SIZE,
@@ -79,8 +68,24 @@ def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None 
         steps_per_epoch=fit.steps_per_epoch or None,  # Keras takes 0 for what is not said
         validation_steps=fit.validation_steps or None,
         validation_batch_size=fit.validation_batch_size or None,
-        notes=tuple(notes),
+        notes=notes,
     )
+
+
+def _held_out(spec: ModelSpec, fit: Fit) -> tuple[float, tuple[str, ...]]:
+    """The fraction that is held out for validation, and a note where nobody asked for it or none
+    is.
+    """
+    if spec.data is not None and spec.data.validation is not None:
+        return 0.0, ()
+    if "validation_split" not in fit.model_fields_set:
+        note = f"the spec has no validation_split: {HELD_OUT:.0%} of the samples are held out"
+        return HELD_OUT, (note,)
+    held_out = float(fit.validation_split or 0.0)
+    if not held_out:
+        note = "validation_split is 0: nothing is held out, so nothing shows overfitting"
+        return held_out, (note,)
+    return held_out, ()
 
 
 def _test(spec: ModelSpec) -> float:
