@@ -11,7 +11,7 @@ import click
 from kspec.cli.options import output_format
 
 if TYPE_CHECKING:
-    from kspec.executor.check_layer import Verdict
+    from kspec.executor.check_layer import CheckResult
 
 FAILED = 1
 
@@ -39,23 +39,23 @@ def command(layer: str, config: str, shape: str | None, output_format: str) -> N
     Loading().wait()
     from kspec.executor.check_layer import check_layer
 
-    verdicts = check_layer(imported(wanted), arguments, sample)
+    results = check_layer(imported(wanted), arguments, sample)
     if output_format == "json":
-        checks = [verdict.to_dict() for verdict in verdicts]
+        checks = [result.to_dict() for result in results]
         hand_on(json.dumps({"version": 1, "layer": layer, "checks": checks}, indent=2) + "\n")
     else:
-        show(verdicts)
-    sys.exit(FAILED if any(verdict.failed for verdict in verdicts) else 0)
+        show(results)
+    sys.exit(FAILED if any(result.failed for result in results) else 0)
 
 
-def show(verdicts: list[Verdict]) -> None:
+def show(results: list[CheckResult]) -> None:
     """Print a line for each check, and what to do below those that failed."""
     from kspec.cli.terminal import say
 
-    for verdict in verdicts:
-        say(f"{'FAIL' if verdict.failed else 'ok':>4}  {verdict.check}")
-        if verdict.failed:
-            say(f"      {verdict.failed}", f"      help: {verdict.help}")
+    for result in results:
+        say(f"{'FAIL' if result.failed else 'ok':>4}  {result.check}")
+        if result.failed:
+            say(f"      {result.failed}", f"      help: {result.help}")
 
 
 def _arguments(text: str) -> dict[str, Any]:

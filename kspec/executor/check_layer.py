@@ -21,7 +21,7 @@ STYLED = re.compile(r"\x1b\[[0-9;]*m")
 """Keras writes some of its messages in bold."""
 
 
-class Verdict(NamedTuple):
+class CheckResult(NamedTuple):
     """One check: what it is about, and where it failed what was seen and what to do."""
 
     check: str
@@ -29,14 +29,14 @@ class Verdict(NamedTuple):
     help: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The verdict as JSON has it."""
+        """The result as JSON has it."""
         return {"check": self.check, "passed": self.failed is None, **self._asdict()}
 
 
 def check_layer(
     cls: Any, config: Mapping[str, Any], shape: tuple[int, ...] | None = None
-) -> list[Verdict]:
-    """The verdicts on a layer class made with ``config``, on samples of ``shape`` (without the
+) -> list[CheckResult]:
+    """The results on a layer class made with ``config``, on samples of ``shape`` (without the
     batch); where that is None, the first that the layer takes of some usual ones.
 
     What cannot be made or called ends the checks, and what follows from a fault is not looked at.
@@ -44,7 +44,7 @@ def check_layer(
     """
     if not (isinstance(cls, type) and issubclass(cls, keras.layers.Layer)):
         raise ExecutorError(f"{cls!r} is no class derived from keras.layers.Layer.")
-    verdicts: list[Verdict] = []
+    results: list[CheckResult] = []
     wrong: set[Callable[[Subject], None]] = set()
     subject = _subject(cls, config, shape)
     for name, check in CHECKS.items():
@@ -55,8 +55,8 @@ def check_layer(
         failed = _failure(check, subject)
         if failed is not None:
             wrong.add(check)
-        verdicts.append(Verdict(name) if failed is None else Verdict(name, *failed))
-    return verdicts
+        results.append(CheckResult(name) if failed is None else CheckResult(name, *failed))
+    return results
 
 
 def _subject(cls: type, config: Mapping[str, Any], shape: tuple[int, ...] | None) -> Subject:

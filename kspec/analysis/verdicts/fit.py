@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.verdicts.kinds import CLASS_LOSSES, Fault, class_count, loss_kind
+from kspec.analysis.verdicts.kinds import CLASS_LOSSES, OutputFault, class_count, loss_kind
 
 if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
@@ -17,7 +17,7 @@ SAME_SHAPE = frozenset(("binary", "categorical", "regression", "distribution", "
 VECTOR = 2
 
 
-def misfit(output: Output) -> Fault | None:
+def target_fault(output: Output) -> OutputFault | None:
     """A fault between the output's shape and what is known of the target."""
     kind, target = loss_kind(output), output.target.shape
     if (
@@ -25,7 +25,7 @@ def misfit(output: Output) -> Fault | None:
         and target is not None
         and not output.loss.value.takes_target(target)
     ):
-        return Fault(RANK, "layout")
+        return OutputFault(RANK, "layout")
     if kind not in SAME_SHAPE | {"sparse"} or not output.head.shape:
         return None
     if target is None:
@@ -36,35 +36,35 @@ def misfit(output: Output) -> Fault | None:
     return units if stretched and units is not None else found or units
 
 
-def _by_task(output: Output, kind: str) -> Fault | None:
+def _by_task(output: Output, kind: str) -> OutputFault | None:
     """What the declared task says of the rank, where the target's shape is not declared."""
     task, rank = output.task, output.head.rank
     if task is None or not task.declared or rank is None:
         return None
     if task.per_sample and rank > VECTOR:
-        return Fault(RANK, "too-many")
+        return OutputFault(RANK, "too-many")
     several = kind in CLASS_LOSSES or (kind == "binary" and output.head.units == 1)
     if task.name in {"sequence_labeling", "segmentation"} and rank <= VECTOR and several:
-        return Fault(RANK, "too-few")
+        return OutputFault(RANK, "too-few")
     return None
 
 
-def _by_encoding(output: Output, kind: str) -> Fault | None:
+def _by_encoding(output: Output, kind: str) -> OutputFault | None:
     encoding, units = output.target.encoding, class_count(output)
     if encoding is None or units is None or output.loss is None:
         return None
     if kind == "sparse":
         rows = encoding in {"one_hot", "multi_hot"} and units > 1
-        return Fault(ENCODING, "rows-for-sparse") if rows else None
+        return OutputFault(ENCODING, "rows-for-sparse") if rows else None
     if not output.target.numbered or units == 1:
         return None
     if kind == "categorical":
-        return Fault(ENCODING, "numbers-for-categorical")
+        return OutputFault(ENCODING, "numbers-for-categorical")
     wants_rows = output.loss.value.targets in {"one_hot", "distribution"} or kind == "overlap"
-    return Fault(ENCODING, "numbers-for-rows") if wants_rows or kind == "binary" else None
+    return OutputFault(ENCODING, "numbers-for-rows") if wants_rows or kind == "binary" else None
 
 
-def _units(output: Output, kind: str) -> Fault | None:
+def _units(output: Output, kind: str) -> OutputFault | None:
     """The number of classes against the number of units."""
     units, classes = class_count(output), output.target.classes
     if kind not in CLASS_LOSSES | {"binary"} or units is None:
@@ -75,28 +75,28 @@ def _units(output: Output, kind: str) -> Fault | None:
         return None
     if units == 1 and classes <= 2:  # noqa: PLR2004 - one unit for yes or no
         rows = classes == 2 and output.target.encoding == "one_hot"  # noqa: PLR2004
-        return Fault(UNITS, "too-few") if rows and strict(output) else None
+        return OutputFault(UNITS, "too-few") if rows and strict(output) else None
     labels = output.task is not None and output.task.name == "multilabel_classification"
     if kind == "binary" and units > 1 and not labels:
         return None
-    return Fault(UNITS, "too-few") if units < classes else _spare_units(output, kind, units)
+    return OutputFault(UNITS, "too-few") if units < classes else _spare_units(output, kind, units)
 
 
-def _spare_units(output: Output, kind: str, units: int) -> Fault | None:
+def _spare_units(output: Output, kind: str, units: int) -> OutputFault | None:
     """More units than classes, but for labels that begin above 0: there the last has its unit."""
     limits = output.target.range
     if kind == "sparse" and limits is not None and limits[1] == units - 1:
         return None
     rows = output.target.encoding in {"one_hot", "multi_hot"}
-    return Fault(UNITS, "too-many", rows and strict(output))
+    return OutputFault(UNITS, "too-many", rows and strict(output))
 
 
-def _units_by_task(output: Output, units: int) -> Fault | None:
+def _units_by_task(output: Output, units: int) -> OutputFault | None:
     """One unit for several classes, and more than two for yes or no."""
     if units == 1:
-        return Fault(UNITS, "one-unit")
+        return OutputFault(UNITS, "one-unit")
     binary = output.task is not None and output.task.name == "binary_classification"
-    return Fault(UNITS, "too-many", certain=False) if binary and units > 2 else None  # noqa: PLR2004
+    return OutputFault(UNITS, "too-many", certain=False) if binary and units > 2 else None  # noqa: PLR2004
 
 
 def strict(output: Output) -> bool:
@@ -104,7 +104,7 @@ def strict(output: Output) -> bool:
     return output.loss is not None and bool(output.loss.value.strict_shapes)
 
 
-def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault | None:
+def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputFault | None:
     """The declared shape of the target against the output's, as Keras compares them."""
     out = shape[1:]
     if kind == "sparse":
@@ -115,19 +115,19 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> Fault |
     if ids and kind in {"categorical", "binary"}:
         return _of_ids(output, kind)
     if not strict(output) and broadcasts(*of_one_rank((None, *out), (None, *target))):
-        return Fault("silent_broadcast", certain=False)
+        return OutputFault("silent_broadcast", certain=False)
     one_number = len(out) == 1 and not target
     if not one_number and (len(out) != len(target) or not _equal(out[:-1], target[:-1])):
-        return Fault(RANK, "shapes")
-    return Fault(UNITS, "shapes")
+        return OutputFault(RANK, "shapes")
+    return OutputFault(UNITS, "shapes")
 
 
-def _of_ids(output: Output, kind: str) -> Fault:
+def _of_ids(output: Output, kind: str) -> OutputFault:
     """One number in the target where the output has several values."""
     if kind == "categorical":
-        return Fault(ENCODING, "numbers-for-categorical")
+        return OutputFault(ENCODING, "numbers-for-categorical")
     numbers = output.target.numbered or output.target.within_unit is False
-    return Fault(ENCODING, "numbers-for-rows") if numbers else Fault(UNITS, "shapes")
+    return OutputFault(ENCODING, "numbers-for-rows") if numbers else OutputFault(UNITS, "shapes")
 
 
 def _fits(out: Shape, target: Shape) -> bool:
@@ -151,19 +151,19 @@ def of_one_rank(one: Shape, other: Shape) -> tuple[Shape, Shape]:
     return one, other
 
 
-def _sparse(out: Shape, target: Shape, *, numbered: bool) -> Fault | None:
+def _sparse(out: Shape, target: Shape, *, numbered: bool) -> OutputFault | None:
     """Class numbers want a target of the output's shape but for the classes; rows have them too,
     unless they are known to hold a number for each place.
     """
     if not out or _equal(out[:-1], target) or _equal((*out[:-1], 1), target):
         return None
     if numbered:
-        return Fault(RANK, "shapes")
+        return OutputFault(RANK, "shapes")
     if out[-1] != 1 and _equal(out, target):
-        return Fault(ENCODING, "rows-for-sparse")
+        return OutputFault(ENCODING, "rows-for-sparse")
     if len(out) == len(target) and _equal(out[:-1], target[:-1]):
-        return Fault(ENCODING, "rows-for-sparse")
-    return Fault(RANK, "shapes")
+        return OutputFault(ENCODING, "rows-for-sparse")
+    return OutputFault(RANK, "shapes")
 
 
 def _equal(one: Shape, other: Shape) -> bool:

@@ -16,7 +16,7 @@ COUNTING = frozenset(("binary", "categorical", "sparse", "shaped", "confusion", 
 CLASS_LOSSES = frozenset(("categorical", "sparse"))
 
 
-class Fault(NamedTuple):
+class OutputFault(NamedTuple):
     """A fault: the rule that words it, which of the rule's cases it is, and whether it is certain
     (Keras raises, the task is contradicted, or it can never be right) or only very probable.
     """

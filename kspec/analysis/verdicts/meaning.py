@@ -10,7 +10,7 @@ from kspec.analysis.verdicts.kinds import (
     COUNTING,
     SIGMOIDS,
     SOFTMAXES,
-    Fault,
+    OutputFault,
     class_count,
     loss_kind,
     takes_logits,
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 LOSS_TASK = "loss_task_mismatch"
 
 
-def mismeant(output: Output) -> Fault | None:
+def task_fault(output: Output) -> OutputFault | None:
     """The coarsest fault: what the output or its loss is for."""
     if any(step.name in SOFTMAXES and step.size == 1 for step in output.head.trail.steps):
-        return Fault("softmax_single_unit")
+        return OutputFault("softmax_single_unit")
     kind = loss_kind(output)
     if kind is None:
         return None
@@ -50,13 +50,13 @@ def answers(output: Output) -> Task | None:
     return task
 
 
-def _whatever_the_task(output: Output, kind: str) -> Fault | None:
+def _whatever_the_task(output: Output, kind: str) -> OutputFault | None:
     many = output.task is not None and output.task.name == "multiclass_classification"
     many = many or (output.target.classes or 0) > 2  # noqa: PLR2004
     if kind in CLASS_LOSSES and class_count(output) == 1 and not many:
-        return Fault(LOSS_TASK, "single-unit")
+        return OutputFault(LOSS_TASK, "single-unit")
     if kind == "regression" and output.task is None and _is_classifier(output):
-        return Fault(LOSS_TASK, "regression-for-softmax", certain=False)
+        return OutputFault(LOSS_TASK, "regression-for-softmax", certain=False)
     return None
 
 
@@ -70,17 +70,17 @@ def _is_classifier(output: Output) -> bool:
     return softmax and not signed and bool(watched & {"shaped", "categorical", "sparse"})
 
 
-def _binary(output: Output, kind: str, task: Task) -> Fault | None:
+def _binary(output: Output, kind: str, task: Task) -> OutputFault | None:
     units = class_count(output)
     sigmoid = output.head.activation in SIGMOIDS and not takes_logits(output)
     if kind in CLASS_LOSSES and units == 1:
-        return Fault(LOSS_TASK, "single-unit")
+        return OutputFault(LOSS_TASK, "single-unit")
     if kind in CLASS_LOSSES and units == 2 and sigmoid and task.declared:  # noqa: PLR2004
-        return Fault(LOSS_TASK, "two-sigmoids")
+        return OutputFault(LOSS_TASK, "two-sigmoids")
     return _distance(output, kind, task, "regression-for-classes")
 
 
-def _distance(output: Output, kind: str, task: Task, case: str) -> Fault | None:
+def _distance(output: Output, kind: str, task: Task, case: str) -> OutputFault | None:
     """A distance between quantities, where the answer is a class.
 
     Targets of 0 and 1 alone are also what a least-squares critic or a similarity learns: there
@@ -92,44 +92,44 @@ def _distance(output: Output, kind: str, task: Task, case: str) -> Fault | None:
     bounded = output.head.activation in SIGMOIDS | SOFTMAXES
     rows = output.target.encoding == "one_hot"
     meant = task.declared or bounded or rows or bool(watched & COUNTING)
-    return Fault(LOSS_TASK, case, certain=False) if meant else None
+    return OutputFault(LOSS_TASK, case, certain=False) if meant else None
 
 
-def _multiclass(output: Output, kind: str, task: Task) -> Fault | None:
+def _multiclass(output: Output, kind: str, task: Task) -> OutputFault | None:
     if kind == "binary":
         one = class_count(output) == 1
         softmax = output.head.activation in SOFTMAXES
         certain = one or output.target.encoding == "integer" or (softmax and task.declared)
-        return Fault(LOSS_TASK, "one-for-classes" if one else "binary-for-classes", certain)
+        return OutputFault(LOSS_TASK, "one-for-classes" if one else "binary-for-classes", certain)
     if kind == "hinge" and output.loss is not None and output.loss.value.targets == "signs":
         # Rows of 0 and 1 become signs, and each unit a machine of its own: one against the rest.
         rows = class_count(output) != 1 and not output.target.numbered
-        return None if rows else Fault(LOSS_TASK, "hinge-for-classes", certain=False)
+        return None if rows else OutputFault(LOSS_TASK, "hinge-for-classes", certain=False)
     return _distance(output, kind, task, "regression-for-classes")
 
 
-def _multilabel(output: Output, kind: str, task: Task) -> Fault | None:
+def _multilabel(output: Output, kind: str, task: Task) -> OutputFault | None:
     if output.head.activation in SOFTMAXES:
-        return Fault("multilabel_softmax")
+        return OutputFault("multilabel_softmax")
     if kind in CLASS_LOSSES:
-        return Fault(LOSS_TASK, "classes-for-labels")
+        return OutputFault(LOSS_TASK, "classes-for-labels")
     return _distance(output, kind, task, "regression-for-labels")
 
 
-def _regression(output: Output, kind: str, task: Task) -> Fault | None:
+def _regression(output: Output, kind: str, task: Task) -> OutputFault | None:
     if kind == "sparse" or (kind in {"categorical", "hinge"} and task.declared):
-        return Fault(LOSS_TASK, "classes-for-regression")
+        return OutputFault(LOSS_TASK, "classes-for-regression")
     if kind == "binary" and output.target.within_unit is not True:
         probability = output.head.activation in SIGMOIDS or takes_logits(output)
         known = output.target.within_unit is False
         if task != output.task:  # a mask, whose scale is at fault, and not its loss
             return None
         if known or task.declared:
-            return Fault(LOSS_TASK, "binary-for-regression", known or not probability)
+            return OutputFault(LOSS_TASK, "binary-for-regression", known or not probability)
     return None
 
 
-_BY_TASK: Mapping[str, Callable[[Output, str, Task], Fault | None]] = {
+_BY_TASK: Mapping[str, Callable[[Output, str, Task], OutputFault | None]] = {
     "binary_classification": _binary,
     "multiclass_classification": _multiclass,
     "multilabel_classification": _multilabel,

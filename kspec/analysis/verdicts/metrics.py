@@ -8,7 +8,7 @@ from kspec.analysis.verdicts.fit import broadcasts, of_one_rank
 from kspec.analysis.verdicts.kinds import (
     COUNTING,
     SIGMOIDS,
-    Fault,
+    OutputFault,
     class_count,
     loss_kind,
     takes_logits,
@@ -24,7 +24,7 @@ ONE_BY_ONE = frozenset(("binary", "regression", "distribution", "hinge"))
 """The kinds of metrics that compare each output with the target at its place."""
 
 
-def mismeasured(output: Output, metric: Assigned) -> Fault | None:
+def metric_fault(output: Output, metric: Assigned) -> OutputFault | None:
     """The fault of one metric of an output whose training is right."""
     kind = resolved(output, metric)
     return (
@@ -68,7 +68,7 @@ def resolved(output: Output, metric: Assigned) -> str:
     return known.get(held or "", "categorical" if held == "multi_hot" else kind)
 
 
-def _of_no_classes(output: Output, metric: Assigned, kind: str) -> Fault | None:
+def _of_no_classes(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
     """A count of right answers where the output answers with a quantity."""
     if kind not in COUNTING:
         return None
@@ -79,12 +79,12 @@ def _of_no_classes(output: Output, metric: Assigned, kind: str) -> Fault | None:
             return None
         if task.name == "regression" or (task.name == "autoencoding" and accuracy):
             numbers = task.name == "autoencoding" and loss_kind(output) in {"sparse", "categorical"}
-            return None if numbers else Fault(TASK, "quantity", certain=False)
+            return None if numbers else OutputFault(TASK, "quantity", certain=False)
         return None
     if loss_kind(output) != "regression" or not accuracy or facts is None:
         return None
     unbounded = facts.high > 1 and not facts.distribution
-    return Fault(TASK, "quantity-assumed", certain=False) if unbounded else None
+    return OutputFault(TASK, "quantity-assumed", certain=False) if unbounded else None
 
 
 def _are_shares_of_classes(output: Output) -> bool:
@@ -93,42 +93,42 @@ def _are_shares_of_classes(output: Output) -> bool:
     return loss_kind(output) == "categorical" and output.target.within_unit is True and not declared
 
 
-def _of_equality(output: Output, metric: Assigned) -> Fault | None:
+def _of_equality(output: Output, metric: Assigned) -> OutputFault | None:
     """The class ``Accuracy`` compares values, and probabilities are never equal to a label."""
     decided = output.head.activation is None
     equality = metric.value.by_equality and not decided
     classifies = loss_kind(output) in {"binary", "categorical", "sparse", "hinge"}
-    return Fault(TASK, "equality", certain=False) if equality and classifies else None
+    return OutputFault(TASK, "equality", certain=False) if equality and classifies else None
 
 
-def _of_top_k(output: Output, metric: Assigned) -> Fault | None:
+def _of_top_k(output: Output, metric: Assigned) -> OutputFault | None:
     """The true class is always among as many as there are."""
     units, k = class_count(output), getattr(metric.value, "k", None)
     always = isinstance(k, int) and units is not None and 1 < units <= k
-    return Fault(TASK, "top-k", certain=False) if always else None
+    return OutputFault(TASK, "top-k", certain=False) if always else None
 
 
-def _of_labels(output: Output, metric: Assigned, kind: str) -> Fault | None:
+def _of_labels(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
     """A metric of one class among several where labels are independent."""
     task, units = output.task, class_count(output)
     if task is None or task.name != "multilabel_classification" or units in {None, 1}:
         return None
     if metric.value.kind == "shaped":
-        return Fault("ambiguous_accuracy", "labels", certain=False)
+        return OutputFault("ambiguous_accuracy", "labels", certain=False)
     if kind == "sparse":
-        return Fault(RAISES, "rows")
-    return Fault(TASK, "labels", certain=False) if kind == "categorical" else None
+        return OutputFault(RAISES, "rows")
+    return OutputFault(TASK, "labels", certain=False) if kind == "categorical" else None
 
 
-def _of_shape(output: Output, metric: Assigned) -> Fault | None:
+def _of_shape(output: Output, metric: Assigned) -> OutputFault | None:
     """Metrics that take ``(batch, classes)`` only, or targets with the output's axes only."""
     taken = metric.value.rank
     if taken is not None and taken not in _ranks(output, metric):
-        return Fault(RAISES, "rank")
+        return OutputFault(RAISES, "rank")
     rank, target = output.head.rank, output.target.shape
     other = target is not None and rank is not None and len(target) + 1 != rank
     numbers = loss_kind(output) == "sparse"
-    return Fault(RAISES, "axes") if other and metric.value.same_axes and not numbers else None
+    return OutputFault(RAISES, "axes") if other and metric.value.same_axes and not numbers else None
 
 
 def _ranks(output: Output, metric: Assigned) -> set[int | None]:
@@ -144,7 +144,7 @@ def _ranks(output: Output, metric: Assigned) -> set[int | None]:
     return {len(of_one_rank(shape, one)[0]) for one in targets}
 
 
-def _of_encoding(output: Output, metric: Assigned, kind: str) -> Fault | None:
+def _of_encoding(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
     """The form of the targets against the one that a metric takes."""
     units = class_count(output)
     classifies = loss_kind(output) in {"binary", "categorical", "sparse"}
@@ -158,26 +158,26 @@ def _of_encoding(output: Output, metric: Assigned, kind: str) -> Fault | None:
         return _for_numbers(output, metric, kind)
     if kind == "sparse":
         rows = encoding(output) is not None or loss_kind(output) == "binary"
-        return Fault(RAISES, "rows") if rows else None
+        return OutputFault(RAISES, "rows") if rows else None
     cut = kind == "binary" and metric.value.is_accuracy and loss_kind(output) != "binary"
-    return Fault(TASK, "binary-for-classes", certain=False) if cut else None
+    return OutputFault(TASK, "binary-for-classes", certain=False) if cut else None
 
 
-def _for_numbers(output: Output, metric: Assigned, kind: str) -> Fault | None:
+def _for_numbers(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
     """Targets are class numbers, and the metric compares values one by one, or looks for the
     largest along the last axis, which is one of places.
     """
     places = output.target.shape is not None and len(output.target.shape) + 2 == output.head.rank
     if kind == "categorical" and places and output.head.rank != VECTOR:
-        return Fault(RAISES, "numbers")
+        return OutputFault(RAISES, "numbers")
     if kind == "confusion" and _is_stretched(output, metric):
-        return Fault(TASK, "numbers", certain=False)
+        return OutputFault(TASK, "numbers", certain=False)
     if kind == "confusion" or (kind == "categorical" and not metric.value.is_accuracy):
-        return Fault(RAISES, "numbers")
+        return OutputFault(RAISES, "numbers")
     if kind in ONE_BY_ONE and _is_refused(output, metric):
-        return Fault(RAISES, "numbers")
+        return OutputFault(RAISES, "numbers")
     wrong = kind == "categorical" or kind in ONE_BY_ONE
-    return Fault(TASK, "numbers", certain=False) if wrong else None
+    return OutputFault(TASK, "numbers", certain=False) if wrong else None
 
 
 def _is_refused(output: Output, metric: Assigned) -> bool:
@@ -194,7 +194,7 @@ def _is_stretched(output: Output, metric: Assigned) -> bool:
     return metric.value.same_axes and target is not None and len(target) + 1 == output.head.rank
 
 
-def _of_overlap(output: Output, metric: Assigned) -> Fault | None:
+def _of_overlap(output: Output, metric: Assigned) -> OutputFault | None:
     """Whether as many true classes as predicted ones come out: class numbers on both sides, or
     the largest of each row.
     """
@@ -203,27 +203,29 @@ def _of_overlap(output: Output, metric: Assigned) -> Fault | None:
     numbered = not rows and getattr(metric.value, "sparse_y_true", True)
     if encoding(output) in {"integer", "binary"}:
         if numbered:
-            return Fault(RAISES, "overlap-numbers") if decided else None
-        return Fault(TASK, "overlap-numbers", certain=False)
+            return OutputFault(RAISES, "overlap-numbers") if decided else None
+        return OutputFault(TASK, "overlap-numbers", certain=False)
     known = encoding(output) is not None or loss_kind(output) == "binary"
-    return Fault(RAISES, "overlap-rows") if known and decided != numbered else None
+    return OutputFault(RAISES, "overlap-rows") if known and decided != numbered else None
 
 
-def _for_one_unit(metric: Assigned, kind: str) -> Fault | None:
+def _for_one_unit(metric: Assigned, kind: str) -> OutputFault | None:
     """The largest of one value is always the first."""
     if kind == "sparse" and not metric.value.is_accuracy:
-        return Fault(RAISES, "one-unit")
-    return Fault(TASK, "one-unit", certain=False) if kind in {"categorical", "sparse"} else None
+        return OutputFault(RAISES, "one-unit")
+    return (
+        OutputFault(TASK, "one-unit", certain=False) if kind in {"categorical", "sparse"} else None
+    )
 
 
-def _of_logits(output: Output, metric: Assigned) -> Fault | None:
+def _of_logits(output: Output, metric: Assigned) -> OutputFault | None:
     """A threshold between 0 and 1, or a logarithm, on values that are no probabilities."""
     facts = output.head.facts
     if facts is None or not facts.linear or not takes_logits(output) or metric.value.takes_logits:
         return None
     if metric.value.kind == "shaped":
         one = output.head.units == 1
-        return Fault("metric_on_logits", "accuracy", certain=False) if one else None
+        return OutputFault("metric_on_logits", "accuracy", certain=False) if one else None
     cutoffs = metric.value.cutoffs
     if cutoffs:
         return _on_logits("threshold") if any(cut > 0 for cut in cutoffs) else None
@@ -232,13 +234,13 @@ def _of_logits(output: Output, metric: Assigned) -> Fault | None:
     return None
 
 
-def _on_logits(case: str) -> Fault:
-    return Fault("metric_on_logits", case, certain=False)
+def _on_logits(case: str) -> OutputFault:
+    return OutputFault("metric_on_logits", case, certain=False)
 
 
-def _of_signs(output: Output, metric: Assigned, kind: str) -> Fault | None:
+def _of_signs(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
     """Accuracy cut at 0.5 where the classes are -1 and 1."""
     low = output.target.range[0] if output.target.range is not None else 0
     signs = loss_kind(output) == "hinge" and low < 0 and output.head.activation not in SIGMOIDS
     cut = kind == "binary" and metric.value.kind == "shaped"
-    return Fault("ambiguous_accuracy", "signs", certain=False) if signs and cut else None
+    return OutputFault("ambiguous_accuracy", "signs", certain=False) if signs and cut else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.verdicts.kinds import (
     SIGMOIDS,
     SOFTMAXES,
-    Fault,
+    OutputFault,
     class_count,
     loss_kind,
     takes_logits,
@@ -24,7 +24,7 @@ MISMATCH = "loss_activation_mismatch"
 SQUASHING = SIGMOIDS | SOFTMAXES
 
 
-def misscaled(output: Output) -> Fault | None:
+def scale_fault(output: Output) -> OutputFault | None:
     """A fault between activation and loss, or between activation and the target's range."""
     if (again := twice(output)) is not None:
         return again
@@ -35,14 +35,14 @@ def misscaled(output: Output) -> Fault | None:
     return found or _out_of_range(output, kind, facts)
 
 
-def twice(output: Output) -> Fault | None:
+def twice(output: Output) -> OutputFault | None:
     """Two activations in a row that both make probabilities: a fault with any loss."""
     steps = [step.name for step in output.head.trail.steps]
     again = len(steps) > 1 and steps[-1] in SQUASHING and steps[-2] in SQUASHING
-    return Fault("activation_applied_twice", "steps") if again else None
+    return OutputFault("activation_applied_twice", "steps") if again else None
 
 
-def _crossentropy(output: Output, facts: Facts) -> Fault | None:
+def _crossentropy(output: Output, facts: Facts) -> OutputFault | None:
     if loss_kind(output) != "binary" and class_count(output) == 1:
         return None  # there the number of units is at fault
     if takes_logits(output):
@@ -52,42 +52,42 @@ def _crossentropy(output: Output, facts: Facts) -> Fault | None:
     return (_binary if loss_kind(output) == "binary" else _classes)(output, facts)
 
 
-def _on_scores(output: Output) -> Fault:
+def _on_scores(output: Output) -> OutputFault:
     """No activation, and a loss that expects probabilities."""
     if output.head.trail.normalized_by is not None:
-        return Fault(MISMATCH, "normalized")
+        return OutputFault(MISMATCH, "normalized")
     loss = None if output.loss is None else output.loss.value
     switch = hasattr(loss, "from_logits") or hasattr(loss, "resolve")
-    return Fault("logits_without_from_logits" if switch else MISMATCH, "linear")
+    return OutputFault("logits_without_from_logits" if switch else MISMATCH, "linear")
 
 
-def _classes(output: Output, facts: Facts) -> Fault | None:
+def _classes(output: Output, facts: Facts) -> OutputFault | None:
     del facts
     activation = output.head.activation
     if activation in SOFTMAXES:
         return _axis(output)
     if activation in SIGMOIDS:
-        return Fault(MISMATCH, "sigmoid-for-classes", certain=False)
+        return OutputFault(MISMATCH, "sigmoid-for-classes", certain=False)
     # Keras divides by the sum over the classes, which makes a softmax of the exponential.
     normalized = activation in {"exponential", "softplus", "squareplus"}
-    return None if normalized else Fault(MISMATCH, "unbounded")
+    return None if normalized else OutputFault(MISMATCH, "unbounded")
 
 
-def _on_logits(output: Output, facts: Facts) -> Fault | None:
+def _on_logits(output: Output, facts: Facts) -> OutputFault | None:
     if output.head.activation in SQUASHING:
-        return Fault("activation_applied_twice", "loss")
+        return OutputFault("activation_applied_twice", "loss")
     bounded = facts.low >= 0 or (facts.low >= -1 and facts.high <= 1)
-    return Fault(MISMATCH, "bounded-logits", certain=False) if bounded else None
+    return OutputFault(MISMATCH, "bounded-logits", certain=False) if bounded else None
 
 
-def _binary(output: Output, facts: Facts) -> Fault | None:
+def _binary(output: Output, facts: Facts) -> OutputFault | None:
     if output.head.activation not in SOFTMAXES:
         if _is_one_sided(output):
-            return Fault(MISMATCH, "one-sided", certain=False)
+            return OutputFault(MISMATCH, "one-sided", certain=False)
         inside = facts.low >= 0 and facts.high <= 1
-        return None if inside else Fault(MISMATCH, "unbounded")
+        return None if inside else OutputFault(MISMATCH, "unbounded")
     pair = class_count(output) == 2 and output.target.encoding == "one_hot"  # noqa: PLR2004
-    return None if pair else Fault(MISMATCH, "softmax-for-yes-or-no", certain=False)
+    return None if pair else OutputFault(MISMATCH, "softmax-for-yes-or-no", certain=False)
 
 
 def _is_one_sided(output: Output) -> bool:
@@ -98,7 +98,7 @@ def _is_one_sided(output: Output) -> bool:
     return False
 
 
-def _axis(output: Output) -> Fault | None:
+def _axis(output: Output) -> OutputFault | None:
     """A softmax along another axis than the one that the loss takes for classes."""
     last, rank = output.head.last, output.head.rank
     if last is None or output.loss is None or rank is None or last.shape is None:
@@ -107,47 +107,47 @@ def _axis(output: Output) -> Fault | None:
     if len(last.shape) != rank:
         return None
     normalized = {each % rank for each in last.axes if -rank <= each < rank}
-    return Fault("softmax_axis", certain=False) if normalized != {axis % rank} else None
+    return OutputFault("softmax_axis", certain=False) if normalized != {axis % rank} else None
 
 
-def _hinge(output: Output, facts: Facts) -> Fault | None:
+def _hinge(output: Output, facts: Facts) -> OutputFault | None:
     assert output.loss is not None  # noqa: S101 - a kind is only known of a loss
     positive = facts.low >= 0 and output.loss.value.targets == "signs"
-    return Fault(MISMATCH, "margin", certain=False) if positive else None
+    return OutputFault(MISMATCH, "margin", certain=False) if positive else None
 
 
-def _distribution(output: Output, facts: Facts) -> Fault | None:
+def _distribution(output: Output, facts: Facts) -> OutputFault | None:
     """Whether the values are shares of one: of others the loss only asks that they be large."""
     del output
     if facts.low < 0:
-        return Fault(MISMATCH, "not-positive", certain=False)
-    return None if facts.distribution else Fault(MISMATCH, "not-shares", certain=False)
+        return OutputFault(MISMATCH, "not-positive", certain=False)
+    return None if facts.distribution else OutputFault(MISMATCH, "not-shares", certain=False)
 
 
-def _overlap(output: Output, facts: Facts) -> Fault | None:
+def _overlap(output: Output, facts: Facts) -> OutputFault | None:
     del output
     inside = facts.low >= 0 and facts.high <= 1
-    return None if inside else Fault(MISMATCH, "not-a-mask", certain=False)
+    return None if inside else OutputFault(MISMATCH, "not-a-mask", certain=False)
 
 
-def _regression(output: Output, facts: Facts) -> Fault | None:
+def _regression(output: Output, facts: Facts) -> OutputFault | None:
     assert output.loss is not None  # noqa: S101 - a kind is only known of a loss
     if output.loss.value.outputs == "positive" and facts.low < 0:
-        return Fault(MISMATCH, "rate", certain=False)
+        return OutputFault(MISMATCH, "rate", certain=False)
     task = output.task
     if facts.distribution and task is not None and task.name == "regression" and task.declared:
-        return Fault("bounded_regression_head", certain=False)
+        return OutputFault("bounded_regression_head", certain=False)
     return None
 
 
-def _special(output: Output) -> Fault | None:
+def _special(output: Output) -> OutputFault | None:
     """CTC applies the softmax itself; nothing is asked of embeddings."""
     logits = output.loss is not None and output.loss.value.expects == "unbounded"
     twice = logits and output.head.activation in SOFTMAXES
-    return Fault("activation_applied_twice", "ctc", certain=False) if twice else None
+    return OutputFault("activation_applied_twice", "ctc", certain=False) if twice else None
 
 
-def _out_of_range(output: Output, kind: str, facts: Facts) -> Fault | None:
+def _out_of_range(output: Output, kind: str, facts: Facts) -> OutputFault | None:
     target = output.target.range
     if target is None:
         return None
@@ -155,15 +155,15 @@ def _out_of_range(output: Output, kind: str, facts: Facts) -> Fault | None:
     if kind in {"binary", "categorical", "overlap"}:
         numbered = kind == "categorical" and output.target.numbered
         outside = not output.target.within_unit and not numbered
-        return Fault("output_range", "probabilities") if outside else None
+        return OutputFault("output_range", "probabilities") if outside else None
     if kind != "regression":
         return None
     if (case := _undefined(output, low, high)) is not None:
-        return Fault("output_range", case, certain=False)
+        return OutputFault("output_range", case, certain=False)
     if low >= facts.low and high <= facts.high:
         return None
     reached = min(high, facts.high) - max(low, facts.low)
-    return Fault("output_range", "unreachable", certain=reached < (high - low) / 2)
+    return OutputFault("output_range", "unreachable", certain=reached < (high - low) / 2)
 
 
 def _undefined(output: Output, low: float, high: float) -> str | None:
@@ -175,7 +175,7 @@ def _undefined(output: Output, low: float, high: float) -> str | None:
     return "negative" if output.loss.value.clips and low < 0 else None
 
 
-_BY_KIND: Mapping[str, Callable[[Output, Facts], Fault | None]] = {
+_BY_KIND: Mapping[str, Callable[[Output, Facts], OutputFault | None]] = {
     "binary": _crossentropy,
     "categorical": _crossentropy,
     "sparse": _crossentropy,

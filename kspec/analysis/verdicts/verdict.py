@@ -13,32 +13,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.analysis.verdicts.fit import ENCODING, misfit
-from kspec.analysis.verdicts.meaning import LOSS_TASK, mismeant
-from kspec.analysis.verdicts.metrics import RAISES, mismeasured
-from kspec.analysis.verdicts.scale import misscaled, twice
+from kspec.analysis.verdicts.fit import ENCODING, target_fault
+from kspec.analysis.verdicts.meaning import LOSS_TASK, task_fault
+from kspec.analysis.verdicts.metrics import RAISES, metric_fault
+from kspec.analysis.verdicts.scale import scale_fault, twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.outputs import Assigned, Output
-    from kspec.analysis.verdicts.kinds import Fault
+    from kspec.analysis.verdicts.kinds import OutputFault
 
 
 class Verdict(NamedTuple):
     """One fault of one output. ``metric`` is the one at fault, None where it is the training."""
 
     output: Output
-    fault: Fault
+    fault: OutputFault
     metric: Assigned | None = None
 
 
 def verdicts(output: Output) -> Iterator[Verdict]:
     """Everything that is wrong with an output, each cause once."""
-    meaning = mismeant(output)
+    meaning = task_fault(output)
     if meaning is not None:
         # A loss for another task is an error where Keras raises as well.
-        fit = None if meaning.certain else misfit(output)
+        fit = None if meaning.certain else target_fault(output)
         raises = fit is not None and fit.certain
         yield Verdict(output, meaning._replace(certain=meaning.certain or raises))
         if fit is not None and raises:
@@ -53,16 +53,16 @@ def verdicts(output: Output) -> Iterator[Verdict]:
         return
     explained = tuple(fault.rule for fault in training)
     for metric in output.metrics:
-        found = mismeasured(output, metric)
+        found = metric_fault(output, metric)
         if found is not None and (not training or found.rule == RAISES):
             yield Verdict(output, found._replace(unless=explained), metric)
 
 
-def _of_training(output: Output) -> Iterator[Fault]:
+def _of_training(output: Output) -> Iterator[OutputFault]:
     """What the loss makes of the values, and how they fit the target: class numbers where rows are
     wanted are out of range as well, which goes without saying.
     """
-    scale, fit = misscaled(output), misfit(output)
+    scale, fit = scale_fault(output), target_fault(output)
     follows = fit is not None and fit.rule == ENCODING
     if scale is not None and not (follows and scale.rule == "output_range"):
         yield scale
