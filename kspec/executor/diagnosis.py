@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import median
 from typing import TYPE_CHECKING
 
 from kspec.executor.data.split import FEW
@@ -20,6 +21,8 @@ FAR = 3.0
 """How many times the loss of mere guessing a first loss may be."""
 RISE = 1.2
 """By which factor the validation loss has to rise above its best."""
+LOST = 0.05
+"""Which part of its fall the validation loss has to rise again: near 0, noise is a factor."""
 LATER = 3
 """How many epochs have to follow the best, or pass without learning, for it to mean something."""
 LEARNED = 0.01
@@ -76,9 +79,11 @@ def _overfitting(history: History, evidence: Evidence) -> Iterator[Symptom]:
     if not known:
         return
     best = held_out.index(min(known))
-    best_value, last = held_out[best], known[-1]
+    best_value, last = held_out[best], median(known[-LATER:])
     falls = losses[-1] < losses[best]
-    if len(losses) - 1 - best >= LATER and best_value > 0 and last > RISE * best_value and falls:
+    rises = best_value > 0 and last > RISE * best_value
+    lost = last - best_value >= LOST * (known[0] - best_value)
+    if len(losses) - 1 - best >= LATER and rises and lost and falls:
         yield Symptom(
             "KS804",
             "overfitting",

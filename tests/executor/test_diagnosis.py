@@ -105,6 +105,19 @@ def test_a_first_loss_without_weights_is_not_compared_with_weighed_ones() -> Non
     assert diagnose(history, Evidence(weighted=True)) == []
 
 
+def test_a_loss_near_nothing_may_double() -> None:
+    down = [(0.7 * 0.5**epoch, 0.6 * 0.5**epoch, 0.99) for epoch in range(8)]
+    noise = [(0.005, 0.009, 1.0), (0.004, 0.005, 1.0), (0.003, 0.0094, 1.0)]
+    assert "KS804" not in told(Evidence(), *down, *noise)
+    rising = [(0.005, 0.2, 0.9), (0.004, 0.25, 0.9), (0.003, 0.3, 0.9)]
+    assert "KS804" in told(Evidence(), *down, *rising)
+
+
+def test_one_bad_epoch_at_the_end_is_no_overfitting() -> None:
+    settled = [(0.7, 0.7, 0.6), (0.5, 0.4, 0.8), (0.4, 0.41, 0.8), (0.35, 0.4, 0.8)]
+    assert "KS804" not in told(Evidence(), *settled, (0.3, 0.41, 0.8), (0.25, 0.6, 0.8))
+
+
 def test_training_that_counts_more_or_still_falls_is_no_easy_validation() -> None:
     settled = [(0.9, 0.4, 0.9), (0.88, 0.4, 0.9), (0.87, 0.3, 0.9)]
     assert told(Evidence(), *settled) == {"KS809"}
