@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
-from typing import TYPE_CHECKING, Any
+import zlib
+from math import prod
+from tokenize import TokenError
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -14,8 +18,17 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
+COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 LOCAL_HEADER = 30
 """Bytes before the name of a member in a zip archive; the lengths of what follows end them."""
+
+
+DAMAGE = (
+    *(ValueError, KeyError, TypeError, AttributeError, ArithmeticError, EOFError, SyntaxError),
+    *(RecursionError, MemoryError, NotImplementedError, RuntimeError, TokenError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""What numpy and zipfile raise for a file that is none of theirs, or is one no more."""
 
 
 def open_npy(path: Path) -> Array:
@@ -23,8 +36,15 @@ def open_npy(path: Path) -> Array:
 
     Raises `ValueError` for what is none, and `OSError` where it cannot be read.
     """
-    array: Array = np.load(path, mmap_mode="r", allow_pickle=False)
-    return array
+    try:
+        with path.open("rb") as file:
+            header = _header(file)
+            start = file.tell()
+            length = file.seek(0, os.SEEK_END) - start
+        header.check(length)
+        return _mapped(path, header, start)
+    except DAMAGE as error:
+        raise ValueError(_said(error)) from error
 
 
 def open_npz(path: Path) -> dict[str, Array]:
@@ -37,32 +57,72 @@ def open_npz(path: Path) -> dict[str, Array]:
         with zipfile.ZipFile(path) as archive:
             members = [info for info in archive.infolist() if info.filename.endswith(".npy")]
             return {info.filename[:-4]: _member(path, archive, info) for info in members}
-    except zipfile.BadZipFile as error:
-        message = f"{path} is no .npz archive: {error}"
+    except DAMAGE as error:
+        message = f"{path} is no .npz archive: {_said(error)}"
         raise ValueError(message) from error
 
 
+def _said(error: BaseException) -> str:
+    """The first line of what a library says, with the kind of error where it says nothing."""
+    words = str(error).partition("\n")[0]
+    return words or type(error).__name__
+
+
 def _member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Array:
-    with archive.open(info) as file:
-        if info.compress_type != zipfile.ZIP_STORED:
-            array: Array = np.lib.format.read_array(file, allow_pickle=False)
-            return array
-        version = np.lib.format.read_magic(file)
-        read = {
-            (1, 0): np.lib.format.read_array_header_1_0,
-            (2, 0): np.lib.format.read_array_header_2_0,
-        }.get(version)
-        if read is None:
-            message = f"{path}: {info.filename} is in version {version} of the .npy format"
-            raise ValueError(message)
-        shape, by_column, dtype = read(file)
-        start = file.tell()
-    if dtype.hasobject:
-        message = f"{path}: {info.filename} holds Python objects, which kspec does not load"
+    if info.compress_type not in COMPRESSIONS:
+        message = f"{info.filename} is compressed in a way that numpy does not write"
         raise ValueError(message)
-    offset = _start_of(path, info) + start
+    with archive.open(info) as file:
+        header = _header(file)
+        start = file.tell()
+    header.check(info.file_size - start)
+    if info.compress_type == zipfile.ZIP_STORED:
+        return _mapped(path, header, _start_of(path, info) + start)
+    with archive.open(info) as file:
+        array: Array = np.lib.format.read_array(file, allow_pickle=False)
+    return array
+
+
+class Header(NamedTuple):
+    """What a file in the .npy format says of its array."""
+
+    shape: tuple[int, ...]
+    by_column: bool
+    dtype: Any
+
+    def check(self, length: int) -> None:
+        """Raise `ValueError` where so many bytes cannot hold the array: numpy takes its word for
+        it, and the process ends on values that take no bytes.
+        """
+        if self.dtype.hasobject:
+            message = "it holds Python objects, which kspec does not load"
+            raise ValueError(message)
+        if not self.dtype.itemsize or any(size < 0 for size in self.shape):
+            message = f"it declares {self.dtype} of shape {list(self.shape)}, which is no array"
+            raise ValueError(message)
+        if (declared := prod(self.shape) * self.dtype.itemsize) > length:
+            message = f"it declares {declared:,} bytes, and holds {length:,}"
+            raise ValueError(message)
+
+
+def _header(file: IO[bytes]) -> Header:
+    version = np.lib.format.read_magic(file)
+    read = {
+        (1, 0): np.lib.format.read_array_header_1_0,
+        (2, 0): np.lib.format.read_array_header_2_0,
+    }.get(version)
+    if read is None:
+        message = f"it is in version {version} of the .npy format"
+        raise ValueError(message)
+    return Header(*read(file))
+
+
+def _mapped(path: Path, header: Header, start: int) -> Array:
+    order: Any = "F" if header.by_column else "C"
+    if not prod(header.shape):
+        return np.empty(header.shape, header.dtype, order)
     mapped: Array = np.memmap(
-        path, dtype, mode="r", offset=offset, shape=shape, order="F" if by_column else "C"
+        path, header.dtype, mode="r", offset=start, shape=header.shape, order=order
     )
     return mapped
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import inspect
 import json
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from kspec.data.files import DAMAGE
 from kspec.executor.errors import RunError
 from kspec.executor.files import as_numpy_has_it, replacing
 from kspec.executor.history import History
@@ -21,14 +20,6 @@ from kspec.executor.history import History
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-
-DAMAGE = (
-    *(OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, EOFError),
-    *(RecursionError, MemoryError, NotImplementedError, SyntaxError),
-    *(zipfile.BadZipFile, zlib.error),
-)
-"""What reading a file raises that is none, or is one no more."""
 
 
 class Checkpoint(NamedTuple):
@@ -71,7 +62,7 @@ def load(path: Path) -> Checkpoint:
     except FileNotFoundError:
         message = f"{path.parent} has no whole epoch to go on from (no {path.name}): train it anew."
         raise RunError(message) from None
-    except DAMAGE as error:
+    except (OSError, *DAMAGE) as error:
         raise RunError(f"{path} cannot be read: {error}.") from error
 
 

@@ -76,12 +76,13 @@ def cells_of_parquet(path: Path, shown: str) -> Cells:
         with parquet.ParquetFile(path) as file:
             count = file.metadata.num_rows
             batch = next(file.iter_batches(LOOKED_AT), None)
-    except pa.ArrowException as error:
+            found = {} if batch is None else batch.to_pydict()
+    except (pa.ArrowException, ValueError, TypeError, OverflowError) as error:
         raise StarterError(f"{path} cannot be read as Parquet: {error}.") from error
-    if batch is None or not count:
+    if not found or not count:
         raise StarterError(f"{path} holds no rows.")
     columns = {}
-    for name, values in batch.to_pydict().items():
+    for name, values in found.items():
         if any(isinstance(value, list) for value in values):
             raise StarterError(
                 f'{path}: column "{name}" holds lists, of which no first spec is made.'

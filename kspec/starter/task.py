@@ -45,6 +45,8 @@ def target_of(task: str | None, array: Array) -> tuple[str, Target]:
             f"The target is {values.stray.value} in {values.stray.where}: leave such rows out "
             "first."
         )
+    if values.low is None or values.high is None:
+        raise StarterError("The target holds no values: there is nothing to learn.")
     if values.low == values.high:
         raise StarterError(f"The target is {values.low:g} everywhere: there is nothing to learn.")
     task = task or _guess(values)

@@ -51,7 +51,8 @@ def keyed(count: int) -> bytes:
 
 
 def in_yaml(count: int) -> bytes:
-    return b"inputs: {shape: [4]}\nlayers:\n" + b"  - {type: Dense, units: 4}\n" * count
+    layer = b"  - {type: Dense, units: 4, activation: relu}\n"
+    return b"inputs: {shape: [4]}\nlayers:\n" + layer * count
 
 
 def residual(count: int) -> bytes:

@@ -38,7 +38,9 @@ def read_parquet(path: Path, facts: Data, ends: Ends) -> Raw:
             header = file.schema_arrow.names
             plan = layout(header, facts, ends, path)
             arrays = _read(file, plan.blocks, path)
-    except pa.ArrowException as error:
+    except DataError:
+        raise
+    except (pa.ArrowException, ValueError, TypeError, OverflowError) as error:
         raise DataError(f"{path} cannot be read as Parquet: {error}.") from error
     return plan.raw(arrays, path, header)
 
