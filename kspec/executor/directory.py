@@ -17,7 +17,6 @@ from kspec.data.facts import portions
 from kspec.executor.data.split import Split
 from kspec.executor.errors import RunError
 from kspec.executor.files import write_json, write_text
-from kspec.source.limits import MAX_BYTES
 from kspec.source.plain_files import read_plain
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class RunDirectory:
         """Read one of the JSON files; raises `RunError` where there is none or it is damaged."""
         path = self.path / name
         try:
-            return json.loads(read_plain(path, MAX_BYTES))
+            return json.loads(read_plain(path, path.stat().st_size))
         except FileNotFoundError:
             raise RunError(f"{self.path} is no run directory: it has no {name}.") from None
         except (OSError, ValueError, RecursionError) as error:

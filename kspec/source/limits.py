@@ -2,7 +2,9 @@
 
 from typing import Final
 
-MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_BYTES: Final = 32 * 1024 * 1024
+MAX_LINES: Final = 2_000_000
+"""Each is remembered by its place."""
 MAX_DEPTH: Final = 200
 MAX_NODES: Final = 2_000_000
 MAX_DIGITS: Final = 4300

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kspec.source.document import Document
 from kspec.source.json_strict import NotStrictError, load_strict
-from kspec.source.limits import MAX_BYTES
+from kspec.source.limits import MAX_BYTES, MAX_LINES
 from kspec.source.outline import Scan, unread
-from kspec.source.reading import ZIP_MAGIC, decode, too_large, unreadable
+from kspec.source.reading import ZIP_MAGIC, decode, too_large, too_many_lines, unreadable
 
 if TYPE_CHECKING:
     import pathlib
@@ -39,20 +39,24 @@ def guess_format(name: str, text: str) -> str:
 def parse(text: str, name: str, format_: str | None) -> Document:
     """Parse a text in a format, or in the one that its name or first character tells."""
     format_ = format_ or guess_format(name, text)
-    return Document(name, text, format_, _scan(text, format_))
+    text, scan = _scan(text, format_)
+    return Document(name, text, format_, scan)
 
 
-def _scan(text: str, format_: str) -> Scan:
+def _scan(text: str, format_: str) -> tuple[str, Scan]:
+    """What the text says; of one that is too large, nothing is kept."""
     if len(text) > MAX_BYTES:
-        return unread(text, too_large("text"))
+        return "", unread("", too_large("text"))
+    if text.count("\n") + text.count("\r") > MAX_LINES:
+        return "", unread("", too_many_lines())
     if text.startswith(_POINTER):
-        return unread(text, _pointer())
+        return text, unread(text, _pointer())
     scan = _scan_text(text, format_)
     if not scan.problems:
-        return scan
+        return text, scan
     from kspec.source.mishaps import without_conflict
 
-    return without_conflict(scan, text)
+    return text, without_conflict(scan, text)
 
 
 def _pointer() -> SyntaxProblem:
@@ -129,6 +133,6 @@ def _from_archive(archive: Archive, name: str) -> Document:
     if not archive.readable:
         scan = unread(text, *archive.problems)
         return Document(name, text, "keras", scan, archive.metadata)
-    scan = _scan(text, "keras")
+    text, scan = _scan(text, "keras")
     scan = scan._replace(problems=archive.problems + scan.problems)
     return Document(name, text, "keras", scan, archive.metadata)

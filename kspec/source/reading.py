@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from kspec.source.limits import MAX_BYTES
+from kspec.source.limits import MAX_BYTES, MAX_LINES
 from kspec.source.outline import Span, SyntaxProblem
 
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 
 _SAVE_READABLE = "Save the model with model.save('model.keras'), or write model.to_json()."
+_ELSEWHERE = "kspec reads descriptions of networks; weights and data belong in other files."
 _BINARIES = (
     (b"\x89HDF\r\n\x1a\n", "This is an HDF5 file: a legacy .h5 model, or weights.", _SAVE_READABLE),
     (b"\x80\x02", "This is a Python pickle, which kspec never opens.", _SAVE_READABLE),
@@ -77,13 +78,19 @@ def _undecodable(data: bytes, start: int, what: str) -> Reading:
 
 
 def too_large(what: str) -> SyntaxProblem:
-    """The problem of a text of more than 64 MiB."""
+    """The problem of a text of more than `MAX_BYTES`."""
     return SyntaxProblem(
         "limit_exceeded",
         f"The {what} is larger than {MAX_BYTES // 2**20} MiB.",
-        "kspec reads descriptions of networks; weights and data belong in other files.",
+        _ELSEWHERE,
         Span(0, 0),
     )
+
+
+def too_many_lines() -> SyntaxProblem:
+    """The problem of a text of more than `MAX_LINES`."""
+    message = f"The text has more than {MAX_LINES:,} lines."
+    return SyntaxProblem("limit_exceeded", message, _ELSEWHERE, Span(0, 0))
 
 
 def unreadable(message: str, hint: str | None) -> SyntaxProblem:

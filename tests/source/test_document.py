@@ -68,6 +68,16 @@ def test_large_texts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert problem.kind == "limit_exceeded"
 
 
+def test_texts_of_many_lines_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place of each would be kept: 60 MB of them took 2 GB."""
+    monkeypatch.setattr("kspec.source.parsing.MAX_LINES", 2)
+    for end in ("\n", "\r"):
+        document = parse_text(f"[{end * 3}]", "m.json")
+        assert [problem.kind for problem in document.problems] == ["limit_exceeded"]
+        assert document.text == ""
+    assert not parse_text("[\n\n]", "m.json").problems
+
+
 JSONC = """// head
 { // root
   "name": "x", // n

@@ -2,9 +2,9 @@
 
 ## Why
 
-Text is read within limits (64 MiB, 200 brackets deep, 2 million values, 100,000 repeated by YAML
-aliases), so that a file from a stranger can neither fill the memory nor stop the build. No network
-that people describe comes near them; weights and data belong in other files.
+Text is read within limits (32 MiB, 2 million lines, 200 brackets deep, 2 million values, 100,000
+repeated by YAML aliases), so that a file from a stranger can neither fill the memory nor stop the
+build. No network that people describe comes near them; weights and data belong in other files.
 
 ## Bad
 

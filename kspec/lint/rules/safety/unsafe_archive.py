@@ -8,7 +8,7 @@ them, or show one model to a scanner and another one to Keras. A member that gro
 more fills the disk. Keras writes none of these. An archive that is cut off, encrypted or whose
 sums are wrong is reported here too: nothing can be said of what is in it.
 
-kspec extracts nothing: it reads `config.json` and `metadata.json`, at most 64 MiB.
+kspec extracts nothing: it reads `config.json` and `metadata.json`, at most 32 MiB.
 
 ## Bad
 
