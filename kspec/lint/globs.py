@@ -47,9 +47,9 @@ def matches(pattern: str, path: str) -> bool:
     """Whether a pattern means a path or a folder above it.
 
     ``*`` stays within a folder and ``**`` does not; a pattern without a slash means a name in any
-    folder.
+    folder. Who writes backslashes between folders means slashes.
     """
-    return compiled(pattern).match(path)
+    return compiled(pattern.replace("\\", "/")).match(path)
 
 
 @lru_cache(maxsize=256)

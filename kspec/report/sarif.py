@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -64,7 +65,7 @@ def _rule(code: str) -> dict[str, Any]:
 def _result(one: Located, codes: list[str]) -> dict[str, Any]:
     document, finding = one.document, one.finding
     text = f"{finding.message}\n{finding.help}" if finding.help else finding.message
-    uri = quote(one.path, safe="/", errors="replace")
+    uri = _uri(one.path)
     place = _location(document, uri, span_of(finding, document), finding.path)
     result: dict[str, Any] = {
         "ruleId": finding.code,
@@ -85,6 +86,12 @@ def _result(one: Located, codes: list[str]) -> dict[str, Any]:
         ]
     fix = _fix(document, uri, finding.fix) if finding.fix else None
     return result | ({"fixes": [fix]} if fix else {})
+
+
+def _uri(path: str) -> str:
+    """A path with slashes as a reference; a drive of Windows would be taken for a protocol."""
+    quoted = quote(path, safe="/", errors="replace")
+    return f"file:///{path[0]}:{quoted[4:]}" if re.match("[A-Za-z]:/", path) else quoted
 
 
 def _location(document: Document, uri: str, span: tuple[int, int], path: Path) -> dict[str, Any]:

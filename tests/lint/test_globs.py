@@ -51,3 +51,9 @@ from kspec.lint.globs import matches
 )
 def test_matches(pattern: str, path: str, *, is_meant: bool) -> None:
     assert matches(pattern, path) is is_meant
+
+
+@pytest.mark.parametrize("pattern", ["old\\*.json", ".\\old\\", "**\\old\\model.json"])
+def test_backslashes_stand_between_folders_too(pattern: str) -> None:
+    assert matches(pattern, "old/model.json")
+    assert not matches(pattern, "older/model.json")

@@ -2,8 +2,9 @@
 
 import json
 import os
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import jsonschema
 import pytest
@@ -12,7 +13,7 @@ import kspec
 from kspec.lint.baseline import Baseline
 from kspec.lint.checking import check_document
 from kspec.lint.report import Report
-from kspec.report import concise, full, github, machine
+from kspec.report import concise, full, github, machine, sarif
 from kspec.source.document import parse_text
 
 STORED = Path(__file__).parent / "stored"
@@ -77,6 +78,22 @@ def test_an_old_spec_is_still_one_of_its_schema() -> None:
 @pytest.mark.parametrize("renderer", [full, concise, github], ids=["full", "concise", "github"])
 def test_the_line_ends_of_windows_change_nothing_that_is_shown(renderer: Any) -> None:
     assert renderer.render(report(SPEC.replace("\n", "\r\n"))) == renderer.render(report())
+
+
+def test_a_drive_of_windows_is_no_protocol() -> None:
+    name = "C:/models/größe 1.json"
+    (run,) = json.loads(sarif.render(report(name=name)))["runs"]
+    (place,) = run["results"][0]["locations"]
+    uri = place["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "file:///C:/models/gr%C3%B6%C3%9Fe%201.json"
+    assert unquote(urlsplit(uri).path) == f"/{name}"
+    assert PureWindowsPath(name).as_uri() == uri
+
+
+@pytest.mark.parametrize("path", ["C:\\x\\model.json", "C:/x/model.json", "x\\model.json"])
+def test_a_path_of_windows_is_taken_for_a_path(path: str) -> None:
+    with pytest.raises(FileNotFoundError, match=r"model\.json"):
+        kspec.lint(path)
 
 
 def test_machines_get_the_paths_of_windows_with_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
