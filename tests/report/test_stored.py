@@ -10,8 +10,15 @@ import jsonschema
 import pytest
 
 import kspec
+from kspec.analysis.comparison.comparison import compare
+from kspec.executor.comparison import as_json
+from kspec.executor.history import History
+from kspec.executor.kept import kept_runs
+from kspec.executor.run import Run
+from kspec.executor.symptom import Symptom
 from kspec.lint.baseline import Baseline
 from kspec.lint.checking import check_document
+from kspec.lint.engine import lint_document
 from kspec.lint.report import Report
 from kspec.report import concise, full, github, machine, sarif
 from kspec.source.document import parse_text
@@ -57,6 +64,42 @@ def test_the_summary_has_all_that_it_had() -> None:
     old, new = stored("summary-v1.json"), kspec.summarize(SPEC.replace("rleu", "relu")).to_dict()
     assert lost(old, new) == []
     assert new["layers"] == old["layers"]
+
+
+def test_the_comparison_has_all_that_it_had() -> None:
+    texts = SPEC.replace("rleu", "relu"), (STORED / "changed.json").read_text("utf-8")
+    models = [lint_document(parse_text(text, "model.json")).analysis for text in texts]
+    assert None not in models
+    found = compare(*models)  # type: ignore[arg-type]
+    assert found is not None
+    old, new = stored("diff-v1.json"), found.to_dict()
+    assert lost(old, new) == []
+    assert [(one["change"], one["name"]) for one in new["layers"]] == [
+        (one["change"], one["name"]) for one in old["layers"]
+    ]
+    assert new["settings"] == old["settings"]
+
+
+def test_an_old_run_is_still_read_and_listed() -> None:
+    old, new = stored("runs-v1.json"), as_json(kept_runs([STORED / "run-v1"]))
+    assert lost(old, new) == []
+    for key in ("state", "best", "best_epoch", "test", "history", "started"):
+        assert new["runs"][0][key] == old["runs"][0][key], key
+
+
+def test_an_old_history_is_still_written() -> None:
+    old = stored("run-v1/history.json")
+    history = History.from_dict(old)
+    assert history.to_dict() == old
+    assert history.to_csv() == (STORED / "run-v1" / "history.csv").read_text("utf-8")
+
+
+def test_how_a_run_ended_has_all_that_it_had() -> None:
+    old = stored("run-v1/run.json")
+    history = History.from_dict(stored("run-v1/history.json"))
+    symptoms = [Symptom(**one) for one in old["diagnosis"]]
+    run = Run(STORED, None, history, old["ended"], symptoms, test=old["test"])
+    assert {**run.to_dict(), "classes": {}} == old
 
 
 def test_what_is_lost_is_told() -> None:
