@@ -81,7 +81,7 @@ def test_the_comparison_has_all_that_it_had() -> None:
 
 
 def test_an_old_run_is_still_read_and_listed() -> None:
-    old, new = stored("runs-v1.json"), as_json(kept_runs([STORED / "run-v1"]))
+    old, new = stored("runs-v1.json"), as_json(kept_runs([STORED / "run-v1"], pytest.fail))
     assert lost(old, new) == []
     for key in ("state", "best", "best_epoch", "test", "history", "started"):
         assert new["runs"][0][key] == old["runs"][0][key], key
