@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kspec.spec.shapes import show
+
 
 def shape_text(shape: object) -> str:
     """A shape, or several, as Keras prints them."""
@@ -10,6 +12,5 @@ def shape_text(shape: object) -> str:
     if isinstance(shape, dict):
         return ", ".join(f"{key}: {shape_text(inner)}" for key, inner in shape.items())
     if isinstance(shape, list) and all(dim is None or isinstance(dim, int) for dim in shape):
-        inner = ", ".join(str(dim) for dim in shape)
-        return f"({inner},)" if len(shape) == 1 else f"({inner})"
+        return show(tuple(shape))
     return ", ".join(shape_text(inner) for inner in shape) if isinstance(shape, list) else "?"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kspec.analysis.shape_text import shape_text
+from kspec.cli.options import output_format
 from kspec.cli.terminal import hand_on, say, show
 from kspec.lint.garbage import without_gc
 from kspec.source.visible import visible
@@ -23,12 +24,7 @@ COLUMNS = ("Layer (type)", "Output shape", "Params", "Connected to")
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option(
-    "--output-format",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    help="How to print it.",
-)
+@output_format
 @click.option(
     "--expand-nested",
     "--expand",
