@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
 
 HOW = {
-    "stratified": "shuffled, every class in its share, seed {seed}",
+    "stratified": "shuffled and stratified, seed {seed}",
     "shuffled": "shuffled, seed {seed}",
     "group": "whole groups, seed {seed}",
     "time": "the latest",

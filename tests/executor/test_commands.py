@@ -43,9 +43,7 @@ def test_a_run_is_trained_scored_used_and_listed(spec: Path, tmp_path: Path) -> 
     runs = tmp_path / "runs"
     trained = run("train", spec, "--run-dir", runs / "one")
     assert trained.exit_code == 0, trained.output
-    assert "48 samples to train on, 12 held out (shuffled, every class in its share" in (
-        trained.output
-    )
+    assert "48 samples to train on, 12 held out (shuffled and stratified" in trained.output
     assert " 2/2 " in trained.output
     assert f"run directory: {runs / 'one'}" in trained.output
     scored = run("evaluate", runs / "one", "--output-format", "json")

@@ -38,9 +38,9 @@ class Data(Described):
     ...) or a folder; ``validation`` and ``test`` name others of the same kind, and ``test`` may be
     a fraction that is held out to the end. ``features``, ``target`` and ``sample_weight`` choose
     columns or arrays. What is held out is never of a ``group`` that is trained on, or is the latest
-    by ``time``, or has every class in its share (of the target, or of the column ``stratify``). All
-    else are facts that checks go by; each may be an object by the names of inputs or outputs where
-    there are several.
+    by ``time``, or is stratified (by the target, or by the column ``stratify``). All else are facts
+    that checks go by; each may be an object by the names of inputs or outputs where there are
+    several.
     """
 
     called: ClassVar[str] = '"data"'
