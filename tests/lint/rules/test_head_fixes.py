@@ -58,6 +58,54 @@ def test_fix_of_a_native_spec(
 
 
 @pytest.mark.parametrize(
+    ("layers", "more", "said"),
+    [
+        (
+            [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
+            {
+                "loss": "categorical_crossentropy",
+                "data": {"target_encoding": "one_hot", "classes": 2},
+            },
+            "One-hot rows of two take 2 softmax units",
+        ),
+        (
+            [{"type": "Dense", "units": 2, "activation": "softmax"}],
+            {"loss": "mse", "data": {"target_encoding": "one_hot", "classes": 2}},
+            "One-hot rows of two take 2 softmax units",
+        ),
+        (
+            [{"type": "Reshape", "target_shape": [4, 5]}, {"type": "Dense", "units": 3}],
+            {"loss": "mse", "data": {"target_shape": [7]}},
+            "Put Flatten or a global pooling layer before it.",
+        ),
+        (
+            [
+                {"type": "Reshape", "target_shape": [4, 5]},
+                {"type": "LSTM", "units": 3, "return_sequences": True},
+            ],
+            {"loss": "mse", "data": {"target_shape": [7]}},
+            'Remove "return_sequences"',
+        ),
+        (
+            [{"type": "Dense", "units": 3, "activation": "softmax"}],
+            {"loss": "mse", "data": {"target_range": [0, 9]}},
+            "Use no activation: softmax",
+        ),
+    ],
+)
+def test_what_to_do_is_said_for_this_network(
+    layers: list[Any], more: dict[str, Any], said: str
+) -> None:
+    rest = {key: value for key, value in more.items() if key != "loss"}
+    spec = {**rest, "inputs": {"shape": [20]}, "layers": layers, "compile": {"loss": more["loss"]}}
+    text = json.dumps(spec)
+    findings = check_document(parse_text(text, "model.json"), Selection()).findings
+    (finding,) = [one for one in findings if one.code.startswith("KS3")]
+    assert finding.help.startswith(said)
+    assert finding.fix is None
+
+
+@pytest.mark.parametrize(
     ("units", "activation", "loss"),
     [
         (1, "softmax", "binary_crossentropy"),

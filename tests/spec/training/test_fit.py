@@ -119,3 +119,19 @@ def test_facts_of_the_data() -> None:
 def test_problems_of_data(config: dict[str, Any], kind: str, path: Path) -> None:
     _, problems = validate(Data, config, (), ())
     assert [(problem.kind, problem.path) for problem in problems] == [(kind, path)]
+
+
+@pytest.mark.parametrize(
+    ("written", "weights", "meant"),
+    [
+        ("best.hdf5", False, "best.keras"),
+        ("w-{epoch:02d}.ckpt", False, "w-{epoch:02d}.keras"),
+        ("best.keras", True, "best.weights.h5"),
+        ("runs/v1.2/best", True, "runs/v1.2/best.weights.h5"),
+    ],
+)
+def test_a_checkpoint_gets_the_ending_that_keras_saves(
+    written: str, weights: Any, meant: str
+) -> None:
+    (problem,) = ModelCheckpoint(filepath=written, save_weights_only=weights).conflicts()
+    assert problem.help == f'Write "{meant}".'

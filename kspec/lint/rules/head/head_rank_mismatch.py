@@ -106,6 +106,9 @@ if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
     from kspec.lint.finding import Finding
 
+SEQUENCES = 3
+"""The rank of a batch of sequences."""
+
 rule = Rule(
     "KS310", "head-rank-mismatch", Severity.ERROR, since="0.1", reports=("head_rank_mismatch",)
 )
@@ -119,7 +122,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             path,
             f"{whose(output)}{layer_name(output)} gives {show(output.head.shape)}, "
             f"and {_wanted(output)}",
-            help=_help(output, fault.case),
+            help=_help(output, fault.case, recurrent=_is_recurrent(model)),
             unless=fault.unless,
             related=elsewhere(model, output, path, "shape"),
         )
@@ -135,13 +138,19 @@ def _wanted(output: Output) -> str:
     return f"{words} wants one for each {'pixel' if 'seg' in words else 'step'}"
 
 
-def _help(output: Output, case: str) -> str:
+def _is_recurrent(model: Analysis) -> bool:
+    """Whether the network has a layer with "return_sequences"."""
+    inside = (getattr(place.layer, "layer", None) or place.layer for place in model.places)
+    return any(getattr(layer, "return_sequences", False) for layer in inside)
+
+
+def _help(output: Output, case: str, *, recurrent: bool) -> str:
     target, rank = output.target.shape, output.head.rank or 0
     if case == "layout" and output.loss is not None:
         return f"{loss_name(output)} takes {output.loss.value.layout}."
     few = len(target) + 1 >= rank if target is not None else case == "too-few"
     if few:
         return 'Keep the axes: "return_sequences" in recurrent layers, no Flatten or pooling.'
-    if rank == 3:  # noqa: PLR2004 - sequences
+    if recurrent and rank == SEQUENCES:
         return 'Remove "return_sequences" from the last recurrent layer, or pool or flatten first.'
     return "Put Flatten or a global pooling layer before it."

@@ -220,6 +220,10 @@ _SCALES = {
     "regression": 'Write "mean_squared_error" (or "mean_absolute_error"), and no activation for '
     "an unbounded quantity.",
 }
+_PAIRS = (
+    'One-hot rows of two take 2 softmax units and "categorical_crossentropy"; 1 sigmoid unit and '
+    '"binary_crossentropy" take one column of 0 and 1.'
+)
 _CLASSES = 'one softmax unit for each class, and "{}categorical_crossentropy"'
 
 
@@ -249,12 +253,9 @@ def _instead(output: Output, case: str) -> str:
     """What to write, which depends on the task, the units and the labels."""
     found = answers(output)
     task = None if found is None else found.name
-    if case == "two-sigmoids" or (task == "binary_classification" and output.head.units == 2):  # noqa: PLR2004
-        loss = loss_name(output) if case == "two-sigmoids" else "sparse_categorical_crossentropy"
-        return (
-            f'Give the 2 units softmax with "{loss}", or have 1 sigmoid unit with '
-            '"binary_crossentropy".'
-        )
+    two = task == "binary_classification"
+    if case == "two-sigmoids" or (two and (_has_rows(output) or output.head.units == 2)):  # noqa: PLR2004
+        return _for_two(output, case)
     if case == "single-unit" and task is None:
         return 'For yes or no: "binary_crossentropy" with sigmoid. For more classes: ' + (
             _CLASSES.format("sparse_") + "."
@@ -269,9 +270,25 @@ def _instead(output: Output, case: str) -> str:
     return f"Write {_CLASSES.format(prefix)}."
 
 
+def _for_two(output: Output, case: str) -> str:
+    if _has_rows(output):
+        return _PAIRS
+    loss = loss_name(output) if case == "two-sigmoids" else "sparse_categorical_crossentropy"
+    return (
+        f'Give the 2 units softmax with "{loss}", or have 1 sigmoid unit with '
+        '"binary_crossentropy".'
+    )
+
+
+def _has_rows(output: Output) -> bool:
+    return output.target.encoding == "one_hot"
+
+
 def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
     """The one answer, where there is one: a yes-or-no loss for yes-or-no heads."""
     if case not in {"single-unit", "classes-for-labels"} or output.loss is None:
+        return None
+    if _has_rows(output):  # which one unit does not answer
         return None
     changes = [set_loss(output, "BinaryCrossentropy")]
     logits = output.loss.value.takes_logits and output.head.activation == "linear"

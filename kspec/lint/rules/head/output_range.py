@@ -140,6 +140,8 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f"from {facts.low:g} to {facts.high:g}"
             )
             help_ = "Scale the targets to this range, or use no activation."
+            if facts.distribution:
+                help_ = "Use no activation: softmax makes the values share one between them."
         yield rule.at(
             path,
             f"{whose(output)}{message}, and the targets go from {target[0]:g} to {target[1]:g}",

@@ -7,6 +7,9 @@ from kspec.spec.fields import Bool, Int, Number, Str
 from kspec.spec.problem import Problem
 from kspec.spec.training.callbacks.callback import Callback, MonitorCallback, Verbosity
 
+OTHER_ENDINGS = (".h5", ".hdf5", ".weights", ".keras", ".ckpt", ".tf", ".pb", ".pt", ".pth")
+"""What people end the files of models in; Keras 3 saves two kinds."""
+
 SaveFrequency = Literal["epoch"] | Int
 
 
@@ -37,7 +40,9 @@ class ModelCheckpoint(MonitorCallback):
             return
         from kspec.spec.suggest import literal
 
-        stem = self.filepath.removesuffix(".h5").removesuffix(".weights").removesuffix(".keras")
+        stem = self.filepath
+        for old in OTHER_ENDINGS:
+            stem = stem.removesuffix(old)
         ending = ".weights.h5" if self.save_weights_only else ".keras"
         yield Problem(
             "checkpoint_path",
