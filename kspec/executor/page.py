@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.drawing.drawing import draw
 from kspec.analysis.drawing.markup import escape
 from kspec.analysis.model import Analysis
+from kspec.analysis.shape_text import shape_text
 from kspec.analysis.summary import summarize
 from kspec.executor.curves import single_curves
 from kspec.executor.files import write_text
@@ -101,12 +102,19 @@ def _data(prepared: Prepared) -> Iterator[str]:
         "source": source or "arrays from Python",
         **{name: f"{size:,} samples" for name, size in sizes.items() if size is not None},
         **({"split": how} if how else {}),
-        **{f'"{name}"': f"{array.dtype} {list(array.shape[1:])}" for name, array in arrays},
+        **{f'"{name}"': _samples_of(array) for name, array in arrays},
         "batch size": settings.batch_size,
         "epochs at most": settings.epochs,
+        **({"dtype policy": policy} if (policy := prepared.spec.dtype_policy) else {}),
     }
     yield "<h2>Data</h2>"
     yield table(["", ""], [[name, str(value)] for name, value in facts.items()])
+
+
+def _samples_of(array: Any) -> str:
+    """What one sample of an array is."""
+    kind = "text" if array.dtype == object else str(array.dtype)
+    return f"{kind} {shape_text(list(array.shape[1:]))}" if array.ndim > 1 else kind
 
 
 def _cards(run: Run) -> Iterator[str]:
@@ -156,7 +164,7 @@ def _network(spec: ModelSpec) -> Iterator[str]:
     yield "<h2>Network</h2>"
     yield picture
     rows = [
-        [row.name, row.class_name, str(row.output_shape), f"{row.trainable_params or 0:,}"]
+        [row.name, row.class_name, shape_text(row.output_shape), f"{row.trainable_params or 0:,}"]
         for row in summary.rows
     ]
     rows.append(["", "", "in all", f"{summary.trainable_params or 0:,}"])
