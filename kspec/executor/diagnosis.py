@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,8 @@ def _overfitting(history: History, evidence: Evidence) -> Iterator[Symptom]:
     falls = losses[-1] < losses[best]
     rises = best_value > 0 and last > RISE * best_value
     lost = last - best_value >= LOST * (known[0] - best_value)
-    if len(losses) - 1 - best >= LATER and rises and lost and falls:
+    beyond = min(known[-LATER:]) - best_value > _swing(held_out[best:])
+    if len(losses) - 1 - best >= LATER and rises and lost and beyond and falls:
         yield Symptom(
             "KS804",
             "overfitting",
@@ -94,6 +96,14 @@ def _overfitting(history: History, evidence: Evidence) -> Iterator[Symptom]:
             f"a smaller network{'' if evidence.stops_early else '; EarlyStopping saves the time'}.",
             best + 1,
         )
+
+
+def _swing(values: list[float]) -> float:
+    """By how much a loss goes up or down from epoch to epoch: after normalization by batches the
+    validation loss jumps by half of itself, which is no overfitting.
+    """
+    known = [value for value in values if math.isfinite(value)]
+    return median([abs(one - other) for one, other in pairwise(known)] or [0.0])
 
 
 def _not_learning(history: History, evidence: Evidence) -> Iterator[Symptom]:

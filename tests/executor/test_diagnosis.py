@@ -129,6 +129,14 @@ def test_training_that_counts_more_or_still_falls_is_no_easy_validation() -> Non
     assert told(Evidence(), *falling, (0.3, 0.25, 0.9)) == set()
 
 
+def test_a_validation_that_jumps_is_no_overfitting() -> None:
+    jumping = [2.25, 1.89, 1.05, 0.81, 1.45, 0.55, 0.53, 0.8, 0.69, 1.41, 1.06]
+    rising = [2.25, 1.89, 1.05, 0.81, 0.55, 0.53, 0.62, 0.75, 0.86, 1.01, 1.1]
+    for held_out, codes in ((jumping, set()), (rising, {"KS804"})):
+        rows = [(1 / (at + 1), value, 0.9) for at, value in enumerate(held_out)]
+        assert told(Evidence(), *rows) == codes
+
+
 def test_what_is_there_already_is_not_advised() -> None:
     history = History("val_loss", "min")
     for at in range(6):
