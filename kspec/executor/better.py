@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from kspec.analysis import logs
 from kspec.spec.registry import METRICS
 
+if TYPE_CHECKING:
+    from kspec.spec.model import ModelSpec
 
-def direction(name: str) -> str:
-    """Which way is better, "min" or "max", where Keras's metric says it; a loss is better when it
-    is smaller. A metric of one output of several bears its name before.
+
+def direction(spec: ModelSpec | None, name: str) -> str:
+    """Which way is better, "min" or "max": as the metric says that logs the name, or the metric of
+    Keras that is called so. A loss is better when it is smaller.
     """
-    name = name.removeprefix("val_")
+    known = None if spec is None else logs.direction(spec, name)
+    return known or _by_name(name.removeprefix("val_"))
+
+
+def _by_name(name: str) -> str:
+    """A metric of one output of several bears the output's name before its own."""
     while name:
         found = METRICS.find(METRICS.resolve(name) or "")
         if found is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kspec.analysis import logs
 from kspec.executor.better import direction
 from kspec.executor.build import made_custom
 from kspec.executor.errors import ExecutorError
@@ -67,7 +66,7 @@ def monitor_of(spec: ModelSpec, *, validated: bool) -> tuple[str, str]:
         if monitor and (chooses or getattr(described, "save_best_only", False)):
             mode = getattr(described, "mode", "auto")
             if mode not in {"min", "max"}:
-                mode = logs.direction(spec, monitor) or direction(monitor)
+                mode = direction(spec, monitor)
             return monitor, mode
     return ("val_loss" if validated else "loss"), "min"
 

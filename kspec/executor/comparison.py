@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.executor.better import direction
 from kspec.executor.files import finite
+from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,11 +34,12 @@ def lines(runs: Sequence[Kept]) -> Iterator[Line]:
     """What is compared, line by line."""
     yield Line("state", [run.state for run in runs])
     yield Line("best epoch", [_epochs(run) for run in runs])
+    spec = parse(runs[0].spec).spec if runs else None
     for name in value_names(runs):
-        yield _values(name, [run.best.get(name) for run in runs])
+        yield _values(name, [run.best.get(name) for run in runs], direction(spec, name))
     tests = [run.test for run in runs]
     for name in dict.fromkeys(name for test in tests for name in test):
-        yield _values(f"test {name}", [test.get(name) for test in tests], name)
+        yield _values(f"test {name}", [test.get(name) for test in tests], direction(spec, name))
     yield Line("shows", [_symptoms(run) for run in runs])
     for name, values in differences(runs).items():
         yield Line(name, [_shown(value) for value in values])
@@ -89,13 +92,11 @@ def _symptoms(run: Kept) -> str:
     return ", ".join(str(symptom.get("code")) for symptom in found) or "-"
 
 
-def _values(name: str, values: Sequence[float | None], metric: str = "") -> Line:
-    from kspec.executor.better import direction
-
+def _values(name: str, values: Sequence[float | None], better: str) -> Line:
     known = [value for value in values if value is not None]
     best: tuple[int, ...] = ()
     if len(known) > 1 and _differ(known):
-        top = (min if direction(metric or name) == "min" else max)(known)
+        top = (min if better == "min" else max)(known)
         best = tuple(at for at, value in enumerate(values) if value == top)
     return Line(name, ["-" if value is None else f"{value:.4g}" for value in values], best)
 

@@ -88,13 +88,11 @@ def _stops_early(spec: ModelSpec) -> bool:
 
 def _chance_loss(end: End) -> float | None:
     """The cross-entropy of giving every class the same probability."""
-    kind = end.loss.kind if end.loss is not None else None
-    if end.loss is None or not end.loss.__name__.endswith("Crossentropy"):
-        return None
-    if kind == "binary":
+    guess = None if end.loss is None else end.loss.guess
+    if guess == "yes or no":
         return math.log(2)
     width = end.shape[-1] if end.shape else None
-    return math.log(width) if kind in {"sparse", "categorical"} and width and width > 1 else None
+    return math.log(width) if guess == "classes" and width and width > 1 else None
 
 
 def _shared(train: Samples, validation: Samples) -> int:

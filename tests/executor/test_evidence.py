@@ -1,5 +1,6 @@
 """What a diagnosis goes by is read off the network as its layers are."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -35,3 +36,30 @@ def test_what_makes_training_harder_than_validation_is_noise(
     arrays = {"input_layer": np.zeros((4, 8, 8, 3), "float32")}
     samples = Samples(arrays, {"dense": np.zeros((4, 1), "float32")})
     assert evidence_of(spec, samples, None).noisy is noisy
+
+
+@pytest.mark.parametrize(
+    ("loss", "units", "chance"),
+    [
+        ("binary_crossentropy", 1, math.log(2)),
+        ("sparse_categorical_crossentropy", 3, math.log(3)),
+        ("categorical_crossentropy", 3, math.log(3)),
+        ("binary_focal_crossentropy", 1, None),
+        ("mse", 1, None),
+    ],
+)
+def test_what_guessing_costs_is_what_keras_computes(
+    loss: str, units: int, chance: float | None
+) -> None:
+    activation = "softmax" if units > 1 else "sigmoid"
+    head = {"type": "Dense", "units": units, "activation": activation}
+    spec = kspec.load({"inputs": {"shape": [4]}, "layers": [head], "compile": {"loss": loss}})
+    rows = np.eye(units)[[0, 0, units - 1]] if loss == "categorical_crossentropy" else None
+    target = np.array([[0.0], [0.0], [units - 1 or 1]]) if rows is None else rows
+    samples = Samples({"input_layer": np.zeros((3, 4), "float32")}, {"dense": target})
+    assert evidence_of(spec, samples, None).chance_loss == chance
+    if chance is not None:
+        keras = pytest.importorskip("keras", reason="no Keras to compare to")
+
+        even = np.full((3, units), 1 / max(units, 2))
+        assert float(np.mean(keras.losses.get(loss)(target, even))) == pytest.approx(chance)

@@ -132,7 +132,7 @@ def test_a_damaged_history_is_one_sentence(tmp_path: Path, text: str) -> None:
     [("val_loss", "min"), ("val_head_auc", "max"), ("kind_loss", "min"), ("own", "min")],
 )
 def test_which_way_is_better(name: str, better: str) -> None:
-    assert direction(name) == better
+    assert direction(None, name) == better
 
 
 def test_a_metric_with_a_name_of_its_own_is_better_as_its_class_says() -> None:
@@ -145,6 +145,7 @@ def test_a_metric_with_a_name_of_its_own_is_better_as_its_class_says() -> None:
         }
     )
     assert monitor_of(spec, validated=True) == ("val_roc", "max")
+    assert direction(spec, "val_roc") == "max"
 
 
 def test_curves_are_letters_and_meet_in_a_star() -> None:

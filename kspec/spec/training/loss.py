@@ -17,6 +17,7 @@ Kind = Literal[
 Targets = Literal[
     "binary", "one_hot", "integer", "continuous", "positive", "signs", "distribution", "any"
 ]
+Guess = Literal["yes or no", "classes"] | None
 Outputs = Literal["probabilities", "distribution", "unbounded", "positive", "embedding", "any"]
 
 
@@ -53,6 +54,11 @@ class Loss(Described):
     """What the model's output is taken for where ``from_logits`` is false:
     ``probabilities`` (each from 0 to 1), a ``distribution`` (sums to one over the last
     axis), ``unbounded`` values, ``positive`` ones, an ``embedding``.
+    """
+
+    guess: ClassVar[Guess] = None
+    """What a model that knows nothing says: even chances of yes and no, or of all classes; None
+    where the loss of that depends on the targets.
     """
 
     in_units: ClassVar[bool] = False

@@ -6,7 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import Bool, Int, Number, Str
 from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
-from kspec.spec.training.loss import Axes, Kind, Loss, Outputs, Targets
+from kspec.spec.training.loss import Axes, Guess, Kind, Loss, Outputs, Targets
 from kspec.spec.training.shaping import Misfit, last_axis_misfit, size_misfit
 
 
@@ -53,6 +53,7 @@ class BinaryCrossentropy(BinaryLoss):
     label_smoothing: Number | None = 0.0
     axis: Axes = -1
     name: Str | None = "binary_crossentropy"
+    guess: ClassVar[Guess] = "yes or no"
     strings: ClassVar[tuple[str, ...]] = ("BinaryCrossentropy", "binary_crossentropy", "bce", "BCE")
 
 
@@ -76,6 +77,7 @@ class CategoricalCrossentropy(CategoricalLoss):
     label_smoothing: Number | None = 0.0
     axis: Axes = -1
     name: Str | None = "categorical_crossentropy"
+    guess: ClassVar[Guess] = "classes"
     strings: ClassVar[tuple[str, ...]] = ("CategoricalCrossentropy", "categorical_crossentropy")
     strict_shapes: ClassVar[bool] = True
 
@@ -106,6 +108,7 @@ class SparseCategoricalCrossentropy(SparseLoss):
     ignore_class: Int | None = None
     axis: Int = -1
     name: Str | None = "sparse_categorical_crossentropy"
+    guess: ClassVar[Guess] = "classes"
     strings: ClassVar[tuple[str, ...]] = (
         "SparseCategoricalCrossentropy",
         "sparse_categorical_crossentropy",
