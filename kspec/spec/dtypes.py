@@ -208,8 +208,15 @@ def variable_dtype(policy: str | None) -> str:
     return "float32" if name.startswith("mixed_") else compute_dtype(name)
 
 
+def _read_or_default(value: object) -> object:
+    return read_policy(value or None)
+
+
+ObjectDType = Annotated[Any, Plain(_read_or_default), Json({"type": ["string", "null"]})]
+"""What losses and metrics compute in: Keras takes whatever is false for the default."""
+
 DType = Annotated[Any, Plain(read_policy), Json({"type": ["string", "null"]})]
-"""What layers, losses and metrics compute in."""
+"""What layers compute in."""
 
 TensorDType = Annotated[Any, Plain(read_dtype), Json({"enum": [*sorted(DTYPES), None]})]
 """What a tensor holds."""

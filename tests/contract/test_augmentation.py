@@ -14,11 +14,13 @@ from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
 from tests.contract.oracle import by_kspec, disagreement
+from tests.contract.real_run import fails
 
 if TYPE_CHECKING:
     from tests.contract.drawn import Draw
 
 pytestmark = pytest.mark.contract
+RANKS = (3, 4)
 ends = st.sampled_from([-2, -1, -0.5, 0, 0.5, 1, 2, 5, 9])
 factors = st.one_of(ends, st.lists(ends, min_size=2, max_size=2), st.sampled_from([[0.5], "a"]))
 sizes = st.integers(-1, 6)
@@ -82,6 +84,9 @@ def test_augmentation(name: str, data: Any) -> None:
     if draw(st.integers(0, 12)) == 0:
         config["units"] = 3
     x = drawn.inputs(draw, 2)
+    if len(x.shape or ()) not in RANKS:
+        # Keras promises something for any rank, and runs on two.
+        x = x._replace(shape=(None, 8, 8, 3))
     if draw(st.booleans()) and x.shape:
         x = x._replace(shape=(*x.shape[:-1], 3))
     if issubclass(cls, OfColors) and x.shape:
@@ -108,6 +113,25 @@ def test_colors_have_channels(name: str, data_format: str) -> None:
         except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
             theirs = f"{type(error).__name__}: {error}"
         assert (ours is None) == (theirs is None), (name, fields, shape, ours, theirs)
+
+
+@pytest.mark.parametrize(
+    ("name", "config"),
+    [
+        ("RandomFlip", {}),
+        ("MixUp", {}),
+        ("AutoContrast", {}),
+        ("Resizing", {"height": 2, "width": 2}),
+    ],
+)
+def test_what_is_no_batch_of_images(name: str, config: dict[str, Any]) -> None:
+    images = Tensor((2, 8, 8, 3))
+    assert not fails(name, config, images)
+    assert by_kspec(name, config, images).refused is None
+    for given_ in (Tensor((8, 8)), Tensor((2, 4, 8, 8, 3)), [images], [images, images]):
+        assert fails(name, config, given_)
+        assert by_kspec(name, config, given_).refused is not None
+    assert by_kspec(name, config, {"pictures": images}).refused is not None
 
 
 @pytest.mark.parametrize("name", ["RandomFlip", "MaxNumBoundingBoxes", "AutoContrast"])

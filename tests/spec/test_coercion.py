@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from kspec.spec.registry import LAYERS, Registry
+from kspec.spec.training.losses.regression import MeanSquaredError
+from kspec.spec.training.optimizers.momentum import SGD
 from kspec.spec.validation import validate
 
 
@@ -70,6 +72,23 @@ def test_a_slip_of_the_pen_is_told_with_what_was_meant() -> None:
     _, [problem] = validate(cls, {"nesterov": "False"}, (), ())
     assert problem.kind == "coerced_value"
     assert (problem.help, problem.suggestion) == ("Write false without quotes.", "false")
+
+
+def test_a_loss_takes_what_is_false_for_the_default_dtype() -> None:
+    values: tuple[Any, ...] = ("", 0, False, [], {})
+    for dtype in values:
+        loss, problems = validate(MeanSquaredError, {"dtype": dtype}, (), ())
+        assert problems == []
+        assert loss is not None
+        assert loss.dtype is None
+
+
+def test_an_average_that_is_not_kept_needs_no_settings() -> None:
+    given = {"learning_rate": 0.1, "ema_momentum": "x"}
+    problems = validate(SGD, given, (), ())[1]
+    assert [item.kind for item in problems] == ["coerced_value"]
+    problems = validate(SGD, given | {"use_ema": True}, (), ())[1]
+    assert [item.kind for item in problems] == ["wrong_type"]
 
 
 @pytest.mark.parametrize(

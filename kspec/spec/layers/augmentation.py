@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 from kspec.spec.fields import DataFormat, Number, Str
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.markers import After, Len
-from kspec.spec.shapes import Shape
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Shape, Structure, Tensor
 
 Pair = Annotated[list[Number], Len(2, 2)]
 """Two numbers, in either order."""
@@ -57,8 +58,25 @@ class ImagePreprocessing(Elementwise):
     data_format: DataFormat = None
     bounding_box_format: Str | None = None
 
+    wants: ClassVar[str] = "images (batch, height, width, channels)"
+    takes_samples: ClassVar[bool] = True
+    """Whether Keras can say what it gives for an object of images, labels and boxes."""
+
     resamples: ClassVar[bool] = False
     """Whether it computes pixels from those around them, of which there must be some."""
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        # Keras promises something for anything, and takes one tensor of images when it runs.
+        images = inputs.get("images") if isinstance(inputs, dict) else inputs
+        if isinstance(inputs, dict) and not (self.takes_samples and isinstance(images, Tensor)):
+            message = f"{type(self).__name__} takes images, and gets an object"
+            if self.takes_samples:
+                message = f'{type(self).__name__} takes an object with "images", and gets none'
+            raise Fault("input_count", message)
+        shape = self.one_tensor(images).shape
+        if shape is not None and len(shape) not in self.runs_on_ranks:
+            self._wrong_rank("rank 3 or 4", shape)
+        return super().call(inputs, **arguments)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         if self.resamples and len(shape) in self.runs_on_ranks:

@@ -134,6 +134,8 @@ class RandomGrayscale(OfColors):
     1.
     """
 
+    takes_samples: ClassVar[bool] = False
+
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
 
     factor: Fraction = 0.5
@@ -145,6 +147,8 @@ class RandomGrayscale(OfColors):
 
 class RandomColorDegeneration(OfColors):
     """Fades the colors of RGB images at random; keeps the shape. Images must have 3 channels."""
+
+    takes_samples: ClassVar[bool] = False
 
     factor: SignedFactor
     value_range: Pair = [0, 255]

@@ -105,6 +105,8 @@ class RandomCrop(Augmentation):
     ``(batch, height, width, channels)``.
     """
 
+    takes_samples: ClassVar[bool] = False
+
     resamples: ClassVar[bool] = True
 
     height: NonNegativeInt

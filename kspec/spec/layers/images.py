@@ -27,6 +27,8 @@ class Sized(ImagePreprocessing):
 class Resizing(Sized):
     """Scales images to ``height`` and ``width``: ``(batch, height, width, channels)``."""
 
+    takes_samples: ClassVar[bool] = False
+
     interpolation: Str = "bilinear"
     crop_to_aspect_ratio: Bool = False
     pad_to_aspect_ratio: Bool = False
@@ -48,6 +50,8 @@ class CenterCrop(Sized):
     """Cuts the middle of ``height`` and ``width`` out of images: ``(batch, height, width,
     channels)``.
     """
+
+    takes_samples: ClassVar[bool] = False
 
     resamples: ClassVar[bool] = True
 

@@ -122,6 +122,7 @@ class RMSNormalization(Normalizing):
 
     def call(self, x: Structure, **arguments: object) -> Structure:  # type: ignore[override]
         # Keras's own name for what others call their inputs.
+        self.check_arguments(arguments)
         return super().call(x, **arguments)
 
     def weights(self, x: Structure, **arguments: object) -> Iterator[Weight]:  # type: ignore[override]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kspec.spec.described import Described
-from kspec.spec.dtypes import DType, counts_only
+from kspec.spec.dtypes import ObjectDType, counts_only
 from kspec.spec.fields import Int, Str
 from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
@@ -30,7 +30,7 @@ class Loss(Described):
 
     name: Str | None = None
     reduction: Reduction = "sum_over_batch_size"
-    dtype: DType = None
+    dtype: ObjectDType = None
 
     strings: ClassVar[tuple[str, ...]] = ("Loss",)
     kind: ClassVar[Kind] = "other"

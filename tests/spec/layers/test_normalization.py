@@ -10,6 +10,7 @@ from kspec.spec.layers.normalization import (
     BatchNormalization,
     GroupNormalization,
     LayerNormalization,
+    RMSNormalization,
 )
 from kspec.spec.layers.rescaling import Normalization
 from kspec.spec.problem import Fault
@@ -68,3 +69,11 @@ def test_an_unknown_channel_count_builds_no_weights() -> None:
     with pytest.raises(Fault) as caught:
         list(BatchNormalization().weights(x))
     assert caught.value.kind == "unknown_dimension"
+
+
+def test_rms_normalization_is_called_by_the_name_that_keras_has() -> None:
+    normalized = RMSNormalization()
+    assert normalized.applied(x=Tensor((None, 4))) == Tensor((None, 4))
+    for arguments in ({"inputs": Tensor((None, 4))}, {"x": Tensor((None, 4)), "inputs": None}):
+        with pytest.raises(Fault, match="RMSNormalization"):
+            normalized.applied(**arguments)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kspec.spec.described import Described
-from kspec.spec.dtypes import DType
+from kspec.spec.dtypes import ObjectDType
 from kspec.spec.fields import Str
 from kspec.spec.naming import snake_case
 from kspec.spec.problem import Problem
@@ -33,7 +33,7 @@ class Metric(Described):
     """A metric: the base class of all, which computes nothing itself."""
 
     name: Str | None = None
-    dtype: DType = None
+    dtype: ObjectDType = None
 
     strings: ClassVar[tuple[str, ...]] = ("Metric", "metric")
 

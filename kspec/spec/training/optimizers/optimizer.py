@@ -50,6 +50,11 @@ class Optimizer(Described):
     gradient_accumulation_steps: Int | None = None
     name: Str | None = None
 
+    only_with: ClassVar[Mapping[str, str]] = {
+        "ema_momentum": "use_ema",
+        "ema_overwrite_frequency": "use_ema",
+    }
+
     strings: ClassVar[tuple[str, ...]] = ("optimizer",)
     config_only: ClassVar[tuple[str, ...]] = ("decay",)
     renamed: ClassVar[Mapping[str, str]] = {
