@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
-from kspec.cli.terminal import complain, hand_on, paint, show
+from kspec.cli.terminal import complain, hand_on, in_utf8, paint, show
 from kspec.lint.fixing import fixed
 from kspec.source.document import lines_of, parse_text
 from kspec.source.visible import visible
@@ -39,6 +39,7 @@ def mend(checked: Results, *, unsafe: bool) -> Results:
 def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
     """Print a unified diff of what `mend` would write."""
     total = 0
+    in_utf8()  # what is applied as a patch has to fit the file
     for job, before in checked:
         after = _mended(job, before, unsafe=unsafe)
         total += after.fixed

@@ -81,9 +81,14 @@ def hand_on(text: str) -> None:
     if sys.stdout.isatty():
         say(*text.removesuffix("\n").split("\n"))
         return
+    in_utf8()
+    click.echo(text, nl=False)
+
+
+def in_utf8() -> None:
+    """Let standard output be UTF-8 from here on, with line ends as they are written."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    click.echo(text, nl=False)
 
 
 class CommandError(Exception):

@@ -85,6 +85,51 @@ def test_the_order_of_files_changes_nothing(folder: Path) -> None:
     assert run(START, COMMANDS[1], folder) == told
 
 
+EVERY = f"""
+import json, sys
+{START.partition(";")[0]}
+for words in json.loads(sys.argv[1]):
+    try:
+        main(words, standalone_mode=False)
+    except SystemExit as end:
+        print("ended with", end.code)
+sys.exit(1)
+"""
+"""Several commands in one process."""
+OTHERS: tuple[tuple[str, ...], ...] = (
+    ("lint", "--diff", "."),
+    *(("convert", "--to", form, "good.json") for form in ("native", "keras", "python")),
+    ("summary", "--output-format", "json", "good.json"),
+    *(("rule", "--all"), ("rule", "KS305", "--output-format", "json"), ("schema",)),
+    *(("lint", "--output-format", form, ".") for form in ("junit", "gitlab", "github", "jsonl")),
+    ("plot", "-o", "-", "Z.json"),
+    ("diff", "good.json", "Z.json", "--output-format", "json"),
+    ("init", "--task", "regression", "--shape", "4", "--output", "-"),
+)
+ELSEWHERE = (
+    {"PYTHONHASHSEED": "5", "LC_ALL": "tr_TR.UTF-8", "COLUMNS": "30", "TERM": "dumb"},
+    {"PYTHONHASHSEED": "random", "LC_ALL": "de_DE.ISO-8859-1", "PYTHONIOENCODING": "latin-1"},
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("surroundings", ELSEWHERE, ids=["Turkish", "Latin-1"])
+def test_every_command_says_the_same_everywhere(
+    surroundings: dict[str, str], folder: Path, tmp_path: Path
+) -> None:
+    """In Latin-1 too, what programs read is UTF-8."""
+    for file in folder.glob("*.json"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    good = ROOT / "docs" / "examples" / "digits.json"
+    text = good.read_text("utf-8").replace("digits-cnn", "größe")
+    (tmp_path / "good.json").write_text(text, "utf-8")
+    commands = (json.dumps(OTHERS),)
+    found, _, _ = run(EVERY, commands, tmp_path, **surroundings).partition(b"\n---\n")
+    assert found == run(EVERY, commands, tmp_path).partition(b"\n---\n")[0]
+    assert "größe".encode() in found
+    assert b"ended with 2" not in found
+
+
 def test_what_is_compared_is_not_empty(folder: Path) -> None:
     """Outputs that are equal because nothing was found would show nothing."""
     report = json.loads(run(START, COMMANDS[1], folder).split(b"\n---\n")[0])
