@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kspec.spec.network import Network
     from kspec.spec.problem import Path
 
-_SCOPE = re.compile(r"(?:[A-Za-z0-9_.-]|>(?=[A-Za-z0-9.]))*|.*/.*", re.DOTALL)
+_SCOPE = re.compile(r"(?:[A-Za-z0-9_.-]++|>(?=[A-Za-z0-9.]))*+|.*/.*", re.DOTALL)
 """What a name scope of TensorFlow may be called (measured with Keras 3.15 on TensorFlow 2.21), and
 what Keras itself refuses, which is said where names are read.
 """

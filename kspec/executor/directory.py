@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 from datetime import datetime
@@ -46,7 +47,8 @@ class RunDirectory:
         """A new directory, ``runs/<name>-<time>`` unless a path is given, which must be empty."""
         if path is None:
             stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-            path = _free(Path("runs") / f"{name}-{stamp}")
+            safe = re.sub(r"[^\w.-]+", "-", name)[:100]
+            path = _free(Path("runs") / f"{safe}-{stamp}")
         try:
             path.mkdir(parents=True, exist_ok=True)
             if any(path.iterdir()):

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 import kspec
 from kspec.cli.main import main
 from kspec.executor.custom import NOTHING, Allowed
+from kspec.executor.directory import RunDirectory
 from kspec.executor.errors import DataError, ExecutorError
 from kspec.executor.paths import check_read, check_written, project_of
 
@@ -107,6 +108,17 @@ def test_an_allowed_address_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kspec.executor.paths.find_spec", lambda _: None)
     with pytest.raises(ExecutorError, match="pip install requests"):
         check_written(spec, Allowed(addresses=("http://localhost:9000/",)))
+
+
+@pytest.mark.parametrize("name", ["../../x", "/etc/x", "a\\..\\b", "C:x", "x" * 300, ""])
+def test_a_run_stands_in_runs_whatever_its_name(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lint finds such names; settings may silence that."""
+    monkeypatch.chdir(tmp_path)
+    made = RunDirectory.new(None, name).path
+    assert [path.name for path in tmp_path.iterdir()] == ["runs"]
+    assert made.parent == Path("runs")
 
 
 def test_lint_tells_what_leads_out() -> None:
