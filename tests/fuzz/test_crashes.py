@@ -82,8 +82,8 @@ def test_a_circle_behind_a_call_that_is_not_there(call: int) -> None:
 
 @pytest.mark.parametrize("shape", [[None, False], [True, 4], [None, 0], [0, 4]])
 @pytest.mark.parametrize("built", [True, False])
-def test_a_stated_input_shape_of_nothing(shape: object, built: bool) -> None:  # noqa: FBT001 - drawn
-    """Keras takes them as sizes: the model loads."""
+def test_a_stated_input_shape_of_nothing(shape: list[object], built: bool) -> None:  # noqa: FBT001 - drawn
+    """Keras takes them as sizes: the model loads, and cannot run on what is empty."""
     dense: dict[str, Any] = {
         "module": "keras.layers",
         "class_name": "Dense",
@@ -94,7 +94,9 @@ def test_a_stated_input_shape_of_nothing(shape: object, built: bool) -> None:  #
     where = {"build_config": {"input_shape": shape}} if built else {}
     config |= {} if built else {"build_input_shape": shape}
     value = {**model, **where, "registered_name": None}
-    assert lint_holds(Input("model.json", json.dumps(value).encode())).ok
+    found = lint_holds(Input("model.json", json.dumps(value).encode())).findings
+    errors = [one.code for one in found if one.severity == "error"]
+    assert errors == ["KS219"] * (not shape[1])
 
 
 @pytest.mark.parametrize("token", ["E1", "-e+5", ".e1", "+E0", "E_1"])

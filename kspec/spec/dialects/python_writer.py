@@ -130,7 +130,7 @@ class _Code:
         return variable, [f"{variable} = {text}"]
 
     def _arguments(self, call: Call) -> str:
-        positional = [self._tensors(argument) for argument in call.args]
+        positional = [self._tensors(item) for item in call.args]
         named = [
             argument(key, self._tensors(value))
             for key, value in call.kwargs.items()
@@ -252,4 +252,4 @@ def _tuple(items: list[Any]) -> str:
 
 
 def _compile(settings: Described) -> list[str]:
-    return ["model.compile(", *(f"    {argument}," for argument in _arguments(settings)), ")"]
+    return ["model.compile(", *(f"    {text}," for text in _arguments(settings)), ")"]
