@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, DataFormat, Int, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
 
@@ -115,6 +116,8 @@ class STFTSpectrogram(Layer):
     padding: Literal["valid", "same"] = "valid"
     expand_dims: Bool = False
     data_format: DataFormat = None
+
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
     rank: ClassVar[int | None] = 3
     wants: ClassVar[str] = "sound (batch, samples, channels)"

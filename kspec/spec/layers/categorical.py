@@ -41,6 +41,7 @@ class CategoryEncoding(Layer):
     output_mode: Literal["multi_hot", "one_hot", "count", "binary"] = "multi_hot"
     sparse: Bool = False
 
+    min_rank: ClassVar[int] = 0
     call_arguments: ClassVar[tuple[str, ...]] = ("count_weights", "training")
 
     def takes_sparse(self, x: Tensor) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from kspec.spec.dtypes import TensorDType
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
 from kspec.spec.operations.base import Operation, flat
@@ -237,6 +238,8 @@ class Cast(Operation):
     on_values: ClassVar[Effect] = "keeps"
     aliases: ClassVar[tuple[str, ...]] = ("SaturateCast",)
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+
+    dtype: TensorDType = None
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x

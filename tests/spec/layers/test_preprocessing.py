@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from kspec.spec.layers.audio import STFTSpectrogram
+from kspec.spec.layers.categorical import CategoryEncoding
+from kspec.spec.operations.elementwise import Cast
+from kspec.spec.problem import Fault
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
 from kspec.spec.validation import validate
@@ -67,3 +71,25 @@ def test_problems(name: str, fields: dict[str, Any], path: tuple[Any, ...], word
     _, problems = layer(name, fields)
     assert [problem.path for problem in problems] == [path]
     assert words in problems[0].message
+
+
+def test_a_category_alone_is_encoded() -> None:
+    for mode in ("multi_hot", "one_hot", "count"):
+        encoding = CategoryEncoding(num_tokens=4, output_mode=mode)
+        assert encoding.call(Tensor((), "int32")) == Tensor((4,))
+
+
+@pytest.mark.parametrize(("dtype", "runs"), [("float16", True), ("int32", False), ("bool", False)])
+def test_spectrograms_are_made_of_fractions(dtype: str, runs: bool) -> None:  # noqa: FBT001
+    x = Tensor((None, 300, 1), dtype)
+    if runs:
+        STFTSpectrogram().call(x)
+        return
+    with pytest.raises(Fault, match="cannot run on"):
+        STFTSpectrogram().call(x)
+
+
+def test_tensors_are_cast_to_dtypes_that_no_layer_computes_in() -> None:
+    for dtype in ("int8", "float8_e4m3fn"):
+        cast, problems = validate(Cast, {"name": "cast", "dtype": dtype}, (), ())
+        assert (problems, cast and cast.output_dtype(Tensor((2,)))) == ([], dtype)
