@@ -112,9 +112,10 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputF
     if _fits(out, target):
         return None
     ids = _equal(out[:-1], target) or _equal((*out[:-1], 1), target)
+    stretches = not strict(output) and broadcasts(*of_one_rank((None, *out), (None, *target)))
     if ids and kind in {"categorical", "binary"}:
-        return _of_ids(output, kind)
-    if not strict(output) and broadcasts(*of_one_rank((None, *out), (None, *target))):
+        return _of_ids(output, kind, stretches=stretches)
+    if stretches:
         return OutputFault("silent_broadcast", certain=False)
     one_number = len(out) == 1 and not target
     if not one_number and (len(out) != len(target) or not _equal(out[:-1], target[:-1])):
@@ -122,10 +123,13 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputF
     return OutputFault(UNITS, "shapes")
 
 
-def _of_ids(output: Output, kind: str) -> OutputFault:
-    """One number in the target where the output has several values."""
+def _of_ids(output: Output, kind: str, *, stretches: bool) -> OutputFault:
+    """One number in the target where the output has several values, over which Keras may stretch
+    it.
+    """
     if kind == "categorical":
-        return OutputFault(ENCODING, "numbers-for-categorical")
+        certain = output.target.numbered or not stretches
+        return OutputFault(ENCODING, "numbers-for-categorical", certain)
     numbers = output.target.numbered or output.target.within_unit is False
     return OutputFault(ENCODING, "numbers-for-rows") if numbers else OutputFault(UNITS, "shapes")
 

@@ -115,6 +115,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"{whose(output)}{loss_name(output)} {_WHAT[fault.case]}",
             help=f'Write "{prefix}categorical_crossentropy", or make {labels} of the targets.',
             related=elsewhere(model, output, output.loss.path, "encoding", "shape"),
+            severity=Severity.ERROR if fault.certain else Severity.WARNING,
             unless=fault.unless,
             fix=fix("Take the loss for these labels", set_loss(output, other)) if other else None,
         )
