@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.graph import keras_order
 from kspec.spec.layers.models import Functional
-from kspec.spec.shapes import Shape, Structure, Tensor, readable, tensors
+from kspec.spec.shapes import Structure, Tensor, readable, tensors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,7 +171,8 @@ def _each(output: Structure, of: Any) -> object:  # noqa: ANN401 - what is asked
     if isinstance(output, Tensor):
         return of(output)
     if isinstance(output, dict):
-        return {key: _each(item, of) for key, item in output.items()}
+        # In the order in which Keras counts them.
+        return {key: _each(output[key], of) for key in sorted(output, key=str)}
     if isinstance(output, list | tuple):
         return [_each(item, of) for item in output]
     return None
@@ -189,11 +190,11 @@ def _weight_bytes(layer: Layer | None, built: tuple[Weight, ...] | None) -> int 
 
 def _activation_bytes(output: Structure) -> int | None:
     sizes: list[int | None] = [
-        None if x.shape is None else _size(x.shape[1:]) * _BYTES.get(x.dtype or "float32", 4)
-        for x in tensors(output)
+        None if x.shape is None or None in x.shape[1:] else _size(x) for x in tensors(output)
     ]
     return _total(sizes)
 
 
-def _size(shape: Shape) -> int:
-    return math.prod(1 if dim is None else dim for dim in shape)
+def _size(x: Tensor) -> int:
+    sizes = [dim or 0 for dim in (x.shape or ())[1:]]
+    return math.prod(sizes) * _BYTES.get(x.dtype or "float32", 4)

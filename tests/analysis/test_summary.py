@@ -65,3 +65,19 @@ def test_a_policy_that_trains_nothing_is_refused() -> None:
         (found,) = kspec.lint({**spec, "dtype_policy": policy}).findings
         assert found.severity == "error"
         assert found.path == ("dtype_policy",)
+
+
+def test_outputs_by_name_are_told_in_the_order_in_which_keras_counts_them() -> None:
+    ends = [{"type": "Dense", "units": size, "name": f"d{size}", "inputs": "x"} for size in (3, 2)]
+    graph = {"type": "Functional", "inputs": {"x": {"shape": [4]}}, "layers": ends}
+    layers = [{**graph, "name": "m", "outputs": {"z": "d3", "a": "d2"}}]
+    summary = kspec.summarize({"inputs": {"shape": [4]}, "layers": layers})
+    assert list(summary.rows[-1].output_shape) == ["a", "z"]  # type: ignore[call-overload]
+
+
+def test_what_an_open_size_takes_is_not_known() -> None:
+    layers = [{"type": "LSTM", "units": 2}]
+    known, unknown = (
+        kspec.summarize({"inputs": {"shape": [steps, 3]}, "layers": layers}) for steps in (5, None)
+    )
+    assert (known.activation_bytes, unknown.activation_bytes) == (68, None)
