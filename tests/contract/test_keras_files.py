@@ -5,6 +5,7 @@ refuses, Keras refuses.
 from __future__ import annotations
 
 import copy
+import importlib
 import json
 import warnings
 from functools import cache
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 import kspec
 from kspec.analysis.model import Analysis
 from kspec.spec.dialects import keras_config
+from kspec.spec.dialects.keras_located import locate
 from kspec.spec.dialects.native_writer import native_document
 from tests.contract.graphs import Draw, random_model
 from tests.contract.test_applications import by_kspec
@@ -81,6 +83,16 @@ def test_a_model_of_its_own_class_is_a_warning_and_keras_builds_it_with_the_clas
         again = kspec.build(spec, custom_objects={"Own": Own})
         assert again.count_params() == model.count_params()
         assert again.compiled
+
+
+def test_models_are_found_in_every_module_that_has_them() -> None:
+    inside = ("cloning", "functional", "model", "sequential", "variable_mapping")
+    modules = ["keras", "keras.models", "keras.src", "keras.src.models"]
+    modules += [f"keras.src.models.{name}" for name in inside]
+    for module in modules:
+        for name in ("Functional", "Model", "Sequential"):
+            found = locate({"class_name": name, "module": module}, legacy=False).kind == "model"
+            assert found == hasattr(importlib.import_module(module), name), (module, name)
 
 
 # ---- mutations

@@ -68,6 +68,12 @@ class CallReader:
 
     def _of_keras_2(self, value: list[object], path: Path) -> Call | None:
         """``[[layer, call, output, arguments], ...]``: the arguments of the last one hold."""
+        if is_reference(value):
+            message = "This call is written without the list around its inputs"
+            help_ = "Write [[layer, call, output, arguments]]: Keras 3 reads no other."
+            self._report("wrong_type", path, message, help_)
+            ref = self.reference(value, path)
+            return None if ref is None else Call((ref,), {}, path)
         refs: list[TensorRef] = []
         arguments: object = {}
         for index, item in enumerate(value):
@@ -177,6 +183,12 @@ class CallReader:
 def is_triple(value: object) -> TypeGuard[list[Any]]:
     """Whether a value is a reference, as Keras tells one from a list of them."""
     return isinstance(value, list) and len(value) == len(TRIPLE) and isinstance(value[0], str)
+
+
+def is_reference(value: list[object]) -> bool:
+    """Whether a list is one input of a call, as Keras 2 wrote the calls of operations."""
+    numbers = value[1 : len(TRIPLE)]
+    return isinstance(value[0], str) and [type(item) for item in numbers] == [int, int]
 
 
 def is_shape(value: object) -> TypeGuard[list[int | None]]:

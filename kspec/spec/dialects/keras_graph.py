@@ -137,6 +137,9 @@ class _GraphReader:
             # Of its own calls a layer knows those before this one.
             self.counts[key] = index
             call = calls.read(item, (*where, index))
+            if entry.kind == "unknown":
+                # How it is called goes with what it is: that Keras has no such class is said.
+                del self.reader.problems[before:]
             if call is None:
                 continue
             node.calls.append(call)

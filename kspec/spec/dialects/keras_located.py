@@ -9,20 +9,24 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from kspec.spec.dialects import keras_places
+from kspec.spec.dialects.gone import gone
 from kspec.spec.layers.models import is_model
 from kspec.spec.named import Named, custom_problem, is_custom, type_word
 from kspec.spec.problem import Problem
 from kspec.spec.registry import KEPT, LAYERS
 
+
+def _inside(*modules: str) -> tuple[str, ...]:
+    own = (f"keras.src.models.{module}" for module in modules)
+    return (*own, "keras.src.models", "keras.src")
+
+
 _MODEL_PLACES = {
-    "Sequential": ("keras", "keras.models", "keras.src.models", "keras.src.models.sequential"),
-    "Functional": (
-        "keras.src.models.functional",
-        "keras.src.models",
-        "keras.src.models.sequential",
-    ),
-    "Model": ("keras", "keras.models", "keras.src.models", "keras.src.models.model"),
+    "Sequential": ("keras", "keras.models", *_inside("sequential", "cloning")),
+    "Functional": _inside("functional", "sequential", "cloning"),
+    "Model": ("keras", "keras.models", *_inside("functional", "model", "sequential")),
 }
+"""The modules in which Keras finds its models: of all that import them."""
 _PRIVATE = frozenset(("CustomScaleLayer", "LayerScale", "TFDConcat", "TFDIdentity"))
 """Layers that only their own module exports."""
 _ADD_ONS = frozenset(("keras_hub", "keras_cv", "keras_nlp"))
@@ -153,14 +157,15 @@ def _home(name: str) -> str | None:
 def _unknown(name: str) -> Located:
     from kspec.spec.suggest import nearest
 
-    meant = nearest(name, LAYERS.names())
+    help_ = gone(name)
+    meant = None if help_ else nearest(name, LAYERS.names())
     return Located(
         "unknown",
         Problem(
             "unknown_layer",
             ("class_name",),
             f'Keras has no layer "{name}"',
-            help=f'Did you mean "{meant}"?' if meant else "",
+            help=f'Did you mean "{meant}"?' if meant else help_,
             suggestion=f'"{meant}"' if meant else None,
         ),
     )

@@ -223,15 +223,17 @@ def unknown_layer(name: str) -> Problem:
     """A class name that Keras does not have, with the nearest that it does; the path is the
     caller's to set.
     """
+    from kspec.spec.dialects.gone import gone
     from kspec.spec.suggest import nearest
 
-    meant = nearest(name, LAYERS.names())
+    help_ = gone(name)
+    meant = None if help_ else nearest(name, LAYERS.names())
     return Problem(
         "unknown_layer",
         (),
         f'Keras has no layer "{name}"',
         help=f'Did you mean "{meant}"?'
         if meant
-        else 'A class of your own is written "package.module:Class".',
+        else help_ or 'A class of your own is written "package.module:Class".',
         suggestion=f'"{meant}"' if meant else None,
     )

@@ -62,6 +62,22 @@ def test_a_missing_key_of_a_model(key: str) -> None:
     assert "missing_field" in kinds(document)
 
 
+@pytest.mark.parametrize(
+    ("name", "word"), [("TFOpLambda", "keras.ops"), ("CuDNNLSTM", "LSTM"), ("Dens", '"Dense"')]
+)
+def test_an_absent_class_is_one_problem_however_it_is_called(name: str, word: str) -> None:
+    absent = DENSE | {"class_name": name, "inbound_nodes": [["i", 0, 0, {"y": 1.0}]]}
+    (problem,) = keras_config.read(graph(INPUT, absent)).problems
+    assert problem.kind == "unknown_layer"
+    assert word in problem.help
+
+
+def test_a_call_without_the_list_around_its_inputs_is_one_problem() -> None:
+    bare = DENSE | {"inbound_nodes": [["i", 0, 0, {}]]}
+    (problem,) = keras_config.read(graph(INPUT, bare)).problems
+    assert (problem.kind, problem.path[-2:]) == ("wrong_type", ("inbound_nodes", 0))
+
+
 def test_all_problems_at_once() -> None:
     broken = layer("Dense", "d/d", [call(tensor("i"), 2.5)], units=-1, foo=1)
     assert sorted(kinds(graph(INPUT, broken, outputs=["d/d", 0, 0]))) == [
