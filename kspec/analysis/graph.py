@@ -27,9 +27,9 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
         yield _nothing_there(network, lost, taker)._replace(related=related)
     cyclic = _cyclic(network, [(node.name, index) for node, index in trace.stuck])
     if cyclic:
-        first = network.nodes[cyclic[0]]
-        around = " -> ".join(f'"{name}"' for name in (*cyclic, cyclic[0]))
-        path = first.calls[0].path if first.calls else first.path
+        first, index = cyclic[0]
+        around = " -> ".join(f'"{name}"' for name, _ in (*cyclic, cyclic[0]))
+        path = network.nodes[first].calls[index].path
         help_ = "A layer cannot take, even through others, what it gives itself."
         yield Problem(
             "cycle", path, f"These layers feed each other in a circle: {around}", help=help_
@@ -82,10 +82,8 @@ def _nothing_there(network: Network, ref: TensorRef, who: str) -> Problem:
     )
 
 
-def _cyclic(network: Network, stuck: list[Application]) -> list[str]:
-    """The names on one circle among the applications that could not be made (some are only
-    behind it).
-    """
+def _cyclic(network: Network, stuck: list[Application]) -> list[Application]:
+    """One circle among the applications that could not be made (some are only behind it)."""
     waiting = set(stuck)
     for start in stuck:
         trail: list[Application] = []
@@ -97,14 +95,14 @@ def _cyclic(network: Network, stuck: list[Application]) -> list[str]:
                 None,
             )
         if here is not None:
-            circle = [name for name, _ in trail[trail.index(here) :]][::-1]
-            return _from_first(network, circle)
+            return _from_first(network, trail[trail.index(here) :][::-1])
     return []
 
 
-def _from_first(network: Network, circle: list[str]) -> list[str]:
+def _from_first(network: Network, circle: list[Application]) -> list[Application]:
     """The same circle, beginning with the layer that stands first in the document."""
-    first = circle.index(next(name for name in network.nodes if name in circle))
+    names = [name for name, _ in circle]
+    first = names.index(next(name for name in network.nodes if name in names))
     return circle[first:] + circle[:first]
 
 

@@ -64,3 +64,12 @@ def test_a_call_of_a_shared_layer_is_refused_where_it_is_made() -> None:
 def test_a_name_that_no_layer_has_is_one_finding() -> None:
     assert findings("frist") == [("KS205", ("layers", 1, "inputs"))]
     assert findings("") == [("KS205", ("layers", 1, "inputs"))]
+
+
+def test_a_circle_begins_at_the_call_that_makes_it() -> None:
+    layers = [
+        {"type": "Dense", "units": 4, "name": "shared"},
+        {"layer": "shared", "inputs": "again", "name": "again"},
+    ]
+    (finding,) = kspec.lint({"inputs": {"shape": [4]}, "layers": layers}).findings
+    assert (finding.code, finding.path) == ("KS206", ("layers", 1, "inputs"))
