@@ -125,6 +125,8 @@ def test_axes_of_the_targets(metric: str, target: list[int]) -> None:
 
 LINES = Pair([4, 6], 1, "linear", "mean_squared_error", [4])
 SPARSE = PAIRS["sparse"]
+STEPS = Pair([4, 6], 1, "sigmoid", "binary_crossentropy", [4])
+UNALIGNED = ("kl_divergence", "poisson", "squared_hinge", "categorical_hinge", "mean_squared_error")
 
 
 @pytest.mark.parametrize(
@@ -133,6 +135,9 @@ SPARSE = PAIRS["sparse"]
         (LINES, "R2Score"),
         (LINES._replace(target=[4, 1]), "R2Score"),
         (LINES._replace(shape=[6], target=[]), "R2Score"),
+        *((STEPS, metric) for metric in UNALIGNED),
+        *((STEPS._replace(target=[4, 1]), metric) for metric in UNALIGNED),
+        (PAIRS["binary"]._replace(target=[]), "kl_divergence"),
         (SPARSE, "F1Score"),
         (SPARSE._replace(target=[1]), "F1Score"),
         (SPARSE, "mean_squared_error"),

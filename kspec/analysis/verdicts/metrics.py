@@ -125,10 +125,12 @@ def _of_shape(output: Output, metric: Assigned) -> OutputFault | None:
     taken = metric.value.rank
     if taken is not None and taken not in _ranks(output, metric):
         return OutputFault(RAISES, "rank")
-    rank, target = output.head.rank, output.target.shape
-    other = target is not None and rank is not None and len(target) + 1 != rank
-    numbers = loss_kind(output) == "sparse"
-    return OutputFault(RAISES, "axes") if other and metric.value.same_axes and not numbers else None
+    shape, target = output.head.shape, output.target.shape
+    if shape is None or target is None or len(target) + 1 == len(shape):
+        return None
+    apart = not metric.value.aligns and not broadcasts(shape, (None, *target))
+    refused = metric.value.same_axes or apart
+    return OutputFault(RAISES, "axes") if refused and loss_kind(output) != "sparse" else None
 
 
 def _ranks(output: Output, metric: Assigned) -> set[int | None]:

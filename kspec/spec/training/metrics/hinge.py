@@ -14,6 +14,7 @@ class Hinge(Metric):
 
     name: Str | None = "hinge"
     strings: ClassVar[tuple[str, ...]] = ("Hinge", "hinge")
+    aligns: ClassVar[bool] = False
     kind: ClassVar[Kind] = "hinge"
     targets: ClassVar[Targets] = "signs"
     direction: ClassVar[Literal["up", "down"] | None] = "down"

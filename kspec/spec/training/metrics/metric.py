@@ -52,6 +52,9 @@ class Metric(Described):
     sample is not taken for ``(batch, 1)``.
     """
 
+    aligns: ClassVar[bool] = True
+    """Whether Keras first takes away, or adds, a last axis of one that only one of the two has."""
+
     needs_probabilities: ClassVar[bool] = False
     """Whether the model's output is compared to thresholds from 0 to 1, or logarithms are taken of
     it.

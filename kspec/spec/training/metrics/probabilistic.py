@@ -68,6 +68,7 @@ class KLDivergence(Metric):
 
     name: Str | None = "kl_divergence"
     strings: ClassVar[tuple[str, ...]] = ("KLDivergence", "kl_divergence")
+    aligns: ClassVar[bool] = False
     kind: ClassVar[Kind] = "distribution"
     targets: ClassVar[Targets] = "distribution"
     needs_probabilities: ClassVar[bool] = True
@@ -81,6 +82,7 @@ class Poisson(Metric):
 
     name: Str | None = "poisson"
     strings: ClassVar[tuple[str, ...]] = ("Poisson", "poisson")
+    aligns: ClassVar[bool] = False
     kind: ClassVar[Kind] = "regression"
     targets: ClassVar[Targets] = "positive"
     direction: ClassVar[Literal["up", "down"] | None] = "down"
