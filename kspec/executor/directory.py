@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kspec.executor.history import History
     from kspec.executor.manner import Manner
 
+SEEDS = 2**32
 PACKAGES = ("kspec", "keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn")
 
 
@@ -83,6 +84,13 @@ class RunDirectory:
                 raise RunError(
                     f'{self.path / name} is damaged: its "{field}" is no {kind.__name__}.'
                 )
+        return found
+
+    def read_surroundings(self) -> dict[str, Any]:
+        """What a run was made with, as far as `--resume` needs it; raises `RunError` as `read`."""
+        found = self.read_record("environment.json", seed=int, plain=bool, data=dict)
+        if not 0 <= found["seed"] < SEEDS:
+            raise RunError(f'{self.path / "environment.json"} is damaged: its "seed" is no seed.')
         return found
 
     def read_split(self) -> Split:

@@ -72,7 +72,7 @@ def resume(
     directory = RunDirectory(path)
     reading = parse(directory.read("spec.json"))
     ended = directory.read_record("run.json", state=str)
-    surroundings = directory.read_record("environment.json", seed=int, plain=bool, data=dict)
+    surroundings = directory.read_surroundings()
     if reading.spec is None or any(one.kind in ERRORS for one in reading.problems):
         raise RunError(f"{path / 'spec.json'} is no longer a valid spec.")
     if reading.spec.data is None or reading.spec.data.source is None:

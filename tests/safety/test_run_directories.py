@@ -113,6 +113,14 @@ def test_a_record_has_its_fields(value: Any, tmp_path: Path) -> None:
         RunDirectory(tmp_path).read_record("environment.json", seed=int)
 
 
+@pytest.mark.parametrize("seed", [-1, 2**32, 10**400])
+def test_a_seed_that_is_none(seed: int, tmp_path: Path) -> None:
+    value = {"seed": seed, "plain": False, "data": {}}
+    (tmp_path / "environment.json").write_text(json.dumps(value), "utf-8")
+    with pytest.raises(RunError, match="is no seed"):
+        RunDirectory(tmp_path).read_surroundings()
+
+
 METAS: dict[str, Any] = {
     "nothing": {},
     "no history": {"history": None, "callbacks": [], "stopped": False},
