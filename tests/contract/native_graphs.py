@@ -116,7 +116,10 @@ class _Grower:
         return {**entry, "inputs": self.tensor()}
 
     def pair(self) -> Entry:
-        return {**self.one(PAIRED), "inputs": [self.tensor(), self.tensor()]}
+        pair = [self.tensor(), self.tensor()]
+        one, other = self.maker.tensors(pair)
+        # A batch against an axis of another tensor fits for one size of the batch.
+        return {**self.one(PAIRED), "inputs": pair} if one.ndim == other.ndim else self.plain()
 
     def again(self) -> Entry:
         made = [one for one in self.layers if not one.get("type", "keras.").startswith("keras.")]
@@ -146,7 +149,8 @@ def spoil(draw: Draw, spec: Entry) -> None:
         entry.update({"axis": 3} if "axis" in entry else {})
     elif what == "order" and isinstance(place["inputs"], list):
         place["inputs"] = place["inputs"][::-1]
-    elif what == "rank":
-        place["inputs"] = draw(st.sampled_from(list(spec["inputs"])))
     elif what != "order":
-        place["inputs"] = "gone" if what == "nothing there" else entry["name"]
+        given = draw(st.sampled_from(list(spec["inputs"]))) if what == "rank" else "gone"
+        given = entry["name"] if what == "circle" else given
+        several = isinstance(place["inputs"], list)
+        place["inputs"] = [given, *place["inputs"][1:]] if several else given
