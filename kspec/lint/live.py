@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ABOUT_FILES = frozenset(("safety",))
-CUSTOM = frozenset(("unresolved_custom",))
+CUSTOM = frozenset(("opaque_layer", "unresolved_custom"))
 RULES = tuple(
     entry
     for entry in DEFAULT.rules

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Related
 
 NO_NAMES: Names = {}
-CUSTOM, CUSTOM_CODE = "unresolved_custom", "KS112"
+CUSTOM, CUSTOM_CODE = ("opaque_layer", "unresolved_custom"), "KS112"
 RULE_URL = "docs/rules/{code}.md"
 """Relative to the repository of kspec: wherever that is read, the page is there."""
 
@@ -47,7 +47,8 @@ class Checked(NamedTuple):
         """A linted document with all its findings, or with those that are left."""
         found = unexplained(linted.findings) if findings is None else findings
         names = names_of(linted.analysis) if found else NO_NAMES
-        unseen = 0 if linted.analysis is None else len(linted.analysis.by_kind.get(CUSTOM, ()))
+        kinds = {} if linted.analysis is None else linted.analysis.by_kind
+        unseen = sum(len(kinds.get(kind, ())) for kind in CUSTOM)
         if unseen:
             unseen = max(unseen - sum(finding.code == CUSTOM_CODE for finding in found), 0)
         return cls(linted.document, found, names, suppressed, unseen=unseen)

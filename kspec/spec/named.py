@@ -102,7 +102,7 @@ def custom_problem(named: Named, noun: str) -> Problem:
             "keras.saving.register_keras_serializable() and save the model again.",
         )
     return Problem(
-        "unresolved_custom",
+        "opaque_layer" if noun == "layer" else "unresolved_custom",
         named.name_path,
         f'"{named.name}" is a custom {noun}: kspec cannot see what it does',
         help="Its output is taken as unknown. To load or train it, hand the class over "

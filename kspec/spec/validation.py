@@ -14,7 +14,9 @@ from kspec.spec.problem import Path, Problem
 D = TypeVar("D", bound=Described)
 
 
-_HARMLESS = frozenset(("coerced_value", "deprecated_argument", "unknown_name", "unresolved_custom"))
+_HARMLESS = frozenset(
+    ("coerced_value", "deprecated_argument", "opaque_layer", "unknown_name", "unresolved_custom")
+)
 """Problems that leave alone what a layer gives: Keras makes it all the same, or would with another
 activation.
 """

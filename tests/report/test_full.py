@@ -53,7 +53,13 @@ def test_clean_runs() -> None:
     assert render(Report([])) == "Checked 0 files: no problems."
 
 
-def test_custom_classes_are_told_of_in_the_last_line() -> None:
+def test_a_custom_layer_is_one_warning() -> None:
+    layers = [{"type": "my.layers:Gate"}, {"type": "Dense", "units": 2}]
+    (found,) = kspec.lint({"inputs": {"shape": [4]}, "layers": layers}).findings
+    assert (found.code, found.severity, found.path) == ("KS112", "warning", ("layers", 0, "type"))
+
+
+def test_other_custom_classes_are_told_of_in_the_last_line() -> None:
     spec: dict[str, Any] = {
         "inputs": {"shape": [4]},
         "layers": [{"type": "Dense", "units": 2}],

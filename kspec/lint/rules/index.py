@@ -89,8 +89,8 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
-        "KS112", "unresolved-custom-class", "advice", "kspec.lint.rules.structure.unresolved_custom_class",
-        ("unresolved_custom", ), preview=False,
+        "KS112", "unresolved-custom-class", "warning", "kspec.lint.rules.structure.unresolved_custom_class",
+        ("opaque_layer", "unresolved_custom", ), preview=False,
     ),
     RuleEntry(
         "KS113", "coerced-value", "warning", "kspec.lint.rules.structure.coerced_value",

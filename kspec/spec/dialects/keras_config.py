@@ -110,7 +110,7 @@ def _readable_custom(
     """
     name, config = value["class_name"], value.get("config")
     has_layers = isinstance(config, dict) and {"layers", "output_layers"} <= config.keys()
-    if has_layers and problem is not None and problem.kind == "unresolved_custom":
+    if has_layers and problem is not None and problem.kind == "opaque_layer":
         reader.report(
             problem.kind,
             (*path, "class_name"),
@@ -121,7 +121,7 @@ def _readable_custom(
         reader.problems.append(problem.under(path))
     else:
         reader.report(
-            "unresolved_custom",
+            "opaque_layer",
             (*path, "class_name"),
             f'"{name}" is a model of its own class: only its code knows its layers',
             help_="Keras loads it only together with that class (custom_objects=, or "
@@ -136,4 +136,4 @@ def _sections(path: Path) -> dict[str, Path]:
 
 def _is_opaque(reader: ModelReader) -> bool:
     """Whether the model is one that Keras loads with a class of the user's own."""
-    return [problem.kind for problem in reader.problems] == ["unresolved_custom"]
+    return [problem.kind for problem in reader.problems] == ["opaque_layer"]

@@ -155,7 +155,7 @@ def test_a_build_config_stands_in_behind_an_opaque_layer() -> None:
     dense = layer("Dense", "d", [call(tensor("m"))], units=2)
     dense |= {"build_config": {"input_shape": [None, 7]}}
     reading = keras_config.read(graph(INPUT, custom, dense))
-    assert [problem.kind for problem in reading.problems] == ["unresolved_custom"]
+    assert [problem.kind for problem in reading.problems] == ["opaque_layer"]
     assert reading.spec is not None
     trace = propagate(reading.spec.network)
     assert trace.weights["d"] is not None

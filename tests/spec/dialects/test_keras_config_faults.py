@@ -29,7 +29,7 @@ from tests.spec.dialects.keras_texts import (
         ({"module": "keras"}, "wrong_module", "module"),
         ({"module": None}, "missing_field", None),
         ({"module": "my.layers"}, "foreign_module", "class_name"),
-        ({"module": "my.layers", "registered_name": "my>Dense"}, "unresolved_custom", "class_name"),
+        ({"module": "my.layers", "registered_name": "my>Dense"}, "opaque_layer", "class_name"),
         ({"registered_name": "my>Dense"}, "invalid_value", "registered_name"),
         ({"class_name": "Densee"}, "unknown_layer", "class_name"),
         ({"class_name": 3}, "wrong_type", "class_name"),
@@ -162,12 +162,12 @@ def test_a_model_of_its_own_class() -> None:
         "registered_name": "Mine",
     }
     reading = keras_config.read(own)
-    assert [problem.kind for problem in reading.problems] == ["unresolved_custom"]
+    assert [problem.kind for problem in reading.problems] == ["opaque_layer"]
     assert reading.spec is not None
     assert list(reading.spec.network.nodes) == ["mine_input", "mine"]
     around = graph(INPUT, DENSE) | {"module": None, "class_name": "M", "registered_name": "M"}
     reading = keras_config.read(around)
-    assert [problem.kind for problem in reading.problems] == ["unresolved_custom"]
+    assert [problem.kind for problem in reading.problems] == ["opaque_layer"]
     assert reading.spec is not None
     assert list(reading.spec.network.nodes) == ["i", "d"]
 

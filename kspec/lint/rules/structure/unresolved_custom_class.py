@@ -3,9 +3,10 @@
 ## Why
 
 A class or function outside Keras is taken as it is. What a layer of your own gives is unknown, so
-that less is checked after it, and a loss of your own can be right for any head. That is no fault:
-this is advice, and the last line of a report says how many of them were not looked into. To load or
-train such a network they have to be handed over (`custom_objects=` or `--allow-import`).
+that less is checked after it: each is told once. A loss, a metric or an initializer of your own
+hides nothing but itself, and can be right for any head: that is advice, and the last line of a
+report says how many of them were not looked into. To load or train such a network its classes have
+to be handed over (`custom_objects=` or `--allow-import`).
 
 ## Bad
 
@@ -38,13 +39,31 @@ At `/layers/0/type`.
 - [Save, serialize, and export models](https://keras.io/guides/serialization_and_saving/)
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
 
 rule = Rule(
     "KS112",
     "unresolved-custom-class",
-    Severity.ADVICE,
+    Severity.WARNING,
     since="0.1",
-    reports=("unresolved_custom",),
+    reports=("opaque_layer", "unresolved_custom"),
 )
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for problem in model.by_kind.get("opaque_layer", ()):
+        yield rule.of(problem)
+    for problem in model.by_kind.get("unresolved_custom", ()):
+        yield rule.of(problem, severity=Severity.ADVICE)
