@@ -15,7 +15,7 @@ from kspec.cli.terminal import hand_on, say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kspec.executor.kept import Kept
+    from kspec.executor.stored_runs import StoredRun
 
 SUFFIXES = (".html", ".svg")
 
@@ -40,12 +40,12 @@ def command(
     are named, the curves and everything that differs are shown. Exit codes: 0 done, 2 no such run.
     """
     from kspec.executor.comparison import as_json
-    from kspec.executor.kept import kept_runs
+    from kspec.executor.stored_runs import read_runs
 
     if output is not None and output.suffix not in SUFFIXES:
         raise click.UsageError(f"--output is an .html or .svg file, and not {output}.")
     usual = (Path("runs"),) if Path("runs").is_dir() else ()
-    found = kept_runs(paths or usual, lambda said: say(f"note: {said}", err=True))
+    found = read_runs(paths or usual, lambda said: say(f"note: {said}", err=True))
     several = compare or len(paths) > 1
     if output is not None and found:
         _write(output, found)
@@ -57,7 +57,7 @@ def command(
         say(*(_compared(found) if several else _listed(found)))
 
 
-def _write(path: Path, runs: Sequence[Kept]) -> None:
+def _write(path: Path, runs: Sequence[StoredRun]) -> None:
     from kspec.executor.files import write_text
     from kspec.executor.overlay import compared, overlay
 
@@ -65,7 +65,7 @@ def _write(path: Path, runs: Sequence[Kept]) -> None:
     say(f"wrote {path}", err=True)
 
 
-def _listed(runs: Sequence[Kept]) -> Iterator[str]:
+def _listed(runs: Sequence[StoredRun]) -> Iterator[str]:
     """One run in one line."""
     from kspec.cli.progress import in_pairs, value_text
 
@@ -80,7 +80,7 @@ def _listed(runs: Sequence[Kept]) -> Iterator[str]:
         yield f"{line}  best epoch {epochs}: {values}" if best else line.rstrip()
 
 
-def _compared(runs: Sequence[Kept]) -> Iterator[str]:
+def _compared(runs: Sequence[StoredRun]) -> Iterator[str]:
     """Curves, and a table with a column for each run."""
     from kspec.executor.comparison import lines, value_names
     from kspec.executor.text_curves import text_curves

@@ -13,8 +13,8 @@ from kspec.cli.options import allow_address, allow_import, allow_path
 from kspec.cli.terminal import hand_on, say
 
 if TYPE_CHECKING:
-    from kspec.executor.manner import Manner
     from kspec.executor.run import Run
+    from kspec.executor.run_options import RunOptions
 
 FAILED = 1
 
@@ -33,13 +33,15 @@ class Request(NamedTuple):
     allow_address: tuple[str, ...]
     json: bool
 
-    def manner(self) -> Manner:
+    def options(self) -> RunOptions:
         """How the run is made."""
         from kspec.executor.custom import Allowed
-        from kspec.executor.manner import Manner
+        from kspec.executor.run_options import RunOptions
 
         allowed = Allowed(self.allow_import, paths=self.allow_path, addresses=self.allow_address)
-        return Manner(plain=self.plain, own_process=True, diagnose=self.diagnose, allowed=allowed)
+        return RunOptions(
+            plain=self.plain, own_process=True, diagnose=self.diagnose, allowed=allowed
+        )
 
 
 @click.command()
@@ -124,7 +126,7 @@ def _trained(path: Path, request: Request) -> Run:
     from kspec.executor.prepare import read_and_prepare
 
     base = path.parent
-    reading = Reading(base, request.data, request.manner().allowed)
+    reading = Reading(base, request.data, request.options().allowed)
     spec = valid_spec(path, reading.look)
     reading.use(spec)
     prepared = read_and_prepare(
@@ -133,7 +135,7 @@ def _trained(path: Path, request: Request) -> Run:
     reading.wait()
     from kspec.executor.start import start
 
-    return start(prepared, base, request.run_dir, Printer(err=request.json), request.manner())
+    return start(prepared, base, request.run_dir, Printer(err=request.json), request.options())
 
 
 def _resumed(path: Path, request: Request) -> Run:
@@ -142,7 +144,7 @@ def _resumed(path: Path, request: Request) -> Run:
     from kspec.executor.start import resume
 
     Loading().wait()
-    return resume(path, Printer(err=request.json), request.manner(), epochs=request.epochs)
+    return resume(path, Printer(err=request.json), request.options(), epochs=request.epochs)
 
 
 def _show(run: Run) -> None:

@@ -11,9 +11,9 @@ from kspec.executor.data.faults import check_data
 from kspec.executor.data.given import Given, pair, read_given
 from kspec.executor.data.sources import Parts
 from kspec.executor.listener import SILENT
-from kspec.executor.manner import Manner
 from kspec.executor.paths import check_read, check_written
 from kspec.executor.prepare import prepare, read_and_prepare
+from kspec.executor.run_options import RunOptions
 from kspec.executor.settings import settings_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def fit(  # noqa: PLR0913 - the documented options
     """
     paths = tuple(map(Path, allow_path))
     allowed = Allowed(tuple(allow_import), custom_objects or {}, paths, tuple(allow_address))
-    manner = Manner(plain=plain, diagnose=diagnose, allowed=allowed)
+    options = RunOptions(plain=plain, diagnose=diagnose, allowed=allowed)
     check_allowed(spec, allowed)
     check_written(spec, allowed)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -80,7 +80,7 @@ def fit(  # noqa: PLR0913 - the documented options
     prepared = prepared._replace(notes=(*prepared.notes, *warnings))
     from kspec.executor.start import start
 
-    return start(prepared, base, None if run_dir is None else Path(run_dir), listener, manner)
+    return start(prepared, base, None if run_dir is None else Path(run_dir), listener, options)
 
 
 def _prepare_given(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kspec.executor.training import Task
+    from kspec.executor.training import Job
 
 LARGE = 1e6
 """Weights from here on have grown out of all measure before a number overflows."""
@@ -39,14 +39,14 @@ class Breakdown(NamedTuple):
     held_out: bool = False
 
 
-def locate(task: Task, broken: Any, epoch: int, state: Path) -> Breakdown | None:
-    """Where the ``broken`` model of a task ceased to be finite, in an epoch counted from 0;
+def locate(job: Job, broken: Any, epoch: int, state: Path) -> Breakdown | None:
+    """Where the ``broken`` model of a job stopped being finite, in an epoch counted from 0;
     ``state`` is the file of the state before. None where it cannot be found again.
     """
-    model = _before(task, broken, state)
-    order = order_of(len(task.train), task.settings)
+    model = _before(job, broken, state)
+    order = order_of(len(job.train), job.settings)
     order.epoch = epoch
-    data = batches(task.train.fed(task.spec.network), order)
+    data = batches(job.train.fed(job.spec.network), order)
     for number, batch in enumerate(data, 1):
         former = [variable.numpy() for variable in model.variables]
         x, y, weights = keras.utils.unpack_x_y_sample_weight(batch)
@@ -55,15 +55,15 @@ def locate(task: Task, broken: Any, epoch: int, state: Path) -> Breakdown | None
             for variable, value in zip(model.variables, former, strict=True):
                 variable.assign(value)
             return Breakdown(number, len(data), *_origin(model, x, y))
-    return _in_validation(task, model)
+    return _in_validation(job, model)
 
 
-def _before(task: Task, broken: Any, state: Path) -> Any:
+def _before(job: Job, broken: Any, state: Path) -> Any:
     """A model as it was before the epoch, at the learning rate of the epoch."""
-    keras.utils.set_random_seed(task.settings.seed)
-    model = build(task.spec, task.manner.allowed)
-    adapt(model, task.spec, task.train)
-    make_weights(model, task.train.fed(task.spec.network))
+    keras.utils.set_random_seed(job.settings.seed)
+    model = build(job.spec, job.options.allowed)
+    adapt(model, job.spec, job.train)
+    make_weights(model, job.train.fed(job.spec.network))
     if state.exists():
         checkpoint.restore_model(checkpoint.load(state), model)
     rate = getattr(broken.optimizer, "_learning_rate", None)
@@ -72,10 +72,10 @@ def _before(task: Task, broken: Any, state: Path) -> Any:
     return model
 
 
-def _in_validation(task: Task, model: Any) -> Breakdown | None:
-    if task.validation is None:
+def _in_validation(job: Job, model: Any) -> Breakdown | None:
+    if job.validation is None:
         return None
-    data = in_order(task.validation.fed(task.spec.network), task.settings.batch_size)
+    data = in_order(job.validation.fed(job.spec.network), job.settings.batch_size)
     for number, batch in enumerate(data, 1):
         x, y, _ = keras.utils.unpack_x_y_sample_weight(batch)
         layer, words = _forward(model, x, y, training=False)

@@ -12,7 +12,7 @@ from kspec.spec.parse import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kspec.executor.kept import Kept
+    from kspec.executor.stored_runs import StoredRun
 
 MOST = 30
 """More differences than this are two networks, and no longer read one by one."""
@@ -30,7 +30,7 @@ class Line(NamedTuple):
     best: tuple[int, ...] = ()
 
 
-def lines(runs: Sequence[Kept]) -> Iterator[Line]:
+def lines(runs: Sequence[StoredRun]) -> Iterator[Line]:
     """What is compared, line by line."""
     yield Line("state", [run.state for run in runs])
     yield Line("best epoch", [_epochs(run) for run in runs])
@@ -45,14 +45,14 @@ def lines(runs: Sequence[Kept]) -> Iterator[Line]:
         yield Line(name, [_shown(value) for value in values])
 
 
-def value_names(runs: Sequence[Kept]) -> list[str]:
+def value_names(runs: Sequence[StoredRun]) -> list[str]:
     """The values that are compared: those of validation, or of training where none has any."""
     names = dict.fromkeys(name for run in runs for name in run.history.names)
     held_out = [name for name in names if name.startswith("val_")] or list(names)
     return sorted(held_out, key=lambda name: not name.endswith("loss"))
 
 
-def differences(runs: Sequence[Kept]) -> dict[str, list[Any]]:
+def differences(runs: Sequence[StoredRun]) -> dict[str, list[Any]]:
     """The settings in which the runs differ: by their path in the spec, a value for each run (None
     where it is not there).
     """
@@ -82,12 +82,12 @@ def _differ(values: Sequence[Any]) -> bool:
     return any(value != values[0] for value in values[1:])
 
 
-def _epochs(run: Kept) -> str:
+def _epochs(run: StoredRun) -> str:
     best = run.history.best
     return f"{best or '-'} of {len(run.history.rows)}"
 
 
-def _symptoms(run: Kept) -> str:
+def _symptoms(run: StoredRun) -> str:
     found = run.ended.get("diagnosis") or []
     return ", ".join(str(symptom.get("code")) for symptom in found) or "-"
 
@@ -106,7 +106,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= LONG else f"...{text[3 - LONG :]}"
 
 
-def as_json(runs: Sequence[Kept]) -> Mapping[str, Any]:
+def as_json(runs: Sequence[StoredRun]) -> Mapping[str, Any]:
     """The comparison as JSON (version 1)."""
     several = len(runs) > 1
     return {

@@ -23,7 +23,7 @@ from kspec.source.plain_files import read_plain
 if TYPE_CHECKING:
     from kspec.executor.data.samples import Array, Samples
     from kspec.executor.history import History
-    from kspec.executor.manner import Manner
+    from kspec.executor.run_options import RunOptions
 
 SEEDS = 2**32
 PACKAGES = ("kspec", "keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn")
@@ -126,14 +126,14 @@ def state_of(ended: dict[str, Any]) -> str:
     return state
 
 
-def environment(seed: int, samples: Samples, manner: Manner) -> dict[str, Any]:
+def environment(seed: int, samples: Samples, options: RunOptions) -> dict[str, Any]:
     """What a run depends on besides its spec: versions, seed, command, data, revision."""
     return {
         "python": platform.python_version(),
         "platform": platform.platform(),
         "packages": {name: found for name in PACKAGES if (found := _version(name))},
         "seed": seed,
-        "plain": manner.plain,
+        "plain": options.plain,
         "data": fingerprint(samples),
         "command": sys.argv,
         "git_revision": _revision(),

@@ -13,7 +13,7 @@ from kspec.executor.first_batch import look, make_weights
 from kspec.executor.order import as_tensors
 
 if TYPE_CHECKING:
-    from kspec.executor.training import Task
+    from kspec.executor.training import Job
 
 STEPS = 300
 """How often the batch is shown."""
@@ -28,13 +28,13 @@ class OneBatch(NamedTuple):
     samples: int
 
 
-def learn_one_batch(task: Task) -> OneBatch:
-    """Train a new model of the task's spec on one batch of it, as the spec says."""
-    keras.utils.set_random_seed(task.settings.seed)
-    model = build(task.spec, task.manner.allowed)
-    adapt(model, task.spec, task.train)
-    arrays = task.train.fed(task.spec.network)
-    size = min(SAMPLES, len(task.train))
+def learn_one_batch(job: Job) -> OneBatch:
+    """Train a new model of the job's spec on one batch of it, as the spec says."""
+    keras.utils.set_random_seed(job.settings.seed)
+    model = build(job.spec, job.options.allowed)
+    adapt(model, job.spec, job.train)
+    arrays = job.train.fed(job.spec.network)
+    size = min(SAMPLES, len(job.train))
     make_weights(model, arrays)
     before = look(model, arrays, size).loss
     few: Any = as_tensors(keras.tree.map_structure(lambda array: array[:size], arrays[:2]))

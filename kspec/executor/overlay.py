@@ -15,7 +15,7 @@ from kspec.executor.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kspec.executor.kept import Kept
+    from kspec.executor.stored_runs import StoredRun
 
 COLORS = ("#2563eb", "#ea580c", "#16a34a", "#9333ea", "#dc2626", "#0891b2", "#ca8a04", "#4b5563")
 FAINT = ' stroke-dasharray="3 3" style="stroke-width:1.2"'
@@ -23,7 +23,7 @@ ROW = 20
 """The height of a line of the legend."""
 
 
-def compared(runs: Sequence[Kept]) -> str:
+def compared(runs: Sequence[StoredRun]) -> str:
     """The page: curves of all runs, and what is the same and different of them."""
     rows = list(lines(runs))
 
@@ -46,7 +46,7 @@ def compared(runs: Sequence[Kept]) -> str:
     return "\n".join(parts) + "\n"
 
 
-def overlay(runs: Sequence[Kept]) -> str:
+def overlay(runs: Sequence[StoredRun]) -> str:
     """The SVG: a panel for each value, two in a row, a colour for each run."""
     names = [name.removeprefix("val_") for name in value_names(runs)] or ["loss"]
     columns = min(2, len(names))
@@ -69,7 +69,7 @@ def overlay(runs: Sequence[Kept]) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _panel(name: str, runs: Sequence[Kept]) -> Iterator[str]:
+def _panel(name: str, runs: Sequence[StoredRun]) -> Iterator[str]:
     series = [
         (values, _color(at), style)
         for at, run in enumerate(runs)

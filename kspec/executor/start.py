@@ -12,12 +12,12 @@ from kspec.executor.data.sources import is_named
 from kspec.executor.directory import RunDirectory, environment, fingerprint, running
 from kspec.executor.errors import RunError
 from kspec.executor.evaluation import predictions, scores
-from kspec.executor.manner import Manner
 from kspec.executor.mistakes import Held
 from kspec.executor.page import write_page
 from kspec.executor.paths import check_written
 from kspec.executor.prepare import read_and_prepare
-from kspec.executor.training import Task, train
+from kspec.executor.run_options import RunOptions
+from kspec.executor.training import Job, train
 from kspec.lint.finding import Severity
 from kspec.lint.rules.index import RULES
 from kspec.spec.network import references
@@ -42,25 +42,25 @@ def start(
     base: Path,
     path: Path | None,
     listener: Listener,
-    manner: Manner = Manner(),  # noqa: B008 - it does not change
+    options: RunOptions = RunOptions(),  # noqa: B008 - it does not change
 ) -> Run:
     """Make a run directory and train in it; ``base`` is where the spec's relative paths start."""
     directory = RunDirectory.new(path, prepared.spec.network.name)
     directory.write("spec.json", resolved(prepared, base))
     directory.write(
-        "environment.json", environment(prepared.settings.seed, prepared.samples, manner)
+        "environment.json", environment(prepared.settings.seed, prepared.samples, options)
     )
     directory.write("split.json", prepared.split.to_dict())
     directory.write("run.json", running())
     for note in prepared.notes:
         listener.note(note)
-    return _finished(train(_task(prepared, manner), directory, listener), prepared, directory)
+    return _finished(train(_job(prepared, options), directory, listener), prepared, directory)
 
 
 def resume(
     path: Path,
     listener: Listener,
-    manner: Manner = Manner(),  # noqa: B008 - it does not change
+    options: RunOptions = RunOptions(),  # noqa: B008 - it does not change
     *,
     epochs: int | None = None,
 ) -> Run:
@@ -78,8 +78,8 @@ def resume(
     if reading.spec.data is None or reading.spec.data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: train it anew.")
     _check_unfinished(path, ended, epochs)
-    check_allowed(reading.spec, manner.allowed)
-    check_written(reading.spec, manner.allowed)
+    check_allowed(reading.spec, options.allowed)
+    check_written(reading.spec, options.allowed)
     kept = directory.read_split()
     prepared = read_and_prepare(
         reading.spec, path, seed=surroundings["seed"], epochs=epochs, kept=kept
@@ -87,13 +87,13 @@ def resume(
     if fingerprint(prepared.samples) != surroundings["data"]:
         source = reading.spec.data.source
         raise RunError(f"{source} has changed since {path} was begun: train it anew.")
-    task = _task(prepared, manner._replace(plain=surroundings["plain"]))
+    job = _job(prepared, options._replace(plain=surroundings["plain"]))
     state = load(directory.state) if directory.state.exists() else None  # killed in its first epoch
     if state is not None and ended["state"] == "done":  # more epochs are wanted, whatever ended it
         state = state._replace(stopped=False)
     else:
         directory.write("run.json", running())
-    run = train(task, directory, listener, state)
+    run = train(job, directory, listener, state)
     return _finished(run, prepared, directory)
 
 
@@ -129,8 +129,8 @@ def _held_out(run: Run, prepared: Prepared) -> list[Held]:
     ]
 
 
-def _task(prepared: Prepared, manner: Manner) -> Task:
-    return Task(prepared.spec, prepared.settings, prepared.train, prepared.validation, manner)
+def _job(prepared: Prepared, options: RunOptions) -> Job:
+    return Job(prepared.spec, prepared.settings, prepared.train, prepared.validation, options)
 
 
 def resolved(prepared: Prepared, base: Path) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from kspec.executor.custom import custom_objects
 from kspec.executor.files import refusing
 from kspec.executor.history import History
 from kspec.executor.interrupt import Interrupt
-from kspec.executor.manner import Manner
 from kspec.executor.run import Run
+from kspec.executor.run_options import RunOptions
 from kspec.executor.speed import apply, limit_threads, plain_speed, speed_of
 from kspec.spec.type_words import counted
 
@@ -29,29 +29,27 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
 
 
-class Task(NamedTuple):
+class Job(NamedTuple):
     """What is to be trained: a spec, on samples, with settings."""
 
     spec: ModelSpec
     settings: Settings
     train: Samples
     validation: Samples | None
-    manner: Manner = Manner()
+    options: RunOptions = RunOptions()
 
 
 def train(
-    task: Task, directory: RunDirectory, listener: Listener, state: Checkpoint | None = None
+    job: Job, directory: RunDirectory, listener: Listener, state: Checkpoint | None = None
 ) -> Run:
-    """Train a task in its run directory, from the start or from the ``state`` of an epoch."""
+    """Train a job in its run directory, from the start or from the ``state`` of an epoch."""
     from kspec.executor.policy import computing_in
 
-    with computing_in(task.spec):
-        return _train(task, directory, listener, state)
+    with computing_in(job.spec):
+        return _train(job, directory, listener, state)
 
 
-def _train(
-    task: Task, directory: RunDirectory, listener: Listener, state: Checkpoint | None
-) -> Run:
+def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpoint | None) -> Run:
     import keras
 
     from kspec.executor.build import build
@@ -60,72 +58,72 @@ def _train(
     from kspec.executor.evidence import evidence_of
     from kspec.executor.keeper import save_model
 
-    if task.manner.own_process and not task.manner.plain:
-        limit_threads(task.spec, task.settings.batch_size)
-    keras.utils.set_random_seed(task.settings.seed)
-    model = build(task.spec, task.manner.allowed)
-    _adapt(model, task, listener)
-    interrupt = Interrupt(listener, own_process=task.manner.own_process)
+    if job.options.own_process and not job.options.plain:
+        limit_threads(job.spec, job.settings.batch_size)
+    keras.utils.set_random_seed(job.settings.seed)
+    model = build(job.spec, job.options.allowed)
+    _adapt(model, job, listener)
+    interrupt = Interrupt(listener, own_process=job.options.own_process)
     with interrupt:
         interrupt.watch(model)
-        keeper = _fit(model, task, directory, listener, interrupt=interrupt, state=state)
+        keeper = _fit(model, job, directory, listener, interrupt=interrupt, state=state)
     if interrupt.signal is not None and directory.state.exists():
         checkpoint.restore_model(checkpoint.load(directory.state), model)
         save_model(model, directory.last)
     write_curves(directory.path / "curves.svg", keeper.history)
-    seen = _seen(model, task, keeper)
-    _take_best(model, keeper, directory, task)
-    evidence = evidence_of(task.spec, task.train, task.validation, keeper.broken)
+    seen = _seen(model, job, keeper)
+    _take_best(model, keeper, directory, job)
+    evidence = evidence_of(job.spec, job.train, job.validation, keeper.broken)
     if keeper.broken is not None:
-        seen["breakdown"] = _located(task, model, keeper, directory)
+        seen["breakdown"] = _located(job, model, keeper, directory)
     return Run(
         directory.path,
         model,
         keeper.history,
-        ended=_ended(keeper, task),
+        ended=_ended(keeper, job),
         diagnosis=diagnose(keeper.history, evidence._replace(**seen)),
         failed=keeper.broken is not None,
         signal=interrupt.signal,
     )
 
 
-def _located(task: Task, model: Any, keeper: Keeper, directory: RunDirectory) -> Breakdown | None:
+def _located(job: Job, model: Any, keeper: Keeper, directory: RunDirectory) -> Breakdown | None:
     """Where the training broke; nothing where the search itself fails, or is given up: the run is
     told all the same.
     """
     from kspec.executor.breakdown import locate
 
     try:
-        return locate(task, model, len(keeper.history.rows) - 1, directory.state)
+        return locate(job, model, len(keeper.history.rows) - 1, directory.state)
     except (Exception, KeyboardInterrupt):  # noqa: BLE001 - of the user's own code, or of TensorFlow
         return None
 
 
-def _seen(model: Any, task: Task, keeper: Keeper) -> dict[str, Any]:
+def _seen(model: Any, job: Job, keeper: Keeper) -> dict[str, Any]:
     """What is looked at after training that ended by itself."""
     from kspec.executor.inspection import inspect
     from kspec.executor.one_batch import learn_one_batch
 
     if keeper.broken is not None or keeper.interrupt.signal is not None:
         return {}
-    arrays = task.train.fed(task.spec.network)
-    seen: dict[str, Any] = {"inspection": inspect(model, arrays, task.settings.batch_size)}
-    if task.manner.diagnose:
-        seen["one_batch"] = learn_one_batch(task)
+    arrays = job.train.fed(job.spec.network)
+    seen: dict[str, Any] = {"inspection": inspect(model, arrays, job.settings.batch_size)}
+    if job.options.diagnose:
+        seen["one_batch"] = learn_one_batch(job)
     return seen
 
 
-def _adapt(model: Any, task: Task, listener: Listener) -> None:
+def _adapt(model: Any, job: Job, listener: Listener) -> None:
     from kspec.executor.adapt import adapt
 
-    adapted = adapt(model, task.spec, task.train)
+    adapted = adapt(model, job.spec, job.train)
     if adapted:
         listener.note(f"adapted to the training part: {', '.join(adapted)}")
 
 
 def _fit(
     model: Any,
-    task: Task,
+    job: Job,
     directory: RunDirectory,
     listener: Listener,
     *,
@@ -136,12 +134,12 @@ def _fit(
     from kspec.executor.keeper import Keeper, LastModel
     from kspec.executor.order import batches, order_of
 
-    settings = task.settings
-    order = order_of(len(task.train), settings)
-    arrays = task.train.fed(task.spec.network)
-    objects = custom_objects(task.spec, task.manner.allowed)
-    watched = callbacks_of(task.spec, directory.path, objects, resumed=state is not None)
-    history = state.history if state else _new_history(task)
+    settings = job.settings
+    order = order_of(len(job.train), settings)
+    arrays = job.train.fed(job.spec.network)
+    objects = custom_objects(job.spec, job.options.allowed)
+    watched = callbacks_of(job.spec, directory.path, objects, resumed=state is not None)
+    history = state.history if state else _new_history(job)
     keeper = Keeper(
         directory,
         history,
@@ -156,7 +154,7 @@ def _fit(
         checkpoint.restore_model(state, model)
     first = look(model, arrays, settings.batch_size)
     history.initial = first.loss if state is None else history.initial
-    speed = _speed(model, task, first.seconds, listener)
+    speed = _speed(model, job, first.seconds, listener)
     with refusing(directory.state):
         model.fit(
             batches(arrays, order),
@@ -164,63 +162,63 @@ def _fit(
             initial_epoch=len(history.rows),
             shuffle=False,
             validation_freq=settings.validation_freq,
-            validation_data=_validation(task, speed.validation_batch),
+            validation_data=_validation(job, speed.validation_batch),
             validation_batch_size=speed.validation_batch,
-            callbacks=[LastModel(directory), order, *_watch(task, listener), *watched, keeper],
+            callbacks=[LastModel(directory), order, *_watch(job, listener), *watched, keeper],
             verbose=0,
         )
     return keeper
 
 
-def _watch(task: Task, listener: Listener) -> list[Any]:
+def _watch(job: Job, listener: Listener) -> list[Any]:
     from kspec.executor.watch import Watch
 
-    return [] if task.manner.plain else [Watch(listener)]
+    return [] if job.options.plain else [Watch(listener)]
 
 
-def _new_history(task: Task) -> History:
-    return History(*monitor_of(task.spec, validated=task.validation is not None))
+def _new_history(job: Job) -> History:
+    return History(*monitor_of(job.spec, validated=job.validation is not None))
 
 
-def _speed(model: Any, task: Task, seconds: float, listener: Listener) -> Speed:
-    if task.manner.plain:
-        return plain_speed(task.spec, task.settings)
-    speed = speed_of(task.spec, task.settings, len(task.train), seconds)
+def _speed(model: Any, job: Job, seconds: float, listener: Listener) -> Speed:
+    if job.options.plain:
+        return plain_speed(job.spec, job.settings)
+    speed = speed_of(job.spec, job.settings, len(job.train), seconds)
     apply(speed, model)
-    asked = task.spec.compile.steps_per_execution if task.spec.compile is not None else 1
+    asked = job.spec.compile.steps_per_execution if job.spec.compile is not None else 1
     words = speed.words(asked)
     if words:
         listener.note(words)
     return speed
 
 
-def _validation(task: Task, batch_size: int) -> Any:
-    if task.validation is None:
+def _validation(job: Job, batch_size: int) -> Any:
+    if job.validation is None:
         return None
     from kspec.executor.order import as_tensors, in_order
 
-    samples, seen = task.validation, task.settings.validated
+    samples, seen = job.validation, job.settings.validated
     if seen is not None and seen < len(samples):
         samples = samples.take(np.arange(seen))
-    arrays = samples.fed(task.spec.network)
-    if task.validation.on_disk:
+    arrays = samples.fed(job.spec.network)
+    if job.validation.on_disk:
         return in_order(arrays, batch_size)
     return as_tensors(arrays)
 
 
-def _take_best(model: Any, keeper: Keeper, directory: RunDirectory, task: Task) -> None:
+def _take_best(model: Any, keeper: Keeper, directory: RunDirectory, job: Job) -> None:
     """Give the model the best epoch's weights: those in memory, or of before a resumed part."""
     import keras
 
     if keeper.best_weights is not None:
         model.set_weights(keeper.best_weights)
     elif keeper.history.best is not None and directory.best.exists():
-        objects = custom_objects(task.spec, task.manner.allowed)
+        objects = custom_objects(job.spec, job.options.allowed)
         saved = keras.saving.load_model(directory.best, objects, compile=False)
         model.set_weights(saved.get_weights())
 
 
-def _ended(keeper: Keeper, task: Task) -> str:
+def _ended(keeper: Keeper, job: Job) -> str:
     done = len(keeper.history.rows)
     if keeper.broken is not None:
         return f"stopped in epoch {done}: {keeper.broken}"
@@ -232,6 +230,6 @@ def _ended(keeper: Keeper, task: Task) -> str:
                 f"stopped early after epoch {done}: {callback.monitor} had not improved "
                 f"for {counted(callback.patience, 'epoch')}"
             )
-    if done < task.settings.epochs:
-        return f"stopped by a callback after {done} of {counted(task.settings.epochs, 'epoch')}"
+    if done < job.settings.epochs:
+        return f"stopped by a callback after {done} of {counted(job.settings.epochs, 'epoch')}"
     return "1 epoch done" if done == 1 else f"all {done} epochs done"

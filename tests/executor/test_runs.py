@@ -15,7 +15,7 @@ from kspec.executor.better import direction
 from kspec.executor.callbacks import monitor_of
 from kspec.executor.comparison import differences, lines
 from kspec.executor.history import History
-from kspec.executor.kept import kept_runs
+from kspec.executor.stored_runs import read_runs
 from kspec.executor.text_curves import text_curves
 
 
@@ -71,7 +71,7 @@ def test_runs_are_compared_side_by_side(tmp_path: Path) -> None:
 
 
 def test_what_is_equal_is_no_difference(tmp_path: Path) -> None:
-    same = kept_runs([keep(tmp_path / "one", 0.5), keep(tmp_path / "two", 0.5)], pytest.fail)
+    same = read_runs([keep(tmp_path / "one", 0.5), keep(tmp_path / "two", 0.5)], pytest.fail)
     assert differences(same) == {}
     assert all(line.best == () for line in lines(same))
 
@@ -102,7 +102,7 @@ def test_a_run_whose_process_is_gone_was_broken_off(tmp_path: Path) -> None:
     keep(tmp_path / "gone", 0.5, pid=2**22 + 1, **here)  # more than a process has for a number
     keep(tmp_path / "here", 0.5, pid=os.getpid(), **here)
     keep(tmp_path / "away", 0.5, pid=2**22 + 1, state="running", host="elsewhere")
-    states = {run.path.name: run.state for run in kept_runs([tmp_path], pytest.fail)}
+    states = {run.path.name: run.state for run in read_runs([tmp_path], pytest.fail)}
     assert states == {"gone": "broken off", "here": "running", "away": "running"}
 
 

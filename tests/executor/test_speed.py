@@ -8,7 +8,7 @@ import pytest
 
 import kspec
 from kspec.executor.listener import SILENT
-from kspec.executor.manner import Manner
+from kspec.executor.run_options import RunOptions
 from kspec.executor.settings import settings_of
 from kspec.executor.speed import Speed, plain_speed, speed_of
 
@@ -81,7 +81,7 @@ def test_xla_is_for_recurrent_networks_that_train_for_long(layers: Any, *, jit: 
     assert not chosen(spec(*layers), samples=100).jit
 
 
-def train(described: Any, folder: Path, manner: Manner) -> Any:
+def train(described: Any, folder: Path, options: RunOptions) -> Any:
     from kspec.executor.data.given import Given, read_given
     from kspec.executor.data.sources import Parts
     from kspec.executor.prepare import prepare
@@ -92,7 +92,7 @@ def train(described: Any, folder: Path, manner: Manner) -> Any:
         read_given(described, Given(X[80:], Y[80:]), "the validation data")[0],
     )
     prepared = prepare(described, settings_of(described), parts)
-    return start(prepared, folder, folder / "run", SILENT, manner)
+    return start(prepared, folder, folder / "run", SILENT, options)
 
 
 def by_hand(described: Any) -> dict[str, list[float]]:
@@ -113,8 +113,8 @@ def by_hand(described: Any) -> dict[str, list[float]]:
 def test_the_history_is_that_of_keras(tmp_path: Path, layers: Any) -> None:
     described = spec(*layers)
     expected = by_hand(described)
-    assert train(described, tmp_path / "plain", Manner(plain=True)).history == expected
-    fast = train(described, tmp_path / "fast", Manner()).history
+    assert train(described, tmp_path / "plain", RunOptions(plain=True)).history == expected
+    fast = train(described, tmp_path / "fast", RunOptions()).history
     assert fast["loss"] == expected["loss"]
     assert fast["val_loss"] == pytest.approx(expected["val_loss"], rel=1e-5)
 
@@ -124,6 +124,6 @@ def test_xla_only_rounds_in_another_order(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("kspec.executor.speed.XLA_STEPS", 100)
     described = spec(LSTM, epochs=10)
     assert chosen(described, samples=80).jit
-    fast = train(described, tmp_path, Manner()).history["loss"]
-    expected = train(described, tmp_path / "plain", Manner(plain=True)).history["loss"]
+    fast = train(described, tmp_path, RunOptions()).history["loss"]
+    expected = train(described, tmp_path / "plain", RunOptions(plain=True)).history["loss"]
     assert fast == pytest.approx(expected, rel=1e-3)

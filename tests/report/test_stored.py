@@ -13,8 +13,8 @@ import kspec
 from kspec.analysis.comparison.comparison import compare
 from kspec.executor.comparison import as_json
 from kspec.executor.history import History
-from kspec.executor.kept import kept_runs
 from kspec.executor.run import Run
+from kspec.executor.stored_runs import read_runs
 from kspec.executor.symptom import Symptom
 from kspec.lint.baseline import Baseline
 from kspec.lint.checking import check_document
@@ -81,7 +81,7 @@ def test_the_comparison_has_all_that_it_had() -> None:
 
 
 def test_an_old_run_is_still_read_and_listed() -> None:
-    old, new = stored("runs-v1.json"), as_json(kept_runs([STORED / "run-v1"], pytest.fail))
+    old, new = stored("runs-v1.json"), as_json(read_runs([STORED / "run-v1"], pytest.fail))
     assert lost(old, new) == []
     for key in ("state", "best", "best_epoch", "test", "history", "started"):
         assert new["runs"][0][key] == old["runs"][0][key], key

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Kept(NamedTuple):
+class StoredRun(NamedTuple):
     """A run: how it ended, its values by epoch, its spec, and what it was made with."""
 
     path: Path
@@ -50,13 +50,13 @@ class Kept(NamedTuple):
         return {**head, "started": started, "history": epochs}
 
 
-def kept_runs(paths: Iterable[Path], passed_over: Callable[[str], None]) -> list[Kept]:
+def read_runs(paths: Iterable[Path], passed_over: Callable[[str], None]) -> list[StoredRun]:
     """The runs at paths, each a run directory or a folder of such, the oldest first in a folder;
     ``passed_over`` hears what is wrong with a damaged one among them.
 
     Raises `RunError` for a path that is neither, and a run directory that is damaged.
     """
-    found: list[Kept] = []
+    found: list[StoredRun] = []
     for path in paths:
         if (path / "run.json").exists():
             found.append(_read(path))
@@ -68,7 +68,7 @@ def kept_runs(paths: Iterable[Path], passed_over: Callable[[str], None]) -> list
     return found
 
 
-def _runs_in(folder: Path, passed_over: Callable[[str], None]) -> Iterator[Kept]:
+def _runs_in(folder: Path, passed_over: Callable[[str], None]) -> Iterator[StoredRun]:
     for path in sorted(folder.glob("*/run.json")):
         try:
             yield _read(path.parent)
@@ -76,7 +76,7 @@ def _runs_in(folder: Path, passed_over: Callable[[str], None]) -> Iterator[Kept]
             passed_over(str(error))
 
 
-def _read(path: Path) -> Kept:
+def _read(path: Path) -> StoredRun:
     directory = RunDirectory(path)
     names = "run.json", "spec.json", "environment.json"
     ended, spec, environment = (directory.read(name) for name in names)
@@ -88,7 +88,7 @@ def _read(path: Path) -> Kept:
             history = History.from_dict(directory.read("history.json"))
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise RunError(f"{path / 'history.json'} is damaged: {error}.") from error
-    return Kept(path, ended, history, spec, environment)
+    return StoredRun(path, ended, history, spec, environment)
 
 
 def _is_sound(ended: object, environment: object) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kspec.executor.custom import NOTHING, Allowed
 
 
-class Manner(NamedTuple):
+class RunOptions(NamedTuple):
     """``plain`` turns off what makes training faster; ``own_process`` says that the process is
     there for this run alone, so that its number of threads may be chosen; ``diagnose`` asks for
     the checks that take time. ``allowed`` is the code outside Keras that may be used.
