@@ -87,8 +87,11 @@ from kspec.spec.shapes import tensors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.network import Node
+    from kspec.spec.propagation import Trace
 
 rule = Rule("KS215", "dtype-mismatch", Severity.ERROR, since="0.1")
 
@@ -97,13 +100,14 @@ rule = Rule("KS215", "dtype-mismatch", Severity.ERROR, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("dtype_mismatch", ()):
         yield rule.of(problem)
+    has_text = any(map(_gives_text, model.flows))
     for flow, trace in model.flows:
         for node in flow.network.nodes.values():
-            layer, result = node.layer, trace.results.get((node.name, 0))
-            if layer is None or result is None:
+            layer = node.layer
+            if layer is None:
                 continue
-            given = {x.dtype for x in tensors(result.args) if x.shape is not None and x.dtype}
-            numbers = layer.values == "numbers" or layer.role in COMPUTING
+            numbers = has_text and (layer.values == "numbers" or layer.role in COMPUTING)
+            given = _dtypes(trace, node) if numbers or layer.values == "text" else set()
             if numbers and "string" in given:
                 yield rule.at(
                     node.path,
@@ -125,6 +129,18 @@ def check(model: Analysis) -> Iterator[Finding]:
                     related=(Related(before[0].path, "gives fractions"),),
                     severity=Severity.WARNING,
                 )
+
+
+def _gives_text(place: tuple[Flow, Trace]) -> bool:
+    """Whether there is text in a network at all: in most there is none."""
+    results = place[1].results.values()
+    return any(x.dtype == "string" for result in results for x in result.outputs)
+
+
+def _dtypes(trace: Trace, node: Node) -> set[str]:
+    result = trace.results.get((node.name, 0))
+    taken = () if result is None else tensors(result.args)
+    return {x.dtype for x in taken if x.shape is not None and x.dtype}
 
 
 COMPUTING = frozenset(("affine", "recurrent", "normalization", "pooling", "attention"))

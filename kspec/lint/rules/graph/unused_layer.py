@@ -64,8 +64,10 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     for flow, _ in model.flows:
         network = flow.network
-        if network.sequential:
-            continue
+        if network.sequential or all(
+            flow.consumers(node) or node.name in flow.outputs for node in network.nodes.values()
+        ):
+            continue  # where every layer leads on, all lead to an output
         used = {node.name for node in network.used}
         for node in network.nodes.values():
             if node.name not in used and not node.is_input:

@@ -102,9 +102,10 @@ def _fields(cls: type[Layer]) -> dict[str, Registry]:
 def _picky(layer: Layer) -> Iterator[tuple[str, OfWeights]]:
     """The fields that name something which does not take weights of every rank."""
     fields = _fields(type(layer))  # type: ignore[arg-type] # a class has a hash, its objects none
+    given = layer.model_fields_set
     for field, kinds in fields.items():
-        if field in layer.model_fields_set:
-            found = _read(getattr(layer, field), kinds)
+        if field in given and (value := getattr(layer, field)) is not None:
+            found = _of_name(value, kinds) if isinstance(value, str) else value
             if not getattr(found, "takes_all", True):
                 yield field, found
 
@@ -118,8 +119,6 @@ def _is_for(field: str, weight: Weight) -> bool:
     return word in {name, name.removesuffix("_kernel")} or (word, name) == ("depthwise", "kernel")
 
 
-def _read(value: object, kinds: Registry) -> Any:  # noqa: ANN401 - an initializer, a constraint ...
-    if not isinstance(value, str):
-        return value
-    cls = kinds.find(value)
+def _of_name(name: str, kinds: Registry) -> Any:  # noqa: ANN401 - an initializer, a constraint ...
+    cls = kinds.find(name)
     return None if cls is None else cls.model_construct()
