@@ -155,3 +155,12 @@ def test_declared_targets_decide(pair: Pair, metric: str) -> None:
     assert is_error == (raised(pair, metric) is not None), found
     # What is no error is wrong all the same where class numbers meet several outputs.
     assert bool(found) == (is_error or pair.loss.startswith("sparse")), found
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_only_some_targets_make_raise_is_a_warning() -> None:
+    (found,) = kspec.lint(SPARSE.spec("f1_score")).findings
+    assert (found.code, str(found.severity)) == ("KS317", "warning")
+    f1: dict[str, Any] = {"type": "F1Score"}
+    says = [raised(SPARSE._replace(target=target), f1) is None for target in ([], [1])]
+    assert says == [False, True]

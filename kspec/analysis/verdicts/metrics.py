@@ -175,7 +175,9 @@ def _for_numbers(output: Output, metric: Assigned, kind: str) -> OutputFault | N
     if kind == "confusion" and _is_stretched(output, metric):
         return OutputFault(TASK, "numbers", certain=False)
     if kind == "confusion" or (kind == "categorical" and not metric.value.is_accuracy):
-        return OutputFault(RAISES, "numbers")
+        # Keras stretches class numbers that have an axis of their own.
+        stretchable = metric.value.same_axes and output.target.shape is None
+        return OutputFault(RAISES, "numbers", certain=not stretchable)
     if kind in ONE_BY_ONE and _is_refused(output, metric):
         return OutputFault(RAISES, "numbers")
     wrong = kind == "categorical" or kind in ONE_BY_ONE

@@ -132,6 +132,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             metric.path,
             f"{whose(output)}{metric.name} {what}",
             help=_INSTEAD[fault.case],
+            severity=None if fault.certain else Severity.WARNING,
             unless=fault.unless,
             related=elsewhere(model, output, metric.path, "encoding", "shape"),
         )
