@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.flow import Flow
+from kspec.analysis.maps import HEADWARD
 from kspec.spec.problem import Problem, Related
 from kspec.spec.shapes import Shape, show, tensors
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 VECTORS = 2
 """The rank of a batch of vectors."""
-
-PASSING = frozenset(("dropout", "neutral", "normalization", "activation"))
 
 
 def cause(network: Network, result: Result, fault: Fault) -> Problem | None:
@@ -83,7 +82,7 @@ def _of_too_many(flow: Flow, node: Node, layer: Layer, given: Shape) -> str:
     for source, before in flow.chain_back(node):
         if before.role == "recurrent" and _wanted(layer, given) == VECTORS:
             return f'Set "return_sequences": false on "{source.name}".'
-        if before.role not in PASSING:
+        if before.role not in HEADWARD:
             break
     if _wanted(layer, given) == VECTORS:
         return "Put Flatten or a global pooling layer before it."
@@ -115,7 +114,7 @@ def _last_step(network: Network, result: Result) -> Problem | None:
                 help=f'Set "return_sequences": true on "{source.name}".',
                 related=(Related(where, "gives the output of its last step only"),),
             )
-        if layer.role not in PASSING:
+        if layer.role not in HEADWARD:
             return None
     return None
 

@@ -262,14 +262,3 @@ Quantization = Annotated[
     Plain(_string_or_object(registry.QUANTIZERS)),
     Json({"x-kind": "quantizer"}),
 ]
-
-
-def class_name(value: object, kinds: Registry) -> str | None:
-    """The class that a field's value names, whether written as a string or as an object."""
-    return (
-        kinds.resolve(value)
-        if isinstance(value, str)
-        else type(value).__name__
-        if value is not None
-        else None
-    )

@@ -58,6 +58,13 @@ class Registry:
         """The class name that Keras makes an object of for a string, or None where Keras raises."""
         return self._strings.get(text.lower() if self.ignore_case else text)
 
+    def instance(self, value: object) -> object:
+        """What a field holds: an object as it is, and for a name the object with its defaults."""
+        if not isinstance(value, str):
+            return value
+        cls = self.find(value)
+        return None if cls is None else cls.model_construct()
+
     def known(self, notation: str) -> Described | None:
         """What a notation was read as before: a large file says the same few in every layer."""
         return self._read.get(notation)

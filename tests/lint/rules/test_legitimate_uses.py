@@ -38,6 +38,20 @@ def scheduled(rate: dict[str, Any], epochs: int = 20) -> dict[str, Any]:
 
 STEPS = 12000
 USES: list[tuple[str, str, dict[str, Any]]] = [
+    (
+        "KS504",
+        "fixed weights, each of its own value",
+        network(
+            {
+                "type": "Dense",
+                "units": 2,
+                "activation": "relu",
+                "kernel_initializer": {"type": "Constant", "value": [[1, 2], [3, 4]]},
+            },
+            HEAD,
+            shape=(2,),
+        ),
+    ),
     ("KS509", "two hidden layers", network(SIGMOID, SIGMOID, HEAD)),
     ("KS509", "normalized between", network(SIGMOID, NORM, SIGMOID, NORM, SIGMOID, NORM, HEAD)),
     ("KS509", "the outputs are no hidden layer", network(SIGMOID, SIGMOID, SIGMOID)),

@@ -41,11 +41,10 @@ initialization](https://www.deeplearningbook.org/contents/optimization.html)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
-from kspec.spec.named import class_name
 from kspec.spec.registry import INITIALIZERS
 
 if TYPE_CHECKING:
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
 
 rule = Rule("KS504", "constant-initializer", Severity.WARNING, since="0.1")
@@ -66,11 +66,9 @@ def check(model: Analysis) -> Iterator[Finding]:
             layer = node.layer
             if layer is None or layer.role not in {"affine", "recurrent"}:
                 continue
-            for field in ("kernel_initializer", "recurrent_initializer"):
-                name = class_name(getattr(layer, field, None), INITIALIZERS)
-                width = getattr(layer, "units", None) or getattr(layer, "filters", None) or 1
-                stated = name in CONSTANTS and field in layer.model_fields_set
-                if stated and width > 1 and _meets_no_merge(flow, node):
+            width = getattr(layer, "units", None) or getattr(layer, "filters", None) or 1
+            for field in filter(layer.model_fields_set.__contains__, FIELDS):
+                if width > 1 and _is_uniform(layer, field) and _meets_no_merge(flow, node):
                     yield rule.at(
                         node.field(field),
                         f'The weights of "{node.name}" start equal: its {width} units stay equal',
@@ -78,7 +76,13 @@ def check(model: Analysis) -> Iterator[Finding]:
                     )
 
 
-CONSTANTS = frozenset(("Zeros", "Ones", "Constant"))
+FIELDS = ("kernel_initializer", "recurrent_initializer")
+
+
+def _is_uniform(layer: Layer, field: str) -> bool:
+    """Whether an initializer of Keras's gives all weights one value."""
+    found: Any = INITIALIZERS.instance(getattr(layer, field))
+    return hasattr(found, "is_uniform") and bool(found.is_uniform())
 
 
 def _meets_no_merge(flow: Flow, node: Node) -> bool:

@@ -105,7 +105,7 @@ def _picky(layer: Layer) -> Iterator[tuple[str, OfWeights]]:
     given = layer.model_fields_set
     for field, kinds in fields.items():
         if field in given and (value := getattr(layer, field)) is not None:
-            found = _of_name(value, kinds) if isinstance(value, str) else value
+            found: Any = kinds.instance(value)
             if not getattr(found, "takes_all", True):
                 yield field, found
 
@@ -117,8 +117,3 @@ def _is_for(field: str, weight: Weight) -> bool:
     name, word = weight.name.rpartition("/")[2], field.rpartition("_")[0]
     # Keras calls the kernel of a depthwise convolution just "kernel".
     return word in {name, name.removesuffix("_kernel")} or (word, name) == ("depthwise", "kernel")
-
-
-def _of_name(name: str, kinds: Registry) -> Any:  # noqa: ANN401 - an initializer, a constraint ...
-    cls = kinds.find(name)
-    return None if cls is None else cls.model_construct()

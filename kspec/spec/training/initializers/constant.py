@@ -12,11 +12,17 @@ class Zeros(Initializer):
 
     strings: ClassVar[tuple[str, ...]] = ("Zeros", "zeros", "zero")
 
+    def is_uniform(self) -> bool:
+        return True
+
 
 class Ones(Initializer):
     """All ones."""
 
     strings: ClassVar[tuple[str, ...]] = ("Ones", "ones", "one")
+
+    def is_uniform(self) -> bool:
+        return True
 
 
 class Constant(Initializer):
@@ -24,6 +30,9 @@ class Constant(Initializer):
 
     value: Number | Bool | list[Anything] | dict[str, Anything]
     strings: ClassVar[tuple[str, ...]] = ("Constant", "constant")
+
+    def is_uniform(self) -> bool:
+        return isinstance(self.value, int | float)
 
 
 class Identity(Initializer):

@@ -12,6 +12,10 @@ class Initializer(OfWeights):
 
     strings: ClassVar[tuple[str, ...]] = ("Initializer", "initializer")
 
+    def is_uniform(self) -> bool:
+        """Whether all weights start at one value."""
+        return False
+
     def conflicts(self) -> Iterator[Problem]:
         if type(self) is Initializer:
             message = "Initializer is the base class of all initializers, and gives no values"
