@@ -99,10 +99,13 @@ def ones(shape: tuple[int | None, ...], dtype: str) -> Any:
 @pytest.mark.slow
 @pytest.mark.parametrize("case", cases())
 def test_fix(case: Case) -> None:
-    finding = findings(case.document, case.code)[case.number]
+    before = findings(case.document, case.code)
+    finding = before[case.number]
     mended = applied(case.text, changes(case.document, finding.fix))
     left = findings(parse_text(mended, "model.json"), case.code)
-    assert finding.message not in {each.message for each in left}
+    # Two callbacks may watch the same name: a fix mends one of them.
+    said = [each.message for each in left].count(finding.message)
+    assert said < [each.message for each in before].count(finding.message)
     spec = json.loads(mended)
     if kspec.lint(spec).ok:
         model = kspec.build(spec)
