@@ -150,7 +150,8 @@ def schema() -> str:
 
 
 def documents() -> dict[str, str]:
-    """The schema, the pages of the docs and the numbers in the README, by path."""
+    """The schemas, the pages of the docs and the numbers in the README, by path."""
+    from kspec.dev_outputs import output_schemas
     from kspec.dev_pages import REFERENCE, class_page, layer_pages, rule_pages, with_counts
 
     rules = [(import_module(name).rule, name) for name in rule_modules()]
@@ -163,7 +164,7 @@ def documents() -> dict[str, str]:
     texts = {f"docs/{path}": text for path, text in pages.items()}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     texts["README.md"] = with_counts(readme, {"layers": len(layers), "rules": len(rules)})
-    return texts | {"schemas/v1/model.schema.json": schema()}
+    return texts | {"schemas/v1/model.schema.json": schema()} | output_schemas()
 
 
 def stale_files(texts: dict[str, str]) -> list[str]:
@@ -173,7 +174,7 @@ def stale_files(texts: dict[str, str]) -> list[str]:
         for name, text in texts.items()
         if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != text
     ]
-    for folder in ("docs/rules", "docs/layers"):
+    for folder in ("docs/rules", "docs/layers", "schemas/v1"):
         if any(name.startswith(folder) for name in texts):
             found = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).glob("*")}
             stale += sorted(found - texts.keys())

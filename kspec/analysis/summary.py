@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kspec.analysis.model import Analysis
+    from kspec.outputs import summary as outputs
     from kspec.spec.layers.base import Layer, Weight
     from kspec.spec.network import Network, Node
     from kspec.spec.propagation import Trace
@@ -39,7 +40,7 @@ class Row(NamedTuple):
     inner: tuple[Row, ...]
     is_operation: bool
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> outputs.Row:
         """The row as the JSON summary has it."""
         return {
             "name": self.name,
@@ -62,7 +63,7 @@ class Summary(NamedTuple):
     weight_bytes: int | None
     activation_bytes: int | None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> outputs.SummaryOutput:
         """The summary as `kspec summary --output-format json` writes it (version 1)."""
         return {
             "version": 1,

@@ -12,6 +12,7 @@ from kspec.cli.options import output_format
 
 if TYPE_CHECKING:
     from kspec.executor.check_layer import CheckResult
+    from kspec.outputs.check_layer import CheckLayerOutput
 
 FAILED = 1
 
@@ -42,7 +43,8 @@ def command(layer: str, config: str, shape: str | None, output_format: str) -> N
     results = check_layer(imported(wanted), arguments, sample)
     if output_format == "json":
         checks = [result.to_dict() for result in results]
-        hand_on(json.dumps({"version": 1, "layer": layer, "checks": checks}, indent=2) + "\n")
+        said: CheckLayerOutput = {"version": 1, "layer": layer, "checks": checks}
+        hand_on(json.dumps(said, indent=2) + "\n")
     else:
         show(results)
     sys.exit(FAILED if any(result.failed for result in results) else 0)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kspec.cli.options import allow_import, output_format
 from kspec.cli.terminal import hand_on, say
+
+if TYPE_CHECKING:
+    from kspec.outputs.evaluate import EvaluateOutput
 
 
 @click.command()
@@ -32,11 +36,9 @@ def command(run: Path, data: str | None, output_format: str, allow_import: tuple
     if output_format == "json":
         import json
 
-        where = data or "held out"
-        hand_on(
-            json.dumps({"version": 1, "run": str(run), "data": where, "values": finite(values)})
-            + "\n"
-        )
+        where, found = data or "held out", finite(values)
+        said: EvaluateOutput = {"version": 1, "run": str(run), "data": where, "values": found}
+        hand_on(json.dumps(said) + "\n")
         return
     for name in in_pairs(values):
         say(f"{name}  {value_text(values[name])}")

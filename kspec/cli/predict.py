@@ -6,12 +6,15 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kspec.cli.options import allow_import
 from kspec.cli.terminal import hand_on, say
+
+if TYPE_CHECKING:
+    from kspec.outputs.predict import Predicted, PredictOutput
 
 
 @click.command()
@@ -52,10 +55,15 @@ def command(
     if output is not None:
         write_answers(output, outputs, finished.classes)
     if output_format == "json":
-        said = described(outputs, finished.classes, values=output is None)
-        written = None if output is None else str(output)
-        head = {"version": 1, "run": str(run), "data": data, "output": written}
-        hand_on(json.dumps(head | said) + "\n")
+        said: PredictOutput = {
+            "version": 1,
+            "run": str(run),
+            "data": data,
+            "output": None if output is None else str(output),
+            "samples": len(next(iter(outputs.values()))),
+            "outputs": described(outputs, finished.classes, values=output is None),
+        }
+        hand_on(json.dumps(said) + "\n")
     elif output is None:
         table = io.StringIO()
         csv.writer(table, lineterminator="\n").writerows(rows(outputs, finished.classes))
@@ -67,13 +75,13 @@ def command(
 
 def described(
     outputs: dict[str, Any], classes: dict[str, list[str]], *, values: bool
-) -> dict[str, Any]:
+) -> dict[str, Predicted]:
     """The outputs in JSON: shapes and classes, and their ``values`` where these are wanted."""
     from kspec.executor.files import finite
 
-    said = {}
+    said: dict[str, Predicted] = {}
     for name, array in outputs.items():
         said[name] = {"shape": list(array.shape), "classes": classes.get(name)}
         if values:
             said[name]["values"] = finite(array.tolist())
-    return {"samples": len(next(iter(outputs.values()))), "outputs": said}
+    return said

@@ -15,6 +15,7 @@ from kspec.cli.terminal import hand_on, say
 if TYPE_CHECKING:
     from kspec.executor.run import Run
     from kspec.executor.run_options import RunOptions
+    from kspec.outputs.train import TrainOutput
 
 FAILED = 1
 
@@ -113,7 +114,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     )
     run = _trained(path, request) if path is not None else _resumed(resume or Path(), request)
     if request.json:
-        hand_on(json.dumps({"run": str(run.path), **run.to_dict()}, indent=2) + "\n")
+        said: TrainOutput = {"run": str(run.path), **run.to_dict()}
+        hand_on(json.dumps(said, indent=2) + "\n")
     else:
         _show(run)
     sys.exit(exit_code(run))

@@ -15,6 +15,8 @@ from kspec.executor.layer_contract import CHECKS, FOLLOWS, NEEDED, Failure, Subj
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kspec.outputs.check_layer import Check
+
 SHAPES = ((8,), (6, 8), (8, 8, 4), (6, 8, 8, 4))
 """The shapes of a sample that are tried, where none is given."""
 STYLED = re.compile(r"\x1b\[[0-9;]*m")
@@ -28,9 +30,14 @@ class CheckResult(NamedTuple):
     failed: str | None = None
     help: str | None = None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> Check:
         """The result as JSON has it."""
-        return {"check": self.check, "passed": self.failed is None, **self._asdict()}
+        return {
+            "check": self.check,
+            "passed": self.failed is None,
+            "failed": self.failed,
+            "help": self.help,
+        }
 
 
 def check_layer(

@@ -10,9 +10,10 @@ from kspec.executor.files import finite
 from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kspec.executor.stored_runs import StoredRun
+    from kspec.outputs.runs import RunsOutput
 
 MOST = 30
 """More differences than this are two networks, and no longer read one by one."""
@@ -106,7 +107,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= LONG else f"...{text[3 - LONG :]}"
 
 
-def as_json(runs: Sequence[StoredRun]) -> Mapping[str, Any]:
+def as_json(runs: Sequence[StoredRun]) -> RunsOutput:
     """The comparison as JSON (version 1)."""
     several = len(runs) > 1
     return {

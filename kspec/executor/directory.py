@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kspec.executor.data.samples import Array, Samples
     from kspec.executor.history import History
     from kspec.executor.run_options import RunOptions
+    from kspec.outputs.run import Running
 
 SEEDS = 2**32
 PACKAGES = ("kspec", "keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn")
@@ -106,7 +107,7 @@ class RunDirectory:
         write_text(self.path / "history.csv", history.to_csv())
 
 
-def running() -> dict[str, Any]:
+def running() -> Running:
     """What ``run.json`` says of a run that has not ended: which process of which machine it is."""
     return {"version": 1, "state": "running", "pid": os.getpid(), "host": platform.node()}
 

@@ -14,6 +14,8 @@ from kspec.executor.files import finite
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kspec.outputs.history import HistoryOutput
+
 Row = dict[str, float]
 
 
@@ -59,7 +61,7 @@ class History:
         """The values by name, as Keras's ``history.history`` has them."""
         return {name: [row.get(name, math.nan) for row in self.rows] for name in self.names}
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> HistoryOutput:
         """The history as ``history.json`` keeps it; what is not finite becomes null or a text."""
         return {
             "version": 1,

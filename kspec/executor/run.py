@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from kspec.executor.history import History
     from kspec.executor.symptom import Symptom
+    from kspec.outputs.run import Ended
 
 
 class Run(NamedTuple):
@@ -43,7 +44,7 @@ class Run(NamedTuple):
         """The number of the best epoch, counted from 1; None where no value was finite."""
         return self.epochs.best
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> Ended:
         """How the run ended, as ``run.json`` keeps it (version 1)."""
         best = self.best_epoch
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kspec.executor.directory import RunDirectory, state_of
 from kspec.executor.errors import RunError
@@ -12,6 +12,8 @@ from kspec.executor.history import History
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from kspec.outputs import runs as outputs
 
 
 class StoredRun(NamedTuple):
@@ -40,14 +42,14 @@ class StoredRun(NamedTuple):
         best = self.history.best
         return {} if best is None else self.history.rows[best - 1]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> outputs.StoredRun:
         """The run as JSON: what ``run.json`` says, and the values by epoch."""
         own = {"pid", "host"}
         said = {key: finite(value) for key, value in self.ended.items() if key not in own}
         epochs = self.history.to_dict()["epochs"]
         started = self.environment.get("started")
         head = {"path": str(self.path), **said, "state": self.state}
-        return {**head, "started": started, "history": epochs}
+        return cast("outputs.StoredRun", {**head, "started": started, "history": epochs})
 
 
 def read_runs(paths: Iterable[Path], passed_over: Callable[[str], None]) -> list[StoredRun]:

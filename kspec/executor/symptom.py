@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kspec.outputs import run as outputs
 
 
 class Symptom(NamedTuple):
@@ -18,6 +21,14 @@ class Symptom(NamedTuple):
     batch: int | None = None
     layer: str | None = None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> outputs.Symptom:
         """The symptom as ``run.json`` keeps it."""
-        return self._asdict()
+        return {
+            "code": self.code,
+            "name": self.name,
+            "message": self.message,
+            "help": self.help,
+            "epoch": self.epoch,
+            "batch": self.batch,
+            "layer": self.layer,
+        }

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kspec.lint.report import Checked
+    from kspec.outputs.baseline import BaselineOutput, Known
 
 
 class Entry(NamedTuple):
@@ -54,10 +55,11 @@ class Baseline:
 
     def write(self) -> str:
         """The text of the baseline, in an order that keeps diffs small."""
-        files: dict[str, list[dict[str, str]]] = {}
+        files: dict[str, list[Known]] = {}
         for entry in sorted(self.entries.elements()):
             files.setdefault(entry.file, []).append({"code": entry.code, "path": entry.path})
-        return json.dumps({"version": 1, "files": files}, indent=2, ensure_ascii=False) + "\n"
+        written: BaselineOutput = {"version": 1, "files": files}
+        return json.dumps(written, indent=2, ensure_ascii=False) + "\n"
 
     def add(self, file: str, checked: Checked) -> None:
         """Take all findings of a file in."""

@@ -4,7 +4,7 @@ rely on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.lint.engine import Linted, span_of
 from kspec.lint.explained import unexplained
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from kspec.lint.finding import Fix
     from kspec.lint.symbols import Names
+    from kspec.outputs import lint as outputs
     from kspec.source.document import Document
-    from kspec.spec.problem import Related
+    from kspec.spec.problem import Path, Related
 
 NO_NAMES: Names = {}
 CUSTOM, CUSTOM_CODE = ("opaque_layer", "unresolved_custom"), "KS112"
@@ -103,7 +104,7 @@ class Report:
         lines = [one_line(document, finding, label(finding)) for document, finding in self.pairs()]
         return "\n".join(lines) or "no problems"
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> outputs.LintOutput:
         """The report as `kspec lint --output-format json` writes it (version 1)."""
         return {
             "version": 1,
@@ -132,18 +133,17 @@ def one_line(document: Document, finding: Finding, painted: str) -> str:
     return f"{place}: {painted} {visible(finding.message)}"
 
 
-def finding_dict(document: Document, finding: Finding) -> dict[str, Any]:
+def finding_dict(document: Document, finding: Finding) -> outputs.FindingOutput:
     """One finding with positions, as in the JSON report."""
     return {
         "code": finding.code,
         "name": finding.name,
-        "severity": str(finding.severity),
+        "severity": finding.severity.value,
         "message": finding.message,
         "help": finding.help,
         "file": document.name,
-        "path": pointer(finding.path),
+        **_span(document, finding.path, span_of(finding, document)),
         "layer": finding.layer,
-        **_positions(document, span_of(finding, document)),
         "related": [_related(document, related) for related in finding.related],
         "fix": None if finding.fix is None else _fix(document, finding.fix),
         "url": rule_url(finding.code),
@@ -160,22 +160,26 @@ def related_span(document: Document, related: Related) -> tuple[int, int]:
     return related.span or document.span(related.path, related.part)
 
 
-def _positions(document: Document, span: tuple[int, int]) -> dict[str, Any]:
+def _span(document: Document, path: Path, span: tuple[int, int]) -> outputs.Span:
+    start, end = span
     return {
-        "start": document.position(span[0])._asdict(),
-        "end": document.position(span[1])._asdict(),
+        "path": pointer(path),
+        "start": _position(document, start),
+        "end": _position(document, end),
     }
 
 
-def _related(document: Document, related: Related) -> dict[str, Any]:
-    return {
-        "path": pointer(related.path),
-        **_positions(document, related_span(document, related)),
-        "message": related.message,
-    }
+def _position(document: Document, offset: int) -> outputs.Position:
+    line, column, _ = document.position(offset)
+    return {"line": line, "column": column, "offset": offset}
 
 
-def _fix(document: Document, fix: Fix) -> dict[str, Any] | None:
+def _related(document: Document, related: Related) -> outputs.Related:
+    place = _span(document, related.path, related_span(document, related))
+    return {**place, "message": related.message}
+
+
+def _fix(document: Document, fix: Fix) -> outputs.Fix | None:
     from kspec.lint.fixes import changes_by_edit
 
     edits = changes_by_edit(document, fix)
@@ -184,11 +188,7 @@ def _fix(document: Document, fix: Fix) -> dict[str, Any] | None:
     return {
         "safety": "safe" if fix.safe else "unsafe",
         "edits": [
-            {
-                "path": pointer(edit.path),
-                **_positions(document, (change.start, change.end)),
-                "text": change.text,
-            }
+            {**_span(document, edit.path, (change.start, change.end)), "text": change.text}
             for edit, changes in edits
             for change in changes
         ],

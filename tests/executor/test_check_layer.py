@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from kspec.cli.main import main
 from kspec.executor.errors import ExecutorError
+from tests.outputs.schemas import held_to
 
 pytestmark = pytest.mark.contract
 
@@ -25,7 +26,7 @@ def check(name: str, *arguments: str) -> Result:
 def test_a_right_layer_passes_everything() -> None:
     checked = check("Right", "--config", '{"units": 3}')
     assert checked.exit_code == 0, checked.output
-    assert len(json.loads(checked.output)["checks"]) == 9
+    assert len(held_to("check-layer", json.loads(checked.output))["checks"]) == 9
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,8 @@ def test_a_right_layer_passes_everything() -> None:
 def test_a_fault_is_found_where_it_is(name: str, check_name: str, seen: str) -> None:
     checked = check(name, "--config", '{"units": 3}')
     assert checked.exit_code == 1, checked.output
-    failed = [verdict for verdict in json.loads(checked.output)["checks"] if not verdict["passed"]]
+    said = held_to("check-layer", json.loads(checked.output))
+    failed = [verdict for verdict in said["checks"] if not verdict["passed"]]
     assert [verdict["check"] for verdict in failed] == [check_name]  # one cause, told once
     assert seen in f"{failed[0]['failed']} {failed[0]['help']}"
     assert "\x1b" not in failed[0]["failed"]

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kspec.cli.main import main
+from tests.outputs.schemas import held_to
 
 pytestmark = pytest.mark.contract
 
@@ -47,8 +48,12 @@ def test_a_run_is_trained_scored_used_and_listed(spec: Path, tmp_path: Path) -> 
     assert " 2/2 " in trained.output
     assert f"run directory: {runs / 'one'}" in trained.output
     scored = run("evaluate", runs / "one", "--output-format", "json")
-    best = json.loads((runs / "one" / "run.json").read_text())["best"]
-    assert json.loads(scored.output)["values"]["loss"] == pytest.approx(best["val_loss"], rel=1e-4)
+    best = held_to("run", json.loads((runs / "one" / "run.json").read_text()))["best"]
+    held_to("history", json.loads((runs / "one" / "history.json").read_text()))
+    held_to("runs", json.loads(run("runs", runs, "--output-format", "json").stdout))
+    assert held_to("evaluate", json.loads(scored.output))["values"]["loss"] == pytest.approx(
+        best["val_loss"], rel=1e-4
+    )
     without_target = tmp_path / "new.csv"
     without_target.write_text("u,v\n1,2\n3,4\n", encoding="utf-8")
     used = run("predict", runs / "one", without_target, "--output", tmp_path / "out.csv")
@@ -58,12 +63,16 @@ def test_a_run_is_trained_scored_used_and_listed(spec: Path, tmp_path: Path) -> 
     assert {line.split(",")[2] for line in lines[1:]} <= {"even", "odd"}
     assert run("predict", runs / "one", without_target, "--output", tmp_path / "o.npz").stdout == ""
     assert np.load(tmp_path / "o.npz")["head"].shape == (2, 2)
+    for options in ((), ("--output", tmp_path / "p.csv")):
+        told = run("predict", runs / "one", without_target, *options, "--output-format", "json")
+        said = held_to("predict", json.loads(told.stdout))
+        assert ("values" in said["outputs"]["head"]) is not bool(options)
     assert "done  best epoch" in run("runs", runs).output
 
 
 def test_how_a_run_ended_as_json(spec: Path, tmp_path: Path) -> None:
     ended = run("train", spec, "--run-dir", tmp_path / "run", "--output-format", "json")
-    said = json.loads(ended.stdout)
+    said = held_to("train", json.loads(ended.stdout))
     assert (said["run"], said["state"], said["epochs"]) == (str(tmp_path / "run"), "done", 2)
     assert " 2/2 " in ended.stderr
 

@@ -80,7 +80,7 @@ def test_a_number_that_is_not_finite_is_a_text(tmp_path: Path) -> None:
     ended = run.to_dict()
     assert ended["best"] == {"val_loss": 1.0, "auc": "nan"}
     assert ended["test"] == {"loss": "inf"}
-    kept = keep(tmp_path / "run", 0.5, float("nan"), **{**ended, "auc": float("nan")})
+    kept = keep(tmp_path / "run", 0.5, float("nan"), **dict[str, Any](ended, auc=float("nan")))
     shown = runs(kept, keep(tmp_path / "other", 0.5), "--output-format", "json").stdout
     json.loads(shown, parse_constant=pytest.fail)
     assert "test loss     inf" in runs(kept, tmp_path / "other").stdout

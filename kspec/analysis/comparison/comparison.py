@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.comparison.layers import LayerChange, layer_changes
 from kspec.analysis.comparison.values import ABSENT, Change, changes
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.analysis.summary import Summary
+    from kspec.outputs import diff as outputs
     from kspec.spec.model import ModelSpec
 
 SECTIONS = ("compile", "data", "fit")
@@ -31,12 +32,12 @@ class Comparison(NamedTuple):
         """Whether nothing differs."""
         return not self.layers and not self.settings
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> outputs.DiffOutput:
         """The comparison as `kspec diff --output-format json` writes it (version 1).
 
         A value that one side does not have is left out of its change.
         """
-        counts = ("trainable_params", "non_trainable_params")
+        before, after = self.old, self.new
         return {
             "version": 1,
             "same": self.same,
@@ -48,7 +49,8 @@ class Comparison(NamedTuple):
                 }
                 for change in self.settings
             ],
-            **{name: _sides(getattr(self.old, name), getattr(self.new, name)) for name in counts},
+            "trainable_params": _sides(before.trainable_params, after.trainable_params),
+            "non_trainable_params": _sides(before.non_trainable_params, after.non_trainable_params),
         }
 
 
@@ -86,7 +88,7 @@ def _or_absent(value: object) -> object:
     return ABSENT if value is None else value
 
 
-def _layer(change: LayerChange) -> dict[str, Any]:
+def _layer(change: LayerChange) -> outputs.LayerChange:
     old, new = change.old, change.new
     return {
         "change": change.kind,
@@ -110,6 +112,10 @@ def _fields(change: LayerChange) -> Iterator[Change]:
             yield Change((key,), *sides)
 
 
-def _sides(old: object, new: object) -> dict[str, object]:
-    sides = {"old": old, "new": new}
-    return {name: value for name, value in sides.items() if value is not ABSENT}
+def _sides(old: object, new: object) -> outputs.Sides:
+    sides: outputs.Sides = {}
+    if old is not ABSENT:
+        sides["old"] = old
+    if new is not ABSENT:
+        sides["new"] = new
+    return sides

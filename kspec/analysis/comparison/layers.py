@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kspec.analysis.summary import Row
+    from kspec.outputs.diff import Happened
     from kspec.spec.network import Network
     from kspec.spec.propagation import Trace
 
@@ -26,7 +27,7 @@ class LayerChange(NamedTuple):
     and counts are None on the side where it is not, and where they cannot be known.
     """
 
-    kind: str
+    kind: Happened
     within: tuple[str, ...]
     old: Entry | None
     new: Entry | None

@@ -8,15 +8,15 @@ import pytest
 
 import kspec
 from kspec.analysis.comparison.values import same
+from kspec.outputs.diff import Setting
 from tests.analysis.comparison.compared import compared
 
 ADAM: dict[str, Any] = {"optimizer": "adam", "loss": "mse"}
 
 
-def settings(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+def settings(old: dict[str, Any], new: dict[str, Any]) -> list[Setting]:
     network = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}
-    found: list[dict[str, Any]] = compared(network | old, network | new).to_dict()["settings"]
-    return found
+    return compared(network | old, network | new).to_dict()["settings"]
 
 
 def test_the_same_in_other_words() -> None:

@@ -1,0 +1,115 @@
+"""The JSON Schemas of what programs read, made from the types in `kspec.outputs`."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import pkgutil
+import re
+import sys
+from importlib import import_module
+from types import NoneType, UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+import kspec.outputs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+Schema = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+MARK = "Output"
+"""What the name of a whole output ends with; the other types are parts."""
+PLAIN: dict[Any, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    NoneType: {"type": "null"},
+    Any: {},
+    object: {},
+}
+
+
+def output_schemas() -> dict[str, str]:
+    """The text of every schema, by its path."""
+    return {
+        f"schemas/v1/{name}.schema.json": json.dumps(schema, indent=1) + "\n"
+        for name, schema in _schemas()
+    }
+
+
+def _schemas() -> Iterator[tuple[str, Schema]]:
+    for info in pkgutil.iter_modules(kspec.outputs.__path__, "kspec.outputs."):
+        module = import_module(info.name)
+        for name, kind in vars(module).items():
+            if name.endswith(MARK):
+                kebab = re.sub("(?<!^)(?=[A-Z])", "-", name.removesuffix(MARK)).lower()
+                yield kebab, _whole(kebab, kind, module)
+
+
+def _whole(name: str, kind: Any, module: ModuleType) -> Schema:  # noqa: ANN401 - a type or several
+    parts: dict[str, Schema] = {}
+    told = inspect.getdoc(kind if is_typeddict(kind) else module)
+    head = {"$schema": DIALECT, "title": f"kspec {name}", "description": told}
+    top = _object(kind, parts) if is_typeddict(kind) else _schema(kind, parts)
+    return head | top | ({"$defs": dict(sorted(parts.items()))} if parts else {})
+
+
+def _schema(kind: Any, parts: dict[str, Schema]) -> Schema:  # noqa: ANN401 - any annotation
+    """The schema of a type; objects go to ``parts``, by their names."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if kind in PLAIN:
+        return dict(PLAIN[kind])
+    if origin is Literal:
+        return {"const": arguments[0]} if len(arguments) == 1 else {"enum": list(arguments)}
+    if origin in (UnionType, Union):
+        return {"anyOf": [_schema(one, parts) for one in arguments]}
+    if origin is list:
+        return {"type": "array", "items": _schema(arguments[0], parts)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _schema(arguments[1], parts)}
+    if kind.__name__ not in parts:
+        parts[kind.__name__] = {}
+        parts[kind.__name__] = {"description": inspect.getdoc(kind), **_object(kind, parts)}
+    return {"$ref": f"#/$defs/{kind.__name__}"}
+
+
+def _object(kind: Any, parts: dict[str, Schema]) -> Schema:  # noqa: ANN401 - a type
+    notes, properties, required = dict(_notes(kind)), {}, []
+    for name, hint in get_type_hints(kind, include_extras=True).items():
+        optional = get_origin(hint) is NotRequired
+        properties[name] = _schema(get_args(hint)[0] if optional else hint, parts)
+        if name in notes:
+            properties[name]["description"] = notes[name]
+        if not optional and name in kind.__required_keys__:
+            required.append(name)
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _notes(kind: type) -> Iterator[tuple[str, str]]:
+    """The texts below the keys of a type, and of those that it stands on."""
+    module = sys.modules[kind.__module__]
+    tree = ast.parse(inspect.getsource(module))
+    body = next(
+        node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__
+    )
+    for base in body.bases:
+        above = getattr(module, ast.unparse(base))
+        if is_typeddict(above):
+            yield from _notes(above)
+    for key, note in zip(body.body, body.body[1:], strict=False):
+        if isinstance(key, ast.AnnAssign) and isinstance(note, ast.Expr):
+            yield ast.unparse(key.target), inspect.cleandoc(ast.literal_eval(note.value))

@@ -1,0 +1,27 @@
+"""`kspec check-layer --output-format json`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+
+class Check(TypedDict):
+    """One thing that Keras asks of a layer."""
+
+    check: str
+    """What it is about."""
+    passed: bool
+    failed: str | None
+    """What was seen."""
+    help: str | None
+    """What to do."""
+
+
+class CheckLayerOutput(TypedDict):
+    """Whether a layer keeps Keras's contract, by `kspec check-layer --output-format json`."""
+
+    version: Literal[1]
+    layer: str
+    """``MODULE:CLASS``."""
+    checks: list[Check]
+    """What follows from a fault is not looked at, and left out."""

@@ -1,0 +1,19 @@
+"""`kspec evaluate --output-format json`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from kspec.outputs.numbers import Number
+
+
+class EvaluateOutput(TypedDict):
+    """The scores of a run's best model, as `kspec evaluate --output-format json` writes them."""
+
+    version: Literal[1]
+    run: str
+    """The run directory."""
+    data: str
+    """What was given, or ``held out``."""
+    values: dict[str, Number]
+    """Loss and metrics by name."""

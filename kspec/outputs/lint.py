@@ -1,0 +1,85 @@
+"""`kspec lint --output-format json`, and a line of ``jsonl``."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+
+class Position(TypedDict):
+    """A place in the text of a file."""
+
+    line: int
+    """From 1."""
+    column: int
+    """From 1, in characters."""
+    offset: int
+    """In characters, from 0."""
+
+
+class Span(TypedDict):
+    """A part of a file."""
+
+    path: str
+    """A JSON pointer into the file as it is written."""
+    start: Position
+    end: Position
+    """Where it stops, exclusive."""
+
+
+class Related(Span):
+    """Another place that a finding is about."""
+
+    message: str
+
+
+class Edit(Span):
+    """A text to put in the place of another."""
+
+    text: str
+
+
+class Fix(TypedDict):
+    """How to mend it: all edits, or none."""
+
+    safety: Literal["safe", "unsafe"]
+    edits: list[Edit]
+
+
+class FindingOutput(Span):
+    """One finding: what a rule says about a place in a file."""
+
+    code: str
+    """The rule; its name is accepted wherever the code is."""
+    name: str
+    severity: Literal["error", "warning", "advice"]
+    """After the settings."""
+    message: str
+    """What is wrong."""
+    help: str
+    """What to do; empty where nothing is known."""
+    file: str
+    layer: str | None
+    """The name of the layer that the place belongs to."""
+    related: list[Related]
+    fix: Fix | None
+    url: str
+    """The rule's page, relative to the repository of kspec."""
+
+
+class Totals(TypedDict):
+    """How much was found."""
+
+    files: int
+    errors: int
+    warnings: int
+    advice: int
+    suppressed: int
+    """What the author silenced, in the files, in the settings or with a baseline."""
+
+
+class LintOutput(TypedDict):
+    """The report of `kspec lint --output-format json`."""
+
+    version: Literal[1]
+    findings: list[FindingOutput]
+    summary: Totals

@@ -1,0 +1,31 @@
+"""`kspec predict --output-format json`."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class Predicted(TypedDict):
+    """What one output of the network gives."""
+
+    shape: list[int]
+    """Of the whole array: the samples come first."""
+    classes: list[str] | None
+    """The texts that the numbers of classes stand for."""
+    values: NotRequired[Any]
+    """Lists in lists as the shape says; left out where a file was written."""
+
+
+class PredictOutput(TypedDict):
+    """What was predicted, as `kspec predict --output-format json` writes it."""
+
+    version: Literal[1]
+    run: str
+    """The run directory."""
+    data: str
+    """What was given."""
+    output: str | None
+    """The file that was written."""
+    samples: int
+    outputs: dict[str, Predicted]
+    """By the name of the output."""

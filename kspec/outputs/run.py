@@ -1,0 +1,61 @@
+"""``run.json`` of a run directory."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+from kspec.outputs.numbers import Number
+
+
+class Symptom(TypedDict):
+    """One thing that a run shows."""
+
+    code: str
+    name: str
+    message: str
+    """What was seen."""
+    help: str
+    """What to try."""
+    epoch: int | None
+    """From 1, where it is known."""
+    batch: int | None
+    layer: str | None
+
+
+class Ended(TypedDict):
+    """How a run ended."""
+
+    version: Literal[1]
+    state: Literal["done", "interrupted", "failed"]
+    """interrupted: by a signal, and `--resume` goes on. failed: a number was no longer finite."""
+    ended: str
+    """Why it ended, in words."""
+    epochs: int
+    """Whole epochs that were trained."""
+    best_epoch: int | None
+    """From 1; null where no value was finite."""
+    diagnosis: list[Symptom]
+    test: dict[str, Number] | None
+    """Loss and metrics of the best epoch on what was kept for the test; null where nothing was."""
+    best: dict[str, Number] | None
+    """The values of the best epoch."""
+
+
+class Finished(Ended):
+    """A run that has ended."""
+
+    classes: dict[str, list[str]]
+    """The texts that the numbers of classes stand for, by output."""
+
+
+class Running(TypedDict):
+    """A run that has not ended, or whose process is gone."""
+
+    version: Literal[1]
+    state: Literal["running"]
+    pid: NotRequired[int]
+    host: NotRequired[str]
+
+
+RunOutput = Finished | Running
+"""``run.json``: how a run ended, or that it has not."""

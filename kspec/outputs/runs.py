@@ -1,0 +1,38 @@
+"""`kspec runs --output-format json`."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from kspec.outputs.numbers import Number
+from kspec.outputs.run import Symptom
+
+
+class StoredRun(TypedDict):
+    """A run: what its ``run.json`` says, and the values by epoch."""
+
+    path: str
+    """The run directory."""
+    version: NotRequired[int]
+    state: str
+    """As in ``run.json``, or ``broken off``: its process is gone."""
+    ended: NotRequired[str]
+    epochs: NotRequired[int]
+    best_epoch: NotRequired[int | None]
+    diagnosis: NotRequired[list[Symptom]]
+    test: NotRequired[dict[str, Number] | None]
+    best: NotRequired[dict[str, Number] | None]
+    classes: NotRequired[dict[str, list[str]]]
+    started: str | None
+    """The time, in ISO 8601."""
+    history: list[dict[str, Number]]
+    """``epoch``, from 1, and the values by name."""
+
+
+class RunsOutput(TypedDict):
+    """Runs, and in what they differ, as `kspec runs --output-format json` writes it."""
+
+    version: Literal[1]
+    runs: list[StoredRun]
+    differences: dict[str, list[Any]]
+    """Settings by their path in the spec, with a value for each run; null where it is not said."""
