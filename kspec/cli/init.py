@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from kspec.cli.lint import TASKS, listed
+from kspec.cli.lint import listed
 from kspec.cli.terminal import hand_on, say
+from kspec.spec.tasks import TASKS
 
 if TYPE_CHECKING:
     from kspec.starter.facts import Facts
@@ -46,7 +47,7 @@ def shape_of(_: click.Context, __: click.Parameter, given: str | None) -> tuple[
 @listed("--target", metavar="COLUMN", help="What to predict: a column or array, or several.")
 @click.option(
     "--task",
-    type=TASKS,
+    type=click.Choice(TASKS),
     metavar="TASK",
     help="The task, such as regression. [default: as the data shows]",
 )

@@ -12,22 +12,11 @@ from kspec.cli.completion import rules
 from kspec.cli.lint_request import Request
 from kspec.lint.garbage import without_gc
 from kspec.report import FORMATS
+from kspec.spec.tasks import TASKS
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 SEVERITIES = click.Choice(["error", "warning", "advice"])
-TASKS = click.Choice(
-    [
-        "binary_classification",
-        "multiclass_classification",
-        "multilabel_classification",
-        "regression",
-        "sequence_labeling",
-        "segmentation",
-        "autoencoding",
-        "ranking",
-    ]
-)
 RULES = "RULES"
 SELECTOR = "by code, prefix, family or name; commas separate, and it may be repeated"
 
@@ -64,7 +53,7 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option(
     "--task",
-    type=TASKS,
+    type=click.Choice(TASKS),
     metavar="TASK",
     help="The task, such as regression, where the spec does not declare one.",
 )

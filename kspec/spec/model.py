@@ -1,30 +1,17 @@
 """A whole spec: the network, and what it is compiled with, trained on and claimed to do."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, cast, get_args
+from typing import Any, ClassVar, Literal, NamedTuple, cast
 
 from kspec.spec.described import Described, field
 from kspec.spec.dtypes import TrainedPolicy
 from kspec.spec.fields import Anything, Str
 from kspec.spec.network import Network
 from kspec.spec.problem import Path, Problem
+from kspec.spec.tasks import TASKS, TaskName
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
-
-Task = Literal[
-    "binary_classification",
-    "multiclass_classification",
-    "multilabel_classification",
-    "regression",
-    "sequence_labeling",
-    "segmentation",
-    "autoencoding",
-    "ranking",
-]
-
-
-TASKS: tuple[str, ...] = get_args(Task)
 
 
 class ModelSpec(Described):
@@ -40,7 +27,7 @@ class ModelSpec(Described):
     schema_uri: Str | None = field(default=None, alias="$schema")
     kspec: Literal[1] = 1
     name: Str | None = None
-    task: Task | dict[str, Task] | None = None
+    task: TaskName | dict[str, TaskName] | None = None
     dtype_policy: TrainedPolicy = None
     inputs: Anything = None
     layers: Anything = None
@@ -76,7 +63,7 @@ class ModelSpec(Described):
         if task not in TASKS:
             message = f'"{task}" is no task: it is one of {", ".join(TASKS)}'
             raise ValueError(message)
-        self.task = cast("Task", task)
+        self.task = cast("TaskName", task)
 
     def value_at(self, path: Path) -> Any:
         """What the document has at a path, None where it has nothing."""

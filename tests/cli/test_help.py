@@ -9,9 +9,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
-from kspec.cli import lint
 from kspec.cli.main import COMMANDS, main
-from kspec.spec.model import TASKS
 from tests.cli.conftest import Folder
 
 
@@ -115,7 +113,3 @@ def test_options_of_one_name_are_spelt_and_valued_alike() -> None:
         if (form := options.get("output_format")) is not None:
             assert isinstance(form.type, click.Choice)
             assert name == "lint" or list(form.type.choices) == ["text", "json"], name
-
-
-def test_the_tasks_of_lint_are_those_of_a_spec() -> None:
-    assert list(lint.TASKS.choices) == list(TASKS)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import kspec
-from kspec.spec.model import TASKS
+from kspec.spec.tasks import TASKS
 from tests.cli.conftest import Folder
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import kspec
-from kspec.spec.model import TASKS
+from kspec.spec.tasks import TASKS
 from kspec.starter.blank import blank_facts
 from kspec.starter.document import document
 from kspec.starter.facts import StarterError

@@ -1,0 +1,16 @@
+"""What a network can be for."""
+
+from typing import Literal, get_args
+
+TaskName = Literal[
+    "binary_classification",
+    "multiclass_classification",
+    "multilabel_classification",
+    "regression",
+    "sequence_labeling",
+    "segmentation",
+    "autoencoding",
+    "ranking",
+]
+
+TASKS: tuple[str, ...] = get_args(TaskName)
