@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.analysis.walk import Scope, follow
 from kspec.spec.activations import FACTS, Facts
 from kspec.spec.network import Network, TensorRef, references
+from kspec.spec.propagation import when_run
 
 if TYPE_CHECKING:
     from kspec.analysis.trail import Step, Trail
@@ -64,9 +65,9 @@ def heads(network: Network, trace: Trace) -> list[Head]:
     """One head for each output, in Keras's order."""
     refs = references(network.outputs)
     names = _names(network, refs)
-    scope = Scope(network, trace, {})
+    scope, run = Scope(network, trace, {}), when_run(network, trace)
     return [
-        Head(name, index, trace.tensor(ref).shape, network.nodes.get(ref.layer), follow(scope, ref))
+        Head(name, index, run.tensor(ref).shape, network.nodes.get(ref.layer), follow(scope, ref))
         for index, (name, ref) in enumerate(zip(names, refs, strict=True))
     ]
 

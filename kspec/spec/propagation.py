@@ -113,6 +113,20 @@ def propagate(
     return trace
 
 
+def when_run(network: Network, trace: Trace) -> Trace:
+    """The tensors as they come when the network runs: those of its ``trace``, but behind layers
+    that give another shape than Keras promises.
+    """
+    feeds = {}
+    for result in trace.results.values():
+        layer, x = result.node.layer, result.args[0] if result.args else None
+        if layer is None or result.fault is not None or not isinstance(x, Tensor) or not x.shape:
+            continue
+        if type(layer).true_shape is not Layer.true_shape:
+            feeds[result.node.name] = result.outputs[0]._replace(shape=layer.true_shape(x.shape))
+    return propagate(network, feeds) if feeds else trace
+
+
 def _order(network: Network, trace: Trace) -> Iterable[tuple[Node, int]]:
     """Applications after the ones that they need, in document order where free; fills ``stuck``
     and ``dangling``.

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
+from kspec.spec.validation import validate
 from tests.contract import drawn
 from tests.contract.oracle import disagreement
 from tests.contract.real_run import false_word
@@ -151,3 +153,19 @@ def test_hashed_crossing(data: Any) -> None:
     inputs = [Tensor(tuple(shape)) for shape in shapes]
     given_ = draw(st.sampled_from([inputs, inputs, inputs, inputs[:1], inputs[0]]))
     assert disagreement("HashedCrossing", config, given_) is None
+
+
+@pytest.mark.parametrize("mode", ["int", "multi_hot", "count", "tf_idf"])
+@pytest.mark.parametrize("split", ["whitespace", "character", None])
+def test_texts_come_in_their_true_shape(mode: str, split: str | None) -> None:
+    import keras
+    import tensorflow as tf
+
+    fields: dict[str, Any] = {"output_mode": mode, "split": split, "vocabulary": ["a", "b"]}
+    fields |= {"output_sequence_length": 4} if mode == "int" else {}
+    fields |= {"idf_weights": [1.0, 1.0]} if mode == "tf_idf" else {}
+    cls = LAYERS.find("TextVectorization")
+    assert cls is not None
+    kspecs, _ = validate(cls, fields, (), ())
+    real = keras.layers.TextVectorization(**fields)(tf.constant([["a b"], ["c"], ["a"]]))
+    assert kspecs.true_shape((3, 1)) == tuple(real.shape)

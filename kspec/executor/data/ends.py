@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.executor.data.samples import end_name
 from kspec.spec.network import references
-from kspec.spec.propagation import propagate
+from kspec.spec.propagation import propagate, when_run
 from kspec.spec.registry import LOSSES
 from kspec.spec.training.loss import Loss
 
@@ -34,7 +34,7 @@ class Ends(NamedTuple):
 
 def ends_of(spec: ModelSpec, *, targets: bool = True) -> Ends:
     """The ends of a spec's network; without ``targets``, no outputs are asked of the data."""
-    trace = propagate(spec.network)
+    trace = when_run(spec.network, propagate(spec.network))
     inputs, outputs = {}, {}
     for ref in references(spec.network.inputs):
         x = trace.tensor(ref)

@@ -234,6 +234,10 @@ class Layer(Traits):
         """The output's shape, for an input shape that fits the rank contract."""
         return shape
 
+    def true_shape(self, shape: Shape) -> Shape:
+        """The output's shape when it runs, where Keras promises another one."""
+        return self.output_shape(shape)
+
     def output_dtype(self, x: Tensor) -> str | None:
         """The output's dtype: what the layer computes in, as Keras says of nearly all layers."""
         del x

@@ -241,3 +241,9 @@ class TextVectorization(Vocabulary):
         if self.split is not None:
             return encoded((*shape, None), self.mode, self.depth)
         return encoded(shape if len(shape) > 1 else (*shape, 1), self.mode, self.depth)
+
+    def true_shape(self, shape: Shape) -> Shape:
+        is_text = self.split is not None and len(shape) == len(("batch", "text"))
+        if is_text and self.mode != "int":  # Keras promises an axis of 1 that it takes away
+            return (shape[0], self.depth)
+        return self.output_shape(shape)

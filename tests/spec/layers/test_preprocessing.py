@@ -93,3 +93,19 @@ def test_tensors_are_cast_to_dtypes_that_no_layer_computes_in() -> None:
     for dtype in ("int8", "float8_e4m3fn"):
         cast, problems = validate(Cast, {"name": "cast", "dtype": dtype}, (), ())
         assert (problems, cast and cast.output_dtype(Tensor((2,)))) == ([], dtype)
+
+
+@pytest.mark.parametrize(
+    ("fields", "shape", "expected"),
+    [
+        ({"output_mode": "count"}, (None, 1), (None, None)),
+        ({"output_mode": "tf_idf", "max_tokens": 9, "pad_to_max_tokens": True}, (4, 1), (4, 9)),
+        ({"output_mode": "count", "split": None}, (None, 1), (None, None)),
+        ({"output_sequence_length": 3}, (None, 1), (None, 3)),
+    ],
+)
+def test_the_axis_of_a_text_is_taken_away_where_keras_promises_it(
+    fields: dict[str, Any], shape: tuple[int | None, ...], expected: tuple[int | None, ...]
+) -> None:
+    found, _ = layer("TextVectorization", fields)
+    assert found.true_shape(shape) == expected
