@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kspec.executor.data.folders import IMAGES, TEXTS
+from kspec.executor.data.folders import FORMATS, IMAGES, TEXTS
 from kspec.starter.facts import Facts, Input, StarterError
 from kspec.starter.task import target_of_texts
 
@@ -49,15 +49,15 @@ def _images(files: list[Path]) -> tuple[Input, tuple[str, ...]]:
     """Images scaled to their usual size, or to less where they are large."""
     if find_spec("PIL") is None:
         raise StarterError("To look at images, kspec needs Pillow: pip install pillow.")
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     sizes, grey = [], True
     for file in files:
         try:
-            with Image.open(file) as image:
+            with Image.open(file, formats=FORMATS) as image:
                 sizes.append(image.size)
                 grey = grey and image.mode in {"1", "L", "I;16"}
-        except (OSError, UnidentifiedImageError) as error:
+        except (OSError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
             raise StarterError(f"{file} cannot be read as an image: {error}.") from error
     width, height = (median_low(side) for side in zip(*sizes, strict=True))
     scale = min(1.0, LARGEST / max(width, height))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kspec.spec.training.data import Data
 
 IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
+FORMATS = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
+"""What these may be, whatever their names say: Pillow hands PostScript to another program."""
 TEXTS = (".txt",)
 PORTION = 256
 """How many files are read in one go."""

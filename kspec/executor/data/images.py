@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kspec.executor.data.folders import FORMATS
 from kspec.executor.data.stored import memory
 from kspec.executor.errors import DataError
 
@@ -98,11 +99,11 @@ def images(files: Sequence[Path], shape: Shape | None) -> Any:
 
 
 def _opened(file: Path) -> Any:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
-        return Image.open(file)
+        return Image.open(file, formats=FORMATS)
     except FileNotFoundError:
         raise DataError(f"There is no image {file}, which the data names.") from None
-    except (UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
+    except (OSError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
         raise DataError(f"{file} cannot be read as an image: {error}.") from error
