@@ -62,8 +62,18 @@ def check_allowed(spec: ModelSpec, allowed: Allowed) -> None:
         config = spec_config(spec)
     except ValueError as error:
         raise ExecutorError(f"This network cannot be made: {error}.") from error
+    _refuse_code(spec.document)
+    check_config(config, allowed)
+
+
+def check_config(config: object, allowed: Allowed) -> None:
+    """Raises `ExecutorError` as `check_allowed`, for what Keras is given or has saved."""
     _refuse_others(_foreign_parts(config), allowed)
-    for problem in (*unsafe_parts(spec.document, ()), *unsafe_parts(config, ())):
+    _refuse_code(config)
+
+
+def _refuse_code(value: object) -> None:
+    for problem in unsafe_parts(value, ()):
         raise ExecutorError(
             f"{problem.message}. kspec trains no network that does, silenced or not."
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kspec.executor.custom import NOTHING, Allowed, check_allowed, custom_objects
+from kspec.executor.custom import NOTHING, Allowed, check_allowed
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
 from kspec.executor.data.samples import arranged
@@ -16,6 +16,7 @@ from kspec.executor.errors import RunError
 from kspec.executor.files import as_numpy_has_it
 from kspec.executor.policy import computing_in
 from kspec.executor.prepare import read_and_prepare
+from kspec.executor.saved_model import load_saved
 from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
@@ -54,11 +55,8 @@ class Finished(NamedTuple):
 
     def model(self) -> Any:
         """The model of the best epoch, compiled."""
-        import keras
-
-        objects = custom_objects(self.spec, self.allowed)
         with computing_in(self.spec):
-            return keras.saving.load_model(self.directory.best, objects)
+            return load_saved(self.directory.best, self.spec, self.allowed)
 
 
 def _classes(kept: object) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from kspec.executor.history import History
 from kspec.executor.interrupt import Interrupt
 from kspec.executor.run import Run
 from kspec.executor.run_options import RunOptions
+from kspec.executor.saved_model import load_saved
 from kspec.executor.speed import apply, limit_threads, plain_speed, speed_of
 from kspec.spec.type_words import counted
 
@@ -208,13 +209,10 @@ def _validation(job: Job, batch_size: int) -> Any:
 
 def _take_best(model: Any, keeper: Keeper, directory: RunDirectory, job: Job) -> None:
     """Give the model the best epoch's weights: those in memory, or of before a resumed part."""
-    import keras
-
     if keeper.best_weights is not None:
         model.set_weights(keeper.best_weights)
     elif keeper.history.best is not None and directory.best.exists():
-        objects = custom_objects(job.spec, job.options.allowed)
-        saved = keras.saving.load_model(directory.best, objects, compile=False)
+        saved = load_saved(directory.best, job.spec, job.options.allowed, compiled=False)
         model.set_weights(saved.get_weights())
 
 

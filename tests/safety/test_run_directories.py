@@ -14,11 +14,16 @@ from click.testing import CliRunner, Result
 
 from kspec.cli.main import main
 from kspec.executor.checkpoint import Checkpoint, load, restore_callbacks
+from kspec.executor.custom import Allowed
 from kspec.executor.directory import RunDirectory, state_of
 from kspec.executor.errors import RunError
 from kspec.executor.history import History
 from kspec.executor.run import Run
+from kspec.executor.saved_model import load_saved
+from kspec.spec.parse import parse
 from tests.executor.test_runs import keep
+from tests.safety import attacks
+from tests.safety.test_advisories import link, with_member
 
 DAMAGED: dict[str, tuple[str, bytes]] = {
     "nothing": ("run.json", b""),
@@ -154,6 +159,35 @@ def test_a_state_changes_no_argument_of_a_callback() -> None:
     assert (callback.filepath, callback.best) == ("own.keras", 1.0)
     with pytest.raises(RunError, match="other callbacks"):
         restore_callbacks(state, [])
+
+
+HOSTILE = {
+    name: data for name, (_, data, _) in attacks.files().items() if name.endswith("archive")
+} | {
+    "a class of somebody": attacks.archive(attacks.model(attacks.layer("evil", "Layer"))),
+    "a link": with_member(link()),
+    "nothing": b"",
+    "no archive": b"PK\x03\x04",
+    "JSON": b"{}",
+}
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_model_that_harms_is_not_given_to_keras(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keras
+
+    spec = parse({"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 2}]}).spec
+    assert spec is not None
+    path = tmp_path / "best.keras"
+    keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)]).save(path)
+    assert load_saved(path, spec, Allowed()).count_params() == 10
+    path.write_bytes(HOSTILE[name])
+    monkeypatch.setattr("keras.saving.load_model", pytest.fail)
+    with pytest.raises(RunError, match=r"best\.keras is not loaded"):
+        load_saved(path, spec, Allowed())
 
 
 class Bomb:

@@ -1,0 +1,38 @@
+"""A model that a run directory holds: judged before Keras loads it, since the directory may be
+anybody's, and not every version of Keras refuses what harms.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.executor.custom import Allowed, check_config, custom_objects
+from kspec.executor.errors import ExecutorError, RunError
+from kspec.source.document import read_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kspec.spec.model import ModelSpec
+
+
+def load_saved(path: Path, spec: ModelSpec, allowed: Allowed, *, compiled: bool = True) -> Any:
+    """The model of a file, with what the spec names and is allowed.
+
+    Raises `RunError` for a file that is damaged, holds code or names what is not allowed.
+    """
+    import keras
+
+    document = read_document(path)
+    for problem in document.problems:
+        raise RunError(f"{path} is not loaded: {problem.message}")
+    try:
+        check_config(document.value, allowed)
+    except ExecutorError as error:
+        raise RunError(f"{path} is not loaded: {error}") from error
+    objects = custom_objects(spec, allowed)
+    try:
+        return keras.saving.load_model(path, objects, compile=compiled)
+    except Exception as error:
+        said = str(error).partition("\n")[0]
+        raise RunError(f"{path} cannot be loaded: {said}") from error
