@@ -6,7 +6,6 @@ import json
 import os
 import platform
 import re
-import subprocess
 import sys
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -18,6 +17,7 @@ from kspec.data.facts import portions
 from kspec.executor.data.split import Split
 from kspec.executor.errors import RunError
 from kspec.executor.files import write_json, write_text
+from kspec.executor.revision import revision
 from kspec.source.plain_files import read_plain
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def environment(seed: int, samples: Samples, options: RunOptions) -> dict[str, A
         "plain": options.plain,
         "data": fingerprint(samples),
         "command": sys.argv,
-        "git_revision": _revision(),
+        "git_revision": revision(Path.cwd()),
         "started": datetime.now().astimezone().isoformat(timespec="seconds"),
     }
 
@@ -168,20 +168,6 @@ def _version(name: str) -> str | None:
         return version(name)
     except PackageNotFoundError:
         return None
-
-
-def _revision() -> str | None:
-    try:
-        done = subprocess.run(
-            ["git", "rev-parse", "HEAD"],  # noqa: S607 - whichever git there is
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=5,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.strip() if done.returncode == 0 else None
 
 
 def _free(path: Path) -> Path:

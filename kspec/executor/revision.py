@@ -1,0 +1,53 @@
+"""Which commit a folder is at, read from git's own files.
+
+No program is called: on some systems the first `git` that is found is one in the folder itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kspec.source.plain_files import read_plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST = 2**24
+"""Bytes of a file that is read: `packed-refs` has a line for every tag."""
+COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+def revision(folder: Path) -> str | None:
+    """The commit of the repository around a folder; None where there is none, or none yet."""
+    for place in (folder, *folder.parents):
+        if (place / ".git").exists():
+            try:
+                return _head(_folder_of(place / ".git"))
+            except (OSError, ValueError):
+                return None
+    return None
+
+
+def _folder_of(git: Path) -> Path:
+    """Where git keeps what it knows: a worktree has a file that tells where."""
+    if git.is_dir():
+        return git
+    return git.parent / read_plain(git, MOST).removeprefix("gitdir:").strip()
+
+
+def _head(git: Path) -> str | None:
+    head = read_plain(git / "HEAD", MOST).strip()
+    if not head.startswith("ref:"):
+        return head if COMMIT.fullmatch(head) else None
+    name = head.removeprefix("ref:").strip()
+    shared = git / "commondir"
+    common = git / read_plain(shared, MOST).strip() if shared.exists() else git
+    if (common / name).is_file():
+        found = read_plain(common / name, MOST).strip()
+        return found if COMMIT.fullmatch(found) else None
+    packed = read_plain(common / "packed-refs", MOST)
+    lines = (line.partition(" ") for line in packed.splitlines())
+    return next(
+        (commit for commit, _, of in lines if of == name and COMMIT.fullmatch(commit)), None
+    )
