@@ -130,8 +130,23 @@ def _walk(folder: Path, absolute: Path, patterns: Patterns, excludes: Excludes) 
             continue
         if is_folder:
             yield from _walk(path, absolute / entry.name, patterns, excludes)
-        elif entry.is_file() and is_spec_file(path):
+        elif entry.is_file() and is_spec_file(path) and not _leads_out(absolute, entry):
             yield path
+
+
+def _leads_out(folder: Path, entry: os.DirEntry[str]) -> bool:
+    """Whether a file is a link to one outside of the project: whoever made the project must not
+    have others' files shown in a report.
+    """
+    if not entry.is_symlink():
+        return False
+    from kspec.cli.terminal import complain
+    from kspec.lint.model_file import inside_project
+
+    leads_out = inside_project(folder, entry.name) is None
+    if leads_out:
+        complain(f"{entry.path} leads out of the project: name it to have it linted")
+    return leads_out
 
 
 def _is_skipped(entry: os.DirEntry[str]) -> bool:

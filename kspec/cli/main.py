@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from itertools import takewhile
 
 import click
 
@@ -47,6 +48,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is called; for a misspelt one the nearest is named."""
+        _refuse_files_as_options(args)
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -89,6 +91,18 @@ class Commands(click.Group):
         """The list in ``--help``, without importing the commands."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _refuse_files_as_options(words: list[str]) -> None:
+    """A hook names the files of a change, and whoever makes one may call it `--ignore=KS7.keras`:
+    it must not hide what is found in the others.
+    """
+    for word in takewhile(lambda word: word != "--", words):
+        if word.startswith("-") and word != "-" and os.path.lexists(word):
+            raise click.UsageError(
+                f"{word} is the name of a file here, and an option: write ./{word} for the file, "
+                "or take it away."
+            )
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -64,7 +64,7 @@ def read_model_file(document: Document, value: dict[str, Any]) -> ModelFile:
     """The model that a document, of this value, names by its path."""
     name: str = value[FIELD]
     try:
-        found = _inside_project(Path(document.name).parent, name)
+        found = inside_project(Path(document.name).parent, name)
         if found is not None and found.exists() and not found.is_file():
             return ModelFile(None, [_unreadable(f'"{name}" is no file')], name)
         other = None if found is None else read_document(found, name)
@@ -84,7 +84,7 @@ def read_model_file(document: Document, value: dict[str, Any]) -> ModelFile:
     return ModelFile({**value, FIELD: other.value}, problems, name)
 
 
-def _inside_project(folder: Path, name: str) -> Path | None:
+def inside_project(folder: Path, name: str) -> Path | None:
     """The file of a path that is relative to a folder; None outside of the project."""
     folder = folder.resolve()
     found = (folder / name).resolve()

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from click.testing import CliRunner
 
 from kspec.cli.main import main
 
+ROOT = Path(__file__).parents[2]
 SPEC = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 0}]}
 
 
@@ -46,6 +49,57 @@ def test_settings_that_never_end_or_are_too_large(here: Path, name: str) -> None
     (here / name).write_text("# kspec\n" * 200_000, "utf-8")
     code, output = said(".")
     assert (code, "larger than 1,024 KiB" in output) == (2, True)
+
+
+def test_a_link_out_of_the_project_is_not_followed(
+    here: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.json"
+    secret.write_text('{"password": hunter2', "utf-8")
+    (here / "outside.kspec.json").symlink_to(secret)
+    (here / "inside.kspec.json").symlink_to(here / "model.json")
+    _, output = said(".", "--output-format", "concise")
+    assert "hunter2" not in output
+    assert "outside.kspec.json leads out of the project" in output
+    assert "inside.kspec.json:1:" in output
+    assert "outside.kspec.json:1:" in said("outside.kspec.json", "--output-format", "concise")[1]
+
+
+@pytest.mark.parametrize("name", ["--ignore=KS1.keras", "-h", "--fix"])
+def test_a_file_that_is_called_like_an_option_is_no_option(here: Path, name: str) -> None:
+    (here / name).write_text("{}", "utf-8")
+    code, output = said("model.json", name)
+    assert (code, f"write ./{name} for the file" in output) == (2, True)
+    assert said("model.json", "--", name)[0] == 1
+
+
+@pytest.mark.parametrize("start", ["spawn", "forkserver"])
+def test_modules_of_the_folder_are_not_imported_by_processes(here: Path, start: str) -> None:
+    """A new Python looks into the working directory before it looks for its own modules."""
+    for name in ("signal", "pickle", "struct", "yaml"):
+        (here / f"{name}.py").write_text("open('ran', 'w')", "utf-8")
+    for number in range(4):
+        (here / f"{number}.kspec.json").write_text(json.dumps(SPEC), "utf-8")
+    program = here.parent / "program.py"
+    program.write_text(PROGRAM.format(start=start), "utf-8")
+    command = [sys.executable, str(program), "lint", "--output-format", "concise"]
+    ran = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(ROOT)}
+    )
+    assert (ran.returncode, ran.stdout.count("error[")) == (1, 5), ran.stderr
+    assert not (here / "ran").exists()
+
+
+PROGRAM = """
+import multiprocessing, os
+import kspec.cli.parallel
+from kspec.cli.main import main
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("{start}")
+    kspec.cli.parallel.WORTH_IT, os.cpu_count = 0, lambda: 2
+    main()
+"""
 
 
 @pytest.mark.parametrize("content", ["[" * 100_000, "null", "{}"])
