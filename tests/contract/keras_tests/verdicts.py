@@ -1,0 +1,130 @@
+"""Two words on a case against each other, and the table of all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from kspec.spec import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.contract.keras_tests.case import Case
+    from tests.contract.keras_tests.words import Word
+
+REFUSED = {"construction", "call", "batch"}
+UNJUDGED = {"too large", "no tensors", "not built", "ends the process"}
+BAD = ("shape", "dtype", "count", "unknown", "false error", "missed", "wrong place", "crash")
+COLUMNS = ("agree", *BAD, "out of scope")
+OWN = "a class or function of the test's own"
+
+
+def verdict(case: Case, notation: str, theirs: Word, ours: Word) -> str:
+    """``agree``, one of `BAD`, or ``out of scope: `` and the reason."""
+    if ours.stage == "crash":
+        return "crash"
+    reason = out_of_scope(case, theirs)
+    if reason:
+        return f"out of scope: {reason}"
+    if theirs.stage in REFUSED or (theirs.stage == "load" and notation == "Keras"):
+        return _of_refused(case, theirs, ours)
+    return _of_accepted(theirs, ours)
+
+
+def _of_refused(case: Case, theirs: Word, ours: Word) -> str:
+    if ours.stage == "there" or (ours.stage and theirs.stage == "load"):
+        return "agree"
+    if theirs.stage == "batch" and not ours.stage:
+        if any(None in x.shape for x in case.tensors) or case.of == "model":
+            return "out of scope: sizes that are not known"
+        if theirs.traced is None and case.of != "fit":
+            return "out of scope: fails in eager mode alone"
+    return "wrong place" if ours.stage else "missed"
+
+
+def _of_accepted(theirs: Word, ours: Word) -> str:
+    if ours.stage:
+        return "agree" if theirs.traced else "false error"
+    if theirs.rows and len(theirs.rows) != len(ours.rows):
+        return "count"
+    for one, other in zip(theirs.rows, ours.rows, strict=False):
+        symbolic, said = one[1], other[1]
+        if any(shape is None for shape, _ in said) or None in other[2:]:
+            return "unknown"
+        kinds = [
+            kind
+            for at, kind in ((0, "shape"), (1, "dtype"))
+            if [x[at] for x in said]
+            not in ([x[at] for x in symbolic], [x[at] for x in theirs.real])
+        ]
+        if kinds or one[2:] != other[2:]:
+            return kinds[0] if kinds else "count"
+    return "agree"
+
+
+def out_of_scope(case: Case, theirs: Word) -> str:
+    """Why nothing can be said of a case, else nothing."""
+    if theirs.stage in UNJUDGED:
+        return theirs.stage
+    return next(filter(None, map(_foreign, _objects(case.entry))), "")
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object that a notation holds."""
+    if isinstance(value, dict):
+        if isinstance(value.get("class_name"), str):
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _objects(item)
+
+
+def _foreign(entry: dict[str, Any]) -> str:
+    """Whether Keras alone cannot read it."""
+    name, module = entry["class_name"], str(entry.get("module") or "keras")
+    if name.startswith("__") and name != "__keras_tensor__":
+        return f"a value that Keras writes as {name}"
+    if not module.startswith(("keras", "builtins")) or "_test" in module:
+        return OWN
+    if ">" in str(entry.get("registered_name")):
+        return OWN
+    if f"{module}.{name}" in {"keras.Layer", "keras.utils.FeatureSpace"}:
+        return "no layer of a model"
+    known = "keras.src.layers" not in module or registry.LAYERS.find(name) is not None
+    return "" if known else "a class that Keras does not export"
+
+
+class Table:
+    """How many cases of each class came to which verdict."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Counter[str]] = {}
+        self.reasons: Counter[str] = Counter()
+
+    def add(self, name: str, found: str) -> None:
+        kind, _, reason = found.partition(": ")
+        self.rows.setdefault(name, Counter())[kind] += 1
+        if reason:
+            self.reasons[reason] += 1
+
+    def lines(self) -> list[str]:
+        """A line for each class, one for all, and the reasons counted."""
+        total: Counter[str] = Counter()
+        for row in self.rows.values():
+            total += row
+        width = max([len("000 classes"), *map(len, self.rows)])
+        head = f"{'class':<{width}}" + "".join(f"  {c:>12}" for c in ("cases", *COLUMNS))
+        rows = [*sorted(self.rows.items()), (f"{len(self.rows)} classes", total)]
+        lines = [head]
+        for name, row in rows:
+            numbers = [row.total(), *(row[column] for column in COLUMNS)]
+            lines.append(f"{name:<{width}}" + "".join(f"  {number:>12}" for number in numbers))
+        judged = total.total() - total["out of scope"]
+        lines.append(
+            f"{total['agree']} of {judged} in scope agree: "
+            f"{100 * total['agree'] / max(judged, 1):.2f} %"
+        )
+        lines += [f"{number:>6} out of scope: {why}" for why, number in self.reasons.most_common()]
+        return lines

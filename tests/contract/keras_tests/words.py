@@ -1,0 +1,33 @@
+"""What is said of a case, by Keras and by kspec, in the same words."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+Output = tuple[tuple[int | None, ...] | None, str | None]
+Row = tuple[str, tuple[Output, ...], int | None, int | None]
+
+
+class Word(NamedTuple):
+    """A refusal and where it is, or the outputs and counts of the layers.
+
+    ``stage`` of Keras: ``construction``, ``call``, ``batch`` (the first real one), ``values`` (a
+    batch of other values runs), ``load`` (it makes the layer, and does not read its notation), or
+    one that says why nothing can be told (``own class``, ``too large``, ``ends the process``).
+    Of kspec: ``there`` (at the layer that the case is about), ``elsewhere`` or ``crash``.
+    """
+
+    stage: str = ""
+    message: str = ""
+    rows: tuple[Row, ...] = ()
+    real: tuple[Output, ...] = ()
+    """The shapes and dtypes of a real batch, of Keras only."""
+
+    traced: str | None = None
+    """What Keras says of the batch inside of a ``tf.function``, where it was asked."""
+
+
+def row(name: str, shapes: Any, dtypes: Any, trainable: Any, non_trainable: Any) -> Row:
+    """A row of one layer, from flat lists of shapes and dtypes."""
+    sizes = [None if shape is None else tuple(shape) for shape in shapes]
+    return name, tuple(zip(sizes, dtypes, strict=True)), trainable, non_trainable
