@@ -27,13 +27,23 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
         yield _nothing_there(network, lost, taker)._replace(related=related)
     cyclic = _cyclic(network, [(node.name, index) for node, index in trace.stuck])
     if cyclic:
-        first, index = cyclic[0]
-        around = " -> ".join(f'"{name}"' for name, _ in (*cyclic, cyclic[0]))
-        path = network.nodes[first].calls[index].path
-        help_ = "A layer cannot take, even through others, what it gives itself."
-        yield Problem(
-            "cycle", path, f"These layers feed each other in a circle: {around}", help=help_
-        )
+        yield _circle(network, cyclic)
+
+
+def _circle(network: Network, cyclic: list[Application]) -> Problem:
+    first, index = cyclic[0]
+    path = network.nodes[first].calls[index].path
+    for before, after in zip(cyclic, (*cyclic[1:], cyclic[0]), strict=True):
+        if before not in network.needs(after):
+            name, early = before
+            message = f'Call {early} of "{name}" takes, through others, what call {early + 1} gives'
+            help_ = "Keras makes the calls of a layer in the order in which they are listed."
+            path = network.nodes[name].calls[early].path
+            return Problem("cycle", path, message, help=help_)
+    around = " -> ".join(f'"{name}"' for name, _ in (*cyclic, cyclic[0]))
+    message = f"These layers feed each other in a circle: {around}"
+    help_ = "A layer cannot take, even through others, what it gives itself."
+    return Problem("cycle", path, message, help=help_)
 
 
 def _dangling(network: Network, trace: Trace) -> Iterator[tuple[TensorRef, str]]:
@@ -91,7 +101,7 @@ def _cyclic(network: Network, stuck: list[Application]) -> list[Application]:
         while here is not None and here not in trail:
             trail.append(here)
             here = next(
-                (need for need in network.needs(here) if need in waiting),
+                (need for need in network.waits_for(here) if need in waiting),
                 None,
             )
         if here is not None:

@@ -133,7 +133,7 @@ def _row(node: Node, trace: Trace, depth: int) -> Row:
         _count(weights, _by_itself(layer), wanted=False),
         depth,
         inner,
-        layer is not None and not layer.listed,
+        node.is_operation,
     )
 
 

@@ -44,6 +44,15 @@ _MODES = ("int8", "float8", "int4", "gptq", "awq")
 _BITS = {"gptq": (2, 3, 4, 8), "awq": (4,)}
 
 
+class PolicyMap(str):
+    """A policy by default, in a map of others by the paths of layers, which stand as they are
+    ``written``: Keras knows the path of a layer only when it calls it.
+    """
+
+    __slots__ = ("written",)
+    written: Mapping[str, Any]
+
+
 def read_dtype(value: object) -> object:
     """The name of a dtype; raises `Nested`."""
     name, path = _policy_name(value) if isinstance(value, dict) else (value, ())
@@ -59,8 +68,10 @@ def read_policy(value: object) -> object:
     if value is None:
         return None
     name, path = _policy_name(value) if isinstance(value, dict) else (value, ())
-    if name is None or (isinstance(name, str) and _is_policy(name)):
-        return name
+    if isinstance(name, str) and _is_policy(name):
+        return _in_map(name, value) if isinstance(value, dict) else name
+    if name is None:
+        return None
     problem = _refused(name, 'For example "float32" or "mixed_bfloat16".')
     raise Nested([problem._replace(path=path)])
 
@@ -162,6 +173,14 @@ def _policy_name(value: Mapping[str, Any]) -> tuple[object, Path]:
         inner = config["default_policy"]
         return (inner, ("config", "default_policy")) if isinstance(inner, str) else (None, ())
     return config.get("name"), ("config", "name")
+
+
+def _in_map(name: str, value: Mapping[str, Any]) -> str:
+    if value.get("class_name") != "DTypePolicyMap":
+        return name
+    policy = PolicyMap(name)
+    policy.written = value
+    return policy
 
 
 def _check_arguments(

@@ -105,6 +105,11 @@ class Node:
         """Whether this is where tensors come in."""
         return isinstance(self.layer, InputLayer)
 
+    @property
+    def is_operation(self) -> bool:
+        """Whether this is an operation of ``keras.ops``, which Keras counts to no layers."""
+        return self.layer is not None and not self.layer.listed
+
 
 class Network:
     """Nodes by name in document order, and what goes in and out.
@@ -153,6 +158,15 @@ class Network:
         """The applications that one takes tensors of."""
         for ref in self.nodes[application[0]].calls[application[1]].references:
             yield ref.layer, ref.call
+
+    def waits_for(self, application: Application) -> Iterator[Application]:
+        """The applications that Keras makes before one: those it takes tensors of, and the call
+        of its layer that is listed before it.
+        """
+        yield from self.needs(application)
+        name, index = application
+        if index:
+            yield name, index - 1
 
     @property
     def used(self) -> list[Node]:

@@ -129,7 +129,8 @@ def when_run(network: Network, trace: Trace) -> Trace:
 
 def _order(network: Network, trace: Trace) -> Iterable[tuple[Node, int]]:
     """Applications after the ones that they need, in document order where free; fills ``stuck``
-    and ``dangling``.
+    and ``dangling``. Keras makes the calls of a layer one after the other, so that each needs the
+    one before.
     """
     waiting: dict[Application, int] = {}
     dependents: dict[Application, list[Application]] = {}
@@ -137,6 +138,8 @@ def _order(network: Network, trace: Trace) -> Iterable[tuple[Node, int]]:
     for node in network.nodes.values():
         for index, call in enumerate(node.calls):
             needs = {(ref.layer, ref.call) for ref in _sound(network, trace, node, call)}
+            if index:
+                needs.add((node.name, index - 1))
             waiting[node.name, index] = len(needs)
             for need in needs:
                 dependents.setdefault(need, []).append((node.name, index))

@@ -214,6 +214,47 @@ def test_a_broken_file_is_refused_where_keras_refuses_it(data: st.DataObject) ->
         assert at_load is None
 
 
+def test_a_layer_is_called_in_the_order_of_its_calls() -> None:
+    import keras
+    from keras import layers
+
+    x, dense = keras.Input((4,), name="x"), layers.Dense(4, name="dense")
+    first = dense(x)
+    document = json.loads(keras.Model(x, dense(layers.ReLU(name="relu")(first))).to_json())
+    entries = {entry["name"]: entry["inbound_nodes"] for entry in document["config"]["layers"]}
+    entries["dense"].reverse()
+    entries["relu"][0]["args"][0]["config"]["keras_history"][1] = 1
+    document["config"]["output_layers"] = ["dense", 0, 0]
+    with pytest.raises(ValueError, match="loops or disconnected"):
+        keras.models.model_from_json(json.dumps(document))
+    (found,) = kspec.lint(document).findings
+    assert found.code == "KS206"
+    assert found.path == ("config", "layers", 1, "inbound_nodes", 0, "args")
+
+
+ARRAYS = [
+    *(([1.0, 2.0, 3.0], dtype) for dtype in ("float32", "int8", None, "floatt", 3)),
+    *((value, "float32") for value in ([[1], [2, 3]], [[1, 2, 3], 4], [1, "x"], [None], {"a": 1})),
+    *((value, "float32") for value in (2, [True], [[[1], [2], [3]]])),
+]
+
+
+@pytest.mark.parametrize("class_name", ["__numpy__", "__tensor__"])
+@pytest.mark.parametrize(("value", "dtype"), ARRAYS, ids=str)
+def test_an_array_in_a_call_is_refused_where_keras_refuses_it(
+    class_name: str, value: Any, dtype: Any
+) -> None:
+    import keras
+
+    x = keras.Input((3, 1))
+    document = json.loads(keras.Model(x, keras.ops.add(x, 1.0)).to_json())
+    array = {"class_name": class_name, "config": {"value": value, "dtype": dtype}}
+    document["config"]["layers"][1]["inbound_nodes"][0]["args"][1] = array
+    refused = refusals(document)[0]
+    found = kspec.lint(document).findings
+    assert len(found) == (refused is not None), (found, refused)
+
+
 STALE = [
     ("Conv2D", {"filters": 2, "kernel_size": 2}, [5, 5, 3]),
     ("Conv2DTranspose", {"filters": 2, "kernel_size": 2}, [5, 5, 3]),

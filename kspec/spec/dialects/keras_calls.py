@@ -5,17 +5,14 @@ them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import Any, TypeGuard
 
 from kspec.spec.dtypes import DTYPES
 from kspec.spec.named import type_word
 from kspec.spec.network import Call, TensorRef
 from kspec.spec.problem import Path, Problem
-from kspec.spec.shapes import Array, Structure, Tensor
+from kspec.spec.shapes import Structure, Tensor
 from kspec.spec.written import Written, note
-
-if TYPE_CHECKING:
-    from kspec.spec.shapes import Shape
 
 Resolver = Callable[[str, int, int, Path], TensorRef]
 """From a layer's name in the file, a call, an output and a place to a reference in the network."""
@@ -111,9 +108,9 @@ class CallReader:
         if name == "__slice__":
             return self._slice(config, (*path, "config"))
         if name in ("__numpy__", "__tensor__"):
-            array = Array(_shape_of(config.get("value")), _text(config.get("dtype")))
-            array.written = value
-            return array
+            from kspec.spec.dialects.array_values import read_array
+
+            return read_array(value, (*path, "config"), self.problems)
         return ... if name == "__ellipsis__" else dict(value)
 
     def _tensor(self, config: Mapping[str, object], path: Path) -> Structure:
@@ -210,14 +207,6 @@ def literals(structure: Structure, path: Path) -> Iterator[Path]:
             yield from literals(item, (*path, key))
     else:
         yield path
-
-
-def _shape_of(value: object) -> Shape:
-    shape: list[int] = []
-    while isinstance(value, list):
-        shape.append(len(value))
-        value = value[0] if value else None
-    return tuple(shape)
 
 
 def _text(value: object) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.spec.described import Described
 from kspec.spec.dialects import keras_places
 from kspec.spec.dialects.whole import check_whole
+from kspec.spec.dtypes import PolicyMap
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
@@ -101,6 +102,8 @@ def _value(value: object) -> object:
         return _custom(value)
     if isinstance(value, Described):
         return object_config(value)
+    if isinstance(value, PolicyMap):
+        return value.written
     if isinstance(value, list | tuple):
         return [_value(item) for item in value]
     if isinstance(value, dict):

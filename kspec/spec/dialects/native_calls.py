@@ -35,7 +35,7 @@ class Wirer(InputReader):
             args = self._arguments(wired, (*path, "call") if wired else path, spreads=False)
             kwargs = self._call_arguments(entry, path)
             kwargs.pop("inputs", None)
-        elif layer is not None and not layer.listed:
+        elif layer is not None and node.is_operation:
             args = self._operands(layer, entry, path)
             kwargs = self._call_arguments(entry, path) | self._flat_arguments(node, entry, path)
         else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kspec.spec.named import type_word
 from kspec.spec.network import NO_NAME, TensorRef
 from kspec.spec.problem import Path, Problem
-from kspec.spec.shapes import Structure
+from kspec.spec.shapes import Array, Structure
 
 
 class References:
@@ -19,13 +21,16 @@ class References:
         self.labels: dict[str, TensorRef] = {}
 
     def literal(self, value: object, path: Path) -> Structure:
-        """A call argument: tensors are ``{"tensor": name}``, alone or in a list, and slices are
-        ``{"slice": [start, stop, step]}`` (or ``"..."``); everything else is itself.
+        """A call argument: tensors are ``{"tensor": name}``, alone or in a list, slices
+        ``{"slice": [start, stop, step]}`` (or ``"..."``) and arrays ``{"array": [1, 2]}``;
+        everything else is itself.
         """
         if isinstance(value, dict) and "tensor" in value:
             return self.structure(value, path)
         if isinstance(value, dict) and "slice" in value:
             return self._slice(value["slice"], (*path, "slice"))
+        if isinstance(value, dict) and "array" in value:
+            return self._array(value, path) or value
         if isinstance(value, list):
             return [self.literal(item, (*path, index)) for index, item in enumerate(value)]
         return value
@@ -40,7 +45,7 @@ class References:
         return self.literal(value, path) if is_slice else self.structure(value, path)
 
     def structure(self, value: object, path: Path) -> Structure:
-        """Names, or ``{"tensor": name, "output": index}``, in any nesting."""
+        """Names, ``{"tensor": name, "output": index}`` or arrays, in any nesting."""
         if isinstance(value, str):
             return self._reference(value, path)
         if isinstance(value, list):
@@ -50,7 +55,8 @@ class References:
             output = value.get("output", 0)
             return ref._replace(output=output) if isinstance(output, int) and output >= 0 else ref
         if isinstance(value, dict):
-            return {key: self.structure(item, (*path, key)) for key, item in value.items()}
+            array = self._array(value, path) if "array" in value else None
+            return array or {key: self.structure(item, (*path, key)) for key, item in value.items()}
         return self._reference(value, path)
 
     def _reference(self, name: object, path: Path) -> TensorRef:
@@ -61,6 +67,12 @@ class References:
     def _broken(self, message: str, path: Path) -> TensorRef:
         self.problems.append(Problem("wrong_reference", path, message))
         return TensorRef(NO_NAME, path=path)
+
+    def _array(self, value: dict[str, Any], path: Path) -> Array | None:
+        """The array that an object with ``array`` is, None where these are tensors by name."""
+        from kspec.spec.dialects.array_values import is_array, native_array
+
+        return native_array(value, path, self.problems) if is_array(value) else None
 
     def _slice(self, bounds: object, path: Path) -> Structure:
         if bounds == "...":

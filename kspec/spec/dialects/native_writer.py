@@ -6,10 +6,12 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.described import Described
+from kspec.spec.dialects.array_values import described_array
 from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.dialects.native_frozen import frozen
 from kspec.spec.dialects.unsaid import for_all_axes, is_default, says_nothing
 from kspec.spec.dialects.whole import check_whole
+from kspec.spec.dtypes import PolicyMap
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
@@ -31,9 +33,8 @@ class UnwritableError(ValueError):
 
 
 def native_document(spec: ModelSpec) -> dict[str, Any]:
-    """The document. A network that has no native notation (one of inputs alone, an operation with
-    an array among its arguments) stays in Keras's under ``model``; `ValueError` is raised for a
-    layer that kspec does not know.
+    """The document. A network that has no native notation (one of inputs alone) stays in Keras's
+    under ``model``; `ValueError` is raised for a layer that kspec does not know.
     """
     network = spec.network
     check_whole(network)
@@ -100,6 +101,8 @@ def _value(value: object) -> Any:
         return _object(value)
     if isinstance(value, Custom):
         return value.name if value.written is None else value.written
+    if isinstance(value, PolicyMap):
+        return value.written
     if isinstance(value, list | tuple):
         return [_value(item) for item in value]
     if isinstance(value, dict):
@@ -184,7 +187,7 @@ class _Layers:
             head = {"type": _class(layer), "name": node.name}
             frozen = {} if layer.network.trainable else {"trainable": False}
             return {**head, **frozen, **network_document(layer.network)}
-        if not layer.listed:
+        if node.is_operation:
             return {"type": _function(node), **(node.given or {}), "name": node.name}
         return {"type": type(layer).__name__, "name": node.name, **_layer_fields(layer)}
 
@@ -212,7 +215,9 @@ class _Layers:
         if isinstance(structure, TensorRef):
             written = self.wired(structure)
             return _as_argument(written, structure) if marked else written
-        if isinstance(structure, list | tuple) and not isinstance(structure, Array):
+        if isinstance(structure, Array):
+            return described_array(structure)
+        if isinstance(structure, list | tuple):
             return [self._literal(item, marked=marked) for item in structure]
         if isinstance(structure, slice):
             bounds = [structure.start, structure.stop, structure.step]
@@ -230,18 +235,13 @@ class _Layers:
         if isinstance(structure, TensorRef):
             label = self.labels.get((structure.layer, structure.call), structure.layer)
             return {"tensor": label, "output": structure.output} if structure.output else label
-        if isinstance(structure, list | tuple) and not isinstance(structure, Array):
+        if isinstance(structure, Array):
+            return described_array(structure)
+        if isinstance(structure, list | tuple):
             return [self.wired(item) for item in structure]
         if isinstance(structure, dict):
             return {key: self.wired(item) for key, item in structure.items()}
-        return _plain(structure)
-
-
-def _plain(structure: Structure) -> Structure:
-    if isinstance(structure, Array):
-        message = "an array among the arguments of a call has no native notation"
-        raise UnwritableError(message)
-    return structure
+        return structure
 
 
 def _by_place(layer: Layer | None, call: Call) -> tuple[list[Structure], dict[str, Structure]]:
@@ -262,7 +262,7 @@ def _as_argument(written: Any, read: Structure) -> Any:
     """Tensors among call arguments are marked, since a plain string is itself there."""
     if isinstance(read, TensorRef):
         return written if isinstance(written, dict) else {"tensor": written}
-    if isinstance(read, list | tuple):
+    if isinstance(read, list | tuple) and not isinstance(read, Array):
         return [_as_argument(one, other) for one, other in zip(written, read, strict=True)]
     return written
 

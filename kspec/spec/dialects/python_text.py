@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import builtins
 import json
 import math
-import re
 from keyword import iskeyword
 
 
@@ -40,28 +38,5 @@ def argument(name: str, text: str) -> str:
     return f"{name}={text}"
 
 
-class Names:
-    """The variables of one module: each is new, and hides nothing that the module calls."""
-
-    def __init__(self) -> None:
-        self.taken = {"keras", "layers", "model"}
-
-    def fresh(self, name: str) -> str:
-        """A variable named after something."""
-        base = variable = _identifier(name)
-        count = 1
-        while variable in self.taken:
-            count += 1
-            variable = f"{base}_{count}"
-        self.taken.add(variable)
-        return variable
-
-
 def _visible(char: str) -> str:
     return char if char.isprintable() else f"\\U{ord(char):08x}"
-
-
-def _identifier(name: str) -> str:
-    plain = re.sub(r"\W", "_", name, flags=re.ASCII)
-    safe = plain if plain[:1].isalpha() else f"x_{plain}"
-    return f"{safe}_" if iskeyword(safe) or hasattr(builtins, safe) else safe

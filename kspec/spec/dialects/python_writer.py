@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kspec.spec.described import Described
-from kspec.spec.dialects.keras_writer import keras_module
 from kspec.spec.dialects.native_operations import function_of
-from kspec.spec.dialects.native_writer import short_form
-from kspec.spec.dialects.python_text import Names, argument, quoted
-from kspec.spec.dialects.unsaid import for_all_axes, is_default, says_nothing
-from kspec.spec.dialects.whole import check_whole
-from kspec.spec.layers.base import Layer
-from kspec.spec.layers.input import InputLayer
+from kspec.spec.dialects.python_names import Names, passing_over
+from kspec.spec.dialects.python_objects import Objects
+from kspec.spec.dialects.python_text import argument, quoted
+from kspec.spec.dialects.unsaid import says_nothing
+from kspec.spec.dialects.whole import check_whole, models_in
 from kspec.spec.layers.models import Functional
-from kspec.spec.named import Custom
 from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.operations.base import Operation
 from kspec.spec.propagation import propagate
@@ -37,18 +33,22 @@ def python_code(spec: ModelSpec) -> str:
     lines = ["import keras", "from keras import layers", ""]
     if spec.dtype_policy is not None:
         lines += [f"keras.config.set_dtype_policy({quoted(spec.dtype_policy)})", ""]
-    lines += _Code(spec.network, Names()).lines("model")
+    lines += passing_over(spec.network)
+    objects = Objects()
+    lines += _Code(spec.network, Names(), objects).lines("model")
     if spec.compile is not None:
-        lines += ["", *_compile(spec.compile)]
+        settings = objects.arguments(spec.compile)
+        lines += ["", "model.compile(", *(f"    {text}," for text in settings), ")"]
     return "\n".join(lines) + "\n"
 
 
 class _Code:
     """The code of one network; each tensor is a variable named after its layer."""
 
-    def __init__(self, network: Network, names: Names) -> None:
+    def __init__(self, network: Network, names: Names, objects: Objects) -> None:
         self.network = network
         self.names = names
+        self.objects = objects
         self.variables: dict[Application, str] = {}
         self.layers: dict[str, str] = {}
         self.shared = {node.name for node in network.nodes.values() if len(node.calls) > 1}
@@ -65,14 +65,14 @@ class _Code:
             target = self.variables[name, index] = self.names.fresh(name)
             lines += [*before, f"{target} = {result}"]
         inputs, outputs = self._tensors(self.network.inputs), self._tensors(self.network.outputs)
-        return [
-            *lines,
-            f"{variable} = keras.Model({inputs}, {outputs}, name={quoted(self.network.name)})",
-        ]
+        arguments = [inputs, outputs, f"name={quoted(self.network.name)}"]
+        if not self.network.trainable:
+            arguments.append("trainable=False")
+        return [*lines, f"{variable} = keras.Model({', '.join(arguments)})"]
 
     def _result(self, node: Node, call: Call) -> tuple[str, list[str]]:
         """The expression that gives what a call gives, and statements that have to come before."""
-        if node.layer is not None and not node.layer.listed:
+        if node.is_operation:
             return self._operation(node, call), []
         layer, before = self._layer(node)
         return (layer if node.is_input else f"{layer}({self._arguments(call)})"), before
@@ -85,7 +85,7 @@ class _Code:
         if function is None:
             message = f'"{node.name}" ({node.class_name}) is no function of keras.ops'
             raise ValueError(message)
-        given = {key: _expression(value) for key, value in (node.given or {}).items()}
+        given = {key: self.objects.expression(value) for key, value in (node.given or {}).items()}
         leads = operation.leads if isinstance(operation, Operation) else None
         first = [given[leads]] if leads in given else []
         fields = [argument(key, text) for key, text in given.items() if key not in {"name", leads}]
@@ -122,12 +122,19 @@ class _Code:
             return self.layers[node.name], []
         if isinstance(layer, Functional):
             variable = self.layers[node.name] = self.names.fresh(f"{node.name}_model")
-            return variable, [*_Code(layer.network, self.names).lines(variable), ""]
-        text = layer_code(node, layer)
+            return variable, self._model(layer, variable)
+        before: list[str] = []
+        for model in models_in(layer):
+            variable = self.objects.models[id(model)] = self.names.fresh(f"{node.name}_model")
+            before += self._model(model, variable)
+        text = self.objects.layer(node, layer)
         if node.name not in self.shared:
-            return text, []
+            return text, before
         variable = self.layers[node.name] = self.names.fresh(f"{node.name}_layer")
-        return variable, [f"{variable} = {text}"]
+        return variable, [*before, f"{variable} = {text}"]
+
+    def _model(self, model: Functional, variable: str) -> list[str]:
+        return [*_Code(model.network, self.names, self.objects).lines(variable), ""]
 
     def _arguments(self, call: Call) -> str:
         positional = [self._tensors(item) for item in call.args]
@@ -179,77 +186,3 @@ def _places(output: Structure) -> Iterator[str]:
     elif isinstance(output, list | tuple):
         for index, item in enumerate(output):
             yield from (f"[{index}]{place}" for place in _places(item))
-
-
-def layer_code(node: Node, layer: Described) -> str:
-    """The expression that makes a layer."""
-    if isinstance(layer, InputLayer):
-        batch, *shape = layer.full_shape or (None,)
-        parts = [f"shape={_tuple(shape)}", f"name={quoted(node.name)}"]
-        if batch is not None:
-            parts.insert(1, f"batch_size={quoted(batch)}")
-        if layer.dtype not in {None, "float32"}:
-            parts.append(f"dtype={quoted(layer.dtype)}")
-        return f"keras.Input({', '.join(parts)})"
-    arguments = [*_arguments(layer), f"name={quoted(node.name)}"]
-    module = keras_module(type(layer))
-    prefix = "layers" if module == "keras.layers" else module
-    return f"{prefix}.{type(layer).__name__}({', '.join(arguments)})"
-
-
-def _arguments(described: Described) -> list[str]:
-    arguments = []
-    policy = described.usual_policy if isinstance(described, Layer) else "float32"
-    usual = {"dtype": policy, "activation": "linear", "data_format": "channels_last"}
-    stood_in = {
-        other
-        for field, other in described.replaces.items()
-        if getattr(described, field) is not None
-    }
-    for written, (name, field) in type(described).written().items():
-        value = getattr(described, name, None)
-        given = name in described.model_fields_set and written != "name"
-        said = field.is_required() or usual.get(written, ...) != value
-        needed = said and name not in stood_in and not is_default(value, field.default)
-        if given and needed:
-            arguments.append(f"{written}={_expression(for_all_axes(value, field))}")
-    return arguments
-
-
-def _expression(value: object) -> str:
-    if isinstance(value, Functional):
-        message = "a model inside another layer cannot be written as an expression"
-        raise ValueError(message)  # noqa: TRY004 - the spec is at fault, not the caller
-    if isinstance(value, Custom):
-        message = f'"{value.name}" is no class or function of Keras'
-        raise ValueError(message)  # noqa: TRY004 - the spec is at fault, not the caller
-    if isinstance(value, Described):
-        if (text := short_form(value)) is not None:
-            return quoted(text)
-        module = keras_module(type(value))
-        prefix = "layers" if module == "keras.layers" else module
-        name = getattr(value, "name", None)
-        own = (
-            [f"name={quoted(name)}"]
-            if name is not None and "name" in value.model_fields_set
-            else []
-        )
-        return f"{prefix}.{type(value).__name__}({', '.join([*_arguments(value), *own])})"
-    if isinstance(value, list):
-        return "[" + ", ".join(_expression(item) for item in value) + "]"
-    if isinstance(value, dict):
-        return (
-            "{"
-            + ", ".join(f"{quoted(key)}: {_expression(item)}" for key, item in value.items())
-            + "}"
-        )
-    return quoted(value)
-
-
-def _tuple(items: list[Any]) -> str:
-    inner = ", ".join(map(quoted, items))
-    return f"({inner},)" if len(items) == 1 else f"({inner})"
-
-
-def _compile(settings: Described) -> list[str]:
-    return ["model.compile(", *(f"    {text}," for text in _arguments(settings)), ")"]

@@ -34,7 +34,7 @@ def check_whole(network: Network) -> None:
         message = f'"{node.name}" waits for itself'
         raise ValueError(message)
     for node in network.nodes.values():
-        for inner in _models(node.layer):
+        for inner in models_in(node.layer):
             check_whole(inner.network)
 
 
@@ -42,10 +42,10 @@ def _gives(trace: Trace, ref: TensorRef) -> bool:
     return (ref.layer, ref.call) in trace.results and trace.has(ref)
 
 
-def _models(value: object) -> Iterator[Functional]:
+def models_in(value: object) -> Iterator[Functional]:
     """The models in a layer: itself, or what it wraps."""
     if isinstance(value, Functional):
         yield value
     elif isinstance(value, Described):
         for name in value.model_fields_set:
-            yield from _models(getattr(value, name, None))
+            yield from models_in(getattr(value, name, None))

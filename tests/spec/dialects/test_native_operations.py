@@ -12,6 +12,7 @@ from kspec.spec.dialects.keras_writer import network_config
 from kspec.spec.dialects.native_operations import call_arguments, functions
 from kspec.spec.dialects.native_writer import native_document
 from kspec.spec.parse import parse
+from kspec.spec.shapes import Tensor
 
 INPUTS = {"a": {"shape": [6, 4]}, "b": {"shape": [6, 4]}}
 
@@ -127,3 +128,30 @@ def test_functions_and_their_arguments_are_those_of_keras() -> None:
         if not call_arguments(class_name) <= names:
             wrong[path] = call_arguments(class_name) - names
     assert wrong == {}
+
+
+def test_an_array_among_the_arguments() -> None:
+    one = {"array": [[1.0, 2.0, 3.0, 4.0]], "dtype": "float32"}
+    added = operation("add", inputs=["a", one])
+    network = kspec.load(spec(added)).network
+    x = network.nodes["add"].calls[0].args[1]
+    assert x == Tensor((1, 4), "float32")
+    assert native_document(kspec.load(spec(added)))["layers"][0]["inputs"][1] == one
+    whole = operation("take", inputs="a", indices={"array": [0, 2]}, axis=1)
+    assert shape_of(whole) == [None, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("array", "message"),
+    [
+        ({"array": [[1], [2, 3]]}, "have one length"),
+        ({"array": [1, "x"]}, "cannot hold a string"),
+        ({"array": [1], "dtype": "floatt"}, "no dtype"),
+    ],
+)
+def test_an_array_that_keras_cannot_make_is_one_finding(
+    array: dict[str, Any], message: str
+) -> None:
+    (finding,) = kspec.lint(spec(operation("add", inputs=["a", array]))).findings
+    assert message in finding.message
+    assert finding.path[:4] == ("layers", 0, "inputs", 1)

@@ -1,0 +1,78 @@
+"""The names in a module of Python: variables, and those that Keras gives to operations."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from keyword import iskeyword
+from typing import TYPE_CHECKING
+
+from kspec.spec.dialects.python_text import quoted
+from kspec.spec.dialects.whole import models_in
+from kspec.spec.naming import snake_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.network import Network, Node
+
+MOST = 10_000
+"""A name that is counted further is not one that Keras comes to."""
+
+
+def passing_over(network: Network) -> list[str]:
+    """Statements after which Keras names no operation as a layer is named: it counts its own names,
+    and not those that are given to layers.
+    """
+    nodes = list(_nodes(network))
+    bases = {snake_case(node.class_name) for node in nodes if node.is_operation}
+    taken: dict[str, int] = {}
+    for node in nodes:
+        base, number = _counted(node.name)
+        if not node.is_operation and base in bases and number < MOST:
+            taken[base] = max(number, taken.get(base, 0))
+    if not taken:
+        return []
+    return [
+        "# Operations are named by Keras, and these names belong to layers.",
+        f"for name, last in {quoted(taken)}.items():",
+        "    while keras.backend.get_uid(name) <= last:",
+        "        pass",
+        "",
+    ]
+
+
+def _nodes(network: Network) -> Iterator[Node]:
+    for node in network.nodes.values():
+        yield node
+        for model in models_in(node.layer):
+            yield from _nodes(model.network)
+
+
+def _counted(name: str) -> tuple[str, int]:
+    """``add_2`` as ``add`` and 2."""
+    found = re.fullmatch(r"(.+?)_([1-9]\d*)", name, re.ASCII)
+    return (found[1], int(found[2])) if found else (name, 0)
+
+
+class Names:
+    """The variables of one module: each is new, and hides nothing that the module calls."""
+
+    def __init__(self) -> None:
+        self.taken = {"keras", "layers", "model"}
+
+    def fresh(self, name: str) -> str:
+        """A variable named after something."""
+        base = variable = _identifier(name)
+        count = 1
+        while variable in self.taken:
+            count += 1
+            variable = f"{base}_{count}"
+        self.taken.add(variable)
+        return variable
+
+
+def _identifier(name: str) -> str:
+    plain = re.sub(r"\W", "_", name, flags=re.ASCII)
+    safe = plain if plain[:1].isalpha() else f"x_{plain}"
+    return f"{safe}_" if iskeyword(safe) or hasattr(builtins, safe) else safe
