@@ -49,7 +49,8 @@ def _is_model(value: object) -> bool:
         return isinstance(value.get("config"), dict) and _is_layer(value["class_name"])
     layers = value.get("layers")
     if isinstance(layers, list) and any(
-        isinstance(layer, dict) and _is_layer(layer.get("type")) for layer in layers
+        isinstance(layer, dict) and _is_layer(layer.get("type", layer.get("class_name")))
+        for layer in layers
     ):
         return True
     model = value.get("model")

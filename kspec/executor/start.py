@@ -20,6 +20,7 @@ from kspec.executor.run_options import RunOptions
 from kspec.executor.training import Job, train
 from kspec.lint.finding import Severity
 from kspec.lint.rules.index import RULES
+from kspec.spec.dialects.keras_object import is_of_keras
 from kspec.spec.network import references
 from kspec.spec.parse import parse
 
@@ -138,7 +139,7 @@ def resolved(prepared: Prepared, base: Path) -> dict[str, Any]:
     again from anywhere.
     """
     written = deepcopy(prepared.spec.document)
-    document = {"kspec": 1, "model": written} if "class_name" in written else dict(written)
+    document = {"kspec": 1, "model": written} if is_of_keras(written) else dict(written)
     settings = prepared.settings
     document["fit"] = {
         **document.get("fit", {}),

@@ -37,12 +37,21 @@ def misplaced_name(name: str, path: Path, wanted: str) -> Problem | None:
     return Problem("misplaced_argument", path, message, PLACES[kind].format(name=name))
 
 
+_IN_CALL = 'It is an argument of the call: in a native spec, "call": {{"{name}": ...}}.'
 OF_DATA = {"x": "source", "y": "target", "validation_data": "validation"}
 """Arguments of Keras's ``fit`` that say where data is, and what a spec calls them."""
 
 
 def misplaced_field(cls: type[Described], name: str) -> str | None:
-    """Where an unknown field of a part of a spec belongs, when another part has it."""
+    """Where an unknown field belongs, when a layer's call or another part of the spec has it."""
+    from kspec.spec.layers.traits import Traits
+
+    if issubclass(cls, Traits):
+        return _IN_CALL.format(name=name) if name in cls.call_arguments else None
+    return _in_another_part(cls, name)
+
+
+def _in_another_part(cls: type[Described], name: str) -> str | None:
     from kspec.spec.model import ModelSpec
     from kspec.spec.training.compile import Compile
     from kspec.spec.training.data import Data

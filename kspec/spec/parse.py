@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kspec.spec.dialects import native
+from kspec.spec.dialects.keras_object import is_of_keras
 from kspec.spec.model import Reading
 
 
@@ -18,7 +19,7 @@ def parse(value: object) -> Reading:
 
 def _read(value: object) -> Reading:
     if isinstance(value, dict):
-        if "class_name" in value or ("config" in value and "layers" not in value):
+        if is_of_keras(value):
             from kspec.spec.dialects import keras_config
 
             return keras_config.read(value)

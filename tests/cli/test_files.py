@@ -10,6 +10,7 @@ from kspec.cli.spec_files import BY_NAME
 from tests.cli.conftest import GOOD, RANK, Folder
 
 KERAS = {"class_name": "Sequential", "config": {"name": "s", "layers": []}}
+CONFIG = {"name": "s", "layers": [{"class_name": "Dense", "config": {"units": 1}}]}
 MAP = {"type": "map", "layers": [{"type": "tilelayer"}]}
 
 
@@ -36,6 +37,7 @@ def test_folders_are_searched_in_order(folder: Folder) -> None:
     [
         ("anything.json", GOOD, True),
         ("anything.json", KERAS, True),
+        ("anything.json", CONFIG, True),
         ("anything.json", {"kspec": 1, "model": "net.keras"}, True),
         ("anything.json", {"model": KERAS, "task": "regression"}, True),
         ("anything.json", {"kspec": 1, "layers": []}, True),

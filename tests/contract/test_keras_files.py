@@ -55,6 +55,24 @@ def test_a_random_graph_is_read_as_keras_loads_it(data: st.DataObject) -> None:
         assert one == other
 
 
+@pytest.mark.parametrize("kind", ["Sequential", "Functional"])
+def test_a_config_alone_is_what_keras_makes_of_it(kind: str) -> None:
+    import keras
+
+    inputs = keras.Input((5, 3), name="steps")
+    layers = [keras.layers.Flatten(), keras.layers.Dense(2)]
+    model = keras.Sequential([inputs, *layers])
+    if kind == "Functional":
+        model = keras.Model(inputs, layers[1](layers[0](inputs)))
+    config = json.loads(json.dumps(model.get_config()))
+    assert kspec.lint(config).findings == []
+    ours, theirs = by_kspec(config), by_keras(type(model).from_config(copy.deepcopy(config)))
+    assert ours == theirs
+    assert kspec.build(config).get_config() == model.get_config()
+    around = {"model": config, "fit": {"epochs": 2}}
+    assert kspec.build(around).get_config() == model.get_config()
+
+
 def test_a_model_of_its_own_class_is_a_warning_and_keras_builds_it_with_the_class() -> None:
     import keras
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kspec.spec.layers.lookup import TextVectorization
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
 from kspec.spec.validation import validate
@@ -167,5 +168,6 @@ def test_texts_come_in_their_true_shape(mode: str, split: str | None) -> None:
     cls = LAYERS.find("TextVectorization")
     assert cls is not None
     kspecs, _ = validate(cls, fields, (), ())
+    assert isinstance(kspecs, TextVectorization)
     real = keras.layers.TextVectorization(**fields)(tf.constant([["a b"], ["c"], ["a"]]))
     assert kspecs.true_shape((3, 1)) == tuple(real.shape)

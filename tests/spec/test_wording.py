@@ -130,6 +130,14 @@ def test_a_number(units: Any, kind: str, said: str, help_: str, suggestion: str 
             'Did you mean "padding"?',
         ),
         (
+            LAYERS.find("MultiHeadAttention"),
+            {"num_heads": 1, "key_dim": 2, "return_attention_scores": True},
+            "unknown_field",
+            ("return_attention_scores",),
+            'MultiHeadAttention has no field "return_attention_scores"',
+            'It is an argument of the call: in a native spec, "call": {"return',
+        ),
+        (
             LAYERS.find("Flatten"),
             {"qqq": 1},
             "unknown_field",

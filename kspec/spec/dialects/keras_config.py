@@ -1,4 +1,5 @@
-"""Files that Keras wrote: `model.to_json()` and the ``config.json`` of a ``.keras`` archive.
+"""Files that Keras wrote: `model.to_json()`, the ``config.json`` of a ``.keras`` archive, and what
+`model.get_config()` gives.
 
 Read as data: no class is looked up in Keras, no code inside is run.
 """
@@ -11,26 +12,12 @@ from typing import Any
 from kspec.spec.dialects.keras_2 import is_keras_2, keras_2_problem
 from kspec.spec.dialects.keras_located import locate
 from kspec.spec.dialects.keras_network import ModelReader, opaque
+from kspec.spec.dialects.keras_object import is_config, of_config, whole
 from kspec.spec.dialects.keras_unsafe import with_unsafe_parts
 from kspec.spec.layers.models import Functional, is_model
 from kspec.spec.model import ModelSpec, Reading
 from kspec.spec.named import type_word
-from kspec.spec.network import Network
 from kspec.spec.problem import Path, Problem
-
-_NATIVE = frozenset(("kspec", "$schema", "inputs", "model", "compile", "fit", "data", "task"))
-
-
-def is_keras(value: Mapping[str, Any]) -> bool:
-    """Whether a document is (meant as) a file of Keras; also when parts of it are missing."""
-    if "class_name" in value or "compile_config" in value or "input_layers" in value:
-        return True
-    if _NATIVE & value.keys():
-        return False
-    layers = value.get("layers")
-    if isinstance(layers, list) and layers:
-        return all(isinstance(item, dict) and "class_name" in item for item in layers)
-    return "config" in value
 
 
 def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
@@ -41,8 +28,10 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
         return Reading(None, with_unsafe_parts([keras_2_problem(value, path)], value, path))
     reader = ModelReader()
     network = None
-    if _is_readable(reader, value, path):
-        network = reader.network(value, path)
+    if is_config(value):
+        network = reader.network(of_config(value, path))
+    elif _is_readable(reader, value, path):
+        network = reader.network(whole(value, path))
     elif _is_opaque(reader):
         network = opaque(value, path)
     spec = None
@@ -53,15 +42,6 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
             spec.compile = reader.compile_config(value["compile_config"], place)
         spec.place(network, _sections(path))
     return Reading(spec, with_unsafe_parts(reader.problems, value, path))
-
-
-def read_network(
-    config: Mapping[str, Any], class_name: str, path: Path
-) -> tuple[Network, list[Problem]]:
-    """The network of a model's ``config``, which stands at ``path``, and what is wrong with it."""
-    reader = ModelReader()
-    network = reader.network({"class_name": class_name, "config": config}, path[:-1])
-    return network, with_unsafe_parts(reader.problems, config, path)
 
 
 def read_model_layer(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kspec.spec.dialects.keras_calls import CallReader, is_triple, literals
 from kspec.spec.dialects.keras_layer import Entry, read_entry
+from kspec.spec.dialects.keras_object import ModelObject, model_name
 from kspec.spec.named import type_word
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Related
@@ -17,22 +18,19 @@ if TYPE_CHECKING:
     from kspec.spec.dialects.keras_network import ModelReader
 
 
-def read(reader: ModelReader, value: Mapping[str, Any], path: Path) -> Network:
-    """The network of a functional model's object; ``path`` is where the object stands."""
-    return _GraphReader(reader, value, path).network
+def read(reader: ModelReader, model: ModelObject) -> Network:
+    """The network of a functional model."""
+    return _GraphReader(reader, model).network
 
 
 class _GraphReader:
-    def __init__(self, reader: ModelReader, value: Mapping[str, Any], path: Path) -> None:
-        from kspec.spec.dialects.keras_network import model_name
-
-        config = value.get("config")
+    def __init__(self, reader: ModelReader, model: ModelObject) -> None:
         self.reader = reader
-        self.config: Mapping[str, Any] = config if isinstance(config, dict) else {}
-        self.path = (*path, "config")
-        name = model_name(reader, self.config, path, "functional")
-        self.network = Network(name, path=path, sequential=False)
-        self.network.name_path = (*self.path, "name") if "name" in self.config else path
+        self.config = model.config
+        self.path = model.config_path
+        name = model_name(reader, model, "functional")
+        self.network = Network(name, path=model.path, sequential=False)
+        self.network.name_path = model.name_path
         trainable = self.config.get("trainable")
         self.network.trainable = trainable is None or bool(trainable)
         self.nodes: dict[str, Node] = {}

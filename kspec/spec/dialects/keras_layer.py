@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_located import locate
+from kspec.spec.dialects.keras_object import whole
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional, Sequential
 from kspec.spec.named import type_word
@@ -198,6 +199,6 @@ def model_around(
 ) -> Functional | Sequential:
     """The layer that a nested model is."""
     is_sequential = value["class_name"] == "Sequential"
-    network = reader.network(value, path)
+    network = reader.network(whole(value, path))
     cls = Sequential if is_sequential else Functional
     return cls.of(network, {"name": network.name, "trainable": network.trainable})

@@ -7,10 +7,11 @@ from typing import Any
 
 from kspec.spec.dialects import keras_graph, keras_stack
 from kspec.spec.dialects.keras_layer import model_around
+from kspec.spec.dialects.keras_object import ModelObject
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import type_word
-from kspec.spec.naming import slash_problems, snake_case
+from kspec.spec.naming import snake_case
 from kspec.spec.network import Call, Network, Node, TensorRef
 from kspec.spec.problem import Path, Problem, Related
 
@@ -36,10 +37,10 @@ class ModelReader:
             Problem(kind, path, message, help_, related=related, suggestion=suggestion)
         )
 
-    def network(self, value: Mapping[str, Any], path: Path) -> Network:
-        """The network of a model's object (its ``class_name`` and ``config``)."""
-        read = keras_stack.read if value["class_name"] == "Sequential" else keras_graph.read
-        return read(self, value, path)
+    def network(self, model: ModelObject) -> Network:
+        """The network of a model."""
+        read = keras_stack.read if model.value["class_name"] == "Sequential" else keras_graph.read
+        return read(self, model)
 
     def model(self, value: Mapping[str, Any], path: Path) -> Functional:
         """A model that is a layer of another one, and what it was compiled with."""
@@ -59,18 +60,6 @@ class ModelReader:
         compiled, problems = validate(Compile, value, path, path)
         self.problems.extend(problems)
         return compiled
-
-
-def model_name(reader: ModelReader, config: Mapping[str, Any], path: Path, default: str) -> str:
-    """A model's name; Keras requires the key, and gives a name itself where it is null."""
-    name = config.get("name")
-    where = (*path, "config", "name")
-    if "name" not in config:
-        reader.report("missing_field", (*path, "config"), 'This model\'s config has no "name"')
-    elif name is not None and not isinstance(name, str):
-        reader.report("wrong_type", where, f"A name is a string, and not {type_word(name)}")
-    reader.problems.extend(slash_problems(name, where))
-    return name if isinstance(name, str) else default
 
 
 def opaque(value: Mapping[str, Any], path: Path) -> Network:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.dialects.keras_calls import is_shape
 from kspec.spec.dialects.keras_layer import Entry, implied_shape, read_entry
+from kspec.spec.dialects.keras_object import ModelObject, model_name
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import type_word
@@ -18,22 +19,15 @@ if TYPE_CHECKING:
     from kspec.spec.dialects.keras_network import ModelReader
 
 
-def read(reader: ModelReader, value: Mapping[str, Any], path: Path) -> Network:
-    """The network of a Sequential's object; ``path`` is where the object stands."""
-    from kspec.spec.dialects.keras_network import model_name
-
-    config = value.get("config")
-    if isinstance(config, list):
-        # Keras 1 wrote the layers alone.
-        config = {"name": None, "layers": config}
-    config = config if isinstance(config, dict) else {}
-    network = Network(model_name(reader, config, path, "sequential"), path=path, sequential=True)
-    network.name_path = (*path, "config", "name") if "name" in config else path
-    entries = list(_entries(reader, config, path))
+def read(reader: ModelReader, model: ModelObject) -> Network:
+    """The network of a Sequential."""
+    network = Network(model_name(reader, model, "sequential"), path=model.path, sequential=True)
+    network.name_path = model.name_path
+    entries = list(_entries(reader, model))
     names = NameGiver()
     names.reserve([entry.config for entry in entries])
     if not entries or entries[0].class_name != "InputLayer":
-        _add_input(network, names, value, config, entries, path)
+        _add_input(network, names, model, entries)
     for entry in entries:
         _add(reader, network, names, entry)
     nodes = list(network.nodes.values())
@@ -42,11 +36,11 @@ def read(reader: ModelReader, value: Mapping[str, Any], path: Path) -> Network:
     return network
 
 
-def _entries(reader: ModelReader, config: Mapping[str, Any], path: Path) -> Iterator[Entry]:
-    layers = config.get("layers")
-    where = (*path, "config", "layers")
-    if "layers" not in config:
-        reader.report("missing_field", (*path, "config"), 'This model\'s config has no "layers"')
+def _entries(reader: ModelReader, model: ModelObject) -> Iterator[Entry]:
+    layers = model.config.get("layers")
+    where = (*model.config_path, "layers")
+    if "layers" not in model.config:
+        reader.report("missing_field", model.config_path, 'This model\'s config has no "layers"')
     elif not isinstance(layers, list):
         reader.report("wrong_type", where, f'"layers" must be a list, and is {type_word(layers)}')
     elif not layers:
@@ -58,17 +52,12 @@ def _entries(reader: ModelReader, config: Mapping[str, Any], path: Path) -> Iter
 
 
 def _add_input(
-    network: Network,
-    names: NameGiver,
-    value: Mapping[str, Any],
-    config: Mapping[str, Any],
-    entries: list[Entry],
-    path: Path,
+    network: Network, names: NameGiver, model: ModelObject, entries: list[Entry]
 ) -> None:
     """The input that Keras makes itself: from the first layer, or from the shape it was built
     with.
     """
-    place, shape = _stated_shape(value, config, entries, path)
+    place, shape = _stated_shape(model, entries)
     first = entries[0].layer if entries else None
     dtype = first.compute_dtype if first is not None else None
     layer = InputLayer()
@@ -89,9 +78,7 @@ def _add_input(
     network.implicit_input = shape is None
 
 
-def _stated_shape(
-    value: Mapping[str, Any], config: Mapping[str, Any], entries: list[Entry], path: Path
-) -> tuple[Path, list[Any] | None]:
+def _stated_shape(model: ModelObject, entries: list[Entry]) -> tuple[Path, list[Any] | None]:
     implied = implied_shape(entries[0]) if entries else None
     if implied is not None and is_shape(implied[1]):
         return implied
@@ -99,13 +86,14 @@ def _stated_shape(
         shape = _input_shape(entries[0].layer)
         if shape is not None:
             return entries[0].path, shape
-    if is_shape(config.get("build_input_shape")) and config["build_input_shape"]:
-        return (*path, "config", "build_input_shape"), config["build_input_shape"]
-    build_config = value.get("build_config")
+    shape = model.config.get("build_input_shape")
+    if is_shape(shape) and shape:
+        return (*model.config_path, "build_input_shape"), shape
+    build_config = model.value.get("build_config")
     built = build_config.get("input_shape") if isinstance(build_config, dict) else None
     if is_shape(built) and built:
-        return (*path, "build_config", "input_shape"), built
-    return path, None
+        return (*model.path, "build_config", "input_shape"), built
+    return model.path, None
 
 
 def _input_shape(model: Functional) -> list[Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kspec.spec.dialects.keras_object import is_of_keras
 from kspec.spec.dialects.keras_unsafe import with_unsafe_parts
 from kspec.spec.dialects.native_network import NetworkReader
 from kspec.spec.model import ModelSpec, Reading
@@ -111,7 +112,7 @@ def _foreign_network(
         kind = "unreadable_model" if isinstance(model, str) else "wrong_type"
         problems.append(Problem(kind, (*path, "model"), message))
         return None
-    if is_native(model):
+    if is_native(model) and not is_of_keras(model):
         message = 'This is a kspec spec, and "model" takes what Keras wrote'
         problems.append(Problem("not_a_model", (*path, "model"), message))
         return None

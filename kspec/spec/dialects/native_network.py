@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WIRING = frozenset(("type", "inputs", "call", "lint"))
 """The keys of a layer entry that are not fields of its class."""
+_FLAT = 'A spec has the fields beside the class: {"type": "Dense", "units": 10}.'
 
 
 class NetworkReader:
@@ -69,7 +70,8 @@ class _Builder(Wirer):
         elif not isinstance(entry.get("type"), str):
             kind = "wrong_type" if "type" in entry else "missing_field"
             where = (*path, "type") if "type" in entry else path
-            self.problem(kind, where, 'A layer needs "type", the name of its class')
+            help_ = _FLAT if "class_name" in entry else ""
+            self.problem(kind, where, 'A layer needs "type", the name of its class', help=help_)
             self.wire(self._opaque("layer", path, entry.get("name")), entry, path)
         elif entry["type"] == "InputLayer":
             node = self.read_input(entry, path, None)

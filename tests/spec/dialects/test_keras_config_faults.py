@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kspec.spec.dialects import keras_config
+from kspec.spec.dialects.keras_object import is_of_keras
 from kspec.spec.layers.models import Sequential
 from kspec.spec.propagation import propagate
 from tests.spec.dialects.keras_texts import (
@@ -183,14 +184,22 @@ def test_compile_config_stands_in_its_own_place() -> None:
     assert kinds(broken) == ["wrong_type"]
 
 
-def test_read_network_and_read_model_layer() -> None:
-    document = graph(INPUT, DENSE)
-    network, problems = keras_config.read_network(document["config"], "Functional", ("config",))
-    assert problems == []
-    assert network.nodes["d"].path == ("config", "layers", 1)
+def test_read_model_layer() -> None:
     model, problems = keras_config.read_model_layer(stack(layer("Dense", "d", units=2)), ("layer",))
     assert problems == []
     assert isinstance(model, Sequential)
+
+
+@pytest.mark.parametrize("whole", [graph(INPUT, DENSE), stack(layer("Dense", "d", units=2))])
+def test_a_config_alone_is_read_where_it_stands(whole: dict[str, Any]) -> None:
+    config = whole["config"]
+    reading = keras_config.read(config, ("model",))
+    assert reading.problems == []
+    assert reading.spec is not None
+    assert reading.spec.network.nodes["d"].path[:2] == ("model", "layers")
+    assert list(reading.spec.network.nodes) == list(network_of(whole)[0].nodes)
+    (problem,) = keras_config.read(config | {"name": 3}).problems
+    assert (problem.kind, problem.path) == ("wrong_type", ("name",))
 
 
 @pytest.mark.parametrize(
@@ -202,12 +211,15 @@ def test_read_network_and_read_model_layer() -> None:
         ({"name": "x", "layers": [INPUT], "input_layers": []}, True),
         ({"name": "x", "layers": [INPUT]}, True),
         ({"inputs": {"shape": [3]}, "layers": [{"type": "Dense", "units": 1}]}, False),
+        ({"inputs": {"shape": [3]}, "layers": [DENSE]}, False),
+        ({"layers": [{"class_name": "Dense", "units": 1}]}, False),
         ({"kspec": 1, "layers": []}, False),
+        ({"layers": []}, False),
         ({}, False),
     ],
 )
-def test_is_keras(value: dict[str, Any], *, expected: bool) -> None:
-    assert keras_config.is_keras(value) is expected
+def test_is_of_keras(value: dict[str, Any], *, expected: bool) -> None:
+    assert is_of_keras(value) is expected
 
 
 def mutants(value: Any) -> list[Any]:

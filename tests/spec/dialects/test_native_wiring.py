@@ -18,6 +18,13 @@ def findings(inputs: Any, outputs: Any = "last") -> list[tuple[str, tuple[str | 
     return [(finding.code, finding.path) for finding in kspec.lint(spec).findings]
 
 
+def test_a_layer_as_keras_writes_it_is_told_how_a_spec_writes_it() -> None:
+    entry = {"class_name": "Dense", "config": {"units": 1}}
+    (finding,) = kspec.lint({"inputs": {"shape": [3]}, "layers": [entry]}).findings
+    assert (finding.code, finding.path) == ("KS103", ("layers", 0))
+    assert '{"type": "Dense", "units": 10}' in finding.help
+
+
 @pytest.mark.parametrize(
     ("inputs", "path"),
     [

@@ -1,0 +1,80 @@
+"""A model as a file of Keras holds it: its object, or its config alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.spec.named import type_word
+from kspec.spec.naming import slash_problems
+from kspec.spec.problem import Path
+
+if TYPE_CHECKING:
+    from kspec.spec.dialects.keras_network import ModelReader
+
+_OF_SPECS = frozenset(("kspec", "$schema", "inputs", "model", "compile", "fit", "data", "task"))
+"""Keys that only a native spec has."""
+
+
+class ModelObject(NamedTuple):
+    """A model in a file: the object with its ``class_name``, and where it and its config stand."""
+
+    value: Mapping[str, Any]
+    path: Path
+    config_path: Path
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """The model's config, empty where it is none."""
+        config = self.value.get("config")
+        if isinstance(config, list):
+            # Keras 1 wrote the layers alone.
+            return {"name": None, "layers": config}
+        return config if isinstance(config, dict) else {}
+
+    @property
+    def name_path(self) -> Path:
+        """Where the model's name stands."""
+        return (*self.config_path, "name") if "name" in self.config else self.path
+
+
+def whole(value: Mapping[str, Any], path: Path) -> ModelObject:
+    """A model that stands in a file with its class, as `model.to_json()` writes it."""
+    return ModelObject(value, path, (*path, "config"))
+
+
+def of_config(config: Mapping[str, Any], path: Path) -> ModelObject:
+    """A model of which a file holds the config alone, as `model.get_config()` gives it."""
+    class_name = "Functional" if "input_layers" in config else "Sequential"
+    return ModelObject({"class_name": class_name, "config": config}, path, path)
+
+
+def is_of_keras(value: Mapping[str, Any]) -> bool:
+    """Whether a document is (meant as) what Keras wrote, and no native spec."""
+    return (
+        "class_name" in value or ("config" in value and "layers" not in value) or is_config(value)
+    )
+
+
+def is_config(value: Mapping[str, Any]) -> bool:
+    """Whether a document is the config of a model."""
+    layers = value.get("layers")
+    if "class_name" in value or _OF_SPECS & value.keys() or not isinstance(layers, list):
+        return False
+    return bool(layers) and all(_is_layer(layer) for layer in layers)
+
+
+def _is_layer(value: object) -> bool:
+    return isinstance(value, dict) and "class_name" in value and "config" in value
+
+
+def model_name(reader: ModelReader, model: ModelObject, default: str) -> str:
+    """A model's name; Keras requires the key, and gives a name itself where it is null."""
+    name = model.config.get("name")
+    where = (*model.config_path, "name")
+    if "name" not in model.config:
+        reader.report("missing_field", model.config_path, 'This model\'s config has no "name"')
+    elif name is not None and not isinstance(name, str):
+        reader.report("wrong_type", where, f"A name is a string, and not {type_word(name)}")
+    reader.problems.extend(slash_problems(name, where))
+    return name if isinstance(name, str) else default
