@@ -142,8 +142,3 @@ class Compile(Described):
         """Every metric, weighted or not, with its path inside the section."""
         yield from leaves(self.metrics, ("metrics",))
         yield from leaves(self.weighted_metrics, ("weighted_metrics",))
-
-    @property
-    def optimizer_object(self) -> Described | Custom:
-        """The optimizer with its fields, also where it is the default."""
-        return read_object(self.optimizer, registry.OPTIMIZERS)

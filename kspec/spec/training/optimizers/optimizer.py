@@ -70,11 +70,6 @@ class Optimizer(Described):
         "accum_steps": "gradient_accumulation_steps",
     }
 
-    @property
-    def scheduled(self) -> bool:
-        """Whether a schedule sets the learning rate."""
-        return isinstance(self.learning_rate, Described)
-
     def conflicts(self) -> Iterator[Problem]:
         given = [name for name in EXCLUSIVE if getattr(self, name) is not None]
         for name in given[1:]:
