@@ -12,12 +12,12 @@ from kspec.spec.problem import Problem, Related
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.spec.network import Application
+    from kspec.spec.network import Application, Call
     from kspec.spec.propagation import Trace
 
 
 def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
-    """References to nothing, and cycles."""
+    """References to nothing, and circles."""
     missing: dict[tuple[object, ...], list[tuple[TensorRef, str]]] = {}
     for ref, who in _dangling(network, trace):
         if ref.layer != NO_NAME:
@@ -28,6 +28,28 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
     cyclic = _cyclic(network, [(node.name, index) for node, index in trace.stuck])
     if cyclic:
         yield _circle(network, cyclic)
+    for node in network.nodes.values():
+        if node.layer is not None and node.layer.gives_back:
+            yield from _given_back(network, node)
+
+
+def _given_back(network: Network, node: Node) -> Iterator[Problem]:
+    """The calls of a layer after which Keras takes a tensor of another layer for its own."""
+    for call in node.calls:
+        if not left_out(network, node, call):
+            message = f'Keras takes what "{node.name}" gives for what it takes, and finds a circle'
+            help_ = "Put the layer into a Pipeline, or apply it to the data before they come here."
+            yield Problem("cycle", call.entry(node), message, help=help_)
+
+
+def left_out(network: Network, node: Node, call: Call) -> bool:
+    """Whether Keras makes the network without this call: its output is taken for an input of the
+    model. A stack that a file gives an input is looked at after each layer.
+    """
+    if node.layer is None or not node.layer.gives_back:
+        return False
+    takes_inputs = all(network.nodes[ref.layer].is_input for ref in call.references)
+    return takes_inputs and (network.implicit_input or not network.sequential)
 
 
 def _circle(network: Network, cyclic: list[Application]) -> Problem:

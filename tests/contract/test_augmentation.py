@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kspec
 from kspec.spec import index
+from kspec.spec.dialects.keras_writer import network_config
 from kspec.spec.layers.augmentation_color import OfColors
+from kspec.spec.layers.base import Layer
+from kspec.spec.parse import parse
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
@@ -140,3 +145,64 @@ def test_images_with_boxes(name: str) -> None:
     inputs = {"images": Tensor((None, 8, 8, 3)), "bounding_boxes": boxes}
     config = {"max_number": 4} if name == "MaxNumBoundingBoxes" else {}
     assert disagreement(name, config, inputs) is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_gives_back_the_tensor_that_it_takes(name: str) -> None:
+    import keras
+
+    cls = LAYERS.find(name)
+    assert isinstance(cls, type)
+    assert issubclass(cls, Layer)
+    needed = {
+        "height": 8,
+        "width": 8,
+        "max_number": 2,
+        "factor": 1,
+        "height_factor": 0.5,
+        "width_factor": 0.5,
+    }
+    known = cls.model_fields.items()
+    fields = {key: needed[key] for key, field in known if key in needed and field.is_required()}
+    config = {"module": "keras.layers", "class_name": name, "config": fields}
+    x = keras.Input((8, 8, 3))
+    assert (keras.layers.deserialize(config)(x) is x) == cls.gives_back
+
+
+STACK = {"inputs": {"shape": [8, 8, 3]}}
+GRAPH = {"inputs": {"x": {"shape": [8, 8, 3]}}, "outputs": "end"}
+EVEN = {"type": "Equalization"}
+SCALE = {"type": "Rescaling", "scale": 2.0}
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        ({**STACK, "layers": [EVEN, SCALE]}, "KS206"),
+        ({**STACK, "layers": [SCALE, EVEN]}, "KS206"),
+        ({**GRAPH, "layers": [SCALE, EVEN, {**SCALE, "name": "end"}]}, "KS206"),
+        ({**GRAPH, "layers": [EVEN, {**SCALE, "name": "end"}]}, "KS207"),
+        ({"layers": [EVEN, SCALE]}, "KS207"),
+        ({**STACK, "layers": [{"type": "Pipeline", "layers": [EVEN]}, SCALE]}, None),
+    ],
+)
+def test_equalization_in_a_graph(document: dict[str, Any], code: str | None) -> None:
+    """Keras makes a circle of it, or leaves it out."""
+    import keras
+    import numpy as np
+
+    spec = parse(document).spec
+    assert spec is not None
+    config = network_config(spec.network)
+    found = {one.code for one in kspec.lint(document).findings} - {"KS209"}
+    assert found == ({code} if code else set())
+    if code == "KS206":
+        with pytest.raises(ValueError, match="part of a cycle"):
+            keras.models.model_from_json(json.dumps(config))
+        return
+    x = np.random.default_rng(0).uniform(0, 255, (1, 8, 8, 3)).astype("float32")
+    model = keras.models.model_from_json(json.dumps(config))
+    model.predict(x, verbose=0)  # makes the graph
+    given = [x] if "outputs" in document else x
+    evened = not np.allclose(model(given, training=True), 2 * x)
+    assert evened == (code is None)

@@ -27,6 +27,7 @@ class Equalization(ImagePreprocessing):
     """Evens out the histogram of each image; keeps shape and dtype."""
 
     resamples: ClassVar[bool] = True
+    gives_back: ClassVar[bool] = True
 
     value_range: Pair = [0, 255]
     bins: Int = 256

@@ -108,6 +108,9 @@ class Traits(Described):
     keeps_sparse: ClassVar[bool] = False
     """Whether it does, and its output is sparse too."""
 
+    gives_back: ClassVar[bool] = False
+    """Whether Keras, which makes a graph of it, lets it give the very tensor that it takes."""
+
     values: ClassVar[Values] = "anything"
     """Whether Keras fails on text, or on numbers, when it runs: it builds with either."""
 

@@ -3,7 +3,8 @@
 ## Why
 
 What leads to no output is never computed, and Keras leaves it out of the model without a word.
-Mostly an output or a connection was forgotten.
+Mostly an output or a connection was forgotten. `Equalization` on an input of a model is left out
+too: when a graph is made, Keras 3 lets it hand on the input itself.
 
 ## Bad
 
@@ -43,6 +44,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.graph import left_out
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.network import Network
 
 UNCLEAR = frozenset(("cycle", "unknown_reference", "wrong_reference"))
 """Problems with which nobody can tell what leads where."""
@@ -64,6 +67,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     for flow, _ in model.flows:
         network = flow.network
+        yield from _given_back(network)
         if network.sequential or all(
             flow.consumers(node) or node.name in flow.outputs for node in network.nodes.values()
         ):
@@ -76,3 +80,13 @@ def check(model: Analysis) -> Iterator[Finding]:
                     f'"{node.name}" leads to no output, so Keras never computes it',
                     help='Connect it, name it in "outputs", or remove it.',
                 )
+
+
+def _given_back(network: Network) -> Iterator[Finding]:
+    for node in network.nodes.values():
+        if any(left_out(network, node, call) for call in node.calls):
+            yield rule.at(
+                node.path,
+                f'Keras makes the model without "{node.name}", which hands on the input itself',
+                help="Put the layer into a Pipeline, or apply it to the data before.",
+            )
