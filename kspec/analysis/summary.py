@@ -63,6 +63,12 @@ class Summary(NamedTuple):
     weight_bytes: int | None
     activation_bytes: int | None
 
+    def __str__(self) -> str:
+        """The table that `kspec summary` shows."""
+        from kspec.analysis.summary_table import table
+
+        return "\n".join(table(self, expand=False))
+
     def to_dict(self) -> outputs.SummaryOutput:
         """The summary as `kspec summary --output-format json` writes it (version 1)."""
         return {

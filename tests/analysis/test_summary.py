@@ -81,3 +81,11 @@ def test_what_an_open_size_takes_is_not_known() -> None:
         kspec.summarize({"inputs": {"shape": [steps, 3]}, "layers": layers}) for steps in (5, None)
     )
     assert (known.activation_bytes, unknown.activation_bytes) == (68, None)
+
+
+def test_a_summary_prints_as_the_table() -> None:
+    summary = kspec.summarize({"inputs": {"shape": [3]}, "layers": [DENSE]})
+    title, _, head, _, *rows = str(summary).splitlines()
+    assert title == 'Model "model"'
+    assert head.startswith("Layer (type)")
+    assert rows[0].split() == ["dense", "(Dense)", "(None,", "2)", "8", "input_layer"]

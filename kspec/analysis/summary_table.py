@@ -1,0 +1,93 @@
+"""The size of a network as a table for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.shape_text import shape_text
+from kspec.source.visible import visible
+
+if TYPE_CHECKING:
+    from kspec.analysis.summary import Row, Summary
+
+COLUMNS = ("Layer (type)", "Output shape", "Params", "Connected to")
+BEYOND_MACHINES = 2**80
+
+
+def table(summary: Summary, *, expand: bool) -> list[str]:
+    """The lines that people read: names, shapes, counts and where each layer takes its input
+    from.
+    """
+    rows = [tuple(map(visible, row)) for row in _lines(summary.rows, expand=expand)]
+    widths = [max(len(row[column]) for row in (COLUMNS, *rows)) for column in range(4)]
+    head = "  ".join(
+        _cell(text, width, column)
+        for column, (text, width) in enumerate(zip(COLUMNS, widths, strict=True))
+    )
+    lines = [
+        f'Model "{summary.name}"',
+        "",
+        head.rstrip(),
+        "  ".join("─" * width for width in widths),
+    ]
+    for row in rows:
+        cells = (
+            _cell(text, width, column)
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
+        lines.append("  ".join(cells).rstrip())
+    return [*lines, "", *_totals(summary)]
+
+
+def _cell(text: str, width: int, column: int) -> str:
+    return text.rjust(width) if COLUMNS[column] == "Params" else text.ljust(width)
+
+
+def _lines(
+    rows: tuple[Row, ...], *, expand: bool, indent: str = ""
+) -> list[tuple[str, str, str, str]]:
+    lines = []
+    previous = None
+    for row in rows:
+        params = _sum(row.trainable_params, row.non_trainable_params)
+        sources = "" if row.inputs == [previous] else ", ".join(row.inputs)
+        lines.append(
+            (
+                f"{indent}{row.name} ({row.class_name})",
+                shape_text(row.output_shape),
+                params,
+                sources,
+            )
+        )
+        if expand:
+            lines.extend(_lines(row.inner, expand=True, indent=indent + "  "))
+        previous = row.name
+    return lines
+
+
+def _sum(*counts: int | None) -> str:
+    known = [count for count in counts if count is not None]
+    return f"{sum(known):,}" if len(known) == len(counts) else "?"
+
+
+def _totals(summary: Summary) -> list[str]:
+    total = _sum(summary.trainable_params, summary.non_trainable_params)
+    return [
+        f"Total params      {total} ({_bytes(summary.weight_bytes)})",
+        f"Trainable         {_sum(summary.trainable_params)}",
+        f"Non-trainable     {_sum(summary.non_trainable_params)}",
+        f"Activations       {_bytes(summary.activation_bytes)} per sample",
+    ]
+
+
+def _bytes(size: int | None) -> str:
+    if size is None:
+        return "unknown size"
+    if size > BEYOND_MACHINES:  # perhaps larger than any float
+        return f"{size // 2**40:,} TiB"
+    amount = float(size)
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if amount < 1024:  # noqa: PLR2004 - the binary step
+            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.2f} {unit}"
+        amount /= 1024
+    return f"{amount:.2f} TiB"
