@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+import warnings
+from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from kspec.cli.terminal import say
 from kspec.executor.listener import Listener
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 SOON, SELDOM = 0.2, 60.0
 """Seconds between two signs of life within an epoch, in a terminal and in a file."""
@@ -79,6 +81,14 @@ class Printer(Listener):
         left = len(names) - len(self._names)
         more = (f"({left} more in history.csv)",) if left else ()
         say("", *more, f"{'epoch':>9}  {head}", err=self._err)
+
+
+@contextmanager
+def warnings_as_notes(listener: Listener) -> Iterator[None]:
+    """Say what Python, Keras and others warn of in a line, without the place in their code."""
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_, **__: listener.note(str(message))
+        yield
 
 
 def _how_far(epoch: int, part: float, seconds: float) -> str:

@@ -13,6 +13,7 @@ from kspec.cli.options import allow_address, allow_import, allow_path
 from kspec.cli.terminal import hand_on, say
 
 if TYPE_CHECKING:
+    from kspec.cli.progress import Printer
     from kspec.executor.run import Run
     from kspec.executor.run_options import RunOptions
     from kspec.outputs.train import TrainOutput
@@ -112,7 +113,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
         allow_address,
         json=output_format == "json",
     )
-    run = _trained(path, request) if path is not None else _resumed(resume or Path(), request)
+    run = _run(path, resume or Path(), request)
     if request.json:
         said: TrainOutput = {"run": str(run.path), **run.to_dict()}
         hand_on(json.dumps(said, indent=2) + "\n")
@@ -121,8 +122,17 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     sys.exit(exit_code(run))
 
 
-def _trained(path: Path, request: Request) -> Run:
-    from kspec.cli.progress import Printer
+def _run(path: Path | None, resumed: Path, request: Request) -> Run:
+    from kspec.cli.progress import Printer, warnings_as_notes
+
+    printer = Printer(err=request.json)
+    with warnings_as_notes(printer):
+        if path is None:
+            return _resumed(resumed, request, printer)
+        return _trained(path, request, printer)
+
+
+def _trained(path: Path, request: Request, printer: Printer) -> Run:
     from kspec.cli.reading import Reading
     from kspec.cli.valid_spec import valid_spec
     from kspec.executor.prepare import read_and_prepare
@@ -137,16 +147,15 @@ def _trained(path: Path, request: Request) -> Run:
     reading.wait()
     from kspec.executor.start import start
 
-    return start(prepared, base, request.run_dir, Printer(err=request.json), request.options())
+    return start(prepared, base, request.run_dir, printer, request.options())
 
 
-def _resumed(path: Path, request: Request) -> Run:
-    from kspec.cli.progress import Printer
+def _resumed(path: Path, request: Request, printer: Printer) -> Run:
     from kspec.executor.loading import Loading
     from kspec.executor.start import resume
 
     Loading().wait()
-    return resume(path, Printer(err=request.json), request.options(), epochs=request.epochs)
+    return resume(path, printer, request.options(), epochs=request.epochs)
 
 
 def _show(run: Run) -> None:

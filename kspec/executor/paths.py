@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 ROOTS = (".git", "pyproject.toml")
 """What stands in the folder of a whole project."""
 NEEDED = {
-    "TensorBoard": "tensorboard",
-    "RemoteMonitor": "requests",
-    "OrbaxCheckpoint": "orbax",
+    "TensorBoard": ("tensorboard", "tensorboard"),
+    "RemoteMonitor": ("requests", "requests"),
+    "OrbaxCheckpoint": ("orbax", "orbax-checkpoint"),
 }
-"""Packages that a callback fails without, some only at the end of an epoch."""
+"""Modules that a callback fails without, some only at the end of an epoch, and their packages."""
 READ = ("source", "validation", "test")
 """The fields of ``data`` that may name a file."""
 
@@ -60,13 +60,13 @@ def check_written(spec: ModelSpec, allowed: Allowed) -> None:
     """
     for callback in described_callbacks(spec):
         kind = type(callback).__name__
-        needed = NEEDED.get(kind)
+        module, package = NEEDED.get(kind, ("", ""))
         if callback.address is not None:
             _check_address(kind, callback.address, allowed)
-        if needed is not None and find_spec(needed) is None:
+        if module and find_spec(module) is None:
             raise ExecutorError(
-                f"The spec asks for the callback {kind}, which needs {needed}, and that is not "
-                f"installed: pip install {needed}, or take the callback out."
+                f"The spec asks for the callback {kind}, which needs {package}, and that is not "
+                f"installed: pip install {package}, or take the callback out."
             )
         if callback.writes is not None:
             written = str(getattr(callback, callback.writes))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from kspec.executor.data.criteria import criteria_of
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
@@ -17,7 +19,7 @@ from kspec.spec.type_words import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kspec.executor.data.samples import Samples
+    from kspec.executor.data.samples import Array, Samples
     from kspec.spec.model import ModelSpec
 
 HOW = {
@@ -67,7 +69,9 @@ def prepare(
     criteria = criteria_of(parts.train, spec, ends, samples)
     held_test = settings.test if parts.test is None else 0.0
     split_ = kept or split(len(samples), held_out, settings.seed, criteria, test=held_test)
-    validation = None if split_.validation is None else samples.take(split_.validation)
+    validation = None
+    if split_.validation is not None:
+        validation = samples.take(_mixed(split_.validation, settings))
     if parts.validation is not None:
         validation = fitted(parts.validation, spec, ends, classes).samples
     test = None if split_.test is None else samples.take(split_.test)
@@ -90,6 +94,16 @@ def read_and_prepare(
     """Read the data that a spec names, unless ``parts`` were read from it before."""
     settings = settings_of(spec, seed=seed, epochs=epochs)
     return prepare(spec, settings, parts or read_parts(spec, base), kept)
+
+
+def _mixed(rows: Array, settings: Settings) -> Array:
+    """The rows that are held out, in a random order where only the first of them are looked at:
+    data is often sorted by class.
+    """
+    if settings.validated is None:
+        return rows
+    mixed: Array = np.random.default_rng(settings.seed).permutation(rows)
+    return mixed
 
 
 def _notes(parts: Split, validation: Samples | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.executor.callbacks import notes_on_callbacks
 from kspec.executor.errors import ExecutorError
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE, Fit
 
@@ -55,9 +56,13 @@ def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None 
             f'"initial_epoch" is {fit.initial_epoch}, and a new run counts its epochs from 0: take '
             "it out, or go on with an earlier run by kspec train --resume RUN --epochs N."
         )
+    total = fit.epochs if epochs is None else epochs
+    if total < 1:
+        raise ExecutorError(f'"epochs" is {total}: nothing would be trained.')
     held_out, notes = _held_out(spec, fit)
+    notes += tuple(notes_on_callbacks(fit))
     return Settings(
-        epochs=epochs or fit.epochs,
+        epochs=total,
         batch_size=fit.batch_size or DEFAULT_BATCH_SIZE,
         held_out=held_out,
         test=_test(spec),

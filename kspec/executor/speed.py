@@ -55,7 +55,9 @@ SIMPLE = frozenset(
 )
 """The roles of layers that may stand beside dense and recurrent ones."""
 BY_BATCH = ("save_freq", "update_freq", "profile_batch")
-"""Fields by which a callback acts within an epoch, where they hold a number."""
+"""Fields by which a callback acts within an epoch, where they hold a number or a range."""
+NEVER = (None, 0, "epoch")
+"""What they hold where it does not."""
 
 
 class Speed(NamedTuple):
@@ -127,7 +129,7 @@ def _may_join(spec: ModelSpec) -> bool:
     own = [item for _, item in spec.fit.all_callbacks()] if spec.fit is not None else []
     values = (getattr(callback, name, None) for callback in own for name in BY_BATCH)
     known = all(isinstance(callback, Described) for callback in own)
-    return known and not compiled.run_eagerly and all(at in {None, 0, "epoch"} for at in values)
+    return known and not compiled.run_eagerly and all(at in NEVER for at in values)
 
 
 def _is_recurrent(spec: ModelSpec) -> bool:

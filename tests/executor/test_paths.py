@@ -182,6 +182,8 @@ def test_a_callback_that_is_not_installed_is_said_at_once(monkeypatch: pytest.Mo
     monkeypatch.setattr("kspec.executor.paths.find_spec", lambda _: None)
     with pytest.raises(ExecutorError, match="pip install tensorboard"):
         check_written(with_callback(type="TensorBoard"), NOTHING)
+    with pytest.raises(ExecutorError, match="pip install orbax-checkpoint"):
+        check_written(with_callback(type="OrbaxCheckpoint", directory="saved"), NOTHING)
 
 
 def train(*arguments: object) -> Result:

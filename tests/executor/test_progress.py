@@ -2,6 +2,7 @@
 
 import io
 import os
+import warnings
 
 import pytest
 
@@ -34,6 +35,13 @@ def test_a_line_an_epoch_and_a_star_for_the_best(capsys: pytest.CaptureFixture[s
         "      1/2     0.5000     0.5000     0.5000 *",
         "      2/2  1.000e+06  1.000e+06     0.5000",
     ]
+
+
+def test_warnings_are_notes_without_a_place(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress.warnings_as_notes(Printer()):
+        warnings.simplefilter("always")
+        warnings.warn("The server is away", stacklevel=1)
+    assert capsys.readouterr() == ("note: The server is away\n", "")
 
 
 def test_values_that_come_later_get_a_head(capsys: pytest.CaptureFixture[str]) -> None:

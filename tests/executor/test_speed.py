@@ -55,6 +55,12 @@ def test_a_callback_that_acts_within_an_epoch_is_called_for_every_batch() -> Non
     assert chosen(by_epoch).steps == 64
 
 
+@pytest.mark.parametrize("batches", [3, [1, 2], "1,2"])
+def test_so_is_one_that_looks_at_some_batches(batches: object) -> None:
+    profiled = spec(FLAT, callbacks=[{"type": "TensorBoard", "profile_batch": batches}])
+    assert chosen(profiled).steps == 1
+
+
 def test_what_the_spec_says_is_kept() -> None:
     said = spec(LSTM, compiled={"steps_per_execution": 3, "jit_compile": False})
     assert chosen(said)[:2] == (3, False)

@@ -51,6 +51,15 @@ def test_an_epoch_is_of_so_many_steps(tmp_path: Path, steps: int) -> None:
         assert run.history[name] == pytest.approx(values, rel=1e-5), name
 
 
+def test_a_validation_of_some_steps_sees_samples_of_every_class() -> None:
+    described = kspec.load(spec(validation_steps=1, validation_split=0.4))
+    ordered = np.argsort(Y[:, 0], kind="stable")
+    raw, _ = read_given(described, Given(X[ordered], Y[ordered]), "x")
+    prepared = prepare(described, settings_of(described), Parts(raw))
+    assert prepared.validation is not None
+    assert set(prepared.validation.y["dense"][:8].ravel()) == {0.0, 1.0}
+
+
 def test_every_pass_has_each_sample_once() -> None:
     order, seen = EpochOrder(10, 4, seed=1, steps=2), []
     for order.epoch in range(6):
