@@ -12,7 +12,8 @@ WIDTH, HEIGHT = 420, 260
 LEFT, RIGHT, TOP, BASE = 58, 16, 34, HEIGHT - 40
 STEEP = 8.0
 """From this ratio of the largest value to the smallest on, equal steps are equal ratios: else the
-first epochs press all later ones together.
+first epochs press all later ones together. What rises from near nothing, as an accuracy, has even
+steps all the same.
 """
 
 
@@ -30,7 +31,8 @@ class Frame(NamedTuple):
         """The axes that show all finite values of some series."""
         finite = [value for values in series for value in values if math.isfinite(value)]
         low, high = min(finite, default=0.0), max(finite, default=1.0)
-        if low > 0 and high > STEEP * low:
+        falls = any(values and values[-1] < values[0] for values in series)
+        if falls and low > 0 and high > STEEP * low:
             return cls(ratios(low, high), max(last, 2), logarithmic=True)
         return cls(ticks(low, high), max(last, 2))
 
@@ -57,14 +59,14 @@ def axes(frame: Frame) -> Iterator[str]:
     yield f'<line class="axis" x1="{LEFT}" x2="{right}" y1="{BASE}" y2="{BASE}"/>'
 
 
-def line(points: Sequence[tuple[float, float]], color: str, style: str = "") -> Iterator[str]:
-    """A series, as a line or where there is a single point as a dot."""
+def line(points: Sequence[tuple[float, float]], look: str) -> Iterator[str]:
+    """A series, as a line or where there is a single point as a dot; ``look`` are attributes."""
     if len(points) == 1:
         ((x, y),) = points
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>'
+        yield f'<circle {look} cx="{x:.1f}" cy="{y:.1f}" r="3"/>'
     elif points:
         drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        yield f'<polyline stroke="{color}"{style} points="{drawn}"/>'
+        yield f'<polyline {look} points="{drawn}"/>'
 
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.analysis.drawing.markup import escape
 from kspec.executor.axes import BASE, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Frame, axes, line
 from kspec.executor.files import write_text
+from kspec.executor.numbers import shown
+from kspec.executor.page_style import CHART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +17,8 @@ if TYPE_CHECKING:
 
     from kspec.executor.history import History
 
-TRAIN, VALIDATION, BEST = "#2563eb", "#ea580c", "#6b7280"
-STYLE = (
-    "text{font:12px system-ui,sans-serif;fill:#374151}.title{font-size:14px;font-weight:600}"
-    ".grid{stroke:#e5e7eb}.axis{stroke:#9ca3af}polyline{fill:none;stroke-width:2}"
-)
+SERIES = ("train", "validation")
+"""The classes of the curves, by which the style gives them colours."""
 
 
 class Panel(NamedTuple):
@@ -41,7 +40,7 @@ def curves(history: History) -> str:
     panels = list(_panels(history))
     columns = min(2, len(panels))
     rows = -(-len(panels) // columns)
-    parts = [*_opening(columns * WIDTH, rows * HEIGHT, "Learning curves")]
+    parts = [*_opening(columns * WIDTH, rows * HEIGHT, "Learning curves"), alone()]
     for index, panel in enumerate(panels):
         x, y = index % columns * WIDTH, index // columns * HEIGHT
         parts.append(f'<g transform="translate({x} {y})">')
@@ -57,10 +56,15 @@ def single_curves(history: History) -> Iterator[str]:
         yield "\n".join([*opening, *_panel(panel, history.best), "</svg>"])
 
 
+def alone() -> str:
+    """What a picture needs that stands in no page."""
+    return f"<style>{CHART}</style>"
+
+
 def _opening(width: int, height: int, label: str) -> Iterator[str]:
-    yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
-    yield f'height="{height}" role="img" aria-label="{escape(label)}"><style>{STYLE}</style>'
-    yield f'<rect width="{width}" height="{height}" fill="#fff"/>'
+    yield f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+    yield f'width="{width}" height="{height}" role="img" aria-label="{escape(label)}">'
+    yield f'<rect class="ground" width="{width}" height="{height}"/>'
 
 
 def _panels(history: History) -> Iterator[Panel]:
@@ -77,37 +81,34 @@ def _panel(panel: Panel, best: int | None) -> Iterator[str]:
     yield from axes(frame)
     if best is not None:
         x = frame.at(best, frame.marks[0])[0]
-        dashed = f'stroke="{BEST}" stroke-dasharray="4 3"'
-        yield f'<line {dashed} x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{BASE}"/>'
-    for values, color in zip(series, (TRAIN, VALIDATION), strict=False):
+        yield f'<line class="best dashed" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{BASE}"/>'
+    for values, kind in zip(series, SERIES, strict=False):
         points = [(at, value) for at, value in enumerate(values, 1) if math.isfinite(value)]
-        yield from line([frame.at(*point) for point in points], color)
+        yield from line([frame.at(*point) for point in points], f'class="{kind}"')
     if best is not None:
-        yield from _mark(frame, best, series[-1][best - 1], VALIDATION if series[1:] else TRAIN)
+        yield from _mark(frame, best, series[-1][best - 1], SERIES[len(series) - 1])
     yield from _legend(best, validated=panel.validation is not None)
 
 
-def _mark(frame: Frame, best: int, value: float, color: str) -> Iterator[str]:
+def _mark(frame: Frame, best: int, value: float, kind: str) -> Iterator[str]:
     """The best epoch on the curve that decides, with its value."""
     if math.isfinite(value):
         x, y = frame.at(best, value)
         right = x > (LEFT + WIDTH - RIGHT) / 2
         anchor, aside = ("end", -7) if right else ("start", 7)
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{color}" stroke="#fff"/>'
+        yield f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
         yield (
-            f'<text x="{x + aside:.1f}" y="{max(y - 8, TOP + 4):.1f}" text-anchor="{anchor}" '
-            f'style="font-weight:600;paint-order:stroke;stroke:#fff;stroke-width:3px">'
-            f"{value:.4g}</text>"
+            f'<text class="mark" x="{x + aside:.1f}" y="{max(y - 8, TOP + 4):.1f}" '
+            f'text-anchor="{anchor}">{shown(value)}</text>'
         )
 
 
 def _legend(best: int | None, *, validated: bool) -> Iterator[str]:
-    entries = [("training", TRAIN), *([("validation", VALIDATION)] if validated else [])]
+    entries = [("training", "train"), *([("validation", "validation")] if validated else [])]
     if best is not None:
-        entries.append((f"best: epoch {best}", BEST))
+        entries.append((f"best: epoch {best}", "best dashed"))
     x, y = LEFT, HEIGHT - 8
-    for words, color in entries:
-        stroke = f'stroke="{color}" stroke-width="3"'
-        yield f'<line {stroke} x1="{x}" x2="{x + 16}" y1="{y - 4}" y2="{y - 4}"/>'
+    for words, kind in entries:
+        yield f'<line class="key {kind}" x1="{x}" x2="{x + 16}" y1="{y - 4}" y2="{y - 4}"/>'
         yield f'<text x="{x + 22}" y="{y}">{words}</text>'
         x += 44 + 7 * len(words)

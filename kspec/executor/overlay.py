@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kspec.analysis.drawing.markup import escape
 from kspec.executor.axes import HEIGHT, LEFT, WIDTH, Frame, axes, line
 from kspec.executor.comparison import lines, value_names
-from kspec.executor.curves import STYLE
-from kspec.executor.page import STYLE as PAGE_STYLE
+from kspec.executor.curves import alone
+from kspec.executor.page_style import STYLE
 from kspec.executor.table import table
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from kspec.executor.stored_runs import StoredRun
 
 COLORS = ("#2563eb", "#ea580c", "#16a34a", "#9333ea", "#dc2626", "#0891b2", "#ca8a04", "#4b5563")
-FAINT = ' stroke-dasharray="3 3" style="stroke-width:1.2"'
 ROW = 20
 """The height of a line of the legend."""
 
@@ -28,14 +27,14 @@ def compared(runs: Sequence[StoredRun]) -> str:
     rows = list(lines(runs))
 
     def style(row: int, column: int) -> str:
-        return "font-weight:600;color:#15803d" if column - 1 in rows[row].best else ""
+        return "font-weight:600;color:var(--good)" if column - 1 in rows[row].best else ""
 
     names = ", ".join(run.path.name for run in runs)
     head = ["", *(str(run.path) for run in runs)]
     parts = [
         '<!doctype html><html lang="en"><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{escape(names)}</title><style>{PAGE_STYLE}</style>",
+        f"<title>{escape(names)}</title><style>{STYLE}</style>",
         f"<h1>{len(runs)} runs</h1>",
         '<p class="quiet">Solid lines are validation, dashed ones training.</p>',
         overlay(runs),
@@ -53,17 +52,18 @@ def overlay(runs: Sequence[StoredRun]) -> str:
     panels = -(-len(names) // columns) * HEIGHT
     width, height = columns * WIDTH, panels + ROW * len(runs) + ROW
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"',
-        f'height="{height}" role="img" aria-label="Learning curves of {len(runs)} runs">',
-        f'<style>{STYLE}</style><rect width="{width}" height="{height}" fill="#fff"/>',
+        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
+        f'width="{width}" height="{height}" role="img"',
+        f'aria-label="Learning curves of {len(runs)} runs">{alone()}',
+        f'<rect class="ground" width="{width}" height="{height}"/>',
     ]
     for index, name in enumerate(names):
         x, y = index % columns * WIDTH, index // columns * HEIGHT
         parts += [f'<g transform="translate({x} {y})">', *_panel(name, runs), "</g>"]
     for at, run in enumerate(runs):
-        y, color = panels + ROW * at + ROW // 2, _color(at)
+        y = panels + ROW * at + ROW // 2
         parts.append(
-            f'<line stroke="{color}" stroke-width="3" x1="{LEFT}" x2="{LEFT + 18}" y1="{y - 4}" '
+            f'<line {_look(at, "key")} x1="{LEFT}" x2="{LEFT + 18}" y1="{y - 4}" '
             f'y2="{y - 4}"/><text x="{LEFT + 26}" y="{y}">{escape(str(run.path))}</text>'
         )
     return "\n".join([*parts, "</svg>", ""])
@@ -71,19 +71,20 @@ def overlay(runs: Sequence[StoredRun]) -> str:
 
 def _panel(name: str, runs: Sequence[StoredRun]) -> Iterator[str]:
     series = [
-        (values, _color(at), style)
+        (values, _look(at, more))
         for at, run in enumerate(runs)
-        for key, style in ((name, FAINT), (f"val_{name}", ""))
+        for key, more in ((name, "faint"), (f"val_{name}", ""))
         if (values := run.history.columns.get(key))
     ]
     last = max((len(run.history.rows) for run in runs), default=0)
-    frame = Frame.around([values for values, _, _ in series], last)
+    frame = Frame.around([values for values, _ in series], last)
     yield f'<text class="title" x="{LEFT}" y="20">{escape(name)}</text>'
     yield from axes(frame)
-    for values, color, style in series:
+    for values, look in series:
         points = [frame.at(epoch, one) for epoch, one in enumerate(values, 1) if math.isfinite(one)]
-        yield from line(points, color, style)
+        yield from line(points, look)
 
 
-def _color(at: int) -> str:
-    return COLORS[at % len(COLORS)]
+def _look(at: int, more: str = "") -> str:
+    """The attributes of what belongs to a run."""
+    return f'class="{f"run {more}".strip()}" style="--run:{COLORS[at % len(COLORS)]}"'

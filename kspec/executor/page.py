@@ -14,7 +14,9 @@ from kspec.analysis.shape_text import shape_text
 from kspec.analysis.summary import summarize
 from kspec.executor.curves import single_curves
 from kspec.executor.files import write_text
-from kspec.executor.mistakes import all_mistakes
+from kspec.executor.held_out.held_out import all_held_out
+from kspec.executor.numbers import shown
+from kspec.executor.page_style import CHART, STYLE
 from kspec.executor.prepare import HOW
 from kspec.executor.table import table
 from kspec.spec.model import Reading
@@ -22,37 +24,12 @@ from kspec.spec.model import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kspec.analysis.summary import Row, Summary
     from kspec.executor.directory import RunDirectory
-    from kspec.executor.mistakes import Held
+    from kspec.executor.held_out.held import Held
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
     from kspec.spec.model import ModelSpec
-
-STYLE = """
-:root{--ink:#1f2937;--quiet:#6b7280;--line:#e5e7eb;--card:#f9fafb}
-body{font:15px/1.55 system-ui,sans-serif;color:var(--ink);max-width:920px;margin:2.5em auto;
-padding:0 1.2em}
-h1{font-size:1.7em;margin:0}h2{font-size:1.15em;margin:2.2em 0 .6em}
-h2::after{content:"";display:block;border-bottom:1px solid var(--line);margin-top:.3em}
-.state{font-size:.55em;vertical-align:middle;padding:.2em .7em;border-radius:1em;color:#fff;
-background:#16a34a}.state.failed{background:#dc2626}.state.interrupted{background:#d97706}
-.cards{display:flex;flex-wrap:wrap;gap:.8em;margin:1.2em 0}
-.card{background:var(--card);border:1px solid var(--line);border-radius:.5em;padding:.6em 1em;
-min-width:7.5em}.card b{display:block;font-size:1.35em;font-variant-numeric:tabular-nums}
-.card span{color:var(--quiet);font-size:.85em}
-.curves{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(20em,100%),1fr));gap:1em}
-.curves svg{width:100%}
-.wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
-td,th{white-space:nowrap;padding:.25em .8em;text-align:left;border-bottom:1px solid var(--line)}
-th{color:var(--quiet);font-weight:600}th.n,td.n{text-align:right}.quiet{color:var(--quiet)}
-pre{background:var(--card);border:1px solid var(--line);border-radius:.5em;padding:.7em 1em;
-overflow-x:auto}
-.symptom{border-left:4px solid #ea580c;padding:.1em 1em;margin:.8em 0;background:#fff7ed;
-border-radius:0 .5em .5em 0}.healthy{border-color:#16a34a;background:#f0fdf4}
-svg{max-width:100%;height:auto}.scatter text{font:12px system-ui,sans-serif;fill:#374151}
-.scatter .grid{stroke:var(--line)}
-@media print{body{margin:0}h2{break-after:avoid}svg,table{break-inside:avoid}}
-"""
 
 
 def write_page(
@@ -64,14 +41,14 @@ def write_page(
     parts = [
         '<!doctype html><html lang="en"><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{name}</title><style>{STYLE}</style>",
+        f"<title>{name}</title><style>{STYLE}{CHART}</style>",
         f'<h1>{name} <span class="state {state}">{state}</span></h1>',
         f'<p class="quiet">{escape(run.ended)}</p>',
         *_cards(run),
         *_symptoms(run),
         *_curves(run),
         *_best(run),
-        *all_mistakes(held_out),
+        *all_held_out(held_out),
         *_network(spec),
         *_data(prepared),
         *_origin(directory),
@@ -122,10 +99,10 @@ def _cards(run: Run) -> Iterator[str]:
     if run.best_epoch is None:
         return
     row = run.epochs.rows[run.best_epoch - 1]
-    shown = [name for name in row if name.startswith("val_")] or list(row)
-    shown.sort(key=lambda name: (name not in {"loss", "val_loss"}, "loss" not in name))
-    values = [(name, f"{row[name]:.4g}") for name in shown]
-    values += [(f"test {name}", f"{value:.4g}") for name, value in (run.test or {}).items()]
+    names = [name for name in row if name.startswith("val_")] or list(row)
+    names.sort(key=lambda name: (name not in {"loss", "val_loss"}, "loss" not in name))
+    values = [(name, shown(row[name])) for name in names]
+    values += [(f"test {name}", shown(value)) for name, value in (run.test or {}).items()]
     best = ("best epoch", f"{run.best_epoch} of {len(run.epochs.rows)}")
     yield '<div class="cards">'
     for name, value in (best, *values):
@@ -141,7 +118,7 @@ def _best(run: Run) -> Iterator[str]:
             (name for name in row if not name.startswith("val_")), key=lambda name: name != "loss"
         )
         rows = [
-            [name, *(f"{row[key]:.4g}" if key in row else "" for key in (name, f"val_{name}"))]
+            [name, *(shown(row[key]) if key in row else "" for key in (name, f"val_{name}"))]
             for name in names
         ]
         yield table(["", "training", "validation"], rows)
@@ -158,17 +135,22 @@ def _symptoms(run: Run) -> Iterator[str]:
 
 def _network(spec: ModelSpec) -> Iterator[str]:
     analysis = Analysis(Reading(spec, []))
-    summary, picture = summarize(analysis), draw(analysis, theme="light")
+    summary, picture = summarize(analysis), draw(analysis, theme="auto")
     if summary is None or picture is None:
         return
     yield "<h2>Network</h2>"
-    yield picture
+    yield f'<div class="wide picture">{picture}</div>'
     rows = [
-        [row.name, row.class_name, shape_text(row.output_shape), f"{row.trainable_params or 0:,}"]
+        [row.name, row.class_name, shape_text(row.output_shape), *_counts(row)]
         for row in summary.rows
     ]
-    rows.append(["", "", "in all", f"{summary.trainable_params or 0:,}"])
-    yield table(["Layer", "Class", "Output shape", "Trainable"], rows)
+    rows.append(["", "", "in all", *_counts(summary)])
+    yield table(["Layer", "Class", "Output shape", "Trainable", "Not trained"], rows)
+
+
+def _counts(counted: Row | Summary) -> list[str]:
+    counts = counted.trainable_params, counted.non_trainable_params
+    return ["?" if count is None else f"{count:,}" for count in counts]
 
 
 def _origin(directory: RunDirectory) -> Iterator[str]:

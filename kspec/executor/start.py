@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.executor.checkpoint import load
 from kspec.executor.custom import check_allowed
-from kspec.executor.data.samples import end_name
 from kspec.executor.data.sources import is_named
 from kspec.executor.directory import RunDirectory, environment, fingerprint, running
 from kspec.executor.errors import RunError
-from kspec.executor.evaluation import predictions, scores
-from kspec.executor.mistakes import Held
+from kspec.executor.evaluation import scores
 from kspec.executor.page import write_page
 from kspec.executor.paths import check_written
 from kspec.executor.prepare import read_and_prepare
@@ -21,7 +19,6 @@ from kspec.executor.training import Job, train
 from kspec.lint.finding import Severity
 from kspec.lint.rules.index import RULES
 from kspec.spec.dialects.keras_object import is_of_keras
-from kspec.spec.network import references
 from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
@@ -112,22 +109,10 @@ def _finished(run: Run, prepared: Prepared, directory: RunDirectory) -> Run:
     if prepared.test is not None and run.best_epoch is not None and run.signal is None:
         run = run._replace(test=scores(run.model, prepared.spec.network, prepared.test))
     directory.write("run.json", {**run.to_dict(), "classes": prepared.classes})
-    write_page(directory, run, prepared, _held_out(run, prepared))
+    from kspec.executor.held_out.predicted import held_of
+
+    write_page(directory, run, prepared, held_of(run, prepared))
     return run
-
-
-def _held_out(run: Run, prepared: Prepared) -> list[Held]:
-    """Targets and predictions on what was held out, where there is a trained model."""
-    held_out = prepared.validation
-    if held_out is None or run.best_epoch is None or held_out.on_disk:
-        return []
-    network = prepared.spec.network
-    given = predictions(run.model, network, held_out)
-    names = [end_name(ref) for ref in references(network.outputs)]
-    return [
-        Held(name, held_out.y[name], output, prepared.classes.get(name, ()))
-        for name, output in zip(names, given, strict=True)
-    ]
 
 
 def _job(prepared: Prepared, options: RunOptions) -> Job:

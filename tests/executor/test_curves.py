@@ -3,7 +3,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kspec.executor.axes import ratios, ticks
+from kspec.executor.axes import Frame, ratios, ticks
 from kspec.executor.curves import curves
 from kspec.executor.history import History
 
@@ -44,6 +44,11 @@ def test_ticks_are_round(low: float, high: float, expected: list[float]) -> None
 )
 def test_ratios_are_round_and_few(low: float, high: float, expected: list[float]) -> None:
     assert ratios(low, high) == pytest.approx(expected)
+
+
+def test_what_rises_from_near_nothing_has_even_steps() -> None:
+    assert not Frame.around([[0.05, 0.4, 0.9]], 3).logarithmic
+    assert Frame.around([[0.9, 0.4, 0.05]], 3).logarithmic
 
 
 def test_values_far_apart_get_even_ratios() -> None:

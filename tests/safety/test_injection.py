@@ -17,8 +17,8 @@ from click.testing import CliRunner
 
 from kspec.cli.main import main
 from kspec.executor.directory import RunDirectory
+from kspec.executor.held_out.held import Held
 from kspec.executor.history import History
-from kspec.executor.mistakes import Held
 from kspec.executor.page import write_page
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.run import Run

@@ -1,0 +1,74 @@
+"""Which classes a network takes for which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kspec.executor.table import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.executor.data.samples import Array
+    from kspec.executor.held_out.held import Classes
+
+MOST_CLASSES = 30
+"""A matrix of more classes than this is no longer read: then the commonest mistakes are listed."""
+MOST_PAIRS = 15
+RIGHT, WRONG = "37,99,235", "234,88,12"
+"""The colours of what is right and wrong, deeper where it is more."""
+
+
+def confusion(classes: Classes, names: Sequence[str], place: str | None) -> Iterator[str]:
+    """A matrix; of many classes a list. ``place`` is what a single answer belongs to where it is no
+    sample.
+    """
+    matrix = np.zeros((classes.size, classes.size), dtype=np.int64)
+    np.add.at(matrix, (classes.true, classes.given), 1)
+    labels = [names[at] if at < len(names) else str(at) for at in range(classes.size)]
+    yield "<h2>Confusion on what was held out</h2>"
+    if classes.size > MOST_CLASSES:
+        yield from _commonest(matrix, labels)
+        return
+    counted = f" {place.capitalize()}s are counted." if place else ""
+    yield f'<p class="quiet">A row for each true class, a column for each predicted one.{counted}'
+    yield f"</p>{_matrix(matrix, labels, with_overlap=place is not None)}"
+
+
+def _matrix(matrix: Array, labels: Sequence[str], *, with_overlap: bool) -> str:
+    totals, right = matrix.sum(axis=1), matrix.diagonal()
+
+    def style(row: int, column: int) -> str:
+        if not 0 < column <= len(labels) or not totals[row]:
+            return ""
+        share = matrix[row, column - 1] / totals[row]
+        color = RIGHT if column - 1 == row else WRONG
+        return f"background:rgba({color},{0.75 * share:.2f})" if share else "color:var(--faint)"
+
+    heads = ["", *labels, "right", *(["overlap"] if with_overlap else [])]
+    shares = [_percent(right, totals)]
+    if with_overlap:
+        shares.append(_percent(right, totals + matrix.sum(axis=0) - right))
+    lines = zip(labels, matrix, zip(*shares, strict=True), strict=True)
+    rows = [[label, *(f"{count:,}" for count in line), *share] for label, line, share in lines]
+    return table(heads, rows, style)
+
+
+def _percent(parts: Array, wholes: Array) -> list[str]:
+    pairs = zip(parts, wholes, strict=True)
+    return [f"{part / whole:.1%}" if whole else "-" for part, whole in pairs]
+
+
+def _commonest(matrix: Array, labels: Sequence[str]) -> Iterator[str]:
+    totals, wrong = matrix.sum(axis=1), matrix * (1 - np.eye(len(labels), dtype=np.int64))
+    order = np.argsort(-wrong, axis=None, kind="stable")[:MOST_PAIRS]
+    pairs = [divmod(int(at), len(labels)) for at in order if wrong.flat[at]]
+    share = matrix.diagonal().sum() / max(matrix.sum(), 1)
+    yield f'<p class="quiet">{share:.1%} of {matrix.sum():,} are right; the commonest mistakes:</p>'
+    rows = [
+        [labels[true], labels[given], f"{wrong[true, given]:,} of {totals[true]:,}"]
+        for true, given in pairs
+    ]
+    yield table(["true", "predicted", "how often"], rows)

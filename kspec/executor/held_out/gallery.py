@@ -1,0 +1,85 @@
+"""Images beside what a network makes of them: maps of classes, or other images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kspec.analysis.drawing.markup import escape
+from kspec.executor.held_out.held import answers_of
+from kspec.executor.held_out.png import COLORS, png_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.executor.data.samples import Array
+    from kspec.executor.held_out.held import Held
+
+SHOWN = 6
+LARGEST = 256
+"""The longest side of an image that is shown."""
+IMAGES = 4
+"""The rank of a batch of images."""
+PALETTE = np.array(
+    [
+        (30, 41, 59), (234, 88, 12), (37, 99, 235), (22, 163, 74), (202, 138, 4),
+        (147, 51, 234), (8, 145, 178), (219, 39, 119), (120, 113, 108), (132, 204, 22),
+    ]
+)  # fmt: skip
+"""The colours of classes; of more classes than colours they come again."""
+
+
+def gallery(held: Held) -> Iterator[str]:
+    """A few samples, from the one that is met best to that which is met worst: the input, the
+    target, and the prediction.
+    """
+    if held.given.ndim != IMAGES or max(held.given.shape[1:3]) > LARGEST:
+        return
+    answers = answers_of(held)
+    if answers is not None:
+        chosen = _spread(answers.given != answers.true)
+        target, given = (PALETTE[part[chosen] % len(PALETTE)] for part in answers[:2])
+    elif held.given.shape == held.target.shape and held.width in COLORS:
+        chosen = _spread(np.abs(held.given.astype(float) - held.target))
+        target, given = held.target[chosen], held.given[chosen]
+    else:
+        return
+    ends = None if answers is None else (0.0, 255.0)
+    ends = ends or (float(target.min()), float(target.max()))
+    yield "<h2>Samples that were held out</h2>"
+    yield '<p class="quiet">From the one that is met best to the one that is met worst.'
+    yield f"{'' if answers is None else _legend(answers.size, held.names)}</p>"
+    yield '<div class="wide"><table class="gallery">'
+    if held.images is not None and held.images.shape[-1] in COLORS:
+        images = held.images[chosen]
+        yield _row("input", images, (float(images.min()), float(images.max())))
+    yield _row("target", target, ends)
+    yield f"{_row('prediction', given, ends)}</table></div>"
+
+
+def _legend(size: int, names: Sequence[str]) -> str:
+    """The colour of every class, where there are no more classes than colours."""
+    if size > len(PALETTE):
+        return ""
+    labels = [names[at] if at < len(names) else str(at) for at in range(size)]
+    colors = [",".join(map(str, color)) for color in PALETTE[:size].tolist()]
+    return "".join(
+        f' <span class="key" style="background:rgb({color})"></span> {escape(label)}'
+        for color, label in zip(colors, labels, strict=True)
+    )
+
+
+def _spread(errors: Array) -> Array:
+    """Which samples are shown, by what is wrong at each of their places."""
+    order = np.argsort(errors.reshape(len(errors), -1).mean(axis=1), kind="stable")
+    places: Array = np.unique(np.linspace(0, len(order) - 1, SHOWN).round().astype(int))
+    return order[places]
+
+
+def _row(name: str, images: Array, ends: tuple[float, float]) -> str:
+    low, high = ends
+    scaled = (images.astype(float) - low) / ((high - low) or 1.0) * 255
+    pixels = np.clip(scaled, 0, 255).astype(np.uint8)
+    cells = "".join(f"<td>{png_tag(image, name)}</td>" for image in pixels)
+    return f"<tr><th>{name}</th>{cells}</tr>"

@@ -1,0 +1,88 @@
+"""What the best model of a run gives for the samples that were held out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import keras
+import numpy as np
+
+from kspec.analysis.model import Analysis
+from kspec.executor.data.samples import arranged, end_name
+from kspec.executor.evaluation import BATCH, predictions
+from kspec.executor.held_out.held import HALF, ROWS, Held
+from kspec.spec.model import Reading
+from kspec.spec.network import references
+
+if TYPE_CHECKING:
+    from kspec.analysis.outputs import Output
+    from kspec.executor.data.samples import Array, Samples
+    from kspec.executor.prepare import Prepared
+    from kspec.executor.run import Run
+    from kspec.spec.network import Network
+
+PLACES = {3: "step", 4: "pixel"}
+"""What an answer belongs to, by the rank of all answers."""
+IMAGES = 4
+NUMBERS = frozenset({"regression", "autoencoding", "ranking"})
+"""The tasks in which a single value is a number, whatever the loss."""
+
+
+def held_of(run: Run, prepared: Prepared) -> list[Held]:
+    """Targets and predictions by output, where there is a trained model and data in memory."""
+    samples = prepared.validation
+    if samples is None or run.best_epoch is None or samples.on_disk:
+        return []
+    network = prepared.spec.network
+    refs = references(network.outputs)
+    outputs = Analysis(Reading(prepared.spec, [])).outputs
+    given = predictions(run.model, network, samples)
+    counted = _counted(run.model, network, samples, given)
+    images = next(iter(samples.x.values())) if len(samples.x) == 1 else None
+    return [
+        Held(
+            name,
+            samples.y[name],
+            array,
+            prepared.classes.get(name, ()),
+            _border(output),
+            PLACES.get(array.ndim, "place"),
+            mask,
+            images if images is not None and images.ndim == IMAGES else None,
+        )
+        for name, output, array, mask in zip(
+            map(end_name, refs), outputs, given, counted, strict=True
+        )
+    ]
+
+
+def _border(output: Output) -> float | None:
+    """Above which value a single answer says yes; None where it is a number."""
+    task = None if output.task is None else output.task.name
+    loss = None if output.loss is None else output.loss.value
+    kind = "other" if loss is None else loss.kind
+    if task in NUMBERS or (task is None and kind in {"regression", "distribution", "other"}):
+        return None
+    return 0.0 if kind == "hinge" or (loss is not None and loss.takes_logits) else HALF
+
+
+def _counted(
+    model: Any, network: Network, samples: Samples, given: list[Array]
+) -> list[Array | None]:
+    """For each output the places that its mask leaves, as the loss takes them; None for all."""
+    none: list[Array | None] = [None] * len(given)
+    if all(array.ndim <= ROWS for array in given):
+        return none
+    from kspec.executor.order import as_tensors
+
+    x, parts = arranged(network.inputs, samples.x), []
+    for start in range(0, len(samples), BATCH):
+        rows = slice(start, start + BATCH)
+        part = as_tensors(keras.tree.map_structure(lambda array, rows=rows: array[rows], x))
+        outputs = keras.tree.flatten(model(part, training=False))
+        masks = [getattr(output, "_keras_mask", None) for output in outputs]
+        if all(mask is None for mask in masks):
+            return none
+        parts.append(masks)
+    whole = zip(*parts, strict=True)
+    return [None if masks[0] is None else np.concatenate(masks).astype(bool) for masks in whole]

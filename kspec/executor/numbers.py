@@ -1,0 +1,17 @@
+"""Numbers as a page shows them."""
+
+from __future__ import annotations
+
+LEAST, MOST = 1e-4, 1e7
+"""Beyond these, powers of ten are easier to read."""
+WHOLE = 1e4
+
+
+def shown(value: float) -> str:
+    """A value in four digits that count, with the thousands apart: 0.01234, 12.34, 12,345."""
+    size = abs(value)
+    if WHOLE <= size < MOST:
+        return f"{value:,.0f}"
+    if value and LEAST <= size < WHOLE:
+        return f"{float(f'{value:.4g}'):.12g}"
+    return f"{value:.4g}"
