@@ -152,6 +152,8 @@ def _of_encoding(output: Output, metric: Assigned, kind: str) -> OutputFault | N
     classifies = loss_kind(output) in {"binary", "categorical", "sparse"}
     if units is None or not classifies or metric.value.kind == "shaped":
         return None
+    if kind == "iou" and _is_undecided(output, metric):
+        return OutputFault(TASK, "undecided", certain=False)
     if units == 1:
         return _for_one_unit(metric, kind)
     if kind == "iou":
@@ -198,6 +200,18 @@ def _is_stretched(output: Output, metric: Assigned) -> bool:
     return metric.value.same_axes and target is not None and len(target) + 1 == output.head.rank
 
 
+def _is_undecided(output: Output, metric: Assigned) -> bool:
+    """Whether probabilities are taken for class numbers, value by value: cut to whole numbers,
+    nearly all of them are class 0.
+    """
+    facts = output.head.facts
+    if not getattr(metric.value, "sparse_y_pred", False) or facts is None:
+        return False
+    by_value = metric.value.targets != "one_hot" and getattr(metric.value, "sparse_y_true", True)
+    as_rows = class_count(output) == 1 or encoding(output) not in {"integer", "binary"}
+    return bool(by_value) and as_rows and facts.low >= 0 and facts.high <= 1
+
+
 def _of_overlap(output: Output, metric: Assigned) -> OutputFault | None:
     """Whether as many true classes as predicted ones come out: class numbers on both sides, or
     the largest of each row.
@@ -217,9 +231,10 @@ def _for_one_unit(metric: Assigned, kind: str) -> OutputFault | None:
     """The largest of one value is always the first."""
     if kind == "sparse" and not metric.value.is_accuracy:
         return OutputFault(RAISES, "one-unit")
-    return (
-        OutputFault(TASK, "one-unit", certain=False) if kind in {"categorical", "sparse"} else None
+    largest = kind in {"categorical", "sparse"} or (
+        kind == "iou" and not getattr(metric.value, "sparse_y_pred", True)
     )
+    return OutputFault(TASK, "one-unit", certain=False) if largest else None
 
 
 def _of_logits(output: Output, metric: Assigned) -> OutputFault | None:

@@ -8,7 +8,7 @@ from kspec.spec.dtypes import ObjectDType, counts_only
 from kspec.spec.fields import Int, Str
 from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
-from kspec.spec.training.shaping import Misfit, axis_misfit
+from kspec.spec.training.shaping import Misfit, axis_misfit, smoothing_misfit
 
 Reduction = Literal["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] | None
 Kind = Literal[
@@ -83,7 +83,8 @@ class Loss(Described):
 
     def misfit(self, shape: Shape) -> Misfit | None:
         """An argument that does not fit an output of this shape (batch first)."""
-        return axis_misfit(getattr(self, "axis", None), shape)
+        found = axis_misfit(getattr(self, "axis", None), shape)
+        return found or smoothing_misfit(getattr(self, "label_smoothing", None))
 
     def takes_target(self, shape: Shape) -> bool:
         """Whether a target whose samples have this shape has the loss's own layout."""

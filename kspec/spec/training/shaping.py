@@ -11,12 +11,13 @@ from kspec.spec.shapes import Shape, show
 
 
 class Misfit(NamedTuple):
-    """What Keras raises for at the first batch: the argument (None for the loss or metric as a
-    whole), and what is wrong.
+    """The argument that does not fit (None for the loss or metric as a whole), and what is wrong:
+    ``certain`` where Keras raises for it at the first batch, and computes nothing of use otherwise.
     """
 
     field: str | None
     message: str
+    certain: bool = True
 
 
 def axis_misfit(axis: int | list[int] | None, shape: Shape) -> Misfit | None:
@@ -26,6 +27,23 @@ def axis_misfit(axis: int | list[int] | None, shape: Shape) -> Misfit | None:
     if wrong is None:
         return None
     return Misfit("axis", f"has the axis {wrong}, and {show(shape)} has none such")
+
+
+def direction_misfit(axis: int | list[int] | None, shape: Shape) -> Misfit | None:
+    """The axes along which directions are compared, where there is a single value along them."""
+    axes = axis if isinstance(axis, list) else range(1, len(shape)) if axis is None else [axis]
+    if not axes or any(shape[one] != 1 for one in axes):
+        return None
+    message = f"compares directions, and a single value, as in {show(shape)}, has only a sign"
+    return Misfit(None, message, certain=False)
+
+
+def smoothing_misfit(share: float | None) -> Misfit | None:
+    """A share of label smoothing that leaves no label, or turns it into its opposite."""
+    if share is None or 0 <= share < 1:
+        return None
+    message = f'has {share} in "label_smoothing", a share from 0 to 1, that leaves no label as it is'
+    return Misfit("label_smoothing", message, certain=False)
 
 
 def last_axis_misfit(axis: int, shape: Shape) -> Misfit | None:

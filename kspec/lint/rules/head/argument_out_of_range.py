@@ -6,6 +6,9 @@ A loss or a metric is constructed before anything is known of the network, so Ke
 axis, class number and list of weights. Whether the output has such an axis, or so many classes,
 shows at the first batch, where Keras raises from deep inside of TensorFlow.
 
+Some it computes all the same, which is a warning here: the cosine of a single value is its sign,
+whatever its size, and a share of label smoothing of 10 instead of 0.1 turns yes into no.
+
 ## Bad
 
 ```json
@@ -35,6 +38,37 @@ At `/compile/metrics/0/class_id`.
 
 At `/compile/loss`.
 
+A cosine compares directions, and one number has none.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "cosine_similarity"}
+}
+```
+
+At `/compile/loss`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 3, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": {"type": "CategoricalCrossentropy", "label_smoothing": 10}
+  }
+}
+```
+
+At `/compile/loss/label_smoothing`.
+
 ## Good
 
 ```json
@@ -49,6 +83,17 @@ At `/compile/loss`.
     "loss": "categorical_crossentropy",
     "metrics": [{"type": "Precision", "class_id": 2}]
   }
+}
+```
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 16}
+  ],
+  "compile": {"optimizer": "adam", "loss": "cosine_similarity"}
 }
 ```
 
@@ -93,4 +138,5 @@ def check(model: Analysis) -> Iterator[Finding]:
                 path,
                 f"{whose(output)}{assigned.name} {found.message}",
                 related=elsewhere(model, output, path),
+                severity=None if found.certain else Severity.WARNING,
             )

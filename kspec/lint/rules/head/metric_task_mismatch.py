@@ -6,7 +6,8 @@ A metric is what you look at, so it should measure what the network is for. Accu
 answers: of a predicted price of 199.98 and a true one of 200.00 it says "wrong". A metric of one
 class among several says little of independent labels, and the largest of one value is always the
 first. The class `Accuracy` compares outputs and labels as they are, and only the name `"accuracy"`
-lets Keras choose by the shapes.
+lets Keras choose by the shapes. `MeanIoU` and `IoU` take outputs for class numbers: probabilities
+are cut to whole numbers, so that all but a perfect 1 count as class 0, and the value never moves.
 
 ## Bad
 
@@ -75,6 +76,23 @@ At `/compile/metrics/0`.
 
 At `/compile/metrics/0`.
 
+```json
+{
+  "inputs": {"shape": [64, 64, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "padding": "same", "activation": "relu"},
+    {"type": "Conv2D", "filters": 1, "kernel_size": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "binary_crossentropy",
+    "metrics": [{"type": "MeanIoU", "num_classes": 2}]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
 ## Good
 
 ```json
@@ -101,6 +119,21 @@ At `/compile/metrics/0`.
     {"type": "Dense", "units": 5, "activation": "sigmoid"}
   ],
   "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["binary_accuracy"]}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [64, 64, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "padding": "same", "activation": "relu"},
+    {"type": "Conv2D", "filters": 1, "kernel_size": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "binary_crossentropy",
+    "metrics": [{"type": "BinaryIoU", "target_class_ids": [1]}]
+  }
 }
 ```
 
@@ -143,14 +176,17 @@ _WHAT = {
     "equality": "counts outputs that equal the target to the last digit, and {head} gives "
     "probabilities or scores",
     "one-unit": "looks for the largest output, and {head} has 1 unit",
+    "undecided": "takes outputs for class numbers, and {head} gives probabilities: cut to whole "
+    "numbers, nearly all are class 0",
 }
 _INSTEAD = {
     "labels": 'Use "binary_accuracy", or AUC with "multi_label": true.',
     "numbers": 'Use "sparse_categorical_accuracy".',
     "binary-for-classes": 'Use "accuracy", which Keras then reads as categorical accuracy.',
     "overlap-numbers": 'Use MeanIoU (or IoU) with "sparse_y_pred": false.',
-    "one-unit": 'Use "binary_accuracy".',
+    "one-unit": 'Use "binary_accuracy", or BinaryIoU for masks.',
     "top-k": 'Lower "k".',
+    "undecided": "Use OneHotMeanIoU (or OneHotIoU) for one-hot targets, BinaryIoU for masks.",
     "equality": 'Write "accuracy": for that Keras takes the metric which the shapes ask for.',
 }
 _FOR_QUANTITIES = 'Use "mean_absolute_error": it is in the unit of the target.'

@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Number, Str
+from kspec.spec.shapes import Shape
 from kspec.spec.training.loss import Axes, Kind, Loss, Outputs, Targets
+from kspec.spec.training.shaping import Misfit, direction_misfit
 
 
 class RegressionLoss(Loss):
@@ -90,6 +92,9 @@ class CosineSimilarity(RegressionLoss):
     axis: Axes = -1
     name: Str | None = "cosine_similarity"
     strings: ClassVar[tuple[str, ...]] = ("CosineSimilarity", "cosine_similarity")
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        return super().misfit(shape) or direction_misfit(self.axis, shape)
 
 
 class Poisson(RegressionLoss):

@@ -6,7 +6,7 @@ from kspec.spec.fields import Int, NonNegativeInt, Str
 from kspec.spec.shapes import Shape
 from kspec.spec.training.loss import Axes, Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
-from kspec.spec.training.shaping import Misfit, axis_misfit
+from kspec.spec.training.shaping import Misfit, axis_misfit, direction_misfit
 
 
 class RegressionMetric(Metric):
@@ -81,6 +81,9 @@ class CosineSimilarity(RegressionMetric):
     axis: Axes = -1
     strings: ClassVar[tuple[str, ...]] = ("CosineSimilarity", "cosine_similarity")
     direction: ClassVar[Literal["up", "down"] | None] = "up"
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        return super().misfit(shape) or direction_misfit(self.axis, shape)
 
 
 class R2Score(RegressionMetric):
