@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 LEARNING_RATE = "learning_rate"
 """Logged by the callbacks that change it."""
+SHORT = {
+    "acc": "accuracy",
+    "accuracy": "acc",
+    "mse": "mean_squared_error",
+    "mae": "mean_absolute_error",
+}
+"""Other names of metrics, of which people write the one and Keras logs the other."""
 
 
 def logged_names(spec: ModelSpec) -> frozenset[str] | None:
@@ -51,6 +58,15 @@ def _unique(names: Iterator[str]) -> Iterator[str]:
         yield name if not count else f"{name}_{count}"
 
 
+def meant_name(written: str, names: frozenset[str]) -> str | None:
+    """The logged name that was meant by one that is not logged."""
+    from kspec.spec.suggest import nearest
+
+    prefix, plain = ("val_", written[4:]) if written.startswith("val_") else ("", written)
+    meant = nearest(SHORT.get(plain, plain), sorted(names - {LEARNING_RATE}))
+    return None if meant is None else prefix + meant
+
+
 def held_out(spec: ModelSpec) -> bool | None:
     """Whether something is held out for validation; None where the spec leaves it to the caller
     of ``fit``.
@@ -60,6 +76,11 @@ def held_out(spec: ModelSpec) -> bool | None:
     if spec.fit is not None and "validation_split" in spec.fit.model_fields_set:
         return bool(spec.fit.validation_split)
     return None
+
+
+def validates(spec: ModelSpec) -> bool | None:
+    """Whether any epoch ends with a validation; None where the caller of ``fit`` decides it."""
+    return False if spec.fit is not None and not spec.fit.validates else held_out(spec)
 
 
 def monitors(spec: ModelSpec) -> Iterator[tuple[Path, MonitorCallback]]:

@@ -60,6 +60,22 @@ def stated_rate(model: Analysis) -> Rate | None:
     return Rate(rate, path, type(optimizer).__name__, default)
 
 
+def first_rate(spec: ModelSpec) -> float | None:
+    """The rate that training begins with, stated or the optimizer's default; None for a schedule
+    and for what kspec does not know.
+    """
+    optimizer = None if spec.compile is None else spec.compile.optimizer_object
+    rate = getattr(optimizer, "learning_rate", None)
+    return rate if isinstance(rate, int | float) else None
+
+
+def is_replaced(model: Analysis) -> bool:
+    """Whether a callback sets the rate anew, or may do so, being the user's own."""
+    fit = None if model.spec is None else model.spec.fit
+    callbacks = () if fit is None else fit.all_callbacks()
+    return any(getattr(callback, "sets_rate", True) for _, callback in callbacks)
+
+
 def optimizer_field(spec: ModelSpec, name: str) -> Path:
     """The path of a field of the optimizer, in either dialect."""
     path = spec.path("compile", "optimizer")

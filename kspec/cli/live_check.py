@@ -9,7 +9,7 @@ from kspec.cli.terminal import complain, options_for, show
 from kspec.data.errors import UnreadableDataError
 from kspec.lint.checking import checked
 from kspec.lint.engine import lint_document
-from kspec.lint.live import RULES, document_of, live_document
+from kspec.lint.live import document_of, live_document, rules_on
 from kspec.lint.report import Report
 from kspec.report import full
 
@@ -65,7 +65,7 @@ def _read(
 ) -> tuple[Document, tuple[RuleEntry, ...]]:
     """The document of a model, and the rules that can be asked about it."""
     try:
-        return live_document(model, fit), RULES
+        return live_document(model, fit), rules_on(model)
     except TypeError as error:
         from kspec.executor.outline import outline
 
@@ -73,7 +73,9 @@ def _read(
         if known is None:
             raise
         complain(f"{error}. Only its loss and metrics, the shapes and the data were checked.")
-        rules = RULES if known.has_ends else tuple(r for r in RULES if r.code != PAIRING)
+        rules = rules_on(model)
+        if not known.has_ends:
+            rules = tuple(entry for entry in rules if entry.code != PAIRING)
         return document_of(known.config, type(model).__name__, fit), rules
 
 

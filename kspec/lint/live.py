@@ -14,6 +14,8 @@ from kspec.spec.parse import parse
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kspec.lint.rules.index import RuleEntry
+
 ABOUT_FILES = frozenset(("safety",))
 CUSTOM = frozenset(("opaque_layer", "unresolved_custom"))
 RULES = tuple(
@@ -22,6 +24,14 @@ RULES = tuple(
     if family(entry) not in ABOUT_FILES and not CUSTOM.intersection(entry.reports)
 )
 """The rules on what is in memory: its code is the caller's own, and its classes are at hand."""
+OF_LOSS = frozenset(("KS419",))
+
+
+def rules_on(model: object) -> tuple[RuleEntry, ...]:
+    """The rules for a live model; one of the caller's own class may make its loss itself."""
+    if type(model).__module__.partition(".")[0] == "keras":
+        return RULES
+    return tuple(entry for entry in RULES if entry.code not in OF_LOSS)
 
 
 def model_json(model: Any) -> str:  # noqa: ANN401 - a keras.Model, which this floor does not know

@@ -122,3 +122,22 @@ def test_code_that_fails_without_data_is_no_ones_fault() -> None:
     model.compile("adam", "mse", metrics=["mae"])
     assert kspec.check(model, X, X).findings == []
     assert found(model, X * np.nan, X) == ["KS605"]
+
+
+def test_only_models_of_ones_own_class_train_without_a_loss() -> None:
+    import keras
+
+    class Own(keras.Model):  # type: ignore[misc]  # Keras is not typed
+        def train_step(self, data: Any) -> Any:
+            return {"loss": 0.0}
+
+    start = keras.Input((4,))
+    end = keras.layers.Dense(1)(start)
+    own, plain = Own(start, end), keras.Model(start, end)
+    own.compile("adam")
+    plain.compile("adam")
+    report = kspec.check(own, X, epochs=2)
+    assert report.findings == []
+    assert found(plain, X, LABELS, epochs=2) == ["KS419"]
+    with pytest.raises(ValueError, match="No loss to compute"):
+        plain.fit(X, LABELS, epochs=2, verbose=0)

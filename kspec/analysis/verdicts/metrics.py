@@ -33,6 +33,7 @@ def metric_fault(output: Output, metric: Assigned) -> OutputFault | None:
         or _of_top_k(output, metric)
         or _of_labels(output, metric, kind)
         or _of_shape(output, metric)
+        or _of_decisions(output, metric, kind)
         or _of_encoding(output, metric, kind)
         or _of_logits(output, metric)
         or _of_signs(output, metric, kind)
@@ -152,8 +153,6 @@ def _of_encoding(output: Output, metric: Assigned, kind: str) -> OutputFault | N
     classifies = loss_kind(output) in {"binary", "categorical", "sparse"}
     if units is None or not classifies or metric.value.kind == "shaped":
         return None
-    if kind == "iou" and _is_undecided(output, metric):
-        return OutputFault(TASK, "undecided", certain=False)
     if units == 1:
         return _for_one_unit(metric, kind)
     if kind == "iou":
@@ -200,16 +199,16 @@ def _is_stretched(output: Output, metric: Assigned) -> bool:
     return metric.value.same_axes and target is not None and len(target) + 1 == output.head.rank
 
 
-def _is_undecided(output: Output, metric: Assigned) -> bool:
-    """Whether probabilities are taken for class numbers, value by value: cut to whole numbers,
-    nearly all of them are class 0.
+def _of_decisions(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
+    """Probabilities taken for class numbers, value by value: cut to whole numbers, nearly all are
+    class 0.
     """
-    facts = output.head.facts
-    if not getattr(metric.value, "sparse_y_pred", False) or facts is None:
-        return False
-    by_value = metric.value.targets != "one_hot" and getattr(metric.value, "sparse_y_true", True)
-    as_rows = class_count(output) == 1 or encoding(output) not in {"integer", "binary"}
-    return bool(by_value) and as_rows and facts.low >= 0 and facts.high <= 1
+    facts, decided = output.head.facts, getattr(metric.value, "sparse_y_pred", False)
+    if kind != "iou" or not decided or facts is None or metric.value.targets == "one_hot":
+        return None
+    by_value = class_count(output) == 1 or encoding(output) not in {"integer", "binary"}
+    shares = facts.low >= 0 and facts.high <= 1 and getattr(metric.value, "sparse_y_true", True)
+    return OutputFault(TASK, "undecided", certain=False) if by_value and shares else None
 
 
 def _of_overlap(output: Output, metric: Assigned) -> OutputFault | None:

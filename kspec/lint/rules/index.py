@@ -309,6 +309,18 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS417", "unknown-placeholder", "error", "kspec.lint.rules.training.unknown_placeholder",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS418", "plateau-without-effect", "warning", "kspec.lint.rules.training.plateau_without_effect",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS419", "no-loss", "error", "kspec.lint.rules.training.no_loss",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS501", "linear-stack", "warning", "kspec.lint.rules.architecture.linear_stack",
         (), preview=False,
     ),

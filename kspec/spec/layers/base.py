@@ -70,6 +70,12 @@ class Layer(Traits):
         return False
 
     @property
+    def adds_loss(self) -> bool:
+        """Whether the layer adds a penalty to the loss of the model."""
+        fields = (name for name in self.model_fields_set if name.endswith("_regularizer"))
+        return any(getattr(self, name) is not None for name in fields)
+
+    @property
     def effect(self) -> str | None:
         """The activation that the layer applies last, None where it has none or it is not a
         named one.

@@ -134,6 +134,10 @@ class ActivityRegularization(Elementwise):
 
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "trainable", "dtype", "autocast")
 
+    @property
+    def adds_loss(self) -> bool:
+        return True
+
 
 class SpatialDropout(Dropping):
     """Drops whole feature maps instead of single values."""

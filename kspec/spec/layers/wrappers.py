@@ -36,6 +36,10 @@ class Wrapper(Layer):
     def opaque(self) -> bool:
         return bool(self.layer.opaque)
 
+    @property
+    def adds_loss(self) -> bool:
+        return super().adds_loss or bool(self.layer.adds_loss)
+
     def inner(self, prefix: str, layer: Layer, x: Structure) -> Iterator[Weight]:
         """The weights of a layer inside, as the wrapper's own."""
         for weight in layer.weights(x):

@@ -64,6 +64,14 @@ class Fit(Described):
     }
 
     @property
+    def validates(self) -> bool:
+        """Whether ``validation_freq`` lets any of the epochs end with a validation."""
+        every = self.validation_freq
+        if isinstance(every, list):
+            return any(self.initial_epoch < epoch <= self.epochs for epoch in every)
+        return every < 1 or self.epochs // every > self.initial_epoch // every
+
+    @property
     def class_weights(self) -> dict[int, float]:
         """Weights by class number: a document's keys are strings, which Keras itself would pass
         over in silence.

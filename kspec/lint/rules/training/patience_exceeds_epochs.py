@@ -4,8 +4,9 @@
 
 `EarlyStopping` and `ReduceLROnPlateau` act after `patience` epochs without progress, of which only
 those with a validation count where a value of the validation is watched. With a patience of all
-the epochs or more they never act. Nor does a learning rate go down that waits as long as an
-`EarlyStopping` on the same value, or longer: by then training has ended.
+the epochs or more, counted from `start_from_epoch`, they never act. Nor does a learning rate go
+down that waits as long as an `EarlyStopping` on the same value, or longer: by then training has
+ended.
 
 ## Bad
 
@@ -23,6 +24,23 @@ the epochs or more they never act. Nor does a learning rate go down that waits a
 ```
 
 At `/fit/callbacks/0/patience`.
+
+It does not even begin to wait.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 10, "validation_split": 0.2, "callbacks": [{"type": "EarlyStopping",
+  "start_from_epoch": 20}]}
+}
+```
+
+At `/fit/callbacks/0/start_from_epoch`.
 
 The training stops before the learning rate goes down.
 
@@ -84,6 +102,8 @@ if TYPE_CHECKING:
 
 rule = Rule("KS406", "patience-exceeds-epochs", Severity.WARNING, since="0.1")
 
+WAITING = ("patience", "start_from_epoch")
+
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
@@ -91,13 +111,15 @@ def check(model: Analysis) -> Iterator[Finding]:
     if spec is None or spec.fit is None:
         return
     for path, callback in monitors(spec):
-        stated = "patience" in callback.model_fields_set
-        where = (*path, "patience") if stated else path
+        said = [name for name in WAITING if name in callback.model_fields_set]
+        where = (*path, said[0]) if said else path
         waits = _epochs(callback, spec.fit)
-        if stated and waits is not None and waits >= spec.fit.epochs > 1:
+        if said and waits is not None and waits >= spec.fit.epochs > 1:
+            start = getattr(callback, "start_from_epoch", 0)
+            from_there = f" from epoch {start + 1} on" if start else ""
             yield rule.at(
                 where,
-                f"A patience of {getattr(callback, 'patience', 0)} never runs out in "
+                f"A patience of {getattr(callback, 'patience', 0)}{from_there} never runs out in "
                 f"{spec.fit.epochs} epochs",
                 help="Lower the patience, or train for more epochs.",
                 related=(Related(spec.path("fit", "epochs"), "the epochs"),),
@@ -115,8 +137,11 @@ def check(model: Analysis) -> Iterator[Finding]:
 def _epochs(callback: MonitorCallback, fit: Fit) -> float | None:
     """How many epochs a callback waits: those without a validation do not count for its values."""
     patience = getattr(callback, "patience", None)
+    if patience is None:
+        return None
     every = fit.validation_freq if isinstance(fit.validation_freq, int) else 1
-    return patience and patience * (every if callback.monitor.startswith("val_") else 1)
+    times = every if callback.monitor.startswith("val_") else 1
+    return float(getattr(callback, "start_from_epoch", 0) + patience * times)
 
 
 def _end(spec: ModelSpec, callback: MonitorCallback) -> Path | None:

@@ -40,6 +40,24 @@ At `/fit/callbacks/0/monitor`.
 
 At `/fit/callbacks/0/monitor`.
 
+The first validation would come after the tenth epoch.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "fit": {"epochs": 5, "validation_split": 0.2, "validation_freq": 10, "callbacks": [
+    {"type": "EarlyStopping", "monitor": "val_loss", "patience": 0}
+  ]}
+}
+```
+
+At `/fit/callbacks/0/monitor`.
+
 ## Good
 
 ```json
@@ -64,7 +82,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.logs import held_out, logged_names, monitors
+from kspec.analysis.logs import (
+    LEARNING_RATE,
+    held_out,
+    logged_names,
+    meant_name,
+    monitors,
+    validates,
+)
 from kspec.lint.finding import Edit, Fix, Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
@@ -74,6 +99,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
 
 rule = Rule("KS403", "unknown-monitor", Severity.ERROR, since="0.1")
@@ -98,42 +124,42 @@ def check(model: Analysis) -> Iterator[Finding]:
                 help='Leave out "save_freq", or watch "loss".',
                 severity=Severity.WARNING,
             )
-        elif plain != callback.monitor and held_out(spec) is False:
-            yield rule.at(
-                where,
-                f'"{callback.monitor}" is never logged: nothing is held out for validation',
-                help='Set "validation_split", or name a validation file in "data".',
-                related=(
-                    Related(spec.path("fit", "validation_split"), "nothing is held out here"),
-                ),
-            )
+        elif plain != callback.monitor and validates(spec) is False:
+            yield _not_validated(spec, callback.monitor, where)
 
 
 def _not_logged(monitor: str, names: frozenset[str], where: Path) -> Finding:
-    from kspec.spec.suggest import literal, nearest
+    from kspec.spec.suggest import literal
 
-    known = sorted(
-        {*names, *(f"val_{name}" for name in names)} - {"learning_rate", "val_learning_rate"}
-    )
-    prefix, plain = ("val_", monitor[4:]) if monitor.startswith("val_") else ("", monitor)
-    meant = nearest(
-        SHORT.get(plain, plain), [name for name in known if not name.startswith("val_")]
-    )
+    own = names - {LEARNING_RATE}
+    known = sorted({*own, *(f"val_{name}" for name in own)})
+    meant = meant_name(monitor, names)
     return rule.at(
         where,
         f'"{monitor}" is never logged, so this callback watches nothing',
-        help=f'Did you mean "{prefix}{meant}"?' if meant else f"Logged are: {', '.join(known)}.",
-        fix=(
-            Fix((Edit(where, literal(prefix + meant)),))
-            if meant and where[-1] == "monitor"
-            else None
-        ),
+        help=f'Did you mean "{meant}"?' if meant else f"Logged are: {', '.join(known)}.",
+        fix=Fix((Edit(where, literal(meant)),)) if meant and where[-1] == "monitor" else None,
     )
 
 
-SHORT = {
-    "acc": "accuracy",
-    "accuracy": "acc",
-    "mse": "mean_squared_error",
-    "mae": "mean_absolute_error",
-}
+def _not_validated(spec: ModelSpec, monitor: str, where: Path) -> Finding:
+    """A value of the validation where none takes place: nothing is held out, or all epochs end
+    before the first.
+    """
+    place, why = spec.path("fit", "validation_split"), "nothing is held out for validation"
+    help_, there = (
+        'Set "validation_split", or name a validation file in "data".',
+        "nothing is held out",
+    )
+    if held_out(spec) is not False:
+        place, why = (
+            spec.path("fit", "validation_freq"),
+            "training ends before the first validation",
+        )
+        help_, there = "Validate more often, or train for more epochs.", "that often"
+    return rule.at(
+        where,
+        f'"{monitor}" is never logged: {why}',
+        help=help_,
+        related=(Related(place, f"{there} here"),),
+    )

@@ -54,7 +54,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.rate import stated_rate
+from kspec.analysis.rate import is_replaced, stated_rate
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -70,7 +70,7 @@ rule = Rule("KS402", "unusual-learning-rate", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     rate = stated_rate(model)
-    if rate is None or rate.value <= 0 or _is_replaced(model):
+    if rate is None or rate.value <= 0 or is_replaced(model):
         return
     highest = HIGHEST.get(rate.optimizer, HIGHEST_ADAPTIVE)
     if rate.value >= highest or rate.value < LOWEST:
@@ -80,13 +80,6 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"A learning rate of {rate.value:g} is far too {word} for {rate.optimizer}",
             help=f"{rate.default} is the default of {rate.optimizer}.",
         )
-
-
-def _is_replaced(model: Analysis) -> bool:
-    """Whether a callback sets the rate anew, or may do so, being the user's own."""
-    fit = None if model.spec is None else model.spec.fit
-    callbacks = () if fit is None else fit.all_callbacks()
-    return any(getattr(callback, "sets_rate", True) for _, callback in callbacks)
 
 
 LOWEST = 1e-8

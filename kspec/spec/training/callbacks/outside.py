@@ -12,6 +12,15 @@ _NUMBER = re.compile(r"[-+ ]?0?\d{0,3}(\.\d{1,2})?[deEfFgG%]?")
 _DRIVE = re.compile("[A-Za-z]:")
 
 
+def placeholders(path: str) -> list[str] | None:
+    """The names that Keras fills in; None for a text that `str.format` refuses."""
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(path) if name is not None]
+    except ValueError:
+        return None
+    return [re.split(r"[.\[]", name)[0] for name in names]
+
+
 def leaves(path: str) -> bool:
     """Whether a path starts elsewhere, or climbs out of the folder that it starts in, on any
     system.
