@@ -70,6 +70,11 @@ class Layer(Traits):
         return False
 
     @property
+    def rescales(self) -> int:
+        """Whether its steps make maps larger (1) or smaller (-1), or keep them (0)."""
+        return 0
+
+    @property
     def adds_loss(self) -> bool:
         """Whether the layer adds a penalty to the loss of the model."""
         fields = (name for name in self.model_fields_set if name.endswith("_regularizer"))

@@ -47,8 +47,11 @@ class Conv(Convolution):
 
     @property
     def mixes_channels(self) -> bool:
-        steps = self.strides if isinstance(self.strides, list) else [self.strides]
-        return all(step == 1 for step in steps)
+        return True
+
+    @property
+    def rescales(self) -> int:
+        return -1 if self.has_steps else 0
 
     def conflicts(self) -> Iterator[Problem]:
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)

@@ -35,6 +35,14 @@ class ConvTranspose(Convolution):
     abstract: ClassVar[bool] = True
     keeps_rank: ClassVar[bool] = False
 
+    @property
+    def mixes_channels(self) -> bool:
+        return True
+
+    @property
+    def rescales(self) -> int:
+        return 1 if self.has_steps else 0
+
     def conflicts(self) -> Iterator[Problem]:
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)
         strides = self.for_each_axis(self.strides)

@@ -42,6 +42,11 @@ class Convolution(Spatial):
         "bias": "use_bias",
     }
 
+    @property
+    def has_steps(self) -> bool:
+        """Whether it moves by more than one place at a time."""
+        return max(self.for_each_axis(getattr(self, "strides", 1))) > 1
+
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         yield 1 if self.channels_first else -1
         rates = getattr(self, "dilation_rate", 1)

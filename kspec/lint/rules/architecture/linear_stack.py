@@ -8,8 +8,9 @@ between them are linear as well.
 
 The rule is silent where the pair is a design: a bottleneck narrower than what comes before and
 after it (a linear autoencoder, a low-rank factor, an inverted bottleneck), depthwise and pointwise
-convolutions, a normalized projection of maps (MobileViT), strided and transposed convolutions that
-only change the resolution, and anything with a branch or a merge between. One linear layer right
+convolutions, a normalized projection of maps (MobileViT), a strided or transposed convolution that
+changes the resolution before or after one that does not, and anything with a branch or a merge
+between. One linear layer right
 before the head of a network that is nonlinear before it costs little, and well-known networks have
 one: there it is advice.
 
@@ -22,6 +23,19 @@ one: there it is advice.
     {"type": "Dense", "units": 64},
     {"type": "Dropout", "rate": 0.2},
     {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ]
+}
+```
+
+At `/layers/0`.
+
+```json
+{
+  "inputs": {"shape": [7, 7, 64]},
+  "layers": [
+    {"type": "Conv2DTranspose", "filters": 32, "kernel_size": 5, "strides": 2, "padding": "same"},
+    {"type": "Conv2DTranspose", "filters": 1, "kernel_size": 5, "strides": 2, "padding": "same",
+     "activation": "tanh"}
   ]
 }
 ```
@@ -47,6 +61,16 @@ At `/layers/0`.
   "layers": [
     {"type": "Dense", "units": 32, "name": "code"},
     {"type": "Dense", "units": 784, "name": "decoded"}
+  ]
+}
+```
+
+```json
+{
+  "inputs": {"shape": [32, 32, 64]},
+  "layers": [
+    {"type": "Conv2DTranspose", "filters": 32, "kernel_size": 2, "strides": 2},
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"}
   ]
 }
 ```
@@ -124,6 +148,8 @@ def _is_design(flow: Flow, trace: Trace, node: Node, following: Node) -> bool:
     """
     first, second = node.layer, following.layer
     if first is None or second is None or not (first.mixes_channels and second.mixes_channels):
+        return True
+    if first.rescales != second.rescales:
         return True
     before, between, rank = _widths(trace, node)
     _, after, _ = _widths(trace, following)
