@@ -123,6 +123,9 @@ def test_axes_of_the_targets(metric: str, target: list[int]) -> None:
     assert (keras_says is not None) == (target == [] and metric != "AUC")
 
 
+ROWS = Pair([6], 3, "linear", "mean_squared_error", [3])
+PRECISION_OF_ONE: dict[str, Any] = {"type": "Precision", "class_id": 1}
+AUC_BY_LABEL: dict[str, Any] = {"type": "AUC", "multi_label": True}
 LINES = Pair([4, 6], 1, "linear", "mean_squared_error", [4])
 SPARSE = PAIRS["sparse"]
 STEPS = Pair([4, 6], 1, "sigmoid", "binary_crossentropy", [4])
@@ -145,16 +148,42 @@ UNALIGNED = ("kl_divergence", "poisson", "squared_hinge", "categorical_hinge", "
         (SPARSE._replace(target=[1]), "binary_crossentropy"),
         (PAIRS["sparse sequence"], "binary_accuracy"),
         (PAIRS["sparse sequence"]._replace(target=[4, 1]), "binary_accuracy"),
+        (SPARSE, "top_k_categorical_accuracy"),
+        (PAIRS["binary"]._replace(target=[]), "top_k_categorical_accuracy"),
+        (SPARSE, PRECISION_OF_ONE),
+        (SPARSE._replace(target=[1]), PRECISION_OF_ONE),
+        (SPARSE, AUC_BY_LABEL),
+        (SPARSE._replace(target=[1]), AUC_BY_LABEL),
+        (PAIRS["sparse sequence"], PRECISION_OF_ONE),
+        (ROWS, "sparse_categorical_accuracy"),
+        (ROWS, {"type": "MeanIoU", "num_classes": 3, "sparse_y_pred": False}),
     ],
 )
 @pytest.mark.filterwarnings("ignore")
-def test_declared_targets_decide(pair: Pair, metric: str) -> None:
+def test_declared_targets_decide(pair: Pair, metric: str | dict[str, Any]) -> None:
     spec = {**pair.spec(metric), "data": {"target_shape": pair.target}}
     found = kspec.lint(spec).findings
     is_error = "error" in {str(finding.severity) for finding in found}
     assert is_error == (raised(pair, metric) is not None), found
     # What is no error is wrong all the same where class numbers meet several outputs.
     assert bool(found) == (is_error or pair.loss.startswith("sparse")), found
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_crossentropies_stretch_no_class_numbers() -> None:
+    (found,) = kspec.lint(SPARSE.spec("categorical_crossentropy")).findings
+    assert (found.code, str(found.severity)) == ("KS317", "error")
+    says = [
+        raised(SPARSE._replace(target=[*shape]), "categorical_crossentropy") for shape in ((), (1,))
+    ]
+    assert None not in says
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_labels_of_one_unit_are_not_counted() -> None:
+    labels = {**AUC_BY_LABEL, "num_labels": 3}
+    assert kspec.lint(PAIRS["binary"].spec(labels)).findings == []
+    assert raised(PAIRS["binary"], labels) is None
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -155,6 +155,18 @@ def of_one_rank(one: Shape, other: Shape) -> tuple[Shape, Shape]:
     return one, other
 
 
+def compared(output: Output) -> Shape | None:
+    """The output's shape as Keras compares it with the target; None where it is not known, as
+    where a last axis of one may be taken away, or not.
+    """
+    shape, target = output.head.shape, output.target.shape
+    if shape is None:
+        return None
+    if target is not None:
+        return of_one_rank(shape, (None, *target))[0]
+    return None if len(shape) > VECTOR and shape[-1] == 1 else shape
+
+
 def _sparse(out: Shape, target: Shape, *, numbered: bool) -> OutputFault | None:
     """Class numbers want a target of the output's shape but for the classes; rows have them too,
     unless they are known to hold a number for each place.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.verdicts.fit import broadcasts, of_one_rank
 from kspec.analysis.verdicts.kinds import (
     COUNTING,
     SIGMOIDS,
@@ -13,12 +12,12 @@ from kspec.analysis.verdicts.kinds import (
     loss_kind,
     takes_logits,
 )
+from kspec.analysis.verdicts.metric_shapes import RAISES, of_rows, of_shape, refuses_numbers
 
 if TYPE_CHECKING:
     from kspec.analysis.outputs import Assigned, Output
 
 TASK = "metric_task_mismatch"
-RAISES = "metric_cannot_be_computed"
 VECTOR = 2
 ONE_BY_ONE = frozenset(("binary", "regression", "distribution", "hinge"))
 """The kinds of metrics that compare each output with the target at its place."""
@@ -28,13 +27,14 @@ def metric_fault(output: Output, metric: Assigned) -> OutputFault | None:
     """The fault of one metric of an output whose training is right."""
     kind = resolved(output, metric)
     return (
-        _of_no_classes(output, metric, kind)
+        of_rows(output, metric, encoding(output))
+        or of_shape(output, metric)
+        or _of_no_classes(output, metric, kind)
         or _of_equality(output, metric)
-        or _of_top_k(output, metric)
         or _of_labels(output, metric, kind)
-        or _of_shape(output, metric)
         or _of_decisions(output, metric, kind)
         or _of_encoding(output, metric, kind)
+        or _of_top_k(output, metric)
         or _of_logits(output, metric)
         or _of_signs(output, metric, kind)
     )
@@ -121,32 +121,6 @@ def _of_labels(output: Output, metric: Assigned, kind: str) -> OutputFault | Non
     return OutputFault(TASK, "labels", certain=False) if kind == "categorical" else None
 
 
-def _of_shape(output: Output, metric: Assigned) -> OutputFault | None:
-    """Metrics that take ``(batch, classes)`` only, or targets with the output's axes only."""
-    taken = metric.value.rank
-    if taken is not None and taken not in _ranks(output, metric):
-        return OutputFault(RAISES, "rank")
-    shape, target = output.head.shape, output.target.shape
-    if shape is None or target is None or len(target) + 1 == len(shape):
-        return None
-    apart = not metric.value.aligns and not broadcasts(shape, (None, *target))
-    refused = metric.value.same_axes or apart
-    return OutputFault(RAISES, "axes") if refused and loss_kind(output) != "sparse" else None
-
-
-def _ranks(output: Output, metric: Assigned) -> set[int | None]:
-    """How many axes the output may have where a metric is computed: a target with one more or one
-    less changes them.
-    """
-    shape, target = output.head.shape, output.target.shape
-    if shape is None:
-        return {metric.value.rank}
-    if metric.value.same_axes:
-        return {len(shape)}
-    targets = [shape, shape[:-1], (*shape, 1)] if target is None else [(None, *target)]
-    return {len(of_one_rank(shape, one)[0]) for one in targets}
-
-
 def _of_encoding(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
     """The form of the targets against the one that a metric takes."""
     units = class_count(output)
@@ -166,39 +140,6 @@ def _of_encoding(output: Output, metric: Assigned, kind: str) -> OutputFault | N
     return OutputFault(TASK, "binary-for-classes", certain=False) if cut else None
 
 
-def _for_numbers(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
-    """Targets are class numbers, and the metric compares values one by one, or looks for the
-    largest along the last axis, which is one of places.
-    """
-    places = output.target.shape is not None and len(output.target.shape) + 2 == output.head.rank
-    if kind == "categorical" and places and output.head.rank != VECTOR:
-        return OutputFault(RAISES, "numbers")
-    if kind == "confusion" and _is_stretched(output, metric):
-        return OutputFault(TASK, "numbers", certain=False)
-    if kind == "confusion" or (kind == "categorical" and not metric.value.is_accuracy):
-        # Keras stretches class numbers that have an axis of their own.
-        stretchable = metric.value.same_axes and output.target.shape is None
-        return OutputFault(RAISES, "numbers", certain=not stretchable)
-    if kind in ONE_BY_ONE and _is_refused(output, metric):
-        return OutputFault(RAISES, "numbers")
-    wrong = kind == "categorical" or kind in ONE_BY_ONE
-    return OutputFault(TASK, "numbers", certain=False) if wrong else None
-
-
-def _is_refused(output: Output, metric: Assigned) -> bool:
-    """Whether Keras can not stretch the declared targets over the outputs."""
-    shape, target = output.head.shape, output.target.shape
-    if shape is None or target is None:
-        return False
-    return metric.value.same_axes or not broadcasts(*of_one_rank(shape, (None, *target)))
-
-
-def _is_stretched(output: Output, metric: Assigned) -> bool:
-    """Whether the metric takes a class number, with an axis of its own, for each of the classes."""
-    target = output.target.shape
-    return metric.value.same_axes and target is not None and len(target) + 1 == output.head.rank
-
-
 def _of_decisions(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
     """Probabilities taken for class numbers, value by value: cut to whole numbers, nearly all are
     class 0.
@@ -211,6 +152,21 @@ def _of_decisions(output: Output, metric: Assigned, kind: str) -> OutputFault | 
     return OutputFault(TASK, "undecided", certain=False) if by_value and shares else None
 
 
+def _for_numbers(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
+    """Targets are class numbers, and the metric compares values one by one, or looks for the
+    largest along the last axis, which is one of places.
+    """
+    places = output.target.shape is not None and len(output.target.shape) + 2 == output.head.rank
+    if kind == "categorical" and places and output.head.rank != VECTOR:
+        return OutputFault(RAISES, "numbers")
+    if kind not in {"confusion", "categorical"} | ONE_BY_ONE:
+        return None
+    refused = refuses_numbers(output, metric)
+    if refused is not None:
+        return OutputFault(RAISES, "numbers", certain=refused)
+    return OutputFault(TASK, "numbers", certain=False)
+
+
 def _of_overlap(output: Output, metric: Assigned) -> OutputFault | None:
     """Whether as many true classes as predicted ones come out: class numbers on both sides, or
     the largest of each row.
@@ -221,6 +177,9 @@ def _of_overlap(output: Output, metric: Assigned) -> OutputFault | None:
     if encoding(output) in {"integer", "binary"}:
         if numbered:
             return OutputFault(RAISES, "overlap-numbers") if decided else None
+        target, rank = output.target.shape, output.head.rank or 0
+        if target is not None and rank > VECTOR and len(target) + 1 < rank:
+            return OutputFault(RAISES, "numbers")
         return OutputFault(TASK, "overlap-numbers", certain=False)
     known = encoding(output) is not None or loss_kind(output) == "binary"
     return OutputFault(RAISES, "overlap-rows") if known and decided != numbered else None

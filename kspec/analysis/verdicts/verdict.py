@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.verdicts.fit import ENCODING, target_fault
 from kspec.analysis.verdicts.meaning import LOSS_TASK, task_fault
-from kspec.analysis.verdicts.metrics import RAISES, metric_fault
+from kspec.analysis.verdicts.metric_shapes import RAISES
+from kspec.analysis.verdicts.metrics import metric_fault
 from kspec.analysis.verdicts.scale import scale_fault, twice
 
 if TYPE_CHECKING:

@@ -107,6 +107,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.outputs import is_of_keras
+from kspec.analysis.verdicts.fit import compared
 from kspec.lint.finding import Severity
 from kspec.lint.head_places import elsewhere, whose
 from kspec.lint.rule import Rule
@@ -123,7 +124,7 @@ rule = Rule("KS318", "argument-out-of-range", Severity.ERROR, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for output in model.outputs:
-        shape = output.head.shape
+        shape = compared(output)
         measured = output.metrics if output.loss is None else (output.loss, *output.metrics)
         for assigned in measured if shape is not None else ():
             found = assigned.value.misfit(shape) if is_of_keras(assigned) else None

@@ -69,6 +69,7 @@ class TopKCategoricalAccuracy(AccuracyMetric):
     strings: ClassVar[tuple[str, ...]] = ("TopKCategoricalAccuracy", "top_k_categorical_accuracy")
     kind: ClassVar[Kind] = "categorical"
     targets: ClassVar[Targets] = "one_hot"
+    same_axes: ClassVar[bool] = True
 
 
 class SparseTopKCategoricalAccuracy(AccuracyMetric):

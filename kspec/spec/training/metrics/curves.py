@@ -5,9 +5,12 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, Int, Number, PositiveInt
 from kspec.spec.problem import Problem
-from kspec.spec.shapes import Shape
+from kspec.spec.shapes import Shape, show
 from kspec.spec.training.metrics.confusion import ConfusionMetric, Threshold
 from kspec.spec.training.shaping import Misfit, size_misfit
+
+VECTORS = 2
+"""The rank of a batch of vectors."""
 
 
 class AUC(ConfusionMetric):
@@ -30,11 +33,17 @@ class AUC(ConfusionMetric):
         classes = shape[-1] if shape else None
         if not self.multi_label or classes is None:
             return None
-        if self.num_labels and self.num_labels != classes:
+        if len(shape) != VECTORS:
+            return Misfit("multi_label", f"takes (batch, labels), and the output is {show(shape)}")
+        if self.num_labels and classes not in {1, self.num_labels}:
             message = f"counts {self.num_labels} labels, and the output has {classes}"
             return Misfit("num_labels", message)
         weights = [1.0] if self.label_weights is None else self.label_weights
         return size_misfit("label_weights", weights, shape)
+
+    @property
+    def by_label(self) -> bool:
+        return self.multi_label
 
     def conflicts(self) -> Iterator[Problem]:
         if self.thresholds is None and self.num_thresholds <= 1:

@@ -52,6 +52,9 @@ class Metric(Described):
     sample is not taken for ``(batch, 1)``.
     """
 
+    strict_shapes: ClassVar[bool] = False
+    """Whether Keras refuses a target of another shape than the output's, and stretches none."""
+
     aligns: ClassVar[bool] = True
     """Whether Keras first takes away, or adds, a last axis of one that only one of the two has."""
 
@@ -83,6 +86,11 @@ class Metric(Described):
         """An argument that does not fit an output of this shape (batch first)."""
         del shape
         return None
+
+    @property
+    def by_label(self) -> bool:
+        """Whether it judges every unit by itself, and stretches one number over all of them."""
+        return False
 
     @property
     def takes_logits(self) -> bool:

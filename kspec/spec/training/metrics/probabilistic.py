@@ -19,6 +19,7 @@ class BinaryCrossentropy(Metric):
     kind: ClassVar[Kind] = "binary"
     targets: ClassVar[Targets] = "binary"
     same_axes: ClassVar[bool] = True
+    strict_shapes: ClassVar[bool] = True
     needs_probabilities: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"] | None] = "down"
 
@@ -38,6 +39,7 @@ class CategoricalCrossentropy(Metric):
     kind: ClassVar[Kind] = "categorical"
     targets: ClassVar[Targets] = "one_hot"
     same_axes: ClassVar[bool] = True
+    strict_shapes: ClassVar[bool] = True
     needs_probabilities: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"] | None] = "down"
 

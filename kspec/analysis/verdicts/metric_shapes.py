@@ -1,0 +1,75 @@
+"""Which shapes of outputs and targets a metric refuses: there Keras raises at the first batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.verdicts.fit import broadcasts, of_one_rank
+from kspec.analysis.verdicts.kinds import OutputFault, class_count, loss_kind
+
+if TYPE_CHECKING:
+    from kspec.analysis.outputs import Assigned, Output
+
+RAISES = "metric_cannot_be_computed"
+VECTOR = 2
+
+
+def of_shape(output: Output, metric: Assigned) -> OutputFault | None:
+    """Metrics that take ``(batch, classes)`` only, or targets with the output's axes only."""
+    taken = metric.value.rank
+    if taken is not None and taken not in _ranks(output, metric):
+        return OutputFault(RAISES, "rank")
+    shape, target = output.head.shape, output.target.shape
+    if shape is None or target is None or len(target) + 1 == len(shape):
+        return None
+    apart = not metric.value.aligns and not broadcasts(shape, (None, *target))
+    refused = metric.value.same_axes or apart
+    return OutputFault(RAISES, "axes") if refused and loss_kind(output) != "sparse" else None
+
+
+def _ranks(output: Output, metric: Assigned) -> set[int | None]:
+    """How many axes the output may have where a metric is computed: a target with one more or one
+    less changes them.
+    """
+    shape, target = output.head.shape, output.target.shape
+    if shape is None:
+        return {metric.value.rank}
+    if metric.value.same_axes:
+        return {len(shape)}
+    targets = [shape, shape[:-1], (*shape, 1)] if target is None else [(None, *target)]
+    return {len(of_one_rank(shape, one)[0]) for one in targets}
+
+
+def of_rows(output: Output, metric: Assigned, encoding: str | None) -> OutputFault | None:
+    """A metric of class numbers where the targets are known to be rows of the output's shape,
+    whatever the loss makes of them.
+    """
+    target, shape, value = output.target.shape, output.head.shape, metric.value
+    if shape is None or class_count(output) in {None, 1}:
+        return None
+    alike = target is not None and target == shape[1:]
+    if value.kind == "sparse" and (alike or encoding in {"one_hot", "multi_hot"}):
+        return OutputFault(RAISES, "rows")
+    largest = value.kind == "iou" and not getattr(value, "sparse_y_pred", True)
+    numbered = value.targets != "one_hot" and getattr(value, "sparse_y_true", True)
+    return OutputFault(RAISES, "overlap-rows") if alike and largest and numbered else None
+
+
+def refuses_numbers(output: Output, metric: Assigned) -> bool | None:
+    """Whether a metric that wants the output's shape refuses class numbers: True where it refuses
+    all that they may be, False where only some, None where none.
+    """
+    shape, target, value = output.head.shape, output.target.shape, metric.value
+    if value.strict_shapes:
+        return True
+    cut_out = getattr(value, "class_id", None) is not None and len(shape or ()) == VECTOR
+    if target is None or shape is None:
+        some = value.same_axes or value.by_label or cut_out
+        return False if some else value.kind == "confusion" or None
+    has_axis = len(target) + 1 == len(shape)
+    if value.same_axes or value.by_label:
+        return None if has_axis else True
+    if value.kind == "confusion":
+        return None if cut_out and not has_axis else True
+    alike = value.kind == "categorical" or broadcasts(*of_one_rank(shape, (None, *target)))
+    return None if alike else True
