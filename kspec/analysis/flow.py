@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kspec.spec.layers.base import Layer
+    from kspec.spec.layers.traits import Role
 
 
 class Flow:
@@ -17,18 +18,28 @@ class Flow:
     each takes.
     """
 
-    __slots__ = ("_consumers", "network", "outputs")
+    __slots__ = ("_by_role", "_consumers", "network", "outputs")
 
     def __init__(self, network: Network) -> None:
         self.network = network
         self._consumers: dict[str, list[Node]] = {}
+        self._by_role: dict[str, list[Node]] = {}
         for node in network.nodes.values():
+            if node.layer is not None:
+                self._by_role.setdefault(node.layer.role, []).append(node)
             for call in node.calls:
                 for ref in call.references:
                     takers = self._consumers.setdefault(ref.layer, [])
                     if node not in takers:
                         takers.append(node)
         self.outputs = {ref.layer for ref in references(network.outputs)}
+
+    def of(self, *roles: Role) -> Iterator[tuple[Node, Layer]]:
+        """The known layers that are for one of these, those for the first before the others."""
+        for role in roles:
+            for node in self._by_role.get(role, ()):
+                if node.layer is not None:
+                    yield node, node.layer
 
     def consumers(self, node: Node) -> list[Node]:
         """The nodes that take this node's output."""

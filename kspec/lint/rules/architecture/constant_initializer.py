@@ -62,10 +62,7 @@ rule = Rule("KS504", "constant-initializer", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow, _ in model.flows:
-        for node in flow.network.nodes.values():
-            layer = node.layer
-            if layer is None or layer.role not in {"affine", "recurrent"}:
-                continue
+        for node, layer in flow.of("affine", "recurrent"):
             width = getattr(layer, "units", None) or getattr(layer, "filters", None) or 1
             for field in filter(layer.model_fields_set.__contains__, FIELDS):
                 if width > 1 and _is_uniform(layer, field) and _meets_no_merge(flow, node):

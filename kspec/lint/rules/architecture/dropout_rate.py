@@ -64,28 +64,27 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.layers.traits import Role
 
 rule = Rule("KS505", "dropout-rate", Severity.WARNING, since="0.1")
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for place in model.places:
-        layer = place.layer
-        if layer is None:
-            continue
-        for field in FIELDS.get(layer.role, ()):
-            rate = getattr(layer, field, None)
-            if isinstance(rate, int | float) and not 0 <= rate < TOO_MUCH:
-                yield rule.at(
-                    place.node.field(field),
-                    f'"{place.node.name}" drops a share of {rate} of its input',
-                    help="The rate is the share that is dropped: 0.2 to 0.5 is usual.",
-                )
+    for flow, _ in model.flows:
+        for node, layer in flow.of(*FIELDS):
+            for field in FIELDS[layer.role]:
+                rate = getattr(layer, field, None)
+                if isinstance(rate, int | float) and not 0 <= rate < TOO_MUCH:
+                    yield rule.at(
+                        node.field(field),
+                        f'"{node.name}" drops a share of {rate} of its input',
+                        help="The rate is the share that is dropped: 0.2 to 0.5 is usual.",
+                    )
 
 
 TOO_MUCH = 0.9
-FIELDS = {
+FIELDS: dict[Role, tuple[str, ...]] = {
     "dropout": ("rate",),
     "recurrent": ("dropout", "recurrent_dropout"),
     "attention": ("dropout",),

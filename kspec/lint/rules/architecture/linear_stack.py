@@ -107,8 +107,8 @@ rule = Rule("KS501", "linear-stack", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow, trace in model.flows:
-        for node in flow.network.nodes.values():
-            if _is_linear(node.layer):
+        for node, layer in flow.of("affine"):
+            if _is_linear(layer):
                 following = _next_affine(flow, node)
                 if following is not None and not _is_design(flow, trace, node, following):
                     yield rule.at(

@@ -66,20 +66,19 @@ def check(model: Analysis) -> Iterator[Finding]:
         if verdict.fault.case == "steps"
     }
     for flow, _ in model.flows:
-        for node in flow.network.nodes.values():
-            name = node.layer.effect if node.layer is not None else None
-            following = flow.next(node)
-            if name in REPEATABLE and following is not None and following.layer is not None:
-                layer = following.layer
-                repeats = layer.role == "activation" and layer.effect == name
-                if repeats and following.name not in twice:
-                    field = "activation" if "activation" in type(layer).model_fields else ""
-                    yield rule.at(
-                        following.field(field) if field else following.path,
-                        f'"{following.name}" repeats the {name} of "{node.name}"',
-                        help="Keep one of the two.",
-                        related=(Related(node.field("activation"), f"{name} is applied here"),),
-                    )
+        for following, layer in flow.of("activation"):
+            name, node = layer.effect, flow.previous(following)
+            if name not in REPEATABLE or node is None or flow.next(node) is not following:
+                continue
+            repeats = node.layer is not None and node.layer.effect == name
+            if repeats and following.name not in twice:
+                field = "activation" if "activation" in type(layer).model_fields else ""
+                yield rule.at(
+                    following.field(field) if field else following.path,
+                    f'"{following.name}" repeats the {name} of "{node.name}"',
+                    help="Keep one of the two.",
+                    related=(Related(node.field("activation"), f"{name} is applied here"),),
+                )
 
 
 REPEATABLE = frozenset(("relu", "sigmoid", "tanh", "softmax", "selu", "elu", "gelu", "silu"))

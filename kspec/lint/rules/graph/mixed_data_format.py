@@ -130,9 +130,8 @@ def _between_layers(flow: Flow) -> Finding | None:
 
 def _of_normalizations(flow: Flow, trace: Trace) -> Iterator[Finding]:
     """Batch normalizations right after a convolution, along the axis of the other order."""
-    for node in flow.network.nodes.values():
-        layer = node.layer
-        if layer is None or layer.role != "normalization" or not layer.is_linear:
+    for node, layer in flow.of("normalization"):
+        if not layer.is_linear:
             continue
         before, axis = flow.previous(node), getattr(layer, "axis", None)
         if before is None or before.layer is None or before.layer.role != "affine":

@@ -102,12 +102,15 @@ def _fields(cls: type[Layer]) -> dict[str, Registry]:
 def _picky(layer: Layer) -> Iterator[tuple[str, OfWeights]]:
     """The fields that name something which does not take weights of every rank."""
     fields = _fields(type(layer))  # type: ignore[arg-type] # a class has a hash, its objects none
-    given = layer.model_fields_set
+    values = layer.__dict__ if fields else {}
     for field, kinds in fields.items():
-        if field in given and (value := getattr(layer, field)) is not None:
+        value = values.get(field)
+        if value is None or field not in layer.model_fields_set:
+            continue
+        cls = kinds.find(value) if isinstance(value, str) else type(value)
+        if not getattr(cls, "takes_all", True):
             found: Any = kinds.instance(value)
-            if not getattr(found, "takes_all", True):
-                yield field, found
+            yield field, found
 
 
 def _is_for(field: str, weight: Weight) -> bool:
