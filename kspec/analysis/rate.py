@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.spec.registry import OPTIMIZERS
 from kspec.spec.training.optimizers.optimizer import Optimizer
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def first_rate(spec: ModelSpec) -> float | None:
     """The rate that training begins with, stated or the optimizer's default; None for a schedule
     and for what kspec does not know.
     """
-    optimizer = None if spec.compile is None else spec.compile.optimizer_object
+    optimizer = None if spec.compile is None else OPTIMIZERS.instance(spec.compile.optimizer)
     rate = getattr(optimizer, "learning_rate", None)
     return rate if isinstance(rate, int | float) else None
 
