@@ -135,6 +135,7 @@ def one_line(document: Document, finding: Finding, painted: str) -> str:
 
 def finding_dict(document: Document, finding: Finding) -> outputs.FindingOutput:
     """One finding with positions, as in the JSON report."""
+    place = _span(document, finding.path, span_of(finding, document))
     return {
         "code": finding.code,
         "name": finding.name,
@@ -142,8 +143,10 @@ def finding_dict(document: Document, finding: Finding) -> outputs.FindingOutput:
         "message": finding.message,
         "help": finding.help,
         "file": document.name,
-        **_span(document, finding.path, span_of(finding, document)),
+        "path": place["path"],
         "layer": finding.layer,
+        "start": place["start"],
+        "end": place["end"],
         "related": [_related(document, related) for related in finding.related],
         "fix": None if finding.fix is None else _fix(document, finding.fix),
         "url": rule_url(finding.code),

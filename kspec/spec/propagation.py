@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from kspec.spec.building import Built, from_file, stand_in, weights_of_call
@@ -123,7 +124,9 @@ def when_run(network: Network, trace: Trace) -> Trace:
         if layer is None or result.fault is not None or not isinstance(x, Tensor) or not x.shape:
             continue
         if type(layer).true_shape is not Layer.true_shape:
-            feeds[result.node.name] = result.outputs[0]._replace(shape=layer.true_shape(x.shape))
+            with suppress(Fault):  # the input is none that the layer takes
+                shape = layer.true_shape(x.shape)
+                feeds[result.node.name] = result.outputs[0]._replace(shape=shape)
     return propagate(network, feeds) if feeds else trace
 
 
