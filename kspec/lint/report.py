@@ -4,7 +4,7 @@ rely on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.lint.engine import Linted, span_of
 from kspec.lint.explained import unexplained
@@ -101,8 +101,13 @@ class Report:
 
     def __str__(self) -> str:
         """The findings, one line each."""
-        lines = [one_line(document, finding, label(finding)) for document, finding in self.pairs()]
+        lines = [one_line(document, finding, finding.label) for document, finding in self.pairs()]
         return "\n".join(lines) or "no problems"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
+        """What a notebook shows."""
+        del cycle
+        printer.text(str(self))
 
     def to_dict(self) -> outputs.LintOutput:
         """The report as `kspec lint --output-format json` writes it (version 1)."""
@@ -117,11 +122,6 @@ class Report:
                 "suppressed": self.suppressed,
             },
         }
-
-
-def label(finding: Finding) -> str:
-    """How bad a finding is, and of which rule: ``severity[code name]``."""
-    return f"{finding.severity}[{finding.code} {finding.name}]"
 
 
 def one_line(document: Document, finding: Finding, painted: str) -> str:
