@@ -69,6 +69,11 @@ class Summary(NamedTuple):
 
         return "\n".join(table(self, expand=False))
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
+        """What a notebook shows."""
+        del cycle
+        printer.text(str(self))
+
     def to_dict(self) -> outputs.SummaryOutput:
         """The summary as `kspec summary --output-format json` writes it (version 1)."""
         return {

@@ -68,3 +68,14 @@ class Finding(NamedTuple):
     """Offsets in the text, for a fault of the text itself."""
     unless: tuple[str, ...] = ()
     """Codes, or kinds of problems, of findings that explain this one where they are shown."""
+
+    @property
+    def label(self) -> str:
+        """How bad it is, and of which rule: ``severity[code name]``."""
+        return f"{self.severity}[{self.code} {self.name}]"
+
+    def __str__(self) -> str:
+        """The finding without its place, safe to print."""
+        from kspec.source.visible import visible
+
+        return f"{self.label} {visible(self.message)}"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.lint.engine import span_of
-from kspec.lint.report import label, related_span
+from kspec.lint.report import related_span
 from kspec.report.excerpt import Spot, excerpt, gutter
 from kspec.source.visible import visible
 
@@ -24,7 +24,7 @@ def block(document: Document, finding: Finding, options: Options) -> Iterator[st
     role = str(finding.severity)
     spots = list(_spots(document, finding))
     size = gutter(document, spots)
-    painted = paint(label(finding), role)
+    painted = paint(finding.label, role)
     yield f"{painted}{paint(f': {visible(finding.message)}', 'title')}"
     start = document.position(spots[0].start)
     place = f"{visible(document.name)}:{start.line}:{start.column}"

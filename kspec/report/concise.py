@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.lint.report import label, one_line
+from kspec.lint.report import one_line
 from kspec.report.options import DEFAULT
 
 if TYPE_CHECKING:
@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 def render(report: Report, options: Options = DEFAULT) -> str:
     """All findings, one line each; nothing for a clean run."""
     return "\n".join(
-        one_line(document, finding, options.paint(label(finding), finding.severity))
+        one_line(document, finding, options.paint(finding.label, finding.severity))
         for document, finding in report.pairs()
     )

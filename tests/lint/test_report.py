@@ -1,6 +1,8 @@
 """A report as text, as Python shows it."""
 
 import json
+from io import StringIO
+from types import SimpleNamespace
 
 import kspec
 
@@ -23,6 +25,19 @@ def test_what_would_move_the_cursor_is_escaped() -> None:
     report = kspec.lint(spec("a\x1b[2Jb\nc"))
     assert "\x1b" not in str(report)
     assert len(str(report).splitlines()) == len(report.findings)
+
+
+def test_a_notebook_shows_what_is_printed() -> None:
+    for value in (kspec.lint(spec("head")), kspec.summarize(spec("head"))):
+        written = StringIO()
+        value._repr_pretty_(SimpleNamespace(text=written.write), cycle=False)
+        assert written.getvalue() == str(value)
+
+
+def test_a_finding_alone_says_its_rule() -> None:
+    for finding in kspec.lint(spec("a\x1b[2J")).findings:
+        assert str(finding).startswith(f"{finding.severity}[{finding.code} {finding.name}] ")
+        assert "\x1b" not in str(finding)
 
 
 def test_no_finding_is_said() -> None:
