@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Axes, Number, WholeAxes
-from kspec.spec.layers.axes import check_axes, no_axis
+from kspec.spec.layers.axes import check_axes, check_once, no_axis
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
@@ -114,6 +114,7 @@ class Softmax(OfOneTensor):
             message = "Softmax needs an axis to sum along"
             raise Fault("invalid_value", message, field=("axis",), help="For example -1.")
         check_axes(self, self.axis, shape)
+        check_once(self, self.axis, shape)
         return shape
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
-from kspec.spec.layers.axes import check_axes
+from kspec.spec.layers.axes import check_axes, check_once
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import OfOneTensor
@@ -12,7 +12,7 @@ from kspec.spec.layers.masks import fits
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Structure, show
+from kspec.spec.shapes import Shape, Structure, product, show
 
 
 class Normalizing(Layer):
@@ -27,6 +27,7 @@ class Normalizing(Layer):
 
     def output_shape(self, shape: Shape) -> Shape:
         check_axes(self, self.axis, shape)
+        check_once(self, self.axis, shape)
         return shape
 
     def kept(self, shape: Shape) -> Shape:
@@ -131,7 +132,7 @@ class RMSNormalization(Normalizing):
     def output_shape(self, shape: Shape) -> Shape:
         super().output_shape(shape)
         kept = self.kept(shape)
-        if not fits(kept, shape):
+        if product(kept) != 1 and not fits(kept, shape):
             # Keras multiplies by them as they are, and finds out with the first batch.
             message = f"RMSNormalization multiplies {show(shape)} by a scale of shape {show(kept)}"
             raise Fault("incompatible_shapes", message, field=("axis",), help="Set axis to -1.")
@@ -201,4 +202,5 @@ class UnitNormalization(OfOneTensor):
 
     def output_shape(self, shape: Shape) -> Shape:
         check_axes(self, self.axis, shape)
+        check_once(self, self.axis, shape)
         return shape
