@@ -22,6 +22,8 @@ class Facts(NamedTuple):
     high: float = math.inf
     linear: bool = False
     distribution: bool = False
+    needs: tuple[str, ...] = ()
+    """Arguments that nothing but code can give it."""
 
 
 FACTS: Mapping[str, Facts] = {
@@ -54,7 +56,7 @@ FACTS: Mapping[str, Facts] = {
     "squareplus": Facts(low=0),
     "tanh": Facts(-1, 1),
     "tanh_shrink": Facts(),
-    "threshold": Facts(),
+    "threshold": Facts(needs=("threshold", "default_value")),
 }
 
 ALIASES: Mapping[str, str] = {"swish": "silu", "hard_swish": "hard_silu"}
@@ -72,6 +74,12 @@ def read_activation(value: object) -> object:
             named = Named(value, (), {}, (), None, None)
             problem = custom_problem(named, "activation") if ":" in value else _unknown(value)
             raise Nested([problem], Custom(value))
+        if needs := FACTS[name].needs:
+            message = (
+                f'The activation "{name}" needs {" and ".join(needs)}, which a name cannot give'
+            )
+            help_ = "Keras finds out with the first batch. Call keras.ops in the network instead."
+            raise Nested([Problem("invalid_value", (), message, help_)], name)
         return name
     return _read_object(value)
 

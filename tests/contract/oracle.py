@@ -24,25 +24,27 @@ class Outcome(NamedTuple):
     non_trainable: int = 0
 
 
-def by_kspec(name: str, config: Mapping[str, Any], *given: Any, **named: Any) -> Outcome:
+def by_kspec(name: str, config: Mapping[str, Any], *inputs: Any, **named: Any) -> Outcome:
     """kspec's word; the arguments are structures of `Tensor` (batch included)."""
     cls = LAYERS.find(name)
     assert cls is not None, f"kspec has no layer {name}"
-    layer, problems = validate(cls, config, (), ())
+    layer, found = validate(cls, config, (), ())
+    # Of a value that Keras reads otherwise, or passes over, kspec only warns.
+    problems = [problem for problem in found if problem.kind != "coerced_value"]
     if problems:
         return Outcome("; ".join(problem.message for problem in problems))
     assert isinstance(layer, Layer)
-    args, kwargs = layer.by_name(given, named)
+    args, kwargs = layer.by_name(inputs, named)
     try:
         output = layer.applied(*args, **kwargs)
         weights = list(layer.weights(*args, **kwargs))
     except Fault as fault:
         return Outcome(fault.message)
-    found = list(tensors(output))
+    outputs = list(tensors(output))
     return Outcome(
         None,
-        tuple(x.shape for x in found),
-        tuple(x.dtype for x in found),
+        tuple(x.shape for x in outputs),
+        tuple(x.dtype for x in outputs),
         count(weights, trainable=True) if layer.trainable else 0,
         count(weights, trainable=False)
         if layer.trainable

@@ -254,6 +254,23 @@ def test_the_calls_of_a_layer_keep_their_order() -> None:
     assert python_code(spec).index("dense_layer(relu)") < python_code(spec).index("dense_layer(x)")
 
 
+def test_layers_and_functions_in_fields_come_back() -> None:
+    import keras
+    from keras import layers
+
+    x = keras.Input((4, 3), name="x")
+    y = layers.Dense(3, activation=layers.LeakyReLU(name="leaky"))(x)
+    y = layers.TimeDistributed(layers.ReLU(name="inner"))(y)
+    model = keras.Model(x, layers.Lambda(keras.ops.relu, name="function")(y))
+    spec = kspec.load(json.loads(model.to_json()))
+    for one in (spec, kspec.load(native_document(spec))):
+        space: dict[str, Any] = {}
+        exec(python_code(one), space)  # noqa: S102 - the code is what is tested
+        for again in (kspec.build(native_document(one)), space["model"]):
+            assert signature(again) == signature(model)
+            assert same_outputs(model, again)
+
+
 def test_what_an_input_and_a_policy_say_comes_back() -> None:
     import keras
     from keras import layers

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kspec.spec.activations import FACTS
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
-from tests.contract.oracle import disagreement
-from tests.contract.real_run import false_word, word_of_a_batch
+from tests.contract.oracle import by_kspec, disagreement
+from tests.contract.real_run import fails, false_word, word_of_a_batch
 
 if TYPE_CHECKING:
     from tests.contract.drawn import Draw, Fields
@@ -83,3 +84,10 @@ def test_softmax_with_a_mask(axis: Any, shape: tuple[int, ...], mask: tuple[int,
 def test_call_arguments(name: str, config: dict[str, Any], argument: str) -> None:
     value = Tensor((None, 4), "bool") if argument == "mask" else None
     assert disagreement(name, config, Tensor((None, 4)), **{argument: value}) is None
+
+
+@pytest.mark.parametrize("name", sorted(FACTS))
+def test_an_activation_by_name(name: str) -> None:
+    fields = {"units": 4, "activation": name}
+    refused = by_kspec("Dense", fields, Tensor((2, 4))).refused
+    assert (refused is not None) == fails("Dense", fields, Tensor((2, 4)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kspec.spec.shapes import Tensor
@@ -83,6 +83,11 @@ outputs = st.one_of(
 def test_einsum_dense(
     equation: str, output_shape: Any, options: dict[str, Any], shape: list[int | None]
 ) -> None:
+    # Of an equation for another rank Keras promises a shape that it does not give, and multiplies
+    # all the same where the axes fit by chance: kspec refuses it.
+    fits = "." in equation or len(equation.partition(",")[0]) == len(shape)
+    sizes = [size for size in shape if size is not None]
+    assume(fits or len(set(sizes)) == len(sizes))
     config = {"equation": equation, "output_shape": output_shape} | options
     assert false_word("EinsumDense", config, Tensor(tuple(shape))) is None
 

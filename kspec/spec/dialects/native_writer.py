@@ -87,7 +87,7 @@ def short_form(described: Described) -> str | None:
     """The string that Keras resolves to the same object, where there is one."""
     cls = type(described)
     name = getattr(described, "name", None)
-    if fields_document(described):
+    if isinstance(described, Layer) or fields_document(described):
         return None
     if name is not None and "name" in described.model_fields_set:
         chosen_by_shape = "strings" not in vars(cls)

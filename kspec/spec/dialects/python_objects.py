@@ -13,7 +13,7 @@ from kspec.spec.dtypes import PolicyMap
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
-from kspec.spec.named import Custom
+from kspec.spec.named import FUNCTION, Custom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,10 +53,13 @@ class Objects:
             return f"keras.dtype_policies.deserialize({quoted(value.written)})"
         if isinstance(value, list):
             return "[" + ", ".join(map(self.expression, value)) + "]"
-        if isinstance(value, dict):
-            items = (f"{quoted(key)}: {self.expression(item)}" for key, item in value.items())
-            return "{" + ", ".join(items) + "}"
-        return quoted(value)
+        return self._mapping(value) if isinstance(value, dict) else quoted(value)
+
+    def _mapping(self, value: dict[Any, object]) -> str:
+        if value.get("class_name") == FUNCTION:
+            return f"keras.saving.deserialize_keras_object({quoted(value)})"
+        items = (f"{quoted(key)}: {self.expression(item)}" for key, item in value.items())
+        return "{" + ", ".join(items) + "}"
 
     def _object(self, value: Described) -> str:
         if (text := short_form(value)) is not None:
