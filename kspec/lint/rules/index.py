@@ -245,7 +245,7 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
-        "KS401", "invalid-learning-rate", "error", "kspec.lint.rules.training.invalid_learning_rate",
+        "KS401", "invalid-learning-rate", "warning", "kspec.lint.rules.training.invalid_learning_rate",
         (), preview=False,
     ),
     RuleEntry(
@@ -397,7 +397,7 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
-        "KS608", "constant-target", "error", "kspec.lint.rules.data.constant_target",
+        "KS608", "constant-target", "warning", "kspec.lint.rules.data.constant_target",
         (), preview=False,
     ),
     RuleEntry(
@@ -418,6 +418,10 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS613", "fact-contradicted", "warning", "kspec.lint.rules.data.fact_contradicted",
+        (), preview=False,
+    ),
+    RuleEntry(
+        "KS614", "validation-scale-differs", "warning", "kspec.lint.rules.data.validation_scale_differs",
         (), preview=False,
     ),
     RuleEntry(

@@ -207,6 +207,17 @@ def test_constant_target_of_arrays() -> None:
     assert "KS608" in codes(kspec.lint(hot, data=(x, np.tile([0, 1, 0], (100, 1)))))
 
 
+def test_only_declared_classes_make_a_constant_target_an_error() -> None:
+    """Keras trains on it, and one half of a critic's data is all of one kind."""
+    x, ones = np.linspace(0, 1, 400).reshape(100, 4), np.ones(100)
+    spec = network([4], 1, "sigmoid", "binary_crossentropy")
+    declared = {**spec, "task": "binary_classification"}
+    numbered = {**spec, "data": {"classes": 2}}
+    for each, severity in ((spec, "warning"), (declared, "error"), (numbered, "error")):
+        (found,) = kspec.lint(each, data=(x, ones)).findings
+        assert (found.code, str(found.severity)) == ("KS608", severity)
+
+
 def test_repeated_samples_are_no_overlap() -> None:
     random = np.random.default_rng(0)
     x = random.integers(0, 2, (400, 4)).astype(float)

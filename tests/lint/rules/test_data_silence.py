@@ -58,3 +58,18 @@ def test_one_machine_for_each_class() -> None:
     assert codes(kspec.lint(spec)) == []
     assert codes(kspec.lint(spec, data=(x, np.eye(5)[y % 5]))) == []
     assert codes(kspec.lint(spec, data=(x, y))) == ["KS304"]
+
+
+def test_validation_data_that_is_only_somewhat_larger() -> None:
+    x, y = np.linspace(-1, 1, 800).reshape(200, 4), np.linspace(-1, 1, 200)
+    spec = network([4], 1, "linear", "mse")
+    for held_out in (20 * x[:40], 255 * x[:5], 0 * x[:40]):
+        validation = (held_out, y[: len(held_out)])
+        assert codes(kspec.lint(spec, data=(x, y, validation))) == []
+
+
+@pytest.mark.parametrize("limits", [[0, 255], [0, 3], [0.2, 0.2]])
+def test_pixels_that_are_scaled_once(limits: list[float]) -> None:
+    scaled = {"type": "Rescaling", "scale": 1 / 255}
+    spec = stack(scaled, CONV, {"type": "Flatten"}, input_range=limits)
+    assert "KS601" not in codes(kspec.lint(spec))

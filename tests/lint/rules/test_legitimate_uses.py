@@ -138,6 +138,15 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
         ),
     ),
     (
+        "KS401",
+        "a rate that a scheduler sets",
+        network(
+            HEAD,
+            compile={"loss": SPARSE, "optimizer": {"type": "SGD", "learning_rate": 0.0}},
+            fit={"callbacks": [{"type": "LearningRateScheduler", "schedule": "rates:of_epoch"}]},
+        ),
+    ),
+    (
         "KS111",
         "two losses for one output",
         network(HEAD, compile={"loss": ["categorical_crossentropy", "kl_divergence"]}),

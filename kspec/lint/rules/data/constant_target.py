@@ -4,7 +4,8 @@
 
 With one value in the target there is nothing to learn: the network soon gives this value whatever
 the input is, and every metric says that it is perfect. The wrong column or a filter before it are
-the usual causes.
+the usual causes. Keras trains all the same; where the task or the data's `classes` say that there
+are several classes, it is an error.
 
 The rule is silent where the target may not be what is learned: with a loss of your own, which need
 not look at it; behind a head that is frozen, as a generator is trained against a discriminator; and
@@ -49,6 +50,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.task import ONE_ANSWER
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -60,7 +62,7 @@ if TYPE_CHECKING:
     from kspec.lint.finding import Finding
     from kspec.spec.problem import Path
 
-rule = Rule("KS608", "constant-target", Severity.ERROR, since="0.1")
+rule = Rule("KS608", "constant-target", Severity.WARNING, since="0.1")
 
 
 @rule.check
@@ -72,7 +74,17 @@ def check(model: Analysis) -> Iterator[Finding]:
                 _place(output),
                 f'The target of "{output.head.name}" is {value} in all samples',
                 help="Look at how the target is chosen.",
+                severity=Severity.ERROR if _wants_classes(model, output) else None,
             )
+
+
+def _wants_classes(model: Analysis, output: Output) -> bool:
+    """Whether several classes are declared, which this contradicts."""
+    task, path = output.task, output.target.paths.get("classes")
+    if task is not None and task.declared and task.name in ONE_ANSWER:
+        return True
+    written = path and model.spec is not None and model.spec.value_at(path) is not None
+    return bool(written) and (output.target.classes or 0) > 1
 
 
 def _only_value(model: Analysis, output: Output) -> str | None:

@@ -5,7 +5,8 @@
 Keras draws the first weights for inputs of about unit size. Pixels from 0 to 255 or incomes in the
 thousands saturate activations and make the gradients of a few features drown the others: training
 is slow or stands still. A `Rescaling` or `Normalization` layer, or a normalization after the first
-weights, mends it. Values within ±50, and within ±200 around zero, are left alone; where arrays are
+weights, mends it; where the data was scaled before, a second division by 255 leaves next to nothing
+of it. Values within ±50, and within ±200 around zero, are left alone; where arrays are
 at hand, so are features whose values are seldom large. So are images that a network gives back in
 the same units, with a distance as its loss: there the target is on the scale of the input.
 
@@ -25,6 +26,24 @@ the same units, with a distance as its loss: there the target is on the scale of
 ```
 
 At `/layers/0`.
+
+The pixels were divided by 255 before.
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Rescaling", "scale": 0.00392156862745098},
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"loss": "sparse_categorical_crossentropy"},
+  "data": {"input_range": [0, 1]}
+}
+```
+
+At `/layers/0/scale`.
 
 ## Good
 
@@ -65,6 +84,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.effects import effect
 from kspec.analysis.inputs import inputs, takers
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.lint.finding import Severity
@@ -78,10 +98,13 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
     from kspec.lint.finding import Finding
+    from kspec.spec.network import Node
 
 rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1")
 
 FAR = 50
+LITTLE = 0.01
+"""A range as small as this comes of scaling twice."""
 MAPS = 4
 """The rank of a batch of images."""
 CENTERED = 200
@@ -95,6 +118,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     denied = () if model.seen is None else model.seen.contradictions
     known_false = {one.end for one in denied if one.fact == "input_range"}
     for given in inputs(model):
+        if given.name not in known_false and (twice := _shrunk(model, given)) is not None:
+            yield _scaled_twice(given, twice)
         if given.name in known_false or not _is_far(given):
             continue
         if any(_answers_in_kind(output, given) for output in model.outputs):
@@ -102,6 +127,17 @@ def check(model: Analysis) -> Iterator[Finding]:
         taker = next((one for one in takers(model, given.name) if _is_exposed(one)), None)
         if taker is not None:
             yield _finding(given, taker)
+
+
+def _shrunk(model: Analysis, given: Input) -> Node | None:
+    """The Rescaling that leaves next to nothing of an input's range, which was scaled before."""
+    flow = model.flows[0][0]
+    low, high = given.range or (0, 0)
+    for node in flow.consumers(given.node):
+        scale = getattr(node.layer, "scale", None) if effect(node.layer) == "rescales" else None
+        if isinstance(scale, int | float) and 0 < abs(scale) * (high - low) < LITTLE <= high - low:
+            return node
+    return None
 
 
 def _is_far(given: Input) -> bool:
@@ -135,6 +171,18 @@ def _is_exposed(taker: Taker) -> bool:
     following = taker.flow.next(taker.node)
     layer = None if following is None else following.layer
     return layer is None or layer.role != "normalization"
+
+
+def _scaled_twice(given: Input, node: Node) -> Finding:
+    low, high = given.range or (0, 0)
+    written = given.paths.get("input_range")
+    return rule.at(
+        node.field("scale"),
+        f'"{node.name}" makes next to nothing of values from {low:g} to {high:g}: they are scaled '
+        "already",
+        help="Leave out one of the two.",
+        related=(Related(written, "the range of the input"),) if written else (),
+    )
 
 
 def _finding(given: Input, taker: Taker) -> Finding:

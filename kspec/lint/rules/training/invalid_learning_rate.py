@@ -3,7 +3,8 @@
 ## Why
 
 A learning rate of zero changes nothing, and a negative one climbs the loss instead of descending
-it. Keras accepts both without a word.
+it. Keras accepts both without a word. A `LearningRateScheduler` sets the rate anew, and there the
+first one may be anything.
 
 ## Bad
 
@@ -42,7 +43,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.rate import stated_rate
+from kspec.analysis.rate import is_replaced, stated_rate
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -52,13 +53,13 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS401", "invalid-learning-rate", Severity.ERROR, since="0.1")
+rule = Rule("KS401", "invalid-learning-rate", Severity.WARNING, since="0.1")
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     rate = stated_rate(model)
-    if rate is not None and rate.value <= 0:
+    if rate is not None and rate.value <= 0 and not is_replaced(model):
         effect = (
             "changes nothing" if rate.value == 0 else "climbs the loss instead of descending it"
         )
