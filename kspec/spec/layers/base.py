@@ -60,42 +60,6 @@ class Layer(Traits):
         return self._spec_policy or "float32"
 
     @property
-    def opaque(self) -> bool:
-        """Whether kspec cannot see what the layer gives and holds."""
-        return False
-
-    @property
-    def mixes_channels(self) -> bool:
-        """Whether two such layers in a row, nothing nonlinear between, are no more than one."""
-        return False
-
-    @property
-    def rescales(self) -> int:
-        """Whether its steps make maps larger (1) or smaller (-1), or keep them (0)."""
-        return 0
-
-    @property
-    def adds_loss(self) -> bool:
-        """Whether the layer adds a penalty to the loss of the model."""
-        fields = (name for name in self.model_fields_set if name.endswith("_regularizer"))
-        return any(getattr(self, name) is not None for name in fields)
-
-    @property
-    def effect(self) -> str | None:
-        """The activation that the layer applies last, None where it has none or it is not a
-        named one.
-        """
-        activation = getattr(self, "activation", None)
-        return activation if isinstance(activation, str) else None
-
-    @property
-    def last_axis(self) -> int | None:
-        """The size of the output's last axis, where the layer decides it whatever it takes: known
-        also behind a layer that kspec cannot see into.
-        """
-        return None
-
-    @property
     def compute_dtype(self) -> str:
         """What the layer computes in."""
         return dtypes.compute_dtype(self.policy)

@@ -1,4 +1,4 @@
-"""What a class of layers is: the facts that hold for all its layers, whatever their fields say."""
+"""What layers are: the facts of a class, and those that the fields of one layer decide."""
 
 from typing import ClassVar, Literal
 
@@ -39,7 +39,7 @@ Values = Literal["anything", "numbers", "text"]
 
 
 class Traits(Described):
-    """The facts of a class, which inference and rules ask for; a class states those it has."""
+    """The facts that inference and rules ask for; a class states those that it has."""
 
     abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "other"
@@ -119,3 +119,39 @@ class Traits(Described):
 
     refuses: ClassVar[Kinds] = ()
     """What TensorFlow cannot run the layer on, with the first batch: Keras casts fractions only."""
+
+    @property
+    def opaque(self) -> bool:
+        """Whether kspec cannot see what the layer gives and holds."""
+        return False
+
+    @property
+    def mixes_channels(self) -> bool:
+        """Whether two such layers in a row, nothing nonlinear between, are no more than one."""
+        return False
+
+    @property
+    def rescales(self) -> int:
+        """Whether its steps make maps larger (1) or smaller (-1), or keep them (0)."""
+        return 0
+
+    @property
+    def adds_loss(self) -> bool:
+        """Whether the layer adds a penalty to the loss of the model."""
+        fields = (name for name in self.model_fields_set if name.endswith("_regularizer"))
+        return any(getattr(self, name) is not None for name in fields)
+
+    @property
+    def effect(self) -> str | None:
+        """The activation that the layer applies last, None where it has none or it is not a
+        named one.
+        """
+        activation = getattr(self, "activation", None)
+        return activation if isinstance(activation, str) else None
+
+    @property
+    def last_axis(self) -> int | None:
+        """The size of the output's last axis, where the layer decides it whatever it takes: known
+        also behind a layer that kspec cannot see into.
+        """
+        return None
