@@ -52,6 +52,11 @@ def _run(request: Request) -> int:
     checked, complaints = check_all(made)
     for complaint in complaints:
         complain(complaint)
+    if all(Path(path).is_dir() for path in request.paths) and any(job.ignores for job in made):
+        from kspec.cli.lint_places import lost_places
+
+        for complaint in lost_places(made):
+            complain(complaint)
     code = finish(jobs, checked)
     return FAILED if found.complaints or complaints else code
 

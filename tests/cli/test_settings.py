@@ -106,3 +106,15 @@ def test_wrong_pyproject_is_named_with_its_table(folder: Folder) -> None:
     folder.write("model.json")
     folder.write("pyproject.toml", "[tool.kspec]\nexlude = []\n")
     assert "pyproject.toml: [tool.kspec]: " in folder.lint("model.json").err
+
+
+def test_a_place_that_no_file_of_a_glob_has(folder: Folder) -> None:
+    folder.write("model.json", RANK)
+    folder.write("kspec.toml", '[per-file-ignores]\n"*.json#/layers/9" = ["KS201"]\n')
+    ran = folder.lint()
+    assert 'no file has the place of "*.json#/layers/9"' in ran.err
+    assert ran.code == 1
+    assert "no file" not in folder.lint("model.json").err
+    layers = ", ".join(['{"type": "Dense", "units": 2}'] * 10)
+    folder.write("large.json", f'{{"inputs": {{"shape": [4]}}, "layers": [{layers}]}}')
+    assert "no file" not in folder.lint().err

@@ -1,0 +1,43 @@
+"""Entries of `per-file-ignores` for a place that no file has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kspec.cli.files import STDIN
+from kspec.lint.globs import is_glob
+from kspec.lint.symbols import keys_of
+from kspec.source.document import read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kspec.cli.lint_request import Job
+    from kspec.lint.file_ignores import FileIgnore
+
+
+def lost_places(jobs: Iterable[Job]) -> Iterator[str]:
+    """A sentence on every entry of a glob whose pointer leads nowhere in all of the files that it
+    means; of a single file its findings say so.
+    """
+    meant: dict[FileIgnore, list[Job]] = {}
+    for job in jobs:
+        for ignore in job.ignores:
+            if ignore.pointer and is_glob(ignore.glob):
+                meant.setdefault(ignore, []).append(job)
+    for ignore, files in meant.items():
+        if not any(_has(job, ignore.pointer) for job in files):
+            place = f'"{ignore.glob}#{ignore.pointer}"'
+            yield f"{ignore.settings}: no file has the place of {place} in per-file-ignores"
+
+
+def _has(job: Job, pointer: str) -> bool:
+    """Whether a file has a place; one that cannot be read may have it."""
+    if job.path == STDIN:
+        return True
+    try:
+        document = read_document(Path(job.path), job.name)
+    except OSError:
+        return True
+    return not document.parsed or keys_of(pointer, document.value) is not None
