@@ -30,6 +30,8 @@ LEARNED = 0.01
 """By which part of itself a loss has to fall for the model to have learned anything."""
 CHANCE = 0.02
 """How far above the share of the commonest class an accuracy is still chance."""
+BETTER = 0.95
+"""To which part of what naming the shares of the classes costs a loss has to come to be better."""
 SLOW = 0.7
 """To which part of itself a loss may fall in an epoch for its mean to be that of the end, too."""
 HALF = 0.5
@@ -127,6 +129,8 @@ def _chance(history: History, evidence: Evidence) -> Iterator[Symptom]:
         return  # nothing could be told from chance
     if len(history.rows) < LATER or _still_learning(history):
         return  # it was ended before it showed anything
+    if evidence.shares_loss is not None and _beats(history, evidence.shares_loss):
+        return  # it tells a seldom class from the others, if not by more than a half
     row = history.rows[best - 1]
     name = next((name for name in ("val_accuracy", "val_acc") if name in row), None)
     if name is not None and row[name] <= share + CHANCE:
@@ -139,6 +143,12 @@ def _chance(history: History, evidence: Evidence) -> Iterator[Symptom]:
             "that loss and output fit.",
             best,
         )
+
+
+def _beats(history: History, loss: float) -> bool:
+    """Whether what is held out costs clearly less than this."""
+    held_out = history.columns.get("val_loss", [])
+    return any(value < BETTER * loss for value in held_out)
 
 
 def _still_learning(history: History) -> bool:
@@ -157,8 +167,9 @@ def _too_good(history: History, evidence: Evidence) -> Iterator[Symptom]:
             "Remove duplicates from the data before it is split.",
         )
     elif history.best is not None and not (evidence.noisy or evidence.weighted):
-        held_out, loss = history.rows[history.best - 1].get("val_loss", math.inf), _settled(history)
-        if loss is not None and held_out < HALF * loss:
+        held_out, loss = _settled(history, history.best)
+        last = range(max(history.best - LATER, 0) + 1, history.best + 1)
+        if all(low < HALF * high for low, high in (_settled(history, epoch) for epoch in last)):
             yield Symptom(
                 "KS809",
                 "validation-too-good",
@@ -169,16 +180,17 @@ def _too_good(history: History, evidence: Evidence) -> Iterator[Symptom]:
             )
 
 
-def _settled(history: History) -> float | None:
-    """A training loss that can be compared with the validation of the best epoch: it is a mean
-    over its epoch, and validation comes at the end. None while it still falls fast.
+def _settled(history: History, epoch: int) -> tuple[float, float]:
+    """The validation loss of an epoch, and a training loss that can be compared with it: that is a
+    mean over its epoch, and validation comes at the end. 0 while it still falls fast.
     """
-    losses, best = history.columns.get("loss", []), history.best or 0
-    if best < len(losses):
-        return losses[best]
-    if best < 2 or losses[best - 1] < SLOW * losses[best - 2]:  # noqa: PLR2004 - two epochs
-        return None
-    return losses[best - 1]
+    losses = history.columns.get("loss", [])
+    held_out = history.rows[epoch - 1].get("val_loss", math.inf)
+    if epoch < len(losses):
+        return held_out, losses[epoch]
+    if epoch < 2 or losses[epoch - 1] < SLOW * losses[epoch - 2]:  # noqa: PLR2004 - two epochs
+        return held_out, 0.0
+    return held_out, losses[epoch - 1]
 
 
 FOLLOWS = {

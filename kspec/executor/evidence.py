@@ -19,7 +19,7 @@ from kspec.spec.training.callbacks.stopping import EarlyStopping
 if TYPE_CHECKING:
     from kspec.executor.breakdown import Breakdown
     from kspec.executor.data.ends import End
-    from kspec.executor.data.samples import Samples
+    from kspec.executor.data.samples import Array, Samples
     from kspec.executor.inspection import Inspection
     from kspec.executor.one_batch import OneBatch
     from kspec.spec.model import ModelSpec
@@ -31,8 +31,9 @@ SHARED = 0.1
 class Evidence(NamedTuple):
     """Facts about the data and the network.
 
-    ``chance_loss`` is what guessing costs, ``commonest_class`` its share of what is held out (both
-    of a single output of classes), ``shared`` how many of the ``held_out`` samples are trained on
+    ``chance_loss`` is what guessing costs, ``commonest_class`` its share of what is held out, and
+    ``shares_loss`` what giving each class its share costs there (all of a single output of
+    classes), ``shared`` how many of the ``held_out`` samples are trained on
     (0 for a few), ``noisy`` whether a layer makes training harder than validation, ``weighted``
     whether samples that are trained on count differently, ``stops_early`` whether a callback ends a
     training that no longer gets better, ``broken`` what was not finite,
@@ -42,6 +43,7 @@ class Evidence(NamedTuple):
 
     chance_loss: float | None = None
     commonest_class: float | None = None
+    shares_loss: float | None = None
     shared: int = 0
     held_out: int = 0
     noisy: bool = False
@@ -77,8 +79,20 @@ def evidence_of(
     ((name, end),) = ends.outputs.items()
     target = (validation or train).y[name]
     labels = labels_of(target, classes=is_classification(spec, ends, name))
-    share = None if labels is None else float(np.bincount(labels).max() / len(labels))
-    return evidence._replace(chance_loss=_chance_loss(end), commonest_class=share)
+    chance = _chance_loss(end)
+    if labels is None:
+        return evidence._replace(chance_loss=chance)
+    shares = np.bincount(labels) / len(labels)
+    weighted = bool((validation or train).weights)
+    cost = None if chance is None or weighted else _entropy(shares)
+    return evidence._replace(
+        chance_loss=chance, commonest_class=float(shares.max()), shares_loss=cost
+    )
+
+
+def _entropy(shares: Array) -> float:
+    there = shares[shares > 0]
+    return float(-(there * np.log(there)).sum())
 
 
 def _stops_early(spec: ModelSpec) -> bool:

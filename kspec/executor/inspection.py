@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 BATCHES = 4
 """How many batches a unit has to be zero on to be dead."""
 MATRIX = 2
-"""The rank from which on a weight is a kernel; biases and scales say little of a gradient."""
+"""The rank from which on a weight is a kernel; biases and scales say little of a gradient: the bias
+of an attention's keys, which has this rank, never has one.
+"""
 
 
 class Dead(NamedTuple):
@@ -87,7 +89,7 @@ def _has_output(layer: Any) -> bool:
 
 def _gradients(model: Any, arrays: tuple[Any, ...], size: int) -> Iterator[Gradient]:
     x, y = as_tensors(keras.tree.map_structure(lambda array: array[:size], arrays[:2]))
-    kernels = [weight for weight in model.trainable_weights if len(weight.shape) >= MATRIX]
+    kernels = [weight for weight in model.trainable_weights if _is_kernel(weight)]
     with tf.GradientTape() as tape:
         output = model(x, training=False)
         loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=False)
@@ -97,6 +99,10 @@ def _gradients(model: Any, arrays: tuple[Any, ...], size: int) -> Iterator[Gradi
     for weight, gradient in zip(kernels, gradients, strict=True):
         if isinstance(gradient, tf.Tensor):  # embeddings have sparse ones
             yield Gradient(weight.path, _size(gradient) / scale, _size(weight))
+
+
+def _is_kernel(weight: Any) -> bool:
+    return len(weight.shape) >= MATRIX and weight.name != "bias"
 
 
 def _size(values: Any) -> float:

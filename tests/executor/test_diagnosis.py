@@ -68,6 +68,17 @@ def test_a_healthy_network_has_none(tmp_path: Path) -> None:
     assert set(found) & {"KS803", "KS806", "KS807"} == set()
 
 
+def test_the_keys_of_an_attention_need_no_gradient_for_their_bias(tmp_path: Path) -> None:
+    attention = {"type": "MultiHeadAttention", "inputs": ["steps", "steps"]}
+    found = symptoms(
+        tmp_path,
+        {"type": "Reshape", "target_shape": [6, 1], "name": "steps"},
+        {**attention, "num_heads": 2, "key_dim": 4},
+        {"type": "Flatten"},
+    )
+    assert "KS807" not in found
+
+
 def told(evidence: Evidence, *rows: tuple[float, float, float]) -> set[str]:
     """The codes for epochs of loss, val_loss and val_accuracy."""
     history = History("val_loss", "min")
@@ -86,6 +97,13 @@ def test_a_class_that_is_all_there_is_is_no_chance() -> None:
     assert told(fair, *FLAT, (0.6, 0.6, 0.5)) == set()  # still learning
     assert told(fair._replace(commonest_class=1.0), *FLAT) == set()
     assert told(fair._replace(held_out=10), *FLAT) == set()
+
+
+def test_a_seldom_class_may_be_told_without_being_named() -> None:
+    seldom = Evidence(commonest_class=0.94, shares_loss=0.23, held_out=100)
+    better, as_good = [(0.2, 0.19, 0.94)] * 2, [(0.24, 0.23, 0.94)] * 2
+    assert told(seldom, *better, (0.18, 0.19, 0.94)) == set()
+    assert told(seldom, *as_good, (0.22, 0.23, 0.94)) == {"KS808"}
 
 
 def test_a_cause_is_told_without_what_follows_from_it() -> None:
@@ -123,6 +141,8 @@ def test_training_that_counts_more_or_still_falls_is_no_easy_validation() -> Non
     assert told(Evidence(), *settled) == {"KS809"}
     assert told(Evidence(weighted=True), *settled) == set()
     assert told(Evidence(noisy=True), *settled) == set()
+    swinging = [(0.9, 0.95, 0.9), (0.88, 0.91, 0.9), (0.87, 0.3, 0.9)]
+    assert told(Evidence(), *swinging) == set()
     falling = [(2.0, 0.8, 0.9), (1.0, 0.2, 0.9)]
     assert told(Evidence(), *falling) == set()
     assert told(Evidence(), falling[0]) == set()

@@ -57,7 +57,10 @@ def test_what_guessing_costs_is_what_keras_computes(
     rows = np.eye(units)[[0, 0, units - 1]] if loss == "categorical_crossentropy" else None
     target = np.array([[0.0], [0.0], [units - 1 or 1]]) if rows is None else rows
     samples = Samples({"input_layer": np.zeros((3, 4), "float32")}, {"dense": target})
-    assert evidence_of(spec, samples, None).chance_loss == chance
+    evidence = evidence_of(spec, samples, None)
+    assert evidence.chance_loss == chance
+    thirds = math.log(3) - 2 / 3 * math.log(2)
+    assert evidence.shares_loss == (None if chance is None else pytest.approx(thirds))
     if chance is not None:
         keras = pytest.importorskip("keras", reason="no Keras to compare to")
 

@@ -39,7 +39,8 @@ def read(source: str, ends: Ends) -> Raw:
     kspec downloads nothing.
     """
     scheme, _, name = source.partition(":")
-    return _sklearn(name, source) if scheme == "sklearn" else _keras(name, source, ends)
+    found = _sklearn(name, source) if scheme == "sklearn" else _keras(name, source, ends)
+    return found if ends.outputs else found._replace(y={})
 
 
 def _sklearn(name: str, origin: str) -> Raw:

@@ -37,6 +37,13 @@ def test_sets_of_scikit_learn() -> None:
     assert len(read("sklearn:iris")) == 150
 
 
+def test_an_autoencoder_takes_the_samples_alone() -> None:
+    compiled = {"loss": "mse", "optimizer": "adam"}
+    layers = [{"type": "Dense", "units": 4}]
+    found = read("sklearn:iris", task="autoencoding", layers=layers, compile=compiled)
+    assert np.array_equal(found.y["dense"], found.x["input_layer"])
+
+
 @pytest.mark.contract
 @pytest.mark.parametrize(("source", "count"), [("keras:mnist", 12), ("keras:mnist/test", 3)])
 def test_parts_of_a_set_of_keras(
