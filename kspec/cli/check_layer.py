@@ -20,9 +20,15 @@ FAILED = 1
 @click.command()
 @click.argument("layer", metavar="MODULE:CLASS")
 @click.option("--config", default="{}", metavar="JSON", help="The arguments of its constructor.")
-@click.option("--shape", metavar="N,N...", help="The shape of a sample, without the batch.")
+@click.option(
+    "--shape",
+    "shapes",
+    multiple=True,
+    metavar="N,N...",
+    help="The shape of a sample, without the batch; again for each further input.",
+)
 @output_format
-def command(layer: str, config: str, shape: str | None, output_format: str) -> None:
+def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str) -> None:
     """Check a custom layer against Keras's contract.
 
     MODULE:CLASS is imported, from the working directory too, and run: it is made, built, called,
@@ -33,14 +39,14 @@ def command(layer: str, config: str, shape: str | None, output_format: str) -> N
     from kspec.executor.loading import Loading
     from kspec.spec.named import Custom
 
-    arguments, sample = _arguments(config), _shape(shape)
+    arguments, samples = _arguments(config), [_shape(shape) for shape in shapes]
     wanted = split_name(Custom(layer))
     if wanted.module is None:
         raise click.UsageError("Name the module too: my_package.layers:MyLayer.")
     Loading().wait()
     from kspec.executor.check_layer import check_layer
 
-    results = check_layer(imported(wanted), arguments, sample)
+    results = check_layer(imported(wanted), arguments, *samples)
     if output_format == "json":
         checks = [result.to_dict() for result in results]
         said: CheckLayerOutput = {"version": 1, "layer": layer, "checks": checks}
@@ -70,9 +76,7 @@ def _arguments(text: str) -> dict[str, Any]:
     return value
 
 
-def _shape(text: str | None) -> tuple[int, ...] | None:
-    if text is None:
-        return None
+def _shape(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not all(part.isdigit() and int(part) for part in parts):
         raise click.UsageError(f'--shape is numbers with commas, as 28,28,1, and not "{text}".')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import keras
@@ -11,6 +12,7 @@ import numpy as np
 
 from kspec.executor.errors import ExecutorError
 from kspec.executor.layer_contract import CHECKS, FOLLOWS, NEEDED, Failure, Subject, called
+from kspec.executor.layer_cures import cure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 SHAPES = ((8,), (6, 8), (8, 8, 4), (6, 8, 8, 4))
 """The shapes of a sample that are tried, where none is given."""
+LONGEST = 200
+"""A longer line ends with its first sentence."""
 STYLED = re.compile(r"\x1b\[[0-9;]*m")
 """Keras writes some of its messages in bold."""
 
@@ -40,20 +44,27 @@ class CheckResult(NamedTuple):
         }
 
 
-def check_layer(
-    cls: Any, config: Mapping[str, Any], shape: tuple[int, ...] | None = None
-) -> list[CheckResult]:
-    """The results on a layer class made with ``config``, on samples of ``shape`` (without the
-    batch); where that is None, the first that the layer takes of some usual ones.
+def check_layer(cls: Any, config: Mapping[str, Any], *shapes: tuple[int, ...]) -> list[CheckResult]:
+    """The results on a layer class made with ``config``, on samples of ``shapes`` (without the
+    batch), one for each of its inputs; where there are none, on the first that the layer takes of
+    some usual ones.
 
     What cannot be made or called ends the checks, and what follows from a fault is not looked at.
     Raises `ExecutorError` for what is no layer.
     """
     if not (isinstance(cls, type) and issubclass(cls, keras.layers.Layer)):
         raise ExecutorError(f"{cls!r} is no class derived from keras.layers.Layer.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of Keras, on what is checked here
+        return _results(cls, config, shapes)
+
+
+def _results(
+    cls: Any, config: Mapping[str, Any], shapes: tuple[tuple[int, ...], ...]
+) -> list[CheckResult]:
     results: list[CheckResult] = []
     wrong: set[Callable[[Subject], None]] = set()
-    subject = _subject(cls, config, shape)
+    subject = _subject(cls, config, shapes)
     for name, check in CHECKS.items():
         if wrong & NEEDED:
             break
@@ -66,12 +77,14 @@ def check_layer(
     return results
 
 
-def _subject(cls: type, config: Mapping[str, Any], shape: tuple[int, ...] | None) -> Subject:
-    subjects = [
-        Subject(cls, config, np.random.default_rng(0).normal(size=(3, *one)).astype("float32"))
-        for one in ([shape] if shape is not None else SHAPES)
-    ]
+def _subject(cls: type, config: Mapping[str, Any], shapes: tuple[tuple[int, ...], ...]) -> Subject:
+    tried = [shapes] if shapes else [(one,) * count for count in (1, 2) for one in SHAPES]
+    subjects = [Subject(cls, config, [_samples(one) for one in some]) for some in tried]
     return next((subject for subject in subjects if _failure(called, subject) is None), subjects[0])
+
+
+def _samples(shape: tuple[int, ...]) -> Any:
+    return np.random.default_rng(0).normal(size=(3, *shape)).astype("float32")
 
 
 def _failure(check: Callable[[Subject], None], subject: Subject) -> tuple[str, str] | None:
@@ -80,16 +93,19 @@ def _failure(check: Callable[[Subject], None], subject: Subject) -> tuple[str, s
     except Failure as failure:
         return str(failure), failure.help
     except Exception as error:  # noqa: BLE001 - whatever the user's code raises is the finding
-        return f"{type(error).__name__}: {_first_line(error)} {_place(error, subject.cls)}", _cure(
-            error
+        return (
+            f"{type(error).__name__}: {_first_line(error)} {_place(error, subject.cls)}",
+            cure_of(error),
         )
     return None
 
 
 def _first_line(error: Exception) -> str:
     said = STYLED.sub("", str(error)).rpartition("Error encountered:")[2]  # of Keras around another
+    said = re.sub(r"\{\{.*?\}\} ?| \[Op:.*", "", said)  # of TensorFlow around its own
     lines = [line for line in said.splitlines() if line.strip()]
-    return next((line for line in lines if not line.startswith("Exception encountered")), "")
+    line = next((line for line in lines if not line.startswith("Exception encountered")), "")
+    return line if len(line) <= LONGEST else f"{line[: line.find('. ', 40) + 1] or line[:LONGEST]}"
 
 
 def _place(error: Exception, cls: type) -> str:
@@ -100,22 +116,3 @@ def _place(error: Exception, cls: type) -> str:
         if frame.f_globals.get("__name__") == cls.__module__
     ]
     return "(in {}, line {})".format(*own[-1]) if own else ""
-
-
-def _cure(error: Exception) -> str:
-    if isinstance(error, NameError | ImportError):
-        return (
-            "The name is not defined there: import its module, or pass what is missing as argument."
-        )
-    if isinstance(error, AttributeError):
-        return "Set the attribute in __init__ or build before it is used."
-    if isinstance(error, TypeError) and "positional argument" in str(error):
-        return "build takes the shape of its input, and call the input: def build(self, shape)."
-    if "symbolic" in str(error):
-        return (
-            "Compute with keras.ops in call: while a model is made and compiled there are no "
-            "values, which numpy and Python's own if and for would need."
-        )
-    if "already built" in str(error):
-        return "Make every weight in build (self.add_weight); call is run again and again."
-    return "Mend this first: everything else builds on it."

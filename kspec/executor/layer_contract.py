@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,15 @@ import numpy as np
 import tensorflow as tf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+
+PLACED = frozenset({inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD})
+"""Parameters that an argument can be given to by its place."""
+BASE = ("trainable", "dtype")
+"""What the config of every layer holds; Keras itself leaves out the name of one that has no
+``get_config`` of its own.
+"""
 
 
 class Failure(Exception):  # noqa: N818 - a finding, not an error of kspec's
@@ -24,12 +34,39 @@ class Failure(Exception):  # noqa: N818 - a finding, not an error of kspec's
 
 
 class Subject:
-    """The layer that is checked: how it is made, and the input it is tried on."""
+    """The layer that is checked: how it is made, and the inputs it is tried on.
 
-    def __init__(self, cls: Any, config: Mapping[str, Any], x: Any) -> None:
+    Several inputs are a list, or as many arguments where its ``call`` has these.
+    """
+
+    def __init__(self, cls: Any, config: Mapping[str, Any], inputs: Sequence[Any]) -> None:
         self.cls = cls
         self.config = config
-        self.x = x
+        self.inputs = inputs
+        needed = [
+            parameter
+            for parameter in inspect.signature(cls.call).parameters.values()
+            if parameter.default is parameter.empty and parameter.kind in PLACED
+        ]
+        self.spread = len(needed) > 2  # noqa: PLR2004 - self and one input
+
+    @property
+    def builds_itself(self) -> bool:
+        """Whether its class has a ``build`` of its own; Keras's builds the layers inside by calling
+        it with tensors that have no values.
+        """
+        return self.cls.build is not keras.layers.Layer.build
+
+    def call(self, layer: Any, inputs: Sequence[Any] | None = None, **flags: Any) -> Any:
+        """What a layer gives for the inputs, or for others of the same shapes."""
+        given = list(self.inputs if inputs is None else inputs)
+        if len(given) == 1 or self.spread:
+            return layer(*given, **flags)
+        return layer(given, **flags)
+
+    def symbolic(self) -> list[Any]:
+        """Tensors without values, as those that a model is made of."""
+        return [keras.Input(x.shape[1:], dtype=str(x.dtype)) for x in self.inputs]
 
     def new(self) -> Any:
         """A layer that was never built; the same random numbers for each."""
@@ -39,7 +76,7 @@ class Subject:
     def built(self) -> Any:
         """A layer that has its weights."""
         layer = self.new()
-        layer(self.x)
+        self.call(layer)
         return layer
 
 
@@ -63,18 +100,40 @@ def _made(subject: Subject) -> None:
 
 def called(subject: Subject) -> None:
     """Build the layer and call it once."""
-    subject.built()
+    own = [cls for cls in subject.cls.__mro__ if not cls.__module__.startswith("keras.")]
+    if any("__call__" in vars(cls) for cls in own if cls is not object):
+        raise Failure(
+            "It has a __call__ of its own, in the place of Keras's, which builds and tracks it",
+            "Call it call: def call(self, x).",
+        )
+    outputs = keras.tree.flatten(subject.call(subject.new()))
+    if any(not hasattr(one, "shape") for one in outputs):
+        kinds = ", ".join(sorted({type(one).__name__ for one in outputs}))
+        raise Failure(f"call gives {kinds}, and no tensor", "Let it end with return.")
+    sizes = {len(x) for x in subject.inputs}
+    for shape in (tuple(one.shape) for one in outputs):
+        if shape[:1] not in {(size,) for size in sizes}:
+            raise Failure(
+                f"For {sizes.pop()} samples it gives an output of shape {shape}",
+                "Keep the first axis, which counts the samples: reduce over axis=-1 or the like, "
+                "and reshape to (-1, ...) or ops.shape(x)[0].",
+            )
 
 
 def _weights(subject: Subject) -> None:
     layer = subject.new()
-    layer.build(subject.x.shape)
+    if subject.builds_itself and len(subject.inputs) == 1:
+        layer.build(subject.inputs[0].shape)
+    else:
+        with suppress(Exception):  # the next check tells of it
+            subject.call(layer, subject.symbolic())
     before = len(layer.weights)
-    layer(subject.x)
+    subject.call(layer)
     if len(layer.weights) != before:
         raise Failure(
             f"build makes {before} weights, and the first call {len(layer.weights) - before} more",
-            "Make every weight in build (self.add_weight), so that a saved model finds its places.",
+            "Make every weight in build (self.add_weight), and build the layers inside there too "
+            "(self.dense.build(shape)), so that a saved model finds its places.",
         )
     stray = [name for name, value in vars(layer).items() if isinstance(value, tf.Variable)]
     if stray:
@@ -85,8 +144,8 @@ def _weights(subject: Subject) -> None:
 
 
 def _promised_shape(subject: Subject) -> None:
-    symbolic = subject.new()(keras.Input(subject.x.shape[1:]))
-    given = subject.new()(subject.x)
+    symbolic = subject.call(subject.new(), subject.symbolic())
+    given = subject.call(subject.new())
     for promise, output in zip(
         keras.tree.flatten(symbolic), keras.tree.flatten(given), strict=True
     ):
@@ -109,14 +168,22 @@ def _config(subject: Subject) -> None:
             f"get_config is not plain: {error}",
             "Return numbers, texts and lists, and serialize layers or functions inside.",
         ) from error
-    lost = [name for name in subject.config if name not in config]
+    asked = [*subject.config, *_own_arguments(subject.cls), *BASE]
+    lost = [name for name in dict.fromkeys(asked) if name not in config]
     if lost:
         raise Failure(
             f"get_config does not hold {', '.join(lost)}",
             "Return {**super().get_config(), ...} with every argument of __init__: without it a "
             "saved model comes back with the defaults.",
         )
-    again = subject.cls.from_config(config).get_config()
+    try:
+        again = subject.cls.from_config(config).get_config()
+    except (TypeError, ValueError) as error:
+        cause = error.__cause__ or error.__context__ or error
+        raise Failure(
+            f"from_config(get_config()) fails: {cause}",
+            "Return the arguments of __init__ under their own names, and nothing else.",
+        ) from error
     if json.dumps(again, default=str) != json.dumps(config, default=str):
         raise Failure(
             "from_config(get_config()) gives another config",
@@ -124,20 +191,29 @@ def _config(subject: Subject) -> None:
         )
 
 
+def _own_arguments(cls: Any) -> list[str]:
+    """What the class's own ``__init__`` takes by name; nothing of a class of Keras."""
+    if cls.__module__.startswith("keras."):
+        return []
+    parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]
+    return [one.name for one in parameters if one.kind in {*PLACED, one.KEYWORD_ONLY}]
+
+
 def _saving(subject: Subject) -> None:
     keras.utils.set_random_seed(0)
-    inputs = keras.Input(subject.x.shape[1:])
-    model = keras.Model(inputs, subject.new()(inputs))
+    inputs = subject.symbolic()
+    model = keras.Model(inputs, subject.call(subject.new(), inputs))
     for weight in model.weights:  # the initial values would come back by themselves
         if weight.dtype.startswith("float"):
             weight.assign(weight + 0.25)
-    expected = _values(model(subject.x))
+    given = list(subject.inputs)
+    expected = _values(model(given))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
         model.save(path)
         objects = {subject.cls.__name__: subject.cls}
         loaded = keras.saving.load_model(path, objects)
-    for one, two in zip(expected, _values(loaded(subject.x)), strict=True):
+    for one, two in zip(expected, _values(loaded(given)), strict=True):
         if not np.allclose(one, two, atol=1e-5, equal_nan=True):
             raise Failure(
                 "A saved model does not give the same when it is loaded again",
@@ -149,7 +225,7 @@ def _saving(subject: Subject) -> None:
 def _gradients(subject: Subject) -> None:
     layer = subject.built()
     with tf.GradientTape() as tape:
-        outputs = [tf.reduce_sum(tf.square(value)) for value in _floats(layer(subject.x))]
+        outputs = [tf.reduce_sum(tf.square(value)) for value in _floats(subject.call(layer))]
         total = tf.add_n(outputs) if outputs else tf.constant(0.0)
     variables = [weight.value for weight in layer.trainable_weights]
     gradients = tape.gradient(total, variables)
@@ -169,24 +245,26 @@ def _gradients(subject: Subject) -> None:
 def _repeatable(subject: Subject) -> None:
     layer = subject.built()
     takes_training = "training" in layer._call_signature.parameters  # noqa: SLF001 - Keras's own test
-    flags = {"training": False} if takes_training else {}
-    first, second = (_values(layer(subject.x, **flags)) for _ in range(2))
+    flags: dict[str, Any] = {"training": False} if takes_training else {}
+    first, second = (_values(subject.call(layer, **flags)) for _ in range(2))
     if takes_training:
-        layer(subject.x, training=True)
+        subject.call(layer, training=True)
     if any(
         not np.array_equal(one, two, equal_nan=True) for one, two in zip(first, second, strict=True)
     ):
         raise Failure(
             "Two calls outside training give different values",
-            "Make noise only where call's argument training is true.",
+            "Make noise only where call's argument training is true, and layers in __init__ or "
+            "build: in call they are new each time.",
         )
 
 
 def _in_a_graph(subject: Subject) -> None:
     layer = subject.built()
-    eager = _values(layer(subject.x))
-    compiled = tf.function(layer)
-    for one, two in zip(eager, _values(compiled(tf.constant(subject.x))), strict=True):
+    eager = _values(subject.call(layer))
+    compiled = tf.function(lambda *inputs: subject.call(layer, inputs))
+    found = _values(compiled(*map(tf.constant, subject.inputs)))
+    for one, two in zip(eager, found, strict=True):
         if not np.allclose(one, two, atol=1e-4, equal_nan=True):
             raise Failure(
                 "Compiled, as in training, it gives other values than when it is called",

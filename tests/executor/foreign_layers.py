@@ -94,6 +94,74 @@ class Shapeless(Right):
         self.kernel = self.add_weight(shape=(8, self.units))
 
 
+class Silent(Right):
+    def call(self, x: object, training: bool = False) -> None:  # noqa: FBT001, FBT002
+        super().call(x, training)
+
+
+class Whole(Right):
+    def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002
+        return keras.ops.mean(super().call(x, training))
+
+
+class Takes(Right):
+    def __call__(self, x: object) -> object:
+        return keras.ops.multiply(x, 2)
+
+
+class Drops(Right):
+    def get_config(self) -> dict[str, object]:
+        return {"units": self.units, "rate": self.rate}
+
+
+class Renames(Right):
+    def get_config(self) -> dict[str, object]:
+        return {**super().get_config(), "unit": self.units}
+
+
+class Taken(Right):
+    def __init__(self, units: int = 4, rate: float = 0.5, **kwargs: object) -> None:
+        super().__init__(units, rate, **kwargs)
+        self.weights: list[object] = []
+
+
+class Values(Right):
+    def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002
+        return super().call(x if keras.ops.mean(x) > 0 else keras.ops.negative(x), training)
+
+
+class Turned(Right):
+    def build(self, shape: tuple[int, ...]) -> None:
+        self.kernel = self.add_weight(shape=(self.units, shape[-1]))
+
+
+class Anew(Right):
+    def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002
+        return keras.layers.Dense(self.units)(super().call(x, training))
+
+
+class Inner(keras.layers.Layer):  # type: ignore[misc]
+    """Layers inside, and no ``build``: Keras builds them with the first tensor."""
+
+    def __init__(self, units: int = 4, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.first = keras.layers.BatchNormalization()
+        self.second = keras.layers.Dense(units)
+
+    def call(self, x: object, training: bool | None = None) -> object:  # noqa: FBT001
+        return self.second(self.first(x, training=training))
+
+
+class Pair(keras.layers.Layer):  # type: ignore[misc]
+    def call(self, one: object, other: object) -> object:
+        return keras.ops.subtract(one, other)
+
+
+class Listed(keras.layers.Layer):  # type: ignore[misc]
+    def call(self, both: list[object]) -> object:
+        return keras.ops.concatenate(both, axis=-1)
+
+
 class Again(Right):
     def call(self, x: object, training: bool = False) -> object:  # noqa: FBT001, FBT002
         self.late = self.add_weight(shape=(self.units,))

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -43,6 +44,15 @@ def test_a_right_layer_passes_everything() -> None:
         ("Shapeless", "build makes all of its weights", "takes the shape of its input"),
         ("Again", "it builds and gives an output", "Make every weight in build"),
         ("Noisy", "outside training it gives the same twice", "Two calls"),
+        ("Silent", "it builds and gives an output", "no tensor"),
+        ("Whole", "it builds and gives an output", "Keep the first axis"),
+        ("Takes", "it builds and gives an output", "Call it call"),
+        ("Drops", "its config comes back as it was", "trainable, dtype"),
+        ("Renames", "its config comes back as it was", "under their own names"),
+        ("Taken", "it can be made, with a name", "take another"),
+        ("Values", "it is the same in a compiled graph", "there are no values"),
+        ("Turned", "it builds and gives an output", "The shapes do not go together"),
+        ("Anew", "outside training it gives the same twice", "new each time"),
         ("Numpy", "it is the same in a compiled graph", "Compute with keras.ops in call"),
     ],
 )
@@ -57,20 +67,39 @@ def test_a_fault_is_found_where_it_is(name: str, check_name: str, seen: str) -> 
     assert failed[0]["help"]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("Inner",), ("Pair",), ("Listed", "--shape", "4", "--shape", "4")],
+    ids=lambda given: given[0],
+)
+def test_other_right_layers_pass(arguments: tuple[str, ...]) -> None:
+    checked = check(*arguments)
+    assert checked.exit_code == 0, checked.output
+
+
+def test_an_argument_that_the_config_leaves_out_is_named() -> None:
+    checked = check("Forgets")
+    assert "does not hold units, rate" in checked.output
+
+
 def test_the_layers_of_keras_pass() -> None:
     import keras
 
     from kspec.executor.check_layer import check_layer
 
-    for cls, config, shape in (
-        (keras.layers.Dense, {"units": 3}, (8,)),
-        (keras.layers.Conv2D, {"filters": 2, "kernel_size": 3}, None),
-        (keras.layers.LSTM, {"units": 2}, None),
-        (keras.layers.BatchNormalization, {}, (4,)),
-        (keras.layers.MaxPooling2D, {}, None),
-        (keras.layers.GaussianNoise, {"stddev": 0.1}, (4,)),
-    ):
-        verdicts = check_layer(cls, config, shape)
+    cases: list[tuple[Any, dict[str, Any], list[tuple[int, ...]]]] = [
+        (keras.layers.Dense, {"units": 3}, [(8,)]),
+        (keras.layers.Conv2D, {"filters": 2, "kernel_size": 3}, []),
+        (keras.layers.LSTM, {"units": 2}, []),
+        (keras.layers.BatchNormalization, {}, [(4,)]),
+        (keras.layers.MaxPooling2D, {}, []),
+        (keras.layers.GaussianNoise, {"stddev": 0.1}, [(4,)]),
+        (keras.layers.Concatenate, {}, [(4,), (5,)]),
+        (keras.layers.Dot, {"axes": 1}, []),
+        (keras.layers.MultiHeadAttention, {"num_heads": 1, "key_dim": 2}, [(3, 4), (5, 4)]),
+    ]
+    for cls, config, shapes in cases:
+        verdicts = check_layer(cls, config, *shapes)
         assert [verdict for verdict in verdicts if verdict.failed] == []
 
 
