@@ -104,15 +104,25 @@ def _forward(model: Any, x: Any, y: Any, *, training: bool) -> tuple[str | None,
     """The first layer whose output is not finite, or the loss; nothing where all are."""
     seen: list[Any] = []
     with ExitStack() as stack:
-        for layer in model._flatten_layers(include_self=False):  # noqa: SLF001 - layers within layers
-            stack.enter_context(_watched(layer, seen))
+        for step in _steps(model):
+            stack.enter_context(_watched(step, seen))
         output = model(x, training=training)
     if seen:
-        largest = max((float(np.abs(w.numpy()).max()) for w in seen[0].weights), default=0.0)
+        weights = getattr(seen[0], "weights", ())  # an operation has none
+        largest = max((float(np.abs(weight.numpy()).max()) for weight in weights), default=0.0)
         grown = f" (its largest weight is {largest:.1e})" if largest > LARGE else ""
         return seen[0].name, f'the output of "{seen[0].name}" is not finite{grown}'
     loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=training)
     return (None, "") if _finite(loss) else _of_loss(model, output)
+
+
+def _steps(model: Any) -> list[Any]:
+    """All layers of a model, those within others too, and the operations between them."""
+    layers = model._flatten_layers(include_self=False)  # noqa: SLF001 - layers within layers
+    models = [model, *layers]
+    graphs = [getattr(one, "_functional", one) for one in models]  # a stack keeps its graph there
+    found = [*layers, *(one for graph in graphs for one in getattr(graph, "operations", ()))]
+    return list({id(one): one for one in found if one is not model}.values())
 
 
 def _of_loss(model: Any, output: Any) -> tuple[str, str]:

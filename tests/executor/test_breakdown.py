@@ -46,6 +46,16 @@ def test_a_layer_that_overflows_is_named(tmp_path: Path) -> None:
     assert 'batch 1 of 5 of that epoch: the output of "boom" is not finite' in found.message
 
 
+@pytest.mark.parametrize("nested", [False, True])
+def test_an_operation_that_fails_is_named(tmp_path: Path, *, nested: bool) -> None:
+    layers = [
+        {"type": "Dense", "name": "before", "units": 3},
+        {"type": "keras.ops.log", "name": "logs"},
+    ]
+    inner = {"type": "Sequential", "name": "inner", "layers": layers}
+    assert broken(tmp_path, *([inner] if nested else layers)).layer == "logs"
+
+
 @pytest.mark.slow
 def test_a_later_epoch_is_repeated_from_the_state_before_it(tmp_path: Path) -> None:
     drop = {"type": "Dropout", "rate": 0.2}

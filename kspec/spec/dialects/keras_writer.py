@@ -17,7 +17,7 @@ from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
 from kspec.spec.network import Network, Node, TensorRef
 from kspec.spec.propagation import Trace, propagate
-from kspec.spec.shapes import Array, Structure
+from kspec.spec.shapes import Array, Structure, Tensor
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
@@ -54,9 +54,8 @@ def network_config(network: Network, trace: Trace | None = None) -> dict[str, An
 
     Raises `ValueError` for a network with a layer that is opaque: there is nothing to write for it.
     """
-    if network.sequential:
-        return _sequential(network)
-    return _functional(network, trace or propagate(network))
+    found = trace or propagate(network)  # which also tells models inside what they take
+    return _sequential(network) if network.sequential else _functional(network, found)
 
 
 def object_config(described: Described) -> dict[str, Any]:
@@ -141,7 +140,10 @@ def _functional(network: Network, trace: Trace) -> dict[str, Any]:
         calls = (
             [] if node.is_input else [_call(call.args, call.kwargs, trace) for call in node.calls]
         )
-        layers.append({**_layer(node), "name": node.name, "inbound_nodes": calls})
+        written = _layer(node)
+        if node is next(iter(network.nodes.values())) and network.implicit_input:
+            written["config"] |= _taken(trace.tensor(TensorRef(node.name, 0, 0)))
+        layers.append({**written, "name": node.name, "inbound_nodes": calls})
     return {
         "module": "keras.src.models.functional",
         "class_name": "Functional",
@@ -154,6 +156,11 @@ def _functional(network: Network, trace: Trace) -> dict[str, Any]:
         },
         "registered_name": "Functional",
     }
+
+
+def _taken(x: Tensor) -> dict[str, Any]:
+    """What an input says that the document leaves out, where it is known."""
+    return {} if x.shape is None else {"batch_shape": list(x.shape), "dtype": x.dtype}
 
 
 def _layer(node: Node) -> dict[str, Any]:

@@ -56,6 +56,19 @@ def test_a_function_takes_its_own_arguments(call: dict[str, Any], shape: list[in
     assert shape_of(image, call) == shape
 
 
+def test_a_stack_with_an_operation_says_what_it_takes() -> None:
+    inner = {"type": "Sequential", "name": "inner", "layers": [operation("sqrt", name="root")]}
+    found = parse({"inputs": {"shape": [4]}, "layers": [inner]}).spec
+    assert found is not None
+    (_, written) = network_config(found.network)["config"]["layers"]
+    (taken, _) = written["config"]["layers"]
+    assert taken["config"] == {
+        "name": "input_layer",
+        "batch_shape": [None, 4],
+        "dtype": "float32",
+    }
+
+
 def test_an_operation_takes_the_layer_before_it() -> None:
     dense = {"type": "Dense", "units": 3, "inputs": "a"}
     assert shape_of(dense, operation("softmax"), operation("mean", axis=1)) == [None, 3]
