@@ -22,7 +22,14 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
     for ref, who in _dangling(network, trace):
         if ref.layer != NO_NAME:
             missing.setdefault(_absent(network, ref), []).append((ref, who))
-    for (lost, taker), *others in missing.values():
+    ends = {ref.layer for ref in references(network.outputs)}
+    for takers in missing.values():
+        (lost, taker), *others = takers
+        target = network.nodes.get(lost.layer)
+        if target is not None and not target.calls:
+            if target.name not in ends:  # Of an output this is said when the file is read.
+                yield _never_called(target, takers)
+            continue
         related = tuple(Related(ref.path, f"{other} takes it too") for ref, other in others)
         yield _nothing_there(network, lost, taker)._replace(related=related)
     cyclic = _cyclic(network, [(node.name, index) for node, index in trace.stuck])
@@ -89,9 +96,15 @@ def _is_mute(network: Network, ref: TensorRef) -> bool:
 
 
 def _absent(network: Network, ref: TensorRef) -> tuple[object, ...]:
-    """What is not there: a layer, a call of it, or outputs of this call."""
+    """What is not there: a layer, all calls or one of it, or outputs of this call."""
     node = network.nodes.get(ref.layer)
-    return (ref.layer,) if node is None else (ref.layer, ref.call)
+    return (ref.layer,) if node is None or not node.calls else (ref.layer, ref.call)
+
+
+def _never_called(node: Node, takers: list[tuple[TensorRef, str]]) -> Problem:
+    related = tuple(Related(ref.path, f"{taker} takes what it gives") for ref, taker in takers)
+    message = f'"{node.name}" takes no inputs, and so gives nothing'
+    return Problem("unknown_reference", node.path, message, related=related)
 
 
 def _nothing_there(network: Network, ref: TensorRef, who: str) -> Problem:

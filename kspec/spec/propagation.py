@@ -213,7 +213,8 @@ def _call(
     try:
         args, kwargs = layer.by_name(args, kwargs)
         built = _built(trace, node)
-        args = stand_in(built, args)
+        if (node.name, 0) not in trace.results:  # Keras builds it for the first call.
+            args = stand_in(built, args)
         output = layer.applied(*args, **kwargs)
         before = trace.weights.get(node.name)
         trace.weights[node.name] = weights_of_call(node, layer, before, built, args, kwargs)

@@ -25,7 +25,7 @@ def dense(name: str, *args: Any, **config: Any) -> Any:
 def refused(document: dict[str, Any]) -> Finding:
     import keras
 
-    with pytest.raises((IndexError, KeyError, TypeError, ValueError)):
+    with pytest.raises((IndexError, KeyError, RuntimeError, TypeError, ValueError)):
         keras.models.model_from_json(json.dumps(document))
     (finding,) = (one for one in kspec.lint(document).findings if one.severity == "error")
     return finding
@@ -42,6 +42,48 @@ def test_a_missing_layer_that_several_take() -> None:
 def test_several_outputs_that_a_layer_does_not_have() -> None:
     add = layer("Add", "d", [call([tensor("a", output=1), tensor("a", output=2)])])
     assert refused(graph(INPUT, dense("a", tensor("i")), add)).code == "KS205"
+
+
+def test_a_layer_that_is_never_called() -> None:
+    mute = layer("Dense", "a", [], units=2)
+    adds = [
+        layer("Add", name, [call([tensor("a", index), tensor("a")])])
+        for index, name in enumerate("bd")
+    ]
+    finding = refused(graph(INPUT, mute, *adds))
+    assert (finding.code, finding.path) == ("KS205", ("config", "layers", 1))
+    assert len(finding.related) == 4
+    alone = layer("Dense", "d", [], units=2)
+    output = refused(graph(INPUT, alone, dense("a", tensor("d"))))
+    assert (output.code, output.path) == ("KS208", ("config", "layers", 1))
+
+
+def test_a_layer_without_its_config() -> None:
+    entry = dense("d", tensor("i"))
+    del entry["config"]
+    assert refused(graph(INPUT, entry)).path == ("config", "layers", 1)
+
+
+def test_an_input_that_is_not_there() -> None:
+    finding = refused(graph(INPUT, dense("d", tensor("i")), inputs=["ii", 0, 0]))
+    assert (finding.code, finding.path) == ("KS205", ("config", "input_layers"))
+
+
+def test_what_is_not_known_refuses_no_product() -> None:
+    """Keras would refuse an axis of unknown size: here it is the input that is not there."""
+    swapped = layer("Permute", "a", [call(tensor("gone"))], dims=[2, 1])
+    steps = layer("InputLayer", "i", [], batch_shape=[None, 7, 5])
+    dot = layer("Dot", "d", [call([tensor("i"), tensor("a")])], axes=[2, 1])
+    assert refused(graph(steps, swapped, dot)).code == "KS205"
+
+
+def test_a_file_says_the_shape_of_the_first_call_only() -> None:
+    """The second call is one of another rank, and takes what nothing gives."""
+    calls = [call(tensor("i")), call(tensor("gone"), reverse=True)]
+    tokens = layer("InputLayer", "i", [], batch_shape=[None, 7])
+    embedding = layer("ReversibleEmbedding", "d", calls, input_dim=9, output_dim=8)
+    embedding["build_config"] = {"input_shape": [None, 7]}
+    assert refused(graph(tokens, embedding)).code == "KS205"
 
 
 def test_a_layer_of_an_unknown_class() -> None:

@@ -185,6 +185,7 @@ class _GraphReader:
         inputs = references(self.network.inputs)
         listed = {(ref.layer, ref.call) for ref in inputs}
         names = {ref.layer for ref in inputs}
+        is_listed = names <= self.network.nodes.keys()  # A name that is not there is said.
         waiting = [(ref.layer, ref.call, ref) for ref in references(self.network.outputs)]
         seen: set[tuple[str, int]] = set()
         while waiting:
@@ -193,11 +194,12 @@ class _GraphReader:
             if node is None or (name, index) in seen or (name, index) in listed:
                 continue
             seen.add((name, index))
-            if node.is_input and name not in names:
+            if node.is_input and name not in names and is_listed:
                 self._unlisted(node, end)
             elif not node.calls and node.layer is not None and name == end.layer:
                 message = f'The output "{name}" is a layer that takes no inputs'
-                self.reader.report("unreachable_output", end.path, message)
+                related = (Related(end.path, "this output"),)
+                self.reader.report("unreachable_output", node.path, message, related=related)
             elif 0 <= index < len(node.calls):
                 call = node.calls[index]
                 waiting.extend((ref.layer, ref.call, end) for ref in call.references)

@@ -82,7 +82,8 @@ def read_entry(reader: ModelReader, value: object, path: Path) -> Entry | None:
         message = f'"config" must be an object, and is {type_word(given)}'
         reader.report("wrong_type", (*path, "config"), message)
     reader.problems.extend(slash_problems(config.get("name"), (*path, "config", "name")))
-    if not isinstance(name, str) or (given is not None and given is not config):
+    is_whole = "config" in value and (given is None or given is config)
+    if not isinstance(name, str) or not is_whole:
         return Entry(value, path, "unknown", name if isinstance(name, str) else "?", config, None)
     return _located(reader, value, path, name, config)
 

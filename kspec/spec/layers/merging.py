@@ -242,9 +242,9 @@ class Dot(Merge):
                 f"Dot cannot multiply {show(shapes[0])} and {show(shapes[1])}: axis {first} of "
                 f"the first has {one[first]}, and axis {second} of the second {other[second]}"
             )
-            raise Fault(
-                "incompatible_shapes", message, field=("axes",), help="The two must be equal."
-            )
+            known = None not in (one[first], other[second])
+            kind = "incompatible_shapes" if known else "unknown_dimension"
+            raise Fault(kind, message, field=("axes",), help="The two must be equal.")
         del one[first], other[second]
         if not other:
             raise Fault(
