@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from kspec.analysis.verdicts.kinds import (
@@ -35,6 +36,7 @@ def metric_fault(output: Output, metric: Assigned) -> OutputFault | None:
         or _of_decisions(output, metric, kind)
         or _of_encoding(output, metric, kind)
         or _of_top_k(output, metric)
+        or _of_cutoffs(output, metric)
         or _of_logits(output, metric)
         or _of_signs(output, metric, kind)
     )
@@ -193,6 +195,17 @@ def _for_one_unit(metric: Assigned, kind: str) -> OutputFault | None:
         kind == "iou" and not getattr(metric.value, "sparse_y_pred", True)
     )
     return OutputFault(TASK, "one-unit", certain=False) if largest else None
+
+
+def _of_cutoffs(output: Output, metric: Assigned) -> OutputFault | None:
+    """Thresholds that no output ever crosses."""
+    facts, cutoffs = output.head.facts, metric.value.cutoffs
+    if facts is None or not cutoffs or facts.linear:
+        return None
+    # A sigmoid comes near to 0 and never is; what a relu cuts off is 0 itself.
+    least = facts.low if output.head.activation in SIGMOIDS else math.nextafter(facts.low, -1)
+    never = all(not least < cut < facts.high for cut in cutoffs)
+    return OutputFault(TASK, "cutoff", certain=False) if never and len(cutoffs) == 1 else None
 
 
 def _of_logits(output: Output, metric: Assigned) -> OutputFault | None:

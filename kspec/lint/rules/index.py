@@ -369,6 +369,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS513", "single-value-normalization", "warning", "kspec.lint.rules.architecture.single_value_normalization",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS601", "input-not-normalized", "warning", "kspec.lint.rules.data.input_not_normalized",
         (), preview=False,
     ),

@@ -30,6 +30,12 @@ class Normalizing(Layer):
         check_once(self, self.axis, shape)
         return shape
 
+    def norm_size(self, shape: Shape) -> int | None:
+        """How many values of a sample are normalized together; None where that is not known."""
+        axes = self.axis if isinstance(self.axis, list) else [self.axis]
+        sizes = [shape[axis] for axis in axes]
+        return None if None in sizes else product(tuple(sizes))
+
     def kept(self, shape: Shape) -> Shape:
         """The sizes of the axes that have weights of their own."""
         axes = sorted(self.axis) if isinstance(self.axis, list) else [self.axis]
@@ -66,6 +72,10 @@ class BatchNormalization(Normalizing):
         "renorm_clipping": "renorm",
         "renorm_momentum": "renorm",
     }
+
+    def norm_size(self, shape: Shape) -> int | None:
+        sizes = [size for axis, size in enumerate(shape) if axis not in {0, self.axis % len(shape)}]
+        return None if None in sizes else product(tuple(sizes))
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         kept = self.kept(shape)
@@ -164,6 +174,12 @@ class GroupNormalization(Normalizing):
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         check_axes(self, self.axis, shape)
         yield self.axis
+
+    def norm_size(self, shape: Shape) -> int | None:
+        if None in shape[1:]:
+            return None
+        groups = shape[self.axis] if self.groups == -1 else self.groups
+        return (product(shape[1:]) or 0) // (groups or 1)
 
     def conflicts(self) -> Iterator[Problem]:
         if self.groups < 1 and self.groups != -1:

@@ -1,5 +1,6 @@
 """Learning-rate schedules: the rate as a function of the number of steps (batches) made."""
 
+import math
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -24,6 +25,11 @@ class LearningRateSchedule(Described):
         """Whether nothing is learned any more after its end."""
         return False
 
+    def magnitude(self, steps: int) -> float | None:
+        """The decimal logarithm of the rate after so many steps, where it can grow."""
+        del steps
+        return None
+
 
 class ExponentialDecay(LearningRateSchedule):
     """Multiplies the rate by ``decay_rate`` every ``decay_steps`` steps, smoothly or
@@ -35,6 +41,12 @@ class ExponentialDecay(LearningRateSchedule):
     decay_rate: Number
     staircase: Bool = False
     name: Str | None = "ExponentialDecay"
+
+    def magnitude(self, steps: int) -> float | None:
+        if self.decay_rate <= 0 or self.initial_learning_rate <= 0:
+            return None
+        grown = steps / self.decay_steps * math.log10(self.decay_rate)
+        return math.log10(self.initial_learning_rate) + grown
 
 
 class InverseTimeDecay(LearningRateSchedule):

@@ -68,7 +68,7 @@ def test_validation_data_that_is_only_somewhat_larger() -> None:
         assert codes(kspec.lint(spec, data=(x, y, validation))) == []
 
 
-@pytest.mark.parametrize("limits", [[0, 255], [0, 3], [0.2, 0.2]])
+@pytest.mark.parametrize("limits", [[0, 255], [0, 30], [0.2, 0.2]])
 def test_pixels_that_are_scaled_once(limits: list[float]) -> None:
     scaled = {"type": "Rescaling", "scale": 1 / 255}
     spec = stack(scaled, CONV, {"type": "Flatten"}, input_range=limits)

@@ -138,6 +138,48 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
         ),
     ),
     (
+        "KS402",
+        "a search for the best rate",
+        scheduled(
+            {
+                "type": "ExponentialDecay",
+                "initial_learning_rate": 1e-6,
+                "decay_steps": STEPS,
+                "decay_rate": 1e7,
+            },
+        ),
+    ),
+    (
+        "KS513",
+        "batch normalization that is frozen",
+        network(
+            {"type": "Dense", "units": 8},
+            {**NORM, "trainable": False},
+            RELU,
+            HEAD,
+            compile={"loss": SPARSE},
+            fit={"batch_size": 1, "epochs": 2},
+        ),
+    ),
+    (
+        "KS513",
+        "a group for each map",
+        network(
+            CONV, {"type": "GroupNormalization", "groups": 8}, RELU, POOL, HEAD, shape=(32, 32, 3)
+        ),
+    ),
+    (
+        "KS308",
+        "what a relu cuts off is counted",
+        network(
+            {"type": "Dense", "units": 1, "activation": "relu"},
+            compile={
+                "loss": "losses:of_counts",
+                "metrics": [{"type": "BinaryAccuracy", "threshold": 0.0}],
+            },
+        ),
+    ),
+    (
         "KS401",
         "a rate that a scheduler sets",
         network(

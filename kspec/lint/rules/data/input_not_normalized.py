@@ -98,12 +98,11 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
     from kspec.lint.finding import Finding
-    from kspec.spec.network import Node
 
 rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1")
 
 FAR = 50
-LITTLE = 0.01
+LITTLE = 0.02
 """A range as small as this comes of scaling twice."""
 MAPS = 4
 """The rank of a batch of images."""
@@ -118,8 +117,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     denied = () if model.seen is None else model.seen.contradictions
     known_false = {one.end for one in denied if one.fact == "input_range"}
     for given in inputs(model):
-        if given.name not in known_false and (twice := _shrunk(model, given)) is not None:
-            yield _scaled_twice(given, twice)
+        if given.name not in known_false:
+            yield from _rescaled_amiss(model, given)
         if given.name in known_false or not _is_far(given):
             continue
         if any(_answers_in_kind(output, given) for output in model.outputs):
@@ -129,15 +128,29 @@ def check(model: Analysis) -> Iterator[Finding]:
             yield _finding(given, taker)
 
 
-def _shrunk(model: Analysis, given: Input) -> Node | None:
-    """The Rescaling that leaves next to nothing of an input's range, which was scaled before."""
-    flow = model.flows[0][0]
+def _rescaled_amiss(model: Analysis, given: Input) -> Iterator[Finding]:
+    """A Rescaling that leaves next to nothing of an input's range, which was scaled before, or
+    makes it far larger.
+    """
     low, high = given.range or (0, 0)
-    for node in flow.consumers(given.node):
+    written = given.paths.get("input_range")
+    for node in model.flows[0][0].consumers(given.node):
         scale = getattr(node.layer, "scale", None) if effect(node.layer) == "rescales" else None
-        if isinstance(scale, int | float) and 0 < abs(scale) * (high - low) < LITTLE <= high - low:
-            return node
-    return None
+        if not isinstance(scale, int | float):
+            continue
+        span = abs(scale) * (high - low)
+        if 0 < span < LITTLE <= high - low:
+            what, help_ = "next to nothing", "They are scaled already: leave out one of the two."
+        elif abs(scale) > 1 and span > FAR:
+            what, help_ = f"a range of {span:g}", f"To divide by {scale:g}, write {1 / scale:.4g}."
+        else:
+            continue
+        yield rule.at(
+            node.field("scale"),
+            f'"{node.name}" makes {what} of values from {low:g} to {high:g}',
+            help=help_,
+            related=(Related(written, "the range of the input"),) if written else (),
+        )
 
 
 def _is_far(given: Input) -> bool:
@@ -171,18 +184,6 @@ def _is_exposed(taker: Taker) -> bool:
     following = taker.flow.next(taker.node)
     layer = None if following is None else following.layer
     return layer is None or layer.role != "normalization"
-
-
-def _scaled_twice(given: Input, node: Node) -> Finding:
-    low, high = given.range or (0, 0)
-    written = given.paths.get("input_range")
-    return rule.at(
-        node.field("scale"),
-        f'"{node.name}" makes next to nothing of values from {low:g} to {high:g}: they are scaled '
-        "already",
-        help="Leave out one of the two.",
-        related=(Related(written, "the range of the input"),) if written else (),
-    )
 
 
 def _finding(given: Input, taker: Taker) -> Finding:

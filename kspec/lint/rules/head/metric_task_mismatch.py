@@ -176,6 +176,7 @@ _WHAT = {
     "equality": "counts outputs that equal the target to the last digit, and {head} gives "
     "probabilities or scores",
     "one-unit": "looks for the largest output, and {head} has 1 unit",
+    "cutoff": "cuts where no output of {head} ever gets: all are counted as the same",
     "undecided": "takes outputs for class numbers, and {head} gives probabilities: cut to whole "
     "numbers, nearly all are class 0",
 }
@@ -186,6 +187,7 @@ _INSTEAD = {
     "overlap-numbers": 'Use MeanIoU (or IoU) with "sparse_y_pred": false.',
     "one-unit": 'Use "binary_accuracy", or BinaryIoU for masks.',
     "top-k": 'Lower "k".',
+    "cutoff": "Give a threshold between the least and the greatest output: 0.5 for a sigmoid.",
     "undecided": "Use OneHotMeanIoU (or OneHotIoU) for one-hot targets, BinaryIoU for masks.",
     "equality": 'Write "accuracy": for that Keras takes the metric which the shapes ask for.',
 }

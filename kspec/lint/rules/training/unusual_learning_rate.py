@@ -52,9 +52,11 @@ At `/compile/optimizer/learning_rate`.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from kspec.analysis.rate import is_replaced, stated_rate
+from kspec.analysis.rate import is_replaced, stated_rate, stated_schedule
+from kspec.analysis.steps import training_steps
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -73,6 +75,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     if rate is None or rate.value <= 0 or is_replaced(model):
         return
     highest = HIGHEST.get(rate.optimizer, HIGHEST_ADAPTIVE)
+    yield from _growing(model, highest)
     if rate.value >= highest or rate.value < LOWEST:
         word = "high" if rate.value >= highest else "low"
         yield rule.at(
@@ -82,6 +85,21 @@ def check(model: Analysis) -> Iterator[Finding]:
         )
 
 
+def _growing(model: Analysis, highest: float) -> Iterator[Finding]:
+    """A schedule that goes up by orders of magnitude beyond what trains, not to look for a rate."""
+    stated = stated_schedule(model)
+    steps = None if model.spec is None else training_steps(model.spec)
+    size = None if stated is None or not steps else stated[0].magnitude(steps)
+    if stated is not None and size is not None and size > math.log10(highest) + ORDERS:
+        yield rule.at(
+            (*stated[1], "decay_rate"),
+            f"The learning rate grows to about 1e{size:.0f} in {steps:,} steps",
+            help="A decay rate is below 1: 0.96 takes away a twenty-fifth.",
+        )
+
+
+ORDERS = 2
+"""How many orders of magnitude too high a rate may grow, as a search for the best one lets it."""
 LOWEST = 1e-8
 HIGHEST_ADAPTIVE = 1.0
 HIGHEST = {"SGD": 10.0, "Adadelta": 10.0, "Adagrad": 10.0, "Ftrl": 10.0, "Adafactor": 10.0}
