@@ -18,7 +18,7 @@ from kspec.spec.parse import parse
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
-from tests.contract.oracle import by_kspec, disagreement
+from tests.contract.oracle import by_keras, by_kspec, disagreement
 from tests.contract.real_run import fails
 
 if TYPE_CHECKING:
@@ -206,3 +206,34 @@ def test_equalization_in_a_graph(document: dict[str, Any], code: str | None) -> 
     given = [x] if "outputs" in document else x
     evened = not np.allclose(model(given, training=True), 2 * x)
     assert evened == (code is None)
+
+
+@pytest.mark.parametrize("ranks", [(3, 2), (2, 1), (3, 3), (4, 2)])
+def test_boxes_have_their_rank(ranks: tuple[int, int]) -> None:
+    boxes, labels = (Tensor((2, 5, 4, 4)[:rank]) for rank in ranks)
+    given_ = {
+        "images": Tensor((2, 8, 8, 3)),
+        "bounding_boxes": {"boxes": boxes, "labels": labels},
+    }
+    config = {"max_number": 3, "bounding_box_format": "xyxy"}
+    ours = by_kspec("MaxNumBoundingBoxes", config, given_).refused
+    assert (ours is None) == (ranks == (3, 2))
+    assert ranks != (2, 1) or by_keras("MaxNumBoundingBoxes", config, given_).refused
+
+
+@pytest.mark.parametrize("kind", ["Equalization", "AutoContrast"])
+def test_what_gives_its_input_back_makes_a_circle(kind: str) -> None:
+    import keras
+
+    x = keras.Input((4, 4, 3))
+    alone = {"type": kind}
+    for layer in (alone, {"type": "Pipeline", "layers": [alone]}):
+        made = getattr(keras.layers, kind)()
+        y = (made if layer is alone else keras.layers.Pipeline([made]))(x)
+        try:
+            keras.Model(x, y)
+            wanted = []
+        except ValueError:
+            wanted = [("KS206", ("layers", 0))]
+        spec = {"inputs": {"shape": [4, 4, 3]}, "layers": [layer]}
+        assert [(item.code, item.path) for item in kspec.lint(spec).findings] == wanted

@@ -13,8 +13,7 @@ from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
 from kspec.spec.validation import validate
 from tests.contract import drawn
-from tests.contract.oracle import disagreement
-from tests.contract.real_run import false_word
+from tests.contract.real_run import false_word, word_of_a_batch
 
 if TYPE_CHECKING:
     from tests.contract.drawn import Draw, Fields
@@ -151,9 +150,17 @@ def test_hashed_crossing(data: Any) -> None:
     shapes = [draw(st.lists(dims, min_size=1, max_size=3))] * 2
     if draw(st.booleans()):
         shapes = [*shapes[:1], draw(st.lists(dims, min_size=1, max_size=3))]
-    inputs = [Tensor(tuple(shape)) for shape in shapes]
+    kinds = st.sampled_from(["int64", "int64", "int64", "uint8", "float32", "bool"])
+    inputs = [Tensor(tuple(shape), draw(kinds)) for shape in shapes]
     given_ = draw(st.sampled_from([inputs, inputs, inputs, inputs[:1], inputs[0]]))
-    assert disagreement("HashedCrossing", config, given_) is None
+    assert word_of_a_batch("HashedCrossing", config, given_) is None
+
+
+@pytest.mark.parametrize("mode", ["count", "multi_hot"])
+def test_weights_are_for_counts(mode: str) -> None:
+    config = {"num_tokens": 3, "output_mode": mode}
+    x, counted = Tensor((2, 4), "int32"), Tensor((2, 4), "float32")
+    assert word_of_a_batch("CategoryEncoding", config, x, count_weights=counted) is None
 
 
 @pytest.mark.parametrize("mode", ["int", "multi_hot", "count", "tf_idf"])

@@ -26,6 +26,7 @@ class AutoContrast(ImagePreprocessing):
 class Equalization(ImagePreprocessing):
     """Evens out the histogram of each image; keeps shape and dtype."""
 
+    gives_input_back: ClassVar[bool] = True
     resamples: ClassVar[bool] = True
     gives_back: ClassVar[bool] = True
 

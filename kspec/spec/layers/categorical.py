@@ -44,6 +44,13 @@ class CategoryEncoding(Layer):
     min_rank: ClassVar[int] = 0
     call_arguments: ClassVar[tuple[str, ...]] = ("count_weights", "training")
 
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        if arguments.get("count_weights") is not None and self.output_mode != "count":
+            message = f'CategoryEncoding has no use for "count_weights" as "{self.output_mode}"'
+            help_text = 'Set "output_mode" to "count", or call it without them.'
+            raise Fault("invalid_value", message, help=help_text)
+        return super().call(inputs, **arguments)
+
     def takes_sparse(self, x: Tensor) -> bool:
         del x
         return self.output_mode != "one_hot"
@@ -161,17 +168,32 @@ class HashedCrossing(Layer):
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
         given = [inputs] if isinstance(inputs, Tensor) else list(tensors(inputs))
-        shapes = [x.shape for x in given]
         if len(given) != 2:  # noqa: PLR2004
             raise Fault("input_count", f"HashedCrossing takes two tensors, and gets {len(given)}")
-        one, other = shapes
+        one, other = (self.checked(x.shape) for x in given)
+        for x in given:
+            self._check_kind(x)
         dtype = self.own_dtype("int64" if self.output_mode == "int" else "float32")
         if one is None or other is None:
             return Tensor(None, dtype)
-        if not one or not other or one[-1] != other[-1]:
+        if len(one) != len(other):
             message = f"HashedCrossing takes two like tensors, and gets {show(one)}, {show(other)}"
             raise Fault("incompatible_shapes", message)
         if self.output_mode == "int":
             return Tensor(one, dtype)
         shape = (*(one[:-1] if one[-1] == 1 else one), self.num_bins)
         return Tensor(shape, dtype, self.sparse)
+
+    def checked(self, shape: Shape | None) -> Shape | None:
+        shape = super().checked(shape)
+        if shape is not None and shape[1:] not in {(), (1,), (None,)}:
+            # Keras makes it for any shape, and fails with the first batch.
+            message = f"HashedCrossing takes (batch,) or (batch, 1), and gets {show(shape)}"
+            raise Fault("incompatible_shapes", message)
+        return shape
+
+    @staticmethod
+    def _check_kind(x: Tensor) -> None:
+        if x.dtype is not None and not x.dtype.startswith(("int", "uint", "string")):
+            message = f"HashedCrossing cannot run on {x.dtype}, only on integers and text"
+            raise Fault("dtype_mismatch", message, help="Discretization makes integers of numbers.")

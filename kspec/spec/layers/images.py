@@ -6,7 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import Bool, NonNegativeInt, Number, Str, Truncated
 from kspec.spec.layers.augmentation import ImagePreprocessing
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor
+from kspec.spec.shapes import Shape, Structure, Tensor, show
 
 
 class Sized(ImagePreprocessing):
@@ -75,9 +75,13 @@ class MaxNumBoundingBoxes(ImagePreprocessing):
         if {*boxes} != {"boxes", "labels"}:
             message = f"MaxNumBoundingBoxes takes boxes and labels, and gets {', '.join(boxes)}"
             raise Fault("input_count", message)
-        return {**output, "bounding_boxes": {key: self._cut(x) for key, x in boxes.items()}}
+        cut = {"boxes": self._cut(boxes["boxes"], 3), "labels": self._cut(boxes["labels"], 2)}
+        return {**output, "bounding_boxes": cut}
 
-    def _cut(self, x: Tensor) -> Tensor:
+    def _cut(self, x: Tensor, rank: int) -> Tensor:
         if x.shape is None:
             return x
+        if len(x.shape) != rank:
+            message = "MaxNumBoundingBoxes takes boxes of rank 3 and labels of rank 2 (batch, ...)"
+            raise Fault("input_rank", f"{message}, and gets {show(x.shape)}")
         return x._replace(shape=(x.shape[0], self.max_number, *x.shape[2:]))

@@ -117,6 +117,11 @@ class Traits(Described):
     follows_policy: ClassVar[bool] = True
     """Whether it computes in Keras's global dtype policy where it says none."""
 
+    gives_input_back: ClassVar[bool] = False
+    """Whether Keras says that it gives the very tensor that it takes, which makes a circle of any
+    graph.
+    """
+
     refuses: ClassVar[Kinds] = ()
     """What TensorFlow cannot run the layer on, with the first batch: Keras casts fractions only."""
 

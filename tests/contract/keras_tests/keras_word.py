@@ -6,7 +6,6 @@ Reads cases and writes a word for each as it goes, since some inputs end the pro
 from __future__ import annotations
 
 import copy
-import importlib
 import json
 import pickle
 import sys
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 import tensorflow as tf
+from keras.src.saving.serialization_lib import _retrieve_class_or_fn
 
 from tests.contract.keras_tests.case import Case, Given, replaced
 from tests.contract.keras_tests.words import Output, Word, row
@@ -71,7 +71,8 @@ def _made(case: Case) -> Any:
     entry = copy.deepcopy(case.entry)
     if case.of == "operation":
         return keras.saving.deserialize_keras_object(entry)
-    cls = getattr(importlib.import_module(entry["module"]), case.name)
+    place = (case.name, entry.get("registered_name"), entry["module"])
+    cls = _retrieve_class_or_fn(*place, obj_type="class", full_config=entry)
     return cls(**_read(entry["config"]))
 
 
