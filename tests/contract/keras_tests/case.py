@@ -56,7 +56,10 @@ class Case(NamedTuple):
     def keras_notation(self) -> Entry:
         """A model of inputs and the one layer, as ``to_json`` writes it."""
         if self.of == "model":
-            return self.entry
+            return {key: item for key, item in self.entry.items() if key != "compile_config"}
+        if self.of == "made":
+            config: Entry = {"name": "stack", "layers": [self.entry]}
+            return {"module": "keras", "class_name": "Sequential", "config": config}
         args, kwargs = replaced((self.args, self.kwargs), _keras_tensor)
         config = {**self.entry["config"], "name": LAYER}
         nodes = [{"args": list(args), "kwargs": kwargs}]
@@ -77,8 +80,12 @@ class Case(NamedTuple):
         """The same in the native notation, None for a call that it has none for; ``names`` are
         those of the arguments of the class's ``call`` behind the inputs.
         """
+        if self.of == "made" and self.name != "InputLayer":
+            return {"layers": [{"type": self.name, **self.entry["config"]}]}
         if self.of != "layer" or not self.args:
             return None
+        if isinstance(self.args[0], list | tuple) and len(self.args[0]) == 1:
+            return None  # there a list of one name is the tensor itself
         args = replaced(self.args, lambda _, number: f"x{number}")
         before = len(list(_tensors(self.args)))
         kwargs = replaced(self.kwargs, lambda _, number: {"tensor": f"x{number + before}"})

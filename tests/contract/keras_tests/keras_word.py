@@ -85,7 +85,12 @@ def _of_call(case: Case, *, traced: bool) -> Word:
         ]
         args, kwargs = replaced((case.args, case.kwargs), lambda _, number: inputs[number])
         outputs = keras.tree.flatten(layer(*_read(args), **_read(kwargs)))
+    notation = json.dumps(case.keras_notation())
+    try:
         model = keras.Model(inputs, outputs)
+    except ValueError as error:
+        refused = _fails(keras.models.model_from_json, notation)
+        return Word("call" if refused else "only from a file", str(error))
     if not inputs or not outputs:
         return Word("no tensors")
     counts = [
@@ -96,7 +101,10 @@ def _of_call(case: Case, *, traced: bool) -> Word:
     rows = (row("", shapes, dtypes, *counts),)
     batch = [_batch(x) for x in case.tensors]
     if hasattr(layer, "adapt") and _fails(partial(_run, model), batch):
-        _fails(layer.adapt, batch[0])  # a spec has no word for what a layer has seen
+        # A spec has no word for what a layer has seen.
+        unadapted = _fails(layer.adapt, batch[0])
+        if unadapted and not layer.get_config().get("vocabulary"):
+            return Word("not adapted")
     try:
         real, message = _run(model, batch), ""
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
@@ -106,14 +114,14 @@ def _of_call(case: Case, *, traced: bool) -> Word:
         plain = [_batch(x._replace(values=None)) for x in case.tensors]
         stage = "values" if not _fails(partial(_run, model), plain) else "batch"
         return Word(stage, message, rows, traced=graph)
-    refused = _fails(keras.models.model_from_json, json.dumps(case.keras_notation()))
+    refused = _fails(keras.models.model_from_json, notation)
     return Word("load" if refused else "", refused or "", rows, real, graph)
 
 
 def _read(argument: Any) -> Any:
     """An argument of a call, with the objects that it holds in Keras's notation."""
     if isinstance(argument, dict):
-        if "class_name" in argument:
+        if "class_name" in argument and "module" in argument:
             return keras.saving.deserialize_keras_object(argument)
         return {key: _read(item) for key, item in argument.items()}
     if isinstance(argument, list | tuple):

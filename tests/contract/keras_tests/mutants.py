@@ -40,9 +40,10 @@ def mutants(cases: list[Case], count: int, seed: int) -> list[Case]:
 def _field(rng: random.Random, case: Case) -> Case | None:
     """One field of the configuration, with a value near by or any other."""
     config = copy.deepcopy(case.entry["config"])
-    if not config:
+    keys = sorted(config.keys() - {"name"})
+    if not keys:
         return None
-    key = rng.choice(sorted(config))
+    key = rng.choice(keys)
     value = config[key]
     near: list[Any] = list(VALUES)
     if isinstance(value, int) and not isinstance(value, bool):

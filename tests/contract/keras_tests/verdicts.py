@@ -14,9 +14,26 @@ if TYPE_CHECKING:
     from tests.contract.keras_tests.words import Word
 
 REFUSED = {"construction", "call", "batch"}
-UNJUDGED = {"too large", "no tensors", "not built", "ends the process"}
+UNJUDGED = {
+    "too large",
+    "no tensors",
+    "not built",
+    "not adapted",
+    "only from a file",
+    "ends the process",
+}
 BAD = ("shape", "dtype", "count", "unknown", "false error", "missed", "wrong place", "crash")
 COLUMNS = ("agree", *BAD, "out of scope")
+STRICTER = {
+    "KS104": "the type of a value, which kspec looks at and Keras does not",
+    "KS3": "a loss that does not fit the output, on which Keras trains",
+    "KS6": "data that nothing can be learned from, on which Keras trains",
+}
+BASES = {
+    *("keras.Layer", "keras.Loss", "keras.Metric", "keras.Optimizer", "keras.utils.FeatureSpace"),
+    *("keras.layers.Layer", "keras.losses.Loss", "keras.metrics.Metric"),
+    "keras.optimizers.Optimizer",
+}
 OWN = "a class or function of the test's own"
 
 
@@ -45,7 +62,10 @@ def _of_refused(case: Case, theirs: Word, ours: Word) -> str:
 
 def _of_accepted(theirs: Word, ours: Word) -> str:
     if ours.stage:
-        return "agree" if theirs.traced else "false error"
+        if theirs.traced:
+            return "agree"
+        stricter = [why for code, why in STRICTER.items() if ours.message.startswith(code)]
+        return f"out of scope: {stricter[0]}" if stricter else "false error"
     if theirs.rows and len(theirs.rows) != len(ours.rows):
         return "count"
     for one, other in zip(theirs.rows, ours.rows, strict=False):
@@ -67,6 +87,10 @@ def out_of_scope(case: Case, theirs: Word) -> str:
     """Why nothing can be said of a case, else nothing."""
     if theirs.stage in UNJUDGED:
         return theirs.stage
+    if "ImportError" in theirs.message:
+        return "a package that is not installed"
+    if case.of == "made" and "__keras_tensor__" in str(case.entry):
+        return "a tensor among the arguments of a constructor"
     return next(filter(None, map(_foreign, _objects(case.entry))), "")
 
 
@@ -88,10 +112,10 @@ def _foreign(entry: dict[str, Any]) -> str:
         return f"a value that Keras writes as {name}"
     if not module.startswith(("keras", "builtins")) or "_test" in module:
         return OWN
-    if ">" in str(entry.get("registered_name")):
+    if ">" in str(entry.get("registered_name")) or (module, name) == ("builtins", "function"):
         return OWN
-    if f"{module}.{name}" in {"keras.Layer", "keras.utils.FeatureSpace"}:
-        return "no layer of a model"
+    if f"{module}.{name}" in BASES:
+        return "a base class, or no layer of a model"
     known = "keras.src.layers" not in module or registry.LAYERS.find(name) is not None
     return "" if known else "a class that Keras does not export"
 
