@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kspec.spec.network import NO_NAME, Network, Node, TensorRef, references
 from kspec.spec.problem import Problem, Related
+from kspec.spec.shapes import tensors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,28 +36,29 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
     cyclic = _cyclic(network, [(node.name, index) for node, index in trace.stuck])
     if cyclic:
         yield _circle(network, cyclic)
-    for node in network.nodes.values():
-        if node.layer is not None and node.layer.gives_back:
-            yield from _given_back(network, node)
-
-
-def _given_back(network: Network, node: Node) -> Iterator[Problem]:
-    """The calls of a layer after which Keras takes a tensor of another layer for its own."""
-    for call in node.calls:
-        if not left_out(network, node, call):
+    for node, call, is_left_out in given_back(network, trace):
+        if not is_left_out:
             message = f'Keras takes what "{node.name}" gives for what it takes, and finds a circle'
             help_ = "Put the layer into a Pipeline, or apply it to the data before they come here."
             yield Problem("cycle", call.entry(node), message, help=help_)
 
 
-def left_out(network: Network, node: Node, call: Call) -> bool:
-    """Whether Keras makes the network without this call: its output is taken for an input of the
-    model. A stack that a file gives an input is looked at after each layer.
+def given_back(network: Network, trace: Trace) -> Iterator[tuple[Node, Call, bool]]:
+    """The calls that Keras lets hand on the very tensor that they take (one that is cast first is
+    another), and whether it makes the network without the call: where the tensor is an input of
+    the model and no output. A stack that a file gives an input is looked at after each layer.
     """
-    if node.layer is None or not node.layer.gives_back:
-        return False
-    takes_inputs = all(network.nodes[ref.layer].is_input for ref in call.references)
-    return takes_inputs and (network.implicit_input or not network.sequential)
+    ends = {(ref.layer, ref.call) for ref in references(network.outputs)}
+    for application, result in trace.results.items():
+        layer, call = result.node.layer, result.call
+        if layer is None or not layer.gives_back:
+            continue
+        if all(
+            x.dtype is not None and layer.cast_dtype(x) == x.dtype for x in tensors(result.args)
+        ):
+            takes_inputs = all(network.nodes[ref.layer].is_input for ref in call.references)
+            inside = not network.sequential and application not in ends
+            yield result.node, call, takes_inputs and (network.implicit_input or inside)
 
 
 def _circle(network: Network, cyclic: list[Application]) -> Problem:

@@ -216,8 +216,6 @@ def _call(
         if (node.name, 0) not in trace.results:  # Keras builds it for the first call.
             args = stand_in(built, args)
         output = layer.applied(*args, **kwargs)
-        if layer.gives_input_back:
-            _check_circle(layer, args)
         before = trace.weights.get(node.name)
         trace.weights[node.name] = weights_of_call(node, layer, before, built, args, kwargs)
     except Fault as fault:
@@ -228,14 +226,6 @@ def _call(
             return args, kwargs, UNKNOWN, fault
         trace.weights.setdefault(node.name, None if built is None else built.weights)
     return args, kwargs, output, None
-
-
-def _check_circle(layer: Layer, args: tuple[Structure, ...]) -> None:
-    """Refuse what Keras cannot put into a graph; a stack without an input is none."""
-    if any(x.shape is not None for x in tensors(args)):
-        name = type(layer).__name__
-        message = f"{name} gives the very tensor that it takes, and Keras calls that a cycle"
-        raise Fault("cycle", message, help="Put it into a Pipeline: Keras runs it there.")
 
 
 def _of_rank(layer: Layer, args: tuple[Structure, ...]) -> Fault | None:

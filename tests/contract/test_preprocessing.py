@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kspec
 from kspec.spec.layers.lookup import TextVectorization
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
@@ -154,6 +155,67 @@ def test_hashed_crossing(data: Any) -> None:
     inputs = [Tensor(tuple(shape), draw(kinds)) for shape in shapes]
     given_ = draw(st.sampled_from([inputs, inputs, inputs, inputs[:1], inputs[0]]))
     assert word_of_a_batch("HashedCrossing", config, given_) is None
+
+
+CLAHE = "ContrastLimitedAdaptiveHistogramEqualization"
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "x"),
+    [
+        ("Hashing", {"num_bins": 3, "mask_value": 1}, Tensor((2, 2), "int64")),
+        ("Hashing", {"num_bins": 3, "mask_value": "a"}, Tensor((2, 2), "int64")),
+        ("MelSpectrogram", {"fft_length": 16}, Tensor((2, 8))),
+        ("MelSpectrogram", {"fft_length": 16}, Tensor((2, 9))),
+        (CLAHE, {"tile_grid_size": [0, 2]}, Tensor((2, 4, 4, 3))),
+        (CLAHE, {"tile_grid_size": [4, 4]}, Tensor((2, 2, 2, 3))),
+        (CLAHE, {"tile_grid_size": [5, 5]}, Tensor((2, 2, 2, 3))),
+        (CLAHE, {"tile_grid_size": [5, 4]}, Tensor((2, 2, 9, 3))),
+    ],
+    ids=str,
+)
+def test_what_the_first_batch_shows(name: str, config: dict[str, Any], x: Tensor) -> None:
+    assert word_of_a_batch(name, config, x) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "dtype"),
+    [
+        ("IntegerLookup", {"vocabulary": [1]}, "int64"),
+        ("IntegerLookup", {"vocabulary": [1], "output_mode": "multi_hot"}, "int64"),
+        ("Hashing", {"num_bins": 3}, "int64"),
+        ("Discretization", {"bin_boundaries": [0.5]}, "float32"),
+        ("Activation", {"activation": "relu"}, "float32"),
+        ("Rescaling", {"scale": 2, "offset": 0}, "float32"),
+        ("Dropout", {"rate": 0.5}, "float32"),
+        ("Identity", {}, "float32"),
+        ("Softmax", {}, "float32"),
+        ("UnitNormalization", {}, "float32"),
+        ("Flatten", {}, "float32"),
+    ],
+)
+def test_a_single_number(name: str, config: dict[str, Any], dtype: str) -> None:
+    assert false_word(name, config, Tensor((), dtype)) is None
+
+
+@pytest.mark.parametrize("mode", ["int", "multi_hot", "one_hot"])
+@pytest.mark.parametrize("kind", ["IntegerLookup", "StringLookup"])
+def test_sparse_tokens(kind: str, mode: str) -> None:
+    import keras
+    import tensorflow as tf
+
+    text = kind == "StringLookup"
+    dtype, tokens = ("string", ["a", "b"]) if text else ("int64", [1, 2])
+    fields: dict[str, Any] = {"vocabulary": tokens, "output_mode": mode}
+    inputs = keras.Input((2,), dtype=dtype, sparse=True)
+    model = keras.Model(inputs, getattr(keras.layers, kind)(**fields)(inputs))
+    try:
+        model(tf.sparse.from_dense(tf.constant([tokens, tokens], dtype)))
+        runs = True
+    except ValueError:
+        runs = False
+    given_ = {"shape": [2], "dtype": dtype, "sparse": True}
+    assert kspec.lint({"inputs": given_, "layers": [{"type": kind, **fields}]}).ok == runs
 
 
 @pytest.mark.parametrize("mode", ["count", "multi_hot"])

@@ -94,6 +94,23 @@ def test_sparse(case: Case) -> None:
     assert errors(spec_of(case, case[2], sparse=True)) == wanted
 
 
+@pytest.mark.parametrize("name", ["max", "mean", "prod", "sum"])
+def test_sparse_operations(name: str) -> None:
+    import keras
+    import tensorflow as tf
+
+    inputs = keras.Input((3,), sparse=True)
+    model = keras.Model(inputs, getattr(keras.ops, name)(inputs, axis=-1))
+    try:
+        model(tf.sparse.from_dense(tf.ones((2, 3))))
+        wanted = []
+    except ValueError:
+        wanted = [("KS215", ("layers", 0))]
+    layer = {"type": f"keras.ops.{name}", "axis": -1, "inputs": "x"}
+    spec = {"inputs": {"x": {"shape": [3], "sparse": True}}, "layers": [layer]}
+    assert errors(spec) == wanted
+
+
 @pytest.mark.parametrize("case", MAPS, ids=lambda case: f"{case[0]} {case[1]}")
 def test_empty_axes(case: Case) -> None:
     for axis in range(len(case[2])):

@@ -23,6 +23,8 @@ LAYERS: list[dict[str, Any]] = [
     {"type": "Flatten"},
     {"type": "Identity"},
     {"type": "Activation", "activation": "linear"},
+    {"type": "Activation", "activation": "tanh"},
+    {"type": "ActivityRegularization"},
     *({"type": name} for name in ("ReLU", "LeakyReLU", "ELU", "PReLU")),
     {"type": "EinsumDense", "equation": "ab,bc->ac", "output_shape": [2]},
 ]
@@ -84,6 +86,26 @@ def test_merges(name: str, dtype: str) -> None:
         "layers": [{"type": name, "inputs": ["x", "x"]}],
     }
     error = fails(dtype, [3], lambda layers, x: getattr(layers, name)()([x, x]))
+    assert is_refused(spec) == error
+
+
+@pytest.mark.parametrize("dtype", ["string", "float32"])
+@pytest.mark.parametrize("name", ["AutoContrast", "CenterCrop", "RandomFlip", "Resizing"])
+def test_images(name: str, dtype: str) -> None:
+    sized = {"height": 2, "width": 2} if name in {"CenterCrop", "Resizing"} else {}
+    spec = {"inputs": {"shape": [4, 4, 3], "dtype": dtype}, "layers": [{"type": name, **sized}]}
+
+    def connect(layers: Any, x: Any) -> Any:
+        return getattr(layers, name)(**sized)(x, training=True)
+
+    assert is_refused(spec) == fails(dtype, [4, 4, 3], connect)
+
+
+@pytest.mark.parametrize("rate", [0, 0.5])
+def test_dropout(rate: float) -> None:
+    layer = {"type": "Dropout", "rate": rate}
+    spec = {"inputs": {"shape": [3], "dtype": "string"}, "layers": [layer]}
+    error = fails("string", [3], lambda layers, x: layers.Dropout(rate)(x, training=True))
     assert is_refused(spec) == error
 
 

@@ -36,6 +36,10 @@ class Activation(OfOneTensor):
     def _is_none(self) -> bool:
         return self.activation is None or self.activation == "linear"
 
+    @property
+    def takes_text(self) -> bool:
+        return self._is_none
+
     def takes_sparse(self, x: Tensor) -> bool:
         del x
         return self._is_none

@@ -5,66 +5,16 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, DataFormat, Int, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds
+from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
-
-WINDOWS = frozenset(
-    [
-        "bart",
-        "barthann",
-        "bartlett",
-        "bkh",
-        "black",
-        "blackharr",
-        "blackman",
-        "blackmanharris",
-        "blk",
-        "bman",
-        "bmn",
-        "bohman",
-        "box",
-        "boxcar",
-        "brt",
-        "brthan",
-        "bth",
-        "cosine",
-        "exponential",
-        "flat",
-        "flattop",
-        "flt",
-        "halfcosine",
-        "ham",
-        "hamm",
-        "hamming",
-        "han",
-        "hann",
-        "lanczos",
-        "nut",
-        "nutl",
-        "nuttall",
-        "ones",
-        "par",
-        "parz",
-        "parzen",
-        "poisson",
-        "rect",
-        "rectangular",
-        "sinc",
-        "taylor",
-        "taylorwin",
-        "tri",
-        "triang",
-        "triangle",
-        "tuk",
-        "tukey",
-    ]
-)
-"""The windows that scipy makes by name alone; a name may end in ``_periodic`` or ``_symmetric``."""
+from kspec.spec.windows import is_window
 
 
 class MelSpectrogram(Layer):
     """Turns sound ``(batch, samples)`` into mel spectrograms ``(batch, num_mel_bins, frames)``."""
+
+    values: ClassVar[Values] = "numbers"
 
     fft_length: Int = 2048
     sequence_stride: Int = 512
@@ -95,6 +45,14 @@ class MelSpectrogram(Layer):
 
     def _frames(self, samples: int, shape: Shape) -> int:
         stride = self.sequence_stride
+        if samples <= self.fft_length // 2:
+            # Keras finds with the first batch that it cannot mirror the ends.
+            message = (
+                f"MelSpectrogram mirrors {self.fft_length // 2} samples at each end, and its input "
+                f"{show(shape)} has {samples}"
+            )
+            help_text = 'Give it longer sound, or a smaller "fft_length".'
+            raise Fault("window_exceeds_input", message, field=("fft_length",), help=help_text)
         if stride == 0 or (samples + stride + 1) // stride < 0:
             message = f"MelSpectrogram cannot move by {stride} over {show(shape)}"
             raise Fault("invalid_value", message, field=("sequence_stride",))
@@ -117,6 +75,7 @@ class STFTSpectrogram(Layer):
     expand_dims: Bool = False
     data_format: DataFormat = None
 
+    values: ClassVar[Values] = "numbers"
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
     rank: ClassVar[int | None] = 3
@@ -138,7 +97,7 @@ class STFTSpectrogram(Layer):
         if isinstance(self.window, list) and len(self.window) != self.frame_length:
             message = f'"window" has {len(self.window)} values for frames of {self.frame_length}'
             yield Problem("conflicting_fields", ("window",), message)
-        if isinstance(self.window, str) and not _is_window(self.window):
+        if isinstance(self.window, str) and not is_window(self.window):
             message = f'There is no window "{self.window}"'
             help_text = 'For example "hann", "hamming" or "blackman".'
             yield Problem("invalid_value", ("window",), message, help=help_text)
@@ -180,7 +139,3 @@ class STFTSpectrogram(Layer):
             yield Weight("real_kernel", kernel)
         if self.mode != "real":
             yield Weight("imag_kernel", kernel)
-
-
-def _is_window(name: str) -> bool:
-    return name.removesuffix("_periodic").removesuffix("_symmetric") in WINDOWS

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Number, Str
 from kspec.spec.layers.elementwise import Elementwise
+from kspec.spec.layers.traits import Values
 from kspec.spec.markers import After, Len
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor
@@ -53,6 +54,7 @@ class ImagePreprocessing(Elementwise):
     """Takes images ``(batch, height, width, channels)``, alone or in an object with their boxes."""
 
     abstract: ClassVar[bool] = True
+    values: ClassVar[Values] = "numbers"
     runs_on_ranks: ClassVar[tuple[int, ...]] = (3, 4)
 
     data_format: DataFormat = None

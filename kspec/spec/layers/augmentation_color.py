@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from kspec.spec.fields import Anything, Fraction, Int, Number, Seed
+from kspec.spec.fields import Fraction, Int, Number, PositiveInt, Seed
 from kspec.spec.layers.augmentation import (
     Augmentation,
     Factor,
@@ -13,8 +13,9 @@ from kspec.spec.layers.augmentation import (
     each_within,
     within,
 )
+from kspec.spec.markers import Len
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor
+from kspec.spec.shapes import Shape, Structure, Tensor, show
 
 
 class AutoContrast(ImagePreprocessing):
@@ -26,7 +27,6 @@ class AutoContrast(ImagePreprocessing):
 class Equalization(ImagePreprocessing):
     """Evens out the histogram of each image; keeps shape and dtype."""
 
-    gives_input_back: ClassVar[bool] = True
     resamples: ClassVar[bool] = True
     gives_back: ClassVar[bool] = True
 
@@ -42,7 +42,17 @@ class ContrastLimitedAdaptiveHistogramEqualization(ImagePreprocessing):
 
     value_range: Pair = [0, 255]
     clip_limit: Number = 4.0
-    tile_grid_size: Anything = (8, 8)
+    tile_grid_size: Annotated[list[PositiveInt], Len(2, 2)] = [8, 8]
+
+    def output_shape(self, shape: Shape) -> Shape:
+        start = len(shape) - (2 if self.data_format == "channels_first" else 3)
+        for size, tiles in zip(shape[start:], self.tile_grid_size, strict=False):
+            # Keras mirrors the image to fill its tiles, and finds with the first batch that it
+            # is too small.
+            if size is not None and -size % tiles > size:
+                message = f"An image {show(shape)} is too small for {tiles} tiles in a row"
+                raise Fault("window_exceeds_input", message, field=("tile_grid_size",))
+        return shape
 
 
 class Solarization(Augmentation):

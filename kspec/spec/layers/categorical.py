@@ -68,6 +68,7 @@ class Discretization(Layer):
 
     values: ClassVar[Values] = "numbers"
     runs_on_sparse: ClassVar[bool] = True
+    min_rank: ClassVar[int] = 0
 
     bin_boundaries: list[Number] | None = None
     num_bins: NonNegativeInt | None = None
@@ -108,6 +109,7 @@ class Hashing(Layer):
     """Turns strings or integers into ``num_bins`` indices by a hash, or into vectors of those."""
 
     follows_policy: ClassVar[bool] = False
+    min_rank: ClassVar[int] = 0
 
     num_bins: PositiveInt
     mask_value: Anything = None
@@ -122,6 +124,15 @@ class Hashing(Layer):
             message = f'Hashing to indices needs an integer dtype, and has "{self.dtype}"'
             help_text = 'Set "dtype" to "int64", or "output_mode" to "one_hot".'
             yield Problem("conflicting_fields", ("dtype",), message, help=help_text)
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        x = self.one_tensor(inputs)
+        if self.mask_value is not None and self.num_bins > 1 and x.dtype is not None:
+            is_text = isinstance(self.mask_value, str)
+            if is_text != (x.dtype == "string"):
+                message = f'"mask_value" of Hashing is {self.mask_value!r}, and it takes {x.dtype}'
+                raise Fault("dtype_mismatch", message, field=("mask_value",))
+        return super().call(inputs, **arguments)
 
     def takes_sparse(self, x: Tensor) -> bool:
         del x
@@ -161,8 +172,8 @@ class HashedCrossing(Layer):
     sparse: Bool = False
 
     def conflicts(self) -> Iterator[Problem]:
-        if self.output_mode == "one_hot" and self.num_bins < 0:
-            message = f'"num_bins" of HashedCrossing must be at least 1, and is {self.num_bins}'
+        if self.num_bins < 0:
+            message = f'"num_bins" of HashedCrossing cannot be negative, and is {self.num_bins}'
             yield Problem("invalid_value", ("num_bins",), message)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:

@@ -7,7 +7,7 @@ from kspec.spec.fields import DataFormat, Fraction, Number, Penalty, PositiveInt
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.masks import fits
-from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
+from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role, Values
 from kspec.spec.markers import Ge, Lt
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show
@@ -39,6 +39,10 @@ class Regularization(OfOneTensor):
     def check_dtype(self, x: Tensor) -> None:
         if self.strength:
             super().check_dtype(x)
+
+    @property
+    def takes_text(self) -> bool:
+        return not self.strength
 
     def takes_sparse(self, x: Tensor) -> bool:
         return not self.strength or super().takes_sparse(x)
@@ -127,6 +131,7 @@ class ActivityRegularization(Elementwise):
     """Adds a penalty on the values that pass to the loss; keeps the shape."""
 
     role: ClassVar[Role] = "neutral"
+    values: ClassVar[Values] = "numbers"
     on_values: ClassVar[Effect] = "keeps"
 
     l1: Penalty | None = 0.0

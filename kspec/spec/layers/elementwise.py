@@ -10,6 +10,7 @@ class Elementwise(Layer):
     """Gives a tensor of the shape that it takes; of several tensors, one for each."""
 
     abstract: ClassVar[bool] = True
+    min_rank: ClassVar[int] = 0
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         if isinstance(inputs, Tensor):

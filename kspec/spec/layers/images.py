@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, NonNegativeInt, Number, Str, Truncated
 from kspec.spec.layers.augmentation import ImagePreprocessing
+from kspec.spec.layers.traits import Values
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, show
 
@@ -65,7 +66,8 @@ class MaxNumBoundingBoxes(ImagePreprocessing):
     max_number: Truncated
     fill_value: Truncated = -1
 
-    runs_on_sparse: ClassVar[bool] = True  # It looks at the boxes only.
+    values: ClassVar[Values] = "anything"  # It looks at the boxes only.
+    runs_on_sparse: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)

@@ -134,6 +134,7 @@ class Lookup(Vocabulary):
     abstract: ClassVar[bool] = True
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype", "trainable")
     exact: ClassVar[frozenset[str]] = Layer.exact - {"trainable"}
+    min_rank: ClassVar[int] = 0
 
     num_oov_indices: NonNegativeInt = 1
     mask_token: Any = None
@@ -169,6 +170,7 @@ class IntegerLookup(Lookup):
     """
 
     values: ClassVar[Values] = "numbers"
+    runs_on_sparse: ClassVar[bool] = True
 
     mask_token: Int | None = None
     oov_token: Int | None = -1
@@ -196,6 +198,13 @@ class StringLookup(Lookup):
     mask_token: Str | None = None
     oov_token: Str | None = "[UNK]"  # noqa: S105 - a word
     encoding: Str = "utf-8"
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        del x
+        return self.mode != "one_hot"
+
+    def gives_sparse(self, x: Tensor) -> bool:
+        return self.sparse or (x.sparse and self.mode == "int")
 
 
 class TextVectorization(Vocabulary):

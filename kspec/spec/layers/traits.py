@@ -114,13 +114,13 @@ class Traits(Described):
     values: ClassVar[Values] = "anything"
     """Whether Keras fails on text, or on numbers, when it runs: it builds with either."""
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether it runs on text."""
+        return self.values != "numbers"
+
     follows_policy: ClassVar[bool] = True
     """Whether it computes in Keras's global dtype policy where it says none."""
-
-    gives_input_back: ClassVar[bool] = False
-    """Whether Keras says that it gives the very tensor that it takes, which makes a circle of any
-    graph.
-    """
 
     refuses: ClassVar[Kinds] = ()
     """What TensorFlow cannot run the layer on, with the first batch: Keras casts fractions only."""

@@ -65,8 +65,16 @@ class Operation(Layer):
 
     def refuse(self, kind: str, message: str, field: str | None = None) -> NoReturn:
         """Raise the fault that Keras would."""
-        label = f'The operation "{self.name}"' if self.name else "This operation"
-        raise Fault(kind, f"{label} {message}", field=() if field is None else (field,))
+        raise Fault(kind, f"{self._label} {message}", field=() if field is None else (field,))
+
+    def no_sparse(self) -> Fault:
+        help_text = "The tensor must not be sparse."
+        message = f"{self._label} cannot run on a sparse tensor, and gets one"
+        return Fault("dtype_mismatch", message, help=help_text)
+
+    @property
+    def _label(self) -> str:
+        return f'The operation "{self.name}"' if self.name else "This operation"
 
     def axis_of(self, axis: object, rank: int, field: str | None = "axis") -> int:
         """An axis counted from 0, out of range a `Fault`."""

@@ -23,6 +23,7 @@ class Reduction(Operation):
     """One value of many along axes; all axes when none is named."""
 
     abstract: ClassVar[bool] = True
+    runs_on_sparse: ClassVar[bool] = False
     axis: Anything = None
     keepdims: Anything = False
 
@@ -46,6 +47,7 @@ class BoundedExtreme(Reduction):
 class Sum(Reduction):
     """The sum."""
 
+    runs_on_sparse: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ("Nansum", "Nanprod")
 
     def output_dtype(self, x: Tensor) -> str | None:

@@ -78,7 +78,9 @@ class Reshape(Operation):
     newshape: Anything
 
     def of(self, x: Tensor) -> Structure:
-        wanted = self.newshape if isinstance(self.newshape, list | tuple) else [self.newshape]
+        wanted = self.newshape
+        if not isinstance(wanted, list | tuple):
+            self.refuse("invalid_value", f"takes a list, and its shape is {wanted}", "newshape")
         dims = [dim if isinstance(dim, int) else None for dim in wanted]
         if dims.count(-1) > 1 or any(dim is not None and dim < -1 for dim in dims):
             self.refuse("impossible_reshape", f"cannot make the shape {wanted}", "newshape")
@@ -191,14 +193,16 @@ class Pad(Operation):
     mode: Anything = "constant"
 
     def call(self, x: Structure, constant_values: Structure = None) -> Structure:  # type: ignore[override]
-        del constant_values
+        if constant_values is not None and self.mode != "constant":
+            self.refuse(
+                "invalid_value", f"takes no constant values in the mode {self.mode}", "mode"
+            )
         return super().call(x)
 
     def output_shape(self, shape: Shape) -> Shape:
         widths = self._widths()
-        if len(widths) == 1:
-            widths = widths * len(shape)
         if len(widths) != len(shape):
+            # One width Keras promises to apply to every axis, and fails with the first batch.
             message = f"pads {len(widths)} axes of {show(shape)}"
             self.refuse("incompatible_shapes", message, "pad_width")
         return tuple(

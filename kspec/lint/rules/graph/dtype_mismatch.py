@@ -106,7 +106,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             layer = node.layer
             if layer is None:
                 continue
-            numbers = has_text and (layer.values == "numbers" or layer.role in COMPUTING)
+            numbers = has_text and not (layer.takes_text and layer.role not in COMPUTING)
             given = _dtypes(trace, node) if numbers or layer.values == "text" else set()
             if numbers and "string" in given:
                 yield rule.at(

@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.graph import left_out
+from kspec.analysis.graph import given_back
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
     from kspec.spec.network import Network
+    from kspec.spec.propagation import Trace
 
 UNCLEAR = frozenset(("cycle", "unknown_reference", "wrong_reference"))
 """Problems with which nobody can tell what leads where."""
@@ -65,9 +66,9 @@ rule = Rule("KS207", "unused-layer", Severity.WARNING, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     if not UNCLEAR.isdisjoint(model.by_kind):
         return
-    for flow, _ in model.flows:
+    for flow, trace in model.flows:
         network = flow.network
-        yield from _given_back(network)
+        yield from _left_out(network, trace)
         if network.sequential or all(
             flow.consumers(node) or node.name in flow.outputs for node in network.nodes.values()
         ):
@@ -82,9 +83,9 @@ def check(model: Analysis) -> Iterator[Finding]:
                 )
 
 
-def _given_back(network: Network) -> Iterator[Finding]:
-    for node in network.nodes.values():
-        if any(left_out(network, node, call) for call in node.calls):
+def _left_out(network: Network, trace: Trace) -> Iterator[Finding]:
+    for node, _, is_left_out in given_back(network, trace):
+        if is_left_out:
             yield rule.at(
                 node.path,
                 f'Keras makes the model without "{node.name}", which hands on the input itself',

@@ -16,7 +16,7 @@ VECTORS = 2
 class AUC(ConfusionMetric):
     """The area under the ROC (or precision-recall) curve, from probabilities and targets 0 or 1."""
 
-    num_thresholds: Int = 200
+    num_thresholds: Int | None = 200
     curve: Literal["ROC", "PR", "PRGAIN", "roc", "pr", "prgain"] = "ROC"
     summation_method: Literal[
         "interpolation", "minoring", "majoring", "Interpolation", "Minoring", "Majoring"
@@ -46,10 +46,10 @@ class AUC(ConfusionMetric):
         return self.multi_label
 
     def conflicts(self) -> Iterator[Problem]:
-        if self.thresholds is None and self.num_thresholds <= 1:
-            message = (
-                f'"num_thresholds" of AUC must be greater than 1, and is {self.num_thresholds}'
-            )
+        count = self.num_thresholds
+        if self.thresholds is None and (count is None or count <= 1):
+            told = "null" if count is None else count
+            message = f'"num_thresholds" of AUC must be greater than 1, and is {told}'
             yield Problem("invalid_value", ("num_thresholds",), message)
         if self.num_labels and not self.multi_label:
             message = '"num_labels" of AUC counts only with "multi_label": true'
