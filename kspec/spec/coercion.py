@@ -40,7 +40,8 @@ def coerced(
     readings = {
         field: reading
         for field, group in by_field.items()
-        if field in values.keys() - cls.exact
+        if field in values
+        and field not in cls.exact
         and (reading := _reading(values[field], group)) is not None
     }
     meant = {field: reading.value for field, reading in readings.items()}
