@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
@@ -30,6 +31,20 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+@pytest.fixture(scope="module")
+def oldest(programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of one with the oldest packages that the core says it works with."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [bound.replace(">=", "==") for bound in project["dependencies"]]
+    assert all("==" in one for one in wanted)
+    folder = tmp_path_factory.mktemp("oldest")
+    venv.create(folder, with_pip=True)
+    pip = [str(folder / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
+    (sdist,) = programs.parent.parent.glob("kspec-*.tar.gz")
+    subprocess.run([*pip, str(sdist), *wanted], check=True)
+    return folder / "bin"
+
+
 def said(program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [str(program), *arguments]
     return subprocess.run(command, cwd=program.parent, capture_output=True, text=True, check=False)
@@ -47,8 +62,9 @@ def test_the_core_needs_little(programs: Path) -> None:
     )
 
 
-def test_commands_of_the_readme_work(programs: Path) -> None:
-    kspec = programs / "kspec"
+@pytest.mark.parametrize("packages", ["programs", "oldest"])
+def test_commands_of_the_readme_work(packages: str, request: pytest.FixtureRequest) -> None:
+    kspec: Path = request.getfixturevalue(packages) / "kspec"
     assert said(kspec, "lint", str(EXAMPLES / "digits.json")).returncode == 0
     faulty = said(kspec, "lint", str(EXAMPLES / "faulty" / "digits.json"))
     assert (faulty.returncode, "KS305" in faulty.stdout) == (1, True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -116,7 +115,6 @@ def _meant(cls: type[Described], field: str) -> str | None:
     return cls.renamed.get(field) or nearest(field, _by_nearness(cls))
 
 
-@cache
 def _by_nearness(cls: type[Described]) -> list[str]:
     """The names of the fields, those of the class itself before those that others have too."""
     depth = {name: at for at, base in enumerate(cls.__mro__) for name in get_annotations(base)}

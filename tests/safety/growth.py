@@ -46,8 +46,18 @@ def dense(**changes: object) -> bytes:
     return stack(1, **changes)
 
 
+def keys(count: int) -> dict[str, int]:
+    return {f"key{number}": number for number in range(count)}
+
+
 def keyed(count: int) -> bytes:
-    return dense(**{f"key{number}": number for number in range(count)})
+    return dense(**keys(count))
+
+
+def metadata(count: int) -> bytes:
+    """What stands in a place that no rule looks into."""
+    spec = {"inputs": {"shape": [4]}, "layers": [DENSE], "metadata": keys(count)}
+    return json.dumps(spec).encode()
 
 
 def in_yaml(count: int) -> bytes:
@@ -81,6 +91,11 @@ CASES = (
     Case("layers with an error each", 16_000, lambda count: stack(count, units=0)),
     Case("layers with a warning each", 16_000, lambda count: stack(count, activation="softmax")),
     Case("unknown keys on one layer", 16_000, keyed),
+    Case("unknown keys of the spec", 16_000, lambda count: json.dumps(keys(count)).encode()),
+    Case("keys where nothing is known", 1_300_000, metadata),
+    Case("numbers in one line", 1_900_000, lambda count: json.dumps([1] * count).encode()),
+    Case("keys that stand twice", 1_300_000, lambda count: b"{" + b'"a":1,' * count + b'"a":1}'),
+    Case("characters in one line", 32_000_000, lambda count: b'"' + b"n" * count + b'"'),
     Case("characters in a name", 4_000_000, lambda count: dense(name="n" * count)),
     Case("characters in a misspelt type", 4_000_000, lambda count: dense(type="D" * count)),
     Case("digits in a number", 4_000_000, lambda count: dense(units=0).replace(b"0", b"9" * count)),

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,34 @@ def test_the_order_of_files_changes_nothing(folder: Path) -> None:
     assert run(START, (*COMMANDS[1], *reversed(names)), folder) == told
     assert run(START, (*COMMANDS[1], *names[3:], "sub", *names[:3]), folder) == told
     assert run(START, COMMANDS[1], folder) == told
+
+
+MATRIX = tuple(
+    product(
+        ("0", "1", "random"),
+        ("C", "C.UTF-8", "de_DE.UTF-8"),
+        (1, 2, 4),
+        ({"TERM": "dumb", "COLUMNS": "20"}, {"TERM": "xterm-256color", "TZ": "Asia/Kathmandu"}),
+    )
+)
+
+
+@pytest.mark.slow
+def test_all_of_it_together_changes_nothing(folder: Path) -> None:
+    """Hash seeds, locales, workers and terminals in every combination; order and umask in turn."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.json"))
+    told = run(START, (*COMMANDS[1], *names), folder)
+    for number, (seed, locale, workers, terminal) in enumerate(MATRIX):
+        order = names[number % len(names) :] + names[: number % len(names)]
+        ran = subprocess.run(
+            [sys.executable, "-c", POOL % workers, *COMMANDS[1], *order],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+            umask=(0o022, 0o077, 0o777)[number % 3],
+            env={**PLAIN, **terminal, "PYTHONHASHSEED": seed, "LC_ALL": locale},
+        )
+        assert ran.stdout + b"\n---\n" + ran.stderr == told, (seed, locale, workers, terminal)
 
 
 EVERY = f"""
