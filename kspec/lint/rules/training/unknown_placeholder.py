@@ -55,7 +55,6 @@ from typing import TYPE_CHECKING
 from kspec.analysis.logs import LEARNING_RATE, logged_names, meant_name, validates
 from kspec.lint.finding import Edit, Fix, Severity
 from kspec.lint.rule import Rule
-from kspec.spec.training.callbacks.outside import FILLED, placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,12 +77,11 @@ def check(model: Analysis) -> Iterator[Finding]:
     if names is None or len(callbacks) < len(list(spec.fit.all_callbacks())):
         return  # a callback of the user's own may log what it likes
     for index, callback in callbacks:
-        text = getattr(callback, FILLED, "")
+        if callback.writes is None:
+            continue
         known = _known(callback, names, validated=validates(spec) is not False)
-        for name in placeholders(text) or ():
-            if name not in known:
-                path = (*spec.path("fit", "callbacks", index), FILLED)
-                yield _unfilled(text, name, names, known, path)
+        path = spec.path("fit", "callbacks", index)
+        yield from _unfilled(callback, names, known, path)
 
 
 def _known(callback: Callback, names: frozenset[str], *, validated: bool) -> frozenset[str]:
@@ -93,6 +91,17 @@ def _known(callback: Callback, names: frozenset[str], *, validated: bool) -> fro
 
 
 def _unfilled(
+    callback: Callback, names: frozenset[str], known: frozenset[str], path: Path
+) -> Iterator[Finding]:
+    from kspec.spec.training.callbacks.outside import FILLED, placeholders
+
+    text = getattr(callback, FILLED, "")
+    for name in placeholders(text) or ():
+        if name not in known:
+            yield _unknown(text, name, names, known, (*path, FILLED))
+
+
+def _unknown(
     text: str, name: str, names: frozenset[str], known: frozenset[str], path: Path
 ) -> Finding:
     from kspec.spec.suggest import literal
