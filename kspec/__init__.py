@@ -157,10 +157,10 @@ def fit(  # noqa: PLR0913 - those of `Model.fit`
     does not fit it.
     """
     from kspec.executor.api import fit as fitted
-    from kspec.executor.data.given import Given
+    from kspec.executor.data.given import FitData
 
     folder = _folder(spec)
-    given = Given(x, y, sample_weight, group, time)
+    given = FitData(x, y, sample_weight, group, time)
     return fitted(_loaded(spec), given, validation_data, folder=folder, **options)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.head import Head
     from kspec.analysis.outputs import Output
-    from kspec.analysis.seen import Seen
+    from kspec.analysis.seen import Observations
     from kspec.analysis.verdicts.verdict import Verdict
     from kspec.spec.layers.base import Layer, Weight
     from kspec.spec.model import ModelSpec, Reading
@@ -72,7 +72,7 @@ class Analysis:
     ``seen`` is what arrays show of the data, None where there are none to look at.
     """
 
-    def __init__(self, reading: Reading, seen: Seen | None = None) -> None:
+    def __init__(self, reading: Reading, seen: Observations | None = None) -> None:
         self.spec: ModelSpec | None = reading.spec
         self.seen = seen
         self.problems: list[Problem] = list(reading.problems)

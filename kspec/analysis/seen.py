@@ -88,7 +88,7 @@ class Overlap(NamedTuple):
     """The share of the training samples that occur in it before."""
 
 
-class Seen(NamedTuple):
+class Observations(NamedTuple):
     """Everything that arrays show, by the names of inputs and outputs."""
 
     inputs: Mapping[str, Values]

@@ -51,7 +51,7 @@ def command(path: Path, form: str, output: str) -> None:
 
 
 def _written(spec: ModelSpec, form: str) -> str:
-    from kspec.spec.dialects.layout import written
+    from kspec.spec.dialects.layout import laid_out
 
     if form == "python":
         from kspec.spec.dialects.python_writer import python_code
@@ -60,7 +60,7 @@ def _written(spec: ModelSpec, form: str) -> str:
     if form == "keras":
         from kspec.spec.dialects.keras_writer import spec_config
 
-        return written(spec_config(spec))
+        return laid_out(spec_config(spec))
     from kspec.spec.dialects.native_writer import native_document
 
-    return written(native_document(spec))
+    return laid_out(native_document(spec))

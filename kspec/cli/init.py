@@ -122,9 +122,9 @@ def _text(facts: Facts, output: str) -> str:
         import yaml
 
         return yaml.safe_dump(document(facts), sort_keys=False, allow_unicode=True)
-    from kspec.spec.dialects.layout import written
+    from kspec.spec.dialects.layout import laid_out
 
-    return written(document(facts))
+    return laid_out(document(facts))
 
 
 def _write(text: str, asked: Asked) -> None:

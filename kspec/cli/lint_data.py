@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import CommandError
-from kspec.data.observing import Given, observe
+from kspec.data.observing import DataToCheck, observe
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.sources import Parts, asked_of, read_parts, read_source
 from kspec.executor.errors import DataError
 from kspec.spec.training.data import Data
 
 if TYPE_CHECKING:
-    from kspec.analysis.seen import Seen
+    from kspec.analysis.seen import Observations
     from kspec.lint.engine import Look
     from kspec.spec.model import ModelSpec
 
@@ -28,7 +28,7 @@ def look_into(data: str, spec_path: str) -> Look:
     It raises `CommandError` for data that cannot be read.
     """
 
-    def look(spec: ModelSpec) -> Seen:
+    def look(spec: ModelSpec) -> Observations:
         try:
             if data == OWN:
                 return seen(spec, read_parts(spec, Path(spec_path).parent))
@@ -40,7 +40,7 @@ def look_into(data: str, spec_path: str) -> Look:
     return look
 
 
-def seen(spec: ModelSpec, parts: Parts) -> Seen:
+def seen(spec: ModelSpec, parts: Parts) -> Observations:
     """What everything that was read for a spec shows.
 
     Raises `UnreadableDataError` for what is no array.
@@ -50,4 +50,4 @@ def seen(spec: ModelSpec, parts: Parts) -> Seen:
     if raw.encoding is not None and facts.target_encoding is None:
         spec.data = facts.model_copy(update={"target_encoding": raw.encoding})
     validation = None if held_out is None else (held_out.x, held_out.y or None)
-    return observe(spec, Given(raw.x, raw.y or None, validation, adapts=True))
+    return observe(spec, DataToCheck(raw.x, raw.y or None, validation, adapts=True))

@@ -16,7 +16,7 @@ from kspec.report import full
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kspec.analysis.seen import Seen
+    from kspec.analysis.seen import Observations
     from kspec.lint.engine import Look
     from kspec.lint.rules.index import RuleEntry
     from kspec.source.document import Document
@@ -33,11 +33,11 @@ def look_at(
     if x is None:
         return None
 
-    def look(spec: ModelSpec) -> Seen:
-        from kspec.data.observing import Given, observe, validation_of
+    def look(spec: ModelSpec) -> Observations:
+        from kspec.data.observing import DataToCheck, observe, validation_of
 
         held_out = validation_of(validation_data)
-        return observe(spec, Given(x, y, held_out, split or None, weighted=weighted))
+        return observe(spec, DataToCheck(x, y, held_out, split or None, weighted=weighted))
 
     return look
 

@@ -16,7 +16,7 @@ from kspec.executor.settings import settings_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kspec.analysis.seen import Seen
+    from kspec.analysis.seen import Observations
     from kspec.executor.custom import Allowed
     from kspec.spec.model import ModelSpec
 
@@ -34,7 +34,7 @@ class Reading:
         self.loading: Loading | None = None
         self.parts: Parts | None = None
 
-    def look(self, spec: ModelSpec) -> Seen:
+    def look(self, spec: ModelSpec) -> Observations:
         """What the data shows; raises `ExecutorError` for code and files that are not allowed,
         before anything is read or imported, and for what cannot be trained on.
         """

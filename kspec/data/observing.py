@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.head import heads
-from kspec.analysis.seen import Seen
+from kspec.analysis.seen import Observations
 from kspec.data.arrays import paired
 from kspec.data.batches import first_batches, gives_batches
 from kspec.data.declared import merge
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
 
 
-class Given(NamedTuple):
+class DataToCheck(NamedTuple):
     """What a caller gives to look at.
 
     ``x`` and ``y`` are arrays, lists of them in Keras's order, or mappings by the names of inputs
@@ -42,18 +42,18 @@ class Given(NamedTuple):
     """Whether it is a part of the data, of which nothing is counted."""
 
 
-def given(data: object) -> Given:
+def given(data: object) -> DataToCheck:
     """The data of ``(x, y)``, ``(x,)`` or ``(x, y, (x_val, y_val))``.
 
     Raises `UnreadableDataError` for anything else.
     """
-    if isinstance(data, Given):
+    if isinstance(data, DataToCheck):
         return data
     if gives_batches(data):
-        return Given(data)
-    if isinstance(data, tuple | list) and 1 <= len(data) <= len(Given._fields[:3]):
+        return DataToCheck(data)
+    if isinstance(data, tuple | list) and 1 <= len(data) <= len(DataToCheck._fields[:3]):
         x, y, validation = (*data, None, None)[:3]
-        return Given(x, y, validation_of(validation))
+        return DataToCheck(x, y, validation_of(validation))
     message = f"data is a pair of arrays (x, y), and not {type(data).__name__}"
     raise UnreadableDataError(message)
 
@@ -70,7 +70,7 @@ def validation_of(data: object) -> tuple[object, object] | None:
     raise UnreadableDataError(message)
 
 
-def observe(spec: ModelSpec, data: Given) -> Seen:
+def observe(spec: ModelSpec, data: DataToCheck) -> Observations:
     """What the arrays show; the facts go into ``spec.data`` too.
 
     Raises `UnreadableDataError` for what is no array.
@@ -84,7 +84,7 @@ def observe(spec: ModelSpec, data: Given) -> Seen:
     seen_x = {name: count(values_of(array)) for name, array in x.arrays.items()}
     _shape_input(spec, seen_x)
     seen_y = {name: count(values_of(array, target=True)) for name, array in y.arrays.items()}
-    return Seen(
+    return Observations(
         seen_x,
         seen_y,
         {name: values_of(array) for name, array in x_held.arrays.items()},
@@ -102,7 +102,7 @@ def observe(spec: ModelSpec, data: Given) -> Seen:
     )
 
 
-def _opened(data: Given) -> Given:
+def _opened(data: DataToCheck) -> DataToCheck:
     """The data as arrays, where it gives batches."""
     if data.y is not None or not gives_batches(data.x):
         return data

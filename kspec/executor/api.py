@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from kspec.executor.custom import Allowed, check_allowed
 from kspec.executor.data.faults import check_data
-from kspec.executor.data.given import Given, pair, read_given
+from kspec.executor.data.given import FitData, pair, read_given
 from kspec.executor.data.sources import Parts
 from kspec.executor.listener import SILENT
 from kspec.executor.paths import check_read, check_written
@@ -43,7 +43,7 @@ class FitOptions(TypedDict, total=False):
 
 def fit(  # noqa: PLR0913 - the documented options
     spec: ModelSpec,
-    data: Given,
+    data: FitData,
     validation_data: object = None,
     *,
     folder: str | None = None,
@@ -84,7 +84,7 @@ def fit(  # noqa: PLR0913 - the documented options
 
 
 def _prepare_given(
-    spec: ModelSpec, settings: Settings, data: Given, validation_data: object
+    spec: ModelSpec, settings: Settings, data: FitData, validation_data: object
 ) -> Prepared:
     """The arrays of a caller, fitted to the spec and split."""
     train, batch_size = read_given(spec, data, "the data")

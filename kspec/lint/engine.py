@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from kspec.analysis.seen import Seen
+    from kspec.analysis.seen import Observations
     from kspec.lint.finding import Finding, Fix
     from kspec.lint.model_file import ModelFile
     from kspec.lint.rule import Rule
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Path
 
     RuleOptions = Mapping[str, Mapping[str, Any]]
-    Look = Callable[[ModelSpec], Seen]
+    Look = Callable[[ModelSpec], Observations]
 
 NO_OPTIONS: RuleOptions = {}
 ON_DATA = "kspec.lint.rules.data."

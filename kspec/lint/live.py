@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.lint.selection import DEFAULT, family
 from kspec.source.document import Document, parse_text
-from kspec.spec.dialects.layout import written
+from kspec.spec.dialects.layout import laid_out
 from kspec.spec.dialects.native_writer import native_document
 from kspec.spec.parse import parse
 
@@ -86,7 +86,7 @@ def document_of(
     if fit:
         given = json.loads(json.dumps(dict(fit), default=float))
         own = {**({"kspec": 1, "model": config} if own is None else own), "fit": given}
-    text = written(config if own is None else own)
+    text = laid_out(config if own is None else own)
     return parse_text(text, f"<{name}>", "json")
 
 

@@ -137,7 +137,6 @@ def _order(network: Network, trace: Trace) -> Iterable[tuple[Node, int]]:
     """
     waiting: dict[Application, int] = {}
     dependents: dict[Application, list[Application]] = {}
-    ready: deque[Application] = deque()
     for node in network.nodes.values():
         for index, call in enumerate(node.calls):
             needs = {(ref.layer, ref.call) for ref in _sound(network, trace, node, call)}
@@ -146,21 +145,16 @@ def _order(network: Network, trace: Trace) -> Iterable[tuple[Node, int]]:
             waiting[node.name, index] = len(needs)
             for need in needs:
                 dependents.setdefault(need, []).append((node.name, index))
-            if not needs:
-                ready.append((node.name, index))
-    done = 0
+    ready = deque(application for application, count in waiting.items() if not count)
     while ready:
         application = ready.popleft()
-        done += 1
+        del waiting[application]
         yield network.nodes[application[0]], application[1]
         for dependent in dependents.get(application, ()):
             waiting[dependent] -= 1
-            if waiting[dependent] == 0:
+            if not waiting[dependent]:
                 ready.append(dependent)
-    if done < len(waiting):
-        trace.stuck = [
-            (network.nodes[name], index) for (name, index), count in waiting.items() if count
-        ]
+    trace.stuck = [(network.nodes[name], index) for name, index in waiting]
 
 
 def _sound(network: Network, trace: Trace, node: Node, call: Call) -> Iterable[TensorRef]:

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kspec.analysis.seen import Seen
+from kspec.analysis.seen import Observations
 from kspec.data.arrays import paired
 from kspec.data.errors import UnreadableDataError
-from kspec.data.observing import Given, given, observe, validation_of
+from kspec.data.observing import DataToCheck, given, observe, validation_of
 from kspec.data.overlap import overlap
 from kspec.spec.model import ModelSpec
 from kspec.spec.parse import parse
@@ -38,9 +38,9 @@ def x(samples: int) -> np.ndarray:
     return np.linspace(0, 1, samples * 4).reshape(samples, 4)
 
 
-def seen(spec: ModelSpec, y: object, **more: Any) -> Seen:
+def seen(spec: ModelSpec, y: object, **more: Any) -> Observations:
     array = np.asarray(y)
-    return observe(spec, Given(x(len(array)), array, **more))
+    return observe(spec, DataToCheck(x(len(array)), array, **more))
 
 
 def test_labels_become_facts() -> None:

@@ -88,14 +88,14 @@ def test_xla_is_for_recurrent_networks_that_train_for_long(layers: Any, *, jit: 
 
 
 def train(described: Any, folder: Path, options: RunOptions) -> Any:
-    from kspec.executor.data.given import Given, read_given
+    from kspec.executor.data.given import FitData, read_given
     from kspec.executor.data.sources import Parts
     from kspec.executor.prepare import prepare
     from kspec.executor.start import start
 
     parts = Parts(
-        read_given(described, Given(X[:80], Y[:80]), "the data")[0],
-        read_given(described, Given(X[80:], Y[80:]), "the validation data")[0],
+        read_given(described, FitData(X[:80], Y[:80]), "the data")[0],
+        read_given(described, FitData(X[80:], Y[80:]), "the validation data")[0],
     )
     prepared = prepare(described, settings_of(described), parts)
     return start(prepared, folder, folder / "run", SILENT, options)

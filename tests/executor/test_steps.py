@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import kspec
-from kspec.executor.data.given import Given, read_given
+from kspec.executor.data.given import FitData, read_given
 from kspec.executor.data.sources import Parts
 from kspec.executor.errors import ExecutorError
 from kspec.executor.listener import SILENT
@@ -54,7 +54,7 @@ def test_an_epoch_is_of_so_many_steps(tmp_path: Path, steps: int) -> None:
 def test_a_validation_of_some_steps_sees_samples_of_every_class() -> None:
     described = kspec.load(spec(validation_steps=1, validation_split=0.4))
     ordered = np.argsort(Y[:, 0], kind="stable")
-    raw, _ = read_given(described, Given(X[ordered], Y[ordered]), "x")
+    raw, _ = read_given(described, FitData(X[ordered], Y[ordered]), "x")
     prepared = prepare(described, settings_of(described), Parts(raw))
     assert prepared.validation is not None
     assert set(prepared.validation.y["dense"][:8].ravel()) == {0.0, 1.0}
@@ -89,7 +89,7 @@ def test_a_first_epoch_is_refused(tmp_path: Path) -> None:
 def test_what_does_not_divide_is_noted() -> None:
     def notes(steps: int) -> str:
         loaded = kspec.load(spec(steps_per_epoch=steps, validation_split=0.0))
-        train, _ = read_given(loaded, Given(X, Y), "the data")
+        train, _ = read_given(loaded, FitData(X, Y), "the data")
         return " ".join(prepare(loaded, settings_of(loaded), Parts(train, None)).notes)
 
     assert "an epoch is 4 steps of a pass of 10" in notes(4)

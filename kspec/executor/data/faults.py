@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.data.observing import Given
+from kspec.data.observing import DataToCheck
 from kspec.executor.errors import DataError
 from kspec.lint.checking import checked
 from kspec.lint.report import Report
@@ -23,7 +23,7 @@ def check_data(spec: ModelSpec, samples: Samples, held_out: Samples | None) -> t
     """
     validation = None if held_out is None else (held_out.x, held_out.y)
     weighted = bool(samples.weights)
-    given = Given(samples.x, samples.y, validation, adapts=True, weighted=weighted)
+    given = DataToCheck(samples.x, samples.y, validation, adapts=True, weighted=weighted)
     found = Report([checked(linted_from(spec, data=given))]).findings
     errors = [f"{one.code}: {one.message}." for one in found if one.severity == "error"]
     if errors:

@@ -25,7 +25,7 @@ LONGEST = 3
 """How many things Keras takes for validation: x, y and sample weights."""
 
 
-class Given(NamedTuple):
+class FitData(NamedTuple):
     """Arrays that a caller has: ``x``, ``y`` and ``sample_weight`` for the network's inputs and
     outputs, and what the split goes by.
     """
@@ -37,16 +37,16 @@ class Given(NamedTuple):
     time: object = None
 
 
-def pair(data: object) -> Given:
+def pair(data: object) -> FitData:
     """What is given for validation: a dataset, or ``(x, y)`` or ``(x, y, sample_weight)``."""
     if not is_dataset(data) and isinstance(data, tuple | list) and 1 <= len(data) <= LONGEST:
-        return Given(*data)
+        return FitData(*data)
     if is_dataset(data) or is_frame(data):
-        return Given(data)
+        return FitData(data)
     raise DataError("validation_data must be a pair (x, y), a dataset, or a frame of both.")
 
 
-def read_given(spec: ModelSpec, data: Given, origin: str) -> tuple[Raw, int | None]:
+def read_given(spec: ModelSpec, data: FitData, origin: str) -> tuple[Raw, int | None]:
     """Arrays as if they had been read from somewhere, and the size of the batches where they come
     in batches.
     """
@@ -74,7 +74,7 @@ def read_given(spec: ModelSpec, data: Given, origin: str) -> tuple[Raw, int | No
     ), None
 
 
-def _framed(spec: ModelSpec, data: Given, ends: Ends, origin: str) -> Raw:
+def _framed(spec: ModelSpec, data: FitData, ends: Ends, origin: str) -> Raw:
     """A frame of the features, and of all else that the spec finds in it and nobody gives."""
     facts = spec.data if spec.data is not None else Data()
     wanted = ends if data.y is None else ends._replace(outputs={})
@@ -88,7 +88,7 @@ def _framed(spec: ModelSpec, data: Given, ends: Ends, origin: str) -> Raw:
     return found._replace(aside=found.aside._replace(**said))
 
 
-def _aside(spec: ModelSpec, data: Given, outputs: Collection[str]) -> Aside:
+def _aside(spec: ModelSpec, data: FitData, outputs: Collection[str]) -> Aside:
     """What is given beside x and y, under the names that the spec has for it."""
     facts = spec.data if spec.data is not None else Data()
     marks: dict[str, Any] = {

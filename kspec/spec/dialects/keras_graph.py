@@ -109,32 +109,11 @@ class _GraphReader:
     # calls
 
     def _wire(self, calls: CallReader, entry: Entry, key: str, node: Node) -> None:
-        inbound = entry.value.get("inbound_nodes")
-        where = (*entry.path, "inbound_nodes")
-        if entry.class_name == "InputLayer":
-            node.calls.append(Call((), {}, entry.path))
-            if inbound:
-                message = "An InputLayer takes no inputs"
-                self.reader.report(
-                    "invalid_call", where, message, help_='Write "inbound_nodes": [].'
-                )
-                return
-        if "inbound_nodes" not in entry.value:
-            message = f'"{node.name}" has no "inbound_nodes"'
-            help_ = "They say which tensors the layer takes."
-            self.reader.report("missing_field", entry.path, message, help_=help_)
-        elif not isinstance(inbound, list):
-            message = f'"inbound_nodes" must be a list, and is {type_word(inbound)}'
-            self.reader.report("wrong_type", where, message)
-        if not isinstance(inbound, list):
-            # It is called somehow, and nobody knows how.
-            node.layer = None
-            return
-        for index, item in enumerate(inbound):
+        for index, item in enumerate(self._inbound(entry, node)):
             before = len(self.reader.problems)
             # Of its own calls a layer knows those before this one.
             self.counts[key] = index
-            call = calls.read(item, (*where, index))
+            call = calls.read(item, (*entry.path, "inbound_nodes", index))
             if entry.kind == "unknown":
                 # How it is called goes with what it is: that Keras has no such class is said.
                 del self.reader.problems[before:]
@@ -146,6 +125,30 @@ class _GraphReader:
                 message = f'This call of "{node.name}" takes no tensor of the model'
                 self.reader.report("invalid_call", call.path, message)
         self.counts[key] = _count(entry)
+
+    def _inbound(self, entry: Entry, node: Node) -> list[object]:
+        """The calls as they are written; an InputLayer has one that is not."""
+        inbound = entry.value.get("inbound_nodes")
+        where = (*entry.path, "inbound_nodes")
+        if entry.class_name == "InputLayer":
+            node.calls.append(Call((), {}, entry.path))
+            if inbound:
+                message = "An InputLayer takes no inputs"
+                help_ = 'Write "inbound_nodes": [].'
+                self.reader.report("invalid_call", where, message, help_=help_)
+                return []
+        if "inbound_nodes" not in entry.value:
+            message = f'"{node.name}" has no "inbound_nodes"'
+            help_ = "They say which tensors the layer takes."
+            self.reader.report("missing_field", entry.path, message, help_=help_)
+        elif not isinstance(inbound, list):
+            message = f'"inbound_nodes" must be a list, and is {type_word(inbound)}'
+            self.reader.report("wrong_type", where, message)
+        if isinstance(inbound, list):
+            return inbound
+        # It is called somehow, and nobody knows how.
+        node.layer = None
+        return []
 
     def _check_literals(self, entry: Entry, call: Call) -> None:
         """Keras lets only operations and models take something else than tensors by position."""

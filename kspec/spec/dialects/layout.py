@@ -10,9 +10,9 @@ UNSEEN = re.compile(r"[^\n -~]")
 """What may be a character that is not seen, or that steers a terminal: these stand in strings."""
 
 
-def written(value: object) -> str:
+def laid_out(value: object) -> str:
     """The text of a document, with a line end."""
-    return UNSEEN.sub(_escaped, _laid_out(value, 0)) + "\n"
+    return UNSEEN.sub(_escaped, _part(value, 0)) + "\n"
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -20,7 +20,7 @@ def _escaped(found: re.Match[str]) -> str:
     return char if char.isprintable() else json.dumps(char)[1:-1]
 
 
-def _laid_out(value: object, depth: int) -> str:
+def _part(value: object, depth: int) -> str:
     flat = json.dumps(value, ensure_ascii=False)
     if (
         not isinstance(value, (dict, list))
@@ -30,10 +30,10 @@ def _laid_out(value: object, depth: int) -> str:
         return flat
     inner = "  " * (depth + 1)
     if isinstance(value, list):
-        items = [inner + _laid_out(item, depth + 1) for item in value]
+        items = [inner + _part(item, depth + 1) for item in value]
         return "[\n" + ",\n".join(items) + "\n" + "  " * depth + "]"
     fields = [
-        f"{inner}{json.dumps(key, ensure_ascii=False)}: {_laid_out(item, depth + 1)}"
+        f"{inner}{json.dumps(key, ensure_ascii=False)}: {_part(item, depth + 1)}"
         for key, item in value.items()
     ]
     return "{\n" + ",\n".join(fields) + "\n" + "  " * depth + "}"

@@ -87,6 +87,23 @@ def _network(
     return network
 
 
+def _not_of_keras(model: object, path: Path) -> Problem | None:
+    """What is wrong with the place of a model that holds none of Keras."""
+    from kspec.spec.dialects.foreign import foreign
+
+    if (known := foreign(model, path)) is not None:
+        return known
+    if not isinstance(model, dict):
+        found = type_word(model)
+        message = f'"model" must be the path of a Keras file or its content, and is {found}'
+        kind = "unreadable_model" if isinstance(model, str) else "wrong_type"
+        return Problem(kind, path, message)
+    if is_native(model) and not is_of_keras(model):
+        message = 'This is a kspec spec, and "model" takes what Keras wrote'
+        return Problem("not_a_model", path, message)
+    return None
+
+
 def _foreign_network(
     value: Mapping[str, Any],
     path: Path,
@@ -95,26 +112,14 @@ def _foreign_network(
     problems: list[Problem],
 ) -> object:
     from kspec.spec.dialects import keras_config
-    from kspec.spec.dialects.foreign import foreign
 
     for key in NETWORK_KEYS:
         if key in value:
             message = f'"{key}" and "model" both describe the network'
             problems.append(Problem("conflicting_fields", (*path, key), message, part="key"))
     model = value["model"]
-    if (known := foreign(model, (*path, "model"))) is not None:
-        problems.append(known)
-        return None
-    if not isinstance(model, dict):
-        message = (
-            f'"model" must be the path of a Keras file or its content, and is {type_word(model)}'
-        )
-        kind = "unreadable_model" if isinstance(model, str) else "wrong_type"
-        problems.append(Problem(kind, (*path, "model"), message))
-        return None
-    if is_native(model) and not is_of_keras(model):
-        message = 'This is a kspec spec, and "model" takes what Keras wrote'
-        problems.append(Problem("not_a_model", (*path, "model"), message))
+    if (problem := _not_of_keras(model, (*path, "model"))) is not None:
+        problems.append(problem)
         return None
     reading = keras_config.read(model, (*path, "model"))
     problems.extend(reading.problems)

@@ -9,6 +9,7 @@ from kspec.spec.described import Described
 from kspec.spec.dialects.array_values import described_array
 from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.dialects.native_frozen import frozen
+from kspec.spec.dialects.native_operations import function_of
 from kspec.spec.dialects.unsaid import for_all_axes, is_default, says_nothing
 from kspec.spec.dialects.whole import check_whole
 from kspec.spec.dtypes import PolicyMap
@@ -268,8 +269,6 @@ def _as_argument(written: Any, read: Structure) -> Any:
 
 
 def _function(node: Node) -> str:
-    from kspec.spec.dialects.native_operations import function_of
-
     function = function_of(node.class_name)
     if function is None:
         message = f"{node.class_name} is no function of keras.ops"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import kspec
-from kspec.executor.data.given import Given, read_given
+from kspec.executor.data.given import FitData, read_given
 from kspec.executor.errors import DataError
 
 pytestmark = pytest.mark.contract
@@ -39,7 +39,7 @@ def dataset(*parts: Any) -> Any:
 
 
 def read(given: Any, spec: dict[str, Any] = SPEC) -> Any:
-    return read_given(kspec.load(spec), Given(given), "the data")
+    return read_given(kspec.load(spec), FitData(given), "the data")
 
 
 @pytest.mark.parametrize("size", [None, 16])
@@ -110,4 +110,4 @@ def test_what_cannot_be_read_is_said() -> None:
         with pytest.raises(DataError, match=expected):
             read(given)
     with pytest.raises(DataError, match="gives y and the weights itself"):
-        read_given(kspec.load(SPEC), Given(dataset(X, Y), Y), "the data")
+        read_given(kspec.load(SPEC), FitData(dataset(X, Y), Y), "the data")

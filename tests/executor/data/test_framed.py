@@ -8,7 +8,7 @@ import pytest
 
 import kspec
 from kspec.executor.data.ends import ends_of
-from kspec.executor.data.given import Given, pair, read_given
+from kspec.executor.data.given import FitData, pair, read_given
 from kspec.executor.data.tables import read_csv
 from kspec.executor.errors import DataError
 
@@ -48,7 +48,7 @@ class Frame:
 
 def read(frame: Frame, **given: Any) -> Any:
     spec = kspec.load(SPEC)
-    return read_given(spec, Given(frame, **given), "the data")[0]
+    return read_given(spec, FitData(frame, **given), "the data")[0]
 
 
 def test_a_frame_gives_what_a_file_of_it_gives(tmp_path: Path) -> None:
@@ -96,4 +96,4 @@ def test_a_missing_text_is_an_empty_one() -> None:
 
 def test_a_frame_may_be_what_is_held_out() -> None:
     frame = Frame(**COLUMNS)
-    assert pair(frame) == Given(frame)
+    assert pair(frame) == FitData(frame)
