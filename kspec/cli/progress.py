@@ -6,7 +6,7 @@ import os
 import sys
 import time
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -43,8 +43,8 @@ class Printer(Listener):
     def note(self, text: str) -> None:
         """Print a decision."""
         if self._live:  # how far the epoch is may stand there
-            click.echo("\r\x1b[K", err=self._err, nl=False)
-        say(f"note: {text}", err=self._err)
+            self._clear()
+        self._say(f"note: {text}")
 
     def batch(self, epoch: int, number: int, of: int) -> None:
         """Say how far an epoch is, where that was not said just before."""
@@ -55,18 +55,28 @@ class Printer(Listener):
             return
         self._said = now
         text = _how_far(epoch, number / of, now - self._begun)
-        click.echo(f"\r\x1b[K{text}" if self._live else text, err=self._err, nl=not self._live)
+        with suppress(BrokenPipeError):
+            click.echo(f"\r\x1b[K{text}" if self._live else text, err=self._err, nl=not self._live)
 
     def epoch(self, number: int, values: Mapping[str, float], *, best: bool, of: int) -> None:
         """Print an epoch, with a head before the first, and where there are more values."""
         if self._live:
-            click.echo("\r\x1b[K", err=self._err, nl=False)
+            self._clear()
         if not self._known.issuperset(values):
             self._known.update(values)
             self._head(in_pairs(values))
         cells = (f"{value_text(values.get(name)):>{_width(name)}}" for name in self._names)
         line = f"{f'{number}/{of}':>9}  {'  '.join(cells)}{' *' if best else ''}"
-        say(line, err=self._err)
+        self._say(line)
+
+    def _clear(self) -> None:
+        with suppress(BrokenPipeError):
+            click.echo("\r\x1b[K", err=self._err, nl=False)
+
+    def _say(self, *lines: str) -> None:
+        """Print lines; where nobody reads them any more (``| head``), the training goes on."""
+        with suppress(BrokenPipeError):
+            say(*lines, err=self._err)
 
     def _head(self, names: list[str]) -> None:
         """Name the columns: all, or in a terminal as many as stand side by side."""
@@ -80,7 +90,7 @@ class Printer(Listener):
         head = "  ".join(f"{_short(name):>{_width(name)}}" for name in self._names)
         left = len(names) - len(self._names)
         more = (f"({left} more in history.csv)",) if left else ()
-        say("", *more, f"{'epoch':>9}  {head}", err=self._err)
+        self._say("", *more, f"{'epoch':>9}  {head}")
 
 
 @contextmanager

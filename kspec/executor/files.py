@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from kspec.executor.errors import RunError
@@ -49,7 +49,8 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.replace(path)
         _sync(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # of a file system that can only be read
+            temporary.unlink(missing_ok=True)
         raise RunError(f"Cannot write {path}: {error.strerror or error}.") from error
 
 

@@ -11,6 +11,7 @@ from kspec.executor.data.sources import is_named
 from kspec.executor.directory import RunDirectory, environment, fingerprint, running
 from kspec.executor.errors import RunError
 from kspec.executor.evaluation import scores
+from kspec.executor.lock import alone_in
 from kspec.executor.page import write_page
 from kspec.executor.paths import check_written
 from kspec.executor.prepare import read_and_prepare
@@ -44,15 +45,16 @@ def start(
 ) -> Run:
     """Make a run directory and train in it; ``base`` is where the spec's relative paths start."""
     directory = RunDirectory.new(path, prepared.spec.network.name)
-    directory.write("spec.json", resolved(prepared, base))
-    directory.write(
-        "environment.json", environment(prepared.settings.seed, prepared.samples, options)
-    )
-    directory.write("split.json", prepared.split.to_dict())
-    directory.write("run.json", running())
-    for note in prepared.notes:
-        listener.note(note)
-    return _finished(train(_job(prepared, options), directory, listener), prepared, directory)
+    with alone_in(directory.path):
+        directory.write("spec.json", resolved(prepared, base))
+        directory.write(
+            "environment.json", environment(prepared.settings.seed, prepared.samples, options)
+        )
+        directory.write("split.json", prepared.split.to_dict())
+        directory.write("run.json", running())
+        for note in prepared.notes:
+            listener.note(note)
+        return _finished(train(_job(prepared, options), directory, listener), prepared, directory)
 
 
 def resume(
@@ -64,10 +66,17 @@ def resume(
 ) -> Run:
     """Go on from the last whole epoch of a run, as if it had never been broken off.
 
-    ``epochs`` is the new total. Raises `RunError` where there is no run or nothing
-    to do, and where the data is no longer the same.
+    ``epochs`` is the new total. Raises `RunError` where there is no run or nothing to do, where
+    another process is at it, and where the data is no longer the same.
     """
-    directory = RunDirectory(path)
+    with alone_in(path):
+        return _resumed(RunDirectory(path), listener, options, epochs)
+
+
+def _resumed(
+    directory: RunDirectory, listener: Listener, options: RunOptions, epochs: int | None
+) -> Run:
+    path = directory.path
     reading = parse(directory.read("spec.json"))
     ended = directory.read_record("run.json", state=str)
     surroundings = directory.read_surroundings()

@@ -44,6 +44,17 @@ def test_warnings_are_notes_without_a_place(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr() == ("note: The server is away\n", "")
 
 
+def test_the_training_goes_on_where_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(Terminal):
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr("sys.stdout", Closed())
+    printer = Printer()
+    printer.note("it is adapted")
+    printer.epoch(1, values(0.5), best=True, of=2)
+
+
 def test_values_that_come_later_get_a_head(capsys: pytest.CaptureFixture[str]) -> None:
     printer = Printer()
     printer.epoch(1, {"loss": 0.5}, best=False, of=2)

@@ -1,0 +1,39 @@
+"""One process at a time in a run directory: two would write over each other's epochs."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kspec.executor.errors import RunError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def alone_in(path: Path) -> Iterator[None]:
+    """Keep other processes from training there; the system lets them again however this one ends.
+
+    Raises `RunError` where another one does. Where there is no such folder, or no such lock (on
+    Windows, and on some file systems), nobody is kept away.
+    """
+    try:
+        import fcntl
+
+        descriptor = os.open(path, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RunError(f"{path} is being trained by another process: end that first.") from None
+        except OSError:
+            pass
+        yield
+    finally:
+        os.close(descriptor)
