@@ -63,7 +63,7 @@ from kspec.lint.rule import Rule
 from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
@@ -77,8 +77,9 @@ rule = Rule("KS218", "wrong-rank-for-weight", Severity.ERROR, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for place in model.places:
-        layer = place.layer
-        picky = () if layer is None else tuple(_picky(layer))
+        layer = place.node.layer
+        fields = layer is not None and _fields(type(layer))  # type: ignore[arg-type] # a class has a hash
+        picky = tuple(_picky(layer, fields)) if layer is not None and fields else ()
         for weight in (place.weights or ()) if picky else ():
             for field, found in picky:
                 message = found.misfit(weight.shape) if _is_for(field, weight) else None
@@ -99,17 +100,15 @@ def _fields(cls: type[Layer]) -> dict[str, Registry]:
     return {field: KINDS[word] for field, word in words.items() if word in KINDS}
 
 
-def _picky(layer: Layer) -> Iterator[tuple[str, OfWeights]]:
+def _picky(layer: Layer, fields: Mapping[str, Registry]) -> Iterator[tuple[str, OfWeights]]:
     """The fields that name something which does not take weights of every rank."""
-    fields = _fields(type(layer))  # type: ignore[arg-type] # a class has a hash, its objects none
-    values = layer.__dict__ if fields else {}
+    values = layer.__dict__
     for field, kinds in fields.items():
         value = values.get(field)
-        if value is None or field not in layer.model_fields_set:
+        if value is None or (not isinstance(value, str) and getattr(value, "takes_all", True)):
             continue
-        cls = kinds.find(value) if isinstance(value, str) else type(value)
-        if not getattr(cls, "takes_all", True):
-            found: Any = kinds.instance(value)
+        found: Any = kinds.instance(value) if field in layer.model_fields_set else None
+        if not getattr(found, "takes_all", True):
             yield field, found
 
 

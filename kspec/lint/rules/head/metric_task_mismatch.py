@@ -8,6 +8,7 @@ class among several says little of independent labels, and the largest of one va
 first. The class `Accuracy` compares outputs and labels as they are, and only the name `"accuracy"`
 lets Keras choose by the shapes. `MeanIoU` and `IoU` take outputs for class numbers: probabilities
 are cut to whole numbers, so that all but a perfect 1 count as class 0, and the value never moves.
+Nor does that of a threshold which no output crosses, as one in percent.
 
 ## Bad
 

@@ -4,7 +4,8 @@
 
 Working programs use rates over many orders of magnitude, so only what is far outside is reported:
 at 1 and more an Adam-like optimizer moves every weight by its own size at each step, and below
-1e-8 nothing moves in float32.
+1e-8 nothing moves in float32. A schedule may grow a hundred times beyond that, as one does to find
+the best rate; a decay rate of 96 instead of 0.96 grows much further.
 
 ## Bad
 
@@ -20,6 +21,24 @@ at 1 and more an Adam-like optimizer moves every weight by its own size at each 
 ```
 
 At `/compile/optimizer/learning_rate`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"loss": "binary_crossentropy", "optimizer": {"type": "Adam", "learning_rate": {
+    "type": "ExponentialDecay",
+    "initial_learning_rate": 0.001, "decay_steps": 1000, "decay_rate": 96
+  }}},
+  "data": {"samples": 50000},
+  "fit": {"epochs": 10, "batch_size": 32}
+}
+```
+
+At `/compile/optimizer/learning_rate/decay_rate`.
 
 ## Good
 
