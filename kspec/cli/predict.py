@@ -46,6 +46,7 @@ def command(
     from kspec.executor.custom import Allowed
     from kspec.executor.evaluation import Finished, predict
     from kspec.executor.loading import Loading
+    from kspec.executor.readings import meanings
 
     if output is not None:
         check_writable(output)
@@ -53,7 +54,7 @@ def command(
     Loading().wait()
     outputs = predict(finished, data, Path())
     if output is not None:
-        write_answers(output, outputs, finished.classes)
+        write_answers(output, outputs, finished.classes, meanings(finished.spec))
     if output_format == "json":
         said: PredictOutput = {
             "version": 1,
@@ -66,7 +67,9 @@ def command(
         hand_on(json.dumps(said) + "\n")
     elif output is None:
         table = io.StringIO()
-        csv.writer(table, lineterminator="\n").writerows(rows(outputs, finished.classes))
+        csv.writer(table, lineterminator="\n").writerows(
+            rows(outputs, finished.classes, meanings(finished.spec))
+        )
         hand_on(table.getvalue())
     else:
         samples = len(next(iter(outputs.values())))

@@ -12,28 +12,63 @@ from kspec.cli.main import main
 from kspec.cli.predict import described
 from kspec.executor.answers import check_writable, rows, write_answers
 from kspec.executor.errors import ExecutorError
+from kspec.executor.readings import Meaning, meanings
+from kspec.spec.parse import parse
 
 OUTPUTS: dict[str, Any] = {
     "kind": np.array([[0.1, 0.9], [0.75, 0.25]], np.float32),
     "size": np.array([[2.5], [1e-9]], np.float32),
 }
 CLASSES = {"kind": ["cat", "dog"]}
+READ = {"kind": Meaning(0.5, one_class=True), "size": Meaning()}
 HEAD = ["kind[cat]", "kind[dog]", "kind class", "size"]
 
 
 def test_a_row_for_each_sample() -> None:
-    assert list(rows(OUTPUTS, CLASSES)) == [
+    assert list(rows(OUTPUTS, CLASSES, READ)) == [
         HEAD,
         ["0.1", "0.9", "dog", "2.5"],
         ["0.75", "0.25", "cat", "1e-09"],
     ]
-    assert next(rows(OUTPUTS, {}))[:3] == ["kind[0]", "kind[1]", "kind class"]
+    assert next(rows(OUTPUTS, {}, READ))[:3] == ["kind[0]", "kind[1]", "kind class"]
+
+
+def test_only_classes_are_told_from_each_other() -> None:
+    several = {"y": np.array([[0.1, 0.9]])}
+    assert list(next(rows(several, {}, {"y": Meaning(0.5)}))) == ["y[0]", "y[1]"]
+    single, names = {"y": np.array([[0.4], [-0.2]])}, {"y": ["bad", "good"]}
+    assert list(rows(single, names, {"y": Meaning(0.0)}))[1:] == [["0.4", "good"], ["-0.2", "bad"]]
+    assert list(next(rows(single, {}, {"y": Meaning(0.0)}))) == ["y"]
+
+
+@pytest.mark.parametrize(
+    ("loss", "task", "expected"),
+    [
+        ("sparse_categorical_crossentropy", None, Meaning(0.5, one_class=True)),
+        ("binary_crossentropy", "multilabel_classification", Meaning(0.5)),
+        ({"type": "BinaryCrossentropy", "from_logits": True}, None, Meaning(0.0)),
+        ("hinge", None, Meaning(0.0)),
+        ("categorical_hinge", None, Meaning(0.0, one_class=True)),
+        ("mse", None, Meaning()),
+        ("mse", "multiclass_classification", Meaning(0.5, one_class=True)),
+        ("binary_crossentropy", "autoencoding", Meaning()),
+    ],
+    ids=str,
+)
+def test_the_loss_and_the_task_say_what_values_mean(
+    loss: object, task: str | None, expected: Meaning
+) -> None:
+    layers = [{"type": "Dense", "units": 3, "name": "y"}]
+    spec = {"inputs": {"shape": [3]}, "layers": layers, "compile": {"loss": loss}}
+    found = parse(spec | ({"task": task} if task else {})).spec
+    assert found is not None
+    assert meanings(found) == {"y": expected}
 
 
 def test_every_kind_of_file_says_the_same(tmp_path: Path) -> None:
     pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
     for suffix in ("csv", "parquet", "npz"):
-        write_answers(tmp_path / f"a.{suffix}", OUTPUTS, CLASSES)
+        write_answers(tmp_path / f"a.{suffix}", OUTPUTS, CLASSES, READ)
     table = pq.read_table(tmp_path / "a.parquet").to_pydict()
     assert list(table) == HEAD
     assert table["kind class"] == ["dog", "cat"]

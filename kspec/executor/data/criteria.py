@@ -46,7 +46,8 @@ def _check(raw: Raw, field: str, asked: object) -> None:
     names = asked.values() if isinstance(asked, dict) else [asked]
     for name in names:
         if isinstance(name, str) and name not in raw.aside.known:
-            known = ", ".join(f'"{column}"' for column in raw.aside.known) or "no names at all"
+            known = ", ".join(f'"{column}"' for column in raw.aside.known)
+            known = known or "no columns or arrays by name to go by"
             raise DataError(f'"{field}" names "{name}"; {raw.origin} has {known}.')
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kspec.executor.readings import HALF
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kspec.executor.data.samples import Array
 
-HALF = 0.5
 ROWS = 2
 """The rank of one row for each sample: of more, there is an answer for each place in a sample."""
 

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 
-from kspec.analysis.model import Analysis
-from kspec.executor.data.samples import arranged, end_name
+from kspec.executor.data.samples import arranged
 from kspec.executor.evaluation import BATCH, predictions
-from kspec.executor.held_out.held import HALF, ROWS, Held
-from kspec.spec.model import Reading
-from kspec.spec.network import references
+from kspec.executor.held_out.held import ROWS, Held
+from kspec.executor.readings import meanings
 
 if TYPE_CHECKING:
-    from kspec.analysis.outputs import Output
     from kspec.executor.data.samples import Array, Samples
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
@@ -24,8 +21,6 @@ if TYPE_CHECKING:
 PLACES = {3: "step", 4: "pixel"}
 """What an answer belongs to, by the rank of all answers."""
 IMAGES = 4
-NUMBERS = frozenset({"regression", "autoencoding", "ranking"})
-"""The tasks in which a single value is a number, whatever the loss."""
 
 
 def held_of(run: Run, prepared: Prepared) -> list[Held]:
@@ -34,8 +29,7 @@ def held_of(run: Run, prepared: Prepared) -> list[Held]:
     if samples is None or run.best_epoch is None or samples.on_disk:
         return []
     network = prepared.spec.network
-    refs = references(network.outputs)
-    outputs = Analysis(Reading(prepared.spec, [])).outputs
+    read = meanings(prepared.spec)
     given = predictions(run.model, network, samples)
     counted = _counted(run.model, network, samples, given)
     images = next(iter(samples.x.values())) if len(samples.x) == 1 else None
@@ -45,25 +39,13 @@ def held_of(run: Run, prepared: Prepared) -> list[Held]:
             samples.y[name],
             array,
             prepared.classes.get(name, ()),
-            _border(output),
+            meaning.border,
             PLACES.get(array.ndim, "place"),
             mask,
             images if images is not None and images.ndim == IMAGES else None,
         )
-        for name, output, array, mask in zip(
-            map(end_name, refs), outputs, given, counted, strict=True
-        )
+        for (name, meaning), array, mask in zip(read.items(), given, counted, strict=True)
     ]
-
-
-def _border(output: Output) -> float | None:
-    """Above which value a single answer says yes; None where it is a number."""
-    task = None if output.task is None else output.task.name
-    loss = None if output.loss is None else output.loss.value
-    kind = "other" if loss is None else loss.kind
-    if task in NUMBERS or (task is None and kind in {"regression", "distribution", "other"}):
-        return None
-    return 0.0 if kind == "hinge" or (loss is not None and loss.takes_logits) else HALF
 
 
 def _counted(

@@ -1,0 +1,47 @@
+"""How the values of an output are read: as numbers, as a yes or no, or as one class of several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.model import Analysis
+from kspec.executor.data.samples import end_name
+from kspec.spec.model import Reading
+from kspec.spec.network import references
+
+if TYPE_CHECKING:
+    from kspec.analysis.outputs import Output
+    from kspec.spec.model import ModelSpec
+
+HALF = 0.5
+NUMBERS = frozenset({"regression", "autoencoding", "ranking"})
+"""The tasks in which values are numbers, whatever the loss."""
+ONE_CLASS = frozenset({"one_hot", "integer"})
+"""The targets of losses for one class of several."""
+
+
+class Meaning(NamedTuple):
+    """Above ``border`` a single value says yes, None where it is a number; ``one_class`` says that
+    of several values the largest is the answer.
+    """
+
+    border: float | None = None
+    one_class: bool = False
+
+
+def meanings(spec: ModelSpec) -> dict[str, Meaning]:
+    """The meaning of every output, by name."""
+    names = map(end_name, references(spec.network.outputs))
+    outputs = Analysis(Reading(spec, [])).outputs
+    return {name: _meaning(output) for name, output in zip(names, outputs, strict=True)}
+
+
+def _meaning(output: Output) -> Meaning:
+    task = None if output.task is None else output.task.name
+    loss = None if output.loss is None else output.loss.value
+    kind = "other" if loss is None else loss.kind
+    if task in NUMBERS or (task is None and kind in {"regression", "distribution", "other"}):
+        return Meaning()
+    at_zero = kind == "hinge" or (loss is not None and loss.takes_logits)
+    is_one = task == "multiclass_classification" or (loss is not None and loss.targets in ONE_CLASS)
+    return Meaning(0.0 if at_zero else HALF, is_one)
