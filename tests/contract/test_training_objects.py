@@ -123,3 +123,26 @@ def test_verdicts(noun: str, cls: type[Described], data: st.DataObject) -> None:
         told = {"wrong_type", "coerced_value"}  # of the second kspec only warns
         stricter = [problem for problem in problems if problem.kind not in told]
         assert not stricter, f"Keras takes {cls.__name__} {config}, and kspec says {stricter}"
+
+
+LEFT_OVER = {"use_ema": False, "ema_momentum": 0.99, "clipnorm": None, "dynamic": True}
+
+
+@pytest.mark.parametrize(
+    ("noun", "name", "config"),
+    [
+        ("optimizer", "LossScaleOptimizer", {"inner_optimizer": SGD, **LEFT_OVER}),
+        ("optimizer", "LossScaleOptimizer", {"inner_optimizer": SGD, "clipnorm": 1.0}),
+        ("metric", "AUC", {"num_thresholds": None}),
+        ("metric", "AUC", {"num_thresholds": None, "thresholds": [0.5]}),
+        ("initializer", "STFT", {"window": "hann_periodic"}),
+        ("initializer", "STFT", {"window": "round"}),
+    ],
+    ids=str,
+)
+def test_what_random_configurations_seldom_hold(
+    noun: str, name: str, config: dict[str, Any]
+) -> None:
+    cls = next(cls for cls in described_classes(KINDS[noun]) if cls.__name__ == name)
+    _, problems = validate(cls, config, (), ())
+    assert bool(problems) == (refusal(noun, cls, config) is not None)

@@ -85,7 +85,10 @@ def _of_call(case: Case, *, traced: bool) -> Word:
         ]
         args, kwargs = replaced((case.args, case.kwargs), lambda _, number: inputs[number])
         outputs = keras.tree.flatten(layer(*_read(args), **_read(kwargs)))
-    notation = json.dumps(case.keras_notation())
+    try:
+        notation = json.dumps(case.keras_notation())
+    except TypeError:
+        return Word("no notation")
     try:
         model = keras.Model(inputs, outputs)
     except ValueError as error:

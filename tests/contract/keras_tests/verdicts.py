@@ -17,6 +17,7 @@ REFUSED = {"construction", "call", "batch"}
 UNJUDGED = {
     "too large",
     "no tensors",
+    "no notation",
     "not built",
     "not adapted",
     "only from a file",
@@ -39,11 +40,11 @@ OWN = "a class or function of the test's own"
 
 def verdict(case: Case, notation: str, theirs: Word, ours: Word) -> str:
     """``agree``, one of `BAD`, or ``out of scope: `` and the reason."""
-    if ours.stage == "crash":
-        return "crash"
     reason = out_of_scope(case, theirs)
     if reason:
         return f"out of scope: {reason}"
+    if ours.stage == "crash":
+        return "crash"
     if theirs.stage in REFUSED or (theirs.stage == "load" and notation == "Keras"):
         return _of_refused(case, theirs, ours)
     return _of_accepted(theirs, ours)
@@ -89,6 +90,8 @@ def out_of_scope(case: Case, theirs: Word) -> str:
         return theirs.stage
     if "ImportError" in theirs.message:
         return "a package that is not installed"
+    if case.of == "fit" and ("'class_name'" in case.called or ": None" in case.called):
+        return "data that is no array"
     if case.of == "made" and "__keras_tensor__" in str(case.entry):
         return "a tensor among the arguments of a constructor"
     return next(filter(None, map(_foreign, _objects(case.entry))), "")

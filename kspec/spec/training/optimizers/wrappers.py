@@ -17,6 +17,17 @@ InnerOptimizer = Annotated[Any, Plain(_read_optimizer), Json({"x-kind": "optimiz
 """Another optimizer, by name or with its fields."""
 
 
+LEFT_OVER = {
+    **dict.fromkeys(("weight_decay", "clipnorm", "global_clipnorm", "clipvalue")),
+    **dict.fromkeys(("ema_overwrite_frequency", "gradient_accumulation_steps")),
+    "loss_scale_factor": None,
+    "use_ema": False,
+    "ema_momentum": 0.99,
+    "dynamic": True,
+}
+"""What older files of Keras say of a `LossScaleOptimizer`, and mean nothing by."""
+
+
 class LossScaleOptimizer(Described):
     """Scales the loss up against underflow in float16, and the gradients down again."""
 
@@ -25,6 +36,14 @@ class LossScaleOptimizer(Described):
     dynamic_growth_steps: Number = 2000
     name: Str | None = None
     strings: ClassVar[tuple[str, ...]] = ("lossscaleoptimizer",)
+
+    @classmethod
+    def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {
+            key: item
+            for key, item in values.items()
+            if key not in LEFT_OVER or item != LEFT_OVER[key]
+        }
 
 
 class OptimizerMap(Described):
