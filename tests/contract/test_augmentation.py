@@ -141,10 +141,19 @@ def test_what_is_no_batch_of_images(name: str, config: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", ["RandomFlip", "MaxNumBoundingBoxes", "AutoContrast"])
 def test_images_with_boxes(name: str) -> None:
-    boxes = {"boxes": Tensor((None, 9, 4)), "labels": Tensor((None, 9))}
+    import keras
+    import numpy as np
+
+    boxes: dict[str, Any] = {"boxes": Tensor((None, 9, 4)), "labels": Tensor((None, 9))}
     inputs = {"images": Tensor((None, 8, 8, 3)), "bounding_boxes": boxes}
-    config = {"max_number": 4} if name == "MaxNumBoundingBoxes" else {}
-    assert disagreement(name, config, inputs) is None
+    config: dict[str, Any] = {"max_number": 4} if name == "MaxNumBoundingBoxes" else {}
+    assert disagreement(name, {**config, "bounding_box_format": "xyxy"}, inputs) is None
+    assert by_kspec(name, config, inputs).refused is not None
+    boxes = {"boxes": np.ones((2, 9, 4)), "labels": np.ones((2, 9))}
+    with pytest.raises(ValueError, match="bounding box format"):
+        getattr(keras.layers, name)(**config)(
+            {"images": np.ones((2, 8, 8, 3)), "bounding_boxes": boxes}, training=True
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -64,3 +64,19 @@ def test_verdicts(shape: list[int], layer: dict[str, Any], weights: tuple[str, .
             spec = {"inputs": {"shape": shape}, "layers": [layer | {field: named}]}
             found = [item for item in kspec.lint(spec).findings if item.code == "KS218"]
             assert bool(found) == (error is not None), (layer, field, named, error)
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "mixed_bfloat16", "float16"])
+@pytest.mark.parametrize("name", ["LSTM", "Dense"])
+def test_orthogonal_weights(name: str, dtype: str) -> None:
+    import keras
+
+    made = {"kernel_initializer": "orthogonal"} if name == "Dense" else {}
+    fields: dict[str, Any] = {"units": 3, "dtype": dtype, **made}
+    try:
+        getattr(keras.layers, name)(**fields).build((2, 5, 4))
+        wanted = []
+    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+        wanted = ["KS218"]
+    spec = {"inputs": {"shape": [5, 4]}, "layers": [{"type": name, **fields}]}
+    assert [one.code for one in kspec.lint(spec).findings if one.severity == "error"] == wanted

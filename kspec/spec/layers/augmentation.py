@@ -75,6 +75,10 @@ class ImagePreprocessing(Elementwise):
             if self.takes_samples:
                 message = f'{type(self).__name__} takes an object with "images", and gets none'
             raise Fault("input_count", message)
+        if isinstance(inputs, dict) and "bounding_boxes" in inputs and not self.bounding_box_format:
+            # Keras looks at it with the first batch.
+            message = f"{type(self).__name__} takes bounding boxes, and does not know their format"
+            raise Fault("missing_field", message, help='Add "bounding_box_format": "xyxy".')
         shape = self.one_tensor(images).shape
         if shape is not None and len(shape) not in self.runs_on_ranks:
             self._wrong_rank("rank 3 or 4", shape)

@@ -14,12 +14,16 @@ class OfWeights(Described):
     ranks: ClassVar[tuple[int, int]] = (0, 99)
     """The lowest and the highest rank of the weights that Keras takes."""
 
+    not_in: ClassVar[tuple[str, ...]] = ()
+    """The dtypes of weights that TensorFlow cannot compute it in."""
+
     takes_all: ClassVar[bool] = True
-    """Whether it takes weights of every rank, as nearly all do."""
+    """Whether it takes weights of every rank and dtype, as nearly all do."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls.takes_all = cls.misfit is OfWeights.misfit and cls.ranks == OfWeights.ranks
+        by_rank = cls.misfit is OfWeights.misfit and cls.ranks == OfWeights.ranks
+        cls.takes_all = by_rank and not cls.not_in
 
     def misfit(self, shape: Shape) -> str | None:
         """What is wrong with a weight of this shape, None where nothing is."""

@@ -46,7 +46,7 @@ def judge(cases: dict[str, Case], cache: Path) -> int:
         for key, case in cases.items():
             for notation, word in ours[key].items():
                 judged = verdict(case, notation, theirs[key], word)
-                table.add(case.name, judged)
+                table.add(case, judged)
                 if judged != "agree" and not judged.startswith("out of scope"):
                     told = (case.called, case.entry["config"], theirs[key], word)
                     head = f"{judged}: {case.name} ({case.of} of {case.source}, {notation})"

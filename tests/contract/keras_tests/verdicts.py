@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec import registry
+from tests.contract.keras_tests.case import Given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,8 @@ def out_of_scope(case: Case, theirs: Word) -> str:
         return "data that is no array"
     if case.of == "made" and "__keras_tensor__" in str(case.entry):
         return "a tensor among the arguments of a constructor"
-    return next(filter(None, map(_foreign, _objects(case.entry))), "")
+    held = [case.entry, list(case.args), dict(case.kwargs)]
+    return next(filter(None, map(_foreign, _objects(held))), "")
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -103,7 +105,7 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
         if isinstance(value.get("class_name"), str):
             yield value
         value = list(value.values())
-    if isinstance(value, list):
+    if isinstance(value, list | tuple) and not isinstance(value, Given):
         for item in value:
             yield from _objects(item)
 
@@ -115,7 +117,7 @@ def _foreign(entry: dict[str, Any]) -> str:
         return f"a value that Keras writes as {name}"
     if not module.startswith(("keras", "builtins")) or "_test" in module:
         return OWN
-    if ">" in str(entry.get("registered_name")) or (module, name) == ("builtins", "function"):
+    if ">" in str(entry.get("registered_name")) or module == "builtins":
         return OWN
     if f"{module}.{name}" in BASES:
         return "a base class, or no layer of a model"
@@ -127,12 +129,15 @@ class Table:
     """How many cases of each class came to which verdict."""
 
     def __init__(self) -> None:
+        self.kinds: dict[str, Counter[bool]] = {}
         self.rows: dict[str, Counter[str]] = {}
         self.reasons: Counter[str] = Counter()
 
-    def add(self, name: str, found: str) -> None:
+    def add(self, case: Case, found: str) -> None:
         kind, _, reason = found.partition(": ")
-        self.rows.setdefault(name, Counter())[kind] += 1
+        self.rows.setdefault(case.name, Counter())[kind] += 1
+        if not reason:
+            self.kinds.setdefault(case.of, Counter())[kind == "agree"] += 1
         if reason:
             self.reasons[reason] += 1
 
@@ -153,5 +158,8 @@ class Table:
             f"{total['agree']} of {judged} in scope agree: "
             f"{100 * total['agree'] / max(judged, 1):.2f} %"
         )
+        lines += [
+            f"{of:>12}: {kind[True]} of {kind.total()}" for of, kind in sorted(self.kinds.items())
+        ]
         lines += [f"{number:>6} out of scope: {why}" for why, number in self.reasons.most_common()]
         return lines

@@ -4,7 +4,8 @@
 
 Some of them are for matrices only: the identity is no kernel of a convolution, a bias cannot be
 orthogonal. Keras raises when it builds the layer, or, for a constraint along an axis that the
-weight has not, after the first step.
+weight has not, after the first step. TensorFlow makes no orthogonal matrix in `bfloat16`, which
+recurrent layers start with: `mixed_bfloat16` keeps weights in `float32`.
 
 ## Bad
 
@@ -71,6 +72,9 @@ if TYPE_CHECKING:
     from kspec.spec.registry import Registry
     from kspec.spec.training.ranks import OfWeights
 
+COMMON = frozenset(("float16", "float32", "float64"))
+"""Dtypes in which everything has its defaults."""
+
 rule = Rule("KS218", "wrong-rank-for-weight", Severity.ERROR, since="0.1")
 
 
@@ -79,15 +83,24 @@ def check(model: Analysis) -> Iterator[Finding]:
     for place in model.places:
         layer = place.node.layer
         fields = layer is not None and _fields(type(layer))  # type: ignore[arg-type] # a class has a hash
-        picky = tuple(_picky(layer, fields)) if layer is not None and fields else ()
+        if layer is None or not fields:
+            continue
+        picky = tuple(_picky(layer, fields))
         for weight in (place.weights or ()) if picky else ():
             for field, found in picky:
-                message = found.misfit(weight.shape) if _is_for(field, weight) else None
+                message = _misfit(found, weight, layer) if _is_for(field, weight) else None
                 if message is not None:
                     yield rule.at(
                         place.node.field(field),
                         f'"{weight.name}" of "{place.node.name}": {type(found).__name__} {message}',
                     )
+
+
+def _misfit(found: OfWeights, weight: Weight, layer: Layer) -> str | None:
+    dtype = weight.dtype or layer.variable_dtype
+    if dtype in found.not_in:
+        return f"cannot be computed in {dtype}"
+    return found.misfit(weight.shape)
 
 
 KINDS = {"initializer": INITIALIZERS, "regularizer": REGULARIZERS, "constraint": CONSTRAINTS}
@@ -107,7 +120,8 @@ def _picky(layer: Layer, fields: Mapping[str, Registry]) -> Iterator[tuple[str, 
         value = values.get(field)
         if value is None or (not isinstance(value, str) and getattr(value, "takes_all", True)):
             continue
-        found: Any = kinds.instance(value) if field in layer.model_fields_set else None
+        is_usual = field not in layer.model_fields_set and layer.variable_dtype in COMMON
+        found: Any = None if is_usual else kinds.instance(value)
         if not getattr(found, "takes_all", True):
             yield field, found
 

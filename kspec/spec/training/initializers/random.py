@@ -46,6 +46,7 @@ class Orthogonal(RandomInitializer):
 
     gain: Number = 1.0
     ranks: ClassVar[tuple[int, int]] = (2, 99)
+    not_in: ClassVar[tuple[str, ...]] = ("bfloat16",)
     aliases: ClassVar[tuple[str, ...]] = ("OrthogonalInitializer",)
     strings: ClassVar[tuple[str, ...]] = ("Orthogonal", "orthogonal", "OrthogonalInitializer")
 
