@@ -321,6 +321,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), preview=False,
     ),
     RuleEntry(
+        "KS420", "empty-training", "warning", "kspec.lint.rules.training.empty_training",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS501", "linear-stack", "warning", "kspec.lint.rules.architecture.linear_stack",
         (), preview=False,
     ),

@@ -91,12 +91,6 @@ class Fit(Described):
         if self.validation_split == 1:
             message = '"validation_split" is 1: no samples are left to train on'
             yield Problem("invalid_value", ("validation_split",), message, "For example 0.2.")
-        elif self.validation_split is not None and not 0 <= self.validation_split < 1:
-            message = (
-                '"validation_split" is a share from 0 to 1, and Keras takes '
-                f"{self.validation_split} for a number of samples from the end"
-            )
-            yield Problem("coerced_value", ("validation_split",), message, "For example 0.2.")
         if self.validation_freq == 0:
             message = '"validation_freq" counts epochs between validations, and is 0'
             yield Problem(

@@ -4,8 +4,7 @@
 
 Keras asks of a switch only whether Python finds it true: `"no"` is true, and so is `"False"`;
 `null` is false, even where the default is true. And true is the number 1 to Python. The network is
-built without a word, and may not be the one that was meant. A `validation_split` of 20 percent as
-20 is a place among the samples, counted from their end: nothing is left to train on.
+built without a word, and may not be the one that was meant.
 
 ## Bad
 
@@ -17,17 +16,6 @@ built without a word, and may not be the one that was meant. A `validation_split
 ```
 
 At `/layers/0/use_bias`.
-
-```json
-{
-  "inputs": {"shape": [30]},
-  "layers": [{"type": "Dense", "units": 1}],
-  "compile": {"optimizer": "adam", "loss": "mse"},
-  "fit": {"epochs": 10, "validation_split": 20}
-}
-```
-
-At `/fit/validation_split`.
 
 ## Good
 
