@@ -39,8 +39,7 @@ def read(source: str, ends: Ends) -> Raw:
     kspec downloads nothing.
     """
     scheme, _, name = source.partition(":")
-    found = _sklearn(name, source) if scheme == "sklearn" else _keras(name, source, ends)
-    return found if ends.outputs else found._replace(y={})
+    return _sklearn(name, source) if scheme == "sklearn" else _keras(name, source, ends)
 
 
 def _sklearn(name: str, origin: str) -> Raw:

@@ -86,7 +86,8 @@ def _read(spec: ModelSpec, source: str, base: Path, ends: Ends) -> Raw:
     if is_named(source):
         from kspec.executor.data.bundled import read
 
-        return read(source, ends)
+        bundled = read(source, ends)
+        return bundled._replace(y={}) if is_copying(spec) else bundled
     path = base / source
     facts = spec.data if spec.data is not None else Data()
     if "://" in source:
