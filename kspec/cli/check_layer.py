@@ -34,7 +34,7 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
     MODULE:CLASS is imported, from the working directory too, and run: it is made, built, called,
     saved, loaded and differentiated. Exit codes: 0 all passed, 1 a check failed, 2 no such class.
     """
-    from kspec.cli.terminal import hand_on
+    from kspec.cli.terminal import print_data
     from kspec.executor.custom import imported, split_name
     from kspec.executor.loading import Loading
     from kspec.spec.named import Custom
@@ -50,7 +50,7 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
     if output_format == "json":
         checks = [result.to_dict() for result in results]
         said: CheckLayerOutput = {"version": 1, "layer": layer, "checks": checks}
-        hand_on(json.dumps(said, indent=2) + "\n")
+        print_data(json.dumps(said, indent=2) + "\n")
     else:
         show(results)
     sys.exit(FAILED if any(result.failed for result in results) else 0)
@@ -58,12 +58,12 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
 
 def show(results: list[CheckResult]) -> None:
     """Print a line for each check, and what to do below those that failed."""
-    from kspec.cli.terminal import say
+    from kspec.cli.terminal import print_lines
 
     for result in results:
-        say(f"{'FAIL' if result.failed else 'ok':>4}  {result.check}")
+        print_lines(f"{'FAIL' if result.failed else 'ok':>4}  {result.check}")
         if result.failed:
-            say(f"      {result.failed}", f"      help: {result.help}")
+            print_lines(f"      {result.failed}", f"      help: {result.help}")
 
 
 def _arguments(text: str) -> dict[str, Any]:

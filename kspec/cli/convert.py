@@ -35,17 +35,17 @@ def command(path: Path, form: str, output: str) -> None:
 
     PATH is a spec, a file that model.to_json() wrote, or a .keras archive. Nothing in it is run.
     """
-    from kspec.cli.terminal import complain, hand_on
+    from kspec.cli.terminal import print_data, print_error
     from kspec.cli.valid_spec import valid_spec
 
     spec = valid_spec(path)
     try:
         text = _written(spec, form)
     except ValueError as error:
-        complain(f"{path} cannot be written as {form}: {error}")
+        print_error(f"{path} cannot be written as {form}: {error}")
         sys.exit(2)
     if output == "-":
-        hand_on(text)
+        print_data(text)
     else:
         Path(output).write_text(text, encoding="utf-8")
 

@@ -30,33 +30,33 @@ def command(old: Path, new: Path, output_format: str, color: str, *, exit_code: 
     What Keras takes for the same is no difference.
     """
     from kspec.analysis.comparison.comparison import compare
-    from kspec.cli.terminal import complain, hand_on, options_for, show
+    from kspec.cli.terminal import options_for, print_data, print_error, print_painted
 
     comparison = compare(_analysed(old), _analysed(new))
     if comparison is None:
-        complain("one of the two makes no network: run kspec lint on both")
+        print_error("one of the two makes no network: run kspec lint on both")
         sys.exit(FAILED)
     if output_format == "json":
-        hand_on(json.dumps(comparison.to_dict(), indent=2) + "\n")
+        print_data(json.dumps(comparison.to_dict(), indent=2) + "\n")
     else:
         from kspec.report.comparison import render
 
-        show(render(comparison, options_for(sys.stdout, color)), color)
+        print_painted(render(comparison, options_for(sys.stdout, color)), color)
     sys.exit(DIFFERENT if exit_code and not comparison.same else 0)
 
 
 def _analysed(path: Path) -> Analysis:
     """The analysed model of a file; a file that makes none ends the command, with 2."""
-    from kspec.cli.terminal import complain
+    from kspec.cli.terminal import print_error
     from kspec.lint.engine import lint_document
     from kspec.source.document import read_document
 
     try:
         analysis = lint_document(read_document(path), ()).analysis
     except OSError as error:
-        complain(f"{path} cannot be read: {error.strerror or error}")
+        print_error(f"{path} cannot be read: {error.strerror or error}")
         sys.exit(FAILED)
     if analysis is None or analysis.spec is None:
-        complain(f"{path} makes no network: run kspec lint {path}")
+        print_error(f"{path} makes no network: run kspec lint {path}")
         sys.exit(FAILED)
     return analysis

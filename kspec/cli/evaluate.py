@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kspec.cli.options import allow_import, output_format
-from kspec.cli.terminal import hand_on, say
+from kspec.cli.terminal import print_data, print_lines
 
 if TYPE_CHECKING:
     from kspec.outputs.evaluate import EvaluateOutput
@@ -38,7 +38,7 @@ def command(run: Path, data: str | None, output_format: str, allow_import: tuple
 
         where, found = data or "held out", finite(values)
         said: EvaluateOutput = {"version": 1, "run": str(run), "data": where, "values": found}
-        hand_on(json.dumps(said) + "\n")
+        print_data(json.dumps(said) + "\n")
         return
     for name in in_pairs(values):
-        say(f"{name}  {value_text(values[name])}")
+        print_lines(f"{name}  {value_text(values[name])}")

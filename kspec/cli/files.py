@@ -140,12 +140,12 @@ def _leads_out(folder: Path, entry: os.DirEntry[str]) -> bool:
     """
     if not entry.is_symlink():
         return False
-    from kspec.cli.terminal import complain
+    from kspec.cli.terminal import print_error
     from kspec.lint.model_file import inside_project
 
     leads_out = inside_project(folder, entry.name) is None
     if leads_out:
-        complain(f"{entry.path} leads out of the project: name it to have it linted")
+        print_error(f"{entry.path} leads out of the project: name it to have it linted")
     return leads_out
 
 

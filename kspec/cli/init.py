@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from kspec.cli.lint import listed
-from kspec.cli.terminal import hand_on, say
+from kspec.cli.terminal import print_data, print_lines
 from kspec.spec.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -79,14 +79,14 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
     """  # noqa: D301 - click reads the character
     asked = Asked(**given)
     _refuse(asked)
-    from kspec.cli.terminal import complain
+    from kspec.cli.terminal import print_error
     from kspec.starter.facts import StarterError
 
     try:
         facts = _facts(asked)
         _write(_text(facts, asked.output), asked)
     except StarterError as error:
-        complain(str(error))
+        print_error(str(error))
         sys.exit(FAILED)
     _tell(facts, asked)
 
@@ -129,7 +129,7 @@ def _text(facts: Facts, output: str) -> str:
 
 def _write(text: str, asked: Asked) -> None:
     if asked.output == TERMINAL:
-        hand_on(text)
+        print_data(text)
         return
     from kspec.starter.facts import StarterError
 
@@ -151,7 +151,7 @@ def _tell(facts: Facts, asked: Asked) -> None:
     if asked.task is None:
         notes.append(f"the task is {facts.task.replace('_', ' ')}; --task says another")
     for note in notes:
-        say(f"assumed: {note}", err=True)
+        print_lines(f"assumed: {note}", err=True)
     if asked.output != TERMINAL:
         go_on = "train" if facts.source else "lint"
-        say(f"wrote {asked.output}; go on with: kspec {go_on} {asked.output}", err=True)
+        print_lines(f"wrote {asked.output}; go on with: kspec {go_on} {asked.output}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.cli.terminal import CommandError, complain
+from kspec.cli.terminal import CommandError, print_error
 from kspec.lint.baseline import Baseline, Entry
 from kspec.lint.settings import relative_to
 from kspec.source.limits import MAX_BYTES
@@ -26,7 +26,7 @@ def write(path: Path, checked: Results) -> int:
     if not _write(path, baseline):
         return 2
     count = baseline.entries.total()
-    complain(f"wrote {count} {'finding' if count == 1 else 'findings'} to {path}")
+    print_error(f"wrote {count} {'finding' if count == 1 else 'findings'} to {path}")
     return 0
 
 
@@ -72,13 +72,13 @@ def _shrink(path: Path, baseline: Baseline, checked: Results) -> None:
     gone = baseline.shrink(is_stale)
     if gone and _write(path, baseline):
         entries = "entry is" if gone == 1 else "entries are"
-        complain(f"{path}: {gone} {entries} no longer needed and taken out")
+        print_error(f"{path}: {gone} {entries} no longer needed and taken out")
 
 
 def _write(path: Path, baseline: Baseline) -> bool:
     try:
         path.write_text(baseline.write(), "utf-8", errors="backslashreplace")
     except (OSError, ValueError) as error:
-        complain(f"{path}: cannot be written: {getattr(error, 'strerror', error)}")
+        print_error(f"{path}: cannot be written: {getattr(error, 'strerror', error)}")
         return False
     return True

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
-from kspec.cli.terminal import complain, hand_on, in_utf8, paint, show
+from kspec.cli.terminal import in_utf8, paint, print_data, print_error, print_painted
 from kspec.lint.fixing import fixed
 from kspec.source.document import lines_of, parse_text
 from kspec.source.visible import visible
@@ -29,7 +29,7 @@ def mend(checked: Results, *, unsafe: bool) -> Results:
     for job, before in checked:
         after = _mended(job, before, unsafe=unsafe)
         if job.path == STDIN:
-            hand_on(after.document.text)
+            print_data(after.document.text)
         elif after.fixed and not _write(Path(job.path), after.document.text):
             after = before
         results.append((job, after))
@@ -50,8 +50,8 @@ def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
                 paint(shown(line), role) if role else shown(line)
                 for line, role in _diff(*texts, visible(job.name))
             ]
-            show("\n".join(lines), color)
-    complain(f"--fix would mend {total} {'finding' if total == 1 else 'findings'}")
+            print_painted("\n".join(lines), color)
+    print_error(f"--fix would mend {total} {'finding' if total == 1 else 'findings'}")
 
 
 def _mended(job: Job, before: Checked, *, unsafe: bool) -> Checked:
@@ -89,6 +89,6 @@ def _write(path: Path, text: str) -> bool:
     except OSError as error:
         if name:
             Path(name).unlink(missing_ok=True)
-        complain(f"{path}: cannot be written: {error.strerror}")
+        print_error(f"{path}: cannot be written: {error.strerror}")
         return False
     return True

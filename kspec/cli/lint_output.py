@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.cli.terminal import CommandError, hand_on, options_for, repository_root, show
+from kspec.cli.terminal import CommandError, options_for, print_data, print_painted, repository_root
 from kspec.report.options import Options
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def output(report: Report, request: Request, *, to_stderr: bool = False) -> None
             options = _placed(options_for(stream, request.color), request, module)
             text = render(report, module, options)
             if module in FOR_PEOPLE or to_stderr:
-                show(text, request.color, err=to_stderr)
+                print_painted(text, request.color, err=to_stderr)
             else:
-                hand_on(text and text + "\n")
+                print_data(text and text + "\n")
 
 
 def render(report: Report, name: str, options: Options) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN, Excludes, find_files
 from kspec.cli.lint_request import Job, Jobs, Request
-from kspec.cli.terminal import CommandError, complain, hand_on
+from kspec.cli.terminal import CommandError, print_data, print_error
 from kspec.lint.report import Report
 from kspec.lint.selection import UnknownRuleError
 from kspec.lint.settings import SettingsError
@@ -26,15 +26,15 @@ def run(request: Request) -> int:
     try:
         return _run(request)
     except SettingsError as error:
-        complain(f"{error} [{error.code}]")
+        print_error(f"{error} [{error.code}]")
     except (UnknownRuleError, CommandError) as error:
-        complain(str(error))
+        print_error(str(error))
     return FAILED
 
 
 def _run(request: Request) -> int:
     if len(request.output_file) > max(len(request.output_format), 1):
-        complain("there are more --output-file than --output-format")
+        print_error("there are more --output-file than --output-format")
         return FAILED
     jobs = Jobs(request)
     if request.show_settings:
@@ -45,28 +45,28 @@ def _run(request: Request) -> int:
         force_exclude=request.force_exclude,
     )
     for complaint in found.complaints:
-        complain(complaint)
+        print_error(complaint)
     if not found.files:
         return _nothing(found)
     made = [jobs.job(path) for path in found.files]
     checked, complaints = check_all(made)
     for complaint in complaints:
-        complain(complaint)
+        print_error(complaint)
     if all(Path(path).is_dir() for path in request.paths) and any(job.ignores for job in made):
         from kspec.cli.lint_places import lost_places
 
         for complaint in lost_places(made):
-            complain(complaint)
+            print_error(complaint)
     code = finish(jobs, checked)
     return FAILED if found.complaints or complaints else code
 
 
 def _nothing(found: Found) -> int:
     if found.excluded:
-        complain(f"nothing to check: what was named is excluded ({found.excluded})")
+        print_error(f"nothing to check: what was named is excluded ({found.excluded})")
         return FAILED if found.complaints else 0
     if not found.complaints:
-        complain("nothing to check: no spec and no Keras model was found")
+        print_error("nothing to check: no spec and no Keras model was found")
     return FAILED
 
 
@@ -75,7 +75,7 @@ def _show_settings(jobs: Jobs) -> int:
 
     from kspec.cli.lint_request import shown_settings
 
-    hand_on(json.dumps(shown_settings(jobs, Path.cwd()), indent=2) + "\n")
+    print_data(json.dumps(shown_settings(jobs, Path.cwd()), indent=2) + "\n")
     return 0
 
 

@@ -12,7 +12,7 @@ import click
 from kspec.cli.files import SKIPPED, STDIN
 from kspec.cli.lint_run import FAILED, run
 from kspec.cli.spec_files import SUFFIXES
-from kspec.cli.terminal import complain, say
+from kspec.cli.terminal import print_error, print_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,14 +33,16 @@ def watch(request: Request, wait: Callable[[], None] = lambda: time.sleep(SECOND
     The exit code is 0, or 2 where there is nothing that could change.
     """
     if STDIN in request.paths or request.write_baseline or request.show_settings:
-        complain("--watch goes with files, and not with `-`, --write-baseline or --show-settings")
+        print_error(
+            "--watch goes with files, and not with `-`, --write-baseline or --show-settings"
+        )
         return FAILED
     try:
         while True:
             seen = snapshot(request)
             click.clear()
             run(request)
-            say("Watching for changes; Ctrl-C ends.", err=True)
+            print_lines("Watching for changes; Ctrl-C ends.", err=True)
             while snapshot(request) == seen:
                 wait()
     except KeyboardInterrupt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from kspec.cli.terminal import complain, options_for, show
+from kspec.cli.terminal import options_for, print_error, print_painted
 from kspec.data.errors import UnreadableDataError
 from kspec.lint.checking import checked
 from kspec.lint.engine import lint_document
@@ -55,7 +55,7 @@ def report_of(
     try:
         linted = lint_document(document, rules, task=task, look=look)
     except UnreadableDataError as error:
-        complain(f"{error}. The data was not checked.")
+        print_error(f"{error}. The data was not checked.")
         linted = lint_document(document, rules, task=task)
     return Report([checked(linted)])
 
@@ -72,7 +72,7 @@ def _read(
         known = outline(model, x)
         if known is None:
             raise
-        complain(f"{error}. Only its loss and metrics, the shapes and the data were checked.")
+        print_error(f"{error}. Only its loss and metrics, the shapes and the data were checked.")
         rules = rules_on(model)
         if not known.has_ends:
             rules = tuple(entry for entry in rules if entry.code != PAIRING)
@@ -82,4 +82,4 @@ def _read(
 def show_findings(report: Report) -> None:
     """Print what was found on standard error; nothing where nothing was."""
     if report.findings:
-        show(full.render(report, options_for(sys.stderr, "auto")), err=True)
+        print_painted(full.render(report, options_for(sys.stderr, "auto")), err=True)

@@ -75,16 +75,16 @@ class Commands(click.Group):
             raise
         except Exception as error:
             from kspec.cli.crash import refusal
-            from kspec.cli.terminal import complain
+            from kspec.cli.terminal import print_error
 
             if (sentence := refusal(error)) is not None:
-                complain(sentence)
+                print_error(sentence)
             elif os.environ.get("KSPEC_DEBUG"):
                 raise
             else:
                 from kspec.cli.crash import report
 
-                complain(report(error))
+                print_error(report(error))
             sys.exit(2)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

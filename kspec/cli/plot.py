@@ -36,26 +36,26 @@ def command(path: Path, output: str | None, theme: str, *, expand: bool, no_fold
     kspec plot model.json
     kspec plot resnet50.json -o resnet50.svg --theme dark
     """  # noqa: D301 - click reads the character
-    from kspec.cli.terminal import complain, hand_on, say
+    from kspec.cli.terminal import print_data, print_error, print_lines
     from kspec.lint.settings import SettingsError
 
     target = output or str(path.with_suffix(".svg"))
     try:
         picture = _picture(path, fold=not no_fold, expand=expand, theme=theme)
         if picture is None:
-            complain(f"{path} makes no network: run kspec lint {path}")
+            print_error(f"{path} makes no network: run kspec lint {path}")
             sys.exit(FAILED)
         if target == "-":
-            hand_on(picture)
+            print_data(picture)
             return
         Path(target).write_text(picture, encoding="utf-8")
     except OSError as error:
-        complain(f"{error.filename}: {error.strerror or error}")
+        print_error(f"{error.filename}: {error.strerror or error}")
         sys.exit(FAILED)
     except SettingsError as error:
-        complain(f"{error} [{error.code}]")
+        print_error(f"{error} [{error.code}]")
         sys.exit(FAILED)
-    say(f"wrote {target}", err=True)
+    print_lines(f"wrote {target}", err=True)
 
 
 def _picture(path: Path, *, fold: bool, expand: bool, theme: str) -> str | None:

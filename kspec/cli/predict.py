@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kspec.cli.options import allow_import
-from kspec.cli.terminal import hand_on, say
+from kspec.cli.terminal import print_data, print_lines
 
 if TYPE_CHECKING:
     from kspec.outputs.predict import Predicted, PredictOutput
@@ -64,16 +64,16 @@ def command(
             "samples": len(next(iter(outputs.values()))),
             "outputs": described(outputs, finished.classes, values=output is None),
         }
-        hand_on(json.dumps(said) + "\n")
+        print_data(json.dumps(said) + "\n")
     elif output is None:
         table = io.StringIO()
         csv.writer(table, lineterminator="\n").writerows(
             rows(outputs, finished.classes, meanings(finished.spec))
         )
-        hand_on(table.getvalue())
+        print_data(table.getvalue())
     else:
         samples = len(next(iter(outputs.values())))
-        say(f"wrote {output} ({samples} samples)", err=True)
+        print_lines(f"wrote {output} ({samples} samples)", err=True)
 
 
 def described(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kspec.cli.terminal import say
+from kspec.cli.terminal import print_lines
 from kspec.executor.listener import Listener
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Printer(Listener):
     def _say(self, *lines: str) -> None:
         """Print lines; where nobody reads them any more (``| head``), the training goes on."""
         with suppress(BrokenPipeError):
-            say(*lines, err=self._err)
+            print_lines(*lines, err=self._err)
 
     def _head(self, names: list[str]) -> None:
         """Name the columns: all, or in a terminal as many as stand side by side."""

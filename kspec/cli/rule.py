@@ -10,7 +10,7 @@ import click
 
 from kspec.cli import completion
 from kspec.cli.options import color, output_format
-from kspec.cli.terminal import complain, show, use_colour
+from kspec.cli.terminal import print_error, print_painted, use_colour
 
 if TYPE_CHECKING:
     from kspec.lint.rules.index import RuleEntry
@@ -36,19 +36,19 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
     try:
         named = [entry_named(word) for word in resolve(rules, exact=True)]
     except UnknownRuleError as error:
-        complain(str(error))
+        print_error(str(error))
         sys.exit(2)
     entries = RULES if every else [entry for entry in named if entry is not None]
     if output_format == "json":
         import json
 
         pages = [page_dict(entry) for entry in entries]
-        show(json.dumps(pages if every or len(pages) > 1 else pages[0], indent=2))
+        print_painted(json.dumps(pages if every or len(pages) > 1 else pages[0], indent=2))
     elif every:
-        show("\n".join(_line(entry) for entry in entries), color)
+        print_painted("\n".join(_line(entry) for entry in entries), color)
     else:
         bold = use_colour(sys.stdout, color)
-        show("\n\n".join(page_text(entry, bold=bold) for entry in entries), color)
+        print_painted("\n\n".join(page_text(entry, bold=bold) for entry in entries), color)
 
 
 def page_dict(entry: RuleEntry) -> dict[str, Any]:

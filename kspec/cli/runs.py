@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kspec.cli.options import output_format
-from kspec.cli.terminal import hand_on, say
+from kspec.cli.terminal import print_data, print_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,16 +45,16 @@ def command(
     if output is not None and output.suffix not in SUFFIXES:
         raise click.UsageError(f"--output is an .html or .svg file, and not {output}.")
     usual = (Path("runs"),) if Path("runs").is_dir() else ()
-    found = read_runs(paths or usual, lambda said: say(f"note: {said}", err=True))
+    found = read_runs(paths or usual, lambda said: print_lines(f"note: {said}", err=True))
     several = compare or len(paths) > 1
     if output is not None and found:
         _write(output, found)
     if output_format == "json":
-        hand_on(json.dumps(as_json(found), indent=2) + "\n")
+        print_data(json.dumps(as_json(found), indent=2) + "\n")
     elif not found:
-        say(f"No runs in {', '.join(map(str, paths)) or 'runs'}.", err=True)
+        print_lines(f"No runs in {', '.join(map(str, paths)) or 'runs'}.", err=True)
     else:
-        say(*(_compared(found) if several else _listed(found)))
+        print_lines(*(_compared(found) if several else _listed(found)))
 
 
 def _write(path: Path, runs: Sequence[StoredRun]) -> None:
@@ -62,7 +62,7 @@ def _write(path: Path, runs: Sequence[StoredRun]) -> None:
     from kspec.executor.overlay import compared, overlay
 
     write_text(path, compared(runs) if path.suffix == ".html" else overlay(runs))
-    say(f"wrote {path}", err=True)
+    print_lines(f"wrote {path}", err=True)
 
 
 def _listed(runs: Sequence[StoredRun]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import click
 
 from kspec.analysis.summary_table import table
 from kspec.cli.options import output_format
-from kspec.cli.terminal import hand_on, say, show
+from kspec.cli.terminal import print_data, print_lines, print_painted
 from kspec.lint.garbage import without_gc
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ def command(path: Path, output_format: str, *, expand: bool) -> None:
     elif output_format == "json":
         import json
 
-        hand_on(json.dumps(summary.to_dict(), indent=2) + "\n")
+        print_data(json.dumps(summary.to_dict(), indent=2) + "\n")
     else:
-        say(*table(summary, expand=expand))
+        print_lines(*table(summary, expand=expand))
     errors = [finding for finding in found.findings if finding.severity == "error"]
     if errors:
         noun = "error" if len(errors) == 1 else "errors"
-        say(f"{len(errors)} {noun}: run `kspec lint {path}` to see them.", err=True)
+        print_lines(f"{len(errors)} {noun}: run `kspec lint {path}` to see them.", err=True)
     sys.exit(1 if errors else 0)
 
 
@@ -62,7 +62,7 @@ def _linted(path: Path) -> tuple[Linted, Checked]:
     try:
         return linted_file(path)
     except SettingsError as error:
-        say(f"{error} [{error.code}]", err=True)
+        print_lines(f"{error} [{error.code}]", err=True)
         sys.exit(UNUSABLE)
 
 
@@ -70,5 +70,5 @@ def _refuse(found: Checked) -> None:
     from kspec.lint.report import Report
     from kspec.report.full import render
 
-    show(render(Report([found])))
+    print_painted(render(Report([found])))
     sys.exit(1)

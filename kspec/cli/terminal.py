@@ -57,7 +57,7 @@ def options_for(stream: IO[str], choice: str) -> Options:
     return options
 
 
-def show(text: str, choice: str = "auto", *, err: bool = False) -> None:
+def print_painted(text: str, choice: str = "auto", *, err: bool = False) -> None:
     """Print a text that may hold colours; what the encoding lacks is written as an escape."""
     stream = sys.stderr if err else sys.stdout
     if hasattr(stream, "reconfigure"):
@@ -66,7 +66,7 @@ def show(text: str, choice: str = "auto", *, err: bool = False) -> None:
         click.echo(text, err=err, color=use_colour(stream, choice))
 
 
-def say(*lines: str, err: bool = False) -> None:
+def print_lines(*lines: str, err: bool = False) -> None:
     """Print lines without colours, which may repeat the words of a stranger: none makes another."""
     from kspec.source.visible import visible
 
@@ -74,12 +74,12 @@ def say(*lines: str, err: bool = False) -> None:
         click.echo(visible(line), err=err)
 
 
-def hand_on(text: str) -> None:
+def print_data(text: str) -> None:
     """Print what programs read, as it stands: in UTF-8, whatever the locale and system say. On a
     terminal, what steers it is an escape.
     """
     if sys.stdout.isatty():
-        say(*text.removesuffix("\n").split("\n"))
+        print_lines(*text.removesuffix("\n").split("\n"))
         return
     in_utf8()
     click.echo(text, nl=False)
@@ -95,11 +95,11 @@ class CommandError(Exception):
     """A command cannot do what it was asked to; the message is one sentence."""
 
 
-def complain(text: str) -> None:
+def print_error(text: str) -> None:
     """One sentence on standard error."""
     from kspec.source.visible import visible
 
-    show(click.style("kspec: ", bold=True) + visible(text), err=True)
+    print_painted(click.style("kspec: ", bold=True) + visible(text), err=True)
 
 
 def repository_root(folder: Path) -> Path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from kspec.cli.options import allow_address, allow_import, allow_path
-from kspec.cli.terminal import hand_on, say
+from kspec.cli.terminal import print_data, print_lines
 
 if TYPE_CHECKING:
     from kspec.cli.progress import Printer
@@ -116,7 +116,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     run = _run(path, resume or Path(), request)
     if request.json:
         said: TrainOutput = {"run": str(run.path), **run.to_dict()}
-        hand_on(json.dumps(said, indent=2) + "\n")
+        print_data(json.dumps(said, indent=2) + "\n")
     else:
         _show(run)
     sys.exit(exit_code(run))
@@ -161,21 +161,21 @@ def _resumed(path: Path, request: Request, printer: Printer) -> Run:
 def _show(run: Run) -> None:
     from kspec.cli.progress import in_pairs, value_text
 
-    say("", run.ended)
+    print_lines("", run.ended)
     best = run.best_epoch
     if best is not None:
         values = run.epochs.rows[best - 1]
         shown = [name for name in in_pairs(values) if name.startswith("val_")] or in_pairs(values)
         said = ", ".join(f"{name} {value_text(values[name])}" for name in shown)
-        say(f"best epoch {best}: {said}")
+        print_lines(f"best epoch {best}: {said}")
     if run.test is not None:
         said = ", ".join(f"{name} {value_text(run.test[name])}" for name in in_pairs(run.test))
-        say(f"on the test: {said}")
+        print_lines(f"on the test: {said}")
     for symptom in run.diagnosis:
-        say("", f"[{symptom.code} {symptom.name}] {symptom.message}.", f"  {symptom.help}")
-    say("", f"run directory: {run.path}")
+        print_lines("", f"[{symptom.code} {symptom.name}] {symptom.message}.", f"  {symptom.help}")
+    print_lines("", f"run directory: {run.path}")
     if run.signal is not None and run.epochs.rows:
-        say(f"go on with: kspec train --resume {run.path}")
+        print_lines(f"go on with: kspec train --resume {run.path}")
 
 
 def exit_code(run: Run) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from kspec.cli.terminal import complain, options_for, show
+from kspec.cli.terminal import options_for, print_error, print_painted
 from kspec.lint.checking import checked
 from kspec.lint.engine import lint_document
 from kspec.lint.report import Report
@@ -35,16 +35,16 @@ def valid_spec(path: Path, look: Look | None = None) -> ModelSpec:
         if look is not None and Report([found]).ok:
             _, found = linted_file(path, look)
     except SettingsError as error:
-        complain(f"{error} [{error.code}]")
+        print_error(f"{error} [{error.code}]")
         sys.exit(UNUSABLE)
     report = Report([found])
     if report.findings:
         from kspec.report.full import render
 
-        show(render(report, options_for(sys.stderr, "auto")), err=True)
+        print_painted(render(report, options_for(sys.stderr, "auto")), err=True)
     spec = linted.analysis.spec if linted.analysis is not None else None
     if not report.ok or spec is None:
-        complain("stopped here: mend the errors first")
+        print_error("stopped here: mend the errors first")
         sys.exit(REFUSED)
     return spec
 

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 from kspec.cli.options import output_format
-from kspec.cli.terminal import hand_on, say
+from kspec.cli.terminal import print_data, print_lines
 from kspec.version import __version__
 
 PACKAGES = (
@@ -33,10 +33,10 @@ def command(output_format: str) -> None:
     """Print the versions of kspec and of the packages it uses, for a bug report."""
     found = versions()
     if output_format == "json":
-        hand_on(json.dumps(found, indent=2) + "\n")
+        print_data(json.dumps(found, indent=2) + "\n")
         return
     for name, value in found.items():
-        say(f"{name:{max(map(len, found))}}  {value or 'not installed'}")
+        print_lines(f"{name:{max(map(len, found))}}  {value or 'not installed'}")
 
 
 def versions() -> dict[str, str | None]:
