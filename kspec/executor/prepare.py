@@ -29,6 +29,8 @@ HOW = {
     "time": "the latest",
 }
 """The ways of a split in words."""
+HELD, KEPT = "held out", "kept for the test"
+"""What the parts are for that are not trained on."""
 
 
 class Prepared(NamedTuple):
@@ -78,7 +80,15 @@ def prepare(
     if parts.test is not None:
         test = fitted(parts.test, spec, ends, classes).samples
     check_class_weights(samples, settings.class_weight)
-    notes = (*settings.notes, *_notes(split_, validation), *_steps(split_, settings))
+    own = [
+        f"{len(part)} {word} ({raw.origin})"
+        for part, raw, word in (
+            (validation, parts.validation, HELD),
+            (test, parts.test, KEPT),
+        )
+        if part is not None and raw is not None
+    ]
+    notes = (*settings.notes, *_notes(split_, validation, own), *_steps(split_, settings))
     return Prepared(spec, settings, samples, split_, validation, test, classes, notes)
 
 
@@ -106,17 +116,19 @@ def _mixed(rows: Array, settings: Settings) -> Array:
     return mixed
 
 
-def _notes(parts: Split, validation: Samples | None) -> list[str]:
+def _notes(parts: Split, validation: Samples | None, own: list[str]) -> list[str]:
+    """How many samples are for what; ``own`` says it of those from a source of their own."""
     notes = []
     held = [
         f"{len(rows)} {word}"
-        for rows, word in ((parts.validation, "held out"), (parts.test, "kept for the test"))
+        for rows, word in ((parts.validation, HELD), (parts.test, KEPT))
         if rows is not None
     ]
     if held:
-        how = HOW[parts.method].format(seed=parts.seed)
+        held[-1] += f" ({HOW[parts.method].format(seed=parts.seed)})"
+    if held or own:
         notes.append(
-            f"{counted(len(parts.train), 'sample')} to train on, {', '.join(held)} ({how})"
+            f"{counted(len(parts.train), 'sample')} to train on, {', '.join([*held, *own])}"
         )
     if validation is not None and len(validation) < FEW:
         notes.append(

@@ -44,6 +44,7 @@ def test_validation_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
     np.savez(tmp_path / "b.npz", x=X[:3], y=Y[:3])
     found = read(tmp_path, "a.npz", validation="b.npz")
     assert (len(found.train), len(found.validation or ())) == (10, 3)
+    assert found.notes[0] == f"10 samples to train on, 3 held out ({tmp_path / 'b.npz'})"
 
 
 @pytest.mark.parametrize(
