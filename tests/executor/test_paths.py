@@ -74,7 +74,7 @@ def test_a_placeholder_is_the_epoch_or_a_value(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["{epoch}.keras", "{epoch:02d}-{val_loss:.2f}.keras", "{epoch:03d}/{val_top_5:.3e}.h5"]
+    "path", ["{epoch}.keras", "{epoch:02d}-{val_loss:.2f}.keras", "{epoch:03d}/{val_loss:.3e}.h5"]
 )
 def test_usual_placeholders_are_taken(path: str) -> None:
     check_written(with_callback(type="ModelCheckpoint", filepath=path), NOTHING)
