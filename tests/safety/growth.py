@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.lint.checking import checked
 from kspec.lint.engine import lint_document
+from kspec.lint.garbage import without_gc
 from kspec.lint.report import Report
 from kspec.report import full, sarif
 from kspec.report import json as json_report
@@ -106,6 +107,7 @@ CASES = (
 )
 
 
+@without_gc()  # as the command does
 def lint(data: bytes, name: str) -> int:
     report = Report([checked(lint_document(parse_bytes(data, name)))])
     for renderer in (full, json_report, sarif):

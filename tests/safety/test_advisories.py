@@ -105,7 +105,12 @@ ADVISORIES: dict[str, tuple[str, bytes, str]] = {
         "KS701",
     ),
     "GHSA-hqp4-2352-xf5r": ("model.keras", with_member("/etc/cron.d/evil"), "KS704"),
+    "keras-22973": ("model.keras", lambda_of("keras.utils", "get_file", extract=True), "KS701"),
+    "keras-22975": ("model.keras", keras(layer("keras.layers", "Dense", units=2)), IGNORED),
+    "keras-22976": ("model.keras", keras(layer("keras.layers", "Dense", units=2)), IGNORED),
+    "keras-23010": ("model.keras", with_member("assets/bomb", bytes(33 * 2**20)), "KS704"),
     "keras-23015": ("model.keras", with_member(link(), b"/etc"), "KS704"),
+    "keras-23016": ("model.keras", with_member("model.weights.npz"), IGNORED),
     "keras-23101": ("model.keras", with_member("assets/bomb", bytes(65 * 2**20)), "KS704"),
 }
 
