@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from kspec.spec.activations import ActivationName
+from kspec.spec.dtypes import family
 from kspec.spec.fields import Axes, Number, WholeAxes
 from kspec.spec.layers.axes import check_axes, check_once, no_axis
 from kspec.spec.layers.base import Layer, Weight
@@ -108,6 +109,8 @@ class Softmax(OfOneTensor):
         shape = mask.shape if isinstance(mask, Tensor) else None
         if shape is not None and x.shape is not None and not fits(shape, x.shape):
             raise misfit("mask", shape, x.shape)
+        if shape is not None and family(x.dtype or "") == "integers":
+            x = x._replace(dtype=self.compute_dtype)  # what hides values makes fractions of them
         return super().call(x, **arguments)
 
     def output_shape(self, shape: Shape) -> Shape:

@@ -187,7 +187,7 @@ class HashedCrossing(Layer):
         dtype = self.own_dtype("int64" if self.output_mode == "int" else "float32")
         if one is None or other is None:
             return Tensor(None, dtype)
-        if len(one) != len(other):
+        if len(one) != len(other) or one[-1] != other[-1]:
             message = f"HashedCrossing takes two like tensors, and gets {show(one)}, {show(other)}"
             raise Fault("incompatible_shapes", message)
         if self.output_mode == "int":

@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, DataFormat
 from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.layers.traits import Role, Values
-from kspec.spec.shapes import Shape
+from kspec.spec.shapes import Shape, Structure, Tensor
 
 
 class GlobalPooling(Spatial):
@@ -40,6 +41,15 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool1D",)
     destroys_mask: ClassVar[bool] = False
     call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        output = super().call(inputs, **arguments)
+        x, mask = self.one_tensor(inputs), arguments.get("mask")
+        if isinstance(mask, Tensor) and mask.shape is not None and x.shape is not None:
+            steps = x.shape[2 if self.data_format == "channels_first" else 1]
+            if len(mask.shape) != 2 or not fits(mask.shape, (x.shape[0], steps)):  # noqa: PLR2004
+                raise misfit("mask", mask.shape, x.shape)  # Keras finds it with the first batch.
+        return output
 
 
 class GlobalAveragePooling2D(Images, GlobalPooling):

@@ -20,6 +20,19 @@ def misfit(what: str, mask: Shape, masked: Shape) -> Fault:
     return Fault("incompatible_shapes", message, help="Each size must be 1 or the same.")
 
 
+def check_steps(mask: Shape, sequences: Shape) -> None:
+    """Refuse a mask that a recurrent layer cannot read step by step: Keras does with the first
+    batch. It reads as many steps as there are, and no further.
+    """
+    if len(mask) < 2:  # noqa: PLR2004
+        message = f"The mask {show(mask)} has no steps"
+        raise Fault("input_rank", message, help="It is (batch, steps).")
+    batch, steps = mask[:2]
+    short = steps is not None and sequences[1] is not None and steps < sequences[1]
+    if short or not (batch == 1 or same(batch, sequences[0])):
+        raise misfit("mask", mask, sequences)
+
+
 def joined(arguments: Mapping[str, Structure], steps: Shape | None) -> Shape | None:
     """The shape of all masks together, None where there is none or one is not known.
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 from kspec.spec.fields import Bool
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.masks import check_steps
 from kspec.spec.layers.recurrent_cells import CellField, check_states, state_tensors
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
 from kspec.spec.layers.traits import Role
@@ -58,6 +59,8 @@ class Recurrent(Layer):
             self._refuse_open_batch(x.shape)
             if 0 in x.shape:
                 self.check_filled(x.shape)
+            if isinstance(mask, Tensor) and mask.shape is not None:
+                check_steps(mask.shape, x.shape)
         if initial_state is not None:
             self.check_initial_state(initial_state)
         return self.outputs(shape or (None, None, None))

@@ -95,8 +95,9 @@ def out_of_scope(case: Case, theirs: Word) -> str:
         return "data that is no array"
     if case.of == "made" and "__keras_tensor__" in str(case.entry):
         return "a tensor among the arguments of a constructor"
-    held = [case.entry, list(case.args), dict(case.kwargs)]
-    return next(filter(None, map(_foreign, _objects(held))), "")
+    if any(one.get("module") == "builtins" for one in _objects([case.args, case.kwargs])):
+        return OWN
+    return next(filter(None, map(_foreign, _objects(case.entry))), "")
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
