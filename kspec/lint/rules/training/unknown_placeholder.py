@@ -105,12 +105,16 @@ def _unknown(
     text: str, name: str, names: frozenset[str], known: frozenset[str], path: Path
 ) -> Finding:
     from kspec.spec.suggest import literal
+    from kspec.spec.training.callbacks.outside import with_placeholder
 
     meant = meant_name(name, names) if name else None
-    mends = meant is not None and meant in known
+    help_, fix = f"Known are: {', '.join(sorted(known))}.", None
+    if meant is not None and meant in known:
+        help_ = f'Did you mean "{meant}"?'
+        fix = Fix((Edit(path, literal(with_placeholder(text, name, meant))),))
     return rule.at(
         path,
         f'"{name}" is not logged when the file is saved, so Keras cannot name it',
-        help=f'Did you mean "{meant}"?' if mends else f"Known are: {', '.join(sorted(known))}.",
-        fix=Fix((Edit(path, literal(text.replace(f"{{{name}", f"{{{meant}"))),)) if mends else None,
+        help=help_,
+        fix=fix,
     )

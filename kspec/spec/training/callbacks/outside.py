@@ -18,7 +18,28 @@ def placeholders(path: str) -> list[str] | None:
         names = [name for _, name, _, _ in Formatter().parse(path) if name is not None]
     except ValueError:
         return None
-    return [re.split(r"[.\[]", name)[0] for name in names]
+    return [_value(name) for name in names]
+
+
+def with_placeholder(path: str, name: str, meant: str) -> str:
+    """The path with the value of another name; ``{{`` and ``}}`` are braces and stay."""
+    texts = []
+    for literal, old, form, conversion in Formatter().parse(path):
+        texts.append(literal.replace("{", "{{").replace("}", "}}"))
+        if old is not None:
+            new = meant + old.removeprefix(name) if _value(old) == name else old
+            texts.append(_braced(new, form, conversion))
+    return "".join(texts)
+
+
+def _braced(name: str, form: str | None, conversion: str | None) -> str:
+    tail = (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+    return f"{{{name}{tail}}}"
+
+
+def _value(name: str) -> str:
+    """The name of the value that a placeholder may reach into."""
+    return re.split(r"[.\[]", name)[0]
 
 
 def leaves(path: str) -> bool:
@@ -49,6 +70,5 @@ def odd_placeholder(path: str) -> str | None:
     for _, name, form, conversion in parts:
         reaches = name is not None and re.search(r"[.\[]", name)
         if reaches or conversion or (form and not _NUMBER.fullmatch(form)):
-            tail = (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
-            return f"{{{name}{tail}}}"
+            return _braced(name or "", form, conversion)
     return None
