@@ -25,7 +25,7 @@ def table(summary: Summary, *, expand: bool) -> list[str]:
         for column, (text, width) in enumerate(zip(COLUMNS, widths, strict=True))
     )
     lines = [
-        f'Model "{summary.name}"',
+        f'Model "{visible(summary.name)}"',
         "",
         head.rstrip(),
         "  ".join("─" * width for width in widths),

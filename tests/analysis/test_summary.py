@@ -89,3 +89,10 @@ def test_a_summary_prints_as_the_table() -> None:
     assert title == 'Model "model"'
     assert head.startswith("Layer (type)")
     assert rows[0].split() == ["dense", "(Dense)", "(None,", "2)", "8", "input_layer"]
+
+
+def test_the_name_of_a_model_does_not_steer_the_terminal() -> None:
+    summary = kspec.summarize({"name": "net\x1b[2J", "inputs": {"shape": [3]}, "layers": [DENSE]})
+    first = str(summary).splitlines()[0]
+    assert first.startswith('Model "net')
+    assert "\x1b" not in first
