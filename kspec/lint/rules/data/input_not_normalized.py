@@ -117,11 +117,10 @@ def check(model: Analysis) -> Iterator[Finding]:
     denied = () if model.seen is None else model.seen.contradictions
     known_false = {one.end for one in denied if one.fact == "input_range"}
     for given in inputs(model):
-        if given.name not in known_false:
-            yield from _rescaled_amiss(model, given)
-        if given.name in known_false or not _is_far(given):
+        if given.name in known_false:
             continue
-        if any(_answers_in_kind(output, given) for output in model.outputs):
+        yield from _rescaled_amiss(model, given)
+        if not _is_far(given) or any(_answers_in_kind(output, given) for output in model.outputs):
             continue
         taker = next((one for one in takers(model, given.name) if _is_exposed(one)), None)
         if taker is not None:
