@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.verdicts.kinds import CLASS_LOSSES, OutputFault, class_count, loss_kind
+from kspec.analysis.verdicts.kinds import CLASS_LOSSES, VECTOR, OutputFault, class_count, loss_kind
 
 if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
@@ -14,7 +14,6 @@ RANK = "head_rank_mismatch"
 ENCODING = "label_encoding_mismatch"
 UNITS = "units_classes_mismatch"
 SAME_SHAPE = frozenset(("binary", "categorical", "regression", "distribution", "overlap", "hinge"))
-VECTOR = 2
 
 
 def target_fault(output: Output) -> OutputFault | None:

@@ -13,6 +13,8 @@ SIGMOIDS = frozenset(("sigmoid", "hard_sigmoid", "sparse_sigmoid"))
 SOFTMAXES = frozenset(("softmax", "sparsemax"))
 COUNTING = frozenset(("binary", "categorical", "sparse", "shaped", "confusion", "iou"))
 """The kinds of metrics that count right answers."""
+VECTOR = 2
+"""The axes of an output that is one row for each sample: the batch and the values."""
 CLASS_LOSSES = frozenset(("categorical", "sparse"))
 
 

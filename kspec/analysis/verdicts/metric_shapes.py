@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.verdicts.fit import broadcasts, of_one_rank
-from kspec.analysis.verdicts.kinds import OutputFault, class_count, loss_kind
+from kspec.analysis.verdicts.kinds import VECTOR, OutputFault, class_count, loss_kind
 
 if TYPE_CHECKING:
     from kspec.analysis.outputs import Assigned, Output
 
 RAISES = "metric_cannot_be_computed"
-VECTOR = 2
 
 
 def of_shape(output: Output, metric: Assigned) -> OutputFault | None:
@@ -50,9 +49,8 @@ def of_rows(output: Output, metric: Assigned, encoding: str | None) -> OutputFau
     alike = target is not None and target == shape[1:]
     if value.kind == "sparse" and (alike or encoding in {"one_hot", "multi_hot"}):
         return OutputFault(RAISES, "rows")
-    largest = value.kind == "iou" and not getattr(value, "sparse_y_pred", True)
-    numbered = value.targets != "one_hot" and getattr(value, "sparse_y_true", True)
-    return OutputFault(RAISES, "overlap-rows") if alike and largest and numbered else None
+    overlap = alike and value.picks_largest and not value.takes_rows
+    return OutputFault(RAISES, "overlap-rows") if overlap else None
 
 
 def refuses_numbers(output: Output, metric: Assigned) -> bool | None:

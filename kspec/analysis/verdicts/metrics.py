@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.verdicts.kinds import (
     COUNTING,
     SIGMOIDS,
+    VECTOR,
     OutputFault,
     class_count,
     loss_kind,
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from kspec.analysis.outputs import Assigned, Output
 
 TASK = "metric_task_mismatch"
-VECTOR = 2
 ONE_BY_ONE = frozenset(("binary", "regression", "distribution", "hinge"))
 """The kinds of metrics that compare each output with the target at its place."""
 
@@ -146,11 +146,11 @@ def _of_decisions(output: Output, metric: Assigned, kind: str) -> OutputFault | 
     """Probabilities taken for class numbers, value by value: cut to whole numbers, nearly all are
     class 0.
     """
-    facts, decided = output.head.facts, getattr(metric.value, "sparse_y_pred", False)
-    if kind != "iou" or not decided or facts is None or metric.value.targets == "one_hot":
+    facts, value = output.head.facts, metric.value
+    if kind != "iou" or facts is None or value.takes_rows or value.picks_largest or value.cutoffs:
         return None
     by_value = class_count(output) == 1 or encoding(output) not in {"integer", "binary"}
-    shares = facts.low >= 0 and facts.high <= 1 and getattr(metric.value, "sparse_y_true", True)
+    shares = facts.low >= 0 and facts.high <= 1
     return OutputFault(TASK, "undecided", certain=False) if by_value and shares else None
 
 
@@ -173,27 +173,23 @@ def _of_overlap(output: Output, metric: Assigned) -> OutputFault | None:
     """Whether as many true classes as predicted ones come out: class numbers on both sides, or
     the largest of each row.
     """
-    decided = getattr(metric.value, "sparse_y_pred", True)
-    rows = metric.value.targets == "one_hot"
-    numbered = not rows and getattr(metric.value, "sparse_y_true", True)
+    largest, rows = metric.value.picks_largest, metric.value.takes_rows
     if encoding(output) in {"integer", "binary"}:
-        if numbered:
-            return OutputFault(RAISES, "overlap-numbers") if decided else None
+        if not rows:
+            return None if largest else OutputFault(RAISES, "overlap-numbers")
         target, rank = output.target.shape, output.head.rank or 0
         if target is not None and rank > VECTOR and len(target) + 1 < rank:
             return OutputFault(RAISES, "numbers")
         return OutputFault(TASK, "overlap-numbers", certain=False)
     known = encoding(output) is not None or loss_kind(output) == "binary"
-    return OutputFault(RAISES, "overlap-rows") if known and decided != numbered else None
+    return OutputFault(RAISES, "overlap-rows") if known and largest != rows else None
 
 
 def _for_one_unit(metric: Assigned, kind: str) -> OutputFault | None:
     """The largest of one value is always the first."""
     if kind == "sparse" and not metric.value.is_accuracy:
         return OutputFault(RAISES, "one-unit")
-    largest = kind in {"categorical", "sparse"} or (
-        kind == "iou" and not getattr(metric.value, "sparse_y_pred", True)
-    )
+    largest = kind in {"categorical", "sparse"} or metric.value.picks_largest
     return OutputFault(TASK, "one-unit", certain=False) if largest else None
 
 

@@ -57,6 +57,14 @@ class MeanIoU(Overlap):
     axis: Int = -1
     strings: ClassVar[tuple[str, ...]] = ("MeanIoU", "mean_io_u")
 
+    @property
+    def picks_largest(self) -> bool:
+        return not self.sparse_y_pred
+
+    @property
+    def takes_rows(self) -> bool:
+        return not self.sparse_y_true
+
 
 class IoU(MeanIoU):
     """Intersection over union of the classes in ``target_class_ids``; outputs and targets are
@@ -78,6 +86,10 @@ class OneHotMeanIoU(Overlap):
     axis: Int = -1
     strings: ClassVar[tuple[str, ...]] = ("OneHotMeanIoU", "one_hot_mean_io_u")
     targets: ClassVar[Targets] = "one_hot"
+
+    @property
+    def picks_largest(self) -> bool:
+        return not self.sparse_y_pred
 
 
 class OneHotIoU(OneHotMeanIoU):

@@ -93,6 +93,16 @@ class Metric(Described):
         return False
 
     @property
+    def picks_largest(self) -> bool:
+        """Whether it takes the largest of each row of the output for the class that is meant."""
+        return False
+
+    @property
+    def takes_rows(self) -> bool:
+        """Whether the target is a row with a value for each class."""
+        return self.targets == "one_hot"
+
+    @property
     def takes_logits(self) -> bool:
         """Whether the metric applies the activation itself (``from_logits``)."""
         return bool(getattr(self, "from_logits", False))
