@@ -10,7 +10,7 @@ import numpy as np
 
 from kspec.executor.errors import ExecutorError
 from kspec.executor.files import replacing
-from kspec.executor.readings import Meaning
+from kspec.executor.readings import ROWS, Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 Outputs = dict[str, Any]
 Classes = dict[str, list[str]]
 Meanings = dict[str, Meaning]
-ROWS = 2
-"""The rank of one row of values for each sample."""
 
 
 def check_writable(path: Path) -> None:

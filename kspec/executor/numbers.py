@@ -15,3 +15,8 @@ def shown(value: float) -> str:
     if value and LEAST <= size < WHOLE:
         return f"{float(f'{value:.4g}'):.12g}"
     return f"{value:.4g}"
+
+
+def percent(part: float, whole: float) -> str:
+    """A share of what there is; a dash of nothing."""
+    return f"{part / whole:.1%}" if whole else "-"

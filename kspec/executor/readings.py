@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
 
 HALF = 0.5
+ROWS, IMAGES = 2, 4
+"""The ranks of a batch of rows of values, and of a batch of images."""
 NUMBERS = frozenset({"regression", "autoencoding", "ranking"})
 """The tasks in which values are numbers, whatever the loss."""
 ONE_CLASS = frozenset({"one_hot", "integer"})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kspec.executor.numbers import percent
 from kspec.executor.table import table
 
 if TYPE_CHECKING:
@@ -48,17 +49,12 @@ def _matrix(matrix: Array, labels: Sequence[str], *, with_overlap: bool) -> str:
         return f"background:rgba({color},{0.75 * share:.2f})" if share else "color:var(--faint)"
 
     heads = ["", *labels, "right", *(["overlap"] if with_overlap else [])]
-    shares = [_percent(right, totals)]
+    shares = [map(percent, right, totals)]
     if with_overlap:
-        shares.append(_percent(right, totals + matrix.sum(axis=0) - right))
+        shares.append(map(percent, right, totals + matrix.sum(axis=0) - right))
     lines = zip(labels, matrix, zip(*shares, strict=True), strict=True)
     rows = [[label, *(f"{count:,}" for count in line), *share] for label, line, share in lines]
     return table(heads, rows, style)
-
-
-def _percent(parts: Array, wholes: Array) -> list[str]:
-    pairs = zip(parts, wholes, strict=True)
-    return [f"{part / whole:.1%}" if whole else "-" for part, whole in pairs]
 
 
 def _commonest(matrix: Array, labels: Sequence[str]) -> Iterator[str]:

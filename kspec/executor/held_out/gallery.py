@@ -9,6 +9,7 @@ import numpy as np
 from kspec.analysis.drawing.markup import escape
 from kspec.executor.held_out.held import answers_of
 from kspec.executor.held_out.png import COLORS, png_tag
+from kspec.executor.readings import IMAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 SHOWN = 6
 LARGEST = 256
 """The longest side of an image that is shown."""
-IMAGES = 4
-"""The rank of a batch of images."""
 PALETTE = np.array(
     [
         (30, 41, 59), (234, 88, 12), (37, 99, 235), (22, 163, 74), (202, 138, 4),
@@ -40,13 +39,13 @@ def gallery(held: Held) -> Iterator[str]:
     if answers is not None:
         chosen = _spread(answers.given != answers.true)
         target, given = (PALETTE[part[chosen] % len(PALETTE)] for part in answers[:2])
+        ends = (0.0, 255.0)
     elif held.given.shape == held.target.shape and held.width in COLORS:
         chosen = _spread(np.abs(held.given.astype(float) - held.target))
         target, given = held.target[chosen], held.given[chosen]
+        ends = (float(target.min()), float(target.max()))
     else:
         return
-    ends = None if answers is None else (0.0, 255.0)
-    ends = ends or (float(target.min()), float(target.max()))
     yield "<h2>Samples that were held out</h2>"
     yield '<p class="quiet">From the one that is met best to the one that is met worst.'
     yield f"{'' if answers is None else _legend(answers.size, held.names)}</p>"

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kspec.executor.readings import HALF
+from kspec.executor.readings import HALF, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kspec.executor.data.samples import Array
-
-ROWS = 2
-"""The rank of one row for each sample: of more, there is an answer for each place in a sample."""
 
 
 class Held(NamedTuple):

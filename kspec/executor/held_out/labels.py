@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kspec.executor.numbers import percent
 from kspec.executor.table import table
 
 if TYPE_CHECKING:
@@ -21,21 +22,20 @@ def labels(held: Held) -> Iterator[str]:
     """A line for each label."""
     true = held.target.reshape(-1, held.width) > 0
     given = held.given.reshape(-1, held.width) > held.border
-    rows = []
-    for at in range(held.width):
-        said, there = given[:, at], true[:, at]
-        both = int((said & there).sum())
-        name = held.names[at] if at < len(held.names) else str(at)
-        counts = [f"{int(there.sum()):,}", f"{int(said.sum()):,}"]
-        rows.append([name, *counts, _share(both, there.sum()), _share(both, said.sum())])
-    rows.sort(key=lambda row: -int(row[1].replace(",", "")))
+    there, said, both = true.sum(axis=0), given.sum(axis=0), (true & given).sum(axis=0)
+    rows = [
+        [
+            held.names[at] if at < len(held.names) else str(at),
+            f"{there[at]:,}",
+            f"{said[at]:,}",
+            percent(both[at], there[at]),
+            percent(both[at], said[at]),
+        ]
+        for at in np.argsort(-there, kind="stable")[:MOST].tolist()
+    ]
     whole = float(np.mean((true == given).all(axis=-1)))
     yield "<h2>Labels on what was held out</h2>"
     yield f'<p class="quiet">All labels are right in {whole:.1%} of the samples.'
-    yield f"{f' The {MOST} commonest:' if len(rows) > MOST else ''}</p>"
+    yield f"{f' The {MOST} commonest:' if held.width > MOST else ''}</p>"
     heads = ["", "true", "predicted", "of the true, found", "of the predicted, true"]
-    yield table(heads, rows[:MOST])
-
-
-def _share(part: int, whole: float) -> str:
-    return f"{part / whole:.1%}" if whole else "-"
+    yield table(heads, rows)

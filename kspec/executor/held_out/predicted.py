@@ -9,8 +9,8 @@ import numpy as np
 
 from kspec.executor.data.samples import arranged
 from kspec.executor.evaluation import BATCH, predictions
-from kspec.executor.held_out.held import ROWS, Held
-from kspec.executor.readings import meanings
+from kspec.executor.held_out.held import Held
+from kspec.executor.readings import IMAGES, ROWS, meanings
 
 if TYPE_CHECKING:
     from kspec.executor.data.samples import Array, Samples
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 PLACES = {3: "step", 4: "pixel"}
 """What an answer belongs to, by the rank of all answers."""
-IMAGES = 4
 
 
 def held_of(run: Run, prepared: Prepared) -> list[Held]:

@@ -29,7 +29,7 @@ def residuals(held: Held) -> Iterator[str]:
     """Points against each other and how often which residual is; for each of a few values in a
     row.
     """
-    width = held.width if held.given.ndim <= 2 else 1  # noqa: PLR2004 - rows of values
+    width = 1 if held.by_place else held.width
     single = width > MOST_PICTURES or width == 1
     true = held.target.reshape(-1, 1 if single else width).astype(float)
     given = held.given.reshape(true.shape).astype(float)
