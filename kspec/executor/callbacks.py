@@ -14,8 +14,6 @@ from kspec.spec.named import Custom, read_object
 from kspec.spec.registry import SCHEDULES
 from kspec.spec.training.callbacks.callback import Callback
 from kspec.spec.training.callbacks.checkpoints import BackupAndRestore
-from kspec.spec.training.callbacks.logging import CallbackList, LambdaCallback
-from kspec.spec.training.callbacks.stopping import LearningRateScheduler
 from kspec.spec.validation import Nested
 
 if TYPE_CHECKING:
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
 
 OWN = frozenset({"BackupAndRestore", "History", "ProgbarLogger", "CallbackList"})
 """What kspec does itself: every run keeps its state and history, and shows its progress."""
-
-INSTEAD = 'write a callback class and name it, as "my_package.callbacks:Mine"'
-"""What to do in the place of a function."""
 
 
 def callbacks_of(
@@ -60,26 +55,10 @@ def notes_on_callbacks(fit: Fit) -> Iterator[str]:
     what a spec cannot hold.
     """
     for _, callback in fit.described_callbacks():
-        if isinstance(callback, CallbackList) and callback.callbacks:
-            raise ExecutorError(
-                "CallbackList holds callbacks of its own, which kspec does not see: write them "
-                'into "callbacks" themselves.'
-            )
-        if isinstance(callback, LambdaCallback) and _has_functions(callback):
-            raise ExecutorError(
-                f"LambdaCallback calls functions, which a spec cannot hold: {INSTEAD}."
-            )
-        if isinstance(callback, LearningRateScheduler) and not isinstance(callback.schedule, dict):
-            raise ExecutorError(
-                "The schedule of LearningRateScheduler is one of Keras's, as "
-                f'{{"type": "CosineDecay", ...}}; for a function of your own, {INSTEAD}.'
-            )
+        if callback.unheld is not None:
+            raise ExecutorError(callback.unheld)
         if isinstance(callback, BackupAndRestore):
             yield "every run keeps its state without BackupAndRestore: kspec train --resume RUN"
-
-
-def _has_functions(callback: LambdaCallback) -> bool:
-    return any(getattr(callback, name) is not None for name in callback.model_fields_set)
 
 
 def described_callbacks(spec: ModelSpec) -> Iterator[Callback]:

@@ -188,7 +188,7 @@ def _settled(history: History, epoch: int) -> tuple[float, float]:
     held_out = history.rows[epoch - 1].get("val_loss", math.inf)
     if epoch < len(losses):
         return held_out, losses[epoch]
-    if epoch < 2 or losses[epoch - 1] < SLOW * losses[epoch - 2]:  # noqa: PLR2004 - two epochs
+    if epoch == 1 or losses[epoch - 1] < SLOW * losses[epoch - 2]:
         return held_out, 0.0
     return held_out, losses[epoch - 1]
 

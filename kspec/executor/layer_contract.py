@@ -45,10 +45,10 @@ class Subject:
         self.inputs = inputs
         needed = [
             parameter
-            for parameter in inspect.signature(cls.call).parameters.values()
+            for parameter in _arguments(cls.call)
             if parameter.default is parameter.empty and parameter.kind in PLACED
         ]
-        self.spread = len(needed) > 2  # noqa: PLR2004 - self and one input
+        self.spread = len(needed) > 1
 
     @property
     def builds_itself(self) -> bool:
@@ -110,11 +110,11 @@ def called(subject: Subject) -> None:
     if any(not hasattr(one, "shape") for one in outputs):
         kinds = ", ".join(sorted({type(one).__name__ for one in outputs}))
         raise Failure(f"call gives {kinds}, and no tensor", "Let it end with return.")
-    sizes = {len(x) for x in subject.inputs}
+    samples = len(subject.inputs[0])
     for shape in (tuple(one.shape) for one in outputs):
-        if shape[:1] not in {(size,) for size in sizes}:
+        if shape[:1] != (samples,):
             raise Failure(
-                f"For {sizes.pop()} samples it gives an output of shape {shape}",
+                f"For {samples} samples it gives an output of shape {shape}",
                 "Keep the first axis, which counts the samples: reduce over axis=-1 or the like, "
                 "and reshape to (-1, ...) or ops.shape(x)[0].",
             )
@@ -195,8 +195,13 @@ def _own_arguments(cls: Any) -> list[str]:
     """What the class's own ``__init__`` takes by name; nothing of a class of Keras."""
     if cls.__module__.startswith("keras."):
         return []
-    parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]
-    return [one.name for one in parameters if one.kind in {*PLACED, one.KEYWORD_ONLY}]
+    named = {*PLACED, inspect.Parameter.KEYWORD_ONLY}
+    return [one.name for one in _arguments(cls.__init__) if one.kind in named]
+
+
+def _arguments(method: Callable[..., Any]) -> list[inspect.Parameter]:
+    """What a method of the class takes after the layer itself."""
+    return list(inspect.signature(method).parameters.values())[1:]
 
 
 def _saving(subject: Subject) -> None:

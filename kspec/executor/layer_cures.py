@@ -12,14 +12,9 @@ SIZES = (
     "The shapes do not go together: a kernel of a dense layer is (shape[-1], units) by the shape "
     "that build takes. --shape gives the layer samples of the shape that it wants."
 )
-CURES: tuple[tuple[type[Exception], str, str], ...] = (
+CURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...] = (
     (
-        NameError,
-        "",
-        "The name is not defined there: import its module, or pass what is missing as argument.",
-    ),
-    (
-        ImportError,
+        (NameError, ImportError),
         "",
         "The name is not defined there: import its module, or pass what is missing as argument.",
     ),

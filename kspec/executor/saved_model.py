@@ -24,8 +24,8 @@ def load_saved(path: Path, spec: ModelSpec, allowed: Allowed, *, compiled: bool 
     import keras
 
     document = read_document(path)
-    for problem in document.problems:
-        raise RunError(f"{path} is not loaded: {problem.message}")
+    if document.problems:
+        raise RunError(f"{path} is not loaded: {document.problems[0].message}")
     try:
         check_config(document.value, allowed)
     except ExecutorError as error:
@@ -33,6 +33,6 @@ def load_saved(path: Path, spec: ModelSpec, allowed: Allowed, *, compiled: bool 
     objects = custom_objects(spec, allowed)
     try:
         return keras.saving.load_model(path, objects, compile=compiled)
-    except Exception as error:
+    except Exception as error:  # whatever Keras and h5py raise over a damaged file
         said = str(error).partition("\n")[0]
         raise RunError(f"{path} cannot be loaded: {said}") from error

@@ -82,10 +82,9 @@ rule = Rule("KS218", "wrong-rank-for-weight", Severity.ERROR, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     for place in model.places:
         layer = place.node.layer
-        fields = layer is not None and _fields(type(layer))  # type: ignore[arg-type] # a class has a hash
-        if layer is None or not fields:
+        if layer is None:
             continue
-        picky = tuple(_picky(layer, fields))
+        picky = tuple(_picky(layer, _fields(type(layer))))  # type: ignore[arg-type] # a class has a hash
         for weight in (place.weights or ()) if picky else ():
             for field, found in picky:
                 message = _misfit(found, weight, layer) if _is_for(field, weight) else None

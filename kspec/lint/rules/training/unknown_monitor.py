@@ -146,20 +146,17 @@ def _not_validated(spec: ModelSpec, monitor: str, where: Path) -> Finding:
     """A value of the validation where none takes place: nothing is held out, or all epochs end
     before the first.
     """
-    place, why = spec.path("fit", "validation_split"), "nothing is held out for validation"
-    help_, there = (
-        'Set "validation_split", or name a validation file in "data".',
-        "nothing is held out",
-    )
-    if held_out(spec) is not False:
-        place, why = (
-            spec.path("fit", "validation_freq"),
-            "training ends before the first validation",
-        )
-        help_, there = "Validate more often, or train for more epochs.", "that often"
+    if held_out(spec) is False:
+        why = "nothing is held out for validation"
+        help_ = 'Set "validation_split", or name a validation file in "data".'
+        related = Related(spec.path("fit", "validation_split"), "nothing is held out here")
+    else:
+        why = "training ends before the first validation"
+        help_ = "Validate more often, or train for more epochs."
+        related = Related(spec.path("fit", "validation_freq"), "that often here")
     return rule.at(
         where,
         f'"{monitor}" is never logged: {why}',
         help=help_,
-        related=(Related(place, f"{there} here"),),
+        related=(related,),
     )

@@ -6,6 +6,8 @@ from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Number, Str
 
 Verbosity = Number | Bool
+INSTEAD = 'write a callback class and name it, as "my_package.callbacks:Mine"'
+"""What to do in the place of a function."""
 
 
 class Callback(Described):
@@ -16,6 +18,11 @@ class Callback(Described):
 
     writes: ClassVar[str | None] = None
     """The field that names its file or folder."""
+
+    @property
+    def unheld(self) -> str | None:
+        """What it needs that no spec can hold, and what to do, in a sentence; None for nothing."""
+        return None
 
     @property
     def address(self) -> str | None:

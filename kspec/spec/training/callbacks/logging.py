@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Anything, Bool, Int, Number, Str
-from kspec.spec.training.callbacks.callback import Callback
+from kspec.spec.training.callbacks.callback import INSTEAD, Callback
 
 
 class CSVLogger(Callback):
@@ -64,6 +64,12 @@ class LambdaCallback(Callback):
     on_train_batch_begin: Anything = None
     on_train_batch_end: Anything = None
 
+    @property
+    def unheld(self) -> str | None:
+        if all(getattr(self, name) is None for name in self.model_fields_set):
+            return None
+        return f"LambdaCallback calls functions, which a spec cannot hold: {INSTEAD}."
+
 
 class CallbackList(Callback):
     """Several callbacks in one; Keras makes it by itself."""
@@ -72,3 +78,12 @@ class CallbackList(Callback):
     add_history: Bool = False
     add_progbar: Bool = False
     model: Anything = None
+
+    @property
+    def unheld(self) -> str | None:
+        if not self.callbacks:
+            return None
+        return (
+            "CallbackList holds callbacks of its own, which kspec does not see: write them into "
+            '"callbacks" themselves.'
+        )

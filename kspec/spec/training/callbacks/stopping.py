@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Anything, Bool, Number
 from kspec.spec.markers import Lt
-from kspec.spec.training.callbacks.callback import Callback, MonitorCallback, Verbosity
+from kspec.spec.training.callbacks.callback import INSTEAD, Callback, MonitorCallback, Verbosity
 
 
 class EarlyStopping(MonitorCallback):
@@ -42,6 +42,15 @@ class LearningRateScheduler(Callback):
     verbose: Verbosity = 0
 
     sets_rate: ClassVar[bool] = True
+
+    @property
+    def unheld(self) -> str | None:
+        if isinstance(self.schedule, dict):
+            return None
+        return (
+            "The schedule of LearningRateScheduler is one of Keras's, as "
+            f'{{"type": "CosineDecay", ...}}; for a function of your own, {INSTEAD}.'
+        )
 
 
 class TerminateOnNaN(Callback):
