@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from kspec.source.document import Document
     from kspec.spec.model import ModelSpec
 
-PAIRING = "KS603"
-"""The rule on which array is for which input: it is silent where the inputs are not known."""
-
 
 def look_at(
     x: object, y: object, validation_data: object, split: float, *, weighted: bool
@@ -73,9 +70,7 @@ def _read(
         if known is None:
             raise
         print_error(f"{error}. Only its loss and metrics, the shapes and the data were checked.")
-        rules = rules_on(model)
-        if not known.has_ends:
-            rules = tuple(entry for entry in rules if entry.code != PAIRING)
+        rules = rules_on(model, has_inputs=known.has_ends)
         return document_of(known.config, type(model).__name__, fit), rules
 
 

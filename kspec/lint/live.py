@@ -24,14 +24,18 @@ RULES = tuple(
     if family(entry) not in ABOUT_FILES and not CUSTOM.intersection(entry.reports)
 )
 """The rules on what is in memory: its code is the caller's own, and its classes are at hand."""
-OF_LOSS = frozenset(("KS419",))
+OF_LOSS = frozenset(("no-loss",))
+OF_INPUTS = frozenset(("input-shape-differs-from-data",))
+"""The rules on which array is for which input."""
 
 
-def rules_on(model: object) -> tuple[RuleEntry, ...]:
-    """The rules for a live model; one of the caller's own class may make its loss itself."""
-    if type(model).__module__.partition(".")[0] == "keras":
-        return RULES
-    return tuple(entry for entry in RULES if entry.code not in OF_LOSS)
+def rules_on(model: object, *, has_inputs: bool = True) -> tuple[RuleEntry, ...]:
+    """The rules for a live model; one of the caller's own class may make its loss itself, and have
+    no inputs that are known.
+    """
+    own = type(model).__module__.partition(".")[0] != "keras"
+    silent = (OF_LOSS if own else frozenset()) | (frozenset() if has_inputs else OF_INPUTS)
+    return tuple(entry for entry in RULES if entry.name not in silent)
 
 
 def model_json(model: Any) -> str:  # noqa: ANN401 - a keras.Model, which this floor does not know

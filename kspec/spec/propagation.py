@@ -59,6 +59,11 @@ class Trace:
         count = len(result.outputs)
         return result.outputs[ref.output] if -count <= ref.output < count else UNKNOWN
 
+    def given(self, node: Node) -> Tensor:
+        """The first tensor that the first call of a layer takes; unknown where nothing is known."""
+        result = self.results.get((node.name, 0))
+        return UNKNOWN if result is None else next(tensors(result.args), UNKNOWN)
+
     def has(self, ref: TensorRef) -> bool:
         """Whether the call of a reference has this output, as far as its outputs are known."""
         result = self.results.get((ref.layer, ref.call))

@@ -79,7 +79,6 @@ from typing import TYPE_CHECKING
 
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
-from kspec.spec.shapes import tensors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,8 +86,6 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
     from kspec.spec.layers.base import Layer
-    from kspec.spec.network import Node
-    from kspec.spec.propagation import Trace
     from kspec.spec.shapes import Shape
 
 rule = Rule("KS513", "single-value-normalization", Severity.WARNING, since="0.1")
@@ -100,7 +97,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     alone = fit is not None and fit.batch_size == 1
     for flow, trace in model.flows:
         for node, layer in flow.of("normalization"):
-            shape = _given(trace, node)
+            shape = trace.given(node).shape
             # Over the batch only in training, and not where it is frozen.
             counts = alone and layer.trainable if layer.is_linear else True
             if shape is not None and counts and _size(layer, shape) == 1:
@@ -111,12 +108,6 @@ def check(model: Analysis) -> Iterator[Finding]:
                     if layer.is_linear
                     else "Normalize along an axis with several values.",
                 )
-
-
-def _given(trace: Trace, node: Node) -> Shape | None:
-    result = trace.results.get((node.name, 0))
-    given = None if result is None or result.fault else next(tensors(result.args), None)
-    return None if given is None else given.shape
 
 
 def _size(layer: Layer, shape: Shape) -> int | None:

@@ -79,7 +79,7 @@ from kspec.analysis.maps import is_first_dense, is_per_pixel, where_it_leads
 from kspec.lint.finding import Edit, Finding, Fix, Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
-from kspec.spec.shapes import show, tensors
+from kspec.spec.shapes import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,9 +102,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         for node in flow.network.nodes.values():
             if node.layer is None or not node.layer.works_on_last_axis:
                 continue
-            result = trace.results.get((node.name, 0))
-            given = None if result is None else next(tensors(result.args), None)
-            if given is None or given.shape is None or len(node.calls) != 1:
+            given = trace.given(node)
+            if given.shape is None or len(node.calls) != 1:
                 continue
             end = where_it_leads(flow, trace, node) if is_first_dense(flow, node, given) else None
             if end is not None and not (judged and end == "output"):

@@ -78,7 +78,6 @@ from kspec.analysis.channels import data_format, misread_inputs
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
-from kspec.spec.shapes import tensors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +135,7 @@ def _of_normalizations(flow: Flow, trace: Trace) -> Iterator[Finding]:
         before, axis = flow.previous(node), getattr(layer, "axis", None)
         if before is None or before.layer is None or before.layer.role != "affine":
             continue
-        form, rank = data_format(before.layer), _rank(trace, node)
+        form, rank = data_format(before.layer), trace.given(node).rank
         if form is None or rank is None or not isinstance(axis, int):
             continue
         channels, other = (rank - 1, 1) if form == "channels_last" else (1, rank - 1)
@@ -148,9 +147,3 @@ def _of_normalizations(flow: Flow, trace: Trace) -> Iterator[Finding]:
                 help=f'Write "axis": {channels if channels == 1 else -1}.',
                 related=(Related(before.path, form.replace("_", " ")),),
             )
-
-
-def _rank(trace: Trace, node: Node) -> int | None:
-    result = trace.results.get((node.name, 0))
-    given = None if result is None else next(tensors(result.args), None)
-    return None if given is None else given.rank
