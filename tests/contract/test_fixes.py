@@ -212,6 +212,7 @@ def test_a_fix_keeps_the_comments_of_yaml() -> None:
     assert mended_in(text, "model.yaml").count("#") == text.count("#")
 
 
+@pytest.mark.contract
 def test_keras_reads_its_own_file_after_a_fix() -> None:
     import keras
 

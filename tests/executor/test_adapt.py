@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 import kspec
-from kspec.executor.adapt import adapt
 from kspec.executor.build import build
 from kspec.executor.data.samples import Samples
 from kspec.executor.errors import ExecutorError
@@ -22,6 +21,8 @@ TWICE = {"type": "Rescaling", "scale": 2.0}
 
 def adapted(x: Any, *layers: dict[str, Any], **spec: Any) -> tuple[Any, list[str]]:
     """The model with its layers adapted, and their names."""
+    from kspec.executor.adapt import adapt
+
     written = {"inputs": {"shape": [4]}, "layers": [*layers, HEAD], **spec}
     read = kspec.load(written | {"compile": {"loss": "mse"}})
     model = build(read)

@@ -10,7 +10,6 @@ import kspec
 from kspec.executor.diagnosis import diagnose
 from kspec.executor.evidence import Evidence
 from kspec.executor.history import History
-from kspec.executor.inspection import Dead, Inspection
 
 pytestmark = pytest.mark.contract
 
@@ -110,6 +109,8 @@ def test_a_cause_is_told_without_what_follows_from_it() -> None:
     stuck = [(0.7, 0.7, 0.5)] * 3
     fair = Evidence(commonest_class=0.5, held_out=100)
     assert told(fair, *stuck) == {"KS805"}
+    from kspec.executor.inspection import Dead, Inspection
+
     dead = Inspection(dead=(Dead("hidden", 8, 8),))
     assert told(fair._replace(inspection=dead), *stuck) == {"KS806"}
 

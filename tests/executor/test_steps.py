@@ -11,7 +11,6 @@ from kspec.executor.data.given import FitData, read_given
 from kspec.executor.data.sources import Parts
 from kspec.executor.errors import ExecutorError
 from kspec.executor.listener import SILENT
-from kspec.executor.order import EpochOrder
 from kspec.executor.prepare import prepare
 from kspec.executor.settings import settings_of
 from kspec.executor.start import resume
@@ -61,6 +60,8 @@ def test_a_validation_of_some_steps_sees_samples_of_every_class() -> None:
 
 
 def test_every_pass_has_each_sample_once() -> None:
+    from kspec.executor.order import EpochOrder
+
     order, seen = EpochOrder(10, 4, seed=1, steps=2), []
     for order.epoch in range(6):
         samples, bounds = order.plan()
