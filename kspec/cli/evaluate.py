@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kspec.cli.options import allow_import, output_format
+from kspec.cli.options import allow_import, allow_path, output_format
 from kspec.cli.terminal import print_data, print_lines
 
 if TYPE_CHECKING:
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 @click.option("--data", help="Evaluate on this data instead of what the run held out.")
 @output_format
 @allow_import
-def command(run: Path, data: str | None, output_format: str, allow_import: tuple[str, ...]) -> None:
+@allow_path
+def command(
+    run: Path,
+    data: str | None,
+    output_format: str,
+    allow_import: tuple[str, ...],
+    allow_path: tuple[Path, ...],
+) -> None:
     """Score the best model of a run on what it held out, or on other data.
 
     RUN is a run directory. Exit codes: 0 done, 2 no such run, or data that does not fit.
@@ -30,7 +37,7 @@ def command(run: Path, data: str | None, output_format: str, allow_import: tuple
     from kspec.executor.files import finite
     from kspec.executor.loading import Loading
 
-    finished = Finished.at(run, Allowed(allow_import))
+    finished = Finished.at(run, Allowed(allow_import, paths=allow_path))
     Loading().wait()
     values = evaluate(finished, data, Path())
     if output_format == "json":

@@ -10,6 +10,7 @@ import click
 
 from kspec.cli.completion import rules
 from kspec.cli.lint_request import Request
+from kspec.cli.options import allow_path
 from kspec.lint.garbage import without_gc
 from kspec.report import FORMATS
 from kspec.spec.tasks import TASKS
@@ -62,6 +63,7 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
     metavar="FILE|source",
     help="Check this data too; `source` is the data that the spec names.",
 )
+@allow_path
 @flag("--fix", help="Apply safe fixes to the files.")
 @flag("--unsafe-fixes", help="With --fix or --diff: also fixes that may change the meaning.")
 @flag("--diff", help="Show what --fix would change, without changing it.")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import CommandError
 from kspec.data.observing import DataToCheck, observe
+from kspec.executor.custom import Allowed
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.sources import Parts, asked_of, read_parts, read_source
 from kspec.executor.errors import DataError
+from kspec.executor.paths import check_read
 from kspec.spec.training.data import Data
 
 if TYPE_CHECKING:
@@ -21,19 +23,23 @@ OWN = "source"
 """The word for the data that a spec itself names."""
 
 
-def look_into(data: str, spec_path: str) -> Look:
+def look_into(data: str, spec_path: str, allow_path: tuple[Path, ...] = ()) -> Look:
     """What tells a spec the facts of ``data``: a file, a folder, a named data set, or the word
     ``source`` for what the spec names, relative to its own folder.
 
-    It raises `CommandError` for data that cannot be read.
+    It raises `CommandError` for data that cannot be read, and for files outside of the project that
+    the spec or its data name, unless they are in ``allow_path``.
     """
+    allowed = Allowed(paths=allow_path)
 
     def look(spec: ModelSpec) -> Observations:
         try:
             if data == OWN:
-                return seen(spec, read_parts(spec, Path(spec_path).parent))
+                base = Path(spec_path).parent
+                check_read(spec, base, allowed)
+                return seen(spec, read_parts(spec, base, allowed))
             ends = asked_of(spec, ends_of(spec))
-            return seen(spec, Parts(read_source(spec, data, Path(), ends)))
+            return seen(spec, Parts(read_source(spec, data, Path(), ends, allowed)))
         except (DataError, TypeError) as error:
             raise CommandError(str(error)) from error
 

@@ -33,6 +33,7 @@ class Request(NamedTuple):
     preview: bool
     task: str | None
     data: str | None
+    allow_path: tuple[Path, ...]
     fail_on: str | None
     exit_zero: bool
     output_format: tuple[str, ...]
@@ -63,6 +64,7 @@ class Job(NamedTuple):
     ignores: tuple[FileIgnore, ...]
     task: str | None
     data: str | None
+    allow_path: tuple[Path, ...]
     fail_on: Severity
     baseline: Path | None
 
@@ -74,7 +76,7 @@ class Job(NamedTuple):
         if self.data is not None:
             from kspec.cli.lint_data import look_into
 
-            look = look_into(self.data, self.name)
+            look = look_into(self.data, self.name, self.allow_path)
         return check_document(
             document,
             self.selection,
@@ -124,6 +126,7 @@ class Jobs:
             settings.ignores_for(place),
             self.request.task,
             self.request.data,
+            self.request.allow_path,
             self.fail_on(settings),
             None if settings.baseline is None else _beside(settings, settings.baseline),
         )

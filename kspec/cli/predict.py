@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kspec.cli.options import allow_import
+from kspec.cli.options import allow_import, allow_path
 from kspec.cli.terminal import print_data, print_lines
 
 if TYPE_CHECKING:
@@ -34,8 +34,14 @@ if TYPE_CHECKING:
     help="json: what was predicted, or with --output what was written.",
 )
 @allow_import
+@allow_path
 def command(
-    run: Path, data: str, output: Path | None, output_format: str, allow_import: tuple[str, ...]
+    run: Path,
+    data: str,
+    output: Path | None,
+    output_format: str,
+    allow_import: tuple[str, ...],
+    allow_path: tuple[Path, ...],
 ) -> None:
     """Predict every sample of some data with the best model of a run.
 
@@ -50,7 +56,7 @@ def command(
 
     if output is not None:
         check_writable(output)
-    finished = Finished.at(run, Allowed(allow_import))
+    finished = Finished.at(run, Allowed(allow_import, paths=allow_path))
     Loading().wait()
     outputs = predict(finished, data, Path())
     if output is not None:

@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 class Reading:
     """Reads what a spec in the folder ``base`` names, or ``data`` in the place of its source.
 
-    ``allowed`` is the code outside Keras that the spec may use; ``parts`` is what was read.
+    ``allowed`` is what the spec may use; ``parts`` is what was read, after `look`.
     """
+
+    parts: Parts
 
     def __init__(self, base: Path, data: str | None, allowed: Allowed) -> None:
         self.base = base
         self.data = data
         self.allowed = allowed
         self.loading: Loading | None = None
-        self.parts: Parts | None = None
 
     def look(self, spec: ModelSpec) -> Observations:
         """What the data shows; raises `ExecutorError` for code and files that are not allowed,
@@ -44,7 +45,7 @@ class Reading:
         settings_of(spec)
         self.loading = Loading()
         self.use(spec)
-        self.parts = read_parts(spec, self.base)
+        self.parts = read_parts(spec, self.base, self.allowed)
         try:
             return seen(spec, self.parts)
         except UnreadableDataError as error:

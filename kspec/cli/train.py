@@ -135,15 +135,15 @@ def _run(path: Path | None, resumed: Path, request: Request) -> Run:
 def _trained(path: Path, request: Request, printer: Printer) -> Run:
     from kspec.cli.reading import Reading
     from kspec.cli.valid_spec import valid_spec
-    from kspec.executor.prepare import read_and_prepare
+    from kspec.executor.prepare import prepare
+    from kspec.executor.settings import settings_of
 
     base = path.parent
     reading = Reading(base, request.data, request.options().allowed)
     spec = valid_spec(path, reading.look)
     reading.use(spec)
-    prepared = read_and_prepare(
-        spec, base, seed=request.seed, epochs=request.epochs, parts=reading.parts
-    )
+    settings = settings_of(spec, seed=request.seed, epochs=request.epochs)
+    prepared = prepare(spec, settings, reading.parts)
     reading.wait()
     from kspec.executor.start import start
 

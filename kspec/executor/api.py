@@ -71,7 +71,7 @@ def fit(  # noqa: PLR0913 - the documented options
     if data.x is None and data.y is None:
         if folder is not None:
             check_read(spec, base, allowed)
-        prepared = read_and_prepare(spec, base, seed=seed, epochs=epochs)
+        prepared = read_and_prepare(spec, base, seed=seed, epochs=epochs, allowed=allowed)
     else:
         settings = settings_of(spec, seed=seed, epochs=epochs)
         prepared = _prepare_given(spec, settings, data, validation_data)

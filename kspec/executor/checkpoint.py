@@ -16,6 +16,7 @@ from kspec.data.files import DAMAGE
 from kspec.executor.errors import RunError
 from kspec.executor.files import as_numpy_has_it, replacing
 from kspec.executor.history import History
+from kspec.source.plain_files import check_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +54,7 @@ def save(
 def load(path: Path) -> Checkpoint:
     """Read a state file; raises `RunError` where there is none or it is damaged."""
     try:
+        check_plain(path)
         with np.load(path, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
         meta = json.loads(str(arrays.pop("meta")))

@@ -16,7 +16,7 @@ from zlib import crc32
 from kspec.data.facts import portions
 from kspec.executor.data.split import Split
 from kspec.executor.errors import RunError
-from kspec.executor.files import write_json, write_text
+from kspec.executor.files import RUNS, write_json, write_text
 from kspec.executor.revision import revision
 from kspec.source.plain_files import read_plain
 
@@ -50,7 +50,7 @@ class RunDirectory:
         if path is None:
             stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
             safe = re.sub(r"[^\w.-]+", "-", name)[:100]
-            path = _free(Path("runs") / f"{safe}-{stamp}")
+            path = _free(Path(RUNS) / f"{safe}-{stamp}")
         try:
             path.mkdir(parents=True, exist_ok=True)
             if any(path.iterdir()):

@@ -14,6 +14,7 @@ from kspec.executor.data.sources import asked_of, read_source
 from kspec.executor.directory import RunDirectory
 from kspec.executor.errors import RunError
 from kspec.executor.files import as_numpy_has_it
+from kspec.executor.paths import reread
 from kspec.executor.policy import computing_in
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.saved_model import load_saved
@@ -31,8 +32,8 @@ BATCH = 256
 
 
 class Finished(NamedTuple):
-    """A run directory with its spec, the texts of numbered classes by output, and the code outside
-    Keras that it may use.
+    """A run directory with its spec, the texts of numbered classes by output, and what it may
+    use.
     """
 
     directory: RunDirectory
@@ -103,7 +104,7 @@ def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:
 def predict(run: Finished, data: str, base: Path) -> dict[str, Array]:
     """What the best model gives for every sample of ``data``, by output name."""
     ends = ends_of(run.spec, targets=False)
-    samples = fitted(read_source(run.spec, data, base, ends), run.spec, ends).samples
+    samples = fitted(read_source(run.spec, data, base, ends, run.allowed), run.spec, ends).samples
     outputs = predictions(run.model(), run.spec.network, samples)
     return dict(zip(ends_of(run.spec).outputs, outputs, strict=True))
 
@@ -112,8 +113,9 @@ def _held_out(run: Finished) -> Samples:
     path = run.directory.path
     if run.spec.data is None or run.spec.data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: name --data.")
+    allowed = reread(run.spec, path, run.allowed)
     split = run.directory.read_split()
-    prepared = read_and_prepare(run.spec, path, seed=split.seed, kept=split)
+    prepared = read_and_prepare(run.spec, path, seed=split.seed, kept=split, allowed=allowed)
     if prepared.validation is None:
         raise RunError(f"{path} held nothing out: name --data.")
     return prepared.validation
@@ -121,5 +123,5 @@ def _held_out(run: Finished) -> Samples:
 
 def _samples(run: Finished, data: str, base: Path) -> Samples:
     ends = ends_of(run.spec)
-    raw = read_source(run.spec, data, base, asked_of(run.spec, ends))
+    raw = read_source(run.spec, data, base, asked_of(run.spec, ends), run.allowed)
     return fitted(raw, run.spec, ends, run.classes).samples

@@ -33,6 +33,8 @@ OWN_FILES = frozenset(
     }
 )
 """What every run writes."""
+RUNS = "runs"
+"""The folder in which a run directory is made where none is named."""
 
 
 @contextmanager
@@ -44,6 +46,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     temporary = path.with_name(f".tmp-{path.name}")
     try:
+        temporary.unlink(missing_ok=True)  # it may be a link to anywhere
         yield temporary
         _sync(temporary)
         temporary.replace(path)

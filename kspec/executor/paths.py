@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from kspec.executor.callbacks import described_callbacks
+from kspec.executor.data.place import Reach, project_of
 from kspec.executor.data.sources import is_named
-from kspec.executor.errors import DataError, ExecutorError
-from kspec.executor.files import OWN_FILES
+from kspec.executor.errors import DataError, ExecutorError, RunError
+from kspec.executor.files import OWN_FILES, RUNS
 from kspec.spec.training.callbacks.outside import FILLED, odd_placeholder
 
 if TYPE_CHECKING:
     from kspec.executor.custom import Allowed
     from kspec.spec.model import ModelSpec
 
-ROOTS = (".git", "pyproject.toml")
-"""What stands in the folder of a whole project."""
 NEEDED = {
     "TensorBoard": ("tensorboard", "tensorboard"),
     "RemoteMonitor": ("requests", "requests"),
@@ -40,18 +39,31 @@ def check_read(
     """Raise `DataError` for data outside of the project that a spec in the folder ``base`` is in,
     of the working directory, and of what is allowed.
     """
-    inside = (project_of(base), Path.cwd(), *allowed.paths)
+    reach = Reach.of(base, allowed)
     for name in names:
         value = getattr(spec.data, name, None)
         if not isinstance(value, str) or is_named(value) or "://" in value:
             continue
         path = (base / value).resolve()
-        if not _is_inside(path, inside):
+        if not reach.covers(path):
             raise DataError(
                 f'"data": {{"{name}": "{value}"}} leads out of the project '
                 f"({project_of(base)}): allow it with --allow-path {path.parent}, or in Python "
                 f'allow_path=["{path.parent}"].'
             )
+
+
+def reread(spec: ModelSpec, run: Path, allowed: Allowed) -> Allowed:
+    """What may be read for a run that is used again: what is allowed, and the folder that the run
+    directory stands in, or that its ``runs/`` does.
+
+    Raises `DataError` as `check_read`, since ``spec.json`` may be anybody's too.
+    """
+    around = run.resolve().parent
+    home = around.parent if around.name == RUNS else around
+    wider = allowed._replace(paths=(*allowed.paths, home))
+    check_read(spec, run, wider)
+    return wider
 
 
 def check_written(spec: ModelSpec, allowed: Allowed) -> None:
@@ -73,6 +85,18 @@ def check_written(spec: ModelSpec, allowed: Allowed) -> None:
             if callback.writes == FILLED:
                 _check_placeholders(written)
             _check_file(f'the "{callback.writes}" of {kind}', written, allowed)
+
+
+def check_links(run: Path, allowed: Allowed) -> None:
+    """Raise `RunError` for a link out of a run directory: who goes on with a run writes into it."""
+    reach = Reach.of_folders(run, *allowed.paths)
+    for folder, folders, files in os.walk(run):
+        for path in (Path(folder, name) for name in (*folders, *files)):
+            if path.is_symlink() and not reach.covers(path):
+                raise RunError(
+                    f"{path} leads out of the run directory: take the link away, or allow the "
+                    "folder that it leads to with --allow-path."
+                )
 
 
 def _check_placeholders(written: str) -> None:
@@ -106,7 +130,7 @@ def _server(address: str) -> tuple[str, str]:
 def _check_file(what: str, written: str, allowed: Allowed) -> None:
     path = Path(os.path.normpath(written))  # it need not exist, so it cannot be resolved
     if path.is_absolute():
-        if not _is_inside(path.resolve(), allowed.paths):
+        if not Reach.of_folders(*allowed.paths).covers(path):
             raise ExecutorError(
                 f"{what} leads out of the run directory ({written}): name a file in it, as "
                 f'"{path.name or "logs"}", or allow --allow-path {path.parent}, in Python '
@@ -119,16 +143,3 @@ def _check_file(what: str, written: str, allowed: Allowed) -> None:
         )
     elif str(path) in OWN_FILES:
         raise ExecutorError(f"{what} is {written}, which kspec writes itself: take another name.")
-
-
-def project_of(folder: Path) -> Path:
-    """The folder of the whole project that a folder is in, or the folder itself."""
-    place = folder.resolve()
-    return next(
-        (one for one in (place, *place.parents) if any((one / root).exists() for root in ROOTS)),
-        place,
-    )
-
-
-def _is_inside(path: Path, folders: tuple[Path, ...]) -> bool:
-    return any(path.is_relative_to(folder.resolve()) for folder in folders)

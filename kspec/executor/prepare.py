@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kspec.executor.custom import NOTHING, Allowed
 from kspec.executor.data.criteria import criteria_of
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
@@ -99,11 +100,11 @@ def read_and_prepare(
     seed: int | None = None,
     epochs: int | None = None,
     kept: Split | None = None,
-    parts: Parts | None = None,
+    allowed: Allowed = NOTHING,
 ) -> Prepared:
-    """Read the data that a spec names, unless ``parts`` were read from it before."""
+    """Read the data that a spec in the folder ``base`` names, and prepare it."""
     settings = settings_of(spec, seed=seed, epochs=epochs)
-    return prepare(spec, settings, parts or read_parts(spec, base), kept)
+    return prepare(spec, settings, read_parts(spec, base, allowed), kept)
 
 
 def _mixed(rows: Array, settings: Settings) -> Array:

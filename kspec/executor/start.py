@@ -13,7 +13,7 @@ from kspec.executor.errors import RunError
 from kspec.executor.evaluation import scores
 from kspec.executor.lock import alone_in
 from kspec.executor.page import write_page
-from kspec.executor.paths import check_written
+from kspec.executor.paths import check_links, check_written, reread
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.run_options import RunOptions
 from kspec.executor.training import Job, train
@@ -87,9 +87,11 @@ def _resumed(
     _check_unfinished(path, ended, epochs)
     check_allowed(reading.spec, options.allowed)
     check_written(reading.spec, options.allowed)
-    kept = directory.read_split()
+    check_links(path, options.allowed)
+    allowed = reread(reading.spec, path, options.allowed)
+    kept, seed = directory.read_split(), surroundings["seed"]
     prepared = read_and_prepare(
-        reading.spec, path, seed=surroundings["seed"], epochs=epochs, kept=kept
+        reading.spec, path, seed=seed, epochs=epochs, kept=kept, allowed=allowed
     )
     if fingerprint(prepared.samples) != surroundings["data"]:
         source = reading.spec.data.source

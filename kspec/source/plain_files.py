@@ -9,14 +9,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def check_plain(path: Path) -> None:
+    """Raise `OSError` for a pipe, a device or a folder: what may never end is not opened."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is no plain file", str(path))
+
+
 def read_plain(path: Path, most: int) -> str:
     """The text of a file of at most ``most`` bytes.
 
     Raises `OSError` where it cannot be read or is no plain file (it may never end), and
     `ValueError` where it is larger or no UTF-8.
     """
-    if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "it is no plain file", str(path))
+    check_plain(path)
     with path.open("rb") as file:
         data = file.read(most + 1)
     if len(data) > most:

@@ -88,3 +88,16 @@ def test_data_that_cannot_be_read_is_a_failed_run(folder: Path) -> None:
     code, _, said = run(folder, "source")
     assert code == 2
     assert "does not say where its data is" in said
+
+
+def test_the_data_that_a_spec_names_is_in_its_project(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "project", tmp_path / "outside"
+    folder.mkdir()
+    outside.mkdir()
+    np.savez(outside / "data.npz", x=X, y=LABELS)
+    spec = {**SPEC, "data": {"source": "../outside/data.npz"}}
+    code, findings, said = run(folder, "source", spec)
+    assert (code, findings) == (2, [])
+    assert f"leads out of the project ({folder}): allow it with --allow-path {outside}" in said
+    asked = ["lint", str(folder / "model.json"), "--data", "source"]
+    assert CliRunner().invoke(main, [*asked, "--allow-path", str(outside)]).exit_code == 0

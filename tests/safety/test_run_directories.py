@@ -18,6 +18,7 @@ from kspec.executor.custom import Allowed
 from kspec.executor.directory import RunDirectory, state_of
 from kspec.executor.errors import RunError
 from kspec.executor.history import History
+from kspec.executor.paths import check_links
 from kspec.executor.run import Run
 from kspec.executor.saved_model import load_saved
 from kspec.spec.parse import parse
@@ -159,6 +160,92 @@ def test_a_state_changes_no_argument_of_a_callback() -> None:
     assert (callback.filepath, callback.best) == ("own.keras", 1.0)
     with pytest.raises(RunError, match="other callbacks"):
         restore_callbacks(state, [])
+
+
+def test_no_file_of_a_run_is_written_through_a_link(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.write_text("kept", "utf-8")
+    run = tmp_path / "run"
+    run.mkdir()
+    for name in ("run.json", ".tmp-run.json", ".tmp-history.csv"):
+        (run / name).symlink_to(outside)
+    RunDirectory(run).write("run.json", {})
+    RunDirectory(run).write_history(History("loss", "min"))
+    assert outside.read_text("utf-8") == "kept"
+    assert json.loads((run / "run.json").read_text("utf-8")) == {}
+
+
+def test_a_state_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "state.npz")
+    with pytest.raises(RunError, match="it is no plain file"):
+        load(tmp_path / "state.npz")
+
+
+def test_a_link_out_of_a_run_is_found_where_it_stands(tmp_path: Path) -> None:
+    run, outside = tmp_path / "run", tmp_path / "outside"
+    outside.mkdir()
+    (run / "deep").mkdir(parents=True)
+    (run / "own").symlink_to(run / "deep")
+    check_links(run, Allowed())
+    link = run / "deep" / "logs"
+    for target in ("../../outside", str(outside), "../../none.csv", "/dev/zero", "logs"):
+        link.symlink_to(target)
+        with pytest.raises(RunError, match="deep/logs leads out of the run directory"):
+            check_links(run, Allowed())
+        link.unlink()
+    link.symlink_to(outside)
+    check_links(run, Allowed(paths=(outside,)))
+
+
+TRAINED: dict[str, Any] = {
+    "inputs": {"shape": [1]},
+    "layers": [{"type": "Dense", "units": 1}],
+    "compile": {"loss": "mse", "optimizer": "sgd"},
+    "data": {"source": "t.csv", "target": "b"},
+    "fit": {"epochs": 1, "callbacks": [{"type": "CSVLogger", "filename": "logs/log.csv"}]},
+}
+
+
+def command(*arguments: object) -> Result:
+    return CliRunner().invoke(main, list(map(str, arguments)))
+
+
+@pytest.mark.contract
+def test_a_run_that_was_changed_leads_nowhere_else(tmp_path: Path) -> None:
+    home, outside = tmp_path / "home", tmp_path / "outside"
+    home.mkdir()
+    outside.mkdir()
+    table = "\n".join(["a,b", *(f"{n},{n}" for n in range(20))])
+    (home / "t.csv").write_text(table, "utf-8")
+    (outside / "t.csv").write_text(table, "utf-8")
+    (home / "spec.json").write_text(json.dumps(TRAINED), "utf-8")
+    run = home / "run"
+    assert command("train", home / "spec.json", "--run-dir", run).exit_code == 0
+    assert command("train", "--resume", run, "--epochs", "2").exit_code == 0
+    assert command("evaluate", run).exit_code == 0
+
+    (run / "logs" / "log.csv").rename(outside / "log.csv")
+    (run / "logs").rmdir()
+    (run / "logs").symlink_to(outside)
+    logged = (outside / "log.csv").read_text("utf-8")
+    refused = command("train", "--resume", run, "--epochs", "3")
+    assert (refused.exit_code, refused.output.count("\n")) == (2, 1)
+    assert "logs leads out of the run directory" in refused.output
+    assert (outside / "log.csv").read_text("utf-8") == logged
+    more = ("train", "--resume", run, "--epochs", "3", "--allow-path", outside)
+    assert command(*more).exit_code == 0
+    (run / "logs").unlink()
+
+    (run / "linked.csv").symlink_to(outside / "t.csv")
+    spec = json.loads((run / "spec.json").read_text("utf-8"))
+    for source in (str(outside / "t.csv"), "../../outside/t.csv", "linked.csv"):
+        spec["data"]["source"] = source
+        (run / "spec.json").write_text(json.dumps(spec), "utf-8")
+        for asked in (("evaluate", run), ("train", "--resume", run, "--epochs", "4")):
+            refused = command(*asked)
+            assert (refused.exit_code, refused.output.count("\n")) == (2, 1)
+            assert "leads out of the" in refused.output
+        assert command("evaluate", run, "--allow-path", outside).exit_code == 0
 
 
 HOSTILE = {

@@ -14,29 +14,31 @@ from kspec.executor.data.stored import memory
 from kspec.executor.errors import DataError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kspec.executor.data.ends import Ends
+    from kspec.executor.data.place import Place
     from kspec.executor.data.samples import Array
     from kspec.spec.training.data import Data
 
 
-def read_npz(path: Path, facts: Data, ends: Ends) -> Raw:
+def read_npz(place: Place) -> Raw:
     """The arrays of an archive; left on the disk where they are larger than the memory and not
     compressed.
     """
     try:
-        arrays = open_npz(path)
+        arrays = open_npz(place.path)
     except (ValueError, EOFError, AttributeError) as error:
         cause = error.__cause__ or error
-        raise DataError(f"{path} cannot be read as arrays of numpy: {cause}.") from error
-    return named(arrays, facts, ends, str(path))
+        raise DataError(f"{place.path} cannot be read as arrays of numpy: {cause}.") from error
+    return named(arrays, place.facts, place.ends, str(place.path))
 
 
-def read_npy(path: Path, facts: Data, ends: Ends) -> Raw:
+def read_npy(place: Place) -> Raw:
     """The array of a file, or those of a folder by the names of their files."""
+    path, facts, ends, _ = place
     arrays = {}
-    for file in sorted(path.glob("*.npy")) if path.is_dir() else [path]:
+    files = sorted(path.glob("*.npy")) if path.is_dir() else []
+    place.check(files)
+    for file in files or [path]:
         try:
             arrays[file.stem] = open_npy(file)
         except (ValueError, EOFError) as error:

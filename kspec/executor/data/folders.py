@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kspec.executor.data.ends import Ends
-    from kspec.spec.training.data import Data
+    from kspec.executor.data.place import Place
 
 IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 FORMATS = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
@@ -22,19 +22,21 @@ PORTION = 256
 """How many files are read in one go."""
 
 
-def read_folder(path: Path, facts: Data, ends: Ends) -> Raw:
+def read_folder(place: Place) -> Raw:
     """The arrays, images or texts in a folder.
 
     The classes of images and texts are the names of the folders that they are in. Raises
-    `DataError` for a folder of anything else.
+    `DataError` for a folder of anything else, and for links that lead out of the project.
     """
+    path, ends = place.path, place.ends
     if next(path.glob("*.npy"), None) is not None:
         from kspec.executor.data.arrays import read_npy
 
-        return read_npy(path, facts, ends)
+        return read_npy(place)
     for suffixes in (IMAGES, TEXTS):
         files = _files(path, suffixes, by_class=bool(ends.outputs))
         if files:
+            place.check(files)
             return _raw(path, files, suffixes, ends)
     if _files(path, (*IMAGES, *TEXTS), by_class=False):
         raise DataError(

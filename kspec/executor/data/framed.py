@@ -9,6 +9,7 @@ import numpy as np
 
 from kspec.data.frames import NUMBERS, array_of
 from kspec.executor.data.layout import Block, layout
+from kspec.executor.data.place import Place, Reach
 from kspec.executor.data.stored import texts
 from kspec.executor.errors import DataError
 
@@ -31,11 +32,11 @@ def read_frame(frame: Any, facts: Data, ends: Ends, origin: str) -> Raw:
     `read_csv` does.
     """
     header = [str(name) for name in frame.columns]
-    path = Path(origin)
-    plan = layout(header, facts, ends, path)
+    place = Place(Path(origin), facts, ends, Reach((Path(Path.cwd().anchor),)))  # the caller's own
+    plan = layout(header, place)
     columns = dict(zip(header, frame.columns, strict=True))
     arrays = [_block(frame, columns, block, origin) for block in plan.blocks]
-    return plan.raw(arrays, path, header)
+    return plan.raw(arrays, place, header)
 
 
 def _block(frame: Any, columns: dict[str, Any], block: Block, origin: str) -> Array:

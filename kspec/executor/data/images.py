@@ -102,8 +102,8 @@ def _opened(file: Path) -> Any:
     from PIL import Image
 
     try:
+        if not file.is_file():  # a pipe would be waited for
+            raise DataError(f"There is no image {file}, which the data names.")
         return Image.open(file, formats=FORMATS)
-    except FileNotFoundError:
-        raise DataError(f"There is no image {file}, which the data names.") from None
     except (OSError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
         raise DataError(f"{file} cannot be read as an image: {error}.") from error

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kspec.executor.data.ends import End, Ends
+    from kspec.executor.data.place import Place
     from kspec.spec.shapes import Shape
     from kspec.spec.training.data import Data
 
@@ -47,25 +48,31 @@ class Layout(NamedTuple):
         """All of them, one after another."""
         return [block for part in self for block in part.values()]
 
-    def raw(self, arrays: Sequence[Any], path: Path, header: Sequence[str]) -> Raw:
-        """The arrays of the blocks, each in its place; ``path`` is the table's."""
+    def raw(self, arrays: Sequence[Any], place: Place, header: Sequence[str]) -> Raw:
+        """The arrays of the blocks, each where it belongs; ``place`` is the table's.
+
+        Raises `DataError` for images that the table may not name.
+        """
         found = iter(arrays)
         x, y, weights, marks = ({name: next(found) for name in part} for part in self)
         for name, block in self.inputs.items():
             if block.image is not None:
                 from kspec.executor.data.images import images
 
-                x[name] = images([path.parent / file for file in x[name][:]], block.image)
+                files = [place.path.parent / file for file in x[name][:]]
+                place.check(files)
+                x[name] = images(files, block.image)
         columns = next(iter(self.inputs.values())).names if len(self.inputs) == 1 else ()
-        return Raw(x, y, str(path), columns, (), Aside(weights, known=tuple(header), **marks))
+        return Raw(x, y, str(place.path), columns, (), Aside(weights, known=tuple(header), **marks))
 
 
-def layout(header: Sequence[str], facts: Data, ends: Ends, path: Path) -> Layout:
+def layout(header: Sequence[str], place: Place) -> Layout:
     """The blocks that the spec asks of a table with these columns.
 
     Without ``features``, inputs are the columns of their names, or where there is one input all
     that are nothing else. Raises `DataError` for a column that is not there.
     """
+    path, facts, ends, _ = place
     target = _targets(header, facts, ends, path)
     weights = by_end(facts.sample_weight)
     asked = {"group": facts.group, "time": facts.time}

@@ -14,20 +14,20 @@ from kspec.executor.errors import DataError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kspec.executor.data.ends import Ends
+    from kspec.executor.data.place import Place
     from kspec.executor.data.samples import Array, Raw
-    from kspec.spec.training.data import Data
 
 PORTION = 1 << 16
 """How many rows are read in one go."""
 
 
-def read_parquet(path: Path, facts: Data, ends: Ends) -> Raw:
+def read_parquet(place: Place) -> Raw:
     """The features and targets of a Parquet file; a column of lists of one length is a block of its
     own.
 
     Needs pyarrow. Raises `DataError` as `read_csv` does.
     """
+    path = place.path
     if find_spec("pyarrow") is None:
         raise DataError(f"To read {path}, kspec needs pyarrow: pip install 'kspec[parquet]'.")
     import pyarrow as pa
@@ -36,13 +36,13 @@ def read_parquet(path: Path, facts: Data, ends: Ends) -> Raw:
     try:
         with parquet.ParquetFile(path) as file:
             header = file.schema_arrow.names
-            plan = layout(header, facts, ends, path)
+            plan = layout(header, place)
             arrays = _read(file, plan.blocks, path)
     except DataError:
         raise
     except (pa.ArrowException, ValueError, TypeError, OverflowError) as error:
         raise DataError(f"{path} cannot be read as Parquet: {error}.") from error
-    return plan.raw(arrays, path, header)
+    return plan.raw(arrays, place, header)
 
 
 def _read(file: Any, blocks: list[Block], path: Path) -> list[Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.executor.custom import NOTHING, Allowed
 from kspec.executor.data.ends import Ends, ends_of
+from kspec.executor.data.place import Place, Reach
 from kspec.executor.errors import DataError
 from kspec.spec.training.data import Data
 
@@ -45,14 +48,17 @@ def use_source(spec: ModelSpec, data: str) -> None:
     spec.data = (spec.data or Data()).model_copy(update={"source": source})
 
 
-def read_parts(spec: ModelSpec, base: Path) -> Parts:
-    """All that a spec names."""
+def read_parts(spec: ModelSpec, base: Path, allowed: Allowed = NOTHING) -> Parts:
+    """All that a spec in the folder ``base`` names; as `read_source`."""
     facts = spec.data if spec.data is not None else Data()
     ends = asked_of(spec, ends_of(spec))
-    train = read_source(spec, facts.source, base, ends)
-    held_out = facts.validation and read_source(spec, facts.validation, base, ends)
-    test = facts.test if isinstance(facts.test, str) else None
-    return Parts(train, held_out or None, None if test is None else _read(spec, test, base, ends))
+    read = partial(read_source, spec, base=base, ends=ends, allowed=allowed)
+    validation, test = facts.validation, facts.test if isinstance(facts.test, str) else None
+    return Parts(
+        read(facts.source),
+        read(validation) if validation else None,
+        None if test is None else read(test),
+    )
 
 
 def asked_of(spec: ModelSpec, ends: Ends) -> Ends:
@@ -71,18 +77,17 @@ def is_named(source: str) -> bool:
     return bool(colon) and scheme in NAMED
 
 
-def read_source(spec: ModelSpec, source: str | None, base: Path, ends: Ends) -> Raw:
+def read_source(
+    spec: ModelSpec, source: str | None, base: Path, ends: Ends, allowed: Allowed = NOTHING
+) -> Raw:
     """The data of a source: ``sklearn:NAME``, ``keras:NAME``, a file (``.npz``, ``.npy``, ``.csv``,
     ``.tsv``, ``.parquet``), or a folder of ``.npy`` files, of images or of texts.
 
-    Relative paths start from ``base``. Raises `DataError` for what cannot be read.
+    Relative paths start from ``base``. Raises `DataError` for what cannot be read, and where files
+    that it names lead out of the project and of what is ``allowed``.
     """
     if source is None:
         raise DataError('The spec does not say where its data is: write "data": {"source": "..."}.')
-    return _read(spec, source, base, ends)
-
-
-def _read(spec: ModelSpec, source: str, base: Path, ends: Ends) -> Raw:
     if is_named(source):
         from kspec.executor.data.bundled import read
 
@@ -94,17 +99,19 @@ def _read(spec: ModelSpec, source: str, base: Path, ends: Ends) -> Raw:
         raise DataError(f'kspec downloads nothing: save "{source}" as a file, and name that.')
     if not path.exists():
         raise DataError(f"There is no file {path}, which is named as the source of the data.")
+    own = path if path.is_dir() else path.resolve().parent
+    place = Place(path, facts, ends, Reach.of(base, allowed, own))
     try:
         if path.is_dir():
             from kspec.executor.data.folders import read_folder
 
-            return read_folder(path, facts, ends)
+            return read_folder(place)
         if path.suffix.lower() not in READERS:
             known = ", ".join([*(f"{name}:NAME" for name in NAMED), *READERS, "a folder"])
             raise DataError(f"kspec cannot read {path}: the source of data can be {known}.")
         module, function = READERS[path.suffix.lower()]
         found = import_module(f"kspec.executor.data.{module}")
-        raw: Raw = getattr(found, function)(path, facts, ends)
+        raw: Raw = getattr(found, function)(place)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
     return raw

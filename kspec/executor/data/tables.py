@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from kspec.executor.data.ends import Ends
+    from kspec.executor.data.place import Place
     from kspec.executor.data.samples import Array, Raw
-    from kspec.spec.training.data import Data
 
     Row = list[str]
 
@@ -39,19 +38,20 @@ class MixedError(Exception):
         self.at = at
 
 
-def read_csv(path: Path, facts: Data, ends: Ends) -> Raw:
+def read_csv(place: Place) -> Raw:
     """The features and targets of a CSV file: UTF-8, a header, and a separator that is seen from it
-    where ``facts`` do not say it.
+    where the spec does not say it.
 
     Without ``features``, every column that is nothing else is one.
     """
+    path = place.path
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            separator = facts.separator or _separator(file)
+            separator = place.facts.separator or _separator(file)
             header = [name.strip() for name in next(_reader(file, separator), [])]
             if not header:
                 raise DataError(f"{path} is empty: its first line must name the columns.")
-            plan = layout(header, facts, ends, path)
+            plan = layout(header, place)
             blocks = plan.blocks
             while True:
                 try:
@@ -62,7 +62,7 @@ def read_csv(path: Path, facts: Data, ends: Ends) -> Raw:
                     blocks[mixed.at] = blocks[mixed.at]._replace(texts=True)
     except (UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{path} cannot be read as CSV in UTF-8: {error}.") from error
-    return plan.raw(arrays, path, header)._replace(lines=lines)
+    return plan.raw(arrays, place, header)._replace(lines=lines)
 
 
 def _separator(file: Any) -> str:

@@ -1,5 +1,6 @@
 """Folders of images and texts, each class in one of its own; images in the column of a table."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image
 
 import kspec
+from kspec.executor.custom import Allowed
 from kspec.executor.data.stored import is_on_disk
 from kspec.executor.errors import DataError
 from kspec.executor.prepare import Prepared, read_and_prepare
@@ -124,6 +126,67 @@ def test_a_column_names_the_files_of_images(folder: Path) -> None:
     (folder / "t.csv").write_text("\n".join(["file,kind", "pets/none.png,cat", *rows]))
     with pytest.raises(DataError, match=r"There is no image .*none\.png"):
         read(folder, data=data)
+
+
+def named(folder: Path, *files: str, allow: tuple[Path, ...] = ()) -> Prepared:
+    """What is read of a table in ``folder/project`` whose column names these files, and others."""
+    project = folder / "project"
+    if not project.exists():
+        (project / "tables").mkdir(parents=True)
+        (project / "own.png").write_bytes((folder / "pets" / "cat" / "0.png").read_bytes())
+    names = [*files, *["../own.png"] * 11]
+    rows = [f"{name},{'ab'[at % 2]}" for at, name in enumerate(names)]
+    (project / "tables" / "t.csv").write_text("\n".join(["file,kind", *rows]))
+    data = {"source": "tables/t.csv", "target": "kind", "target_encoding": "integer"}
+    spec = kspec.load({**SPEC, "data": data})
+    return read_and_prepare(spec, project, allowed=Allowed(paths=allow))
+
+
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_a_column_names_no_file_outside_of_the_project(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, on_disk: bool
+) -> None:
+    if on_disk:
+        monkeypatch.setenv("KSPEC_MEMORY", "0")
+    secret = folder / "pets" / "dog" / "1.png"
+    (x,) = named(folder, "../own.png").samples.x.values()
+    assert x.shape == (12, 6, 4, 3)
+    tables = folder / "project" / "tables"
+    (tables / "link.png").symlink_to(secret)
+    (tables / "linked").symlink_to(secret.parent)
+    (tables / "circle.png").symlink_to("circle.png")
+    monkeypatch.setattr("PIL.Image.open", pytest.fail)
+    for name in (
+        *(str(secret), "../../pets/dog/1.png", "none/../../../pets/dog/1.png", "link.png"),
+        *("linked/1.png", "circle.png", "a\0/b.png", "..", "/etc/passwd", "/dev/zero"),
+    ):
+        with pytest.raises(DataError, match=r"leads out of the project: .*--allow-path|no image"):
+            named(folder, name)
+
+
+def test_a_column_names_a_file_elsewhere_where_it_is_allowed(folder: Path) -> None:
+    (x,) = named(folder, "../../pets/dog/1.png", allow=(folder / "pets",)).samples.x.values()
+    assert x.shape == (12, 6, 4, 3)
+
+
+def test_a_pipe_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.png")
+    (folder / "t.csv").write_text("file,kind\npipe.png,cat\npipe.png,dog\n")
+    data = {"source": "t.csv", "target": "kind", "target_encoding": "integer"}
+    with pytest.raises(DataError, match=r"There is no image .*pipe\.png"):
+        read(folder, data=data)
+
+
+@pytest.mark.parametrize("name", ["pets/cat/0.png", "pets/x.npy"])
+def test_a_folder_holds_no_link_out_of_the_project(folder: Path, name: str) -> None:
+    project, outside = folder / "project", folder / f"secret{Path(name).suffix}"
+    project.mkdir()
+    (folder / "pets").rename(project / "pets")
+    outside.write_bytes(b"")
+    (project / name).unlink(missing_ok=True)
+    (project / name).symlink_to(outside)
+    with pytest.raises(DataError, match=f"leads out of the project: .*--allow-path {folder},"):
+        read(project)
 
 
 def test_texts_in_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 import kspec
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.given import FitData, pair, read_given
+from kspec.executor.data.place import Place, Reach
 from kspec.executor.data.tables import read_csv
 from kspec.executor.errors import DataError
 
@@ -58,7 +59,10 @@ def test_a_frame_gives_what_a_file_of_it_gives(tmp_path: Path) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
     spec = kspec.load(SPEC)
     assert spec.data is not None
-    found, file = read(Frame(**COLUMNS)), read_csv(path, spec.data, ends_of(spec))
+    found, file = (
+        read(Frame(**COLUMNS)),
+        read_csv(Place(path, spec.data, ends_of(spec), Reach((tmp_path,)))),
+    )
     assert listed(found.x) == listed(file.x)
     assert listed(found.y) == listed(file.y)
     assert listed(found.aside.weights) == listed(file.aside.weights)
