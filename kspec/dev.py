@@ -111,12 +111,14 @@ class RuleEntry(NamedTuple):
     severity: str
     module: str
     reports: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     preview: bool = False
 
-    @property
-    def always(self) -> bool:
-        """Whether the rule is asked about every model, not about certain problems only."""
-        return not self.reports
+    def is_asked(self, told: set[str], there: frozenset[str]) -> bool:
+        """Whether there is something to look at: a problem of a kind that the rule reports, or
+        else the sections of a spec that it needs.
+        """
+        return not told.isdisjoint(self.reports) if self.reports else there.issuperset(self.needs)
 
 
 RULES: tuple[RuleEntry, ...] = ('''
@@ -127,11 +129,13 @@ def rule_index() -> str:
     lines = [RULE_INDEX_HEAD]
     rules = [(import_module(name).rule, name) for name in rule_modules()]
     for rule, name in sorted(rules, key=lambda item: item[0].code):
-        reports = "".join(f'"{kind}", ' for kind in rule.reports)
+        reports, needs = (
+            "".join(f'"{each}", ' for each in names) for names in (rule.reports, rule.needs)
+        )
         lines += [
             "    RuleEntry(",
             f'        "{rule.code}", "{rule.name}", "{rule.severity}", "{name}",',
-            f"        ({reports}), preview={rule.preview},",
+            f"        ({reports}), ({needs}), preview={rule.preview},",
             "    ),",
         ]
     return "\n".join([*lines, ")"]) + "\n"

@@ -208,7 +208,7 @@ def rule_pages(rules: Iterable[tuple[Rule, str]]) -> Pages:
     count = 0
     for rule, module in sorted(rules, key=lambda item: item[0].code):
         count += 1
-        entry = RuleEntry(rule.code, rule.name, rule.severity, module, rule.reports, rule.preview)
+        entry = RuleEntry(rule.code, rule.name, rule.severity, module)
         page = read_page(entry)
         facts = [f"**{rule.severity}**", f"since {rule.since}", *["preview"] * rule.preview]
         body = page.text.removeprefix(page.title).lstrip("\n")

@@ -33,15 +33,14 @@ def misread_inputs(flow: Flow, trace: Trace) -> Iterator[tuple[Node, Shape, str]
     """Inputs of images whose shape looks like the other order than the first layer with weights
     reads, with that order.
     """
-    for node in flow.network.nodes.values():
-        if not node.is_input:
-            continue
+    for node, _ in flow.of("input"):
         tensor = next(tensors(trace.results[node.name, 0].output), None)
         if tensor is None or tensor.shape is None or len(tensor.shape) != IMAGES:
             continue
-        form = _first_format(flow, node)
-        if form is not None and _swapped(tensor.shape, form):
-            yield node, tensor.shape, form
+        if any(_swapped(tensor.shape, form) for form in flow.data_formats):
+            form = _first_format(flow, node)
+            if form is not None and _swapped(tensor.shape, form):
+                yield node, tensor.shape, form
 
 
 def _first_format(flow: Flow, source: Node) -> str | None:

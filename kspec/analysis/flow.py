@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kspec.spec.network import Network, Node, references
@@ -11,39 +13,48 @@ if TYPE_CHECKING:
 
     from kspec.spec.layers.base import Layer
     from kspec.spec.layers.traits import Role
+    from kspec.spec.propagation import Trace
 
 
 class Flow:
-    """The wiring of one network, read once: who takes each layer's output, and whose output
-    each takes.
+    """The wiring of one network: who takes each layer's output, and whose output each takes.
+
+    ``by_class`` holds the known layers of each class, so that a rule asks once what a class
+    decides.
     """
 
-    __slots__ = ("_by_role", "_consumers", "network", "outputs")
-
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, trace: Trace) -> None:
         self.network = network
-        self._consumers: dict[str, list[Node]] = {}
-        self._by_role: dict[str, list[Node]] = {}
+        self.by_class: defaultdict[type[Layer], list[tuple[Node, Layer]]] = defaultdict(list)
         for node in network.nodes.values():
-            if node.layer is not None:
-                self._by_role.setdefault(node.layer.role, []).append(node)
-            for call in node.calls:
-                for ref in call.references:
-                    takers = self._consumers.setdefault(ref.layer, [])
-                    if node not in takers:
-                        takers.append(node)
+            if (layer := node.layer) is not None:
+                self.by_class[type(layer)].append((node, layer))
         self.outputs = {ref.layer for ref in references(network.outputs)}
+        self._takers = trace.takers
 
     def of(self, *roles: Role) -> Iterator[tuple[Node, Layer]]:
-        """The known layers that are for one of these, those for the first before the others."""
-        for role in roles:
-            for node in self._by_role.get(role, ()):
-                if node.layer is not None:
-                    yield node, node.layer
+        """The known layers that are for one of these, class by class."""
+        for cls, placed in self.by_class.items():
+            if cls.role in roles:
+                yield from placed
+
+    @property
+    def ends(self) -> set[str]:
+        """The names of the layers whose output nobody takes, and which are no output."""
+        return self.network.nodes.keys() - {name for name, _ in self._takers} - self.outputs
+
+    @cached_property
+    def data_formats(self) -> set[str]:
+        """The orders of axes in which the layers on images read them."""
+        spatial = self.of("affine", "pooling", "global_pooling", "padding", "upsampling")
+        written = {getattr(layer, "data_format", "") for _, layer in spatial}
+        return {(form or "channels_last").lower() for form in written if form != ""}
 
     def consumers(self, node: Node) -> list[Node]:
-        """The nodes that take this node's output."""
-        return self._consumers.get(node.name, [])
+        """The nodes that take this node's output, each once."""
+        calls = [(node.name, index) for index in range(len(node.calls))]
+        names = [name for call in calls for name, _ in self._takers.get(call, ())]
+        return [self.network.nodes[name] for name in dict.fromkeys(names)]
 
     def next(self, node: Node) -> Node | None:
         """The one node that takes the output, when it is the only one and the output is no
@@ -61,14 +72,15 @@ class Flow:
         """The known layers that follow one by one, as long as nothing branches, merges or is
         opaque.
         """
-        for following, layer in _along(self.next, node):
-            if self.previous(following) is None:
-                return
-            yield following, layer
+        return _along(self._onward, node)
+
+    def _onward(self, node: Node) -> Node | None:
+        following = self.next(node)
+        return None if following is None or self.previous(following) is None else following
 
     def chain_back(self, node: Node) -> Iterator[tuple[Node, Layer]]:
         """The known layers that come before one by one, nearest first."""
-        yield from _along(self.previous, node)
+        return _along(self.previous, node)
 
     def before(self, node: Node) -> Iterator[Node]:
         """Every node that leads to this one, on whatever way."""

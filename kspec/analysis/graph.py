@@ -48,6 +48,8 @@ def given_back(network: Network, trace: Trace) -> Iterator[tuple[Node, Call, boo
     another), and whether it makes the network without the call: where the tensor is an input of
     the model and no output. A stack that a file gives an input is looked at after each layer.
     """
+    if not any(cls.gives_back for cls in network.classes):
+        return
     ends = {(ref.layer, ref.call) for ref in references(network.outputs)}
     for application, result in trace.results.items():
         layer, call = result.node.layer, result.call

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kspec.analysis.flow import Flow
 from kspec.analysis.names import model_name_problems
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec, Reading
     from kspec.spec.network import Network, Node
     from kspec.spec.problem import Problem
+
+
+Section = Literal["compile", "fit", "callbacks", "data"]
+"""What a spec may say beside the network, as far as rules ask for it."""
 
 
 class Place(NamedTuple):
@@ -83,10 +87,18 @@ class Analysis:
             said = {problem.path for problem in reading.problems}
             self.problems.extend(network_problems(reading.spec.network, self.trace, said))
 
-    @property
-    def knows_data(self) -> bool:
-        """Whether anything is known of the data: declared, or shown by arrays."""
-        return self.seen is not None or (self.spec is not None and self.spec.data is not None)
+    @cached_property
+    def sections(self) -> frozenset[Section]:
+        """What there is beside the network; ``data`` also where arrays show it."""
+        spec = self.spec
+        fit = None if spec is None else spec.fit
+        there: dict[Section, bool] = {
+            "compile": spec is not None and spec.compile is not None,
+            "fit": fit is not None,
+            "callbacks": fit is not None and any(fit.all_callbacks()),
+            "data": self.seen is not None or (spec is not None and spec.data is not None),
+        }
+        return frozenset(section for section, is_there in there.items() if is_there)
 
     @cached_property
     def by_kind(self) -> dict[str, list[Problem]]:
@@ -122,27 +134,21 @@ class Analysis:
     @cached_property
     def places(self) -> list[Place]:
         """Every node of the network and of the networks inside it."""
-        return [] if self.spec is None else list(_places(self.spec.network, self.trace))
+        return [
+            Place(node, flow.network, trace)
+            for flow, trace in self.flows
+            for node in flow.network.nodes.values()
+        ]
 
     @cached_property
     def flows(self) -> list[tuple[Flow, Trace]]:
         """The wiring of the network and of every network inside it, each with its trace."""
-        if self.spec is None:
-            return []
-        return [
-            (Flow(network), trace) for network, trace in _networks(self.spec.network, self.trace)
-        ]
+        return [] if self.spec is None else list(_flows(self.spec.network, self.trace))
 
 
-def _networks(network: Network, trace: Trace) -> Iterator[tuple[Network, Trace]]:
-    yield network, trace
-    for node in network.nodes.values():
-        if isinstance(node.layer, Functional):
-            yield from _networks(node.layer.network, node.layer.trace)
-
-
-def _places(network: Network, trace: Trace) -> Iterator[Place]:
-    for node in network.nodes.values():
-        yield Place(node, network, trace)
-        if isinstance(node.layer, Functional):
-            yield from _places(node.layer.network, node.layer.trace)
+def _flows(network: Network, trace: Trace) -> Iterator[tuple[Flow, Trace]]:
+    flow = Flow(network, trace)
+    yield flow, trace
+    for _, layer in flow.of("model"):
+        if isinstance(layer, Functional):
+            yield from _flows(layer.network, layer.trace)

@@ -19,11 +19,12 @@ VECTORS = 2
 """The rank of a batch of vectors."""
 
 
-def cause(network: Network, result: Result, fault: Fault) -> Problem | None:
+def cause(network: Network, trace: Trace, result: Result, fault: Fault) -> Problem | None:
     """The problem elsewhere that a wrong rank follows from, where it is known."""
     if fault.kind != "input_rank":
         return None
-    return _last_step(network, result) or _batch_in_shape(network, result, fault)
+    flow = Flow(network, trace)
+    return _last_step(flow, result) or _batch_in_shape(flow, result, fault)
 
 
 def advice(network: Network, trace: Trace, result: Result) -> str:
@@ -31,7 +32,7 @@ def advice(network: Network, trace: Trace, result: Result) -> str:
     given, layer = _given(result), result.node.layer
     if given is None or layer is None:
         return ""
-    flow = Flow(network)
+    flow = Flow(network, trace)
     if len(given) > _wanted(layer, given):
         return _of_too_many(flow, result.node, layer, given)
     turned = _turned_by(flow, trace, result.node, given)
@@ -97,12 +98,12 @@ def _of_too_many(flow: Flow, node: Node, layer: Layer, given: Shape) -> str:
     return "Wrap it in TimeDistributed to apply it to each step."
 
 
-def _last_step(network: Network, result: Result) -> Problem | None:
+def _last_step(flow: Flow, result: Result) -> Problem | None:
     """A recurrent layer before that gives only its last step."""
     given = _given(result)
     if given is None or len(given) != VECTORS:
         return None
-    for source, layer in Flow(network).chain_back(result.node):
+    for source, layer in flow.chain_back(result.node):
         inside = getattr(layer, "layer", None)  # of Bidirectional
         recurrent = layer if inside is None else inside
         if recurrent.role == "recurrent" and not getattr(recurrent, "return_sequences", True):
@@ -119,10 +120,10 @@ def _last_step(network: Network, result: Result) -> Problem | None:
     return None
 
 
-def _batch_in_shape(network: Network, result: Result, fault: Fault) -> Problem | None:
+def _batch_in_shape(flow: Flow, result: Result, fault: Fault) -> Problem | None:
     """An input with the batch in its shape: one dimension too many."""
     layer, given = result.node.layer, _given(result)
-    source = Flow(network).previous(result.node)
+    source = flow.previous(result.node)
     if layer is None or given is None or source is None or not source.is_input:
         return None
     shape = getattr(source.layer, "shape", None)

@@ -37,7 +37,7 @@ def network_problems(network: Network, trace: Trace, said: set[Path]) -> Iterato
         if result.fault is None or result.node.name in broken or _is_said(result.call, said):
             continue
         fault = result.fault
-        problem = cause(network, result, fault) or _of_fault(network, trace, result, fault)
+        problem = cause(network, trace, result, fault) or _of_fault(network, trace, result, fault)
         if told.is_new(problem, result, fault):
             yield problem
 

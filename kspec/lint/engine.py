@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     Look = Callable[[ModelSpec], Observations]
 
 NO_OPTIONS: RuleOptions = {}
-ON_DATA = "kspec.lint.rules.data."
-"""The rules that are silent, and not imported, where nothing is known of the data."""
 
 
 class Linted(NamedTuple):
@@ -92,12 +90,10 @@ def check(
     analysis: Analysis, rules: Sequence[RuleEntry] = RULES, options: RuleOptions = NO_OPTIONS
 ) -> Iterator[Finding]:
     """The findings of every rule that has something to look at; one cause is reported once."""
-    said = {*analysis.by_kind, *analysis.verdicts}
+    told, there = {*analysis.by_kind, *analysis.verdicts}, analysis.sections
     names: dict[Path, str] | None = None
     for entry in rules:
-        if not (entry.always or said.intersection(entry.reports)):
-            continue
-        if analysis.knows_data or not entry.module.startswith(ON_DATA):
+        if entry.is_asked(told, there):
             for finding in load(entry).findings(analysis, options.get(entry.name)):
                 if names is None:
                     names = _layer_names(analysis.spec)

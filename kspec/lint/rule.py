@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.lint.finding import Edit, Finding, Fix, Severity
 
 if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis
+    from kspec.analysis.model import Analysis, Section
     from kspec.spec.problem import Part, Path, Problem, Related
 
 Check = Callable[..., Iterable[Finding]]
@@ -19,8 +19,9 @@ class Rule:
     """A declaration: code, name, default severity, since which version, stable or preview.
 
     ``reports`` names the kinds of problems that the rule gives a code to. A rule without ``check``
-    reports these as they are; one with ``check`` is asked about the analysed model. ``options`` are
-    what users may set of it in their settings, with the defaults; the check takes them by name.
+    reports these as they are; one with ``check`` is asked about the analysed model. ``needs`` are
+    the sections of a spec without which it finds nothing: it is not even imported then. ``options``
+    are what users may set of it in their settings, with the defaults; the check takes them by name.
     """
 
     def __init__(  # noqa: PLR0913 - a declaration has this many parts
@@ -31,6 +32,7 @@ class Rule:
         *,
         since: str,
         reports: tuple[str, ...] = (),
+        needs: tuple[Section, ...] = (),
         preview: bool = False,
         options: Mapping[str, float | str | bool] | None = None,
     ) -> None:
@@ -39,6 +41,7 @@ class Rule:
         self.severity = severity
         self.since = since
         self.reports = reports
+        self.needs = needs
         self.preview = preview
         self.options = dict(options or {})
         self._check: Check | None = None

@@ -169,6 +169,11 @@ class Network:
             yield name, index - 1
 
     @property
+    def classes(self) -> set[type[Layer]]:
+        """The classes of the known layers: what a class decides need not be asked of each."""
+        return {type(node.layer) for node in self.nodes.values() if node.layer is not None}
+
+    @property
     def used(self) -> list[Node]:
         """The nodes on a path to an output, in document order: those that Keras keeps."""
         seen: set[Application] = set()

@@ -37,17 +37,30 @@ class Trace:
 
     ``weights`` holds the variables of each layer by name, None where they cannot be known.
     ``stuck`` are the applications in or behind a cycle, ``dangling`` the references to nothing.
+    ``dtypes`` are all that its tensors have, ``takers`` the calls that take tensors of a call.
     ``whole`` is true for a stack: there a layer hands on all of its outputs, as they are nested.
     """
 
-    __slots__ = ("built", "dangling", "results", "stuck", "weights", "whole", "written")
+    __slots__ = (
+        "built",
+        "dangling",
+        "dtypes",
+        "results",
+        "stuck",
+        "takers",
+        "weights",
+        "whole",
+        "written",
+    )
 
     def __init__(self, *, whole: bool = False, written: Written | None = None) -> None:
         self.whole = whole
         self.written = written
         self.built: dict[str, Built | None] = {}
+        self.dtypes: set[str | None] = set()
         self.results: dict[Application, Result] = {}
         self.weights: dict[str, tuple[Weight, ...] | None] = {}
+        self.takers: dict[Application, list[Application]] = {}
         self.stuck: list[tuple[Node, int]] = []
         self.dangling: list[tuple[Node, TensorRef]] = []
 
@@ -62,7 +75,10 @@ class Trace:
     def given(self, node: Node) -> Tensor:
         """The first tensor that the first call of a layer takes; unknown where nothing is known."""
         result = self.results.get((node.name, 0))
-        return UNKNOWN if result is None else next(tensors(result.args), UNKNOWN)
+        if result is None or not result.args:
+            return UNKNOWN
+        first = result.args[0]
+        return first if isinstance(first, Tensor) else next(tensors(result.args), UNKNOWN)
 
     def has(self, ref: TensorRef) -> bool:
         """Whether the call of a reference has this output, as far as its outputs are known."""
@@ -110,6 +126,7 @@ def propagate(
         call = node.calls[index]
         if feeds is not None and node.name in feeds:
             fed = feeds[node.name]
+            trace.dtypes.add(fed.dtype)
             trace.results[node.name, index] = Result(
                 node, call, (), {}, fed, (fed,), None, certain=fed.shape is not None
             )
@@ -123,6 +140,8 @@ def when_run(network: Network, trace: Trace) -> Trace:
     """The tensors as they come when the network runs: those of its ``trace``, but behind layers
     that give another shape than Keras promises.
     """
+    if all(cls.true_shape is Layer.true_shape for cls in network.classes):
+        return trace
     feeds = {}
     for result in trace.results.values():
         layer, x = result.node.layer, result.args[0] if result.args else None
@@ -141,21 +160,22 @@ def _order(network: Network, trace: Trace) -> Iterable[tuple[Node, int]]:
     one before.
     """
     waiting: dict[Application, int] = {}
-    dependents: dict[Application, list[Application]] = {}
+    takers = trace.takers
     for node in network.nodes.values():
         for index, call in enumerate(node.calls):
             needs = {(ref.layer, ref.call) for ref in _sound(network, trace, node, call)}
-            if index:
-                needs.add((node.name, index - 1))
-            waiting[node.name, index] = len(needs)
+            waiting[node.name, index] = len(needs) + (index > 0)
             for need in needs:
-                dependents.setdefault(need, []).append((node.name, index))
+                takers.setdefault(need, []).append((node.name, index))
     ready = deque(application for application, count in waiting.items() if not count)
     while ready:
         application = ready.popleft()
         del waiting[application]
-        yield network.nodes[application[0]], application[1]
-        for dependent in dependents.get(application, ()):
+        name, index = application
+        node = network.nodes[name]
+        yield node, index
+        later = [(name, index + 1)] if index + 1 < len(node.calls) else []
+        for dependent in (*takers.get(application, ()), *later):
             waiting[dependent] -= 1
             if not waiting[dependent]:
                 ready.append(dependent)
@@ -191,6 +211,7 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     if output == UNKNOWN and trace.written and not is_known:
         output = output_of(trace.written, (node.name, index), refs, trace.tensor)
     outputs = (output,) if isinstance(output, Tensor) else tuple(tensors(output))
+    trace.dtypes.update([x.dtype for x in outputs])
     # Keras knows the rank of every tensor: one without a shape is only not known here.
     certain = certain and fault is None and None not in [x.shape for x in outputs]
     trace.results[node.name, index] = Result(

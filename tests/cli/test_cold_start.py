@@ -8,11 +8,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from kspec.analysis.model import Analysis
+from kspec.analysis.model import Analysis, Section
 from kspec.lint.selection import DEFAULT
 from kspec.spec.layers.core import Dense
 from kspec.spec.parse import parse
@@ -58,7 +58,8 @@ def allowed(command: str) -> set[str]:
     listed = set((LISTS / f"{command}.txt").read_text("utf-8").split())
     if command == "help":
         return listed
-    asked = {entry.module for entry in DEFAULT.rules if entry.always}
+    everything = frozenset(get_args(Section))
+    asked = {entry.module for entry in DEFAULT.rules if entry.is_asked(set(), everything)}
     families = {module.rpartition(".")[0] for module in asked}
     return listed | asked | families
 

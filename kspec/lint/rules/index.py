@@ -11,457 +11,459 @@ class RuleEntry(NamedTuple):
     severity: str
     module: str
     reports: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     preview: bool = False
 
-    @property
-    def always(self) -> bool:
-        """Whether the rule is asked about every model, not about certain problems only."""
-        return not self.reports
+    def is_asked(self, told: set[str], there: frozenset[str]) -> bool:
+        """Whether there is something to look at: a problem of a kind that the rule reports, or
+        else the sections of a spec that it needs.
+        """
+        return not told.isdisjoint(self.reports) if self.reports else there.issuperset(self.needs)
 
 
 RULES: tuple[RuleEntry, ...] = (
     RuleEntry(
         "KS001", "invalid-syntax", "error", "kspec.lint.rules.file.invalid_syntax",
-        ("invalid_syntax", "unreadable", ), preview=False,
+        ("invalid_syntax", "unreadable", ), (), preview=False,
     ),
     RuleEntry(
         "KS002", "duplicate-key", "error", "kspec.lint.rules.file.duplicate_key",
-        ("duplicate_key", ), preview=False,
+        ("duplicate_key", ), (), preview=False,
     ),
     RuleEntry(
         "KS003", "non-finite-number", "error", "kspec.lint.rules.file.non_finite_number",
-        ("non_finite_number", ), preview=False,
+        ("non_finite_number", ), (), preview=False,
     ),
     RuleEntry(
         "KS004", "not-a-model", "error", "kspec.lint.rules.file.not_a_model",
-        ("not_a_model", "keras_2_file", "unreadable_model", ), preview=False,
+        ("not_a_model", "keras_2_file", "unreadable_model", ), (), preview=False,
     ),
     RuleEntry(
         "KS005", "limit-exceeded", "error", "kspec.lint.rules.file.limit_exceeded",
-        ("limit_exceeded", ), preview=False,
+        ("limit_exceeded", ), (), preview=False,
     ),
     RuleEntry(
         "KS006", "unsupported-version", "error", "kspec.lint.rules.file.unsupported_version",
-        ("unsupported_version", ), preview=False,
+        ("unsupported_version", ), (), preview=False,
     ),
     RuleEntry(
         "KS101", "unknown-layer", "error", "kspec.lint.rules.structure.unknown_layer",
-        ("unknown_layer", "wrong_module", ), preview=False,
+        ("unknown_layer", "wrong_module", ), (), preview=False,
     ),
     RuleEntry(
         "KS102", "unknown-field", "error", "kspec.lint.rules.structure.unknown_field",
-        ("unknown_field", ), preview=False,
+        ("unknown_field", ), (), preview=False,
     ),
     RuleEntry(
         "KS103", "missing-field", "error", "kspec.lint.rules.structure.missing_field",
-        ("missing_field", ), preview=False,
+        ("missing_field", ), (), preview=False,
     ),
     RuleEntry(
         "KS104", "wrong-type", "error", "kspec.lint.rules.structure.wrong_type",
-        ("wrong_type", "wrong_reference", ), preview=False,
+        ("wrong_type", "wrong_reference", ), (), preview=False,
     ),
     RuleEntry(
         "KS105", "invalid-value", "error", "kspec.lint.rules.structure.invalid_value",
-        ("invalid_value", ), preview=False,
+        ("invalid_value", ), (), preview=False,
     ),
     RuleEntry(
         "KS106", "unknown-name", "error", "kspec.lint.rules.structure.unknown_name",
-        ("unknown_name", ), preview=False,
+        ("unknown_name", ), (), preview=False,
     ),
     RuleEntry(
         "KS107", "duplicate-layer-name", "error", "kspec.lint.rules.structure.duplicate_layer_name",
-        ("duplicate_layer_name", ), preview=False,
+        ("duplicate_layer_name", ), (), preview=False,
     ),
     RuleEntry(
         "KS108", "conflicting-fields", "error", "kspec.lint.rules.structure.conflicting_fields",
-        ("conflicting_fields", ), preview=False,
+        ("conflicting_fields", ), (), preview=False,
     ),
     RuleEntry(
         "KS109", "deprecated-argument", "warning", "kspec.lint.rules.structure.deprecated_argument",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS110", "misplaced-argument", "error", "kspec.lint.rules.structure.misplaced_argument",
-        ("misplaced_argument", ), preview=False,
+        ("misplaced_argument", ), (), preview=False,
     ),
     RuleEntry(
         "KS111", "outputs-arity", "error", "kspec.lint.rules.structure.outputs_arity",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS112", "unresolved-custom-class", "warning", "kspec.lint.rules.structure.unresolved_custom_class",
-        ("opaque_layer", "unresolved_custom", ), preview=False,
+        ("opaque_layer", "unresolved_custom", ), (), preview=False,
     ),
     RuleEntry(
         "KS113", "coerced-value", "warning", "kspec.lint.rules.structure.coerced_value",
-        ("coerced_value", ), preview=False,
+        ("coerced_value", ), (), preview=False,
     ),
     RuleEntry(
         "KS201", "input-rank", "error", "kspec.lint.rules.graph.input_rank",
-        ("input_rank", ), preview=False,
+        ("input_rank", ), (), preview=False,
     ),
     RuleEntry(
         "KS202", "incompatible-shapes", "error", "kspec.lint.rules.graph.incompatible_shapes",
-        ("incompatible_shapes", "input_count", "stale_build_config", "invalid_call", "unknown_dimension", ), preview=False,
+        ("incompatible_shapes", "input_count", "stale_build_config", "invalid_call", "unknown_dimension", ), (), preview=False,
     ),
     RuleEntry(
         "KS203", "window-exceeds-input", "error", "kspec.lint.rules.graph.window_exceeds_input",
-        ("window_exceeds_input", ), preview=False,
+        ("window_exceeds_input", ), (), preview=False,
     ),
     RuleEntry(
         "KS204", "impossible-reshape", "error", "kspec.lint.rules.graph.impossible_reshape",
-        ("impossible_reshape", ), preview=False,
+        ("impossible_reshape", ), (), preview=False,
     ),
     RuleEntry(
         "KS205", "unknown-reference", "error", "kspec.lint.rules.graph.unknown_reference",
-        ("unknown_reference", ), preview=False,
+        ("unknown_reference", ), (), preview=False,
     ),
     RuleEntry(
         "KS206", "cycle", "error", "kspec.lint.rules.graph.cycle",
-        ("cycle", ), preview=False,
+        ("cycle", ), (), preview=False,
     ),
     RuleEntry(
         "KS207", "unused-layer", "warning", "kspec.lint.rules.graph.unused_layer",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS208", "unreachable-output", "error", "kspec.lint.rules.graph.unreachable_output",
-        ("unreachable_output", ), preview=False,
+        ("unreachable_output", ), (), preview=False,
     ),
     RuleEntry(
         "KS209", "unknown-input-shape", "warning", "kspec.lint.rules.graph.unknown_input_shape",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS210", "dense-on-high-rank", "warning", "kspec.lint.rules.graph.dense_on_high_rank",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS211", "channel-order", "warning", "kspec.lint.rules.graph.channel_order",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS212", "batch-in-shape", "error", "kspec.lint.rules.graph.batch_in_shape",
-        ("batch_in_shape", ), preview=False,
+        ("batch_in_shape", ), (), preview=False,
     ),
     RuleEntry(
         "KS213", "indivisible-groups", "error", "kspec.lint.rules.graph.indivisible_groups",
-        ("indivisible_groups", ), preview=False,
+        ("indivisible_groups", ), (), preview=False,
     ),
     RuleEntry(
         "KS214", "missing-return-sequences", "error", "kspec.lint.rules.graph.missing_return_sequences",
-        ("missing_return_sequences", ), preview=False,
+        ("missing_return_sequences", ), (), preview=False,
     ),
     RuleEntry(
         "KS215", "dtype-mismatch", "error", "kspec.lint.rules.graph.dtype_mismatch",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS216", "mixed-data-format", "warning", "kspec.lint.rules.graph.mixed_data_format",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS217", "fixed-batch", "advice", "kspec.lint.rules.graph.fixed_batch",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS218", "wrong-rank-for-weight", "error", "kspec.lint.rules.graph.wrong_rank_for_weight",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS219", "empty-axis", "warning", "kspec.lint.rules.graph.empty_axis",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS301", "loss-task-mismatch", "error", "kspec.lint.rules.head.loss_task_mismatch",
-        ("loss_task_mismatch", ), preview=False,
+        ("loss_task_mismatch", ), (), preview=False,
     ),
     RuleEntry(
         "KS302", "loss-activation-mismatch", "error", "kspec.lint.rules.head.loss_activation_mismatch",
-        ("loss_activation_mismatch", ), preview=False,
+        ("loss_activation_mismatch", ), (), preview=False,
     ),
     RuleEntry(
         "KS303", "softmax-single-unit", "error", "kspec.lint.rules.head.softmax_single_unit",
-        ("softmax_single_unit", ), preview=False,
+        ("softmax_single_unit", ), (), preview=False,
     ),
     RuleEntry(
         "KS304", "units-classes-mismatch", "error", "kspec.lint.rules.head.units_classes_mismatch",
-        ("units_classes_mismatch", ), preview=False,
+        ("units_classes_mismatch", ), (), preview=False,
     ),
     RuleEntry(
         "KS305", "logits-without-from-logits", "error", "kspec.lint.rules.head.logits_without_from_logits",
-        ("logits_without_from_logits", ), preview=False,
+        ("logits_without_from_logits", ), (), preview=False,
     ),
     RuleEntry(
         "KS306", "activation-applied-twice", "error", "kspec.lint.rules.head.activation_applied_twice",
-        ("activation_applied_twice", ), preview=False,
+        ("activation_applied_twice", ), (), preview=False,
     ),
     RuleEntry(
         "KS307", "label-encoding-mismatch", "error", "kspec.lint.rules.head.label_encoding_mismatch",
-        ("label_encoding_mismatch", ), preview=False,
+        ("label_encoding_mismatch", ), (), preview=False,
     ),
     RuleEntry(
         "KS308", "metric-task-mismatch", "warning", "kspec.lint.rules.head.metric_task_mismatch",
-        ("metric_task_mismatch", ), preview=False,
+        ("metric_task_mismatch", ), (), preview=False,
     ),
     RuleEntry(
         "KS309", "metric-on-logits", "warning", "kspec.lint.rules.head.metric_on_logits",
-        ("metric_on_logits", ), preview=False,
+        ("metric_on_logits", ), (), preview=False,
     ),
     RuleEntry(
         "KS310", "head-rank-mismatch", "error", "kspec.lint.rules.head.head_rank_mismatch",
-        ("head_rank_mismatch", ), preview=False,
+        ("head_rank_mismatch", ), (), preview=False,
     ),
     RuleEntry(
         "KS311", "output-range", "error", "kspec.lint.rules.head.output_range",
-        ("output_range", ), preview=False,
+        ("output_range", ), (), preview=False,
     ),
     RuleEntry(
         "KS312", "silent-broadcast", "warning", "kspec.lint.rules.head.silent_broadcast",
-        ("silent_broadcast", ), preview=False,
+        ("silent_broadcast", ), (), preview=False,
     ),
     RuleEntry(
         "KS313", "multilabel-softmax", "error", "kspec.lint.rules.head.multilabel_softmax",
-        ("multilabel_softmax", ), preview=False,
+        ("multilabel_softmax", ), (), preview=False,
     ),
     RuleEntry(
         "KS314", "bounded-regression-head", "warning", "kspec.lint.rules.head.bounded_regression_head",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS315", "ambiguous-accuracy", "warning", "kspec.lint.rules.head.ambiguous_accuracy",
-        ("ambiguous_accuracy", ), preview=False,
+        ("ambiguous_accuracy", ), (), preview=False,
     ),
     RuleEntry(
         "KS316", "softmax-axis", "warning", "kspec.lint.rules.head.softmax_axis",
-        ("softmax_axis", ), preview=False,
+        ("softmax_axis", ), (), preview=False,
     ),
     RuleEntry(
         "KS317", "metric-cannot-be-computed", "error", "kspec.lint.rules.head.metric_cannot_be_computed",
-        ("metric_cannot_be_computed", ), preview=False,
+        ("metric_cannot_be_computed", ), (), preview=False,
     ),
     RuleEntry(
         "KS318", "argument-out-of-range", "error", "kspec.lint.rules.head.argument_out_of_range",
-        (), preview=False,
+        (), ("compile", ), preview=False,
     ),
     RuleEntry(
         "KS401", "invalid-learning-rate", "warning", "kspec.lint.rules.training.invalid_learning_rate",
-        (), preview=False,
+        (), ("compile", ), preview=False,
     ),
     RuleEntry(
         "KS402", "unusual-learning-rate", "warning", "kspec.lint.rules.training.unusual_learning_rate",
-        (), preview=False,
+        (), ("compile", ), preview=False,
     ),
     RuleEntry(
         "KS403", "unknown-monitor", "error", "kspec.lint.rules.training.unknown_monitor",
-        (), preview=False,
+        (), ("callbacks", ), preview=False,
     ),
     RuleEntry(
         "KS404", "no-validation", "warning", "kspec.lint.rules.training.no_validation",
-        (), preview=False,
+        (), ("fit", ), preview=False,
     ),
     RuleEntry(
         "KS405", "batch-exceeds-samples", "warning", "kspec.lint.rules.training.batch_exceeds_samples",
-        (), preview=False,
+        (), ("fit", "data", ), preview=False,
     ),
     RuleEntry(
         "KS406", "patience-exceeds-epochs", "warning", "kspec.lint.rules.training.patience_exceeds_epochs",
-        (), preview=False,
+        (), ("callbacks", ), preview=False,
     ),
     RuleEntry(
         "KS407", "class-weight-keys", "error", "kspec.lint.rules.training.class_weight_keys",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS408", "schedule-length", "warning", "kspec.lint.rules.training.schedule_length",
-        (), preview=False,
+        (), ("compile", "fit", ), preview=False,
     ),
     RuleEntry(
         "KS409", "nothing-trainable", "error", "kspec.lint.rules.training.nothing_trainable",
-        (), preview=False,
+        (), ("compile", ), preview=False,
     ),
     RuleEntry(
         "KS410", "monitor-mode", "warning", "kspec.lint.rules.training.monitor_mode",
-        (), preview=False,
+        (), ("callbacks", ), preview=False,
     ),
     RuleEntry(
         "KS411", "checkpoint-path", "error", "kspec.lint.rules.training.checkpoint_path",
-        ("checkpoint_path", ), preview=False,
+        ("checkpoint_path", ), (), preview=False,
     ),
     RuleEntry(
         "KS412", "invalid-optimizer-value", "warning", "kspec.lint.rules.training.invalid_optimizer_value",
-        (), preview=False,
+        (), ("compile", ), preview=False,
     ),
     RuleEntry(
         "KS413", "class-weight-not-applicable", "warning", "kspec.lint.rules.training.class_weight_not_applicable",
-        (), preview=False,
+        (), ("fit", ), preview=False,
     ),
     RuleEntry(
         "KS414", "stateful-batch-mismatch", "error", "kspec.lint.rules.training.stateful_batch_mismatch",
-        (), preview=False,
+        (), ("fit", ), preview=False,
     ),
     RuleEntry(
         "KS415", "frozen-in-vain", "warning", "kspec.lint.rules.training.frozen_in_vain",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS416", "adam-in-half-precision", "warning", "kspec.lint.rules.training.adam_in_half_precision",
-        (), preview=False,
+        (), ("compile", ), preview=False,
     ),
     RuleEntry(
         "KS417", "unknown-placeholder", "error", "kspec.lint.rules.training.unknown_placeholder",
-        (), preview=False,
+        (), ("callbacks", ), preview=False,
     ),
     RuleEntry(
         "KS418", "plateau-without-effect", "warning", "kspec.lint.rules.training.plateau_without_effect",
-        (), preview=False,
+        (), ("callbacks", ), preview=False,
     ),
     RuleEntry(
         "KS419", "no-loss", "error", "kspec.lint.rules.training.no_loss",
-        (), preview=False,
+        (), ("compile", "fit", ), preview=False,
     ),
     RuleEntry(
         "KS420", "empty-training", "warning", "kspec.lint.rules.training.empty_training",
-        (), preview=False,
+        (), ("fit", ), preview=False,
     ),
     RuleEntry(
         "KS501", "linear-stack", "warning", "kspec.lint.rules.architecture.linear_stack",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS502", "softmax-hidden", "warning", "kspec.lint.rules.architecture.softmax_hidden",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS503", "repeated-activation", "warning", "kspec.lint.rules.architecture.repeated_activation",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS504", "constant-initializer", "warning", "kspec.lint.rules.architecture.constant_initializer",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS505", "dropout-rate", "warning", "kspec.lint.rules.architecture.dropout_rate",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS506", "dropout-after-head", "warning", "kspec.lint.rules.architecture.dropout_after_head",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS507", "bias-before-normalization", "advice", "kspec.lint.rules.architecture.bias_before_normalization",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS508", "dropout-before-normalization", "advice", "kspec.lint.rules.architecture.dropout_before_normalization",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS509", "saturating-stack", "advice", "kspec.lint.rules.architecture.saturating_stack",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS510", "flatten-explosion", "advice", "kspec.lint.rules.architecture.flatten_explosion",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS511", "parameter-budget", "advice", "kspec.lint.rules.architecture.parameter_budget",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS512", "slow-recurrent", "advice", "kspec.lint.rules.architecture.slow_recurrent",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS513", "single-value-normalization", "warning", "kspec.lint.rules.architecture.single_value_normalization",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS601", "input-not-normalized", "warning", "kspec.lint.rules.data.input_not_normalized",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS602", "target-not-normalized", "warning", "kspec.lint.rules.data.target_not_normalized",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS603", "input-shape-differs-from-data", "error", "kspec.lint.rules.data.input_shape_differs_from_data",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS604", "label-out-of-range", "error", "kspec.lint.rules.data.label_out_of_range",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS605", "not-a-number", "error", "kspec.lint.rules.data.not_a_number",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS606", "class-imbalance", "warning", "kspec.lint.rules.data.class_imbalance",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS607", "constant-feature", "warning", "kspec.lint.rules.data.constant_feature",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS608", "constant-target", "warning", "kspec.lint.rules.data.constant_target",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS609", "train-validation-overlap", "warning", "kspec.lint.rules.data.train_validation_overlap",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS610", "sorted-validation-split", "warning", "kspec.lint.rules.data.sorted_validation_split",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS611", "token-out-of-vocabulary", "error", "kspec.lint.rules.data.token_out_of_vocabulary",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS612", "data-dtype-mismatch", "error", "kspec.lint.rules.data.data_dtype_mismatch",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS613", "fact-contradicted", "warning", "kspec.lint.rules.data.fact_contradicted",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS614", "validation-scale-differs", "warning", "kspec.lint.rules.data.validation_scale_differs",
-        (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code",
-        ("embedded_code", ), preview=False,
+        ("embedded_code", ), (), preview=False,
     ),
     RuleEntry(
         "KS702", "foreign-module", "error", "kspec.lint.rules.safety.foreign_module",
-        ("foreign_module", ), preview=False,
+        ("foreign_module", ), (), preview=False,
     ),
     RuleEntry(
         "KS703", "external-reference", "error", "kspec.lint.rules.safety.external_reference",
-        ("external_reference", ), preview=False,
+        ("external_reference", ), (), preview=False,
     ),
     RuleEntry(
         "KS704", "unsafe-archive", "error", "kspec.lint.rules.safety.unsafe_archive",
-        ("archive_unsafe", ), preview=False,
+        ("archive_unsafe", ), (), preview=False,
     ),
     RuleEntry(
         "KS705", "outside-effect", "warning", "kspec.lint.rules.safety.outside_effect",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS901", "unused-suppression", "warning", "kspec.lint.rules.meta.unused_suppression",
-        ("unused_suppression", ), preview=False,
+        ("unused_suppression", ), (), preview=False,
     ),
     RuleEntry(
         "KS902", "unknown-setting", "error", "kspec.lint.rules.meta.unknown_setting",
-        ("unknown_setting", ), preview=False,
+        ("unknown_setting", ), (), preview=False,
     ),
     RuleEntry(
         "KS903", "unknown-rule", "error", "kspec.lint.rules.meta.unknown_rule",
-        ("unknown_rule", ), preview=False,
+        ("unknown_rule", ), (), preview=False,
     ),
 )

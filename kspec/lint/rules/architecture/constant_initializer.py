@@ -63,17 +63,19 @@ rule = Rule("KS504", "constant-initializer", Severity.WARNING, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     for flow, _ in model.flows:
         for node, layer in flow.of("affine", "recurrent"):
-            width = getattr(layer, "units", None) or getattr(layer, "filters", None) or 1
-            for field in filter(layer.model_fields_set.__contains__, FIELDS):
-                if width > 1 and _is_uniform(layer, field) and _meets_no_merge(flow, node):
-                    yield rule.at(
-                        node.field(field),
-                        f'The weights of "{node.name}" start equal: its {width} units stay equal',
-                        help='Start from random weights, for example "glorot_uniform".',
-                    )
+            for field in FIELDS & layer.model_fields_set:
+                if _is_uniform(layer, field) and _meets_no_merge(flow, node):
+                    width = getattr(layer, "units", None) or getattr(layer, "filters", None) or 1
+                    if width > 1:
+                        yield rule.at(
+                            node.field(field),
+                            f'The weights of "{node.name}" start equal: its {width} units stay '
+                            "equal",
+                            help='Start from random weights, for example "glorot_uniform".',
+                        )
 
 
-FIELDS = ("kernel_initializer", "recurrent_initializer")
+FIELDS = frozenset(("kernel_initializer", "recurrent_initializer"))
 
 
 def _is_uniform(layer: Layer, field: str) -> bool:

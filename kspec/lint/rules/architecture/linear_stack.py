@@ -107,18 +107,17 @@ rule = Rule("KS501", "linear-stack", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow, trace in model.flows:
-        for node, layer in flow.of("affine"):
-            if _is_linear(layer):
-                following = _next_affine(flow, node)
-                if following is not None and not _is_design(flow, trace, node, following):
-                    yield rule.at(
-                        node.path,
-                        f'"{node.name}" has no activation, and nothing nonlinear stands between it '
-                        f'and "{following.name}": the two compute no more than one of them',
-                        help='Give it an activation, for example "relu".',
-                        related=(Related(following.path, "the next layer with weights"),),
-                        severity=Severity.ADVICE if _is_of_head(flow, node, following) else None,
-                    )
+        for following, _ in flow.of("affine"):
+            node = _linear_before(flow, following)
+            if node is not None and not _is_design(flow, trace, node, following):
+                yield rule.at(
+                    node.path,
+                    f'"{node.name}" has no activation, and nothing nonlinear stands between it '
+                    f'and "{following.name}": the two compute no more than one of them',
+                    help='Give it an activation, for example "relu".',
+                    related=(Related(following.path, "the next layer with weights"),),
+                    severity=Severity.ADVICE if _is_of_head(flow, node, following) else None,
+                )
 
 
 TRANSPARENT = frozenset(("dropout", "neutral"))
@@ -132,14 +131,21 @@ def _is_linear(layer: Layer | None) -> bool:
     )
 
 
-def _next_affine(flow: Flow, node: Node) -> Node | None:
-    """The next affine layer, when all layers between are linear and do not move axes."""
-    for following, layer in flow.chain(node):
+def _linear_before(flow: Flow, following: Node) -> Node | None:
+    """The affine layer before, without an activation, when all layers between are linear and do
+    not move axes, and nothing else takes what they give.
+    """
+    for node, layer in flow.chain_back(following):
         if layer.role == "affine":
-            return following if len(following.calls) == 1 else None
+            is_pair = _is_linear(layer) and _next_affine(flow, node) is following
+            return node if is_pair else None
         if not (layer.role in TRANSPARENT or layer.is_linear):
             return None
     return None
+
+
+def _next_affine(flow: Flow, node: Node) -> Node | None:
+    return next((after for after, layer in flow.chain(node) if layer.role == "affine"), None)
 
 
 def _is_design(flow: Flow, trace: Trace, node: Node, following: Node) -> bool:

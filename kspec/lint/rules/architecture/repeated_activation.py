@@ -68,9 +68,9 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow, _ in model.flows:
         for following, layer in flow.of("activation"):
             name, node = layer.effect, flow.previous(following)
-            if name not in REPEATABLE or node is None or flow.next(node) is not following:
+            if name not in REPEATABLE or node is None or node.layer is None:
                 continue
-            repeats = node.layer is not None and node.layer.effect == name
+            repeats = node.layer.effect == name and flow.next(node) is following
             if repeats and following.name not in twice:
                 field = "activation" if "activation" in type(layer).model_fields else ""
                 yield rule.at(

@@ -97,10 +97,10 @@ def check(model: Analysis) -> Iterator[Finding]:
     alone = fit is not None and fit.batch_size == 1
     for flow, trace in model.flows:
         for node, layer in flow.of("normalization"):
-            shape = trace.given(node).shape
             # Over the batch only in training, and not where it is frozen.
             counts = alone and layer.trainable if layer.is_linear else True
-            if shape is not None and counts and _size(layer, shape) == 1:
+            shape = trace.given(node).shape if counts else None
+            if shape is not None and _size(layer, shape) == 1:
                 yield rule.at(
                     node.path,
                     f'"{node.name}" normalizes every value by itself, so nothing of it is left',

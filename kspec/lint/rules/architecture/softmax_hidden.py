@@ -62,7 +62,6 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
-    from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
 
 rule = Rule("KS502", "softmax-hidden", Severity.WARNING, since="0.1")
@@ -71,18 +70,14 @@ rule = Rule("KS502", "softmax-hidden", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow, _ in model.flows:
-        for node in flow.network.nodes.values():
-            if _is_softmax(node.layer) and _feeds_weights(flow, node):
+        for node, layer in flow.of("affine", "recurrent", "activation"):
+            is_softmax = getattr(layer, "activation", None) == "softmax"
+            if is_softmax and _feeds_weights(flow, node):
                 yield rule.at(
                     node.field("activation"),
                     f'"{node.name}" is a hidden layer with softmax: its units add up to one',
                     help='Use "relu" in hidden layers; softmax belongs to the last layer.',
                 )
-
-
-def _is_softmax(layer: Layer | None) -> bool:
-    applies = layer is not None and layer.role in {"affine", "recurrent", "activation"}
-    return applies and getattr(layer, "activation", None) == "softmax"
 
 
 def _feeds_weights(flow: Flow, node: Node) -> bool:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS607", "constant-feature", Severity.WARNING, since="0.1")
+rule = Rule("KS607", "constant-feature", Severity.WARNING, since="0.1", needs=("data",))
 
 NAMED = 5
 """How many are named."""

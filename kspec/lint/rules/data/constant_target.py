@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from kspec.lint.finding import Finding
     from kspec.spec.problem import Path
 
-rule = Rule("KS608", "constant-target", Severity.WARNING, since="0.1")
+rule = Rule("KS608", "constant-target", Severity.WARNING, since="0.1", needs=("data",))
 
 
 @rule.check

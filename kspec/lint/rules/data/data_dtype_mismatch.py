@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS612", "data-dtype-mismatch", Severity.ERROR, since="0.1")
+rule = Rule("KS612", "data-dtype-mismatch", Severity.ERROR, since="0.1", needs=("data",))
 
 NO_NUMBERS = frozenset(("string", "object"))
 NOUNS = {"string": "texts", "object": "Python objects"}

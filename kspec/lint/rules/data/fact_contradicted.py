@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from kspec.analysis.seen import Contradiction
     from kspec.lint.finding import Finding
 
-rule = Rule("KS613", "fact-contradicted", Severity.WARNING, since="0.1")
+rule = Rule("KS613", "fact-contradicted", Severity.WARNING, since="0.1", needs=("data",))
 
 
 @rule.check

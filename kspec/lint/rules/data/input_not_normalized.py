@@ -99,7 +99,7 @@ if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
     from kspec.lint.finding import Finding
 
-rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1")
+rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
 
 FAR = 50
 LITTLE = 0.02

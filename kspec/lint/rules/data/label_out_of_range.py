@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS604", "label-out-of-range", Severity.ERROR, since="0.1")
+rule = Rule("KS604", "label-out-of-range", Severity.ERROR, since="0.1", needs=("data",))
 
 HELP = {
     "shifted": "Subtract 1 from every label.",

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS610", "sorted-validation-split", Severity.WARNING, since="0.1")
+rule = Rule("KS610", "sorted-validation-split", Severity.WARNING, since="0.1", needs=("data",))
 
 
 @rule.check

@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
     from kspec.lint.finding import Finding
 
-rule = Rule("KS602", "target-not-normalized", Severity.WARNING, since="0.1")
+rule = Rule("KS602", "target-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
 
 FAR = 10_000
 

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS611", "token-out-of-vocabulary", Severity.ERROR, since="0.1")
+rule = Rule("KS611", "token-out-of-vocabulary", Severity.ERROR, since="0.1", needs=("data",))
 
 
 @rule.check

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS609", "train-validation-overlap", Severity.WARNING, since="0.1")
+rule = Rule("KS609", "train-validation-overlap", Severity.WARNING, since="0.1", needs=("data",))
 
 SHARE = 0.05
 TIMES = 3

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from kspec.analysis.seen import Values
     from kspec.lint.finding import Finding
 
-rule = Rule("KS614", "validation-scale-differs", Severity.WARNING, since="0.1")
+rule = Rule("KS614", "validation-scale-differs", Severity.WARNING, since="0.1", needs=("data",))
 
 TIMES = 50
 FEW = 10

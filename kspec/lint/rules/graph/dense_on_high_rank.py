@@ -73,6 +73,7 @@ At `/layers/0`.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kspec.analysis.maps import is_first_dense, is_per_pixel, where_it_leads
@@ -99,9 +100,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     # An output whose rank is known to be wrong is an error of its own (KS310).
     judged = any(not one.fault.unless for one in model.verdicts.get("head_rank_mismatch", ()))
     for flow, trace in model.flows:
-        for node in flow.network.nodes.values():
-            if node.layer is None or not node.layer.works_on_last_axis:
-                continue
+        dense = (placed for cls, placed in flow.by_class.items() if cls.works_on_last_axis)
+        for node, _ in chain.from_iterable(dense):
             given = trace.given(node)
             if given.shape is None or len(node.calls) != 1:
                 continue

@@ -77,6 +77,7 @@ At `/layers/0`.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kspec.lint.finding import Severity
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
     from kspec.spec.propagation import Trace
 
@@ -100,41 +102,42 @@ rule = Rule("KS215", "dtype-mismatch", Severity.ERROR, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("dtype_mismatch", ()):
         yield rule.of(problem)
-    has_text = any(map(_gives_text, model.flows))
+    has_text = any("string" in trace.dtypes for _, trace in model.flows)
     for flow, trace in model.flows:
-        for node in flow.network.nodes.values():
-            layer = node.layer
-            if layer is None:
-                continue
-            numbers = has_text and not (layer.takes_text and layer.role not in COMPUTING)
-            given = _dtypes(trace, node) if numbers or layer.values == "text" else set()
-            if numbers and "string" in given:
-                yield rule.at(
-                    node.path,
-                    f'"{node.name}" computes with numbers, and its input is text',
-                    help="Put TextVectorization or StringLookup before it.",
-                )
-            elif layer.values == "text" and given - {"string"}:
-                yield rule.at(
-                    node.path,
-                    f'"{node.name}" reads text, and its input is {min(given - {"string"})}',
-                    help='Give the input the dtype "string".',
-                )
-            before = next(flow.chain_back(node), None) if layer.role == "embedding" else None
-            if before is not None and before[1].role in FRACTIONS:
-                yield rule.at(
-                    node.path,
-                    f'"{node.name}" looks up whole numbers, and "{before[0].name}" gives fractions',
-                    help="An Embedding takes token numbers: put it first.",
-                    related=(Related(before[0].path, "gives fractions"),),
-                    severity=Severity.WARNING,
-                )
+        for cls, placed in flow.by_class.items():
+            for node, layer in placed if has_text or cls.values == "text" else ():
+                yield from _of_text(node, layer, _dtypes(trace, node))
+        for node, _ in flow.of("embedding"):
+            yield from _of_fractions(flow, node)
 
 
-def _gives_text(place: tuple[Flow, Trace]) -> bool:
-    """Whether there is text in a network at all: in most there is none."""
-    results = place[1].results.values()
-    return any(x.dtype == "string" for result in results for x in result.outputs)
+def _of_text(node: Node, layer: Layer, given: set[str]) -> Iterator[Finding]:
+    if layer.values == "text":
+        if others := given - {"string"}:
+            yield rule.at(
+                node.path,
+                f'"{node.name}" reads text, and its input is {min(others)}',
+                help='Give the input the dtype "string".',
+            )
+    elif "string" in given and (not layer.takes_text or layer.role in COMPUTING):
+        yield rule.at(
+            node.path,
+            f'"{node.name}" computes with numbers, and its input is text',
+            help="Put TextVectorization or StringLookup before it.",
+        )
+
+
+def _of_fractions(flow: Flow, node: Node) -> Iterator[Finding]:
+    """Of an embedding that looks up what is no whole number."""
+    for before, layer in islice(flow.chain_back(node), 1):
+        if layer.role in FRACTIONS:
+            yield rule.at(
+                node.path,
+                f'"{node.name}" looks up whole numbers, and "{before.name}" gives fractions',
+                help="An Embedding takes token numbers: put it first.",
+                related=(Related(before.path, "gives fractions"),),
+                severity=Severity.WARNING,
+            )
 
 
 def _dtypes(trace: Trace, node: Node) -> set[str]:

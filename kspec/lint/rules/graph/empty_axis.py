@@ -71,11 +71,10 @@ def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("empty_axis", ()):
         yield rule.of(problem, severity=Severity.ERROR)
     for flow, trace in model.flows:
-        if any(result.fault for result in trace.results.values()):
-            continue  # a layer refuses it
-        for node in flow.network.nodes.values():
-            layer = node.layer
+        for node, layer in flow.of("input"):
             if isinstance(layer, InputLayer) and 0 in (layer.full_shape or ()):
+                if any(result.fault for result in trace.results.values()):
+                    break  # a layer refuses it
                 sizes, field = layer.shape or [], "shape"
                 if 0 not in sizes:
                     sizes, field = layer.batch_shape or [], "batch_shape"

@@ -94,7 +94,7 @@ rule = Rule("KS216", "mixed-data-format", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow, trace in model.flows:
-        if (found := _between_layers(flow)) is not None:
+        if len(flow.data_formats) > 1 and (found := _between_layers(flow)) is not None:
             yield found
         elif next(misread_inputs(flow, trace), None) is None:
             yield from _of_normalizations(flow, trace)
@@ -129,17 +129,19 @@ def _between_layers(flow: Flow) -> Finding | None:
 
 def _of_normalizations(flow: Flow, trace: Trace) -> Iterator[Finding]:
     """Batch normalizations right after a convolution, along the axis of the other order."""
+    all_last = flow.data_formats == {"channels_last"}
     for node, layer in flow.of("normalization"):
-        if not layer.is_linear:
+        axis = getattr(layer, "axis", None)
+        if not layer.is_linear or not isinstance(axis, int):
             continue
-        before, axis = flow.previous(node), getattr(layer, "axis", None)
-        if before is None or before.layer is None or before.layer.role != "affine":
+        if all_last and (axis == -1 or axis > 1):
+            continue  # it cannot be axis 1, where others have their channels
+        before, rank = flow.previous(node), trace.given(node).rank
+        form = _of_convolution(before)
+        if before is None or form is None or not rank:
             continue
-        form, rank = data_format(before.layer), trace.given(node).rank
-        if form is None or rank is None or not isinstance(axis, int):
-            continue
-        channels, other = (rank - 1, 1) if form == "channels_last" else (1, rank - 1)
-        if axis % rank == other != channels:
+        channels = _channels(form, rank)
+        if axis % rank == rank - channels != channels:
             yield rule.at(
                 node.field("axis"),
                 f'"{node.name}" normalizes along axis {axis}, and "{before.name}" has its '
@@ -147,3 +149,12 @@ def _of_normalizations(flow: Flow, trace: Trace) -> Iterator[Finding]:
                 help=f'Write "axis": {channels if channels == 1 else -1}.',
                 related=(Related(before.path, form.replace("_", " ")),),
             )
+
+
+def _channels(form: str, rank: int) -> int:
+    return rank - 1 if form == "channels_last" else 1
+
+
+def _of_convolution(node: Node | None) -> str | None:
+    layer = None if node is None else node.layer
+    return None if layer is None or layer.role != "affine" else data_format(layer)

@@ -69,9 +69,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow, trace in model.flows:
         network = flow.network
         yield from _left_out(network, trace)
-        if network.sequential or all(
-            flow.consumers(node) or node.name in flow.outputs for node in network.nodes.values()
-        ):
+        if network.sequential or not flow.ends:
             continue  # where every layer leads on, all lead to an output
         used = {node.name for node in network.used}
         for node in network.nodes.values():

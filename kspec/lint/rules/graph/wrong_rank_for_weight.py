@@ -57,18 +57,20 @@ At `/layers/0/kernel_constraint`.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
     from kspec.spec.layers.base import Layer, Weight
+    from kspec.spec.network import Node
     from kspec.spec.registry import Registry
     from kspec.spec.training.ranks import OfWeights
 
@@ -80,19 +82,33 @@ rule = Rule("KS218", "wrong-rank-for-weight", Severity.ERROR, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for place in model.places:
-        layer = place.node.layer
-        if layer is None:
-            continue
-        picky = tuple(_picky(layer, _fields(type(layer))))  # type: ignore[arg-type] # a class has a hash
-        for weight in (place.weights or ()) if picky else ():
-            for field, found in picky:
+    for flow, trace in model.flows:
+        for node, layer, field, found in _picky(flow):
+            for weight in trace.weights.get(node.name) or ():
                 message = _misfit(found, weight, layer) if _is_for(field, weight) else None
                 if message is not None:
                     yield rule.at(
-                        place.node.field(field),
-                        f'"{weight.name}" of "{place.node.name}": {type(found).__name__} {message}',
+                        node.field(field),
+                        f'"{weight.name}" of "{node.name}": {type(found).__name__} {message}',
                     )
+
+
+def _picky(flow: Flow) -> Iterator[tuple[Node, Layer, str, OfWeights]]:
+    """The fields that name something which does not take weights of every rank."""
+    for cls, placed in flow.by_class.items():
+        for field, kinds in _fields(cls).items():  # type: ignore[arg-type] # a class has a hash
+            for node, layer in placed:
+                value = layer.__dict__.get(field)
+                if value is None or _is_usual(layer, field):
+                    continue
+                found: Any = kinds.find(value) if isinstance(value, str) else value
+                if not getattr(found, "takes_all", True):
+                    yield node, layer, field, cast("OfWeights", kinds.instance(value))
+
+
+def _is_usual(layer: Layer, field: str) -> bool:
+    """Whether a field has its default, in a dtype in which every default is right."""
+    return field not in layer.model_fields_set and layer.variable_dtype in COMMON
 
 
 def _misfit(found: OfWeights, weight: Weight, layer: Layer) -> str | None:
@@ -108,21 +124,12 @@ KINDS = {"initializer": INITIALIZERS, "regularizer": REGULARIZERS, "constraint":
 @cache
 def _fields(cls: type[Layer]) -> dict[str, Registry]:
     """The fields of a class that are about a weight, and where what they name is looked up."""
-    words = {field: field.rpartition("_")[2] for field in cls.model_fields}
-    return {field: KINDS[word] for field, word in words.items() if word in KINDS}
-
-
-def _picky(layer: Layer, fields: Mapping[str, Registry]) -> Iterator[tuple[str, OfWeights]]:
-    """The fields that name something which does not take weights of every rank."""
-    values = layer.__dict__
-    for field, kinds in fields.items():
-        value = values.get(field)
-        if value is None or (not isinstance(value, str) and getattr(value, "takes_all", True)):
-            continue
-        is_usual = field not in layer.model_fields_set and layer.variable_dtype in COMMON
-        found: Any = None if is_usual else kinds.instance(value)
-        if not getattr(found, "takes_all", True):
-            yield field, found
+    words = {field: field.rpartition("_")[::2] for field in cls.model_fields}
+    return {
+        field: KINDS[word]
+        for field, (weight, word) in words.items()
+        if word in KINDS and weight != "activity"
+    }
 
 
 def _is_for(field: str, weight: Weight) -> bool:

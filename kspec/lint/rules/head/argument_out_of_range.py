@@ -118,7 +118,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS318", "argument-out-of-range", Severity.ERROR, since="0.1")
+rule = Rule("KS318", "argument-out-of-range", Severity.ERROR, since="0.1", needs=("compile",))
 
 
 @rule.check

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
 
-rule = Rule("KS416", "adam-in-half-precision", Severity.WARNING, since="0.1")
+rule = Rule("KS416", "adam-in-half-precision", Severity.WARNING, since="0.1", needs=("compile",))
 
 
 @rule.check

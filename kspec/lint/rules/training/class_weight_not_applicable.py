@@ -79,7 +79,7 @@ if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
     from kspec.lint.finding import Finding
 
-rule = Rule("KS413", "class-weight-not-applicable", Severity.WARNING, since="0.1")
+rule = Rule("KS413", "class-weight-not-applicable", Severity.WARNING, since="0.1", needs=("fit",))
 
 ROWS = 2
 """The rank of one answer for each sample."""

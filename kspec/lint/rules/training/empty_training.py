@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS420", "empty-training", Severity.WARNING, since="0.1")
+rule = Rule("KS420", "empty-training", Severity.WARNING, since="0.1", needs=("fit",))
 
 
 @rule.check

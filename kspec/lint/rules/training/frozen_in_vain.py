@@ -52,6 +52,7 @@ At `/layers/0/trainable`.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kspec.lint.finding import Severity
@@ -70,15 +71,17 @@ rule = Rule("KS415", "frozen-in-vain", Severity.WARNING, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for place in model.places:
-        layer = place.layer
-        if layer is None or layer.trainable or any(_frozen(layer)):
-            continue
-        learning = [weight.name for weight in place.weights or () if layer.learns(weight)]
-        if learning:
+    for flow, trace in model.flows:
+        for node, layer in chain.from_iterable(flow.by_class.values()):
+            if layer.trainable or any(_frozen(layer)):
+                continue
+            weights = trace.weights.get(node.name) or ()
+            learning = [weight.name for weight in weights if layer.learns(weight)]
+            if not learning:
+                continue
             yield rule.at(
-                place.node.field("trainable"),
-                f'"{place.node.name}" is not trainable, but what it holds is trained: '
+                node.field("trainable"),
+                f'"{node.name}" is not trainable, but what it holds is trained: '
                 f'"{learning[0]}"{" and more" if len(learning) > 1 else ""}',
                 help='Write "trainable": false on each layer inside.',
             )

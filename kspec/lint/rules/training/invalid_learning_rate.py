@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS401", "invalid-learning-rate", Severity.WARNING, since="0.1")
+rule = Rule("KS401", "invalid-learning-rate", Severity.WARNING, since="0.1", needs=("compile",))
 
 
 @rule.check

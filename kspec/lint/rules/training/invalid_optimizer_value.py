@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
 
-rule = Rule("KS412", "invalid-optimizer-value", Severity.WARNING, since="0.1")
+rule = Rule("KS412", "invalid-optimizer-value", Severity.WARNING, since="0.1", needs=("compile",))
 
 
 @rule.check

@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from kspec.lint.finding import Finding
     from kspec.spec.training.callbacks.callback import MonitorCallback
 
-rule = Rule("KS410", "monitor-mode", Severity.WARNING, since="0.1")
+rule = Rule("KS410", "monitor-mode", Severity.WARNING, since="0.1", needs=("callbacks",))
 
 
 @rule.check

@@ -56,17 +56,16 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS419", "no-loss", Severity.ERROR, since="0.1")
+rule = Rule("KS419", "no-loss", Severity.ERROR, since="0.1", needs=("compile", "fit"))
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
-    if spec is None or spec.fit is None or spec.compile is None:
+    if spec is None or spec.fit is None or spec.compile is None or spec.compile.loss is not None:
         return
-    layers = [place.layer for place in model.places]
-    penalized = any(layer is None or layer.opaque or layer.adds_loss for layer in layers)
-    if penalized or spec.compile.loss is not None:
+    layers = (place.layer for place in model.places)
+    if any(layer is None or layer.opaque or layer.adds_loss for layer in layers):
         return
     yield rule.at(
         spec.path("compile"),

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS404", "no-validation", Severity.WARNING, since="0.1")
+rule = Rule("KS404", "no-validation", Severity.WARNING, since="0.1", needs=("fit",))
 
 
 @rule.check

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from kspec.spec.network import Node
     from kspec.spec.propagation import Trace
 
-rule = Rule("KS409", "nothing-trainable", Severity.ERROR, since="0.1")
+rule = Rule("KS409", "nothing-trainable", Severity.ERROR, since="0.1", needs=("compile",))
 
 
 @rule.check

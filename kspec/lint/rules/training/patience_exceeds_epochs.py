@@ -100,7 +100,7 @@ if TYPE_CHECKING:
     from kspec.spec.training.callbacks.callback import MonitorCallback
     from kspec.spec.training.fit import Fit
 
-rule = Rule("KS406", "patience-exceeds-epochs", Severity.WARNING, since="0.1")
+rule = Rule("KS406", "patience-exceeds-epochs", Severity.WARNING, since="0.1", needs=("callbacks",))
 
 WAITING = ("patience", "start_from_epoch")
 

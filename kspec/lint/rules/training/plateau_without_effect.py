@@ -83,7 +83,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS418", "plateau-without-effect", Severity.WARNING, since="0.1")
+rule = Rule("KS418", "plateau-without-effect", Severity.WARNING, since="0.1", needs=("callbacks",))
 
 
 @rule.check

@@ -124,7 +124,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS408", "schedule-length", Severity.WARNING, since="0.1")
+rule = Rule("KS408", "schedule-length", Severity.WARNING, since="0.1", needs=("compile", "fit"))
 
 FAR = 10
 """A schedule that is so many times as long as the training hardly begins."""

@@ -81,7 +81,7 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
 
-rule = Rule("KS414", "stateful-batch-mismatch", Severity.ERROR, since="0.1")
+rule = Rule("KS414", "stateful-batch-mismatch", Severity.ERROR, since="0.1", needs=("fit",))
 
 
 @rule.check

@@ -102,7 +102,7 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
 
-rule = Rule("KS403", "unknown-monitor", Severity.ERROR, since="0.1")
+rule = Rule("KS403", "unknown-monitor", Severity.ERROR, since="0.1", needs=("callbacks",))
 
 
 @rule.check

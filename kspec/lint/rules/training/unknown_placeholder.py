@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Path
     from kspec.spec.training.callbacks.callback import Callback
 
-rule = Rule("KS417", "unknown-placeholder", Severity.ERROR, since="0.1")
+rule = Rule("KS417", "unknown-placeholder", Severity.ERROR, since="0.1", needs=("callbacks",))
 
 
 @rule.check

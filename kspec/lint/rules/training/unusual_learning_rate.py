@@ -85,7 +85,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
 
-rule = Rule("KS402", "unusual-learning-rate", Severity.WARNING, since="0.1")
+rule = Rule("KS402", "unusual-learning-rate", Severity.WARNING, since="0.1", needs=("compile",))
 
 
 @rule.check
