@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kspec.data.chance import equal_by_chance
 from kspec.data.overlap import overlap
 from kspec.executor.data.criteria import is_classification
 from kspec.executor.data.ends import ends_of
@@ -110,8 +111,12 @@ def _chance_loss(end: End) -> float | None:
 
 
 def _shared(train: Samples, validation: Samples) -> int:
-    """How many validation samples are equal to one that is trained on, where these are many."""
+    """How many validation samples are equal to one that is trained on, where these are many and
+    not so by chance.
+    """
     if train.on_disk or validation.on_disk:
         return 0
     found = overlap(train.x, validation.x)
-    return found.shared if found is not None and found.shared >= SHARED * found.held_out else 0
+    if found is None or found.shared < SHARED * found.held_out or equal_by_chance(train.x):
+        return 0
+    return found.shared

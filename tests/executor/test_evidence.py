@@ -66,3 +66,16 @@ def test_what_guessing_costs_is_what_keras_computes(
 
         even = np.full((3, units), 1 / max(units, 2))
         assert float(np.mean(keras.losses.get(loss)(target, even))) == pytest.approx(chance)
+
+
+@pytest.mark.parametrize(("copies", "shared"), [(True, 40), (False, 0)])
+def test_answers_that_many_give_are_no_copies(*, copies: bool, shared: int) -> None:
+    rng = np.random.default_rng(0)
+    x = np.tile(rng.normal(size=(40, 4)), (5, 1)) if copies else rng.integers(0, 2, (200, 4))
+    head = {"type": "Dense", "units": 1}
+    spec = kspec.load({"inputs": {"shape": [4]}, "layers": [head], "compile": {"loss": "mse"}})
+    parts = [
+        Samples({"input_layer": part}, {"dense": np.zeros((len(part), 1), "float32")})
+        for part in (x[:160], x[160:])
+    ]
+    assert evidence_of(spec, *parts).shared == shared
