@@ -136,3 +136,14 @@ def _entries(model: Functional, node: Node, name: str) -> Iterator[str]:
         for inner, source in zip(names, given, strict=False):
             if source == name:
                 yield inner
+
+
+def place_of_part(model: Analysis, part: str) -> Path:
+    """Where the document names the source of a part (``validation`` or ``test``), or else its
+    first input.
+    """
+    if model.spec is not None:
+        path = model.spec.path("data", part)
+        if isinstance(model.spec.value_at(path), str):
+            return path
+    return next((given.node.path for given in inputs(model)), ())

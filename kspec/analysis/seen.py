@@ -77,15 +77,30 @@ class Contradiction(NamedTuple):
     found: str
 
 
+FEW = 2
+"""So many samples may be in two parts, one by chance."""
+SHARE = 0.01
+TIMES = 3
+"""How much more often a sample has to be shared than samples are repeated anyway."""
+
+
 class Overlap(NamedTuple):
-    """Samples of the validation data that are among those to train on as well."""
+    """Samples that are held out, for validation or for the test, and are in another part as
+    well.
+    """
 
     shared: int
     held_out: int
     first: tuple[int, int]
-    """The row of the first one in the validation data, and in the training data."""
+    """The row of the first one in what is held out, and in the other part."""
     repeated: float
-    """The share of the training samples that occur in it before."""
+    """The share of the samples of the other part that occur in it before."""
+
+    @property
+    def is_leak(self) -> bool:
+        """Whether these are more than samples of this kind are equal by chance."""
+        share = self.shared / self.held_out
+        return self.shared >= FEW and share >= max(SHARE, TIMES * self.repeated)
 
 
 class Observations(NamedTuple):
@@ -105,3 +120,7 @@ class Observations(NamedTuple):
     """Whether kspec gives the data the network's shapes and encodings before it trains."""
     weighted: bool = False
     """Whether samples have weights."""
+    test_overlap: Overlap | None = None
+    """Samples of the test that are trained on."""
+    test_validated: Overlap | None = None
+    """Samples of the test that are validated on."""

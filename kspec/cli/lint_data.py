@@ -51,9 +51,12 @@ def seen(spec: ModelSpec, parts: Parts) -> Observations:
 
     Raises `UnreadableDataError` for what is no array.
     """
-    raw, held_out = parts.train, parts.validation
+    raw = parts.train
     facts = spec.data if spec.data is not None else Data()
     if raw.encoding is not None and facts.target_encoding is None:
         spec.data = facts.model_copy(update={"target_encoding": raw.encoding})
-    validation = None if held_out is None else (held_out.x, held_out.y or None)
-    return observe(spec, DataToCheck(raw.x, raw.y or None, validation, adapts=True))
+    validation, test = (
+        None if part is None else (part.x, part.y or None)
+        for part in (parts.validation, parts.test)
+    )
+    return observe(spec, DataToCheck(raw.x, raw.y or None, validation, adapts=True, test=test))

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
 
 
+MOST = 4
+"""How many things a caller gives at most: x, y, what is validated on, what is tested on."""
+
+
 class DataToCheck(NamedTuple):
     """What a caller gives to look at.
 
@@ -40,10 +44,13 @@ class DataToCheck(NamedTuple):
     weighted: bool = False
     partial: bool = False
     """Whether it is a part of the data, of which nothing is counted."""
+    test: tuple[object, object] | None = None
+    """What the trained network is scored on at the end, as ``(x, y)``."""
 
 
 def given(data: object) -> DataToCheck:
-    """The data of ``(x, y)``, ``(x,)`` or ``(x, y, (x_val, y_val))``.
+    """The data of ``(x, y)``, ``(x,)``, ``(x, y, (x_val, y_val))`` or with ``(x_test, y_test)``
+    after these.
 
     Raises `UnreadableDataError` for anything else.
     """
@@ -51,9 +58,9 @@ def given(data: object) -> DataToCheck:
         return data
     if gives_batches(data):
         return DataToCheck(data)
-    if isinstance(data, tuple | list) and 1 <= len(data) <= len(DataToCheck._fields[:3]):
-        x, y, validation = (*data, None, None)[:3]
-        return DataToCheck(x, y, validation_of(validation))
+    if isinstance(data, tuple | list) and 1 <= len(data) <= MOST:
+        x, y, validation, test = (*data, None, None, None)[:MOST]
+        return DataToCheck(x, y, validation_of(validation), test=validation_of(test))
     message = f"data is a pair of arrays (x, y), and not {type(data).__name__}"
     raise UnreadableDataError(message)
 
@@ -80,6 +87,9 @@ def observe(spec: ModelSpec, data: DataToCheck) -> Observations:
     x, y = paired(data.x, inputs, "input"), paired(data.y, targets, "output")
     held_x, held_y = data.validation or (None, None)
     x_held, y_held = paired(held_x, inputs, "input"), paired(held_y, targets, "output")
+    test_x, test_y = data.test or (None, None)
+    x_test, y_test = paired(test_x, inputs, "input"), paired(test_y, targets, "output")
+    trained, held, tested = _both(x, y), _both(x_held, y_held), _both(x_test, y_test)
     count = _of_part if data.partial else _as_it_is
     seen_x = {name: count(values_of(array)) for name, array in x.arrays.items()}
     _shape_input(spec, seen_x)
@@ -90,7 +100,7 @@ def observe(spec: ModelSpec, data: DataToCheck) -> Observations:
         {name: values_of(array) for name, array in x_held.arrays.items()},
         {name: values_of(array, target=True) for name, array in y_held.arrays.items()},
         merge(spec, seen_x, seen_y),
-        None if data.partial else overlap(_both(x, y), _both(x_held, y_held)),
+        None if data.partial else overlap(trained, held),
         (
             *(one.complaint for one in (x, y, x_held, y_held) if one.complaint),
             *_uneven("data", x, y),
@@ -99,6 +109,8 @@ def observe(spec: ModelSpec, data: DataToCheck) -> Observations:
         data.split,
         data.adapts,
         data.weighted,
+        None if data.partial else overlap(trained, tested),
+        overlap(held, tested),
     )
 
 

@@ -10,53 +10,54 @@ from kspec.analysis.seen import Overlap
 from kspec.data.facts import NUMBERS, portions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
     Array = NDArray[Any]
 
+MIX = 0x9E3779B97F4A7C15
+"""An odd number that spreads the bits of a mark before that of another array is added."""
+
 
 def overlap(train: Mapping[str, Array], held_out: Mapping[str, Array]) -> Overlap | None:
     """How many held-out samples are equal, in all arrays, to one that is trained on; None where
     none is, or the arrays cannot be compared.
+
+    Both are read in portions, and eight bytes are kept of each sample.
     """
     names = sorted(train)
     if not names or names != sorted(held_out):
         return None
-    rows, repeated, count = _first_rows([train[name] for name in names])
-    shared, first = 0, (0, 0)
-    total = 0
-    for row, mark in enumerate(_marks([held_out[name] for name in names])):
-        total += 1
-        if mark in rows:
-            first = first if shared else (row, rows[mark])
-            shared += 1
-    return Overlap(shared, total, first, repeated / max(count, 1)) if shared else None
+    marks = _marks([train[name] for name in names])
+    asked = _marks([held_out[name] for name in names])
+    known, rows = np.unique(marks, return_index=True)
+    shared = np.flatnonzero(np.isin(asked, known))
+    if not len(shared):
+        return None
+    first = int(shared[0])
+    row = int(rows[np.searchsorted(known, asked[first])])
+    repeated = 1 - len(known) / len(marks)
+    return Overlap(len(shared), len(asked), (first, row), repeated)
 
 
-def _first_rows(arrays: list[Array]) -> tuple[dict[int, int], int, int]:
-    """The first row of each sample by its mark, how many are repeated, and how many there are."""
-    rows: dict[int, int] = {}
-    count = 0
-    for row, mark in enumerate(_marks(arrays)):
-        rows.setdefault(mark, row)
-        count = row + 1
-    return rows, count - len(rows), count
-
-
-def _marks(arrays: list[Array]) -> Iterator[int]:
+def _marks(arrays: list[Array]) -> Array:
     """A number for each sample, the same for equal ones: those of all arrays together."""
-    for row in zip(*(_rows(array) for array in arrays), strict=False):
-        yield hash(row)
+    found = np.zeros(min(map(len, arrays)), np.uint64)
+    for array in arrays:
+        marks = [np.zeros(0, np.int64), *(_hashes(portion) for _, portion in portions(array))]
+        found = found * np.uint64(MIX) + np.concatenate(marks)[: len(found)].view(np.uint64)
+    return found
 
 
-def _rows(array: Array) -> Iterator[int]:
-    for _, portion in portions(array):
-        flat = portion.reshape(len(portion), -1)
-        if array.dtype.kind in NUMBERS:
-            # 32 bits: what Keras trains on, so that copies in other dtypes are found too
-            block = np.ascontiguousarray(flat, dtype=np.float32)
-            yield from (hash(row.tobytes()) for row in block)
-        else:
-            yield from (hash(tuple(row)) for row in flat.tolist())
+def _hashes(portion: Array) -> Array:
+    """A number for each of some samples."""
+    flat = portion.reshape(len(portion), -1)
+    samples: Iterable[Any]
+    if portion.dtype.kind in NUMBERS and flat.size:
+        # 32 bits: what Keras trains on, so that copies in other dtypes are found too
+        block = np.ascontiguousarray(flat, dtype=np.float32)
+        samples = block.view(f"V{block[:1].nbytes}")[:, 0].tolist()
+    else:
+        samples = map(tuple, flat.tolist())
+    return np.fromiter(map(hash, samples), np.int64, len(portion))

@@ -75,8 +75,8 @@ def fit(  # noqa: PLR0913 - the documented options
     else:
         settings = settings_of(spec, seed=seed, epochs=epochs)
         prepared = _prepare_given(spec, settings, data, validation_data)
-    given = None if prepared.split.validation is not None else prepared.validation
-    warnings = check_data(spec, prepared.samples, given)
+    held_out, test = prepared.own_sources
+    warnings = check_data(spec, prepared.samples, held_out, test)
     prepared = prepared._replace(notes=(*prepared.notes, *warnings))
     from kspec.executor.start import start
 

@@ -49,6 +49,12 @@ class Prepared(NamedTuple):
     notes: tuple[str, ...]
 
     @property
+    def own_sources(self) -> tuple[Samples | None, Samples | None]:
+        """What is validated and tested on, where it is no part of the samples."""
+        validation = None if self.split.validation is not None else self.validation
+        return validation, None if self.split.test is not None else self.test
+
+    @property
     def train(self) -> Samples:
         """The samples that are trained on, weighed by their class where the spec says so."""
         return with_class_weights(self.samples.take(self.split.train), self.settings.class_weight)

@@ -72,6 +72,28 @@ def test_what_the_spec_names_with_its_validation(folder: Path) -> None:
     assert run(folder, "source", spec) == (0, ["KS609"], "")
 
 
+def test_an_overlap_is_shown_where_the_part_is_named(folder: Path) -> None:
+    np.savez(folder / "all.npz", x=X, y=LABELS)
+    spec = {**SPEC, "data": {"source": "all.npz", "validation": "all.npz", "test": "all.npz"}}
+    path = folder / "model.json"
+    path.write_text(json.dumps(spec))
+    asked = ["lint", str(path), "--data", "source", "--output-format", "json"]
+    findings = json.loads(CliRunner().invoke(main, asked).stdout)["findings"]
+    assert [(one["code"], one["path"]) for one in findings] == [
+        ("KS609", "/data/validation"),
+        ("KS615", "/data/test"),
+    ]
+
+
+def test_what_the_spec_names_with_its_test(folder: Path) -> None:
+    np.savez(folder / "train.npz", x=X[:150], y=LABELS[:150])
+    np.savez(folder / "test.npz", x=X[140:], y=LABELS[140:])
+    spec = {**SPEC, "data": {"source": "train.npz", "test": "test.npz"}}
+    assert run(folder, "source", spec) == (0, ["KS615"], "")
+    spec["data"] = {"source": "train.npz", "test": 0.2}
+    assert run(folder, "source", spec) == (0, [], "")
+
+
 @pytest.mark.skipif(find_spec("sklearn") is None, reason="scikit-learn is not installed")
 def test_named_set(folder: Path) -> None:
     assert run(folder, "sklearn:digits") == (0, [], "")

@@ -9,7 +9,6 @@ from kspec.analysis.seen import Observations
 from kspec.data.arrays import paired
 from kspec.data.errors import UnreadableDataError
 from kspec.data.observing import DataToCheck, given, observe, validation_of
-from kspec.data.overlap import overlap
 from kspec.spec.model import ModelSpec
 from kspec.spec.parse import parse
 
@@ -155,13 +154,3 @@ def test_validation_data_may_have_weights() -> None:
     assert validation_of(None) is None
     with pytest.raises(UnreadableDataError):
         validation_of(np.zeros(3))
-
-
-def test_overlap_compares_whole_samples() -> None:
-    train = {"x": np.arange(20.0).reshape(10, 2), "y": np.arange(10)}
-    held_out = {"x": train["x"][[3, 9]].astype(np.float32), "y": np.array([3, 0])}
-    found = overlap(train, held_out)
-    assert found is not None
-    assert (found.shared, found.held_out, found.first, found.repeated) == (1, 2, (0, 3), 0)
-    assert overlap(train, {"x": train["x"] + 100, "y": train["y"]}) is None
-    assert overlap(train, {}) is None

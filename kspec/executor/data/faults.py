@@ -15,15 +15,19 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
 
 
-def check_data(spec: ModelSpec, samples: Samples, held_out: Samples | None) -> tuple[str, ...]:
-    """Warnings about data that is ready for a network, in sentences; ``held_out`` is what was given
-    for validation.
+def check_data(
+    spec: ModelSpec, samples: Samples, held_out: Samples | None, test: Samples | None = None
+) -> tuple[str, ...]:
+    """Warnings about data that is ready for a network, in sentences; ``held_out`` and ``test`` are
+    what was given for validation and for the test.
 
     Raises `DataError` with every error.
     """
-    validation = None if held_out is None else (held_out.x, held_out.y)
+    validation, tested = (None if part is None else (part.x, part.y) for part in (held_out, test))
     weighted = bool(samples.weights)
-    given = DataToCheck(samples.x, samples.y, validation, adapts=True, weighted=weighted)
+    given = DataToCheck(
+        samples.x, samples.y, validation, adapts=True, weighted=weighted, test=tested
+    )
     found = Report([checked(linted_from(spec, data=given))]).findings
     errors = [f"{one.code}: {one.message}." for one in found if one.severity == "error"]
     if errors:

@@ -435,6 +435,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), ("data", ), preview=False,
     ),
     RuleEntry(
+        "KS615", "test-overlap", "warning", "kspec.lint.rules.data.test_overlap",
+        (), preview=False,
+    ),
+    RuleEntry(
         "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code",
         ("embedded_code", ), (), preview=False,
     ),

@@ -1,5 +1,6 @@
 """The rules on data look at what is trained on from Python, before the first step."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +42,14 @@ def test_what_is_doubtful_is_noted(tmp_path: Path) -> None:
     heard = Heard()
     kspec.fit(SPEC, X * 1000, (X[:, 0] > 0).astype(int), run_dir=tmp_path / "run", listener=heard)
     assert any(note.startswith("KS601 input-not-normalized") for note in heard.notes)
+
+
+def test_a_test_of_its_own_that_is_trained_on_is_noted(tmp_path: Path) -> None:
+    heard, y = Heard(), (X[:, 0] > 0).astype(int)
+    np.savez(tmp_path / "train.npz", x=X, y=y)
+    np.savez(tmp_path / "test.npz", x=X[:10], y=y[:10])
+    (tmp_path / "model.json").write_text(
+        json.dumps(SPEC | {"data": {"source": "train.npz", "test": "test.npz"}})
+    )
+    kspec.fit(tmp_path / "model.json", run_dir=tmp_path / "run", listener=heard)
+    assert any("Of the 10 test samples, 10 are trained on too" in note for note in heard.notes)

@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.inputs import inputs
+from kspec.analysis.inputs import place_of_part
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -63,22 +63,14 @@ if TYPE_CHECKING:
 
 rule = Rule("KS609", "train-validation-overlap", Severity.WARNING, since="0.1", needs=("data",))
 
-SHARE = 0.05
-TIMES = 3
-"""How much more often a sample has to be shared than it is repeated in the training data."""
-
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     found = None if model.seen is None else model.seen.overlap
-    if found is None or found.shared < 2:  # noqa: PLR2004 - one may be chance
+    if found is None or not found.is_leak:
         return
-    share = found.shared / found.held_out
-    if share < max(SHARE, TIMES * found.repeated):
-        return
-    place = next((given.node.path for given in inputs(model)), ())
     yield rule.at(
-        place,
+        place_of_part(model, "validation"),
         f"{found.shared} of the {found.held_out} validation samples are trained on too: row "
         f"{found.first[0]} is row {found.first[1]} of the training data",
         help="Split the data once, and take out duplicates before.",
