@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kspec.executor.listener import Listener
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+LEFT_ALONE = (signal.SIG_IGN, None)
+"""Handlers that stay: a shell has a job in the background ignore Ctrl-C, and None is not Python's."""
 NONE = -1
 """What Python says of no descriptor to wake by."""
 
@@ -40,7 +42,8 @@ class Interrupt:
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
-            self._former = {number: signal.signal(number, self._come) for number in SIGNALS}
+            heeded = [number for number in SIGNALS if signal.getsignal(number) not in LEFT_ALONE]
+            self._former = {number: signal.signal(number, self._come) for number in heeded}
             if self._ear is not None:
                 self._ear.open()
         return self

@@ -54,3 +54,14 @@ def test_elsewhere_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
         signal.raise_signal(signal.SIGTERM)
         assert signal.set_wakeup_fd(-1) == -1
     assert (interrupt.signal, model.stop_training, heard.notes) == (signal.SIGTERM, True, [])
+
+
+def test_a_signal_that_is_to_be_ignored_is_ignored() -> None:
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with Interrupt(Heard(), own_process=True) as interrupt:
+            signal.raise_signal(signal.SIGINT)
+            assert signal.getsignal(signal.SIGTERM) == interrupt._come  # noqa: SLF001 - heeded
+        assert (interrupt.signal, signal.getsignal(signal.SIGINT)) == (None, signal.SIG_IGN)
+    finally:
+        signal.signal(signal.SIGINT, former)
