@@ -12,6 +12,7 @@ import click
 
 from kspec.cli.options import allow_import, allow_path
 from kspec.cli.terminal import print_data, print_lines
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from kspec.outputs.predict import Predicted, PredictOutput
@@ -48,7 +49,7 @@ def command(
     RUN is a run directory, DATA a source as in a spec (a file, or sklearn:NAME); no target is
     needed. Exit codes: 0 done, 2 no such run, or data that does not fit.
     """
-    from kspec.executor.answers import check_writable, rows, write_answers
+    from kspec.executor.answers import Answers, check_writable, rows, write_answers
     from kspec.executor.custom import Allowed
     from kspec.executor.evaluation import Finished, predict
     from kspec.executor.loading import Loading
@@ -58,28 +59,29 @@ def command(
         check_writable(output)
     finished = Finished.at(run, Allowed(allow_import, paths=allow_path))
     Loading().wait()
-    outputs = predict(finished, data, Path())
+    found = predict(finished, data, Path())
+    answers = Answers(found.outputs, finished.classes, meanings(finished.spec), found.files)
+    samples = len(next(iter(found.outputs.values())))
     if output is not None:
-        write_answers(output, outputs, finished.classes, meanings(finished.spec))
+        write_answers(output, answers)
     if output_format == "json":
         said: PredictOutput = {
             "version": 1,
             "run": str(run),
             "data": data,
             "output": None if output is None else str(output),
-            "samples": len(next(iter(outputs.values()))),
-            "outputs": described(outputs, finished.classes, values=output is None),
+            "samples": samples,
+            "outputs": described(found.outputs, finished.classes, values=output is None),
         }
+        if found.files and output is None:
+            said["files"] = list(found.files)
         print_data(json.dumps(said) + "\n")
     elif output is None:
         table = io.StringIO()
-        csv.writer(table, lineterminator="\n").writerows(
-            rows(outputs, finished.classes, meanings(finished.spec))
-        )
+        csv.writer(table, lineterminator="\n").writerows(rows(answers))
         print_data(table.getvalue())
     else:
-        samples = len(next(iter(outputs.values())))
-        print_lines(f"wrote {output} ({samples} samples)", err=True)
+        print_lines(f"wrote {output} ({counted(samples, 'sample')})", err=True)
 
 
 def described(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZipFile
 
 import numpy as np
 
@@ -13,14 +14,24 @@ from kspec.executor.files import replacing
 from kspec.executor.readings import ROWS, Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kspec.executor.data.samples import Array
 
-Outputs = dict[str, Any]
-Classes = dict[str, list[str]]
-Meanings = dict[str, Meaning]
+FILE = "file"
+"""The column of the file that a sample is, where it is one."""
+
+
+class Answers(NamedTuple):
+    """Outputs by name, the texts of those whose classes were numbered, how their values are read,
+    and the file of each sample, where it has one of its own.
+    """
+
+    outputs: dict[str, Any]
+    classes: dict[str, list[str]]
+    read: dict[str, Meaning]
+    files: Sequence[str] = ()
 
 
 def check_writable(path: Path) -> None:
@@ -35,18 +46,19 @@ def check_writable(path: Path) -> None:
         raise ExecutorError(f"There is no folder {path.parent} to write {path.name} to.")
 
 
-def write_answers(path: Path, outputs: Outputs, classes: Classes, read: Meanings) -> None:
-    """Write the outputs by the suffix of the file, whole or not at all."""
+def write_answers(path: Path, answers: Answers) -> None:
+    """Write the answers by the suffix of the file, whole or not at all."""
     with replacing(path) as temporary:
-        WRITERS[path.suffix](temporary, outputs, classes, read)
+        WRITERS[path.suffix](temporary, answers)
 
 
-def columns(outputs: Outputs, classes: Classes, read: Meanings) -> dict[str, Array]:
-    """Columns by name: every value of every output, and the class of those that tell classes
-    apart.
+def columns(answers: Answers) -> dict[str, Array]:
+    """Columns by name: the file, every value of every output, and the class of those that tell
+    classes apart.
     """
-    found: dict[str, Array] = {}
-    for name, array in outputs.items():
+    classes, read = answers.classes, answers.read
+    found = _files(answers)
+    for name, array in answers.outputs.items():
         flat = np.asarray(array).reshape(len(array), -1)
         width = flat.shape[1]
         names, meaning = classes.get(name, []), read.get(name, Meaning())
@@ -62,9 +74,13 @@ def columns(outputs: Outputs, classes: Classes, read: Meanings) -> dict[str, Arr
     return found
 
 
-def rows(outputs: Outputs, classes: Classes, read: Meanings) -> Iterator[list[object]]:
+def _files(answers: Answers) -> dict[str, Array]:
+    return {FILE: np.array(answers.files)} if answers.files else {}
+
+
+def rows(answers: Answers) -> Iterator[list[object]]:
     """The names of the columns, and a row for each sample."""
-    table = columns(outputs, classes, read)
+    table = columns(answers)
     yield list(table)
     texts = (
         [f"{value:.6g}" for value in column.tolist()]
@@ -75,23 +91,26 @@ def rows(outputs: Outputs, classes: Classes, read: Meanings) -> Iterator[list[ob
     yield from map(list, zip(*texts, strict=True))
 
 
-def _csv(path: Path, outputs: Outputs, classes: Classes, read: Meanings) -> None:
+def _csv(path: Path, answers: Answers) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows(outputs, classes, read))
+        csv.writer(file, lineterminator="\n").writerows(rows(answers))
 
 
-def _npz(path: Path, outputs: Outputs, *_: object) -> None:
-    np.savez(path, **outputs)
+def _npz(path: Path, answers: Answers) -> None:
+    with ZipFile(path, "w") as archive:  # `np.savez` takes no array of the name "file"
+        for name, array in {**_files(answers), **answers.outputs}.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
 
 
-def _parquet(path: Path, outputs: Outputs, classes: Classes, read: Meanings) -> None:
+def _parquet(path: Path, answers: Answers) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(pa.table(columns(outputs, classes, read)), path)
+    pq.write_table(pa.table(columns(answers)), path)
 
 
-WRITERS: Mapping[str, Callable[[Path, Outputs, Classes, Meanings], None]] = {
+WRITERS: Mapping[str, Callable[[Path, Answers], None]] = {
     ".csv": _csv,
     ".parquet": _parquet,
     ".npz": _npz,

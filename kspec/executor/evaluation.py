@@ -21,6 +21,7 @@ from kspec.executor.saved_model import load_saved
 from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kspec.executor.data.samples import Array, Samples
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 
 BATCH = 256
 """How many samples are scored at once; the values do not depend on it."""
+
+
+class Predicted(NamedTuple):
+    """What a model gives, by output name, and the file of each sample, where it has one."""
+
+    outputs: dict[str, Array]
+    files: Sequence[str] = ()
 
 
 class Finished(NamedTuple):
@@ -101,12 +109,12 @@ def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:
     return scores(run.model(), run.spec.network, samples)
 
 
-def predict(run: Finished, data: str, base: Path) -> dict[str, Array]:
-    """What the best model gives for every sample of ``data``, by output name."""
+def predict(run: Finished, data: str, base: Path) -> Predicted:
+    """What the best model gives for every sample of ``data``."""
     ends = ends_of(run.spec, targets=False)
-    samples = fitted(read_source(run.spec, data, base, ends, run.allowed), run.spec, ends).samples
-    outputs = predictions(run.model(), run.spec.network, samples)
-    return dict(zip(ends_of(run.spec).outputs, outputs, strict=True))
+    raw = read_source(run.spec, data, base, ends, run.allowed)
+    outputs = predictions(run.model(), run.spec.network, fitted(raw, run.spec, ends).samples)
+    return Predicted(dict(zip(ends_of(run.spec).outputs, outputs, strict=True)), raw.files)
 
 
 def _held_out(run: Finished) -> Samples:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 LEFT_ALONE = (signal.SIG_IGN, None)
-"""Handlers that stay: a shell has a job in the background ignore Ctrl-C, and None is not Python's."""
+"""Handlers that stay: a shell has its background ignore Ctrl-C, and None is not Python's own."""
 NONE = -1
 """What Python says of no descriptor to wake by."""
 

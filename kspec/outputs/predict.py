@@ -27,5 +27,7 @@ class PredictOutput(TypedDict):
     output: str | None
     """The file that was written."""
     samples: int
+    files: NotRequired[list[str]]
+    """The file of each sample, where it has one of its own; left out where a file was written."""
     outputs: dict[str, Predicted]
     """By the name of the output."""

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from kspec.cli.main import main
 from kspec.cli.predict import described
-from kspec.executor.answers import check_writable, rows, write_answers
+from kspec.executor.answers import Answers, check_writable, rows, write_answers
 from kspec.executor.errors import ExecutorError
 from kspec.executor.readings import Meaning, meanings
 from kspec.spec.parse import parse
@@ -21,24 +21,28 @@ OUTPUTS: dict[str, Any] = {
 }
 CLASSES = {"kind": ["cat", "dog"]}
 READ = {"kind": Meaning(0.5, one_class=True), "size": Meaning()}
+ANSWERS = Answers(OUTPUTS, CLASSES, READ)
 HEAD = ["kind[cat]", "kind[dog]", "kind class", "size"]
 
 
 def test_a_row_for_each_sample() -> None:
-    assert list(rows(OUTPUTS, CLASSES, READ)) == [
+    assert list(rows(ANSWERS)) == [
         HEAD,
         ["0.1", "0.9", "dog", "2.5"],
         ["0.75", "0.25", "cat", "1e-09"],
     ]
-    assert next(rows(OUTPUTS, {}, READ))[:3] == ["kind[0]", "kind[1]", "kind class"]
+    assert next(rows(Answers(OUTPUTS, {}, READ)))[:3] == ["kind[0]", "kind[1]", "kind class"]
 
 
 def test_only_classes_are_told_from_each_other() -> None:
     several = {"y": np.array([[0.1, 0.9]])}
-    assert list(next(rows(several, {}, {"y": Meaning(0.5)}))) == ["y[0]", "y[1]"]
+    assert list(next(rows(Answers(several, {}, {"y": Meaning(0.5)})))) == ["y[0]", "y[1]"]
     single, names = {"y": np.array([[0.4], [-0.2]])}, {"y": ["bad", "good"]}
-    assert list(rows(single, names, {"y": Meaning(0.0)}))[1:] == [["0.4", "good"], ["-0.2", "bad"]]
-    assert list(next(rows(single, {}, {"y": Meaning(0.0)}))) == ["y"]
+    assert list(rows(Answers(single, names, {"y": Meaning(0.0)})))[1:] == [
+        ["0.4", "good"],
+        ["-0.2", "bad"],
+    ]
+    assert list(next(rows(Answers(single, {}, {"y": Meaning(0.0)})))) == ["y"]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +72,7 @@ def test_the_loss_and_the_task_say_what_values_mean(
 def test_every_kind_of_file_says_the_same(tmp_path: Path) -> None:
     pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
     for suffix in ("csv", "parquet", "npz"):
-        write_answers(tmp_path / f"a.{suffix}", OUTPUTS, CLASSES, READ)
+        write_answers(tmp_path / f"a.{suffix}", ANSWERS)
     table = pq.read_table(tmp_path / "a.parquet").to_pydict()
     assert list(table) == HEAD
     assert table["kind class"] == ["dog", "cat"]
@@ -76,6 +80,13 @@ def test_every_kind_of_file_says_the_same(tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").read_text().splitlines()[0] == ",".join(HEAD)
     assert np.load(tmp_path / "a.npz")["kind"] == pytest.approx(OUTPUTS["kind"])
     assert {path.suffix for path in tmp_path.iterdir()} == {".csv", ".parquet", ".npz"}
+
+
+def test_samples_that_are_files_are_named(tmp_path: Path) -> None:
+    named = ANSWERS._replace(files=["a/1.png", "b/2.png"])
+    assert [row[0] for row in rows(named)] == ["file", "a/1.png", "b/2.png"]
+    write_answers(tmp_path / "a.npz", named)
+    assert np.load(tmp_path / "a.npz")["file"].tolist() == ["a/1.png", "b/2.png"]
 
 
 def test_as_json() -> None:

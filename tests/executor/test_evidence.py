@@ -74,8 +74,8 @@ def test_answers_that_many_give_are_no_copies(*, copies: bool, shared: int) -> N
     x = np.tile(rng.normal(size=(40, 4)), (5, 1)) if copies else rng.integers(0, 2, (200, 4))
     head = {"type": "Dense", "units": 1}
     spec = kspec.load({"inputs": {"shape": [4]}, "layers": [head], "compile": {"loss": "mse"}})
-    parts = [
+    train, held_out = (
         Samples({"input_layer": part}, {"dense": np.zeros((len(part), 1), "float32")})
         for part in (x[:160], x[160:])
-    ]
-    assert evidence_of(spec, *parts).shared == shared
+    )
+    assert evidence_of(spec, train, held_out).shared == shared

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from kspec.executor.data.checks import check_finite, check_lengths
+from kspec.executor.data.layout import FILES, IMAGE
 from kspec.executor.data.samples import Samples
 from kspec.executor.data.sources import is_copying
 from kspec.executor.data.stored import is_on_disk
@@ -125,6 +126,8 @@ def _fitted_input(array: Array, raw: Raw, end: End) -> Array:
 
 
 def _columns(raw: Raw, shape: tuple[int | None, ...]) -> str:
+    if raw.lines and len(shape) == IMAGE:
+        return f" {FILES}"
     if not raw.lines or len(shape) != 1:
         return ""
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.executor.data.samples import Raw
+from kspec.executor.data.sources import IMAGES
 from kspec.executor.data.stored import Growing, texts
 from kspec.executor.errors import DataError
 
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
     from kspec.executor.data.ends import Ends
     from kspec.executor.data.place import Place
 
-IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 FORMATS = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 """What these may be, whatever their names say: Pillow hands PostScript to another program."""
-TEXTS = (".txt",)
+TEXTS = frozenset((".txt",))
 PORTION = 256
 """How many files are read in one go."""
 
@@ -38,14 +38,24 @@ def read_folder(place: Place) -> Raw:
         if files:
             place.check(files)
             return _raw(path, files, suffixes, ends)
-    if _files(path, (*IMAGES, *TEXTS), by_class=False):
+    if _files(path, IMAGES | TEXTS, by_class=False):
         raise DataError(
             f"{path} holds files, and no folder for each class: put them into {path}/CLASS/."
         )
     raise DataError(f"{path} holds no .npy files, and no folders of images or .txt files.")
 
 
-def _files(path: Path, suffixes: tuple[str, ...], *, by_class: bool) -> list[Path]:
+def read_image(path: Path, ends: Ends) -> Raw:
+    """One image, to predict; raises `DataError` where a class is asked for as well."""
+    if ends.outputs:
+        raise DataError(
+            f"{path} is one image, and has no class: name a folder with a folder of images for "
+            "each class."
+        )
+    return _raw(path, [path], IMAGES, ends)
+
+
+def _files(path: Path, suffixes: frozenset[str], *, by_class: bool) -> list[Path]:
     """The files in the folders of classes, and where no classes are asked also outside of them."""
     pattern = "*/**/*" if by_class else "**/*"
     return sorted(
@@ -53,7 +63,7 @@ def _files(path: Path, suffixes: tuple[str, ...], *, by_class: bool) -> list[Pat
     )
 
 
-def _raw(path: Path, files: list[Path], suffixes: tuple[str, ...], ends: Ends) -> Raw:
+def _raw(path: Path, files: list[Path], suffixes: frozenset[str], ends: Ends) -> Raw:
     if len(ends.inputs) != 1 or len(ends.outputs) > 1:
         raise DataError(
             f"{path} is a folder, which gives one input and one target: for several, name the "
@@ -66,9 +76,11 @@ def _raw(path: Path, files: list[Path], suffixes: tuple[str, ...], ends: Ends) -
         x = images(files, end.shape)
     else:
         x = _texts(files)
-    classes = texts([file.relative_to(path).parts[0] for file in files])
-    y = {"": classes} if ends.outputs else {}
-    return Raw({"": x}, y, str(path), encoding=_encoding(ends))
+    names = [str(file.relative_to(path)) if file != path else file.name for file in files]
+    y = {}
+    if ends.outputs:
+        y[""] = texts([file.relative_to(path).parts[0] for file in files])
+    return Raw({"": x}, y, str(path), encoding=_encoding(ends), files=names)
 
 
 def _encoding(ends: Ends) -> str | None:

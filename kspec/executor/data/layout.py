@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 IMAGE = 3
 """The dimensions of an image: a column for such an input names files."""
+FILES = (
+    "For an input of images, one column names their files: give a table of that alone, or write "
+    '"data": {"features": "..."}.'
+)
 
 
 class Block(NamedTuple):
@@ -25,7 +29,8 @@ class Block(NamedTuple):
 
     ``texts`` is True where they hold texts, False where they must be numbers, and None where either
     will do. A block that is ``narrow`` is a vector when it is of one column; one that is ``whole``
-    keeps integers. ``image`` is the shape of an input whose column names files.
+    keeps integers. ``image`` is the shape of an input whose column names files. ``cure`` says what
+    to do about a column that does not fit.
     """
 
     names: tuple[str, ...]
@@ -33,6 +38,7 @@ class Block(NamedTuple):
     narrow: bool = True
     whole: bool = False
     image: Shape | None = None
+    cure: str = 'Name the columns to use in "data": {"features": [...]}, or mend the file.'
 
 
 class Layout(NamedTuple):
@@ -153,4 +159,6 @@ def _input(names: tuple[str, ...], end: End) -> Block:
     image = shape if len(names) == 1 and shape is not None and len(shape) == IMAGE else None
     texts = dtype == "string" or image is not None
     whole = dtype.startswith(("int", "uint"))
-    return Block(names, texts, narrow=texts, whole=whole, image=image)
+    block = Block(names, texts, narrow=texts, whole=whole, image=image)
+    of_images = image is None and shape is not None and len(shape) == IMAGE
+    return block._replace(cure=FILES) if of_images else block

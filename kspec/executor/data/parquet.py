@@ -85,7 +85,10 @@ def _column(column: Any, name: str, block: Block, path: Path, start: int) -> Arr
     if (found.dtype == object) != bool(block.texts) and block.texts is not None:
         holds, takes = ("texts", "numbers") if found.dtype == object else ("numbers", "texts")
         place = f'{path}: column "{name}" holds {holds}'
-        raise DataError(f'{place} ("{found[0]}" in row {start}), and {takes} are asked for here.')
+        cure = f" {block.cure}" if found.dtype == object else ""
+        raise DataError(
+            f'{place} ("{found[0]}" in row {start}), and {takes} are asked for here.{cure}'
+        )
     if found.dtype == bool:
         return found.astype(np.int64 if block.texts is None else np.float32)
     return found.astype(np.float32) if found.dtype == float and _fits(found) else found

@@ -33,8 +33,9 @@ class Raw(NamedTuple):
 
     ``x`` and ``y`` are by name; the name is empty where the data has none (one array of each).
     ``origin`` names the data (``"sklearn:digits"``); ``columns`` those of ``x``, where it is a
-    table; ``lines`` the line in the file of each row, where there is a file of lines. ``encoding``
-    is that of the target where the data leaves no choice.
+    table; ``lines`` the line in the file of each row, where there is a file of lines, and ``files``
+    the file of each sample, where it has one of its own. ``encoding`` is that of the target where
+    the data leaves no choice.
     """
 
     x: dict[str, Array]
@@ -44,9 +45,12 @@ class Raw(NamedTuple):
     lines: Sequence[int] = ()
     aside: Aside = Aside()
     encoding: str | None = None
+    files: Sequence[str] = ()
 
     def row(self, index: int) -> str:
-        """A row in words: its line in the file, or its index."""
+        """A row in words: its line in the file, its own file, or its index."""
+        if self.files:
+            return self.files[index]
         return f"line {self.lines[index]}" if self.lines else f"row {index}"
 
     def column(self, index: tuple[int, ...]) -> str:

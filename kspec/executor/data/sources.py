@@ -28,6 +28,8 @@ READERS: Mapping[str, tuple[str, str]] = {
     ".pq": ("parquet", "read_parquet"),
 }
 """The module here and the function that read a file, by its suffix."""
+IMAGES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"))
+"""What an image may be called."""
 NAMED = ("sklearn", "keras")
 """What stands before the colon of a data set that has a name."""
 
@@ -106,6 +108,10 @@ def read_source(
             from kspec.executor.data.folders import read_folder
 
             return read_folder(place)
+        if path.suffix.lower() in IMAGES:
+            from kspec.executor.data.folders import read_image
+
+            return read_image(path, ends)
         if path.suffix.lower() not in READERS:
             known = ", ".join([*(f"{name}:NAME" for name in NAMED), *READERS, "a folder"])
             raise DataError(f"kspec cannot read {path}: the source of data can be {known}.")

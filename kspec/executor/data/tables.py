@@ -174,8 +174,5 @@ def _not_a_number(
                 float(cell)
             except ValueError:
                 what = f'holds "{cell}", which is not a number' if cell else "is empty"
-                return DataError(
-                    f'{path}:{line}: column "{name}" {what}. '
-                    'Name the columns to use in "data": {"features": [...]}, or mend the file.'
-                )
+                return DataError(f'{path}:{line}: column "{name}" {what}. {block.cure}')
     return DataError(f"{path} holds cells that are not numbers.")

@@ -10,6 +10,10 @@ from PIL import Image
 
 import kspec
 from kspec.executor.custom import Allowed
+from kspec.executor.data.ends import ends_of
+from kspec.executor.data.fitting import fitted
+from kspec.executor.data.samples import Raw
+from kspec.executor.data.sources import read_source
 from kspec.executor.data.stored import is_on_disk
 from kspec.executor.errors import DataError
 from kspec.executor.prepare import Prepared, read_and_prepare
@@ -213,3 +217,35 @@ def test_an_empty_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "pets").mkdir()
     with pytest.raises(DataError, match=r"holds no \.npy files, and no folders of images"):
         read(tmp_path)
+
+
+def asked(folder: Path, source: str) -> Raw:
+    """What is read for a prediction."""
+    spec = kspec.load(SPEC)
+    return read_source(spec, source, folder, ends_of(spec, targets=False))
+
+
+def test_each_sample_of_a_folder_is_named_by_its_file(folder: Path) -> None:
+    assert asked(folder, "pets").files[:2] == ["cat/0.png", "cat/10.png"]
+    assert asked(folder, "pets/dog").files[0] == "1.png"
+    assert asked(folder, "pets").row(6) == "dog/1.png"
+
+
+def test_one_image_is_predicted_and_cannot_be_trained_on(folder: Path) -> None:
+    found = asked(folder, "pets/dog/1.png")
+    assert (found.x[""].shape, found.files) == ((1, 6, 4, 3), ["1.png"])
+    with pytest.raises(DataError, match="one image, and has no class"):
+        read(folder, data={"source": "pets/dog/1.png"})
+
+
+def test_a_table_for_images_has_one_column_of_files(folder: Path) -> None:
+    (folder / "one.csv").write_text("what\npets/cat/0.png\npets/dog/1.png\n")
+    (folder / "two.csv").write_text("what,who\npets/cat/0.png,Tom\n")
+    (folder / "none.csv").write_text("a,b\n1,2\n")
+    assert asked(folder, "one.csv").x[""].shape == (2, 6, 4, 3)
+    with pytest.raises(DataError, match="one column names their files"):
+        asked(folder, "two.csv")
+    spec = kspec.load(SPEC)
+    ends = ends_of(spec, targets=False)
+    with pytest.raises(DataError, match="one column names their files"):
+        fitted(read_source(spec, "none.csv", folder, ends), spec, ends)
