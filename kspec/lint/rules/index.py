@@ -436,7 +436,7 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS615", "test-overlap", "warning", "kspec.lint.rules.data.test_overlap",
-        (), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code",
