@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-BEYOND = 10**300
-"""Whole numbers from here on may have no float."""
 OWN_FILES = frozenset(
     {
         "best.keras",
@@ -96,13 +94,6 @@ def finite(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [finite(item) for item in value]
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def is_value(value: object) -> bool:
-    """Whether this is what `finite` makes of a number."""
-    if isinstance(value, str):
-        return value in {"nan", "inf", "-inf"}
-    return isinstance(value, float) or (isinstance(value, int) and abs(value) < BEYOND)
 
 
 def _sync(path: Path) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, NotRequired, TypedDict, cast
 
 from kspec.executor.directory import RunDirectory, state_of
 from kspec.executor.errors import RunError
-from kspec.executor.files import finite, is_value
+from kspec.executor.files import finite
 from kspec.executor.history import History
+from kspec.outputs import runs as outputs
+from kspec.outputs.misfit import misfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from kspec.outputs import runs as outputs
+
+class Begun(TypedDict):
+    """What is shown of ``environment.json``."""
+
+    started: NotRequired[str]
 
 
 class StoredRun(NamedTuple):
@@ -44,8 +50,8 @@ class StoredRun(NamedTuple):
 
     def to_dict(self) -> outputs.StoredRun:
         """The run as JSON: what ``run.json`` says, and the values by epoch."""
-        own = {"pid", "host"}
-        said = {key: finite(value) for key, value in self.ended.items() if key not in own}
+        own = outputs.Kept.__annotations__
+        said = {key: finite(value) for key, value in self.ended.items() if key in own}
         epochs = self.history.to_dict()["epochs"]
         started = self.environment.get("started")
         head = {"path": str(self.path), **said, "state": self.state}
@@ -80,10 +86,15 @@ def _runs_in(folder: Path, passed_over: Callable[[str], None]) -> Iterator[Store
 
 def _read(path: Path) -> StoredRun:
     directory = RunDirectory(path)
-    names = "run.json", "spec.json", "environment.json"
-    ended, spec, environment = (directory.read(name) for name in names)
-    if not isinstance(spec, dict) or not _is_sound(ended, environment):
-        raise RunError(f"{path} is no run directory that kspec has written.")
+    ended = directory.read_record("run.json", state=str)
+    spec, environment = map(directory.read_record, ("spec.json", "environment.json"))
+    for name, value, kind in (
+        ("run.json", ended, outputs.Kept),
+        ("environment.json", environment, Begun),
+    ):
+        wrong = misfit(value, kind)
+        if wrong is not None:
+            raise RunError(f'{path / name} is damaged: its "{wrong[1:]}" is not what kspec writes.')
     history = History("val_loss", "min")
     if (path / "history.json").exists():  # killed in its first epoch, it has none
         try:
@@ -91,17 +102,3 @@ def _read(path: Path) -> StoredRun:
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise RunError(f"{path / 'history.json'} is damaged: {error}.") from error
     return StoredRun(path, ended, history, spec, environment)
-
-
-def _is_sound(ended: object, environment: object) -> bool:
-    """Whether what is shown of a run has the types that kspec writes."""
-    if not isinstance(ended, dict) or not isinstance(environment, dict):
-        return False
-    test, diagnosis = ended.get("test") or {}, ended.get("diagnosis") or []
-    return (
-        isinstance(environment.get("started", ""), str)
-        and isinstance(test, dict)
-        and all(is_value(value) for value in test.values())
-        and isinstance(diagnosis, list)
-        and all(isinstance(symptom, dict) for symptom in diagnosis)
-    )

@@ -8,11 +8,9 @@ from kspec.outputs.numbers import Number
 from kspec.outputs.run import Symptom
 
 
-class StoredRun(TypedDict):
-    """A run: what its ``run.json`` says, and the values by epoch."""
+class Kept(TypedDict):
+    """What ``run.json`` says of a run, as far as it has ended."""
 
-    path: str
-    """The run directory."""
     version: NotRequired[int]
     state: str
     """As in ``run.json``, or ``broken off``: its process is gone."""
@@ -23,6 +21,13 @@ class StoredRun(TypedDict):
     test: NotRequired[dict[str, Number] | None]
     best: NotRequired[dict[str, Number] | None]
     classes: NotRequired[dict[str, list[str]]]
+
+
+class StoredRun(Kept):
+    """A run: what its ``run.json`` says, and the values by epoch."""
+
+    path: str
+    """The run directory."""
     started: str | None
     """The time, in ISO 8601."""
     history: list[dict[str, Number]]

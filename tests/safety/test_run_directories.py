@@ -23,6 +23,7 @@ from kspec.executor.run import Run
 from kspec.executor.saved_model import load_saved
 from kspec.spec.parse import parse
 from tests.executor.test_runs import keep
+from tests.outputs.schemas import held_to
 from tests.safety import attacks
 from tests.safety.test_advisories import link, with_member
 
@@ -35,6 +36,11 @@ DAMAGED: dict[str, tuple[str, bytes]] = {
     "a test of texts": ("run.json", b'{"test": {"loss": "low"}}'),
     "a test beyond floats": ("run.json", b'{"test": {"loss": 1%s}}' % (b"0" * 400)),
     "symptoms of texts": ("run.json", b'{"diagnosis": ["KS801"]}'),
+    "a state that is no text": ("run.json", b'{"state": [1]}'),
+    "no state": ("run.json", b"{}"),
+    "epochs that are true": ("run.json", b'{"state": "done", "epochs": true}'),
+    "classes of numbers": ("run.json", b'{"state": "done", "classes": {"a": [1]}}'),
+    "a best of texts": ("run.json", b'{"state": "done", "best": {"loss": "low"}}'),
     "started at a number": ("environment.json", b'{"started": 1}'),
     "epochs of texts": ("history.json", b'{"epochs": ["x"]}'),
     "a value beyond floats": (
@@ -63,6 +69,18 @@ def test_a_damaged_run_is_passed_over_or_refused(name: str, data: bytes, tmp_pat
     assert refused.exit_code == 2
     assert "damaged" in refused.stderr
     assert refused.stderr.count("\n") == 1
+
+
+def test_what_is_wrong_with_a_damaged_run_is_said(tmp_path: Path) -> None:
+    keep(tmp_path / "sound", 0.5)
+    run = keep(tmp_path / "damaged", 0.5, diagnosis=[{"code": 1}])
+    listed = runs(tmp_path, "--output-format", "json")
+    assert 'run.json is damaged: its "diagnosis/0/code" is not what kspec writes' in listed.stderr
+    (one,) = held_to("runs", json.loads(listed.stdout))["runs"]
+    assert one["path"].endswith("sound")
+    said = {"state": "done", "unheard of": 1, "version": 1}
+    (run / "run.json").write_text(json.dumps(said), "utf-8")
+    held_to("runs", json.loads(runs(run, "--output-format", "json").stdout))
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
