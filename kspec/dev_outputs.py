@@ -62,7 +62,7 @@ def _schemas() -> Iterator[tuple[str, Schema]]:
 
 def _whole(name: str, kind: Any, module: ModuleType) -> Schema:  # noqa: ANN401 - a type or several
     parts: dict[str, Schema] = {}
-    told = inspect.getdoc(kind if is_typeddict(kind) else module)
+    told = inspect.getdoc(module if _body(kind, module) is None else kind)
     head = {"$schema": DIALECT, "title": f"kspec {name}", "description": told}
     top = _object(kind, parts) if is_typeddict(kind) else _schema(kind, parts)
     return head | top | ({"$defs": dict(sorted(parts.items()))} if parts else {})
@@ -102,10 +102,9 @@ def _object(kind: Any, parts: dict[str, Schema]) -> Schema:  # noqa: ANN401 - a 
 def _notes(kind: type) -> Iterator[tuple[str, str]]:
     """The texts below the keys of a type, and of those that it stands on."""
     module = sys.modules[kind.__module__]
-    tree = ast.parse(inspect.getsource(module))
-    body = next(
-        node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__
-    )
+    body = _body(kind, module)
+    if body is None:
+        return
     for base in body.bases:
         above = getattr(module, ast.unparse(base))
         if is_typeddict(above):
@@ -113,3 +112,11 @@ def _notes(kind: type) -> Iterator[tuple[str, str]]:
     for key, note in zip(body.body, body.body[1:], strict=False):
         if isinstance(key, ast.AnnAssign) and isinstance(note, ast.Expr):
             yield ast.unparse(key.target), inspect.cleandoc(ast.literal_eval(note.value))
+
+
+def _body(kind: Any, module: ModuleType) -> ast.ClassDef | None:  # noqa: ANN401 - a type or several
+    """The class of a type; None for several types, and where keys are no names."""
+    name = getattr(kind, "__name__", None)
+    tree = ast.parse(inspect.getsource(module))
+    classes = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    return next((node for node in classes if node.name == name), None)

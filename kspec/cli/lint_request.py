@@ -13,12 +13,11 @@ from kspec.lint.settings import NO_SETTINGS
 from kspec.lint.settings_files import SettingsFiles, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kspec.lint.engine import RuleOptions
     from kspec.lint.file_ignores import FileIgnore
     from kspec.lint.report import Checked
     from kspec.lint.settings import Settings
+    from kspec.outputs.settings import SettingsOutput
     from kspec.source.document import Document
 
 
@@ -176,13 +175,14 @@ def severity_of(text: str) -> tuple[str, Severity]:
     return (entry.code if entry else resolved), Severity(level)
 
 
-def shown_settings(jobs: Jobs, folder: Path) -> Mapping[str, object]:
+def shown_settings(jobs: Jobs, folder: Path) -> SettingsOutput:
     """What `--show-settings` prints: the settings in force in a folder, and the chosen rules."""
     settings = jobs.settings_for(folder)
     selection = jobs.selection(settings)
     return {
+        "version": 1,
         "settings-file": None if settings.file is None else str(settings.file),
-        "fail-on": str(jobs.fail_on(settings)),
+        "fail-on": jobs.fail_on(settings).value,
         "preview": selection.preview,
         "exclude": [*settings.exclude, *jobs.request.exclude],
         "baseline": jobs.request.baseline or settings.baseline,
@@ -190,7 +190,7 @@ def shown_settings(jobs: Jobs, folder: Path) -> Mapping[str, object]:
             f"{one.glob}{'#' * bool(one.pointer)}{one.pointer}": list(one.words)
             for one in settings.per_file_ignores
         },
-        "severity": {code: str(level) for code, level in selection.severities.items()},
-        "rule-options": settings.rules,
+        "severity": {code: level.value for code, level in selection.severities.items()},
+        "rule-options": {name: dict(options) for name, options in settings.rules.items()},
         "rules": [f"{entry.code} {entry.name}" for entry in selection.rules],
     }

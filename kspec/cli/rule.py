@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,7 @@ from kspec.cli.terminal import print_error, print_painted, use_colour
 
 if TYPE_CHECKING:
     from kspec.lint.rules.index import RuleEntry
+    from kspec.outputs.rule import RuleOutput
 
 _INLINE = re.compile(r"`([^`]+)`|\[([^\]]+)\]\((https?://[^)]+)\)")
 
@@ -51,7 +52,7 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
         print_painted("\n\n".join(page_text(entry, bold=bold) for entry in entries), color)
 
 
-def page_dict(entry: RuleEntry) -> dict[str, Any]:
+def page_dict(entry: RuleEntry) -> RuleOutput:
     """A rule as JSON."""
     from kspec.lint.engine import load
     from kspec.lint.report import rule_url
@@ -60,10 +61,11 @@ def page_dict(entry: RuleEntry) -> dict[str, Any]:
 
     rule, page = load(entry), read_page(entry)
     return {
+        "version": 1,
         "code": entry.code,
         "name": entry.name,
         "title": page.title,
-        "severity": entry.severity,
+        "severity": rule.severity.value,
         "family": family(entry),
         "since": rule.since,
         "preview": entry.preview,

@@ -6,12 +6,16 @@ import json
 import platform
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from kspec.cli.options import output_format
 from kspec.cli.terminal import print_data, print_lines
 from kspec.version import __version__
+
+if TYPE_CHECKING:
+    from kspec.outputs.version import VersionOutput
 
 PACKAGES = (
     "pydantic-core",
@@ -33,7 +37,8 @@ def command(output_format: str) -> None:
     """Print the versions of kspec and of the packages it uses, for a bug report."""
     found = versions()
     if output_format == "json":
-        print_data(json.dumps(found, indent=2) + "\n")
+        said = cast("VersionOutput", {"version": 1, **found})
+        print_data(json.dumps(said, indent=2) + "\n")
         return
     for name, value in found.items():
         print_lines(f"{name:{max(map(len, found))}}  {value or 'not installed'}")

@@ -2,6 +2,7 @@
 
 from kspec.lint.rules.index import RULES
 from tests.cli.conftest import Folder
+from tests.outputs.schemas import held_to
 
 
 def test_a_page_by_code_and_by_name(folder: Folder) -> None:
@@ -34,6 +35,8 @@ def test_json(folder: Folder) -> None:
     every = folder.run("rule", "--all", "--output-format", "json").json
     assert [page["code"] for page in every] == [entry.code for entry in RULES]
     assert one in every
+    for page in every:
+        held_to("rule", page)
 
 
 def test_unknown_rule(folder: Folder) -> None:

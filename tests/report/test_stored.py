@@ -8,9 +8,11 @@ from urllib.parse import unquote, urlsplit
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 import kspec
 from kspec.analysis.comparison.comparison import compare
+from kspec.cli.main import main
 from kspec.executor.comparison import as_json
 from kspec.executor.history import History
 from kspec.executor.run import Run
@@ -22,6 +24,7 @@ from kspec.lint.engine import lint_document
 from kspec.lint.report import Report
 from kspec.report import concise, full, github, machine, sarif
 from kspec.source.document import parse_text
+from tests.outputs.schemas import held_to
 
 STORED = Path(__file__).parent / "stored"
 SPEC = (STORED / "spec.json").read_text("utf-8")
@@ -100,6 +103,28 @@ def test_how_a_run_ended_has_all_that_it_had() -> None:
     symptoms = [Symptom(**one) for one in old["diagnosis"]]
     run = Run(STORED, None, history, old["ended"], symptoms, test=old["test"])
     assert {**run.to_dict(), "classes": {}} == old
+
+
+def test_what_kspec_says_of_itself_has_all_that_it_had(tmp_path: Path) -> None:
+    settings = stored("settings-v1.json")
+    written = {key: settings[key] for key in ("fail-on", "exclude", "baseline", "severity")}
+    lines = [
+        *(f"{key} = {json.dumps(value)}" for key, value in written.items() if key != "severity"),
+        'select = ["KS0", "KS3", "parameter-budget"]',
+        '[severity]\nKS303 = "warning"',
+        '[per-file-ignores]\n"gen/*.json#/layers" = ["KS1"]',
+        "[rules.parameter-budget]\nparameters = 1000",
+    ]
+    (tmp_path / "kspec.toml").write_text("\n".join(lines), "utf-8")
+    shown = ["lint", "--show-settings", "--config", str(tmp_path / "kspec.toml")]
+    for name, arguments in (
+        ("settings", shown),
+        ("rule", ["rule", "KS303", "--output-format", "json"]),
+        ("version", ["version", "--output-format", "json"]),
+    ):
+        old = stored(f"{name}-v1.json")
+        new = held_to(name, json.loads(CliRunner().invoke(main, arguments).stdout))
+        assert lost(old, new) == [], name
 
 
 def test_what_is_lost_is_told() -> None:

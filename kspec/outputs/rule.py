@@ -1,0 +1,26 @@
+"""`kspec rule --output-format json`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+
+class RuleOutput(TypedDict):
+    """A rule and its page, by `kspec rule --output-format json`: a list of these for several."""
+
+    version: Literal[1]
+    code: str
+    name: str
+    title: str
+    severity: Literal["error", "warning", "advice"]
+    """What its findings are, where no settings say otherwise."""
+    family: str
+    since: str
+    """The version of kspec that has it first."""
+    preview: bool
+    """Whether it runs only with `--preview`."""
+    options: dict[str, float | str | bool]
+    """What can be set of it, and the defaults."""
+    page: str
+    """Markdown."""
+    url: str
