@@ -14,7 +14,7 @@ from kspec.spec.shapes import show, tensors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.spec.network import Call, Network
+    from kspec.spec.network import Call, Network, Node
     from kspec.spec.problem import Path
     from kspec.spec.propagation import Result, Trace
 
@@ -27,11 +27,10 @@ def network_problems(network: Network, trace: Trace, said: set[Path]) -> Iterato
     yield from name_problems(network)
     broken = set()
     for node in network.nodes.values():
-        if isinstance(node.layer, Functional):
-            inner = list(network_problems(node.layer.network, node.layer.trace, said))
-            yield from inner
-            if inner:
-                broken.add(node.name)
+        inner = list(_inner_problems(node, said))
+        yield from inner
+        if inner:
+            broken.add(node.name)
     told = _Told()
     for result in trace.results.values():
         if result.fault is None or result.node.name in broken or _is_said(result.call, said):
@@ -40,6 +39,21 @@ def network_problems(network: Network, trace: Trace, said: set[Path]) -> Iterato
         problem = cause(network, trace, result, fault) or _of_fault(network, trace, result, fault)
         if told.is_new(problem, result, fault):
             yield problem
+
+
+def _inner_problems(node: Node, said: set[Path]) -> Iterator[Problem]:
+    """What is wrong with the model that a layer is, or has in a field (one that is read by itself:
+    its paths begin there).
+    """
+    layer, fields = node.layer, node.fields_path
+    if isinstance(layer, Functional):
+        yield from network_problems(layer.network, layer.trace, said)
+    while layer is not None and layer.role == "wrapper":
+        layer, path = getattr(layer, "layer", None), (*fields, "layer")
+        fields = (*path, "config") if fields[-1:] == ("config",) else path
+        if isinstance(layer, Functional):
+            for problem in network_problems(layer.network, layer.trace, set()):
+                yield problem.inside(layer.network.path).under(path)
 
 
 class _Told:

@@ -1,94 +1,14 @@
-"""The weights of a layer: made by its first call, or before it from what a file of Keras says.
-
-A file keeps the shape that each layer was built for (``build_config``). Keras builds the layer for
-this shape before it wires the model, so that a stale one is refused when the real input comes.
+"""The weights of a layer of a network: made by its first call, or before it from what a file of
+Keras says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple, TypeGuard
-
 from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.built import Arguments, Built, are_others, stale
 from kspec.spec.network import Node
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor, show, tensors
-
-Arguments = Mapping[str, Structure]
-
-
-class Built(NamedTuple):
-    """What a layer was built for, as a file says: arguments of its ``call``, and the weights."""
-
-    args: tuple[Structure, ...]
-    kwargs: Arguments
-    weights: tuple[Weight, ...]
-
-
-def from_file(node: Node) -> Built | None:
-    """The layer as its ``build_config`` builds it, None without a usable one.
-
-    Raises a `Fault` where Keras cannot build from it.
-    """
-    layer, config = node.layer, node.build_config
-    if layer is None or not config or layer.role == "model":
-        return None
-    if not layer.has_weights and layer.role != "merge":
-        return None
-    try:
-        args, kwargs = _arguments(config, layer.compute_dtype)
-        if not args and not kwargs:
-            return None
-        if not layer.builds_from_file:
-            for x in tensors(args):
-                layer.checked(x.shape)
-            return None
-        if layer.role == "merge":
-            layer.applied(*args, **kwargs)
-        return Built(args, kwargs, tuple(layer.weights(*args, **kwargs)))
-    except (IndexError, TypeError, ValueError):
-        if "input_shape" not in config:
-            # Shapes by names that this class does not know: then the first call builds it.
-            return None
-        message = f'"build_config" of "{node.name}" has no usable shape: {config["input_shape"]}'
-        raise Fault("stale_build_config", message, help=_HELP) from None
-    except Fault as fault:
-        message = f'"build_config" cannot build "{node.name}": {fault.message}'
-        raise Fault("stale_build_config", message, help=_HELP) from None
-
-
-def _arguments(
-    config: Mapping[str, object], dtype: str
-) -> tuple[tuple[Structure, ...], dict[str, Structure]]:
-    """What the file says that the layer was called on."""
-    if "input_shape" in config:
-        return (_structure(config["input_shape"], dtype),), {}
-    shapes = config.get("shapes_dict")
-    if not isinstance(shapes, Mapping):
-        return (), {}
-    named = {str(name).removesuffix("_shape"): shape for name, shape in shapes.items()}
-    return (), {name: _structure(shape, dtype) for name, shape in named.items()}
-
-
-_HELP = 'Remove "build_config": Keras then builds the layer for its real input.'
-
-
-def _structure(value: object, dtype: str) -> Structure:
-    if _is_shape(value):
-        return Tensor(tuple(value), dtype)
-    if isinstance(value, list):
-        return [_structure(item, dtype) for item in value]
-    if isinstance(value, dict):
-        return {key: _structure(item, dtype) for key, item in value.items()}
-    message = "no shape"
-    raise ValueError(message)
-
-
-_DIMS = frozenset((int, type(None)))
-
-
-def _is_shape(value: object) -> TypeGuard[list[int | None]]:
-    return isinstance(value, list) and _DIMS.issuperset(map(type, value))
+from kspec.spec.shapes import Structure, Tensor, show, tensors
 
 
 def stand_in(built: Built | None, args: tuple[Structure, ...]) -> tuple[Structure, ...]:
@@ -135,34 +55,29 @@ def weights_of_call(
         return earlier or (needed if layer.knows_weights else None)
     if not needed and any(x.shape is None for x in tensors(args)):
         return earlier if earlier is not None or layer.has_weights else ()
+    if built is not None and (
+        are_others(built.weights, needed) or not _takes_after(layer, built, args)
+    ):
+        raise stale(node.name, built, args)
     for old, new in zip(earlier or (), needed, strict=False):
-        if old.shape != new.shape or (built is not None and _other_rank(layer, built.args, args)):
-            raise _misfit(node, old, new, built, args)
+        if old.shape != new.shape:
+            raise _of_another_call(node, old, new)
     return needed if earlier is None else earlier
 
 
-def _other_rank(layer: Layer, one: tuple[Structure, ...], other: tuple[Structure, ...]) -> bool:
-    ranks = [[x.rank for x in tensors(args)] for args in (one, other)]
-    return layer.keeps_rank and None not in ranks[1] and ranks[0] != ranks[1]
+def _takes_after(layer: Layer, built: Built, args: tuple[Structure, ...]) -> bool:
+    """Whether a layer that was built takes inputs of these shapes, beside its weights."""
+    one, other = ([x.shape for x in tensors(given)] for given in (built.args, args))
+    return all(
+        before is None or now is None or layer.takes_after(before, now)
+        for before, now in zip(one, other, strict=False)
+    )
 
 
-def _misfit(
-    node: Node, old: Weight, new: Weight, built: Built | None, args: tuple[Structure, ...]
-) -> Fault:
-    if built is not None:
-        message = (
-            f'"build_config" says that "{node.name}" was built for {_shown(built.args)}, '
-            f"and its input is {_shown(args)}"
-        )
-        return Fault("stale_build_config", message, help=_HELP)
+def _of_another_call(node: Node, old: Weight, new: Weight) -> Fault:
     message = (
         f'"{node.name}" was built with the weight "{old.name}" of shape {show(old.shape)}, '
         f"and this call needs {show(new.shape)}"
     )
     help_ = "A shared layer takes the same feature size each time."
     return Fault("incompatible_shapes", message, help=help_)
-
-
-def _shown(args: tuple[Structure, ...]) -> str:
-    shapes: list[Shape | None] = [x.shape for x in tensors(args)]
-    return " and ".join(map(show, shapes))

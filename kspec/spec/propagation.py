@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from kspec.spec.building import Built, from_file, stand_in, weights_of_call
+from kspec.spec.building import stand_in, weights_of_call
 from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.built import STALE, Built, from_file
 from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor, tensors
@@ -232,7 +233,7 @@ def _call(
     output: Structure = UNKNOWN
     try:
         args, kwargs = layer.by_name(args, kwargs)
-        built = _built(trace, node)
+        built = _built(trace, node, layer)
         if (node.name, 0) not in trace.results:  # Keras builds it for the first call.
             args = stand_in(built, args)
         output = layer.applied(*args, **kwargs)
@@ -262,16 +263,16 @@ def _may_not_be(fault: Fault, built: Built | None) -> bool:
     """Whether a fault says nothing behind a layer that kspec cannot see into: the dimension may
     be known, or be the one that the file built for.
     """
-    if fault.kind == "stale_build_config":
+    if fault.kind == STALE:
         return built is not None
     return fault.kind == "unknown_dimension"
 
 
-def _built(trace: Trace, node: Node) -> Built | None:
+def _built(trace: Trace, node: Node, layer: Layer) -> Built | None:
     """What the file says of the layer's weights, asked once."""
     if not node.build_config:
         return None
     if node.name not in trace.built:
         trace.built[node.name] = None
-        trace.built[node.name] = from_file(node)
+        trace.built[node.name] = from_file(layer, node.name, node.build_config)
     return trace.built[node.name]

@@ -1,7 +1,7 @@
 """What every layer has: Keras's base fields, and the questions that inference asks of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kspec.spec import dtypes
 from kspec.spec.dtypes import DType
@@ -10,6 +10,9 @@ from kspec.spec.layers.traits import Traits
 from kspec.spec.named import Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show
+
+if TYPE_CHECKING:
+    from kspec.spec.layers.built import Built
 
 
 class Weight(NamedTuple):
@@ -43,11 +46,21 @@ class Layer(Traits):
     exact: ClassVar[frozenset[str]] = frozenset(("seed", "trainable"))
 
     _spec_policy: str | None = None
+    _built: "Built | None" = None
 
     def take_policy(self, policy: str) -> None:
         """Compute as the whole spec says, where the layer says nothing of its own."""
         if self.follows_policy:
             self._spec_policy = policy
+
+    @property
+    def built(self) -> "Built | None":
+        """What a file builds it for before it is called, where it stands inside another layer."""
+        return self._built
+
+    def build(self, built: "Built | None") -> None:
+        """Have the weights that a file built it with."""
+        self._built = built
 
     @property
     def policy(self) -> str | None:
@@ -231,13 +244,18 @@ class Layer(Traits):
         Asked after `call` took the same inputs. A `Fault` is raised where a size is None.
         """
         del arguments
-        if isinstance(inputs, Tensor) and inputs.shape is not None:
-            yield from self.variables(inputs.shape)
+        shape = self.one_tensor(inputs).shape if self.has_weights else None
+        if shape is not None:
+            yield from self.variables(shape)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         """The variables of a plain layer for its input's shape."""
         del shape
         yield from ()
+
+    def takes_after(self, built: Shape, shape: Shape) -> bool:
+        """Whether, built for one shape, it takes another one that needs the same weights."""
+        return not self.keeps_rank or len(built) == len(shape)
 
     def learns(self, weight: Weight) -> bool:
         """Whether training a model changes one of the layer's weights."""

@@ -5,15 +5,13 @@ from typing import Any, ClassVar, Self
 
 from kspec.spec.fields import Anything
 from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.built import STALE
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.traits import Role
 from kspec.spec.network import Network, TensorRef, references
 from kspec.spec.problem import Fault
 from kspec.spec.propagation import Trace, propagate
 from kspec.spec.shapes import Shape, Structure, Tensor, same, show
-
-STALE = "stale_build_config"
-"""The fault of a layer that was built for another input than it gets."""
 
 
 class Functional(Layer):

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool
 from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.built import held_weights
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.masks import check_steps
 from kspec.spec.layers.recurrent_cells import CellField, check_states, state_tensors
@@ -147,8 +148,12 @@ class RNN(WithVectorStates):
     def output_size(self) -> int:
         return int(self.cell.output_size)
 
+    def outputs(self, shape: Shape) -> Structure:
+        self.cell.check_step((shape[0], *shape[2:]))
+        return super().outputs(shape)
+
     def step_variables(self, step: Shape) -> Iterator[Weight]:
-        for weight in self.cell.variables(step):
+        for weight in held_weights(self.cell, Tensor(step)):
             yield self.cell.lent(weight, "cell")
 
 

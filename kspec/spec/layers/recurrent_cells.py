@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.built import check_built, held_weights
 from kspec.spec.layers.nested import read_layer, read_layers
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
 from kspec.spec.markers import Json, Plain
@@ -49,6 +50,10 @@ class Cell(Layer):
         shape = self.one_tensor(inputs).shape
         if shape is not None:
             yield from self.variables(shape)
+
+    def check_step(self, step: Shape) -> None:
+        """Refuse a step that needs other weights than a file built the cell with."""
+        check_built(self, ("cell",), Tensor(step))
 
 
 def state_tensors(sizes: list[Any], batch: Dim, dtype: str) -> list[Structure]:
@@ -168,6 +173,11 @@ class StackedRNNCells(Cell):
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         for index, cell in enumerate(self.cells):
-            for weight in cell.variables(shape):
+            for weight in held_weights(cell, Tensor(shape)):
                 yield cell.lent(weight, f"cell_{index}")
             shape = (shape[0], cell.output_size)
+
+    def check_step(self, step: Shape) -> None:
+        for cell in self.cells:
+            cell.check_step(step)
+            step = (step[0], cell.output_size)

@@ -91,9 +91,6 @@ class Traits(Described):
     destroys_mask: ClassVar[bool] = False
     """Whether Keras drops a mask here with a warning (``supports_masking`` is false)."""
 
-    builds_from_file: ClassVar[bool] = True
-    """Whether Keras builds it for the shape that a file keeps, before it is called."""
-
     keeps_rank: ClassVar[bool] = False
     """Whether a layer that was built takes inputs of that rank only, whatever its weights are."""
 
@@ -129,6 +126,11 @@ class Traits(Described):
     def opaque(self) -> bool:
         """Whether kspec cannot see what the layer gives and holds."""
         return False
+
+    @property
+    def builds_from_file(self) -> bool:
+        """Whether Keras builds it for the shape that a file keeps, before it is called."""
+        return True
 
     @property
     def mixes_channels(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, PositiveInt
 from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.built import check_built, held_weights
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrent import Recurrent
@@ -42,7 +43,7 @@ class Wrapper(Layer):
 
     def inner(self, prefix: str, layer: Layer, x: Structure) -> Iterator[Weight]:
         """The weights of a layer inside, as the wrapper's own."""
-        for weight in layer.weights(x):
+        for weight in held_weights(layer, x):
             yield layer.lent(weight, prefix)
 
     def one_output(self, x: Tensor) -> Tensor:
@@ -58,10 +59,12 @@ class Wrapper(Layer):
 def inside(field: str, layer: Layer, *args: Structure) -> Structure:
     """What the layer of a field gives; a fault in one of its fields is one of this field."""
     try:
-        return layer.applied(*args)
+        output = layer.applied(*args)
+        check_built(layer, ("build_config",), *args)
     except Fault as fault:
         path = (field,) if fault.field else ()
         raise Fault(fault.kind, fault.message, field=path, help=fault.help) from None
+    return output
 
 
 class TimeDistributed(Wrapper):
@@ -71,7 +74,6 @@ class TimeDistributed(Wrapper):
     """
 
     on_values: ClassVar[Effect] = "wraps"
-    builds_from_file: ClassVar[bool] = False
 
     min_rank: ClassVar[int] = 3
     wants: ClassVar[str] = "sequences (batch, time, ...)"
@@ -96,7 +98,8 @@ class TimeDistributed(Wrapper):
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del arguments
-        yield from self.inner("layer", self.layer, self._step(self.one_tensor(inputs).shape))
+        shape = self.checked(self.one_tensor(inputs).shape)
+        yield from self.inner("layer", self.layer, self._step(shape))
 
     def _step(self, shape: Shape | None) -> Tensor:
         return UNKNOWN if shape is None else Tensor((shape[0], *shape[2:]), self.compute_dtype)
@@ -131,17 +134,19 @@ class SpectralNormalization(Wrapper):
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del arguments
         x = self.one_tensor(inputs)
-        if x.shape is not None:
+        if self.checked(x.shape) is not None:
             yield from self.inner("layer", self.layer, x)
             yield Weight("vector_u", (1, self._kernel(x).shape[-1]), trainable=False)
+
+    def takes_after(self, built: Shape, shape: Shape) -> bool:
+        return same(built[-1], shape[-1])
 
     def takes_sparse(self, x: Tensor) -> bool:
         return bool(self.layer.takes_sparse(x))
 
     def _kernel(self, x: Tensor) -> Weight:
         name = "layer/kernel" if isinstance(self.layer, SpectralNormalization) else "kernel"
-        found: Iterator[Weight] = self.layer.weights(x)
-        for weight in found:
+        for weight in held_weights(self.layer, x):
             if weight.name in {name, "embeddings"}:
                 return weight
         message = f"{type(self.layer).__name__} has no kernel to normalize"
@@ -170,7 +175,6 @@ class Bidirectional(Wrapper):
     """
 
     on_values: ClassVar[Effect] = "wraps"
-    builds_from_file: ClassVar[bool] = False
 
     layer: Annotated[Any, Plain(_read_recurrent), Json({"x-kind": "layer"})]
     merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"
@@ -178,6 +182,10 @@ class Bidirectional(Wrapper):
     backward_layer: Annotated[Any, Plain(_read_optional), Json({"x-kind": "layer"})] = None
 
     call_arguments: ClassVar[tuple[str, ...]] = ("initial_state", "mask", "training")
+
+    @property
+    def builds_from_file(self) -> bool:
+        return None in (self.layer.built, (self.backward_layer or self.layer).built)
 
     def conflicts(self) -> Iterator[Problem]:
         forward, backward = self.layer, self.backward_layer

@@ -1,0 +1,125 @@
+"""A layer that is built before it is called: for the shape that a file of Keras keeps of it.
+
+A file keeps the shape that each layer was built for (``build_config``), layers inside others
+included. Keras builds the layer for this shape before it makes what is around it, so that a stale
+one is refused when the real input comes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeGuard
+
+from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.problem import Fault, Path
+from kspec.spec.shapes import Shape, Structure, Tensor, show, tensors
+
+STALE = "stale_build_config"
+"""The fault of a layer that was built for another input than it gets."""
+
+Arguments = Mapping[str, Structure]
+
+
+class Built(NamedTuple):
+    """What a layer was built for, as a file says: arguments of its ``call``, and the weights."""
+
+    args: tuple[Structure, ...]
+    kwargs: Arguments
+    weights: tuple[Weight, ...]
+
+
+def from_file(layer: Layer, name: str, config: Mapping[str, object]) -> Built | None:
+    """The layer as its ``build_config`` builds it, None without a usable one.
+
+    Raises a `Fault` where Keras cannot build from it.
+    """
+    if layer.role == "model" or not layer.builds_from_file:
+        return None
+    if not layer.has_weights and layer.role != "merge":
+        return None
+    try:
+        args, kwargs = _arguments(config, layer.compute_dtype)
+        if not args and not kwargs:
+            return None
+        if layer.role == "merge":
+            layer.applied(*args, **kwargs)
+        return Built(args, kwargs, tuple(layer.weights(*args, **kwargs)))
+    except (ArithmeticError, IndexError, TypeError, ValueError):
+        if "input_shape" not in config:
+            # Shapes by names that this class does not know: then the first call builds it.
+            return None
+        message = f'"build_config" of "{name}" has no usable shape: {config["input_shape"]}'
+        raise Fault(STALE, message, help=_HELP) from None
+    except Fault as fault:
+        message = f'"build_config" cannot build "{name}": {fault.message}'
+        raise Fault(STALE, message, help=_HELP) from None
+
+
+def _arguments(
+    config: Mapping[str, object], dtype: str
+) -> tuple[tuple[Structure, ...], dict[str, Structure]]:
+    """What the file says that the layer was called on."""
+    if "input_shape" in config:
+        return (_structure(config["input_shape"], dtype),), {}
+    shapes = config.get("shapes_dict")
+    if not isinstance(shapes, Mapping):
+        return (), {}
+    named = {str(name).removesuffix("_shape"): shape for name, shape in shapes.items()}
+    return (), {name: _structure(shape, dtype) for name, shape in named.items()}
+
+
+_HELP = 'Remove "build_config": Keras then builds the layer for its real input.'
+
+
+def _structure(value: object, dtype: str) -> Structure:
+    if _is_shape(value):
+        return Tensor(tuple(value), dtype)
+    if isinstance(value, list):
+        return [_structure(item, dtype) for item in value]
+    if isinstance(value, dict):
+        return {key: _structure(item, dtype) for key, item in value.items()}
+    message = "no shape"
+    raise ValueError(message)
+
+
+_DIMS = frozenset((int, type(None)))
+
+
+def _is_shape(value: object) -> TypeGuard[list[int | None]]:
+    return isinstance(value, list) and _DIMS.issuperset(map(type, value))
+
+
+def held_weights(layer: Layer, x: Structure) -> Iterator[Weight]:
+    """The weights of a layer inside another: those that it was built with, else those of a call."""
+    yield from layer.weights(x) if layer.built is None else layer.built.weights
+
+
+def check_built(layer: Layer, field: Path, *args: Structure) -> None:
+    """Refuse a call of a layer inside another, in a field, that needs other weights than it was
+    built with.
+    """
+    if layer.built is None:
+        return
+    try:
+        needed = tuple(layer.weights(*args))
+    except Fault:
+        return  # A dimension that is not known: the layer has its weights already.
+    if are_others(layer.built.weights, needed):
+        raise stale(type(layer).__name__, layer.built, args, field)
+
+
+def are_others(held: Iterable[Weight], needed: Iterable[Weight]) -> bool:
+    """Whether a call needs weights of other shapes than a layer has."""
+    return any(old.shape != new.shape for old, new in zip(held, needed, strict=False))
+
+
+def stale(name: str, built: Built, args: tuple[Structure, ...], field: Path = ()) -> Fault:
+    """What to say of a layer that was built for another input than it gets."""
+    message = (
+        f'"build_config" says that "{name}" was built for {_shown(built.args)}, '
+        f"and its input is {_shown(args)}"
+    )
+    return Fault(STALE, message, field=field, help=_HELP)
+
+
+def _shown(args: tuple[Structure, ...]) -> str:
+    shapes: list[Shape | None] = [x.shape for x in tensors(args)]
+    return " and ".join(map(show, shapes))

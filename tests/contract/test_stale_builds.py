@@ -1,0 +1,120 @@
+"""Files of Keras that say another shape than a layer gets, at any depth: Keras builds each layer
+for the shape in the file before it makes what is around it.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import kspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.problem import Path
+
+pytestmark = pytest.mark.contract
+
+
+def layer(name: str, **fields: Any) -> dict[str, Any]:
+    return {"module": "keras.layers", "class_name": name, "config": fields}
+
+
+def stack(*layers: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "module": "keras",
+        "class_name": "Sequential",
+        "config": {"name": "stack", "layers": [*layers]},
+    }
+
+
+DENSE = layer("Dense", units=2)
+INPUT = layer("InputLayer", batch_shape=[None, 3])
+CELLS = [layer("GRUCell", units=2), layer("LSTMCell", units=3)]
+CASES: dict[str, tuple[dict[str, Any], list[int]]] = {
+    "convolution": (layer("Conv2D", filters=2, kernel_size=2), [5, 5, 3]),
+    "transposed": (layer("Conv2DTranspose", filters=2, kernel_size=2), [5, 5, 3]),
+    "batch": (layer("BatchNormalization"), [5, 5, 3]),
+    "normalized": (layer("LayerNormalization"), [5, 5, 3]),
+    "adapted": (layer("Normalization"), [5, 3]),
+    "dense": (DENSE, [5, 3]),
+    "embedding": (layer("Embedding", input_dim=9, output_dim=2), [5]),
+    "each step": (layer("TimeDistributed", layer=DENSE), [5, 3]),
+    "each step normalized": (layer("TimeDistributed", layer=layer("BatchNormalization")), [5, 3]),
+    "both ways": (layer("Bidirectional", layer=layer("LSTM", units=2)), [5, 3]),
+    "spectral": (layer("SpectralNormalization", layer=DENSE), [5, 3]),
+    "cell": (layer("RNN", cell=CELLS[0]), [5, 3]),
+    "cells": (layer("RNN", cell=layer("StackedRNNCells", cells=CELLS)), [5, 3]),
+    "model": (stack(DENSE, layer("BatchNormalization")), [5, 3]),
+    "model at each step": (layer("TimeDistributed", layer=stack(INPUT, DENSE)), [5, 3]),
+}
+
+
+def builds(value: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every object of a file that says what it was built for, with its place."""
+    if isinstance(value, dict):
+        if "input_shape" in (value.get("build_config") or {}) and len(path) > 1:
+            yield path, value
+        for key, item in value.items():
+            yield from builds(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from builds(item, (*path, index))
+
+
+def parameters(document: dict[str, Any], shape: list[int]) -> int | None:
+    """How many Keras counts, None where it refuses the file or the first batch."""
+    import keras
+    import numpy as np
+
+    try:
+        model = keras.models.model_from_json(json.dumps(document))
+        model(np.ones((2, *shape)))
+    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return None
+    return int(sum(weight.value.numpy().size for weight in model.weights))
+
+
+def other_shapes(shape: list[int | None]) -> list[list[int | None]]:
+    return [
+        [*shape[:-1], 4],
+        [*shape, 3],
+        shape[:-1],
+        [shape[0], *[None] * len(shape[1:])],
+        [7, *shape[1:]],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_stale_shape_is_an_error_there_where_keras_refuses_it(case: str) -> None:
+    import keras
+
+    config, shape = copy.deepcopy(CASES[case])
+    inputs = keras.Input(shape)
+    made = keras.layers.deserialize(config)
+    document = json.loads(keras.Model(inputs, made(inputs)).to_json())
+    places = list(builds(document))
+    assert places
+    for path, built in places:
+        usual = built["build_config"]["input_shape"]
+        for stale in other_shapes(usual or [None, *shape]):
+            built["build_config"] = {"input_shape": stale}
+            expected = parameters(document, shape)
+            errors = [one for one in kspec.lint(document).findings if one.severity == "error"]
+            assert [one.code for one in errors] == ([] if expected is not None else ["KS202"]), (
+                stale
+            )
+            if expected is not None:
+                found = kspec.summarize(document)
+                counts = found.trainable_params, found.non_trainable_params
+                assert sum(count or 0 for count in counts) == expected, stale
+            else:
+                # a cell of a stack is told at the stack
+                place = path[: path.index("cell") + 1] if "cell" in path else path
+                assert errors[0].path[: len(place)] == place, stale
+        built["build_config"] = {"input_shape": usual}
