@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kspec
+from kspec.spec.layers.audio import MelSpectrogram
 from kspec.spec.layers.lookup import TextVectorization
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
@@ -240,3 +241,18 @@ def test_texts_come_in_their_true_shape(mode: str, split: str | None) -> None:
     assert isinstance(kspecs, TextVectorization)
     real = keras.layers.TextVectorization(**fields)(tf.constant([["a b"], ["c"], ["a"]]))
     assert kspecs.true_shape((3, 1)) == tuple(real.shape)
+
+
+@pytest.mark.parametrize("shape", [(9,), (2, 9), (2, 1, 9), (2, 3, 1, 8), (2, 7)])
+@pytest.mark.parametrize("fields", [{"fft_length": 4}, {"fft_length": 5, "sequence_stride": 2}])
+def test_frames_of_sound_come_in_their_true_shape(
+    fields: dict[str, int], shape: tuple[int, ...]
+) -> None:
+    import keras
+    import numpy as np
+
+    assert word_of_a_batch("MelSpectrogram", fields, Tensor(shape)) is None
+    kspecs, _ = validate(MelSpectrogram, fields, (), ())
+    assert kspecs is not None
+    real = keras.layers.MelSpectrogram(**fields)(np.ones(shape, "float32"))
+    assert kspecs.true_shape(shape) == tuple(real.shape)

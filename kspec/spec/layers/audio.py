@@ -39,20 +39,30 @@ class MelSpectrogram(Layer):
             yield Problem("conflicting_fields", ("fft_length",), message)
 
     def output_shape(self, shape: Shape) -> Shape:
+        self._check_mirrored(shape)
         samples = shape[0] if len(shape) == 1 else shape[1]
         frames = None if samples is None else self._frames(samples, shape)
         return (*shape[:1], self.num_mel_bins, frames)[-min(len(shape), 2) - 1 :]
 
-    def _frames(self, samples: int, shape: Shape) -> int:
-        stride = self.sequence_stride
-        if samples <= self.fft_length // 2:
-            # Keras finds with the first batch that it cannot mirror the ends.
+    def true_shape(self, shape: Shape) -> Shape:
+        samples = shape[-1]
+        mirrored = 2 * (self.fft_length // 2) - self.fft_length
+        frames = None if samples is None else (samples + mirrored) // self.sequence_stride + 1
+        return (*shape[:-1], self.num_mel_bins, frames)
+
+    def _check_mirrored(self, shape: Shape) -> None:
+        """Keras finds with the first batch that it cannot mirror the ends of the last axis."""
+        samples = shape[-1]
+        if samples is not None and samples <= self.fft_length // 2:
             message = (
                 f"MelSpectrogram mirrors {self.fft_length // 2} samples at each end, and its input "
                 f"{show(shape)} has {samples}"
             )
             help_text = 'Give it longer sound, or a smaller "fft_length".'
             raise Fault("window_exceeds_input", message, field=("fft_length",), help=help_text)
+
+    def _frames(self, samples: int, shape: Shape) -> int:
+        stride = self.sequence_stride
         if stride == 0 or (samples + stride + 1) // stride < 0:
             message = f"MelSpectrogram cannot move by {stride} over {show(shape)}"
             raise Fault("invalid_value", message, field=("sequence_stride",))
