@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kspec.spec.shapes import Tensor
-from tests.contract.real_run import false_word
+from tests.contract.real_run import false_word, word_of_a_batch
 
 pytestmark = pytest.mark.contract
 
@@ -95,3 +95,13 @@ def test_einsum_dense(
 @given(shape=st.lists(dims, max_size=3), value=st.sampled_from([0, 1.5, None]))
 def test_masking(shape: list[int | None], value: Any) -> None:
     assert false_word("Masking", {"mask_value": value}, Tensor(tuple(shape))) is None
+
+
+@pytest.mark.parametrize("equation", ["ab,bc->ac", "xy,zy->xz", "abc,cd->abd", "a,b->ab"])
+@pytest.mark.parametrize("sizes", [(2, 2), (2, 3), (2, 3, 2), (2, 2, 3), (3, 3, 3)])
+@pytest.mark.parametrize("bias", [True, False])
+def test_axes_without_a_letter(equation: str, sizes: tuple[int, ...], *, bias: bool) -> None:
+    last = equation[-1]
+    kept = [None] * (equation.index(",") - 1)
+    config = {"equation": equation, "output_shape": [*kept, 2], "bias_axes": last if bias else None}
+    assert word_of_a_batch("EinsumDense", config, Tensor((2, *sizes))) is None

@@ -14,13 +14,15 @@ from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.traits import Values
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Dim, Shape, show
+from kspec.spec.shapes import Dim, Shape, same, show
 
 _FORMS = (
     re.compile(r"()([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$"),
     re.compile(r"(\.\.\.)([a-zA-Z]+),([a-zA-Z]+)->\.\.\.([a-zA-Z]+)$"),
     re.compile(r"()([a-zA-Z]{2,})\.\.\.,([a-zA-Z]+)->([a-zA-Z]+)\.\.\.$"),
 )
+_PRODUCTS = frozenset(("ab,b->a", "ab,bc->ac", "ab,cb->ac", "abc,cd->abd", "abc,dc->abd"))
+"""Equations that contract the last axis of their input, and that Keras runs without them."""
 
 
 class Equation(NamedTuple):
@@ -157,12 +159,21 @@ class EinsumDense(Layer):
         if found < count:
             message = f'"{self.equation}" takes a tensor of rank {count} or more'
             raise Fault("input_rank", f"{message}, and its input has rank {found}: {show(shape)}")
-        if found > count and "..." not in self.equation:
+        if found > count and "..." not in self.equation and not self._is_product(parts, shape):
             # Keras finds it with the first batch.
             message = f'"{self.equation}" takes a tensor of rank {count}'
             raise Fault("input_rank", f"{message}, and its input has rank {found}: {show(shape)}")
         named = shape[found - count :] if parts.open_left else shape[:count]
         return dict(zip(parts.inputs, named, strict=True))
+
+    def _is_product(self, parts: Equation, shape: Shape) -> bool:
+        """Whether Keras runs the equation as a product of matrices, which takes axes that have no
+        letter if the last one has the right size; it gives another shape than it says then.
+        """
+        order = dict.fromkeys(self.equation.replace(",", "").replace("->", ""))
+        plain = self.equation.translate({ord(letter): 97 + i for i, letter in enumerate(order)})
+        contracted = shape[len(parts.inputs) - 1]
+        return plain == "a,b->ab" or (plain in _PRODUCTS and same(contracted, shape[-1]))
 
     def _full(self, parts: Equation, shape: Shape) -> Shape:
         """The output's shape: batch, the sizes given, and the open axes on their side."""
