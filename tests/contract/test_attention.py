@@ -103,3 +103,11 @@ def test_group_query_attention(
     config: dict[str, Any], operands: list[Tensor], arguments: dict[str, Any]
 ) -> None:
     assert word_of_a_batch("GroupQueryAttention", config, *operands, **arguments) is None
+
+
+@pytest.mark.parametrize("size", [1, 2])
+@pytest.mark.parametrize("use_bias", [True, False])
+def test_no_query_heads(size: int, *, use_bias: bool) -> None:
+    config = {"head_dim": size, "num_query_heads": 0, "num_key_value_heads": 1}
+    x = Tensor((2, 4, 5))
+    assert word_of_a_batch("GroupQueryAttention", config | {"use_bias": use_bias}, x, x) is None

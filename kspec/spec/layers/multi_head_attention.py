@@ -92,7 +92,7 @@ class GroupQueryAttention(HeadedAttention):
     internal_name: ClassVar[str | None] = "GroupedQueryAttention"
 
     head_dim: PositiveInt
-    num_query_heads: PositiveInt
+    num_query_heads: NonNegativeInt
     num_key_value_heads: PositiveInt
 
     rank: ClassVar[int | None] = 3
@@ -107,6 +107,10 @@ class GroupQueryAttention(HeadedAttention):
                 f"{self.num_key_value_heads} key and value heads",
                 help='"num_query_heads" must be a multiple of "num_key_value_heads".',
             )
+        if not self.num_query_heads and self.head_dim > 1:
+            # With heads of size 1 Keras runs it, and attends to nothing.
+            message = "Keras cannot run GroupQueryAttention without query heads"
+            yield Problem("invalid_value", ("num_query_heads",), message)
 
     def check(self, query: Shape | None, value: Shape | None, key: Shape | None) -> None:
         super().check(query, value, key)
