@@ -175,6 +175,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), (), preview=False,
     ),
     RuleEntry(
+        "KS220", "joined-batch", "warning", "kspec.lint.rules.graph.joined_batch",
+        (), ("compile", ), preview=False,
+    ),
+    RuleEntry(
         "KS301", "loss-task-mismatch", "error", "kspec.lint.rules.head.loss_task_mismatch",
         ("loss_task_mismatch", ), (), preview=False,
     ),
@@ -327,6 +331,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), ("fit", ), preview=False,
     ),
     RuleEntry(
+        "KS421", "steps-exceed-data", "warning", "kspec.lint.rules.training.steps_exceed_data",
+        (), ("fit", "data", ), preview=False,
+    ),
+    RuleEntry(
         "KS501", "linear-stack", "warning", "kspec.lint.rules.architecture.linear_stack",
         (), (), preview=False,
     ),
@@ -377,6 +385,14 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry(
         "KS513", "single-value-normalization", "warning", "kspec.lint.rules.architecture.single_value_normalization",
         (), (), preview=False,
+    ),
+    RuleEntry(
+        "KS514", "overwhelming-penalty", "warning", "kspec.lint.rules.architecture.overwhelming_penalty",
+        (), ("compile", ), preview=False,
+    ),
+    RuleEntry(
+        "KS515", "useless-averages", "warning", "kspec.lint.rules.architecture.useless_averages",
+        (), ("compile", ), preview=False,
     ),
     RuleEntry(
         "KS601", "input-not-normalized", "warning", "kspec.lint.rules.data.input_not_normalized",

@@ -142,6 +142,11 @@ class Traits(Described):
         """Whether its steps make maps larger (1) or smaller (-1), or keep them (0)."""
         return 0
 
+    def joins_batch(self, rank: int) -> bool:
+        """Whether it lines the samples of inputs of a rank up, one input behind the other."""
+        del rank
+        return False
+
     @property
     def adds_loss(self) -> bool:
         """Whether the layer adds a penalty to the loss of the model."""

@@ -75,7 +75,17 @@ def steps(count: int | None) -> dict[str, Any]:
     )
 
 
+def stepping(steps: int, samples: int | None = 1000, **fit: Any) -> dict[str, Any]:
+    layer = {"type": "Dense", "units": 1}
+    return trained(layer, samples=samples, steps_per_epoch=steps, **fit)
+
+
 USES: list[tuple[str, str, dict[str, Any]]] = [
+    ("KS421", "as many steps as batches", stepping(32)),
+    ("KS421", "fewer steps", stepping(20)),
+    ("KS421", "as many steps as samples, one a batch", stepping(1000, batch_size=1)),
+    ("KS421", "samples that nobody counted", stepping(1000, samples=None)),
+    ("KS421", "the steps of what is left to train on", stepping(25, validation_split=0.2)),
     ("KS414", "as many steps as whole batches", stateful(500, batch_size=16, steps_per_epoch=31)),
     ("KS414", "whole batches in both parts", stateful(640, batch_size=16, validation_split=0.1)),
     ("KS414", "samples that nobody counted", stateful(None, batch_size=16)),
@@ -112,6 +122,13 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
 )
 def test_nothing_is_found_of_training(code: str, spec: dict[str, Any]) -> None:
     assert found(spec, Selection([Choice(extend_select=(code,))])) == []
+
+
+def test_more_steps_than_batches_are_advice_and_as_many_as_samples_a_fault() -> None:
+    assert found(stepping(100), Selection()) == []
+    assert found(stepping(100), Selection([Choice(extend_select=("KS421",))])) == ["KS421"]
+    assert found(stepping(1000), Selection()) == ["KS421"]
+    assert found(stepping(800, validation_split=0.2), Selection()) == ["KS421"]
 
 
 def test_a_wrapper_freezes_nothing() -> None:
