@@ -71,7 +71,9 @@ def _found(name: str, module: str | None, registered: str | None) -> Located:
         renamed = is_custom(named) and not place.startswith("keras.src.")
         return _renamed(named) if renamed else found
     in_keras = place.startswith(_KERAS_2) or place.partition(".")[0] == "keras"
-    if in_keras or _is_plain_model(name, registered):
+    # Keras registers no class of its own: what has such a name is somebody's, wherever it stands.
+    of_keras = not registered or _home(name) is not None or bool(gone(name))
+    if (in_keras and of_keras) or _is_plain_model(name, registered):
         return _misplaced(name, module)
     return Located("custom", _custom(named))
 

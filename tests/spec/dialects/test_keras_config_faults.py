@@ -32,6 +32,7 @@ from tests.spec.dialects.keras_texts import (
         ({"module": "my.layers"}, "foreign_module", "class_name"),
         ({"module": "my.layers", "registered_name": "my>Dense"}, "opaque_layer", "class_name"),
         ({"registered_name": "my>Dense"}, "invalid_value", "registered_name"),
+        ({"class_name": "Own", "registered_name": "my>Own"}, "opaque_layer", "class_name"),
         ({"class_name": "Densee"}, "unknown_layer", "class_name"),
         ({"class_name": 3}, "wrong_type", "class_name"),
         ({"config": []}, "wrong_type", "config"),
