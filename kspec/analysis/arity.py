@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Part, Path
+    from kspec.spec.training.compile import Compile
 
 
 class Mispairing(NamedTuple):
@@ -49,20 +50,26 @@ class Ends(NamedTuple):
 
 def mispairings(spec: ModelSpec) -> Iterator[Mispairing]:
     """Everything in `compile` that does not fit the network's outputs."""
-    ends = _ends(spec)
-    if spec.compile is None or ends is None:
+    if spec.compile is None:
         return
-    loss, weights = spec.compile.loss, spec.compile.loss_weights
-    wrong = [*_of_losses(ends, loss)]
-    if weights is not None and loss is not None and not any(each.certain for each in wrong):
-        wrong.extend(_of_weights(ends, loss, weights))
-    for section in ("metrics", "weighted_metrics"):
-        wrong.extend(_of_metrics(ends, getattr(spec.compile, section), section))
-    for each in wrong:
+    ends = _ends(spec)
+    section = spec.compile
+    plain = _of_numbers(section.loss, section.loss_weights)
+    for each in plain if ends is None else _of_outputs(ends, section):
         yield each._replace(path=spec.path("compile", *each.path))
 
 
+def _of_outputs(ends: Ends, section: Compile) -> Iterator[Mispairing]:
+    wrong = list(_of_losses(ends, section.loss))
+    yield from wrong
+    if not any(each.certain for each in wrong):
+        yield from _of_weights(ends, section)
+    yield from _of_metrics(ends, section.metrics, "metrics")
+    yield from _of_metrics(ends, section.weighted_metrics, "weighted_metrics")
+
+
 def _ends(spec: ModelSpec) -> Ends | None:
+    """The outputs; None where some are themselves structures."""
     outputs = spec.network.outputs
     if isinstance(outputs, TensorRef):
         outputs = [outputs]
@@ -126,20 +133,27 @@ def _spread(ends: Ends, loss: list[Any]) -> bool:
     return all(isinstance(item, list) and len(item) == len(ends.names) for item in loss)
 
 
-def _of_weights(ends: Ends, loss: object, weights: object) -> Iterator[Mispairing]:
+def _of_weights(ends: Ends, section: Compile) -> Iterator[Mispairing]:
+    loss, weights = section.loss, section.loss_weights
     by_name = isinstance(loss, dict) and ends.form != "object"
-    if isinstance(weights, dict) and by_name:
-        if missing := [name for name in ends.names if name not in weights]:
-            message = f"The loss of {listed(missing)} has no weight"
-            yield Mispairing(("loss_weights",), message, "Write one for every output.")
-            return
+    missing = [name for name in ends.names if isinstance(weights, dict) and name not in weights]
+    if by_name and missing:
+        message = f"The loss of {listed(missing)} has no weight"
+        yield Mispairing(("loss_weights",), message, "Write one for every output.")
+        return
+    if by_name and isinstance(weights, dict):
         weights = {name: weights[name] for name in ends.names}
+    differing = list(_of_numbers(loss, weights))
+    yield from differing
+    if not differing and isinstance(weights, dict) and ends.several and not by_name:
+        yield from _in_alphabetical_order(ends, loss, weights)
+
+
+def _of_numbers(loss: object, weights: object) -> Iterator[Mispairing]:
     losses, count = _size(loss), _size(weights)
-    if losses != count:
+    if weights is not None and loss is not None and losses != count:
         message = f"Losses and their weights differ in number: {losses} and {count}"
         yield Mispairing(("loss_weights",), message, "Write as many weights as losses.")
-    elif isinstance(weights, dict) and ends.several and not by_name:
-        yield from _in_alphabetical_order(ends, loss, weights)
 
 
 def _in_alphabetical_order(

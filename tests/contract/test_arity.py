@@ -164,3 +164,28 @@ def test_a_list_of_losses_that_is_too_short_leaves_an_output_untrained() -> None
     spec = {**network("list")[0], "compile": {"optimizer": "sgd", "loss": ["mse"]}}
     report = kspec.lint(json.dumps(spec))
     assert [(each.code, each.severity) for each in report.findings] == [("KS111", "warning")]
+
+
+NESTED_WEIGHTS: list[tuple[Any, Any]] = [
+    (["mse", ["mse", "mae"]], [1.0, [0.5, 0.2]]),
+    (["mse", ["mse", "mae"]], [1.0, 0.5, 0.2]),
+    (["mse", ["mse", "mae"]], [1.0, {"one": 0.5, "two": 0.2}]),
+    (["mse", ["mse", "mae"]], [1.0, 0.5]),
+    (["mse", ["mse", "mae"]], [1.0, [0.5]]),
+]
+
+
+@pytest.mark.parametrize(("loss", "weights"), NESTED_WEIGHTS)
+def test_weights_of_outputs_within_outputs(loss: list[Any], weights: list[Any]) -> None:
+    start = keras.Input((3,), name="i")
+    one, two, three = (keras.layers.Dense(2, name=name)(start) for name in "abc")
+    model = keras.Model(start, [one, [two, three]])
+    model.compile("sgd", loss, loss_weights=weights)
+    target = np.zeros((4, 2))
+    found = [each for each in kspec.lint(model).findings if each.severity == "error"]
+    try:
+        model.fit(np.zeros((4, 3)), [target, [target, target]], verbose=0)
+    except ValueError:
+        assert [(each.code, each.path[-1]) for each in found] == [("KS111", "loss_weights")]
+    else:
+        assert found == []
