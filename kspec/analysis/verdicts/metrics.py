@@ -82,7 +82,8 @@ def _of_no_classes(output: Output, metric: Assigned, kind: str) -> OutputFault |
             return None
         if task.name == "regression" or (task.name == "autoencoding" and accuracy):
             numbers = task.name == "autoencoding" and loss_kind(output) in {"sparse", "categorical"}
-            return None if numbers else OutputFault(TASK, "quantity", certain=False)
+            case = "quantity" if accuracy else "classes"
+            return None if numbers else OutputFault(TASK, case, certain=False)
         return None
     if loss_kind(output) != "regression" or not accuracy or facts is None:
         return None

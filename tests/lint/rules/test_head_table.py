@@ -186,3 +186,18 @@ def test_the_disagreeing_places_are_named() -> None:
     (finding,) = kspec.lint(spec).findings
     assert finding.path == ("layers", 0, "activation")
     assert [related.path for related in finding.related] == [("compile", "loss"), ("task",)]
+
+
+def test_what_a_metric_of_classes_measures_in_a_regression() -> None:
+    spec = {
+        "task": "regression",
+        "inputs": {"shape": [20]},
+        "layers": [{"type": "Dense", "units": 1}],
+        "compile": {"loss": "mse", "metrics": ["accuracy", "bce", {"type": "AUC"}]},
+    }
+    messages = [finding.message for finding in kspec.lint(spec).findings]
+    assert [message.partition(", and ")[0] for message in messages] == [
+        "accuracy counts equal answers",
+        "bce judges answers that are classes",
+        "auc judges answers that are classes",
+    ]

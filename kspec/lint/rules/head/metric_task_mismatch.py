@@ -167,6 +167,7 @@ rule = Rule(
 
 _WHAT = {
     "quantity": "counts equal answers, and this is {task}",
+    "classes": "judges answers that are classes, and this is {task}",
     "quantity-assumed": "counts right classes, and {head} with {loss} predicts a quantity",
     "labels": "looks at the largest output only, and in {task} several labels are true at once",
     "numbers": "compares values one by one, and the targets are class numbers",
