@@ -199,5 +199,5 @@ def test_what_a_metric_of_classes_measures_in_a_regression() -> None:
     assert [message.partition(", and ")[0] for message in messages] == [
         "accuracy counts equal answers",
         "bce judges answers that are classes",
-        "auc judges answers that are classes",
+        "AUC judges answers that are classes",
     ]
