@@ -82,11 +82,13 @@ def _units(output: Output, kind: str) -> OutputFault | None:
 
 
 def _spare_units(output: Output, kind: str, units: int) -> OutputFault | None:
-    """More units than classes, but for labels that begin above 0: there the last has its unit."""
-    limits = output.target.range
+    """More units than classes, but for labels that begin above 0: there the last has its unit.
+    Rows of a declared shape that fits are such rows along another axis.
+    """
+    limits, target = output.target.range, output.target
     if kind == "sparse" and limits is not None and limits[1] == units - 1:
         return None
-    rows = output.target.encoding in {"one_hot", "multi_hot"}
+    rows = target.encoding in {"one_hot", "multi_hot"} and target.shape is None
     return OutputFault(UNITS, "too-many", rows and strict(output))
 
 
