@@ -22,8 +22,26 @@ def of_shape(output: Output, metric: Assigned) -> OutputFault | None:
     if shape is None or target is None or len(target) + 1 == len(shape):
         return None
     apart = not metric.value.aligns and not broadcasts(shape, (None, *target))
-    refused = metric.value.same_axes or apart
+    refused = metric.value.same_axes or apart or _of_places(output, metric)
     return OutputFault(RAISES, "axes") if refused and loss_kind(output) != "sparse" else None
+
+
+def _of_places(output: Output, metric: Assigned) -> bool:
+    """Whether the largest of a row is looked for along an axis of places, which the target has for
+    its last where the output has one value for each.
+    """
+    largest = metric.value.takes_rows and metric.value.kind in {"categorical", "iou"}
+    target, rank = output.target.shape, output.head.rank or 0
+    fewer = target is not None and 0 < len(target) < rank - 1
+    return largest and fewer and class_count(output) == 1
+
+
+def refuses_equality(output: Output) -> bool:
+    """Whether the declared target cannot be compared with the output value by value."""
+    shape, target = output.head.shape, output.target.shape
+    if shape is None or target is None:
+        return False
+    return not broadcasts(*of_one_rank(shape, (None, *target)))
 
 
 def _ranks(output: Output, metric: Assigned) -> set[int | None]:

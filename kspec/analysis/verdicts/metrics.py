@@ -14,7 +14,13 @@ from kspec.analysis.verdicts.kinds import (
     loss_kind,
     takes_logits,
 )
-from kspec.analysis.verdicts.metric_shapes import RAISES, of_rows, of_shape, refuses_numbers
+from kspec.analysis.verdicts.metric_shapes import (
+    RAISES,
+    of_rows,
+    of_shape,
+    refuses_equality,
+    refuses_numbers,
+)
 
 if TYPE_CHECKING:
     from kspec.analysis.outputs import Assigned, Output
@@ -75,8 +81,7 @@ def _of_no_classes(output: Output, metric: Assigned, kind: str) -> OutputFault |
     """A count of right answers where the output answers with a quantity."""
     if kind not in COUNTING:
         return None
-    accuracy = metric.value.is_accuracy
-    task, facts = output.task, output.head.facts
+    task, accuracy = output.task, metric.value.is_accuracy
     if task is not None:
         if _are_shares_of_classes(output):
             return None
@@ -85,10 +90,19 @@ def _of_no_classes(output: Output, metric: Assigned, kind: str) -> OutputFault |
             case = "quantity" if accuracy else "classes"
             return None if numbers else OutputFault(TASK, case, certain=False)
         return None
-    if loss_kind(output) != "regression" or not accuracy or facts is None:
+    return _beside_regression(output, metric, kind)
+
+
+def _beside_regression(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
+    """The same where only the loss says so."""
+    facts = output.head.facts
+    if loss_kind(output) != "regression" or facts is None:
         return None
-    unbounded = facts.high > 1 and not facts.distribution
-    return OutputFault(TASK, "quantity-assumed", certain=False) if unbounded else None
+    if metric.value.is_accuracy:
+        unbounded = facts.high > 1 and not facts.distribution
+        return OutputFault(TASK, "quantity-assumed", certain=False) if unbounded else None
+    alone = kind == "sparse" and class_count(output) == 1
+    return OutputFault(RAISES, "one-unit", certain=False) if alone else None
 
 
 def _are_shares_of_classes(output: Output) -> bool:
@@ -102,7 +116,12 @@ def _of_equality(output: Output, metric: Assigned) -> OutputFault | None:
     decided = output.head.activation is None
     equality = metric.value.by_equality and not decided
     classifies = loss_kind(output) in {"binary", "categorical", "sparse", "hinge"}
-    return OutputFault(TASK, "equality", certain=False) if equality and classifies else None
+    if not equality or not classifies:
+        return None
+    refused = loss_kind(output) == "sparse" and refuses_equality(output)
+    return (
+        OutputFault(RAISES, "numbers") if refused else OutputFault(TASK, "equality", certain=False)
+    )
 
 
 def _of_top_k(output: Output, metric: Assigned) -> OutputFault | None:

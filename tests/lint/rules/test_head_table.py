@@ -201,3 +201,35 @@ def test_what_a_metric_of_classes_measures_in_a_regression() -> None:
         "bce judges answers that are classes",
         "AUC judges answers that are classes",
     ]
+
+
+MASK_OF_ONE = {"inputs": {"shape": [4, 6]}, "layers": [{"type": "Dense", "units": 1}]}
+CLASSES_OF_THREE = {
+    "inputs": {"shape": [4, 6]},
+    "layers": [{"type": "Dense", "units": 3, "activation": "softmax"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("network", "loss", "target", "metric", "expected"),
+    [
+        # the largest along an axis of places, which only the target has for its last
+        (MASK_OF_ONE, "mse", [4], {"type": "OneHotMeanIoU", "num_classes": 3}, "KS317 error"),
+        (MASK_OF_ONE, "mse", [4], "categorical_accuracy", "KS317 error"),
+        (MASK_OF_ONE, "mse", [4, 1], "categorical_accuracy", "KS308 warning"),
+        # an output that is looked at before a last axis of one is taken away
+        (MASK_OF_ONE, "mse", [4], {"type": "AUC", "multi_label": True}, "KS318 error"),
+        (MASK_OF_ONE, "mse", [4], {"type": "AUC"}, None),
+        # one unit is one class, whatever is trained
+        (MASK_OF_ONE, "mse", [4, 1], "sparse_categorical_crossentropy", "KS317 warning"),
+        # values that cannot stand side by side
+        (CLASSES_OF_THREE, SPARSE, [4], {"type": "Accuracy"}, "KS317 error"),
+        (CLASSES_OF_THREE, SPARSE, [4, 1], {"type": "Accuracy"}, "KS308 warning"),
+    ],
+)
+def test_a_metric_meets_the_shape_of_a_target(
+    network: dict[str, Any], loss: str, target: list[int], metric: Any, expected: str | None
+) -> None:
+    compiled = {"loss": loss, "metrics": [metric]}
+    spec = {**network, "compile": compiled, "data": {"target_shape": target}}
+    assert found(spec) == ([] if expected is None else [expected])

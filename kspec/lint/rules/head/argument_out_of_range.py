@@ -124,10 +124,12 @@ rule = Rule("KS318", "argument-out-of-range", Severity.ERROR, since="0.1", needs
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for output in model.outputs:
-        shape = compared(output)
         measured = output.metrics if output.loss is None else (output.loss, *output.metrics)
-        for assigned in measured if shape is not None else ():
-            found = assigned.value.misfit(shape) if is_of_keras(assigned) else None
+        for assigned in measured:
+            raw = getattr(assigned.value, "takes_all_axes", False)
+            shape = output.head.shape if raw else compared(output)
+            known = shape is not None and is_of_keras(assigned)
+            found = assigned.value.misfit(shape) if known else None
             if found is None:
                 continue
             written = assigned.written

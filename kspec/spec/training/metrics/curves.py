@@ -45,6 +45,10 @@ class AUC(ConfusionMetric):
     def by_label(self) -> bool:
         return self.multi_label
 
+    @property
+    def takes_all_axes(self) -> bool:
+        return self.multi_label
+
     def conflicts(self) -> Iterator[Problem]:
         count = self.num_thresholds
         if self.thresholds is None and (count is None or count <= 1):

@@ -88,6 +88,11 @@ class Metric(Described):
         return None
 
     @property
+    def takes_all_axes(self) -> bool:
+        """Whether it looks at the output before a last axis of one is taken away."""
+        return False
+
+    @property
     def by_label(self) -> bool:
         """Whether it judges every unit by itself, and stretches one number over all of them."""
         return False
