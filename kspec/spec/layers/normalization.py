@@ -8,11 +8,10 @@ from kspec.spec.layers.axes import check_axes, check_once
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import OfOneTensor
-from kspec.spec.layers.masks import fits
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Structure, product, show
+from kspec.spec.shapes import Shape, Structure, broadcast, product, show
 
 
 class Normalizing(Layer):
@@ -142,11 +141,14 @@ class RMSNormalization(Normalizing):
     def output_shape(self, shape: Shape) -> Shape:
         super().output_shape(shape)
         kept = self.kept(shape)
-        if product(kept) != 1 and not fits(kept, shape):
+        if broadcast(shape, kept) is None:
             # Keras multiplies by them as they are, and finds out with the first batch.
             message = f"RMSNormalization multiplies {show(shape)} by a scale of shape {show(kept)}"
             raise Fault("incompatible_shapes", message, field=("axis",), help="Set axis to -1.")
         return shape
+
+    def true_shape(self, shape: Shape) -> Shape:
+        return broadcast(shape, self.kept(shape)) or shape
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         yield Weight("scale", self.kept(shape))
