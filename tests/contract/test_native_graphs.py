@@ -21,6 +21,8 @@ pytestmark = [
     pytest.mark.contract,
     # Keras says so where a model with named inputs takes one tensor, and takes it.
     pytest.mark.filterwarnings("ignore:The structure of `inputs`"),
+    # And where a softmax goes over one value, as that of an attention to one step does.
+    pytest.mark.filterwarnings("ignore:(?s).*You are using a softmax over axis"),
 ]
 
 FEW = settings(max_examples=max(settings().max_examples // 8, 1), phases=[Phase.generate])
@@ -100,3 +102,11 @@ def refusal(spec: dict[str, Any]) -> tuple[Any, ...] | str:
         return fails(model_of(spec))
     except RefusedError as refused:
         return refused.path
+
+
+def test_what_keras_only_warns_of_is_no_failure() -> None:
+    attention = {"type": "MultiHeadAttention", "num_heads": 2, "key_dim": 2, "dropout": 0.5}
+    layers = [{**attention, "inputs": ["x", "x"], "name": "n0"}]
+    spec = {"inputs": {"x": {"shape": [1, 4]}}, "layers": layers}
+    assert kspec.lint(spec).ok
+    assert fails(model_of(spec)) == ""
