@@ -116,6 +116,10 @@ class Functional(Layer):
     def opaque(self) -> bool:
         return any(node.layer is None or node.layer.opaque for node in self.network.used)
 
+    @property
+    def adds_loss(self) -> bool:
+        return any(node.layer is None or node.layer.adds_loss for node in self.network.used)
+
     def _check(
         self, given: list[Tensor | None], expected: list[Tensor], refs: list[TensorRef]
     ) -> None:

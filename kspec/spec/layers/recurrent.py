@@ -148,6 +148,10 @@ class RNN(WithVectorStates):
     def output_size(self) -> int:
         return int(self.cell.output_size)
 
+    @property
+    def adds_loss(self) -> bool:
+        return super().adds_loss or bool(self.cell.adds_loss)
+
     def outputs(self, shape: Shape) -> Structure:
         self.cell.check_step((shape[0], *shape[2:]))
         return super().outputs(shape)

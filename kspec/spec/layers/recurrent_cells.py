@@ -171,6 +171,10 @@ class StackedRNNCells(Cell):
     def output_size(self) -> int:
         return int(self.cells[-1].output_size)
 
+    @property
+    def adds_loss(self) -> bool:
+        return super().adds_loss or any(cell.adds_loss for cell in self.cells)
+
     def variables(self, shape: Shape) -> Iterator[Weight]:
         for index, cell in enumerate(self.cells):
             for weight in held_weights(cell, Tensor(shape)):

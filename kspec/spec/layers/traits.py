@@ -94,6 +94,9 @@ class Traits(Described):
     keeps_rank: ClassVar[bool] = False
     """Whether a layer that was built takes inputs of that rank only, whatever its weights are."""
 
+    stops_gradients: ClassVar[bool] = False
+    """Whether no gradient gets from its output to its inputs, though both are fractions."""
+
     reads_mask: ClassVar[bool] = False
     """Whether its ``call`` computes with the mask that it is given."""
 

@@ -45,6 +45,7 @@ class StopGradient(Operation):
     """Passes values on, and stops gradients."""
 
     on_values: ClassVar[Effect] = "keeps"
+    stops_gradients: ClassVar[bool] = True
 
     def call(self, variable: Structure) -> Structure:  # type: ignore[override]
         return super().call(variable)
@@ -71,6 +72,8 @@ class Tested(Operation):
 
 class Round(Operation):
     """Rounds to so many decimals."""
+
+    stops_gradients: ClassVar[bool] = True
 
     decimals: Anything = 0
 

@@ -17,11 +17,17 @@ class OfRealNumbers(Operation):
     aliases: ClassVar[tuple[str, ...]] = (
         *("Arcsin", "Arcsinh", "Arctan", "Arctanh", "Sin", "Sinh", "Tan", "Tanh", "Angle"),
         *("Arccos", "Arccosh", "Cos", "Cosh", "Sinc", "Log", "Log10", "Log2", "Log1p", "Sqrt"),
-        *("Ceil", "Floor"),
     )
 
     def output_dtype(self, x: Tensor) -> str | None:
         return as_float(x.dtype)
+
+
+class Stepped(OfRealNumbers):
+    """The whole number below or above each element."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Ceil", "Floor")
+    stops_gradients: ClassVar[bool] = True
 
 
 class Exponential(Operation):

@@ -2,8 +2,9 @@
 
 ## Why
 
-When no layer has trainable weights, `fit` runs through all epochs and changes nothing. Keras only
-warns about missing gradients.
+When no layer has trainable weights, `fit` runs through all epochs and changes nothing; Keras only
+warns. Where there are some and no gradient reaches them, it raises "No gradients provided for any
+variable": whole numbers (of `argmax`, a comparison, a cast) have none, nor does what is rounded.
 
 ## Bad
 
@@ -42,6 +43,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.gradients import ends, may_learn
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -50,8 +52,6 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
-    from kspec.spec.network import Node
-    from kspec.spec.propagation import Trace
 
 rule = Rule("KS409", "nothing-trainable", Severity.ERROR, since="0.1", needs=("compile",))
 
@@ -61,19 +61,17 @@ def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
     if spec is None or spec.compile is None or spec.compile.loss is None:
         return
-    if spec.network.trainable and any(
-        _may_learn(node, model.trace) for node in spec.network.layers
-    ):
+    network, trace = spec.network, model.trace
+    if not network.trainable or not any(may_learn(node, trace) for node in network.used):
+        yield rule.at(
+            (*network.path, "layers"),
+            "Nothing in this network can be trained: no layer has trainable weights",
+            help='Remove "trainable": false from the layers that should learn.',
+        )
         return
-    yield rule.at(
-        (*spec.network.path, "layers"),
-        "Nothing in this network can be trained: no layer has trainable weights",
-        help='Remove "trainable": false from the layers that should learn.',
-    )
-
-
-def _may_learn(node: Node, trace: Trace) -> bool:
-    weights = trace.weights.get(node.name)
-    if weights is None or node.layer is None:
-        return True
-    return any(node.layer.learns(weight) for weight in weights)
+    for node in ends(network, trace)[:1]:
+        yield rule.at(
+            node.path,
+            f'No gradient gets past "{node.name}", so nothing before it can be trained',
+            help="Leave it out of the network that is trained, and apply it to predictions.",
+        )
