@@ -10,7 +10,7 @@ from kspec.spec.layers.models import Functional
 from kspec.spec.shapes import Structure, Tensor, readable, tensors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kspec.analysis.model import Analysis
     from kspec.outputs import summary as outputs
@@ -54,7 +54,7 @@ class Row(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """All rows with the totals; bytes are of weights, and of all outputs for one sample."""
+    """All rows with the totals; bytes are of weights, and of what all calls give for one sample."""
 
     name: str
     rows: tuple[Row, ...]
@@ -99,8 +99,24 @@ def summarize(analysis: Analysis) -> Summary | None:
         _total([_count(built, _in_model(network, layer), wanted=True) for layer, built in held]),
         _total([_count(built, _in_model(network, layer), wanted=False) for layer, built in held]),
         _total([_weight_bytes(layer, built) for layer, built in held]),
-        _total([_activation_bytes(result.output) for result in analysis.trace.results.values()]),
+        _total(list(_activations(network, analysis.trace))),
     )
+
+
+def _activations(network: Network, trace: Trace, *, inside: bool = False) -> Iterator[int | None]:
+    """The bytes of what each call gives when the network runs, None where they are not known: of a
+    model those inside it, since what it takes and gives itself is the same.
+    """
+    for application in network.computed:
+        result = trace.results.get(application)
+        layer = None if result is None else result.node.layer
+        if result is None or result.fault is not None:
+            yield None
+        elif isinstance(layer, Functional):
+            given = result.args[0] if result.args else result.kwargs.get("inputs")
+            yield from _activations(layer.network, layer.traced(given), inside=True)
+        elif not (inside and result.node.is_input):
+            yield _activation_bytes(result.output)
 
 
 def _in_model(network: Network, layer: Layer | None) -> Callable[[Weight], bool]:

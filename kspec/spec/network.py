@@ -176,6 +176,12 @@ class Network:
     @property
     def used(self) -> list[Node]:
         """The nodes on a path to an output, in document order: those that Keras keeps."""
+        names = {name for name, _ in self.computed}
+        return [node for name, node in self.nodes.items() if name in names]
+
+    @property
+    def computed(self) -> set[Application]:
+        """The calls on a path to an output: those that Keras makes when the model runs."""
         seen: set[Application] = set()
         waiting: list[Application] = [(ref.layer, ref.call) for ref in references(self.outputs)]
         while waiting:
@@ -183,8 +189,7 @@ class Network:
             if application not in seen and self.has(application):
                 seen.add(application)
                 waiting.extend(self.needs(application))
-        names = {name for name, _ in seen}
-        return [node for name, node in self.nodes.items() if name in names]
+        return seen
 
     @property
     def layers(self) -> list[Node]:

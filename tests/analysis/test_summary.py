@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import kspec
 
 DENSE = {"type": "Dense", "units": 2}
@@ -81,6 +83,46 @@ def test_what_an_open_size_takes_is_not_known() -> None:
         kspec.summarize({"inputs": {"shape": [steps, 3]}, "layers": layers}) for steps in (5, None)
     )
     assert (known.activation_bytes, unknown.activation_bytes) == (68, None)
+
+
+CODER = {"type": "Sequential", "layers": [{"type": "Dense", "units": 8}, DENSE]}
+BY_STEPS = {
+    "type": "Sequential",
+    "inputs": {"shape": [None, 3]},
+    "layers": [{"type": "Conv1D", "filters": 2, "kernel_size": 2}, {"type": "Flatten"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("spec", "values"),
+    [
+        ({"inputs": {"shape": [4]}, "layers": CODER["layers"]}, 4 + 8 + 2),
+        ({"inputs": {"shape": [4]}, "layers": [CODER]}, 4 + 8 + 2),
+        ({"inputs": {"shape": [4]}, "layers": [CODER, {**DENSE, "units": 3}]}, 4 + 8 + 2 + 3),
+        ({"inputs": {"shape": [5, 3]}, "layers": [BY_STEPS]}, 15 + 8 + 8),
+        (
+            {
+                "inputs": {"a": {"shape": [4]}, "b": {"shape": [4]}},
+                "layers": [
+                    {**CODER, "name": "coder", "inputs": "a"},
+                    {"layer": "coder", "name": "again", "inputs": "b"},
+                    {"type": "Add", "inputs": ["coder", "again"]},
+                ],
+            },
+            2 * (4 + 8 + 2) + 2,
+        ),
+        (
+            {
+                "inputs": {"a": {"shape": [4]}},
+                "layers": [{**DENSE, "inputs": "a", "name": "left out"}, {**DENSE, "inputs": "a"}],
+            },
+            4 + 2,
+        ),
+    ],
+    ids=["flat", "model", "model and layer", "open model", "shared model", "left out"],
+)
+def test_activations_are_of_each_call_that_is_computed(spec: dict[str, Any], values: int) -> None:
+    assert kspec.summarize(spec).activation_bytes == 4 * values
 
 
 def test_a_summary_prints_as_the_table() -> None:

@@ -71,6 +71,13 @@ class Functional(Layer):
         self._refuse_inner_faults(trace, is_squeezed=is_squeezed)
         return trace.resolve(self.network.outputs)
 
+    def traced(self, inputs: Structure) -> Trace:
+        """The calls inside, for the inputs of one call of the model that it takes."""
+        refs = references(self.network.inputs)
+        pairs = zip(refs, self._given(inputs, refs), strict=True)
+        feeds = {ref.layer: x for ref, x in pairs if x is not None}
+        return propagate(self.network, feeds, self.trace.weights)
+
     def _given(self, inputs: Structure, refs: list[TensorRef]) -> list[Tensor | None]:
         """The inputs in the model's order: by name where they come in an object."""
         if isinstance(inputs, dict):
