@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kspec.spec.network import NO_NAME, Network, Node, TensorRef, references
 from kspec.spec.problem import Problem, Related
 from kspec.spec.shapes import tensors
+from kspec.spec.suggest import Nearest, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
     """References to nothing, and circles."""
+    near = Nearest(network.nodes)
     missing: dict[tuple[object, ...], list[tuple[TensorRef, str]]] = {}
     for ref, who in _dangling(network, trace):
         if ref.layer != NO_NAME:
@@ -32,7 +34,7 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
                 yield _never_called(target, takers)
             continue
         related = tuple(Related(ref.path, f"{other} takes it too") for ref, other in others)
-        yield _nothing_there(network, lost, taker)._replace(related=related)
+        yield _nothing_there(network, lost, taker, near)._replace(related=related)
     cyclic = _cyclic(network, [(node.name, index) for node, index in trace.stuck])
     if cyclic:
         yield _circle(network, cyclic)
@@ -111,7 +113,7 @@ def _never_called(node: Node, takers: list[tuple[TensorRef, str]]) -> Problem:
     return Problem("unknown_reference", node.path, message, related=related)
 
 
-def _nothing_there(network: Network, ref: TensorRef, who: str) -> Problem:
+def _nothing_there(network: Network, ref: TensorRef, who: str, near: Nearest) -> Problem:
     target = network.nodes.get(ref.layer)
     if target is not None and 0 <= ref.call < len(target.calls):
         message = f'{who} takes output {ref.output} of "{ref.layer}", which has fewer'
@@ -119,9 +121,7 @@ def _nothing_there(network: Network, ref: TensorRef, who: str) -> Problem:
     if target is not None:
         message = f'{who} takes call {ref.call} of "{ref.layer}", and it has {len(target.calls)}'
         return Problem("unknown_reference", ref.path, message)
-    from kspec.spec.suggest import literal, nearest
-
-    meant = nearest(ref.layer, network.nodes)
+    meant = near.of(ref.layer)
     return Problem(
         "unknown_reference",
         ref.path,

@@ -130,8 +130,16 @@ def _walk(folder: Path, absolute: Path, patterns: Patterns, excludes: Excludes) 
             continue
         if is_folder:
             yield from _walk(path, absolute / entry.name, patterns, excludes)
-        elif entry.is_file() and is_spec_file(path) and not _leads_out(absolute, entry):
+        elif is_spec_file(path) and _is_file(entry) and not _leads_out(absolute, entry):
             yield path
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, links followed; a link that leads in a circle is none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 def _leads_out(folder: Path, entry: os.DirEntry[str]) -> bool:

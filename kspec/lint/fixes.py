@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kspec.lint.block_edits import BlockText
+    from kspec.lint.bracket_edits import BracketText
     from kspec.lint.finding import Edit, Fix
     from kspec.source.document import Document
     from kspec.source.outline import Node
@@ -57,12 +60,22 @@ def _changes(document: Document, edit: Edit) -> list[Change]:
     if nodes is None:
         return []
     if document.format == "yaml" and not _in_brackets(document.text, nodes, edit):
-        from kspec.lint.block_edits import BlockText
+        return _block_text(document).changes(edit, nodes)
+    return _bracket_text(document).changes(edit, nodes)
 
-        return BlockText(document).changes(edit, nodes)
+
+@lru_cache(maxsize=1)  # every fix of a report asks for the same
+def _block_text(document: Document) -> BlockText:
+    from kspec.lint.block_edits import BlockText
+
+    return BlockText(document)
+
+
+@lru_cache(maxsize=1)
+def _bracket_text(document: Document) -> BracketText:
     from kspec.lint.bracket_edits import BracketText
 
-    return BracketText(document).changes(edit, nodes)
+    return BracketText(document)
 
 
 def _nodes(document: Document, edit: Edit) -> list[Node] | None:

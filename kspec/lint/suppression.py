@@ -38,11 +38,6 @@ class Suppression(NamedTuple):
     span: tuple[int, int] | None = None
     counts: bool = True
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether it silences this finding."""
-        node = self.node
-        return node is not None and finding.code == self.code and finding.path[: len(node)] == node
-
 
 class Said(NamedTuple):
     """The suppressions of a document, and what is wrong with the words that say them."""
@@ -64,8 +59,9 @@ def suppressions(document: Document) -> Said:
         for node, held in _lint_keys(document.value):
             _read_key(held, node, said)
     if "kspec:" in document.text and document.format != "keras":
+        lines = Lines(document.text)
         for comment in document.comments:
-            _read_comment(comment, document, said)
+            _read_comment(comment, lines, said)
     return said
 
 
@@ -73,15 +69,20 @@ def silence(
     findings: Iterable[Finding], said: Iterable[Suppression]
 ) -> tuple[list[Finding], set[Suppression]]:
     """The findings that are left, and the suppressions that silenced something."""
+    at: dict[tuple[str, Path], list[Suppression]] = {}
+    for one in said:
+        if one.node is not None:
+            at.setdefault((one.code, one.node), []).append(one)
     left: list[Finding] = []
-    used: set[Suppression] = set()
-    waiting = list(said)
+    used: set[tuple[str, Path]] = set()
     for finding in findings:
-        covering = [suppression for suppression in waiting if suppression.covers(finding)]
+        path = finding.path
+        nodes = ((finding.code, path[:depth]) for depth in range(len(path) + 1))
+        covering = [node for node in nodes if node in at]
         used.update(covering)
         if not covering:
             left.append(finding)
-    return left, used
+    return left, {one for node in used for one in at[node]}
 
 
 def unused(suppression: Suppression) -> Problem:
@@ -122,7 +123,7 @@ def _read_key(held: object, node: Path, said: Said) -> None:
         _add(Suppression("", node, place, str(word), fix), said)
 
 
-def _read_comment(comment: Comment, document: Document, said: Said) -> None:
+def _read_comment(comment: Comment, lines: Lines, said: Said) -> None:
     match = _COMMENT.match(comment.text)
     if match is None:
         return
@@ -136,22 +137,22 @@ def _read_comment(comment: Comment, document: Document, said: Said) -> None:
         return
     words = [word.strip() for word in rules[1].split(",")]
     for word in words:
-        edit = _shortened(comment, document, [other for other in words if other != word])
+        edit = _shortened(comment, lines, [other for other in words if other != word])
         _add(Suppression("", comment.path, comment.path, word, Fix((edit,)), comment.span), said)
 
 
-def _shortened(comment: Comment, document: Document, words: list[str]) -> Edit:
+def _shortened(comment: Comment, lines: Lines, words: list[str]) -> Edit:
     """The edit that leaves only these rules in a comment, or no comment where none is left."""
     start, end = comment.span
-    raw = document.text[start:end]
+    raw = lines.text[start:end]
     if words:
         return Edit(
             comment.path, _BRACKET.sub(f"[{', '.join(words)}]", raw, count=1), span=(start, end)
         )
-    lines = Lines(document.text)
     if lines.starts_line(start) and lines.line_end(end) == end:
         return Edit(comment.path, "", span=(lines.line_start(start), lines.next_line(end)))
-    before = len(document.text[:start].rstrip(" \t"))
+    begin = lines.line_start(start)
+    before = begin + len(lines.text[begin:start].rstrip(" \t"))
     return Edit(comment.path, "", span=(before, end))
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from functools import cached_property
+
 
 class Lines:
     """A text, its line ends, and the indentation of its lines."""
@@ -10,16 +14,20 @@ class Lines:
         self.text = text
         self.newline = "\r\n" if "\r\n" in text else "\n"
 
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """Where lines end; a seek from each of many places would take long."""
+        return [match.start() for match in re.finditer("[\r\n]", self.text)]
+
     def line_start(self, offset: int) -> int:
         """The offset at which the line begins."""
-        return max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
+        at = bisect_left(self._breaks, offset)
+        return self._breaks[at - 1] + 1 if at else 0
 
     def line_end(self, offset: int) -> int:
         """The offset at which the line ends, before its line break."""
-        ends = [
-            at for at in (self.text.find("\n", offset), self.text.find("\r", offset)) if at >= 0
-        ]
-        return min(ends, default=len(self.text))
+        at = bisect_left(self._breaks, offset)
+        return self._breaks[at] if at < len(self._breaks) else len(self.text)
 
     def next_line(self, end: int) -> int:
         """The start of the line after the one that ends here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.lint.fixes import applied, changes
+from kspec.lint.fixes import Change, applied, changes
 from kspec.source.document import lines_of
 from kspec.source.visible import cells, visible
 
@@ -27,11 +27,10 @@ def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
         return
     first = document.position(made[0].start).line
     last = document.position(made[-1].end).line
-    old = [document.line(number) for number in range(first, last + 1)]
-    after = applied(document.text, made)
-    lines = lines_of(after)
-    grown = len(lines) - len(lines_of(document.text))
-    new = lines[first - 1 : last + grown]
+    begin, end = document.lines_span(first, last)
+    before = document.text[begin:end]
+    moved = [Change(one.start - begin, one.end - begin, one.text) for one in made]
+    old, new = lines_of(before), lines_of(applied(before, moved))
     while old and new and old[0] == new[0]:
         del old[0], new[0]
     while old and new and old[-1] == new[-1]:
@@ -53,8 +52,15 @@ def _difference(old: list[str], new: list[str]) -> int:
     """The first column at which one line becomes another; 0 for more lines than one."""
     if len(old) != 1 or len(new) != 1:
         return 0
-    pairs = enumerate(zip(old[0], new[0], strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(old[0]), len(new[0])))
+    (one,), (other,) = old, new
+    alike, beyond = 0, min(len(one), len(other)) + 1
+    while beyond - alike > 1:  # halves: lines may be a whole document
+        middle = (alike + beyond) // 2
+        if one[alike:middle] == other[alike:middle]:
+            alike = middle
+        else:
+            beyond = middle
+    return alike
 
 
 def _fit(line: str, start: int, width: int) -> str:

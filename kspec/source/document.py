@@ -6,6 +6,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kspec.source.comment_places import CommentPlaces
 from kspec.source.outline import (
     Comment,
     Key,
@@ -14,7 +15,6 @@ from kspec.source.outline import (
     Scan,
     Span,
     SyntaxProblem,
-    commented_path,
 )
 
 if TYPE_CHECKING:
@@ -125,8 +125,9 @@ class Document:
     def comments(self) -> tuple[Comment, ...]:
         """The comments, each with the node that it stands beside or before."""
         root, found = self.outline
+        places = CommentPlaces(root)
         return tuple(
-            Comment(text, span, commented_path(root, span, self._line_start(span.start)))
+            Comment(text, span, places.path(span, self._line_start(span.start)))
             for text, span in found
         )
 
@@ -138,11 +139,15 @@ class Document:
 
     def line(self, number: int) -> str:
         """The text of a 1-based line without its end; empty beyond the last line."""
-        starts = self._starts()
-        if not 1 <= number <= len(starts):
+        if not 1 <= number <= len(self._starts()):
             return ""
-        end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
+        start, end = self.lines_span(number, number)
+        return self.text[start:end].rstrip("\r\n")
+
+    def lines_span(self, first: int, last: int) -> Span:
+        """From the start of a 1-based line that is there to behind the end of another."""
+        starts = self._starts()
+        return Span(starts[first - 1], starts[last] if last < len(starts) else len(self.text))
 
     def _line_start(self, offset: int) -> int:
         starts = self._starts()
@@ -158,7 +163,7 @@ class Document:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text as documents count them, without their ends."""
-    lines = _LINE_END.split(text)
+    lines = _LINE_END.split(text) if "\r" in text else text.split("\n")
     return lines if lines[-1] else lines[:-1]
 
 

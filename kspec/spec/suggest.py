@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+from itertools import islice
 
 OTHER_FRAMEWORKS: Mapping[str, str] = {
     # PyTorch, JAX libraries, Caffe and older Keras say these.
@@ -65,23 +66,53 @@ OTHER_FRAMEWORKS: Mapping[str, str] = {
 """What people coming from elsewhere write (lower case), and what Keras calls it."""
 
 
+COMPARED = 20_000
+"""How many names are compared letter by letter for one document: half a second."""
+
+
+class Nearest:
+    """Finds the nearest of the names in a document, which may grow.
+
+    Where thousands are misspelt among thousands, only the first get one that differs by letters.
+    """
+
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
+        self._seen = 0
+        self._by_lower: dict[str, str] = {}
+        self._squeezed: dict[str, str] = {}
+        self._left = COMPARED
+
+    def of(self, word: str) -> str | None:
+        """The known name that was most probably meant, or None when nothing is near."""
+        self._read()
+        lower = word.lower()
+        if lower in self._by_lower:
+            return self._by_lower[lower]
+        foreign = OTHER_FRAMEWORKS.get(lower)
+        if foreign is not None:
+            return self._by_lower.get(foreign.lower())
+        plain = lower.replace("_", "").replace("-", "").replace(" ", "")
+        if plain in self._squeezed:
+            return self._squeezed[plain]
+        self._left -= len(self._by_lower)
+        if self._left < 0:
+            return None
+        close = get_close_matches(lower[:100], self._by_lower, n=1, cutoff=0.7)
+        return self._by_lower[close[0]] if close else None
+
+    def _read(self) -> None:
+        """Take in the names that came since the last time."""
+        for name in islice(self._known, self._seen, None):
+            lower = name.lower()
+            if name.islower() or lower not in self._by_lower:
+                self._by_lower[lower] = self._squeezed[lower.replace("_", "")] = name
+        self._seen = len(self._known)
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that was most probably meant, or None when nothing is near."""
-    by_lower: dict[str, str] = {}
-    for name in known:
-        if name.islower() or name.lower() not in by_lower:
-            by_lower[name.lower()] = name
-    lower = word.lower()
-    if lower in by_lower:
-        return by_lower[lower]
-    foreign = OTHER_FRAMEWORKS.get(lower)
-    if foreign is not None:
-        return by_lower.get(foreign.lower())
-    squeezed = {name.replace("_", ""): original for name, original in by_lower.items()}
-    if (plain := lower.replace("_", "").replace("-", "").replace(" ", "")) in squeezed:
-        return squeezed[plain]
-    close = get_close_matches(lower[:100], by_lower, n=1, cutoff=0.7)
-    return by_lower[close[0]] if close else None
+    return Nearest(tuple(known)).of(word)
 
 
 def literal(text: str) -> str:

@@ -116,6 +116,12 @@ def test_a_baseline_that_never_ends(here: Path) -> None:
     assert (code, "no plain file" in output) == (2, True)
 
 
+def test_a_link_that_leads_in_a_circle_is_passed_over(here: Path) -> None:
+    (here / "circle.json").symlink_to("circle.json")
+    assert said(".")[0] == 1
+    assert said("circle.json")[0] == 2
+
+
 def test_pipes_are_passed_over(here: Path) -> None:
     os.mkfifo(here / "pipe.kspec.json")
     assert said(".")[0] == 1

@@ -76,6 +76,23 @@ def residual(count: int) -> bytes:
     return json.dumps({"inputs": {"shape": [4]}, "layers": layers}).encode()
 
 
+def misspelt(count: int) -> bytes:
+    """Layers that take what is not there, each another one."""
+    layers = [{**DENSE, "name": f"dense_{at}", "inputs": [f"dnese_{at}"]} for at in range(count)]
+    return json.dumps({"inputs": {"shape": [4]}, "layers": layers}).encode()
+
+
+def silencing(count: int) -> bytes:
+    """Layers in one line, each with a key that silences nothing."""
+    return stack(count, lint={"ignore": ["KS105"]})
+
+
+def commented(count: int) -> bytes:
+    """Layers with an error each, and a comment that silences it and something else."""
+    layer = '{"type": "Dense", "units": 0, // kspec: ignore[KS105, KS201] why\n}'
+    return ('{"inputs": {"shape": [4]}, "layers": [' + ",".join([layer] * count) + "]}").encode()
+
+
 def archived(count: int) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as made:
@@ -91,6 +108,15 @@ CASES = (
     Case("layers in residual blocks", 16_000, residual),
     Case("layers with an error each", 16_000, lambda count: stack(count, units=0)),
     Case("layers with a warning each", 16_000, lambda count: stack(count, activation="softmax")),
+    Case("layers that take what is not there", 16_000, misspelt),
+    Case("layers that silence nothing", 16_000, silencing),
+    Case("layers with a comment each", 16_000, commented, "model.jsonc"),
+    Case(
+        "comments in a row",
+        160_000,
+        lambda count: b"// kspec: ignore[KS105] why\n" * count + stack(1),
+        "model.jsonc",
+    ),
     Case("unknown keys on one layer", 16_000, keyed),
     Case("unknown keys of the spec", 16_000, lambda count: json.dumps(keys(count)).encode()),
     Case("keys where nothing is known", 1_300_000, metadata),

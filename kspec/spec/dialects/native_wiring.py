@@ -8,6 +8,7 @@ from kspec.spec.named import type_word
 from kspec.spec.network import NO_NAME, TensorRef
 from kspec.spec.problem import Path, Problem
 from kspec.spec.shapes import Array, Structure
+from kspec.spec.suggest import Nearest, literal
 
 
 class References:
@@ -19,6 +20,7 @@ class References:
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         self.labels: dict[str, TensorRef] = {}
+        self._near = Nearest(self.labels)
 
     def literal(self, value: object, path: Path) -> Structure:
         """A call argument: tensors are ``{"tensor": name}``, alone or in a list, slices
@@ -86,9 +88,7 @@ class References:
 
     def unknown(self, name: str, path: Path) -> None:
         """Report a name that no layer has."""
-        from kspec.spec.suggest import literal, nearest
-
-        meant = nearest(name, self.labels)
+        meant = self._near.of(name)
         self.problems.append(
             Problem(
                 "unknown_reference",

@@ -1,0 +1,66 @@
+"""The cost of a hostile input grows with its size: counted in calls, and not timed."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kspec.spec.suggest import COMPARED, Nearest
+from tests.safety.growth import commented, lint, misspelt, silencing, stack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+CASES = {
+    "references": (misspelt, "model.json"),
+    "keys that silence": (silencing, "model.json"),
+    "comments that silence": (commented, "model.jsonc"),
+    "comments in YAML": (
+        lambda count: (
+            b"inputs: {shape: [4]}\nlayers:\n"
+            + b"- {type: Dense, units: 0} # kspec: ignore[KS201] why\n" * count
+        ),
+        "model.yaml",
+    ),
+    "fixes": (lambda count: stack(count, activation="rellu"), "model.json"),
+}
+
+
+def calls(data: bytes, name: str) -> int:
+    """How many functions are called, C's among them, and generators gone on with."""
+    count = 0
+
+    def tell(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        del frame, argument
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(tell)
+    try:
+        assert lint(data, name)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(("make", "name"), CASES.values(), ids=CASES)
+def test_four_times_the_input_costs_four_times_the_calls(
+    make: Callable[[int], bytes], name: str
+) -> None:
+    lint(make(2), name)  # imports the rules
+    few, many = calls(make(150), name), calls(make(600), name)
+    assert many / few < 4.5
+
+
+def test_names_are_compared_for_the_first_misspelt_ones_only() -> None:
+    known = [f"layer_{number}" for number in range(1000)]
+    near = Nearest(known)
+    meant = [near.of(f"leyar_{number}") for number in range(1000)]
+    assert all(meant[: COMPARED // 1000])
+    assert not any(meant[COMPARED // 1000 :])
+    assert near.of("LAYER_7") == "layer_7"
+    known.append("another")
+    assert near.of("Another") == "another"
