@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.walk import Scope
 from kspec.spec.dtypes import family
+from kspec.spec.layers.models import Functional
 from kspec.spec.network import references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kspec.spec.network import Call, Network, Node, TensorRef
+    from kspec.spec.network import Network, Node, TensorRef
+    from kspec.spec.problem import Path
     from kspec.spec.propagation import Trace
+
+    Place = tuple[Scope, TensorRef]
+
 
 WHOLE = frozenset(("integers", "truths", "string"))
 """Values that no gradient goes through."""
@@ -21,21 +25,49 @@ def ends(network: Network, trace: Trace) -> list[Node]:
     """The layers that no gradient passes, where none gets further back to a weight that learns;
     nothing where one may.
     """
-    found: dict[str, Node] = {}
-    waiting = references(network.outputs)
-    seen = set(waiting)
+    found: dict[Path, Node] = {}
+    whole = Scope(network, trace, {})
+    waiting = [(whole, ref) for ref in references(network.outputs)]
+    seen = set()
     while waiting:
-        ref = waiting.pop()
-        node, dtype = network.nodes.get(ref.layer), trace.tensor(ref).dtype
-        if node is None or node.layer is None or dtype is None:
+        scope, ref = waiting.pop()
+        if (key := scope.key(ref)) in seen:
+            continue
+        seen.add(key)
+        before = _before(scope, ref, found)
+        if before is None:
             return []
-        if node.layer.stops_gradients or family(dtype) in WHOLE:
-            found[node.name] = node
-        elif may_learn(node, trace):
-            return []
-        else:
-            waiting.extend(_unseen(node.calls[ref.call], seen))
+        waiting.extend(before)
     return [] if _may_penalize(network) else list(found.values())
+
+
+def _before(scope: Scope, ref: TensorRef, found: dict[Path, Node]) -> list[Place] | None:
+    """The tensors that a gradient gets to next, None where it may get to a weight; notes in
+    ``found`` where it ends.
+    """
+    node, dtype = scope.network.nodes.get(ref.layer), scope.trace.tensor(ref).dtype
+    if node is None or node.layer is None or dtype is None:
+        return None
+    if node.is_input:
+        return _outside(scope, node)
+    if node.layer.stops_gradients or family(dtype) in WHOLE:
+        found[node.path] = node
+        return []
+    call = node.calls[ref.call]
+    if isinstance(node.layer, Functional):
+        inner = Scope(node.layer.network, node.layer.trace, {}, scope, call)
+        outputs = references(inner.network.outputs)
+        return [(inner, outputs[ref.output])] if ref.output < len(outputs) else None
+    return None if may_learn(node, scope.trace) else [(scope, one) for one in call.references]
+
+
+def _outside(scope: Scope, node: Node) -> list[Place] | None:
+    """What the model around gives to an input of one inside it."""
+    if scope.outer is None or scope.call is None:
+        return []
+    names = [ref.layer for ref in references(scope.network.inputs)]
+    given = dict(zip(names, scope.call.references, strict=False)).get(node.name)
+    return None if given is None else [(scope.outer, given)]
 
 
 def may_learn(node: Node, trace: Trace) -> bool:
@@ -44,12 +76,6 @@ def may_learn(node: Node, trace: Trace) -> bool:
     if weights is None or node.layer is None or node.layer.opaque:
         return True
     return any(map(node.layer.learns, weights))
-
-
-def _unseen(call: Call, seen: set[TensorRef]) -> Iterable[TensorRef]:
-    fresh = [ref for ref in call.references if ref not in seen]
-    seen.update(fresh)
-    return fresh
 
 
 def _may_penalize(network: Network) -> bool:

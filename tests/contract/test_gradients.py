@@ -52,21 +52,28 @@ def cases() -> dict[str, Callable[[Any, Any], Any]]:
         "penalty in a model": lambda i, _: ops.round(
             make_model([layers.Dense(3, kernel_regularizer="l2")])(i)
         ),
+        "ended in a model": lambda i, _: make_model(
+            [layers.Dense(3), layers.Discretization([0.0])]
+        )(i),
+        "ended before a model": lambda _, x: make_model([layers.Flatten()], 3)(ops.round(x)),
+        "learned in a model": lambda _, x: ops.round(x) + make_model([layers.Dense(3)], 3)(x),
+        "passed by a model": lambda _, x: make_model([layers.Flatten()], 3)(x),
         "two outputs": lambda _, x: [indices(x), x],
         "two without": lambda _, x: [indices(x), ops.round(x)],
     }
 
 
-def make_model(layers: list[Any]) -> Any:
+def make_model(layers: list[Any], size: int = 4) -> Any:
     import keras
 
-    return keras.Sequential([keras.Input((4,)), *layers])
+    return keras.Sequential([keras.Input((size,)), *layers])
 
 
 NAMES = (
     *("argmax", "argmax as fractions", "argsort", "places of the largest", "the largest"),
     *("comparison", "cast", "round", "floor", "ceil", "sign", "stopped", "discretized"),
     *("one of two ways", "learned behind it", "frozen behind it", "two outputs", "two without"),
+    *("ended in a model", "ended before a model", "learned in a model", "passed by a model"),
     *("penalty", "penalty inside", "penalty in a model"),
 )
 
