@@ -44,6 +44,9 @@ class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
         self.steps = steps or self.whole
         self.epoch = 0
 
+    def set_model(self, model: Any) -> None:
+        """Keep no model: TensorFlow never lets go of what a graph calls."""
+
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Remember the epoch; Keras asks for its batches afterwards."""
         self.epoch = epoch

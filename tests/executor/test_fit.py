@@ -1,7 +1,9 @@
 """Real runs on tiny data, in this process."""
 
+import gc
 import json
 import sys
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -269,3 +271,12 @@ def test_weights_that_numpy_has_no_dtype_for_are_kept(tmp_path: Path) -> None:
     for left, right in zip(one.get_weights(), other.get_weights(), strict=True):
         assert left.dtype == right.dtype == "bfloat16"
         assert (left == right).all()
+
+
+def test_a_model_that_nobody_holds_is_freed(tmp_path: Path) -> None:
+    """TensorFlow holds on to graphs and what they call, which must not be the model."""
+    run = kspec.fit(spec(epochs=1), X, Y, run_dir=tmp_path / "run")
+    model = weakref.ref(run.model)
+    del run
+    gc.collect()
+    assert model() is None
