@@ -87,7 +87,8 @@ def _overfitting(history: History, evidence: Evidence) -> Iterator[Symptom]:
     rises = best_value > 0 and last > RISE * best_value
     lost = last - best_value >= LOST * (known[0] - best_value)
     beyond = min(known[-LATER:]) - best_value > _swing(held_out[best:])
-    if len(losses) - 1 - best >= LATER and rises and lost and beyond and falls:
+    learned = _knows_its_samples(evidence, (best_value + last) / 2)
+    if len(losses) - 1 - best >= LATER and rises and lost and beyond and falls and learned:
         yield Symptom(
             "KS804",
             "overfitting",
@@ -98,6 +99,14 @@ def _overfitting(history: History, evidence: Evidence) -> Iterator[Symptom]:
             f"a smaller network{'' if evidence.stops_early else '; EarlyStopping saves the time'}.",
             best + 1,
         )
+
+
+def _knows_its_samples(evidence: Evidence, loss: float) -> bool:
+    """Whether the network does better than this on samples that it was trained on, asked as in
+    validation: normalization by batches may still lag behind, and is as bad on these.
+    """
+    inspection = evidence.inspection
+    return inspection is None or inspection.loss is None or inspection.loss < loss
 
 
 def _swing(values: list[float]) -> float:
@@ -169,7 +178,8 @@ def _too_good(history: History, evidence: Evidence) -> Iterator[Symptom]:
     elif history.best is not None and not (evidence.noisy or evidence.weighted):
         held_out, loss = _settled(history, history.best)
         last = range(max(history.best - LATER, 0) + 1, history.best + 1)
-        if all(low < HALF * high for low, high in (_settled(history, epoch) for epoch in last)):
+        pairs = [_settled(history, epoch) for epoch in last]
+        if all(0 <= low < HALF * high for low, high in pairs):  # some losses go below 0
             yield Symptom(
                 "KS809",
                 "validation-too-good",

@@ -38,10 +38,16 @@ class Gradient(NamedTuple):
 
 
 class Inspection(NamedTuple):
-    """The layers with dead units, and the gradients of the kernels in the network's order."""
+    """The layers with dead units, and the gradients of the kernels in the network's order.
+
+    ``loss`` is that of a batch that was trained on, computed as in validation, and ``guess`` what
+    it costs to give every sample the mean of the targets; None where that is no output.
+    """
 
     dead: tuple[Dead, ...] = ()
     gradients: tuple[Gradient, ...] = ()
+    loss: float | None = None
+    guess: float | None = None
 
 
 def inspect(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
@@ -49,7 +55,7 @@ def inspect(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
     its layers stay as they were.
     """
     states = [(variable, variable.numpy()) for variable in model.non_trainable_variables]
-    found = Inspection(tuple(_dead(model, arrays[0], size)), tuple(_gradients(model, arrays, size)))
+    found = _descent(model, arrays, size)._replace(dead=tuple(_dead(model, arrays[0], size)))
     for variable, state in states:
         variable.assign(state)
     return found
@@ -87,8 +93,11 @@ def _has_output(layer: Any) -> bool:
         return False
 
 
-def _gradients(model: Any, arrays: tuple[Any, ...], size: int) -> Iterator[Gradient]:
-    x, y = as_tensors(keras.tree.map_structure(lambda array: array[:size], arrays[:2]))
+def _descent(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
+    """The gradients and losses of a batch from all over the samples."""
+    count = len(keras.tree.flatten(arrays[0])[0])
+    rows = np.linspace(0, count - 1, min(size, count)).astype(int)
+    x, y = as_tensors(keras.tree.map_structure(lambda array: array[rows], arrays[:2]))
     kernels = [weight for weight in model.trainable_weights if _is_kernel(weight)]
     with tf.GradientTape() as tape:
         output = model(x, training=False)
@@ -96,9 +105,27 @@ def _gradients(model: Any, arrays: tuple[Any, ...], size: int) -> Iterator[Gradi
         scaled = model.optimizer.scale_loss(loss)  # or float16 would make them 0
     gradients = tape.gradient(scaled, [weight.value for weight in kernels])
     scale = float(model.optimizer.scale_loss(1.0))
-    for weight, gradient in zip(kernels, gradients, strict=True):
-        if isinstance(gradient, tf.Tensor):  # embeddings have sparse ones
-            yield Gradient(weight.path, _size(gradient) / scale, _size(weight))
+    found = (
+        Gradient(weight.path, _size(gradient) / scale, _size(weight))
+        for weight, gradient in zip(kernels, gradients, strict=True)
+        if isinstance(gradient, tf.Tensor)  # embeddings have sparse ones
+    )
+    return Inspection((), tuple(found), float(loss), _guess(model, x, y, output))
+
+
+def _guess(model: Any, x: Any, y: Any, output: Any) -> float | None:
+    """What the mean of the targets costs, where targets have the shape of the output."""
+    targets, outputs = keras.tree.flatten(y), keras.tree.flatten(output)
+    if [one.shape for one in targets] != [one.shape for one in outputs]:
+        return None
+    means = keras.tree.pack_sequence_as(output, list(map(_mean, targets, outputs)))
+    loss = model.compute_loss(x=x, y=y, y_pred=means, sample_weight=None, training=False)
+    return float(loss)
+
+
+def _mean(target: Any, output: Any) -> Any:
+    mean = tf.reduce_mean(tf.cast(target, output.dtype), axis=0, keepdims=True)
+    return tf.broadcast_to(mean, output.shape)
 
 
 def _is_kernel(weight: Any) -> bool:

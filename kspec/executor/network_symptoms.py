@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
     from kspec.executor.evidence import Evidence
     from kspec.executor.history import History
+    from kspec.executor.inspection import Inspection
 
 HALF = 0.5
+FAR = 3.0
+"""How many times the loss of mere guessing the loss is of a network whose values run away."""
 BY_HEART = 0.7
 """To which part of itself the loss of one batch falls at least, where it is trained on alone."""
 FAINT = 1e-6
@@ -69,7 +72,7 @@ def gradients(_: History, evidence: Evidence) -> Iterator[Symptom]:
             "Take relu in the place of sigmoid or tanh, BatchNormalization or LayerNormalization, "
             "or Add layers around (residual connections).",
         )
-    elif violent.size > VIOLENT * max(violent.value, 1e-8):
+    elif violent.size > VIOLENT * max(violent.value, 1e-8) and _is_lost(evidence.inspection):
         yield Symptom(
             "KS807",
             "vanishing-or-exploding-gradients",
@@ -77,3 +80,11 @@ def gradients(_: History, evidence: Evidence) -> Iterator[Symptom]:
             f"{violent.value:.1e}",
             "Scale inputs and targets to about 1, or set clipnorm in the optimizer.",
         )
+
+
+def _is_lost(inspection: Inspection) -> bool:
+    """Whether the loss is far above that of guessing: else the gradient is as large as the targets,
+    which is how a loss of wide targets has it.
+    """
+    loss, guess = inspection.loss, inspection.guess
+    return loss is None or guess is None or not loss <= FAR * guess

@@ -168,3 +168,27 @@ def test_what_is_there_already_is_not_advised() -> None:
     assert plain.code == stopped.code == "KS804"
     assert "EarlyStopping" in plain.help
     assert "EarlyStopping" not in stopped.help
+
+
+def test_a_loss_below_nothing_is_no_easy_validation() -> None:
+    sinking = [(-0.5, -0.9, 0.9), (-0.51, -1.0, 0.9), (-0.52, -1.04, 0.9)]
+    assert told(Evidence(), *sinking) == set()
+
+
+def test_a_normalization_that_lags_behind_is_no_overfitting() -> None:
+    from kspec.executor.inspection import Inspection
+
+    rising = [(1 / (at + 1), 0.8 + at, 0.9) for at in range(6)]
+    assert told(Evidence(inspection=Inspection(loss=0.2)), *rising) == {"KS804"}
+    assert told(Evidence(inspection=Inspection(loss=5.0)), *rising) == set()
+
+
+def test_a_gradient_is_as_large_as_its_targets() -> None:
+    from kspec.executor.inspection import Gradient, Inspection
+
+    learning = [(1 / (at + 1), 1 / (at + 1), 0.9) for at in range(3)]
+    steep = Inspection(gradients=(Gradient("kernel", 1e9, 0.3),), loss=2e9, guess=3e9)
+    assert told(Evidence(inspection=steep), *learning) == set()
+    assert told(Evidence(inspection=steep._replace(loss=1e12)), *learning) == {"KS807"}
+    assert told(Evidence(inspection=steep._replace(guess=None)), *learning) == {"KS807"}
+    assert told(Evidence(inspection=steep._replace(loss=float("nan"))), *learning) == {"KS807"}
