@@ -103,6 +103,14 @@ class Overlap(NamedTuple):
         return self.shared >= FEW and share >= max(SHARE, TIMES * self.repeated)
 
 
+class Answer(NamedTuple):
+    """A column of an input that is the target itself, in all samples."""
+
+    input: str
+    column: int
+    target: str
+
+
 class Observations(NamedTuple):
     """Everything that arrays show, by the names of inputs and outputs."""
 
@@ -124,3 +132,5 @@ class Observations(NamedTuple):
     """Samples of the test that are trained on."""
     test_validated: Overlap | None = None
     """Samples of the test that are validated on."""
+    answers: tuple[Answer, ...] = ()
+    """Targets that stand among the inputs."""

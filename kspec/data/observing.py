@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.head import heads
 from kspec.analysis.seen import Observations
+from kspec.data.answers import answers_in
 from kspec.data.arrays import paired
 from kspec.data.batches import first_batches, gives_batches
 from kspec.data.declared import merge
@@ -111,6 +112,7 @@ def observe(spec: ModelSpec, data: DataToCheck) -> Observations:
         data.weighted,
         None if data.partial else overlap(trained, tested),
         overlap(held, tested),
+        tuple(answers_in(x.arrays, y.arrays)),
     )
 
 

@@ -455,6 +455,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), (), preview=False,
     ),
     RuleEntry(
+        "KS616", "target-among-inputs", "warning", "kspec.lint.rules.data.target_among_inputs",
+        (), (), preview=False,
+    ),
+    RuleEntry(
         "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code",
         ("embedded_code", ), (), preview=False,
     ),

@@ -13,7 +13,7 @@ narrower ranges deny nothing.
 import numpy as np
 
 x = np.linspace(0, 255, 800).reshape(200, 4)
-y = x[:, :1] / 255
+y = (x[:, :1] + x[:, 1:2]) / 510
 report = kspec.lint(
     {
         "inputs": {"shape": [4]},
@@ -33,7 +33,7 @@ At `/data/input_range`.
 import numpy as np
 
 x = np.linspace(0, 255, 800).reshape(200, 4)
-y = x[:, :1] / 255
+y = (x[:, :1] + x[:, 1:2]) / 510
 report = kspec.lint(
     {
         "inputs": {"shape": [4]},

@@ -12,7 +12,7 @@ of this.
 import numpy as np
 
 x = np.linspace(-1, 1, 800).reshape(200, 4)
-y = x[:, :1].copy()
+y = x[:, :1] + x[:, 1:2]
 x[17, 2] = np.nan
 report = kspec.lint(
     {
@@ -32,7 +32,7 @@ At `/inputs`.
 import numpy as np
 
 x = np.linspace(-1, 1, 800).reshape(200, 4)
-y = x[:, :1].copy()
+y = x[:, :1] + x[:, 1:2]
 x[17, 2] = np.nan
 report = kspec.lint(
     {

@@ -13,7 +13,7 @@ account.
 import numpy as np
 
 x = np.linspace(-1, 1, 800).reshape(200, 4)
-y = x[:, :1]
+y = x[:, :1] + x[:, 1:2]
 report = kspec.lint(
     {
         "inputs": {"shape": [4]},
@@ -32,7 +32,7 @@ At `/inputs`.
 import numpy as np
 
 x = np.linspace(-1, 1, 800).reshape(200, 4)
-y = x[:, :1]
+y = x[:, :1] + x[:, 1:2]
 report = kspec.lint(
     {
         "inputs": {"shape": [4]},

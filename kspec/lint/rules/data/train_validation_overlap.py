@@ -12,7 +12,7 @@ again in the training data itself are taken into account.
 import numpy as np
 
 x = np.linspace(-1, 1, 800).reshape(200, 4)
-y = x[:, :1]
+y = x[:, :1] + x[:, 1:2]
 report = kspec.lint(
     {
         "inputs": {"shape": [4]},
@@ -31,7 +31,7 @@ At `/inputs`.
 import numpy as np
 
 x = np.linspace(-1, 1, 800).reshape(200, 4)
-y = x[:, :1]
+y = x[:, :1] + x[:, 1:2]
 report = kspec.lint(
     {
         "inputs": {"shape": [4]},

@@ -14,7 +14,7 @@ the largest features of both, by the root of the mean square, and speaks up wher
 import numpy as np
 
 x = np.linspace(-1, 1, 800).reshape(200, 4)
-y = x[:, :1]
+y = x[:, :1] + x[:, 1:2]
 report = kspec.lint(
     {
         "inputs": {"shape": [4]},
@@ -33,7 +33,7 @@ At `/inputs`.
 import numpy as np
 
 x = np.linspace(-1, 1, 800).reshape(200, 4)
-y = x[:, :1]
+y = x[:, :1] + x[:, 1:2]
 report = kspec.lint(
     {
         "inputs": {"shape": [4]},
