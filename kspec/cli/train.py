@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -175,7 +176,7 @@ def _show(run: Run) -> None:
         print_lines("", f"[{symptom.code} {symptom.name}] {symptom.message}.", f"  {symptom.help}")
     print_lines("", f"run directory: {run.path}")
     if run.signal is not None and run.epochs.rows:
-        print_lines(f"go on with: kspec train --resume {run.path}")
+        print_lines(f"go on with: kspec train --resume {shlex.quote(str(run.path))}")
 
 
 def exit_code(run: Run) -> int:

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import re
+import shlex
 import sys
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -54,7 +55,8 @@ class RunDirectory:
         try:
             path.mkdir(parents=True, exist_ok=True)
             if any(path.iterdir()):
-                raise RunError(f"{path} is not empty: give a new --run-dir, or --resume {path}.")
+                same = shlex.quote(str(path))
+                raise RunError(f"{path} is not empty: give a new --run-dir, or --resume {same}.")
         except OSError as error:
             raise RunError(f"Cannot make {path}: {error.strerror or error}.") from error
         return cls(path)

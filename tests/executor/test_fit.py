@@ -213,9 +213,11 @@ def test_nothing_to_minimize_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_run_never_writes_over_another(tmp_path: Path) -> None:
-    (tmp_path / "old").write_text("mine")
-    with pytest.raises(RunError, match="not empty"):
-        kspec.fit(spec(), X, Y, run_dir=tmp_path)
+    run = tmp_path / "a run"
+    run.mkdir()
+    (run / "old").write_text("mine")
+    with pytest.raises(RunError, match=r"not empty: give a new --run-dir, or --resume '.*a run'"):
+        kspec.fit(spec(), X, Y, run_dir=run)
 
 
 def test_a_schedule_sets_the_rate_of_every_epoch(tmp_path: Path) -> None:
