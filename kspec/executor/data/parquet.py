@@ -89,6 +89,11 @@ def _column(column: Any, name: str, block: Block, path: Path, start: int) -> Arr
         raise DataError(
             f'{place} ("{found[0]}" in row {start}), and {takes} are asked for here.{cure}'
         )
+    if found.dtype.kind in "mM" and block.texts is not None:
+        raise DataError(
+            f'{path}: column "{name}" holds times ("{found[0]}" in row {start}), which are no '
+            f"numbers. {block.cure}"
+        )
     if found.dtype == bool:
         return found.astype(np.int64 if block.texts is None else np.float32)
     return found.astype(np.float32) if found.dtype == float and _fits(found) else found

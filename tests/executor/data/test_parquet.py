@@ -52,6 +52,14 @@ def test_columns_are_chosen_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @needs_pyarrow
+def test_a_column_of_dates_is_no_feature(tmp_path: Path) -> None:
+    days = {"day": np.datetime64("2024-01-01") + np.arange(30)}
+    with pytest.raises(DataError, match=r'column "day" holds times \("2024-01-01.*no numbers'):
+        read(tmp_path, days | COLUMNS)
+    assert read(tmp_path, days | COLUMNS, time="day").split.method == "time"
+
+
+@needs_pyarrow
 def test_categories_dates_and_lists(tmp_path: Path) -> None:
     import pyarrow as pa
 
