@@ -60,6 +60,8 @@ class Values(NamedTuple):
     """
     grouped: bool = False
     """Whether samples stand ordered: sorted by their one value, or class after class."""
+    only: str | None = None
+    """The text that all samples hold; None where they differ, or hold numbers."""
 
     @property
     def numeric(self) -> bool:

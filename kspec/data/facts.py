@@ -29,7 +29,9 @@ def values_of(array: Array, *, target: bool = False) -> Values:
     kind = array.dtype.kind
     shape = array.shape[1:]
     if kind not in NUMBERS:
-        return Values(len(array), shape, "string" if kind in TEXTS or _texts(array) else "object")
+        holds_texts = kind in TEXTS or _texts(array)
+        only = _only_text(array) if target and holds_texts and len(array) else None
+        return Values(len(array), shape, "string" if holds_texts else "object", only=only)
     if kind == "c" or not array.size:
         return Values(len(array), shape, array.dtype.name)
     tally = Tally(shape)
@@ -46,6 +48,11 @@ def values_of(array: Array, *, target: bool = False) -> Values:
 def _texts(array: Array) -> bool:
     """Whether objects are all texts."""
     return all(isinstance(item, str) for _, portion in portions(array) for item in portion.flat)
+
+
+def _only_text(array: Array) -> str | None:
+    first = array[:1].flat[0]
+    return str(first) if all((portion == first).all() for _, portion in portions(array)) else None
 
 
 def portions(array: Array) -> Iterator[tuple[int, Array]]:

@@ -156,3 +156,11 @@ def test_objects_are_not_unpickled(tmp_path: Path) -> None:
 def test_classes_at_every_place() -> None:
     found = values_of(np.eye(3)[np.arange(40).reshape(5, 8) % 3], target=True)
     assert (found.shape, found.rows, found.counts) == ((8, 3), "one_hot", {0: 14, 1: 13, 2: 13})
+
+
+def test_texts_that_are_all_the_same_are_known() -> None:
+    same, two = np.array(["a"] * 4, object), np.array(["a", "b"])
+    assert values_of(same, target=True).only == "a"
+    assert values_of(same).only is None
+    assert values_of(two, target=True).only is None
+    assert values_of(two[:0], target=True).only is None

@@ -1,14 +1,17 @@
 """Folders of images and texts, each class in one of its own; images in the column of a table."""
 
+import json
 import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
 import kspec
+from kspec.cli.main import main
 from kspec.executor.custom import Allowed
 from kspec.executor.data.ends import ends_of
 from kspec.executor.data.fitting import fitted
@@ -249,3 +252,14 @@ def test_a_table_for_images_has_one_column_of_files(folder: Path) -> None:
     ends = ends_of(spec, targets=False)
     with pytest.raises(DataError, match="one column names their files"):
         fitted(read_source(spec, "none.csv", folder, ends), spec, ends)
+
+
+def test_a_folder_of_one_class_is_told(folder: Path) -> None:
+    path = folder / "model.json"
+    path.write_text(json.dumps({**SPEC, "data": {"source": "alone"}}))
+    (folder / "alone").mkdir()
+    (folder / "pets" / "cat").rename(folder / "alone" / "cat")
+    asked = ["lint", str(path), "--data", "source", "--output-format", "concise"]
+    said = CliRunner().invoke(main, asked).output
+    assert "KS608" in said
+    assert 'is "cat" in all samples' in said

@@ -94,6 +94,8 @@ def _only_value(model: Analysis, output: Output) -> str | None:
     values = None if model.seen is None else model.seen.targets.get(output.head.name)
     if values is not None and (values.samples <= 1 or values.stray is not None):
         return None
+    if values is not None and values.only is not None:
+        return f'"{values.only}"'
     if values is not None and values.rows == "one_hot" and len(values.counts or ()) == 1:
         # Without weights for each class, the classes are candidates that come with the inputs.
         weighs = output.head.trail.source is not None
