@@ -175,7 +175,7 @@ RULES: tuple[RuleEntry, ...] = (
         (), (), preview=False,
     ),
     RuleEntry(
-        "KS220", "joined-batch", "warning", "kspec.lint.rules.graph.joined_batch",
+        "KS220", "joined-batch", "error", "kspec.lint.rules.graph.joined_batch",
         (), ("compile", ), preview=False,
     ),
     RuleEntry(

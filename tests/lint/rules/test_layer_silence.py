@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import kspec
 from kspec.lint.selection import Choice, Selection
 from tests.lint.rules.test_legitimate_uses import CONV, HEAD, POOL, SPARSE, found, network
 
@@ -90,3 +91,10 @@ def test_nothing_is_found_of_a_layer(code: str, spec: dict[str, Any]) -> None:
 )
 def test_each_of_them_is_found_where_it_is_a_fault(spec: dict[str, Any], code: str) -> None:
     assert found(spec, Selection()) == [code]
+
+
+def test_batches_of_one_sample_may_be_stretched() -> None:
+    (finding,) = kspec.lint(joined(fit={"batch_size": 1, "validation_split": 0.1})).findings
+    assert (finding.code, finding.severity) == ("KS220", "warning")
+    (finding,) = kspec.lint(joined()).findings
+    assert (finding.code, finding.severity) == ("KS220", "error")

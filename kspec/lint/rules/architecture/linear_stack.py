@@ -135,13 +135,20 @@ def _linear_before(flow: Flow, following: Node) -> Node | None:
     """The affine layer before, without an activation, when all layers between are linear and do
     not move axes, and nothing else takes what they give.
     """
+    node = flow.previous(following)
+    if node is None or node.layer is None or not _lets_through(node.layer):
+        return None  # as before most layers: the walk is for the others
     for node, layer in flow.chain_back(following):
         if layer.role == "affine":
             is_pair = _is_linear(layer) and _next_affine(flow, node) is following
             return node if is_pair else None
-        if not (layer.role in TRANSPARENT or layer.is_linear):
+        if not _lets_through(layer):
             return None
     return None
+
+
+def _lets_through(layer: Layer) -> bool:
+    return layer.role in TRANSPARENT or layer.is_linear or layer.role == "affine"
 
 
 def _next_affine(flow: Flow, node: Node) -> Node | None:

@@ -4,8 +4,8 @@
 
 Axis 0 is the batch. `Concatenate` along it makes no wider sample: it lines the samples of one input
 up behind those of the other, so that a batch of 32 gives 64 outputs for 32 targets, and Keras
-raises in the first step. Where the halves are taken apart again, or the loss is one of your own,
-nothing is said.
+raises in the first step; only batches of one sample may be stretched to two. Where the halves are
+taken apart again, or the loss is one of your own, nothing is said.
 
 ## Bad
 
@@ -59,12 +59,13 @@ if TYPE_CHECKING:
     from kspec.lint.finding import Finding
     from kspec.spec.network import Network, Node
 
-rule = Rule("KS220", "joined-batch", Severity.WARNING, since="0.1", needs=("compile",))
+rule = Rule("KS220", "joined-batch", Severity.ERROR, since="0.1", needs=("compile",))
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     said = set()
+    one = model.spec is not None and model.spec.fit is not None and model.spec.fit.batch_size == 1
     for output in model.outputs:
         if model.spec is None or output.loss is None or output.head.producer is None:
             continue
@@ -79,6 +80,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     "targets",
                     help='Write "axis": -1 to put the values of a sample side by side.',
                     related=(Related(output.loss.path, "compares an output with each target"),),
+                    severity=Severity.WARNING if one else None,
                 )
 
 
