@@ -63,7 +63,7 @@ rule = Rule("KS504", "constant-initializer", Severity.WARNING, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     for flow, _ in model.flows:
         for node, layer in flow.of("affine", "recurrent"):
-            for field in FIELDS & layer.model_fields_set:
+            for field in filter(layer.model_fields_set.__contains__, FIELDS):
                 if _is_uniform(layer, field) and _meets_no_merge(flow, node):
                     width = getattr(layer, "units", None) or getattr(layer, "filters", None) or 1
                     if width > 1:
@@ -75,7 +75,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                         )
 
 
-FIELDS = frozenset(("kernel_initializer", "recurrent_initializer"))
+FIELDS = ("kernel_initializer", "recurrent_initializer")
 
 
 def _is_uniform(layer: Layer, field: str) -> bool:

@@ -67,11 +67,11 @@ def check(model: Analysis) -> Iterator[Finding]:
     }
     for flow, _ in model.flows:
         for following, layer in flow.of("activation"):
-            name, node = layer.effect, flow.previous(following)
-            if name not in REPEATABLE or node is None or node.layer is None:
+            node = flow.previous(following)
+            name = None if node is None or node.layer is None else node.layer.effect
+            if node is None or name not in REPEATABLE or name != layer.effect:
                 continue
-            repeats = node.layer.effect == name and flow.next(node) is following
-            if repeats and following.name not in twice:
+            if flow.next(node) is following and following.name not in twice:
                 field = "activation" if "activation" in type(layer).model_fields else ""
                 yield rule.at(
                     following.field(field) if field else following.path,

@@ -57,7 +57,7 @@ At `/layers/0/kernel_constraint`.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
@@ -99,11 +99,11 @@ def _picky(flow: Flow) -> Iterator[tuple[Node, Layer, str, OfWeights]]:
         for field, kinds in _fields(cls).items():  # type: ignore[arg-type] # a class has a hash
             for node, layer in placed:
                 value = layer.__dict__.get(field)
-                if value is None or _is_usual(layer, field):
+                if value is None or getattr(value, "takes_all", False):
                     continue
-                found: Any = kinds.find(value) if isinstance(value, str) else value
+                found: Any = None if _is_usual(layer, field) else kinds.instance(value)
                 if not getattr(found, "takes_all", True):
-                    yield node, layer, field, cast("OfWeights", kinds.instance(value))
+                    yield node, layer, field, found
 
 
 def _is_usual(layer: Layer, field: str) -> bool:
