@@ -122,6 +122,24 @@ def test_a_link_that_leads_in_a_circle_is_passed_over(here: Path) -> None:
     assert said("circle.json")[0] == 2
 
 
+def test_what_never_ends_is_read_to_the_limit(here: Path) -> None:
+    (here / "zero.json").symlink_to("/dev/zero")
+    code, output = said("zero.json", "--output-format", "concise")
+    assert (code, "KS005" in output) == (1, True)
+    command = [sys.executable, "-m", "kspec", "lint", "-", "--output-format", "concise"]
+    with Path("/dev/zero").open("rb") as endless:
+        ran = subprocess.run(command, stdin=endless, capture_output=True, text=True, check=False)
+    assert (ran.returncode, "KS005" in ran.stdout) == (1, True)
+
+
+def test_a_folder_that_is_called_like_a_spec(here: Path) -> None:
+    (here / "folder.json").mkdir()
+    assert said("folder.json") == (
+        2,
+        "kspec: nothing to check: no spec and no Keras model was found\n",
+    )
+
+
 def test_pipes_are_passed_over(here: Path) -> None:
     os.mkfifo(here / "pipe.kspec.json")
     assert said(".")[0] == 1

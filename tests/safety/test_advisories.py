@@ -104,6 +104,7 @@ ADVISORIES: dict[str, tuple[str, bytes, str]] = {
         model(layer("keras.layers", "Lambda", function=BYTECODE)),
         "KS701",
     ),
+    "CVE-2026-12570": ("model.keras", keras(layer("keras.layers", "Dense", units=2)), IGNORED),
     "GHSA-hqp4-2352-xf5r": ("model.keras", with_member("/etc/cron.d/evil"), "KS704"),
     "keras-22973": ("model.keras", lambda_of("keras.utils", "get_file", extract=True), "KS701"),
     "keras-22975": ("model.keras", keras(layer("keras.layers", "Dense", units=2)), IGNORED),
