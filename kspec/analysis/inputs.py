@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.analysis.seen import Values
     from kspec.spec.layers.base import Layer
+    from kspec.spec.layers.effect import Effect
     from kspec.spec.model import ModelSpec
     from kspec.spec.network import Node
     from kspec.spec.problem import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 FACTS = ("input_shape", "input_dtype", "input_range")
 PASSING = frozenset(("keeps", "alike", "averages"))
-TAKING = frozenset(("computes", "recurs"))
+COMPUTING: frozenset[Effect] = frozenset(("computes", "recurs"))
 
 
 class Input(NamedTuple):
@@ -91,16 +92,19 @@ def _fact(spec: ModelSpec, name: str, end: str, *, alone: bool) -> tuple[Any, Pa
     return value, path if spec.value_at(path) is not None else ()
 
 
-def takers(model: Analysis, name: str) -> Iterator[Taker]:
-    """The layers that compute with an input's values, or look them up, as they are: nothing
-    between scales or changes them. Models within the network are looked into.
+def takers(model: Analysis, name: str, taking: frozenset[Effect] = COMPUTING) -> Iterator[Taker]:
+    """The layers that do something to an input's values as they are (by default compute with
+    them, or look them up): nothing between scales or changes them. Models within the network are
+    looked into.
     """
     flows = {id(flow.network): flow for flow, _ in model.flows}
     if model.spec is not None:
-        yield from _takers(flows, id(model.spec.network), name, set())
+        yield from _takers(flows, id(model.spec.network), name, taking, set())
 
 
-def _takers(flows: dict[int, Flow], network: int, name: str, been: set[str]) -> Iterator[Taker]:
+def _takers(
+    flows: dict[int, Flow], network: int, name: str, taking: frozenset[Effect], been: set[str]
+) -> Iterator[Taker]:
     flow = flows.get(network)
     source = None if flow is None else flow.network.nodes.get(name)
     if flow is None or source is None:
@@ -113,11 +117,25 @@ def _takers(flows: dict[int, Flow], network: int, name: str, been: set[str]) -> 
         kind = effect(layer)
         if isinstance(layer, Functional):
             for entry in _entries(layer, node, name):
-                yield from _takers(flows, id(layer.network), entry, been)
-        elif kind in TAKING:
+                yield from _takers(flows, id(layer.network), entry, taking, been)
+            if _hands_on(layer, been):
+                yield from _takers(flows, network, node.name, taking, been)
+        elif kind in taking:
             yield Taker(node, layer, flow)
         elif kind in PASSING or layer.role == "padding":
-            yield from _takers(flows, network, node.name, been)
+            yield from _takers(flows, network, node.name, taking, been)
+
+
+def _hands_on(model: Functional, been: set[str]) -> bool:
+    """Whether values come out of a model as they came in: the walk has been at its end."""
+    network = model.network
+    ends = [network.nodes.get(ref.layer) for ref in references(network.outputs)]
+    return any(
+        node is not None
+        and f"{id(network)}/{node.name}" in been
+        and (effect(node.layer) in PASSING or (node.layer and node.layer.role == "padding"))
+        for node in ends
+    )
 
 
 def _inside(layer: Layer | None) -> Layer | None:
@@ -125,7 +143,7 @@ def _inside(layer: Layer | None) -> Layer | None:
     if effect(layer) != "wraps":
         return layer
     inner: Layer | None = getattr(layer, "layer", None)
-    return inner if effect(inner) in TAKING else None
+    return inner if effect(inner) in COMPUTING else None
 
 
 def _entries(model: Functional, node: Node, name: str) -> Iterator[str]:

@@ -13,17 +13,25 @@ from kspec.spec.layers.augmentation import (
     UnitFactor,
     each_within,
 )
+from kspec.spec.layers.effect import Effect
 from kspec.spec.shapes import Shape
 
 
-class RandomFlip(Augmentation):
+class OfPlaces(Augmentation):
+    """Moves what is in images: pixels are taken from others, or are means of them."""
+
+    abstract: ClassVar[bool] = True
+    on_values: ClassVar[Effect] = "keeps"
+
+
+class RandomFlip(OfPlaces):
     """Mirrors images at random, from left to right, upside down or both; keeps the shape."""
 
     mode: Str = "horizontal_and_vertical"
     seed: Seed = None
 
 
-class RandomRotation(Augmentation):
+class RandomRotation(OfPlaces):
     """Turns images at random by up to ``factor`` of a full turn; keeps the shape."""
 
     resamples: ClassVar[bool] = True
@@ -35,7 +43,7 @@ class RandomRotation(Augmentation):
     fill_value: Number = 0.0
 
 
-class RandomTranslation(Augmentation):
+class RandomTranslation(OfPlaces):
     """Moves images at random by up to a fraction of their size; keeps the shape."""
 
     resamples: ClassVar[bool] = True
@@ -48,7 +56,7 @@ class RandomTranslation(Augmentation):
     fill_value: Number = 0.0
 
 
-class RandomZoom(Augmentation):
+class RandomZoom(OfPlaces):
     """Zooms in (negative factors) or out at random; keeps the shape."""
 
     resamples: ClassVar[bool] = True
@@ -61,7 +69,7 @@ class RandomZoom(Augmentation):
     fill_value: Number = 0.0
 
 
-class RandomShear(Augmentation):
+class RandomShear(OfPlaces):
     """Slants images at random; keeps the shape."""
 
     resamples: ClassVar[bool] = True
@@ -74,7 +82,7 @@ class RandomShear(Augmentation):
     seed: Seed = None
 
 
-class RandomPerspective(Augmentation):
+class RandomPerspective(OfPlaces):
     """Distorts images at random as if seen from the side; keeps the shape."""
 
     resamples: ClassVar[bool] = True
@@ -100,7 +108,7 @@ class RandomElasticTransform(Augmentation):
     runs_on_sparse: ClassVar[bool] = True  # By its factors, and by chance.
 
 
-class RandomCrop(Augmentation):
+class RandomCrop(OfPlaces):
     """Cuts a window of ``height`` and ``width`` out of images, at random during training:
     ``(batch, height, width, channels)``.
     """

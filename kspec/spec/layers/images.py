@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, NonNegativeInt, Number, Str, Truncated
 from kspec.spec.layers.augmentation import ImagePreprocessing
+from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.traits import Values
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, show
@@ -14,6 +15,7 @@ class Sized(ImagePreprocessing):
     """Gives images of a fixed size: ``(batch, height, width, channels)``."""
 
     abstract: ClassVar[bool] = True
+    on_values: ClassVar[Effect] = "keeps"
 
     height: NonNegativeInt
     width: NonNegativeInt

@@ -84,7 +84,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.effects import effect
 from kspec.analysis.inputs import inputs, takers
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.lint.finding import Severity
@@ -98,11 +97,13 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
     from kspec.lint.finding import Finding
+    from kspec.spec.layers.effect import Effect
 
 rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
 
 FAR = 50
 LITTLE = 0.02
+RESCALING: frozenset[Effect] = frozenset(("rescales",))
 """A range as small as this comes of scaling twice."""
 MAPS = 4
 """The rank of a batch of images."""
@@ -133,8 +134,8 @@ def _rescaled_amiss(model: Analysis, given: Input) -> Iterator[Finding]:
     """
     low, high = given.range or (0, 0)
     written = given.paths.get("input_range")
-    for node in model.flows[0][0].consumers(given.node):
-        scale = getattr(node.layer, "scale", None) if effect(node.layer) == "rescales" else None
+    for node, layer, _ in takers(model, given.name, RESCALING):
+        scale = getattr(layer, "scale", None)
         if not isinstance(scale, int | float):
             continue
         span = abs(scale) * (high - low)
