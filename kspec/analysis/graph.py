@@ -9,32 +9,23 @@ from typing import TYPE_CHECKING
 from kspec.spec.network import NO_NAME, Network, Node, TensorRef, references
 from kspec.spec.problem import Problem, Related
 from kspec.spec.shapes import tensors
-from kspec.spec.suggest import Nearest, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.spec.network import Application, Call
     from kspec.spec.propagation import Trace
+    from kspec.spec.suggest import Nearest
 
 
 def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
     """References to nothing, and circles."""
-    near = Nearest(network.nodes)
     missing: dict[tuple[object, ...], list[tuple[TensorRef, str]]] = {}
     for ref, who in _dangling(network, trace):
         if ref.layer != NO_NAME:
             missing.setdefault(_absent(network, ref), []).append((ref, who))
-    ends = {ref.layer for ref in references(network.outputs)}
-    for takers in missing.values():
-        (lost, taker), *others = takers
-        target = network.nodes.get(lost.layer)
-        if target is not None and not target.calls:
-            if target.name not in ends:  # Of an output this is said when the file is read.
-                yield _never_called(target, takers)
-            continue
-        related = tuple(Related(ref.path, f"{other} takes it too") for ref, other in others)
-        yield _nothing_there(network, lost, taker, near)._replace(related=related)
+    if missing:
+        yield from _of_missing(network, list(missing.values()))
     cyclic = _cyclic(network, [(node.name, index) for node, index in trace.stuck])
     if cyclic:
         yield _circle(network, cyclic)
@@ -43,6 +34,23 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
             message = f'Keras takes what "{node.name}" gives for what it takes, and finds a circle'
             help_ = "Put the layer into a Pipeline, or apply it to the data before they come here."
             yield Problem("cycle", call.entry(node), message, help=help_)
+
+
+def _of_missing(network: Network, missing: list[list[tuple[TensorRef, str]]]) -> Iterator[Problem]:
+    """What is taken and not there, each with those who take it."""
+    from kspec.spec.suggest import Nearest
+
+    near = Nearest(network.nodes)
+    ends = {ref.layer for ref in references(network.outputs)}
+    for takers in missing:
+        (lost, taker), *others = takers
+        target = network.nodes.get(lost.layer)
+        if target is not None and not target.calls:
+            if target.name not in ends:  # Of an output this is said when the file is read.
+                yield _never_called(target, takers)
+            continue
+        related = tuple(Related(ref.path, f"{other} takes it too") for ref, other in others)
+        yield _nothing_there(network, lost, taker, near)._replace(related=related)
 
 
 def given_back(network: Network, trace: Trace) -> Iterator[tuple[Node, Call, bool]]:
@@ -121,6 +129,8 @@ def _nothing_there(network: Network, ref: TensorRef, who: str, near: Nearest) ->
     if target is not None:
         message = f'{who} takes call {ref.call} of "{ref.layer}", and it has {len(target.calls)}'
         return Problem("unknown_reference", ref.path, message)
+    from kspec.spec.suggest import literal
+
     meant = near.of(ref.layer)
     return Problem(
         "unknown_reference",

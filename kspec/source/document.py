@@ -6,7 +6,6 @@ import bisect
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from kspec.source.comment_places import CommentPlaces
 from kspec.source.outline import (
     Comment,
     Key,
@@ -124,6 +123,8 @@ class Document:
     @property
     def comments(self) -> tuple[Comment, ...]:
         """The comments, each with the node that it stands beside or before."""
+        from kspec.source.comment_places import CommentPlaces
+
         root, found = self.outline
         places = CommentPlaces(root)
         return tuple(

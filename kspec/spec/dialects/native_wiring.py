@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kspec.spec.named import type_word
 from kspec.spec.network import NO_NAME, TensorRef
 from kspec.spec.problem import Path, Problem
 from kspec.spec.shapes import Array, Structure
-from kspec.spec.suggest import Nearest, literal
+
+if TYPE_CHECKING:
+    from kspec.spec.suggest import Nearest
 
 
 class References:
@@ -20,7 +22,7 @@ class References:
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         self.labels: dict[str, TensorRef] = {}
-        self._near = Nearest(self.labels)
+        self._near: Nearest | None = None
 
     def literal(self, value: object, path: Path) -> Structure:
         """A call argument: tensors are ``{"tensor": name}``, alone or in a list, slices
@@ -88,6 +90,10 @@ class References:
 
     def unknown(self, name: str, path: Path) -> None:
         """Report a name that no layer has."""
+        from kspec.spec.suggest import Nearest, literal
+
+        if self._near is None:
+            self._near = Nearest(self.labels)
         meant = self._near.of(name)
         self.problems.append(
             Problem(
