@@ -102,7 +102,8 @@ def _cards(run: Run) -> Iterator[str]:
     names = [name for name in row if name.startswith("val_")] or list(row)
     names.sort(key=lambda name: (name not in {"loss", "val_loss"}, "loss" not in name))
     values = [(name, shown(row[name])) for name in names]
-    values += [(f"test {name}", shown(value)) for name, value in (run.test or {}).items()]
+    tested = sorted((run.test or {}).items(), key=lambda one: one[0] != "loss")
+    values += [(f"test {name}", shown(value)) for name, value in tested]
     best = ("best epoch", f"{run.best_epoch} of {len(run.epochs.rows)}")
     yield '<div class="cards">'
     for name, value in (best, *values):
