@@ -133,3 +133,29 @@ def test_xla_only_rounds_in_another_order(tmp_path: Path, monkeypatch: pytest.Mo
     fast = train(described, tmp_path, RunOptions()).history["loss"]
     expected = train(described, tmp_path / "plain", RunOptions(plain=True)).history["loss"]
     assert fast == pytest.approx(expected, rel=1e-3)
+
+
+def test_a_slow_network_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kspec.executor import first_batch
+
+    model = kspec.build(
+        {
+            "inputs": {"shape": [4]},
+            "layers": [{"type": "Dense", "units": 1}],
+            "compile": {"loss": "mse"},
+        }
+    )
+    passes: list[object] = []
+    call = type(model).__call__
+
+    def counted(self: object, *given: object, **more: object) -> object:
+        passes.extend([given] if self is model else [])
+        return call(self, *given, **more)
+
+    monkeypatch.setattr(type(model), "__call__", counted)
+    arrays = (np.ones((8, 4), "float32"), np.ones((8, 1), "float32"))
+    for slow, expected in ((1e9, 2), (0.0, 1)):
+        monkeypatch.setattr(first_batch, "SLOW", slow)
+        passes.clear()
+        first_batch.look(model, arrays, 8)
+        assert len(passes) == expected
