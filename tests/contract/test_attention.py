@@ -111,3 +111,11 @@ def test_no_query_heads(size: int, *, use_bias: bool) -> None:
     config = {"head_dim": size, "num_query_heads": 0, "num_key_value_heads": 1}
     x = Tensor((2, 4, 5))
     assert word_of_a_batch("GroupQueryAttention", config | {"use_bias": use_bias}, x, x) is None
+
+
+@pytest.mark.parametrize("axis", [0, 1, 2, 3, -2, -3, -4])
+@pytest.mark.parametrize("shape", [(2,), (2, 5), (2, 3, 5), (2, 3, 4, 5)])
+@pytest.mark.parametrize("dropout", [0, 0.5])
+def test_attention_axes(axis: int, shape: tuple[int, ...], dropout: float) -> None:
+    config = {"num_heads": 1, "key_dim": 1, "attention_axes": axis, "dropout": dropout}
+    assert word_of_a_batch("MultiHeadAttention", config, Tensor(shape), Tensor(shape)) is None

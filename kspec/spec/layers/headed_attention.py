@@ -139,8 +139,15 @@ class HeadedAttention(Layer):
 
     def _axes_of_product(self, query: Shape, value: Shape, *, needs_scores: bool) -> list[int]:
         """The axes that Keras goes along: a kernel takes the steps, whatever axes are named."""
-        is_at_once = self._is_at_once(query, needs_scores=needs_scores)
-        return [1] if is_at_once else self.attended_axes(value)
+        if self._is_at_once(query, needs_scores=needs_scores):
+            return [1]
+        axes = self.attended_axes(value)
+        if not {-1, len(value)}.isdisjoint(axes):
+            message = (
+                f"Attention along the features of its heads, which {show(value)} does not have"
+            )
+            raise Fault("invalid_value", message, field=("attention_axes",))
+        return axes
 
     def _is_at_once(self, query: Shape, *, needs_scores: bool) -> bool:
         """Whether one kernel does all of it."""

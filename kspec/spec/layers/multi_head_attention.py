@@ -56,8 +56,9 @@ class MultiHeadAttention(HeadedAttention):
         if query is not None and len(query) != rank:
             message = f"Query {show(query)} and value {show(value)} differ in rank"
             raise Fault("input_rank", message)
-        if rank < 3 and not self._axes:  # noqa: PLR2004 - batch, steps, features
-            self._wrong_rank("rank 3 or more", value)
+        least = 2 if self._axes else 3  # batch, steps, features
+        if rank < least:
+            self._wrong_rank(f"rank {least} or more", value)
 
     def attended(self, query: Shape | None) -> Shape | None:
         return None if query is None else (*query[:-1], *self._sizes(query))
