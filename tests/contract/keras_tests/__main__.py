@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tests.contract.keras_tests.kspec_word import words
 from tests.contract.keras_tests.mutants import mutants
 from tests.contract.keras_tests.running import FOLDERS, ROOT, recorded, words_of_keras
-from tests.contract.keras_tests.verdicts import Table, verdict
+from tests.contract.keras_tests.verdicts import Table, is_refused, verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def judge(cases: dict[str, Case], cache: Path) -> int:
         for key, case in cases.items():
             for notation, word in ours[key].items():
                 judged = verdict(case, notation, theirs[key], word)
-                table.add(case, judged)
+                table.add(case, judged, refused=is_refused(theirs[key], notation))
                 if judged != "agree" and not judged.startswith("out of scope"):
                     told = (case.called, case.entry["config"], theirs[key], word)
                     head = f"{judged}: {case.name} ({case.of} of {case.source}, {notation})"

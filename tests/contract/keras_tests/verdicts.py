@@ -46,9 +46,14 @@ def verdict(case: Case, notation: str, theirs: Word, ours: Word) -> str:
         return f"out of scope: {reason}"
     if ours.stage == "crash":
         return "crash"
-    if theirs.stage in REFUSED or (theirs.stage == "load" and notation == "Keras"):
+    if is_refused(theirs, notation):
         return _of_refused(case, theirs, ours)
     return _of_accepted(theirs, ours)
+
+
+def is_refused(theirs: Word, notation: str) -> bool:
+    """Whether Keras refuses the case: as it is, whatever it does inside of a graph."""
+    return theirs.stage in REFUSED or (theirs.stage == "load" and notation == "Keras")
 
 
 def _of_refused(case: Case, theirs: Word, ours: Word) -> str:
@@ -133,14 +138,21 @@ class Table:
         self.kinds: dict[str, Counter[bool]] = {}
         self.rows: dict[str, Counter[str]] = {}
         self.reasons: Counter[str] = Counter()
+        self.refused: Counter[bool] = Counter()
+        self.accepted: Counter[bool] = Counter()
 
-    def add(self, case: Case, found: str) -> None:
+    def add(self, case: Case, found: str, *, refused: bool) -> None:
+        """Count a verdict; ``refused`` is whether Keras refuses the case."""
         kind, _, reason = found.partition(": ")
         self.rows.setdefault(case.name, Counter())[kind] += 1
-        if not reason:
-            self.kinds.setdefault(case.of, Counter())[kind == "agree"] += 1
         if reason:
             self.reasons[reason] += 1
+            return
+        self.kinds.setdefault(case.of, Counter())[kind == "agree"] += 1
+        if refused:
+            self.refused[kind == "agree"] += 1
+        else:
+            self.accepted[kind not in {"false error", "crash"}] += 1
 
     def lines(self) -> list[str]:
         """A line for each class, one for all, and the reasons counted."""
@@ -154,13 +166,20 @@ class Table:
         for name, row in rows:
             numbers = [row.total(), *(row[column] for column in COLUMNS)]
             lines.append(f"{name:<{width}}" + "".join(f"  {number:>12}" for number in numbers))
-        judged = total.total() - total["out of scope"]
-        lines.append(
-            f"{total['agree']} of {judged} in scope agree: "
-            f"{100 * total['agree'] / max(judged, 1):.2f} %"
-        )
+        judged = Counter({True: total["agree"]})
+        judged[False] = total.total() - total["out of scope"] - total["agree"]
+        lines += [
+            f"{_share(judged)} in scope agree",
+            f"{_share(self.refused)} that Keras refuses are errors at the layer",
+            f"{_share(self.accepted)} that Keras accepts are no error",
+        ]
         lines += [
             f"{of:>12}: {kind[True]} of {kind.total()}" for of, kind in sorted(self.kinds.items())
         ]
         lines += [f"{number:>6} out of scope: {why}" for why, number in self.reasons.most_common()]
         return lines
+
+
+def _share(counted: Counter[bool]) -> str:
+    share = 100 * counted[True] / max(counted.total(), 1)
+    return f"{share:.2f} % ({counted[True]} of {counted.total()})"
