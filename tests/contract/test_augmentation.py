@@ -69,6 +69,20 @@ UNCHECKED_RANGE = {
 }
 PLACES = ("kspec.spec.layers.augmentation", "kspec.spec.layers.images")
 NAMES = [name for name in LAYERS.names() if index.CLASSES["layer"][name].startswith(PLACES)]
+NEEDED = {
+    "height": 8,
+    "width": 8,
+    "max_number": 2,
+    "factor": 1,
+    "height_factor": 0.5,
+    "width_factor": 0.5,
+}
+
+
+def _required(name: str) -> set[str]:
+    cls = LAYERS.find(name)
+    assert cls is not None
+    return {key for key, field in cls.model_fields.items() if field.is_required()}
 
 
 @given(data=st.data())
@@ -139,6 +153,53 @@ def test_what_is_no_batch_of_images(name: str, config: dict[str, Any]) -> None:
     assert by_kspec(name, config, {"pictures": images}).refused is not None
 
 
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"Equalization"}))
+def test_a_list_of_one_image_is_a_batch(name: str) -> None:
+    fields = {key: value for key, value in NEEDED.items() if key in _required(name)}
+    for shape in ((8, 8, 3), (1, 8, 8, 3)):
+        given_ = [Tensor(shape)]
+        ours = by_kspec(name, fields, given_)
+        assert (ours.refused is not None) == fails(name, fields, given_), (shape, ours)
+        assert ours.refused or ours == by_keras(name, fields, given_)
+
+
+JITTERS = (
+    {},
+    *({f"{name}_factor": 0.5} for name in ("brightness", "contrast", "saturation", "hue")),
+)
+
+
+@pytest.mark.parametrize("factor", JITTERS, ids=str)
+def test_a_jitter_looks_at_what_its_layers_look_at(factor: dict[str, float]) -> None:
+    for shape, data_format in (
+        ((2, 5, 5, 3), "channels_last"),
+        ((2, 5, 5, 1), "channels_last"),
+        ((2, 3, 5, 5), "channels_first"),
+    ):
+        for fields in ({}, {"value_range": [0, 1, 2]}, {"value_range": [1, 2, 3]}):
+            config = {**factor, **fields, "data_format": data_format}
+            refused = by_kspec("RandomColorJitter", config, Tensor(shape)).refused is not None
+            assert refused == fails("RandomColorJitter", config, Tensor(shape)), (config, shape)
+
+
+@pytest.mark.parametrize("shape", [(2, 1, 5, 3), (2, 5, 1, 3), (1, 5, 3), (2, 2, 2, 3)])
+def test_perspective_needs_corners(shape: tuple[int, ...]) -> None:
+    refused = by_kspec("RandomPerspective", {}, Tensor(shape)).refused is not None
+    assert refused == fails("RandomPerspective", {}, Tensor(shape))
+
+
+@pytest.mark.parametrize("ends", [[0], [0, 255], [0, 255, 1], [0, 1, 2], [1, 2, 3], [5, 5]])
+@pytest.mark.parametrize(
+    "name", sorted((UNCHECKED_RANGE | {"RandAugment"}) - {"RandomColorJitter"})
+)
+def test_ranges_of_values(name: str, ends: list[int]) -> None:
+    fields = {key: value for key, value in NEEDED.items() if key in _required(name)}
+    config = {**fields, "value_range": ends}
+    images = Tensor((2, 8, 8, 3))
+    refused = by_kspec(name, config, images).refused is not None
+    assert refused == fails(name, config, images)
+
+
 @pytest.mark.parametrize("name", ["RandomFlip", "MaxNumBoundingBoxes", "AutoContrast"])
 def test_images_with_boxes(name: str) -> None:
     import keras
@@ -163,16 +224,7 @@ def test_what_gives_back_the_tensor_that_it_takes(name: str) -> None:
     cls = LAYERS.find(name)
     assert isinstance(cls, type)
     assert issubclass(cls, Layer)
-    needed = {
-        "height": 8,
-        "width": 8,
-        "max_number": 2,
-        "factor": 1,
-        "height_factor": 0.5,
-        "width_factor": 0.5,
-    }
-    known = cls.model_fields.items()
-    fields = {key: needed[key] for key, field in known if key in needed and field.is_required()}
+    fields = {key: NEEDED[key] for key in _required(name)}
     config = {"module": "keras.layers", "class_name": name, "config": fields}
     x = keras.Input((8, 8, 3))
     assert (keras.layers.deserialize(config)(x) is x) == cls.gives_back

@@ -10,8 +10,12 @@ import kspec
 
 pytestmark = pytest.mark.contract
 SHAPES = [(2, 4), (2, 3), (2, 4, 1), (2, 2, 4), (2,), (3, 4), (2, 1), (1, 4)]
+INNER = {"module": "keras.layers", "class_name": "SimpleRNN", "config": {"units": 3}}
 LAYERS: list[dict[str, Any]] = [
     {"type": "SimpleRNN", "units": 3},
+    {"type": "Bidirectional", "layer": INNER},
+    {"type": "BatchNormalization"},
+    {"type": "BatchNormalization", "trainable": False},
     {"type": "GlobalAveragePooling1D"},
     {"type": "Softmax"},
 ]
@@ -23,8 +27,9 @@ def fails(layer: dict[str, Any], dtype: str, shape: tuple[int, ...]) -> bool:
 
     x, mask = np.ones((2, 4, 3), dtype), np.ones(shape, bool)
     fields = {key: value for key, value in layer.items() if key != "type"}
+    entry = {"module": "keras.layers", "class_name": layer["type"], "config": fields}
     try:
-        getattr(keras.layers, layer["type"])(**fields)(x, mask=mask, training=True)
+        keras.layers.deserialize(entry)(x, mask=mask, training=True)
     except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
         return True
     return False
@@ -39,7 +44,7 @@ def spec(layer: dict[str, Any], dtype: str, shape: tuple[int, ...]) -> dict[str,
     return {"inputs": inputs, "layers": [called]}
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: str(layer["type"]))
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: " ".join(map(str, layer.values())))
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_shapes(layer: dict[str, Any], shape: tuple[int, ...]) -> None:
     found = kspec.lint(spec(layer, "float32", shape))

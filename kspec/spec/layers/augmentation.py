@@ -8,10 +8,12 @@ from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.layers.traits import Values
 from kspec.spec.markers import After, Len
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor
+from kspec.spec.shapes import Shape, Structure, Tensor, tensors
 
 Pair = Annotated[list[Number], Len(2, 2)]
 """Two numbers, in either order."""
+LongPair = Annotated[list[Number], Len(2)]
+"""Two numbers; Keras does not look at more."""
 Factor = Number | list[Number]
 Interpolation = Literal["nearest", "bilinear"]
 FillMode = Literal["constant", "nearest", "reflect", "wrap"]
@@ -64,12 +66,15 @@ class ImagePreprocessing(Elementwise):
     takes_samples: ClassVar[bool] = True
     """Whether Keras can say what it gives for an object of images, labels and boxes."""
 
+    takes_lists: ClassVar[bool] = True
+    """Whether Keras makes a batch of a list of one image where it runs on objects."""
+
     resamples: ClassVar[bool] = False
     """Whether it computes pixels from those around them, of which there must be some."""
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         # Keras promises something for anything, and takes one tensor of images when it runs.
-        images = inputs.get("images") if isinstance(inputs, dict) else inputs
+        images = self.images_of(inputs)
         if isinstance(inputs, dict) and not (self.takes_samples and isinstance(images, Tensor)):
             message = f"{type(self).__name__} takes images, and gets an object"
             if self.takes_samples:
@@ -82,7 +87,26 @@ class ImagePreprocessing(Elementwise):
         shape = self.one_tensor(images).shape
         if shape is not None and len(shape) not in self.runs_on_ranks:
             self._wrong_rank("rank 3 or 4", shape)
-        return super().call(inputs, **arguments)
+        if images is inputs or isinstance(inputs, dict):
+            return super().call(inputs, **arguments)
+        # It promises what stands in the list, and gives the batch.
+        output = super().call(images, **arguments)
+        return [x._replace(shape=shape and shape[1:]) for x in tensors(output)]
+
+    def images_of(self, inputs: Structure) -> Structure:
+        """The images in what is taken: in an object, or those of a list as one batch."""
+        if isinstance(inputs, dict):
+            return inputs.get("images")
+        if isinstance(inputs, Tensor) or not (self.takes_samples and self.takes_lists):
+            return inputs
+        if isinstance(inputs, list | tuple) and len(inputs) == 1 and isinstance(inputs[0], Tensor):
+            shape = inputs[0].shape
+            return inputs[0]._replace(shape=None if shape is None else (1, *shape))
+        return inputs
+
+    def sides(self, shape: Shape) -> Shape:
+        """Height and width of images of a shape."""
+        return shape[-2:] if self.data_format == "channels_first" else shape[-3:-1]
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         if self.resamples and len(shape) in self.runs_on_ranks:

@@ -1,21 +1,24 @@
 """Random changes of the colors of images."""
 
-from typing import Annotated, ClassVar
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar
 
 from kspec.spec.fields import Fraction, Int, Number, PositiveInt, Seed
 from kspec.spec.layers.augmentation import (
     Augmentation,
     Factor,
     ImagePreprocessing,
+    LongPair,
     Pair,
     SignedFactor,
     UnitFactor,
     each_within,
     within,
 )
-from kspec.spec.markers import Len
-from kspec.spec.problem import Fault
+from kspec.spec.markers import After, Json, Len
+from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.validation import validate
 
 
 class AutoContrast(ImagePreprocessing):
@@ -37,16 +40,26 @@ class Equalization(ImagePreprocessing):
         return self.cast_dtype(x)
 
 
+def _brought_to(low: int, high: int) -> After:
+    """A range that Keras brings to another: it passes over one that begins like that."""
+
+    def check(value: list[Number]) -> list[Number]:
+        if len(value) != 2 and value[:2] != [low, high]:  # noqa: PLR2004
+            raise ValueError("must be a list of two numbers")
+        return value
+
+    return After(check)
+
+
 class ContrastLimitedAdaptiveHistogramEqualization(ImagePreprocessing):
     """Evens out the histogram of each tile of an image, within a limit; keeps the shape."""
 
-    value_range: Pair = [0, 255]
+    value_range: Annotated[list[Number], _brought_to(0, 255)] = [0, 255]
     clip_limit: Number = 4.0
     tile_grid_size: Annotated[list[PositiveInt], Len(2, 2)] = [8, 8]
 
     def output_shape(self, shape: Shape) -> Shape:
-        start = len(shape) - (2 if self.data_format == "channels_first" else 3)
-        for size, tiles in zip(shape[start:], self.tile_grid_size, strict=False):
+        for size, tiles in zip(self.sides(shape), self.tile_grid_size, strict=False):
             # Keras mirrors the image to fill its tiles, and finds with the first batch that it
             # is too small.
             if size is not None and -size % tiles > size:
@@ -76,7 +89,7 @@ class RandomContrast(Augmentation):
     """Changes the contrast of images at random; keeps the shape."""
 
     factor: UnitFactor
-    value_range: Pair = [0, 255]
+    value_range: LongPair = [0, 255]
     seed: Seed = None
 
 
@@ -86,9 +99,14 @@ class OfColors(Augmentation):
     abstract: ClassVar[bool] = True
     channels: ClassVar[frozenset[int]] = frozenset((3,))
 
+    @property
+    def looks_at_colors(self) -> bool:
+        """Whether it does, with these fields."""
+        return True
+
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        images = inputs.get("images") if isinstance(inputs, dict) else inputs
-        if isinstance(images, Tensor):
+        images = self.images_of(inputs)
+        if isinstance(images, Tensor) and self.looks_at_colors:
             self._colored(images.shape or ())
         return super().call(inputs, **arguments)
 
@@ -113,7 +131,7 @@ class RandomHue(OfColors):
     """Turns the hue of images at random; keeps the shape. Images have 3 channels."""
 
     factor: UnitFactor
-    value_range: Pair = [0, 255]
+    value_range: Annotated[list[Number], _brought_to(0, 1)] = [0, 255]
     seed: Seed = None
 
 
@@ -129,7 +147,7 @@ class RandomInvert(Augmentation):
     """Inverts the colors of images at random; keeps the shape."""
 
     factor: UnitFactor = 1.0
-    value_range: Pair = [0, 255]
+    value_range: LongPair = [0, 255]
     seed: Seed = None
 
 
@@ -172,11 +190,40 @@ class RandomColorDegeneration(OfColors):
 
 
 class RandomColorJitter(Augmentation):
-    """Changes brightness, contrast, saturation and hue at random; keeps the shape."""
+    """Changes brightness, contrast, saturation and hue at random; keeps the shape. For the last two
+    images have 3 channels, the last axis.
+    """
 
-    value_range: Pair = [0, 255]
+    value_range: Annotated[Any, Json({"items": {"type": "number"}, "type": "array"})] = [0, 255]
     brightness_factor: SignedFactor | None = None
     contrast_factor: UnitFactor | None = None
     saturation_factor: SignedFactor | None = None
     hue_factor: UnitFactor | None = None
     seed: Seed = None
+
+    parts: ClassVar[Mapping[str, type[Augmentation]]] = {
+        "brightness_factor": RandomBrightness,
+        "contrast_factor": RandomContrast,
+        "saturation_factor": RandomSaturation,
+        "hue_factor": RandomHue,
+    }
+    """The layers that Keras makes for the factors, of these and the range alone."""
+
+    def conflicts(self) -> Iterator[Problem]:
+        for layer, fields in self._parts():
+            for problem in validate(layer, fields, (), ())[1]:
+                yield problem
+                return
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        images = self.images_of(inputs)
+        if isinstance(images, Tensor):
+            for layer, fields in self._parts():
+                layer.model_construct(**fields).call(images)
+        return super().call(inputs, **arguments)
+
+    def _parts(self) -> Iterator[tuple[type[Augmentation], dict[str, Any]]]:
+        for field, layer in self.parts.items():
+            factor = getattr(self, field)
+            if factor is not None:
+                yield layer, {"factor": factor, "value_range": self.value_range}

@@ -8,13 +8,14 @@ from kspec.spec.layers.augmentation import (
     Factor,
     FillMode,
     Interpolation,
-    Pair,
+    LongPair,
     SignedFactor,
     UnitFactor,
     each_within,
 )
 from kspec.spec.layers.effect import Effect
-from kspec.spec.shapes import Shape
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Shape, show
 
 
 class OfPlaces(Augmentation):
@@ -86,12 +87,20 @@ class RandomPerspective(OfPlaces):
     """Distorts images at random as if seen from the side; keeps the shape."""
 
     resamples: ClassVar[bool] = True
+    takes_lists: ClassVar[bool] = False
 
     factor: UnitFactor = 1.0
     scale: Fraction = 1.0
     interpolation: Interpolation = "bilinear"
     fill_value: Number = 0.0
     seed: Seed = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if 1 in self.sides(shape):
+            # Keras looks for the map of its four corners, which lie on one line.
+            message = f"RandomPerspective takes images of 2 pixels or more a side: {show(shape)}"
+            raise Fault("incompatible_shapes", message)
+        return shape
 
 
 class RandomElasticTransform(Augmentation):
@@ -102,7 +111,7 @@ class RandomElasticTransform(Augmentation):
     interpolation: Interpolation = "bilinear"
     fill_mode: Literal["constant", "mirror", "nearest", "reflect", "wrap"] = "reflect"
     fill_value: Number = 0.0
-    value_range: Pair = [0, 255]
+    value_range: LongPair = [0, 255]
     seed: Seed = None
 
     runs_on_sparse: ClassVar[bool] = True  # By its factors, and by chance.

@@ -7,11 +7,15 @@ from kspec.spec.layers.augmentation import (
     Augmentation,
     Factor,
     Interpolation,
+    LongPair,
     Pair,
     UnitFactor,
     each_within,
 )
+from kspec.spec.layers.augmentation_color import OfColors
 from kspec.spec.markers import After
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Structure
 
 
 def _odd(value: Number | list[Number]) -> Number | list[Number]:
@@ -52,14 +56,30 @@ class AugMix(Augmentation):
     seed: Seed = None
 
 
-class RandAugment(Augmentation):
-    """Applies ``num_ops`` random changes to each image; keeps the shape."""
+class RandAugment(OfColors):
+    """Applies ``num_ops`` random changes to each image; keeps the shape. Images have 3 channels, or
+    1.
+    """
+
+    channels: ClassVar[frozenset[int]] = frozenset((1, 3))
 
     value_range: Pair = [0, 255]
     num_ops: Int = 2
     factor: Annotated[Factor, each_within(0, 1)] = 0.5
     interpolation: Interpolation = "bilinear"
     seed: Seed = None
+
+    @property
+    def looks_at_colors(self) -> bool:
+        return self.num_ops > 0
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        low, high = self.value_range
+        if low == high and self.num_ops > 0:
+            # Keras divides by it when it trains.
+            message = f'"value_range" of RandAugment is empty: from {low} to {high}'
+            raise Fault("invalid_value", message, field=("value_range",))
+        return super().call(inputs, **arguments)
 
     runs_on_sparse: ClassVar[bool] = True  # By its factors, and by chance.
 
@@ -70,7 +90,7 @@ class RandomErasing(Augmentation):
     factor: UnitFactor = 1.0
     scale: UnitFactor = [0.02, 0.33]
     fill_value: Number | list[Number] | None = None
-    value_range: Pair = [0, 255]
+    value_range: LongPair = [0, 255]
     seed: Seed = None
 
 
@@ -80,5 +100,5 @@ class RandomGaussianBlur(Augmentation):
     factor: UnitFactor = 1.0
     kernel_size: Annotated[Factor, After(_odd)] = 3
     sigma: UnitFactor = 1.0
-    value_range: Pair = [0, 255]
+    value_range: LongPair = [0, 255]
     seed: Seed = None

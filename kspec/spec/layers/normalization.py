@@ -8,10 +8,11 @@ from kspec.spec.layers.axes import check_axes, check_once
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import OfOneTensor
+from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Structure, broadcast, product, show
+from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, product, show
 
 
 class Normalizing(Layer):
@@ -71,6 +72,19 @@ class BatchNormalization(Normalizing):
         "renorm_clipping": "renorm",
         "renorm_momentum": "renorm",
     }
+
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        output = super().call(inputs, **arguments)
+        x, mask = self.one_tensor(inputs).shape, arguments.get("mask")
+        if x is None or not isinstance(mask, Tensor) or mask.shape is None:
+            return output
+        if len(mask.shape) != len(x) - 1:
+            message = f"The mask {show(mask.shape)} must have one axis less than {show(x)}"
+            raise Fault("input_rank", message)
+        trains = self.trainable and arguments.get("training") is not False
+        if trains and not fits((*mask.shape, 1), x):
+            raise misfit("mask", mask.shape, x)
+        return output
 
     def norm_size(self, shape: Shape) -> int | None:
         sizes = [size for axis, size in enumerate(shape) if axis not in {0, self.axis % len(shape)}]

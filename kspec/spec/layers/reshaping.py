@@ -87,6 +87,8 @@ class RepeatVector(Layer):
 
     n: PositiveInt
 
+    exact: ClassVar[frozenset[str]] = Layer.exact | {"n"}
+
     destroys_mask: ClassVar[bool] = True
     rank: ClassVar[int | None] = 2
     wants: ClassVar[str] = "vectors (batch, features)"

@@ -211,13 +211,13 @@ class Bidirectional(Wrapper):
         mask: Structure = None,
         training: object = None,
     ) -> Structure:
-        del mask, training
+        del training
         forward_state, backward_state = self._halves(initial_state)
         field, other = "layer", self.layer
-        forward = list(tensors(inside(field, other, sequences, forward_state)))
+        forward = list(tensors(inside(field, other, sequences, forward_state, mask)))
         if self.backward_layer is not None:
             field, other = "backward_layer", self.backward_layer
-        backward = list(tensors(inside(field, other, sequences, backward_state)))
+        backward = list(tensors(inside(field, other, sequences, backward_state, mask)))
         self._check_merge(forward[0].shape, backward[0].shape)
         # Keras says of the backward layer what holds for the forward one, also where they differ.
         shapes = [*self._merged(forward[0].shape), *(state.shape for state in forward[1:] * 2)]
