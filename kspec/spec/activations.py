@@ -59,6 +59,11 @@ FACTS: Mapping[str, Facts] = {
     "threshold": Facts(needs=("threshold", "default_value")),
 }
 
+ON_ALL = frozenset(("exponential", "linear", "tanh"))
+"""Those that run on integers, and on true and false; TensorFlow runs the rest on fractions."""
+ON_NUMBERS = frozenset(("leaky_relu", "relu", "relu6"))
+"""Those that run on integers."""
+
 ALIASES: Mapping[str, str] = {"swish": "silu", "hard_swish": "hard_silu"}
 
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 def fails(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> bool:
     """Whether a model of this one layer raises on its first batch."""
     import keras
-    import numpy as np
     import tensorflow as tf
 
     inputs = []
@@ -25,7 +24,8 @@ def fails(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> bo
     def tensor(item: Any) -> Any:
         if isinstance(item, Tensor):
             assert item.shape is not None
-            inputs.append(keras.Input(batch_shape=item.shape, dtype=item.dtype))
+            kind = {"dtype": item.dtype, "sparse": item.sparse}
+            inputs.append(keras.Input(batch_shape=item.shape, **kind))
             return inputs[-1]
         return [tensor(inner) for inner in item] if isinstance(item, list) else item
 
@@ -39,7 +39,7 @@ def fails(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> bo
         model = keras.Model(inputs, keras.tree.flatten(outputs))
         # sizes that no other dimension has, so that nothing fits by chance
         sizes = [[size or (9 if axis else 7) for axis, size in enumerate(x.shape)] for x in inputs]
-        batch = [np.ones(size, x.dtype) for size, x in zip(sizes, inputs, strict=True)]
+        batch = [_ones(size, x) for size, x in zip(sizes, inputs, strict=True)]
         # as `fit` runs it: traced first, which refuses what would stop the process
         tf.function(partial(model, training=True))(batch)
 
@@ -50,6 +50,14 @@ def fails(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> bo
     except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
         return True
     return False
+
+
+def _ones(size: list[int], x: Any) -> Any:
+    import numpy as np
+    import tensorflow as tf
+
+    values = np.full(size, "a") if x.dtype == "string" else np.ones(size, x.dtype)
+    return tf.sparse.from_dense(values) if x.sparse else values
 
 
 def excused(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from kspec.spec.activations import ActivationName
+from kspec.spec.activations import ON_ALL, ON_NUMBERS, ActivationName
 from kspec.spec.dtypes import family
 from kspec.spec.fields import Axes, Number, WholeAxes
 from kspec.spec.layers.axes import check_axes, check_once, no_axis
@@ -41,12 +41,19 @@ class Activation(OfOneTensor):
     def takes_text(self) -> bool:
         return self._is_none
 
+    @property
+    def fails_on(self) -> Kinds:
+        if not isinstance(self.activation, str) or self.activation in ON_ALL:
+            return ()
+        return NO_TRUTHS if self.activation in ON_NUMBERS else FRACTIONS_ONLY
+
     def takes_sparse(self, x: Tensor) -> bool:
         del x
-        return self._is_none
+        return self._is_none or self.activation in ON_ALL
 
     def gives_sparse(self, x: Tensor) -> bool:
-        return self._is_none and x.sparse
+        # Powers of e make ones of what is not there.
+        return x.sparse and self.takes_sparse(x) and self.activation != "exponential"
 
 
 class ReLU(OfOneTensor):
@@ -61,6 +68,12 @@ class ReLU(OfOneTensor):
     max_value: NonNegative | None = None
     negative_slope: NonNegative = 0.0
     threshold: NonNegative = 0.0
+
+    @property
+    def fails_on(self) -> Kinds:
+        is_bent = self.negative_slope and (self.max_value is not None or self.threshold)
+        is_whole = float(self.negative_slope).is_integer() and float(self.threshold).is_integer()
+        return FRACTIONS_ONLY if is_bent and not is_whole else self.refuses
 
 
 class LeakyReLU(OfOneTensor):

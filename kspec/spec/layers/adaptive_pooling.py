@@ -93,6 +93,7 @@ class AdaptiveMaxPooling2D(Images, AdaptiveMaxPooling):
 class AdaptiveMaxPooling3D(Volumes, AdaptivePooling):
     """The greatest value of windows: volumes of any size get the sides ``output_size``."""
 
+    fails_in: ClassVar[frozenset[str]] = frozenset(("float64",))
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
 
     def check_dtype(self, x: Tensor) -> None:

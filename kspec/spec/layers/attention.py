@@ -8,6 +8,7 @@ from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.masks import misfit
 from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Values
 from kspec.spec.markers import Le
+from kspec.spec.operations.promotion import result_type
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, same, show
 
@@ -31,6 +32,7 @@ class Attention(Layer):
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
     wants: ClassVar[str] = "sequences (batch, steps, features)"
     runs_on_sparse: ClassVar[bool] = True  # On some, by which of them is sparse.
+    reads_mask: ClassVar[bool] = True
     call_arguments: ClassVar[tuple[str, ...]] = (
         "mask",
         "training",
@@ -67,16 +69,17 @@ class Attention(Layer):
         query, value, key = map(self.one_tensor, [*given, given[1]][:3])
         for x in (query, value, key):
             self.checked(x.shape)
-        if query.sparse and (self.adds or value.sparse):
+        if key.sparse or (query.sparse and self.adds):
             raise self.no_sparse()
         return query, value, key
 
     def _check_dtypes(self, query: Tensor, key: Tensor) -> None:
         """What Keras finds with the first batch: query and key that do not add or multiply."""
         one, other = self.cast_dtype(query), self.cast_dtype(key)
-        if one == other:
-            self.check_dtype(query)
-        elif one and other and self.adds:
+        if one == other or not self.adds:
+            # A product has the dtype of both together.
+            self.check_dtype(query._replace(dtype=result_type(one, other)))
+        elif one and other:
             message = f"{type(self).__name__} adds query and key, and they are {one} and {other}"
             raise Fault("dtype_mismatch", message)
 

@@ -14,6 +14,7 @@ from kspec.spec.windows import is_window
 class MelSpectrogram(Layer):
     """Turns sound ``(batch, samples)`` into mel spectrograms ``(batch, num_mel_bins, frames)``."""
 
+    fails_in: ClassVar[frozenset[str]] = frozenset(("float64",))
     values: ClassVar[Values] = "numbers"
 
     fft_length: Int = 2048
@@ -74,6 +75,7 @@ class STFTSpectrogram(Layer):
     channels)``; with ``expand_dims`` bins and channels are two axes.
     """
 
+    fails_in: ClassVar[frozenset[str]] = frozenset(("bfloat16",))
     mode: Literal["log", "magnitude", "psd", "real", "imag", "angle", "stft"] = "log"
     frame_length: PositiveInt = 256
     frame_step: PositiveInt | None = None

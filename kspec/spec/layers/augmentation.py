@@ -84,7 +84,10 @@ class ImagePreprocessing(Elementwise):
             # Keras looks at it with the first batch.
             message = f"{type(self).__name__} takes bounding boxes, and does not know their format"
             raise Fault("missing_field", message, help='Add "bounding_box_format": "xyxy".')
-        shape = self.one_tensor(images).shape
+        batch = self.one_tensor(images)
+        if isinstance(inputs, dict) and batch.sparse and not self.takes_sparse(batch):
+            raise self.no_sparse()
+        shape = batch.shape
         if shape is not None and len(shape) not in self.runs_on_ranks:
             self._wrong_rank("rank 3 or 4", shape)
         if images is inputs or isinstance(inputs, dict):

@@ -15,7 +15,7 @@ from kspec.spec.layers.augmentation import (
 )
 from kspec.spec.layers.effect import Effect
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, show
+from kspec.spec.shapes import Shape, Tensor, show
 
 
 class OfPlaces(Augmentation):
@@ -114,7 +114,13 @@ class RandomElasticTransform(Augmentation):
     value_range: LongPair = [0, 255]
     seed: Seed = None
 
-    runs_on_sparse: ClassVar[bool] = True  # By its factors, and by chance.
+    def takes_sparse(self, x: Tensor) -> bool:
+        del x
+        return not (self._may_be_above_0(self.factor) and self._may_be_above_0(self.scale))
+
+    @staticmethod
+    def _may_be_above_0(factor: float | list[float]) -> bool:
+        return max(factor) > 0 if isinstance(factor, list) else factor != 0
 
 
 class RandomCrop(OfPlaces):

@@ -15,7 +15,7 @@ from kspec.spec.layers.augmentation import (
 from kspec.spec.layers.augmentation_color import OfColors
 from kspec.spec.markers import After
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Structure
+from kspec.spec.shapes import Structure, Tensor
 
 
 def _odd(value: Number | list[Number]) -> Number | list[Number]:
@@ -35,10 +35,9 @@ class MixUp(Augmentation):
 class CutMix(Augmentation):
     """Pastes a part of one image into another, and blends their labels; keeps the shape."""
 
+    fails_in: ClassVar[frozenset[str]] = frozenset(("float16", "bfloat16"))
     factor: UnitFactor = 1.0
     seed: Seed = None
-
-    runs_on_sparse: ClassVar[bool] = True  # By its factors, and by chance.
 
 
 class AugMix(Augmentation):
@@ -69,6 +68,12 @@ class RandAugment(OfColors):
     interpolation: Interpolation = "bilinear"
     seed: Seed = None
 
+    resamples: ClassVar[bool] = True
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        del x
+        return self.num_ops < 1
+
     @property
     def looks_at_colors(self) -> bool:
         return self.num_ops > 0
@@ -81,12 +86,11 @@ class RandAugment(OfColors):
             raise Fault("invalid_value", message, field=("value_range",))
         return super().call(inputs, **arguments)
 
-    runs_on_sparse: ClassVar[bool] = True  # By its factors, and by chance.
-
 
 class RandomErasing(Augmentation):
     """Fills a random rectangle of each image; keeps the shape."""
 
+    fails_in: ClassVar[frozenset[str]] = frozenset(("float16",))
     factor: UnitFactor = 1.0
     scale: UnitFactor = [0.02, 0.33]
     fill_value: Number | list[Number] | None = None
@@ -97,6 +101,7 @@ class RandomErasing(Augmentation):
 class RandomGaussianBlur(Augmentation):
     """Blurs images at random; keeps the shape."""
 
+    fails_in: ClassVar[frozenset[str]] = frozenset(("float16",))
     factor: UnitFactor = 1.0
     kernel_size: Annotated[Factor, After(_odd)] = 3
     sigma: UnitFactor = 1.0

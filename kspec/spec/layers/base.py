@@ -1,12 +1,12 @@
 """What every layer has: Keras's base fields, and the questions that inference asks of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kspec.spec import dtypes
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Bool, Str
-from kspec.spec.layers.traits import Traits
+from kspec.spec.layers.taking import Taking
 from kspec.spec.named import Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show
@@ -29,7 +29,7 @@ class Weight(NamedTuple):
     """Whether a layer inside holds it: ``trainable`` of the layer around does not reach it."""
 
 
-class Layer(Traits):
+class Layer(Taking):
     """A layer: takes tensors, gives tensors.
 
     A plain layer takes one tensor and states its rank contract (``rank``, or ``min_rank`` and
@@ -105,7 +105,7 @@ class Layer(Traits):
         self.check_arguments(arguments)
         x = self.one_tensor(inputs)
         shape = self.checked(x.shape)
-        if self.refuses:
+        if self.fails_on:
             self.check_dtype(x)
         if shape is None:
             return Tensor(None, self.output_dtype(x), self.gives_sparse(x))
@@ -116,33 +116,8 @@ class Layer(Traits):
     def check_dtype(self, x: Tensor) -> None:
         """Refuse values that the layer cannot run on."""
         dtype = self.cast_dtype(x) or ""
-        if dtypes.family(dtype) in self.refuses:
-            message = f"{type(self).__name__} cannot run on {dtype}, and Keras does not cast it"
-            help_text = 'Declare the input as "float32", or put a Rescaling before it.'
-            raise Fault("dtype_mismatch", message, help=help_text)
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        """Whether Keras runs it on a sparse tensor like this one."""
-        del x
-        return self.runs_on_sparse or self.keeps_sparse
-
-    def gives_sparse(self, x: Tensor) -> bool:
-        """Whether the output is a sparse tensor when it runs."""
-        return self.keeps_sparse and x.sparse
-
-    def _check_sparse(self, args: Iterable[Structure]) -> None:
-        for x in args:
-            if isinstance(x, Tensor):
-                if x.sparse and not (self.opaque or self.takes_sparse(x)):
-                    raise self.no_sparse()
-            elif isinstance(x, list | tuple):
-                self._check_sparse(x)
-
-    def no_sparse(self) -> Fault:
-        """What to say of a sparse tensor that the layer cannot run on."""
-        message = f"{type(self).__name__} cannot run on a sparse tensor, and gets one"
-        help_text = "A Dense layer takes one; for any other the tensor must not be sparse."
-        return Fault("dtype_mismatch", message, help=help_text)
+        if dtypes.family(dtype) in self.fails_on:
+            raise self.cannot_run(dtype)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         """The axes that must not be empty when it runs, for a shape that fits the contract."""
@@ -160,12 +135,9 @@ class Layer(Traits):
         """What `call` gives; arguments that do not fit its signature are a `Fault` as well, and so
         is a policy that the layer cannot run in.
         """
-        if self.dtype is not None:
+        if self.policy is not None:
             self._check_policy()
-        self._check_sparse(args)
-        if arguments:
-            named = [x for name, x in arguments.items() if "mask" not in name]
-            self._check_sparse(named)
+        self.check_given(args, arguments)
         try:
             return self.call(*args, **arguments)
         except TypeError:
@@ -179,6 +151,10 @@ class Layer(Traits):
             raise
 
     def _check_policy(self) -> None:
+        if self.compute_dtype in self.fails_in:
+            message = f"{self.label} cannot compute in {self.compute_dtype} on TensorFlow"
+            field = () if self.dtype is None else ("dtype",)
+            raise Fault("invalid_value", message, field=field, help='Set its "dtype" to "float32".')
         policy = self.quantized
         if policy is None or policy.mode in self.quantizes or self.opaque:
             return

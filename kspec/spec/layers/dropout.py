@@ -9,6 +9,7 @@ from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.masks import fits
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role, Values
 from kspec.spec.markers import Ge, Lt
+from kspec.spec.operations.promotion import as_sum
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show
 
@@ -36,9 +37,9 @@ class Regularization(OfOneTensor):
         kind = OfOneTensor if self.strength else Elementwise
         return kind.call(self, inputs, **arguments)
 
-    def check_dtype(self, x: Tensor) -> None:
-        if self.strength:
-            super().check_dtype(x)
+    @property
+    def fails_on(self) -> Kinds:
+        return self.refuses if self.strength else ()
 
     @property
     def takes_text(self) -> bool:
@@ -113,7 +114,8 @@ class GaussianDropout(Dropping):
     rate: Below1
     seed: Seed = None
 
-    runs_on_sparse: ClassVar[bool] = True
+    def takes_sparse(self, x: Tensor) -> bool:
+        return not self.strength or x.dtype != "bool"
 
 
 class GaussianNoise(Regularization):
@@ -138,6 +140,16 @@ class ActivityRegularization(Elementwise):
     l2: Penalty | None = 0.0
 
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "trainable", "dtype", "autocast")
+
+    def check_dtype(self, x: Tensor) -> None:
+        # Keras multiplies the penalty by a sum, which counts further than small integers do.
+        dtype = self.cast_dtype(x)
+        if (self.l1 or self.l2) and as_sum(dtype) != dtype:
+            raise self.cannot_run(str(dtype))
+
+    @property
+    def fails_on(self) -> Kinds:
+        return FRACTIONS_ONLY
 
     @property
     def adds_loss(self) -> bool:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from kspec.spec.fields import Int
 from kspec.spec.layers.core import Identity
 from kspec.spec.layers.merging import Concatenate
+from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Structure, Tensor
 
 _MODULE = "keras.src.layers.preprocessing.feature_space"
@@ -19,8 +20,7 @@ class TFDConcat(Concatenate):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)
-        found = {self.cast_dtype(x) for x in self.several(inputs)}
-        dtype = found.pop() if len(found) == 1 else None
+        dtype = result_type(*(self.cast_dtype(x) for x in self.several(inputs)))
         return output._replace(dtype=dtype) if isinstance(output, Tensor) else output
 
 

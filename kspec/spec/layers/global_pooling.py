@@ -41,6 +41,7 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool1D",)
     destroys_mask: ClassVar[bool] = False
     call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
+    reads_mask: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, Fraction, PositiveInt, Seed
 from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.layers.masks import joined, onto_scores
+from kspec.spec.layers.masks import MASKS, joined, onto_scores
 from kspec.spec.layers.traits import Values
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -51,6 +51,10 @@ class HeadedAttention(Layer):
         "training",
         "use_causal_mask",
     )
+
+    @property
+    def used_masks(self) -> tuple[str, ...]:
+        return tuple(name for name in MASKS if name != self.overlooked_mask)
 
     def conflicts(self) -> Iterator[Problem]:
         if self.flash_attention and self.dropout > 0:

@@ -61,6 +61,17 @@ class CenterCrop(Sized):
     min_rank: ClassVar[int] = 3
     max_rank: ClassVar[int | None] = 4
 
+    def output_shape(self, shape: Shape) -> Shape:
+        high, wide = (
+            size is not None and size < wanted
+            for size, wanted in zip(self.sides(shape), (self.height, self.width), strict=True)
+        )
+        if (high or wide) and self.width == 0 and self.height:
+            # Keras enlarges what is too small, by the relation of the two.
+            message = "CenterCrop enlarges what is too small, and has no width to do it by"
+            raise Fault("invalid_value", message, field=("width",))
+        return super().output_shape(shape)
+
 
 class MaxNumBoundingBoxes(ImagePreprocessing):
     """Pads or cuts the bounding boxes of each image to ``max_number``."""

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, same, show
 
+MASKS = ("query_mask", "value_mask", "key_mask", "attention_mask")
+"""The masks that attention with heads takes."""
+
 
 def fits(mask: Shape, masked: Shape) -> bool:
     """Whether a mask stretches to what it masks: each size is 1 or the same."""
@@ -40,7 +43,7 @@ def joined(arguments: Mapping[str, Structure], steps: Shape | None) -> Shape | N
     the layer makes itself. Raises a `Fault` for masks that do not go together.
     """
     found: dict[str, Shape] = {}
-    for name in ("query_mask", "value_mask", "key_mask", "attention_mask"):
+    for name in MASKS:
         mask = arguments.get(name)
         if mask is None:
             continue

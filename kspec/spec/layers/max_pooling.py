@@ -49,6 +49,7 @@ class MaxPooling3D(Volumes, MaxPooling):
     Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.
     """
 
+    fails_in: ClassVar[frozenset[str]] = frozenset(("float64",))
     refuses: ClassVar[Kinds] = FRACTIONS_ONLY
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)
 

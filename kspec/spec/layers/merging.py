@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from kspec.spec.dtypes import family
 from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import Role, Values
+from kspec.spec.layers.traits import NO_TRUTHS, Kinds, Role, Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, same, show
 
@@ -24,12 +25,22 @@ class Merge(Layer):
         self.check_arguments(arguments)
         given = self.several(inputs)
         shapes = [x.shape for x in given if x.shape is not None]
+        self._check_kinds(given)
         sparse = all(x.sparse for x in given)
         if sparse or (self.adds and any(x.sparse for x in given)):
             self.check_sparse(given)
         if len(shapes) < len(given):
             return Tensor(None, self.compute_dtype, sparse)
         return Tensor(self.merged(shapes), self.compute_dtype, sparse)
+
+    def _check_kinds(self, given: list[Tensor]) -> None:
+        """What Keras finds with the first batch: text among numbers, and no sums of truths."""
+        kinds = {family(self.cast_dtype(x) or "") for x in given if x.dtype}
+        if "string" in kinds and len(kinds) > 1:
+            message = f"{type(self).__name__} cannot join text and numbers"
+            raise Fault("dtype_mismatch", message, help="Turn the text into numbers first.")
+        if len(given) > 1 and kinds == {"truths"} and self.fails_on:
+            raise self.cannot_run("bool")
 
     def several(self, inputs: Structure) -> list[Tensor]:
         """The list of inputs; Keras takes a list of one and refuses a tensor alone."""
@@ -95,6 +106,7 @@ class Add(Merge):
 
     adds: ClassVar[bool] = True
 
+    refuses: ClassVar[Kinds] = NO_TRUTHS
     on_values: ClassVar[Effect] = "sums"
 
 
@@ -105,6 +117,7 @@ class Subtract(Merge):
 
     values: ClassVar[Values] = "numbers"
 
+    refuses: ClassVar[Kinds] = NO_TRUTHS
     on_values: ClassVar[Effect] = "sums"
 
     def merged(self, shapes: list[Shape]) -> Shape:
@@ -115,6 +128,7 @@ class Subtract(Merge):
 class Multiply(Merge):
     """The product of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
+    refuses: ClassVar[Kinds] = NO_TRUTHS
     values: ClassVar[Values] = "numbers"
 
     def check_sparse(self, given: list[Tensor]) -> None:
@@ -128,6 +142,7 @@ class Average(Merge):
 
     values: ClassVar[Values] = "numbers"
 
+    refuses: ClassVar[Kinds] = NO_TRUTHS
     on_values: ClassVar[Effect] = "averages"
 
 
@@ -136,6 +151,7 @@ class Maximum(Merge):
 
     values: ClassVar[Values] = "numbers"
 
+    refuses: ClassVar[Kinds] = NO_TRUTHS
     on_values: ClassVar[Effect] = "alike"
 
 
@@ -144,6 +160,7 @@ class Minimum(Merge):
 
     values: ClassVar[Values] = "numbers"
 
+    refuses: ClassVar[Kinds] = NO_TRUTHS
     on_values: ClassVar[Effect] = "alike"
 
 

@@ -73,6 +73,10 @@ class BatchNormalization(Normalizing):
         "renorm_momentum": "renorm",
     }
 
+    @property
+    def used_masks(self) -> tuple[str, ...]:
+        return super().used_masks if self.trainable else ()
+
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)
         x, mask = self.one_tensor(inputs).shape, arguments.get("mask")

@@ -10,7 +10,7 @@ from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.masks import check_steps
 from kspec.spec.layers.recurrent_cells import CellField, check_states, state_tensors
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
-from kspec.spec.layers.traits import Role
+from kspec.spec.layers.traits import Kinds, Role
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, tensors
 
@@ -139,6 +139,10 @@ class RNN(WithVectorStates):
     """
 
     cell: CellField
+
+    @property
+    def fails_on(self) -> Kinds:
+        return tuple(self.cell.fails_on)
 
     @property
     def state_sizes(self) -> list[Any]:

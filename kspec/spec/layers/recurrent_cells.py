@@ -7,6 +7,7 @@ from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.built import check_built, held_weights
 from kspec.spec.layers.nested import read_layer, read_layers
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
+from kspec.spec.layers.traits import Kinds
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show, tensors
@@ -35,7 +36,9 @@ class Cell(Layer):
         self, inputs: Structure, states: Structure = None, training: object = None
     ) -> Structure:
         del training
-        shape = self.checked(self.one_tensor(inputs).shape)
+        x = self.one_tensor(inputs)
+        shape = self.checked(x.shape)
+        self.check_dtype(x)
         if not any(tensors(states)):
             message = f"{type(self).__name__} takes an input and its states, and gets no states"
             help_ = 'To run it over a sequence use {"type": "RNN", "cell": ...}.'
@@ -161,6 +164,10 @@ class StackedRNNCells(Cell):
     """Cells on top of each other as one cell: each takes the output of the one before."""
 
     cells: CellsField
+
+    @property
+    def fails_on(self) -> Kinds:
+        return tuple(self.cells[0].fails_on)
 
     @property
     def state_sizes(self) -> list[Any]:

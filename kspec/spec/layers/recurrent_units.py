@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, Number, PositiveInt, Seed
 from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.shapes import Shape
 
@@ -33,6 +34,12 @@ class Units(Layer):
     if TYPE_CHECKING:  # fields of each child, which stand there in Keras's order
         units: int
         use_bias: bool
+        dropout: float
+
+    @property
+    def fails_on(self) -> Kinds:
+        # What it drops it divides the rest by, and that only fractions take.
+        return FRACTIONS_ONLY if 0 < self.dropout < 1 else self.refuses
 
     @property
     def state_sizes(self) -> list[Any]:

@@ -28,6 +28,9 @@ Role = Literal[
 """What a layer is for, as far as rules care: the vocabulary of questions on architecture."""
 
 
+COMPUTING = frozenset(("affine", "recurrent", "normalization", "pooling", "attention"))
+"""The roles that compute with numbers."""
+
 Kinds = tuple[Literal["integers", "truths"], ...]
 """Kinds of values, by their dtypes."""
 
@@ -100,6 +103,11 @@ class Traits(Described):
     reads_mask: ClassVar[bool] = False
     """Whether its ``call`` computes with the mask that it is given."""
 
+    @property
+    def used_masks(self) -> tuple[str, ...]:
+        """The arguments of its ``call`` that are masks which it computes with."""
+        return ("mask",) if self.reads_mask else ()
+
     runs_on_sparse: ClassVar[bool] = False
     """Whether Keras runs it on a sparse tensor: it builds with one, and fails with the first
     batch.
@@ -117,13 +125,21 @@ class Traits(Described):
     @property
     def takes_text(self) -> bool:
         """Whether it runs on text."""
-        return self.values != "numbers"
+        return self.values != "numbers" and self.role not in COMPUTING
 
     follows_policy: ClassVar[bool] = True
     """Whether it computes in Keras's global dtype policy where it says none."""
 
     refuses: ClassVar[Kinds] = ()
     """What TensorFlow cannot run the layer on, with the first batch: Keras casts fractions only."""
+
+    fails_in: ClassVar[frozenset[str]] = frozenset()
+    """The dtypes of fractions that TensorFlow cannot compute the layer in, on any device."""
+
+    @property
+    def fails_on(self) -> Kinds:
+        """What it cannot run this one on, by its fields."""
+        return self.refuses
 
     @property
     def opaque(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
-from kspec.spec.layers.traits import Role
+from kspec.spec.layers.traits import NO_TRUTHS, Kinds, Role
 from kspec.spec.shapes import Shape
 
 Interpolation = Annotated[
@@ -50,6 +50,14 @@ class UpSampling2D(Images, UpSampling):
     size: Sizes = 2
     data_format: DataFormat = None
     interpolation: Interpolation = "nearest"
+
+    @property
+    def takes_text(self) -> bool:
+        return self.interpolation == "nearest"
+
+    @property
+    def fails_on(self) -> Kinds:
+        return () if self.interpolation == "nearest" else NO_TRUTHS
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         if self.interpolation != "nearest":

@@ -30,6 +30,10 @@ class Wrapper(Layer):
         raise Fault("invalid_value", message, help="Use the layer inside, or TimeDistributed.")
 
     @property
+    def takes_text(self) -> bool:
+        return True  # The layer inside says.
+
+    @property
     def has_weights(self) -> bool:
         return bool(self.layer.has_weights)
 
@@ -80,6 +84,10 @@ class TimeDistributed(Wrapper):
     call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
     reads_mask: ClassVar[bool] = True
 
+    @property
+    def used_masks(self) -> tuple[str, ...]:
+        return ()  # It hands the mask on, step by step.
+
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
         shape = self.checked(self.one_tensor(inputs).shape)
@@ -87,7 +95,7 @@ class TimeDistributed(Wrapper):
             self._check_mask(mask.shape, shape)
         if shape is not None and 0 in shape:
             self.check_filled(shape)
-        output = self.one_output(self._step(shape)).shape
+        output = self.one_output(self._step(self.one_tensor(inputs))).shape
         if output is None or shape is None:
             return Tensor(None, self.compute_dtype)
         return Tensor((output[0], shape[1], *output[1:]), self.compute_dtype)
@@ -98,11 +106,14 @@ class TimeDistributed(Wrapper):
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del arguments
-        shape = self.checked(self.one_tensor(inputs).shape)
-        yield from self.inner("layer", self.layer, self._step(shape))
+        x = self.one_tensor(inputs)
+        step = self._step(x._replace(shape=self.checked(x.shape)))
+        yield from self.inner("layer", self.layer, step)
 
-    def _step(self, shape: Shape | None) -> Tensor:
-        return UNKNOWN if shape is None else Tensor((shape[0], *shape[2:]), self.compute_dtype)
+    def _step(self, x: Tensor) -> Tensor:
+        if x.shape is None:
+            return UNKNOWN
+        return Tensor((x.shape[0], *x.shape[2:]), self.cast_dtype(x))
 
     def _check_mask(self, mask: Shape | None, shape: Shape | None) -> None:
         if mask is None or shape is None:

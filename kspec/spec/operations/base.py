@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar, NoReturn
 
+from kspec.spec.dtypes import family
 from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.operations.promotion import result_type
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, show, tensors
+from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, broadcast, show, tensors
 
 
 class Operation(Layer):
@@ -18,7 +20,6 @@ class Operation(Layer):
     abstract: ClassVar[bool] = True
     listed: ClassVar[bool] = False
     spreads_inputs: ClassVar[bool] = True
-    runs_on_sparse: ClassVar[bool] = True  # Some do, others do not: kspec does not know which.
     leads: ClassVar[str | None] = None
     """The field that the function takes before its tensors, by position."""
 
@@ -41,10 +42,18 @@ class Operation(Layer):
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, StopIteration):
             # Fields of operations are as free as Keras leaves them: a text for an axis ends here.
             self.refuse("invalid_value", "cannot be computed with these arguments")
+        self._check_kinds([*args, *arguments.values()])
         for x in tensors(found):
             if not all(_is_size(dim) for dim in x.shape or ()):
                 self.refuse("invalid_value", f"would give a tensor of the shape {x.shape}")
         return found
+
+    def _check_kinds(self, given: list[Structure]) -> None:
+        """What TensorFlow finds with the first batch: values that it has no such function for."""
+        numbers = [operand(x) for x in given if isinstance(x, int | float)]
+        kinds = {family(x.dtype): x.dtype for x in [*tensors(given), *numbers] if x.dtype}
+        if self.fails_on and kinds and {*kinds} <= {"truths", *self.fails_on}:
+            raise self.cannot_run(max(kinds.values()))
 
     def of(self, x: Tensor) -> Structure:
         """The output for one tensor."""
@@ -65,16 +74,43 @@ class Operation(Layer):
 
     def refuse(self, kind: str, message: str, field: str | None = None) -> NoReturn:
         """Raise the fault that Keras would."""
-        raise Fault(kind, f"{self._label} {message}", field=() if field is None else (field,))
+        raise Fault(kind, f"{self.label} {message}", field=() if field is None else (field,))
 
     def no_sparse(self) -> Fault:
         help_text = "The tensor must not be sparse."
-        message = f"{self._label} cannot run on a sparse tensor, and gets one"
+        message = f"{self.label} cannot run on a sparse tensor, and gets one"
         return Fault("dtype_mismatch", message, help=help_text)
 
     @property
-    def _label(self) -> str:
+    def label(self) -> str:
         return f'The operation "{self.name}"' if self.name else "This operation"
+
+    def whole(self, dtype: str | None) -> None:
+        """Refuse all but integers."""
+        if dtype is not None and family(dtype) != "integers":
+            message = f"{self.label} takes integers, and gets {dtype}"
+            raise Fault("dtype_mismatch", message)
+
+    def numbers_only(self, *fields: str) -> None:
+        """Refuse text in fields that hold numbers."""
+        for field in fields:
+            if isinstance(getattr(self, field), str):
+                self.refuse("invalid_value", "computes with a number here, and gets text", field)
+
+    def together(self, *given: Structure) -> None:
+        """Refuse tensors of several dtypes, where Keras makes no common one of them."""
+        found = {x.dtype for x in given if isinstance(x, Tensor) and x.dtype}
+        if len(found) > 1:
+            message = (
+                f"{self.label} takes tensors of one dtype, and gets {', '.join(sorted(found))}"
+            )
+            raise Fault("dtype_mismatch", message)
+
+    def promoted(self, *dtypes: str | None) -> str | None:
+        """The common dtype of several; text has none with numbers."""
+        if "string" in dtypes and {*dtypes} - {"string", None}:
+            self.refuse("dtype_mismatch", "cannot join text and numbers")
+        return result_type(*dtypes)
 
     def axis_of(self, axis: object, rank: int, field: str | None = "axis") -> int:
         """An axis counted from 0, out of range a `Fault`."""
@@ -143,6 +179,28 @@ def operand(value: Structure) -> Tensor:
         return Tensor((), type(value).__name__)
     message = "An operation takes tensors and numbers only"
     raise Fault("invalid_call", message)
+
+
+def stacked(value: Structure, other: Structure) -> Structure:
+    """An argument of an operation that looks at shapes alone: to it a list of tensors is a number,
+    where it runs it is their stack, which must go together with the other argument.
+    """
+    if isinstance(value, Tensor) or not isinstance(value, list | tuple) or not value:
+        return value
+    shapes = [operand(x).shape for x in value]
+    one, beside = shapes[0], operand(other).shape if isinstance(other, Tensor) else ()
+    if one is not None and beside is not None and None not in shapes:
+        like = all(shape is not None and same_but(shape, one) for shape in shapes)
+        if not like or broadcast((len(shapes), *one), beside) is None:
+            message = f"These tensors cannot be joined: {', '.join(map(show, shapes))}"
+            raise Fault("incompatible_shapes", message)
+    return Tensor((), "float")
+
+
+def places(value: Structure, operation: Operation) -> None:
+    """Refuse indices that are no integers."""
+    if isinstance(value, Tensor):
+        operation.whole(value.dtype)
 
 
 def same_but(one: Shape, other: Shape, *axes: int) -> bool:

@@ -1,6 +1,9 @@
 """Diagonals of matrices, and matrices of diagonals."""
 
+from typing import ClassVar
+
 from kspec.spec.fields import Anything
+from kspec.spec.layers.traits import Values
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.operations.promotion import as_sum
 from kspec.spec.shapes import Dim, Shape, Tensor, show
@@ -11,6 +14,7 @@ MATRIX = 2
 class Diag(Operation):
     """The diagonal of a matrix, or the matrix of a diagonal."""
 
+    values: ClassVar[Values] = "numbers"
     k: Anything = 0
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -35,6 +39,7 @@ class Diagflat(Diag):
 class Diagonal(Operation):
     """The diagonal over two axes, as the last axis."""
 
+    values: ClassVar[Values] = "numbers"
     offset: Anything = 0
     axis1: Anything = 0
     axis2: Anything = 1

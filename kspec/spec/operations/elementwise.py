@@ -5,24 +5,15 @@ from typing import ClassVar
 from kspec.spec.dtypes import TensorDType
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
-from kspec.spec.operations.base import Operation, flat
+from kspec.spec.layers.traits import NO_TRUTHS, Kinds, Values
+from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Shape, Structure, Tensor, show
 
 
-class InOwnDtype(Operation):
-    """Element by element, in the input's dtype: absolute value, sign, most activations ..."""
-
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("Absolute", "Abs", "Conjugate", "Conj", "Imag", "Real", "Sign", "Negative"),
-        *("BitwiseInvert", "BitwiseNot", "Trunc", "Erf", "Erfinv", "Rsqrt"),
-        *("Relu", "Relu6", "Sigmoid", "SparseSigmoid", "Softplus", "Softsign", "SparsePlus"),
-        *("Silu", "LogSigmoid", "HardSigmoid", "HardSilu", "Selu", "TanhShrink", "HardTanh"),
-    )
-
-
-class Copy(InOwnDtype):
+class Copy(Operation):
     """The same values again."""
 
+    runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
 
 
@@ -44,8 +35,9 @@ class Fliplr(Flipud):
 class StopGradient(Operation):
     """Passes values on, and stops gradients."""
 
-    on_values: ClassVar[Effect] = "keeps"
     stops_gradients: ClassVar[bool] = True
+    runs_on_sparse: ClassVar[bool] = True
+    on_values: ClassVar[Effect] = "keeps"
 
     def call(self, variable: Structure) -> Structure:  # type: ignore[override]
         return super().call(variable)
@@ -54,6 +46,9 @@ class StopGradient(Operation):
 class Square(Operation):
     """Each element times itself."""
 
+    values: ClassVar[Values] = "numbers"
+    runs_on_sparse: ClassVar[bool] = True
+
     def output_dtype(self, x: Tensor) -> str | None:
         return "int32" if x.dtype == "bool" else x.dtype
 
@@ -61,20 +56,38 @@ class Square(Operation):
 class Tested(Operation):
     """A question to each element: true or false."""
 
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("Isfinite", "Isinf", "Isnan", "Isneginf", "Isposinf", "Isreal", "LogicalNot", "Signbit"),
-    )
+    aliases: ClassVar[tuple[str, ...]] = ("Isinf", "Isnan", "Isneginf", "Isposinf", "Isreal")
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "bool"
 
 
+class Isfinite(Tested):
+    """Whether each is neither infinite nor no number."""
+
+    runs_on_sparse: ClassVar[bool] = True
+
+
+class LogicalNot(Tested):
+    """Whether each is false."""
+
+    values: ClassVar[Values] = "numbers"
+
+
+class Signbit(LogicalNot):
+    """Whether each is below zero."""
+
+    runs_on_sparse: ClassVar[bool] = True
+
+
 class Round(Operation):
     """Rounds to so many decimals."""
 
     stops_gradients: ClassVar[bool] = True
-
+    values: ClassVar[Values] = "numbers"
+    refuses: ClassVar[Kinds] = NO_TRUTHS
+    runs_on_sparse: ClassVar[bool] = True
     decimals: Anything = 0
 
 
@@ -85,147 +98,24 @@ class NanToNum(Operation):
     posinf: Anything = None
     neginf: Anything = None
 
-
-class Alpha(Operation):
-    """An activation with a slope for negative values."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("Elu", "Celu")
-    alpha: Anything = 1.0
-
-
-class Shrinking(Operation):
-    """An activation that is zero around zero."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("SoftShrink", "HardShrink")
-    threshold: Anything = 0.5
-
-
-class LeakyRelu(Operation):
-    """The rectifier with a slope for negative values."""
-
-    negative_slope: Anything = 0.2
-
-
-class Gelu(Operation):
-    """The Gaussian error linear unit."""
-
-    approximate: Anything = True
-
-
-class Squareplus(Operation):
-    """A smooth rectifier."""
-
-    b: Anything = 4
-
-
-class Threshold(Operation):
-    """Replaces what is below a threshold."""
-
-    threshold: Anything
-    default_value: Anything
+    def output_shape(self, shape: Shape) -> Shape:
+        self.numbers_only("nan", "posinf", "neginf")
+        return shape
 
 
 class Clip(Operation):
     """Keeps each element between two bounds."""
 
+    values: ClassVar[Values] = "numbers"
     x_min: Anything
     x_max: Anything
 
+    def output_shape(self, shape: Shape) -> Shape:
+        self.numbers_only("x_min", "x_max")
+        return shape
+
     def output_dtype(self, x: Tensor) -> str | None:
         return "int32" if x.dtype == "bool" else x.dtype
-
-
-class OverAxis(Operation):
-    """A function along an axis that keeps the shape: softmax, flip ..."""
-
-    abstract: ClassVar[bool] = True
-    axis: Anything = -1
-
-    def output_shape(self, shape: Shape) -> Shape:
-        if self.axis is not None:
-            self.axes_of(self.axis, len(shape))
-        return shape
-
-
-class Normalized(OverAxis):
-    """Softmax and its logarithm."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("Softmax", "LogSoftmax")
-
-
-class Sparsemax(OverAxis):
-    """The sparse softmax."""
-
-    def output_shape(self, shape: Shape) -> Shape:
-        self.axis_of(self.axis, len(shape))
-        return shape
-
-
-class Flip(OverAxis):
-    """Turns the order along axes."""
-
-    on_values: ClassVar[Effect] = "keeps"
-    moves_axes: ClassVar[bool] = True
-    axis: Anything = None
-
-
-class Roll(OverAxis):
-    """Moves elements around along axes."""
-
-    shift: Anything
-    axis: Anything = None
-
-
-class Normalize(OverAxis):
-    """Divides by the norm along axes; Keras says float32 whatever comes in."""
-
-    order: Anything = 2
-    epsilon: Anything = None
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        del x
-        return "float32"
-
-
-class Sort(Operation):
-    """Sorts along an axis, or all elements in one row."""
-
-    axis: Anything = -1
-
-    def output_shape(self, shape: Shape) -> Shape:
-        if self.axis is None:
-            return flat(shape)
-        self.axis_of(self.axis, len(shape))
-        return shape
-
-
-class Argsort(Sort):
-    """The places of the sorted elements."""
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        del x
-        return "int32"
-
-
-class Accumulated(Sort):
-    """Sums and products from the beginning of an axis."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("Cumsum", "Cumprod")
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
-    axis: Anything = None
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        dtype = x.dtype if self.dtype is None else str(self.dtype)
-        return "int32" if dtype == "bool" else dtype
-
-
-class AccumulatedNumbers(Accumulated):
-    """The same, leaving out what is not a number; Keras does not look at the axis."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("Nancumsum", "Nancumprod")
-
-    def output_shape(self, shape: Shape) -> Shape:
-        return flat(shape) if self.axis is None else shape
 
 
 class Triangle(Operation):
@@ -242,7 +132,9 @@ class Cast(Operation):
     aliases: ClassVar[tuple[str, ...]] = ("SaturateCast",)
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
-    dtype: TensorDType = None
+    dtype: TensorDType
+
+    runs_on_sparse: ClassVar[bool] = True
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
@@ -252,7 +144,7 @@ class Cast(Operation):
 class Like(Operation):
     """Zeros or ones in the shape of a tensor."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("OnesLike", "ZerosLike", "EmptyLike", "Array")
+    aliases: ClassVar[tuple[str, ...]] = ("OnesLike", "ZerosLike", "EmptyLike")
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -262,12 +154,20 @@ class Like(Operation):
 class FullLike(Like):
     """One value in the shape of a tensor."""
 
+    runs_on_sparse: ClassVar[bool] = True
+
     def call(self, x: Structure, fill_value: Structure = None) -> Structure:  # type: ignore[override]
         del fill_value
         return super().call(x)
 
 
-class ConvertToTensor(Like):
+class Array(Like):
+    """The values of a tensor again."""
+
+    runs_on_sparse: ClassVar[bool] = True
+
+
+class ConvertToTensor(Array):
     """A tensor from a value."""
 
     sparse: Anything = None

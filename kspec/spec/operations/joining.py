@@ -5,7 +5,6 @@ from typing import ClassVar
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
 from kspec.spec.operations.base import Operation, flat, operand, same_but
-from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
 
 
@@ -20,7 +19,7 @@ class Joining(Operation):
         if not isinstance(xs, list | tuple) or not xs or isinstance(xs, Tensor):
             self.refuse("invalid_call", "takes a list of tensors")
         parts = [operand(x) for x in xs]
-        dtype = result_type(*(part.dtype for part in parts))
+        dtype = self.promoted(*(part.dtype for part in parts))
         shapes = [part.shape for part in parts if part.shape is not None]
         if len(shapes) < len(parts):
             return Tensor(None, dtype)
@@ -45,6 +44,7 @@ class Joining(Operation):
 class Concatenate(Joining):
     """Tensors one after the other along an axis."""
 
+    runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "alike"
     axis: Anything = 0
 
@@ -177,13 +177,13 @@ class Take(Operation):
     axis: Anything = None
 
     def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
-        whole, places = operand(x), _places(indices)
-        if whole.shape is None or places is None:
+        whole, at = operand(x), _places(indices)
+        if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)
         if self.axis is None:
-            return Tensor(places, whole.dtype)
+            return Tensor(at, whole.dtype)
         axis = self.axis_of(self.axis, len(whole.shape))
-        return Tensor((*whole.shape[:axis], *places, *whole.shape[axis + 1 :]), whole.dtype)
+        return Tensor((*whole.shape[:axis], *at, *whole.shape[axis + 1 :]), whole.dtype)
 
 
 class TakeAlongAxis(Operation):
@@ -192,19 +192,21 @@ class TakeAlongAxis(Operation):
     axis: Anything = None
 
     def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
-        whole, places = operand(x), operand(indices).shape
-        if whole.shape is None or places is None:
+        if operand(indices).dtype == "string":
+            self.refuse("dtype_mismatch", "takes places by their numbers, and gets text")
+        whole, at = operand(x), operand(indices).shape
+        if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)
         shape = whole.shape
         if self.axis is None:
             shape = (None,) if None in shape else (1,)
-        if len(shape) != len(places):
-            self.misfit(whole.shape, places)
+        if len(shape) != len(at):
+            self.misfit(whole.shape, at)
         axis = 0 if self.axis is None else self.axis_of(self.axis, len(shape))
-        shape = (*shape[:axis], places[axis], *shape[axis + 1 :])
-        joined = broadcast(shape, places)
+        shape = (*shape[:axis], at[axis], *shape[axis + 1 :])
+        joined = broadcast(shape, at)
         if joined is None:
-            self.misfit(whole.shape, places)
+            self.misfit(whole.shape, at)
         return Tensor(joined, whole.dtype)
 
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
-from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.base import Operation, as_tensor, places, same_but
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
 
@@ -13,8 +13,15 @@ class Scatter(Operation):
     shape: Anything
 
     def call(self, indices: Structure, values: Structure) -> Structure:  # type: ignore[override]
-        del indices
-        return Tensor(_shape(self.shape), as_tensor(values).dtype)
+        places(indices, self)
+        whole, x = _shape(self.shape), as_tensor(values)
+        at = indices.shape if isinstance(indices, Tensor) else None
+        if at and at[-1] is not None and x.shape is not None:
+            # What fits nowhere Keras finds with the first batch.
+            wanted = (*at[:-1], *whole[at[-1] :])
+            if at[-1] > len(whole) or not same_but(x.shape, wanted):
+                self.misfit(whole, x.shape)
+        return Tensor(whole, x.dtype)
 
 
 class ScatterUpdate(Operation):
@@ -23,7 +30,8 @@ class ScatterUpdate(Operation):
     reduction: Anything = None
 
     def call(self, inputs: Structure, indices: Structure, updates: Structure) -> Structure:  # type: ignore[override]
-        del indices, updates
+        places(indices, self)
+        self.together(inputs, updates)
         return super().call(inputs)
 
 
@@ -33,7 +41,8 @@ class SliceUpdate(Operation):
     def call(  # type: ignore[override]
         self, inputs: Structure, start_indices: Structure, updates: Structure
     ) -> Structure:
-        del start_indices, updates
+        places(start_indices, self)
+        self.together(inputs, updates)
         return super().call(inputs)
 
 
@@ -43,15 +52,16 @@ class Slice(Operation):
     shape: Anything
 
     def call(self, inputs: Structure, start_indices: Structure) -> Structure:  # type: ignore[override]
+        places(start_indices, self)
         x, starts = as_tensor(inputs), start_indices
         if x.shape is None:
             return x
         counted = isinstance(starts, list | tuple) and not isinstance(starts, Tensor)
-        places = list(starts) if isinstance(starts, list | tuple) and counted else None
-        if len(self.shape) != len(x.shape) or (places is not None and len(places) != len(x.shape)):
+        begin = list(starts) if isinstance(starts, list | tuple) and counted else None
+        if len(self.shape) != len(x.shape) or (begin is not None and len(begin) != len(x.shape)):
             self.refuse("incompatible_shapes", f"cuts {self.shape} of {show(x.shape)}", "shape")
         sizes: list[Dim] = [
-            size if size != -1 else self._rest(dim, places, axis)
+            size if size != -1 else self._rest(dim, begin, axis)
             for axis, (dim, size) in enumerate(zip(x.shape, self.shape, strict=True))
         ]
         return Tensor(tuple(sizes), x.dtype)

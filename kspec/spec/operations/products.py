@@ -4,14 +4,16 @@ import re
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.traits import NO_TRUTHS, Kinds, Values
 from kspec.spec.operations.base import Operation, operand
 from kspec.spec.operations.promotion import result_type
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, same, show
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product, same, show
 
 
 class Product(Operation):
     """A product of two tensors."""
 
+    values: ClassVar[Values] = "numbers"
     abstract: ClassVar[bool] = True
 
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
@@ -39,6 +41,8 @@ class Product(Operation):
 
 class Matmul(Product):
     """The product of matrices; leading axes broadcast."""
+
+    runs_on_sparse: ClassVar[bool] = True
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
         return "int32" if one == other == "int8" else result_type(one, other)
@@ -95,7 +99,12 @@ class Tensordot(Product):
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
         if isinstance(self.axes, int):
             count = self.axes
-            return (*one, *other) if count <= 0 else (*one[:-count], *other[count:])
+            if count <= 0:
+                return (*one, *other)
+            # TensorFlow multiplies matrices that it makes of both.
+            if not same(product(one[-count:]), product(other[:count])):
+                self.misfit(one, other)
+            return (*one[:-count], *other[count:])
         first = self.axes_of(list(self.axes[0]), len(one), "axes")
         second = self.axes_of(list(self.axes[1]), len(other), "axes")
         pairs = zip(first, second, strict=False)
@@ -108,6 +117,8 @@ class Tensordot(Product):
 class Einsum(Operation):
     """Einstein's sum over the letters that stand on the left only."""
 
+    values: ClassVar[Values] = "numbers"
+    refuses: ClassVar[Kinds] = NO_TRUTHS
     subscripts: Anything
 
     leads: ClassVar[str | None] = "subscripts"

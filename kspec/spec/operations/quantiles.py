@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.traits import Values
 from kspec.spec.operations.base import Operation, operand, same_but
 from kspec.spec.operations.promotion import is_integer, result_type
 from kspec.spec.operations.reductions import Reduction, reduced
@@ -47,6 +48,7 @@ class Percentile(Quantile):
 class Average(Operation):
     """The mean, of all elements or along an axis, with weights or without."""
 
+    values: ClassVar[Values] = "numbers"
     axis: Anything = None
 
     def call(self, x: Structure, weights: Structure = None) -> Structure:  # type: ignore[override]

@@ -4,6 +4,7 @@ import math
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.traits import Values
 from kspec.spec.operations.base import Operation, flat, operand
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor, broadcast
@@ -30,6 +31,7 @@ class Arange(Operation):
 class Spaced(Operation):
     """So many numbers from a start to an end, along a new axis."""
 
+    values: ClassVar[Values] = "numbers"
     abstract: ClassVar[bool] = True
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     num: Anything = 50
@@ -77,6 +79,8 @@ class Meshgrid(Operation):
     def call(self, *x: Structure) -> Structure:  # type: ignore[override]
         if self.indexing not in {"xy", "ij"}:
             self.refuse("invalid_value", f'knows no indexing "{self.indexing}"', "indexing")
+        # True and false it multiplies with anything.
+        self.together(*(each for each in map(operand, x) if each.dtype != "bool"))
         given = [operand(each) for each in x]
         if any(each.shape is None for each in given):
             return UNKNOWN

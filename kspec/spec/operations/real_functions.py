@@ -4,6 +4,7 @@ way.
 
 from typing import ClassVar
 
+from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Values
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, is_integer, result_type
 from kspec.spec.shapes import Tensor
@@ -14,9 +15,11 @@ _KEPT = frozenset(("bfloat16", "float16", "float32", "float64"))
 class OfRealNumbers(Operation):
     """A function of real numbers, element by element: sine, square root, logarithm ..."""
 
+    values: ClassVar[Values] = "numbers"
+    runs_on_sparse: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = (
-        *("Arcsin", "Arcsinh", "Arctan", "Arctanh", "Sin", "Sinh", "Tan", "Tanh", "Angle"),
-        *("Arccos", "Arccosh", "Cos", "Cosh", "Sinc", "Log", "Log10", "Log2", "Log1p", "Sqrt"),
+        *("Arcsin", "Arcsinh", "Arctan", "Arctanh", "Sin", "Sinh", "Tan", "Tanh"),
+        *("Arccos", "Arccosh", "Cos", "Cosh", "Log", "Log10", "Log2", "Log1p", "Sqrt"),
     )
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -30,9 +33,18 @@ class Stepped(OfRealNumbers):
     stops_gradients: ClassVar[bool] = True
 
 
+class Angle(OfRealNumbers):
+    """The angle of complex numbers, and the sine of a number over it."""
+
+    runs_on_sparse: ClassVar[bool] = False
+    aliases: ClassVar[tuple[str, ...]] = ("Sinc",)
+
+
 class Exponential(Operation):
     """Powers of e and 2, element by element: integers become floats."""
 
+    values: ClassVar[Values] = "numbers"
+    runs_on_sparse: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ("Exp2", "Expm1", "Fabs")
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -48,6 +60,9 @@ class Exp(Exponential):
 class Erfc(Operation):
     """The complement of the error function."""
 
+    values: ClassVar[Values] = "numbers"
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+
     def output_dtype(self, x: Tensor) -> str | None:
         return result_type(x.dtype, "float")
 
@@ -55,15 +70,21 @@ class Erfc(Operation):
 class Reciprocal(Operation):
     """One over each element; Keras says float32 whatever comes in."""
 
+    values: ClassVar[Values] = "numbers"
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    runs_on_sparse: ClassVar[bool] = True
+
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "float32"
 
 
 class Widened(Operation):
-    """Angles in other units, and Bessel's function: int64 becomes float64."""
+    """Angles in other units: int64 becomes float64."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("Deg2rad", "Rad2deg", "I0")
+    values: ClassVar[Values] = "numbers"
+    runs_on_sparse: ClassVar[bool] = True
+    aliases: ClassVar[tuple[str, ...]] = ("Deg2rad", "Rad2deg")
 
     def output_dtype(self, x: Tensor) -> str | None:
         if x.dtype == "int64":
@@ -71,8 +92,16 @@ class Widened(Operation):
         return x.dtype if x.dtype in _KEPT or x.dtype is None else "float32"
 
 
+class I0(Widened):
+    """Bessel's function."""
+
+    runs_on_sparse: ClassVar[bool] = False
+
+
 class Cbrt(Operation):
     """The cube root."""
+
+    values: ClassVar[Values] = "numbers"
 
     def output_dtype(self, x: Tensor) -> str | None:
         if x.dtype == "int64":
@@ -82,6 +111,8 @@ class Cbrt(Operation):
 
 class Corrcoef(Operation):
     """Correlations of rows; Keras says the shape of the input."""
+
+    values: ClassVar[Values] = "numbers"
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "float64" if x.dtype == "int64" else result_type(x.dtype, "float")

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.traits import NO_TRUTHS, Kinds, Values
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor
@@ -23,7 +24,7 @@ class Reduction(Operation):
     """One value of many along axes; all axes when none is named."""
 
     abstract: ClassVar[bool] = True
-    runs_on_sparse: ClassVar[bool] = False
+    values: ClassVar[Values] = "numbers"
     axis: Anything = None
     keepdims: Anything = False
 
@@ -136,6 +137,8 @@ class PlaceOfNumbers(Place):
 class CountNonzero(Reduction):
     """How many are not zero."""
 
+    values: ClassVar[Values] = "anything"
+
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "int32"
@@ -144,6 +147,7 @@ class CountNonzero(Reduction):
 class Moments(Operation):
     """Mean and variance together."""
 
+    values: ClassVar[Values] = "numbers"
     axes: Anything
     keepdims: Anything = False
     synchronized: Anything = False
@@ -158,6 +162,8 @@ class Moments(Operation):
 class TopK(Operation):
     """The largest of the last axis, and where they are."""
 
+    values: ClassVar[Values] = "numbers"
+    refuses: ClassVar[Kinds] = NO_TRUTHS
     k: Anything
     sorted: Anything = True
 

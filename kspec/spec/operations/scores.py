@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.traits import Values
 from kspec.spec.operations.base import Operation, as_tensor
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Shape, Structure, Tensor, show
@@ -134,6 +135,8 @@ class LayerNorm(Scaled):
 
 class RMSNorm(Scaled):
     """Each sample divided by the root of its mean square."""
+
+    values: ClassVar[Values] = "numbers"
 
     def call(self, x: Structure, scale: Structure) -> Structure:  # type: ignore[override]
         del scale

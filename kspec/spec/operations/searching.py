@@ -1,7 +1,10 @@
 """Operations that look for values, count them, and choose among them."""
 
+from typing import ClassVar
+
 from kspec.spec.described import field
 from kspec.spec.fields import Anything
+from kspec.spec.layers.traits import Values
 from kspec.spec.operations.base import Operation, as_tensor, flat
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
 
@@ -11,6 +14,7 @@ LARGEST_INT32 = 2**31 - 1
 class Argpartition(Operation):
     """The places of elements, the smallest ``kth`` first."""
 
+    values: ClassVar[Values] = "numbers"
     kth: Anything
     axis: Anything = -1
 
@@ -23,6 +27,8 @@ class Argpartition(Operation):
 
 class Digitize(Operation):
     """The bin of each element."""
+
+    runs_on_sparse: ClassVar[bool] = True
 
     def call(self, x: Structure, bins: Structure) -> Structure:  # type: ignore[override]
         edges = as_tensor(bins).shape
@@ -37,6 +43,9 @@ class SearchSorted(Operation):
     side: Anything = "left"
 
     def call(self, sorted_sequence: Structure, values: Structure) -> Structure:  # type: ignore[override]
+        if self.side not in {"left", "right"}:
+            self.refuse("invalid_value", f'knows no side "{self.side}"', "side")
+        self.together(sorted_sequence, values)
         row = as_tensor(sorted_sequence).shape
         if row is not None and len(row) != 1:
             self.refuse("input_rank", f"searches a row, and gets {show(row)}")
@@ -72,6 +81,8 @@ class AllClose(Operation):
 class Bincount(Operation):
     """How often each number is there."""
 
+    values: ClassVar[Values] = "numbers"
+    runs_on_sparse: ClassVar[bool] = True
     counted: Anything = field(None, alias="weights")
     minlength: Anything = 0
     sparse: Anything = False
@@ -97,6 +108,8 @@ class Histogram(Operation):
 
 class Nonzero(Operation):
     """The places of what is not zero: a row for each axis."""
+
+    values: ClassVar[Values] = "numbers"
 
     def of(self, x: Tensor) -> Structure:
         if x.shape is None:
@@ -162,6 +175,8 @@ class Select(Operation):
 
 class Size(Operation):
     """How many elements there are."""
+
+    runs_on_sparse: ClassVar[bool] = True
 
     def of(self, x: Tensor) -> Structure:
         del x

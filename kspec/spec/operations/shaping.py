@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.traits import Values
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product, show
 
@@ -20,6 +21,7 @@ class Turned(Operation):
 class Transpose(Turned):
     """The axes in another order; backwards when none is said."""
 
+    runs_on_sparse: ClassVar[bool] = True
     axes: Anything = None
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -74,6 +76,7 @@ class Moveaxis(Turned):
 class Reshape(Operation):
     """The same elements in another shape; -1 takes what is left."""
 
+    runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
     newshape: Anything
 
@@ -104,6 +107,7 @@ class Ravel(Operation):
 class ExpandDims(Operation):
     """New axes of size 1."""
 
+    runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
     axis: Anything
 
@@ -120,6 +124,7 @@ class ExpandDims(Operation):
 class Squeeze(Operation):
     """Drops axes of size 1: all of them, or the ones named."""
 
+    runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
     axis: Anything = None
 
@@ -222,6 +227,7 @@ class Pad(Operation):
 class Diff(Operation):
     """Differences of neighbours along an axis."""
 
+    values: ClassVar[Values] = "numbers"
     n: Anything = 1
     axis: Anything = -1
 

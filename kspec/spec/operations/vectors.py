@@ -3,21 +3,25 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.traits import NO_TRUTHS, Kinds
 from kspec.spec.operations.products import Product
 from kspec.spec.operations.promotion import of_tensor, result_type
-from kspec.spec.shapes import Shape
+from kspec.spec.shapes import Shape, product, same
 
 
 class Vdot(Product):
     """The sum of the products of all elements."""
 
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
-        del one, other
+        if not same(product(one), product(other)):
+            self.misfit(one, other)
         return ()
 
 
 class Kron(Product):
     """Every element times the whole other tensor; Keras drops the axes that only one has."""
+
+    refuses: ClassVar[Kinds] = NO_TRUTHS
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
         return result_type(of_tensor(one), of_tensor(other))
@@ -30,6 +34,7 @@ class Kron(Product):
 class Cross(Product):
     """The cross product of vectors of 2 or 3 along an axis."""
 
+    refuses: ClassVar[Kinds] = NO_TRUTHS
     axisa: Anything = -1
     axisb: Anything = -1
     axisc: Anything = -1

@@ -83,7 +83,6 @@ from typing import TYPE_CHECKING
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
-from kspec.spec.shapes import tensors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,9 +90,7 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
-    from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
-    from kspec.spec.propagation import Trace
 
 rule = Rule("KS215", "dtype-mismatch", Severity.ERROR, since="0.1")
 
@@ -102,29 +99,9 @@ rule = Rule("KS215", "dtype-mismatch", Severity.ERROR, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("dtype_mismatch", ()):
         yield rule.of(problem)
-    has_text = any("string" in trace.dtypes for _, trace in model.flows)
-    for flow, trace in model.flows:
-        for cls, placed in flow.by_class.items():
-            for node, layer in placed if has_text or cls.values == "text" else ():
-                yield from _of_text(node, layer, _dtypes(trace, node))
+    for flow, _ in model.flows:
         for node, _ in flow.of("embedding"):
             yield from _of_fractions(flow, node)
-
-
-def _of_text(node: Node, layer: Layer, given: set[str]) -> Iterator[Finding]:
-    if layer.values == "text":
-        if others := given - {"string"}:
-            yield rule.at(
-                node.path,
-                f'"{node.name}" reads text, and its input is {min(others)}',
-                help='Give the input the dtype "string".',
-            )
-    elif "string" in given and (not layer.takes_text or layer.role in COMPUTING):
-        yield rule.at(
-            node.path,
-            f'"{node.name}" computes with numbers, and its input is text',
-            help="Put TextVectorization or StringLookup before it.",
-        )
 
 
 def _of_fractions(flow: Flow, node: Node) -> Iterator[Finding]:
@@ -140,11 +117,4 @@ def _of_fractions(flow: Flow, node: Node) -> Iterator[Finding]:
             )
 
 
-def _dtypes(trace: Trace, node: Node) -> set[str]:
-    result = trace.results.get((node.name, 0))
-    taken = () if result is None else tensors(result.args)
-    return {x.dtype for x in taken if x.shape is not None and x.dtype}
-
-
-COMPUTING = frozenset(("affine", "recurrent", "normalization", "pooling", "attention"))
 FRACTIONS = frozenset(("affine", "recurrent", "normalization", "attention"))

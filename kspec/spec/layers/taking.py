@@ -1,0 +1,71 @@
+"""Which kinds of values a layer takes: what TensorFlow cannot run it on it finds with the first batch."""
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
+
+from kspec.spec.layers.traits import Traits
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Structure, Tensor, tensors
+
+
+class Taking(Traits):
+    """A layer as far as its inputs are text, numbers, or sparse."""
+
+    abstract: ClassVar[bool] = True
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        return type(self).__name__
+
+    def check_given(self, args: tuple[Structure, ...], arguments: Mapping[str, Structure]) -> None:
+        """Refuse tensors of a kind that the layer cannot run on, in any argument of a call."""
+        self._check_sparse(args)
+        masks = [arguments[name] for name in self.used_masks if name in arguments]
+        if any(x.sparse for x in tensors(masks)):
+            message = f"{self.label} cannot read a sparse mask, and gets one"
+            raise Fault("dtype_mismatch", message, help="The mask must not be sparse.")
+        others = [x for name, x in arguments.items() if "mask" not in name]
+        self._check_sparse(others)
+        self._check_values([*args, *others, *masks])
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        """Whether Keras runs it on a sparse tensor like this one."""
+        del x
+        return self.runs_on_sparse or self.keeps_sparse
+
+    def gives_sparse(self, x: Tensor) -> bool:
+        """Whether the output is a sparse tensor when it runs."""
+        return self.keeps_sparse and x.sparse
+
+    def _check_sparse(self, args: Iterable[Structure]) -> None:
+        for x in args:
+            if isinstance(x, Tensor):
+                if x.sparse and not (self.opaque or self.takes_sparse(x)):
+                    raise self.no_sparse()
+            elif isinstance(x, list | tuple):
+                self._check_sparse(x)
+
+    def _check_values(self, given: Structure) -> None:
+        """Refuse text where the layer computes with numbers, and numbers where it reads text."""
+        dtypes_ = {x.dtype for x in tensors(given) if x.shape is not None and x.dtype}
+        if "string" in dtypes_ and not self.takes_text and not self.opaque:
+            message = f"{self.label} computes with numbers, and its input is text"
+            help_text = "Put TextVectorization or StringLookup before it."
+            raise Fault("dtype_mismatch", message, help=help_text)
+        if self.values == "text" and dtypes_ - {"string"}:
+            numbers = min(dtypes_ - {"string"})
+            message = f"{type(self).__name__} reads text, and its input is {numbers}"
+            raise Fault("dtype_mismatch", message, help='Give the input the dtype "string".')
+
+    def no_sparse(self) -> Fault:
+        """What to say of a sparse tensor that the layer cannot run on."""
+        message = f"{type(self).__name__} cannot run on a sparse tensor, and gets one"
+        help_text = "A Dense layer takes one; for any other the tensor must not be sparse."
+        return Fault("dtype_mismatch", message, help=help_text)
+
+    def cannot_run(self, dtype: str) -> Fault:
+        """What to say of values that the layer cannot run on."""
+        message = f"{self.label} cannot run on {dtype}, and Keras does not cast it"
+        help_text = 'Declare the input as "float32", or put a Rescaling before it.'
+        return Fault("dtype_mismatch", message, help=help_text)

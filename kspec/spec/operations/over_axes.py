@@ -1,0 +1,101 @@
+"""Operations along axes that keep the shape: softmax, flip, sort ..."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Values
+from kspec.spec.operations.base import Operation, flat
+from kspec.spec.shapes import Shape, Tensor
+
+
+class OverAxis(Operation):
+    """A function along an axis that keeps the shape: softmax, flip ..."""
+
+    abstract: ClassVar[bool] = True
+    axis: Anything = -1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.axis is not None:
+            self.axes_of(self.axis, len(shape))
+        return shape
+
+
+class Normalized(OverAxis):
+    """Softmax and its logarithm."""
+
+    values: ClassVar[Values] = "numbers"
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    aliases: ClassVar[tuple[str, ...]] = ("Softmax", "LogSoftmax")
+
+
+class Sparsemax(OverAxis):
+    """The sparse softmax."""
+
+    values: ClassVar[Values] = "numbers"
+    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+
+    def output_shape(self, shape: Shape) -> Shape:
+        self.axis_of(self.axis, len(shape))
+        return shape
+
+
+class Flip(OverAxis):
+    """Turns the order along axes."""
+
+    on_values: ClassVar[Effect] = "keeps"
+    moves_axes: ClassVar[bool] = True
+    axis: Anything = None
+
+
+class Roll(OverAxis):
+    """Moves elements around along axes."""
+
+    shift: Anything
+    axis: Anything = None
+
+
+class Normalize(OverAxis):
+    """Divides by the norm along axes; Keras says float32 whatever comes in."""
+
+    values: ClassVar[Values] = "numbers"
+    order: Anything = 2
+    epsilon: Anything = None
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "float32"
+
+
+class Sort(Operation):
+    """Sorts along an axis, or all elements in one row."""
+
+    values: ClassVar[Values] = "numbers"
+    axis: Anything = -1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.axis is None:
+            return flat(shape)
+        self.axis_of(self.axis, len(shape))
+        return shape
+
+
+class Argsort(Sort):
+    """The places of the sorted elements."""
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "int32"
+
+
+class Accumulated(Sort):
+    """Sums and products from the beginning of an axis, with or without what is not a number."""
+
+    values: ClassVar[Values] = "numbers"
+    aliases: ClassVar[tuple[str, ...]] = ("Cumsum", "Cumprod", "Nancumsum", "Nancumprod")
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    axis: Anything = None
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        dtype = x.dtype if self.dtype is None else str(self.dtype)
+        return "int32" if dtype == "bool" else dtype
