@@ -36,6 +36,14 @@ BASES = {
     *("keras.layers.Layer", "keras.losses.Loss", "keras.metrics.Metric"),
     "keras.optimizers.Optimizer",
 }
+_MADE_UP = "values that are made up, where the test gave none"
+SAID = {
+    "ImportError": "a package that is not installed",
+    "Registered devices: [CPU]": "a kernel that TensorFlow has elsewhere than on the CPU",
+    "Expected sorted boundaries": _MADE_UP,
+    "inputs should be in vocabulary": _MADE_UP,
+}
+"""Why nothing can be said where Keras says this."""
 OWN = "a class or function of the test's own"
 
 
@@ -94,8 +102,9 @@ def out_of_scope(case: Case, theirs: Word) -> str:
     """Why nothing can be said of a case, else nothing."""
     if theirs.stage in UNJUDGED:
         return theirs.stage
-    if "ImportError" in theirs.message:
-        return "a package that is not installed"
+    said = [why for words, why in SAID.items() if words in theirs.message]
+    if said:
+        return said[0]
     if case.of == "fit" and ("'class_name'" in case.called or ": None" in case.called):
         return "data that is no array"
     if case.of == "made" and "__keras_tensor__" in str(case.entry):
