@@ -147,3 +147,16 @@ def test_masks_of_heads(layer: str, name: str, dtype: str, *, sparse: bool) -> N
     mask = Tensor((2, 4, 4) if name == "attention_mask" else (2, 4), dtype, sparse)
     refused = by_kspec(layer, config, x, x, **{name: mask}).refused
     assert (refused is not None) == fails(layer, config, x, x, **{name: mask}), (mask, refused)
+
+
+@pytest.mark.parametrize("shape", [(6, 6, 3), MAPS], ids=str)
+def test_one_image_is_mixed_with_nothing(shape: tuple[int, ...]) -> None:
+    x = Tensor(shape, "float32", True)  # noqa: FBT003 - a field
+    assert (by_kspec("CutMix", {}, x).refused is not None) == fails("CutMix", {}, x)
+
+
+@pytest.mark.parametrize("name", ["Dropout", "AlphaDropout", "GaussianDropout"])
+def test_lists_of_one(name: str) -> None:
+    given_ = [Tensor(VECTORS)]
+    refused = by_kspec(name, {"rate": 0.5}, given_).refused is not None
+    assert refused == fails(name, {"rate": 0.5}, given_)

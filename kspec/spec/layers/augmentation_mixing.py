@@ -39,6 +39,9 @@ class CutMix(Augmentation):
     factor: UnitFactor = 1.0
     seed: Seed = None
 
+    def takes_sparse(self, x: Tensor) -> bool:
+        return x.rank == 3  # noqa: PLR2004 - one image, with which nothing is mixed
+
 
 class AugMix(Augmentation):
     """Blends several chains of random changes of one image; keeps the shape."""

@@ -101,6 +101,9 @@ class AlphaDropout(Noisy):
 
     only_with: ClassVar[Mapping[str, str]] = {"seed": "strength", "noise_shape": "strength"}
 
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        return super().call(self.one_tensor(inputs) if self.strength else inputs, **arguments)
+
     @staticmethod
     def stretches(noise: Shape, shape: Shape) -> bool:
         # Keras multiplies, so that the values stretch as well.

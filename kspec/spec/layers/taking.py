@@ -1,4 +1,4 @@
-"""Which kinds of values a layer takes: what TensorFlow cannot run it on it finds with the first batch."""
+"""Which kinds of values a layer takes: with the first batch TensorFlow fails on the others."""
 
 from collections.abc import Iterable, Mapping
 from typing import ClassVar

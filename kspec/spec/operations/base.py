@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar, NoReturn
 
-from kspec.spec.dtypes import family
+from kspec.spec.dtypes import DTYPES, family
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.problem import Fault
@@ -37,6 +37,8 @@ class Operation(Layer):
         return self.of(x)
 
     def applied(self, *args: Structure, **arguments: Structure) -> Structure:
+        if self.dtype is not None and self.dtype not in DTYPES:
+            self.refuse("invalid_value", f'gives no tensor of the dtype "{self.dtype}"', "dtype")
         try:
             found = super().applied(*args, **arguments)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, StopIteration):

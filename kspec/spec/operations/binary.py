@@ -162,8 +162,8 @@ class Arctan2(Binary):
 
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
         one, other = (
-            operand(x)._replace(dtype=operand(x).dtype if isinstance(x, Tensor) else "float32")
-            for x in (x1, x2)
+            operand(x) if isinstance(given, Tensor) else operand(x)._replace(dtype="float32")
+            for x, given in ((stacked(x1, x2), x1), (stacked(x2, x1), x2))
         )
         return super().call(one, other)
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from kspec.spec.dtypes import TensorDType
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.masks import fits
 from kspec.spec.layers.traits import NO_TRUTHS, Kinds, Values
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Shape, Structure, Tensor, show
@@ -129,7 +130,6 @@ class Cast(Operation):
     """The same values in another dtype."""
 
     on_values: ClassVar[Effect] = "keeps"
-    aliases: ClassVar[tuple[str, ...]] = ("SaturateCast",)
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
     dtype: TensorDType
@@ -139,6 +139,12 @@ class Cast(Operation):
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "float32" if self.dtype is None else str(self.dtype)
+
+
+class SaturateCast(Cast):
+    """The same, with what is too large at the end of the range."""
+
+    runs_on_sparse: ClassVar[bool] = False
 
 
 class Like(Operation):
@@ -157,7 +163,10 @@ class FullLike(Like):
     runs_on_sparse: ClassVar[bool] = True
 
     def call(self, x: Structure, fill_value: Structure = None) -> Structure:  # type: ignore[override]
-        del fill_value
+        shape, one = (each.shape if isinstance(each, Tensor) else None for each in (x, fill_value))
+        if shape is not None and one is not None and not fits(one, shape):
+            # Keras finds with the first batch what does not stretch.
+            self.misfit(one, shape)
         return super().call(x)
 
 

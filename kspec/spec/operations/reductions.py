@@ -49,10 +49,16 @@ class Sum(Reduction):
     """The sum."""
 
     runs_on_sparse: ClassVar[bool] = True
-    aliases: ClassVar[tuple[str, ...]] = ("Nansum", "Nanprod")
 
     def output_dtype(self, x: Tensor) -> str | None:
         return as_sum(x.dtype)
+
+
+class Nansum(Sum):
+    """Sums and products without what is not a number."""
+
+    runs_on_sparse: ClassVar[bool] = False
+    aliases: ClassVar[tuple[str, ...]] = ("Nanprod",)
 
 
 class Prod(Reduction):
