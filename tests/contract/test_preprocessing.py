@@ -256,3 +256,11 @@ def test_frames_of_sound_come_in_their_true_shape(
     assert kspecs is not None
     real = keras.layers.MelSpectrogram(**fields)(np.ones(shape, "float32"))
     assert kspecs.true_shape(shape) == tuple(real.shape)
+
+
+@pytest.mark.parametrize("length", [None, 0, 2])
+@pytest.mark.parametrize("mode", ["int", "one_hot"])
+def test_only_tokens_have_a_length(length: int | None, mode: str) -> None:
+    always = {"standardize": None, "split": None, "ngrams": None}
+    config = {**always, "output_mode": mode, "output_sequence_length": length, "ragged": False}
+    assert false_word("TextVectorization", config, Tensor((None, 1), "string")) is None

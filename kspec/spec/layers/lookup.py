@@ -235,8 +235,12 @@ class TextVectorization(Vocabulary):
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()
-        for field in ("output_sequence_length", "ragged"):
-            if getattr(self, field) not in {None, False} and self.mode != "int":
+        given = {
+            "output_sequence_length": self.output_sequence_length is not None,
+            "ragged": self.ragged,
+        }
+        for field, is_given in given.items():
+            if is_given and self.mode != "int":
                 message = f'"{field}" of TextVectorization needs "output_mode": "int"'
                 yield Problem("conflicting_fields", (field,), message)
 
