@@ -570,7 +570,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "Nansum": "kspec.spec.operations.reductions:Nansum",
         "Nanvar": "kspec.spec.operations.reductions:Spread",
         "Ndim": "kspec.spec.operations.searching:Ndim",
-        "Negative": "kspec.spec.operations.in_own_dtype:Sign",
+        "Negative": "kspec.spec.operations.in_own_dtype:Negative",
         "Nextafter": "kspec.spec.operations.binary:StrictQuotient",
         "Nonzero": "kspec.spec.operations.searching:Nonzero",
         "Norm": "kspec.spec.operations.matrices:Norm",

@@ -27,7 +27,16 @@ class Sign(InOwnDtype):
 
     runs_on_sparse: ClassVar[bool] = True
     refuses: ClassVar[Kinds] = NO_TRUTHS
-    aliases: ClassVar[tuple[str, ...]] = ("Conjugate", "Conj", "Real", "Negative")
+    aliases: ClassVar[tuple[str, ...]] = ("Conjugate", "Conj", "Real")
+
+
+class Negative(Sign):
+    """The opposite: of numbers that have one."""
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        if x.dtype is not None and x.dtype.startswith("uint"):
+            raise self.cannot_run(x.dtype)
+        return x.dtype
 
 
 class Imag(InOwnDtype):

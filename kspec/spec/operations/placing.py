@@ -30,6 +30,8 @@ class ScatterUpdate(Operation):
     reduction: Anything = None
 
     def call(self, inputs: Structure, indices: Structure, updates: Structure) -> Structure:  # type: ignore[override]
+        if self.reduction not in {None, "add", "max", "min", "mul"}:
+            self.refuse("invalid_value", f'knows no reduction "{self.reduction}"', "reduction")
         places(indices, self)
         self.together(inputs, updates)
         return super().call(inputs)
@@ -43,6 +45,9 @@ class SliceUpdate(Operation):
     ) -> Structure:
         places(start_indices, self)
         self.together(inputs, updates)
+        shape, at = as_tensor(inputs).shape, _of_places(start_indices)
+        if shape is not None and at is not None and at not in {(len(shape),), (None,)}:
+            self.misfit(shape, at)
         return super().call(inputs)
 
 
@@ -80,6 +85,11 @@ class Full(Operation):
     def call(self, fill_value: Structure) -> Structure:  # type: ignore[override]
         del fill_value
         return Tensor(_shape(self.shape), "float32" if self.dtype is None else str(self.dtype))
+
+
+def _of_places(at: Structure) -> Shape | None:
+    """The shape of places, where they are a tensor."""
+    return at.shape if isinstance(at, Tensor) else None
 
 
 def _shape(shape: int | list[Dim]) -> Shape:

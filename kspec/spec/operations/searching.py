@@ -5,7 +5,7 @@ from typing import ClassVar
 from kspec.spec.described import field
 from kspec.spec.fields import Anything
 from kspec.spec.layers.traits import Values
-from kspec.spec.operations.base import Operation, as_tensor, flat
+from kspec.spec.operations.base import Operation, as_tensor, flat, stacked
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
 
 LARGEST_INT32 = 2**31 - 1
@@ -174,9 +174,12 @@ class Select(Operation):
 
 
 class Size(Operation):
-    """How many elements there are."""
+    """How many elements there are, in a list of tensors too."""
 
     runs_on_sparse: ClassVar[bool] = True
+
+    def call(self, x: Structure) -> Structure:  # type: ignore[override]
+        return super().call(stacked(x, None))
 
     def of(self, x: Tensor) -> Structure:
         del x
