@@ -206,7 +206,7 @@ def test_a_link_out_of_a_run_is_found_where_it_stands(tmp_path: Path) -> None:
     (run / "own").symlink_to(run / "deep")
     check_links(run, Allowed())
     link = run / "deep" / "logs"
-    for target in ("../../outside", str(outside), "../../none.csv", "/dev/zero", "logs"):
+    for target in ("../../outside", str(outside), "../../none.csv", "/dev/zero"):
         link.symlink_to(target)
         with pytest.raises(RunError, match="deep/logs leads out of the run directory"):
             check_links(run, Allowed())
