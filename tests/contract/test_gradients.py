@@ -97,3 +97,15 @@ def test_where_no_gradient_reaches_a_weight_keras_refuses_to_fit(name: str) -> N
             expected = ["KS409"]
     found = kspec.lint(json.loads(model.to_json())).findings
     assert [one.code for one in found if one.severity == "error"] == expected
+
+
+def test_a_frozen_network_is_warned_of_as_keras_does() -> None:
+    import keras
+    import numpy as np
+
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, trainable=False)])
+    model.compile("sgd", "mse")
+    with pytest.warns(UserWarning, match="does not have any trainable weights"):
+        model.fit(np.ones((2, 4)), np.zeros((2, 3)), verbose=0)
+    found = kspec.lint(json.loads(model.to_json())).findings
+    assert [(one.code, one.severity) for one in found] == [("KS409", "warning")]

@@ -3,8 +3,9 @@
 ## Why
 
 When no layer has trainable weights, `fit` runs through all epochs and changes nothing; Keras only
-warns. Where there are some and no gradient reaches them, it raises "No gradients provided for any
-variable": whole numbers (of `argmax`, a comparison, a cast) have none, nor does what is rounded.
+warns, and so does kspec. Where there are some and no gradient reaches them, Keras raises "No
+gradients provided for any variable", and this is an error: whole numbers (of `argmax`, a
+comparison, a cast) have no gradient, nor does what is rounded.
 
 ## Bad
 
@@ -67,6 +68,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             (*network.path, "layers"),
             "Nothing in this network can be trained: no layer has trainable weights",
             help='Remove "trainable": false from the layers that should learn.',
+            severity=Severity.WARNING,
         )
         return
     for node in ends(network, trace)[:1]:
