@@ -87,7 +87,7 @@ def _bytes(size: int | None) -> str:
         return f"{size // 2**40:,} TiB"
     amount = float(size)
     for unit in ("B", "KiB", "MiB", "GiB"):
-        if amount < 1024:  # noqa: PLR2004 - the binary step
+        if amount < 1024:  # the binary step
             return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.2f} {unit}"
         amount /= 1024
     return f"{amount:.2f} TiB"

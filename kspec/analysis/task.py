@@ -53,10 +53,10 @@ def assumed(target: Target) -> Task | None:
     labels at once and numbered classes leave one each.
     """
     encoding, classes = target.encoding, target.classes
-    if encoding in {"integer", "one_hot"} and classes is not None and classes > 2:  # noqa: PLR2004
+    if encoding in {"integer", "one_hot"} and classes is not None and classes > 2:
         task, fact = "multiclass_classification", "classes"
         because = f"the data has {classes} classes"
-    elif encoding in {"integer", "one_hot"} and classes == 2:  # noqa: PLR2004
+    elif encoding in {"integer", "one_hot"} and classes == 2:
         task, fact, because = "binary_classification", "classes", "the data has 2 classes"
     elif encoding == "one_hot":
         task, fact, because = "multiclass_classification", "encoding", "the targets are one-hot"

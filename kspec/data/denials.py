@@ -67,7 +67,7 @@ def _encoding(declared: str, values: Values) -> str | None:
     if declared == "integer" and not values.whole:
         return "numbers with fractions"
     distinct = None if values.counts is None else len(values.counts)
-    two = distinct is not None and distinct <= 2  # noqa: PLR2004 - yes and no
+    two = distinct is not None and distinct <= 2  # yes and no
     return None if declared == "integer" or two else "more than two values"
 
 

@@ -54,6 +54,6 @@ def _escape(char: str) -> str:
     number = ord(char)
     if char in names:
         return names[char]
-    if number < 0x100:  # noqa: PLR2004 - two digits
+    if number < 0x100:  # two digits
         return f"\\x{number:02x}"
-    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"  # noqa: PLR2004
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

@@ -126,7 +126,7 @@ def _is_mode(mode: str, source: str) -> bool:
     if base == "int4":
         return not sizes or (len(sizes) == 1 and _is_block(sizes[0]))
     return (
-        len(sizes) == 2  # noqa: PLR2004 - bits and block size
+        len(sizes) == 2  # bits and block size
         and sizes[0] in _BITS.get(base, ())
         and _is_block(sizes[1])
     )

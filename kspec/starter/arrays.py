@@ -70,7 +70,7 @@ def facts_of_pair(x: Array, y: Array | None, task: str | None, source: str) -> F
         return Facts(name, COPYING, (given,), copied._replace(encoding=None), source, len(x))
     if len(x) != len(y):
         raise StarterError(f"{source} holds {len(x)} samples and {len(y)} targets.")
-    if task is None and y.ndim > 2:  # noqa: PLR2004 - samples and one axis
+    if task is None and y.ndim > 2:  # samples and one axis
         raise StarterError(
             "The target has several axes: say --task segmentation, sequence_labeling or "
             "autoencoding."

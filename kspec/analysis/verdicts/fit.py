@@ -72,8 +72,8 @@ def _units(output: Output, kind: str) -> OutputFault | None:
         return _units_by_task(output, units) if kind in CLASS_LOSSES else None
     if units == classes:
         return None
-    if units == 1 and classes <= 2:  # noqa: PLR2004 - one unit for yes or no
-        rows = classes == 2 and output.target.encoding == "one_hot"  # noqa: PLR2004
+    if units == 1 and classes <= 2:  # one unit for yes or no
+        rows = classes == 2 and output.target.encoding == "one_hot"
         return OutputFault(UNITS, "too-few") if rows and strict(output) else None
     labels = output.task is not None and output.task.name == "multilabel_classification"
     if kind == "binary" and units > 1 and not labels:
@@ -97,7 +97,7 @@ def _units_by_task(output: Output, units: int) -> OutputFault | None:
     if units == 1:
         return OutputFault(UNITS, "one-unit")
     binary = output.task is not None and output.task.name == "binary_classification"
-    return OutputFault(UNITS, "too-many", certain=False) if binary and units > 2 else None  # noqa: PLR2004
+    return OutputFault(UNITS, "too-many", certain=False) if binary and units > 2 else None
 
 
 def strict(output: Output) -> bool:

@@ -52,7 +52,7 @@ def answers(output: Output) -> Task | None:
 
 def _whatever_the_task(output: Output, kind: str) -> OutputFault | None:
     many = output.task is not None and output.task.name == "multiclass_classification"
-    many = many or (output.target.classes or 0) > 2  # noqa: PLR2004
+    many = many or (output.target.classes or 0) > 2
     if kind in CLASS_LOSSES and class_count(output) == 1 and not many:
         return OutputFault(LOSS_TASK, "single-unit")
     if kind == "regression" and output.task is None and _is_classifier(output):
@@ -75,7 +75,7 @@ def _binary(output: Output, kind: str, task: Task) -> OutputFault | None:
     sigmoid = output.head.activation in SIGMOIDS and not takes_logits(output)
     if kind in CLASS_LOSSES and units == 1:
         return OutputFault(LOSS_TASK, "single-unit")
-    if kind in CLASS_LOSSES and units == 2 and sigmoid and task.declared:  # noqa: PLR2004
+    if kind in CLASS_LOSSES and units == 2 and sigmoid and task.declared:
         return OutputFault(LOSS_TASK, "two-sigmoids")
     return _distance(output, kind, task, "regression-for-classes")
 

@@ -86,7 +86,7 @@ def _binary(output: Output, facts: Facts) -> OutputFault | None:
             return OutputFault(MISMATCH, "one-sided", certain=False)
         inside = facts.low >= 0 and facts.high <= 1
         return None if inside else OutputFault(MISMATCH, "unbounded")
-    pair = class_count(output) == 2 and output.target.encoding == "one_hot"  # noqa: PLR2004
+    pair = class_count(output) == 2 and output.target.encoding == "one_hot"
     return None if pair else OutputFault(MISMATCH, "softmax-for-yes-or-no", certain=False)
 
 

@@ -166,7 +166,7 @@ def labels_of(target: Array, *, classes: bool) -> Array | None:
     """Class numbers of a target of ``classes`` (numbers, one-hot rows, yes and no), None of any
     other.
     """
-    if not classes or target.ndim > 2:  # noqa: PLR2004 - a class for each sample, or a row
+    if not classes or target.ndim > 2:  # a class for each sample, or a row
         return None
     flat = target[:].reshape(len(target), -1)  # one that is left on the disk is read here
     if flat.shape[1] > 1:

@@ -123,7 +123,7 @@ def _shaped(array: Array, raw: Raw, end: End, kind: str) -> Array:
 
 
 def _cure(array: Array, kind: str) -> str:
-    if kind != "categorical" or array.ndim > 2:  # noqa: PLR2004 - samples and at most one axis
+    if kind != "categorical" or array.ndim > 2:  # samples and at most one axis
         return ""
     return (
         " If these are class numbers, use sparse_categorical_crossentropy, or write "

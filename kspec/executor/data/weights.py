@@ -94,7 +94,7 @@ def _labels(samples: Samples) -> dict[str, Array]:
     if len(samples.y) != 1:
         raise DataError('"class_weight" is for networks of one output: use "sample_weight".')
     ((name, target),) = samples.y.items()
-    if target.ndim > 2:  # noqa: PLR2004 - a class for each sample, or a row
+    if target.ndim > 2:  # a class for each sample, or a row
         raise DataError('"class_weight" needs one class for each sample: use "sample_weight".')
     flat = target[:].reshape(len(target), -1)
     return {name: flat.argmax(axis=1) if flat.shape[1] > 1 else np.round(flat[:, 0]).astype(int)}

@@ -83,7 +83,7 @@ class References:
             return ...
         given = bounds if isinstance(bounds, list) else []
         whole = all(bound is None or type(bound) is int for bound in given)
-        if not whole or not 1 <= len(given) <= 3:  # noqa: PLR2004 - start, stop, step
+        if not whole or not 1 <= len(given) <= 3:  # start, stop, step
             message = 'A slice is [start, stop, step], of whole numbers and nulls, or "..."'
             return self._broken(message, path)
         return slice(*given)

@@ -24,7 +24,7 @@ class AdaptivePooling(Spatial):
 
     def checked(self, shape: Shape | None) -> Shape | None:
         # Keras runs on sequences in any number of dimensions, and promises all axes in the output.
-        return shape if shape is not None and len(shape) == 3 else super().checked(shape)  # noqa: PLR2004
+        return shape if shape is not None and len(shape) == 3 else super().checked(shape)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         yield from self.space_axes(shape)
@@ -98,5 +98,5 @@ class AdaptiveMaxPooling3D(Volumes, AdaptivePooling):
 
     def check_dtype(self, x: Tensor) -> None:
         # Of sequences Keras makes the pooling of one dimension, which runs on integers.
-        if x.rank != 3 or x.dtype == "bool":  # noqa: PLR2004
+        if x.rank != 3 or x.dtype == "bool":
             super().check_dtype(x)

@@ -108,7 +108,7 @@ class Attention(Layer):
         by_query, by_value = (mask.shape if isinstance(mask, Tensor) else None for mask in masks)
         if by_value is not None:
             wide = (*by_value[:-1], 1, *by_value[-1:])
-            stretched = broadcast(scores, wide if is_causal or len(by_value) == 2 else by_value)  # noqa: PLR2004
+            stretched = broadcast(scores, wide if is_causal or len(by_value) == 2 else by_value)
             if stretched is None:
                 raise misfit("value mask", by_value, scores)
             scores = stretched

@@ -44,7 +44,7 @@ def _brought_to(low: int, high: int) -> After:
     """A range that Keras brings to another: it passes over one that begins like that."""
 
     def check(value: list[Number]) -> list[Number]:
-        if len(value) != 2 and value[:2] != [low, high]:  # noqa: PLR2004
+        if len(value) != 2 and value[:2] != [low, high]:
             raise ValueError("must be a list of two numbers")
         return value
 

@@ -20,7 +20,7 @@ from kspec.spec.shapes import Structure, Tensor
 
 def _odd(value: Number | list[Number]) -> Number | list[Number]:
     sizes = value if isinstance(value, list) else [value, value]
-    if len(sizes) != 2 or any(size % 2 == 0 for size in sizes):  # noqa: PLR2004
+    if len(sizes) != 2 or any(size % 2 == 0 for size in sizes):
         raise ValueError("must be an odd number, or a list of two")
     return value
 
@@ -40,7 +40,7 @@ class CutMix(Augmentation):
     seed: Seed = None
 
     def takes_sparse(self, x: Tensor) -> bool:
-        return x.rank == 3  # noqa: PLR2004 - one image, with which nothing is mixed
+        return x.rank == 3  # one image, with which nothing is mixed
 
 
 class AugMix(Augmentation):

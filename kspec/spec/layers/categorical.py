@@ -17,7 +17,7 @@ def encoded(shape: Shape, mode: str, depth: Dim) -> Shape:
     """The shape of indices encoded as vectors: one-hot takes the place of a last axis of 1, or
     follows; the others take the place of the last axis.
     """
-    if mode == "one_hot" and (len(shape) < 2 or shape[-1] != 1):  # noqa: PLR2004
+    if mode == "one_hot" and (len(shape) < 2 or shape[-1] != 1):
         return (*shape, depth)
     return (*shape[:-1], depth)
 
@@ -155,7 +155,7 @@ class Hashing(Layer):
 
 def salt_problem(layer: Layer, salt: int | list[int] | None) -> Iterator[Problem]:
     """A salt is one integer or two."""
-    if isinstance(salt, list) and len(salt) != 2:  # noqa: PLR2004
+    if isinstance(salt, list) and len(salt) != 2:
         message = f'"salt" of {type(layer).__name__} must be one integer or two'
         yield Problem("invalid_value", ("salt",), message)
 
@@ -179,7 +179,7 @@ class HashedCrossing(Layer):
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
         given = [inputs] if isinstance(inputs, Tensor) else list(tensors(inputs))
-        if len(given) != 2:  # noqa: PLR2004
+        if len(given) != 2:
             raise Fault("input_count", f"HashedCrossing takes two tensors, and gets {len(given)}")
         one, other = (self.checked(x.shape) for x in given)
         for x in given:

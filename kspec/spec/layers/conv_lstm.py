@@ -57,7 +57,7 @@ class ConvLSTM(Recurrent, Convolution):
 
     def check_initial_state(self, states: Structure) -> None:
         given = len(list(tensors(states)))
-        if given < 2:  # noqa: PLR2004 - the output and the memory
+        if given < 2:  # the output and the memory
             message = f"{type(self).__name__} starts from 2 states, and gets {given}"
             raise Fault("input_count", message)
 

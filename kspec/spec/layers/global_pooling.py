@@ -48,7 +48,7 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
         x, mask = self.one_tensor(inputs), arguments.get("mask")
         if isinstance(mask, Tensor) and mask.shape is not None and x.shape is not None:
             steps = x.shape[2 if self.data_format == "channels_first" else 1]
-            if len(mask.shape) != 2 or not fits(mask.shape, (x.shape[0], steps)):  # noqa: PLR2004
+            if len(mask.shape) != 2 or not fits(mask.shape, (x.shape[0], steps)):
                 raise misfit("mask", mask.shape, x.shape)  # Keras finds it with the first batch.
         return output
 

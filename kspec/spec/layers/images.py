@@ -23,7 +23,7 @@ class Sized(ImagePreprocessing):
     wants: ClassVar[str] = "images (batch, height, width, channels)"
 
     def output_shape(self, shape: Shape) -> Shape:
-        start = (len(shape) == 4) + (self.data_format == "channels_first")  # noqa: PLR2004
+        start = (len(shape) == 4) + (self.data_format == "channels_first")
         return (*shape[:start], self.height, self.width, *shape[start + 2 :])
 
 

@@ -27,7 +27,7 @@ def check_steps(mask: Shape, sequences: Shape) -> None:
     """Refuse a mask that a recurrent layer cannot read step by step: Keras does with the first
     batch. It reads as many steps as there are, and no further.
     """
-    if len(mask) < 2:  # noqa: PLR2004
+    if len(mask) < 2:
         message = f"The mask {show(mask)} has no steps"
         raise Fault("input_rank", message, help="It is (batch, steps).")
     batch, steps = mask[:2]

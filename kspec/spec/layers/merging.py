@@ -238,12 +238,12 @@ class Dot(Merge):
     normalize: Bool = False
 
     def conflicts(self) -> Iterator[Problem]:
-        if isinstance(self.axes, list) and len(self.axes) != 2:  # noqa: PLR2004
+        if isinstance(self.axes, list) and len(self.axes) != 2:
             message = f'"axes" of Dot must be one axis or two, and has {len(self.axes)}'
             yield Problem("invalid_value", ("axes",), message)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        unusable = isinstance(self.axes, list) and len(self.axes) != 2  # noqa: PLR2004
+        unusable = isinstance(self.axes, list) and len(self.axes) != 2
         return UNKNOWN if unusable else super().call(inputs, **arguments)
 
     adds: ClassVar[bool] = True
@@ -276,7 +276,7 @@ class Dot(Merge):
     def _check_batch(self, shapes: list[Shape], axes: tuple[int, int]) -> None:
         """What Keras finds with the first batch: it multiplies behind the batch axis only."""
         for shape, axis in zip(shapes, axes, strict=True):
-            if len(shape) < 2:  # noqa: PLR2004 - the batch and something in it
+            if len(shape) < 2:  # the batch and something in it
                 raise Fault("input_rank", f"Dot multiplies rank 2 or more, and gets {show(shape)}")
             if axis % len(shape) == 0:
                 message = f"Dot cannot multiply over axis {axis} of {show(shape)}: it is the batch"
@@ -295,7 +295,7 @@ class Dot(Merge):
 
 def two(layer: Layer, shapes: list[Shape]) -> None:
     """Refuse any other number of inputs than two."""
-    if len(shapes) != 2:  # noqa: PLR2004
+    if len(shapes) != 2:
         message = f"{type(layer).__name__} takes exactly two tensors, and gets {len(shapes)}"
         raise Fault("input_count", message)
 

@@ -38,7 +38,7 @@ class Bordering(Spatial):
             message = f"{label} needs an entry for each of {axes}, and has {len(each)}"
             raise Nested([Problem("invalid_value", (), message)])
         for index, ends in enumerate(each):
-            if isinstance(ends, list) and len(ends) != 2:  # noqa: PLR2004 - the two ends
+            if isinstance(ends, list) and len(ends) != 2:  # the two ends
                 path = (index,) if each is value else ()
                 message = f"{label} needs two numbers for {cls.axes[index]}, and has {len(ends)}"
                 raise Nested([Problem("invalid_value", path, message, "Write [start, end].")])

@@ -59,7 +59,7 @@ def _float8() -> Iterator[Weight]:
 
 def _calibrated(policy: Quantized, matrix: Matrix) -> Iterator[Weight]:
     bits, size = policy.numbers
-    columns = _half(matrix.columns) if bits == 4 else matrix.columns  # noqa: PLR2004 - two a byte
+    columns = _half(matrix.columns) if bits == 4 else matrix.columns  # two a byte
     groups = 1 if size == -1 else -(-matrix.rows // size)
     yield Weight("kernel", (columns, matrix.rows), trainable=False, dtype="uint8")
     yield Weight("kernel_scale", (matrix.columns, groups), trainable=False)

@@ -76,7 +76,7 @@ def check_states(name: str, sizes: list[Any], states: Structure, batch: Shape) -
             continue
         # Only the first state is multiplied by a matrix; the others are spread where they are 1.
         fitting = {None, width, 1} if index else {None, width}
-        if len(state.shape) != 2 or state.shape[1] not in fitting:  # noqa: PLR2004
+        if len(state.shape) != 2 or state.shape[1] not in fitting:
             message = (
                 f"A state of {name} is (batch, {width}), and the one given {show(state.shape)}"
             )

@@ -46,7 +46,7 @@ class CustomScaleLayer(Layer):
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
         found = list(tensors(inputs))[:2]
-        if len(found) < 2:  # noqa: PLR2004
+        if len(found) < 2:
             raise Fault("input_count", f"CustomScaleLayer takes two tensors, and gets {len(found)}")
         one, other = (x.shape for x in found)
         if one is None or other is None:

@@ -118,7 +118,7 @@ class TimeDistributed(Wrapper):
     def _check_mask(self, mask: Shape | None, shape: Shape | None) -> None:
         if mask is None or shape is None:
             return
-        if len(mask) < 2 or not all(map(same, mask[:2], shape[:2])):  # noqa: PLR2004 - batch, time
+        if len(mask) < 2 or not all(map(same, mask[:2], shape[:2])):  # batch, time
             message = f"The mask {show(mask)} does not fit the sequences {show(shape)}"
             raise Fault("incompatible_shapes", message, help="A mask is (batch, time).")
 

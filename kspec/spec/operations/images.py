@@ -185,7 +185,7 @@ class MapCoordinates(Operation):
         x, places = as_tensor(inputs), as_tensor(coordinates).shape
         if places is None:
             return Tensor(None, x.dtype)
-        if x.shape is not None and (places[0] != len(x.shape) or len(places) < 2):  # noqa: PLR2004
+        if x.shape is not None and (places[0] != len(x.shape) or len(places) < 2):
             self.misfit(x.shape, places)
         return Tensor(places[1:], x.dtype)
 

@@ -21,7 +21,7 @@ class Arange(Operation):
         low, high = (0, start) if stop is None else (start, stop)
         by = 1 if step is None else step
         numbers = [one for one in (low, high, by) if isinstance(one, int | float)]
-        if len(numbers) < 3:  # noqa: PLR2004 - Keras cannot count up to a tensor
+        if len(numbers) < 3:  # Keras cannot count up to a tensor
             self.refuse("invalid_call", "counts between plain numbers only")
         size = math.ceil((numbers[1] - numbers[0]) / numbers[2])
         dtype = result_type(*(operand(one).dtype for one in numbers))

@@ -18,7 +18,7 @@ class Exchange(Spacious):
 
     def blocks(self, shape: Shape) -> tuple[Dim, Shape, Dim]:
         """Batch, space and channels of images."""
-        if len(shape) != 4:  # noqa: PLR2004 - batch, height, width, channels
+        if len(shape) != 4:  # batch, height, width, channels
             self.refuse("input_rank", f"takes a tensor of rank 4, and gets {show(shape)}")
         return shape[0], self.space(shape), self.channels(shape)
 

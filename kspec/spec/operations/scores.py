@@ -196,4 +196,4 @@ class MultiHot(Operation):
         if not 0 <= at < len(shape) + (self.axis == -1):
             self.refuse("invalid_value", f"has the axis {self.axis} for {show(shape)}", "axis")
         spread = (*shape[:at], self.num_classes, *shape[at:])
-        return spread[-1:] if len(spread) == 2 else (spread[0], *spread[2:])  # noqa: PLR2004
+        return spread[-1:] if len(spread) == 2 else (spread[0], *spread[2:])

@@ -101,7 +101,7 @@ class Histogram(Operation):
     def of(self, x: Tensor) -> Structure:
         if not isinstance(self.bins, int) or self.bins < 0:
             self.refuse("invalid_value", f"needs a number of bins, and has {self.bins}", "bins")
-        if self.range and (len(self.range) < 2 or self.range[1] < self.range[0]):  # noqa: PLR2004
+        if self.range and (len(self.range) < 2 or self.range[1] < self.range[0]):
             self.refuse("invalid_value", f"needs a range, and has {self.range}", "range")
         return (Tensor((self.bins,), x.dtype), Tensor((self.bins + 1,), x.dtype))
 

@@ -15,7 +15,7 @@ class Complex(Operation):
     """How many last axes it works on."""
 
     def call(self, x: Structure) -> Structure:  # type: ignore[override]
-        if not isinstance(x, list | tuple) or isinstance(x, Tensor) or len(x) != 2:  # noqa: PLR2004
+        if not isinstance(x, list | tuple) or isinstance(x, Tensor) or len(x) != 2:
             self.refuse("invalid_call", "takes a pair: the real and the imaginary part")
         real, imaginary = map(as_tensor, x)
         if real.shape is None or imaginary.shape is None:

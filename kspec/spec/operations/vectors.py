@@ -50,7 +50,7 @@ class Cross(Product):
         shape = self.broadcast((*one[:a], *one[a + 1 :]), (*other[:b], *other[b + 1 :]))
         if not sizes <= {2, 3, None}:
             self.misfit(one, other)
-        vector: Shape = (3,) if 3 in sizes else ()  # noqa: PLR2004 - the dimensions of space
+        vector: Shape = (3,) if 3 in sizes else ()  # the dimensions of space
         at = self.axis_of(third, len(shape) + len(vector))
         return (*shape[:at], *vector, *shape[at:])
 

@@ -254,7 +254,7 @@ def _instead(output: Output, case: str) -> str:
     found = answers(output)
     task = None if found is None else found.name
     two = task == "binary_classification"
-    if case == "two-sigmoids" or (two and (_has_rows(output) or output.head.units == 2)):  # noqa: PLR2004
+    if case == "two-sigmoids" or (two and (_has_rows(output) or output.head.units == 2)):
         return _for_two(output, case)
     if case == "single-unit" and task is None:
         return 'For yes or no: "binary_crossentropy" with sigmoid. For more classes: ' + (

@@ -101,7 +101,7 @@ rule = Rule(
 def check(model: Analysis) -> Iterator[Finding]:
     for output, _, _ in model.verdicts.get("softmax_single_unit", ()):
         classes = output.target.classes
-        many = classes is not None and classes > 2  # noqa: PLR2004 - two answers need one unit
+        many = classes is not None and classes > 2  # two answers need one unit
         loss = None if output.loss is None else output.loss.value
         mend = None
         if loss is not None and loss.kind == "binary" and not many and not loss.takes_logits:

@@ -132,9 +132,9 @@ def _help(output: Output, case: str) -> str:
         return "Give it one softmax unit for each class."
     if target.classes is None:
         return 'Give it 2 units with softmax, or 1 with sigmoid and "binary_crossentropy".'
-    if output.head.units == 1 and target.classes == 2:  # noqa: PLR2004 - and a target has two values
+    if output.head.units == 1 and target.classes == 2:  # and a target has two values
         return 'Give it 2 units with softmax and "categorical_crossentropy", or targets 0 and 1.'
-    if output.head.units == 1 and target.classes > 2:  # noqa: PLR2004 - one unit says yes or no
+    if output.head.units == 1 and target.classes > 2:  # one unit says yes or no
         loss = {"one_hot": "categorical", "multi_hot": "binary"}
         named = loss.get(target.encoding or "", "sparse_categorical") + "_crossentropy"
         return f'Give it {target.classes} units with softmax, and "{named}".'

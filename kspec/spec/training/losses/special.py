@@ -26,7 +26,7 @@ class Circle(Loss):
         return shape in {(), (1,)}
 
     def misfit(self, shape: Shape) -> Misfit | None:
-        if len(shape) <= 2:  # noqa: PLR2004 - batch, features
+        if len(shape) <= 2:  # batch, features
             return None
         return Misfit(None, f"needs an output (batch, features), and this is {show(shape)}")
 
@@ -48,6 +48,6 @@ class CTC(Loss):
         return len(shape) == 1
 
     def misfit(self, shape: Shape) -> Misfit | None:
-        if len(shape) == 3:  # noqa: PLR2004 - batch, time, classes
+        if len(shape) == 3:  # batch, time, classes
             return None
         return Misfit(None, f"needs an output (batch, time, classes), and this is {show(shape)}")

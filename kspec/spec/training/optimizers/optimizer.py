@@ -76,7 +76,7 @@ class Optimizer(Described):
             message = f'"{name}" and "{given[0]}" cannot both be set: Keras clips in one way only'
             yield Problem("conflicting_fields", (name,), message, "Keep one of them.", "entry")
         steps = self.gradient_accumulation_steps
-        if steps and steps < 2:  # noqa: PLR2004 - Keras's own bound
+        if steps and steps < 2:  # Keras's own bound
             message = f'"gradient_accumulation_steps" must be 2 or more, and is {steps}'
             help_ = "Leave it out to update after every batch."
             yield Problem("invalid_value", ("gradient_accumulation_steps",), message, help_)
