@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
 from tests.contract.oracle import by_kspec, disagreement
+from tests.contract.real_run import false_word
 
 if TYPE_CHECKING:
     from tests.contract.drawn import Draw
@@ -101,7 +102,7 @@ def test_up_sampling(mark: str, data: Any) -> None:
     }
     config = drawn.chosen(draw, {"size": drawn.sizes(axes, 0)}, fields)
     config = drawn.spoilt(draw, config, ("size",))
-    assert disagreement(f"UpSampling{mark}", config, drawn.inputs(draw, axes)) is None
+    assert false_word(f"UpSampling{mark}", config, drawn.inputs(draw, axes)) is None
 
 
 @pytest.mark.parametrize(

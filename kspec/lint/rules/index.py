@@ -452,11 +452,11 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS615", "test-overlap", "warning", "kspec.lint.rules.data.test_overlap",
-        (), (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS616", "target-among-inputs", "warning", "kspec.lint.rules.data.target_among_inputs",
-        (), (), preview=False,
+        (), ("data", ), preview=False,
     ),
     RuleEntry(
         "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code",

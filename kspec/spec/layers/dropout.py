@@ -9,7 +9,6 @@ from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.masks import fits
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role, Values
 from kspec.spec.markers import Ge, Lt
-from kspec.spec.operations.promotion import as_sum
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show
 
@@ -145,6 +144,8 @@ class ActivityRegularization(Elementwise):
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "trainable", "dtype", "autocast")
 
     def check_dtype(self, x: Tensor) -> None:
+        from kspec.spec.operations.promotion import as_sum
+
         # Keras multiplies the penalty by a sum, which counts further than small integers do.
         dtype = self.cast_dtype(x)
         if (self.l1 or self.l2) and as_sum(dtype) != dtype:

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from kspec.analysis.seen import Overlap
     from kspec.lint.finding import Finding
 
-rule = Rule("KS615", "test-overlap", Severity.WARNING, since="0.1")
+rule = Rule("KS615", "test-overlap", Severity.WARNING, since="0.1", needs=("data",))
 
 
 @rule.check
