@@ -16,6 +16,7 @@ from kspec.spec.naming import snake_case
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_NUMBER = re.compile(r"(_\d+)?")
 ABSENT = object()
 """Stands for a value that one side does not have."""
 
@@ -70,7 +71,8 @@ def same(one: object, other: object) -> bool:
 
 def counted(name: str, class_name: str) -> bool:
     """Whether a name is one that Keras gives by itself: that of the class, and a number."""
-    return re.fullmatch(rf"{re.escape(snake_case(class_name))}(_\d+)?", name) is not None
+    base = snake_case(class_name)
+    return name.startswith(base) and _NUMBER.fullmatch(name, len(base)) is not None
 
 
 def stated(described: Described) -> dict[str, Any]:
