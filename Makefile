@@ -33,7 +33,7 @@ demo: .venv/.stamp ## lint a faulty network, lint a right one, train it
 	@$(BIN)/kspec train docs/examples/digits.json
 
 test: .venv/.stamp ## the everyday tests, Keras included
-	@$(RUN) -m pytest -n $(JOBS) -m 'not slow' --benchmark-disable
+	@$(RUN) -m pytest -n $(JOBS) --dist worksteal -m 'not slow' --benchmark-disable
 
 check: .venv/.stamp ## format, lint, types, floors, and that generated files are fresh
 	$(BIN)/ruff format --check .
