@@ -135,6 +135,7 @@ def test_xla_only_rounds_in_another_order(tmp_path: Path, monkeypatch: pytest.Mo
     assert fast == pytest.approx(expected, rel=1e-3)
 
 
+@pytest.mark.contract
 def test_a_slow_network_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     from kspec.executor import first_batch
 
