@@ -25,9 +25,7 @@ def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
     made = changes(document, fix)
     if not made:
         return
-    first = document.position(made[0].start).line
-    last = document.position(made[-1].end).line
-    begin, end = document.lines_span(first, last)
+    begin, end = _part(document, made, options.width)
     before = document.text[begin:end]
     moved = [Change(one.start - begin, one.end - begin, one.text) for one in made]
     old, new = lines_of(before), lines_of(applied(before, moved))
@@ -46,6 +44,16 @@ def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
         for line in lines:
             shown = f"  {sign} {_fit(line, start, options.width - 4)}"
             yield options.paint(shown.rstrip(), role)
+
+
+def _part(document: Document, made: list[Change], width: int) -> tuple[int, int]:
+    """The lines that are changed; of a single one, which may be a whole document, what is shown."""
+    first = document.position(made[0].start).line
+    last = document.position(made[-1].end).line
+    begin, end = document.lines_span(first, last)
+    if first < last or any(len(lines_of(one.text)) > 1 for one in made):
+        return begin, end
+    return max(begin, made[0].start - LEAD - width), min(end, made[-1].end + 2 * width)
 
 
 def _difference(old: list[str], new: list[str]) -> int:

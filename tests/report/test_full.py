@@ -9,7 +9,10 @@ import pytest
 import kspec
 from kspec.cli.terminal import paint
 from kspec.lint.engine import lint_document
+from kspec.lint.finding import Edit, Fix
+from kspec.lint.fixes import Change, applied
 from kspec.lint.report import Checked, Report
+from kspec.report import proposal
 from kspec.report.full import render
 from kspec.report.options import Options
 from kspec.source.document import parse_text
@@ -77,3 +80,22 @@ def test_other_custom_classes_are_told_of_in_the_last_line() -> None:
 
 def test_an_archive_is_shown_by_its_configuration(snapshot: Snapshot) -> None:
     snapshot(render(reports.archive()), "full-archive")
+
+
+def test_of_a_long_line_only_what_is_shown_of_a_fix_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+
+    def counted(text: str, made: list[Change]) -> str:
+        looked.append(len(text))
+        return applied(text, made)
+
+    monkeypatch.setattr(proposal, "applied", counted)
+    text = json.dumps({"before": "x" * 10_000, "name": "old", "after": "y" * 10_000})
+    fix = Fix((Edit(("name",), '"new"'),))
+    shown = list(proposal.proposal(parse_text(text, "a.json"), fix, Options(width=60)))
+    assert looked == [pytest.approx(60 + proposal.LEAD + 5 + 120, abs=1)]
+    assert [line[:7] for line in shown[1:]] == ["  - ...", "  + ..."]
+    assert all(line.endswith("...") for line in shown[1:])
+    assert ('"old"' in shown[1], '"new"' in shown[2]) == (True, True)
