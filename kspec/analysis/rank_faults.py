@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.flow import Flow
 from kspec.analysis.maps import HEADWARD
 from kspec.spec.problem import Problem, Related
 from kspec.spec.shapes import Shape, show, tensors
 
 if TYPE_CHECKING:
+    from kspec.analysis.flow import Flow
     from kspec.spec.layers.base import Layer
-    from kspec.spec.network import Network, Node
+    from kspec.spec.network import Node
     from kspec.spec.problem import Fault
     from kspec.spec.propagation import Result, Trace
 
@@ -19,20 +19,18 @@ VECTORS = 2
 """The rank of a batch of vectors."""
 
 
-def cause(network: Network, trace: Trace, result: Result, fault: Fault) -> Problem | None:
+def cause(flow: Flow, result: Result, fault: Fault) -> Problem | None:
     """The problem elsewhere that a wrong rank follows from, where it is known."""
     if fault.kind != "input_rank":
         return None
-    flow = Flow(network, trace)
     return _last_step(flow, result) or _batch_in_shape(flow, result, fault)
 
 
-def advice(network: Network, trace: Trace, result: Result) -> str:
+def advice(flow: Flow, trace: Trace, result: Result) -> str:
     """What to do about a wrong rank; empty where it is not known."""
     given, layer = _given(result), result.node.layer
     if given is None or layer is None:
         return ""
-    flow = Flow(network, trace)
     if len(given) > _wanted(layer, given):
         return _of_too_many(flow, result.node, layer, given)
     turned = _turned_by(flow, trace, result.node, given)

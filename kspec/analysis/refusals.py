@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.flow import Flow
 from kspec.analysis.graph import wiring_problems
 from kspec.analysis.names import name_problems
 from kspec.analysis.rank_faults import advice, cause
@@ -31,12 +32,24 @@ def network_problems(network: Network, trace: Trace, said: set[Path]) -> Iterato
         yield from inner
         if inner:
             broken.add(node.name)
+    refused = [
+        (result, result.fault)
+        for result in trace.results.values()
+        if result.fault is not None
+        and result.node.name not in broken
+        and not _is_said(result.call, said)
+    ]
+    if refused:
+        yield from _call_problems(Flow(network, trace), trace, refused)
+
+
+def _call_problems(
+    flow: Flow, trace: Trace, refused: list[tuple[Result, Fault]]
+) -> Iterator[Problem]:
+    """What is wrong with calls, each cause once."""
     told = _Told()
-    for result in trace.results.values():
-        if result.fault is None or result.node.name in broken or _is_said(result.call, said):
-            continue
-        fault = result.fault
-        problem = cause(network, trace, result, fault) or _of_fault(network, trace, result, fault)
+    for result, fault in refused:
+        problem = cause(flow, result, fault) or _of_fault(flow, trace, result, fault)
         if told.is_new(problem, result, fault):
             yield problem
 
@@ -78,14 +91,14 @@ def _is_said(call: Call, said: set[Path]) -> bool:
     return call.path[-1:] == ("args",) and call.path in said
 
 
-def _of_fault(network: Network, trace: Trace, result: Result, fault: Fault) -> Problem:
+def _of_fault(flow: Flow, trace: Trace, result: Result, fault: Fault) -> Problem:
     path = result.node.field(*fault.field) if fault.field else result.call.entry(result.node)
-    related = _sources(network, result)
+    related = _sources(flow.network, result)
     if path == result.call.entry(result.node) != result.node.path:
         related = (Related(result.node.path, f'"{result.node.name}" is made here'), *related)
     help_ = fault.help
     if fault.kind == "input_rank" and not help_:
-        help_ = advice(network, trace, result)
+        help_ = advice(flow, trace, result)
     return Problem(fault.kind, path, fault.message, help_, related=related)
 
 

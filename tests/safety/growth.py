@@ -82,6 +82,14 @@ def misspelt(count: int) -> bytes:
     return json.dumps({"inputs": {"shape": [4]}, "layers": layers}).encode()
 
 
+def of_another_rank(count: int) -> bytes:
+    """Layers beside each other that take vectors, and want images."""
+    images = {"type": "Conv2D", "filters": 2, "kernel_size": 3, "inputs": "x"}
+    layers = [{**images, "name": f"conv_{at}"} for at in range(count)]
+    ends = [layer["name"] for layer in layers]
+    return json.dumps({"inputs": {"x": {"shape": [4]}}, "layers": layers, "outputs": ends}).encode()
+
+
 def silencing(count: int) -> bytes:
     """Layers in one line, each with a key that silences nothing."""
     return stack(count, lint={"ignore": ["KS105"]})
@@ -109,6 +117,7 @@ CASES = (
     Case("layers with an error each", 16_000, lambda count: stack(count, units=0)),
     Case("layers with a warning each", 16_000, lambda count: stack(count, activation="softmax")),
     Case("layers that take what is not there", 16_000, misspelt),
+    Case("layers that take another rank", 16_000, of_another_rank),
     Case("layers that silence nothing", 16_000, silencing),
     Case("layers with a comment each", 16_000, commented, "model.jsonc"),
     Case(

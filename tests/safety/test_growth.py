@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kspec.spec.suggest import COMPARED, Nearest
-from tests.safety.growth import commented, lint, misspelt, silencing, stack
+from tests.safety.growth import commented, lint, misspelt, of_another_rank, silencing, stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CASES = {
     "references": (misspelt, "model.json"),
+    "ranks": (of_another_rank, "model.json"),
     "keys that silence": (silencing, "model.json"),
     "comments that silence": (commented, "model.jsonc"),
     "comments in YAML": (
