@@ -14,15 +14,14 @@ from typing import (
     TYPE_CHECKING,
     Any,
     Literal,
-    NotRequired,
     Union,
     get_args,
     get_origin,
-    get_type_hints,
     is_typeddict,
 )
 
 import kspec.outputs
+from kspec.outputs.misfit import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,9 +88,8 @@ def _schema(kind: Any, parts: dict[str, Schema]) -> Schema:  # noqa: ANN401 - an
 
 def _object(kind: Any, parts: dict[str, Schema]) -> Schema:  # noqa: ANN401 - a type
     notes, properties, required = dict(_notes(kind)), {}, []
-    for name, hint in get_type_hints(kind, include_extras=True).items():
-        optional = get_origin(hint) is NotRequired
-        properties[name] = _schema(get_args(hint)[0] if optional else hint, parts)
+    for name, one, optional in keys_of(kind):
+        properties[name] = _schema(one, parts)
         if name in notes:
             properties[name]["description"] = notes[name]
         if not optional and name in kind.__required_keys__:
@@ -114,7 +112,7 @@ def _notes(kind: type) -> Iterator[tuple[str, str]]:
             yield ast.unparse(key.target), inspect.cleandoc(ast.literal_eval(note.value))
 
 
-def _body(kind: Any, module: ModuleType) -> ast.ClassDef | None:  # noqa: ANN401 - a type or several
+def _body(kind: object, module: ModuleType) -> ast.ClassDef | None:
     """The class of a type; None for several types, and where keys are no names."""
     name = getattr(kind, "__name__", None)
     tree = ast.parse(inspect.getsource(module))

@@ -22,7 +22,14 @@ BEYOND = 10**300
 """Whole numbers from here on may have no float."""
 
 
-def misfit(value: object, kind: Any, place: str = "") -> str | None:  # noqa: ANN401 - any annotation
+def keys_of(kind: object) -> Iterator[tuple[str, object, bool]]:
+    """The keys of a typed dictionary, each with its type and whether it may be left out."""
+    for name, hint in get_type_hints(kind, include_extras=True).items():
+        optional = get_origin(hint) is NotRequired
+        yield name, get_args(hint)[0] if optional else hint, optional
+
+
+def misfit(value: object, kind: object, place: str = "") -> str | None:
     """The first place in a value that is not of a type, as a JSON pointer; None where all is.
 
     Keys that the type does not name are passed over, and none is missed: what an older version
@@ -37,7 +44,7 @@ def misfit(value: object, kind: Any, place: str = "") -> str | None:  # noqa: AN
     return next((wrong for wrong in found if wrong is not None), None)
 
 
-def _is_of(value: object, kind: Any) -> bool:  # noqa: ANN401 - any annotation
+def _is_of(value: object, kind: object) -> bool:
     """Whether a value is of a type, whatever its parts are."""
     origin = get_origin(kind)
     if origin is Literal:
@@ -49,15 +56,12 @@ def _is_of(value: object, kind: Any) -> bool:  # noqa: ANN401 - any annotation
     return type(value) is (dict if is_typeddict(kind) else origin or kind)
 
 
-def _parts(value: Any, kind: Any) -> Iterator[tuple[object, object, Any]]:  # noqa: ANN401 - as above
+def _parts(value: object, kind: object) -> Iterator[tuple[object, object, object]]:
     """What is in a value of a type: its key or index, itself, and the type that it must have."""
     inner = get_args(kind)
-    if is_typeddict(kind):
-        for name, hint in get_type_hints(kind, include_extras=True).items():
-            if name in value:
-                optional = get_origin(hint) is NotRequired
-                yield name, value[name], get_args(hint)[0] if optional else hint
-    elif get_origin(kind) is list:
+    if isinstance(value, list) and inner:
         yield from ((at, item, inner[0]) for at, item in enumerate(value))
-    elif get_origin(kind) is dict:
+    elif isinstance(value, dict) and is_typeddict(kind):
+        yield from ((name, value[name], one) for name, one, _ in keys_of(kind) if name in value)
+    elif isinstance(value, dict) and inner:
         yield from ((key, item, inner[1]) for key, item in value.items())
