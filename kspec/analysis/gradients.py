@@ -38,7 +38,8 @@ def ends(network: Network, trace: Trace) -> list[Node]:
         if before is None:
             return []
         waiting.extend(before)
-    return [] if _may_penalize(network) else list(found.values())
+    # Weights with a loss of their own have gradients whatever the outputs do.
+    return [] if any(node.may_add_loss for node in network.used) else list(found.values())
 
 
 def _before(scope: Scope, ref: TensorRef, found: dict[Path, Node]) -> list[Place] | None:
@@ -76,9 +77,3 @@ def may_learn(node: Node, trace: Trace) -> bool:
     if weights is None or node.layer is None or node.layer.opaque:
         return True
     return any(map(node.layer.learns, weights))
-
-
-def _may_penalize(network: Network) -> bool:
-    """Whether weights may have a loss of their own, which has gradients whatever the outputs do."""
-    layers = [node.layer for node in network.used]
-    return any(layer is None or layer.opaque or layer.adds_loss for layer in layers)

@@ -106,6 +106,11 @@ class Node:
         return isinstance(self.layer, InputLayer)
 
     @property
+    def may_add_loss(self) -> bool:
+        """Whether it has a loss of its own, as far as it is known."""
+        return self.layer is None or self.layer.opaque or self.layer.adds_loss
+
+    @property
     def is_operation(self) -> bool:
         """Whether this is an operation of ``keras.ops``, which Keras counts to no layers."""
         return self.layer is not None and not self.layer.listed

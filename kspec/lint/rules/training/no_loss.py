@@ -64,8 +64,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
     if spec is None or spec.fit is None or spec.compile is None or spec.compile.loss is not None:
         return
-    layers = (place.layer for place in model.places)
-    if any(layer is None or layer.opaque or layer.adds_loss for layer in layers):
+    if any(place.node.may_add_loss for place in model.places):
         return
     yield rule.at(
         spec.path("compile"),
