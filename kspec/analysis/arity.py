@@ -136,12 +136,11 @@ def _spread(ends: Ends, loss: list[Any]) -> bool:
 def _of_weights(ends: Ends, section: Compile) -> Iterator[Mispairing]:
     loss, weights = section.loss, section.loss_weights
     by_name = isinstance(loss, dict) and ends.form != "object"
-    missing = [name for name in ends.names if isinstance(weights, dict) and name not in weights]
-    if by_name and missing:
-        message = f"The loss of {listed(missing)} has no weight"
-        yield Mispairing(("loss_weights",), message, "Write one for every output.")
-        return
     if by_name and isinstance(weights, dict):
+        if missing := [name for name in ends.names if name not in weights]:
+            message = f"The loss of {listed(missing)} has no weight"
+            yield Mispairing(("loss_weights",), message, "Write one for every output.")
+            return
         weights = {name: weights[name] for name in ends.names}
     differing = list(_of_numbers(loss, weights))
     yield from differing

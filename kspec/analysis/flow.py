@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kspec.spec.network import Network, Node, references
@@ -31,6 +32,11 @@ class Flow:
                 self.by_class[type(layer)].append((node, layer))
         self.outputs = {ref.layer for ref in references(network.outputs)}
         self._takers = trace.takers
+
+    @property
+    def layers(self) -> Iterator[tuple[Node, Layer]]:
+        """The known layers, class by class."""
+        return chain.from_iterable(self.by_class.values())
 
     def of(self, *roles: Role) -> Iterator[tuple[Node, Layer]]:
         """The known layers that are for one of these, class by class."""

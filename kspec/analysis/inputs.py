@@ -122,8 +122,12 @@ def _takers(
                 yield from _takers(flows, network, node.name, taking, been)
         elif kind in taking:
             yield Taker(node, layer, flow)
-        elif kind in PASSING or layer.role == "padding":
+        elif _passes(layer):
             yield from _takers(flows, network, node.name, taking, been)
+
+
+def _passes(layer: Layer | None) -> bool:
+    return layer is not None and (effect(layer) in PASSING or layer.role == "padding")
 
 
 def _hands_on(model: Functional, been: set[str]) -> bool:
@@ -131,9 +135,7 @@ def _hands_on(model: Functional, been: set[str]) -> bool:
     network = model.network
     ends = [network.nodes.get(ref.layer) for ref in references(network.outputs)]
     return any(
-        node is not None
-        and f"{id(network)}/{node.name}" in been
-        and (effect(node.layer) in PASSING or (node.layer and node.layer.role == "padding"))
+        node is not None and f"{id(network)}/{node.name}" in been and _passes(node.layer)
         for node in ends
     )
 

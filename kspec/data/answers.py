@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 FEW = 30
 """Of fewer samples, a column of zeros and ones may equal a target by chance."""
-ROWS = 2
 
 
 def answers_in(inputs: Mapping[str, Array], targets: Mapping[str, Array]) -> Iterator[Answer]:
@@ -32,7 +31,7 @@ def answers_in(inputs: Mapping[str, Array], targets: Mapping[str, Array]) -> Ite
         if not _is_column(target) or len(target) < FEW:
             continue
         for other, array in inputs.items():
-            if array.ndim == ROWS and array.shape[1] > 1 and len(array) == len(target):
+            if array.ndim == 2 and array.shape[1] > 1 and len(array) == len(target):
                 column = _equal_column(array, target)
                 if column is not None:
                     yield Answer(other, column, name)

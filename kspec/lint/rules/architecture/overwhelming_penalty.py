@@ -47,7 +47,6 @@ At `/layers/0/kernel_regularizer`.
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.lint.finding import Severity
@@ -100,7 +99,7 @@ class Penalty(NamedTuple):
 
 def _penalties(model: Analysis) -> Iterator[Penalty]:
     for flow, _ in model.flows:
-        for node, layer in chain.from_iterable(flow.by_class.values()):
+        for node, layer in flow.layers:
             for field in filter(layer.model_fields_set.__contains__, PENALIZED):
                 given = getattr(layer, field) if layer.trainable else None
                 l1, l2 = (getattr(given, name, None) or 0.0 for name in ("l1", "l2"))

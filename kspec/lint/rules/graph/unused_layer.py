@@ -68,8 +68,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     for flow, trace in model.flows:
         network = flow.network
-        if any(cls.gives_back for cls in flow.by_class):
-            yield from _left_out(network, trace)
+        yield from _left_out(network, trace)
         if network.sequential or not flow.ends:
             continue  # where every layer leads on, all lead to an output
         used = {node.name for node in network.used}

@@ -52,7 +52,6 @@ At `/layers/0/trainable`.
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from kspec.lint.finding import Severity
@@ -72,7 +71,7 @@ rule = Rule("KS415", "frozen-in-vain", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow, trace in model.flows:
-        for node, layer in chain.from_iterable(flow.by_class.values()):
+        for node, layer in flow.layers:
             if layer.trainable or any(_frozen(layer)):
                 continue
             weights = trace.weights.get(node.name) or ()
