@@ -87,16 +87,16 @@ def test_where_no_gradient_reaches_a_weight_keras_refuses_to_fit(name: str) -> N
     model = keras.Model(inputs, cases()[name](inputs, keras.layers.Dense(3)(inputs)))
     model.compile("sgd", keras.tree.map_structure(lambda _: "mse", model.output))
     targets = keras.tree.map_structure(lambda x: np.zeros((2, *x.shape[1:])), model.output)
+    refused = ""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             model.fit(np.ones((2, 4)), targets, verbose=0)
-            expected = []
         except ValueError as error:
-            assert "No gradients provided" in str(error)  # noqa: PT017 - only that is no surprise
-            expected = ["KS409"]
+            refused = str(error)
+    assert not refused or "No gradients provided" in refused  # anything else is a surprise
     found = kspec.lint(json.loads(model.to_json())).findings
-    assert [one.code for one in found if one.severity == "error"] == expected
+    assert [one.code for one in found if one.severity == "error"] == ["KS409"] * bool(refused)
 
 
 def test_a_frozen_network_is_warned_of_as_keras_does() -> None:

@@ -151,7 +151,7 @@ def test_masks_of_heads(layer: str, name: str, dtype: str, *, sparse: bool) -> N
 
 @pytest.mark.parametrize("shape", [(6, 6, 3), MAPS], ids=str)
 def test_one_image_is_mixed_with_nothing(shape: tuple[int, ...]) -> None:
-    x = Tensor(shape, "float32", True)  # noqa: FBT003 - a field
+    x = Tensor(shape, "float32", sparse=True)
     assert (by_kspec("CutMix", {}, x).refused is not None) == fails("CutMix", {}, x)
 
 
