@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.spec.shapes import Tensor, tensors
 from tests.contract.oracle import by_kspec, difference
+from tests.contract.refusal import refusal
 from tests.contract.tally import tallied
 
 if TYPE_CHECKING:
@@ -43,13 +44,9 @@ def fails(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> bo
         # as `fit` runs it: traced first, which refuses what would stop the process
         tf.function(partial(model, training=True))(batch)
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            run()
-    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
-        return True
-    return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return refusal(run) is not None
 
 
 def _ones(size: list[int], x: Any) -> Any:

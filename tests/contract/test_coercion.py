@@ -9,6 +9,7 @@ import pytest
 
 from kspec.dev import KINDS, described_classes
 from kspec.spec.validation import validate
+from tests.contract.refusal import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,11 +53,7 @@ def cases() -> Iterator[tuple[str, type[Described], str, object]]:
 
 def made(noun: str, cls: type[Described], config: dict[str, Any]) -> str | None:
     """What Keras says against making it."""
-    try:
-        getattr(importlib.import_module(PLACES[noun]), cls.__name__)(**config)
-    except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
-        return f"{type(error).__name__}: {error}"
-    return None
+    return refusal(lambda: getattr(importlib.import_module(PLACES[noun]), cls.__name__)(**config))
 
 
 def test_what_keras_takes_is_no_error() -> None:

@@ -22,6 +22,7 @@ from keras.src.saving.serialization_lib import _retrieve_class_or_fn
 
 from tests.contract.keras_tests.case import Case, Given, replaced
 from tests.contract.keras_tests.words import Output, Word, row
+from tests.contract.refusal import refusal
 from tests.contract.test_keras_files import by_keras
 
 if TYPE_CHECKING:
@@ -163,11 +164,8 @@ def _run(model: Any, batch: list[Any]) -> tuple[Output, ...]:
 
 
 def _fails(function: Any, *args: Any) -> str | None:
-    try:
-        function(*args)
-    except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
-        return f"{type(error).__name__}: {error}"[:600]
-    return None
+    said = refusal(function, *args)
+    return said and said[:600]
 
 
 def _batch(x: Given) -> Any:
