@@ -1,4 +1,4 @@
-"""Keras's callback that saves models, with files that are written whole or not at all."""
+"""Keras's callbacks that write files, as a run wants them that may be broken off and go on."""
 
 from __future__ import annotations
 
@@ -39,5 +39,17 @@ class WholeCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ignore[misc]  #
         super().set_model(Saver(model))
 
 
-OURS = {"ModelCheckpoint": WholeCheckpoint}
+class OneHeaderLog(keras.callbacks.CSVLogger):  # type: ignore[misc]  # Keras is not typed
+    """Keras's ``CSVLogger`` keeps in mind whether a header is due, and a run that goes on gives its
+    callbacks back what they had in mind: the file itself says.
+    """
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """Write the epoch, below a header where the file is empty."""
+        if self.writer is None:
+            self.append_header = not Path(self.filename).stat().st_size
+        super().on_epoch_end(epoch, logs)
+
+
+OURS = {"ModelCheckpoint": WholeCheckpoint, "CSVLogger": OneHeaderLog}
 """What stands in for a callback of Keras, by its name."""

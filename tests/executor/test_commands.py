@@ -129,3 +129,16 @@ def test_more_epochs_go_on_and_changed_data_does_not(spec: Path, tmp_path: Path)
     assert len(json.loads((folder / "history.json").read_text())["epochs"]) == 4
     (tmp_path / "t.csv").write_text(CSV.replace("6,4", "5,4"), encoding="utf-8")
     assert "has changed" in run("train", "--resume", folder, "--epochs", "6").output
+
+
+def test_the_log_of_a_run_that_goes_on_has_one_header(spec: Path, tmp_path: Path) -> None:
+    written = json.loads(spec.read_text())
+    written["fit"]["callbacks"] = [{"type": "CSVLogger", "filename": "log.csv"}]
+    spec.write_text(json.dumps(written))
+    folder = tmp_path / "run"
+    epochs = written["fit"]["epochs"]
+    assert run("train", spec, "--run-dir", folder).exit_code == 0
+    assert run("train", "--resume", folder, "--epochs", str(epochs + 1)).exit_code == 0
+    lines = (folder / "log.csv").read_text().splitlines()
+    firsts = [line.partition(",")[0] for line in lines]
+    assert firsts == ["epoch", *map(str, range(epochs + 1))]
