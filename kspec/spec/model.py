@@ -30,6 +30,7 @@ class ModelSpec(Described):
     task: TaskName | dict[str, TaskName] | None = None
     dtype_policy: TrainedPolicy = None
     inputs: Anything = None
+    input_layers: Anything = None
     layers: Anything = None
     outputs: Anything = None
     model: Anything = None

@@ -86,6 +86,7 @@ class _Builder:
             "type": ["string", "object"],
             "description": "In the place of inputs and layers: a Keras model file, or its content.",
         }
+        top["input_layers"] = {"description": meaning(ModelSpec, "input_layers")}
         top["outputs"] = {"description": "Names of the layers that give the network's outputs."}
         top["lint"] = {"$ref": "#/$defs/lint"}
         self.definitions["layer"] = self._layer()

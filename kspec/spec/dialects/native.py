@@ -7,7 +7,7 @@ from typing import Any
 
 from kspec.spec.dialects.keras_object import is_of_keras
 from kspec.spec.dialects.keras_unsafe import with_unsafe_parts
-from kspec.spec.dialects.native_network import NetworkReader
+from kspec.spec.dialects.native_network import NETWORK_KEYS, NetworkReader
 from kspec.spec.model import ModelSpec, Reading
 from kspec.spec.named import type_word
 from kspec.spec.naming import slash_problems
@@ -18,7 +18,6 @@ from kspec.spec.training.fit import Fit
 from kspec.spec.validation import validate
 
 SECTIONS: Mapping[str, type[Compile | Data | Fit]] = {"compile": Compile, "data": Data, "fit": Fit}
-NETWORK_KEYS = ("inputs", "layers", "outputs")
 
 
 def is_native(value: Mapping[str, Any]) -> bool:

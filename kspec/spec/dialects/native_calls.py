@@ -32,7 +32,8 @@ class Wirer(InputReader):
         wired = {"inputs": own["inputs"]} if isinstance(own, dict) and "inputs" in own else {}
         declares = "type" in entry and declares_inputs(entry)
         if isinstance(layer, Functional) and (declares or wired):
-            args = self._arguments(wired, (*path, "call") if wired else path, spreads=False)
+            where = (*path, "call") if wired else path
+            args = self._arguments(wired, where, spreads=False, lists=_takes_a_list(layer))
             kwargs = self._call_arguments(entry, path)
             kwargs.pop("inputs", None)
         elif layer is not None and node.is_operation:
@@ -40,8 +41,7 @@ class Wirer(InputReader):
             kwargs = self._call_arguments(entry, path) | self._flat_arguments(node, entry, path)
         else:
             spreads = layer is not None and layer.spreads_inputs
-            merges = layer is not None and layer.role == "merge"
-            args = self._arguments(entry, path, spreads=spreads, merges=merges)
+            args = self._arguments(entry, path, spreads=spreads, lists=_takes_a_list(layer))
             kwargs = self._call_arguments(entry, path)
             if "value" in kwargs and spreads and len(args) > 1 and args[0] is args[1]:
                 # One tensor is query and value at once, unless the call names the value.
@@ -74,7 +74,7 @@ class Wirer(InputReader):
         }
 
     def _arguments(
-        self, entry: Mapping[str, Any], path: Path, *, spreads: bool, merges: bool = False
+        self, entry: Mapping[str, Any], path: Path, *, spreads: bool, lists: bool = False
     ) -> tuple[Structure, ...]:
         if "inputs" not in entry:
             if self.previous.ref is None:
@@ -91,7 +91,7 @@ class Wirer(InputReader):
             return (ref, ref) if spreads else (ref,)
         self.network.sequential = False
         structure = self.references.structure(entry["inputs"], (*path, "inputs"))
-        if isinstance(structure, list) and len(structure) == 1 and not merges:
+        if isinstance(structure, list) and len(structure) == 1 and not lists:
             structure = structure[0]
         if spreads and isinstance(structure, list):
             return tuple(structure)
@@ -108,3 +108,10 @@ class Wirer(InputReader):
         return {
             key: self.references.literal(item, (*path, "call", key)) for key, item in call.items()
         }
+
+
+def _takes_a_list(layer: Layer | None) -> bool:
+    """Whether one tensor in a list is other than the tensor alone."""
+    if isinstance(layer, Functional):
+        return not layer.network.sequential and isinstance(layer.network.inputs, list)
+    return layer is not None and layer.role == "merge"

@@ -9,12 +9,13 @@ from kspec.spec.dialects.native_wiring import References
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.named import type_word
 from kspec.spec.naming import NameGiver, slash_problems
-from kspec.spec.network import Call, Network, Node, TensorRef
+from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Problem, Related
 from kspec.spec.validation import validate
 
 _SHAPE_KEYS = frozenset(("shape", "batch_shape", "input_shape", "batch_input_shape"))
 _INPUT_KEYS = _SHAPE_KEYS | InputLayer.model_fields.keys()
+_ARRANGED = '"input_layers" says how the model takes what "inputs" declares.'
 
 
 class Previous(NamedTuple):
@@ -78,6 +79,31 @@ class InputReader:
         self.network.inputs = [
             TensorRef(node.name) for node in self.network.nodes.values() if node.is_input
         ]
+
+    def arrange_inputs(self, value: Mapping[str, Any]) -> None:
+        """How the model takes them: one as it is and several in a list, unless ``input_layers``
+        says otherwise.
+        """
+        declared = references(self.network.inputs)
+        if value.get("input_layers") is not None:
+            self.network.sequential = False
+            where = (*self.path, "input_layers")
+            self.network.inputs = self.references.structure(value["input_layers"], where)
+            self._check_arranged(declared, where)
+        elif len(declared) == 1 and not self.network.sequential:
+            (self.network.inputs,) = declared
+
+    def _check_arranged(self, declared: list[TensorRef], where: Path) -> None:
+        arranged = {ref.layer: ref for ref in references(self.network.inputs)}
+        left_out = [ref.layer for ref in declared if ref.layer not in arranged]
+        nodes = [(ref, self.network.nodes.get(name)) for name, ref in arranged.items()]
+        for ref, node in nodes:
+            if node is not None and not node.is_input:
+                message = f'"{ref.layer}" is no input of the network'
+                self.problem("wrong_reference", ref.path, message, help=_ARRANGED)
+        if left_out and all(node is not None and node.is_input for _, node in nodes):
+            message = f'"input_layers" leaves out the input "{left_out[0]}"'
+            self.problem("wrong_reference", where, message, help=_ARRANGED)
 
     def _implied_input(self, entries: list[Any]) -> None:
         """Keras 2's habit: the first layer carries ``input_shape``; or no shape is said at all."""

@@ -20,6 +20,8 @@ from kspec.spec.validation import validate
 if TYPE_CHECKING:
     from kspec.spec.described import Described
 
+NETWORK_KEYS = ("inputs", "input_layers", "layers", "outputs")
+"""What describes a network, at the top and in a model among the layers."""
 WIRING = frozenset(("type", "inputs", "call", "lint"))
 """The keys of a layer entry that are not fields of its class."""
 _FLAT = 'A spec has the fields beside the class: {"type": "Dense", "units": 10}.'
@@ -54,6 +56,7 @@ class _Builder(Wirer):
         for index, entry in enumerate(entries):
             self._entry(entry, (*path, "layers", index))
         self._outputs(value)
+        self.arrange_inputs(value)
         if not entries and isinstance(layers, list):
             self.problem("invalid_value", (*path, "layers"), "The network has no layers")
 
@@ -158,7 +161,7 @@ class _Builder(Wirer):
         if cls is None or not issubclass(cls, Functional):
             return None
         own = {key: item for key, item in fields.items() if key in {"name", "trainable", "dtype"}}
-        allowed = {*own, "layers", "outputs", "inputs"}
+        allowed = {*own, *NETWORK_KEYS}
         for key in fields:
             if key not in allowed:
                 message = f'{class_name} has no field "{key}"'

@@ -57,8 +57,8 @@ def native_document(spec: ModelSpec) -> dict[str, Any]:
 
 
 def network_document(network: Network) -> dict[str, Any]:
-    """``inputs``, ``layers`` and, where they do not follow from the order, ``outputs``; raises
-    `UnwritableError` for what has no native notation.
+    """``inputs``, ``layers`` and, where they do not follow from these, ``input_layers`` and
+    ``outputs``; raises `UnwritableError` for what has no native notation.
     """
     if all(node.is_input for node in network.nodes.values()):
         message = f'"{network.name}" hands its inputs on and does no more'
@@ -67,6 +67,10 @@ def network_document(network: Network) -> dict[str, Any]:
     if not network.implicit_input:
         document["inputs"] = _inputs(network)
     writer = _Layers(network)
+    if not (network.sequential or network.implicit_input):
+        taken, names = writer.wired(network.inputs), list(document["inputs"])
+        if taken != (names if len(names) > 1 else names[0]):
+            document["input_layers"] = taken
     document["layers"] = writer.entries
     if not network.sequential:
         document["outputs"] = writer.wired(network.outputs)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import kspec
+from kspec.spec.network import TensorRef
 
 
 def findings(inputs: Any, outputs: Any = "last") -> list[tuple[str, tuple[str | int, ...]]]:
@@ -80,3 +81,57 @@ def test_a_circle_begins_at_the_call_that_makes_it() -> None:
     ]
     (finding,) = kspec.lint({"inputs": {"shape": [4]}, "layers": layers}).findings
     assert (finding.code, finding.path) == ("KS206", ("layers", 1, "inputs"))
+
+
+TWO = {"a": {"shape": [4]}, "b": {"shape": [3]}}
+
+
+def arranged(inputs: Any, input_layers: Any = None) -> dict[str, Any]:
+    join = {"type": "Concatenate", "inputs": list(inputs)}
+    layers = [join, {"type": "Dense", "units": 2}]
+    return {"inputs": inputs, "layers": layers, "input_layers": input_layers}
+
+
+def names(structure: Any) -> Any:
+    if isinstance(structure, TensorRef):
+        return structure.layer
+    if isinstance(structure, dict):
+        return {key: names(item) for key, item in structure.items()}
+    return [names(item) for item in structure]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "written", "taken"),
+    [
+        ({"a": {"shape": [4]}}, None, "a"),
+        ({"a": {"shape": [4]}}, ["a"], ["a"]),
+        (TWO, None, ["a", "b"]),
+        (TWO, ["b", "a"], ["b", "a"]),
+        (TWO, {"left": ["a"], "right": "b"}, {"left": ["a"], "right": "b"}),
+    ],
+    ids=str,
+)
+def test_inputs_are_taken_as_input_layers_says(inputs: Any, written: Any, taken: Any) -> None:
+    assert names(kspec.load(arranged(inputs, written)).network.inputs) == taken
+
+
+@pytest.mark.parametrize(
+    ("written", "path", "code", "said"),
+    [
+        (["a", "bb"], (1,), "KS205", 'takes "bb", and no layer'),
+        (["a", "dense"], (1,), "KS104", '"dense" is no input'),
+        ({"left": "a"}, (), "KS104", 'leaves out the input "b"'),
+        (["a", 3], (1,), "KS104", "is the name of a layer"),
+        ([], (), "KS104", 'leaves out the input "a"'),
+    ],
+    ids=str,
+)
+def test_input_layers_name_the_inputs(written: Any, path: Any, code: str, said: str) -> None:
+    (finding,) = kspec.lint(arranged(TWO, written)).findings
+    assert (finding.code, finding.path) == (code, ("input_layers", *path))
+    assert said in finding.message
+
+
+def test_a_model_in_the_place_of_inputs_takes_no_input_layers() -> None:
+    spec = {"model": "m.json", "input_layers": ["a"]}
+    assert ("KS108", ("input_layers",)) in [(f.code, f.path) for f in kspec.lint(spec).findings]
