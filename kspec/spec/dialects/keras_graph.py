@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kspec.spec.dialects.keras_calls import CallReader, is_triple, literals
+from kspec.spec.dialects.keras_ends import check_ends
 from kspec.spec.dialects.keras_layer import Entry, read_entry
 from kspec.spec.dialects.keras_object import ModelObject, model_name
 from kspec.spec.named import type_word
 from kspec.spec.network import Call, Network, Node, TensorRef, references
-from kspec.spec.problem import Path, Related
+from kspec.spec.problem import Path, Problem, Related
 from kspec.spec.shapes import Structure
 from kspec.spec.written import expect
 
@@ -35,6 +36,7 @@ class _GraphReader:
         self.network.trainable = trainable is None or bool(trainable)
         self.nodes: dict[str, Node] = {}
         self.counts: dict[str, int] = {}
+        self.namesakes: list[tuple[Node, Node, Problem]] = []
         entries = list(self._entries())
         calls = CallReader(self._reference, reader.problems, self.network.written)
         for entry, key, node in entries:
@@ -44,7 +46,8 @@ class _GraphReader:
         for ref in references(self.network.outputs):
             expect(self.network.written, ref)
         if self.network.nodes:
-            self._check_outputs()
+            check_ends(reader, self.network, self.path)
+            self._check_names()
 
     # layers
 
@@ -88,13 +91,17 @@ class _GraphReader:
         own name.
         """
         taken = node.name in self.network.nodes
-        self.reader.report(
+        problem = Problem(
             "duplicate_layer_name",
             node.name_path if taken else (*entry.path, "name"),
             f'The name "{node.name if taken else key}" is given twice',
-            help_="Every layer of a model needs a name of its own.",
+            "Every layer of a model needs a name of its own.",
             related=(Related(first.name_path, "first given here"),),
         )
+        if key in self.nodes:
+            self.reader.problems.append(problem)
+        else:
+            self.namesakes.append((first, node, problem))
         while node.name in self.network.nodes:
             node.name += "_"
         if key not in self.nodes:
@@ -105,6 +112,15 @@ class _GraphReader:
             self.nodes[first.name] = first
             self.counts[first.name] = self.counts[key]
         return key
+
+    def _check_names(self) -> None:
+        """Two layers that are told apart by the names beside their configs may be called the same
+        where the model does not keep both.
+        """
+        kept = self.network.used
+        for first, second, problem in self.namesakes:
+            if first in kept and second in kept:
+                self.reader.problems.append(problem)
 
     # calls
 
@@ -180,41 +196,6 @@ class _GraphReader:
         if not references(ends):
             self.reader.report("invalid_value", where, f'"{key}" names no tensor')
         return [] if ends is None else ends
-
-    def _check_outputs(self) -> None:
-        """An output that comes from an input which the model does not list is one that Keras
-        refuses.
-        """
-        inputs = references(self.network.inputs)
-        listed = {(ref.layer, ref.call) for ref in inputs}
-        names = {ref.layer for ref in inputs}
-        is_listed = names <= self.network.nodes.keys()  # A name that is not there is said.
-        waiting = [(ref.layer, ref.call, ref) for ref in references(self.network.outputs)]
-        seen: set[tuple[str, int]] = set()
-        while waiting:
-            name, index, end = waiting.pop()
-            node = self.network.nodes.get(name)
-            if node is None or (name, index) in seen or (name, index) in listed:
-                continue
-            seen.add((name, index))
-            if node.is_input and name not in names and is_listed:
-                self._unlisted(node, end)
-            elif not node.calls and node.layer is not None and name == end.layer:
-                message = f'The output "{name}" is a layer that takes no inputs'
-                related = (Related(end.path, "this output"),)
-                self.reader.report("unreachable_output", node.path, message, related=related)
-            elif 0 <= index < len(node.calls):
-                call = node.calls[index]
-                waiting.extend((ref.layer, ref.call, end) for ref in call.references)
-
-    def _unlisted(self, node: Node, end: TensorRef) -> None:
-        self.reader.report(
-            "unreachable_output",
-            (*self.path, "input_layers"),
-            f'"input_layers" does not list "{node.name}", which the output "{end.layer}" needs',
-            help_=f'Add ["{node.name}", 0, 0] to "input_layers".',
-            related=(Related(node.path, "this input"), Related(end.path, "this output")),
-        )
 
 
 def _count(entry: Entry) -> int:

@@ -1,0 +1,86 @@
+"""Files of Keras that were edited by hand: what Keras loads and runs of them."""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import kspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore")]
+
+Document = dict[str, Any]
+
+
+@cache
+def written() -> str:
+    import keras
+    from keras import layers
+
+    a, b = keras.Input((4,), name="a"), keras.Input((4,), name="b")
+    hidden = layers.ReLU(name="h")(layers.Dense(3, name="d")(a))
+    total = layers.Add(name="f")([hidden, layers.Dense(3, name="e")(b)])
+    text: str = keras.Model([a, b], layers.Dense(2, name="g")(total), name="m").to_json()
+    return text
+
+
+def assert_agreed(document: Document) -> None:
+    """An error where Keras does not load the file or run the model, and none where it does."""
+    errors = [one for one in kspec.lint(document).findings if one.severity == "error"]
+    assert bool(errors) is refused(document), errors
+
+
+def refused(document: Document) -> bool:
+    import keras
+
+    try:
+        model = keras.models.model_from_json(json.dumps(document))
+        model(keras.tree.map_structure(lambda x: keras.ops.ones((2, *x.shape[1:])), model.input))
+    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return True
+    return False
+
+
+def edited(change: Callable[[list[Document]], None]) -> Document:
+    document: Document = json.loads(written())
+    change(document["config"]["layers"])
+    return document
+
+
+@pytest.mark.parametrize("inputs", ["ab", "db", "abd", "he", "f", "ddb"])
+@pytest.mark.parametrize("outputs", ["g", "gd", "h", "d"])
+def test_a_model_cut_anywhere(inputs: str, outputs: str) -> None:
+    document = json.loads(written())
+    document["config"]["input_layers"] = [[name, 0, 0] for name in inputs]
+    document["config"]["output_layers"] = [[name, 0, 0] for name in outputs]
+    assert_agreed(document)
+
+
+@pytest.mark.parametrize("is_called", [True, False])
+@pytest.mark.parametrize(("inner", "outer"), [("d", "x"), ("a", "x"), ("x", "d"), ("x", "x")])
+def test_the_names_of_a_layer_that_leads_nowhere(
+    inner: str,
+    outer: str,
+    is_called: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    def change(layers: list[Document]) -> None:
+        dead = copy.deepcopy(next(one for one in layers if one["name"] == "d"))
+        dead["config"]["name"], dead["name"] = inner, outer
+        dead["inbound_nodes"] = dead["inbound_nodes"] if is_called else []
+        layers.append(dead)
+
+    assert_agreed(edited(change))
+
+
+def test_two_layers_of_one_name_that_the_model_keeps() -> None:
+    def change(layers: list[Document]) -> None:
+        next(one for one in layers if one["name"] == "e")["config"]["name"] = "d"
+
+    assert_agreed(edited(change))
