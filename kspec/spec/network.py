@@ -84,7 +84,7 @@ class Node:
         path: Path,
         fields_path: Path,
         name_path: Path,
-        build_config: Mapping[str, object] | None = None,
+        build_config: object = None,
     ) -> None:
         self.name = name
         self.class_name = class_name

@@ -49,7 +49,6 @@ class Entry(NamedTuple):
 
     def node(self, name: str) -> Node:
         """The entry in a network."""
-        build_config = self.value.get("build_config")
         config_path = (*self.path, "config")
         node = Node(
             name,
@@ -58,7 +57,7 @@ class Entry(NamedTuple):
             path=self.path,
             fields_path=config_path,
             name_path=self.path if self.own_name is None else (*config_path, "name"),
-            build_config=build_config if isinstance(build_config, dict) else None,
+            build_config=self.value.get("build_config"),
         )
         if self.kind == "operation":
             node.given = self.config

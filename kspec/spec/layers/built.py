@@ -26,7 +26,7 @@ class Built(NamedTuple):
     weights: tuple[Weight, ...]
 
 
-def from_file(layer: Layer, name: str, config: Mapping[str, object]) -> Built | None:
+def from_file(layer: Layer, name: str, config: object) -> Built | None:
     """The layer as its ``build_config`` builds it, None without a usable one.
 
     Raises a `Fault` where Keras cannot build from it.
@@ -34,6 +34,9 @@ def from_file(layer: Layer, name: str, config: Mapping[str, object]) -> Built | 
     if layer.role == "model" or not layer.builds_from_file:
         return None
     if not layer.has_weights and layer.role != "merge":
+        return None
+    if not isinstance(config, Mapping) or not _SHAPES.intersection(config):
+        _check_shapeless(layer, name, config)
         return None
     try:
         args, kwargs = _arguments(config, layer.compute_dtype)
@@ -53,15 +56,29 @@ def from_file(layer: Layer, name: str, config: Mapping[str, object]) -> Built | 
         raise Fault(STALE, message, help=_HELP) from None
 
 
+_SHAPES = frozenset(("input_shape", "shapes_dict"))
+
+
+def _check_shapeless(layer: Layer, name: str, config: object) -> None:
+    """Refuse what says no shape: Keras takes the layer for built, and it has no weights."""
+    if isinstance(config, int | float):
+        message = f'"build_config" of "{name}" must be an object, and is {config}'
+        raise Fault(STALE, message, help=_HELP)
+    # A recurrent layer and one around another leave the weights to the layer inside.
+    if layer.has_weights and layer.role not in {"recurrent", "wrapper"}:
+        message = f'"build_config" of "{name}" says no shape, and Keras makes no weights for it'
+        raise Fault(STALE, message, help=_HELP)
+
+
 def _arguments(
     config: Mapping[str, object], dtype: str
 ) -> tuple[tuple[Structure, ...], dict[str, Structure]]:
     """What the file says that the layer was called on."""
     if "input_shape" in config:
         return (_structure(config["input_shape"], dtype),), {}
-    shapes = config.get("shapes_dict")
-    if not isinstance(shapes, Mapping):
-        return (), {}
+    shapes = config["shapes_dict"]
+    if not isinstance(shapes, Mapping) or not shapes:
+        raise Fault("invalid_value", '"shapes_dict" must be an object with the shapes')
     named = {str(name).removesuffix("_shape"): shape for name, shape in shapes.items()}
     return (), {name: _structure(shape, dtype) for name, shape in named.items()}
 
@@ -80,7 +97,7 @@ def _structure(value: object, dtype: str) -> Structure:
     raise ValueError(message)
 
 
-_DIMS = frozenset((int, type(None)))
+_DIMS = frozenset((int, bool, type(None)))  # Keras takes true for 1
 
 
 def _is_shape(value: object) -> TypeGuard[list[int | None]]:

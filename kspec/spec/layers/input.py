@@ -30,6 +30,10 @@ class InputLayer(Layer):
 
     renamed: ClassVar[dict[str, str]] = {"input_shape": "shape"}
 
+    @property
+    def builds_from_file(self) -> bool:
+        return False
+
     @classmethod
     def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:
         if "batch_input_shape" in values:

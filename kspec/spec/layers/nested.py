@@ -37,8 +37,7 @@ def _build(layer: Layer, config: object) -> None:
     from kspec.spec.layers.built import from_file
 
     try:
-        if isinstance(config, dict):
-            layer.build(from_file(layer, type(layer).__name__, config))
+        layer.build(from_file(layer, type(layer).__name__, config))
     except Fault as fault:
         problem = Problem(fault.kind, ("build_config",), fault.message, fault.help)
         raise Nested([problem], layer) from None
