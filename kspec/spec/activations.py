@@ -64,6 +64,9 @@ ON_ALL = frozenset(("exponential", "linear", "tanh"))
 ON_NUMBERS = frozenset(("leaky_relu", "relu", "relu6"))
 """Those that run on integers."""
 
+HALVING = frozenset(("glu",))
+"""Those that give half of the last axis, which Keras finds out with the first batch."""
+
 ALIASES: Mapping[str, str] = {"swish": "silu", "hard_swish": "hard_silu"}
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kspec.spec import dtypes
+from kspec.spec.activations import HALVING
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Bool, Str
 from kspec.spec.layers.taking import Taking
 from kspec.spec.named import Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.shapes import Shape, Structure, Tensor, show, tensors
 
 if TYPE_CHECKING:
     from kspec.spec.layers.built import Built
@@ -139,7 +140,7 @@ class Layer(Taking):
             self._check_policy()
         self.check_given(args, arguments)
         try:
-            return self.call(*args, **arguments)
+            output = self.call(*args, **arguments)
         except TypeError:
             from inspect import signature
 
@@ -149,6 +150,15 @@ class Layer(Taking):
                 message = f"{type(self).__name__} cannot be called like this: {misfit}"
                 raise Fault("invalid_value", message) from None
             raise
+        if self.effect in HALVING:
+            self._check_halved(output)
+        return output
+
+    def _check_halved(self, output: Structure) -> None:
+        shape = next((x.shape for x in tensors(output)), None)
+        if shape and shape[-1] is not None and shape[-1] % 2:
+            message = f'"{self.effect}" halves the last axis, and {shape[-1]} is odd'
+            raise Fault("incompatible_shapes", message, field=("activation",))
 
     def _check_policy(self) -> None:
         if self.compute_dtype in self.fails_in:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from kspec.spec.activations import ActivationName
+from kspec.spec.activations import HALVING, ActivationName
 from kspec.spec.fields import Bool, DataFormat, Number, PositiveInt, Seed, Sizes, Steps
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.convolution import Convolution, Padding
@@ -13,7 +13,7 @@ from kspec.spec.layers.spatial import Window
 from kspec.spec.layers.traits import Role
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Structure, Tensor, show, tensors
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
 
 
 class ConvLSTM(Recurrent, Convolution):
@@ -50,7 +50,7 @@ class ConvLSTM(Recurrent, Convolution):
     destroys_mask: ClassVar[bool] = False
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
-        yield from range(1, len(shape))
+        yield from range(len(shape))
 
     def conflicts(self) -> Iterator[Problem]:
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)
@@ -67,10 +67,17 @@ class ConvLSTM(Recurrent, Convolution):
         space = tuple(self.slid(step, window, self.strides, self.padding))
         batch, *rest = self.arranged(shape[0], space, self.filters)
         state = Tensor((batch, *rest), self.compute_dtype)
+        self._check_activations(rest[-1])
         if not self.return_sequences and not self.return_state:
             return state
         steps = state._replace(shape=(batch, shape[1], *rest)) if self.return_sequences else state
         return [steps, state, state] if self.return_state else steps
+
+    def _check_activations(self, last: Dim) -> None:
+        for field in ("activation", "recurrent_activation"):
+            if getattr(self, field) in HALVING and last not in {None, 2}:  # 1 is spread over 2
+                message = f"{self.label} keeps {last} values in the last axis, and not half of them"
+                raise Fault("incompatible_shapes", message, field=(field,))
 
     def step_variables(self, step: Shape) -> Iterator[Weight]:
         if None in self.space(step):

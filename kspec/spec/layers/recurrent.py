@@ -178,6 +178,10 @@ class UnitsRecurrent(WithVectorStates, Units):
     def output_size(self) -> int:
         return self.units
 
+    def outputs(self, shape: Shape) -> Structure:
+        self.check_activations()
+        return super().outputs(shape)
+
     def step_variables(self, step: Shape) -> Iterator[Weight]:
         for weight in self.variables(step):
             yield weight._replace(name=f"cell/{weight.name}")

@@ -99,6 +99,17 @@ class UnitsCell(Units, Cell):
 
     abstract: ClassVar[bool] = True
 
+    def call(  # type: ignore[override]  # Keras's own arguments
+        self, inputs: Structure, states: Structure = None, training: object = None
+    ) -> Structure:
+        if self.halved:  # The others give what they like, where they are called alone.
+            self.check_activations()
+        return super().call(inputs, states, training)
+
+    def check_step(self, step: Shape) -> None:
+        self.check_activations()
+        super().check_step(step)
+
 
 class SimpleRNNCell(UnitsCell, SimpleUnits):
     """One step of a fully connected recurrence.

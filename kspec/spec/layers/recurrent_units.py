@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kspec.spec.activations import ActivationName
+from kspec.spec.activations import HALVING, ActivationName
 from kspec.spec.fields import Bool, Number, PositiveInt, Seed
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds
 from kspec.spec.named import Constraint, Initializer, Regularizer
+from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape
 
 
@@ -19,6 +20,8 @@ class Units(Layer):
     """How many times ``units`` wide the kernels are."""
     states: ClassVar[int] = 1
     """How many state tensors pass from step to step."""
+    halved: ClassVar[frozenset[int]] = frozenset((2,))
+    """The units that an activation may give half of: a single one is spread over both again."""
     renamed: ClassVar[dict[str, str]] = {
         "output_dim": "units",
         "inner_activation": "recurrent_activation",
@@ -56,6 +59,14 @@ class Units(Layer):
         """The shape of the bias over all gates."""
         return (self.gates * self.units,)
 
+    def check_activations(self) -> None:
+        """Refuse an activation that gives another width than the states have."""
+        for field in ("activation", "recurrent_activation"):
+            name = getattr(self, field, None)
+            if name in HALVING and self.units not in self.halved:
+                message = f'"{name}" halves what it takes, and {self.label} keeps it whole'
+                raise Fault("incompatible_shapes", message, field=(field,))
+
     def variables(self, shape: Shape) -> Iterator[Weight]:
         width = self.gates * self.units
         yield Weight("kernel", (self.known(shape[-1], "the features of its input"), width))
@@ -68,6 +79,7 @@ class SimpleUnits(Units):
     """The fields of a fully connected recurrence."""
 
     abstract: ClassVar[bool] = True
+    halved: ClassVar[frozenset[int]] = frozenset()
 
     units: PositiveInt
     activation: ActivationName = "tanh"
