@@ -142,3 +142,28 @@ def test_what_an_encoder_gives_is_sparse() -> None:
             "layers": [{**encoder, "sparse": sparse}, head],
         }
         assert errors(spec) == [("KS215", ("layers", 1))] * sparse
+
+
+@pytest.mark.parametrize("head", [{"type": "Dense", "units": 2}, {"type": "Dropout", "rate": 0.5}])
+@pytest.mark.parametrize("shape", [[1], []])
+def test_sparse_vectors_of_texts_have_one_axis_less_than_keras_promises(
+    head: dict[str, Any], shape: list[int]
+) -> None:
+    import keras
+    import tensorflow as tf
+
+    texts = {"vocabulary": ["a"], "output_mode": "count", "sparse": True}
+    inputs = keras.Input(shape, dtype="string")
+    hidden = keras.layers.TextVectorization(**texts)(inputs)
+    layer = getattr(keras.layers, head["type"])(**{k: v for k, v in head.items() if k != "type"})
+    model = keras.Model(inputs, layer(hidden))
+    try:
+        model(tf.constant("a", shape=[2, *shape]), training=True)
+        wanted = []
+    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+        wanted = [("KS215", ("layers", 1))]
+    spec = {
+        "inputs": {"shape": shape, "dtype": "string"},
+        "layers": [{"type": "TextVectorization", **texts}, head],
+    }
+    assert errors(spec) == wanted

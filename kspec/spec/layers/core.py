@@ -57,7 +57,7 @@ class Dense(Layer):
             yield Problem("conflicting_fields", ("lora_rank",), message)
 
     def takes_sparse(self, x: Tensor) -> bool:
-        return x.rank in {2, None} and self.quantized is None
+        return (x.run_rank or x.rank) in {2, None} and self.quantized is None
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         del shape

@@ -8,7 +8,7 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.layers.categorical import encoded, salt_problem, sparse_conflict
 from kspec.spec.layers.traits import Values
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Dim, Shape, Tensor, show
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
 OutputMode = Literal["int", "one_hot", "multi_hot", "count", "tf_idf", "binary", "tf-idf"]
 
@@ -102,6 +102,15 @@ class Vocabulary(Layer):
         elif given is not None:
             yield from self._token_problems(len(given) - len(self.tokens))
 
+    def check_weighted(self, rank: int) -> None:
+        """Refuse to weight sparse vectors: Keras can with the first batch where there is one of
+        them, and not with a batch.
+        """
+        if self.sparse and self.mode == "tf_idf" and rank > 1:
+            message = f'"sparse" of {type(self).__name__} cannot go with "tf_idf" for a batch'
+            help_text = 'Leave "sparse" out.'
+            raise Fault("invalid_value", message, field=("sparse",), help=help_text)
+
     noun: ClassVar[str] = "strings"
 
     def reads(self, vocabulary: object) -> bool:
@@ -161,7 +170,11 @@ class Lookup(Vocabulary):
             yield Problem("conflicting_fields", ("invert",), message)
 
     def output_shape(self, shape: Shape) -> Shape:
-        return shape if self.mode == "int" else encoded(shape, self.mode, self.depth)
+        if self.mode == "int":
+            return shape
+        vectors = encoded(shape, self.mode, self.depth)
+        self.check_weighted(len(vectors))
+        return vectors
 
 
 class IntegerLookup(Lookup):
@@ -224,6 +237,7 @@ class TextVectorization(Vocabulary):
     encoding: Str = "utf-8"
 
     config_always: ClassVar[tuple[str, ...]] = ("standardize", "split", "ngrams")
+    min_rank: ClassVar[int] = 0
 
     @property
     def special(self) -> list[Any]:
@@ -244,13 +258,28 @@ class TextVectorization(Vocabulary):
                 message = f'"{field}" of TextVectorization needs "output_mode": "int"'
                 yield Problem("conflicting_fields", (field,), message)
 
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        output = super().call(inputs, **arguments)
+        shape = self.one_tensor(inputs).shape
+        if shape is None or not isinstance(output, Tensor):
+            return output
+        rank = len(self.true_shape(shape))
+        return output if rank == output.rank else output._replace(run_rank=rank)
+
     def output_shape(self, shape: Shape) -> Shape:
         if self.split is not None and len(shape) > 1 and shape[-1] not in {1, None}:
             message = f"TextVectorization splits one text a sample, and its input is {show(shape)}"
             help_text = 'Give the input the shape [1] or [], or set "split" to null.'
             raise Fault("incompatible_shapes", message, help=help_text)
         if self.mode == "int":
+            if not shape:
+                self._wrong_rank("rank 1 or more", shape)
             return (shape[0], self.output_sequence_length)
+        self.check_weighted(len(shape) + (self.split is not None))
+        if self.sparse and self.split and (len(shape) > 2 or (shape and self.mode == "one_hot")):
+            # Keras does not know how many words there are, and a sparse tensor needs to.
+            message = f'"sparse" of TextVectorization cannot go with words of {show(shape)}'
+            raise Fault("invalid_value", message, field=("sparse",), help='Leave "sparse" out.')
         if self.split is not None:
             return encoded((*shape, None), self.mode, self.depth)
         return encoded(shape if len(shape) > 1 else (*shape, 1), self.mode, self.depth)
