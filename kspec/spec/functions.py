@@ -25,7 +25,10 @@ def read_function(value: object) -> object:
     elif not isinstance(value, Mapping):
         message = f"A function is a name or an object, and not {type_word(value)}"
         raise Nested([Problem("wrong_type", (), message)])
-    elif value.get("class_name") != FUNCTION:
+    elif not isinstance(value.get("class_name"), str):
+        message = 'An object for a function names it: it has "class_name" and "config"'
+        raise Nested([Problem("missing_field", (), message)])
+    elif value["class_name"] != FUNCTION:
         return value
     else:
         named = notation(value, FUNCTION)

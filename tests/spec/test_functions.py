@@ -54,3 +54,7 @@ def test_one_of_the_users_own_is_told_of(function: object) -> None:
 
 def test_a_number_is_no_function() -> None:
     assert "KS104" in codes(native(3))
+
+
+def test_an_object_that_names_nothing_is_no_function() -> None:
+    assert "KS103" in codes(native({}))

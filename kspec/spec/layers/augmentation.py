@@ -80,10 +80,7 @@ class ImagePreprocessing(Elementwise):
             if self.takes_samples:
                 message = f'{type(self).__name__} takes an object with "images", and gets none'
             raise Fault("input_count", message)
-        if isinstance(inputs, dict) and "bounding_boxes" in inputs and not self.bounding_box_format:
-            # Keras looks at it with the first batch.
-            message = f"{type(self).__name__} takes bounding boxes, and does not know their format"
-            raise Fault("missing_field", message, help='Add "bounding_box_format": "xyxy".')
+        self.check_boxes(inputs)
         batch = self.one_tensor(images)
         if isinstance(inputs, dict) and batch.sparse and not self.takes_sparse(batch):
             raise self.no_sparse()
@@ -96,10 +93,16 @@ class ImagePreprocessing(Elementwise):
         output = super().call(images, **arguments)
         return [x._replace(shape=shape and shape[1:]) for x in tensors(output)]
 
+    def check_boxes(self, inputs: Structure) -> None:
+        """Refuse bounding boxes of no known format; Keras looks at it with the first batch."""
+        if isinstance(inputs, dict) and "bounding_boxes" in inputs and not self.bounding_box_format:
+            message = f"{type(self).__name__} takes bounding boxes, and does not know their format"
+            raise Fault("missing_field", message, help='Add "bounding_box_format": "xyxy".')
+
     def images_of(self, inputs: Structure) -> Structure:
         """The images in what is taken: in an object, or those of a list as one batch."""
         if isinstance(inputs, dict):
-            return inputs.get("images")
+            return self.images_of(inputs.get("images"))
         if isinstance(inputs, Tensor) or not (self.takes_samples and self.takes_lists):
             return inputs
         if isinstance(inputs, list | tuple) and len(inputs) == 1 and isinstance(inputs[0], Tensor):

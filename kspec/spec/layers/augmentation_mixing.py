@@ -43,9 +43,12 @@ class CutMix(Augmentation):
         return x.rank == 3  # one image, with which nothing is mixed
 
 
-class AugMix(Augmentation):
-    """Blends several chains of random changes of one image; keeps the shape."""
+class AugMix(OfColors):
+    """Blends several chains of random changes of one image; keeps the shape. Images have 3
+    channels, or 1.
+    """
 
+    channels: ClassVar[frozenset[int]] = frozenset((1, 3))
     resamples: ClassVar[bool] = True
 
     value_range: Pair = [0, 255]
@@ -56,6 +59,11 @@ class AugMix(Augmentation):
     all_ops: Bool = True
     interpolation: Interpolation = "bilinear"
     seed: Seed = None
+
+    @property
+    def looks_at_colors(self) -> bool:
+        # Only one of its changes does, which Keras draws sooner or later.
+        return self.all_ops and self.num_chains > 0 and self.chain_depth > 0
 
 
 class RandAugment(OfColors):

@@ -8,7 +8,7 @@ from kspec.spec.layers.augmentation import ImagePreprocessing
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.traits import Values
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.shapes import Shape, Structure, Tensor, same, show, tensors
 
 
 class Sized(ImagePreprocessing):
@@ -39,6 +39,15 @@ class Resizing(Sized):
     fill_value: Number = 0.0
     antialias: Bool = False
 
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        two = isinstance(inputs, dict | list | tuple) and len(inputs) == 2
+        if not two or self.data_format == "channels_first":
+            return super().call(inputs, **arguments)
+        # Keras takes them for the two sizes of one image when it says what it gives.
+        self.check_boxes(inputs)
+        super().call(_images(inputs), **arguments)
+        return Tensor((self.height, self.width), self.compute_dtype)
+
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         yield from range(len(shape) - 3, len(shape))
 
@@ -47,6 +56,17 @@ class Resizing(Sized):
         if shape is not None and len(shape) < least:
             self._wrong_rank(f"rank {least} or more", shape)
         return super().checked(shape)
+
+
+def _images(inputs: Structure) -> Structure:
+    """The images of an object, or two of one shape in a list as the batch that Keras makes."""
+    if isinstance(inputs, dict):
+        return inputs.get("images", inputs)
+    given = list(tensors(inputs))
+    one, other = [x.shape for x in given] if len(given) == 2 else (None, None)
+    if one is None or other is None or len(one) != len(other) or not all(map(same, one, other)):
+        return inputs
+    return given[0]._replace(shape=(len(given), *one))
 
 
 class CenterCrop(Sized):
