@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kspec.spec.network import Network, Node, references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from kspec.spec.layers.base import Layer
     from kspec.spec.layers.traits import Role
@@ -55,6 +55,15 @@ class Flow:
         spatial = self.of("affine", "pooling", "global_pooling", "padding", "upsampling")
         written = {getattr(layer, "data_format", "") for _, layer in spatial}
         return {(form or "channels_last").lower() for form in written if form != ""}
+
+    @cached_property
+    def by_activation(self) -> Mapping[str, list[Node]]:
+        """The layers that apply each activation that has a name, in the document's order."""
+        found: defaultdict[str, list[Node]] = defaultdict(list)
+        for node in self.network.nodes.values():
+            if node.layer is not None and (name := node.layer.effect) is not None:
+                found[name].append(node)
+        return found
 
     def consumers(self, node: Node) -> list[Node]:
         """The nodes that take this node's output, each once."""

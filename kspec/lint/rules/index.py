@@ -367,7 +367,7 @@ RULES: tuple[RuleEntry, ...] = (
         (), (), preview=False,
     ),
     RuleEntry(
-        "KS509", "saturating-stack", "advice", "kspec.lint.rules.architecture.saturating_stack",
+        "KS509", "saturating-stack", "warning", "kspec.lint.rules.architecture.saturating_stack",
         (), (), preview=False,
     ),
     RuleEntry(
@@ -393,6 +393,10 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry(
         "KS515", "useless-averages", "warning", "kspec.lint.rules.architecture.useless_averages",
         (), ("compile", ), preview=False,
+    ),
+    RuleEntry(
+        "KS516", "exploding-stack", "warning", "kspec.lint.rules.architecture.exploding_stack",
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS601", "input-not-normalized", "warning", "kspec.lint.rules.data.input_not_normalized",

@@ -13,6 +13,7 @@ from kspec.lint.settings_reader import read_settings_text
 from kspec.source.document import parse_text
 
 SIGMOID = {"type": "Dense", "units": 8, "activation": "sigmoid"}
+EXP = {"type": "Dense", "units": 8, "activation": "exponential"}
 NORM = {"type": "BatchNormalization"}
 CONV = {"type": "Conv2D", "filters": 8, "kernel_size": 3}
 HEAD = {"type": "Dense", "units": 3, "activation": "softmax"}
@@ -55,6 +56,9 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
     ("KS509", "two hidden layers", network(SIGMOID, SIGMOID, HEAD)),
     ("KS509", "normalized between", network(SIGMOID, NORM, SIGMOID, NORM, SIGMOID, NORM, HEAD)),
     ("KS509", "the outputs are no hidden layer", network(SIGMOID, SIGMOID, SIGMOID)),
+    ("KS516", "three exponentials", network(EXP, EXP, EXP, HEAD)),
+    ("KS516", "normalized between", network(EXP, EXP, EXP, NORM, EXP, EXP, HEAD)),
+    ("KS516", "bounded between", network(EXP, EXP, EXP, SIGMOID, EXP, EXP, HEAD)),
     ("KS511", "a small network", network(SIGMOID, HEAD)),
     ("KS216", "the last axis", network(CONV, NORM, RELU, POOL, HEAD, shape=(32, 32, 3))),
     (

@@ -6,12 +6,21 @@ The slope of a sigmoid is 1/4 at most and nearly 0 away from the middle. Through
 gradient comes back at a sixty-fourth of its size at best, so that the first layers hardly learn.
 Hidden layers with `relu` and its relatives, or a normalization between, do not have this.
 
+Three to seven are advice: Adam still gets through them on many data. From eight on it is a warning.
+Two circles, which two such layers of 64 units tell apart, are told apart by chance with eight, and
+digits are right for 74 % with eight and for 18 % with eleven, in place of 99 %.
+
 ## Bad
 
 ```json
 {
   "inputs": {"shape": [20]},
   "layers": [
+    {"type": "Dense", "units": 32, "activation": "sigmoid"},
+    {"type": "Dense", "units": 32, "activation": "sigmoid"},
+    {"type": "Dense", "units": 32, "activation": "sigmoid"},
+    {"type": "Dense", "units": 32, "activation": "sigmoid"},
+    {"type": "Dense", "units": 32, "activation": "sigmoid"},
     {"type": "Dense", "units": 32, "activation": "sigmoid"},
     {"type": "Dense", "units": 32, "activation": "sigmoid"},
     {"type": "Dense", "units": 32, "activation": "sigmoid"},
@@ -57,6 +66,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.rows import hidden_rows
 from kspec.analysis.verdicts.kinds import SIGMOIDS
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
@@ -65,24 +75,19 @@ from kspec.spec.problem import Related
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
-    from kspec.spec.network import Node
 
-rule = Rule("KS509", "saturating-stack", Severity.ADVICE, since="0.1")
+rule = Rule("KS509", "saturating-stack", Severity.WARNING, since="0.1")
 
 MANY = 3
-PASSING = frozenset(("dropout", "neutral", "pooling", "global_pooling", "rearranging"))
+HOPELESS = 8
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow, _ in model.flows:
-        counted: set[str] = set()
-        for node in flow.network.nodes.values():
-            hidden = [] if node.name in counted else list(_hidden_sigmoids(flow, node))
-            counted.update(each.name for each in hidden)
+        for hidden in hidden_rows(flow, SIGMOIDS):
             if len(hidden) >= MANY:
                 yield rule.at(
                     hidden[0].path,
@@ -90,17 +95,5 @@ def check(model: Analysis) -> Iterator[Finding]:
                     f'"{hidden[0].name}" to "{hidden[-1].name}": hardly a gradient comes through',
                     help='Use "relu" in hidden layers, or put BatchNormalization between.',
                     related=(Related(hidden[-1].path, "the last of them"),),
+                    severity=Severity.ADVICE if len(hidden) < HOPELESS else None,
                 )
-
-
-def _hidden_sigmoids(flow: Flow, first: Node) -> Iterator[Node]:
-    """From a node on, the sigmoids in a row that other layers with weights come after."""
-    waiting = [first] if first.layer is not None and first.layer.effect in SIGMOIDS else []
-    for node, layer in flow.chain(first) if waiting else ():
-        if layer.role == "affine":
-            yield from waiting
-            waiting = []
-        if layer.effect in SIGMOIDS:
-            waiting.append(node)
-        elif layer.role not in PASSING and (layer.role, layer.effect) != ("affine", "linear"):
-            return

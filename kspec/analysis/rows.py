@@ -1,0 +1,42 @@
+"""Hidden layers with activations of one kind, one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from kspec.analysis.flow import Flow
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.network import Node
+
+PASSING = frozenset(("dropout", "neutral", "pooling", "global_pooling", "rearranging"))
+
+
+def hidden_rows(flow: Flow, kind: AbstractSet[str]) -> Iterator[list[Node]]:
+    """The rows of nodes that apply an activation of a kind, each of which a layer with weights
+    comes after; what normalizes, bends otherwise or joins ends a row.
+    """
+    left = {node.name for name in kind for node in flow.by_activation.get(name, ())}
+    for node in flow.network.nodes.values() if left else ():
+        if node.name in left and (row := list(_row_from(flow, node, kind))):
+            left.difference_update(each.name for each in row)
+            yield row
+
+
+def _row_from(flow: Flow, first: Node, kind: AbstractSet[str]) -> Iterator[Node]:
+    waiting = [first]
+    for node, layer in flow.chain(first):
+        if layer.role == "affine":
+            yield from waiting
+            waiting = []
+        if layer.effect in kind:
+            waiting.append(node)
+        elif layer.role not in PASSING and not _is_linear(layer):
+            return
+
+
+def _is_linear(layer: Layer) -> bool:
+    return layer.role == "affine" and getattr(layer, "activation", None) in (None, "linear")
