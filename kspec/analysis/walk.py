@@ -150,9 +150,13 @@ class Walk:
             return self.known("linear", node)._replace(normalized_by=node if bounded else None)
         if kind == "averages" or (kind == "alike" and activation != "softmax"):
             shared = activation
+        elif kind == "multiplies" and not _has_both_signs(node.layer, trails):
+            shared = None
         else:
-            shared = activation if kind in {"sums", "rescales"} and activation == "linear" else None
-        found = self.known(shared, trails[0].source if shared else None)
+            linear = kind in {"sums", "rescales", "multiplies"} and activation == "linear"
+            shared = activation if linear else None
+        source = node if kind == "multiplies" else trails[0].source
+        found = self.known(shared, source if shared else None)
         return found._replace(steps=trails[0].steps + found.steps) if shared else found
 
     def _changes_last_axis(self, node: Node, ref: TensorRef) -> bool:
@@ -164,6 +168,12 @@ class Walk:
             return True
         before, after = self.scope.trace.tensor(given).shape, self.scope.trace.tensor(ref).shape
         return not before or not after or before[-1] != after[-1]
+
+
+def _has_both_signs(layer: Layer | None, trails: list[Trail]) -> bool:
+    """Whether a product may be anything, as no square and no cosine is."""
+    sources = {trail.source.name for trail in trails if trail.source is not None}
+    return len(sources) == len(trails) > 1 and not getattr(layer, "normalize", False)
 
 
 def _after(before: str | None, name: str) -> str | None:

@@ -114,7 +114,8 @@ def test_normalization_takes_bounds_away() -> None:
         ("Maximum", "softmax", "softmax", None),
         ("Add", None, None, "linear"),
         ("Add", "sigmoid", "sigmoid", None),
-        ("Multiply", None, None, None),
+        ("Multiply", None, None, "linear"),
+        ("Multiply", None, "sigmoid", None),
     ],
 )
 def test_merged_heads(
@@ -127,6 +128,29 @@ def test_merged_heads(
         {"type": merge, "inputs": ["one", "other"]},
     ]
     assert head(layers).activation == activation
+
+
+@pytest.mark.parametrize(
+    ("options", "inputs", "activation"),
+    [
+        ({}, ["one", "other"], "linear"),
+        ({"normalize": True}, ["one", "other"], None),
+        ({}, ["one", "one"], None),
+    ],
+)
+def test_products_of_scores_are_scores_but_no_cosines_and_squares(
+    options: dict[str, Any], inputs: list[str], activation: str | None
+) -> None:
+    layers = [
+        dense(4, "relu", name="shared"),
+        dense(3, None, name="one", inputs="shared"),
+        dense(3, None, name="other", inputs="shared"),
+        {"type": "Dot", "axes": 1, "inputs": inputs, **options},
+    ]
+    found = head(layers)
+    assert found.activation == activation
+    assert found.node is not None
+    assert found.node.name == "dot"
 
 
 def test_outputs_are_named_as_keras_names_them() -> None:

@@ -12,6 +12,7 @@ Effect = Literal[
     "alike",  # what its inputs are, where all of them are alike
     "averages",  # the same, and what sums to one still does
     "sums",  # a sum of its inputs
+    "multiplies",  # a product of its inputs, or a sum of products
     "wraps",  # what the layer inside does
     "contains",  # a network inside
     "unknown",

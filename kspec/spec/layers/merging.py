@@ -130,6 +130,7 @@ class Multiply(Merge):
 
     refuses: ClassVar[Kinds] = NO_TRUTHS
     values: ClassVar[Values] = "numbers"
+    on_values: ClassVar[Effect] = "multiplies"
 
     def check_sparse(self, given: list[Tensor]) -> None:
         """Some stretch and others do not."""
@@ -233,6 +234,7 @@ class Dot(Merge):
     """The dot product of two tensors over ``axes``: those axes go, the others of both remain."""
 
     values: ClassVar[Values] = "numbers"
+    on_values: ClassVar[Effect] = "multiplies"
 
     axes: Axes
     normalize: Bool = False
