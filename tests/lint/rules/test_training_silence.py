@@ -82,7 +82,8 @@ def stepping(steps: int, samples: int | None = 1000, **fit: Any) -> dict[str, An
 
 USES: list[tuple[str, str, dict[str, Any]]] = [
     ("KS421", "as many steps as batches", stepping(32)),
-    ("KS421", "fewer steps", stepping(20)),
+    ("KS421", "fewer steps, into which the batches divide", stepping(16, epochs=6)),
+    ("KS421", "fewer steps, for fewer epochs than the data lasts", stepping(20, epochs=1)),
     ("KS421", "as many steps as samples, one a batch", stepping(1000, batch_size=1)),
     ("KS421", "samples that nobody counted", stepping(1000, samples=None)),
     ("KS421", "the steps of what is left to train on", stepping(25, validation_split=0.2)),
@@ -129,6 +130,12 @@ def test_more_steps_than_batches_are_advice_and_as_many_as_samples_a_fault() -> 
     assert found(stepping(100), Selection([Choice(extend_select=("KS421",))])) == ["KS421"]
     assert found(stepping(1000), Selection()) == ["KS421"]
     assert found(stepping(800, validation_split=0.2), Selection()) == ["KS421"]
+
+
+def test_steps_that_do_not_divide_the_batches_are_advice() -> None:
+    """Keras's own `fit` on arrays trains 20, 12, 20, 12 steps; kspec's always 20."""
+    assert found(stepping(20, epochs=2), Selection()) == []
+    assert found(stepping(20, epochs=2), Selection([Choice(extend_select=("KS421",))])) == ["KS421"]
 
 
 def test_a_wrapper_freezes_nothing() -> None:

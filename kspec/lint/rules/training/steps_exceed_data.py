@@ -7,6 +7,11 @@ pass through the data but as many as a batch has samples; Keras's own `fit` on a
 data has run out, and ends each epoch there. More steps than batches, but fewer than samples, are
 only advice: whoever draws new variants of the samples may want them.
 
+So are steps that do not divide the batches. On arrays, datasets and a `PyDataset`, Keras 3 goes on
+where the epoch before has ended, and ends the epoch in which the data runs out: of 10 batches in
+epochs of 9 steps, every second epoch has one. kspec's own training and generators without an end
+begin the next pass within the epoch.
+
 ## Bad
 
 ```json
@@ -53,6 +58,7 @@ from kspec.analysis.steps import training_samples
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
+from kspec.spec.type_words import counted
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 
 if TYPE_CHECKING:
@@ -72,13 +78,18 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     steps, size = spec.fit.steps_per_epoch or 0, spec.fit.batch_size or DEFAULT_BATCH_SIZE
     batches = math.ceil(samples / size)
+    there_are = f"the data has {batches} batches of {size}"
+    counts_samples = steps in {samples, spec.data.samples}
     if steps > batches:
-        counts_samples = steps in {samples, spec.data.samples}
-        what = "counts samples" if counts_samples else "is more"
-        yield rule.at(
-            spec.path("fit", "steps_per_epoch"),
-            f"An epoch of {steps} steps {what}: the data has {batches} batches of {size}",
-            help=f"Write {batches}, or leave it out for one pass through the data.",
-            related=(Related(spec.path("data", "samples"), "the samples"),),
-            severity=None if counts_samples else Severity.ADVICE,
-        )
+        what = f"{'counts samples' if counts_samples else 'is more'}: {there_are}"
+    elif steps and batches % steps and spec.fit.epochs - spec.fit.initial_epoch > batches // steps:
+        what = f"is cut short by Keras after {batches % steps} where the data ends: {there_are}"
+    else:
+        return
+    yield rule.at(
+        spec.path("fit", "steps_per_epoch"),
+        f"An epoch of {counted(steps, 'step')} {what}",
+        help=f"Write {batches}, or leave it out for one pass through the data.",
+        related=(Related(spec.path("data", "samples"), "the samples"),),
+        severity=None if steps > batches and counts_samples else Severity.ADVICE,
+    )
