@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.verdicts.kinds import CLASS_LOSSES, VECTOR, OutputFault, class_count, loss_kind
+from kspec.analysis.verdicts.shapes import broadcasts, equal, fits, of_one_rank
 
 if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
-    from kspec.spec.shapes import Dim, Shape
+    from kspec.spec.shapes import Shape
 
 RANK = "head_rank_mismatch"
 ENCODING = "label_encoding_mismatch"
 UNITS = "units_classes_mismatch"
+AXIS = "softmax_axis"
 SAME_SHAPE = frozenset(("binary", "categorical", "regression", "distribution", "overlap", "hinge"))
 
 
@@ -27,12 +29,27 @@ def target_fault(output: Output) -> OutputFault | None:
         return OutputFault(RANK, "layout")
     if kind not in SAME_SHAPE | {"sparse"} or not output.head.shape:
         return None
+    if _classes_stand_first(output, kind):
+        return OutputFault(AXIS, "channels", certain=kind == "sparse" and target is not None)
     if target is None:
         return _by_task(output, kind) or _by_encoding(output, kind) or _units(output, kind)
     units = _units(output, kind)
     found = _by_shape(output, kind, output.head.shape, target)
     stretched = found is not None and not found.certain
     return units if stretched and units is not None else found or units
+
+
+def _classes_stand_first(output: Output, kind: str) -> bool:
+    """Whether the classes stand along axis 1, as convolutions in the order `channels_first` give
+    them, and the loss looks for them along the last, which has another size.
+    """
+    shape, target, node = output.head.shape or (), output.target, output.head.node
+    first = getattr(None if node is None else node.layer, "data_format", None) == "channels_first"
+    last = getattr(None if output.loss is None else output.loss.value, "axis", -1) == -1
+    if kind not in CLASS_LOSSES or not first or not last or len(shape) <= VECTOR:
+        return False
+    alike = kind == "sparse" or target.shape is None or equal(shape[1:], target.shape)
+    return alike and target.classes == shape[1] != shape[-1]
 
 
 def _by_task(output: Output, kind: str) -> OutputFault | None:
@@ -81,6 +98,13 @@ def _units(output: Output, kind: str) -> OutputFault | None:
     return OutputFault(UNITS, "too-few") if units < classes else _spare_units(output, kind, units)
 
 
+def too_few_units(output: Output) -> OutputFault | None:
+    """Fewer units than classes, in whatever form the target holds them."""
+    kind = loss_kind(output)
+    found = None if kind is None else _units(output, kind)
+    return found if found is not None and found.case == "too-few" else None
+
+
 def _spare_units(output: Output, kind: str, units: int) -> OutputFault | None:
     """More units than classes, but for labels that begin above 0: there the last has its unit.
     Rows of a declared shape that fits are such rows along another axis.
@@ -110,16 +134,16 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputF
     out = shape[1:]
     if kind == "sparse":
         return _sparse(out, target, numbered=output.target.numbered)
-    if _fits(out, target):
+    if fits(out, target):
         return None
-    ids = _equal(out[:-1], target) or _equal((*out[:-1], 1), target)
+    ids = equal(out[:-1], target) or equal((*out[:-1], 1), target)
     stretches = not strict(output) and broadcasts(*of_one_rank((None, *out), (None, *target)))
     if ids and kind in {"categorical", "binary"}:
         return _of_ids(output, kind, stretches=stretches)
     if stretches:
         return OutputFault("silent_broadcast", certain=False)
     one_number = len(out) == 1 and not target
-    if not one_number and (len(out) != len(target) or not _equal(out[:-1], target[:-1])):
+    if not one_number and (len(out) != len(target) or not equal(out[:-1], target[:-1])):
         return OutputFault(RANK, "shapes")
     return OutputFault(UNITS, "shapes")
 
@@ -135,68 +159,16 @@ def _of_ids(output: Output, kind: str, *, stretches: bool) -> OutputFault:
     return OutputFault(ENCODING, "numbers-for-rows") if numbers else OutputFault(UNITS, "shapes")
 
 
-def _fits(out: Shape, target: Shape) -> bool:
-    """Whether the shapes are equal, but for a last axis of one. An output of any number of steps
-    does not stand for a target of a single one.
-    """
-    if _equal(out, target) or _equal((*out, 1), target):
-        return True
-    open_steps = any(a is None and b == 1 for a, b in zip(out, target, strict=False))
-    return _equal(out, (*target, 1)) and not open_steps
-
-
-def of_one_rank(one: Shape, other: Shape) -> tuple[Shape, Shape]:
-    """Two shapes as Keras compares them: a last axis of one more is taken away, or added to one
-    number for each sample.
-    """
-    if len(one) == len(other) + 1 and one[-1] == 1:
-        return (one, (*other, 1)) if len(other) == 1 else (one[:-1], other)
-    if len(other) == len(one) + 1 and other[-1] == 1:
-        return ((*one, 1), other) if len(one) == 1 else (one, other[:-1])
-    return one, other
-
-
-def compared(output: Output) -> Shape | None:
-    """The output's shape as Keras compares it with the target; None where it is not known, as
-    where a last axis of one may be taken away, or not.
-    """
-    shape, target = output.head.shape, output.target.shape
-    if shape is None:
-        return None
-    if target is not None:
-        return of_one_rank(shape, (None, *target))[0]
-    return None if len(shape) > VECTOR and shape[-1] == 1 else shape
-
-
 def _sparse(out: Shape, target: Shape, *, numbered: bool) -> OutputFault | None:
     """Class numbers want a target of the output's shape but for the classes; rows have them too,
     unless they are known to hold a number for each place.
     """
-    if not out or _equal(out[:-1], target) or _equal((*out[:-1], 1), target):
+    if not out or equal(out[:-1], target) or equal((*out[:-1], 1), target):
         return None
     if numbered:
         return OutputFault(RANK, "shapes")
-    if out[-1] != 1 and _equal(out, target):
+    if out[-1] != 1 and equal(out, target):
         return OutputFault(ENCODING, "rows-for-sparse")
-    if len(out) == len(target) and _equal(out[:-1], target[:-1]):
+    if len(out) == len(target) and equal(out[:-1], target[:-1]):
         return OutputFault(ENCODING, "rows-for-sparse")
     return OutputFault(RANK, "shapes")
-
-
-def _equal(one: Shape, other: Shape) -> bool:
-    return len(one) == len(other) and all(
-        a is None or b is None or a == b for a, b in zip(one, other, strict=True)
-    )
-
-
-def broadcasts(one: Shape, other: Shape) -> bool:
-    """Whether numpy's rule joins two shapes, batch first, as far as is known: an unknown size may
-    be the other one, but for that of the batch, which only another batch has.
-    """
-    pairs: list[tuple[Dim, Dim]] = list(zip(reversed(one), reversed(other), strict=False))
-    batches = len(one) == len(other)
-    for axis, (a, b) in enumerate(pairs, 1):
-        in_batch = not batches and axis in {len(one), len(other)}
-        if not (a in (b, 1) or b == 1 or (None in (a, b) and not in_batch)):
-            return False
-    return True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.verdicts.fit import broadcasts, of_one_rank
 from kspec.analysis.verdicts.kinds import VECTOR, OutputFault, class_count, loss_kind
+from kspec.analysis.verdicts.shapes import broadcasts, of_one_rank
 
 if TYPE_CHECKING:
     from kspec.analysis.outputs import Assigned, Output

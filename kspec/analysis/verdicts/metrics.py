@@ -48,6 +48,13 @@ def metric_fault(output: Output, metric: Assigned) -> OutputFault | None:
     )
 
 
+def count_of_quantities(output: Output, metric: Assigned) -> OutputFault | None:
+    """A count of right answers where the loss is a distance and the target a quantity."""
+    distance = loss_kind(output) == "regression" and output.task is not None
+    found = _of_no_classes(output, metric, resolved(output, metric)) if distance else None
+    return found if found is not None and found.case == "quantity" else None
+
+
 def encoding(output: Output) -> str | None:
     """How the target holds its classes: declared, or the only way that the loss can take."""
     if output.target.encoding is not None:

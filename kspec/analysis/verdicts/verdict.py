@@ -4,7 +4,8 @@ For each output the questions go from the coarse to the fine. Is the head consta
 one for another task? Then nothing else is said, but for an activation that is there twice,
 whatever the loss. Otherwise two independent things can be wrong:
 what the loss makes of the activation (`scale`), and how the output fits the target (`fit`). Only
-an output that trains rightly is asked about its metrics.
+an output that trains rightly is asked about its metrics, but for a count of right answers where
+loss and target are quantities: that is wrong with any head.
 
 What Keras refuses all the same is there too, `unless` the fault that explains it is told of.
 """
@@ -13,10 +14,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.analysis.verdicts.fit import ENCODING, target_fault
+from kspec.analysis.verdicts.fit import ENCODING, target_fault, too_few_units
 from kspec.analysis.verdicts.meaning import LOSS_TASK, task_fault
 from kspec.analysis.verdicts.metric_shapes import RAISES
-from kspec.analysis.verdicts.metrics import metric_fault
+from kspec.analysis.verdicts.metrics import count_of_quantities, metric_fault
 from kspec.analysis.verdicts.scale import scale_fault, twice
 
 if TYPE_CHECKING:
@@ -50,11 +51,13 @@ def verdicts(output: Output) -> Iterator[Verdict]:
     training = list(_of_training(output))
     for fault in training:
         yield Verdict(output, fault)
-    if any(fault.certain for fault in training):
-        return
+    broken = any(fault.certain for fault in training)
     explained = tuple(fault.rule for fault in training)
     for metric in output.metrics:
-        found = metric_fault(output, metric)
+        if training and (counted := count_of_quantities(output, metric)) is not None:
+            yield Verdict(output, counted, metric)
+            continue
+        found = None if broken else metric_fault(output, metric)
         if found is not None and (not training or found.rule == RAISES):
             yield Verdict(output, found._replace(unless=explained), metric)
 
@@ -69,3 +72,5 @@ def _of_training(output: Output) -> Iterator[OutputFault]:
         yield scale
     if fit is not None:
         yield fit
+        if fit.rule == ENCODING and (short := too_few_units(output)) is not None:
+            yield short

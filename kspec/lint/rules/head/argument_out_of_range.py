@@ -107,7 +107,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.outputs import is_of_keras
-from kspec.analysis.verdicts.fit import compared
+from kspec.analysis.verdicts.shapes import compared
 from kspec.lint.finding import Severity
 from kspec.lint.head_places import elsewhere, whose
 from kspec.lint.rule import Rule

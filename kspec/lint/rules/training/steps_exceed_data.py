@@ -58,8 +58,8 @@ from kspec.analysis.steps import training_samples
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
-from kspec.spec.type_words import counted
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
