@@ -87,8 +87,7 @@ def arrays(model: keras.Model, spec: dict[str, Any]) -> list[Any]:
         sparse = output.loss is not None and output.loss.value.kind == "sparse"
         shape = tensor.shape[:-1] if sparse else tensor.shape
         targets.append(ones(shape, "int32" if sparse else "float32") * 0)
-    stack = type(model).__name__ == "Sequential"
-    return [inputs[0] if stack else inputs, targets[0] if len(targets) == 1 else targets]
+    return [each[0] if len(each) == 1 else each for each in (inputs, targets)]
 
 
 def ones(shape: tuple[int | None, ...], dtype: str) -> Any:
