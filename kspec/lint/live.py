@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from kspec.lint.selection import DEFAULT, family
 from kspec.source.document import Document, parse_text
@@ -45,7 +46,9 @@ def model_json(model: Any) -> str:  # noqa: ANN401 - a keras.Model, which this f
     """
     name = type(model).__name__
     try:
-        config = json.loads(model.to_json())
+        with catch_warnings():
+            simplefilter("ignore")  # of functions without a name, which may not be read again
+            config = json.loads(model.to_json())
     except Exception as error:
         reason = str(error).strip().partition("\n")[0]
         message = f"Keras cannot write {name} as JSON, so kspec cannot read it: {reason}"

@@ -32,6 +32,10 @@ FUNCTION = "function"
 """What Keras writes for the class of a function; its name stands in the place of the fields."""
 
 
+FUNCTION_PARTS = ("code", "defaults", "closure")
+"""What Keras writes of a Python function without a name."""
+
+
 class Named(NamedTuple):
     """The parts of an object's notation: what it is called, and where its fields stand."""
 
@@ -65,6 +69,15 @@ def notation(value: Mapping[str, Any], noun: str) -> Named:
         message = f'"config" of {named.name} must be an object, and is {type_word(fields)}'
         raise Nested([Problem("wrong_type", named.fields_path, message)])
     return named._replace(fields=fields or {})
+
+
+def is_bare_function(value: Mapping[str, Any]) -> bool:
+    """Whether this is a Python function without a name as an activation: Keras leaves its class
+    away.
+    """
+    given = value.get("value")
+    parts = given if len(value) == 1 and isinstance(given, list) else []
+    return len(parts) == len(FUNCTION_PARTS) and isinstance(parts[0], str)
 
 
 def _a(noun: str) -> str:
@@ -130,6 +143,9 @@ def read_object(value: object, kinds: Registry) -> Described | Custom:
 
 
 def _from_mapping(value: Mapping[str, Any], kinds: Registry, written: str) -> Described | Custom:
+    if is_bare_function(value):
+        named = Named("lambda", (), {}, (), None, "lambda")
+        raise Nested([custom_problem(named, kinds.noun)], Custom(named.name, None, value))
     named = notation(value, kinds.noun)
     if value.get("class_name") == FUNCTION:
         return _from_function(value, named, kinds)

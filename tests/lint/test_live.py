@@ -95,6 +95,7 @@ def test_own_code_in_a_live_model_is_no_finding() -> None:
             return x
 
     layers = [keras.Input((4,)), Own(), keras.layers.Lambda(lambda x: x * 2)]
+    layers.append(keras.layers.Dense(4, activation=lambda x: x * x))
     model = keras.Sequential([*layers, keras.layers.Dense(1)])
     model.compile("adam", "mse")
     assert kspec.check(model, X, X.sum(axis=1)).findings == []

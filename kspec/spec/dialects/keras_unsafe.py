@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from kspec.spec.dialects.keras_gadgets import REFUSED, is_private_tool, is_tool
-from kspec.spec.named import FUNCTION
+from kspec.spec.named import FUNCTION, is_bare_function
 from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import KEPT
 
@@ -46,7 +46,8 @@ _INNER = frozenset((dict, list))
 def _is_unsafe(value: Any) -> bool:
     """The quick look at every object of a file, without a word on where."""
     if type(value) is dict:
-        if ("class_name" in value or "type" in value) and _unsafe(value):
+        named = "class_name" in value or "type" in value
+        if (named or "value" in value) and _unsafe(value):
             return True
         value = value.values()
     elif type(value) is not list:
@@ -74,7 +75,7 @@ def _unsafe_below(value: object) -> Iterator[Problem]:
 def _unsafe(item: Mapping[str, Any]) -> Problem | None:
     """What is unsafe in an object itself: one of Keras, or of a native spec."""
     if "class_name" not in item:
-        name = item.get("type")
+        name = "__lambda__" if is_bare_function(item) else item.get("type")
         return _BY_CLASS[name](item, ()) if type(name) is str and name in _BY_CLASS else None
     name, module = item["class_name"], item.get("module")
     if type(name) is str and name in _BY_CLASS:

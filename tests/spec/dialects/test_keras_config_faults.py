@@ -123,6 +123,18 @@ def test_code_in_a_file_is_found_and_said_once() -> None:
     assert kinds(graph(INPUT, saved)) == ["external_reference"]
 
 
+def test_a_function_without_a_name_as_activation_is_code() -> None:
+    code = {"value": ["4wEAAA==", None, None]}
+    reading = keras_config.read(
+        graph(INPUT, layer("Dense", "d", [call(tensor("i"))], units=2, activation=code))
+    )
+    (problem,) = reading.problems
+    assert problem.kind == "embedded_code"
+    assert problem.path == ("config", "layers", 1, "config", "activation")
+    assert reading.spec is not None
+    assert propagate(reading.spec.network).results["d", 0].outputs[0].shape == (None, 2)
+
+
 def test_a_file_of_keras_2_is_one_problem() -> None:
     document = stack(layer("Dense", "d", units=2, batch_input_shape=[None, 4]))
     del document["module"]
