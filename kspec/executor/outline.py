@@ -41,7 +41,7 @@ def outline(model: object, x: object = None) -> Outline | None:
     taken = _taken(model, x)
     takes = _named(taken, "input")
     gives = None if takes is None else _named(_given(model, taken), "output")
-    whole = {"module": type(model).__module__, "class_name": type(model).__name__}
+    whole = {"module": _module(model), "class_name": type(model).__name__}
     if takes is None or gives is None:
         document = _stack({**whole, "config": {"name": WHOLE}})
     else:
@@ -51,6 +51,14 @@ def outline(model: object, x: object = None) -> Outline | None:
         compiled = {key: value for key, value in compiled.items() if key not in OF_LOSSES}
     config = {**document, "compile_config": compiled} if compiled else document
     return Outline(config, gives is not None)
+
+
+def _module(model: keras.Model) -> str:
+    """Where the class comes from: one of Keras's has layers that it cannot write, and is as opaque
+    as another.
+    """
+    module = type(model).__module__
+    return WHOLE if module.partition(".")[0] == "keras" else module
 
 
 def _stack(whole: Mapping[str, Any]) -> dict[str, Any]:

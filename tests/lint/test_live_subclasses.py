@@ -44,6 +44,30 @@ def own_model(**settings: Any) -> Any:
     return model
 
 
+def test_a_model_of_keras_that_it_cannot_write_is_one_of_unknown_layers(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    import keras
+
+    class Held(keras.layers.Layer):  # type: ignore[misc]  # Keras is not typed
+        def __init__(self, held: object) -> None:
+            super().__init__()
+            self.inner = keras.layers.Dense(4)
+
+        def call(self, x: Any) -> Any:
+            return self.inner(x)
+
+    start = keras.Input((4,))
+    head = keras.layers.Dense(1)
+    graph = keras.Model(start, head(Held(object())(start)))
+    stack = [Held(object()), keras.layers.Dense(1)]
+    for model in (graph, keras.Sequential([start, *stack]), keras.Sequential(stack)):
+        model.compile("sgd", "mse")
+        assert kspec.check(model, X, X.sum(axis=1)).findings == []
+        assert "so kspec cannot read it" in capsys.readouterr().err
+    assert [one.code for one in kspec.check(graph, X, X[:, :2] * 2).findings] == ["KS312"]
+
+
 def class_scores() -> Any:
     import keras
 
