@@ -26,12 +26,12 @@ class Flow:
 
     def __init__(self, network: Network, trace: Trace) -> None:
         self.network = network
+        self.trace = trace
         self.by_class: defaultdict[type[Layer], list[tuple[Node, Layer]]] = defaultdict(list)
         for node in network.nodes.values():
             if (layer := node.layer) is not None:
                 self.by_class[type(layer)].append((node, layer))
         self.outputs = {ref.layer for ref in references(network.outputs)}
-        self._takers = trace.takers
 
     @property
     def layers(self) -> Iterator[tuple[Node, Layer]]:
@@ -47,7 +47,7 @@ class Flow:
     @property
     def ends(self) -> set[str]:
         """The names of the layers whose output nobody takes, and which are no output."""
-        return self.network.nodes.keys() - {name for name, _ in self._takers} - self.outputs
+        return self.network.nodes.keys() - {name for name, _ in self.trace.takers} - self.outputs
 
     @cached_property
     def data_formats(self) -> set[str]:
@@ -68,7 +68,7 @@ class Flow:
     def consumers(self, node: Node) -> list[Node]:
         """The nodes that take this node's output, each once."""
         calls = [(node.name, index) for index in range(len(node.calls))]
-        names = [name for call in calls for name, _ in self._takers.get(call, ())]
+        names = [name for call in calls for name, _ in self.trace.takers.get(call, ())]
         return [self.network.nodes[name] for name in dict.fromkeys(names)]
 
     def next(self, node: Node) -> Node | None:

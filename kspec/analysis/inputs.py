@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.effects import effect
 from kspec.spec.layers.models import Functional
-from kspec.spec.network import references
+from kspec.spec.network import TensorRef, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -122,12 +122,26 @@ def _takers(
                 yield from _takers(flows, network, node.name, taking, been)
         elif kind in taking:
             yield Taker(node, layer, flow)
-        elif _passes(layer):
+        elif _passes(layer) and not _picks(flow, node):
             yield from _takers(flows, network, node.name, taking, been)
 
 
 def _passes(layer: Layer | None) -> bool:
     return layer is not None and (effect(layer) in PASSING or layer.role == "padding")
+
+
+def _picks(flow: Flow, node: Node) -> bool:
+    """Whether square brackets take a part of the values, as one column of a table: the range is
+    that of all.
+    """
+    if node.layer is None or not getattr(node.layer, "in_brackets", False):
+        return False
+    given, picked = flow.trace.given(node).shape, flow.trace.tensor(TensorRef(node.name)).shape
+    return given is None or picked is None or _several(given) != _several(picked)
+
+
+def _several(shape: Shape) -> Shape:
+    return tuple(dim for dim in shape[1:] if dim != 1)
 
 
 def _hands_on(model: Functional, been: set[str]) -> bool:

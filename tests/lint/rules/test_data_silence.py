@@ -73,3 +73,34 @@ def test_pixels_that_are_scaled_once(limits: list[float]) -> None:
     scaled = {"type": "Rescaling", "scale": 1 / 255}
     spec = stack(scaled, CONV, {"type": "Flatten"}, input_range=limits)
     assert "KS601" not in codes(kspec.lint(spec))
+
+
+def column(index: object, **layer: object) -> Spec:
+    """What a layer makes of a part of a table that square brackets take."""
+    return {
+        "inputs": {"table": {"shape": [3], "dtype": "int32"}},
+        "layers": [
+            {"type": "keras.ops.get_item", "name": "part", "inputs": ["table", index]},
+            layer,
+            {"type": "Flatten"},
+            {"type": "Dense", "units": 1},
+        ],
+        "compile": {"loss": "mse"},
+    }
+
+
+def test_a_column_has_not_the_range_of_its_table() -> None:
+    whole = {"slice": [None, None, None]}
+    table = np.stack([np.arange(100) % 5, np.arange(100), np.arange(100) * 9], axis=1)
+    y = np.linspace(-1, 1, 100)
+    embedding = {"type": "Embedding", "input_dim": 5, "output_dim": 4}
+    parts: list[object] = [[whole, 0], [whole, {"slice": [None, 1, None]}], [{"slice": "..."}, 0]]
+    for index in parts:
+        assert codes(kspec.lint(column(index, **embedding), data=(table, y))) == []
+    wholes: list[object] = [[whole], [whole, None], [{"slice": "..."}]]
+    for index in wholes:
+        assert codes(kspec.lint(column(index, **embedding), data=(table, y))) == ["KS611"]
+    dense = {"type": "Dense", "units": 4, "activation": "relu"}
+    two = [whole, {"slice": [None, 2, None]}]
+    assert codes(kspec.lint(column(two, **dense), data=(table, y))) == []
+    assert codes(kspec.lint(column([whole], **dense), data=(table, y))) == ["KS601"]
