@@ -65,6 +65,14 @@ def outputs(spec: ModelSpec, trace: Trace) -> list[Output]:
     return result
 
 
+def trained(spec: ModelSpec, names: list[str]) -> list[str]:
+    """The names of the outputs that need a target: where some have a loss, those without one go
+    without.
+    """
+    losses = _by_output(_losses(spec), names)
+    return [name for name, loss in zip(names, losses, strict=True) if loss] or names
+
+
 def is_of_keras(assigned: Assigned) -> bool:
     """Whether it is a class that kspec knows, and not the user's own."""
     value: Loss | Metric | object = assigned.value

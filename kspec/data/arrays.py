@@ -25,30 +25,49 @@ class Paired(NamedTuple):
     complaint: str | None = None
 
 
-def paired(given: object, names: Sequence[str], noun: str) -> Paired:
+def paired(
+    given: object, names: Sequence[str], noun: str, needed: Sequence[str] | None = None
+) -> Paired:
     """One array for each name: an array alone, a list in Keras's order, or a mapping by name.
 
-    A mapping's only array belongs to the only name. Raises `UnreadableDataError` for what is no
-    array.
+    A mapping's only array belongs to the only name. Only the ``needed`` names (by default all)
+    must have one: None stands for what is left out, and a list may be of these alone. Raises
+    `UnreadableDataError` for what is no array.
     """
     if given is None:
         return Paired({})
     if isinstance(given, Mapping):
-        arrays = {str(name): as_array(item) for name, item in given.items()}
-        if len(arrays) == 1 and len(names) == 1:
-            return Paired({names[0]: next(iter(arrays.values()))})
-        missing = [f'"{name}"' for name in names if name not in arrays]
-        found = {name: arrays[name] for name in names if name in arrays}
-        return Paired(found, f"The data has no {noun} {', '.join(missing)}" if missing else None)
+        return _by_name(given, names, noun, names if needed is None else needed)
+    if needed is not None and len(needed) < len(names) and _count(given) == len(needed):
+        names = needed
     if len(names) > 1:
         if isinstance(given, LISTS) and len(given) == len(names):
             items = zip(names, given, strict=True)
-            return Paired({name: as_array(item) for name, item in items})
-        count = len(given) if isinstance(given, LISTS) else 1
-        return Paired({}, f"The network has {len(names)} {noun}s, and the data {count}")
+            return _by_name(dict(items), names, noun, names if needed is None else needed)
+        return Paired({}, f"The network has {len(names)} {noun}s, and the data {_count(given)}")
     if isinstance(given, LISTS) and len(given) == 1 and hasattr(given[0], "shape"):
         given = given[0]
     return Paired({names[0]: as_array(given)}) if names else Paired({})
+
+
+def _by_name(
+    given: Mapping[str, object], names: Sequence[str], noun: str, needed: Sequence[str]
+) -> Paired:
+    arrays = {
+        str(name): as_array(item)
+        for name, item in given.items()
+        if item is not None or name in needed
+    }
+    if len(arrays) == 1 and len(names) == 1:
+        return Paired({names[0]: next(iter(arrays.values()))})
+    missing = [f'"{name}"' for name in needed if name not in arrays]
+    found = {name: arrays[name] for name in names if name in arrays}
+    return Paired(found, f"The data has no {noun} {', '.join(missing)}" if missing else None)
+
+
+def _count(given: object) -> int:
+    """How many arrays these are; a list of numbers is one."""
+    return len(given) if isinstance(given, LISTS) else 1
 
 
 def as_array(given: object) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.head import heads
+from kspec.analysis.outputs import trained
 from kspec.analysis.seen import Observations
 from kspec.data.answers import answers_in
 from kspec.data.arrays import paired
@@ -84,12 +85,7 @@ def observe(spec: ModelSpec, data: DataToCheck) -> Observations:
     Raises `UnreadableDataError` for what is no array.
     """
     data = _opened(data)
-    inputs, targets = _names(spec)
-    x, y = paired(data.x, inputs, "input"), paired(data.y, targets, "output")
-    held_x, held_y = data.validation or (None, None)
-    x_held, y_held = paired(held_x, inputs, "input"), paired(held_y, targets, "output")
-    test_x, test_y = data.test or (None, None)
-    x_test, y_test = paired(test_x, inputs, "input"), paired(test_y, targets, "output")
+    (x, y), (x_held, y_held), (x_test, y_test) = _pairs(spec, data)
     trained, held, tested = _both(x, y), _both(x_held, y_held), _both(x_test, y_test)
     count = _of_part if data.partial else _as_it_is
     seen_x = {name: count(values_of(array)) for name, array in x.arrays.items()}
@@ -114,6 +110,14 @@ def observe(spec: ModelSpec, data: DataToCheck) -> Observations:
         overlap(held, tested),
         tuple(answers_in(x.arrays, y.arrays)),
     )
+
+
+def _pairs(spec: ModelSpec, data: DataToCheck) -> Iterator[tuple[Paired, Paired]]:
+    """What is trained on, validated on and tested on, by the names of inputs and outputs."""
+    inputs, targets = _names(spec)
+    needed = trained(spec, targets)
+    for x, y in ((data.x, data.y), data.validation or (None, None), data.test or (None, None)):
+        yield paired(x, inputs, "input"), paired(y, targets, "output", needed)
 
 
 def _opened(data: DataToCheck) -> DataToCheck:

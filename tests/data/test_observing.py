@@ -137,6 +137,15 @@ def test_what_does_not_pair() -> None:
     assert paired(one, ["a", "b"], "input").complaint == "The network has 2 inputs, and the data 1"
 
 
+def test_outputs_without_a_loss_need_no_target() -> None:
+    one, names = np.zeros((2, 3)), ["a", "b"]
+    for y in (one, [one], [one, None], {"a": one}, {"a": one, "b": None}):
+        found = paired(y, names, "output", ["a"])
+        assert (list(found.arrays), found.complaint) == (["a"], None)
+    assert list(paired([one, one], names, "output", ["a"]).arrays) == names
+    assert paired({"b": one}, names, "output", ["a"]).complaint == 'The data has no output "a"'
+
+
 @pytest.mark.parametrize("data", [None, 3, "x", np.zeros(3)])
 def test_what_is_no_data(data: object) -> None:
     with pytest.raises(UnreadableDataError, match="pair of arrays"):

@@ -104,3 +104,27 @@ def test_a_column_has_not_the_range_of_its_table() -> None:
     two = [whole, {"slice": [None, 2, None]}]
     assert codes(kspec.lint(column(two, **dense), data=(table, y))) == []
     assert codes(kspec.lint(column([whole], **dense), data=(table, y))) == ["KS601"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "loss"),
+    [
+        (["answer", "code"], ["mse", None]),
+        ({"answer": "answer", "code": "code"}, {"answer": "mse"}),
+        ({"answer": "answer", "code": "code"}, {"answer": "mse", "code": None}),
+    ],
+)
+def test_an_output_without_a_loss_has_no_target(ends: object, loss: object) -> None:
+    spec: Spec = {
+        "inputs": {"shape": [4]},
+        "layers": [
+            {"type": "Dense", "units": 8, "activation": "relu", "name": "code"},
+            {"type": "Dense", "units": 1, "name": "answer"},
+        ],
+        "outputs": ends,
+        "compile": {"loss": loss},
+    }
+    x, y = np.linspace(-1, 1, 400).reshape(100, 4), np.linspace(-1, 1, 100)
+    assert codes(kspec.lint(spec, data=(x, {"answer": y}))) == []
+    assert codes(kspec.lint(spec, data=(x, y))) == []
+    assert codes(kspec.lint({**spec, "compile": {"loss": "mse"}}, data=(x, y))) == ["KS603"]
