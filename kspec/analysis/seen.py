@@ -58,6 +58,8 @@ class Values(NamedTuple):
     """``one_hot`` or ``multi_hot`` for samples of several values that are all 0 and 1; the first
     also where each place of a sample has such values along the last axis.
     """
+    noisy: bool = False
+    """Whether all values are 0 or 1 with noise on them, as for the critic of a GAN."""
     grouped: bool = False
     """Whether samples stand ordered: sorted by their one value, or class after class."""
     only: str | None = None

@@ -69,9 +69,10 @@ def _input_facts(values: Values) -> dict[str, Any]:
 
 def _target_facts(values: Values, kind: str | None) -> dict[str, Any]:
     encoding = _encoding(values, kind)
+    limits = None if values.low is None else [values.low, values.high]
     return {
         "target_shape": list(values.shape) if values.numeric else None,
-        "target_range": None if values.low is None else [values.low, values.high],
+        "target_range": [0, 1] if values.noisy and kind == "binary" else limits,
         "target_encoding": encoding,
         "classes": _classes(values, encoding),
     }

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST = 1000
 """More different values than this are no classes."""
+NOISE = 1 / 3
+"""How far from 0 and from 1 an answer may lie that has noise on it."""
 PER_CLASS = 10
 """Samples that each class has on average where classes are told from other values."""
 
@@ -32,6 +34,7 @@ class Labels:
         self.hot: dict[float, int] = {}
         self.hot_rows = True
         self.flags = True
+        self.answers: set[float] | None = set()
         self.crowded = False
         self.many = False
         self.rising = self.falling = True
@@ -42,6 +45,7 @@ class Labels:
         """Look at a run of samples, each of which is a row of ``flat``."""
         if self.flags and not np.isin(flat, (0, 1)).all():
             self.flags = self.hot_rows = False
+        self._note_answers(flat)
         rows = flat.reshape(-1, self.width)
         if self.flags and self.width > 1:
             sums = rows.sum(axis=1)
@@ -60,6 +64,13 @@ class Labels:
         else:
             self.rising = self.falling = False
             self.changes = -1
+
+    def _note_answers(self, values: Array) -> None:
+        """Which of no (0) and yes (1) the values are about, if all are about one of them."""
+        if self.answers is not None:
+            near = np.clip(np.round(values), 0, 1)
+            close = bool(((values >= near - NOISE) & (values <= near + NOISE)).all())
+            self.answers = {*self.answers, *np.unique(near).tolist()} if close else None
 
     def _count(self, counts: dict[float, int], values: Array) -> None:
         kept = values[np.isfinite(values)]
@@ -91,5 +102,6 @@ class Labels:
         return values._replace(
             counts=counts,
             rows=rows,
+            noisy=self.answers == {0, 1} and not self.flags,
             grouped=ordered and values.samples >= PER_CLASS,
         )

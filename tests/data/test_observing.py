@@ -146,6 +146,22 @@ def test_outputs_without_a_loss_need_no_target() -> None:
     assert paired({"b": one}, names, "output", ["a"]).complaint == 'The data has no output "a"'
 
 
+@pytest.mark.parametrize(
+    ("y", "limits"),
+    [
+        ([[1.2], [0.7], [0.3], [-0.1]], [0, 1]),
+        ([[1.2], [0.5], [0.3], [-0.1]], [-0.1, 1.2]),
+        ([[1.2], [0.7]], [0.7, 1.2]),
+        (np.array([[1], [0], [-128]], dtype=np.int8), [-128, 1]),
+        ([[1.2], [np.nan], [0]], [0, 1.2]),
+    ],
+)
+def test_answers_with_noise_on_them(y: object, limits: list[float]) -> None:
+    spec = spec_of("binary_crossentropy")
+    seen(spec, y)
+    assert facts_of(spec)["target_range"] == limits
+
+
 @pytest.mark.parametrize("data", [None, 3, "x", np.zeros(3)])
 def test_what_is_no_data(data: object) -> None:
     with pytest.raises(UnreadableDataError, match="pair of arrays"):

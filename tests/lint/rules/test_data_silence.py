@@ -75,6 +75,13 @@ def test_pixels_that_are_scaled_once(limits: list[float]) -> None:
     assert "KS601" not in codes(kspec.lint(spec))
 
 
+def test_a_critic_whose_answers_have_noise() -> None:
+    x, noise = np.linspace(-1, 1, 400).reshape(100, 4), np.linspace(-0.2, 0.2, 100)
+    spec = network([4], 1, "sigmoid", "binary_crossentropy")
+    assert codes(kspec.lint(spec, data=(x, np.arange(100) % 2 + noise))) == []
+    assert codes(kspec.lint(spec, data=(x, np.linspace(-0.2, 1.2, 100)))) == ["KS301"]
+
+
 def column(index: object, **layer: object) -> Spec:
     """What a layer makes of a part of a table that square brackets take."""
     return {
