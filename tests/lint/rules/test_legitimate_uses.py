@@ -235,6 +235,17 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "KS501",
+        "a kernel in space and one in time, as in R(2+1)D",
+        network(
+            {"type": "Conv3D", "filters": 16, "kernel_size": [1, 7, 7], "padding": "same"},
+            {"type": "Conv3D", "filters": 16, "kernel_size": [3, 1, 1], "activation": "relu"},
+            {"type": "GlobalAveragePooling3D"},
+            HEAD,
+            shape=(10, 32, 32, 3),
+        ),
+    ),
+    (
+        "KS501",
         "a normalized projection of maps, as at the end of a block of MobileViT",
         network(
             {"type": "Conv2D", "filters": 64, "kernel_size": 1, "activation": "silu"},

@@ -8,11 +8,11 @@ between them are linear as well.
 
 The rule is silent where the pair is a design: a bottleneck narrower than what comes before and
 after it (a linear autoencoder, a low-rank factor, an inverted bottleneck), depthwise and pointwise
-convolutions, a normalized projection of maps (MobileViT), a strided or transposed convolution that
-changes the resolution before or after one that does not, and anything with a branch or a merge
-between. One linear layer right
-before the head of a network that is nonlinear before it costs little, and well-known networks have
-one: there it is advice.
+convolutions, kernels along one axis and then along another, a normalized projection of maps
+(MobileViT), a strided or transposed convolution that changes the resolution before or after one
+that does not, and anything with a branch or a merge between. One linear layer right before the head
+of a network that is nonlinear before it costs little, and well-known networks have one: there it is
+advice.
 
 ## Bad
 
@@ -156,13 +156,13 @@ def _next_affine(flow: Flow, node: Node) -> Node | None:
 
 
 def _is_design(flow: Flow, trace: Trace, node: Node, following: Node) -> bool:
-    """Whether the pair is a known design: narrower than its surroundings, per channel, or a
-    change of resolution.
+    """Whether the pair is a known design: narrower than its surroundings, per channel or per axis,
+    or a change of resolution.
     """
     first, second = node.layer, following.layer
     if first is None or second is None or not (first.mixes_channels and second.mixes_channels):
         return True
-    if first.rescales != second.rescales:
+    if first.rescales != second.rescales or _is_factored(first, second):
         return True
     before, between, rank = _widths(trace, node)
     _, after, _ = _widths(trace, following)
@@ -198,10 +198,21 @@ def _bends(layer: Layer | None) -> bool:
     return layer.role in BENDING or (layer.role == "pooling" and not layer.is_linear)
 
 
+def _is_factored(first: Layer, second: Layer) -> bool:
+    """Whether two kernels reach along different axes, and so far together as neither does."""
+    one, other = _kernel(first), _kernel(second)
+    apart = len(one) == len(other) and all(1 in pair for pair in zip(one, other, strict=True))
+    return apart and not _is_pointwise(first) and not _is_pointwise(second)
+
+
 def _is_pointwise(layer: Layer) -> bool:
     """Whether a layer sees one position at a time: fewer channels for a wide kernel after it."""
+    return set(_kernel(layer)) == {1}
+
+
+def _kernel(layer: Layer) -> tuple[int, ...]:
     size = getattr(layer, "kernel_size", 1)
-    return set(size if isinstance(size, list | tuple) else (size,)) == {1}
+    return tuple(size) if isinstance(size, list | tuple) else (size,)
 
 
 def _is_normalized(flow: Flow, node: Node) -> bool:
