@@ -101,6 +101,19 @@ def test_own_code_in_a_live_model_is_no_finding() -> None:
     assert kspec.check(model, X, X.sum(axis=1)).findings == []
 
 
+def test_the_latest_of_a_series_are_rightly_held_out() -> None:
+    import keras
+
+    grown = np.cumsum(np.random.default_rng(0).random(200)) / 100
+    windows = np.stack([grown[start : start + 9] for start in range(190)])
+    for x, expected in ((windows[..., None], []), (windows, ["KS610"])):
+        model = keras.Sequential([keras.Input(x.shape[1:]), keras.layers.Flatten()])
+        model.add(keras.layers.Dense(1))
+        model.compile("sgd", "mse")
+        report = kspec.check(model, x, grown[9:199], validation_split=0.2)
+        assert [one.code for one in report.findings] == expected
+
+
 def test_data_that_is_no_array_does_not_stop_a_program(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -4,6 +4,8 @@
 
 Keras holds out the *last* samples as they stand and shuffles only what is left. Of data that is
 sorted by class, some classes are only in the validation data, and never trained on.
+The latest of a series that goes up or down are rightly held out: windows of one, from which a
+quantity is predicted, are no fault.
 `kspec train` and `kspec.fit` shuffle before they split; this is about `Model.fit`.
 
 ## Bad
@@ -48,6 +50,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -66,7 +69,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     if seen is None or spec is None or not seen.split:
         return
     for name, values in seen.targets.items():
-        if values.grouped:
+        if values.grouped and not _is_series(model, name):
             yield rule.at(
                 spec.path("fit", "validation_split"),
                 f'Keras holds out the last {seen.split:.0%} as they stand, and the target "{name}" '
@@ -74,3 +77,17 @@ def check(model: Analysis) -> Iterator[Finding]:
                 help="Shuffle x and y together before, or give validation_data.",
             )
             return
+
+
+STEPS = 2
+"""The rank of a window: steps, each with its features."""
+
+
+def _is_series(model: Analysis, name: str) -> bool:
+    """Whether a quantity follows from windows of a series that goes up or down: its latest samples
+    are to be held out.
+    """
+    seen = model.seen
+    windows = seen is not None and any(len(one.shape) == STEPS for one in seen.inputs.values())
+    kinds = {loss_kind(output) for output in model.outputs if output.head.name == name}
+    return windows and kinds == {"regression"}
