@@ -67,11 +67,12 @@ def weights_of_call(
 
 def _takes_after(layer: Layer, built: Built, args: tuple[Structure, ...]) -> bool:
     """Whether a layer that was built takes inputs of these shapes, beside its weights."""
-    one, other = ([x.shape for x in tensors(given)] for given in (built.args, args))
-    return all(
-        before is None or now is None or layer.takes_after(before, now)
-        for before, now in zip(one, other, strict=False)
-    )
+    pairs = [
+        (before.shape, now.shape)
+        for before, now in zip(tensors(built.args), tensors(args), strict=False)
+        if before.shape is not None and now.shape is not None
+    ]
+    return not pairs or layer.takes_after(*zip(*pairs, strict=True))
 
 
 def _of_another_call(node: Node, old: Weight, new: Weight) -> Fault:

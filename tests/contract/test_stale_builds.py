@@ -118,3 +118,52 @@ def test_a_stale_shape_is_an_error_there_where_keras_refuses_it(case: str) -> No
                 place = path[: path.index("cell") + 1] if "cell" in path else path
                 assert errors[0].path[: len(place)] == place, stale
         built["build_config"] = {"input_shape": usual}
+
+
+def edited(model: Any, layer: str, **config: Any) -> dict[str, Any]:
+    """What Keras wrote of a model, with some of the config of one layer changed by hand."""
+    document: dict[str, Any] = json.loads(model.to_json())
+    entries = {one["config"]["name"]: one for one in document["config"]["layers"]}
+    entries[layer]["config"].update(config)
+    return document
+
+
+def is_refused(document: dict[str, Any], shape: list[int]) -> bool:
+    """What Keras says, and whether kspec says the same at the layer "last"."""
+    errors = [one for one in kspec.lint(document).findings if one.severity == "error"]
+    assert [(one.code, one.layer) for one in errors] in ([], [("KS202", "last")])
+    import keras
+    import numpy as np
+
+    model = keras.models.model_from_json(json.dumps(document))
+    try:
+        model(np.ones(shape, "float32"))
+    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return bool(errors)
+    assert not errors
+    return False
+
+
+@pytest.mark.parametrize("stateful", [False, True])
+def test_a_stateful_layer_keeps_the_batch_that_it_was_built_for(*, stateful: bool) -> None:
+    import keras
+    from keras import layers
+
+    x = keras.Input(batch_shape=(4, 5, 3), name="x")
+    model = keras.Model(x, layers.LSTM(2, stateful=stateful, name="last")(x))
+    document = edited(model, "x", batch_shape=[6, 5, 3])
+    assert is_refused(document, [6, 5, 3]) is stateful
+
+
+@pytest.mark.parametrize("last", ["Add", "Maximum", "Dot"])
+@pytest.mark.parametrize("flat", [False, True])
+def test_a_merge_keeps_whether_its_inputs_differ_in_rank(last: str, *, flat: bool) -> None:
+    import keras
+    from keras import layers
+
+    x = keras.Input((5, 3), name="x")
+    fields = {"axes": -1} if last == "Dot" else {}
+    pooled = layers.GlobalAveragePooling1D(keepdims=True, name="pool")(x)
+    merged = getattr(layers, last)(name="last", **fields)([pooled, x])
+    document = edited(keras.Model(x, merged), "pool", keepdims=not flat)
+    assert is_refused(document, [2, 5, 3]) is (flat and last != "Dot")

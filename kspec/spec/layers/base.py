@@ -1,6 +1,6 @@
 """What every layer has: Keras's base fields, and the questions that inference asks of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kspec.spec import dtypes
@@ -239,9 +239,9 @@ class Layer(Taking):
         del shape
         yield from ()
 
-    def takes_after(self, built: Shape, shape: Shape) -> bool:
-        """Whether, built for one shape, it takes another one that needs the same weights."""
-        return not self.keeps_rank or len(built) == len(shape)
+    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+        """Whether, built for inputs of some shapes, it takes others that need the same weights."""
+        return not self.keeps_rank or list(map(len, built)) == list(map(len, shapes))
 
     def learns(self, weight: Weight) -> bool:
         """Whether training a model changes one of the layer's weights."""

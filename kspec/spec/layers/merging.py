@@ -1,6 +1,6 @@
 """Merging: several tensors into one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from kspec.spec.dtypes import family
@@ -41,6 +41,10 @@ class Merge(Layer):
             raise Fault("dtype_mismatch", message, help="Turn the text into numbers first.")
         if len(given) > 1 and kinds == {"truths"} and self.fails_on:
             raise self.cannot_run("bool")
+
+    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+        # Whether axes have to be put in is settled when Keras builds it.
+        return len(set(map(len, built))) > 1 or len(set(map(len, shapes))) == 1
 
     def several(self, inputs: Structure) -> list[Tensor]:
         """The list of inputs; Keras takes a list of one and refuses a tensor alone."""
@@ -253,6 +257,10 @@ class Dot(Merge):
     def check_sparse(self, given: list[Tensor]) -> None:
         if self.normalize:
             raise self.no_sparse()
+
+    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+        del built, shapes
+        return True
 
     def merged(self, shapes: list[Shape]) -> Shape:
         two(self, shapes)

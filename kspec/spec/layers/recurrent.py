@@ -1,6 +1,6 @@
 """Recurrent layers: a cell over the time steps of a sequence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool
@@ -12,7 +12,7 @@ from kspec.spec.layers.recurrent_cells import CellField, check_states, state_ten
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
 from kspec.spec.layers.traits import Kinds, Role
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor, tensors
+from kspec.spec.shapes import Shape, Structure, Tensor, same, tensors
 
 UseCudnn = Literal["auto"] | Bool
 
@@ -65,6 +65,10 @@ class Recurrent(Layer):
         if initial_state is not None:
             self.check_initial_state(initial_state)
         return self.outputs(shape or (None, None, None))
+
+    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+        keeps = not self.stateful or all(map(same, built[0][:1], shapes[0][:1]))
+        return keeps and super().takes_after(built, shapes)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         # The first step is computed whatever there is.

@@ -1,6 +1,6 @@
 """Layers around a layer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec.described import field
@@ -149,8 +149,8 @@ class SpectralNormalization(Wrapper):
             yield from self.inner("layer", self.layer, x)
             yield Weight("vector_u", (1, self._kernel(x).shape[-1]), trainable=False)
 
-    def takes_after(self, built: Shape, shape: Shape) -> bool:
-        return same(built[-1], shape[-1])
+    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+        return all(same(one[-1], other[-1]) for one, other in zip(built, shapes, strict=True))
 
     def takes_sparse(self, x: Tensor) -> bool:
         return bool(self.layer.takes_sparse(x))
