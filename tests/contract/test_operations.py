@@ -60,7 +60,7 @@ def by_keras(name: str, config: dict[str, Any], args: list[Any]) -> Any:
 
     def symbolic(item: Any) -> Any:
         if isinstance(item, Tensor):
-            return keras.KerasTensor(item.shape, dtype=item.dtype)
+            return keras.KerasTensor(item.shape, dtype=item.dtype, sparse=item.sparse)
         return [symbolic(inner) for inner in item] if isinstance(item, list) else item
 
     try:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar, NoReturn
 
-from kspec.spec.dtypes import DTYPES, family
-from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.operations.promotion import result_type
+from kspec.spec.dtypes import DTYPES
+from kspec.spec.layers.base import Weight
+from kspec.spec.operations.kernels import OnKernels
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, broadcast, show, tensors
 
 
-class Operation(Layer):
+class Operation(OnKernels):
     """An operation of ``keras.ops``: called on tensors and plain values, it builds nothing.
 
     One class describes all operations that treat shape and dtype alike; their names are its
@@ -39,23 +39,16 @@ class Operation(Layer):
     def applied(self, *args: Structure, **arguments: Structure) -> Structure:
         if self.dtype is not None and self.dtype not in DTYPES:
             self.refuse("invalid_value", f'gives no tensor of the dtype "{self.dtype}"', "dtype")
+        self.check_kernel(args, arguments)
         try:
             found = super().applied(*args, **arguments)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, StopIteration):
             # Fields of operations are as free as Keras leaves them: a text for an axis ends here.
             self.refuse("invalid_value", "cannot be computed with these arguments")
-        self._check_kinds([*args, *arguments.values()])
         for x in tensors(found):
             if not all(_is_size(dim) for dim in x.shape or ()):
                 self.refuse("invalid_value", f"would give a tensor of the shape {x.shape}")
         return found
-
-    def _check_kinds(self, given: list[Structure]) -> None:
-        """What TensorFlow finds with the first batch: values that it has no such function for."""
-        numbers = [operand(x) for x in given if isinstance(x, int | float)]
-        kinds = {family(x.dtype): x.dtype for x in [*tensors(given), *numbers] if x.dtype}
-        if self.fails_on and kinds and {*kinds} <= {"truths", *self.fails_on}:
-            raise self.cannot_run(max(kinds.values()))
 
     def of(self, x: Tensor) -> Structure:
         """The output for one tensor."""
@@ -87,32 +80,11 @@ class Operation(Layer):
     def label(self) -> str:
         return f'The operation "{self.name}"' if self.name else "This operation"
 
-    def whole(self, dtype: str | None) -> None:
-        """Refuse all but integers."""
-        if dtype is not None and family(dtype) != "integers":
-            message = f"{self.label} takes integers, and gets {dtype}"
-            raise Fault("dtype_mismatch", message)
-
     def numbers_only(self, *fields: str) -> None:
         """Refuse text in fields that hold numbers."""
         for field in fields:
             if isinstance(getattr(self, field), str):
                 self.refuse("invalid_value", "computes with a number here, and gets text", field)
-
-    def together(self, *given: Structure) -> None:
-        """Refuse tensors of several dtypes, where Keras makes no common one of them."""
-        found = {x.dtype for x in given if isinstance(x, Tensor) and x.dtype}
-        if len(found) > 1:
-            message = (
-                f"{self.label} takes tensors of one dtype, and gets {', '.join(sorted(found))}"
-            )
-            raise Fault("dtype_mismatch", message)
-
-    def promoted(self, *dtypes: str | None) -> str | None:
-        """The common dtype of several; text has none with numbers."""
-        if "string" in dtypes and {*dtypes} - {"string", None}:
-            self.refuse("dtype_mismatch", "cannot join text and numbers")
-        return result_type(*dtypes)
 
     def axis_of(self, axis: object, rank: int, field: str | None = "axis") -> int:
         """An axis counted from 0, out of range a `Fault`."""
@@ -197,12 +169,6 @@ def stacked(value: Structure, other: Structure) -> Structure:
             message = f"These tensors cannot be joined: {', '.join(map(show, shapes))}"
             raise Fault("incompatible_shapes", message)
     return Tensor((), "float")
-
-
-def places(value: Structure, operation: Operation) -> None:
-    """Refuse indices that are no integers."""
-    if isinstance(value, Tensor):
-        operation.whole(value.dtype)
 
 
 def same_but(one: Shape, other: Shape, *axes: int) -> bool:

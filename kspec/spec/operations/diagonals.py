@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
-from kspec.spec.layers.traits import Values
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.operations.promotion import as_sum
 from kspec.spec.shapes import Dim, Shape, Tensor, show
@@ -14,7 +14,7 @@ MATRIX = 2
 class Diag(Operation):
     """The diagonal of a matrix, or the matrix of a diagonal."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     k: Anything = 0
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -39,7 +39,7 @@ class Diagflat(Diag):
 class Diagonal(Operation):
     """The diagonal over two axes, as the last axis."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     offset: Anything = 0
     axis1: Anything = 0
     axis2: Anything = 1
@@ -64,12 +64,14 @@ class Trace(Diagonal):
         return self.without(shape, (one, other))
 
     def output_dtype(self, x: Tensor) -> str | None:
-        return as_sum(x.dtype)
+        # The numbers of 64 bits that sums elsewhere make smaller stay here.
+        return x.dtype if x.dtype in {"uint64", "complex128"} else as_sum(x.dtype)
 
 
 class Rot90(Operation):
     """A quarter turn in the plane of two axes; Keras says so of every number of turns."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     k: Anything = 1
     axes: Anything = (0, 1)
 

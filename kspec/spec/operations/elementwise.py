@@ -1,13 +1,15 @@
 """Operations on one tensor that keep its shape."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
-from kspec.spec.dtypes import TensorDType
+from kspec.spec.dtypes import TensorDType, family
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.masks import fits
-from kspec.spec.layers.traits import NO_TRUTHS, Kinds, Values
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
+from kspec.spec.operations.promotion import is_integer
 from kspec.spec.shapes import Shape, Structure, Tensor, show
 
 
@@ -21,6 +23,7 @@ class Copy(Operation):
 class Flipud(Operation):
     """Turns the order along the first axis."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     min_rank: ClassVar[int] = 1
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -47,7 +50,7 @@ class StopGradient(Operation):
 class Square(Operation):
     """Each element times itself."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     runs_on_sparse: ClassVar[bool] = True
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -57,23 +60,50 @@ class Square(Operation):
 class Tested(Operation):
     """A question to each element: true or false."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("Isinf", "Isnan", "Isneginf", "Isposinf", "Isreal")
+    abstract: ClassVar[bool] = True
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "bool"
 
 
+class Isreal(Tested):
+    """Whether each is real."""
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        return x.dtype not in kernels.COMPLEX
+
+
+class Isneginf(Tested):
+    """Whether each is infinite on one side; of integers Keras knows the answer."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Isposinf",)
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        return family(x.dtype or "") == "integers"
+
+
+class Isnan(Tested):
+    """Whether each is infinite, or no number."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING - kernels.COMPLEX
+    aliases: ClassVar[tuple[str, ...]] = ("Isinf",)
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        return is_integer(x.dtype)
+
+
 class Isfinite(Tested):
     """Whether each is neither infinite nor no number."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING - kernels.COMPLEX
     runs_on_sparse: ClassVar[bool] = True
 
 
 class LogicalNot(Tested):
     """Whether each is false."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
 
 
 class Signbit(LogicalNot):
@@ -85,9 +115,8 @@ class Signbit(LogicalNot):
 class Round(Operation):
     """Rounds to so many decimals."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     stops_gradients: ClassVar[bool] = True
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = NO_TRUTHS
     runs_on_sparse: ClassVar[bool] = True
     decimals: Anything = 0
 
@@ -95,9 +124,13 @@ class Round(Operation):
 class NanToNum(Operation):
     """Replaces what is not a number."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING - kernels.COMPLEX
     nan: Anything = 0.0
     posinf: Anything = None
     neginf: Anything = None
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        return is_integer(x.dtype)
 
     def output_shape(self, shape: Shape) -> Shape:
         self.numbers_only("nan", "posinf", "neginf")
@@ -107,7 +140,7 @@ class NanToNum(Operation):
 class Clip(Operation):
     """Keeps each element between two bounds."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     x_min: Anything
     x_max: Anything
 
@@ -122,6 +155,7 @@ class Clip(Operation):
 class Triangle(Operation):
     """The upper or lower triangle of matrices."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     aliases: ClassVar[tuple[str, ...]] = ("Tril", "Triu")
     k: Anything = 0
 
@@ -129,6 +163,7 @@ class Triangle(Operation):
 class Cast(Operation):
     """The same values in another dtype."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     on_values: ClassVar[Effect] = "keeps"
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
@@ -144,35 +179,58 @@ class Cast(Operation):
 class SaturateCast(Cast):
     """The same, with what is too large at the end of the range."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     runs_on_sparse: ClassVar[bool] = False
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        if x.dtype == "uint64" and self.dtype in kernels.SIGNED:
+            raise self.cannot_run(x.dtype)  # the end of the range is too large for TensorFlow
+        return super().output_dtype(x)
 
 
 class Like(Operation):
     """Zeros or ones in the shape of a tensor."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("OnesLike", "ZerosLike", "EmptyLike")
+    aliases: ClassVar[tuple[str, ...]] = ("ZerosLike", "EmptyLike")
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
     def output_dtype(self, x: Tensor) -> str | None:
         return x.dtype if self.dtype is None else str(self.dtype)
 
 
+class OnesLike(Like):
+    """Ones in the shape of a tensor."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
+
+
 class FullLike(Like):
     """One value in the shape of a tensor."""
 
     runs_on_sparse: ClassVar[bool] = True
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"fill_value": kernels.ANYTHING}
 
     def call(self, x: Structure, fill_value: Structure = None) -> Structure:  # type: ignore[override]
-        shape, one = (each.shape if isinstance(each, Tensor) else None for each in (x, fill_value))
-        if shape is not None and one is not None and not fits(one, shape):
-            # Keras finds with the first batch what does not stretch.
-            self.misfit(one, shape)
+        if isinstance(x, Tensor) and isinstance(fill_value, Tensor):
+            self._check_fill(x, fill_value)
         return super().call(x)
+
+    def _check_fill(self, x: Tensor, fill: Tensor) -> None:
+        """Refuse what Keras finds with the first batch: a value that does not go into the shape."""
+        if fill.sparse:
+            raise self.no_sparse()
+        texts = {dtype == "string" for dtype in (self.output_dtype(x), fill.dtype) if dtype}
+        if len(texts) > 1:
+            raise self.cannot_run("string")
+        if x.shape is not None and fill.shape is not None and not fits(fill.shape, x.shape):
+            self.misfit(fill.shape, x.shape)
 
 
 class Array(Like):
     """The values of a tensor again."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING
     runs_on_sparse: ClassVar[bool] = True
 
 
@@ -186,6 +244,7 @@ class ConvertToTensor(Array):
 class View(Operation):
     """The same bytes as another dtype: the last axis grows or shrinks."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT - kernels.TEXT - kernels.TRUTHS
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
     def of(self, x: Tensor) -> Structure:

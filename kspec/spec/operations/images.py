@@ -1,13 +1,17 @@
 """Operations on images: one ``(height, width, channels)`` or a batch of them."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Anything, DataFormat
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor
 from kspec.spec.operations.promotion import is_integer
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
 ONE, BATCH = 3, 4
+
+_POINTS = kernels.NOT_TEXT - kernels.INTEGERS - kernels.TRUTHS
 
 
 class OfImages(Operation):
@@ -47,6 +51,7 @@ class OfImages(Operation):
 class Resize(OfImages):
     """Images of another size."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
     size: Anything
     interpolation: Anything = "bilinear"
     antialias: Anything = False
@@ -64,6 +69,7 @@ class Resize(OfImages):
 class Colors(OfImages):
     """Colours in other coordinates: three channels, floats."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     aliases: ClassVar[tuple[str, ...]] = ("RGBToHSV", "HSVToRGB")
 
     def of(self, x: Tensor) -> Structure:
@@ -81,6 +87,8 @@ class Colors(OfImages):
 class RGBToGrayscale(OfImages):
     """One channel of three."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
+
     def output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
         axis = len(shape) + self.channels_axis
@@ -92,6 +100,8 @@ class RGBToGrayscale(OfImages):
 class SobelEdges(OfImages):
     """The slopes of batches of images, down and across."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
+
     def output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape, BATCH)
         return (*shape, 2)
@@ -100,6 +110,7 @@ class SobelEdges(OfImages):
 class GaussianBlur(OfImages):
     """Images without fine detail."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     kernel_size: Anything = (3, 3)
     sigma: Anything = (1.0, 1.0)
     data_format: DataFormat = None
@@ -108,6 +119,7 @@ class GaussianBlur(OfImages):
 class ElasticTransform(OfImages):
     """Images bent at random."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     alpha: Anything = 20.0
     sigma: Anything = 5.0
     interpolation: Anything = "bilinear"
@@ -120,6 +132,8 @@ class ElasticTransform(OfImages):
 class AffineTransform(OfImages):
     """Images turned, moved and stretched by transforms ``(8,)`` or ``(batch, 8)``."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | kernels.PLACES | {"uint8"}
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"transform": kernels.NOT_TEXT}
     interpolation: Anything = "bilinear"
     fill_mode: Anything = "constant"
     fill_value: Anything = 0
@@ -137,6 +151,11 @@ class AffineTransform(OfImages):
 class PerspectiveTransform(OfImages):
     """Images of which four corners are moved: points ``(4, 2)`` or ``(batch, 4, 2)``."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | kernels.PLACES | {"uint8"}
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {
+        "start_points": _POINTS,
+        "end_points": _POINTS,
+    }
     interpolation: Anything = "bilinear"
     fill_value: Anything = 0
     data_format: DataFormat = None
@@ -156,6 +175,8 @@ class PerspectiveTransform(OfImages):
 class SSIM(OfImages):
     """How alike images are: one number for each."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"image2": kernels.NOT_TEXT}
     max_val: Anything = 1.0
     filter_size: Anything = 11
     filter_sigma: Anything = 1.5
@@ -177,6 +198,8 @@ class SSIM(OfImages):
 class MapCoordinates(Operation):
     """The values at coordinates ``(rank of the input, ...)``."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"coordinates": kernels.FLOATS}
     order: Anything
     fill_mode: Anything = "constant"
     fill_value: Anything = 0
@@ -193,6 +216,11 @@ class MapCoordinates(Operation):
 class ScaleAndTranslate(Operation):
     """Images scaled and moved into a shape."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {
+        "scale": kernels.REAL,
+        "translation": kernels.REAL,
+    }
     spatial_dims: Anything
     method: Anything
     antialias: Anything = True

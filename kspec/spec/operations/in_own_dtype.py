@@ -3,74 +3,99 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
-from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Values
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
+from kspec.spec.operations.promotion import is_integer
 from kspec.spec.shapes import Tensor
 
 
 class InOwnDtype(Operation):
     """Element by element, in the input's dtype: absolute value, sign, most activations ..."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     abstract: ClassVar[bool] = True
-    values: ClassVar[Values] = "numbers"
 
 
 class Absolute(InOwnDtype):
     """The size of each number, and its whole part."""
 
+    aliases: ClassVar[tuple[str, ...]] = ("Abs",)
     runs_on_sparse: ClassVar[bool] = True
-    aliases: ClassVar[tuple[str, ...]] = ("Abs", "Trunc")
+
+
+class Trunc(InOwnDtype):
+    """The whole part of each number: whole numbers it passes on, sparse or not."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
+
+    def takes_sparse(self, x: Tensor) -> bool:
+        return is_integer(x.dtype)
 
 
 class Sign(InOwnDtype):
     """Functions of numbers that are no truths: the sign, the opposite, the real part."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED - {"uint64"}
     runs_on_sparse: ClassVar[bool] = True
-    refuses: ClassVar[Kinds] = NO_TRUTHS
-    aliases: ClassVar[tuple[str, ...]] = ("Conjugate", "Conj", "Real")
 
 
-class Negative(Sign):
+class Conjugate(InOwnDtype):
+    """The conjugate of complex numbers."""
+
+    runs_on_sparse: ClassVar[bool] = True
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT - kernels.TRUTHS
+    aliases: ClassVar[tuple[str, ...]] = ("Conj",)
+
+
+class Real(Conjugate):
+    """The real part of complex numbers."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
+
+
+class Negative(InOwnDtype):
     """The opposite: of numbers that have one."""
 
-    def output_dtype(self, x: Tensor) -> str | None:
-        if x.dtype is not None and x.dtype.startswith("uint"):
-            raise self.cannot_run(x.dtype)
-        return x.dtype
+    runs_on_sparse: ClassVar[bool] = True
+    runs_in: ClassVar[frozenset[str]] = kernels.SIGNED | kernels.FRACTIONS
 
 
 class Imag(InOwnDtype):
     """The imaginary part: zeros where there is none."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING
     runs_on_sparse: ClassVar[bool] = True
-    values: ClassVar[Values] = "anything"
 
 
 class BitwiseInvert(InOwnDtype):
     """All bits the other way round."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.INTEGERS
     aliases: ClassVar[tuple[str, ...]] = ("BitwiseNot",)
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        self.whole(x.dtype)
-        return x.dtype
 
 
 class Relu(InOwnDtype):
     """The rectifiers, which run on integers too."""
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     aliases: ClassVar[tuple[str, ...]] = ("Relu6",)
 
 
 class OfFractions(InOwnDtype):
     """Most activations, and what else TensorFlow computes on fractions only."""
 
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     aliases: ClassVar[tuple[str, ...]] = (
-        *("Erfinv", "Rsqrt", "Sigmoid", "SparseSigmoid", "Softplus", "Softsign", "SparsePlus"),
-        *("Silu", "LogSigmoid", "HardSigmoid", "HardSilu", "Selu", "TanhShrink", "HardTanh"),
+        *("Erfinv", "SparseSigmoid", "Softplus", "Softsign", "SparsePlus"),
+        *("LogSigmoid", "HardSigmoid", "HardSilu", "Selu", "HardTanh"),
     )
+
+
+class OfComplexToo(InOwnDtype):
+    """Those that it computes on complex numbers as well."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
+    aliases: ClassVar[tuple[str, ...]] = ("Rsqrt", "Sigmoid", "Silu", "TanhShrink")
 
 
 class Erf(OfFractions):
@@ -82,8 +107,7 @@ class Erf(OfFractions):
 class Alpha(Operation):
     """An activation with a slope for negative values."""
 
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     aliases: ClassVar[tuple[str, ...]] = ("Elu", "Celu")
     alpha: Anything = 1.0
 
@@ -91,38 +115,41 @@ class Alpha(Operation):
 class Shrinking(Operation):
     """An activation that is zero around zero."""
 
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
-    aliases: ClassVar[tuple[str, ...]] = ("SoftShrink", "HardShrink")
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
+    aliases: ClassVar[tuple[str, ...]] = ("SoftShrink",)
     threshold: Anything = 0.5
+
+
+class HardShrink(Shrinking):
+    """The same without a shift of what is left, of complex numbers too."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
 
 
 class LeakyRelu(Operation):
     """The rectifier with a slope for negative values."""
 
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     negative_slope: Anything = 0.2
 
 
 class Gelu(Operation):
     """The Gaussian error linear unit."""
 
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     approximate: Anything = True
 
 
 class Squareplus(Operation):
     """A smooth rectifier."""
 
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
     b: Anything = 4
 
 
 class Threshold(Operation):
     """Replaces what is below a threshold."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     threshold: Anything
     default_value: Anything

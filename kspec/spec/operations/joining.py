@@ -1,16 +1,22 @@
 """Operations that put tensors together, or pick from them."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat, operand, same_but
+from kspec.spec.operations.kernels import Joins
+from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
 
 
 class Joining(Operation):
     """A list of tensors made one."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
+    joins: ClassVar[Joins] = "promoted"
     abstract: ClassVar[bool] = True
     spreads_inputs: ClassVar[bool] = False
 
@@ -19,7 +25,7 @@ class Joining(Operation):
         if not isinstance(xs, list | tuple) or not xs or isinstance(xs, Tensor):
             self.refuse("invalid_call", "takes a list of tensors")
         parts = [operand(x) for x in xs]
-        dtype = self.promoted(*(part.dtype for part in parts))
+        dtype = result_type(*(part.dtype for part in parts))
         shapes = [part.shape for part in parts if part.shape is not None]
         if len(shapes) < len(parts):
             return Tensor(None, dtype)
@@ -172,12 +178,17 @@ class GetItem(Operation):
 
 
 class Take(Operation):
-    """The elements at some places of an axis."""
+    """The elements at some places of an axis, and these may be sparse."""
 
+    runs_on_sparse: ClassVar[bool] = True
+
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.PLACES | {"int16"}}
     axis: Anything = None
 
     def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
         whole, at = operand(x), _places(indices)
+        if whole.sparse:
+            raise self.no_sparse()
         if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)
         if self.axis is None:
@@ -189,11 +200,10 @@ class Take(Operation):
 class TakeAlongAxis(Operation):
     """For each place of the indices, the element there along an axis."""
 
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.NOT_TEXT}
     axis: Anything = None
 
     def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
-        if operand(indices).dtype == "string":
-            self.refuse("dtype_mismatch", "takes places by their numbers, and gets text")
         whole, at = operand(x), operand(indices).shape
         if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything, DataFormat
+from kspec.spec.operations import kernels
 from kspec.spec.operations.images import OfImages
 from kspec.spec.shapes import Dim, Shape
 
@@ -53,6 +54,7 @@ class Margins(OfImages):
 class PadImages(Margins):
     """Images with zeros around them."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     word: ClassVar[str] = "padding"
     sign: ClassVar[int] = 1
     top_padding: Anything = None

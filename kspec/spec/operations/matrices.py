@@ -1,9 +1,12 @@
 """Linear algebra: operations on matrices ``(..., rows, columns)``."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import is_integer, result_type
 from kspec.spec.operations.reductions import reduced
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, same, show
@@ -14,6 +17,7 @@ MATRIX = 2
 class OfMatrices(Operation):
     """An operation on matrices."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
     abstract: ClassVar[bool] = True
     min_rank: ClassVar[int] = MATRIX
     square: ClassVar[bool] = False
@@ -38,18 +42,27 @@ class OfMatrices(Operation):
 class Inv(OfMatrices):
     """The inverse."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED | {"float16"}
     square: ClassVar[bool] = True
 
 
 class Cholesky(Inv):
     """The Cholesky factor, and the inverse by it."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("CholeskyInverse",)
+    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     upper: Anything = False
+
+
+class CholeskyInverse(Cholesky):
+    """The inverse by the Cholesky factor."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
 
 
 class Det(Inv):
     """The determinant."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
 
     def output_shape(self, shape: Shape) -> Shape:
         return shape[:-2]
@@ -58,12 +71,16 @@ class Det(Inv):
 class Logdet(Operation):
     """The logarithm of the determinant."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
+
     def output_shape(self, shape: Shape) -> Shape:
         return shape[:-2]
 
 
 class Slogdet(Operation):
     """The sign of the determinant, and the logarithm of its size."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
 
     def of(self, x: Tensor) -> Structure:
         sizes = None if x.shape is None else x.shape[:-2]
@@ -73,6 +90,7 @@ class Slogdet(Operation):
 class Eig(Inv):
     """Eigenvalues and eigenvectors."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
     aliases: ClassVar[tuple[str, ...]] = ("Eigh",)
 
     def of(self, x: Tensor) -> Structure:
@@ -85,6 +103,7 @@ class Eig(Inv):
 class MatrixRank(OfMatrices):
     """How many rows are independent."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     tol: Anything = None
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -98,6 +117,7 @@ class MatrixRank(OfMatrices):
 class Pinv(OfMatrices):
     """The pseudo-inverse."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     rcond: Anything = None
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -134,6 +154,7 @@ class LuFactor(Decomposition):
 class Qr(Decomposition):
     """An orthogonal matrix and an upper triangle."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED | {"float16"}
     mode: Anything = "reduced"
 
     def factors(self, x: Tensor, batch: Shape, rows: Dim, columns: Dim, shorter: int) -> Structure:
@@ -159,6 +180,9 @@ class SVD(Decomposition):
 class Solve(Inv):
     """The solution of square systems."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
+    joins: ClassVar[Joins] = "equal"
+
     def call(self, a: Structure, b: Structure) -> Structure:  # type: ignore[override]
         matrix, right = as_tensor(a).shape, as_tensor(b)
         if matrix is None or right.shape is None:
@@ -183,9 +207,12 @@ class SolveTriangular(Solve):
 class Lstsq(Operation):
     """The least-squares solution of systems."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"b": kernels.SOLVED | {"bfloat16"}}
     rcond: Anything = None
 
     def call(self, a: Structure, b: Structure) -> Structure:  # type: ignore[override]
+        self.check_equal({as_tensor(a).dtype, as_tensor(b).dtype} - {"bfloat16"})
         matrix, right = as_tensor(a), as_tensor(b).shape
         if matrix.shape is None or right is None:
             return Tensor(None, matrix.dtype)
@@ -199,6 +226,7 @@ class Lstsq(Operation):
 class Norm(Operation):
     """The norm of vectors or matrices, along one axis or two."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     ord: Anything = None
     axis: Anything = None
     keepdims: Anything = False
@@ -219,6 +247,9 @@ class Norm(Operation):
 
 class CDist(Operation):
     """The distances of all rows of one to all rows of the other."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
+    joins: ClassVar[Joins] = "equal"
 
     def call(self, x: Structure, y: Structure) -> Structure:  # type: ignore[override]
         one, other = as_tensor(x), as_tensor(y)

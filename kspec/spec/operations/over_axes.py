@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Values
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Shape, Tensor
 
@@ -24,16 +24,14 @@ class OverAxis(Operation):
 class Normalized(OverAxis):
     """Softmax and its logarithm."""
 
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     aliases: ClassVar[tuple[str, ...]] = ("Softmax", "LogSoftmax")
 
 
 class Sparsemax(OverAxis):
     """The sparse softmax."""
 
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
 
     def output_shape(self, shape: Shape) -> Shape:
         self.axis_of(self.axis, len(shape))
@@ -43,6 +41,7 @@ class Sparsemax(OverAxis):
 class Flip(OverAxis):
     """Turns the order along axes."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     on_values: ClassVar[Effect] = "keeps"
     moves_axes: ClassVar[bool] = True
     axis: Anything = None
@@ -51,6 +50,7 @@ class Flip(OverAxis):
 class Roll(OverAxis):
     """Moves elements around along axes."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     shift: Anything
     axis: Anything = None
 
@@ -58,7 +58,7 @@ class Roll(OverAxis):
 class Normalize(OverAxis):
     """Divides by the norm along axes; Keras says float32 whatever comes in."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     order: Anything = 2
     epsilon: Anything = None
 
@@ -70,7 +70,7 @@ class Normalize(OverAxis):
 class Sort(Operation):
     """Sorts along an axis, or all elements in one row."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     axis: Anything = -1
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -91,11 +91,18 @@ class Argsort(Sort):
 class Accumulated(Sort):
     """Sums and products from the beginning of an axis, with or without what is not a number."""
 
-    values: ClassVar[Values] = "numbers"
-    aliases: ClassVar[tuple[str, ...]] = ("Cumsum", "Cumprod", "Nancumsum", "Nancumprod")
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
+    aliases: ClassVar[tuple[str, ...]] = ("Cumsum", "Cumprod")
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     axis: Anything = None
 
     def output_dtype(self, x: Tensor) -> str | None:
         dtype = x.dtype if self.dtype is None else str(self.dtype)
         return "int32" if dtype == "bool" else dtype
+
+
+class AccumulatedNumbers(Accumulated):
+    """The same, leaving out what is not a number."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
+    aliases: ClassVar[tuple[str, ...]] = ("Nancumsum", "Nancumprod")

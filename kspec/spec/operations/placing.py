@@ -1,19 +1,23 @@
 """Operations that write into tensors, and cut pieces at places that are handed over."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
-from kspec.spec.operations.base import Operation, as_tensor, places, same_but
+from kspec.spec.operations import kernels
+from kspec.spec.operations.base import Operation, as_tensor, same_but
+from kspec.spec.operations.kernels import Joins
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
 
 class Scatter(Operation):
     """Values at some places of zeros."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.PLACES}
     shape: Anything
 
     def call(self, indices: Structure, values: Structure) -> Structure:  # type: ignore[override]
-        places(indices, self)
         whole, x = _shape(self.shape), as_tensor(values)
         at = indices.shape if isinstance(indices, Tensor) else None
         if at and at[-1] is not None and x.shape is not None:
@@ -27,24 +31,25 @@ class Scatter(Operation):
 class ScatterUpdate(Operation):
     """A tensor with other values at some places."""
 
+    joins: ClassVar[Joins] = "equal"
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.PLACES}
     reduction: Anything = None
 
     def call(self, inputs: Structure, indices: Structure, updates: Structure) -> Structure:  # type: ignore[override]
         if self.reduction not in {None, "add", "max", "min", "mul"}:
             self.refuse("invalid_value", f'knows no reduction "{self.reduction}"', "reduction")
-        places(indices, self)
-        self.together(inputs, updates)
         return super().call(inputs)
 
 
 class SliceUpdate(Operation):
     """A tensor with a block of other values."""
 
+    joins: ClassVar[Joins] = "equal"
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"start_indices": kernels.PLACES}
+
     def call(  # type: ignore[override]
         self, inputs: Structure, start_indices: Structure, updates: Structure
     ) -> Structure:
-        places(start_indices, self)
-        self.together(inputs, updates)
         shape, at = as_tensor(inputs).shape, _of_places(start_indices)
         if shape is not None and at is not None and at not in {(len(shape),), (None,)}:
             self.misfit(shape, at)
@@ -54,10 +59,10 @@ class SliceUpdate(Operation):
 class Slice(Operation):
     """A block of a tensor; -1 takes all that is left of an axis."""
 
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"start_indices": kernels.PLACES}
     shape: Anything
 
     def call(self, inputs: Structure, start_indices: Structure) -> Structure:  # type: ignore[override]
-        places(start_indices, self)
         x, starts = as_tensor(inputs), start_indices
         if x.shape is None:
             return x
@@ -79,6 +84,7 @@ class Slice(Operation):
 class Full(Operation):
     """A shape full of one value."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     shape: Anything
 

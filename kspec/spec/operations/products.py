@@ -1,19 +1,23 @@
 """Products of tensors: matrices, dots, Einstein's sums; and attention."""
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
-from kspec.spec.layers.traits import NO_TRUTHS, Kinds, Values
-from kspec.spec.operations.base import Operation, operand
+from kspec.spec.operations import kernels
+from kspec.spec.operations.base import Operation, operand, same_but
+from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import result_type
+from kspec.spec.operations.sparse_pairs import unstretched
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product, same, show
 
 
 class Product(Operation):
     """A product of two tensors."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
+    joins: ClassVar[Joins] = "promoted"
     abstract: ClassVar[bool] = True
 
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
@@ -21,6 +25,8 @@ class Product(Operation):
         dtype = self.joined_dtype(one.dtype, other.dtype)
         if one.shape is None or other.shape is None:
             return Tensor(None, dtype)
+        if one.sparse or other.sparse:
+            self.check_sparse(one, other)
         return Tensor(self.joined_shape(one.shape, other.shape), dtype)
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
@@ -30,6 +36,9 @@ class Product(Operation):
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
         """The shape of the output."""
         raise NotImplementedError
+
+    def check_sparse(self, one: Tensor, other: Tensor) -> None:
+        """Refuse sparse tensors that it cannot multiply, one or both of two."""
 
     def broadcast(self, one: Shape, other: Shape) -> Shape:
         """Both shapes together, a `Fault` where they do not fit."""
@@ -43,6 +52,15 @@ class Matmul(Product):
     """The product of matrices; leading axes broadcast."""
 
     runs_on_sparse: ClassVar[bool] = True
+
+    def check_sparse(self, one: Tensor, other: Tensor) -> None:
+        left, right = one.shape or (), other.shape or ()
+        if one.sparse and not other.sparse and (len(left), len(right)) == (2, 1):
+            return  # a matrix times a vector, which it looks up as rows
+        stretched = not same_but(left[:-2], right[:-2])
+        both_in_three = one.sparse and other.sparse and len(left) == 3  # TensorFlow stretches these
+        if len(left) != len(right) or len(left) < 2 or (stretched and not both_in_three):
+            raise unstretched(self, one, other)
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
         return "int32" if one == other == "int8" else result_type(one, other)
@@ -117,8 +135,8 @@ class Tensordot(Product):
 class Einsum(Operation):
     """Einstein's sum over the letters that stand on the left only."""
 
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
+    joins: ClassVar[Joins] = "promoted"
     subscripts: Anything
 
     leads: ClassVar[str | None] = "subscripts"
@@ -169,6 +187,13 @@ class Einsum(Operation):
 class DotProductAttention(Operation):
     """Attention of queries to keys, with the shape of the queries."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | kernels.PLACES
+    joins: ClassVar[Joins] = "promoted"
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {
+        "bias": kernels.ANYTHING,
+        "mask": kernels.ANYTHING,
+        "scale": kernels.ANYTHING,
+    }
     is_causal: Anything = False
     flash_attention: Anything = None
     attn_logits_soft_cap: Anything = None

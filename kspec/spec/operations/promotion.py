@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from kspec.spec.dtypes import DTYPES, EIGHT_BIT_FLOATS
+from kspec.spec.problem import Fault
+
 _NEXT = {
     "bool": ("int",),
     "uint8": ("int16", "uint16"),
@@ -32,8 +35,10 @@ _NARROWED = {"uint64": "uint32", "complex128": "complex64"}
 
 
 def result_type(*dtypes: str | None) -> str | None:
-    """The dtype of several together; None when one of them is unknown or they have none."""
-    known = [dtype for dtype in dtypes if dtype is not None]
+    """The dtype of several together, None when one of them is unknown; a `Fault` when Keras has
+    none for them.
+    """
+    known = [dtype for dtype in dtypes if dtype in DTYPES or dtype == "float"]
     if len(known) < len(dtypes) or not known:
         return None
     if len(known) == 1 and known[0] in _NUMBERS:
@@ -42,16 +47,15 @@ def result_type(*dtypes: str | None) -> str | None:
 
 
 @lru_cache(maxsize=512)
-def _joined(dtypes: frozenset[str]) -> str | None:
-    if len(dtypes) == 1:
+def _joined(dtypes: frozenset[str]) -> str:
+    if len(dtypes) == 1 and not dtypes.intersection(EIGHT_BIT_FLOATS):
         found = next(iter(dtypes))
     elif not dtypes <= _NEXT.keys():
-        return None
+        message = f"Keras has no common dtype of {', '.join(sorted(dtypes))}"
+        raise Fault("dtype_mismatch", message, help="Cast them to one dtype.")
     else:
         common = frozenset.intersection(*map(_above, dtypes))
-        found = next((one for one in common if common <= _above(one)), "")
-        if not found:
-            return None
+        found = next(one for one in common if common <= _above(one))
     found = _NUMBERS.get(found, found)
     return _NARROWED.get(found, found)
 

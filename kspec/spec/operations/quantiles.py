@@ -1,10 +1,12 @@
 """Means with weights, quantiles and areas along axes."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
-from kspec.spec.layers.traits import Values
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, operand, same_but
+from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import is_integer, result_type
 from kspec.spec.operations.reductions import Reduction, reduced
 from kspec.spec.shapes import Shape, Structure, Tensor
@@ -13,7 +15,8 @@ from kspec.spec.shapes import Shape, Structure, Tensor
 class Quantile(Reduction):
     """The values below which given shares of all lie: one, or a row of them."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("Nanquantile",)
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"q": kernels.NOT_TEXT}
     least: ClassVar[int] = 2
     """How many shares in a plain list make an axis of their own."""
 
@@ -35,20 +38,32 @@ class Quantile(Reduction):
         return "float32" if x.dtype == "int64" else result_type(x.dtype, "float")
 
 
+class Nanquantile(Quantile):
+    """The same, leaving out what is not a number."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
+
+
 class Percentile(Quantile):
     """The same in percent."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("Nanpercentile",)
     least: ClassVar[int] = 0
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "float32" if is_integer(x.dtype) else x.dtype
 
 
+class Nanpercentile(Percentile):
+    """The same, leaving out what is not a number."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
+
+
 class Average(Operation):
     """The mean, of all elements or along an axis, with weights or without."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
+    joins: ClassVar[Joins] = "promoted"
     axis: Anything = None
 
     def call(self, x: Structure, weights: Structure = None) -> Structure:  # type: ignore[override]
@@ -76,6 +91,7 @@ class Average(Operation):
 class Trapezoid(Operation):
     """The area below values along an axis."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     x: Anything = None
     dx: Anything = 1.0
     axis: Anything = -1

@@ -4,8 +4,9 @@ import math
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
-from kspec.spec.layers.traits import Values
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat, operand
+from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor, broadcast
 
@@ -31,7 +32,8 @@ class Arange(Operation):
 class Spaced(Operation):
     """So many numbers from a start to an end, along a new axis."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
+    joins: ClassVar[Joins] = "promoted"
     abstract: ClassVar[bool] = True
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     num: Anything = 50
@@ -64,6 +66,9 @@ class Linspace(Spaced):
 class Geomspace(Spaced):
     """Numbers by equal factors."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.SIGNED | kernels.FRACTIONS
+    joins: ClassVar[Joins] = "apart"
+
 
 class Logspace(Spaced):
     """Powers of a base, with exponents at equal distances."""
@@ -74,13 +79,14 @@ class Logspace(Spaced):
 class Meshgrid(Operation):
     """The coordinates of all points of a grid."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     indexing: Anything = "xy"
 
     def call(self, *x: Structure) -> Structure:  # type: ignore[override]
         if self.indexing not in {"xy", "ij"}:
             self.refuse("invalid_value", f'knows no indexing "{self.indexing}"', "indexing")
         # True and false it multiplies with anything.
-        self.together(*(each for each in map(operand, x) if each.dtype != "bool"))
+        self.check_equal({one.dtype for one in map(operand, x)} - kernels.TRUTHS)
         given = [operand(each) for each in x]
         if any(each.shape is None for each in given):
             return UNKNOWN
@@ -94,6 +100,7 @@ class Meshgrid(Operation):
 class Vander(Operation):
     """The powers of each element."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     N: Anything = None
     increasing: Anything = False
 

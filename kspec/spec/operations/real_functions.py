@@ -4,7 +4,7 @@ way.
 
 from typing import ClassVar
 
-from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Values
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, is_integer, result_type
 from kspec.spec.shapes import Tensor
@@ -15,7 +15,7 @@ _KEPT = frozenset(("bfloat16", "float16", "float32", "float64"))
 class OfRealNumbers(Operation):
     """A function of real numbers, element by element: sine, square root, logarithm ..."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     runs_on_sparse: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = (
         *("Arcsin", "Arcsinh", "Arctan", "Arctanh", "Sin", "Sinh", "Tan", "Tanh"),
@@ -29,6 +29,7 @@ class OfRealNumbers(Operation):
 class Stepped(OfRealNumbers):
     """The whole number below or above each element."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     aliases: ClassVar[tuple[str, ...]] = ("Ceil", "Floor")
     stops_gradients: ClassVar[bool] = True
 
@@ -43,12 +44,18 @@ class Angle(OfRealNumbers):
 class Exponential(Operation):
     """Powers of e and 2, element by element: integers become floats."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
+    aliases: ClassVar[tuple[str, ...]] = ("Exp2", "Expm1")
     runs_on_sparse: ClassVar[bool] = True
-    aliases: ClassVar[tuple[str, ...]] = ("Exp2", "Expm1", "Fabs")
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "float32" if is_integer(x.dtype) else x.dtype
+
+
+class Fabs(Exponential):
+    """The size of each number, as a fraction."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
 
 
 class Exp(Exponential):
@@ -60,8 +67,7 @@ class Exp(Exponential):
 class Erfc(Operation):
     """The complement of the error function."""
 
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
 
     def output_dtype(self, x: Tensor) -> str | None:
         return result_type(x.dtype, "float")
@@ -70,8 +76,7 @@ class Erfc(Operation):
 class Reciprocal(Operation):
     """One over each element; Keras says float32 whatever comes in."""
 
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
     runs_on_sparse: ClassVar[bool] = True
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -82,7 +87,7 @@ class Reciprocal(Operation):
 class Widened(Operation):
     """Angles in other units: int64 becomes float64."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS - {"uint64"}
     runs_on_sparse: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ("Deg2rad", "Rad2deg")
 
@@ -95,13 +100,14 @@ class Widened(Operation):
 class I0(Widened):
     """Bessel's function."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT - {"bfloat16"}
     runs_on_sparse: ClassVar[bool] = False
 
 
 class Cbrt(Operation):
     """The cube root."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
 
     def output_dtype(self, x: Tensor) -> str | None:
         if x.dtype == "int64":
@@ -112,7 +118,7 @@ class Cbrt(Operation):
 class Corrcoef(Operation):
     """Correlations of rows; Keras says the shape of the input."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS - {"uint64"}
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "float64" if x.dtype == "int64" else result_type(x.dtype, "float")

@@ -4,6 +4,7 @@ import re
 from typing import ClassVar
 
 from kspec.spec.fields import Anything, DataFormat
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor
 from kspec.spec.operations.windows import Convolved, Spacious
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
@@ -12,6 +13,7 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
 class Exchange(Spacious):
     """Blocks of space against channels."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     abstract: ClassVar[bool] = True
     block_size: Anything
     data_format: DataFormat = "channels_last"
@@ -51,6 +53,7 @@ class DepthToSpace(Exchange):
 class ExtractPatches(Convolved):
     """The windows of images or volumes, their values as channels."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | {"int32"}
     size: Anything
     strides: Anything = None
 
@@ -82,6 +85,7 @@ class ExtractPatches(Convolved):
 class Unfold(Operation):
     """The windows of images ``(batch, channels, height, width)`` as columns."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
     kernel_size: Anything
     dilation: Anything = 1
     padding: Anything = 0
@@ -123,6 +127,8 @@ class Fold(Operation):
 
 class Rearrange(Operation):
     """Axes named, split, joined and put in order by a pattern (``"b h w c -> b (h w) c"``)."""
+
+    runs_on_sparse: ClassVar[bool] = True
 
     def call(  # type: ignore[override]
         self, tensor: Structure, pattern: str, **axes_lengths: int

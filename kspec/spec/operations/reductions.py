@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import NO_TRUTHS, Kinds, Values
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor
@@ -23,8 +23,8 @@ def reduced(operation: Operation, shape: Shape, axis: object, *, keepdims: bool)
 class Reduction(Operation):
     """One value of many along axes; all axes when none is named."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     abstract: ClassVar[bool] = True
-    values: ClassVar[Values] = "numbers"
     axis: Anything = None
     keepdims: Anything = False
 
@@ -35,12 +35,20 @@ class Reduction(Operation):
 class Extreme(Reduction):
     """The largest or smallest."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("Amax", "Amin", "Ptp", "Nanmax", "Nanmin")
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
+    aliases: ClassVar[tuple[str, ...]] = ("Amax", "Amin", "Nanmax", "Nanmin")
+
+
+class Ptp(Extreme):
+    """How far the largest is from the smallest."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
 
 
 class BoundedExtreme(Reduction):
     """The largest or smallest, of a first value too."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     aliases: ClassVar[tuple[str, ...]] = ("Max", "Min")
     initial: Anything = None
 
@@ -89,14 +97,23 @@ class Std(Reduction):
 class Spread(Reduction):
     """The variance and what leaves out what is not a number."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("Var", "Nanvar", "Nanstd", "Nanmean", "Nanmedian")
+    aliases: ClassVar[tuple[str, ...]] = ("Var", "Nanmean")
 
     def output_dtype(self, x: Tensor) -> str | None:
         return result_type(x.dtype, "float")
 
 
+class SpreadOfNumbers(Spread):
+    """The same, leaving out what is not a number."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
+    aliases: ClassVar[tuple[str, ...]] = ("Nanvar", "Nanstd", "Nanmedian")
+
+
 class Median(Reduction):
     """The median."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
 
     def output_dtype(self, x: Tensor) -> str | None:
         return as_float(x.dtype)
@@ -104,6 +121,8 @@ class Median(Reduction):
 
 class Logsumexp(Reduction):
     """The logarithm of the sum of powers of e; Keras says float32 whatever comes in."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
@@ -113,6 +132,7 @@ class Logsumexp(Reduction):
 class Truth(Reduction):
     """Whether all or any are true."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     aliases: ClassVar[tuple[str, ...]] = ("All", "Any")
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -123,6 +143,7 @@ class Truth(Reduction):
 class Place(Reduction):
     """Where the largest or smallest is."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     aliases: ClassVar[tuple[str, ...]] = ("Argmax", "Argmin")
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -143,7 +164,7 @@ class PlaceOfNumbers(Place):
 class CountNonzero(Reduction):
     """How many are not zero."""
 
-    values: ClassVar[Values] = "anything"
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
@@ -153,7 +174,7 @@ class CountNonzero(Reduction):
 class Moments(Operation):
     """Mean and variance together."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS | kernels.PLACES
     axes: Anything
     keepdims: Anything = False
     synchronized: Anything = False
@@ -168,8 +189,7 @@ class Moments(Operation):
 class TopK(Operation):
     """The largest of the last axis, and where they are."""
 
-    values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     k: Anything
     sorted: Anything = True
 

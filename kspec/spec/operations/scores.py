@@ -1,12 +1,16 @@
 """Losses as operations: one number for each sample, or for each place."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
-from kspec.spec.layers.traits import Values
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor
-from kspec.spec.operations.promotion import result_type
+from kspec.spec.operations.kernels import Joins
+from kspec.spec.operations.promotion import as_float, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor, show
+
+_SMALL = frozenset(("int8", "int16", "uint8", "uint16"))
 
 
 class Crossentropy(Operation):
@@ -14,6 +18,8 @@ class Crossentropy(Operation):
     places.
     """
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
+    joins: ClassVar[Joins] = "equal"
     abstract: ClassVar[bool] = True
     from_logits: Anything = False
 
@@ -35,9 +41,15 @@ class BinaryCrossentropy(Crossentropy):
 
 
 class CategoricalCrossentropy(Crossentropy):
-    """The cross-entropy of distributions."""
+    """The cross-entropy of distributions: small integers become floats of 32 bits in it."""
 
+    joins: ClassVar[Joins] = "apart"
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"output": kernels.FLOATS | _SMALL}
     axis: Anything = -1
+
+    def call(self, target: Structure, output: Structure) -> Structure:  # type: ignore[override]
+        self.check_equal({as_tensor(target).dtype, as_tensor(output).dtype} - _SMALL)
+        return super().call(target, output)
 
     def scored(self, truth: Shape, found: Shape) -> Shape:
         shape = super().scored(truth, found)
@@ -49,6 +61,8 @@ class CategoricalCrossentropy(Crossentropy):
 class SparseCategoricalCrossentropy(Crossentropy):
     """The cross-entropy of distributions to class numbers."""
 
+    joins: ClassVar[Joins] = "apart"
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"target": kernels.NOT_TEXT}
     axis: Anything = -1
 
     def scored(self, truth: Shape, found: Shape) -> Shape:
@@ -63,6 +77,12 @@ class SparseCategoricalCrossentropy(Crossentropy):
 class CTCLoss(Operation):
     """The loss of sequences that are not aligned with their labels."""
 
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {
+        "target": kernels.NOT_TEXT,
+        "output": kernels.REAL,
+        "target_length": kernels.PLACES | {"int8", "uint8"},
+        "output_length": kernels.NOT_TEXT,
+    }
     mask_index: Anything = 0
 
     def call(  # type: ignore[override]
@@ -86,6 +106,10 @@ class CTCLoss(Operation):
 class CTCDecode(Operation):
     """The most probable label sequences, and their scores."""
 
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {
+        "inputs": kernels.REAL,
+        "sequence_lengths": kernels.NOT_TEXT,
+    }
     strategy: Anything = "greedy"
     beam_width: Anything = 100
     top_paths: Anything = 1
@@ -106,6 +130,8 @@ class CTCDecode(Operation):
 class PSNR(Operation):
     """How close images are, in decibels."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
+    joins: ClassVar[Joins] = "equal"
     max_val: Anything
 
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
@@ -126,6 +152,11 @@ class Scaled(Operation):
 class LayerNorm(Scaled):
     """Each sample brought to mean 0 and variance 1."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {
+        "gamma": kernels.NOT_TEXT,
+        "beta": kernels.NOT_TEXT,
+    }
     rms_scaling: Anything = False
 
     def call(self, x: Structure, gamma: Structure, beta: Structure) -> Structure:  # type: ignore[override]
@@ -136,7 +167,8 @@ class LayerNorm(Scaled):
 class RMSNorm(Scaled):
     """Each sample divided by the root of its mean square."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"scale": kernels.NOT_TEXT}
 
     def call(self, x: Structure, scale: Structure) -> Structure:  # type: ignore[override]
         del scale
@@ -146,6 +178,9 @@ class RMSNorm(Scaled):
 class BatchNorm(Operation):
     """Each channel brought to a mean and a variance that are handed over."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
+    joins: ClassVar[Joins] = "equal"
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"x": kernels.SUMMED}
     axis: Anything
     epsilon: Anything = 0.001
 
@@ -173,14 +208,20 @@ class BatchNorm(Operation):
 class Polar(Operation):
     """Complex numbers of a length and an angle; Keras says float32 of them."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {
+        "angle": kernels.NOT_EIGHT_BIT - kernels.TEXT - kernels.COMPLEX
+    }
+
     def call(self, abs_: Structure, angle: Structure) -> Structure:  # type: ignore[override]
-        del angle
+        self.check_equal({as_tensor(abs_).dtype, as_float(as_tensor(angle).dtype)})
         return Tensor(as_tensor(abs_).shape)
 
 
 class MultiHot(Operation):
     """Rows with a 1 for each class that is there."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     num_classes: Anything = None
     axis: Anything = -1

@@ -1,12 +1,14 @@
 """Operations that look for values, count them, and choose among them."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.described import field
 from kspec.spec.fields import Anything
-from kspec.spec.layers.traits import Values
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, flat, stacked
-from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
+from kspec.spec.operations.kernels import Joins
+from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, product, show
 
 LARGEST_INT32 = 2**31 - 1
 
@@ -14,7 +16,7 @@ LARGEST_INT32 = 2**31 - 1
 class Argpartition(Operation):
     """The places of elements, the smallest ``kth`` first."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     kth: Anything
     axis: Anything = -1
 
@@ -28,9 +30,13 @@ class Argpartition(Operation):
 class Digitize(Operation):
     """The bin of each element."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL - {"uint64"}
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"bins": kernels.NOT_TEXT}
     runs_on_sparse: ClassVar[bool] = True
 
     def call(self, x: Structure, bins: Structure) -> Structure:  # type: ignore[override]
+        if as_tensor(bins).sparse:
+            raise self.no_sparse()
         edges = as_tensor(bins).shape
         if edges is not None and len(edges) > 1:
             self.refuse("input_rank", f"takes bins of rank 1, and gets {show(edges)}")
@@ -40,24 +46,29 @@ class Digitize(Operation):
 class SearchSorted(Operation):
     """Where in a sorted row each value belongs."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
+    joins: ClassVar[Joins] = "equal"
     side: Anything = "left"
 
     def call(self, sorted_sequence: Structure, values: Structure) -> Structure:  # type: ignore[override]
         if self.side not in {"left", "right"}:
             self.refuse("invalid_value", f'knows no side "{self.side}"', "side")
-        self.together(sorted_sequence, values)
         row = as_tensor(sorted_sequence).shape
         if row is not None and len(row) != 1:
             self.refuse("input_rank", f"searches a row, and gets {show(row)}")
+        given = as_tensor(values).shape
+        if given is not None and (not given or product(given[:-1]) not in {1, None}):
+            # Keras says a shape for any rank, and finds with the first batch what does not fit.
+            self.refuse("input_rank", f"searches for a row of values, and gets {show(given)}")
         short = bool(row) and row is not None and row[0] is not None and row[0] <= LARGEST_INT32
-        return Tensor(
-            as_tensor(values).shape, None if row is None else "int32" if short else "int64"
-        )
+        return Tensor(given, None if row is None else "int32" if short else "int64")
 
 
 class IsIn(Operation):
     """Whether each element is among others."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT - kernels.COMPLEX
+    joins: ClassVar[Joins] = "promoted"
     assume_unique: Anything = False
     invert: Anything = False
 
@@ -69,6 +80,8 @@ class IsIn(Operation):
 class AllClose(Operation):
     """Whether all elements are nearly equal."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
+    joins: ClassVar[Joins] = "promoted"
     rtol: Anything = 1e-5
     atol: Anything = 1e-8
     equal_nan: Anything = False
@@ -81,7 +94,7 @@ class AllClose(Operation):
 class Bincount(Operation):
     """How often each number is there."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     runs_on_sparse: ClassVar[bool] = True
     counted: Anything = field(None, alias="weights")
     minlength: Anything = 0
@@ -95,6 +108,7 @@ class Bincount(Operation):
 class Histogram(Operation):
     """How many elements are in each bin, and the edges of the bins."""
 
+    works: ClassVar[bool] = False
     bins: Anything = 10
     range: Anything = None
 
@@ -109,7 +123,7 @@ class Histogram(Operation):
 class Nonzero(Operation):
     """The places of what is not zero: a row for each axis."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
 
     def of(self, x: Tensor) -> Structure:
         if x.shape is None:
@@ -120,6 +134,7 @@ class Nonzero(Operation):
 class UnravelIndex(Operation):
     """Places counted through as places along each axis of a shape."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     shape: Anything
 
     def call(self, indices: Structure) -> Structure:  # type: ignore[override]
@@ -132,6 +147,7 @@ class UnravelIndex(Operation):
 class Unique(Operation):
     """The different elements, and where and how often they are."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     sorted: Anything = True
     return_index: Anything = False
     return_inverse: Anything = False
@@ -163,6 +179,9 @@ class Unique(Operation):
 class Select(Operation):
     """For each place the value of the first tensor whose condition is true there."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"condlist": kernels.NOT_TEXT}
+
     def call(  # type: ignore[override]
         self, condlist: Structure, choicelist: Structure, default: Structure = 0
     ) -> Structure:
@@ -188,6 +207,8 @@ class Size(Operation):
 
 class Ndim(Operation):
     """How many axes there are; Keras says a shape of so many."""
+
+    runs_on_sparse: ClassVar[bool] = True
 
     def of(self, x: Tensor) -> Structure:
         return Tensor(None if x.shape is None else (len(x.shape),))

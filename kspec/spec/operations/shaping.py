@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import Values
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product, show
 
@@ -155,6 +155,7 @@ class BroadcastTo(Operation):
 class Repeat(Operation):
     """Each element so many times, along an axis or in one row."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     repeats: Anything
     axis: Anything = None
 
@@ -179,6 +180,7 @@ class Repeat(Operation):
 class Tile(Operation):
     """The whole tensor so many times along each axis."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT - {"uint16"}
     repeats: Anything
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -194,6 +196,7 @@ class Tile(Operation):
 class Pad(Operation):
     """More elements before and after, along each axis."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     pad_width: Anything
     mode: Anything = "constant"
 
@@ -227,7 +230,7 @@ class Pad(Operation):
 class Diff(Operation):
     """Differences of neighbours along an axis."""
 
-    values: ClassVar[Values] = "numbers"
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     n: Anything = 1
     axis: Anything = -1
 
@@ -244,6 +247,7 @@ class Diff(Operation):
 class Glu(Operation):
     """Half of an axis gated by the other half."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
     axis: Anything = -1
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -258,6 +262,7 @@ class Glu(Operation):
 class OneHot(Operation):
     """Integers as rows with a single 1."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     num_classes: Anything
     axis: Anything = -1

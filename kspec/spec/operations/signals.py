@@ -1,15 +1,20 @@
 """Signals: Fourier transforms, windows of sequences, and reductions by segments."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.kernels import Joins
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, show
 
 
 class Complex(Operation):
     """An operation on a pair: the real and the imaginary part."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
+    joins: ClassVar[Joins] = "equal"
     abstract: ClassVar[bool] = True
     over: ClassVar[int] = 1
     """How many last axes it works on."""
@@ -47,6 +52,7 @@ class FFT2(Complex):
 class RFFT(Operation):
     """The Fourier transform of real values along the last axis, as a pair."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     fft_length: Anything = None
 
     def of(self, x: Tensor) -> Structure:
@@ -75,6 +81,7 @@ class IRFFT(Complex):
 class STFT(Operation):
     """The Fourier transforms of windows of the last axis, as a pair."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     sequence_length: Anything
     sequence_stride: Anything
     fft_length: Anything
@@ -129,9 +136,9 @@ class ExtractSequences(Operation):
 class Segments(Operation):
     """One value of all rows of the same segment."""
 
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("SegmentSum", "SegmentMax", "SegmentMin", "SegmentProd", "SegmentReduction"),
-    )
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"segment_ids": kernels.PLACES | {"int16"}}
+    aliases: ClassVar[tuple[str, ...]] = ("SegmentSum",)
     num_segments: Anything = None
     sorted: Anything = False
 
@@ -143,9 +150,30 @@ class Segments(Operation):
         return (self.num_segments, *shape[1:])
 
 
+class SegmentReduction(Segments):
+    """What the others are made of in Keras, and nothing by itself."""
+
+    works: ClassVar[bool] = False
+
+
+class SegmentProd(Segments):
+    """The product of each segment."""
+
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"segment_ids": kernels.PLACES}
+
+
+class SegmentMax(SegmentProd):
+    """The largest or smallest of each segment."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
+    aliases: ClassVar[tuple[str, ...]] = ("SegmentMin",)
+
+
 class InTopK(Operation):
     """Whether the true class is among the ``k`` largest predictions."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.PLACES
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"predictions": frozenset(("float32",))}
     k: Anything
 
     def call(self, targets: Structure, predictions: Structure) -> Structure:  # type: ignore[override]
@@ -156,12 +184,16 @@ class InTopK(Operation):
 class ViewAsComplex(Operation):
     """Pairs along the last axis as complex numbers."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.COMPLEX
+
     def of(self, x: Tensor) -> Structure:
         return Tensor(None if x.shape is None else x.shape[:-1], "complex64")
 
 
 class ViewAsReal(Operation):
     """Complex numbers as pairs along a new last axis."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
 
     def of(self, x: Tensor) -> Structure:
         return Tensor(None if x.shape is None else (*x.shape, 2), "float32")

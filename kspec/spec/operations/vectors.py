@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
-from kspec.spec.layers.traits import NO_TRUTHS, Kinds
+from kspec.spec.operations import kernels
 from kspec.spec.operations.products import Product
 from kspec.spec.operations.promotion import of_tensor, result_type
 from kspec.spec.shapes import Shape, product, same
@@ -21,7 +21,7 @@ class Vdot(Product):
 class Kron(Product):
     """Every element times the whole other tensor; Keras drops the axes that only one has."""
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
         return result_type(of_tensor(one), of_tensor(other))
@@ -34,7 +34,7 @@ class Kron(Product):
 class Cross(Product):
     """The cross product of vectors of 2 or 3 along an axis."""
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     axisa: Anything = -1
     axisb: Anything = -1
     axisc: Anything = -1

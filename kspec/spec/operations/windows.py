@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from kspec.spec.fields import Anything, DataFormat
+from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.kernels import Joins
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, same, show
 
 Counts = int | Sequence[int]
@@ -74,6 +76,8 @@ class Spacious(Operation):
 class Convolved(Spacious):
     """A convolution with a kernel that is handed over."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
+    joins: ClassVar[Joins] = "equal"
     abstract: ClassVar[bool] = True
     strides: Anything = 1
     padding: Anything = "valid"
@@ -110,6 +114,8 @@ class Convolved(Spacious):
 class Conv(Convolved):
     """A convolution: a kernel ``(*space, channels, filters)`` over an input."""
 
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | {"int32"}
+
     def call(self, inputs: Structure, kernel: Structure) -> Structure:  # type: ignore[override]
         filters = (as_tensor(kernel).shape or (None,))[-1]
         return self.convolved(inputs, kernel, filters)
@@ -140,6 +146,7 @@ class SeparableConv(Convolved):
 class ConvTranspose(Spacious):
     """A transposed convolution: a kernel ``(*space, filters, channels)`` over an input."""
 
+    works: ClassVar[bool] = False
     strides: Anything = 1
     padding: Anything = "valid"
     output_padding: Anything = None
@@ -177,7 +184,8 @@ class ConvTranspose(Spacious):
 class Pooled(Spacious):
     """One value of each window."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("MaxPool", "AveragePool")
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
+    aliases: ClassVar[tuple[str, ...]] = ("MaxPool",)
     pool_size: Anything
     strides: Anything = None
     padding: Anything = "valid"
@@ -198,10 +206,17 @@ class Pooled(Spacious):
         return self.arranged(shape[0], space, self.channels(shape))
 
 
+class AveragePool(Pooled):
+    """The mean of each window."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
+
+
 class AdaptivePooled(Operation):
     """As many windows as the output is to have values."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("AdaptiveMaxPool", "AdaptiveAveragePool")
+    runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
+    aliases: ClassVar[tuple[str, ...]] = ("AdaptiveMaxPool",)
     output_size: Anything
     data_format: Anything = None
 
@@ -216,3 +231,9 @@ class AdaptivePooled(Operation):
         if self.data_format == "channels_last":
             return (*shape[: -len(sizes)], *sizes, shape[-1])
         return (shape[0], shape[1], *sizes)
+
+
+class AdaptiveAveragePool(AdaptivePooled):
+    """The mean of each window."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS

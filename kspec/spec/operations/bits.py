@@ -1,0 +1,41 @@
+"""Operations on the bits of integers."""
+
+from typing import ClassVar
+
+from kspec.spec.operations import kernels
+from kspec.spec.operations.base import Operation, operand
+from kspec.spec.operations.kernels import Joins
+from kspec.spec.operations.promotion import result_type
+from kspec.spec.shapes import Structure, Tensor, broadcast
+
+
+class Bitwise(Operation):
+    """Bits of two tensors joined, in the shape of the first."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.INTEGERS
+    joins: ClassVar[Joins] = "promoted"
+    aliases: ClassVar[tuple[str, ...]] = ("BitwiseAnd", "BitwiseOr", "BitwiseXor")
+
+    def call(self, x: Structure, y: Structure) -> Structure:  # type: ignore[override]
+        if not isinstance(x, Tensor) or not isinstance(y, Tensor):
+            self.refuse("invalid_call", "takes two tensors")
+        one, other = operand(x), operand(y)
+        if one.shape is not None and other.shape is not None:
+            # Keras says the shape of the first, and finds with the first batch what does not fit.
+            joined = broadcast(one.shape, other.shape)
+            if joined is None:
+                self.misfit(one.shape, other.shape)
+        return Tensor(one.shape, result_type(one.dtype, other.dtype))
+
+
+class Shift(Bitwise):
+    """Bits moved up or down, by as many places as another tensor or a number says."""
+
+    aliases: ClassVar[tuple[str, ...]] = (
+        *("LeftShift", "RightShift", "BitwiseLeftShift", "BitwiseRightShift"),
+    )
+
+    def call(self, x: Structure, y: Structure) -> Structure:  # type: ignore[override]
+        if isinstance(y, int):
+            return x
+        return super().call(x, y)
