@@ -104,6 +104,15 @@ def refusal(spec: dict[str, Any]) -> tuple[Any, ...] | str:
         return refused.path
 
 
+def test_attention_in_a_row_is_of_what_comes_before_to_itself() -> None:
+    attention = {"type": "MultiHeadAttention", "num_heads": 2, "key_dim": 4}
+    steps = {"type": "Embedding", "input_dim": 10, "output_dim": 4}
+    spec = {"inputs": {"shape": [8]}, "layers": [steps, attention, {"type": "Dense", "units": 1}]}
+    inside = {**spec, "layers": [steps, {"type": "Sequential", "layers": [attention]}]}
+    assert kspec.build(spec).output_shape == (None, 8, 1)
+    assert kspec.build(inside).output_shape == (None, 8, 4)
+
+
 def test_what_keras_only_warns_of_is_no_failure() -> None:
     attention = {"type": "MultiHeadAttention", "num_heads": 2, "key_dim": 2, "dropout": 0.5}
     layers = [{**attention, "inputs": ["x", "x"], "name": "n0"}]

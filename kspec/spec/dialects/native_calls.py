@@ -88,6 +88,8 @@ class Wirer(InputReader):
                     help=f'Add "inputs": one of {names}.',
                 )
             ref = self.previous.ref
+            if spreads:  # A stack calls no layer with a tensor as query and value.
+                self.network.sequential = False
             return (ref, ref) if spreads else (ref,)
         self.network.sequential = False
         structure = self.references.structure(entry["inputs"], (*path, "inputs"))
