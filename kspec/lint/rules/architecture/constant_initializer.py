@@ -7,6 +7,9 @@ they stay equal for ever, and the layer is as good as one unit. Biases may start
 kernels must not. A layer of one unit has nothing to be symmetric with, and a zero start of the
 last layer of a residual branch is a known design.
 
+With kernel and bias at 0, `relu` gives 0 and has no slope there, so that the layer never changes,
+wherever it stands.
+
 ## Bad
 
 ```json
@@ -15,6 +18,18 @@ last layer of a residual branch is a known design.
   "layers": [
     {"type": "Dense", "units": 64, "activation": "relu", "kernel_initializer": "zeros"},
     {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/layers/0/kernel_initializer`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 10, "activation": "relu", "kernel_initializer": "zeros"},
+    {"type": "Softmax"}
   ]
 }
 ```
@@ -64,18 +79,42 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow, _ in model.flows:
         for node, layer in flow.of("affine", "recurrent"):
             for field in filter(layer.model_fields_set.__contains__, FIELDS):
-                if _is_uniform(layer, field) and _meets_no_merge(flow, node):
-                    width = getattr(layer, "units", None) or getattr(layer, "filters", None) or 1
-                    if width > 1:
-                        yield rule.at(
-                            node.field(field),
-                            f'The weights of "{node.name}" start equal: its {width} units stay '
-                            "equal",
-                            help='Start from random weights, for example "glorot_uniform".',
-                        )
+                if _is_uniform(layer, field) and (why := _stuck(flow, node, layer, field)):
+                    yield rule.at(
+                        node.field(field),
+                        f'The weights of "{node.name}" start {why}',
+                        help='Start from random weights, for example "glorot_uniform".',
+                    )
+
+
+def _stuck(flow: Flow, node: Node, layer: Layer, field: str) -> str:
+    """Why weights of one value get no further, in words; empty where they do."""
+    if field == "kernel_initializer" and _is_dead(flow, node, layer):
+        return "at 0, and so do its outputs: relu lets no gradient through to change them"
+    width = getattr(layer, "units", None) or getattr(layer, "filters", None) or 1
+    if width > 1 and _meets_no_merge(flow, node):
+        return f"equal: its {width} units stay equal"
+    return ""
 
 
 FIELDS = ("kernel_initializer", "recurrent_initializer")
+
+
+FLAT = frozenset(("relu", "relu6"))
+"""The activations with no slope at 0."""
+
+
+def _is_dead(flow: Flow, node: Node, layer: Layer) -> bool:
+    """Whether weights and bias are 0 and an activation comes at once that has no slope there."""
+    after = flow.next(node)
+    applied = {layer.effect, None if after is None or after.layer is None else after.layer.effect}
+    biased = getattr(layer, "use_bias", True) and not _is_zero(layer, "bias_initializer")
+    return bool(FLAT & applied) and _is_zero(layer, "kernel_initializer") and not biased
+
+
+def _is_zero(layer: Layer, field: str) -> bool:
+    found: Any = INITIALIZERS.instance(getattr(layer, field, None))
+    return hasattr(found, "is_zero") and bool(found.is_zero())
 
 
 def _is_uniform(layer: Layer, field: str) -> bool:

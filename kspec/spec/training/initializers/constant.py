@@ -18,6 +18,9 @@ class Zeros(Initializer):
     def is_uniform(self) -> bool:
         return True
 
+    def is_zero(self) -> bool:
+        return True
+
 
 class Ones(Initializer):
     """All ones."""
@@ -36,6 +39,9 @@ class Constant(Initializer):
 
     def is_uniform(self) -> bool:
         return isinstance(self.value, int | float)
+
+    def is_zero(self) -> bool:
+        return self.is_uniform() and self.value == 0
 
 
 class Identity(Initializer):

@@ -16,6 +16,10 @@ class Initializer(OfWeights):
         """Whether all weights start at one value."""
         return False
 
+    def is_zero(self) -> bool:
+        """Whether all weights start at 0."""
+        return False
+
     def conflicts(self) -> Iterator[Problem]:
         if type(self) is Initializer:
             message = "Initializer is the base class of all initializers, and gives no values"
