@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
 
 rule = Rule("KS502", "softmax-hidden", Severity.WARNING, since="0.1")
@@ -72,7 +73,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow, _ in model.flows:
         for node, layer in flow.of("affine", "recurrent", "activation"):
             is_softmax = getattr(layer, "activation", None) == "softmax"
-            if is_softmax and _feeds_weights(flow, node):
+            if is_softmax and _feeds_weights(flow, node, layer):
                 yield rule.at(
                     node.field("activation"),
                     f'"{node.name}" is a hidden layer with softmax: its units add up to one',
@@ -80,11 +81,18 @@ def check(model: Analysis) -> Iterator[Finding]:
                 )
 
 
-def _feeds_weights(flow: Flow, node: Node) -> bool:
-    """Whether the next thing that happens to the output is another layer with weights."""
+PASSING = frozenset(("dropout", "neutral", "normalization"))
+
+
+def _feeds_weights(flow: Flow, node: Node, softmax: Layer) -> bool:
+    """Whether the next thing that happens to the output is another layer with weights. The memory
+    of a recurrent layer is no mixture of anything, also where it is repeated.
+    """
+    passing = PASSING | {"rearranging"} if softmax.role == "recurrent" else PASSING
     for _, layer in flow.chain(node):
-        if layer.role in {"affine", "recurrent"}:
+        inner = getattr(layer, "layer", None) if layer.role == "wrapper" else layer
+        if inner is not None and inner.role in {"affine", "recurrent"}:
             return True
-        if layer.role not in {"dropout", "neutral", "normalization"} and not layer.is_linear:
+        if layer.role not in passing and not layer.is_linear:
             return False
     return False
