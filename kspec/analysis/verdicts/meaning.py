@@ -109,6 +109,8 @@ def _multiclass(output: Output, kind: str, task: Task) -> OutputFault | None:
 
 
 def _multilabel(output: Output, kind: str, task: Task) -> OutputFault | None:
+    if output.loss is not None and output.loss.value.scaleless:
+        return None  # the direction of shares of labels is that of the labels
     if output.head.activation in SOFTMAXES:
         return OutputFault("multilabel_softmax")
     if kind in CLASS_LOSSES:
@@ -117,6 +119,9 @@ def _multilabel(output: Output, kind: str, task: Task) -> OutputFault | None:
 
 
 def _regression(output: Output, kind: str, task: Task) -> OutputFault | None:
+    limits = output.target.range
+    if kind == "hinge" and limits is not None and (limits[0] < -1 or limits[1] > 1):
+        return OutputFault(LOSS_TASK, "classes-for-regression")
     if kind == "sparse" or (kind in {"categorical", "hinge"} and task.declared):
         return OutputFault(LOSS_TASK, "classes-for-regression")
     if kind == "binary" and output.target.within_unit is not True:

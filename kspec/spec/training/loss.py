@@ -70,6 +70,9 @@ class Loss(Described):
     clips: ClassVar[bool] = False
     """Whether it takes what is below 0 for 0."""
 
+    scaleless: ClassVar[bool] = False
+    """Whether it compares directions, whatever the size of the values."""
+
     layout: ClassVar[str] = ""
     """The shape of the targets in words, where it does not follow from the output's."""
 

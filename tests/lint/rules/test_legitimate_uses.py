@@ -15,6 +15,7 @@ from kspec.source.document import parse_text
 SIGMOID = {"type": "Dense", "units": 8, "activation": "sigmoid"}
 EXP = {"type": "Dense", "units": 8, "activation": "exponential"}
 NORM = {"type": "BatchNormalization"}
+NOUGHTS = {"type": "Dense", "units": 4, "kernel_initializer": "zeros"}
 CONV = {"type": "Conv2D", "filters": 8, "kernel_size": 3}
 HEAD = {"type": "Dense", "units": 3, "activation": "softmax"}
 POOL = {"type": "GlobalAveragePooling2D"}
@@ -52,6 +53,18 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
             HEAD,
             shape=(2,),
         ),
+    ),
+    (
+        "KS504",
+        "noughts under relu with a bias, as for control points",
+        network({**NOUGHTS, "activation": "relu", "bias_initializer": "ones"}),
+    ),
+    ("KS504", "noughts with a slope at 0", network({**NOUGHTS, "activation": "selu"})),
+    ("KS504", "scores that start at nought", network(NOUGHTS, {"type": "Softmax"})),
+    (
+        "KS502",
+        "shares of topics, given to each step",
+        network(HEAD, {"type": "RepeatVector", "n": 5}, {"type": "LSTM", "units": 4}),
     ),
     ("KS509", "two hidden layers", network(SIGMOID, SIGMOID, HEAD)),
     ("KS509", "normalized between", network(SIGMOID, NORM, SIGMOID, NORM, SIGMOID, NORM, HEAD)),

@@ -92,6 +92,7 @@ class CosineSimilarity(RegressionLoss):
     axis: Axes = -1
     name: Str | None = "cosine_similarity"
     strings: ClassVar[tuple[str, ...]] = ("CosineSimilarity", "cosine_similarity")
+    scaleless: ClassVar[bool] = True
 
     def misfit(self, shape: Shape) -> Misfit | None:
         return super().misfit(shape) or direction_misfit(self.axis, shape)
