@@ -76,6 +76,11 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
     ("KS216", "the last axis", network(CONV, NORM, RELU, POOL, HEAD, shape=(32, 32, 3))),
     (
         "KS216",
+        "the frequencies of a spectrum at the input",
+        network({**NORM, "axis": 1}, CONV, RELU, POOL, HEAD, shape=(96, 128, 1)),
+    ),
+    (
+        "KS216",
         "its number",
         network(CONV, {**NORM, "axis": 3}, RELU, POOL, HEAD, shape=(32, 32, 3)),
     ),

@@ -128,7 +128,9 @@ def _between_layers(flow: Flow) -> Finding | None:
 
 
 def _of_normalizations(flow: Flow, trace: Trace) -> Iterator[Finding]:
-    """Batch normalizations right after a convolution, along the axis of the other order."""
+    """Batch normalizations after a convolution, along the axis of the other order. At the input
+    it may be on purpose: of spectra each frequency is normalized by itself.
+    """
     all_last = flow.data_formats == {"channels_last"}
     for node, layer in flow.of("normalization"):
         axis = getattr(layer, "axis", None)
@@ -136,7 +138,7 @@ def _of_normalizations(flow: Flow, trace: Trace) -> Iterator[Finding]:
             continue
         if all_last and (axis == -1 or axis > 1):
             continue  # it cannot be axis 1, where others have their channels
-        before, rank = flow.previous(node), trace.given(node).rank
+        before, rank = _convolution_before(flow, node), trace.given(node).rank
         form = _of_convolution(before)
         if before is None or form is None or not rank:
             continue
@@ -153,6 +155,18 @@ def _of_normalizations(flow: Flow, trace: Trace) -> Iterator[Finding]:
 
 def _channels(form: str, rank: int) -> int:
     return rank - 1 if form == "channels_last" else 1
+
+
+PASSING = frozenset(("activation", "dropout", "neutral", "normalization", "pooling"))
+"""Layers that leave the axes where they are."""
+
+
+def _convolution_before(flow: Flow, node: Node) -> Node | None:
+    """The layer whose maps are normalized."""
+    before = flow.previous(node)
+    while before is not None and before.layer is not None and before.layer.role in PASSING:
+        before = flow.previous(before)
+    return before
 
 
 def _of_convolution(node: Node | None) -> str | None:
