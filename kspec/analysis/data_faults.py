@@ -141,8 +141,8 @@ def _label_fault(units: int, low: float, high: float, values: Values | None) -> 
 
 
 class TokenFault(NamedTuple):
-    """Numbers that an embedding has no vector for. Keras refuses those that are too high; the
-    negative ones it counts from the end.
+    """Numbers that an embedding has no vector for, or an encoding no place. Keras refuses those
+    that are too high for an embedding; the negative ones it counts from the end.
     """
 
     taker: Taker
@@ -152,20 +152,25 @@ class TokenFault(NamedTuple):
     row: int | None = None
 
     @property
+    def too_high(self) -> bool:
+        """Whether it is the highest of them that has no place."""
+        return self.high >= self.size
+
+    @property
     def certain(self) -> bool:
         """Whether Keras refuses them."""
-        return self.high >= self.size
+        return self.too_high and self.taker.layer.role == "embedding"
 
 
 def token_fault(model: Analysis, given: Input) -> TokenFault | None:
-    """The first embedding that an input's numbers do not fit."""
+    """The first embedding or encoding that an input's numbers do not fit."""
     if given.range is None:
         return None
     low, high = given.range
     values = given.values
     for taker in takers(model, given.name):
-        size = getattr(taker.layer, "input_dim", None)
-        if taker.layer.role == "embedding" and isinstance(size, int) and (high >= size or low < 0):
+        size = getattr(taker.layer, taker.layer.index_field or "", None)
+        if isinstance(size, int) and (high >= size or low < 0):
             row = None if values is None else values.high_row if high >= size else values.low_row
             return TokenFault(taker, size, low, high, row)
     return None

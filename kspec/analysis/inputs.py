@@ -122,11 +122,12 @@ def _takers(
                 yield from _takers(flows, network, node.name, taking, been)
         elif kind in taking:
             yield Taker(node, layer, flow)
-        elif _passes(layer) and not _picks(flow, node):
+        elif passes(layer) and not _picks(flow, node):
             yield from _takers(flows, network, node.name, taking, been)
 
 
-def _passes(layer: Layer | None) -> bool:
+def passes(layer: Layer | None) -> bool:
+    """Whether a layer hands on values of its input, and makes no other ones of them."""
     return layer is not None and (effect(layer) in PASSING or layer.role == "padding")
 
 
@@ -149,7 +150,7 @@ def _hands_on(model: Functional, been: set[str]) -> bool:
     network = model.network
     ends = [network.nodes.get(ref.layer) for ref in references(network.outputs)]
     return any(
-        node is not None and f"{id(network)}/{node.name}" in been and _passes(node.layer)
+        node is not None and f"{id(network)}/{node.name}" in been and passes(node.layer)
         for node in ends
     )
 

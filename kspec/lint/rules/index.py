@@ -440,7 +440,7 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS611", "token-out-of-vocabulary", "error", "kspec.lint.rules.data.token_out_of_vocabulary",
-        (), ("data", ), preview=False,
+        (), (), preview=False,
     ),
     RuleEntry(
         "KS612", "data-dtype-mismatch", "error", "kspec.lint.rules.data.data_dtype_mismatch",

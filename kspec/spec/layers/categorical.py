@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 from kspec.spec.dtypes import variable_dtype
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.traits import Values
+from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.traits import Indices, Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
 
@@ -36,6 +37,8 @@ class CategoryEncoding(Layer):
     """
 
     values: ClassVar[Values] = "numbers"
+    on_values: ClassVar[Effect] = "computes"
+    index_field: ClassVar[str | None] = "num_tokens"
 
     num_tokens: PositiveInt
     output_mode: Literal["multi_hot", "one_hot", "count", "binary"] = "multi_hot"
@@ -87,6 +90,14 @@ class Discretization(Layer):
             help_text = 'Add "bin_boundaries", or "num_bins" to learn them from data.'
             yield Problem("missing_field", (), message, help=help_text)
 
+    @property
+    def indices(self) -> Indices | None:
+        return Indices(self._bins, exact=True) if self._bins and self.output_mode == "int" else None
+
+    @property
+    def _bins(self) -> int | None:
+        return self.num_bins if self.bin_boundaries is None else len(self.bin_boundaries) + 1
+
     def gives_sparse(self, x: Tensor) -> bool:
         del x
         return self.sparse
@@ -98,7 +109,7 @@ class Discretization(Layer):
     def output_shape(self, shape: Shape) -> Shape:
         if self.output_mode == "int":
             return shape
-        bins = self.num_bins if self.bin_boundaries is None else len(self.bin_boundaries) + 1
+        bins = self._bins
         if self.output_mode == "one_hot":
             return encoded(shape, "one_hot", bins)
         # Keras says so of the symbolic output; real counts of rank 3 and more have another shape.
@@ -124,6 +135,10 @@ class Hashing(Layer):
             message = f'Hashing to indices needs an integer dtype, and has "{self.dtype}"'
             help_text = 'Set "dtype" to "int64", or "output_mode" to "one_hot".'
             yield Problem("conflicting_fields", ("dtype",), message, help=help_text)
+
+    @property
+    def indices(self) -> Indices | None:
+        return Indices(self.num_bins, exact=True) if self.output_mode == "int" else None
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         x = self.one_tensor(inputs)
@@ -175,6 +190,10 @@ class HashedCrossing(Layer):
         if self.num_bins < 0:
             message = f'"num_bins" of HashedCrossing cannot be negative, and is {self.num_bins}'
             yield Problem("invalid_value", ("num_bins",), message)
+
+    @property
+    def indices(self) -> Indices | None:
+        return Indices(self.num_bins, exact=True) if self.output_mode == "int" else None
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)

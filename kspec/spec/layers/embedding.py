@@ -23,6 +23,7 @@ class Embedding(Layer):
     role: ClassVar[Role] = "embedding"
     values: ClassVar[Values] = "numbers"
     on_values: ClassVar[Effect] = "computes"
+    index_field: ClassVar[str | None] = "input_dim"
 
     input_dim: PositiveInt
     output_dim: PositiveInt

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.categorical import encoded, salt_problem, sparse_conflict
-from kspec.spec.layers.traits import Values
+from kspec.spec.layers.traits import Indices, Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
@@ -45,6 +45,12 @@ class Vocabulary(Layer):
         if isinstance(self.vocabulary, list):
             return len(self.special) + len(self.tokens)
         return self.vocabulary_size
+
+    @property
+    def indices(self) -> Indices | None:
+        known = self.depth
+        most = self.max_tokens if known is None else known
+        return Indices(most, known is not None) if most and self.mode == "int" else None
 
     @property
     def tokens(self) -> list[Any]:
@@ -156,6 +162,10 @@ class Lookup(Vocabulary):
     def special(self) -> list[Any]:
         masks = [self.mask_token] if self.mask_token is not None and self.mode == "int" else []
         return masks + [self.oov_token] * self.num_oov_indices
+
+    @property
+    def indices(self) -> Indices | None:
+        return None if self.invert else super().indices
 
     @property
     def reserved(self) -> list[Any]:

@@ -1,6 +1,6 @@
 """What layers are: the facts of a class, and those that the fields of one layer decide."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from kspec.spec.described import Described
 from kspec.spec.layers.effect import Effect
@@ -41,6 +41,15 @@ FRACTIONS_ONLY: Kinds = ("integers", "truths")
 Values = Literal["anything", "numbers", "text"]
 
 
+class Indices(NamedTuple):
+    """The whole numbers from 0 on that a layer gives: how many there are, or where ``exact`` is
+    false, may be.
+    """
+
+    number: int
+    exact: bool
+
+
 class Traits(Described):
     """The facts that inference and rules ask for; a class states those that it has."""
 
@@ -66,6 +75,9 @@ class Traits(Described):
 
     moves_axes: ClassVar[bool] = False
     """Whether the last axis may be another one of the same size after it."""
+
+    index_field: ClassVar[str | None] = None
+    """The field that says how many indices it has something for, from 0 on."""
 
     rank: ClassVar[int | None] = None
     min_rank: ClassVar[int] = 1
@@ -179,6 +191,11 @@ class Traits(Described):
         """
         activation = getattr(self, "activation", None)
         return activation if isinstance(activation, str) else None
+
+    @property
+    def indices(self) -> Indices | None:
+        """The indices that it gives, None where it gives something else or they are not known."""
+        return None
 
     @property
     def last_axis(self) -> int | None:

@@ -1,0 +1,46 @@
+"""Embeddings and encodings that have nothing for an index that a layer before them gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.inputs import passes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.layers.traits import Indices
+    from kspec.spec.network import Node
+
+
+class IndexFault(NamedTuple):
+    """A layer for ``size`` indices, and the one that gives it more ``indices`` than that."""
+
+    node: Node
+    layer: Layer
+    size: int
+    source: Node
+    indices: Indices
+
+
+def index_faults(model: Analysis) -> Iterator[IndexFault]:
+    """Every layer with too few places for what numbers its tokens."""
+    for flow, _ in model.flows:
+        for node, layer in flow.layers:
+            size = getattr(layer, layer.index_field or "", None)
+            found = _numbering(flow, node) if isinstance(size, int) else None
+            if size is not None and found is not None and found[1].number > size:
+                yield IndexFault(node, layer, size, *found)
+
+
+def _numbering(flow: Flow, node: Node) -> tuple[Node, Indices] | None:
+    """The layer whose indices a layer takes, with nothing between that makes others of them."""
+    for before, layer in flow.chain_back(node):
+        if layer.indices is not None:
+            return before, layer.indices
+        if not passes(layer):
+            return None
+    return None
