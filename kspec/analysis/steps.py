@@ -20,13 +20,18 @@ def training_steps(spec: ModelSpec) -> int | None:
     fit = spec.fit
     if fit is None:
         return None
-    epochs = fit.epochs - fit.initial_epoch
+    epochs = epochs_of(spec)
     if fit.steps_per_epoch:
         return epochs * fit.steps_per_epoch
     samples = training_samples(spec)
     if samples is None:
         return None
     return epochs * math.ceil(samples / (fit.batch_size or DEFAULT_BATCH_SIZE))
+
+
+def epochs_of(spec: ModelSpec) -> int:
+    """The epochs that are trained for."""
+    return 1 if spec.fit is None else spec.fit.epochs - spec.fit.initial_epoch
 
 
 def training_samples(spec: ModelSpec) -> int | None:

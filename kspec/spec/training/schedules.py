@@ -2,11 +2,15 @@
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import ClassVar
 
 from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Float, Number, PositiveNumber, Str
 from kspec.spec.problem import Problem
+
+MILLIONTH = -6
+"""The decimal logarithm of the part of a rate that changes next to nothing."""
 
 
 class LearningRateSchedule(Described):
@@ -25,6 +29,16 @@ class LearningRateSchedule(Described):
         """Whether nothing is learned any more after its end."""
         return False
 
+    @property
+    def spent(self) -> float | None:
+        """After how many steps the rate is nothing, or a millionth of the first; None for never."""
+        return self.length if self.ends_at_zero else None
+
+    def counts_epochs(self, epochs: int, steps: int) -> bool:
+        """Whether it can only be meant in epochs, with so many steps in each."""
+        del epochs, steps
+        return False
+
     def magnitude(self, steps: int) -> float | None:
         """The decimal logarithm of the rate after so many steps, where it can grow."""
         del steps
@@ -41,6 +55,12 @@ class ExponentialDecay(LearningRateSchedule):
     decay_rate: Number
     staircase: Bool = False
     name: Str | None = "ExponentialDecay"
+
+    @property
+    def spent(self) -> float | None:
+        if not 0 < self.decay_rate < 1:
+            return None
+        return self.decay_steps * MILLIONTH / math.log10(self.decay_rate)
 
     def magnitude(self, steps: int) -> float | None:
         if self.decay_rate <= 0 or self.initial_learning_rate <= 0:
@@ -124,6 +144,10 @@ class PiecewiseConstantDecay(LearningRateSchedule):
     @property
     def length(self) -> float | None:
         return self.boundaries[0] if self.boundaries else None
+
+    def counts_epochs(self, epochs: int, steps: int) -> bool:
+        falls = all(one > other for one, other in pairwise(self.values))
+        return falls and bool(self.boundaries) and self.boundaries[-1] <= min(epochs, steps)
 
     def conflicts(self) -> Iterator[Problem]:
         if len(self.values) != len(self.boundaries) + 1:
