@@ -135,3 +135,15 @@ def test_an_output_without_a_loss_has_no_target(ends: object, loss: object) -> N
     assert codes(kspec.lint(spec, data=(x, {"answer": y}))) == []
     assert codes(kspec.lint(spec, data=(x, y))) == []
     assert codes(kspec.lint({**spec, "compile": {"loss": "mse"}}, data=(x, y))) == ["KS603"]
+
+
+def test_rare_answers_are_no_masks() -> None:
+    """A share of clicks is as small, and so is a density."""
+    data = {"target_range": [0, 0.01]}
+    share = network([4], 1, "sigmoid", "binary_crossentropy", data=data)
+    assert codes(kspec.lint(share)) == []
+    maps = stack({**CONV, "padding": "same", "activation": "sigmoid"}, loss="mse", shape=(8, 8, 1))
+    maps["data"] = data
+    assert codes(kspec.lint(maps)) == []
+    maps["compile"] = {"loss": "binary_crossentropy"}
+    assert codes(kspec.lint(maps)) == ["KS602"]

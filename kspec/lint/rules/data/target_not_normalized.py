@@ -6,6 +6,9 @@ A linear head starts near 0. For targets in the hundred thousands the squared er
 the optimizer needs thousands of steps to reach the right order of magnitude, and the first
 gradients may throw the weights far away. Values within ±10,000 are left alone.
 
+A mask of zeros and ones that is divided by 255 all the same is next to nothing everywhere: the
+network learns to say no to every pixel.
+
 ## Bad
 
 ```json
@@ -17,6 +20,20 @@ gradients may throw the weights far away. Values within ±10,000 are left alone.
   ],
   "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
   "data": {"target_range": [14999, 500001]}
+}
+```
+
+At `/compile/loss`.
+
+```json
+{
+  "inputs": {"shape": [64, 64, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "padding": "same", "activation": "relu"},
+    {"type": "Conv2D", "filters": 1, "kernel_size": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "data": {"target_shape": [64, 64, 1], "target_range": [0, 0.0039]}
 }
 ```
 
@@ -59,6 +76,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.effects import effect
+from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
@@ -73,6 +91,17 @@ if TYPE_CHECKING:
 rule = Rule("KS602", "target-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
 
 FAR = 10_000
+LITTLE = 0.02
+"""Answers of less than this are none."""
+MAPS = 4
+"""The rank of a batch of images."""
+
+
+FAR_HELP = (
+    "Scale the targets (less their mean, over their deviation), or end the network with a "
+    "Rescaling layer that does the reverse."
+)
+LITTLE_HELP = "They are scaled once too often: masks of 0 and 1 are not divided."
 
 
 @rule.check
@@ -80,20 +109,26 @@ def check(model: Analysis) -> Iterator[Finding]:
     denied = () if model.seen is None else model.seen.contradictions
     known_false = {one.end for one in denied if one.fact == "target_range"}
     for output in model.outputs:
-        limits = output.target.range
-        if limits is None or output.loss is None or output.head.name in known_false:
+        limits, loss = output.target.range, output.loss
+        if limits is None or loss is None or output.head.name in known_false:
             continue
-        if max(-limits[0], limits[1]) <= FAR or not _starts_near_zero(output):
+        if max(-limits[0], limits[1]) > FAR and _starts_near_zero(output):
+            asked, help_ = "starts from outputs near 0", FAR_HELP
+        elif 0 <= limits[0] < limits[1] < LITTLE and _is_mask(output):
+            asked, help_ = "asks of every place yes (1) or no (0)", LITTLE_HELP
+        else:
             continue
-        written = output.target.paths["range"]
         yield rule.at(
-            output.loss.path,
-            f"{output.loss.name} starts from outputs near 0, and the targets go from "
-            f"{limits[0]:g} to {limits[1]:g}",
-            help="Scale the targets (less their mean, over their deviation), or end the network "
-            "with a Rescaling layer that does the reverse.",
-            related=(Related(written, "the range of the target"),),
+            loss.path,
+            f"{loss.name} {asked}, and the targets go from {limits[0]:g} to {limits[1]:g}",
+            help=help_,
+            related=(Related(output.target.paths["range"], "the range of the target"),),
         )
+
+
+def _is_mask(output: Output) -> bool:
+    """Whether the answers are for the places of a map."""
+    return (output.head.rank or 0) >= MAPS and loss_kind(output) in {"binary", "overlap"}
 
 
 def _starts_near_zero(output: Output) -> bool:
