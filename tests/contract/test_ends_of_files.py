@@ -101,3 +101,31 @@ def test_what_a_layer_was_built_for(name: str, config: Any) -> None:
         next(one for one in layers if one["name"] == name)["build_config"] = config
 
     assert_agreed(edited(change))
+
+
+SHAPES = {
+    "shape": [4],
+    "input_shape": [4],
+    "batch_shape": [None, 4],
+    "batch_input_shape": [None, 4],
+}
+
+
+@pytest.mark.parametrize("second", [*SHAPES, "batch_size"])
+@pytest.mark.parametrize("first", SHAPES)
+def test_the_spellings_of_the_shape_of_an_input(first: str, second: str) -> None:
+    def change(layers: list[Document]) -> None:
+        layer = next(one for one in layers if one["name"] == "a")
+        shapes = {key: {"batch_size": 3, **SHAPES}[key] for key in (first, second)}
+        layer["config"] = {"name": "a", "dtype": "float32", **shapes}
+
+    document = edited(change)
+    errors = [one for one in kspec.lint(document).findings if one.severity == "error"]
+    import keras
+
+    try:
+        keras.models.model_from_json(json.dumps(document))
+    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+        assert errors
+        return
+    assert not errors

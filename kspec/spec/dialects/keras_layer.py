@@ -153,15 +153,10 @@ def _input_fields(
     reader: ModelReader, cls: type[Described], config: Mapping[str, Any], path: Path
 ) -> dict[str, Any]:
     """What an InputLayer takes of a config (Keras passes over the rest); it needs one shape."""
-    shapes = [key for key in _SHAPE_KEYS if config.get(key) is not None]
-    if not shapes and config.get("input_tensor") is None:
+    given = cls.prepared(dict(config))
+    if given.get("shape") is given.get("batch_shape") is given.get("input_tensor") is None:
         message = 'InputLayer needs the field "batch_shape"'
         reader.report("missing_field", (*path, "class_name"), message)
-    batch = config.get("batch_size") is not None and shapes and shapes[0].startswith("batch")
-    if len(shapes) > 1 or batch:
-        other = "batch_size" if batch else shapes[1]
-        message = f'"{shapes[0]}" and "{other}" of InputLayer both say the shape'
-        reader.report("conflicting_fields", (*path, "config", shapes[0]), message)
     known = {*cls.model_fields, *_SHAPE_KEYS} - {"trainable", "autocast", "activity_regularizer"}
     return {key: item for key, item in config.items() if key in known}
 

@@ -28,22 +28,22 @@ class InputLayer(Layer):
     input_tensor: Anything = None
     optional: Bool = False
 
-    renamed: ClassVar[dict[str, str]] = {"input_shape": "shape"}
-
     @property
     def builds_from_file(self) -> bool:
         return False
 
     @classmethod
     def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if "batch_input_shape" in values:
-            values = {
-                ("batch_shape" if key == "batch_input_shape" else key): item
-                for key, item in values.items()
-            }
-        return values
+        # Keras 3 warns of the old spellings, and takes them before the new ones.
+        old = {"input_shape": "shape", "batch_input_shape": "batch_shape"}
+        found = {key: item for key, item in values.items() if key not in old}
+        return found | {new: values[key] for key, new in old.items() if key in values}
 
     def conflicts(self) -> Iterator[Problem]:
+        second = "shape" if self.shape is not None else "batch_size"
+        if self.batch_shape is not None and getattr(self, second) is not None:
+            message = f'"batch_shape" and "{second}" of InputLayer both say the shape'
+            yield Problem("conflicting_fields", (), message, help="Give one of the two.")
         if self.sparse and self.ragged:
             message = "An input cannot be sparse and ragged at once"
             yield Problem("conflicting_fields", ("ragged",), message, help="Set one of the two.")
