@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kspec.analysis.model import Analysis
 from kspec.analysis.summary import summarize
 from kspec.spec.described import Described
-from kspec.spec.layers.recurrent import WithVectorStates
+from kspec.spec.layers.recurrence import WithVectorStates
 from kspec.spec.layers.wrappers import Wrapper
 from kspec.spec.model import Reading
 from kspec.spec.training.compile import Compile

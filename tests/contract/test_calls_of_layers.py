@@ -121,3 +121,78 @@ def test_a_convolutional_lstm_on_an_empty_axis(axis: int, padding: str) -> None:
 @pytest.mark.parametrize("channels", [1, 3])
 def test_mixes_of_images_take_gray_and_colored_ones(channels: int) -> None:
     assert_agreed(case("AugMix", {}, x(2, 8, 8, channels)))
+
+
+@pytest.mark.parametrize("class_name", ["Add", "Average", "Subtract", "Multiply", "Maximum"])
+@pytest.mark.parametrize("other", [(2, 3, 3), (2, 1, 3), (2, 3, 1), (2, 3), (2, 1)], ids=str)
+def test_sparse_tensors_of_other_ranks_are_merged(class_name: str, other: tuple[int, ...]) -> None:
+    first, second = (Given(shape, "float32", sparse=True) for shape in ((2, 3), other))
+    assert_agreed(case(class_name, {}, [first, second]))
+
+
+STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1}
+
+
+@pytest.mark.parametrize("class_name", STATES)
+@pytest.mark.parametrize("stateful", [True, False])
+@pytest.mark.parametrize(("batch", "given"), [(4, 4), (4, 1), (1, 4), (4, 2)])
+def test_states_of_another_batch(
+    class_name: str,
+    stateful: bool,  # noqa: FBT001 - a parameter of the test
+    batch: int,
+    given: int,
+) -> None:
+    states = [x(given, 2) for _ in range(STATES[class_name])]
+    one = case(class_name, {"units": 2, "stateful": stateful}, x(batch, 3, 5))
+    assert_agreed(one._replace(kwargs={"initial_state": states}))
+
+
+@pytest.mark.parametrize("unroll", [True, False])
+@pytest.mark.parametrize(
+    "mask", [(3, 2), (3, 2, 1), (3, 2, 6), (3, 2, 1, 1), (3, 2, 8, 3), (3,), (3, 1)], ids=str
+)
+def test_masks_of_more_than_steps(
+    mask: tuple[int, ...],
+    unroll: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    maps = case("ConvLSTM1D", {"filters": 5, "kernel_size": 3, "unroll": unroll}, x(3, 2, 8, 3))
+    vectors = case("LSTM", {"units": 5, "unroll": unroll}, x(3, 2, 8))
+    given = x(*mask, dtype="bool")
+    assert_agreed(maps._replace(kwargs={"mask": given}))
+    assert_agreed(vectors._replace(kwargs={"mask": given}))
+    assert_agreed(vectors._replace(kwargs={"mask": [given]}))
+
+
+def test_crossings_pass_over_what_they_do_not_know() -> None:
+    columns = [x(4, dtype="int64"), x(4, dtype="int64")]
+    assert_agreed(case("HashedCrossing", {"num_bins": 3, "data_format": "channels_last"}, columns))
+
+
+@pytest.mark.parametrize("policy", ["string", "int32", "bool", "mixed_float16"])
+def test_policies_in_which_no_fractions_are_computed(policy: str) -> None:
+    for name in ("AutoContrast", "MixUp", "AugMix", "RandomGaussianBlur"):
+        more = {"sigma": 0.5} if name == "RandomGaussianBlur" else {}
+        if policy != "mixed_float16":
+            assert_agreed(case(name, {"dtype": policy, **more}, x(2, 8, 8, 3)))
+    assert_agreed(case("Reshape", {"target_shape": [3, 2], "dtype": policy}, x(2, 6)))
+    assert_agreed(case("PReLU", {"dtype": policy}, x(2, 6)))
+
+
+@pytest.mark.parametrize("dtype", ["float16", "uint8", "int32", "mixed_float16"])
+@pytest.mark.parametrize("mode", ["count", "multi_hot", "one_hot"])
+def test_dtypes_in_which_integers_are_counted(dtype: str, mode: str) -> None:
+    config = {"output_mode": mode, "dtype": dtype}
+    for shape in ((4,), (4, 3), (4, 3, 2)):
+        given = x(*shape, dtype="int32")
+        assert_agreed(case("CategoryEncoding", {"num_tokens": 3, **config}, given))
+        assert_agreed(case("Hashing", {"num_bins": 3, **config}, given))
+
+
+def test_boundaries_are_given_or_learned() -> None:
+    config = {"bin_boundaries": [], "num_bins": 3}
+    assert_agreed(case("Discretization", config, x(4, 3)))
+
+
+@pytest.mark.parametrize("seed", [-1, 2**63 - 1, 2**63])
+def test_seeds_of_many_bits(seed: int) -> None:
+    assert_agreed(case("Dropout", {"rate": 0.5, "seed": seed}, x(4, 3)))

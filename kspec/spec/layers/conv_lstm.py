@@ -8,7 +8,7 @@ from kspec.spec.fields import Bool, DataFormat, Number, PositiveInt, Seed, Sizes
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.recurrent import Recurrent
+from kspec.spec.layers.recurrence import Recurrent
 from kspec.spec.layers.spatial import Window
 from kspec.spec.layers.traits import Role
 from kspec.spec.named import Constraint, Initializer, Regularizer

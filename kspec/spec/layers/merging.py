@@ -63,11 +63,12 @@ class Merge(Layer):
 
     def check_sparse(self, given: list[Tensor]) -> None:
         """What TensorFlow finds with the first batch: it stretches no sparse tensor."""
-        for x in given:
-            if x.shape is None or given[0].shape is None or len(x.shape) != len(given[0].shape):
-                continue
-            if not all(map(same, x.shape, given[0].shape)):
-                raise self.no_sparse()
+        shapes = [x.shape for x in given if x.shape is not None]
+        most = max(map(len, shapes), default=0)
+        # Keras gives those of fewer axes the others behind the batch.
+        whole = [(*one[:1], *(1,) * (most - len(one)), *one[1:]) for one in shapes]
+        if any(not all(map(same, whole[0], one)) for one in whole):
+            raise self.no_sparse()
 
     def merged(self, shapes: list[Shape]) -> Shape:
         """The output's shape: numpy's broadcasting behind the batch axis."""
@@ -137,7 +138,9 @@ class Multiply(Merge):
     on_values: ClassVar[Effect] = "multiplies"
 
     def check_sparse(self, given: list[Tensor]) -> None:
-        """Some stretch and others do not."""
+        """Some stretch and others do not, and none of them where all are sparse."""
+        if all(x.sparse for x in given):
+            super().check_sparse(given)
 
 
 class Average(Merge):

@@ -9,7 +9,7 @@ from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.built import check_built, held_weights
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.nested import LayerField, read_layer
-from kspec.spec.layers.recurrent import Recurrent
+from kspec.spec.layers.recurrence import Recurrent
 from kspec.spec.layers.traits import Role
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault, Problem
