@@ -216,9 +216,13 @@ def compute_dtype(policy: str | None) -> str:
     return "int64" if name == "int" else name
 
 
+COUNTS = frozenset((*INTEGERS, "bool", "string"))
+"""The dtypes in which no fraction is computed."""
+
+
 def counts_only(policy: str | None) -> bool:
     """Whether a policy computes in whole numbers, true and false, or texts."""
-    return compute_dtype(policy) in {*INTEGERS, "bool", "string"}
+    return compute_dtype(policy) in COUNTS
 
 
 def variable_dtype(policy: str | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Annotated, Any, Literal
 
-from kspec.spec.markers import Before, Finite, Ge, Gt, Le, Loose, Strict
+from kspec.spec.markers import After, Before, Finite, Ge, Gt, Le, Loose, Strict
 from kspec.spec.problem import Problem
 from kspec.spec.validation import Nested
 
@@ -33,6 +33,12 @@ def with_a_point(value: object) -> object:
     return value
 
 
+def _of_64_bits(value: int) -> int:
+    if not -(2**63) <= value < 2**63:
+        raise ValueError("must be an integer of 64 bits")
+    return value
+
+
 def _truncated(value: object) -> object:
     return int(value) if isinstance(value, float) and isfinite(value) else value
 
@@ -52,7 +58,7 @@ Fraction = Annotated[Number, Ge(0), Le(1)]
 PositiveNumber = Annotated[Number, Gt(0)]
 Penalty = Annotated[Int, Ge(0)] | Annotated[StrictFloat, Ge(0), Finite()]
 """A finite number that is not negative."""
-Seed = Int | None
+Seed = Annotated[Int, After(_of_64_bits)] | None
 Sizes = PositiveInt | list[PositiveInt]
 """One integer for all spatial dimensions, or one for each."""
 Steps = PositiveInt | list[Annotated[PositiveInt, Before(_whole)]]

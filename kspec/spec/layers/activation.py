@@ -147,7 +147,11 @@ class PReLU(Layer):
     values: ClassVar[Values] = "numbers"
     on_values: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "leaky_relu"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+
+    @property
+    def fails_on(self) -> Kinds:
+        # Its slopes are whole numbers then as well.
+        return () if self.compute_dtype in {"int32", "int64"} else FRACTIONS_ONLY
 
     alpha_initializer: Initializer = "zeros"
     alpha_regularizer: Regularizer = None

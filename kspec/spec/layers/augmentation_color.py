@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
+from kspec.spec.dtypes import COUNTS
 from kspec.spec.fields import Fraction, Int, Number, PositiveInt, Seed
 from kspec.spec.layers.augmentation import (
     Augmentation,
@@ -24,11 +25,15 @@ from kspec.spec.validation import validate
 class AutoContrast(ImagePreprocessing):
     """Stretches each image to the whole range of values; keeps the shape."""
 
+    fails_in: ClassVar[frozenset[str]] = COUNTS
+
     value_range: Pair = [0, 255]
 
 
 class Equalization(ImagePreprocessing):
     """Evens out the histogram of each image; keeps shape and dtype."""
+
+    fails_in: ClassVar[frozenset[str]] = COUNTS
 
     resamples: ClassVar[bool] = True
     gives_back: ClassVar[bool] = True
@@ -71,6 +76,8 @@ class ContrastLimitedAdaptiveHistogramEqualization(ImagePreprocessing):
 class Solarization(Augmentation):
     """Inverts pixels above a threshold; keeps the shape."""
 
+    fails_in: ClassVar[frozenset[str]] = COUNTS
+
     addition_factor: Annotated[Factor, each_within(0, 1)] = 0.0
     threshold_factor: Annotated[Factor, each_within(0, 1)] = 0.0
     value_range: Pair = [0, 255]
@@ -87,6 +94,8 @@ class RandomBrightness(Augmentation):
 
 class RandomContrast(Augmentation):
     """Changes the contrast of images at random; keeps the shape."""
+
+    fails_in: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor
     value_range: LongPair = [0, 255]
@@ -122,6 +131,8 @@ class OfColors(Augmentation):
 class RandomSaturation(OfColors):
     """Changes the saturation of images at random; keeps the shape. Images have 3 channels."""
 
+    fails_in: ClassVar[frozenset[str]] = COUNTS
+
     factor: SignedFactor
     value_range: Pair = [0, 255]
     seed: Seed = None
@@ -137,6 +148,8 @@ class RandomHue(OfColors):
 
 class RandomSharpness(Augmentation):
     """Sharpens or softens images at random; keeps the shape."""
+
+    fails_in: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor
     value_range: Pair = [0, 255]
@@ -193,6 +206,8 @@ class RandomColorJitter(Augmentation):
     """Changes brightness, contrast, saturation and hue at random; keeps the shape. For the last two
     images have 3 channels, the last axis.
     """
+
+    fails_in: ClassVar[frozenset[str]] = COUNTS
 
     value_range: Annotated[Any, Json({"items": {"type": "number"}, "type": "array"})] = [0, 255]
     brightness_factor: SignedFactor | None = None

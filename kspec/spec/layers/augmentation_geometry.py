@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from kspec.spec.dtypes import COUNTS
 from kspec.spec.fields import Fraction, NonNegativeInt, Number, Seed, Str
 from kspec.spec.layers.augmentation import (
     Augmentation,
@@ -73,6 +74,8 @@ class RandomZoom(OfPlaces):
 class RandomShear(OfPlaces):
     """Slants images at random; keeps the shape."""
 
+    fails_in: ClassVar[frozenset[str]] = COUNTS
+
     resamples: ClassVar[bool] = True
 
     x_factor: Annotated[Factor, each_within(0, 1)] = 0.0
@@ -85,6 +88,8 @@ class RandomShear(OfPlaces):
 
 class RandomPerspective(OfPlaces):
     """Distorts images at random as if seen from the side; keeps the shape."""
+
+    fails_in: ClassVar[frozenset[str]] = COUNTS
 
     resamples: ClassVar[bool] = True
     takes_lists: ClassVar[bool] = False
@@ -105,6 +110,8 @@ class RandomPerspective(OfPlaces):
 
 class RandomElasticTransform(Augmentation):
     """Warps images at random, like rubber; keeps the shape."""
+
+    fails_in: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor = 1.0
     scale: UnitFactor = 1.0

@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar
 
+from kspec.spec.dtypes import COUNTS
 from kspec.spec.fields import Bool, Int, Number, Seed
 from kspec.spec.layers.augmentation import (
     Augmentation,
@@ -28,6 +29,8 @@ def _odd(value: Number | list[Number]) -> Number | list[Number]:
 class MixUp(Augmentation):
     """Blends pairs of images and of their labels; keeps the shape."""
 
+    fails_in: ClassVar[frozenset[str]] = COUNTS
+
     alpha: Number = 0.2
     seed: Seed = None
 
@@ -35,7 +38,7 @@ class MixUp(Augmentation):
 class CutMix(Augmentation):
     """Pastes a part of one image into another, and blends their labels; keeps the shape."""
 
-    fails_in: ClassVar[frozenset[str]] = frozenset(("float16", "bfloat16"))
+    fails_in: ClassVar[frozenset[str]] = COUNTS | {"float16", "bfloat16"}
     factor: UnitFactor = 1.0
     seed: Seed = None
 
@@ -47,6 +50,8 @@ class AugMix(OfColors):
     """Blends several chains of random changes of one image; keeps the shape. Images have 3
     channels, or 1.
     """
+
+    fails_in: ClassVar[frozenset[str]] = COUNTS
 
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
     resamples: ClassVar[bool] = True
@@ -70,6 +75,8 @@ class RandAugment(OfColors):
     """Applies ``num_ops`` random changes to each image; keeps the shape. Images have 3 channels, or
     1.
     """
+
+    fails_in: ClassVar[frozenset[str]] = COUNTS
 
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
 
@@ -101,7 +108,7 @@ class RandAugment(OfColors):
 class RandomErasing(Augmentation):
     """Fills a random rectangle of each image; keeps the shape."""
 
-    fails_in: ClassVar[frozenset[str]] = frozenset(("float16",))
+    fails_in: ClassVar[frozenset[str]] = COUNTS | {"float16"}
     factor: UnitFactor = 1.0
     scale: UnitFactor = [0.02, 0.33]
     fill_value: Number | list[Number] | None = None
@@ -112,7 +119,7 @@ class RandomErasing(Augmentation):
 class RandomGaussianBlur(Augmentation):
     """Blurs images at random; keeps the shape."""
 
-    fails_in: ClassVar[frozenset[str]] = frozenset(("float16",))
+    fails_in: ClassVar[frozenset[str]] = COUNTS | {"float16"}
     factor: UnitFactor = 1.0
     kernel_size: Annotated[Factor, After(_odd)] = 3
     sigma: UnitFactor = 1.0

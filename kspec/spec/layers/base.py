@@ -88,6 +88,10 @@ class Layer(Taking):
         """How the layer's policy quantizes its weights."""
         return dtypes.quantized(self.dtype)
 
+    @property
+    def computes_in_text(self) -> bool:
+        return self.dtype == "string" and self.autocast
+
     def own_dtype(self, default: str) -> str:
         """What a layer computes in that does not take the usual default."""
         return default if self.dtype is None else self.compute_dtype

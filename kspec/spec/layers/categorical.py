@@ -1,7 +1,7 @@
 """Categories and numbers to indices or to one-hot, multi-hot and count vectors."""
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from kspec.spec.dtypes import variable_dtype
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
@@ -29,6 +29,19 @@ def sparse_conflict(layer: Layer, *, sparse: bool, mode: str) -> Iterator[Proble
         message = f'"sparse" of {type(layer).__name__} needs another "output_mode" than "int"'
         help_text = 'Set "output_mode" to "one_hot", "multi_hot" or "count", or leave "sparse" out.'
         yield Problem("conflicting_fields", ("sparse",), message, help=help_text)
+
+
+_COUNTING = frozenset(("int32", "int64", "float32", "float64"))
+"""The dtypes in which TensorFlow counts the integers of a sample."""
+
+
+def check_counted(layer: Layer, mode: str, shape: Shape) -> None:
+    """Refuse to count in a dtype that TensorFlow does not count in."""
+    if mode not in {"int", "one_hot"} and len(shape) <= 2 and layer.variable_dtype not in _COUNTING:
+        message = f"{type(layer).__name__} cannot count in {layer.variable_dtype} on TensorFlow"
+        raise Fault(
+            "invalid_value", message, field=("dtype",), help='Set its "dtype" to "float32".'
+        )
 
 
 class CategoryEncoding(Layer):
@@ -63,6 +76,7 @@ class CategoryEncoding(Layer):
         return self.sparse
 
     def output_shape(self, shape: Shape) -> Shape:
+        check_counted(self, self.output_mode, shape)
         return encoded(shape, self.output_mode, self.num_tokens)
 
 
@@ -85,6 +99,9 @@ class Discretization(Layer):
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()
         yield from sparse_conflict(self, sparse=self.sparse, mode=self.output_mode)
+        if self.bin_boundaries == [] and self.num_bins is not None:
+            message = '"num_bins" goes with boundaries that are learned, and these are given'
+            yield Problem("conflicting_fields", ("bin_boundaries",), message)
         if self.bin_boundaries is None and self.num_bins is None:
             message = 'Discretization needs "bin_boundaries" or "num_bins"'
             help_text = 'Add "bin_boundaries", or "num_bins" to learn them from data.'
@@ -97,6 +114,10 @@ class Discretization(Layer):
     @property
     def _bins(self) -> int | None:
         return self.num_bins if self.bin_boundaries is None else len(self.bin_boundaries) + 1
+
+    @property
+    def computes_in_text(self) -> bool:
+        return False
 
     def gives_sparse(self, x: Tensor) -> bool:
         del x
@@ -164,6 +185,7 @@ class Hashing(Layer):
         return variable_dtype(self.dtype)
 
     def output_shape(self, shape: Shape) -> Shape:
+        check_counted(self, self.output_mode, shape)
         # Keras says so of one-hot as well, though the real one may add an axis.
         return shape if self.output_mode == "int" else (*shape[:-1], self.num_bins)
 
@@ -185,6 +207,11 @@ class HashedCrossing(Layer):
     num_bins: Int
     output_mode: Literal["int", "one_hot"] = "int"
     sparse: Bool = False
+
+    @classmethod
+    def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:
+        # Keras passes over all arguments that it does not know.
+        return {key: item for key, item in values.items() if key in cls.written()}
 
     def conflicts(self) -> Iterator[Problem]:
         if self.num_bins < 0:

@@ -28,6 +28,21 @@ class Taking(Traits):
         others = [x for name, x in arguments.items() if "mask" not in name]
         self._check_sparse(others)
         self._check_values([*args, *others, *masks])
+        self._check_cast([*args, *others])
+
+    def _check_cast(self, given: Structure) -> None:
+        """Refuse to make text of fractions, as a policy may say: TensorFlow does with the first
+        batch.
+        """
+        fractions = any((x.dtype or "").startswith("float") for x in tensors(given))
+        if fractions and self.computes_in_text:
+            message = f'{self.label} would turn fractions into text: its dtype is "string"'
+            raise Fault("dtype_mismatch", message, field=("dtype",))
+
+    @property
+    def computes_in_text(self) -> bool:
+        """Whether what it takes is cast to text."""
+        return False
 
     def takes_sparse(self, x: Tensor) -> bool:
         """Whether Keras runs it on a sparse tensor like this one."""
