@@ -32,7 +32,18 @@ def averaged(momentum: float, *, trained: bool = True, **norm: Any) -> dict[str,
     return network(CONV, layer, {"type": "ReLU"}, POOL, HEAD, shape=(32, 32, 3), **compiled)
 
 
+SHARES = {"type": "Dense", "units": 8, "activation": "softmax"}
 USES: list[tuple[str, str, dict[str, Any]]] = [
+    (
+        "KS502",
+        "an expected value by fixed weights",
+        network(SHARES, {"type": "Dense", "units": 1, "trainable": False}),
+    ),
+    (
+        "KS502",
+        "a mixture of topics",
+        network(SHARES, {"type": "Dense", "units": 50, "use_bias": False}, HEAD),
+    ),
     ("KS220", "side by side", joined(axis=1)),
     ("KS220", "side by side, counted from behind", joined(axis=-1)),
     ("KS220", "nothing to be trained", joined(compile={"metrics": ["mae"]})),
@@ -87,6 +98,7 @@ def test_nothing_is_found_of_a_layer(code: str, spec: dict[str, Any]) -> None:
         (averaged(1.0), "KS515"),
         (averaged(1.5), "KS515"),
         (averaged(-0.1), "KS515"),
+        (network(SHARES, {"type": "Dense", "units": 50, "activation": "relu"}, HEAD), "KS502"),
     ],
 )
 def test_each_of_them_is_found_where_it_is_a_fault(spec: dict[str, Any], code: str) -> None:

@@ -4,8 +4,9 @@
 
 Softmax turns a layer into shares that add up to one. As the last activation that is a distribution
 over classes; on a hidden `Dense` or convolution it makes the units compete, shrinks the gradients,
-and is nearly always a slip. Attention weights are the exception: a softmax whose output is
-multiplied with something is silent.
+and is nearly always a slip. Shares that mix something are the exception: a softmax whose output is
+multiplied with something is silent (attention weights), and so is one before weights that are
+frozen (an expected value), or before a `Dense` without a bias (a mixture of learned vectors).
 
 ## Bad
 
@@ -92,7 +93,13 @@ def _feeds_weights(flow: Flow, node: Node, softmax: Layer) -> bool:
     for _, layer in flow.chain(node):
         inner = getattr(layer, "layer", None) if layer.role == "wrapper" else layer
         if inner is not None and inner.role in {"affine", "recurrent"}:
-            return True
+            return not _mixes(inner)
         if layer.role not in passing and not layer.is_linear:
             return False
     return False
+
+
+def _mixes(layer: Layer) -> bool:
+    """Whether a layer makes a weighted mean of its weights, if it is given shares."""
+    frozen = getattr(layer, "trainable", True) is False
+    return frozen or (layer.works_on_last_axis and not getattr(layer, "use_bias", True))
