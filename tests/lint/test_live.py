@@ -3,6 +3,7 @@ of each error.
 """
 
 import json
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -99,6 +100,16 @@ def test_own_code_in_a_live_model_is_no_finding() -> None:
     model = keras.Sequential([*layers, keras.layers.Dense(1)])
     model.compile("adam", "mse")
     assert kspec.check(model, X, X.sum(axis=1)).findings == []
+
+
+def test_a_split_that_leaves_nothing_to_train_on() -> None:
+    few, answers = X[:10], X[:10].sum(axis=1)
+    model = dense(1, "linear", "mse")
+    for split, raises in ((0.9, True), (0.89, False)):
+        with pytest.raises(ValueError, match="not sufficient") if raises else nullcontext():
+            model.fit(few, answers, validation_split=split, verbose=0)
+        with pytest.raises(kspec.CheckError, match="KS420") if raises else nullcontext():
+            kspec.check(model, few, answers, validation_split=split)
 
 
 def test_the_latest_of_a_series_are_rightly_held_out() -> None:

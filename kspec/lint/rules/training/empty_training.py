@@ -5,7 +5,7 @@
 Keras takes a `validation_split` that is no share for a place among the samples, counted from their
 end: of 20, meant in percent, nothing is left to train on. And `epochs` is the number of the last
 epoch, so from an `initial_epoch` that is as large nothing follows. Both end at once, without a
-word, and the network is as it was.
+word, and the network is as it was. A share that leaves less than one sample is refused by Keras.
 
 ## Bad
 
@@ -33,6 +33,18 @@ Ten more epochs than the twenty before are 30.
 
 At `/fit/epochs`.
 
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [{"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"samples": 10},
+  "fit": {"epochs": 10, "validation_split": 0.95}
+}
+```
+
+At `/fit/validation_split`.
+
 ## Good
 
 ```json
@@ -53,6 +65,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.steps import training_samples
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
@@ -61,6 +74,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.model import ModelSpec
 
 rule = Rule("KS420", "empty-training", Severity.WARNING, since="0.1", needs=("fit",))
 
@@ -78,9 +92,22 @@ def check(model: Analysis) -> Iterator[Finding]:
             "among the samples",
             help="For a fifth of them write 0.2.",
         )
+    elif split and training_samples(spec) == 0:
+        yield rule.at(
+            spec.path("fit", "validation_split"),
+            f"A validation split of {split:g} leaves none of {_samples(spec)} to train on, and "
+            "Keras raises",
+            help="Hold out less of them.",
+            severity=Severity.ERROR,
+        )
     if first > 0 and first >= last:
         yield rule.at(
             spec.path("fit", "epochs"),
             f"Training begins after epoch {first} and ends with epoch {last}: nothing is trained",
             help="Count the epochs from the first run on.",
         )
+
+
+def _samples(spec: ModelSpec) -> str:
+    samples = None if spec.data is None else spec.data.samples
+    return "one sample" if samples == 1 else f"{samples:,} samples"
