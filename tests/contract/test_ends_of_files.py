@@ -79,6 +79,14 @@ def test_the_names_of_a_layer_that_leads_nowhere(
     assert_agreed(edited(change))
 
 
+@pytest.mark.parametrize("name", ["a", "d", "h"])
+def test_a_layer_that_is_listed_twice(name: str) -> None:
+    def change(layers: list[Document]) -> None:
+        layers.append(copy.deepcopy(next(one for one in layers if one["name"] == name)))
+
+    assert_agreed(edited(change))
+
+
 def test_two_layers_of_one_name_that_the_model_keeps() -> None:
     def change(layers: list[Document]) -> None:
         next(one for one in layers if one["name"] == "e")["config"]["name"] = "d"

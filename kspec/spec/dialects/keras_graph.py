@@ -79,7 +79,10 @@ class _GraphReader:
         if "name" in entry.value and entry.own_name in (None, outer):
             node.name_path = (*entry.path, "name")
         first = self.nodes.get(key) or self.network.nodes.get(node.name)
-        if first is not None and (self.counts.get(key) or key not in self.nodes):
+        if key in self.nodes and self.nodes[key].is_input:
+            # Keras forgets an input, which waits for no call, where another layer takes its name.
+            del self.network.nodes[self.nodes[key].name]
+        elif first is not None and (self.counts.get(key) or key not in self.nodes):
             key = self._second(entry, key, node, first)
         self.nodes[key] = node
         self.counts[key] = _count(entry)
