@@ -81,6 +81,11 @@ class Trace:
         first = result.args[0]
         return first if isinstance(first, Tensor) else next(tensors(result.args), UNKNOWN)
 
+    def refuses(self, node: Node) -> bool:
+        """Whether Keras refuses the first call of a layer, so that its fields say nothing."""
+        result = self.results.get((node.name, 0))
+        return result is not None and result.fault is not None
+
     def has(self, ref: TensorRef) -> bool:
         """Whether the call of a reference has this output, as far as its outputs are known."""
         result = self.results.get((ref.layer, ref.call))

@@ -196,3 +196,27 @@ def test_boundaries_are_given_or_learned() -> None:
 @pytest.mark.parametrize("seed", [-1, 2**63 - 1, 2**63])
 def test_seeds_of_many_bits(seed: int) -> None:
     assert_agreed(case("Dropout", {"rate": 0.5, "seed": seed}, x(4, 3)))
+
+
+@pytest.mark.parametrize("class_name", ["LSTM", "SimpleRNN"])
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_lists_of_masks_for_a_recurrence(class_name: str, count: int) -> None:
+    masks = {"mask": [x(2, 3, dtype="bool")] * count}
+    assert_agreed(case(class_name, {"units": 2}, x(2, 3, 4))._replace(kwargs=masks))
+
+
+@pytest.mark.parametrize("batch", [1, 2, 4])
+def test_products_of_other_batches(batch: int) -> None:
+    assert_agreed(case("Dot", {"axes": -1}, [x(2, 4), x(batch, 4)]))
+
+
+@pytest.mark.parametrize("shape", [[None, 1, None], [1, 2, 1], [None, 1], [2]], ids=str)
+@pytest.mark.parametrize("class_name", ["Dropout", "AlphaDropout"])
+def test_noise_of_a_shape(class_name: str, shape: list[int | None]) -> None:
+    assert_agreed(case(class_name, {"rate": 0.5, "noise_shape": shape}, x(2, 3)))
+
+
+@pytest.mark.parametrize("axis", [3, -4, [1, 3], [1, 2]], ids=str)
+@pytest.mark.parametrize("class_name", ["LayerNormalization", "RMSNormalization"])
+def test_axes_that_there_are_not(class_name: str, axis: int | list[int]) -> None:
+    assert_agreed(case(class_name, {"axis": axis}, x(2, 3, 4)))

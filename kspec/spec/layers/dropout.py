@@ -82,7 +82,7 @@ class Noisy(Dropping):
         known = tuple(
             size if size or axis >= len(shape) else shape[axis] for axis, size in enumerate(noise)
         )
-        if not self.stretches(known, shape):
+        if None in noise[len(shape) :] or not self.stretches(known, shape):
             message = f"The noise shape {show(tuple(noise))} does not fit the input {show(shape)}"
             help_text = "Each size must be 1, null or the same."
             raise Fault("incompatible_shapes", message, field=("noise_shape",), help=help_text)

@@ -287,7 +287,12 @@ class Dot(Merge):
         return (*result, 1) if len(result) == 1 else result
 
     def _check_batch(self, shapes: list[Shape], axes: tuple[int, int]) -> None:
-        """What Keras finds with the first batch: it multiplies behind the batch axis only."""
+        """What Keras finds with the first batch: it multiplies behind the batch axis only, and
+        stretches none.
+        """
+        if all(shapes) and not same(shapes[0][0], shapes[1][0]):
+            message = f"Dot gets different batch sizes: {shapes[0][0]} and {shapes[1][0]}"
+            raise Fault("incompatible_shapes", message)
         for shape, axis in zip(shapes, axes, strict=True):
             if len(shape) < 2:  # the batch and something in it
                 raise Fault("input_rank", f"Dot multiplies rank 2 or more, and gets {show(shape)}")

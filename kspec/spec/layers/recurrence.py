@@ -33,6 +33,8 @@ class Recurrent(Layer):
     wants: ClassVar[str] = "sequences (batch, time, features)"
     call_arguments: ClassVar[tuple[str, ...]] = ("initial_state", "mask", "training")
     reads_mask: ClassVar[bool] = True
+    takes_masks: ClassVar[bool] = False
+    """Whether it takes a list of masks, and reads the first."""
 
     @property
     def state_sizes(self) -> list[Any]:
@@ -64,7 +66,12 @@ class Recurrent(Layer):
         return output
 
     def _check_mask(self, mask: Structure, sequences: Shape, output: Structure) -> None:
-        """Refuse a mask that does not fit, the first of a list: Keras reads no other."""
+        """Refuse a mask that does not fit, or a list of them; Keras finds both with the first
+        batch.
+        """
+        if isinstance(mask, list | tuple) and not (self.takes_masks and mask):
+            message = f"The mask of {type(self).__name__} is a tensor, and this is a list"
+            raise Fault("invalid_value", message)
         first, step = next(tensors(mask), None), next(tensors(output)).shape
         if first is None or first.shape is None or step is None:
             return

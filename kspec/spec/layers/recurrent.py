@@ -96,6 +96,7 @@ class GRU(UnitsRecurrent, GRUUnits):
     """
 
     on_values: ClassVar[Effect] = "recurs"
+    takes_masks: ClassVar[bool] = True
 
     use_cudnn: UseCudnn = "auto"
 
@@ -114,5 +115,6 @@ class LSTM(UnitsRecurrent, LSTMUnits):
     """
 
     on_values: ClassVar[Effect] = "recurs"
+    takes_masks: ClassVar[bool] = True
 
     use_cudnn: UseCudnn = "auto"

@@ -99,7 +99,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         for node, layer in flow.of("normalization"):
             # Over the batch only in training, and not where it is frozen.
             counts = alone and layer.trainable if layer.is_linear else True
-            shape = trace.given(node).shape if counts else None
+            shape = trace.given(node).shape if counts and not trace.refuses(node) else None
             if shape is not None and _size(layer, shape) == 1:
                 yield rule.at(
                     node.path,
