@@ -126,7 +126,8 @@ def _read(argument: Any) -> Any:
     """An argument of a call, with the objects that it holds in Keras's notation."""
     if isinstance(argument, dict):
         if "class_name" in argument and (
-            "module" in argument or argument["class_name"] in {"__tensor__", "__numpy__"}
+            "module" in argument
+            or argument["class_name"] in {"__tensor__", "__numpy__", "__slice__"}
         ):
             return keras.saving.deserialize_keras_object(argument)
         return {key: _read(item) for key, item in argument.items()}
