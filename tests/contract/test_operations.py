@@ -67,7 +67,10 @@ def by_keras(name: str, config: dict[str, Any], args: list[Any]) -> Any:
         output = keras_class(name).from_config(dict(config)).symbolic_call(*map(symbolic, args))
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
         return "refused", f"{type(error).__name__}: {error}"[:200]
-    return [(tuple(x.shape), x.dtype) for x in keras.tree.flatten(output)]
+    outputs = keras.tree.flatten(output)
+    if not outputs:
+        return "refused", "a network of no outputs"
+    return [(tuple(x.shape), x.dtype) for x in outputs]
 
 
 def fails(name: str, config: dict[str, Any], args: list[Any]) -> bool:

@@ -5,12 +5,12 @@ from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.dtypes import DTYPES
 from kspec.spec.layers.base import Weight
-from kspec.spec.operations.kernels import OnKernels
+from kspec.spec.operations.arguments import Argued
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, broadcast, show, tensors
 
 
-class Operation(OnKernels):
+class Operation(Argued):
     """An operation of ``keras.ops``: called on tensors and plain values, it builds nothing.
 
     One class describes all operations that treat shape and dtype alike; their names are its
@@ -40,11 +40,14 @@ class Operation(OnKernels):
         if self.dtype is not None and self.dtype not in DTYPES:
             self.refuse("invalid_value", f'gives no tensor of the dtype "{self.dtype}"', "dtype")
         self.check_kernel(args, arguments)
+        self.check_fields(next(tensors([*args, *arguments.values()]), UNKNOWN).shape)
         try:
             found = super().applied(*args, **arguments)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, StopIteration):
             # Fields of operations are as free as Keras leaves them: a text for an axis ends here.
             self.refuse("invalid_value", "cannot be computed with these arguments")
+        if next(tensors(found), None) is None:
+            self.refuse("invalid_value", "gives no tensor")
         for x in tensors(found):
             if not all(_is_size(dim) for dim in x.shape or ()):
                 self.refuse("invalid_value", f"would give a tensor of the shape {x.shape}")
@@ -80,12 +83,6 @@ class Operation(OnKernels):
     def label(self) -> str:
         return f'The operation "{self.name}"' if self.name else "This operation"
 
-    def numbers_only(self, *fields: str) -> None:
-        """Refuse text in fields that hold numbers."""
-        for field in fields:
-            if isinstance(getattr(self, field), str):
-                self.refuse("invalid_value", "computes with a number here, and gets text", field)
-
     def axis_of(self, axis: object, rank: int, field: str | None = "axis") -> int:
         """An axis counted from 0, out of range a `Fault`."""
         if not isinstance(axis, int) or not -rank <= axis < rank:
@@ -97,6 +94,13 @@ class Operation(OnKernels):
         several = axes if isinstance(axes, list | tuple) else [axes]
         return tuple(self.axis_of(axis, rank, field) for axis in several)
 
+    def different_axes(self, axes: object, rank: int, field: str = "axis") -> tuple[int, ...]:
+        """Axes counted from 0, none of them named twice."""
+        found = self.axes_of(axes, rank, field)
+        if len(set(found)) < len(found):
+            self.refuse("invalid_value", f"names an axis twice: {axes}", field)
+        return found
+
     def without(self, shape: Shape, axes: tuple[int, ...]) -> Shape:
         """A shape without some axes, deleted one by one as Keras does: an axis that is named
         twice takes its neighbour with it.
@@ -107,6 +111,18 @@ class Operation(OnKernels):
                 self.refuse("invalid_value", f"drops the axes {axes} of {show(shape)}", "axis")
             del left[axis]
         return tuple(left)
+
+    def stretched(self, *given: Structure) -> Shape | None:
+        """The shape that all tensors stretch to, None where one is not known."""
+        joined: Shape = ()
+        for x in tensors(given):
+            shape = None if x.shape is None else broadcast(joined, x.shape)
+            if x.shape is None:
+                return None
+            if shape is None:
+                self.misfit(joined, x.shape)
+            joined = shape
+        return joined
 
     def misfit(self, one: Shape, other: Shape) -> NoReturn:
         """Refuse two shapes that do not go together."""

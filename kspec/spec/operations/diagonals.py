@@ -11,9 +11,21 @@ from kspec.spec.shapes import Dim, Shape, Tensor, show
 MATRIX = 2
 
 
-class Diag(Operation):
+class Diagonals(Operation):
+    """An operation on one of the diagonals of a matrix."""
+
+    abstract: ClassVar[bool] = True
+
+    def inside(self, rows: Dim, columns: Dim, k: int) -> None:
+        """Refuse a diagonal beyond the matrix."""
+        if (columns is not None and k >= columns > 0) or (rows is not None and -k >= rows > 0):
+            self.refuse("invalid_value", f"has no diagonal {k} in {show((rows, columns))}")
+
+
+class Diag(Diagonals):
     """The diagonal of a matrix, or the matrix of a diagonal."""
 
+    wholes: ClassVar[tuple[str, ...]] = ("k",)
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     k: Anything = 0
 
@@ -22,6 +34,7 @@ class Diag(Operation):
             return (self.side(shape[0]),) * 2
         if len(shape) != MATRIX:
             self.refuse("input_rank", f"takes a rank of 1 or 2, and gets {show(shape)}")
+        self.inside(shape[0], shape[1], self.k)
         return (_length(shape[0], shape[1], self.k),)
 
     def side(self, size: Dim) -> Dim:
@@ -36,9 +49,10 @@ class Diagflat(Diag):
         return (self.side(flat(shape)[0]),) * 2
 
 
-class Diagonal(Operation):
+class Diagonal(Diagonals):
     """The diagonal over two axes, as the last axis."""
 
+    wholes: ClassVar[tuple[str, ...]] = ("offset",)
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     offset: Anything = 0
     axis1: Anything = 0
@@ -49,6 +63,9 @@ class Diagonal(Operation):
             self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
         one = self.axis_of(self.axis1, len(shape), "axis1")
         other = self.axis_of(self.axis2, len(shape), "axis2")
+        if one == other:
+            self.refuse("invalid_value", "needs two different axes", "axis2")
+        self.inside(shape[one], shape[other], self.offset)
         rest = tuple(dim for axis, dim in enumerate(shape) if axis not in {one, other})
         return (*rest, _length(shape[one], shape[other], self.offset))
 
@@ -61,6 +78,9 @@ class Trace(Diagonal):
         other = self.axis_of(self.axis2, len(shape), "axis2")
         if one == other:
             self.refuse("invalid_value", "needs two different axes", "axis2")
+        rows, columns = shape[one], shape[other]
+        # Right of the last column it finds nothing, further away and below the rows it fails.
+        self.inside(rows, None if columns is None else columns + 1, self.offset)
         return self.without(shape, (one, other))
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -71,6 +91,7 @@ class Trace(Diagonal):
 class Rot90(Operation):
     """A quarter turn in the plane of two axes; Keras says so of every number of turns."""
 
+    scalars: ClassVar[tuple[str, ...]] = ("k",)
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     k: Anything = 1
     axes: Anything = (0, 1)
@@ -81,9 +102,9 @@ class Rot90(Operation):
     def output_shape(self, shape: Shape) -> Shape:
         if len(shape) < MATRIX:
             self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
-        if len(self.axes) != MATRIX or self.axes[0] == self.axes[1]:
+        if len(self.axes) != MATRIX:
             self.refuse("invalid_value", f"turns in two axes, not in {self.axes}", "axes")
-        one, other = self.axes_of(list(self.axes), len(shape), "axes")
+        one, other = self.different_axes(list(self.axes), len(shape), "axes")
         dims = list(shape)
         dims[one], dims[other] = dims[other], dims[one]
         return tuple(dims)

@@ -115,6 +115,7 @@ class Signbit(LogicalNot):
 class Round(Operation):
     """Rounds to so many decimals."""
 
+    scalars: ClassVar[tuple[str, ...]] = ("decimals",)
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     stops_gradients: ClassVar[bool] = True
     runs_on_sparse: ClassVar[bool] = True
@@ -124,6 +125,7 @@ class Round(Operation):
 class NanToNum(Operation):
     """Replaces what is not a number."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("nan", "posinf", "neginf")
     runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING - kernels.COMPLEX
     nan: Anything = 0.0
     posinf: Anything = None
@@ -132,32 +134,51 @@ class NanToNum(Operation):
     def takes_sparse(self, x: Tensor) -> bool:
         return is_integer(x.dtype)
 
-    def output_shape(self, shape: Shape) -> Shape:
-        self.numbers_only("nan", "posinf", "neginf")
-        return shape
-
 
 class Clip(Operation):
     """Keeps each element between two bounds."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("x_min", "x_max")
     runs_in: ClassVar[frozenset[str]] = kernels.REAL
     x_min: Anything
     x_max: Anything
-
-    def output_shape(self, shape: Shape) -> Shape:
-        self.numbers_only("x_min", "x_max")
-        return shape
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "int32" if x.dtype == "bool" else x.dtype
 
 
-class Triangle(Operation):
-    """The upper or lower triangle of matrices."""
+class Triu(Operation):
+    """The upper triangle of matrices, from a diagonal on."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    aliases: ClassVar[tuple[str, ...]] = ("Tril", "Triu")
+    wholes: ClassVar[tuple[str, ...]] = ("k",)
     k: Anything = 0
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(shape) < 2:  # rows and columns
+            self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
+        side = self.limited(shape)
+        if side is not None and abs(self.k) > side:
+            self.refuse("invalid_value", f"has no diagonal {self.k} in {show(shape)}", "k")
+        return shape
+
+    def limited(self, shape: Shape) -> int | None:
+        """How far a diagonal on this side may be away, None where it does not matter."""
+        return shape[-2] if self.k < 0 else None
+
+
+class Tril(Triu):
+    """The lower triangle of matrices, up to a diagonal."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
+
+    def limited(self, shape: Shape) -> int | None:
+        return shape[-1] if self.k >= 0 else None
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        if x.dtype == "string" and self.k >= 0:
+            raise self.cannot_run(x.dtype)
+        return x.dtype
 
 
 class Cast(Operation):

@@ -5,12 +5,25 @@ from typing import ClassVar
 
 from kspec.spec.fields import Anything, DataFormat
 from kspec.spec.operations import kernels
-from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.promotion import is_integer
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
 ONE, BATCH = 3, 4
 
+_SAMPLED = ("nearest", "bilinear")
+_FILLED = ("constant", "nearest", "wrap", "reflect")
+_RESIZED = ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area")
+_SCALED = (
+    "linear",
+    "bilinear",
+    "trilinear",
+    "cubic",
+    "bicubic",
+    "tricubic",
+    "lanczos3",
+    "lanczos5",
+)
 _POINTS = kernels.NOT_TEXT - kernels.INTEGERS - kernels.TRUTHS
 
 
@@ -51,6 +64,10 @@ class OfImages(Operation):
 class Resize(OfImages):
     """Images of another size."""
 
+    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {
+        "interpolation": _RESIZED,
+        "fill_mode": ("constant",),
+    }
     runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
     size: Anything
     interpolation: Anything = "bilinear"
@@ -63,7 +80,10 @@ class Resize(OfImages):
 
     def output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
-        return self.resized(shape, *tuple(self.size)[:2])
+        height, width = tuple(self.size)
+        if min(height, width) < 1 or 0 in shape[-ONE:]:
+            self.refuse("empty_axis", f"makes images of {self.size} out of {show(shape)}")
+        return self.resized(shape, height, width)
 
 
 class Colors(OfImages):
@@ -104,6 +124,9 @@ class SobelEdges(OfImages):
 
     def output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape, BATCH)
+        sides = shape[self.height_axis :][:2]
+        if 0 in shape or 1 in sides:
+            self.refuse("incompatible_shapes", f"finds no slopes in images of {show(shape)}")
         return (*shape, 2)
 
 
@@ -115,10 +138,25 @@ class GaussianBlur(OfImages):
     sigma: Anything = (1.0, 1.0)
     data_format: DataFormat = None
 
+    def output_shape(self, shape: Shape) -> Shape:
+        self.ranked(shape)
+        for name in ("kernel_size", "sigma"):
+            value = getattr(self, name)
+            if not isinstance(value, list | tuple) or len(value) < 2:  # height and width
+                self.refuse("invalid_value", f"needs two sizes, and has {value}", name)
+        return shape
+
 
 class ElasticTransform(OfImages):
     """Images bent at random."""
 
+    stretches: ClassVar[bool] = False
+    numbers: ClassVar[tuple[str, ...]] = ("alpha", "fill_value")
+    scalars: ClassVar[tuple[str, ...]] = ("sigma",)
+    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {
+        "interpolation": _SAMPLED,
+        "fill_mode": _FILLED,
+    }
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     alpha: Anything = 20.0
     sigma: Anything = 5.0
@@ -132,6 +170,11 @@ class ElasticTransform(OfImages):
 class AffineTransform(OfImages):
     """Images turned, moved and stretched by transforms ``(8,)`` or ``(batch, 8)``."""
 
+    scalars: ClassVar[tuple[str, ...]] = ("fill_value",)
+    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {
+        "interpolation": _SAMPLED,
+        "fill_mode": _FILLED,
+    }
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | kernels.PLACES | {"uint8"}
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"transform": kernels.NOT_TEXT}
     interpolation: Anything = "bilinear"
@@ -151,6 +194,8 @@ class AffineTransform(OfImages):
 class PerspectiveTransform(OfImages):
     """Images of which four corners are moved: points ``(4, 2)`` or ``(batch, 4, 2)``."""
 
+    scalars: ClassVar[tuple[str, ...]] = ("fill_value",)
+    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"interpolation": _SAMPLED}
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | kernels.PLACES | {"uint8"}
     beside: ClassVar[Mapping[str, frozenset[str]]] = {
         "start_points": _POINTS,
@@ -185,9 +230,11 @@ class SSIM(OfImages):
     data_format: DataFormat = None
 
     def call(self, image1: Structure, image2: Structure) -> Structure:  # type: ignore[override]
-        other = as_tensor(image2).shape
+        one, other = as_tensor(image1).shape, as_tensor(image2).shape
         if other is not None:
             self.ranked(other)
+            if one is not None and not same_but(one, other):
+                self.misfit(one, other)
         return super().call(image1)
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -198,6 +245,8 @@ class SSIM(OfImages):
 class MapCoordinates(Operation):
     """The values at coordinates ``(rank of the input, ...)``."""
 
+    scalars: ClassVar[tuple[str, ...]] = ("order",)
+    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"fill_mode": (*_FILLED, "mirror")}
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"coordinates": kernels.FLOATS}
     order: Anything
@@ -216,6 +265,7 @@ class MapCoordinates(Operation):
 class ScaleAndTranslate(Operation):
     """Images scaled and moved into a shape."""
 
+    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"method": _SCALED}
     runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
     beside: ClassVar[Mapping[str, frozenset[str]]] = {
         "scale": kernels.REAL,

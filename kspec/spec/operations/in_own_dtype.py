@@ -6,7 +6,7 @@ from kspec.spec.fields import Anything
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import is_integer
-from kspec.spec.shapes import Tensor
+from kspec.spec.shapes import Shape, Tensor
 
 
 class InOwnDtype(Operation):
@@ -107,6 +107,7 @@ class Erf(OfFractions):
 class Alpha(Operation):
     """An activation with a slope for negative values."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("alpha",)
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     aliases: ClassVar[tuple[str, ...]] = ("Elu", "Celu")
     alpha: Anything = 1.0
@@ -115,6 +116,7 @@ class Alpha(Operation):
 class Shrinking(Operation):
     """An activation that is zero around zero."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("threshold",)
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     aliases: ClassVar[tuple[str, ...]] = ("SoftShrink",)
     threshold: Anything = 0.5
@@ -132,6 +134,11 @@ class LeakyRelu(Operation):
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     negative_slope: Anything = 0.2
 
+    def check_fields(self, shape: Shape | None) -> None:
+        super().check_fields(shape)
+        if not isinstance(self.negative_slope, int | float | None):
+            self.refuse("invalid_value", f"has no slope {self.negative_slope}", "negative_slope")
+
 
 class Gelu(Operation):
     """The Gaussian error linear unit."""
@@ -143,6 +150,7 @@ class Gelu(Operation):
 class Squareplus(Operation):
     """A smooth rectifier."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("b",)
     runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
     b: Anything = 4
 
@@ -150,6 +158,7 @@ class Squareplus(Operation):
 class Threshold(Operation):
     """Replaces what is below a threshold."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("threshold", "default_value")
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     threshold: Anything
     default_value: Anything

@@ -191,9 +191,12 @@ class Take(Operation):
             raise self.no_sparse()
         if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)
-        if self.axis is None:
+        axis = None if self.axis is None else self.axis_of(self.axis, len(whole.shape))
+        taken = whole.shape if axis is None else whole.shape[axis : axis + 1]
+        if 0 in taken and 0 not in at:
+            self.refuse("empty_axis", f"takes places of {show(whole.shape)}, which has none")
+        if axis is None:
             return Tensor(at, whole.dtype)
-        axis = self.axis_of(self.axis, len(whole.shape))
         return Tensor((*whole.shape[:axis], *at, *whole.shape[axis + 1 :]), whole.dtype)
 
 
@@ -213,6 +216,8 @@ class TakeAlongAxis(Operation):
         if len(shape) != len(at):
             self.misfit(whole.shape, at)
         axis = 0 if self.axis is None else self.axis_of(self.axis, len(shape))
+        if shape[axis] == 0 and 0 not in at:
+            self.refuse("empty_axis", f"takes places of {show(whole.shape)}, which has none")
         shape = (*shape[:axis], at[axis], *shape[axis + 1 :])
         joined = broadcast(shape, at)
         if joined is None:

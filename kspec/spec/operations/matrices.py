@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Anything
 from kspec.spec.operations import kernels
-from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import is_integer, result_type
 from kspec.spec.operations.reductions import reduced
@@ -68,7 +68,7 @@ class Det(Inv):
         return shape[:-2]
 
 
-class Logdet(Operation):
+class Logdet(Inv):
     """The logarithm of the determinant."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
@@ -77,12 +77,14 @@ class Logdet(Operation):
         return shape[:-2]
 
 
-class Slogdet(Operation):
+class Slogdet(Inv):
     """The sign of the determinant, and the logarithm of its size."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
 
     def of(self, x: Tensor) -> Structure:
+        if x.shape is not None:
+            self.matrix(x.shape)
         sizes = None if x.shape is None else x.shape[:-2]
         return (Tensor((), x.dtype), Tensor(sizes, x.dtype))
 
@@ -103,6 +105,8 @@ class Eig(Inv):
 class MatrixRank(OfMatrices):
     """How many rows are independent."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("tol",)
+    stretches: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     tol: Anything = None
 
@@ -117,6 +121,8 @@ class MatrixRank(OfMatrices):
 class Pinv(OfMatrices):
     """The pseudo-inverse."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("rcond",)
+    stretches: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     rcond: Anything = None
 
@@ -147,6 +153,13 @@ class Decomposition(OfMatrices):
 class LuFactor(Decomposition):
     """A lower and an upper triangle in one matrix, and the pivots."""
 
+    square: ClassVar[bool] = True
+
+    def matrix(self, shape: Shape) -> None:
+        super().matrix(shape)
+        if len(shape) != MATRIX:
+            self.refuse("input_rank", f"takes one matrix, and gets {show(shape)}")
+
     def factors(self, x: Tensor, batch: Shape, rows: Dim, columns: Dim, shorter: int) -> Structure:
         return self.parts(x, (*batch, rows, columns), (*batch, shorter))
 
@@ -167,10 +180,13 @@ class Qr(Decomposition):
 class SVD(Decomposition):
     """Singular values, and the vectors on both sides."""
 
+    truths: ClassVar[tuple[str, ...]] = ("full_matrices", "compute_uv")
     full_matrices: Anything = True
     compute_uv: Anything = True
 
     def factors(self, x: Tensor, batch: Shape, rows: Dim, columns: Dim, shorter: int) -> Structure:
+        if self.compute_uv is None:
+            self.refuse("invalid_value", "must know whether to give vectors", "compute_uv")
         if not self.compute_uv:
             return Tensor((*batch, shorter), x.dtype)
         left, right = (rows, columns) if self.full_matrices else (shorter, shorter)
@@ -178,7 +194,7 @@ class SVD(Decomposition):
 
 
 class Solve(Inv):
-    """The solution of square systems."""
+    """The solution of square systems, of as many as there are right sides."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
     joins: ClassVar[Joins] = "equal"
@@ -188,25 +204,32 @@ class Solve(Inv):
         if matrix is None or right.shape is None:
             return right
         self.matrix(matrix)
-        if not right.shape:
-            self.refuse("input_rank", "takes a right side of rank 1 or more")
-        longer = len(right.shape) - len(matrix)
-        if (longer == 0 and matrix[-2] != right.shape[-2]) or (
-            longer == 1 and matrix[-1] != right.shape[-1]
-        ):
+        columns = right.shape if len(right.shape) == len(matrix) else (*right.shape, 1)
+        if len(columns) != len(matrix) or not same(matrix[-1], columns[-2]):
+            self.misfit(matrix, right.shape)
+        if not self.goes_together(matrix[:-2], columns[:-2]):
             self.misfit(matrix, right.shape)
         return right
+
+    def goes_together(self, one: Shape, other: Shape) -> bool:
+        """Whether it solves so many systems for so many right sides."""
+        return same_but(one, other)
 
 
 class SolveTriangular(Solve):
     """The solution of triangular systems."""
 
+    truths: ClassVar[tuple[str, ...]] = ("lower",)
     lower: Anything = False
+
+    def goes_together(self, one: Shape, other: Shape) -> bool:
+        return broadcast(one, other) is not None
 
 
 class Lstsq(Operation):
     """The least-squares solution of systems."""
 
+    scalars: ClassVar[tuple[str, ...]] = ("rcond",)
     runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"b": kernels.SOLVED | {"bfloat16"}}
     rcond: Anything = None
@@ -234,6 +257,8 @@ class Norm(Operation):
     def output_shape(self, shape: Shape) -> Shape:
         axes = [self.axis] if isinstance(self.axis, int) else self.axis
         count = len(shape) if axes is None else len(axes)
+        if not 0 < count <= MATRIX:
+            self.refuse("invalid_value", f"takes one axis or two, and has {count}", "axis")
         names: tuple[object, ...] = (None, "fro", "nuc", float("inf"), float("-inf"), 1, -1, 2, -2)
         if isinstance(self.ord, str) and (self.ord not in names or count == 1):
             self.refuse("invalid_value", f'knows no norm "{self.ord}" of vectors', "ord")

@@ -17,7 +17,7 @@ class OverAxis(Operation):
 
     def output_shape(self, shape: Shape) -> Shape:
         if self.axis is not None:
-            self.axes_of(self.axis, len(shape))
+            self.different_axes(self.axis, len(shape))
         return shape
 
 
@@ -26,6 +26,12 @@ class Normalized(OverAxis):
 
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     aliases: ClassVar[tuple[str, ...]] = ("Softmax", "LogSoftmax")
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if isinstance(self.axis, list):
+            # Several axes are a tuple to Keras, which no file can hold.
+            self.refuse("invalid_value", f"takes one axis, and has {self.axis}", "axis")
+        return super().output_shape(shape)
 
 
 class Sparsemax(OverAxis):
@@ -48,19 +54,44 @@ class Flip(OverAxis):
 
 
 class Roll(OverAxis):
-    """Moves elements around along axes."""
+    """Moves elements around along axes: as many shifts as there are axes."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     shift: Anything
     axis: Anything = None
 
+    def output_shape(self, shape: Shape) -> Shape:
+        shifts, axes = (each if isinstance(each, list | tuple) else None for each in self._moves)
+        if (shifts is None) != (axes is None) or len(shifts or ()) != len(axes or ()):
+            self.refuse("invalid_value", f"moves {self.shift} along {self.axis}", "shift")
+        for one in [self.shift] if shifts is None else shifts:
+            if not isinstance(one, int):
+                self.refuse("invalid_value", f"moves by whole places, not by {one}", "shift")
+        if self.axis is not None:
+            self.axes_of(self.axis, len(shape))
+        return shape
+
+    @property
+    def _moves(self) -> tuple[object, object]:
+        return self.shift, self.axis
+
 
 class Normalize(OverAxis):
     """Divides by the norm along axes; Keras says float32 whatever comes in."""
 
+    scalars: ClassVar[tuple[str, ...]] = ("epsilon",)
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     order: Anything = 2
     epsilon: Anything = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if not isinstance(self.order, int) or self.order < 1:
+            self.refuse(
+                "invalid_value", f"has norms of an order from 1 on, not {self.order}", "order"
+            )
+        if self.epsilon == 0:
+            self.refuse("invalid_value", "divides by its epsilon, and it is 0", "epsilon")
+        return super().output_shape(shape)
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.masks import fits
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.kernels import Joins
@@ -20,6 +21,8 @@ class Scatter(Operation):
     def call(self, indices: Structure, values: Structure) -> Structure:  # type: ignore[override]
         whole, x = _shape(self.shape), as_tensor(values)
         at = indices.shape if isinstance(indices, Tensor) else None
+        if at == () or (at is not None and len(at) == 1 and x.shape == ()):
+            self.refuse("input_rank", "takes places of rank 1 or more")
         if at and at[-1] is not None and x.shape is not None:
             # What fits nowhere Keras finds with the first batch.
             wanted = (*at[:-1], *whole[at[-1] :])
@@ -38,7 +41,22 @@ class ScatterUpdate(Operation):
     def call(self, inputs: Structure, indices: Structure, updates: Structure) -> Structure:  # type: ignore[override]
         if self.reduction not in {None, "add", "max", "min", "mul"}:
             self.refuse("invalid_value", f'knows no reduction "{self.reduction}"', "reduction")
+        whole, at, x = as_tensor(inputs).shape, _of_places(indices), as_tensor(updates).shape
+        if whole is not None and at is not None and x is not None:
+            self._check_places(whole, at, x)
         return super().call(inputs)
+
+    def _check_places(self, whole: Shape, at: Shape, x: Shape) -> None:
+        """Refuse what Keras finds with the first batch: places that are none, and values that are
+        not one for each.
+        """
+        count = at[-1] if at else 0
+        if not at or (count is not None and count > len(whole)):
+            self.misfit(whole, at)
+        if count is not None and not same_but(x, (*at[:-1], *whole[count:])):
+            self.misfit(x, at)
+        if 0 in whole[: count or 0] and 0 not in at:
+            self.refuse("empty_axis", f"finds no places in {show(whole)}")
 
 
 class SliceUpdate(Operation):
@@ -53,6 +71,9 @@ class SliceUpdate(Operation):
         shape, at = as_tensor(inputs).shape, _of_places(start_indices)
         if shape is not None and at is not None and at not in {(len(shape),), (None,)}:
             self.misfit(shape, at)
+        block = as_tensor(updates).shape
+        if shape is not None and block is not None and not _inside(block, shape):
+            self.misfit(shape, block)
         return super().call(inputs)
 
 
@@ -66,9 +87,14 @@ class Slice(Operation):
         x, starts = as_tensor(inputs), start_indices
         if x.shape is None:
             return x
+        at = _of_places(starts)
+        if at is not None and not same_but(at, (len(x.shape),)):
+            self.misfit(x.shape, at)
         counted = isinstance(starts, list | tuple) and not isinstance(starts, Tensor)
         begin = list(starts) if isinstance(starts, list | tuple) and counted else None
         if len(self.shape) != len(x.shape) or (begin is not None and len(begin) != len(x.shape)):
+            self.refuse("incompatible_shapes", f"cuts {self.shape} of {show(x.shape)}", "shape")
+        if not _inside(tuple(size for size in self.shape), x.shape):
             self.refuse("incompatible_shapes", f"cuts {self.shape} of {show(x.shape)}", "shape")
         sizes: list[Dim] = [
             size if size != -1 else self._rest(dim, begin, axis)
@@ -89,8 +115,19 @@ class Full(Operation):
     shape: Anything
 
     def call(self, fill_value: Structure) -> Structure:  # type: ignore[override]
-        del fill_value
-        return Tensor(_shape(self.shape), "float32" if self.dtype is None else str(self.dtype))
+        if isinstance(self.shape, int):
+            self.refuse("invalid_value", f"takes a list, and its shape is {self.shape}", "shape")
+        shape = tuple(self.shape)
+        fill = fill_value.shape if isinstance(fill_value, Tensor) else ()
+        if fill is not None and not fits(fill, shape):
+            self.misfit(fill, shape)
+        return Tensor(shape, "float32" if self.dtype is None else str(self.dtype))
+
+
+def _inside(block: Shape, shape: Shape) -> bool:
+    """Whether a block may be a part of a tensor."""
+    pairs = zip(block, shape, strict=False)
+    return len(block) == len(shape) and all(a is None or b is None or a <= b for a, b in pairs)
 
 
 def _of_places(at: Structure) -> Shape | None:

@@ -79,10 +79,18 @@ class Matmul(Product):
 class Dot(Product):
     """The product over the last axis of one and the one before last of the other."""
 
+    runs_on_sparse: ClassVar[bool] = True
+
+    def check_sparse(self, one: Tensor, other: Tensor) -> None:
+        if one.shape and other.shape:  # beside a number it multiplies each value
+            raise self.no_sparse()
+
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
         if not one or not other:
             return self.broadcast(one, other)
         if len(one) == len(other) == 1:
+            if not same(one[0], other[0]):
+                self.misfit(one, other)
             return ()
         if len(other) == 1:
             if one[-1] != other[0]:
@@ -117,14 +125,16 @@ class Tensordot(Product):
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
         if isinstance(self.axes, int):
             count = self.axes
-            if count <= 0:
+            if not 0 <= count <= min(len(one), len(other)):
+                self.refuse("invalid_value", f"joins {count} axes of {show(one)} and {show(other)}")
+            if not count:
                 return (*one, *other)
             # TensorFlow multiplies matrices that it makes of both.
             if not same(product(one[-count:]), product(other[:count])):
                 self.misfit(one, other)
             return (*one[:-count], *other[count:])
-        first = self.axes_of(list(self.axes[0]), len(one), "axes")
-        second = self.axes_of(list(self.axes[1]), len(other), "axes")
+        first = self.different_axes(list(self.axes[0]), len(one), "axes")
+        second = self.different_axes(list(self.axes[1]), len(other), "axes")
         pairs = zip(first, second, strict=False)
         if len(first) != len(second) or not all(same(one[a], other[b]) for a, b in pairs):
             self.misfit(one, other)
@@ -143,6 +153,8 @@ class Einsum(Operation):
 
     def call(self, *operands: Structure) -> Structure:  # type: ignore[override]
         given = [operand(x) for x in operands]
+        if not isinstance(self.subscripts, str):
+            self.refuse("invalid_value", f"takes letters, and has {self.subscripts}", "subscripts")
         names = {x.dtype for x in given}
         dtype = "int32" if names == {"int8"} else result_type(*(x.dtype for x in given))
         left, arrow, right = str(self.subscripts).replace(" ", "").partition("->")
@@ -155,20 +167,23 @@ class Einsum(Operation):
                 letter for letter in set(left) if letter.isalpha() and left.count(letter) == 1
             )
             right = "..." + "".join(once)
+        found: dict[str, Dim] = {}
         shape: Shape | None = ()
         for index, (term, x) in enumerate(zip(terms, given, strict=True)):
             if x.shape is None or shape is None:
                 shape = None
                 continue
-            spread = self._spread(term, x.shape, right)
+            spread = self._spread(term, x.shape, right, found)
             joined = spread if index == 0 else broadcast(shape, spread)
             if joined is None:
                 self.misfit(shape, x.shape)
             shape = joined
         return Tensor(shape, dtype)
 
-    def _spread(self, term: str, shape: Shape, right: str) -> Shape:
-        """One operand's shape laid out as the output, with 1 for letters that it has not."""
+    def _spread(self, term: str, shape: Shape, right: str, found: dict[str, Dim]) -> Shape:
+        """One operand's shape laid out as the output, with 1 for letters that it has not; a letter
+        has one size wherever it stands.
+        """
         before, dots, after = term.partition("...")
         count = len(before) + len(after)
         if (not dots and len(shape) != count) or len(shape) < count:
@@ -177,6 +192,14 @@ class Einsum(Operation):
         sizes: dict[str, Dim] = dict(zip(before, shape, strict=False))
         if after:
             sizes.update(zip(after, shape[-len(after) :], strict=True))
+        for letter, dim in zip(
+            (*before, *after),
+            (*shape[: len(before)], *shape[len(shape) - len(after) :]),
+            strict=True,
+        ):
+            if not same(found.setdefault(letter, dim), dim):
+                message = f'has two sizes of "{letter}": {found[letter]} and {dim}'
+                self.refuse("incompatible_shapes", message, "subscripts")
         middle = shape[len(before) : len(shape) - len(after)] if dots else ()
         laid: list[Dim] = []
         for part in re.findall(r"\.\.\.|.", right):
@@ -208,8 +231,24 @@ class DotProductAttention(Operation):
         scale: Structure = None,
     ) -> Structure:
         del bias, mask, scale
-        dtypes = (operand(x).dtype for x in (query, key, value))
-        return Tensor(operand(query).shape, result_type(*dtypes))
+        if self.flash_attention:
+            self.refuse("invalid_value", "has no flash attention on TensorFlow", "flash_attention")
+        given = [operand(x) for x in (query, key, value)]
+        shapes = [x.shape for x in given if x.shape is not None]
+        if len(shapes) == len(given):
+            self._check_heads(*shapes)
+        return Tensor(given[0].shape, result_type(*(x.dtype for x in given)))
+
+    def _check_heads(self, query: Shape, key: Shape, value: Shape) -> None:
+        for shape in (query, key, value):
+            if len(shape) != 4:  # batch, length, heads and size of a head
+                self.refuse("input_rank", f"takes tensors of rank 4, and gets {show(shape)}")
+            if not same(shape[0], query[0]):
+                self.misfit(query, shape)
+        heads, groups = query[2], key[2]
+        shared = same(heads, groups) or bool(groups and (heads or 0) % groups == 0)
+        if not (shared and same(query[3], key[3]) and all(map(same, key[:3], value[:3]))):
+            self.misfit(query, key if same_but(key[:3], value[:3]) else value)
 
 
 def _size(shape: Shape) -> Dim:

@@ -11,12 +11,15 @@ from kspec.spec.operations.promotion import is_integer, result_type
 from kspec.spec.operations.reductions import Reduction, reduced
 from kspec.spec.shapes import Shape, Structure, Tensor
 
+_BETWEEN = ("linear", "lower", "higher", "midpoint", "nearest")
+
 
 class Quantile(Reduction):
     """The values below which given shares of all lie: one, or a row of them."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.REAL
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"q": kernels.NOT_TEXT}
+    needs_values: ClassVar[bool] = True
     least: ClassVar[int] = 2
     """How many shares in a plain list make an axis of their own."""
 
@@ -41,12 +44,14 @@ class Quantile(Reduction):
 class Nanquantile(Quantile):
     """The same, leaving out what is not a number."""
 
+    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"method": _BETWEEN}
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
 
 
 class Percentile(Quantile):
     """The same in percent."""
 
+    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"method": _BETWEEN}
     least: ClassVar[int] = 0
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -91,6 +96,8 @@ class Average(Operation):
 class Trapezoid(Operation):
     """The area below values along an axis."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("x", "dx")
+    stretches: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     x: Anything = None
     dx: Anything = 1.0
@@ -100,9 +107,12 @@ class Trapezoid(Operation):
         return super().call(y)
 
     def output_shape(self, shape: Shape) -> Shape:
-        if self.axis is None or not shape:
-            return shape
-        axis = self.axis % len(shape)
+        axis = self.axis_of(self.axis, len(shape))
+        if isinstance(self.x, int | float):
+            self.refuse("invalid_value", f"takes the places of values, and has {self.x}", "x")
+        if self.axis < -1:
+            message = f"has the axis {self.axis}, and of these below 0 it takes -1 only"
+            self.refuse("invalid_value", message, "axis")
         return (*shape[:axis], *shape[axis + 1 :])
 
     def output_dtype(self, x: Tensor) -> str | None:

@@ -32,6 +32,7 @@ class Arange(Operation):
 class Spaced(Operation):
     """So many numbers from a start to an end, along a new axis."""
 
+    wholes: ClassVar[tuple[str, ...]] = ("num",)
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     joins: ClassVar[Joins] = "promoted"
     abstract: ClassVar[bool] = True
@@ -69,10 +70,17 @@ class Geomspace(Spaced):
     runs_in: ClassVar[frozenset[str]] = kernels.SIGNED | kernels.FRACTIONS
     joins: ClassVar[Joins] = "apart"
 
+    def call(self, start: Structure, stop: Structure) -> Structure:  # type: ignore[override]
+        found = super().call(start, stop)
+        # Keras gives it the signs of its start, without the new axis.
+        self.stretched(found, start)
+        return found
+
 
 class Logspace(Spaced):
     """Powers of a base, with exponents at equal distances."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("base",)
     base: Anything = 10
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, is_integer, result_type
-from kspec.spec.shapes import Tensor
+from kspec.spec.shapes import Shape, Tensor, show
 
 _KEPT = frozenset(("bfloat16", "float16", "float32", "float64"))
 
@@ -119,6 +119,11 @@ class Corrcoef(Operation):
     """Correlations of rows; Keras says the shape of the input."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS - {"uint64"}
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(shape) not in {0, 2}:
+            self.refuse("input_rank", f"takes a matrix, and gets {show(shape)}")
+        return shape
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "float64" if x.dtype == "int64" else result_type(x.dtype, "float")

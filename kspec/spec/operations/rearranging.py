@@ -22,6 +22,8 @@ class Exchange(Spacious):
         """Batch, space and channels of images."""
         if len(shape) != 4:  # batch, height, width, channels
             self.refuse("input_rank", f"takes a tensor of rank 4, and gets {show(shape)}")
+        if self.block_size < 2:  # smaller blocks would change nothing
+            self.refuse("invalid_value", f"takes blocks of 2 or more, not of {self.block_size}")
         return shape[0], self.space(shape), self.channels(shape)
 
     def shared(self, size: Dim, parts: int) -> Dim:
@@ -94,6 +96,8 @@ class Unfold(Operation):
     def output_shape(self, shape: Shape) -> Shape:
         batch, channels, *space = shape
         pairs = map(_pair, (self.kernel_size, self.dilation, self.padding, self.stride))
+        if min(*_pair(self.kernel_size), *_pair(self.dilation), *_pair(self.stride)) < 1:
+            self.refuse("invalid_value", "slides no windows of size 0 or less, and no steps of it")
         sizes = list(zip(space, *pairs, strict=True))
         if channels is None or None in space:
             self.refuse("unknown_dimension", f"needs known sizes, and gets {show(shape)}")
@@ -138,7 +142,9 @@ class Rearrange(Operation):
         if x.shape is None:
             return x
         sizes: dict[str, Dim] = {}
-        for term, dim in zip(_terms(left), x.shape, strict=False):
+        if len(_terms(left)) != len(x.shape):
+            self.refuse("input_rank", f'has "{left}" for a tensor of the shape {show(x.shape)}')
+        for term, dim in zip(_terms(left), x.shape, strict=True):
             sizes.update(self._split(term, dim, axes_lengths))
         groups = [[sizes[axis] for axis in _axes(term)] for term in _terms(right)]
         if any(None in group for group in groups):

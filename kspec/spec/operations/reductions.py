@@ -7,14 +7,16 @@ from kspec.spec.layers.effect import Effect
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
-from kspec.spec.shapes import Shape, Structure, Tensor
+from kspec.spec.shapes import Shape, Structure, Tensor, show
 
 
-def reduced(operation: Operation, shape: Shape, axis: object, *, keepdims: bool) -> Shape:
+def reduced(
+    operation: Operation, shape: Shape, axis: object, *, keepdims: bool, field: str = "axis"
+) -> Shape:
     """A shape without the axes, or with 1 in their place; all axes when none is named."""
     if axis is None:
         return (1,) * len(shape) if keepdims else ()
-    axes = operation.axes_of(axis, len(shape))
+    axes = operation.different_axes(axis, len(shape), field)
     if keepdims:
         return tuple(1 if index in axes else dim for index, dim in enumerate(shape))
     return operation.without(shape, axes)
@@ -28,8 +30,21 @@ class Reduction(Operation):
     axis: Anything = None
     keepdims: Anything = False
 
+    needs_values: ClassVar[bool] = False
+    """Whether it has no answer where there is nothing along its axes."""
+
     def output_shape(self, shape: Shape) -> Shape:
+        if self.needs_values:
+            self.check_values(shape)
         return reduced(self, shape, self.axis, keepdims=bool(self.keepdims))
+
+    def check_values(self, shape: Shape) -> None:
+        """Refuse axes of no values: which has the largest?"""
+        axes = range(len(shape)) if self.axis is None else self.axes_of(self.axis, len(shape))
+        if any(shape[axis] == 0 for axis in axes):
+            self.refuse(
+                "empty_axis", f"finds no values along the axis {self.axis} of {show(shape)}"
+            )
 
 
 class Extreme(Reduction):
@@ -48,9 +63,16 @@ class Ptp(Extreme):
 class BoundedExtreme(Reduction):
     """The largest or smallest, of a first value too."""
 
+    stretches: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.REAL
     aliases: ClassVar[tuple[str, ...]] = ("Max", "Min")
+    numbers: ClassVar[tuple[str, ...]] = ("initial",)
     initial: Anything = None
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        if isinstance(self.initial, float) and is_integer(x.dtype):
+            self.refuse("dtype_mismatch", f"cannot begin {x.dtype} with {self.initial}", "initial")
+        return x.dtype
 
 
 class Sum(Reduction):
@@ -113,6 +135,8 @@ class SpreadOfNumbers(Spread):
 class Median(Reduction):
     """The median."""
 
+    needs_values: ClassVar[bool] = True
+
     runs_in: ClassVar[frozenset[str]] = kernels.REAL
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -141,30 +165,31 @@ class Truth(Reduction):
 
 
 class Place(Reduction):
-    """Where the largest or smallest is."""
+    """Where the largest or smallest is: along one axis, or among all elements."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.REAL
-    aliases: ClassVar[tuple[str, ...]] = ("Argmax", "Argmin")
+    needs_values: ClassVar[bool] = True
+    aliases: ClassVar[tuple[str, ...]] = ("Argmax", "Argmin", "Nanargmax", "Nanargmin")
+
+    def output_shape(self, shape: Shape) -> Shape:
+        self.check_values(shape)
+        axes = None if self.axis is None else [self.axis]
+        return reduced(self, shape, axes, keepdims=bool(self.keepdims))
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "int32"
 
 
-class PlaceOfNumbers(Place):
-    """The same, leaving out what is not a number: along one axis, or among all elements."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("Nanargmax", "Nanargmin")
-
-    def output_shape(self, shape: Shape) -> Shape:
-        axes = None if self.axis is None else [self.axis]
-        return reduced(self, shape, axes, keepdims=bool(self.keepdims))
-
-
-class CountNonzero(Reduction):
+class CountNonzero(Operation):
     """How many are not zero."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
+
+    axis: Anything = None
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return reduced(self, shape, self.axis, keepdims=False)
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
@@ -182,13 +207,14 @@ class Moments(Operation):
     def of(self, x: Tensor) -> Structure:
         if x.shape is None:
             return (Tensor(None, x.dtype), Tensor(None, x.dtype))
-        shape = reduced(self, x.shape, self.axes, keepdims=bool(self.keepdims))
+        shape = reduced(self, x.shape, self.axes, keepdims=bool(self.keepdims), field="axes")
         return (Tensor(shape, x.dtype), Tensor(shape, x.dtype))
 
 
 class TopK(Operation):
     """The largest of the last axis, and where they are."""
 
+    truths: ClassVar[tuple[str, ...]] = ("sorted",)
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     k: Anything
     sorted: Anything = True
@@ -196,5 +222,8 @@ class TopK(Operation):
     def of(self, x: Tensor) -> Structure:
         if x.shape == ():
             self.refuse("input_rank", "takes a tensor of rank 1 or more")
+        last = x.shape[-1] if x.shape else None
+        if last is not None and self.k > last:
+            self.refuse("incompatible_shapes", f"takes the {self.k} largest of {last}", "k")
         shape = None if x.shape is None else (*x.shape[:-1], self.k)
         return (Tensor(shape, x.dtype), Tensor(shape, "int32"))

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Anything
+from kspec.spec.layers.masks import fits
 from kspec.spec.operations import kernels
-from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import as_float, result_type
-from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.shapes import Shape, Structure, Tensor, product, same, show
 
 _SMALL = frozenset(("int8", "int16", "uint8", "uint16"))
 
@@ -106,6 +107,8 @@ class CTCLoss(Operation):
 class CTCDecode(Operation):
     """The most probable label sequences, and their scores."""
 
+    truths: ClassVar[tuple[str, ...]] = ("merge_repeated",)
+    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"strategy": ("greedy", "beam_search")}
     beside: ClassVar[Mapping[str, frozenset[str]]] = {
         "inputs": kernels.REAL,
         "sequence_lengths": kernels.NOT_TEXT,
@@ -130,13 +133,15 @@ class CTCDecode(Operation):
 class PSNR(Operation):
     """How close images are, in decibels."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("max_val",)
+    stretches: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
     joins: ClassVar[Joins] = "equal"
     max_val: Anything
 
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
         one, other = as_tensor(x1).shape, as_tensor(x2).shape
-        if one is not None and other is not None and len(one) != len(other):
+        if one is not None and other is not None and not same_but(one, other):
             self.misfit(one, other)
         return Tensor(())
 
@@ -152,32 +157,53 @@ class Scaled(Operation):
 class LayerNorm(Scaled):
     """Each sample brought to mean 0 and variance 1."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("epsilon",)
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {
-        "gamma": kernels.NOT_TEXT,
-        "beta": kernels.NOT_TEXT,
-    }
+    beside: ClassVar[Mapping[str, frozenset[str]]] = dict.fromkeys(
+        ("gamma", "beta"), kernels.NOT_TEXT
+    )
     rms_scaling: Anything = False
 
     def call(self, x: Structure, gamma: Structure, beta: Structure) -> Structure:  # type: ignore[override]
-        del gamma, beta
+        shape = as_tensor(x).shape
+        if shape is not None:
+            axes = self.different_axes(self.axis, len(shape))
+            for vector in (gamma, beta):
+                self._check_scale(shape, axes, vector)
         return super().call(x)
+
+    def _check_scale(self, shape: Shape, axes: tuple[int, ...], vector: Structure) -> None:
+        """Refuse what has not one value for each place along the axes."""
+        found = vector.shape if isinstance(vector, Tensor) else None
+        if found is None:
+            return
+        size, wanted = product(found), product(tuple(shape[axis] for axis in axes))
+        right = fits(found, shape) if len(found) == len(shape) else same(size, wanted)
+        if not right:
+            self.misfit(shape, found)
 
 
 class RMSNorm(Scaled):
     """Each sample divided by the root of its mean square."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("epsilon",)
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"scale": kernels.NOT_TEXT}
 
     def call(self, x: Structure, scale: Structure) -> Structure:  # type: ignore[override]
-        del scale
+        self.stretched(x, scale)
         return super().call(x)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.axis is not None and shape:
+            self.different_axes(self.axis, len(shape))
+        return shape
 
 
 class BatchNorm(Operation):
     """Each channel brought to a mean and a variance that are handed over."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("epsilon",)
     runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
     joins: ClassVar[Joins] = "equal"
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"x": kernels.SUMMED}
@@ -214,6 +240,7 @@ class Polar(Operation):
     }
 
     def call(self, abs_: Structure, angle: Structure) -> Structure:  # type: ignore[override]
+        self.stretched(abs_, angle)
         self.check_equal({as_tensor(abs_).dtype, as_float(as_tensor(angle).dtype)})
         return Tensor(as_tensor(abs_).shape)
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from kspec.spec.described import field
 from kspec.spec.fields import Anything
 from kspec.spec.operations import kernels
-from kspec.spec.operations.base import Operation, as_tensor, flat, stacked
+from kspec.spec.operations.base import Operation, as_tensor, flat, same_but, stacked
 from kspec.spec.operations.kernels import Joins
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, product, show
 
@@ -23,8 +23,30 @@ class Argpartition(Operation):
     def of(self, x: Tensor) -> Structure:
         if not isinstance(self.kth, int):
             self.refuse("invalid_value", f'needs an integer for "kth", and has {self.kth}', "kth")
-        shape = flat(x.shape) if x.shape is not None and self.axis is None else x.shape
+        if x.shape is None:
+            return Tensor(None, "int32")
+        shape = flat(x.shape) if self.axis is None else x.shape
+        axis = 0 if self.axis is None else self.axis_of(self.axis, len(shape))
+        if shape[axis] == 0:
+            self.refuse(
+                "empty_axis", f"finds no values along the axis {self.axis} of {show(shape)}"
+            )
+        self._check_marks(shape, axis)
         return Tensor(shape, "int32")
+
+    def _check_marks(self, shape: Shape, axis: int) -> None:
+        """Keras marks what it found in a tensor that lacks the first axis: at places that another
+        tensor of the same rank need not have.
+        """
+        dims = list(shape)
+        dims[axis], dims[-1] = dims[-1], dims[axis]
+        *others, size = dims
+        if 0 in others:
+            return
+        count = None if size is None else min(max(self.kth, 0), size - 1) + 1
+        marks = zip((*others[1:], count), others, strict=bool(others))
+        if any(one is not None and other is not None and one > other for one, other in marks):
+            self.refuse("incompatible_shapes", f"cannot part {show(shape)} at {self.kth}", "kth")
 
 
 class Digitize(Operation):
@@ -38,7 +60,7 @@ class Digitize(Operation):
         if as_tensor(bins).sparse:
             raise self.no_sparse()
         edges = as_tensor(bins).shape
-        if edges is not None and len(edges) > 1:
+        if edges is not None and len(edges) != 1:
             self.refuse("input_rank", f"takes bins of rank 1, and gets {show(edges)}")
         return Tensor(as_tensor(x).shape, "int32")
 
@@ -80,6 +102,7 @@ class IsIn(Operation):
 class AllClose(Operation):
     """Whether all elements are nearly equal."""
 
+    numbers: ClassVar[tuple[str, ...]] = ("rtol", "atol")
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     joins: ClassVar[Joins] = "promoted"
     rtol: Anything = 1e-5
@@ -87,7 +110,7 @@ class AllClose(Operation):
     equal_nan: Anything = False
 
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
-        del x1, x2
+        self.stretched(x1, x2)
         return Tensor((), "bool")
 
 
@@ -101,8 +124,26 @@ class Bincount(Operation):
     sparse: Anything = False
 
     def of(self, x: Tensor) -> Structure:
+        if x.shape is not None:
+            self._check_shares(x.shape)
         shape = None if x.shape is None else (*x.shape[:-1], None)
         return Tensor(shape, "int32" if self.counted is None else None)
+
+    def _check_shares(self, shape: Shape) -> None:
+        """Refuse more axes than two, and weights that are not one for each number."""
+        if len(shape) > 2 and not self.sparse:
+            self.refuse("input_rank", f"counts in a row or in a matrix, and gets {show(shape)}")
+        if not isinstance(self.minlength, int | None):
+            self.refuse("invalid_value", f"counts up to no {self.minlength}", "minlength")
+        given, found = self.counted, list[Dim]()
+        while isinstance(given, list):
+            found.append(len(given))
+            given = given[0] if given else None
+        is_number = isinstance(given, int | float)
+        if isinstance(given, str | dict) or (is_number and not same_but(tuple(found), shape)):
+            self.refuse(
+                "incompatible_shapes", f"needs a weight for each of {show(shape)}", "weights"
+            )
 
 
 class Histogram(Operation):
@@ -140,6 +181,8 @@ class UnravelIndex(Operation):
     def call(self, indices: Structure) -> Structure:  # type: ignore[override]
         if not isinstance(indices, Tensor):
             self.refuse("invalid_call", "takes a tensor")
+        if 0 in self.shape:
+            self.refuse("invalid_value", f"finds no places in {self.shape}", "shape")
         places = (None,) if None in self.shape else indices.shape
         return [Tensor(places, indices.dtype) for _ in self.shape]
 
@@ -185,7 +228,7 @@ class Select(Operation):
     def call(  # type: ignore[override]
         self, condlist: Structure, choicelist: Structure, default: Structure = 0
     ) -> Structure:
-        del condlist, default
+        self.stretched(condlist, choicelist, default)
         first = choicelist[0] if isinstance(choicelist, list | tuple) else None
         if not isinstance(first, Tensor) or isinstance(choicelist, Tensor):
             self.refuse("invalid_call", "takes a list of tensors to choose from")

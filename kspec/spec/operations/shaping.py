@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.masks import fits
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product, show
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
 
 
 class Turned(Operation):
@@ -147,7 +148,7 @@ class BroadcastTo(Operation):
 
     def output_shape(self, shape: Shape) -> Shape:
         wanted = tuple(self.shape)
-        if broadcast(shape, wanted) is None:
+        if not fits(shape, wanted):
             self.misfit(shape, wanted)
         return wanted
 
@@ -201,6 +202,8 @@ class Pad(Operation):
     mode: Anything = "constant"
 
     def call(self, x: Structure, constant_values: Structure = None) -> Structure:  # type: ignore[override]
+        if not isinstance(self.mode, str):
+            self.refuse("invalid_value", f"knows no mode {self.mode}", "mode")
         if constant_values is not None and self.mode != "constant":
             self.refuse(
                 "invalid_value", f"takes no constant values in the mode {self.mode}", "mode"
@@ -234,11 +237,19 @@ class Diff(Operation):
     n: Anything = 1
     axis: Anything = -1
 
+    def takes_sparse(self, x: Tensor) -> bool:
+        del x
+        return bool(self.n == 0)
+
     def call(self, a: Structure) -> Structure:  # type: ignore[override]
         return super().call(a)
 
     def output_shape(self, shape: Shape) -> Shape:
         axis = self.axis_of(self.axis, len(shape))
+        if self.n < 0:
+            self.refuse(
+                "invalid_value", f"has differences of an order from 0 on, not {self.n}", "n"
+            )
         size = shape[axis]
         left = None if size is None else max(size - self.n, 0)
         return (*shape[:axis], left, *shape[axis + 1 :])
@@ -262,6 +273,7 @@ class Glu(Operation):
 class OneHot(Operation):
     """Integers as rows with a single 1."""
 
+    wholes: ClassVar[tuple[str, ...]] = ("num_classes",)
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     num_classes: Anything

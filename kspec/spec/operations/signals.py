@@ -7,7 +7,7 @@ from kspec.spec.fields import Anything
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor
 from kspec.spec.operations.kernels import Joins
-from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, show
+from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, same, show
 
 
 class Complex(Operation):
@@ -61,6 +61,8 @@ class RFFT(Operation):
         if not x.shape:
             self.refuse("input_rank", "takes a tensor of rank 1 or more")
         length = x.shape[-1] if self.fft_length is None else self.fft_length
+        if length is not None and length < 0:
+            self.refuse("invalid_value", f"makes waves of no length {length}", "fft_length")
         shape = (*x.shape[:-1], None if length is None else length // 2 + 1)
         return (Tensor(shape, x.dtype), Tensor(shape, x.dtype))
 
@@ -91,6 +93,11 @@ class STFT(Operation):
     def of(self, x: Tensor) -> Structure:
         if x.shape is None:
             return (x, x)
+        if isinstance(self.window, str) and self.window not in {"hann", "hamming"}:
+            self.refuse("invalid_value", f'knows no window "{self.window}"', "window")
+        if self.fft_length < self.sequence_length:
+            message = f"makes waves of {self.fft_length} out of {self.sequence_length}"
+            self.refuse("invalid_value", message, "fft_length")
         size = x.shape[-1]
         padded = 0 if self.center is False else self.fft_length // 2 * 2
         windows = (
@@ -143,7 +150,16 @@ class Segments(Operation):
     sorted: Anything = False
 
     def call(self, data: Structure, segment_ids: Structure) -> Structure:  # type: ignore[override]
-        del segment_ids
+        ids, rows = as_tensor(segment_ids).shape, as_tensor(data).shape
+        if ids is None or rows is None:
+            return Tensor(None, as_tensor(data).dtype)
+        if len(ids) != 1 or not rows or not same(ids[0], rows[0]):
+            self.misfit(rows, ids)
+        if self.sorted and self.num_segments is not None:
+            message = "counts the segments by itself where they are sorted"
+            self.refuse("conflicting_fields", message, "num_segments")
+        if self.num_segments is not None and self.num_segments < 1 and ids[0]:
+            self.refuse("invalid_value", "has no segments for its rows", "num_segments")
         return super().call(data)
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -172,13 +188,18 @@ class SegmentMax(SegmentProd):
 class InTopK(Operation):
     """Whether the true class is among the ``k`` largest predictions."""
 
+    wholes: ClassVar[tuple[str, ...]] = ("k",)
     runs_in: ClassVar[frozenset[str]] = kernels.PLACES
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"predictions": frozenset(("float32",))}
     k: Anything
 
     def call(self, targets: Structure, predictions: Structure) -> Structure:  # type: ignore[override]
-        del predictions
-        return Tensor(as_tensor(targets).shape, "bool")
+        truth, found = as_tensor(targets).shape, as_tensor(predictions).shape
+        if truth is None or found is None:
+            return Tensor(truth, "bool")
+        if (len(truth), len(found)) != (1, 2) or not same(truth[0], found[0]):
+            self.misfit(truth, found)
+        return Tensor(truth, "bool")
 
 
 class ViewAsComplex(Operation):
@@ -187,6 +208,8 @@ class ViewAsComplex(Operation):
     runs_in: ClassVar[frozenset[str]] = kernels.COMPLEX
 
     def of(self, x: Tensor) -> Structure:
+        if x.shape is not None and (not x.shape or x.shape[-1] not in {2, None}):
+            self.refuse("incompatible_shapes", f"takes pairs, and gets {show(x.shape)}")
         return Tensor(None if x.shape is None else x.shape[:-1], "complex64")
 
 

@@ -81,6 +81,8 @@ class Divide(Quotient):
 
     def check_pair(self, one: Tensor, other: Tensor) -> None:
         if one.sparse and not other.sparse:
+            if other.dtype == "bool":
+                raise self.cannot_run(other.dtype)
             check_reach(self, one, other)
 
 

@@ -18,6 +18,8 @@ class Parts(Operation):
 
     def of(self, x: Tensor) -> Structure:
         cuts = self.indices_or_sections
+        if not isinstance(cuts, int) and not cuts:
+            self.refuse("invalid_value", "cuts at no place", "indices_or_sections")
         count = cuts if isinstance(cuts, int) else len(cuts) + 1
         if count > _MANY:
             return UNKNOWN
@@ -99,6 +101,8 @@ class Unstack(Operation):
         count = x.shape[axis] if self.num is None else self.num
         if count is None:
             self.refuse("unknown_dimension", f"cannot count the slices of {show(x.shape)}", "num")
+        if x.shape[axis] is not None and count != x.shape[axis]:
+            self.refuse("incompatible_shapes", f"gives all slices, and {count} are asked", "num")
         if count is None or count > _MANY:
             return UNKNOWN
         return [Tensor((*x.shape[:axis], *x.shape[axis + 1 :]), x.dtype) for _ in range(count)]

@@ -6,7 +6,7 @@ from kspec.spec.fields import Anything
 from kspec.spec.operations import kernels
 from kspec.spec.operations.products import Product
 from kspec.spec.operations.promotion import of_tensor, result_type
-from kspec.spec.shapes import Shape, product, same
+from kspec.spec.shapes import Shape, product, same, show
 
 
 class Vdot(Product):
@@ -18,6 +18,18 @@ class Vdot(Product):
         return ()
 
 
+_MOST = 5
+"""In how many groups of axes TensorFlow stretches two tensors."""
+
+
+def _turns(one: Shape, other: Shape) -> int:
+    """How often the axes of one and of the other take turns in their Kronecker product."""
+    rank = max(len(one), len(other))
+    rows = [(1,) * (rank - len(shape)) + shape for shape in (one, other)]
+    owners = [at for pair in zip(*rows, strict=True) for at, dim in enumerate(pair) if dim != 1]
+    return sum(1 for at, owner in enumerate(owners) if owners[at - 1 : at] != [owner])
+
+
 class Kron(Product):
     """Every element times the whole other tensor; Keras drops the axes that only one has."""
 
@@ -27,6 +39,8 @@ class Kron(Product):
         return result_type(of_tensor(one), of_tensor(other))
 
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
+        if None not in (*one, *other) and _turns(one, other) > _MOST:
+            self.misfit(one, other)
         pairs = zip(one, other, strict=False)
         return tuple(None if a is None or b is None else a * b for a, b in pairs)
 
@@ -64,6 +78,8 @@ class Correlate(Product):
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
         if len(one) != 1 or len(other) != 1 or None in (*one, *other):
             self.misfit(one, other)
+        if one != other and (other[0] == 0 or (one[0] == 0 and self.mode != "full")):
+            self.refuse("empty_axis", f"finds no values in {show(one)} or {show(other)}")
         shorter, longer = sorted(size or 0 for size in (*one, *other))
         lengths = {
             "valid": longer - shorter + 1,

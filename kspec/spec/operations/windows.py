@@ -2,12 +2,12 @@
 tensor.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from kspec.spec.fields import Anything, DataFormat
 from kspec.spec.operations import kernels
-from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.kernels import Joins
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, same, show
 
@@ -18,18 +18,12 @@ class Spacious(Operation):
     """An operation over the axes between batch and channels."""
 
     abstract: ClassVar[bool] = True
-    padding: Anything = "valid"
     data_format: DataFormat = None
 
     @property
     def channels_first(self) -> bool:
         """Whether the channels stand before the spatial axes."""
         return self.data_format == "channels_first"
-
-    @property
-    def way_of_padding(self) -> str:
-        """``padding`` as Keras reads it."""
-        return str(self.padding.lower())
 
     def arranged(self, batch: Dim, space: Shape, channels: Dim) -> Shape:
         """A shape from its parts."""
@@ -42,6 +36,19 @@ class Spacious(Operation):
     def space(self, shape: Shape) -> Shape:
         """The spatial dimensions of a shape."""
         return shape[2:] if self.channels_first else shape[1:-1]
+
+
+class Sliding(Spacious):
+    """An operation that slides a window over space."""
+
+    abstract: ClassVar[bool] = True
+    padding: Anything = "valid"
+    data_format: DataFormat = None
+
+    @property
+    def way_of_padding(self) -> str:
+        """``padding`` as Keras reads it."""
+        return str(self.padding.lower())
 
     def each(self, counts: Counts, shape: Shape, field: str) -> tuple[int, ...]:
         """One count for each spatial axis."""
@@ -73,7 +80,7 @@ class Spacious(Operation):
         return tuple(dims)
 
 
-class Convolved(Spacious):
+class Convolved(Sliding):
     """A convolution with a kernel that is handed over."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
@@ -94,6 +101,8 @@ class Convolved(Spacious):
             self.misfit(shape, weights)
         if len(weights) != len(shape):
             self.misfit(shape, weights)
+        if 0 in weights:
+            self.refuse("empty_axis", f"has no values in its kernel {show(weights)}")
         reach = self._reach(shape, weights[:-2])
         space = self.slid(shape, reach, self.strides, ("valid", "same", "causal"))
         return Tensor(self.arranged(shape[0], space, filters), given.dtype)
@@ -105,6 +114,8 @@ class Convolved(Spacious):
         if len(dilations) != len(sizes):
             message = f'has {len(dilations)} entries in "dilation_rate" for {show(shape)}'
             self.refuse("invalid_value", message, "dilation_rate")
+        if any(dilation < 1 for dilation in dilations):
+            self.refuse("invalid_value", f"is dilated by {given}", "dilation_rate")
         if None in sizes and self.way_of_padding == "valid":
             self.refuse("unknown_dimension", f"has a kernel of unknown size: {show(sizes)}")
         pairs = zip(sizes, dilations, strict=True)
@@ -121,7 +132,24 @@ class Conv(Convolved):
         return self.convolved(inputs, kernel, filters)
 
 
-class DepthwiseConv(Convolved):
+class ByChannel(Convolved):
+    """A convolution of channels by themselves: of sequences and images only."""
+
+    abstract: ClassVar[bool] = True
+    planes: ClassVar[int] = 4
+    """The rank of images."""
+
+    def convolved(self, x: Structure, kernel: Structure, filters: Dim) -> Tensor:
+        if isinstance(self.strides, list):
+            # It adds them to a tuple, which no file can hold.
+            self.refuse("invalid_value", "takes one stride for all axes", "strides")
+        found = super().convolved(x, kernel, filters)
+        if found.shape is not None and len(found.shape) > self.planes:
+            self.refuse("input_rank", f"takes sequences or images, and gives {show(found.shape)}")
+        return found
+
+
+class DepthwiseConv(ByChannel):
     """A convolution of each channel by itself: a kernel ``(*space, channels, multiplier)``."""
 
     def call(self, inputs: Structure, kernel: Structure) -> Structure:  # type: ignore[override]
@@ -131,7 +159,7 @@ class DepthwiseConv(Convolved):
         return self.convolved(inputs, kernel, product((channels, multiplier)))
 
 
-class SeparableConv(Convolved):
+class SeparableConv(ByChannel):
     """A convolution of each channel by itself, and then across channels at each place."""
 
     def call(  # type: ignore[override]
@@ -139,11 +167,16 @@ class SeparableConv(Convolved):
     ) -> Structure:
         if None in (as_tensor(depthwise_kernel).shape or ())[-2:]:
             self.refuse("unknown_dimension", "multiplies two sizes of its kernel: one is not known")
+        depth, point = as_tensor(depthwise_kernel).shape, as_tensor(pointwise_kernel).shape
+        if depth is not None and point is not None:
+            ones = (*(1 for _ in depth[:-2]), product(depth[-2:]))
+            if not same_but(point[:-1], ones) or 0 in point:
+                self.misfit(depth, point)
         filters = (as_tensor(pointwise_kernel).shape or (None,))[-1]
         return self.convolved(inputs, depthwise_kernel, filters)
 
 
-class ConvTranspose(Spacious):
+class ConvTranspose(Sliding):
     """A transposed convolution: a kernel ``(*space, filters, channels)`` over an input."""
 
     works: ClassVar[bool] = False
@@ -181,9 +214,12 @@ class ConvTranspose(Spacious):
         return (dim - 1) * stride + (max(reach, stride) if extra is None else reach + extra)
 
 
-class Pooled(Spacious):
+class Pooled(Sliding):
     """One value of each window."""
 
+    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {
+        "data_format": ("channels_last", "channels_first", None)
+    }
     runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool",)
     pool_size: Anything
@@ -215,6 +251,9 @@ class AveragePool(Pooled):
 class AdaptivePooled(Operation):
     """As many windows as the output is to have values."""
 
+    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {
+        "data_format": ("channels_last", "channels_first", None)
+    }
     runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
     aliases: ClassVar[tuple[str, ...]] = ("AdaptiveMaxPool",)
     output_size: Anything
