@@ -51,8 +51,10 @@ def weights_of_call(
         if earlier and fault.kind == "unknown_dimension":
             return earlier
         raise
+    if not layer.knows_weights:
+        return earlier or None
     if layer.opaque:
-        return earlier or (needed if layer.knows_weights else None)
+        return earlier or needed
     if not needed and any(x.shape is None for x in tensors(args)):
         return earlier if earlier is not None or layer.has_weights else ()
     if built is not None and (

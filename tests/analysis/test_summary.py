@@ -51,6 +51,15 @@ def test_weights_behind_something_unknown_are_not_counted() -> None:
     assert counts([inner, DENSE], [3]) == [(None, None), (None, None), (None, None)]
 
 
+def test_of_a_model_inside_with_an_error_no_part_is_counted_as_all() -> None:
+    inner = [{"type": "Conv2D", "filters": 2, "kernel_size": 9}, {"type": "Flatten"}]
+    model = {"type": "Sequential", "inputs": {"shape": [4, 4, 1]}, "layers": inner}
+    spec = {"inputs": {"shape": [4, 4, 1]}, "layers": [model, {"type": "Dense", "units": 1}]}
+    found = kspec.summarize(spec)
+    assert [row.trainable_params for row in found.rows] == [None, None]
+    assert (found.trainable_params, found.weight_bytes) == (None, None)
+
+
 def test_bytes_follow_the_dtype_of_the_weights() -> None:
     layers: list[dict[str, Any]] = [{"type": "Dense", "units": 3}]
     spec = {"inputs": {"shape": [4]}, "layers": layers}
