@@ -58,9 +58,9 @@ def _written(spec: ModelSpec, form: str) -> str:
 
         return python_code(spec)
     if form == "keras":
-        from kspec.spec.dialects.keras_writer import spec_config
+        from kspec.spec.dialects.keras_compile import model_config
 
-        return laid_out(spec_config(spec))
+        return laid_out(model_config(spec))
     from kspec.spec.dialects.native_writer import native_document
 
     return laid_out(native_document(spec))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kspec.executor.custom import NOTHING, Allowed, custom_objects, split_name
@@ -13,9 +14,13 @@ from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config, spec_config
 from kspec.spec.named import Custom
 from kspec.spec.training.compile import Compile
+from kspec.spec.training.structures import pairwise
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
+
+Reader = Callable[[dict[str, Any]], Any]
+"""How Keras makes an object of a kind from its config."""
 
 
 def build(spec: ModelSpec, allowed: Allowed = NOTHING) -> Any:
@@ -53,7 +58,7 @@ def compile_arguments(spec: ModelSpec, objects: Mapping[str, Any]) -> dict[str, 
     written = spec.value_at(spec.path("compile")) or {}
     settings = spec.compile
     arguments: dict[str, Any] = {}
-    readers: Mapping[str, Callable[[dict[str, Any]], Any]] = {
+    readers: Mapping[str, Reader] = {
         "optimizer": keras.optimizers.deserialize,
         "loss": keras.losses.deserialize,
         "metrics": keras.metrics.deserialize,
@@ -61,30 +66,17 @@ def compile_arguments(spec: ModelSpec, objects: Mapping[str, Any]) -> dict[str, 
     }
     for name in Compile.model_fields:
         if name in written:
-            value = getattr(settings, name)
-            make = readers.get(name)
-            arguments[name] = _made(written[name], value, make, objects)
+            make = partial(_made, make=readers.get(name), objects=objects)
+            arguments[name] = pairwise(written[name], getattr(settings, name), make)
     return arguments
 
 
-def _made(
-    written: Any,
-    read: Any,
-    make: Callable[[dict[str, Any]], Any] | None,
-    objects: Mapping[str, Any],
-) -> Any:
+def _made(written: Any, read: Any, *, make: Reader | None, objects: Mapping[str, Any]) -> Any:
     if isinstance(read, Custom):
         return made_custom(written, read, objects)
     if isinstance(written, str):
         return written
-    if isinstance(read, Described) and make is not None:
-        return make(object_config(read))
-    if isinstance(read, list):
-        pairs = zip(written, read, strict=True)
-        return [_made(text, item, make, objects) for text, item in pairs]
-    if isinstance(read, Mapping):
-        return {key: _made(written[key], item, make, objects) for key, item in read.items()}
-    return read
+    return make(object_config(read)) if isinstance(read, Described) and make is not None else read
 
 
 def made_custom(written: Any, read: Custom, objects: Mapping[str, Any]) -> Any:

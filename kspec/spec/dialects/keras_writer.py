@@ -87,7 +87,7 @@ def fields_config(described: Described) -> dict[str, Any]:
     """The fields that were given, nested objects written in Keras's notation."""
     needed = described.model_fields_set.union(described.config_always)
     config = {
-        written: _value(getattr(described, name))
+        written: value_config(getattr(described, name))
         for written, (name, _) in type(described).written().items()
         if name in needed
     }
@@ -96,7 +96,8 @@ def fields_config(described: Described) -> dict[str, Any]:
     return config
 
 
-def _value(value: object) -> object:
+def value_config(value: object) -> object:
+    """A field's value, with the objects in it in Keras's notation."""
     if isinstance(value, Custom):
         return _custom(value)
     if isinstance(value, Described):
@@ -104,9 +105,9 @@ def _value(value: object) -> object:
     if isinstance(value, PolicyMap):
         return value.written
     if isinstance(value, list | tuple):
-        return [_value(item) for item in value]
+        return [value_config(item) for item in value]
     if isinstance(value, dict):
-        return {key: _value(item) for key, item in value.items()}
+        return {key: value_config(item) for key, item in value.items()}
     return value
 
 

@@ -51,3 +51,12 @@ def leaves(structure: object, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from leaves(inner, (*path, key))
     elif structure is not None:
         yield path, structure
+
+
+def pairwise(written: Any, read: Any, make: Callable[[Any, Any], Any]) -> Any:
+    """What is made of each leaf, as it is written and as it was read, in the nesting of both."""
+    if isinstance(read, list):
+        return [pairwise(*pair, make) for pair in zip(written, read, strict=True)]
+    if isinstance(read, dict):
+        return {key: pairwise(written[key], item, make) for key, item in read.items()}
+    return make(written, read)

@@ -1,0 +1,32 @@
+"""A compiled model in Keras's notation: the network, and what it is compiled with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.spec.dialects.keras_writer import spec_config, value_config
+from kspec.spec.training.compile import Compile
+from kspec.spec.training.structures import pairwise
+
+if TYPE_CHECKING:
+    from kspec.spec.model import ModelSpec
+
+
+def model_config(spec: ModelSpec) -> dict[str, Any]:
+    """What ``model.to_json()`` holds: Keras compiles the model while it loads this.
+
+    Raises `ValueError` for a layer that kspec does not know.
+    """
+    written = spec.value_at(spec.path("compile")) or {}
+    compiled = {
+        name: pairwise(written[name], getattr(spec.compile, name), _leaf)
+        for name in Compile.model_fields
+        if name in written
+    }
+    return {**spec_config(spec), **({"compile_config": compiled} if compiled else {})}
+
+
+def _leaf(written: Any, read: object) -> object:
+    """A string stays one, since Keras names its logs after it; so does what Keras wrote."""
+    of_keras = isinstance(written, str) or (isinstance(written, dict) and "class_name" in written)
+    return written if of_keras else value_config(read)
