@@ -36,9 +36,9 @@ def command(path: Path, form: str, output: str) -> None:
     PATH is a spec, a file that model.to_json() wrote, or a .keras archive. Nothing in it is run.
     """
     from kspec.cli.terminal import print_data, print_error
-    from kspec.cli.valid_spec import valid_spec
+    from kspec.cli.valid_spec import OF_THE_NETWORK, valid_spec
 
-    spec = valid_spec(path)
+    spec = valid_spec(path, families=OF_THE_NETWORK)
     try:
         text = _written(spec, form)
     except ValueError as error:

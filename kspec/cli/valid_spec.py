@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from kspec.cli.terminal import options_for, print_error, print_painted
 from kspec.lint.checking import checked
 from kspec.lint.engine import lint_document
+from kspec.lint.finding import Severity
 from kspec.lint.report import Report
-from kspec.lint.selection import Selection
+from kspec.lint.rules.index import RULES
+from kspec.lint.selection import Selection, entry_named, family
 from kspec.lint.settings import SettingsError
 from kspec.lint.settings_files import SettingsFiles
 from kspec.source.document import read_document
@@ -18,17 +20,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kspec.lint.engine import Linted, Look
+    from kspec.lint.finding import Finding
     from kspec.lint.report import Checked
     from kspec.spec.model import ModelSpec
 
 REFUSED, UNUSABLE = 1, 2
+FAMILIES = frozenset(map(family, RULES))
+OF_THE_NETWORK = frozenset(("file", "structure", "graph", "safety"))
+"""Whose errors say that there is no network, or none that is to be touched."""
 
 
-def valid_spec(path: Path, look: Look | None = None) -> ModelSpec:
+def valid_spec(
+    path: Path, look: Look | None = None, *, families: frozenset[str] = FAMILIES
+) -> ModelSpec:
     """The spec, where lint finds no error under the settings that hold for the file; what it finds
     is said on standard error, beside what the command prints.
 
-    A spec without errors of its own is linted again with what ``look`` tells of its data.
+    Only errors of rules of these ``families`` end the command. A spec without errors of its own
+    is linted again with what ``look`` tells of its data.
     """
     try:
         linted, found = linted_file(path)
@@ -43,10 +52,16 @@ def valid_spec(path: Path, look: Look | None = None) -> ModelSpec:
 
         print_painted(render(report, options_for(sys.stderr, "auto")), err=True)
     spec = linted.analysis.spec if linted.analysis is not None else None
-    if not report.ok or spec is None:
+    if spec is None or any(_stops(finding, families) for finding in report.findings):
         print_error("stopped here: mend the errors first")
         sys.exit(REFUSED)
     return spec
+
+
+def _stops(finding: Finding, families: frozenset[str]) -> bool:
+    entry = entry_named(finding.code)
+    in_these = entry is None or family(entry) in families
+    return finding.severity is Severity.ERROR and in_these
 
 
 def linted_file(path: Path, look: Look | None = None) -> tuple[Linted, Checked]:

@@ -23,3 +23,23 @@ def test_it_writes_a_file(folder: Folder) -> None:
     folder.write("model.json")
     assert folder.run("convert", "model.json", "--output", "new.json").out == ""
     assert json.loads(folder.read("new.json"))["layers"] == LAYERS
+
+
+WRONG_LOSS = {"layers": LAYERS, "inputs": {"shape": [3]}, "compile": {"loss": "crossentropy"}}
+WRONG_SHAPE = {"layers": [{"type": "Conv2D", "filters": 1, "kernel_size": 3}, *LAYERS]}
+
+
+def test_a_fault_of_training_is_shown_and_written(folder: Folder) -> None:
+    folder.write("model.json", {**WRONG_LOSS, "task": "regression"})
+    run = folder.run("convert", "model.json")
+    assert "KS301" in run.err
+    assert json.loads(run.out)["compile"]["loss"] == "crossentropy"
+
+
+def test_a_fault_of_the_network_is_shown_and_nothing_written(folder: Folder) -> None:
+    folder.write("model.json", {**WRONG_SHAPE, "inputs": {"shape": [3]}})
+    run = folder.run("convert", "model.json", "--output", "new.json")
+    assert run.code == 1
+    assert "KS201" in run.err
+    assert "stopped here" in run.err
+    assert not (folder.path / "new.json").exists()
