@@ -8,6 +8,7 @@ from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.masks import fits
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat
+from kspec.spec.problem import Fault
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
 
 
@@ -85,6 +86,14 @@ class Reshape(Operation):
         wanted = self.newshape
         if not isinstance(wanted, list | tuple):
             self.refuse("invalid_value", f"takes a list, and its shape is {wanted}", "newshape")
+        if None in wanted:
+            # Keras makes the graph, and TensorFlow fails with the first batch.
+            raise Fault(
+                "impossible_reshape",
+                f"{self.label} cannot run with a size that is not known in its shape",
+                field=("newshape",),
+                help="Write -1 in the place of one of them.",
+            )
         dims = [dim if isinstance(dim, int) else None for dim in wanted]
         if dims.count(-1) > 1 or any(dim is not None and dim < -1 for dim in dims):
             self.refuse("impossible_reshape", f"cannot make the shape {wanted}", "newshape")
