@@ -38,7 +38,8 @@ def gives_batches(data: object) -> bool:
 def first_batches(data: Any) -> Batches:  # noqa: ANN401 - of whatever library
     """The first batches of ``x``, ``(x, y)`` or ``(x, y, sample_weight)``.
 
-    Raises `UnreadableDataError` for a generator, which looking would use up, and for what is empty.
+    Raises `UnreadableDataError` for a generator, which looking would use up, for what is empty and
+    for single samples.
     """
     if isinstance(data, Iterator):
         message = "A generator is used up by looking into it: give kspec a batch of it as arrays"
@@ -70,7 +71,10 @@ def _joined(batches: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a structure of a
     if first is None:
         return None
     arrays: list[NDArray[Any]] = [np.asarray(one) for one in batches]
-    return np.concatenate(arrays) if arrays[0].ndim else arrays[0]
+    if not arrays[0].ndim:
+        message = "The data gives single samples, and no batches of them: call .batch(32) on it"
+        raise UnreadableDataError(message)
+    return np.concatenate(arrays)
 
 
 def _shapes(batch: Any) -> Any:  # noqa: ANN401

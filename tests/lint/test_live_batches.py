@@ -64,6 +64,14 @@ def test_batches_of_different_lengths() -> None:
     assert kspec.check(model, data).findings == []
 
 
+def test_samples_that_are_not_batched(capsys: pytest.CaptureFixture[str]) -> None:
+    import tensorflow as tf
+
+    data = tf.data.Dataset.from_tensor_slices((X, LABELS))
+    assert kspec.check(dense(3, "softmax", CLASSES), data).findings == []
+    assert "no batches of them: call .batch(32) on it" in capsys.readouterr().err
+
+
 def test_a_callback_looks_before_the_first_batch() -> None:
     model, data = dense(3, "softmax", CLASSES), as_dataset(X, LABELS * 2)
     with pytest.raises(kspec.CheckError, match="KS604"):
