@@ -463,6 +463,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), ("data", ), preview=False,
     ),
     RuleEntry(
+        "KS617", "augmentation-range", "warning", "kspec.lint.rules.data.augmentation_range",
+        (), (), preview=False,
+    ),
+    RuleEntry(
         "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code",
         ("embedded_code", ), (), preview=False,
     ),

@@ -123,3 +123,10 @@ class Augmentation(ImagePreprocessing):
     """Changes images at random during training, and nothing at inference; keeps the shape."""
 
     abstract: ClassVar[bool] = True
+    by_range: ClassVar[bool] = False
+    """Whether it spoils images whose values are not in its ``value_range``."""
+
+    @property
+    def needs_range(self) -> bool:
+        """Whether it does so with these fields."""
+        return self.by_range

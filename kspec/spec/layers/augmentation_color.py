@@ -76,6 +76,7 @@ class ContrastLimitedAdaptiveHistogramEqualization(ImagePreprocessing):
 class Solarization(Augmentation):
     """Inverts pixels above a threshold; keeps the shape."""
 
+    by_range: ClassVar[bool] = True
     fails_in: ClassVar[frozenset[str]] = COUNTS
 
     addition_factor: Annotated[Factor, each_within(0, 1)] = 0.0
@@ -87,6 +88,7 @@ class Solarization(Augmentation):
 class RandomBrightness(Augmentation):
     """Makes images brighter or darker at random; keeps the shape."""
 
+    by_range: ClassVar[bool] = True
     factor: SignedFactor | None
     value_range: Pair = [0, 255]
     seed: Seed = None
@@ -159,6 +161,7 @@ class RandomSharpness(Augmentation):
 class RandomInvert(Augmentation):
     """Inverts the colors of images at random; keeps the shape."""
 
+    by_range: ClassVar[bool] = True
     factor: UnitFactor = 1.0
     value_range: LongPair = [0, 255]
     seed: Seed = None
@@ -167,6 +170,7 @@ class RandomInvert(Augmentation):
 class RandomPosterization(Augmentation):
     """Keeps only some bits of each color; keeps the shape."""
 
+    by_range: ClassVar[bool] = True
     factor: Annotated[Factor, within(1, 8)]
     value_range: Pair = [0, 255]
     seed: Seed = None
@@ -207,6 +211,7 @@ class RandomColorJitter(Augmentation):
     images have 3 channels, the last axis.
     """
 
+    by_range: ClassVar[bool] = True
     fails_in: ClassVar[frozenset[str]] = COUNTS
 
     value_range: Annotated[Any, Json({"items": {"type": "number"}, "type": "array"})] = [0, 255]
@@ -223,6 +228,10 @@ class RandomColorJitter(Augmentation):
         "hue_factor": RandomHue,
     }
     """The layers that Keras makes for the factors, of these and the range alone."""
+
+    @property
+    def needs_range(self) -> bool:
+        return self.brightness_factor is not None
 
     def conflicts(self) -> Iterator[Problem]:
         for layer, fields in self._parts():

@@ -76,6 +76,7 @@ class RandAugment(OfColors):
     1.
     """
 
+    by_range: ClassVar[bool] = True
     fails_in: ClassVar[frozenset[str]] = COUNTS
 
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
@@ -94,6 +95,10 @@ class RandAugment(OfColors):
 
     @property
     def looks_at_colors(self) -> bool:
+        return self.num_ops > 0
+
+    @property
+    def needs_range(self) -> bool:
         return self.num_ops > 0
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:

@@ -1,0 +1,100 @@
+"""The ranges that an input's values have on their way, as long as layers keep or rescale them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.analysis.effects import effect
+from kspec.analysis.inputs import inputs, passes
+from kspec.spec.layers.models import Functional
+from kspec.spec.network import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.network import Node
+
+Limits = tuple[float, float]
+PIXELS: Limits = (0, 255)
+SCALES = (1 / 255, 2 / 255)
+"""What only images of bytes are multiplied with."""
+NEAR = 0.02
+"""How far a scale may be from those, in parts."""
+IMAGES = 4
+"""The rank of a batch of images."""
+
+
+class Ranged(NamedTuple):
+    """A layer, and the least and the greatest value that it takes."""
+
+    node: Node
+    layer: Layer
+    limits: Limits
+
+
+def ranged(model: Analysis) -> Iterator[Ranged]:
+    """The layers that take images whose range is known: that of the data, or what a layer that
+    divides bytes makes of them.
+    """
+    if model.spec is None:
+        return
+    flows = {id(flow.network): flow for flow, _ in model.flows}
+    top = flows[id(model.spec.network)]
+    for given in inputs(model):
+        if len(given.tensor.shape or ()) == IMAGES:
+            yield from _Walk(flows).onward(top, given.node, given.range)
+
+
+class _Walk:
+    def __init__(self, flows: dict[int, Flow]) -> None:
+        self.flows = flows
+        self.ends: dict[tuple[int, str], Limits | None] = {}
+
+    def onward(self, flow: Flow, source: Node, limits: Limits | None) -> Iterator[Ranged]:
+        """What takes the output of a layer whose values have these limits."""
+        for node in flow.consumers(source):
+            layer, here = node.layer, (id(flow.network), node.name)
+            if layer is None or here in self.ends or len(node.calls) != 1:
+                continue
+            self.ends[here] = None
+            if isinstance(layer, Functional):
+                yield from self._inside(layer, limits)
+                out = [ref.layer for ref in references(layer.network.outputs)]
+                if len(out) != 1 or (id(layer.network), out[0]) not in self.ends:
+                    continue
+                after = self.ends[id(layer.network), out[0]]
+            else:
+                if limits is not None:
+                    yield Ranged(node, layer, limits)
+                if not _keeps(layer):
+                    continue
+                after = _after(layer, limits)
+            self.ends[here] = after
+            yield from self.onward(flow, node, after)
+
+    def _inside(self, model: Functional, limits: Limits | None) -> Iterator[Ranged]:
+        flow = self.flows.get(id(model.network))
+        names = [ref.layer for ref in references(model.network.inputs)]
+        if flow is not None and len(names) == 1:
+            yield from self.onward(flow, flow.network.nodes[names[0]], limits)
+
+
+def _keeps(layer: Layer) -> bool:
+    return passes(layer) or effect(layer) == "rescales" or hasattr(layer, "needs_range")
+
+
+def _after(layer: Layer, limits: Limits | None) -> Limits | None:
+    """The limits behind a layer; of images whose range is not known, those that its scale tells."""
+    scale: Any = getattr(layer, "scale", 1) if effect(layer) == "rescales" else 1
+    offset: Any = getattr(layer, "offset", 0) if effect(layer) == "rescales" else 0
+    if not isinstance(scale, int | float) or not isinstance(offset, int | float):
+        return None
+    if limits is None and any(abs(scale / known - 1) < NEAR for known in SCALES):
+        limits = PIXELS
+    if limits is None:
+        return None
+    one, other = (value * scale + offset for value in limits)
+    return min(one, other), max(one, other)
