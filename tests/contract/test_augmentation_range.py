@@ -50,7 +50,9 @@ def moved(layer: dict[str, Any], limits: list[int]) -> float:
 
     keras.utils.set_random_seed(0)
     fields = {key: value for key, value in layer.items() if key != "type"}
-    images = np.random.default_rng(0).uniform(limits[0], limits[1], (16, 16, 16, 3)).astype("float32")
+    images = (
+        np.random.default_rng(0).uniform(limits[0], limits[1], (16, 16, 16, 3)).astype("float32")
+    )
     made = getattr(keras.layers, layer["type"])(**fields)(images, training=True)
     return float(np.abs(np.asarray(made) - images).mean()) / (limits[1] - limits[0])
 

@@ -100,11 +100,11 @@ def check(model: Analysis) -> Iterator[Finding]:
             help="Hold out less of them.",
             severity=Severity.ERROR,
         )
-    if first > 0 and first >= last:
+    if first >= last:
         yield rule.at(
             spec.path("fit", "epochs"),
             f"Training begins after epoch {first} and ends with epoch {last}: nothing is trained",
-            help="Count the epochs from the first run on.",
+            help="Count the epochs from the first run on." if first else "Train for one at least.",
         )
 
 

@@ -4,7 +4,8 @@
 
 `ReduceLROnPlateau` sets the optimizer's learning rate. One that follows a schedule cannot be set:
 training goes well until the first plateau, and there Keras raises. And a rate that is at `min_lr`
-from the start, or below it, is never lowered: the callback does nothing.
+from the start, or below it, is never lowered: the callback does nothing. A `LearningRateScheduler`
+sets the rate too, and raises before the first epoch.
 
 ## Bad
 
@@ -23,6 +24,30 @@ from the start, or below it, is never lowered: the callback does nothing.
     "loss": "binary_crossentropy"
   },
   "fit": {"epochs": 50, "validation_split": 0.2, "callbacks": [{"type": "ReduceLROnPlateau"}]}
+}
+```
+
+At `/fit/callbacks/0`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": {"type": "Adam", "learning_rate": {
+      "type": "CosineDecay", "initial_learning_rate": 0.001, "decay_steps": 1000
+    }},
+    "loss": "binary_crossentropy"
+  },
+  "fit": {"epochs": 50, "validation_split": 0.2, "callbacks": [
+    {"type": "LearningRateScheduler", "schedule": {
+      "type": "ExponentialDecay",
+      "initial_learning_rate": 0.001, "decay_steps": 1, "decay_rate": 0.9
+    }}
+  ]}
 }
 ```
 
@@ -82,6 +107,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
+    from kspec.spec.model import ModelSpec
 
 rule = Rule("KS418", "plateau-without-effect", Severity.WARNING, since="0.1", needs=("callbacks",))
 
@@ -91,6 +117,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
     if spec is None:
         return
+    yield from _set_in_vain(model, spec)
     for path, callback in monitors(spec):
         lowest = getattr(callback, "min_lr", None)
         if lowest is None or is_replaced(model):
@@ -110,4 +137,21 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f"The learning rate begins at {first:g} and is never lowered: it may not fall "
                 f"below {lowest:g}",
                 help="Lower it by some orders of magnitude.",
+            )
+
+
+def _set_in_vain(model: Analysis, spec: ModelSpec) -> Iterator[Finding]:
+    """What sets the rate in every epoch, where it cannot be set."""
+    scheduled = stated_schedule(model)
+    callbacks = () if spec.fit is None else spec.fit.described_callbacks()
+    for index, callback in callbacks:
+        if scheduled is not None and callback.sets_rate:
+            schedule, place = scheduled
+            yield rule.at(
+                spec.path("fit", "callbacks", index),
+                "The learning rate follows a schedule, which no callback can set: Keras raises "
+                "before the first epoch",
+                help="Give the optimizer a number, or leave out this callback.",
+                related=(Related(place, type(schedule).__name__),),
+                severity=Severity.ERROR,
             )
