@@ -220,3 +220,8 @@ def test_noise_of_a_shape(class_name: str, shape: list[int | None]) -> None:
 @pytest.mark.parametrize("class_name", ["LayerNormalization", "RMSNormalization"])
 def test_axes_that_there_are_not(class_name: str, axis: int | list[int]) -> None:
     assert_agreed(case(class_name, {"axis": axis}, x(2, 3, 4)))
+
+
+def test_an_input_is_no_layer_of_each_step() -> None:
+    inner = nested("InputLayer", batch_shape=[None, 3])
+    assert_agreed(case("TimeDistributed", {"layer": inner}, x(2, 3, 3)))

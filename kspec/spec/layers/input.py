@@ -7,7 +7,7 @@ from kspec.spec.dtypes import TensorDType, compute_dtype
 from kspec.spec.fields import Anything, Bool, NonNegativeInt
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.traits import Role
-from kspec.spec.problem import Problem
+from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor
 
 Dims = list[NonNegativeInt | None]
@@ -56,7 +56,9 @@ class InputLayer(Layer):
         return None if self.shape is None else (self.batch_size, *self.shape)
 
     def call(self, inputs: Structure = (), **arguments: object) -> Structure:
-        del inputs, arguments
+        del arguments
+        if inputs != ():  # as the layer inside of another
+            raise Fault("input_count", "An InputLayer takes no inputs", help="Remove it.")
         return Tensor(self.full_shape, compute_dtype(self.dtype), bool(self.sparse))
 
     def weights(self, inputs: Structure = (), **arguments: object) -> Iterator[Weight]:
