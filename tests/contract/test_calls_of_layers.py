@@ -225,3 +225,8 @@ def test_axes_that_there_are_not(class_name: str, axis: int | list[int]) -> None
 def test_an_input_is_no_layer_of_each_step() -> None:
     inner = nested("InputLayer", batch_shape=[None, 3])
     assert_agreed(case("TimeDistributed", {"layer": inner}, x(2, 3, 3)))
+
+
+@pytest.mark.parametrize("alpha", [1, 0.5])
+def test_a_list_of_one_tensor_for_an_elu(alpha: float) -> None:
+    assert_agreed(case("ELU", {"alpha": alpha}, [x(2, 3)]))

@@ -101,6 +101,11 @@ class ELU(OfOneTensor):
 
     alpha: Number = 1.0
 
+    def call(self, inputs: Structure, **arguments: object) -> Structure:
+        # With a factor Keras asks which values are above 0, and a list is not.
+        kind = OfOneTensor if self.alpha == 1 else Layer
+        return kind.call(self, inputs, **arguments)
+
 
 class Softmax(OfOneTensor):
     """Makes the values along ``axis`` positive and sum to one; keeps the shape."""
