@@ -467,6 +467,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), (), preview=False,
     ),
     RuleEntry(
+        "KS618", "fact-by-unknown-name", "warning", "kspec.lint.rules.data.fact_by_unknown_name",
+        (), ("data", ), preview=False,
+    ),
+    RuleEntry(
         "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code",
         ("embedded_code", ), (), preview=False,
     ),

@@ -147,3 +147,20 @@ def test_rare_answers_are_no_masks() -> None:
     assert codes(kspec.lint(maps)) == []
     maps["compile"] = {"loss": "binary_crossentropy"}
     assert codes(kspec.lint(maps)) == ["KS602"]
+
+
+def test_facts_are_by_the_names_of_inputs_and_outputs() -> None:
+    spec: Spec = {
+        "inputs": {"table": {"shape": [4]}},
+        "layers": [{"type": "Dense", "units": 1, "name": "head"}],
+        "compile": {"loss": "mse"},
+    }
+    named = {"input_range": {"table": [0, 1]}, "target_range": {"head": [0, 1]}}
+    assert codes(kspec.lint({**spec, "data": named})) == []
+    x, y = np.linspace(0, 1, 40).reshape(10, 4), np.linspace(0, 1, 10)
+    assert codes(kspec.lint({**spec, "data": named}, data=(x, y))) == []
+    keyed = {**spec, "outputs": {"answer": "head"}}
+    for name, expected in (("answer", []), ("table", ["KS618"])):
+        facts = {"target_range": {name: [0, 1]}}
+        assert codes(kspec.lint({**keyed, "data": facts})) == expected
+    assert codes(kspec.lint({**spec, "data": {"input_range": {"head": [0, 1]}}})) == ["KS618"]
