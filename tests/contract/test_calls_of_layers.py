@@ -201,8 +201,10 @@ def test_seeds_of_many_bits(seed: int) -> None:
 @pytest.mark.parametrize("class_name", ["LSTM", "SimpleRNN"])
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_lists_of_masks_for_a_recurrence(class_name: str, count: int) -> None:
-    masks = {"mask": [x(2, 3, dtype="bool")] * count}
-    assert_agreed(case(class_name, {"units": 2}, x(2, 3, 4))._replace(kwargs=masks))
+    mask = x(2, 3, dtype="bool")
+    recurrence = case(class_name, {"units": 2}, x(2, 3, 4))
+    assert_agreed(recurrence._replace(kwargs={"mask": mask}))
+    assert_agreed(recurrence._replace(kwargs={"mask": [mask] * count}))
 
 
 @pytest.mark.parametrize("batch", [1, 2, 4])

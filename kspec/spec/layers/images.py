@@ -40,7 +40,8 @@ class Resizing(Sized):
     antialias: Bool = False
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        two = isinstance(inputs, dict | list | tuple) and len(inputs) == 2
+        alone = isinstance(inputs, Tensor)
+        two = not alone and isinstance(inputs, dict | list | tuple) and len(inputs) == 2
         if not two or self.data_format == "channels_first":
             return super().call(inputs, **arguments)
         # Keras takes them for the two sizes of one image when it says what it gives.

@@ -69,7 +69,8 @@ class Recurrent(Layer):
         """Refuse a mask that does not fit, or a list of them; Keras finds both with the first
         batch.
         """
-        if isinstance(mask, list | tuple) and not (self.takes_masks and mask):
+        several = not isinstance(mask, Tensor)
+        if several and not (self.takes_masks and mask):
             message = f"The mask of {type(self).__name__} is a tensor, and this is a list"
             raise Fault("invalid_value", message)
         first, step = next(tensors(mask), None), next(tensors(output)).shape
