@@ -471,7 +471,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "Fliplr": "kspec.spec.operations.elementwise:Fliplr",
         "Flipud": "kspec.spec.operations.elementwise:Flipud",
         "Floor": "kspec.spec.operations.real_functions:Stepped",
-        "FloorDivide": "kspec.spec.operations.binary:Arithmetic",
+        "FloorDivide": "kspec.spec.operations.binary:FloorDivide",
         "Fmax": "kspec.spec.operations.binary:Arithmetic",
         "Fmin": "kspec.spec.operations.binary:Arithmetic",
         "Fmod": "kspec.spec.operations.binary:Remainder",

@@ -40,6 +40,10 @@ def cases() -> dict[str, Callable[[Any, Any], Any]]:
         "floor": lambda _, x: ops.floor(x),
         "ceil": lambda _, x: ops.ceil(x),
         "sign": lambda _, x: ops.sign(x),
+        "whole part": lambda _, x: ops.trunc(x),
+        "whole quotient": lambda _, x: ops.floor_divide(x, 2.0),
+        "ones in its shape": lambda _, x: ops.ones_like(x),
+        "one value in its shape": lambda _, x: ops.full_like(x, ops.mean(x)),
         "stopped": lambda _, x: ops.stop_gradient(x),
         "discretized": lambda _, x: layers.Discretization([0.0, 1.0])(x),
         "one of two ways": lambda i, x: x + ops.stop_gradient(layers.Dense(3)(i)),
@@ -72,6 +76,7 @@ def make_model(layers: list[Any], size: int = 4) -> Any:
 NAMES = (
     *("argmax", "argmax as fractions", "argsort", "places of the largest", "the largest"),
     *("comparison", "cast", "round", "floor", "ceil", "sign", "stopped", "discretized"),
+    *("whole part", "whole quotient", "ones in its shape", "one value in its shape"),
     *("one of two ways", "learned behind it", "frozen behind it", "two outputs", "two without"),
     *("ended in a model", "ended before a model", "learned in a model", "passed by a model"),
     *("penalty", "penalty inside", "penalty in a model"),

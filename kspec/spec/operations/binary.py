@@ -40,7 +40,13 @@ class Arithmetic(Binary):
     """Products, powers, the larger and the smaller."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
-    aliases: ClassVar[tuple[str, ...]] = ("Fmax", "Fmin", "FloorDivide")
+    aliases: ClassVar[tuple[str, ...]] = ("Fmax", "Fmin")
+
+
+class FloorDivide(Arithmetic):
+    """The whole part of a quotient."""
+
+    stops_gradients: ClassVar[bool] = True
 
 
 class Power(Arithmetic):

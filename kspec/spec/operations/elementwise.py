@@ -212,6 +212,7 @@ class SaturateCast(Cast):
 class Like(Operation):
     """Zeros or ones in the shape of a tensor."""
 
+    stops_gradients: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ("ZerosLike", "EmptyLike")
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
@@ -229,6 +230,7 @@ class FullLike(Like):
     """One value in the shape of a tensor."""
 
     runs_on_sparse: ClassVar[bool] = True
+    stops_gradients: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"fill_value": kernels.ANYTHING}
 
@@ -253,6 +255,7 @@ class Array(Like):
 
     runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING
     runs_on_sparse: ClassVar[bool] = True
+    stops_gradients: ClassVar[bool] = False
 
 
 class ConvertToTensor(Array):

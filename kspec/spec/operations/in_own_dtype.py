@@ -26,6 +26,7 @@ class Absolute(InOwnDtype):
 class Trunc(InOwnDtype):
     """The whole part of each number: whole numbers it passes on, sparse or not."""
 
+    stops_gradients: ClassVar[bool] = True
     runs_in: ClassVar[frozenset[str]] = kernels.REAL
 
     def takes_sparse(self, x: Tensor) -> bool:

@@ -107,6 +107,7 @@ class CTCLoss(Operation):
 class CTCDecode(Operation):
     """The most probable label sequences, and their scores."""
 
+    stops_gradients: ClassVar[bool] = True
     truths: ClassVar[tuple[str, ...]] = ("merge_repeated",)
     words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"strategy": ("greedy", "beam_search")}
     beside: ClassVar[Mapping[str, frozenset[str]]] = {
