@@ -704,6 +704,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "Vander": "kspec.spec.operations.ranges:Vander",
         "Var": "kspec.spec.operations.reductions:Spread",
         "Vdot": "kspec.spec.operations.vectors:Vdot",
+        "VectorizedMap": "kspec.spec.operations.mapping:VectorizedMap",
         "View": "kspec.spec.operations.elementwise:View",
         "ViewAsComplex": "kspec.spec.operations.signals:ViewAsComplex",
         "ViewAsReal": "kspec.spec.operations.signals:ViewAsReal",

@@ -105,15 +105,17 @@ def real(x: Tensor) -> Any:
     return tf.sparse.from_dense(values) if x.sparse else values
 
 
-ODD = {"Arange", "ConvTranspose", "Histogram", "SegmentReduction"}
-"""Operations that Keras can run on nothing, and one that takes no tensors."""
+BROKEN = {"ConvTranspose", "Histogram", "SegmentReduction"}
+"""Operations that Keras can run on nothing."""
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_plain_call_runs(name: str) -> None:
     config, args = plain_call(name, keras_class(name).call)
     assert disagreement(name, config, args) is None
-    assert (by_kspec(name, config, args)[0] == "refused") is (name in ODD - {"Arange"})
+    assert (by_kspec(name, config, args)[0] == "refused") is (
+        name in BROKEN | {"VectorizedMap"}
+    )  # its function is no value of a file
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,7 +7,7 @@ from kspec.spec.dtypes import DTYPES
 from kspec.spec.layers.base import Weight
 from kspec.spec.operations.arguments import Argued
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, broadcast, show, tensors
+from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, broadcast, show, tensors
 
 
 class Operation(Argued):
@@ -185,6 +185,17 @@ def stacked(value: Structure, other: Structure) -> Structure:
             message = f"These tensors cannot be joined: {', '.join(map(show, shapes))}"
             raise Fault("incompatible_shapes", message)
     return Tensor((), "float")
+
+
+def shape_of(indices: Structure) -> Shape | None:
+    """The shape of places: of a tensor, or of lists of numbers."""
+    if isinstance(indices, Tensor):
+        return indices.shape
+    shape: list[Dim] = []
+    while isinstance(indices, list | tuple):
+        shape.append(len(indices))
+        indices = indices[0] if indices else None
+    return tuple(shape)
 
 
 def same_but(one: Shape, other: Shape, *axes: int) -> bool:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
 from kspec.spec.operations import kernels
-from kspec.spec.operations.base import Operation, flat, operand, same_but
+from kspec.spec.operations.base import Operation, flat, operand, same_but, shape_of
 from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
@@ -186,7 +186,7 @@ class Take(Operation):
     axis: Anything = None
 
     def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
-        whole, at = operand(x), _places(indices)
+        whole, at = operand(x), shape_of(indices)
         if whole.sparse:
             raise self.no_sparse()
         if whole.shape is None or at is None:
@@ -223,13 +223,3 @@ class TakeAlongAxis(Operation):
         if joined is None:
             self.misfit(whole.shape, at)
         return Tensor(joined, whole.dtype)
-
-
-def _places(indices: Structure) -> Shape | None:
-    if isinstance(indices, Tensor):
-        return indices.shape
-    shape: list[Dim] = []
-    while isinstance(indices, list | tuple):
-        shape.append(len(indices))
-        indices = indices[0] if indices else None
-    return tuple(shape)

@@ -1,6 +1,6 @@
 """Functions of one's own, applied to the rows of tensors."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from kspec.spec.fields import Anything
 from kspec.spec.operations.base import Undescribed
@@ -10,7 +10,6 @@ from kspec.spec.shapes import Structure
 class VectorizedMap(Undescribed):
     """A function applied to each row: its output is as unknown as what the function does."""
 
-    abstract: ClassVar[bool] = False
     function: Anything
 
     @classmethod

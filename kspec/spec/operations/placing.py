@@ -6,7 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import Anything
 from kspec.spec.layers.masks import fits
 from kspec.spec.operations import kernels
-from kspec.spec.operations.base import Operation, as_tensor, same_but
+from kspec.spec.operations.base import Operation, as_tensor, same_but, shape_of
 from kspec.spec.operations.kernels import Joins
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
@@ -20,7 +20,7 @@ class Scatter(Operation):
 
     def call(self, indices: Structure, values: Structure) -> Structure:  # type: ignore[override]
         whole, x = _shape(self.shape), as_tensor(values)
-        at = indices.shape if isinstance(indices, Tensor) else None
+        at = shape_of(indices)
         if at == () or (at is not None and len(at) == 1 and x.shape == ()):
             self.refuse("input_rank", "takes places of rank 1 or more")
         if at and at[-1] is not None and x.shape is not None:
@@ -41,7 +41,7 @@ class ScatterUpdate(Operation):
     def call(self, inputs: Structure, indices: Structure, updates: Structure) -> Structure:  # type: ignore[override]
         if self.reduction not in {None, "add", "max", "min", "mul"}:
             self.refuse("invalid_value", f'knows no reduction "{self.reduction}"', "reduction")
-        whole, at, x = as_tensor(inputs).shape, _of_places(indices), as_tensor(updates).shape
+        whole, at, x = as_tensor(inputs).shape, shape_of(indices), as_tensor(updates).shape
         if whole is not None and at is not None and x is not None:
             self._check_places(whole, at, x)
         return super().call(inputs)
@@ -68,7 +68,7 @@ class SliceUpdate(Operation):
     def call(  # type: ignore[override]
         self, inputs: Structure, start_indices: Structure, updates: Structure
     ) -> Structure:
-        shape, at = as_tensor(inputs).shape, _of_places(start_indices)
+        shape, at = as_tensor(inputs).shape, shape_of(start_indices)
         if shape is not None and at is not None and at not in {(len(shape),), (None,)}:
             self.misfit(shape, at)
         block = as_tensor(updates).shape
@@ -87,14 +87,17 @@ class Slice(Operation):
         x, starts = as_tensor(inputs), start_indices
         if x.shape is None:
             return x
-        at = _of_places(starts)
+        at = shape_of(starts)
         if at is not None and not same_but(at, (len(x.shape),)):
             self.misfit(x.shape, at)
         counted = isinstance(starts, list | tuple) and not isinstance(starts, Tensor)
         begin = list(starts) if isinstance(starts, list | tuple) and counted else None
         if len(self.shape) != len(x.shape) or (begin is not None and len(begin) != len(x.shape)):
             self.refuse("incompatible_shapes", f"cuts {self.shape} of {show(x.shape)}", "shape")
-        if not _inside(tuple(size for size in self.shape), x.shape):
+        room = tuple(
+            dim if begin is None else self._rest(dim, begin, at) for at, dim in enumerate(x.shape)
+        )
+        if not _inside(tuple(self.shape), room):
             self.refuse("incompatible_shapes", f"cuts {self.shape} of {show(x.shape)}", "shape")
         sizes: list[Dim] = [
             size if size != -1 else self._rest(dim, begin, axis)
@@ -128,11 +131,6 @@ def _inside(block: Shape, shape: Shape) -> bool:
     """Whether a block may be a part of a tensor."""
     pairs = zip(block, shape, strict=False)
     return len(block) == len(shape) and all(a is None or b is None or a <= b for a, b in pairs)
-
-
-def _of_places(at: Structure) -> Shape | None:
-    """The shape of places, where they are a tensor."""
-    return at.shape if isinstance(at, Tensor) else None
 
 
 def _shape(shape: int | list[Dim]) -> Shape:
