@@ -76,6 +76,28 @@ def test_images_that_are_not(layer: dict[str, Any]) -> None:
     assert moved(layer, UNIT) < 0.45
 
 
+CUTTING: list[dict[str, Any]] = [
+    {"type": "RandomContrast", "factor": 0.2},
+    {"type": "RandomHue", "factor": 0.1},
+    {"type": "RandomSharpness", "factor": 0.3},
+    {"type": "RandomColorDegeneration", "factor": 0.3},
+    {"type": "RandomColorJitter", "contrast_factor": 0.2},
+    {"type": "RandomGaussianBlur"},
+    {"type": "RandomElasticTransform"},
+    {"type": "AugMix"},
+]
+
+
+@pytest.mark.parametrize("layer", CUTTING, ids=lambda layer: layer["type"])
+def test_images_of_which_half_is_cut_off(layer: dict[str, Any]) -> None:
+    signed = [-1, 1]
+    right = {**layer, "value_range": signed}
+    assert kspec.lint(classifier(right, input_range=signed)).findings == []
+    found = [one.code for one in kspec.lint(classifier(layer, input_range=signed)).findings]
+    assert found == ["KS617"]
+    assert moved(layer, signed) > moved(right, signed) + 0.05
+
+
 BRIGHTNESS: dict[str, Any] = {"type": "RandomBrightness", "factor": 0.2}
 HALF: dict[str, Any] = {"type": "Rescaling", "scale": 0.5}
 SCALED: dict[str, Any] = {"type": "Rescaling", "scale": 1 / 255}

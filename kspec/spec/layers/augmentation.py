@@ -126,6 +126,9 @@ class Augmentation(ImagePreprocessing):
     by_range: ClassVar[bool] = False
     """Whether it spoils images whose values are not in its ``value_range``."""
 
+    cuts_to_range: ClassVar[bool] = False
+    """Whether it cuts off what lies outside of that."""
+
     @property
     def needs_range(self) -> bool:
         """Whether it does so with these fields."""

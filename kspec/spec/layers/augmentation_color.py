@@ -97,6 +97,7 @@ class RandomBrightness(Augmentation):
 class RandomContrast(Augmentation):
     """Changes the contrast of images at random; keeps the shape."""
 
+    cuts_to_range: ClassVar[bool] = True
     fails_in: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor
@@ -143,6 +144,7 @@ class RandomSaturation(OfColors):
 class RandomHue(OfColors):
     """Turns the hue of images at random; keeps the shape. Images have 3 channels."""
 
+    cuts_to_range: ClassVar[bool] = True
     factor: UnitFactor
     value_range: Annotated[list[Number], _brought_to(0, 1)] = [0, 255]
     seed: Seed = None
@@ -151,6 +153,7 @@ class RandomHue(OfColors):
 class RandomSharpness(Augmentation):
     """Sharpens or softens images at random; keeps the shape."""
 
+    cuts_to_range: ClassVar[bool] = True
     fails_in: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor
@@ -195,6 +198,7 @@ class RandomGrayscale(OfColors):
 class RandomColorDegeneration(OfColors):
     """Fades the colors of RGB images at random; keeps the shape. Images must have 3 channels."""
 
+    cuts_to_range: ClassVar[bool] = True
     takes_samples: ClassVar[bool] = False
 
     factor: SignedFactor
@@ -211,6 +215,7 @@ class RandomColorJitter(Augmentation):
     images have 3 channels, the last axis.
     """
 
+    cuts_to_range: ClassVar[bool] = True
     by_range: ClassVar[bool] = True
     fails_in: ClassVar[frozenset[str]] = COUNTS
 

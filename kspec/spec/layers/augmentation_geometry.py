@@ -111,6 +111,7 @@ class RandomPerspective(OfPlaces):
 class RandomElasticTransform(Augmentation):
     """Warps images at random, like rubber; keeps the shape."""
 
+    cuts_to_range: ClassVar[bool] = True
     fails_in: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor = 1.0

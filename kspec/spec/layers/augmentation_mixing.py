@@ -51,6 +51,8 @@ class AugMix(OfColors):
     channels, or 1.
     """
 
+    by_range: ClassVar[bool] = True
+    cuts_to_range: ClassVar[bool] = True
     fails_in: ClassVar[frozenset[str]] = COUNTS
 
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
@@ -124,6 +126,7 @@ class RandomErasing(Augmentation):
 class RandomGaussianBlur(Augmentation):
     """Blurs images at random; keeps the shape."""
 
+    cuts_to_range: ClassVar[bool] = True
     fails_in: ClassVar[frozenset[str]] = COUNTS | {"float16"}
     factor: UnitFactor = 1.0
     kernel_size: Annotated[Factor, After(_odd)] = 3

@@ -4,8 +4,10 @@
 
 What changes the brightness of an image adds a part of its `value_range`, from 0 to 255 by default:
 to an image that was scaled to 0..1 it adds up to 51, and nothing of it is left. Inverting, keeping
-a few bits, solarizing and `RandAugment` spoil it too, and all of them cut off bytes where the range
-is said to be from 0 to 1. Keras says nothing, and at inference the images are whole again.
+a few bits, solarizing and `RandAugment` spoil it too. And most of them, contrast, hue and blur
+among them, cut off what lies outside of the range: the dark half of an image from -1 to 1, or
+nearly all of bytes where the range is said to be from 0 to 1. Keras says nothing, and at inference
+the images are whole again.
 
 ## Bad
 
@@ -85,23 +87,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
+    from kspec.analysis.ranges import Limits
     from kspec.lint.finding import Finding
+    from kspec.spec.layers.base import Layer
 
 rule = Rule("KS617", "augmentation-range", Severity.WARNING, since="0.1")
 
 SMALL = 50
 """Values in so small a part of the range are meant for another one."""
 LARGE = 2
+MUCH = 0.25
+"""The part of the values that may be cut off."""
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for node, layer, (low, high) in ranged(model):
-        if not getattr(layer, "needs_range", False):
-            continue
         first, last = getattr(layer, "value_range", (0, 255))[:2]
-        span = last - first
-        if span > 0 and not span / SMALL < high - low <= LARGE * span:
+        if first < last and low < high and _is_spoilt(layer, (first, last), (low, high)):
             said = "value_range" in layer.model_fields_set
             yield rule.at(
                 node.field("value_range") if said else node.path,
@@ -109,6 +112,16 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f"{low:g} to {high:g}: it spoils the images",
                 help=f'Give it "value_range": {_usual(low, high)}.',
             )
+
+
+def _is_spoilt(layer: Layer, expected: Limits, given: Limits) -> bool:
+    """Whether a layer for one range leaves little of images in another."""
+    (first, last), (low, high) = expected, given
+    span, width = last - first, high - low
+    if getattr(layer, "needs_range", False) and not span / SMALL < width <= LARGE * span:
+        return True
+    outside = max(first - low, 0) + max(high - last, 0)
+    return getattr(layer, "cuts_to_range", False) and outside > MUCH * width
 
 
 def _usual(low: float, high: float) -> str:
