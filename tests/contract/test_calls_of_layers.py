@@ -232,3 +232,14 @@ def test_an_input_is_no_layer_of_each_step() -> None:
 @pytest.mark.parametrize("alpha", [1, 0.5])
 def test_a_list_of_one_tensor_for_an_elu(alpha: float) -> None:
     assert_agreed(case("ELU", {"alpha": alpha}, [x(2, 3)]))
+
+
+@pytest.mark.parametrize("policy", ["bool", "uint8"])
+def test_products_of_truths(policy: str) -> None:
+    zeros = {"kernel_initializer": "zeros", "dtype": policy}
+    assert_agreed(case("Dense", {"units": 2, **zeros}, x(2, 3)))
+    assert_agreed(
+        case("EinsumDense", {"equation": "ab,bc->ac", "output_shape": 2, **zeros}, x(2, 3))
+    )
+    recurrent = {"units": 2, "recurrent_initializer": "zeros", **zeros}
+    assert_agreed(case("SimpleRNN", recurrent, x(2, 3, 4)))

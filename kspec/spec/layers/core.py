@@ -20,6 +20,7 @@ class Dense(Layer):
     ..., units)``.
     """
 
+    fails_in: ClassVar[frozenset[str]] = frozenset(("bool",))
     works_on_last_axis: ClassVar[bool] = True
     role: ClassVar[Role] = "affine"
     on_values: ClassVar[Effect] = "computes"

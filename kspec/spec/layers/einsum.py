@@ -41,6 +41,7 @@ class EinsumDense(Layer):
     axis that keeps its size.
     """
 
+    fails_in: ClassVar[frozenset[str]] = frozenset(("bool",))
     values: ClassVar[Values] = "numbers"
 
     on_values: ClassVar[Effect] = "computes"

@@ -22,6 +22,7 @@ class Units(Layer):
     """How many state tensors pass from step to step."""
     halved: ClassVar[frozenset[int]] = frozenset((2,))
     """The units that an activation may give half of: a single one is spread over both again."""
+    fails_in: ClassVar[frozenset[str]] = frozenset(("bool",))
     renamed: ClassVar[dict[str, str]] = {
         "output_dim": "units",
         "inner_activation": "recurrent_activation",
