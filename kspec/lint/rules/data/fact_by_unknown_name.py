@@ -54,8 +54,6 @@ from kspec.analysis.inputs import inputs
 from kspec.analysis.target import FACTS as OF_TARGETS
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
-from kspec.spec.suggest import nearest
-from kspec.spec.type_words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,14 +81,19 @@ def _unknown(
     for fact in facts if names else ():
         given = getattr(spec.data, fact)
         for name in given if isinstance(given, dict) else ():
-            if name in names:
-                continue
-            meant = nearest(name, names)
-            yield rule.at(
-                spec.path("data", fact, name),
-                f'The network has no {noun} "{name}", so that nothing is known by this',
-                help=f"Its {noun}s are {listed(names)}."
-                if meant is None
-                else f'Did you mean "{meant}"?',
-                part="key",
-            )
+            if name not in names:
+                yield rule.at(
+                    spec.path("data", fact, name),
+                    f'The network has no {noun} "{name}", so that nothing is known by this',
+                    help=_help(name, names, noun),
+                    part="key",
+                )
+
+
+def _help(name: str, names: list[str], noun: str) -> str:
+    from kspec.spec.suggest import nearest
+    from kspec.spec.type_words import listed
+
+    meant = nearest(name, names)
+    known = f"Its {noun}s are {listed(names)}."
+    return known if meant is None else f'Did you mean "{meant}"?'
