@@ -57,8 +57,9 @@ def notation(value: Mapping[str, Any], noun: str) -> Named:
         fields = {key: item for key, item in value.items() if key not in {"type", "lint"}}
         named = Named(value["type"], ("type",), {}, (), None, None)
     else:
-        message = f'This {noun} is an object without "type"'
-        help_ = 'Name its class: {"type": "..."}.'
+        key = "class_name" if "config" in value else "type"
+        message = f'This {noun} is an object without "{key}"'
+        help_ = f'Name its class: {{"{key}": "..."}}.'
         raise Nested([Problem("missing_field", (), message, help_)])
     if not isinstance(named.name, str):
         message = f"The class of {_a(noun)} is named by a string, and not {type_word(named.name)}"

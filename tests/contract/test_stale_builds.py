@@ -47,6 +47,7 @@ CASES: dict[str, tuple[dict[str, Any], list[int]]] = {
     "each step normalized": (layer("TimeDistributed", layer=layer("BatchNormalization")), [5, 3]),
     "both ways": (layer("Bidirectional", layer=layer("LSTM", units=2)), [5, 3]),
     "spectral": (layer("SpectralNormalization", layer=DENSE), [5, 3]),
+    "maps": (layer("ConvLSTM1D", filters=2, kernel_size=2), [3, 5, 2]),
     "cell": (layer("RNN", cell=CELLS[0]), [5, 3]),
     "cells": (layer("RNN", cell=layer("StackedRNNCells", cells=CELLS)), [5, 3]),
     "model": (stack(DENSE, layer("BatchNormalization")), [5, 3]),

@@ -1,6 +1,6 @@
 """Convolutional LSTMs: recurrent layers over sequences of rows, images or volumes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from kspec.spec.activations import HALVING, ActivationName
@@ -9,11 +9,12 @@ from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.recurrence import Recurrent
+from kspec.spec.layers.recurrent_units import no_bias_to_begin_with
 from kspec.spec.layers.spatial import Window
 from kspec.spec.layers.traits import Role
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
 
 
 class ConvLSTM(Recurrent, Convolution):
@@ -54,6 +55,12 @@ class ConvLSTM(Recurrent, Convolution):
 
     def conflicts(self) -> Iterator[Problem]:
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)
+        if self.use_bias and self.unit_forget_bias:
+            yield from no_bias_to_begin_with(self.bias_initializer)
+
+    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+        # The cell keeps the size of the maps that it was built for.
+        return super().takes_after(built, shapes) and all(map(same, built[0][2:], shapes[0][2:]))
 
     def check_initial_state(self, states: Structure) -> None:
         given = len(list(tensors(states)))

@@ -8,7 +8,7 @@ from kspec.spec.fields import Bool, Number, PositiveInt, Seed
 from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds
 from kspec.spec.named import Constraint, Initializer, Regularizer
-from kspec.spec.problem import Fault
+from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape
 
 
@@ -155,3 +155,15 @@ class LSTMUnits(Units):
     dropout: Number = 0.0
     recurrent_dropout: Number = 0.0
     seed: Seed = None
+
+    def conflicts(self) -> Iterator[Problem]:
+        if self.use_bias and self.unit_forget_bias:
+            yield from no_bias_to_begin_with(self.bias_initializer)
+
+
+def no_bias_to_begin_with(initializer: Initializer) -> Iterator[Problem]:
+    """What Keras raises a TypeError for: it calls the initializer for all but the forget gate."""
+    if initializer is None:
+        message = '"unit_forget_bias" needs a "bias_initializer", and it is null'
+        help_ = 'Leave "bias_initializer" out, or set "unit_forget_bias" to false.'
+        yield Problem("conflicting_fields", ("bias_initializer",), message, help=help_)
