@@ -243,3 +243,12 @@ def test_products_of_truths(policy: str) -> None:
     )
     recurrent = {"units": 2, "recurrent_initializer": "zeros", **zeros}
     assert_agreed(case("SimpleRNN", recurrent, x(2, 3, 4)))
+
+
+@pytest.mark.parametrize("weights", [(4,), (4, 3), (1, 3), (4, 1), (4, 3, 1)], ids=str)
+@pytest.mark.parametrize("shape", [(4,), (4, 3)], ids=str)
+def test_a_weight_for_each_integer(shape: tuple[int, ...], weights: tuple[int, ...]) -> None:
+    counted = case(
+        "CategoryEncoding", {"num_tokens": 6, "output_mode": "count"}, x(*shape, dtype="int32")
+    )
+    assert_agreed(counted._replace(kwargs={"count_weights": x(*weights)}))

@@ -9,7 +9,7 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.traits import Indices, Values
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
 
 Encoding = Literal["int", "one_hot", "multi_hot", "count"]
 
@@ -65,7 +65,17 @@ class CategoryEncoding(Layer):
             message = f'CategoryEncoding has no use for "count_weights" as "{self.output_mode}"'
             help_text = 'Set "output_mode" to "count", or call it without them.'
             raise Fault("invalid_value", message, help=help_text)
+        self._check_weights(self.one_tensor(inputs).shape, arguments.get("count_weights"))
         return super().call(inputs, **arguments)
+
+    def _check_weights(self, shape: Shape | None, weights: object) -> None:
+        """Each integer is counted by its own weight; those of rank 3 stretch."""
+        given = weights.shape if isinstance(weights, Tensor) else None
+        if shape is None or given is None or len(shape) > 2:
+            return
+        if len(given) != len(shape) or not all(map(same, given, shape)):
+            message = f"The weights {show(given)} do not fit the integers {show(shape)}"
+            raise Fault("incompatible_shapes", message, help="There is one for each integer.")
 
     def takes_sparse(self, x: Tensor) -> bool:
         del x
