@@ -132,11 +132,13 @@ def strict(output: Output) -> bool:
 def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputFault | None:
     """The declared shape of the target against the output's, as Keras compares them."""
     out = shape[1:]
+    row = _is_row(output, kind, out)
     if kind == "sparse":
-        return _sparse(out, target, numbered=output.target.numbered)
+        numbered = output.target.numbered
+        return OutputFault(RANK, "shapes") if row else _sparse(out, target, numbered=numbered)
     if fits(out, target):
         return None
-    ids = equal(out[:-1], target) or equal((*out[:-1], 1), target)
+    ids = not row and (equal(out[:-1], target) or equal((*out[:-1], 1), target))
     stretches = not strict(output) and broadcasts(*of_one_rank((None, *out), (None, *target)))
     if ids and kind in {"categorical", "binary"}:
         return _of_ids(output, kind, stretches=stretches)
@@ -146,6 +148,17 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputF
     if not one_number and (len(out) != len(target) or not equal(out[:-1], target[:-1])):
         return OutputFault(RANK, "shapes")
     return OutputFault(UNITS, "shapes")
+
+
+def _is_row(output: Output, kind: str, out: Shape) -> bool:
+    """Whether the target is one row of classes for all steps of an output, of which there may be as
+    many as classes: it is declared so, or the loss takes rows and nobody knows of so many steps.
+    """
+    target = output.target
+    if len(out) <= 1 or out[-1] is None or target.shape != out[-1:]:
+        return False
+    taken = kind != "sparse" and not target.numbered and None in out[:-1]
+    return taken or target.encoding in {"one_hot", "multi_hot"}
 
 
 def _of_ids(output: Output, kind: str, *, stretches: bool) -> OutputFault:
