@@ -70,9 +70,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         if model.spec is None or output.loss is None or output.head.producer is None:
             continue
         for node in _sample_by_sample(model.spec.network, output.head.producer):
-            rank = model.trace.given(node).rank
-            joins = node.layer is not None and rank and node.layer.joins_batch(rank)
-            if joins and node.name not in said:
+            if node.name not in said and _joins(model, node):
                 said.add(node.name)
                 yield rule.at(
                     node.field("axis"),
@@ -82,6 +80,15 @@ def check(model: Analysis) -> Iterator[Finding]:
                     related=(Related(output.loss.path, "compares an output with each target"),),
                     severity=Severity.WARNING if one else None,
                 )
+
+
+def _joins(model: Analysis, node: Node) -> bool:
+    """Whether a layer joins along the batch; one that Keras refuses joins nothing."""
+    made = model.trace.results.get((node.name, 0))
+    rank = model.trace.given(node).rank
+    if node.layer is None or not rank or made is None or made.fault is not None:
+        return False
+    return node.layer.joins_batch(rank)
 
 
 def _sample_by_sample(network: Network, end: Node) -> Iterator[Node]:
