@@ -94,6 +94,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.data_faults import shape_fault
+from kspec.analysis.inputs import inputs
 from kspec.lint.finding import Severity
 from kspec.lint.head_places import elsewhere, layer_name, layer_path, loss_name, whose
 from kspec.lint.rule import Rule
@@ -123,9 +125,26 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"{whose(output)}{layer_name(output)} gives {show(output.head.shape)}, "
             f"and {_wanted(output)}",
             help=_help(output, fault.case, recurrent=_is_recurrent(model)),
-            unless=fault.unless,
+            unless=(*fault.unless, *(("KS603",) if _is_of_samples(model, output) else ())),
             related=elsewhere(model, output, path, "shape"),
         )
+
+
+def _is_of_samples(model: Analysis, output: Output) -> bool:
+    """Whether the output has the axes too many that an input has before those of its data."""
+    shape, target = output.head.shape, output.target.shape
+    if not shape or not target:
+        return False
+    spare = len(shape) - 1 - len(target)
+    found = (shape_fault(model, given) for given in inputs(model))
+    return (
+        spare > 0
+        and shape[1 + spare :] == target
+        and any(
+            fault is not None and fault.found and fault.wanted[spare:] == fault.found
+            for fault in found
+        )
+    )
 
 
 def _wanted(output: Output) -> str:
