@@ -1,12 +1,10 @@
 """Operations on one tensor that keep its shape."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
-from kspec.spec.dtypes import TensorDType, family
+from kspec.spec.dtypes import TensorDType
 from kspec.spec.fields import Anything
 from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.masks import fits
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import is_integer
@@ -57,61 +55,6 @@ class Square(Operation):
         return "int32" if x.dtype == "bool" else x.dtype
 
 
-class Tested(Operation):
-    """A question to each element: true or false."""
-
-    abstract: ClassVar[bool] = True
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        del x
-        return "bool"
-
-
-class Isreal(Tested):
-    """Whether each is real."""
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        return x.dtype not in kernels.COMPLEX
-
-
-class Isneginf(Tested):
-    """Whether each is infinite on one side; of integers Keras knows the answer."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("Isposinf",)
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        return family(x.dtype or "") == "integers"
-
-
-class Isnan(Tested):
-    """Whether each is infinite, or no number."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING - kernels.COMPLEX
-    aliases: ClassVar[tuple[str, ...]] = ("Isinf",)
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        return is_integer(x.dtype)
-
-
-class Isfinite(Tested):
-    """Whether each is neither infinite nor no number."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING - kernels.COMPLEX
-    runs_on_sparse: ClassVar[bool] = True
-
-
-class LogicalNot(Tested):
-    """Whether each is false."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
-
-
-class Signbit(LogicalNot):
-    """Whether each is below zero."""
-
-    runs_on_sparse: ClassVar[bool] = True
-
-
 class Round(Operation):
     """Rounds to so many decimals."""
 
@@ -147,40 +90,6 @@ class Clip(Operation):
         return "int32" if x.dtype == "bool" else x.dtype
 
 
-class Triu(Operation):
-    """The upper triangle of matrices, from a diagonal on."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    wholes: ClassVar[tuple[str, ...]] = ("k",)
-    k: Anything = 0
-
-    def output_shape(self, shape: Shape) -> Shape:
-        if len(shape) < 2:  # rows and columns
-            self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
-        side = self.limited(shape)
-        if side is not None and abs(self.k) > side:
-            self.refuse("invalid_value", f"has no diagonal {self.k} in {show(shape)}", "k")
-        return shape
-
-    def limited(self, shape: Shape) -> int | None:
-        """How far a diagonal on this side may be away, None where it does not matter."""
-        return shape[-2] if self.k < 0 else None
-
-
-class Tril(Triu):
-    """The lower triangle of matrices, up to a diagonal."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-
-    def limited(self, shape: Shape) -> int | None:
-        return shape[-1] if self.k >= 0 else None
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        if x.dtype == "string" and self.k >= 0:
-            raise self.cannot_run(x.dtype)
-        return x.dtype
-
-
 class Cast(Operation):
     """The same values in another dtype."""
 
@@ -207,62 +116,6 @@ class SaturateCast(Cast):
         if x.dtype == "uint64" and self.dtype in kernels.SIGNED:
             raise self.cannot_run(x.dtype)  # the end of the range is too large for TensorFlow
         return super().output_dtype(x)
-
-
-class Like(Operation):
-    """Zeros or ones in the shape of a tensor."""
-
-    stops_gradients: ClassVar[bool] = True
-    aliases: ClassVar[tuple[str, ...]] = ("ZerosLike", "EmptyLike")
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        return x.dtype if self.dtype is None else str(self.dtype)
-
-
-class OnesLike(Like):
-    """Ones in the shape of a tensor."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
-
-
-class FullLike(Like):
-    """One value in the shape of a tensor."""
-
-    runs_on_sparse: ClassVar[bool] = True
-    stops_gradients: ClassVar[bool] = False
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"fill_value": kernels.ANYTHING}
-
-    def call(self, x: Structure, fill_value: Structure = None) -> Structure:  # type: ignore[override]
-        if isinstance(x, Tensor) and isinstance(fill_value, Tensor):
-            self._check_fill(x, fill_value)
-        return super().call(x)
-
-    def _check_fill(self, x: Tensor, fill: Tensor) -> None:
-        """Refuse what Keras finds with the first batch: a value that does not go into the shape."""
-        if fill.sparse:
-            raise self.no_sparse()
-        texts = {dtype == "string" for dtype in (self.output_dtype(x), fill.dtype) if dtype}
-        if len(texts) > 1:
-            raise self.cannot_run("string")
-        if x.shape is not None and fill.shape is not None and not fits(fill.shape, x.shape):
-            self.misfit(fill.shape, x.shape)
-
-
-class Array(Like):
-    """The values of a tensor again."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING
-    runs_on_sparse: ClassVar[bool] = True
-    stops_gradients: ClassVar[bool] = False
-
-
-class ConvertToTensor(Array):
-    """A tensor from a value."""
-
-    sparse: Anything = None
-    ragged: Anything = None
 
 
 class View(Operation):

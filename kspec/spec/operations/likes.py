@@ -1,0 +1,66 @@
+"""Tensors in the shape of another one, or with its values."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.layers.masks import fits
+from kspec.spec.operations import kernels
+from kspec.spec.operations.base import Operation
+from kspec.spec.shapes import Structure, Tensor
+
+
+class Like(Operation):
+    """Zeros or ones in the shape of a tensor."""
+
+    stops_gradients: ClassVar[bool] = True
+    aliases: ClassVar[tuple[str, ...]] = ("ZerosLike", "EmptyLike")
+    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return x.dtype if self.dtype is None else str(self.dtype)
+
+
+class OnesLike(Like):
+    """Ones in the shape of a tensor."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
+
+
+class FullLike(Like):
+    """One value in the shape of a tensor."""
+
+    runs_on_sparse: ClassVar[bool] = True
+    stops_gradients: ClassVar[bool] = False
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"fill_value": kernels.ANYTHING}
+
+    def call(self, x: Structure, fill_value: Structure = None) -> Structure:  # type: ignore[override]
+        if isinstance(x, Tensor) and isinstance(fill_value, Tensor):
+            self._check_fill(x, fill_value)
+        return super().call(x)
+
+    def _check_fill(self, x: Tensor, fill: Tensor) -> None:
+        """Refuse what Keras finds with the first batch: a value that does not go into the shape."""
+        if fill.sparse:
+            raise self.no_sparse()
+        texts = {dtype == "string" for dtype in (self.output_dtype(x), fill.dtype) if dtype}
+        if len(texts) > 1:
+            raise self.cannot_run("string")
+        if x.shape is not None and fill.shape is not None and not fits(fill.shape, x.shape):
+            self.misfit(fill.shape, x.shape)
+
+
+class Array(Like):
+    """The values of a tensor again."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING
+    runs_on_sparse: ClassVar[bool] = True
+    stops_gradients: ClassVar[bool] = False
+
+
+class ConvertToTensor(Array):
+    """A tensor from a value."""
+
+    sparse: Anything = None
+    ragged: Anything = None

@@ -1,0 +1,42 @@
+"""The triangles of matrices."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Anything
+from kspec.spec.operations import kernels
+from kspec.spec.operations.base import Operation
+from kspec.spec.shapes import Shape, Tensor, show
+
+
+class Triu(Operation):
+    """The upper triangle of matrices, from a diagonal on."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
+    wholes: ClassVar[tuple[str, ...]] = ("k",)
+    k: Anything = 0
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(shape) < 2:  # rows and columns
+            self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
+        side = self.limited(shape)
+        if side is not None and abs(self.k) > side:
+            self.refuse("invalid_value", f"has no diagonal {self.k} in {show(shape)}", "k")
+        return shape
+
+    def limited(self, shape: Shape) -> int | None:
+        """How far a diagonal on this side may be away, None where it does not matter."""
+        return shape[-2] if self.k < 0 else None
+
+
+class Tril(Triu):
+    """The lower triangle of matrices, up to a diagonal."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
+
+    def limited(self, shape: Shape) -> int | None:
+        return shape[-1] if self.k >= 0 else None
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        if x.dtype == "string" and self.k >= 0:
+            raise self.cannot_run(x.dtype)
+        return x.dtype
