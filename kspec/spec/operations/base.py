@@ -94,10 +94,10 @@ class Operation(Argued):
         several = axes if isinstance(axes, list | tuple) else [axes]
         return tuple(self.axis_of(axis, rank, field) for axis in several)
 
-    def different_axes(self, axes: object, rank: int, field: str = "axis") -> tuple[int, ...]:
-        """Axes counted from 0, none of them named twice."""
-        found = self.axes_of(axes, rank, field)
-        if len(set(found)) < len(found):
+    def different_axes(self, axes: object, shape: Shape, field: str = "axis") -> tuple[int, ...]:
+        """Axes counted from 0, none named twice that is longer than 1: others TensorFlow drops."""
+        found = self.axes_of(axes, len(shape), field)
+        if any(found.count(axis) > 1 and shape[axis] not in {1, None} for axis in found):
             self.refuse("invalid_value", f"names an axis twice: {axes}", field)
         return found
 
@@ -177,7 +177,10 @@ def stacked(value: Structure, other: Structure) -> Structure:
     """
     if isinstance(value, Tensor) or not isinstance(value, list | tuple) or not value:
         return value
-    shapes = [operand(x).shape for x in value]
+    shapes, kinds = [operand(x).shape for x in value], {x.dtype for x in tensors(value)}
+    if len(kinds - {None}) > 1:
+        message = f"Tensors in a list must be of one dtype: {', '.join(sorted(map(str, kinds)))}"
+        raise Fault("dtype_mismatch", message)
     one, beside = shapes[0], operand(other).shape if isinstance(other, Tensor) else ()
     if one is not None and beside is not None and None not in shapes:
         like = all(shape is not None and same_but(shape, one) for shape in shapes)

@@ -79,8 +79,9 @@ class Trace(Diagonal):
         if one == other:
             self.refuse("invalid_value", "needs two different axes", "axis2")
         rows, columns = shape[one], shape[other]
-        # Right of the last column it finds nothing, further away and below the rows it fails.
-        self.inside(rows, None if columns is None else columns + 1, self.offset)
+        # One beyond the matrix it finds nothing, further away it fails.
+        further = [None if size is None else size + 1 for size in (rows, columns)]
+        self.inside(further[0], further[1], self.offset)
         return self.without(shape, (one, other))
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -104,7 +105,9 @@ class Rot90(Operation):
             self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
         if len(self.axes) != MATRIX:
             self.refuse("invalid_value", f"turns in two axes, not in {self.axes}", "axes")
-        one, other = self.different_axes(list(self.axes), len(shape), "axes")
+        one, other = self.axes_of(list(self.axes), len(shape), "axes")
+        if one == other:
+            self.refuse("invalid_value", f"turns in two axes, not in {self.axes}", "axes")
         dims = list(shape)
         dims[one], dims[other] = dims[other], dims[one]
         return tuple(dims)

@@ -191,6 +191,8 @@ class Take(Operation):
             raise self.no_sparse()
         if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)
+        if isinstance(self.axis, bool):
+            self.refuse("invalid_value", f"takes along an axis, not along {self.axis}", "axis")
         axis = None if self.axis is None else self.axis_of(self.axis, len(whole.shape))
         taken = whole.shape if axis is None else whole.shape[axis : axis + 1]
         if 0 in taken and 0 not in at:

@@ -204,8 +204,11 @@ class Solve(Inv):
         if matrix is None or right.shape is None:
             return right
         self.matrix(matrix)
-        columns = right.shape if len(right.shape) == len(matrix) else (*right.shape, 1)
-        if len(columns) != len(matrix) or not same(matrix[-1], columns[-2]):
+        longer = len(right.shape) - len(matrix)
+        columns = (*right.shape, 1) if longer < 0 else right.shape
+        if len(columns) < len(matrix) or not same(matrix[-1], columns[-2]):
+            self.misfit(matrix, right.shape)
+        if longer == 1 and matrix[-1] != right.shape[-1]:
             self.misfit(matrix, right.shape)
         if not self.goes_together(matrix[:-2], columns[:-2]):
             self.misfit(matrix, right.shape)

@@ -17,7 +17,7 @@ class OverAxis(Operation):
 
     def output_shape(self, shape: Shape) -> Shape:
         if self.axis is not None:
-            self.different_axes(self.axis, len(shape))
+            self.different_axes(self.axis, shape)
         return shape
 
 

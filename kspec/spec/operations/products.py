@@ -133,8 +133,8 @@ class Tensordot(Product):
             if not same(product(one[-count:]), product(other[:count])):
                 self.misfit(one, other)
             return (*one[:-count], *other[count:])
-        first = self.different_axes(list(self.axes[0]), len(one), "axes")
-        second = self.different_axes(list(self.axes[1]), len(other), "axes")
+        first = self.different_axes(list(self.axes[0]), one, "axes")
+        second = self.different_axes(list(self.axes[1]), other, "axes")
         pairs = zip(first, second, strict=False)
         if len(first) != len(second) or not all(same(one[a], other[b]) for a, b in pairs):
             self.misfit(one, other)

@@ -142,9 +142,9 @@ class Rearrange(Operation):
         if x.shape is None:
             return x
         sizes: dict[str, Dim] = {}
-        if len(_terms(left)) != len(x.shape):
+        if product(x.shape[len(_terms(left)) :]) not in {1, None}:
             self.refuse("input_rank", f'has "{left}" for a tensor of the shape {show(x.shape)}')
-        for term, dim in zip(_terms(left), x.shape, strict=True):
+        for term, dim in zip(_terms(left), x.shape, strict=False):
             sizes.update(self._split(term, dim, axes_lengths))
         groups = [[sizes[axis] for axis in _axes(term)] for term in _terms(right)]
         if any(None in group for group in groups):

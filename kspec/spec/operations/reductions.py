@@ -16,7 +16,7 @@ def reduced(
     """A shape without the axes, or with 1 in their place; all axes when none is named."""
     if axis is None:
         return (1,) * len(shape) if keepdims else ()
-    axes = operation.different_axes(axis, len(shape), field)
+    axes = operation.different_axes(axis, shape, field)
     if keepdims:
         return tuple(1 if index in axes else dim for index, dim in enumerate(shape))
     return operation.without(shape, axes)
@@ -79,6 +79,11 @@ class Sum(Reduction):
     """The sum."""
 
     runs_on_sparse: ClassVar[bool] = True
+
+    def of(self, x: Tensor) -> Structure:
+        if x.sparse and not isinstance(self.keepdims, bool):
+            self.refuse("invalid_value", "keeps axes of a sparse tensor or does not", "keepdims")
+        return super().of(x)
 
     def output_dtype(self, x: Tensor) -> str | None:
         return as_sum(x.dtype)

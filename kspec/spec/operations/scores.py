@@ -11,7 +11,11 @@ from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import as_float, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor, product, same, show
 
-_SMALL = frozenset(("int8", "int16", "uint8", "uint16"))
+_DIVIDED = {
+    **dict.fromkeys(("int8", "int16", "uint8", "uint16"), "float32"),
+    **dict.fromkeys(("int32", "int64", "uint32", "uint64"), "float64"),
+}
+"""What integers become when TensorFlow divides them."""
 
 
 class Crossentropy(Operation):
@@ -42,14 +46,15 @@ class BinaryCrossentropy(Crossentropy):
 
 
 class CategoricalCrossentropy(Crossentropy):
-    """The cross-entropy of distributions: small integers become floats of 32 bits in it."""
+    """The cross-entropy of distributions."""
 
     joins: ClassVar[Joins] = "apart"
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"output": kernels.FLOATS | _SMALL}
+    beside: ClassVar[Mapping[str, frozenset[str]]] = {"output": kernels.COUNTED}
     axis: Anything = -1
 
     def call(self, target: Structure, output: Structure) -> Structure:  # type: ignore[override]
-        self.check_equal({as_tensor(target).dtype, as_tensor(output).dtype} - _SMALL)
+        found = as_tensor(output).dtype
+        self.check_equal({as_tensor(target).dtype, _DIVIDED.get(found or "", found)})
         return super().call(target, output)
 
     def scored(self, truth: Shape, found: Shape) -> Shape:
@@ -168,8 +173,9 @@ class LayerNorm(Scaled):
     def call(self, x: Structure, gamma: Structure, beta: Structure) -> Structure:  # type: ignore[override]
         shape = as_tensor(x).shape
         if shape is not None:
-            axes = self.different_axes(self.axis, len(shape))
-            for vector in (gamma, beta):
+            axes = self.different_axes(self.axis, shape)
+            # One of the two alone it stretches as it can.
+            for vector in (gamma, beta) if None not in (gamma, beta) else ():
                 self._check_scale(shape, axes, vector)
         return super().call(x)
 
@@ -197,7 +203,7 @@ class RMSNorm(Scaled):
 
     def output_shape(self, shape: Shape) -> Shape:
         if self.axis is not None and shape:
-            self.different_axes(self.axis, len(shape))
+            self.different_axes(self.axis, shape)
         return shape
 
 
@@ -242,7 +248,8 @@ class Polar(Operation):
 
     def call(self, abs_: Structure, angle: Structure) -> Structure:  # type: ignore[override]
         self.stretched(abs_, angle)
-        self.check_equal({as_tensor(abs_).dtype, as_float(as_tensor(angle).dtype)})
+        if isinstance(angle, Tensor):
+            self.check_equal({as_tensor(abs_).dtype, as_float(angle.dtype)})
         return Tensor(as_tensor(abs_).shape)
 
 

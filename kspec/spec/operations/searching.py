@@ -131,7 +131,7 @@ class Bincount(Operation):
 
     def _check_shares(self, shape: Shape) -> None:
         """Refuse more axes than two, and weights that are not one for each number."""
-        if len(shape) > 2 and not self.sparse:
+        if len(shape) > 2:
             self.refuse("input_rank", f"counts in a row or in a matrix, and gets {show(shape)}")
         if not isinstance(self.minlength, int | None):
             self.refuse("invalid_value", f"counts up to no {self.minlength}", "minlength")
