@@ -158,6 +158,7 @@ def test_hashed_crossing(data: Any) -> None:
     assert word_of_a_batch("HashedCrossing", config, given_) is None
 
 
+BACK = {"vocabulary": ["a"], "invert": True}
 CLAHE = "ContrastLimitedAdaptiveHistogramEqualization"
 
 
@@ -168,6 +169,11 @@ CLAHE = "ContrastLimitedAdaptiveHistogramEqualization"
         ("Hashing", {"num_bins": 3, "mask_value": "a"}, Tensor((2, 2), "int64")),
         ("MelSpectrogram", {"fft_length": 16}, Tensor((2, 8))),
         ("MelSpectrogram", {"fft_length": 16}, Tensor((2, 9))),
+        ("IntegerLookup", {"vocabulary": [1], "dtype": "string"}, Tensor((2, 2))),
+        ("StringLookup", BACK, Tensor((2, 2))),
+        ("StringLookup", BACK, Tensor((2, 2), "int64")),
+        ("StringLookup", BACK, Tensor((2, 2), "string")),
+        ("StringLookup", BACK | {"dtype": "string"}, Tensor((2, 2))),
         (CLAHE, {"tile_grid_size": [0, 2]}, Tensor((2, 4, 4, 3))),
         (CLAHE, {"tile_grid_size": [4, 4]}, Tensor((2, 2, 2, 3))),
         (CLAHE, {"tile_grid_size": [5, 5]}, Tensor((2, 2, 2, 3))),

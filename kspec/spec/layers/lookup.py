@@ -159,6 +159,10 @@ class Lookup(Vocabulary):
     salt: Int | list[Int] | None = None
 
     @property
+    def computes_in_text(self) -> bool:
+        return False  # Keras hands it what it gets as it is.
+
+    @property
     def special(self) -> list[Any]:
         masks = [self.mask_token] if self.mask_token is not None and self.mode == "int" else []
         return masks + [self.oov_token] * self.num_oov_indices
@@ -213,14 +217,20 @@ class IntegerLookup(Lookup):
 
 class StringLookup(Lookup):
     """Turns strings into the indices of a vocabulary, or into one-hot, multi-hot or count vectors
-    of its length.
+    of its length; with ``invert`` indices into strings.
     """
-
-    values: ClassVar[Values] = "text"
 
     mask_token: Str | None = None
     oov_token: Str | None = "[UNK]"  # noqa: S105 - a word
     encoding: Str = "utf-8"
+
+    @property
+    def takes_text(self) -> bool:
+        return not self.invert
+
+    @property
+    def takes_numbers(self) -> bool:
+        return self.invert
 
     def takes_sparse(self, x: Tensor) -> bool:
         del x

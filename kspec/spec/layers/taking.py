@@ -68,7 +68,7 @@ class Taking(Traits):
             message = f"{self.label} computes with numbers, and its input is text"
             help_text = "Put TextVectorization or StringLookup before it."
             raise Fault("dtype_mismatch", message, help=help_text)
-        if self.values == "text" and dtypes_ - {"string"}:
+        if not self.takes_numbers and dtypes_ - {"string"}:
             numbers = min(dtypes_ - {"string"})
             message = f"{type(self).__name__} reads text, and its input is {numbers}"
             raise Fault("dtype_mismatch", message, help='Give the input the dtype "string".')

@@ -139,6 +139,11 @@ class Traits(Described):
         """Whether it runs on text."""
         return self.values != "numbers" and self.role not in COMPUTING
 
+    @property
+    def takes_numbers(self) -> bool:
+        """Whether it runs on anything but text."""
+        return self.values != "text"
+
     follows_policy: ClassVar[bool] = True
     """Whether it computes in Keras's global dtype policy where it says none."""
 

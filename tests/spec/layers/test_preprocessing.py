@@ -73,6 +73,18 @@ def test_problems(name: str, fields: dict[str, Any], path: tuple[Any, ...], word
     assert words in problems[0].message
 
 
+@pytest.mark.parametrize("dtype", ["int64", "float32"])
+@pytest.mark.parametrize("policy", [None, "string"])
+def test_a_lookup_turned_around_reads_indices(dtype: str, policy: str | None) -> None:
+    back, problems = layer(
+        "StringLookup", {"vocabulary": ["a", "b"], "invert": True, "dtype": policy}
+    )
+    assert problems == []
+    assert back.applied(Tensor((None, 3), dtype)) == Tensor((None, 3), "int64")
+    with pytest.raises(Fault, match="computes with numbers"):
+        back.applied(WORDS)
+
+
 def test_a_category_alone_is_encoded() -> None:
     for mode in ("multi_hot", "one_hot", "count"):
         encoding = CategoryEncoding(num_tokens=4, output_mode=mode)
