@@ -79,9 +79,11 @@ def _is_reshaped(model: Analysis) -> bool:
 
 def _runs(model: Analysis, given: Input, fed: Shape) -> bool:
     """Whether a stack of layers takes the samples as they are, with the weights that it has: no
-    one checks what goes into it.
+    one checks more of what goes into it than the number of axes.
     """
     if model.spec is None or not model.spec.network.sequential:
+        return False
+    if given.tensor.shape is None or len(fed) != len(given.tensor.shape) - 1:
         return False
     tensor = given.tensor._replace(shape=(None, *fed))
     trace = propagate(model.spec.network, {given.name: tensor})
