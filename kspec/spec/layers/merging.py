@@ -79,10 +79,12 @@ class Merge(Layer):
             raise Fault("incompatible_shapes", message)
         result = shapes[0][1:]
         for shape in shapes[1:]:
-            result = self._pair(result, shape[1:], shapes[0], shape)
+            result = self._pair(result, shape, shapes)
         return (next(iter(batches), None), *result)
 
-    def _pair(self, one: Shape, other: Shape, first: Shape, second: Shape) -> Shape:
+    def _pair(self, one: Shape, shape: Shape, shapes: list[Shape]) -> Shape:
+        """The sizes so far with those of one more input."""
+        other = shape[1:]
         if len(one) < len(other):
             one, other = other, one
         lead = len(one) - len(other)
@@ -91,19 +93,21 @@ class Merge(Layer):
             if a is None or b is None:
                 result.append(None)
             elif 1 not in {a, b} and a != b:
-                axis = index - len(other)
-                message = (
-                    f"{type(self).__name__} cannot join {show(first)} and {show(second)}: "
-                    f"axis {axis} has {first[axis]} in one and {second[axis]} in the other"
-                )
-                raise Fault(
-                    "incompatible_shapes",
-                    message,
-                    help="The sizes must be equal, or one of them 1.",
-                )
+                raise self._apart(index - len(other), shape, shapes)
             else:
                 result.append(b if a == 1 else a)
         return tuple(result)
+
+    def _apart(self, axis: int, shape: Shape, shapes: list[Shape]) -> Fault:
+        """What to say of a size that is another in one of the inputs before."""
+        reaching = (one for one in shapes if len(one) > -axis)
+        first = next(one for one in reaching if one[axis] not in {1, shape[axis]})
+        message = (
+            f"{type(self).__name__} cannot join {show(first)} and {show(shape)}: "
+            f"axis {axis} has {first[axis]} in one and {shape[axis]} in the other"
+        )
+        help_ = "The sizes must be equal, or one of them 1."
+        return Fault("incompatible_shapes", message, help=help_)
 
 
 class Add(Merge):

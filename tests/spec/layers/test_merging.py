@@ -28,6 +28,27 @@ def test_a_clash_names_the_axis_and_both_shapes() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("shapes", "clash"),
+    [
+        ([(None,), (None, 2, 3), (None, 3)], None),
+        ([(None,), (None, 2, 3, None), (None, 2, 3)], "axis -2 has 3 in one and 2 in the other"),
+        ([(None, 1), (None, 2), (None, 3)], "axis -1 has 2 in one and 3 in the other"),
+        ([(None, 4), (None, 5, 4), (None, 6, 4)], "axis -2 has 5 in one and 6 in the other"),
+    ],
+)
+def test_a_clash_of_any_two_of_several(
+    shapes: list[tuple[int | None, ...]], clash: str | None
+) -> None:
+    inputs = [Tensor(shape) for shape in shapes]
+    if clash is None:
+        assert Add().call(inputs) == Tensor((None, 2, 3))
+        return
+    with pytest.raises(Fault, match=clash) as caught:
+        Add().call(inputs)
+    assert caught.value.message.startswith(f"Add cannot join {shapes[1]} and {shapes[2]}: ")
+
+
 def test_a_tensor_alone_is_no_list() -> None:
     with pytest.raises(Fault, match="takes a list of tensors, and gets one tensor"):
         Add().call(Tensor((None, 3)))
