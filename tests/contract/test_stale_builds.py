@@ -168,3 +168,72 @@ def test_a_merge_keeps_whether_its_inputs_differ_in_rank(last: str, *, flat: boo
     merged = getattr(layers, last)(name="last", **fields)([pooled, x])
     document = edited(keras.Model(x, merged), "pool", keepdims=not flat)
     assert is_refused(document, [2, 5, 3]) is (flat and last != "Dot")
+
+
+LSTM = layer("LSTM", units=2)
+UNBUILT: dict[str, tuple[dict[str, Any], list[int], Path]] = {
+    "dense": (DENSE, [3], ()),
+    "embedding": (layer("Embedding", input_dim=9, output_dim=2), [3], ()),
+    "sum": (layer("Add"), [3], ()),
+    "least": (layer("Minimum"), [3], ()),
+    "joined": (layer("Concatenate"), [3], ()),
+    "products": (layer("Dot", axes=1), [3], ()),
+    "scores": (layer("Attention"), [5, 3], ()),
+    "sums of scores": (layer("AdditiveAttention"), [5, 3], ()),
+    "sums without a scale": (layer("AdditiveAttention", use_scale=False), [5, 3], ()),
+    "channels": (layer("GroupNormalization", groups=1), [5, 3], ()),
+    "channels as they are": (
+        layer("GroupNormalization", groups=1, scale=False, center=False),
+        [5, 3],
+        (),
+    ),
+    "memory": (LSTM, [5, 3], ()),
+    "memory without a kernel of cuDNN": (layer("GRU", units=2, use_cudnn=False), [5, 3], ()),
+    "memory step by step": (layer("GRU", units=2, recurrent_dropout=0.1), [5, 3], ()),
+    "recurrence": (layer("SimpleRNN", units=2), [5, 3], ()),
+    "maps": (layer("ConvLSTM1D", filters=2, kernel_size=2), [3, 5, 2], ()),
+    "cell": (layer("RNN", cell=CELLS[0]), [5, 3], ("cell",)),
+    "around a cell": (layer("RNN", cell=CELLS[0]), [5, 3], ()),
+    "cells": (layer("RNN", cell=layer("StackedRNNCells", cells=CELLS)), [5, 3], ("cell",)),
+    "around both ways": (layer("Bidirectional", layer=LSTM), [5, 3], ()),
+    "both ways": (layer("Bidirectional", layer=LSTM), [5, 3], ("layer",)),
+    "around each step": (layer("TimeDistributed", layer=DENSE), [5, 3], ()),
+    "memory at each step": (layer("TimeDistributed", layer=LSTM), [2, 5, 3], ("layer",)),
+    "spectral": (layer("SpectralNormalization", layer=DENSE), [3], ()),
+}
+
+
+def trains(document: dict[str, Any], shape: list[int]) -> bool:
+    """Whether Keras reads the file, and runs the model as in training."""
+    import keras
+    import numpy as np
+
+    try:
+        model = keras.models.model_from_json(json.dumps(document))
+        batch = np.ones((2, *shape), "float32")
+        model([batch] * len(model.inputs) if len(model.inputs) > 1 else batch, training=True)
+    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
+        return False
+    return True
+
+
+@pytest.mark.parametrize("said", [{"shape": [None, 3]}, "shape", [3], 3], ids=str)
+@pytest.mark.parametrize("case", UNBUILT)
+def test_a_layer_that_counts_as_built_for_no_shape(case: str, said: object) -> None:
+    import keras
+
+    config, shape, place = copy.deepcopy(UNBUILT[case])
+    made = keras.layers.deserialize(config)
+    inputs = [keras.Input(shape), keras.Input(shape)]
+    try:
+        model = keras.Model(inputs[0], made(inputs[0]))
+    except Exception:  # noqa: BLE001 - it takes two
+        model = keras.Model(inputs, made(inputs))
+    document = json.loads(model.to_json())
+    held = document["config"]["layers"][-1]
+    for key in place:
+        del held["build_config"]
+        held = held["config"][key]
+    held["build_config"] = said
+    errors = [one.code for one in kspec.lint(document).findings if one.severity == "error"]
+    assert errors == ([] if trains(document, shape) else ["KS202"])

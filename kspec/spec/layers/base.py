@@ -272,6 +272,11 @@ class Layer(Taking):
             type(self).variables is not Layer.variables or type(self).weights is not Layer.weights
         )
 
+    @property
+    def needs_build(self) -> bool:
+        """Whether Keras cannot train it where a file lets it count as built, for no shape."""
+        return self.has_weights
+
     def one_tensor(self, inputs: Structure) -> Tensor:
         """The single input of a plain layer (a list of one tensor counts as Keras counts it: it
         does not).

@@ -31,12 +31,12 @@ def from_file(layer: Layer, name: str, config: object) -> Built | None:
 
     Raises a `Fault` where Keras cannot build from it.
     """
-    if layer.role == "model" or not layer.builds_from_file:
+    if layer.role == "model":
         return None
-    if not layer.has_weights and layer.role != "merge":
-        return None
-    if not isinstance(config, Mapping) or not _SHAPES.intersection(config):
+    if not _says_shapes(config):
         _check_shapeless(layer, name, config)
+        return None
+    if not layer.builds_from_file or not (layer.has_weights or layer.role == "merge"):
         return None
     try:
         args, kwargs = _arguments(config, layer.compute_dtype)
@@ -59,14 +59,26 @@ def from_file(layer: Layer, name: str, config: object) -> Built | None:
 _SHAPES = frozenset(("input_shape", "shapes_dict"))
 
 
+def _says_shapes(config: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(config, Mapping) and not _SHAPES.isdisjoint(config)
+
+
+def made_anew(value: object) -> object:
+    """The object of a layer that is made once more of its config: it does not count as built."""
+    if not isinstance(value, Mapping) or _says_shapes(value.get("build_config")):
+        return value
+    if isinstance(value.get("build_config"), int | float):
+        return value  # Keras cannot read it in the first place.
+    return {key: item for key, item in value.items() if key != "build_config"}
+
+
 def _check_shapeless(layer: Layer, name: str, config: object) -> None:
-    """Refuse what says no shape: Keras takes the layer for built, and it has no weights."""
-    if isinstance(config, int | float):
+    """Refuse what says no shape: Keras takes the layer for built, and never builds it."""
+    if isinstance(config, int | float) and (layer.has_weights or layer.role == "merge"):
         message = f'"build_config" of "{name}" must be an object, and is {config}'
         raise Fault(STALE, message, help=_HELP)
-    # A recurrent layer and one around another leave the weights to the layer inside.
-    if layer.has_weights and layer.role not in {"recurrent", "wrapper"}:
-        message = f'"build_config" of "{name}" says no shape, and Keras makes no weights for it'
+    if layer.needs_build:
+        message = f'"build_config" of "{name}" says no shape, and Keras never builds it'
         raise Fault(STALE, message, help=_HELP)
 
 

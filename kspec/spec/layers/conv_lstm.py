@@ -22,6 +22,7 @@ class ConvLSTM(Recurrent, Convolution):
 
     role: ClassVar[Role] = "recurrent"
     on_values: ClassVar[Effect] = "recurs"
+    needs_build: ClassVar[bool] = True
 
     abstract: ClassVar[bool] = True
 

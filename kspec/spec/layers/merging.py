@@ -17,6 +17,7 @@ class Merge(Layer):
     """Takes a list of tensors, value by value; their sizes must be equal or 1."""
 
     role: ClassVar[Role] = "merge"
+    needs_build: ClassVar[bool] = True
 
     abstract: ClassVar[bool] = True
     runs_on_sparse: ClassVar[bool] = True
@@ -180,6 +181,7 @@ class Concatenate(Merge):
     """Tensors one after the other along ``axis``: its sizes add up, all others must be equal."""
 
     on_values: ClassVar[Effect] = "alike"
+    needs_build: ClassVar[bool] = False
 
     axis: Int = -1
 
@@ -246,6 +248,7 @@ class Dot(Merge):
 
     values: ClassVar[Values] = "numbers"
     on_values: ClassVar[Effect] = "multiplies"
+    needs_build: ClassVar[bool] = False
 
     axes: Axes
     normalize: Bool = False

@@ -191,6 +191,10 @@ class GroupNormalization(Normalizing):
 
     keeps_rank: ClassVar[bool] = True
 
+    @property
+    def needs_build(self) -> bool:
+        return self.center or self.scale
+
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         check_axes(self, self.axis, shape)
         yield self.axis

@@ -37,6 +37,10 @@ class Recurrent(Layer):
     """Whether it takes a list of masks, and reads the first."""
 
     @property
+    def needs_build(self) -> bool:
+        return False  # The cell is built when it is called.
+
+    @property
     def state_sizes(self) -> list[Any]:
         """The width of each state; for a stack of cells a list of widths for each."""
         raise NotImplementedError

@@ -88,15 +88,24 @@ class SimpleRNN(UnitsRecurrent, SimpleUnits):
             yield -1
 
 
-class GRU(UnitsRecurrent, GRUUnits):
+class Fused(UnitsRecurrent):
+    """A recurrence that Keras hands to the backend whole, with the weights of the cell."""
+
+    abstract: ClassVar[bool] = True
+    on_values: ClassVar[Effect] = "recurs"
+    takes_masks: ClassVar[bool] = True
+
+    @property
+    def needs_build(self) -> bool:
+        return not self.recurrent_dropout  # With it Keras calls the cell for each step.
+
+
+class GRU(Fused, GRUUnits):
     """A gated recurrent unit: ``(batch, time, features)`` gives ``(batch, units)``.
 
     With ``return_sequences`` it gives ``(batch, time, units)``; with ``return_state`` also
     the last state.
     """
-
-    on_values: ClassVar[Effect] = "recurs"
-    takes_masks: ClassVar[bool] = True
 
     use_cudnn: UseCudnn = "auto"
 
@@ -107,14 +116,11 @@ class GRU(UnitsRecurrent, GRUUnits):
             yield -1
 
 
-class LSTM(UnitsRecurrent, LSTMUnits):
+class LSTM(Fused, LSTMUnits):
     """A long short-term memory: ``(batch, time, features)`` gives ``(batch, units)``.
 
     With ``return_sequences`` it gives ``(batch, time, units)``; with ``return_state`` also
     the hidden and the cell state.
     """
-
-    on_values: ClassVar[Effect] = "recurs"
-    takes_masks: ClassVar[bool] = True
 
     use_cudnn: UseCudnn = "auto"

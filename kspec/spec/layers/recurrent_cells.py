@@ -176,6 +176,8 @@ class StackedRNNCells(Cell):
 
     cells: CellsField
 
+    needs_build: ClassVar[bool] = False  # Each cell is built when it is called.
+
     @property
     def fails_on(self) -> Kinds:
         return tuple(self.cells[0].fails_on)

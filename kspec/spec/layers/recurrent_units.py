@@ -39,6 +39,7 @@ class Units(Layer):
         units: int
         use_bias: bool
         dropout: float
+        recurrent_dropout: float
 
     @property
     def fails_on(self) -> Kinds:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, PositiveInt
 from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.layers.built import check_built, held_weights
+from kspec.spec.layers.built import check_built, held_weights, made_anew
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrence import Recurrent
@@ -21,6 +21,7 @@ class Wrapper(Layer):
     """What layers around a layer have in common; not a layer to use itself."""
 
     role: ClassVar[Role] = "wrapper"
+    needs_build: ClassVar[bool] = False  # The layer inside is built when it is called.
 
     layer: LayerField
 
@@ -131,6 +132,7 @@ class SpectralNormalization(Wrapper):
 
     power_iterations: PositiveInt = 1
 
+    needs_build: ClassVar[bool] = True
     destroys_mask: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
@@ -166,7 +168,7 @@ class SpectralNormalization(Wrapper):
 
 
 def _read_recurrent(value: object) -> Layer | None:
-    layer = read_layer(value)
+    layer = read_layer(made_anew(value))
     if not isinstance(layer, Recurrent):
         message = f"Bidirectional takes a recurrent layer, and not {type(layer).__name__}"
         help_text = "For example LSTM, GRU, SimpleRNN or RNN."

@@ -8,8 +8,10 @@ import pytest
 
 from kspec.spec.dialects import keras_config
 from kspec.spec.layers.models import Functional
+from kspec.spec.layers.nested import read_layer
 from kspec.spec.network import TensorRef, references
 from kspec.spec.propagation import Trace, propagate
+from kspec.spec.validation import Nested
 from tests.spec.dialects.keras_texts import (
     DENSE,
     INPUT,
@@ -147,6 +149,50 @@ def test_a_stale_build_config() -> None:
     assert fault.message == (
         '"build_config" says that "d" was built for (None, 9), and its input is (None, 4)'
     )
+
+
+FOR_NO_SHAPE = {
+    "module": "keras.layers",
+    "class_name": "GRU",
+    "config": {"units": 2},
+    "build_config": {"a": 1},
+}
+
+
+def for_no_shape(name: str, fields: dict[str, Any]) -> dict[str, Any]:
+    found = {"module": "keras.layers", "class_name": name, "config": fields}
+    return found | {"build_config": {"shape": [None, 4]}}
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("Embedding", {"input_dim": 9, "output_dim": 2}),
+        ("LSTM", {"units": 2}),
+        ("Add", {}),
+        ("SpectralNormalization", {"layer": FOR_NO_SHAPE}),
+        ("TimeDistributed", {"layer": FOR_NO_SHAPE}),
+    ],
+)
+def test_a_build_config_without_a_shape(name: str, fields: dict[str, Any]) -> None:
+    with pytest.raises(Nested) as found:
+        read_layer(for_no_shape(name, fields))
+    assert [problem.kind for problem in found.value.problems] == ["stale_build_config"]
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("LSTM", {"units": 2, "recurrent_dropout": 0.1}),
+        ("SimpleRNN", {"units": 2}),
+        ("Concatenate", {}),
+        ("GroupNormalization", {"scale": False, "center": False}),
+        ("AdditiveAttention", {"use_scale": False}),
+        ("Bidirectional", {"layer": FOR_NO_SHAPE}),
+    ],
+)
+def test_a_layer_that_is_built_when_it_is_called(name: str, fields: dict[str, Any]) -> None:
+    assert read_layer(for_no_shape(name, fields)).built is None
 
 
 def test_a_build_config_stands_in_behind_an_opaque_layer() -> None:
