@@ -67,10 +67,9 @@ def _dead(model: Any, x: Any, size: int) -> Iterator[Dead]:
         return
     probe = keras.Model(model.inputs, [layer.output for layer in layers])
     alive: list[Any] = [False] * len(layers)
-    for start in range(0, min(BATCHES * size, len(keras.tree.flatten(x)[0])), size):
-        part = as_tensors(
-            keras.tree.map_structure(lambda array, at=start: array[at : at + size], x)
-        )
+    given = keras.tree.flatten(x)  # in the order of `model.inputs`, whatever they are nested in
+    for start in range(0, min(BATCHES * size, len(given[0])), size):
+        part = as_tensors([array[start : start + size] for array in given])
         for index, output in enumerate(keras.tree.flatten(probe(part, training=False))):
             values = np.asarray(output)
             alive[index] |= (values.reshape(-1, values.shape[-1]) > 0).any(axis=0)

@@ -185,6 +185,18 @@ def test_two_inputs_and_two_outputs(tmp_path: Path) -> None:
     assert "96 samples" in page
 
 
+@pytest.mark.filterwarnings("ignore:When providing `inputs` as a dict")
+@pytest.mark.parametrize("taken", [["b", "a"], {"right": "b", "left": "a"}], ids=str)
+def test_inputs_in_a_list_or_a_mapping_are_given_by_their_names(taken: Any, tmp_path: Path) -> None:
+    join = {"type": "Concatenate", "inputs": ["a", "b"]}
+    hidden = {"type": "Dense", "units": 4, "activation": "relu"}
+    document = spec(join, hidden, {"type": "Dense", "units": 1, "activation": "sigmoid"})
+    document["inputs"] = {"a": {"shape": [1]}, "b": {"shape": [3]}}
+    document["input_layers"] = taken
+    run = kspec.fit(document, {"a": X[:, :1], "b": X[:, 1:]}, Y, run_dir=tmp_path)
+    assert len(run.history["loss"]) == 3
+
+
 def test_validation_data_is_taken_as_it_is(tmp_path: Path) -> None:
     pair = (X[:10], Y[:10])
     run = kspec.fit(spec(), X[10:], Y[10:], validation_data=pair, run_dir=tmp_path / "run")
