@@ -607,6 +607,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "RMSNorm": "kspec.spec.operations.scores:RMSNorm",
         "Rad2deg": "kspec.spec.operations.real_functions:Widened",
         "Ravel": "kspec.spec.operations.shaping:Ravel",
+        "ReLU": "kspec.spec.operations.in_own_dtype:ReLU",
         "Real": "kspec.spec.operations.in_own_dtype:Real",
         "Rearrange": "kspec.spec.operations.rearranging:Rearrange",
         "Reciprocal": "kspec.spec.operations.real_functions:Reciprocal",

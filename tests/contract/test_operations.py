@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from typing import Any
 
 import pytest
@@ -165,3 +166,15 @@ def test_places_are_those_of_keras() -> None:
         for name in names.split():
             cls = vars(import_module(f"keras.src.{module}"))[name]
             assert cls.__module__ == f"keras.src.{module}"
+
+
+def test_a_file_names_the_operation_that_an_activation_makes() -> None:
+    import keras
+
+    import kspec
+
+    x = keras.Input((4,))
+    y = keras.activations.relu(x, negative_slope=0.1, max_value=6.0)
+    document = json.loads(keras.Model(x, keras.layers.Dense(2)(y)).to_json())
+    assert not kspec.lint(document).findings
+    assert kspec.summarize(document).trainable_params == 10

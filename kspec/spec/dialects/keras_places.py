@@ -149,6 +149,7 @@ LAYERS: dict[str, str] = {
 """The layers of each module."""
 
 OPERATIONS: dict[str, str] = {
+    "activations.activations": "Mish ReLU",
     "ops.core": (
         "AssociativeScan Cast Cond ConvertToTensor ForiLoop Map SaturateCast Scan Scatter "
         "ScatterUpdate Slice SliceUpdate StopGradient Switch Unstack VectorizedMap WhileLoop"
@@ -199,4 +200,4 @@ OPERATIONS: dict[str, str] = {
         "Vdot View Vsplit Vstack Where ZerosLike"
     ),
 }
-"""The operations of each module of ``keras.ops``."""
+"""The operations of each module: of ``keras.ops``, and what an activation makes."""

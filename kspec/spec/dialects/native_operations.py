@@ -25,8 +25,8 @@ _SPELT: Mapping[str, str] = {
     "SearchSorted": "searchsorted",
 }
 """The functions that are not called after their class (Keras 3.15)."""
-_NOT_CALLED = frozenset(("SegmentReduction",))
-"""Classes that have no function."""
+_NOT_CALLED = frozenset(("Mish", "ReLU", "SegmentReduction"))
+"""Classes that have no function there."""
 
 
 @cache

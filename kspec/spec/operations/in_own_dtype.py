@@ -141,6 +141,15 @@ class LeakyRelu(Operation):
             self.refuse("invalid_value", f"has no slope {self.negative_slope}", "negative_slope")
 
 
+class ReLU(Operation):
+    """What ``keras.activations.relu`` makes of a tensor where it is told a slope or a limit."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
+    negative_slope: Anything = 0.0
+    max_value: Anything = None
+    threshold: Anything = 0.0
+
+
 class Gelu(Operation):
     """The Gaussian error linear unit."""
 

@@ -140,6 +140,13 @@ def test_operations_slices_and_constants() -> None:
     assert not layers["m"].listed
 
 
+def test_the_operation_that_an_activation_makes() -> None:
+    made = layer("ReLU", "r", [call(tensor("i"))], max_value=6.0)
+    made |= {"module": "keras.src.activations.activations", "registered_name": "ReLU"}
+    _, trace = network_of(graph(INPUT, made, outputs=["r", 0, 0]))
+    assert shapes(trace)["r"] == (None, 4)
+
+
 def test_a_stale_build_config() -> None:
     stale = DENSE | {"build_config": {"input_shape": [None, 9]}}
     _, trace = network_of(graph(INPUT, stale))
