@@ -178,3 +178,18 @@ def test_a_file_names_the_operation_that_an_activation_makes() -> None:
     document = json.loads(keras.Model(x, keras.layers.Dense(2)(y)).to_json())
     assert not kspec.lint(document).findings
     assert kspec.summarize(document).trainable_params == 10
+
+
+@pytest.mark.parametrize("module", ["keras.layers", "keras.src.ops.nn", "keras.src.ops.numpy"])
+def test_a_class_that_keras_does_not_have(module: str) -> None:
+    import keras
+
+    import kspec
+
+    x = keras.Input((4,))
+    document = json.loads(keras.Model(x, keras.ops.relu(x)).to_json())
+    document["config"]["layers"][-1] |= {"module": module, "class_name": "Foo"}
+    document["config"]["layers"][-1] |= {"registered_name": "Foo"}
+    with pytest.raises(ValueError, match="is not a KerasSaveable subclass"):
+        keras.models.model_from_json(json.dumps(document))
+    assert [one.code for one in kspec.lint(document).findings] == ["KS101"]

@@ -73,7 +73,8 @@ def _found(name: str, module: str | None, registered: str | None) -> Located:
     in_keras = place.startswith(_KERAS_2) or place.partition(".")[0] == "keras"
     # Keras registers no class of its own: what has such a name is somebody's, wherever it stands.
     of_keras = not registered or _home(name) is not None or bool(gone(name))
-    if (in_keras and of_keras) or _is_plain_model(name, registered):
+    absent = registered == name and _is_all_known(place)
+    if (in_keras and of_keras) or absent or _is_plain_model(name, registered):
         return _misplaced(name, module)
     return Located("custom", _custom(named))
 
@@ -96,6 +97,11 @@ def _known(name: str, module: str) -> Located | None:
     if name in keras_places.LAYERS.get(real, "").split():
         return Located("layer")
     return None
+
+
+def _is_all_known(place: str) -> bool:
+    """Whether kspec knows every class of a module that Keras finds there."""
+    return place == "keras.layers" or place.removeprefix("keras.src.") in keras_places.OPERATIONS
 
 
 def _is_layer(name: str) -> bool:
@@ -137,7 +143,7 @@ def _is_plain_model(name: str, registered: str | None) -> bool:
 def _misplaced(name: str, module: str) -> Located:
     home = _home(name)
     if home is None:
-        return _unknown(name)
+        return _unknown(name, module)
     return Located(
         "unknown",
         Problem(
@@ -156,17 +162,18 @@ def _home(name: str) -> str | None:
     return "keras.layers" if _is_layer(name) else None
 
 
-def _unknown(name: str) -> Located:
+def _unknown(name: str, module: str = "") -> Located:
     from kspec.spec.suggest import nearest
 
     help_ = gone(name)
-    meant = None if help_ else nearest(name, LAYERS.names())
+    there = keras_places.OPERATIONS.get(module.removeprefix("keras.src."), "").split()
+    meant = None if help_ else nearest(name, there or LAYERS.names())
     return Located(
         "unknown",
         Problem(
             "unknown_layer",
             ("class_name",),
-            f'Keras has no layer "{name}"',
+            f'Keras has no {"operation" if there else "layer"} "{name}"',
             help=f'Did you mean "{meant}"?' if meant else help_,
             suggestion=f'"{meant}"' if meant else None,
         ),

@@ -22,6 +22,8 @@ from tests.spec.dialects.keras_texts import (
     tensor,
 )
 
+NO_OPERATION = {"module": "keras.src.ops.nn", "class_name": "Reluu", "registered_name": "Reluu"}
+
 
 @pytest.mark.parametrize(
     ("change", "kind", "place"),
@@ -34,6 +36,9 @@ from tests.spec.dialects.keras_texts import (
         ({"registered_name": "my>Dense"}, "invalid_value", "registered_name"),
         ({"class_name": "Own", "registered_name": "my>Own"}, "opaque_layer", "class_name"),
         ({"class_name": "Densee"}, "unknown_layer", "class_name"),
+        ({"class_name": "Own", "registered_name": "Own"}, "unknown_layer", "class_name"),
+        (NO_OPERATION, "unknown_layer", "class_name"),
+        (NO_OPERATION | {"registered_name": "my>Reluu"}, "opaque_layer", "class_name"),
         ({"class_name": 3}, "wrong_type", "class_name"),
         ({"config": []}, "wrong_type", "config"),
         ({"inbound_nodes": "x"}, "wrong_type", "inbound_nodes"),
@@ -49,6 +54,12 @@ def test_a_broken_layer(change: dict[str, Any], kind: str, place: str | None) ->
 def test_a_misspelt_class_is_corrected() -> None:
     (problem,) = keras_config.read(graph(INPUT, DENSE | {"class_name": "Densee"})).problems
     assert problem.suggestion == '"Dense"'
+
+
+def test_a_misspelt_operation_is_corrected() -> None:
+    (problem,) = keras_config.read(graph(INPUT, DENSE | NO_OPERATION)).problems
+    assert problem.message == 'Keras has no operation "Reluu"'
+    assert problem.suggestion == '"Relu"'
 
 
 @pytest.mark.parametrize("key", ["class_name", "config", "name", "inbound_nodes"])
