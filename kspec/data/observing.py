@@ -145,13 +145,19 @@ def _uneven(whose: str, x: Paired, y: Paired) -> Iterator[str]:
 
 
 def _shape_input(spec: ModelSpec, seen: Mapping[str, Values]) -> None:
-    """A stack that does not say the shape of its input is built by Keras from the first batch."""
+    """A stack that does not say the shape of its input is built by Keras from the first batch, for
+    what its first layer computes in.
+    """
     if not spec.network.implicit_input:
         return
+    layers = (node.layer for node in spec.network.nodes.values() if not node.is_input)
+    first = next(layers, None)
+    dtype = None if first is None or first.takes_numbers else "string"
     for name, values in seen.items():
         node = spec.network.nodes.get(name)
         if node is not None and node.layer is not None:
-            node.layer = node.layer.model_copy(update={"shape": list(values.shape or (1,))})
+            found = {"shape": list(values.shape or (1,)), "dtype": dtype}
+            node.layer = node.layer.model_copy(update=found)
             spec.network.implicit_input = False
 
 

@@ -88,6 +88,23 @@ def test_data_gives_a_model_the_shape_that_it_does_not_say() -> None:
         model.fit(X, LABELS, verbose=0, callbacks=[kspec.Check(X, LABELS)])
 
 
+@pytest.mark.parametrize("before", [[], ["Identity"]])
+def test_a_stack_without_an_input_takes_text_where_its_first_layer_does(before: list[str]) -> None:
+    import keras
+    import tensorflow as tf
+
+    layers = [getattr(keras.layers, name)() for name in before]
+    layers.append(keras.layers.StringLookup(vocabulary=["red"], output_mode="multi_hot"))
+    model = keras.Sequential([*layers, keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    words, targets = tf.constant([["red"], ["blue"]] * 10), np.linspace(0, 1, 20)
+    with pytest.raises(kspec.CheckError, match="KS612") if before else nullcontext():
+        kspec.check(model, words, targets)
+    refused = pytest.raises(tf.errors.UnimplementedError, match="Cast string to float")
+    with refused if before else nullcontext():
+        model.fit(words, targets, verbose=0)
+
+
 def test_own_code_in_a_live_model_is_no_finding() -> None:
     import keras
 
