@@ -110,7 +110,7 @@ def _takers(
     if flow is None or source is None:
         return
     for node in flow.consumers(source):
-        layer = _inside(node.layer)
+        layer = inside(node.layer)
         if layer is None or (place := f"{network}/{node.name}") in been:
             continue
         been.add(place)
@@ -155,12 +155,15 @@ def _hands_on(model: Functional, been: set[str]) -> bool:
     )
 
 
-def _inside(layer: Layer | None) -> Layer | None:
-    """The layer in a wrapper, which takes what the wrapper takes."""
+def inside(layer: Layer | None) -> Layer | None:
+    """The layer in a wrapper that computes, or learns from data: it takes what the wrapper takes.
+    What is in no wrapper is itself.
+    """
     if effect(layer) != "wraps":
         return layer
     inner: Layer | None = getattr(layer, "layer", None)
-    return inner if effect(inner) in COMPUTING else None
+    asked = inner is not None and (effect(inner) in COMPUTING or inner.learns_by_adapt)
+    return inner if asked else None
 
 
 def _entries(model: Functional, node: Node, name: str) -> Iterator[str]:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Problem
 
 
-Section = Literal["compile", "fit", "callbacks", "data"]
-"""What a spec may say beside the network, as far as rules ask for it."""
+Section = Literal["compile", "fit", "callbacks", "data", "unadapted"]
+"""What a spec may say beside the network, or a live model show, as far as rules ask for it."""
 
 
 class Place(NamedTuple):
@@ -73,12 +73,19 @@ class Analysis:
     """What rules ask: problems by kind, places, heads and the task.
 
     ``spec`` is None when the document does not make a network; then only ``problems`` speak.
-    ``seen`` is what arrays show of the data, None where there are none to look at.
+    ``seen`` is what arrays show of the data, None where there are none to look at. ``unadapted``
+    are the names of a live model's layers that ``adapt`` has taught nothing: no file tells them.
     """
 
-    def __init__(self, reading: Reading, seen: Observations | None = None) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        seen: Observations | None = None,
+        unadapted: frozenset[str] = frozenset(),
+    ) -> None:
         self.spec: ModelSpec | None = reading.spec
         self.seen = seen
+        self.unadapted = unadapted
         self.problems: list[Problem] = list(reading.problems)
         self.trace = Trace()
         if reading.spec is not None:
@@ -97,6 +104,7 @@ class Analysis:
             "fit": fit is not None,
             "callbacks": fit is not None and any(fit.all_callbacks()),
             "data": self.seen is not None or (spec is not None and spec.data is not None),
+            "unadapted": bool(self.unadapted),
         }
         return frozenset(section for section, is_there in there.items() if is_there)
 

@@ -11,6 +11,7 @@ from kspec.lint.checking import checked
 from kspec.lint.engine import lint_document
 from kspec.lint.live import document_of, live_document, rules_on
 from kspec.lint.report import Report
+from kspec.lint.unadapted import unadapted
 from kspec.report import full
 
 if TYPE_CHECKING:
@@ -48,21 +49,23 @@ def report_of(
     what nobody can look into. Raises `TypeError` for what is no model.
     """
     given = {name: value for name, value in fit.items() if value}
-    document, rules = _read(model, x, given)
+    document, rules, blank = _read(model, x, given)
     try:
-        linted = lint_document(document, rules, task=task, look=look)
+        linted = lint_document(document, rules, task=task, look=look, unadapted=blank)
     except UnreadableDataError as error:
         print_error(f"{error}. The data was not checked.")
-        linted = lint_document(document, rules, task=task)
+        linted = lint_document(document, rules, task=task, unadapted=blank)
     return Report([checked(linted)])
 
 
 def _read(
     model: object, x: object, fit: Mapping[str, Any]
-) -> tuple[Document, tuple[RuleEntry, ...]]:
-    """The document of a model, and the rules that can be asked about it."""
+) -> tuple[Document, tuple[RuleEntry, ...], frozenset[str]]:
+    """The document of a model, the rules that can be asked about it, and its layers that have
+    learned nothing from data.
+    """
     try:
-        return live_document(model, fit), rules_on(model)
+        return live_document(model, fit), rules_on(model), unadapted(model)
     except TypeError as error:
         from kspec.executor.outline import outline
 
@@ -71,7 +74,7 @@ def _read(
             raise
         print_error(f"{error}. Only its loss and metrics, the shapes and the data were checked.")
         rules = rules_on(model, has_inputs=known.has_ends)
-        return document_of(known.config, type(model).__name__, fit), rules
+        return document_of(known.config, type(model).__name__, fit), rules, frozenset()
 
 
 def show_findings(report: Report) -> None:

@@ -44,12 +44,14 @@ def lint_document(
     task: str | None = None,
     options: RuleOptions = NO_OPTIONS,
     look: Look | None = None,
+    unadapted: frozenset[str] = frozenset(),
 ) -> Linted:
     """All findings of some rules, in document order; suppression comes after.
 
     ``task`` is what the network is for, where the document does not say. What cannot be parsed is
     always said, whichever rules are asked. ``options`` are those of rules that have any, by name.
-    ``look`` tells what arrays show of the data that a spec is trained on.
+    ``look`` tells what arrays show of the data that a spec is trained on, and ``unadapted`` are the
+    layers of a live model that have not learned from any.
     """
     findings = list(_syntax(document, rules if document.parsed else RULES))
     analysis = None
@@ -59,7 +61,7 @@ def lint_document(
         if reading.spec is not None and reading.spec.task is None and task is not None:
             reading.spec.claim(task)
         seen = None if look is None or reading.spec is None else look(reading.spec)
-        analysis = Analysis(reading, seen)
+        analysis = Analysis(reading, seen, unadapted)
         found = check(analysis, rules, options)
         if other is not None:
             found = map(other.finding, found)

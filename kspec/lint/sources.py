@@ -28,12 +28,15 @@ def linted_from(source: object, *, data: object = None, task: str | None = None)
     ``data`` is arrays ``(x, y)``, ``(x,)`` or ``(x, y, (x_val, y_val))``.
     """
     look = None if data is None else look_at(data)
-    rules = DEFAULT.rules
-    if hasattr(source, "to_json"):
-        from kspec.lint.live import RULES as ON_LIVE_MODELS
+    document = document_from(source)
+    if not hasattr(source, "to_json"):
+        return lint_document(document, DEFAULT.rules, task=task, look=look)
+    from kspec.lint.live import RULES
+    from kspec.lint.unadapted import unadapted
 
-        rules = ON_LIVE_MODELS
-    return lint_document(document_from(source), rules, task=task, look=look)
+    # A model without data may still be adapted when there is some.
+    blank = frozenset() if data is None else unadapted(source)
+    return lint_document(document, RULES, task=task, look=look, unadapted=blank)
 
 
 def look_at(data: object) -> Look:

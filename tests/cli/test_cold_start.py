@@ -58,7 +58,7 @@ def allowed(command: str) -> set[str]:
     listed = set((LISTS / f"{command}.txt").read_text("utf-8").split())
     if command == "help":
         return listed
-    everything = frozenset(get_args(Section))
+    everything = frozenset(get_args(Section)) - {"unadapted"}  # no file tells it
     asked = {entry.module for entry in DEFAULT.rules if entry.is_asked(set(), everything)}
     families = {module.rpartition(".")[0] for module in asked}
     return listed | asked | families

@@ -65,13 +65,16 @@ SECTIONS: dict[Section, dict[str, Any]] = {
     "fit": {"fit": {"epochs": 2}},
     "callbacks": {"fit": {"callbacks": [{"type": "TerminateOnNaN"}]}},
     "data": {"data": {"samples": 10}},
+    "unadapted": {},
 }
 
 
 @pytest.mark.parametrize("section", get_args(Section))
 def test_a_rule_is_asked_only_where_there_is_the_section_that_it_needs(section: Section) -> None:
     spec = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}
-    without, there = Analysis(parse(spec)), Analysis(parse({**spec, **SECTIONS[section]}))
+    names = frozenset({"dense"} if section == "unadapted" else ())
+    without = Analysis(parse(spec))
+    there = Analysis(parse({**spec, **SECTIONS[section]}), unadapted=names)
     assert section in there.sections
     assert without.sections == frozenset()
     needing = [entry for entry in RULES if entry.needs == (section,)]

@@ -471,6 +471,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), ("data", ), preview=False,
     ),
     RuleEntry(
+        "KS619", "unadapted-layer", "error", "kspec.lint.rules.data.unadapted_layer",
+        (), ("unadapted", ), preview=False,
+    ),
+    RuleEntry(
         "KS701", "embedded-code", "error", "kspec.lint.rules.safety.embedded_code",
         ("embedded_code", ), (), preview=False,
     ),

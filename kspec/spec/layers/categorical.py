@@ -94,6 +94,7 @@ class Discretization(Layer):
     """Turns numbers into the indices of the ranges they fall into, or into vectors of those."""
 
     values: ClassVar[Values] = "numbers"
+    learns_by_adapt: ClassVar[str | None] = "boundaries"
     runs_on_sparse: ClassVar[bool] = True
     min_rank: ClassVar[int] = 0
 

@@ -17,6 +17,7 @@ class Vocabulary(Layer):
     """Turns tokens into vectors or indices by a vocabulary, given or learned by ``adapt``."""
 
     abstract: ClassVar[bool] = True
+    learns_by_adapt: ClassVar[str | None] = "a vocabulary"
 
     max_tokens: Int | None = None
     vocabulary: Any = None

@@ -36,6 +36,8 @@ class Normalization(Layer):
     """
 
     values: ClassVar[Values] = "numbers"
+    learns_by_adapt: ClassVar[str | None] = "a mean and a variance"
+    runs_unadapted: ClassVar[bool] = True
 
     axis: Axes | None = -1
     mean: Array | None = None

@@ -109,6 +109,12 @@ class Traits(Described):
     keeps_rank: ClassVar[bool] = False
     """Whether a layer that was built takes inputs of that rank only, whatever its weights are."""
 
+    learns_by_adapt: ClassVar[str | None] = None
+    """What ``adapt`` teaches it of data before training, in a user's words."""
+
+    runs_unadapted: ClassVar[bool] = False
+    """Whether Keras runs it before that, when it leaves values as they are."""
+
     stops_gradients: ClassVar[bool] = False
     """Whether no gradient gets from its output to its inputs, though both are fractions."""
 

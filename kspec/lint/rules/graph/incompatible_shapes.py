@@ -38,9 +38,20 @@ At `/layers/2`.
 - [Merging layers](https://keras.io/api/layers/merging_layers/)
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.lint.finding import Finding
+
+UNKNOWN = "unknown_dimension"
 rule = Rule(
     "KS202",
     "incompatible-shapes",
@@ -51,6 +62,15 @@ rule = Rule(
         "input_count",
         "stale_build_config",
         "invalid_call",
-        "unknown_dimension",
+        UNKNOWN,
     ),
 )
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    # How long vectors are is not known before the layer that makes them has its vocabulary.
+    waits = ("KS619",) if model.unadapted else ()
+    for kind in rule.reports:
+        for problem in model.by_kind.get(kind, ()):
+            yield rule.of(problem, unless=waits if kind == UNKNOWN else ())

@@ -1,0 +1,70 @@
+"""Live layers that learn from data by ``adapt``, and have not. Only the objects tell: a config has
+no mean and no words of a vocabulary, though it may have their number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Live = Any
+"""A ``keras.Model`` or a layer of one, which this floor does not know."""
+MASK = 1
+"""A lookup may have this many tokens beside its vocabulary and those for unknown words."""
+
+
+def unadapted(model: Live) -> frozenset[str]:
+    """The names of the layers of a model, and of the models in it, that have learned nothing yet
+    and were given nothing.
+
+    Of several layers with one name all have to be such.
+    """
+    told = [(layer.name, _is_blank(layer)) for layer in _layers(model)]
+    return frozenset(name for name, blank in told if blank).difference(
+        name for name, blank in told if not blank
+    )
+
+
+def _layers(model: Live) -> Iterator[Live]:
+    for layer in model.layers:
+        if hasattr(layer, "layers"):
+            yield from _layers(layer)
+        else:
+            yield layer
+
+
+def _is_of_keras(layer: object) -> bool:
+    """Whether it is known what ``adapt`` does: that of another class may be anything."""
+    return hasattr(layer, "adapt") and type(layer).__module__.partition(".")[0] == "keras"
+
+
+def _is_blank(layer: Live) -> bool:
+    """Whether it, or the layer that it wraps, waits for data."""
+    inner = getattr(layer, "layer", layer)
+    return _is_of_keras(inner) and _has_learned_nothing(inner)
+
+
+def _has_learned_nothing(layer: Live) -> bool:
+    if hasattr(layer, "get_vocabulary"):
+        return _has_no_vocabulary(layer)
+    if hasattr(layer, "bin_boundaries"):
+        return layer.bin_boundaries is None
+    config = layer.get_config()
+    return "variance" in config and config["variance"] is None and _has_first_weights(layer)
+
+
+def _has_no_vocabulary(layer: Live) -> bool:
+    """Whether there are only tokens that the layer adds itself; a long vocabulary is not read."""
+    most = getattr(layer, "num_oov_indices", 1) + MASK
+    few: bool = layer.vocabulary_size() <= most
+    return few and not layer.get_vocabulary(include_special_tokens=False)
+
+
+def _has_first_weights(layer: Live) -> bool:
+    """Whether the mean and the variance are those that Keras begins with; ``adapt`` builds."""
+    if not layer.built:
+        return True
+    mean, variance, *_ = layer.get_weights()
+    return not mean.any() and bool((variance == 1).all())
