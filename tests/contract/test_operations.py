@@ -180,6 +180,18 @@ def test_a_file_names_the_operation_that_an_activation_makes() -> None:
     assert kspec.summarize(document).trainable_params == 10
 
 
+def test_a_file_names_the_operation_that_a_quantizer_makes() -> None:
+    import keras
+
+    import kspec
+
+    x = keras.Input((4,))
+    y = keras.quantizers.fake_quant_with_min_max_vars(x, -1.0, 1.0)
+    document = json.loads(keras.Model(x, y).to_json())
+    assert keras.models.model_from_json(json.dumps(document)).count_params() == 0
+    assert not kspec.lint(document).findings
+
+
 @pytest.mark.parametrize("module", ["keras.layers", "keras.src.ops.nn", "keras.src.ops.numpy"])
 def test_a_class_that_keras_does_not_have(module: str) -> None:
     import keras

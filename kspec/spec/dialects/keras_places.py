@@ -199,5 +199,6 @@ OPERATIONS: dict[str, str] = {
         "Tile Trace Transpose Trapezoid Tril Triu TrueDivide Trunc Unique UnravelIndex Vander Var "
         "Vdot View Vsplit Vstack Where ZerosLike"
     ),
+    "quantizers.quantizers": "FakeQuantWithMinMaxVars",
 }
-"""The operations of each module: of ``keras.ops``, and what an activation makes."""
+"""The operations of each module: of ``keras.ops``, of activations and of quantizers."""

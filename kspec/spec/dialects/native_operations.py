@@ -25,7 +25,7 @@ _SPELT: Mapping[str, str] = {
     "SearchSorted": "searchsorted",
 }
 """The functions that are not called after their class (Keras 3.15)."""
-_NOT_CALLED = frozenset(("Mish", "ReLU", "SegmentReduction"))
+_NOT_CALLED = frozenset(("FakeQuantWithMinMaxVars", "Mish", "ReLU", "SegmentReduction"))
 """Classes that have no function there."""
 
 
