@@ -62,6 +62,8 @@ class Values(NamedTuple):
     """Whether all values are 0 or 1 with noise on them, as for the critic of a GAN."""
     grouped: bool = False
     """Whether samples stand ordered: sorted by their one value, or class after class."""
+    fixed_width: bool = False
+    """Whether these are texts in numpy's own dtype (`<U5`), which Keras's `fit` refuses."""
     only: str | None = None
     """The text that all samples hold; None where they differ, or hold numbers."""
 
@@ -132,6 +134,8 @@ class Observations(NamedTuple):
     """Whether kspec gives the data the network's shapes and encodings before it trains."""
     weighted: bool = False
     """Whether samples have weights."""
+    handed: bool = False
+    """Whether Keras's own `fit` gets these arrays as they are."""
     test_overlap: Overlap | None = None
     """Samples of the test that are trained on."""
     test_validated: Overlap | None = None

@@ -35,7 +35,8 @@ def look_at(
         from kspec.data.observing import DataToCheck, observe, validation_of
 
         held_out = validation_of(validation_data)
-        return observe(spec, DataToCheck(x, y, held_out, split or None, weighted=weighted))
+        data = DataToCheck(x, y, held_out, split or None, weighted=weighted, handed=True)
+        return observe(spec, data)
 
     return look
 

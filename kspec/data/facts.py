@@ -31,7 +31,8 @@ def values_of(array: Array, *, target: bool = False) -> Values:
     if kind not in NUMBERS:
         holds_texts = kind in TEXTS or _texts(array)
         only = _only_text(array) if target and holds_texts and len(array) else None
-        return Values(len(array), shape, "string" if holds_texts else "object", only=only)
+        dtype, fixed = "string" if holds_texts else "object", kind in TEXTS
+        return Values(len(array), shape, dtype, fixed_width=fixed, only=only)
     if kind == "c" or not array.size:
         return Values(len(array), shape, array.dtype.name)
     tally = Tally(shape)

@@ -35,7 +35,8 @@ class DataToCheck(NamedTuple):
     ``x`` and ``y`` are arrays, lists of them in Keras's order, or mappings by the names of inputs
     and outputs, or ``x`` gives batches of both; ``validation`` is ``(x, y)`` again. ``split`` is
     the share that Keras holds out itself, ``adapts`` is true where kspec fits the data to the
-    network before it trains, and ``weighted`` where samples have weights.
+    network before it trains, ``weighted`` where samples have weights, and ``handed`` where Keras's
+    own ``fit`` gets these very arrays.
     """
 
     x: object
@@ -46,6 +47,7 @@ class DataToCheck(NamedTuple):
     weighted: bool = False
     partial: bool = False
     """Whether it is a part of the data, of which nothing is counted."""
+    handed: bool = False
     test: tuple[object, object] | None = None
     """What the trained network is scored on at the end, as ``(x, y)``."""
 
@@ -106,6 +108,7 @@ def observe(spec: ModelSpec, data: DataToCheck) -> Observations:
         data.split,
         data.adapts,
         data.weighted,
+        data.handed and not data.partial,
         None if data.partial else overlap(trained, tested),
         overlap(held, tested),
         tuple(answers_in(x.arrays, y.arrays)),

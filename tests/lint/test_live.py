@@ -260,3 +260,23 @@ def test_an_operation_may_be_given_infinity() -> None:
     keras.models.model_from_json(model.to_json())
     model = keras.Sequential([keras.Input((4,)), keras.layers.Rescaling(float("nan"))])
     assert [one.code for one in kspec.lint(model).findings] == ["KS003"]
+
+
+@pytest.mark.parametrize("form", ["<U5", "S5", "object", "tensor"])
+def test_fit_takes_no_texts_in_numpys_own_dtype(form: str) -> None:
+    import keras
+    import tensorflow as tf
+
+    words = np.array(["a b", "c", "a", "d"] * 4)
+    x = tf.constant(words) if form == "tensor" else words.astype(form)
+    y = np.arange(16) % 2
+    inputs = keras.Input((), dtype="string", name="words")
+    encoded = keras.layers.StringLookup(vocabulary=["a", "c"], output_mode="one_hot")(inputs)
+    model = keras.Model(inputs, keras.layers.Dense(1, activation="sigmoid")(encoded))
+    model.compile("sgd", "binary_crossentropy")
+    refused = form in {"<U5", "S5"}
+    with pytest.raises(kspec.CheckError, match="KS612") if refused else nullcontext():
+        kspec.check(model, x, y)
+    with pytest.raises(ValueError, match="Invalid dtype") if refused else nullcontext():
+        model.fit(x, y, verbose=0)
+    assert kspec.lint(model, data=(x, y)).ok

@@ -3,8 +3,9 @@
 ## Why
 
 Keras refuses arrays of texts and of Python objects where an input takes numbers, and numbers where
-it takes text. Fractions that go into an `Embedding` are cut off, and the imaginary part of complex
-numbers is dropped, both without a word: those are warnings.
+it takes text. Its `fit` takes no texts in numpy's own dtype either (`<U5`), of which `kspec.check`
+tells. Fractions that go into an `Embedding` are cut off, and the imaginary part of complex numbers
+is dropped, both without a word: those are warnings.
 
 ## Bad
 
@@ -63,7 +64,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         if found is None:
             continue
         path = given.paths.get("input_dtype") or given.node.path
-        refused = _refused(given, found)
+        refused = _refused(given, found) or _unhanded(model, given)
         if refused is not None:
             yield rule.at(path, *refused[:1], help=refused[1])
             continue
@@ -83,6 +84,15 @@ def _refused(given: Input, found: str) -> tuple[str, str] | None:
         return None
     message = f'The input "{given.name}" takes numbers, and the data holds {NOUNS[found]}'
     return message, "Encode texts as numbers, and make arrays of one numeric type."
+
+
+def _unhanded(model: Analysis, given: Input) -> tuple[str, str] | None:
+    """Texts that Keras's `fit` cannot make tensors of."""
+    values = given.values
+    if values is None or not values.fixed_width or model.seen is None or not model.seen.handed:
+        return None
+    message = f'"{given.name}" gets texts in an array of numpy, which Keras refuses to fit on'
+    return message, "Give tf.constant(x), or x.astype(object) where a sample is one text."
 
 
 def _lost(model: Analysis, given: Input, found: str) -> str | None:
