@@ -81,7 +81,8 @@ def fails(name: str, config: dict[str, Any], args: list[Any]) -> bool:
 
     def real(item: Any) -> Any:
         if isinstance(item, Tensor):
-            return np.ones([size or 5 for size in item.shape or ()], item.dtype)
+            dense = np.ones([size or 5 for size in item.shape or ()], item.dtype)
+            return tf.sparse.from_dense(dense) if item.sparse else dense
         return [real(inner) for inner in item] if isinstance(item, list) else item
 
     def run() -> None:

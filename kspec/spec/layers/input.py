@@ -61,6 +61,8 @@ class InputLayer(Layer):
             raise Fault("input_count", "An InputLayer takes no inputs", help="Remove it.")
         return Tensor(self.full_shape, compute_dtype(self.dtype), bool(self.sparse))
 
+    has_weights: ClassVar[bool] = False
+
     def weights(self, inputs: Structure = (), **arguments: object) -> Iterator[Weight]:
         del inputs, arguments
         yield from ()

@@ -141,10 +141,11 @@ class LeakyRelu(Operation):
             self.refuse("invalid_value", f"has no slope {self.negative_slope}", "negative_slope")
 
 
-class ReLU(Operation):
+class ReLU(LeakyRelu):
     """What ``keras.activations.relu`` makes of a tensor where it is told a slope or a limit."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
+    numbers: ClassVar[tuple[str, ...]] = ("max_value",)
+    scalars: ClassVar[tuple[str, ...]] = ("threshold",)
     negative_slope: Anything = 0.0
     max_value: Anything = None
     threshold: Anything = 0.0
