@@ -171,8 +171,8 @@ def token_fault(model: Analysis, given: Input) -> TokenFault | None:
     low, high = given.range
     values = given.values
     for taker in takers(model, given.name):
-        size = getattr(taker.layer, taker.layer.index_field or "", None)
-        if isinstance(size, int) and (high >= size or low < 0):
+        size = taker.layer.index_count
+        if size is not None and (high >= size or low < 0):
             row = None if values is None else values.high_row if high >= size else values.low_row
             return TokenFault(taker, size, low, high, row)
     return None

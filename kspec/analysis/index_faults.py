@@ -30,8 +30,9 @@ def index_faults(model: Analysis) -> Iterator[IndexFault]:
     """Every layer with too few places for what numbers its tokens."""
     for flow, _ in model.flows:
         for node, layer in flow.layers:
-            size = getattr(layer, layer.index_field or "", None)
-            found = _numbering(flow, node) if isinstance(size, int) else None
+            if layer.index_field is None:
+                continue
+            size, found = layer.index_count, _numbering(flow, node)
             if size is not None and found is not None and found[1].number > size:
                 yield IndexFault(node, layer, size, *found)
 

@@ -135,7 +135,7 @@ def _picks(flow: Flow, node: Node) -> bool:
     """Whether square brackets take a part of the values, as one column of a table: the range is
     that of all.
     """
-    if node.layer is None or not getattr(node.layer, "in_brackets", False):
+    if node.layer is None or not node.layer.in_brackets:
         return False
     given, picked = flow.trace.given(node).shape, flow.trace.tensor(TensorRef(node.name)).shape
     return given is None or picked is None or _several(given) != _several(picked)

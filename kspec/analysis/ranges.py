@@ -83,7 +83,7 @@ class _Walk:
 
 
 def _keeps(layer: Layer) -> bool:
-    return passes(layer) or effect(layer) == "rescales" or hasattr(layer, "needs_range")
+    return passes(layer) or effect(layer) == "rescales" or layer.augments
 
 
 def _after(layer: Layer, limits: Limits | None) -> Limits | None:

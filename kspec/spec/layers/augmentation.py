@@ -123,13 +123,10 @@ class Augmentation(ImagePreprocessing):
     """Changes images at random during training, and nothing at inference; keeps the shape."""
 
     abstract: ClassVar[bool] = True
+    augments: ClassVar[bool] = True
     by_range: ClassVar[bool] = False
-    """Whether it spoils images whose values are not in its ``value_range``."""
-
-    cuts_to_range: ClassVar[bool] = False
-    """Whether it cuts off what lies outside of that."""
+    """Whether it needs its range with any fields."""
 
     @property
     def needs_range(self) -> bool:
-        """Whether it does so with these fields."""
         return self.by_range

@@ -79,6 +79,26 @@ class Traits(Described):
     index_field: ClassVar[str | None] = None
     """The field that says how many indices it has something for, from 0 on."""
 
+    @property
+    def index_count(self) -> int | None:
+        """How many indices it has something for, None where it looks up none."""
+        count = None if self.index_field is None else getattr(self, self.index_field)
+        return count if isinstance(count, int) else None
+
+    augments: ClassVar[bool] = False
+    """Whether it changes samples at random during training, and nothing at inference."""
+
+    cuts_to_range: ClassVar[bool] = False
+    """Whether it cuts off what lies outside of its ``value_range``."""
+
+    @property
+    def needs_range(self) -> bool:
+        """Whether it spoils images whose values are not in its ``value_range``."""
+        return False
+
+    in_brackets: ClassVar[bool] = False
+    """Whether Python writes it as square brackets."""
+
     rank: ClassVar[int | None] = None
     min_rank: ClassVar[int] = 1
     max_rank: ClassVar[int | None] = None

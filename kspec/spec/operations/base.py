@@ -23,8 +23,6 @@ class Operation(Argued):
     leads: ClassVar[str | None] = None
     """The field that the function takes before its tensors, by position."""
 
-    in_brackets: ClassVar[bool] = False
-    """Whether Python writes it as square brackets."""
     call_arguments: ClassVar[tuple[str, ...]] = ()
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
 

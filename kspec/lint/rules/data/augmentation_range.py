@@ -118,10 +118,10 @@ def _is_spoilt(layer: Layer, expected: Limits, given: Limits) -> bool:
     """Whether a layer for one range leaves little of images in another."""
     (first, last), (low, high) = expected, given
     span, width = last - first, high - low
-    if getattr(layer, "needs_range", False) and not span / SMALL < width <= LARGE * span:
+    if layer.needs_range and not span / SMALL < width <= LARGE * span:
         return True
     outside = max(first - low, 0) + max(high - last, 0)
-    return getattr(layer, "cuts_to_range", False) and outside > MUCH * width
+    return layer.cuts_to_range and outside > MUCH * width
 
 
 def _usual(low: float, high: float) -> str:
