@@ -14,6 +14,7 @@ from kspec.spec.dialects.keras_writer import network_config
 from kspec.spec.dialects.native_writer import native_document
 from kspec.spec.dialects.python_writer import python_code
 from kspec.spec.layers.models import Functional
+from tests.analysis.comparison.compared import compared
 from tests.contract.graphs import random_model
 from tests.contract.seen_by_keras import layer_configs, same_outputs, signature
 
@@ -94,6 +95,12 @@ def models() -> dict[str, Any]:
         name="simple",
     )
     return {"graph": graph, "simple": simple, **nested()}
+
+
+@pytest.mark.parametrize("name", ["graph", "siamese", "film", "simple"])
+def test_what_is_converted_does_not_differ(name: str) -> None:
+    document = json.loads(models()[name].to_json())
+    assert not compared(document, native_document(kspec.load(document))).layers
 
 
 @pytest.mark.parametrize("name", ["graph", "siamese", "film", "simple"])

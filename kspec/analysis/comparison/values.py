@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 from kspec.spec.described import REQUIRED, Described
-from kspec.spec.dialects.native_writer import fields_document, short_form
-from kspec.spec.dialects.unsaid import is_default
+from kspec.spec.dialects.native_writer import fields_document, layer_fields, short_form
+from kspec.spec.dialects.unsaid import for_all_axes, is_default
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case
@@ -80,7 +81,11 @@ def stated(described: Described) -> dict[str, Any]:
     is one.
     """
     written = type(described).written()
-    found = {key: getattr(described, written[key][0]) for key in fields_document(described)}
+    shown = layer_fields(described) if isinstance(described, Layer) else fields_document(described)
+    fields = {key: written[key] for key in shown}
+    found = {
+        key: for_all_axes(getattr(described, name), one) for key, (name, one) in fields.items()
+    }
     for key, leader in described.follows.items():
         if key in found and found[key] == getattr(described, written[leader][0]):
             del found[key]

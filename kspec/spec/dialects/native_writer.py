@@ -121,9 +121,7 @@ def _object(described: Described) -> Any:
         return {"type": _class(described), "name": network.name, **network_document(network)}
     if (text := short_form(described)) is not None:
         return text
-    fields = (
-        _layer_fields(described) if isinstance(described, Layer) else fields_document(described)
-    )
+    fields = layer_fields(described) if isinstance(described, Layer) else fields_document(described)
     name = getattr(described, "name", None)
     given = {"name": name} if name is not None and "name" in described.model_fields_set else {}
     return {"type": type(described).__name__, **given, **fields}
@@ -194,7 +192,7 @@ class _Layers:
             return {**head, **frozen, **network_document(layer.network)}
         if node.is_operation:
             return {"type": _function(node), **(node.given or {}), "name": node.name}
-        return {"type": type(layer).__name__, "name": node.name, **_layer_fields(layer)}
+        return {"type": type(layer).__name__, "name": node.name, **layer_fields(layer)}
 
     def _wiring(self, node: Node, call: Call, *, beside: bool) -> dict[str, Any]:
         """What the call takes, ``beside`` the inputs of a model that is described here."""
@@ -280,7 +278,8 @@ def _function(node: Node) -> str:
     return function
 
 
-def _layer_fields(layer: Layer) -> dict[str, Any]:
+def layer_fields(layer: Layer) -> dict[str, Any]:
+    """Those of a layer, without what it computes in and does where nothing is said."""
     fields, model_fields = fields_document(layer), type(layer).model_fields
     if fields.get("dtype") == layer.usual_policy:
         del fields["dtype"]
