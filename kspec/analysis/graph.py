@@ -49,7 +49,7 @@ def _of_missing(network: Network, missing: list[list[tuple[TensorRef, str]]]) ->
             if target.name not in ends:  # Of an output this is said when the file is read.
                 yield _never_called(target, takers)
             continue
-        related = tuple(Related(ref.path, f"{other} takes it too") for ref, other in others)
+        related = tuple(Related(ref.path, f"{other} it too") for ref, other in others)
         yield _nothing_there(network, lost, taker, near)._replace(related=related)
 
 
@@ -90,13 +90,13 @@ def _circle(network: Network, cyclic: list[Application]) -> Problem:
 
 
 def _dangling(network: Network, trace: Trace) -> Iterator[tuple[TensorRef, str]]:
-    """Every reference to nothing, and who makes it; a layer of an unknown class may have given
-    anything.
+    """Every reference to nothing, and who makes it, with the verb; a layer of an unknown class may
+    have given anything.
     """
     for node, ref in trace.dangling:
         if not _is_mute(network, ref):
-            yield ref, f'"{node.name}"'
-    for ends, who in ((network.inputs, "an input"), (network.outputs, "an output")):
+            yield ref, f'"{node.name}" takes'
+    for ends, who in ((network.inputs, "an input is"), (network.outputs, "an output is")):
         for ref in references(ends):
             target = network.nodes.get(ref.layer)
             calls = 0 if target is None else max(len(target.calls), 1)
@@ -116,7 +116,7 @@ def _absent(network: Network, ref: TensorRef) -> tuple[object, ...]:
 
 
 def _never_called(node: Node, takers: list[tuple[TensorRef, str]]) -> Problem:
-    related = tuple(Related(ref.path, f"{taker} takes what it gives") for ref, taker in takers)
+    related = tuple(Related(ref.path, f"{taker} what it gives") for ref, taker in takers)
     message = f'"{node.name}" takes no inputs, and so gives nothing'
     return Problem("unknown_reference", node.path, message, related=related)
 
@@ -124,10 +124,10 @@ def _never_called(node: Node, takers: list[tuple[TensorRef, str]]) -> Problem:
 def _nothing_there(network: Network, ref: TensorRef, who: str, near: Nearest) -> Problem:
     target = network.nodes.get(ref.layer)
     if target is not None and 0 <= ref.call < len(target.calls):
-        message = f'{who} takes output {ref.output} of "{ref.layer}", which has fewer'
+        message = f'{who} output {ref.output} of "{ref.layer}", which has fewer'
         return Problem("unknown_reference", ref.path, message)
     if target is not None:
-        message = f'{who} takes call {ref.call} of "{ref.layer}", and it has {len(target.calls)}'
+        message = f'{who} call {ref.call} of "{ref.layer}", and it has {len(target.calls)}'
         return Problem("unknown_reference", ref.path, message)
     from kspec.spec.suggest import literal
 
@@ -135,7 +135,7 @@ def _nothing_there(network: Network, ref: TensorRef, who: str, near: Nearest) ->
     return Problem(
         "unknown_reference",
         ref.path,
-        f'{who} takes "{ref.layer}", and no layer has this name',
+        f'{who} "{ref.layer}", and no layer has this name',
         help=f'Did you mean "{meant}"?' if meant else "",
         suggestion=literal(meant) if meant else None,
     )

@@ -118,7 +118,7 @@ def test_inputs_are_taken_as_input_layers_says(inputs: Any, written: Any, taken:
 @pytest.mark.parametrize(
     ("written", "path", "code", "said"),
     [
-        (["a", "bb"], (1,), "KS205", 'takes "bb", and no layer'),
+        (["a", "bb"], (1,), "KS205", 'an input is "bb", and no layer'),
         (["a", "dense"], (1,), "KS104", '"dense" is no input'),
         ({"left": "a"}, (), "KS104", 'leaves out the input "b"'),
         (["a", 3], (1,), "KS104", "is the name of a layer"),
@@ -135,3 +135,11 @@ def test_input_layers_name_the_inputs(written: Any, path: Any, code: str, said: 
 def test_a_model_in_the_place_of_inputs_takes_no_input_layers() -> None:
     spec = {"model": "m.json", "input_layers": ["a"]}
     assert ("KS108", ("input_layers",)) in [(f.code, f.path) for f in kspec.lint(spec).findings]
+
+
+def test_who_takes_what_is_not_there_is_said_of_each() -> None:
+    layers = [{"type": "Dense", "units": 1, "name": "last", "inputs": "lost"}]
+    spec = {"inputs": {"x": {"shape": [4]}}, "layers": layers, "outputs": ["last", "lost"]}
+    (finding,) = [one for one in kspec.lint(spec).findings if one.code == "KS205"]
+    assert finding.message == '"last" takes "lost", and no layer has this name'
+    assert [one.message for one in finding.related] == ["an output is it too"]
