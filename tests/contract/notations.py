@@ -47,7 +47,7 @@ def keras_config(spec: dict[str, Any]) -> dict[str, Any] | None:
         return None
     if (
         any(wired & layer.keys() or ":" in layer["type"] for layer in layers)
-        or "shape" not in given
+        or not isinstance(given.get("shape"), list)  # a number in its place is a fault of its own
     ):
         return None
     fields = {key: value for key, value in given.items() if key == "dtype"}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PROGRAMS = Path(__file__).parents[1] / "fixtures" / "programs" / "faulty.jsonl"
 SAMPLES = 4
-STEPS = 6
+STEPS = 16
 """A length for axes of any length."""
 
 
