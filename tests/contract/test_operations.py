@@ -81,7 +81,7 @@ def fails(name: str, config: dict[str, Any], args: list[Any]) -> bool:
 
     def real(item: Any) -> Any:
         if isinstance(item, Tensor):
-            dense = np.ones([size or 5 for size in item.shape or ()], item.dtype)
+            dense = np.ones([5 if size is None else size for size in item.shape or ()], item.dtype)
             return tf.sparse.from_dense(dense) if item.sparse else dense
         return [real(inner) for inner in item] if isinstance(item, list) else item
 
@@ -115,6 +115,15 @@ def fails(name: str, config: dict[str, Any], args: list[Any]) -> bool:
         ("Vdot", {}, [Tensor((2, 3)), Tensor((5,))]),
         ("Tensordot", {"axes": 2}, [Tensor((2, 3, 4)), Tensor((4, 3, 5))]),
         ("Tensordot", {"axes": 2}, [Tensor((2, 3, 4)), Tensor((2, 3, 5))]),
+        ("Tensordot", {"axes": [[0], [1]]}, [Tensor((2, 3)), Tensor((4, 2))]),
+        ("Tensordot", {"axes": [[0], [1], [1]]}, [Tensor((2, 3)), Tensor((4, 2))]),
+        *(
+            ("Diagonal", {"offset": offset}, [Tensor(shape)])
+            for offset in (-1, 0, 1)
+            for shape in ((0, 3), (3, 0), (1, 3), (3, 1))
+        ),
+        ("Scatter", {"shape": [0, 2]}, [[[0, 0]], Tensor((1,))]),
+        ("Scatter", {"shape": [3, 0]}, [[[0]], Tensor((1, 0))]),
         ("NanToNum", {"neginf": "a"}, [Tensor((3,))]),
         ("Nancumsum", {"axis": 2}, [Tensor((3, 2))]),
         ("ScatterUpdate", {"reduction": "sum"}, [Tensor((3,)), [[0]], Tensor((1,))]),

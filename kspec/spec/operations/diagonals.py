@@ -18,7 +18,8 @@ class Diagonals(Operation):
 
     def inside(self, rows: Dim, columns: Dim, k: int) -> None:
         """Refuse a diagonal beyond the matrix."""
-        if (columns is not None and k >= columns > 0) or (rows is not None and -k >= rows > 0):
+        above = columns is not None and k >= max(columns, 1)
+        if above or (rows is not None and -k >= max(rows, 1)):
             self.refuse("invalid_value", f"has no diagonal {k} in {show((rows, columns))}")
 
 

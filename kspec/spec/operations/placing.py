@@ -28,6 +28,8 @@ class Scatter(Operation):
             wanted = (*at[:-1], *whole[at[-1] :])
             if at[-1] > len(whole) or not same_but(x.shape, wanted):
                 self.misfit(whole, x.shape)
+            if 0 in whole and 0 not in at[:-1] and None not in at[:-1]:
+                self.refuse("invalid_value", f"has no place in {show(whole)}", "shape")
         return Tensor(whole, x.dtype)
 
 

@@ -133,6 +133,8 @@ class Tensordot(Product):
             if not same(product(one[-count:]), product(other[:count])):
                 self.misfit(one, other)
             return (*one[:-count], *other[count:])
+        if len(self.axes) != 2:  # those of each tensor
+            self.refuse("invalid_value", f"takes the axes of two tensors, not {self.axes}", "axes")
         first = self.different_axes(list(self.axes[0]), one, "axes")
         second = self.different_axes(list(self.axes[1]), other, "axes")
         pairs = zip(first, second, strict=False)
