@@ -163,10 +163,7 @@ PASSING = frozenset(("activation", "dropout", "neutral", "normalization", "pooli
 
 def _convolution_before(flow: Flow, node: Node) -> Node | None:
     """The layer whose maps are normalized."""
-    before = flow.previous(node)
-    while before is not None and before.layer is not None and before.layer.role in PASSING:
-        before = flow.previous(before)
-    return before
+    return next((one for one, layer in flow.chain_back(node) if layer.role not in PASSING), None)
 
 
 def _of_convolution(node: Node | None) -> str | None:
