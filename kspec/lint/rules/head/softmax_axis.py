@@ -86,6 +86,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
+    from kspec.analysis.trail import Step
     from kspec.lint.finding import Finding
 
 rule = Rule(
@@ -107,18 +108,17 @@ def check(model: Analysis) -> Iterator[Finding]:
             continue
         field = () if last is None else last.node.field("axis")
         path = field if field and exists(model, field) else head_path(model, output)
+        said = _of_channels(output) if first or last is None else _of_axis(output, last)
         yield rule.at(
             path,
-            whose(output) + (_of_channels if first else _of_axis)(output),
+            whose(output) + said,
             help=_FIRST if first else "Use the same axis in both; -1 is the last one.",
             related=elsewhere(model, output, path),
             severity=Severity.ERROR if first and fault.certain else None,
         )
 
 
-def _of_axis(output: Output) -> str:
-    last = output.head.last
-    assert last is not None  # noqa: S101 - there is a softmax, or no fault of its axis
+def _of_axis(output: Output, last: Step) -> str:
     axes = ", ".join(map(str, last.axes))
     return (
         f'"{last.node.name}" sums to one along axis {axes}, and {loss_name(output)} takes axis '
