@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
-    from kspec.spec.propagation import Trace
     from kspec.spec.shapes import Shape
 
 IMAGES = 4
@@ -29,12 +28,12 @@ def data_format(layer: Layer) -> str | None:
     return str(layer.data_format or "channels_last").lower()
 
 
-def misread_inputs(flow: Flow, trace: Trace) -> Iterator[tuple[Node, Shape, str]]:
+def misread_inputs(flow: Flow) -> Iterator[tuple[Node, Shape, str]]:
     """Inputs of images whose shape looks like the other order than the first layer with weights
     reads, with that order.
     """
     for node, _ in flow.of("input"):
-        tensor = next(tensors(trace.results[node.name, 0].output), None)
+        tensor = next(tensors(flow.trace.results[node.name, 0].output), None)
         if tensor is None or tensor.shape is None or len(tensor.shape) != IMAGES:
             continue
         if any(_swapped(tensor.shape, form) for form in flow.data_formats):

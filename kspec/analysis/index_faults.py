@@ -28,7 +28,7 @@ class IndexFault(NamedTuple):
 
 def index_faults(model: Analysis) -> Iterator[IndexFault]:
     """Every layer with too few places for what numbers its tokens."""
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for node, layer in flow.layers:
             if layer.index_field is None:
                 continue

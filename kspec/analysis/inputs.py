@@ -97,13 +97,12 @@ def takers(model: Analysis, name: str, taking: frozenset[Effect] = COMPUTING) ->
     them, or look them up): nothing between scales or changes them. Models within the network are
     looked into.
     """
-    flows = {id(flow.network): flow for flow, _ in model.flows}
     if model.spec is not None:
-        yield from _takers(flows, id(model.spec.network), name, taking, set())
+        yield from _takers(model.flow_of, id(model.spec.network), name, taking, set())
 
 
 def _takers(
-    flows: dict[int, Flow], network: int, name: str, taking: frozenset[Effect], been: set[str]
+    flows: Mapping[int, Flow], network: int, name: str, taking: frozenset[Effect], been: set[str]
 ) -> Iterator[Taker]:
     flow = flows.get(network)
     source = None if flow is None else flow.network.nodes.get(name)

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.spec.network import Node
-    from kspec.spec.propagation import Trace
 
 MAPS = 4
 """The rank of a batch of images."""
@@ -45,7 +44,7 @@ def is_first_dense(flow: Flow, node: Node, given: Tensor) -> bool:
     return False
 
 
-def where_it_leads(flow: Flow, trace: Trace, node: Node) -> str | None:
+def where_it_leads(flow: Flow, node: Node) -> str | None:
     """Whether only dense layers lead to a ``flatten`` or the ``output``; None if maps stay maps."""
     last = node
     for following, layer in flow.chain(node):
@@ -56,18 +55,18 @@ def where_it_leads(flow: Flow, trace: Trace, node: Node) -> str | None:
         last = following
     if last.name not in flow.outputs or flow.consumers(last):
         return None
-    return None if _keeps_resolution(flow, trace, last) else "output"
+    return None if _keeps_resolution(flow, last) else "output"
 
 
-def _keeps_resolution(flow: Flow, trace: Trace, last: Node) -> bool:
+def _keeps_resolution(flow: Flow, last: Node) -> bool:
     """Whether the output has a value for every pixel of the input, when there was anything
     before it to lose them.
     """
-    out = trace.results[last.name, 0].output
+    out = flow.trace.results[last.name, 0].output
     first = next((node for node in flow.network.nodes.values() if node.is_input), None)
     if first is None or not isinstance(out, Tensor) or out.shape is None:
         return True
-    given = trace.results[first.name, 0].output
+    given = flow.trace.results[first.name, 0].output
     convolved = any(
         layer.role == "affine" and not layer.works_on_last_axis
         for _, layer in flow.chain_back(last)

@@ -13,7 +13,7 @@ from kspec.spec.propagation import Result, Trace, propagate
 from kspec.spec.shapes import Tensor, tensors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kspec.analysis.head import Head
     from kspec.analysis.outputs import Output
@@ -143,20 +143,25 @@ class Analysis:
     def places(self) -> list[Place]:
         """Every node of the network and of the networks inside it."""
         return [
-            Place(node, flow.network, trace)
-            for flow, trace in self.flows
+            Place(node, flow.network, flow.trace)
+            for flow in self.flows
             for node in flow.network.nodes.values()
         ]
 
     @cached_property
-    def flows(self) -> list[tuple[Flow, Trace]]:
-        """The wiring of the network and of every network inside it, each with its trace."""
+    def flows(self) -> list[Flow]:
+        """The wiring of the network and of every network inside it."""
         return [] if self.spec is None else list(_flows(self.spec.network, self.trace))
 
+    @cached_property
+    def flow_of(self) -> Mapping[int, Flow]:
+        """The same by the identity of each network."""
+        return {id(flow.network): flow for flow in self.flows}
 
-def _flows(network: Network, trace: Trace) -> Iterator[tuple[Flow, Trace]]:
+
+def _flows(network: Network, trace: Trace) -> Iterator[Flow]:
     flow = Flow(network, trace)
-    yield flow, trace
+    yield flow
     for _, layer in flow.of("model"):
         if isinstance(layer, Functional):
             yield from _flows(layer.network, layer.trace)

@@ -10,7 +10,7 @@ from kspec.spec.layers.models import Functional
 from kspec.spec.network import references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
@@ -41,15 +41,14 @@ def ranged(model: Analysis) -> Iterator[Ranged]:
     """
     if model.spec is None:
         return
-    flows = {id(flow.network): flow for flow, _ in model.flows}
-    top = flows[id(model.spec.network)]
+    top = model.flow_of[id(model.spec.network)]
     for given in inputs(model):
         if len(given.tensor.shape or ()) == IMAGES:
-            yield from _Walk(flows).onward(top, given.node, given.range)
+            yield from _Walk(model.flow_of).onward(top, given.node, given.range)
 
 
 class _Walk:
-    def __init__(self, flows: dict[int, Flow]) -> None:
+    def __init__(self, flows: Mapping[int, Flow]) -> None:
         self.flows = flows
         self.ends: dict[tuple[int, str], Limits | None] = {}
 
@@ -88,8 +87,10 @@ def _keeps(layer: Layer) -> bool:
 
 def _after(layer: Layer, limits: Limits | None) -> Limits | None:
     """The limits behind a layer; of images whose range is not known, those that its scale tells."""
-    scale: Any = getattr(layer, "scale", 1) if effect(layer) == "rescales" else 1
-    offset: Any = getattr(layer, "offset", 0) if effect(layer) == "rescales" else 0
+    if effect(layer) != "rescales":
+        return limits
+    scale: Any = getattr(layer, "scale", 1)
+    offset: Any = getattr(layer, "offset", 0)
     if not isinstance(scale, int | float) or not isinstance(offset, int | float):
         return None
     if limits is None and any(abs(scale / known - 1) < NEAR for known in SCALES):

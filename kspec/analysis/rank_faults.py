@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
     from kspec.spec.problem import Fault
-    from kspec.spec.propagation import Result, Trace
+    from kspec.spec.propagation import Result
 
 VECTORS = 2
 """The rank of a batch of vectors."""
@@ -26,14 +26,14 @@ def cause(flow: Flow, result: Result, fault: Fault) -> Problem | None:
     return _last_step(flow, result) or _batch_in_shape(flow, result, fault)
 
 
-def advice(flow: Flow, trace: Trace, result: Result) -> str:
+def advice(flow: Flow, result: Result) -> str:
     """What to do about a wrong rank; empty where it is not known."""
     given, layer = _given(result), result.node.layer
     if given is None or layer is None:
         return ""
     if len(given) > _wanted(layer, given):
         return _of_too_many(flow, result.node, layer, given)
-    turned = _turned_by(flow, trace, result.node, given)
+    turned = _turned_by(flow, result.node, given)
     if turned is not None:
         node, before = turned
         return (
@@ -54,10 +54,10 @@ def _wanted(layer: Layer, given: Shape) -> int:
     return layer.min_rank if len(given) < layer.min_rank else layer.max_rank or len(given)
 
 
-def _turned_by(flow: Flow, trace: Trace, node: Node, given: Shape) -> tuple[Node, Shape] | None:
+def _turned_by(flow: Flow, node: Node, given: Shape) -> tuple[Node, Shape] | None:
     """The layer before that last made the rank smaller, and the shape that it got."""
     for source, _ in flow.chain_back(node):
-        result = trace.results.get((source.name, 0))
+        result = flow.trace.results.get((source.name, 0))
         before = None if source.is_input or result is None else _given(result)
         if before is None or len(before) < len(given):
             return None

@@ -40,16 +40,14 @@ def network_problems(network: Network, trace: Trace, said: set[Path]) -> Iterato
         and not _is_said(result.call, said)
     ]
     if refused:
-        yield from _call_problems(Flow(network, trace), trace, refused)
+        yield from _call_problems(Flow(network, trace), refused)
 
 
-def _call_problems(
-    flow: Flow, trace: Trace, refused: list[tuple[Result, Fault]]
-) -> Iterator[Problem]:
+def _call_problems(flow: Flow, refused: list[tuple[Result, Fault]]) -> Iterator[Problem]:
     """What is wrong with calls, each cause once."""
     told = _Told()
     for result, fault in refused:
-        problem = cause(flow, result, fault) or _of_fault(flow, trace, result, fault)
+        problem = cause(flow, result, fault) or _of_fault(flow, result, fault)
         if told.is_new(problem, result, fault):
             yield problem
 
@@ -91,14 +89,14 @@ def _is_said(call: Call, said: set[Path]) -> bool:
     return call.path[-1:] == ("args",) and call.path in said
 
 
-def _of_fault(flow: Flow, trace: Trace, result: Result, fault: Fault) -> Problem:
+def _of_fault(flow: Flow, result: Result, fault: Fault) -> Problem:
     path = result.node.field(*fault.field) if fault.field else result.call.entry(result.node)
     related = _sources(flow.network, result)
     if path == result.call.entry(result.node) != result.node.path:
         related = (Related(result.node.path, f'"{result.node.name}" is made here'), *related)
     help_ = fault.help
     if fault.kind == "input_rank" and not help_:
-        help_ = advice(flow, trace, result)
+        help_ = advice(flow, result)
     return Problem(fault.kind, path, fault.message, help_, related=related)
 
 

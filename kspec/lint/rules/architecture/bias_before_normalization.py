@@ -62,7 +62,7 @@ rule = Rule("KS507", "bias-before-normalization", Severity.ADVICE, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for node in flow.network.nodes.values():
             layer, following = node.layer, flow.next(node)
             if layer is None or following is None or following.layer is None:

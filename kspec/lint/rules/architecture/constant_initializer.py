@@ -76,7 +76,7 @@ rule = Rule("KS504", "constant-initializer", Severity.WARNING, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for node, layer in flow.of("affine", "recurrent"):
             for field in filter(layer.model_fields_set.__contains__, FIELDS):
                 if _is_uniform(layer, field) and (why := _stuck(flow, node, layer, field)):

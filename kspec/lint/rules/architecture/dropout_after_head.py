@@ -77,7 +77,7 @@ rule = Rule("KS506", "dropout-after-head", Severity.WARNING, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     if model.spec is None or not model.flows:
         return
-    flow, _ = model.flows[0]
+    flow = model.flows[0]
     for ref in references(model.spec.network.outputs):
         node = _before_activations(flow, model.spec.network.nodes.get(ref.layer))
         if node is None or node.layer is None or node.layer.role != "dropout":

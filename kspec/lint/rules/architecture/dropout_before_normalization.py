@@ -61,7 +61,7 @@ rule = Rule("KS508", "dropout-before-normalization", Severity.ADVICE, since="0.1
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for node in flow.network.nodes.values():
             following = flow.next(node)
             if node.layer is None or following is None or following.layer is None:

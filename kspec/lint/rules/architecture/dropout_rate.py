@@ -71,7 +71,7 @@ rule = Rule("KS505", "dropout-rate", Severity.WARNING, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for node, layer in flow.of(*FIELDS):
             for field in FIELDS[layer.role]:
                 rate = getattr(layer, field, None)

@@ -80,7 +80,7 @@ EXPONENTIALS = frozenset(("exponential",))
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for hidden in hidden_rows(flow, EXPONENTIALS):
             if len(hidden) >= MANY:
                 yield rule.at(

@@ -61,9 +61,9 @@ rule = Rule("KS510", "flatten-explosion", Severity.ADVICE, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, trace in model.flows:
+    for flow in model.flows:
         for node in flow.network.nodes.values():
-            weights = trace.weights.get(node.name)
+            weights = flow.trace.weights.get(node.name)
             before = flow.previous(node)
             if not weights or before is None or before.layer is None or not before.layer.flattens:
                 continue

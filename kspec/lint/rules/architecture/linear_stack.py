@@ -106,10 +106,10 @@ rule = Rule("KS501", "linear-stack", Severity.WARNING, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, trace in model.flows:
+    for flow in model.flows:
         for following, _ in flow.of("affine"):
             node = _linear_before(flow, following)
-            if node is not None and not _is_design(flow, trace, node, following):
+            if node is not None and not _is_design(flow, node, following):
                 yield rule.at(
                     node.path,
                     f'"{node.name}" has no activation, and nothing nonlinear stands between it '
@@ -155,7 +155,7 @@ def _next_affine(flow: Flow, node: Node) -> Node | None:
     return next((after for after, layer in flow.chain(node) if layer.role == "affine"), None)
 
 
-def _is_design(flow: Flow, trace: Trace, node: Node, following: Node) -> bool:
+def _is_design(flow: Flow, node: Node, following: Node) -> bool:
     """Whether the pair is a known design: narrower than its surroundings, per channel or per axis,
     or a change of resolution.
     """
@@ -164,8 +164,8 @@ def _is_design(flow: Flow, trace: Trace, node: Node, following: Node) -> bool:
         return True
     if first.rescales != second.rescales or _is_factored(first, second):
         return True
-    before, between, rank = _widths(trace, node)
-    _, after, _ = _widths(trace, following)
+    before, between, rank = _widths(flow.trace, node)
+    _, after, _ = _widths(flow.trace, following)
     if before is None or between is None or after is None or flow.previous(node) is None:
         return True
     if between < before and _is_pointwise(first) and not _is_pointwise(second):

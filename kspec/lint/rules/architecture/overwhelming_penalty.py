@@ -98,7 +98,7 @@ class Penalty(NamedTuple):
 
 
 def _penalties(model: Analysis) -> Iterator[Penalty]:
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for node, layer in flow.layers:
             for field in filter(layer.model_fields_set.__contains__, PENALIZED):
                 given = getattr(layer, field) if layer.trainable else None

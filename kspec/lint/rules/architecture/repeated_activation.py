@@ -65,7 +65,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         for verdict in model.verdicts.get("activation_applied_twice", ())
         if verdict.fault.case == "steps"
     }
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for following, layer in flow.of("activation"):
             node = flow.previous(following)
             name = None if node is None or node.layer is None else node.layer.effect

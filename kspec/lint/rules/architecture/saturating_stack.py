@@ -86,7 +86,7 @@ HOPELESS = 8
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for hidden in hidden_rows(flow, SIGMOIDS):
             if len(hidden) >= MANY:
                 yield rule.at(

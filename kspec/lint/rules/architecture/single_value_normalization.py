@@ -95,11 +95,12 @@ rule = Rule("KS513", "single-value-normalization", Severity.WARNING, since="0.1"
 def check(model: Analysis) -> Iterator[Finding]:
     fit = None if model.spec is None else model.spec.fit
     alone = fit is not None and fit.batch_size == 1
-    for flow, trace in model.flows:
+    for flow in model.flows:
         for node, layer in flow.of("normalization"):
             # Over the batch only in training, and not where it is frozen.
             counts = alone and layer.trainable if layer.is_linear else True
-            shape = trace.given(node).shape if counts and not trace.refuses(node) else None
+            asked = counts and not flow.trace.refuses(node)
+            shape = flow.trace.given(node).shape if asked else None
             if shape is not None and _size(layer, shape) == 1:
                 yield rule.at(
                     node.path,

@@ -71,7 +71,7 @@ rule = Rule("KS502", "softmax-hidden", Severity.WARNING, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for node, layer in flow.of("affine", "recurrent", "activation"):
             is_softmax = getattr(layer, "activation", None) == "softmax"
             if is_softmax and _feeds_weights(flow, node, layer):

@@ -64,7 +64,7 @@ rule = Rule("KS515", "useless-averages", Severity.WARNING, since="0.1", needs=("
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for node, layer in flow.of("normalization"):
             momentum = getattr(layer, "momentum", None)
             # One that is not trained uses the averages that it has.

@@ -74,8 +74,8 @@ rule = Rule("KS211", "channel-order", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     too_small = model.by_kind.get("window_exceeds_input", ())
-    for flow, trace in model.flows:
-        for node, shape, form in misread_inputs(flow, trace):
+    for flow in model.flows:
+        for node, shape, form in misread_inputs(flow):
             last = form == "channels_last"
             yield rule.at(
                 node.field("shape" if "shape" in _given_fields(node) else "batch_shape"),

@@ -99,13 +99,13 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     # An output whose rank is known to be wrong is an error of its own (KS310).
     judged = any(not one.fault.unless for one in model.verdicts.get("head_rank_mismatch", ()))
-    for flow, trace in model.flows:
+    for flow in model.flows:
         dense = (placed for cls, placed in flow.by_class.items() if cls.works_on_last_axis)
         for node, _ in chain.from_iterable(dense):
-            given = trace.given(node)
+            given = flow.trace.given(node)
             if given.shape is None or len(node.calls) != 1:
                 continue
-            end = where_it_leads(flow, trace, node) if is_first_dense(flow, node, given) else None
+            end = where_it_leads(flow, node) if is_first_dense(flow, node, given) else None
             if end is not None and not (judged and end == "output"):
                 yield _finding(flow, node, given.shape, end)
 

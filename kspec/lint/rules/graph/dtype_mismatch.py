@@ -99,7 +99,7 @@ rule = Rule("KS215", "dtype-mismatch", Severity.ERROR, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("dtype_mismatch", ()):
         yield rule.of(problem)
-    for flow, _ in model.flows:
+    for flow in model.flows:
         for node, _ in flow.of("embedding"):
             yield from _of_fractions(flow, node)
 

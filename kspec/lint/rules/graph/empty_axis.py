@@ -70,10 +70,10 @@ rule = Rule("KS219", "empty-axis", Severity.WARNING, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("empty_axis", ()):
         yield rule.of(problem, severity=Severity.ERROR)
-    for flow, trace in model.flows:
+    for flow in model.flows:
         for node, layer in flow.of("input"):
             if isinstance(layer, InputLayer) and 0 in (layer.full_shape or ()):
-                if any(result.fault for result in trace.results.values()):
+                if any(result.fault for result in flow.trace.results.values()):
                     break  # a layer refuses it
                 sizes, field = layer.shape or [], "shape"
                 if 0 not in sizes:

@@ -54,7 +54,7 @@ rule = Rule("KS217", "fixed-batch", Severity.ADVICE, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, _ in model.flows:
+    for flow in model.flows:
         layers = [node.layer for node in flow.network.nodes.values()]
         if any(getattr(layer, "stateful", False) for layer in layers):
             continue

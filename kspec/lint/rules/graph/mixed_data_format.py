@@ -86,18 +86,17 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.lint.finding import Finding
     from kspec.spec.network import Node
-    from kspec.spec.propagation import Trace
 
 rule = Rule("KS216", "mixed-data-format", Severity.WARNING, since="0.1")
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, trace in model.flows:
+    for flow in model.flows:
         if len(flow.data_formats) > 1 and (found := _between_layers(flow)) is not None:
             yield found
-        elif next(misread_inputs(flow, trace), None) is None:
-            yield from _of_normalizations(flow, trace)
+        elif next(misread_inputs(flow), None) is None:
+            yield from _of_normalizations(flow)
 
 
 SPATIAL = frozenset(("affine", "pooling", "global_pooling", "padding", "upsampling"))
@@ -127,7 +126,7 @@ def _between_layers(flow: Flow) -> Finding | None:
     return None
 
 
-def _of_normalizations(flow: Flow, trace: Trace) -> Iterator[Finding]:
+def _of_normalizations(flow: Flow) -> Iterator[Finding]:
     """Batch normalizations after a convolution, along the axis of the other order. At the input
     it may be on purpose: of spectra each frequency is normalized by itself.
     """
@@ -138,7 +137,7 @@ def _of_normalizations(flow: Flow, trace: Trace) -> Iterator[Finding]:
             continue
         if all_last and (axis == -1 or axis > 1):
             continue  # it cannot be axis 1, where others have their channels
-        before, rank = _convolution_before(flow, node), trace.given(node).rank
+        before, rank = _convolution_before(flow, node), flow.trace.given(node).rank
         form = _of_convolution(before)
         if before is None or form is None or not rank:
             continue

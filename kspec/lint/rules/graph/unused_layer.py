@@ -66,9 +66,9 @@ rule = Rule("KS207", "unused-layer", Severity.WARNING, since="0.1")
 def check(model: Analysis) -> Iterator[Finding]:
     if not UNCLEAR.isdisjoint(model.by_kind):
         return
-    for flow, trace in model.flows:
+    for flow in model.flows:
         network = flow.network
-        yield from _left_out(network, trace)
+        yield from _left_out(network, flow.trace)
         if network.sequential or not flow.ends:
             continue  # where every layer leads on, all lead to an output
         used = {node.name for node in network.used}

@@ -59,6 +59,6 @@ rule = Rule("KS203", "window-exceeds-input", Severity.ERROR, since="0.1", report
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     # Channels read as the height of an image are the cause, and said as such.
-    misread = any(any(misread_inputs(flow, trace)) for flow, trace in model.flows)
+    misread = any(any(misread_inputs(flow)) for flow in model.flows)
     for problem in model.by_kind[KIND]:
         yield rule.of(problem, unless=("KS211",) if misread else ())

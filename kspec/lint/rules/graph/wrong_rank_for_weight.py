@@ -82,9 +82,9 @@ rule = Rule("KS218", "wrong-rank-for-weight", Severity.ERROR, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, trace in model.flows:
+    for flow in model.flows:
         for node, layer, field, found in _picky(flow):
-            for weight in trace.weights.get(node.name) or ():
+            for weight in flow.trace.weights.get(node.name) or ():
                 message = _misfit(found, weight, layer) if _is_for(field, weight) else None
                 if message is not None:
                     yield rule.at(

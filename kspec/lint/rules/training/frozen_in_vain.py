@@ -70,11 +70,11 @@ rule = Rule("KS415", "frozen-in-vain", Severity.WARNING, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for flow, trace in model.flows:
+    for flow in model.flows:
         for node, layer in flow.layers:
             if layer.trainable or any(_frozen(layer)):
                 continue
-            weights = trace.weights.get(node.name) or ()
+            weights = flow.trace.weights.get(node.name) or ()
             learning = [weight.name for weight in weights if layer.learns(weight)]
             if not learning:
                 continue
