@@ -13,8 +13,7 @@ from kspec.executor.policy import computing_in
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config, spec_config
 from kspec.spec.named import Custom
-from kspec.spec.training.compile import Compile
-from kspec.spec.training.structures import pairwise
+from kspec.spec.training.structures import with_written
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
@@ -55,23 +54,19 @@ def compile_arguments(spec: ModelSpec, objects: Mapping[str, Any]) -> dict[str, 
     """
     import keras
 
-    written = spec.value_at(spec.path("compile")) or {}
-    settings = spec.compile
-    arguments: dict[str, Any] = {}
     readers: Mapping[str, Reader] = {
         "optimizer": keras.optimizers.deserialize,
         "loss": keras.losses.deserialize,
         "metrics": keras.metrics.deserialize,
         "weighted_metrics": keras.metrics.deserialize,
     }
-    for name in Compile.model_fields:
-        if name in written:
-            make = partial(_made, make=readers.get(name), objects=objects)
-            arguments[name] = pairwise(written[name], getattr(settings, name), make)
-    return arguments
+    return {
+        name: with_written(read, written, partial(_made, make=readers.get(name), objects=objects))
+        for name, written, read in spec.stated_compile
+    }
 
 
-def _made(written: Any, read: Any, *, make: Reader | None, objects: Mapping[str, Any]) -> Any:
+def _made(read: Any, written: Any, *, make: Reader | None, objects: Mapping[str, Any]) -> Any:
     if isinstance(read, Custom):
         return made_custom(written, read, objects)
     if isinstance(written, str):

@@ -1,6 +1,6 @@
 """A whole spec: the network, and what it is compiled with, trained on and claimed to do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, NamedTuple, cast
 
 from kspec.spec.described import Described, field
@@ -65,6 +65,16 @@ class ModelSpec(Described):
             message = f'"{task}" is no task: it is one of {", ".join(TASKS)}'
             raise ValueError(message)
         self.task = cast("TaskName", task)
+
+    @property
+    def stated_compile(self) -> Iterator[tuple[str, Any, Any]]:
+        """The settings of ``compile`` that the document states: by name, each as it is written and
+        as it was read.
+        """
+        written = self.value_at(self.path("compile")) or {}
+        for name in Compile.model_fields:
+            if name in written:
+                yield name, written[name], getattr(self.compile, name)
 
     def value_at(self, path: Path) -> Any:
         """What the document has at a path, None where it has nothing."""

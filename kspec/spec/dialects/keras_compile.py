@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec.dialects.keras_writer import spec_config, value_config
-from kspec.spec.training.compile import Compile
-from kspec.spec.training.structures import pairwise
+from kspec.spec.training.structures import with_written
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
@@ -17,16 +16,13 @@ def model_config(spec: ModelSpec) -> dict[str, Any]:
 
     Raises `ValueError` for a layer that kspec does not know.
     """
-    written = spec.value_at(spec.path("compile")) or {}
     compiled = {
-        name: pairwise(written[name], getattr(spec.compile, name), _leaf)
-        for name in Compile.model_fields
-        if name in written
+        name: with_written(read, written, _leaf) for name, written, read in spec.stated_compile
     }
     return {**spec_config(spec), **({"compile_config": compiled} if compiled else {})}
 
 
-def _leaf(written: Any, read: object) -> object:
+def _leaf(read: object, written: Any) -> object:
     """A string stays one, since Keras names its logs after it; so does what Keras wrote."""
     of_keras = isinstance(written, str) or (isinstance(written, dict) and "class_name" in written)
     return written if of_keras else value_config(read)

@@ -53,10 +53,10 @@ def leaves(structure: object, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield path, structure
 
 
-def pairwise(written: Any, read: Any, make: Callable[[Any, Any], Any]) -> Any:
-    """What is made of each leaf, as it is written and as it was read, in the nesting of both."""
+def with_written(read: Any, written: Any, make: Callable[[Any, Any], Any]) -> Any:
+    """The same nesting with what is made of each leaf, as it was read and as it is written."""
     if isinstance(read, list):
-        return [pairwise(*pair, make) for pair in zip(written, read, strict=True)]
+        return [with_written(*pair, make) for pair in zip(read, written, strict=True)]
     if isinstance(read, dict):
-        return {key: pairwise(written[key], item, make) for key, item in read.items()}
-    return make(written, read)
+        return {key: with_written(item, written[key], make) for key, item in read.items()}
+    return make(read, written)
