@@ -38,7 +38,7 @@ def command(path: Path, form: str, output: str) -> None:
     from kspec.cli.terminal import print_data, print_error
     from kspec.cli.valid_spec import OF_THE_NETWORK, valid_spec
 
-    spec = valid_spec(path, families=OF_THE_NETWORK)
+    spec = valid_spec(path, stopping=OF_THE_NETWORK)
     try:
         text = _written(spec, form)
     except ValueError as error:

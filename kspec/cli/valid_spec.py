@@ -11,7 +11,7 @@ from kspec.lint.engine import lint_document
 from kspec.lint.finding import Severity
 from kspec.lint.report import Report
 from kspec.lint.rules.index import RULES
-from kspec.lint.selection import Selection, entry_named, family
+from kspec.lint.selection import Selection, family
 from kspec.lint.settings import SettingsError
 from kspec.lint.settings_files import SettingsFiles
 from kspec.source.document import read_document
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kspec.lint.engine import Linted, Look
-    from kspec.lint.finding import Finding
     from kspec.lint.report import Checked
     from kspec.spec.model import ModelSpec
 
 REFUSED, UNUSABLE = 1, 2
-FAMILIES = frozenset(map(family, RULES))
-OF_THE_NETWORK = frozenset(("file", "structure", "graph", "safety"))
+OF_THE_NETWORK = frozenset(
+    rule.code for rule in RULES if family(rule) in {"file", "structure", "graph", "safety"}
+)
 """Whose errors say that there is no network, or none that is to be touched."""
 
 
 def valid_spec(
-    path: Path, look: Look | None = None, *, families: frozenset[str] = FAMILIES
+    path: Path, look: Look | None = None, *, stopping: frozenset[str] | None = None
 ) -> ModelSpec:
     """The spec, where lint finds no error under the settings that hold for the file; what it finds
     is said on standard error, beside what the command prints.
 
-    Only errors of rules of these ``families`` end the command. A spec without errors of its own
-    is linted again with what ``look`` tells of its data.
+    Only errors of the codes ``stopping`` end the command, by default all. A spec without errors of
+    its own is linted again with what ``look`` tells of its data.
     """
     try:
         linted, found = linted_file(path)
@@ -52,16 +52,11 @@ def valid_spec(
 
         print_painted(render(report, options_for(sys.stderr, "auto")), err=True)
     spec = linted.analysis.spec if linted.analysis is not None else None
-    if spec is None or any(_stops(finding, families) for finding in report.findings):
+    errors = {one.code for one in report.findings if one.severity is Severity.ERROR}
+    if spec is None or (errors if stopping is None else errors & stopping):
         print_error("stopped here: mend the errors first")
         sys.exit(REFUSED)
     return spec
-
-
-def _stops(finding: Finding, families: frozenset[str]) -> bool:
-    entry = entry_named(finding.code)
-    in_these = entry is None or family(entry) in families
-    return finding.severity is Severity.ERROR and in_these
 
 
 def linted_file(path: Path, look: Look | None = None) -> tuple[Linted, Checked]:
