@@ -36,14 +36,15 @@ def paired(
     """
     if given is None:
         return Paired({})
+    needed = names if needed is None else needed
     if isinstance(given, Mapping):
-        return _by_name(given, names, noun, names if needed is None else needed)
-    if needed is not None and len(needed) < len(names) and _count(given) == len(needed):
+        return _by_name(given, names, noun, needed)
+    if len(needed) < len(names) and _count(given) == len(needed):
         names = needed
     if len(names) > 1:
         if isinstance(given, LISTS) and len(given) == len(names):
             items = zip(names, given, strict=True)
-            return _by_name(dict(items), names, noun, names if needed is None else needed)
+            return _by_name(dict(items), names, noun, needed)
         return Paired({}, f"The network has {len(names)} {noun}s, and the data {_count(given)}")
     if isinstance(given, LISTS) and len(given) == 1 and hasattr(given[0], "shape"):
         given = given[0]
