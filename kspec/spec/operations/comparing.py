@@ -9,7 +9,7 @@ from kspec.spec.operations.base import Operation, operand, stacked
 from kspec.spec.operations.binary import Binary
 from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import result_type
-from kspec.spec.shapes import Structure, Tensor, broadcast
+from kspec.spec.shapes import Structure, Tensor
 
 
 class Comparison(Binary):
@@ -70,12 +70,5 @@ class Where(Operation):
     ) -> Structure:
         one, other = (Tensor((), "int") if x is None else operand(x) for x in (x1, x2))
         dtype = result_type(one.dtype, other.dtype)
-        shape = operand(stacked(condition, x1)).shape
-        for x in (one, other):
-            if shape is None or x.shape is None:
-                return Tensor(None, dtype)
-            joined = broadcast(shape, x.shape)
-            if joined is None:
-                self.misfit(shape, x.shape)
-            shape = joined
+        shape = self.stretched(operand(stacked(condition, x1)), one, other)
         return Tensor(shape, dtype)

@@ -61,13 +61,12 @@ class OnKernels(Layer):
         if not self.works:
             message = f"{self.label} cannot run: Keras fails in it with any batch"
             raise Fault("invalid_call", message, help="Put another operation in its place.")
-        given = (
-            dict(zip(signature(self.call).parameters, args, strict=False)) if self.beside else {}
-        )
-        given |= named
-        for name, kinds in self.beside.items():
-            self._check(given.pop(name, None), kinds)
-        joined = [*given.values()] if self.beside else [*args, *named.values()]
+        joined = [*args, *named.values()]
+        if self.beside:
+            given = {**dict(zip(signature(self.call).parameters, args, strict=False)), **named}
+            for name, kinds in self.beside.items():
+                self._check(given.pop(name, None), kinds)
+            joined = [*given.values()]
         for dtype in self._common(joined):
             if dtype in ANYTHING - self.runs_in:
                 raise self.cannot_run(dtype)

@@ -61,7 +61,8 @@ class Roll(OverAxis):
     axis: Anything = None
 
     def output_shape(self, shape: Shape) -> Shape:
-        shifts, axes = (each if isinstance(each, list | tuple) else None for each in self._moves)
+        shifts = self.shift if isinstance(self.shift, list | tuple) else None
+        axes = self.axis if isinstance(self.axis, list | tuple) else None
         if (shifts is None) != (axes is None) or len(shifts or ()) != len(axes or ()):
             self.refuse("invalid_value", f"moves {self.shift} along {self.axis}", "shift")
         for one in [self.shift] if shifts is None else shifts:
@@ -70,10 +71,6 @@ class Roll(OverAxis):
         if self.axis is not None:
             self.axes_of(self.axis, len(shape))
         return shape
-
-    @property
-    def _moves(self) -> tuple[object, object]:
-        return self.shift, self.axis
 
 
 class Normalize(OverAxis):
