@@ -28,10 +28,6 @@ class InputLayer(Layer):
     input_tensor: Anything = None
     optional: Bool = False
 
-    @property
-    def builds_from_file(self) -> bool:
-        return False
-
     @classmethod
     def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:
         # Keras 3 warns of the old spellings, and takes them before the new ones.

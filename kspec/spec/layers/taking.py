@@ -34,8 +34,9 @@ class Taking(Traits):
         """Refuse to make text of fractions, as a policy may say: TensorFlow does with the first
         batch.
         """
-        fractions = any((x.dtype or "").startswith("float") for x in tensors(given))
-        if fractions and self.computes_in_text:
+        if not self.computes_in_text:
+            return
+        if any((x.dtype or "").startswith("float") for x in tensors(given)):
             message = f'{self.label} would turn fractions into text: its dtype is "string"'
             raise Fault("dtype_mismatch", message, field=("dtype",))
 
