@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from kspec.lint.finding import Finding
     from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
+    from kspec.spec.training.initializers.initializer import Initializer
 
 rule = Rule("KS504", "constant-initializer", Severity.WARNING, since="0.1")
 
@@ -113,14 +114,19 @@ def _is_dead(flow: Flow, node: Node, layer: Layer) -> bool:
 
 
 def _is_zero(layer: Layer, field: str) -> bool:
-    found: Any = INITIALIZERS.instance(getattr(layer, field, None))
-    return hasattr(found, "is_zero") and bool(found.is_zero())
+    found = _of_keras(layer, field)
+    return found is not None and found.is_zero()
 
 
 def _is_uniform(layer: Layer, field: str) -> bool:
     """Whether an initializer of Keras's gives all weights one value."""
-    found: Any = INITIALIZERS.instance(getattr(layer, field))
-    return hasattr(found, "is_uniform") and bool(found.is_uniform())
+    found = _of_keras(layer, field)
+    return found is not None and found.is_uniform()
+
+
+def _of_keras(layer: Layer, field: str) -> Initializer | None:
+    found: Any = INITIALIZERS.instance(getattr(layer, field, None))
+    return found if hasattr(found, "is_uniform") else None
 
 
 def _meets_no_merge(flow: Flow, node: Node) -> bool:

@@ -84,9 +84,8 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _joins(model: Analysis, node: Node) -> bool:
     """Whether a layer joins along the batch; one that Keras refuses joins nothing."""
-    made = model.trace.results.get((node.name, 0))
     rank = model.trace.given(node).rank
-    if node.layer is None or not rank or made is None or made.fault is not None:
+    if node.layer is None or not rank or model.trace.refuses(node):
         return False
     return node.layer.joins_batch(rank)
 

@@ -143,10 +143,11 @@ def check(model: Analysis) -> Iterator[Finding]:
 def _set_in_vain(model: Analysis, spec: ModelSpec) -> Iterator[Finding]:
     """What sets the rate in every epoch, where it cannot be set."""
     scheduled = stated_schedule(model)
-    callbacks = () if spec.fit is None else spec.fit.described_callbacks()
-    for index, callback in callbacks:
-        if scheduled is not None and callback.sets_rate:
-            schedule, place = scheduled
+    if scheduled is None or spec.fit is None:
+        return
+    schedule, place = scheduled
+    for index, callback in spec.fit.described_callbacks():
+        if callback.sets_rate:
             yield rule.at(
                 spec.path("fit", "callbacks", index),
                 "The learning rate follows a schedule, which no callback can set: Keras raises "

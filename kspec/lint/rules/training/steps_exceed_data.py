@@ -54,7 +54,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from kspec.analysis.steps import training_samples
+from kspec.analysis.steps import epochs_of, training_samples
 from kspec.lint.finding import Severity
 from kspec.lint.rule import Rule
 from kspec.spec.problem import Related
@@ -82,7 +82,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     counts_samples = steps in {samples, spec.data.samples}
     if steps > batches:
         what = f"{'counts samples' if counts_samples else 'is more'}: {there_are}"
-    elif steps and batches % steps and spec.fit.epochs - spec.fit.initial_epoch > batches // steps:
+    elif steps and batches % steps and epochs_of(spec) > batches // steps:
         what = f"is cut short by Keras after {batches % steps} where the data ends: {there_are}"
     else:
         return
