@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kspec.analysis.summary import Summary
     from kspec.executor.api import FitOptions
     from kspec.executor.run import Run
-    from kspec.lint.report import Report
+    from kspec.linter.report import Report
     from kspec.spec.model import ModelSpec
 
 __all__ = [
@@ -57,8 +57,8 @@ def load(source: str | os.PathLike[str] | dict[str, Any]) -> ModelSpec:
 
     Raises `SpecError` when there is an error in it, and `OSError` when it cannot be read.
     """
-    from kspec.lint.report import Report
-    from kspec.lint.sources import linted_from
+    from kspec.linter.report import Report
+    from kspec.linter.sources import linted_from
 
     linted = linted_from(source)
     report = Report([linted])
@@ -80,9 +80,9 @@ def lint(source: object, *, data: object = None, task: str | None = None) -> Rep
     Nothing is raised for a faulty spec: `Report.ok` and `Report.findings` say what is wrong. Raises
     `TypeError` for what is no spec, no model or no array, and `OSError` for an unreadable file.
     """
-    from kspec.lint.checking import checked
-    from kspec.lint.report import Report
-    from kspec.lint.sources import linted_from
+    from kspec.linter.checking import checked
+    from kspec.linter.report import Report
+    from kspec.linter.sources import linted_from
 
     return Report([checked(linted_from(source, data=data, task=task))])
 
@@ -95,8 +95,8 @@ def summarize(source: object) -> Summary:
     network to size.
     """
     from kspec.analysis.summary import summarize as summary_of
-    from kspec.lint.report import Report
-    from kspec.lint.sources import linted_from
+    from kspec.linter.report import Report
+    from kspec.linter.sources import linted_from
 
     linted = linted_from(source)
     summary = None if linted.analysis is None else summary_of(linted.analysis)
@@ -227,9 +227,3 @@ def _folder(spec: object) -> str | None:
     import os
 
     return os.path.dirname(spec) if isinstance(spec, str | os.PathLike) else None  # noqa: PTH120 - no pathlib for one call
-
-
-_lint = lint
-"""The function again: importing the package `kspec.lint` takes over the other name (it calls
-this one).
-"""

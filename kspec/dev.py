@@ -92,8 +92,8 @@ def class_index() -> str:
 
 
 def rule_modules() -> Iterator[str]:
-    """The modules of `kspec.lint.rules` that hold a rule."""
-    for name in _modules("kspec.lint.rules"):
+    """The modules of `kspec.linter.rules` that hold a rule."""
+    for name in _modules("kspec.linter.rules"):
         if hasattr(import_module(name), "rule"):
             yield name
 
@@ -125,7 +125,7 @@ RULES: tuple[RuleEntry, ...] = ('''
 
 
 def rule_index() -> str:
-    """The text of `kspec/lint/rules/index.py`."""
+    """The text of `kspec/linter/rules/index.py`."""
     lines = [RULE_INDEX_HEAD]
     rules = [(import_module(name).rule, name) for name in rule_modules()]
     for rule, name in sorted(rules, key=lambda item: item[0].code):
@@ -143,7 +143,7 @@ def rule_index() -> str:
 
 def indexes() -> dict[str, str]:
     """The modules that say where the classes and rules are: all else is made with them."""
-    return {"kspec/spec/index.py": class_index(), "kspec/lint/rules/index.py": rule_index()}
+    return {"kspec/spec/index.py": class_index(), "kspec/linter/rules/index.py": rule_index()}
 
 
 def schema() -> str:

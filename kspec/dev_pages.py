@@ -10,9 +10,9 @@ import typing
 from types import NoneType
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.lint.rule_page import read_page
-from kspec.lint.rules.index import RuleEntry
-from kspec.lint.selection import family
+from kspec.linter.rule_page import read_page
+from kspec.linter.rules.index import RuleEntry
+from kspec.linter.selection import family
 from kspec.spec.glossary import meaning
 from kspec.spec.layers.base import Layer
 from kspec.spec.markers import Json
@@ -21,7 +21,7 @@ from kspec.spec.type_words import words_for
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kspec.lint.rule import Rule
+    from kspec.linter.rule import Rule
     from kspec.spec.described import Described, Field
 
 Pages = dict[str, str]

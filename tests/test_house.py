@@ -19,7 +19,7 @@ def name_of(path: Path) -> str:
 
 MAX_MODULE_LINES = 350
 MAX_FUNCTION_LINES = 50
-GENERATED = {"kspec/spec/index.py", "kspec/lint/rules/index.py"}
+GENERATED = {"kspec/spec/index.py", "kspec/linter/rules/index.py"}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 COMMANDS = ("kspec/cli/", "kspec/__main__.py", "kspec/dev.py")
 QUIET_MODULES = [path for path in MODULES if not name_of(path).startswith(COMMANDS)]
@@ -72,7 +72,7 @@ def loaded_after(statement: str) -> set[str]:
 
 def test_every_floor_has_modules_to_look_at() -> None:
     floors = {name_of(path).split("/")[1] for path in QUIET_MODULES}
-    assert floors >= {"source", "spec", "analysis", "lint", "report", "executor"}
+    assert floors >= {"source", "spec", "analysis", "linter", "report", "executor"}
     assert len(QUIET_MODULES) < len(MODULES)
     assert TESTS
 
@@ -107,7 +107,7 @@ def test_importing_kspec_loads_no_library() -> None:
 def test_linting_loads_neither_keras_nor_numpy() -> None:
     spec = {"kspec": 1, "inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}
     loaded = loaded_after(f"import kspec; kspec.lint({spec})")
-    assert "kspec.lint.engine" in loaded
+    assert "kspec.linter.engine" in loaded
     assert not loaded & (HEAVY | {"click", "yaml"})
 
 

@@ -13,7 +13,7 @@ def rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[Comple
     """Codes and names of rules that begin with what stands after the last comma."""
     from click.shell_completion import CompletionItem
 
-    from kspec.lint.rules.index import RULES
+    from kspec.linter.rules.index import RULES
 
     before, comma, begun = incomplete.rpartition(",")
     found = []

@@ -48,7 +48,7 @@ def command(old: Path, new: Path, output_format: str, color: str, *, exit_code: 
 def _analysed(path: Path) -> Analysis:
     """The analysed model of a file; a file that makes none ends the command, with 2."""
     from kspec.cli.terminal import print_error
-    from kspec.lint.engine import lint_document
+    from kspec.linter.engine import lint_document
     from kspec.source.document import read_document
 
     try:

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.lint.globs import is_glob, matches
-from kspec.lint.settings import relative_to
+from kspec.linter.globs import is_glob, matches
+from kspec.linter.settings import relative_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -149,7 +149,7 @@ def _leads_out(folder: Path, entry: os.DirEntry[str]) -> bool:
     if not entry.is_symlink():
         return False
     from kspec.cli.terminal import print_error
-    from kspec.lint.model_file import inside_project
+    from kspec.linter.model_file import inside_project
 
     leads_out = inside_project(folder, entry.name) is None
     if leads_out:

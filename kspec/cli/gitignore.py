@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.lint.globs import compiled
+from kspec.linter.globs import compiled
 from kspec.source.plain_files import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kspec.lint.globs import Glob
+    from kspec.linter.globs import Glob
 
 
 class Pattern(NamedTuple):

@@ -11,7 +11,7 @@ import click
 from kspec.cli.completion import rules
 from kspec.cli.lint_request import Request
 from kspec.cli.options import allow_path
-from kspec.lint.garbage import without_gc
+from kspec.linter.garbage import without_gc
 from kspec.report import FORMATS
 from kspec.spec.tasks import TASKS
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import CommandError, print_error
-from kspec.lint.baseline import Baseline, Entry
-from kspec.lint.settings import relative_to
+from kspec.linter.baseline import Baseline, Entry
+from kspec.linter.settings import relative_to
 from kspec.source.limits import MAX_BYTES
 from kspec.source.plain_files import read_plain
 
 if TYPE_CHECKING:
     from kspec.cli.lint_request import Job, Jobs
-    from kspec.lint.report import Checked
+    from kspec.linter.report import Checked
 
 Results = list[tuple["Job", "Checked"]]
 

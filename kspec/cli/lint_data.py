@@ -16,7 +16,7 @@ from kspec.spec.training.data import Data
 
 if TYPE_CHECKING:
     from kspec.analysis.seen import Observations
-    from kspec.lint.engine import Look
+    from kspec.linter.engine import Look
     from kspec.spec.model import ModelSpec
 
 OWN = "source"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
 from kspec.cli.terminal import in_utf8, paint, print_data, print_error, print_painted
-from kspec.lint.fixing import fixed
+from kspec.linter.fixing import fixed
 from kspec.source.document import lines_of, parse_text
 from kspec.source.visible import visible
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.cli.lint_request import Job
-    from kspec.lint.report import Checked
+    from kspec.linter.report import Checked
 
 Results = list[tuple["Job", "Checked"]]
 

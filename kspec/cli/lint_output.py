@@ -12,7 +12,7 @@ from kspec.report.options import Options
 
 if TYPE_CHECKING:
     from kspec.cli.lint_request import Request
-    from kspec.lint.report import Report
+    from kspec.linter.report import Report
 
 FOR_PEOPLE = frozenset({"full", "concise", "statistics"})
 
@@ -49,7 +49,7 @@ def _placed(options: Options, request: Request, module: str) -> Options:
     """The options with what only machine formats need."""
     if module in FOR_PEOPLE:
         return options
-    from kspec.lint.finding import Severity
+    from kspec.linter.finding import Severity
 
     fail_on = Severity(request.fail_on or "error")
     return options._replace(root=repository_root(Path.cwd()), fail_on=fail_on)

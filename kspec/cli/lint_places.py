@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
-from kspec.lint.globs import is_glob
-from kspec.lint.symbols import keys_of
+from kspec.linter.globs import is_glob
+from kspec.linter.symbols import keys_of
 from kspec.source.document import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kspec.cli.lint_request import Job
-    from kspec.lint.file_ignores import FileIgnore
+    from kspec.linter.file_ignores import FileIgnore
 
 
 def lost_places(jobs: Iterable[Job]) -> Iterator[str]:

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.cli.terminal import CommandError
-from kspec.lint.finding import Severity
-from kspec.lint.selection import Choice, Selection, entry_named, resolve
-from kspec.lint.settings import NO_SETTINGS
-from kspec.lint.settings_files import SettingsFiles, read_settings
+from kspec.linter.finding import Severity
+from kspec.linter.selection import Choice, Selection, entry_named, resolve
+from kspec.linter.settings import NO_SETTINGS
+from kspec.linter.settings_files import SettingsFiles, read_settings
 
 if TYPE_CHECKING:
-    from kspec.lint.engine import RuleOptions
-    from kspec.lint.file_ignores import FileIgnore
-    from kspec.lint.report import Checked
-    from kspec.lint.settings import Settings
+    from kspec.linter.engine import RuleOptions
+    from kspec.linter.file_ignores import FileIgnore
+    from kspec.linter.report import Checked
+    from kspec.linter.settings import Settings
     from kspec.outputs.settings import SettingsOutput
     from kspec.source.document import Document
 
@@ -69,7 +69,7 @@ class Job(NamedTuple):
 
     def check(self, document: Document) -> Checked:
         """What is shown of a document under these rules."""
-        from kspec.lint.checking import check_document
+        from kspec.linter.checking import check_document
 
         look = None
         if self.data is not None:

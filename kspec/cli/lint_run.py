@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from kspec.cli.files import STDIN, Excludes, find_files
 from kspec.cli.lint_request import Job, Jobs, Request
 from kspec.cli.terminal import CommandError, print_data, print_error
-from kspec.lint.report import Report
-from kspec.lint.selection import UnknownRuleError
-from kspec.lint.settings import SettingsError
+from kspec.linter.report import Report
+from kspec.linter.selection import UnknownRuleError
+from kspec.linter.settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kspec.cli.files import Found
-    from kspec.lint.report import Checked
+    from kspec.linter.report import Checked
 
 FAILED = 2
 

@@ -65,7 +65,7 @@ def snapshot(request: Request) -> Snapshot:
 
 def _paths(request: Request) -> Iterator[str]:
     """The files that are named or found in folders, the data, and the settings above all."""
-    from kspec.lint.globs import is_glob
+    from kspec.linter.globs import is_glob
 
     for argument in request.paths or (".",):
         if Path(argument).is_dir():

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.cli.terminal import options_for, print_error, print_painted
 from kspec.data.errors import UnreadableDataError
-from kspec.lint.checking import checked
-from kspec.lint.engine import lint_document
-from kspec.lint.live import document_of, live_document, rules_on
-from kspec.lint.report import Report
-from kspec.lint.unadapted import unadapted
+from kspec.linter.checking import checked
+from kspec.linter.engine import lint_document
+from kspec.linter.live import document_of, live_document, rules_on
+from kspec.linter.report import Report
+from kspec.linter.unadapted import unadapted
 from kspec.report import full
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kspec.analysis.seen import Observations
-    from kspec.lint.engine import Look
-    from kspec.lint.rules.index import RuleEntry
+    from kspec.linter.engine import Look
+    from kspec.linter.rules.index import RuleEntry
     from kspec.source.document import Document
     from kspec.spec.model import ModelSpec
 

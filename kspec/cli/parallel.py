@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.lint.garbage import without_gc
+from kspec.linter.garbage import without_gc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kspec.cli.lint_request import Job
-    from kspec.lint.finding import Finding
-    from kspec.lint.report import Checked
-    from kspec.lint.symbols import Names
+    from kspec.linter.finding import Finding
+    from kspec.linter.report import Checked
+    from kspec.linter.symbols import Names
     from kspec.source.document import Document
 
 SECONDS_PER_FILE = 0.0006
@@ -61,7 +61,7 @@ def check_in_processes(
 
     from kspec.cli.files import STDIN
     from kspec.cli.lint_run import check_one
-    from kspec.lint.report import Checked
+    from kspec.linter.report import Checked
 
     workers = min(os.cpu_count() or 1, 8)
     checked, complaints = [], []

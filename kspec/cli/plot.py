@@ -37,7 +37,7 @@ def command(path: Path, output: str | None, theme: str, *, expand: bool, no_fold
     kspec plot resnet50.json -o resnet50.svg --theme dark
     """  # noqa: D301 - click reads the character
     from kspec.cli.terminal import print_data, print_error, print_lines
-    from kspec.lint.settings import SettingsError
+    from kspec.linter.settings import SettingsError
 
     target = output or str(path.with_suffix(".svg"))
     try:

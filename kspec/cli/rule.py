@@ -13,7 +13,7 @@ from kspec.cli.options import color, output_format
 from kspec.cli.terminal import print_error, print_painted, use_colour
 
 if TYPE_CHECKING:
-    from kspec.lint.rules.index import RuleEntry
+    from kspec.linter.rules.index import RuleEntry
     from kspec.outputs.rule import RuleOutput
 
 _INLINE = re.compile(r"`([^`]+)`|\[([^\]]+)\]\((https?://[^)]+)\)")
@@ -29,8 +29,8 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
 
     RULE is a code (KS303) or a name (softmax-single-unit).
     """
-    from kspec.lint.rules.index import RULES
-    from kspec.lint.selection import UnknownRuleError, entry_named, resolve
+    from kspec.linter.rules.index import RULES
+    from kspec.linter.selection import UnknownRuleError, entry_named, resolve
 
     if bool(rules) == every:
         raise click.UsageError("Name a rule, or say --all.")
@@ -54,10 +54,10 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
 
 def page_dict(entry: RuleEntry) -> RuleOutput:
     """A rule as JSON."""
-    from kspec.lint.engine import load
-    from kspec.lint.report import rule_url
-    from kspec.lint.rule_page import read_page
-    from kspec.lint.selection import family
+    from kspec.linter.engine import load
+    from kspec.linter.report import rule_url
+    from kspec.linter.rule_page import read_page
+    from kspec.linter.selection import family
 
     rule, page = load(entry), read_page(entry)
     return {
@@ -77,7 +77,7 @@ def page_dict(entry: RuleEntry) -> RuleOutput:
 
 def page_text(entry: RuleEntry, *, bold: bool) -> str:
     """A rule's page for a terminal: its Markdown without the marks."""
-    from kspec.lint.rule_page import read_page
+    from kspec.linter.rule_page import read_page
 
     facts = f"{entry.severity}, in preview" if entry.preview else entry.severity
     head = click.style(f"{entry.code} {entry.name}", bold=bold)
@@ -100,7 +100,7 @@ def _plain(match: re.Match[str]) -> str:
 
 
 def _line(entry: RuleEntry) -> str:
-    from kspec.lint.rule_page import read_page
+    from kspec.linter.rule_page import read_page
 
     mark = " (preview)" if entry.preview else ""
     return f"{entry.code}  {entry.severity:7}  {entry.name}: {read_page(entry).title}{mark}"

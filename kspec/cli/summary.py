@@ -11,11 +11,11 @@ import click
 from kspec.analysis.summary_table import table
 from kspec.cli.options import output_format
 from kspec.cli.terminal import print_data, print_lines, print_painted
-from kspec.lint.garbage import without_gc
+from kspec.linter.garbage import without_gc
 
 if TYPE_CHECKING:
-    from kspec.lint.engine import Linted
-    from kspec.lint.report import Checked
+    from kspec.linter.engine import Linted
+    from kspec.linter.report import Checked
 
 
 @click.command()
@@ -57,7 +57,7 @@ def command(path: Path, output_format: str, *, expand: bool) -> None:
 def _linted(path: Path) -> tuple[Linted, Checked]:
     """The file with what its author has not silenced."""
     from kspec.cli.valid_spec import UNUSABLE, linted_file
-    from kspec.lint.settings import SettingsError
+    from kspec.linter.settings import SettingsError
 
     try:
         return linted_file(path)
@@ -67,7 +67,7 @@ def _linted(path: Path) -> tuple[Linted, Checked]:
 
 
 def _refuse(found: Checked) -> None:
-    from kspec.lint.report import Report
+    from kspec.linter.report import Report
     from kspec.report.full import render
 
     print_painted(render(Report([found])))

@@ -6,21 +6,21 @@ import sys
 from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import options_for, print_error, print_painted
-from kspec.lint.checking import checked
-from kspec.lint.engine import lint_document
-from kspec.lint.finding import Severity
-from kspec.lint.report import Report
-from kspec.lint.rules.index import RULES
-from kspec.lint.selection import Selection, family
-from kspec.lint.settings import SettingsError
-from kspec.lint.settings_files import SettingsFiles
+from kspec.linter.checking import checked
+from kspec.linter.engine import lint_document
+from kspec.linter.finding import Severity
+from kspec.linter.report import Report
+from kspec.linter.rules.index import RULES
+from kspec.linter.selection import Selection, family
+from kspec.linter.settings import SettingsError
+from kspec.linter.settings_files import SettingsFiles
 from kspec.source.document import read_document
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kspec.lint.engine import Linted, Look
-    from kspec.lint.report import Checked
+    from kspec.linter.engine import Linted, Look
+    from kspec.linter.report import Checked
     from kspec.spec.model import ModelSpec
 
 REFUSED, UNUSABLE = 1, 2

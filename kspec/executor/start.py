@@ -17,8 +17,8 @@ from kspec.executor.paths import check_links, check_written, reread
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.run_options import RunOptions
 from kspec.executor.training import Job, train
-from kspec.lint.finding import Severity
-from kspec.lint.rules.index import RULES
+from kspec.linter.finding import Severity
+from kspec.linter.rules.index import RULES
 from kspec.spec.dialects.keras_object import is_of_keras
 from kspec.spec.parse import parse
 

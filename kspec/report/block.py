@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.lint.engine import span_of
-from kspec.lint.report import related_span
+from kspec.linter.engine import span_of
+from kspec.linter.report import related_span
 from kspec.report.excerpt import Spot, excerpt, gutter
 from kspec.source.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.lint.finding import Finding, Fix
+    from kspec.linter.finding import Finding, Fix
     from kspec.report.options import Options
     from kspec.source.document import Document
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.lint.finding import Severity
+from kspec.linter.finding import Severity
 from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
-    from kspec.lint.report import Report
+    from kspec.linter.report import Report
 
 
 def closing(report: Report) -> str:
@@ -51,7 +51,7 @@ def _fixes(report: Report) -> tuple[int, int]:
     fixes = [(document, finding.fix) for document, finding in report.pairs() if finding.fix]
     if not fixes:
         return 0, 0
-    from kspec.lint.fixes import changes
+    from kspec.linter.fixes import changes
 
     possible = [fix.safe for document, fix in fixes if changes(document, fix)]
     return sum(possible), len(possible) - sum(possible)

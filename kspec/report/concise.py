@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.lint.report import one_line
+from kspec.linter.report import one_line
 from kspec.report.options import DEFAULT
 
 if TYPE_CHECKING:
-    from kspec.lint.report import Report
+    from kspec.linter.report import Report
     from kspec.report.options import Options
 
 

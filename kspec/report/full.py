@@ -10,7 +10,7 @@ from kspec.report.options import DEFAULT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.lint.report import Report
+    from kspec.linter.report import Report
     from kspec.report.options import Options
 
 

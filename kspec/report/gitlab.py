@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from kspec.lint.engine import span_of
+from kspec.linter.engine import span_of
 from kspec.report.machine import located
 from kspec.report.options import DEFAULT
 
 if TYPE_CHECKING:
-    from kspec.lint.report import Report
+    from kspec.linter.report import Report
     from kspec.report.machine import Located
     from kspec.report.options import Options
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kspec.report.options import DEFAULT
 
 if TYPE_CHECKING:
-    from kspec.lint.report import Report
+    from kspec.linter.report import Report
     from kspec.report.options import Options
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from kspec.lint.report import finding_dict
+from kspec.linter.report import finding_dict
 from kspec.report.options import DEFAULT
 
 if TYPE_CHECKING:
-    from kspec.lint.report import Report
+    from kspec.linter.report import Report
     from kspec.report.options import Options
 
 

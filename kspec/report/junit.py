@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from kspec.lint.engine import span_of
+from kspec.linter.engine import span_of
 from kspec.report.options import DEFAULT
 from kspec.source.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.lint.finding import Finding
-    from kspec.lint.report import Checked, Report
+    from kspec.linter.finding import Finding
+    from kspec.linter.report import Checked, Report
     from kspec.report.options import Options
     from kspec.source.document import Document
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.lint.finding import Finding
-    from kspec.lint.report import Report
+    from kspec.linter.finding import Finding
+    from kspec.linter.report import Report
     from kspec.report.options import Options
     from kspec.source.document import Document
 

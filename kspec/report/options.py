@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.lint.finding import Severity
+from kspec.linter.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable

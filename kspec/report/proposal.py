@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.lint.fixes import Change, applied, changes
+from kspec.linter.fixes import Change, applied, changes
 from kspec.source.document import lines_of
 from kspec.source.visible import cells, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.lint.finding import Fix
+    from kspec.linter.finding import Fix
     from kspec.report.options import Options
     from kspec.source.document import Document
 

@@ -7,16 +7,16 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from kspec.lint.engine import span_of
-from kspec.lint.report import related_span
-from kspec.lint.symbols import pointer
+from kspec.linter.engine import span_of
+from kspec.linter.report import related_span
+from kspec.linter.symbols import pointer
 from kspec.report.machine import located
 from kspec.report.options import DEFAULT
 from kspec.version import __version__
 
 if TYPE_CHECKING:
-    from kspec.lint.finding import Fix
-    from kspec.lint.report import Report
+    from kspec.linter.finding import Fix
+    from kspec.linter.report import Report
     from kspec.report.machine import Located
     from kspec.report.options import Options
     from kspec.source.document import Document
@@ -44,8 +44,8 @@ def render(report: Report, options: Options = DEFAULT) -> str:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    from kspec.lint.rule_page import read_page
-    from kspec.lint.selection import entry_named, family
+    from kspec.linter.rule_page import read_page
+    from kspec.linter.selection import entry_named, family
 
     entry = entry_named(code)
     if entry is None:
@@ -115,7 +115,7 @@ def _region(document: Document, span: tuple[int, int]) -> dict[str, int]:
 
 
 def _fix(document: Document, uri: str, fix: Fix) -> dict[str, Any] | None:
-    from kspec.lint.fixes import changes
+    from kspec.linter.fixes import changes
 
     replacements = [
         {

@@ -8,7 +8,7 @@ from kspec.report.closing import closing
 from kspec.report.options import DEFAULT
 
 if TYPE_CHECKING:
-    from kspec.lint.report import Report
+    from kspec.linter.report import Report
     from kspec.report.options import Options
 
 

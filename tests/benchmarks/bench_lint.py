@@ -21,9 +21,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from kspec.analysis.model import Analysis
-from kspec.lint.engine import check
-from kspec.lint.garbage import without_gc
-from kspec.lint.selection import DEFAULT
+from kspec.linter.engine import check
+from kspec.linter.garbage import without_gc
+from kspec.linter.selection import DEFAULT
 from kspec.source.document import read_document
 from kspec.spec.parse import parse
 

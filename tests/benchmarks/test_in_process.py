@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kspec
-from kspec.lint.engine import lint_document
-from kspec.lint.rules.index import RULES
+from kspec.linter.engine import lint_document
+from kspec.linter.rules.index import RULES
 from kspec.source.document import parse_text
 from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.parse import parse

@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 
 from kspec.analysis.model import Analysis, Section
-from kspec.lint.selection import DEFAULT
+from kspec.linter.selection import DEFAULT
 from kspec.spec.layers.core import Dense
 from kspec.spec.parse import parse
 

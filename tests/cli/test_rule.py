@@ -1,6 +1,6 @@
 """`kspec rule`."""
 
-from kspec.lint.rules.index import RULES
+from kspec.linter.rules.index import RULES
 from tests.cli.conftest import Folder
 from tests.outputs.schemas import held_to
 

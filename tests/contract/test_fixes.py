@@ -13,11 +13,11 @@ import pytest
 
 import kspec
 from kspec.analysis.model import Analysis
-from kspec.lint.checking import check_document
-from kspec.lint.fixes import applied, changes
-from kspec.lint.rule_page import read_page
-from kspec.lint.rules.index import RULES
-from kspec.lint.selection import Choice, Selection
+from kspec.linter.checking import check_document
+from kspec.linter.fixes import applied, changes
+from kspec.linter.rule_page import read_page
+from kspec.linter.rules.index import RULES
+from kspec.linter.selection import Choice, Selection
 from kspec.source.document import Document, parse_text
 from kspec.spec.parse import parse
 from tests.contract.notations import notations

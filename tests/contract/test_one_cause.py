@@ -13,7 +13,7 @@ from tests.spec.dialects.keras_texts import INPUT, call, graph, layer, stack, te
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kspec.lint.finding import Finding
+    from kspec.linter.finding import Finding
 
 pytestmark = pytest.mark.contract
 

@@ -95,7 +95,7 @@ def models() -> list[Any]:
 def misread() -> list[str]:
     """What kspec says otherwise of files that this Keras writes: findings, shapes, counts."""
     from kspec.analysis.summary import summarize
-    from kspec.lint.engine import lint_document
+    from kspec.linter.engine import lint_document
     from kspec.source.document import parse_text
 
     found = []

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kspec.dev_pages import COUNT, with_counts
-from kspec.lint.report import rule_url
-from kspec.lint.rules.index import RULES
+from kspec.linter.report import rule_url
+from kspec.linter.rules.index import RULES
 from tests.docs.shown import ROOT, name_of, pages
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ import zlib
 from typing import TYPE_CHECKING
 
 from kspec.analysis.summary import summarize
-from kspec.lint.checking import checked
-from kspec.lint.engine import lint_document, span_of
-from kspec.lint.report import Report
-from kspec.lint.rules.index import RULES
-from kspec.lint.settings import SettingsError
-from kspec.lint.settings_reader import read_settings_text
+from kspec.linter.checking import checked
+from kspec.linter.engine import lint_document, span_of
+from kspec.linter.report import Report
+from kspec.linter.rules.index import RULES
+from kspec.linter.settings import SettingsError
+from kspec.linter.settings_reader import read_settings_text
 from kspec.report import concise, full, github, gitlab, jsonl, junit, sarif
 from kspec.source.document import parse_bytes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.lint.settings_reader import READERS
+from kspec.linter.settings_reader import READERS
 
 if TYPE_CHECKING:
     import random

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from kspec.lint.engine import lint_document
-from kspec.lint.fixing import fixed
-from kspec.lint.report import Checked
+from kspec.linter.engine import lint_document
+from kspec.linter.fixing import fixed
+from kspec.linter.report import Checked
 from kspec.source.document import parse_text
 from tests.fuzz.holds import lint_holds
 from tests.fuzz.inputs import CORPUS, Input

@@ -14,10 +14,10 @@ import jsonschema
 import pytest
 
 from kspec.analysis.summary import summarize
-from kspec.lint.baseline import Baseline
-from kspec.lint.checking import checked
-from kspec.lint.engine import lint_document
-from kspec.lint.report import Report
+from kspec.linter.baseline import Baseline
+from kspec.linter.checking import checked
+from kspec.linter.engine import lint_document
+from kspec.linter.report import Report
 from kspec.report import jsonl
 from kspec.source.document import parse_bytes
 from tests.fuzz.inputs import draw, models

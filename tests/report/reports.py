@@ -4,9 +4,9 @@ import io
 import json
 import zipfile
 
-from kspec.lint.checking import check_document
-from kspec.lint.finding import Edit, Finding, Fix, Severity
-from kspec.lint.report import Checked, Report
+from kspec.linter.checking import check_document
+from kspec.linter.finding import Edit, Finding, Fix, Severity
+from kspec.linter.report import Checked, Report
 from kspec.source.document import Document, parse_bytes, parse_text
 from kspec.spec.problem import Related
 

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 
-from kspec.lint.finding import Severity
-from kspec.lint.report import Checked, Report
+from kspec.linter.finding import Severity
+from kspec.linter.report import Checked, Report
 from kspec.report import FORMATS
 from kspec.report.options import Options
 from tests.report import reports

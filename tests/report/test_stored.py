@@ -18,10 +18,10 @@ from kspec.executor.history import History
 from kspec.executor.run import Run
 from kspec.executor.stored_runs import read_runs
 from kspec.executor.symptom import Symptom
-from kspec.lint.baseline import Baseline
-from kspec.lint.checking import check_document
-from kspec.lint.engine import lint_document
-from kspec.lint.report import Report
+from kspec.linter.baseline import Baseline
+from kspec.linter.checking import check_document
+from kspec.linter.engine import lint_document
+from kspec.linter.report import Report
 from kspec.report import concise, full, github, machine, sarif
 from kspec.source.document import parse_text
 from tests.outputs.schemas import held_to

@@ -15,10 +15,10 @@ import tracemalloc
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.lint.checking import checked
-from kspec.lint.engine import lint_document
-from kspec.lint.garbage import without_gc
-from kspec.lint.report import Report
+from kspec.linter.checking import checked
+from kspec.linter.engine import lint_document
+from kspec.linter.garbage import without_gc
+from kspec.linter.report import Report
 from kspec.report import full, sarif
 from kspec.report import json as json_report
 from kspec.source.document import parse_bytes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kspec.lint.sources import linted_from
+from kspec.linter.sources import linted_from
 
 if TYPE_CHECKING:
     from types import FrameType

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from kspec.cli.main import main
-from kspec.lint.report import Report
+from kspec.linter.report import Report
 from tests.fuzz.holds import lint_holds
 from tests.fuzz.inputs import Input, written
 

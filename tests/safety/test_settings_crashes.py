@@ -2,8 +2,8 @@
 
 import pytest
 
-from kspec.lint.settings import SettingsError
-from kspec.lint.settings_reader import read_settings_text
+from kspec.linter.settings import SettingsError
+from kspec.linter.settings_reader import read_settings_text
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from kspec.lint.checking import check_document
-from kspec.lint.fixing import fixed
+from kspec.linter.checking import check_document
+from kspec.linter.fixing import fixed
 from kspec.source.document import parse_text
 
 COMMA_HINT = "Remove the comma."

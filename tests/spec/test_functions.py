@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kspec.lint.engine import lint_document
+from kspec.linter.engine import lint_document
 from kspec.source.document import parse_text
 
 

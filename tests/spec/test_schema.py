@@ -13,8 +13,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kspec.dev import KINDS, described_classes
-from kspec.lint.rule_page import Example, read_page
-from kspec.lint.rules.index import RULES
+from kspec.linter.rule_page import Example, read_page
+from kspec.linter.rules.index import RULES
 from kspec.source.document import parse_text
 from kspec.spec.dialects.native import is_native
 from kspec.spec.schema import spec_schema

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kspec.data.observing import DataToCheck
 from kspec.executor.errors import DataError
-from kspec.lint.checking import checked
-from kspec.lint.report import Report
-from kspec.lint.sources import linted_from
+from kspec.linter.checking import checked
+from kspec.linter.report import Report
+from kspec.linter.sources import linted_from
 
 if TYPE_CHECKING:
     from kspec.executor.data.samples import Samples

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kspec.analysis.comparison.comparison import Comparison, compare
-from kspec.lint.sources import linted_from
+from kspec.linter.sources import linted_from
 
 
 def compared(old: Any, new: Any) -> Comparison:

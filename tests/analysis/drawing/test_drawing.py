@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from kspec.analysis.drawing.drawing import Mark, draw
-from kspec.lint.sources import linted_from
+from kspec.linter.sources import linted_from
 
 ROOT = Path(__file__).parents[3]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -142,7 +142,7 @@ def test_what_cannot_be_known_is_drawn() -> None:
 def test_the_same_picture_whatever_the_hashes() -> None:
     script = (
         "import sys; from kspec.analysis.drawing.drawing import draw;"
-        "from kspec.lint.sources import linted_from; import json;"
+        "from kspec.linter.sources import linted_from; import json;"
         "sys.stdout.write(draw(linted_from(json.loads(sys.argv[1])).analysis))"
     )
     made = {

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.lint.engine import lint_document
+from kspec.linter.engine import lint_document
 from kspec.source.document import parse_text
 from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.dialects.native_writer import native_document

@@ -1,0 +1,1 @@
+"""Findings: rules with codes over an analysed model, the choice among them, and their fixes."""

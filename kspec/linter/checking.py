@@ -1,0 +1,93 @@
+"""From a document to what is shown of it: the chosen rules, less what the author silenced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.engine import NO_OPTIONS, lint_document, load, span_of
+from kspec.linter.explained import unexplained
+from kspec.linter.report import Checked
+from kspec.linter.selection import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.linter.engine import Linted, Look, RuleOptions
+    from kspec.linter.file_ignores import FileIgnore
+    from kspec.linter.finding import Finding
+    from kspec.linter.selection import Selection
+    from kspec.linter.suppression import Suppression
+    from kspec.source.document import Document
+    from kspec.spec.problem import Problem
+
+
+def check_document(
+    document: Document,
+    selection: Selection = DEFAULT,
+    *,
+    task: str | None = None,
+    options: RuleOptions = NO_OPTIONS,
+    ignores: Sequence[FileIgnore] = (),
+    look: Look | None = None,
+) -> Checked:
+    """The findings of the chosen rules that are neither silenced in the document nor by
+    ``ignores``.
+
+    ``ignores`` are those of the settings that mean this file; ``look`` tells the facts of data.
+    A suppression that silences nothing is a finding.
+    """
+    linted = lint_document(document, selection.rules, task=task, options=options, look=look)
+    return checked(linted, selection, ignores)
+
+
+def checked(
+    linted: Linted, selection: Selection = DEFAULT, ignores: Sequence[FileIgnore] = ()
+) -> Checked:
+    """What is shown of a linted document."""
+    found = selection.adjusted(linted.findings)
+    if not ignores and not _may_silence(linted.document):
+        return Checked.of(linted, unexplained(found))
+    from kspec.linter.suppression import silence, suppressions
+
+    said = suppressions(linted.document)
+    every = [
+        *said.suppressions,
+        *(one for ignore in ignores for one in ignore.within(linted.document)),
+    ]
+    left, used = silence(found, every)
+    suppressed = len(found) - len(left)
+    left = unexplained(left)
+    if linted.analysis is not None and linted.analysis.spec is not None:
+        idle = [one for one in every if one not in used]
+        added = [*_meta(said.problems, selection), *_unused(idle, selection)]
+        if added:
+            left += selection.adjusted(added)
+            left.sort(key=lambda finding: (*span_of(finding, linted.document), finding.code))
+    return Checked.of(linted, left, suppressed)
+
+
+def _may_silence(document: Document) -> bool:
+    """The quick look for words that silence: in a comment, or as a key, which Keras has not."""
+    value, text = document.value, document.text
+    is_of_keras = isinstance(value, dict) and "class_name" in value
+    return "kspec:" in text or (not is_of_keras and "lint" in text)
+
+
+def _unused(idle: list[Suppression], selection: Selection) -> Iterator[Finding]:
+    from kspec.linter.suppression import unused
+
+    asked = {entry.code for entry in selection.rules}
+    for suppression in idle:
+        if suppression.code in asked and suppression.counts:
+            problem = unused(suppression)
+            for finding in _meta([(problem, suppression.span)], selection):
+                yield finding._replace(fix=suppression.fix)
+
+
+def _meta(
+    problems: list[tuple[Problem, tuple[int, int] | None]], selection: Selection
+) -> Iterator[Finding]:
+    for problem, span in problems:
+        for entry in selection.rules:
+            if problem.kind in entry.reports:
+                yield load(entry).of(problem, span=span)

@@ -1,0 +1,176 @@
+"""From a document to findings: parse, analyse, ask the rules."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.model import Analysis
+from kspec.linter.rules.index import RULES, RuleEntry
+from kspec.spec.parse import parse
+from kspec.spec.problem import Problem, Related
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from kspec.analysis.seen import Observations
+    from kspec.linter.finding import Finding, Fix
+    from kspec.linter.model_file import ModelFile
+    from kspec.linter.rule import Rule
+    from kspec.source.document import Document, SyntaxProblem
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+
+    RuleOptions = Mapping[str, Mapping[str, Any]]
+    Look = Callable[[ModelSpec], Observations]
+
+NO_OPTIONS: RuleOptions = {}
+
+
+class Linted(NamedTuple):
+    """A document with its analysis and what the rules found in it."""
+
+    document: Document
+    analysis: Analysis | None
+    findings: list[Finding]
+
+
+def lint_document(
+    document: Document,
+    rules: Sequence[RuleEntry] = RULES,
+    *,
+    task: str | None = None,
+    options: RuleOptions = NO_OPTIONS,
+    look: Look | None = None,
+    unadapted: frozenset[str] = frozenset(),
+) -> Linted:
+    """All findings of some rules, in document order; suppression comes after.
+
+    ``task`` is what the network is for, where the document does not say. What cannot be parsed is
+    always said, whichever rules are asked. ``options`` are those of rules that have any, by name.
+    ``look`` tells what arrays show of the data that a spec is trained on, and ``unadapted`` are the
+    layers of a live model that have not learned from any.
+    """
+    findings = list(_syntax(document, rules if document.parsed else RULES))
+    analysis = None
+    if document.parsed:
+        other = _model_file(document)
+        reading = parse(document.value) if other is None else other.reading(document)
+        if reading.spec is not None and reading.spec.task is None and task is not None:
+            reading.spec.claim(task)
+        seen = None if look is None or reading.spec is None else look(reading.spec)
+        analysis = Analysis(reading, seen, unadapted)
+        found = check(analysis, rules, options)
+        if other is not None:
+            found = map(other.finding, found)
+        if seen is not None:
+            found = _at_written_places(found, document)
+        findings.extend(_unread(found, document))
+    if len(findings) > 1:
+        findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
+    return Linted(document, analysis, findings)
+
+
+def _model_file(document: Document) -> ModelFile | None:
+    """The file of Keras that a spec takes its network from, None where it names none."""
+    value = document.value
+    if not isinstance(value, dict) or not isinstance(value.get("model"), str):
+        return None
+    from kspec.linter.model_file import read_model_file
+
+    return read_model_file(document, value)
+
+
+def span_of(finding: Finding, document: Document) -> tuple[int, int]:
+    """Where a finding stands in the text."""
+    return finding.span or document.span(finding.path, finding.part)
+
+
+def check(
+    analysis: Analysis, rules: Sequence[RuleEntry] = RULES, options: RuleOptions = NO_OPTIONS
+) -> Iterator[Finding]:
+    """The findings of every rule that has something to look at; one cause is reported once."""
+    told, there = {*analysis.by_kind, *analysis.verdicts}, analysis.sections
+    names: dict[Path, str] | None = None
+    for entry in rules:
+        if entry.is_asked(told, there):
+            for finding in load(entry).findings(analysis, options.get(entry.name)):
+                if names is None:
+                    names = _layer_names(analysis.spec)
+                yield _with_layer(finding, names)
+
+
+def load(entry: RuleEntry) -> Rule:
+    """The rule of an index entry; imports its module and no other."""
+    return _rule_of(entry.module)
+
+
+@cache
+def _rule_of(module: str) -> Rule:
+    rule: Rule = import_module(module).rule
+    return rule
+
+
+def _syntax(document: Document, rules: Sequence[RuleEntry]) -> Iterator[Finding]:
+    for problem in document.problems:
+        if problem.kind == "non_finite_number" and _is_operand(document, problem):
+            continue
+        for entry in rules:
+            if problem.kind in entry.reports:
+                related = tuple(
+                    Related((), message, span=span) for span, message in problem.related
+                )
+                said = Problem(
+                    problem.kind, (), problem.message, problem.hint or "", related=related
+                )
+                yield load(entry).of(said, span=problem.span, fix=_written_right(problem))
+
+
+def _written_right(problem: SyntaxProblem) -> Fix | None:
+    if not problem.mends:
+        return None
+    from kspec.linter.finding import Edit, Fix
+
+    return Fix(tuple(Edit((), text, span=span) for span, text in problem.mends))
+
+
+def _is_operand(document: Document, problem: SyntaxProblem) -> bool:
+    from kspec.linter.operands import is_operand
+
+    return is_operand(document, problem.span)
+
+
+def _unread(findings: Iterator[Finding], document: Document) -> Iterator[Finding]:
+    """The findings but those on a token that is itself reported as no JSON."""
+    read_amiss = {problem.span for problem in document.problems}
+    for finding in findings:
+        if not read_amiss or span_of(finding, document) not in read_amiss:
+            yield finding
+
+
+def _at_written_places(findings: Iterator[Finding], document: Document) -> Iterator[Finding]:
+    from kspec.linter.unwritten import at_written_place
+
+    return (at_written_place(finding, document) for finding in findings)
+
+
+def _with_layer(finding: Finding, names: Mapping[Path, str]) -> Finding:
+    """A finding with the layer that it is in: the nearest one around its path."""
+    if finding.layer is not None:
+        return finding
+    for size in range(len(finding.path), 0, -1):
+        name = names.get(finding.path[:size])
+        if name is not None:
+            return finding._replace(layer=name)
+    return finding
+
+
+def _layer_names(spec: ModelSpec | None) -> dict[Path, str]:
+    names: dict[Path, str] = {}
+    for node in () if spec is None else spec.network.nodes.values():
+        names.setdefault(node.path, node.name)
+        for call in node.calls:
+            names.setdefault(call.entry(node), node.name)
+    return names

@@ -1,0 +1,21 @@
+"""Findings that another one explains: they are shown only where that one is not, because its rule
+is not asked or the author silenced it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.rules.index import RULES
+
+if TYPE_CHECKING:
+    from kspec.linter.finding import Finding
+
+
+def unexplained(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that another of them explains."""
+    if not any(finding.unless for finding in findings):
+        return findings
+    codes = {finding.code for finding in findings if not finding.unless}
+    shown = codes.union(*(entry.reports for entry in RULES if entry.code in codes))
+    return [finding for finding in findings if shown.isdisjoint(finding.unless)]

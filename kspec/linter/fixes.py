@@ -1,0 +1,96 @@
+"""Fixes as changes of the text: by span, so that comments and layout stay."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kspec.linter.block_edits import BlockText
+    from kspec.linter.bracket_edits import BracketText
+    from kspec.linter.finding import Edit, Fix
+    from kspec.source.document import Document
+    from kspec.source.outline import Node
+
+
+class Change(NamedTuple):
+    """Text to put in the place of a span of offsets."""
+
+    start: int
+    end: int
+    text: str
+
+
+def changes(document: Document, fix: Fix) -> list[Change]:
+    """The changes of a fix in the order of the text; none where it cannot be made there.
+
+    A `.keras` archive is never changed, nor a text in which a path of the fix leads nowhere.
+    """
+    made = sorted(change for _, part in changes_by_edit(document, fix) for change in part)
+    return made if not any(clash(a, b) for a, b in pairwise(made)) else []
+
+
+def changes_by_edit(document: Document, fix: Fix) -> list[tuple[Edit, list[Change]]]:
+    """The changes of each edit of a fix, or an empty list where one of them cannot be made."""
+    if document.format == "keras":
+        return []
+    made = [(edit, _changes(document, edit)) for edit in fix.edits]
+    return made if all(part for _, part in made) else []
+
+
+def clash(first: Change, second: Change) -> bool:
+    """Whether two changes touch the same text; the first starts no later than the second."""
+    return second.start < first.end or first.start == second.start
+
+
+def applied(text: str, made: Iterable[Change]) -> str:
+    """The text with changes that do not clash."""
+    for change in sorted(made, reverse=True):
+        text = text[: change.start] + change.text + text[change.end :]
+    return text
+
+
+def _changes(document: Document, edit: Edit) -> list[Change]:
+    if edit.span is not None:
+        return [Change(*edit.span, edit.text)]
+    nodes = _nodes(document, edit)
+    if nodes is None:
+        return []
+    if document.format == "yaml" and not _in_brackets(document.text, nodes, edit):
+        return _block_text(document).changes(edit, nodes)
+    return _bracket_text(document).changes(edit, nodes)
+
+
+@lru_cache(maxsize=1)  # every fix of a report asks for the same
+def _block_text(document: Document) -> BlockText:
+    from kspec.linter.block_edits import BlockText
+
+    return BlockText(document)
+
+
+@lru_cache(maxsize=1)
+def _bracket_text(document: Document) -> BracketText:
+    from kspec.linter.bracket_edits import BracketText
+
+    return BracketText(document)
+
+
+def _nodes(document: Document, edit: Edit) -> list[Node] | None:
+    """The nodes from the root to the edited one; None where it is not there, or is an alias's."""
+    nodes = [document.outline.root]
+    for key in edit.path:
+        parent = nodes[-1]
+        child = (parent.children or {}).get(key)
+        if child is None or not parent.value.start <= child.value.start <= parent.value.end:
+            return None
+        nodes.append(child)
+    return nodes
+
+
+def _in_brackets(text: str, nodes: list[Node], edit: Edit) -> bool:
+    """Whether the entry that is edited stands in a collection with brackets (YAML's flow style)."""
+    containers = nodes if edit.action == "insert_field" else nodes[:-1]
+    return any(text[node.value.start : node.value.start + 1] in ("{", "[") for node in containers)

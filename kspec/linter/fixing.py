@@ -1,0 +1,114 @@
+"""Mending a document: fixes made until none is left, and none that does not help."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.linter.fixes import Change, applied, changes, clash
+from kspec.source.document import parse_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kspec.linter.finding import Finding
+    from kspec.linter.report import Checked
+
+MOST_ROUNDS = 20
+
+
+class Repair(NamedTuple):
+    """A finding and the changes that mend it."""
+
+    finding: Finding
+    changes: list[Change]
+
+
+def fixed(
+    checked: Checked, check: Callable[[str], Checked] | None = None, *, unsafe: bool = False
+) -> Checked:
+    """The document mended as far as fixes go, with what is left to find; `Checked.fixed` counts.
+
+    ``check`` lints a text under the document's name. A fix is kept only when the text still
+    parses and its finding is gone; fixes that touch the same place wait for the next round.
+    """
+    look = check or _checker(checked)
+    refused: set[tuple[str, str]] = set()
+    for _ in range(MOST_ROUNDS):
+        repairs = list(_repairs(checked, refused, unsafe=unsafe))
+        if not repairs:
+            break
+        checked = _round(checked, repairs, look, refused)
+    return checked
+
+
+def _checker(checked: Checked) -> Callable[[str], Checked]:
+    from kspec.linter.checking import check_document
+
+    document = checked.document
+    return lambda text: check_document(parse_text(text, document.name, document.format))
+
+
+def _repairs(checked: Checked, refused: set[tuple[str, str]], *, unsafe: bool) -> Iterator[Repair]:
+    """Fixes that do not touch each other, in the order of the findings."""
+    taken: list[Change] = []
+    for finding in checked.findings:
+        fix = finding.fix
+        if fix is None or not (fix.safe or unsafe) or _key(finding) in refused:
+            continue
+        made = changes(checked.document, fix)
+        if made and not any(_touch(change, other) for change in made for other in taken):
+            taken += made
+            yield Repair(finding, made)
+
+
+def _touch(one: Change, other: Change) -> bool:
+    first, second = sorted((one, other))
+    return clash(first, second) or second.start == first.end
+
+
+def _round(
+    checked: Checked,
+    repairs: list[Repair],
+    look: Callable[[str], Checked],
+    refused: set[tuple[str, str]],
+) -> Checked:
+    """All repairs at once; where one of them does not help, each on its own."""
+    after = _after(checked, repairs, look)
+    if after is not None:
+        return after
+    if len(repairs) == 1:
+        refused.add(_key(repairs[0].finding))
+        return checked
+    for repair in repairs:
+        alone = _after(checked, [repair], look)
+        if alone is not None:
+            return alone
+        refused.add(_key(repair.finding))
+    return checked
+
+
+def _after(
+    checked: Checked, repairs: list[Repair], look: Callable[[str], Checked]
+) -> Checked | None:
+    """The mended document, or None where the repairs are no good."""
+    text = applied(checked.document.text, (one for repair in repairs for one in repair.changes))
+    after = look(text)
+    if not after.document.parsed or _worse(after, checked):
+        return None
+    before, now = _counts(checked.findings), _counts(after.findings)
+    if any(now[_key(repair.finding)] >= before[_key(repair.finding)] for repair in repairs):
+        return None
+    return after._replace(fixed=checked.fixed + len(repairs))
+
+
+def _worse(after: Checked, before: Checked) -> bool:
+    return len(after.document.problems) > len(before.document.problems)
+
+
+def _counts(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    return Counter(_key(finding) for finding in findings)
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    return (finding.code, finding.message)

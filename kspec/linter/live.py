@@ -1,0 +1,107 @@
+"""Live Keras models: what they say of themselves, as a document."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
+
+from kspec.linter.selection import DEFAULT, family
+from kspec.source.document import Document, parse_text
+from kspec.spec.dialects.layout import laid_out
+from kspec.spec.dialects.native_writer import native_document
+from kspec.spec.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kspec.linter.rules.index import RuleEntry
+
+ABOUT_FILES = frozenset(("safety",))
+CUSTOM = frozenset(("opaque_layer", "unresolved_custom"))
+RULES = tuple(
+    entry
+    for entry in DEFAULT.rules
+    if family(entry) not in ABOUT_FILES and not CUSTOM.intersection(entry.reports)
+)
+"""The rules on what is in memory: its code is the caller's own, and its classes are at hand."""
+OF_LOSS = frozenset(("no-loss",))
+OF_INPUTS = frozenset(("input-shape-differs-from-data",))
+"""The rules on which array is for which input."""
+
+
+def rules_on(model: object, *, has_inputs: bool = True) -> tuple[RuleEntry, ...]:
+    """The rules for a live model; one of the caller's own class may make its loss itself, and have
+    no inputs that are known.
+    """
+    own = type(model).__module__.partition(".")[0] != "keras"
+    silent = (OF_LOSS if own else frozenset()) | (frozenset() if has_inputs else OF_INPUTS)
+    return tuple(entry for entry in RULES if entry.name not in silent)
+
+
+def model_json(model: Any) -> str:  # noqa: ANN401 - a keras.Model, which this floor does not know
+    """What ``model.to_json()`` says, for people to read.
+
+    Raises `TypeError` for a model whose layers are in Python code, or that Keras cannot write.
+    """
+    name = type(model).__name__
+    try:
+        with catch_warnings():
+            simplefilter("ignore")  # of functions without a name, which may not be read again
+            config = json.loads(model.to_json())
+    except Exception as error:
+        reason = str(error).strip().partition("\n")[0]
+        message = f"Keras cannot write {name} as JSON, so kspec cannot read it: {reason}"
+        raise TypeError(message) from error
+    if not isinstance(config, dict) or "layers" not in (config.get("config") or {}):
+        message = (
+            f"{name} is a subclass of keras.Model: what its layers do is in its Python code, and "
+            "kspec reads Sequential and functional models"
+        )
+        raise TypeError(message)
+    return json.dumps(_as_keras_own(config), indent=2, ensure_ascii=False)
+
+
+def _as_keras_own(config: dict[str, Any]) -> dict[str, Any]:
+    """A model of the user's own class that was made of inputs and outputs, or of a list of layers
+    (its ``train_step`` is another), as one of Keras's: its layers are the same.
+    """
+    if config.get("class_name") in {"Sequential", "Functional"}:
+        return config
+    graph = "input_layers" in config["config"]
+    own = ("keras.src.models.functional", "Functional") if graph else ("keras", "Sequential")
+    return {**config, "module": own[0], "class_name": own[1], "registered_name": None}
+
+
+def live_document(model: object, fit: Mapping[str, Any] | None = None) -> Document:
+    """The document of a live model, with the arguments of the ``fit`` that it is to go through.
+
+    Raises `TypeError` as `model_json` does.
+    """
+    return document_of(json.loads(model_json(model)), type(model).__name__, fit)
+
+
+def document_of(
+    config: Mapping[str, Any], name: str, fit: Mapping[str, Any] | None = None
+) -> Document:
+    """The document of what Keras writes, or could write, of a model.
+
+    It is a native spec where that says the same: findings point at what the caller said of a layer
+    then, and not at one of the many lines that Keras adds.
+    """
+    own = _native(config)
+    if fit:
+        given = json.loads(json.dumps(dict(fit), default=float))
+        own = {**({"kspec": 1, "model": config} if own is None else own), "fit": given}
+    text = laid_out(config if own is None else own)
+    return parse_text(text, f"<{name}>", "json")
+
+
+def _native(config: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    reading = parse(config)
+    if reading.spec is None or reading.problems:
+        return None
+    try:
+        return native_document(reading.spec)
+    except ValueError:
+        return None

@@ -1,0 +1,198 @@
+"""What a run of lint gives: files with their findings, and the versioned dictionary that outsiders
+rely on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.linter.engine import Linted, span_of
+from kspec.linter.explained import unexplained
+from kspec.linter.finding import Finding, Severity
+from kspec.linter.symbols import names_of, pointer, symbolic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kspec.linter.finding import Fix
+    from kspec.linter.symbols import Names
+    from kspec.outputs import lint as outputs
+    from kspec.source.document import Document
+    from kspec.spec.problem import Path, Related
+
+NO_NAMES: Names = {}
+CUSTOM, CUSTOM_CODE = ("opaque_layer", "unresolved_custom"), "KS112"
+RULE_URL = "docs/rules/{code}.md"
+"""Relative to the repository of kspec: wherever that is read, the page is there."""
+
+
+class Checked(NamedTuple):
+    """One linted file: its document, what is shown of it, and how much was silenced or mended.
+
+    ``names`` are the paths of the layers with their names, where there are findings. ``unseen`` is
+    how many classes of the user's own were taken as they are, and not shown as findings.
+    """
+
+    document: Document
+    findings: list[Finding]
+    names: Names = NO_NAMES
+    suppressed: int = 0
+    baselined: int = 0
+    fixed: int = 0
+    unseen: int = 0
+
+    @classmethod
+    def of(
+        cls, linted: Linted, findings: list[Finding] | None = None, suppressed: int = 0
+    ) -> Checked:
+        """A linted document with all its findings, or with those that are left."""
+        found = unexplained(linted.findings) if findings is None else findings
+        names = names_of(linted.analysis) if found else NO_NAMES
+        kinds = {} if linted.analysis is None else linted.analysis.by_kind
+        unseen = sum(len(kinds.get(kind, ())) for kind in CUSTOM)
+        if unseen:
+            unseen = max(unseen - sum(finding.code == CUSTOM_CODE for finding in found), 0)
+        return cls(linted.document, found, names, suppressed, unseen=unseen)
+
+    def symbol(self, finding: Finding) -> str:
+        """Where a finding stands, by the names of layers: what stays when layers are moved."""
+        return symbolic(finding.path, self.names)
+
+
+class Report:
+    """The linted files of one run.
+
+    ``ok`` is true when no finding is an error. ``suppressed`` counts what the author silenced, in
+    the files, in the settings or with a baseline.
+    """
+
+    def __init__(self, files: Iterable[Linted | Checked]) -> None:
+        self.files = [Checked.of(file) if isinstance(file, Linted) else file for file in files]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, file by file, each in document order."""
+        return [finding for file in self.files for finding in file.findings]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error."""
+        return not self.count(Severity.ERROR)
+
+    @property
+    def suppressed(self) -> int:
+        """How many findings the author silenced."""
+        return sum(file.suppressed + file.baselined for file in self.files)
+
+    @property
+    def fixed(self) -> int:
+        """How many findings were mended in this run."""
+        return sum(file.fixed for file in self.files)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def pairs(self) -> Iterator[tuple[Document, Finding]]:
+        """Every finding with its document."""
+        for file in self.files:
+            for finding in file.findings:
+                yield file.document, finding
+
+    def __str__(self) -> str:
+        """The findings, one line each."""
+        lines = [one_line(document, finding, finding.label) for document, finding in self.pairs()]
+        return "\n".join(lines) or "no problems"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
+        """What a notebook shows."""
+        del cycle
+        printer.text(str(self))
+
+    def to_dict(self) -> outputs.LintOutput:
+        """The report as `kspec lint --output-format json` writes it (version 1)."""
+        return {
+            "version": 1,
+            "findings": [finding_dict(document, finding) for document, finding in self.pairs()],
+            "summary": {
+                "files": len(self.files),
+                "errors": self.count(Severity.ERROR),
+                "warnings": self.count(Severity.WARNING),
+                "advice": self.count(Severity.ADVICE),
+                "suppressed": self.suppressed,
+            },
+        }
+
+
+def one_line(document: Document, finding: Finding, painted: str) -> str:
+    """A finding as ``file:line:column: label message``, safe to print."""
+    from kspec.source.visible import visible
+
+    start = document.position(span_of(finding, document)[0])
+    place = f"{visible(document.name)}:{start.line}:{start.column}"
+    return f"{place}: {painted} {visible(finding.message)}"
+
+
+def finding_dict(document: Document, finding: Finding) -> outputs.FindingOutput:
+    """One finding with positions, as in the JSON report."""
+    place = _span(document, finding.path, span_of(finding, document))
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "help": finding.help,
+        "file": document.name,
+        "path": place["path"],
+        "layer": finding.layer,
+        "start": place["start"],
+        "end": place["end"],
+        "related": [_related(document, related) for related in finding.related],
+        "fix": None if finding.fix is None else _fix(document, finding.fix),
+        "url": rule_url(finding.code),
+    }
+
+
+def rule_url(code: str) -> str:
+    """The page of a rule."""
+    return RULE_URL.format(code=code)
+
+
+def related_span(document: Document, related: Related) -> tuple[int, int]:
+    """Where a related place stands in the text."""
+    return related.span or document.span(related.path, related.part)
+
+
+def _span(document: Document, path: Path, span: tuple[int, int]) -> outputs.Span:
+    start, end = span
+    return {
+        "path": pointer(path),
+        "start": _position(document, start),
+        "end": _position(document, end),
+    }
+
+
+def _position(document: Document, offset: int) -> outputs.Position:
+    line, column, _ = document.position(offset)
+    return {"line": line, "column": column, "offset": offset}
+
+
+def _related(document: Document, related: Related) -> outputs.Related:
+    place = _span(document, related.path, related_span(document, related))
+    return {**place, "message": related.message}
+
+
+def _fix(document: Document, fix: Fix) -> outputs.Fix | None:
+    from kspec.linter.fixes import changes_by_edit
+
+    edits = changes_by_edit(document, fix)
+    if not edits:
+        return None
+    return {
+        "safety": "safe" if fix.safe else "unsafe",
+        "edits": [
+            {**_span(document, edit.path, (change.start, change.end)), "text": change.text}
+            for edit, changes in edits
+            for change in changes
+        ],
+    }

@@ -1,0 +1,107 @@
+"""A rule: its declaration, and the check that asks the analysed model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kspec.linter.finding import Edit, Finding, Fix, Severity
+
+if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis, Section
+    from kspec.spec.problem import Part, Path, Problem, Related
+
+Check = Callable[..., Iterable[Finding]]
+"""Takes the analysed model, and by name the options of a rule that has any."""
+
+
+class Rule:
+    """A declaration: code, name, default severity, since which version, stable or preview.
+
+    ``reports`` names the kinds of problems that the rule gives a code to. A rule without ``check``
+    reports these as they are; one with ``check`` is asked about the analysed model. ``needs`` are
+    the sections of a spec without which it finds nothing: it is not even imported then. ``options``
+    are what users may set of it in their settings, with the defaults; the check takes them by name.
+    """
+
+    def __init__(  # noqa: PLR0913 - a declaration has this many parts
+        self,
+        code: str,
+        name: str,
+        severity: Severity,
+        *,
+        since: str,
+        reports: tuple[str, ...] = (),
+        needs: tuple[Section, ...] = (),
+        preview: bool = False,
+        options: Mapping[str, float | str | bool] | None = None,
+    ) -> None:
+        self.code = code
+        self.name = name
+        self.severity = severity
+        self.since = since
+        self.reports = reports
+        self.needs = needs
+        self.preview = preview
+        self.options = dict(options or {})
+        self._check: Check | None = None
+
+    def check(self, function: Check) -> Check:
+        """Decorator: this function finds what the rule is about."""
+        self._check = function
+        return function
+
+    def findings(
+        self, model: Analysis, options: Mapping[str, Any] | None = None
+    ) -> Iterator[Finding]:
+        """Everything that the rule finds in a model, with some of its options set."""
+        if self._check is not None:
+            yield from self._check(model, **{**self.options, **(options or {})})
+        else:
+            for kind in self.reports:
+                for problem in model.by_kind.get(kind, ()):
+                    yield self.of(problem)
+
+    def of(self, problem: Problem, **changes: Any) -> Finding:  # noqa: ANN401 - fields of Finding
+        """A finding that says what a problem says; a suggestion becomes a safe fix."""
+        fix = None
+        if problem.suggestion is not None:
+            fix = Fix((Edit(problem.path, problem.suggestion, problem.part),))
+        found = Finding(
+            self.code,
+            self.name,
+            self.severity,
+            problem.message,
+            problem.path,
+            problem.part,
+            problem.help,
+            problem.related,
+            fix,
+        )
+        return found._replace(**changes) if changes else found
+
+    def at(  # noqa: PLR0913 - a finding has this many parts
+        self,
+        path: Path,
+        message: str,
+        *,
+        help: str = "",  # noqa: A002 - what users call it
+        part: Part = "value",
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+        unless: tuple[str, ...] = (),
+    ) -> Finding:
+        """A finding at a path of the document."""
+        return Finding(
+            self.code,
+            self.name,
+            severity or self.severity,
+            message,
+            path,
+            part,
+            help,
+            related,
+            fix,
+            unless=unless,
+        )

@@ -1,0 +1,68 @@
+"""The page of a rule, read from the docstring of its file."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kspec.linter.rules.index import RuleEntry
+
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PLACE = re.compile(r"^At `([^`]*)`\.", re.MULTILINE)
+
+
+class Example(NamedTuple):
+    """A fenced block: its text and language, and the JSON pointer of the finding that it gives."""
+
+    text: str
+    language: str
+    place: str
+
+
+class Page(NamedTuple):
+    """A rule's docstring in its parts; ``text`` is the whole, as Markdown."""
+
+    title: str
+    why: str
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    headings: list[str]
+    text: str
+
+
+def read_page(entry: RuleEntry) -> Page:
+    """The page of a rule; imports its file."""
+    text = (import_module(entry.module).__doc__ or "").strip() + "\n"
+    pieces = _HEADING.split(_without_blocks(text))
+    title = pieces[0].strip()
+    sections = list(zip(pieces[1::2], pieces[2::2], strict=True))
+    why = next((body.strip() for heading, body in sections if heading == "Why"), "")
+    return Page(
+        title,
+        why,
+        _examples(text, "Bad"),
+        _examples(text, "Good"),
+        [heading for heading, _ in sections],
+        text,
+    )
+
+
+def _without_blocks(text: str) -> str:
+    """The text with its fenced blocks blanked, since a YAML comment looks like a heading."""
+    return _BLOCK.sub("", text)
+
+
+def _examples(text: str, wanted: str) -> tuple[Example, ...]:
+    found: list[Example] = []
+    blocks = list(_BLOCK.finditer(text))
+    for index, block in enumerate(blocks):
+        before = _HEADING.findall(_without_blocks(text[: block.start()]))
+        if not before or before[-1] != wanted:
+            continue
+        end = blocks[index + 1].start() if index + 1 < len(blocks) else len(text)
+        place = _PLACE.search(text, block.end(), end)
+        found.append(Example(block[2], block[1], place[1] if place else ""))
+    return tuple(found)

@@ -1,0 +1,100 @@
+"""Dropout after the last layer.
+
+## Why
+
+Dropout on the output sets predictions to zero at random while training, and scales the others up:
+a softmax no longer adds up to one, a regression gets wrong on purpose. It belongs before the last
+layer; between the last layer and its activation it does the same to the scores.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"},
+    {"type": "Dropout", "rate": 0.5}
+  ]
+}
+```
+
+At `/layers/2`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10},
+    {"type": "Dropout", "rate": 0.5},
+    {"type": "Activation", "activation": "softmax"}
+  ]
+}
+```
+
+At `/layers/2`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dropout", "rate": 0.5},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+## References
+
+- [Dropout layer](https://keras.io/api/layers/regularization_layers/dropout/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.network import references
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.network import Node
+
+rule = Rule("KS506", "dropout-after-head", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    if model.spec is None or not model.flows:
+        return
+    flow = model.flows[0]
+    for ref in references(model.spec.network.outputs):
+        node = _before_activations(flow, model.spec.network.nodes.get(ref.layer))
+        if node is None or node.layer is None or node.layer.role != "dropout":
+            continue
+        before = next(flow.chain_back(node), None)
+        if before is not None and before[1].role in {"affine", "activation"}:
+            yield rule.at(
+                node.path,
+                f'"{node.name}" drops parts of the prediction itself while training',
+                help="Move it before the last layer, or remove it.",
+                related=(Related(before[0].path, "the last layer"),),
+            )
+
+
+def _before_activations(flow: Flow, end: Node | None) -> Node | None:
+    """The layer that gives the output, but for the activations at its end."""
+    if end is None or end.layer is None or end.layer.role != "activation":
+        return end
+    before = (node for node, layer in flow.chain_back(end) if layer.role != "activation")
+    return next(before, None)

@@ -1,0 +1,76 @@
+"""Dropout before batch normalization.
+
+## Why
+
+Dropout changes the variance of what it passes on while training, and not afterwards. Batch
+normalization behind it learns the statistics of training and applies them to something else; the
+two work better the other way round.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dropout", "rate": 0.5},
+    {"type": "BatchNormalization"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ]
+}
+```
+
+At `/layers/1`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "BatchNormalization"},
+    {"type": "Dropout", "rate": 0.5},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ]
+}
+```
+
+## References
+
+- [Understanding the Disharmony between Dropout and Batch
+Normalization](https://arxiv.org/abs/1801.05134)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS508", "dropout-before-normalization", Severity.ADVICE, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow in model.flows:
+        for node in flow.network.nodes.values():
+            following = flow.next(node)
+            if node.layer is None or following is None or following.layer is None:
+                continue
+            batchwise = following.layer.role == "normalization" and following.layer.is_linear
+            if node.layer.role == "dropout" and batchwise:
+                yield rule.at(
+                    node.path,
+                    f'"{following.name}" learns the statistics of what "{node.name}" thins out',
+                    help="Put the dropout behind the normalization.",
+                    related=(Related(following.path, "learns the statistics of training"),),
+                )

@@ -1,0 +1,236 @@
+"""Two linear layers with nothing nonlinear between.
+
+## Why
+
+Two affine layers in a row compute no more than one: the product of two matrices is a matrix.
+Mostly an activation was forgotten. Batch normalization, dropout, flattening and average pooling
+between them are linear as well.
+
+The rule is silent where the pair is a design: a bottleneck narrower than what comes before and
+after it (a linear autoencoder, a low-rank factor, an inverted bottleneck), depthwise and pointwise
+convolutions, kernels along one axis and then along another, a normalized projection of maps
+(MobileViT), a strided or transposed convolution that changes the resolution before or after one
+that does not, and anything with a branch or a merge between. One linear layer right before the head
+of a network that is nonlinear before it costs little, and well-known networks have one: there it is
+advice.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64},
+    {"type": "Dropout", "rate": 0.2},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ]
+}
+```
+
+At `/layers/0`.
+
+```json
+{
+  "inputs": {"shape": [7, 7, 64]},
+  "layers": [
+    {"type": "Conv2DTranspose", "filters": 32, "kernel_size": 5, "strides": 2, "padding": "same"},
+    {"type": "Conv2DTranspose", "filters": 1, "kernel_size": 5, "strides": 2, "padding": "same",
+     "activation": "tanh"}
+  ]
+}
+```
+
+At `/layers/0`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dropout", "rate": 0.2},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ]
+}
+```
+
+```json
+{
+  "inputs": {"shape": [784]},
+  "layers": [
+    {"type": "Dense", "units": 32, "name": "code"},
+    {"type": "Dense", "units": 784, "name": "decoded"}
+  ]
+}
+```
+
+```json
+{
+  "inputs": {"shape": [32, 32, 64]},
+  "layers": [
+    {"type": "Conv2DTranspose", "filters": 32, "kernel_size": 2, "strides": 2},
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"}
+  ]
+}
+```
+
+## References
+
+- [Xception (separable convolutions without an activation
+between)](https://arxiv.org/abs/1610.02357)
+- [MobileNetV2 (linear bottlenecks)](https://arxiv.org/abs/1801.04381)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+from kspec.spec.shapes import tensors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.network import Node
+    from kspec.spec.propagation import Trace
+
+rule = Rule("KS501", "linear-stack", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow in model.flows:
+        for following, _ in flow.of("affine"):
+            node = _linear_before(flow, following)
+            if node is not None and not _is_design(flow, node, following):
+                yield rule.at(
+                    node.path,
+                    f'"{node.name}" has no activation, and nothing nonlinear stands between it '
+                    f'and "{following.name}": the two compute no more than one of them',
+                    help='Give it an activation, for example "relu".',
+                    related=(Related(following.path, "the next layer with weights"),),
+                    severity=Severity.ADVICE if _is_of_head(flow, node, following) else None,
+                )
+
+
+TRANSPARENT = frozenset(("dropout", "neutral"))
+
+
+def _is_linear(layer: Layer | None) -> bool:
+    return (
+        layer is not None
+        and layer.role == "affine"
+        and getattr(layer, "activation", None) in (None, "linear")
+    )
+
+
+def _linear_before(flow: Flow, following: Node) -> Node | None:
+    """The affine layer before, without an activation, when all layers between are linear and do
+    not move axes, and nothing else takes what they give.
+    """
+    node = flow.previous(following)
+    if node is None or node.layer is None or not _lets_through(node.layer):
+        return None  # as before most layers: the walk is for the others
+    for node, layer in flow.chain_back(following):
+        if layer.role == "affine":
+            is_pair = _is_linear(layer) and _next_affine(flow, node) is following
+            return node if is_pair else None
+        if not _lets_through(layer):
+            return None
+    return None
+
+
+def _lets_through(layer: Layer) -> bool:
+    return layer.role in TRANSPARENT or layer.is_linear or layer.role == "affine"
+
+
+def _next_affine(flow: Flow, node: Node) -> Node | None:
+    return next((after for after, layer in flow.chain(node) if layer.role == "affine"), None)
+
+
+def _is_design(flow: Flow, node: Node, following: Node) -> bool:
+    """Whether the pair is a known design: narrower than its surroundings, per channel or per axis,
+    or a change of resolution.
+    """
+    first, second = node.layer, following.layer
+    if first is None or second is None or not (first.mixes_channels and second.mixes_channels):
+        return True
+    if first.rescales != second.rescales or _is_factored(first, second):
+        return True
+    before, between, rank = _widths(flow.trace, node)
+    _, after, _ = _widths(flow.trace, following)
+    if before is None or between is None or after is None or flow.previous(node) is None:
+        return True
+    if between < before and _is_pointwise(first) and not _is_pointwise(second):
+        return True
+    if rank > VECTORS and _is_pointwise(first) and _is_normalized(flow, node):
+        return True
+    is_projection = rank > VECTORS and between == before
+    return between < after and (between < before or is_projection)
+
+
+BENDING = frozenset(("recurrent", "activation", "attention", "embedding"))
+
+
+def _is_of_head(flow: Flow, node: Node, following: Node) -> bool:
+    """Whether the pair is the head of a network that is nonlinear before it."""
+    last = following
+    for later, layer in flow.chain(following):
+        if layer.role == "affine":
+            return False
+        last = later
+    is_head = last.name in flow.outputs
+    return is_head and any(_bends(before.layer) for before in flow.before(node))
+
+
+def _bends(layer: Layer | None) -> bool:
+    if layer is None:
+        return True  # for all that is known
+    if layer.role == "affine":
+        return not _is_linear(layer)
+    return layer.role in BENDING or (layer.role == "pooling" and not layer.is_linear)
+
+
+def _is_factored(first: Layer, second: Layer) -> bool:
+    """Whether two kernels reach along different axes, and so far together as neither does."""
+    one, other = _kernel(first), _kernel(second)
+    apart = len(one) == len(other) and all(1 in pair for pair in zip(one, other, strict=True))
+    return apart and not _is_pointwise(first) and not _is_pointwise(second)
+
+
+def _is_pointwise(layer: Layer) -> bool:
+    """Whether a layer sees one position at a time: fewer channels for a wide kernel after it."""
+    return set(_kernel(layer)) == {1}
+
+
+def _kernel(layer: Layer) -> tuple[int, ...]:
+    size = getattr(layer, "kernel_size", 1)
+    return tuple(size) if isinstance(size, list | tuple) else (size,)
+
+
+def _is_normalized(flow: Flow, node: Node) -> bool:
+    """Whether batch normalization follows at once: a projection that is meant to be linear."""
+    following = flow.next(node)
+    layer = None if following is None else following.layer
+    return layer is not None and layer.role == "normalization"
+
+
+VECTORS = 2
+"""The rank of a batch of vectors; on maps a projection may keep the width (MobileNetV3)."""
+
+
+def _widths(trace: Trace, node: Node) -> tuple[int | None, int | None, int]:
+    result = trace.results.get((node.name, 0))
+    if result is None or len(node.calls) != 1:
+        return None, None, 0
+    given, taken = list(tensors(result.args)), list(tensors(result.output))
+    if len(given) != 1 or len(taken) != 1 or not given[0].shape or not taken[0].shape:
+        return None, None, 0
+    return given[0].shape[-1], taken[0].shape[-1], len(taken[0].shape)

@@ -1,0 +1,85 @@
+"""More parameters than the budget.
+
+## Why
+
+Every parameter costs memory three or four times over while training (its gradient and what the
+optimizer keeps of it), and a network that has more than it needs overfits. The budget is yours to
+set: `[rules.parameter-budget]` with `parameters` in the settings; without it, it is 100 million,
+which is four ResNet50.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20000]},
+  "layers": [
+    {"type": "Dense", "units": 10000, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+At `/layers/0`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20000]},
+  "layers": [
+    {"type": "Dense", "units": 256, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+## References
+
+- [Keras: model training APIs](https://keras.io/api/models/model_training_apis/)
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from kspec.analysis.summary import summarize
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis, Place
+    from kspec.linter.finding import Finding
+
+BUDGET = 100_000_000
+
+rule = Rule(
+    "KS511",
+    "parameter-budget",
+    Severity.ADVICE,
+    since="0.1",
+    options={"parameters": BUDGET},
+)
+
+
+@rule.check
+def check(model: Analysis, *, parameters: float) -> Iterator[Finding]:
+    summary = summarize(model)
+    if summary is None or summary.trainable_params is None:
+        return
+    total = summary.trainable_params + (summary.non_trainable_params or 0)
+    if total > parameters:
+        largest = max(model.places, key=_size)
+        yield rule.at(
+            largest.node.path,
+            f"The network has {total:,} parameters, and the budget is {parameters:,.0f}: "
+            f'"{largest.node.name}" has {_size(largest):,} of them',
+            help="Make it smaller, or raise the budget in the settings.",
+        )
+
+
+def _size(place: Place) -> int:
+    weights = place.weights or ()
+    return sum(math.prod(dim or 0 for dim in weight.shape) for weight in weights)

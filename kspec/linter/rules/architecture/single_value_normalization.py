@@ -1,0 +1,116 @@
+"""Normalization of a single value.
+
+## Why
+
+Normalization takes away the mean of several values and divides by their spread. Of one value alone
+nothing is left: less its own mean it is 0, whatever it was, and so is every gradient before it. It
+comes of `LayerNormalization` over a last axis of size 1 (a series of one feature, a head of one
+unit), of groups with one value each, and of batch normalization of vectors in batches of one.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [48, 1]},
+  "layers": [
+    {"type": "LayerNormalization"},
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mse"}
+}
+```
+
+At `/layers/0`.
+
+```json
+{
+  "inputs": {"shape": [12]},
+  "layers": [
+    {"type": "Dense", "units": 32},
+    {"type": "BatchNormalization"},
+    {"type": "ReLU"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "fit": {"batch_size": 1, "epochs": 10, "validation_split": 0.2}
+}
+```
+
+At `/layers/1`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [48, 1]},
+  "layers": [
+    {"type": "LayerNormalization", "axis": 1},
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mse"}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [32, 32, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 8, "kernel_size": 3},
+    {"type": "BatchNormalization"},
+    {"type": "ReLU"},
+    {"type": "GlobalAveragePooling2D"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "fit": {"batch_size": 1, "epochs": 10, "validation_split": 0.2}
+}
+```
+
+## References
+
+- [Layer normalization](https://arxiv.org/abs/1607.06450)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.shapes import Shape
+
+rule = Rule("KS513", "single-value-normalization", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    fit = None if model.spec is None else model.spec.fit
+    alone = fit is not None and fit.batch_size == 1
+    for flow in model.flows:
+        for node, layer in flow.of("normalization"):
+            # Over the batch only in training, and not where it is frozen.
+            counts = alone and layer.trainable if layer.is_linear else True
+            asked = counts and not flow.trace.refuses(node)
+            shape = flow.trace.given(node).shape if asked else None
+            if shape is not None and _size(layer, shape) == 1:
+                yield rule.at(
+                    node.path,
+                    f'"{node.name}" normalizes every value by itself, so nothing of it is left',
+                    help="Train on larger batches, or use LayerNormalization."
+                    if layer.is_linear
+                    else "Normalize along an axis with several values.",
+                )
+
+
+def _size(layer: Layer, shape: Shape) -> int | None:
+    measure = getattr(layer, "norm_size", None)
+    return None if measure is None else measure(shape)

@@ -1,0 +1,105 @@
+"""Softmax in the middle of the network.
+
+## Why
+
+Softmax turns a layer into shares that add up to one. As the last activation that is a distribution
+over classes; on a hidden `Dense` or convolution it makes the units compete, shrinks the gradients,
+and is nearly always a slip. Shares that mix something are the exception: a softmax whose output is
+multiplied with something is silent (attention weights), and so is one before weights that are
+frozen (an expected value), or before a `Dense` without a bias (a mixture of learned vectors).
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "softmax"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+At `/layers/0/activation`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+```json
+{
+  "inputs": {"x": {"shape": [16]}},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "softmax", "name": "weights", "inputs": "x"},
+    {"type": "Multiply", "inputs": ["x", "weights"], "name": "gated"},
+    {"type": "Dense", "units": 1, "inputs": "gated"}
+  ]
+}
+```
+
+## References
+
+- [Deep Learning, 6.2.2 output units](https://www.deeplearningbook.org/contents/mlp.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.network import Node
+
+rule = Rule("KS502", "softmax-hidden", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow in model.flows:
+        for node, layer in flow.of("affine", "recurrent", "activation"):
+            is_softmax = getattr(layer, "activation", None) == "softmax"
+            if is_softmax and _feeds_weights(flow, node, layer):
+                yield rule.at(
+                    node.field("activation"),
+                    f'"{node.name}" is a hidden layer with softmax: its units add up to one',
+                    help='Use "relu" in hidden layers; softmax belongs to the last layer.',
+                )
+
+
+PASSING = frozenset(("dropout", "neutral", "normalization"))
+
+
+def _feeds_weights(flow: Flow, node: Node, softmax: Layer) -> bool:
+    """Whether the next thing that happens to the output is another layer with weights. The memory
+    of a recurrent layer is no mixture of anything, also where it is repeated.
+    """
+    passing = PASSING | {"rearranging"} if softmax.role == "recurrent" else PASSING
+    for _, layer in flow.chain(node):
+        inner = getattr(layer, "layer", None) if layer.role == "wrapper" else layer
+        if inner is not None and inner.role in {"affine", "recurrent"}:
+            return not _mixes(inner)
+        if layer.role not in passing and not layer.is_linear:
+            return False
+    return False
+
+
+def _mixes(layer: Layer) -> bool:
+    """Whether a layer makes a weighted mean of its weights, if it is given shares."""
+    frozen = getattr(layer, "trainable", True) is False
+    return frozen or (layer.works_on_last_axis and not getattr(layer, "use_bias", True))

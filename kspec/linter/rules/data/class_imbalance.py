@@ -1,0 +1,102 @@
+"""One class is nearly all of the data.
+
+## Why
+
+A network that always says "class 0" is right in 99 % of the cases where 99 % of the samples are of
+that class, and training soon finds this answer. `class_weight` or another sampling makes the few
+count. Only shares of 95 % and more are reported, and losses that are made for them are left alone.
+
+## Bad
+
+```python
+import numpy as np
+
+x = np.linspace(-1, 1, 4000).reshape(1000, 4)
+y = (np.arange(1000) % 100 == 0).astype(int)
+report = kspec.lint(
+    {
+        "inputs": {"shape": [4]},
+        "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
+        "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+    },
+    data=(x, y),
+)
+```
+
+At `/compile/loss`.
+
+## Good
+
+```python
+import numpy as np
+
+x = np.linspace(-1, 1, 4000).reshape(1000, 4)
+y = (np.arange(1000) % 100 == 0).astype(int)
+report = kspec.lint(
+    {
+        "inputs": {"shape": [4]},
+        "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
+        "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+        "fit": {"class_weight": {"0": 1.0, "1": 99.0}},
+    },
+    data=(x, y),
+)
+```
+
+## References
+
+- [Imbalanced classification](https://keras.io/examples/structured_data/imbalanced_classification/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.verdicts.kinds import loss_kind
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS606", "class-imbalance", Severity.WARNING, since="0.1", needs=("data",))
+
+SHARE = 0.95
+ENOUGH = 100
+"""Samples from which a share says something."""
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec, seen = model.spec, model.seen
+    if spec is None or seen is None or seen.weighted:
+        return
+    if spec.fit is not None and spec.fit.class_weight:
+        return
+    for output in model.outputs:
+        values = seen.targets.get(output.head.name)
+        if values is None or not values.counts or values.samples < ENOUGH:
+            continue
+        if values.shape not in {(), (1,)} and (len(values.shape) > 1 or values.rows is None):
+            continue  # a class at every place, of which one is mostly the background
+        label, most = max(values.counts.items(), key=lambda item: item[1])
+        share = most / sum(values.counts.values())
+        if SHARE <= share < 1 and output.loss is not None and _tells_classes(output):
+            yield rule.at(
+                output.loss.path,
+                f"{share:.1%} of the samples are of class {label:g}: to always say so is nearly "
+                "always right",
+                help='Weigh the classes with "class_weight", or draw the rare ones more often.',
+            )
+
+
+def _tells_classes(output: Output) -> bool:
+    """Whether each sample has one class, and the loss makes no difference between classes."""
+    balanced = output.loss is not None and hasattr(output.loss.value, "gamma")
+    one_each = output.target.encoding in {"binary", "integer", "one_hot"}
+    kinds = {"binary", "categorical", "sparse"}
+    return one_each and not balanced and loss_kind(output) in kinds

@@ -1,0 +1,98 @@
+"""Feature that is the same in all samples.
+
+## Why
+
+Where all samples are the same there is nothing to learn from: pixels that became 0 when integers
+were divided by 255 are the usual case.
+
+One feature with one value tells nothing either, but does not stop the others. That is said as
+advice, to those who ask for it. Only vectors of features are looked at: the corners of images may
+well be constant.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [4]},
+  "layers": [{"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"input_range": [1, 1]}
+}
+```
+
+At `/data/input_range`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [4]},
+  "layers": [{"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"input_range": [0, 1]}
+}
+```
+
+## References
+
+- [VarianceThreshold](https://scikit-learn.org/stable/modules/feature_selection.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.inputs import inputs
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.inputs import Input
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS607", "constant-feature", Severity.WARNING, since="0.1", needs=("data",))
+
+NAMED = 5
+"""How many are named."""
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    found = inputs(model)
+    nothing_else = all(_is_the_same(given) for given in found)
+    for given in found:
+        written = given.paths.get("input_range")
+        message = _message(given)
+        if message:
+            yield rule.at(
+                written or given.node.path,
+                message + (": there is nothing to learn from" if nothing_else else ""),
+                help="Look at what is done to the data before, such as a division of integers."
+                if nothing_else
+                else "Leave it out.",
+                severity=None if nothing_else else Severity.ADVICE,
+            )
+
+
+def _is_the_same(given: Input) -> bool:
+    """Whether all samples are the same, by one range or by all features."""
+    values, limits = given.values, given.range
+    if values is not None and values.samples <= 1:
+        return False
+    flat = values is not None and len(values.shape) == 1
+    constant = values is not None and flat and len(values.constants) == values.shape[0] > 0
+    return constant or (limits is not None and limits[0] == limits[1])
+
+
+def _message(given: Input) -> str:
+    if _is_the_same(given):
+        return f'All samples of the input "{given.name}" are the same'
+    constant = () if given.values is None else given.values.constants
+    if not constant or given.values is None or len(given.values.shape) != 1:
+        return ""
+    named = ", ".join(map(str, constant[:NAMED])) + (" ..." if len(constant) > NAMED else "")
+    what = f"feature {named} is" if len(constant) == 1 else f"features {named} are"
+    return f'In the input "{given.name}", {what} the same in all samples'

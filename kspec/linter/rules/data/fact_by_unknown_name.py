@@ -1,0 +1,99 @@
+"""Fact of an input or output that the network has not.
+
+## Why
+
+Where a network has several inputs or outputs, facts of `data` are given by their names. One under a
+name that is misspelt, or no longer there, is a fact of nothing: what is wrong with that output is
+not found.
+
+## Bad
+
+```json
+{
+  "inputs": {"photo": {"shape": [64]}},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu", "name": "shared", "inputs": "photo"},
+    {"type": "Dense", "units": 5, "activation": "softmax", "name": "kind", "inputs": "shared"},
+    {"type": "Dense", "units": 1, "name": "price", "inputs": "shared"}
+  ],
+  "outputs": ["kind", "price"],
+  "compile": {"loss": ["sparse_categorical_crossentropy", "mean_squared_error"]},
+  "data": {"classes": {"kinds": 7}}
+}
+```
+
+At `/data/classes/kinds`.
+
+## Good
+
+```json
+{
+  "inputs": {"photo": {"shape": [64]}},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu", "name": "shared", "inputs": "photo"},
+    {"type": "Dense", "units": 5, "activation": "softmax", "name": "kind", "inputs": "shared"},
+    {"type": "Dense", "units": 1, "name": "price", "inputs": "shared"}
+  ],
+  "outputs": ["kind", "price"],
+  "compile": {"loss": ["sparse_categorical_crossentropy", "mean_squared_error"]},
+  "data": {"classes": {"kind": 5}}
+}
+```
+
+## References
+
+- [Model.fit: data by name](https://keras.io/api/models/model_training_apis/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.inputs import FACTS as OF_INPUTS
+from kspec.analysis.inputs import inputs
+from kspec.analysis.target import FACTS as OF_TARGETS
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.model import ModelSpec
+
+rule = Rule("KS618", "fact-by-unknown-name", Severity.WARNING, since="0.1", needs=("data",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None or spec.data is None:
+        return
+    yield from _unknown(spec, OF_INPUTS, [given.name for given in inputs(model)], "input")
+    yield from _unknown(spec, OF_TARGETS, [one.head.name for one in model.outputs], "output")
+
+
+def _unknown(
+    spec: ModelSpec, facts: Iterable[str], names: list[str], noun: str
+) -> Iterator[Finding]:
+    """Facts under names that no input, or no output, has."""
+    for fact in facts if names else ():
+        given = getattr(spec.data, fact)
+        for name in given if isinstance(given, dict) else ():
+            if name not in names:
+                yield rule.at(
+                    spec.path("data", fact, name),
+                    f'The network has no {noun} "{name}", so that nothing is known by this',
+                    help=_help(name, names, noun),
+                    part="key",
+                )
+
+
+def _help(name: str, names: list[str], noun: str) -> str:
+    from kspec.spec.suggest import nearest
+    from kspec.spec.type_words import listed
+
+    meant = nearest(name, names)
+    known = f"Its {noun}s are {listed(names)}."
+    return known if meant is None else f'Did you mean "{meant}"?'

@@ -1,0 +1,198 @@
+"""Input far from the scale of weights.
+
+## Why
+
+Keras draws the first weights for inputs of about unit size. Pixels from 0 to 255 or incomes in the
+thousands saturate activations and make the gradients of a few features drown the others: training
+is slow or stands still. A `Rescaling` or `Normalization` layer, or a normalization after the first
+weights, mends it; where the data was scaled before, a second division by 255 leaves next to nothing
+of it. Values within ±50, and within ±200 around zero, are left alone; where arrays are
+at hand, so are features whose values are seldom large. So are images that a network gives back in
+the same units, with a distance as its loss: there the target is on the scale of the input.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"loss": "sparse_categorical_crossentropy"},
+  "data": {"input_range": [0, 255]}
+}
+```
+
+At `/layers/0`.
+
+The pixels were divided by 255 before.
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Rescaling", "scale": 0.00392156862745098},
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"loss": "sparse_categorical_crossentropy"},
+  "data": {"input_range": [0, 1]}
+}
+```
+
+At `/layers/0/scale`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Rescaling", "scale": 0.00392156862745098},
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"loss": "sparse_categorical_crossentropy"},
+  "data": {"input_range": [0, 255]}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Embedding", "input_dim": 10000, "output_dim": 16},
+    {"type": "GlobalAveragePooling1D"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"loss": "binary_crossentropy"},
+  "data": {"input_range": [0, 9999]}
+}
+```
+
+## References
+
+- [Normalization layer](https://keras.io/api/layers/preprocessing_layers/numerical/normalization/)
+- [Efficient BackProp, section 4.3](https://doi.org/10.1007/3-540-49430-8_2)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.inputs import inputs, takers
+from kspec.analysis.verdicts.kinds import loss_kind
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.inputs import Input, Taker
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding
+    from kspec.spec.layers.effect import Effect
+
+rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
+
+FAR = 50
+LITTLE = 0.02
+RESCALING: frozenset[Effect] = frozenset(("rescales",))
+"""A range as small as this comes of scaling twice."""
+MAPS = 4
+"""The rank of a batch of images."""
+CENTERED = 200
+"""Pixels less their mean, as networks in the manner of Caffe take them."""
+TYPICAL = 20
+"""The root mean square of a feature that is large, and not merely has a few large values."""
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    denied = () if model.seen is None else model.seen.contradictions
+    known_false = {one.end for one in denied if one.fact == "input_range"}
+    for given in inputs(model):
+        if given.name in known_false:
+            continue
+        yield from _rescaled_amiss(model, given)
+        if not _is_far(given) or any(_answers_in_kind(output, given) for output in model.outputs):
+            continue
+        taker = next((one for one in takers(model, given.name) if _is_exposed(one)), None)
+        if taker is not None:
+            yield _finding(given, taker)
+
+
+def _rescaled_amiss(model: Analysis, given: Input) -> Iterator[Finding]:
+    """A Rescaling that leaves next to nothing of an input's range, which was scaled before, or
+    makes it far larger.
+    """
+    low, high = given.range or (0, 0)
+    written = given.paths.get("input_range")
+    for node, layer, _ in takers(model, given.name, RESCALING):
+        scale = getattr(layer, "scale", None)
+        if not isinstance(scale, int | float):
+            continue
+        span = abs(scale) * (high - low)
+        if 0 < span < LITTLE <= high - low:
+            what, help_ = "next to nothing", "They are scaled already: leave out one of the two."
+        elif abs(scale) > 1 and span > FAR:
+            what, help_ = f"a range of {span:g}", f"To divide by {scale:g}, write {1 / scale:.4g}."
+        else:
+            continue
+        yield rule.at(
+            node.field("scale"),
+            f'"{node.name}" makes {what} of values from {low:g} to {high:g}',
+            help=help_,
+            related=(Related(written, "the range of the input"),) if written else (),
+        )
+
+
+def _is_far(given: Input) -> bool:
+    if given.range is None:
+        return False
+    low, high = given.range
+    reach = max(-low, high)
+    centered = low < 0 < high and min(-low, high) * 2 >= reach
+    if reach <= (CENTERED if centered else FAR):
+        return False
+    typical = None if given.values is None else given.values.typical
+    return typical is None or typical > TYPICAL
+
+
+def _answers_in_kind(output: Output, given: Input) -> bool:
+    """Whether maps are given back as maps in the same units, as for super-resolution: a network
+    without bounds at its end starts on the scale of its input, which is that of the target.
+    """
+    maps = output.head.rank == len(given.tensor.shape or ()) and output.head.rank >= MAPS
+    target = output.target.range
+    far = target is None or max(-target[0], target[1]) > FAR
+    return maps and far and output.head.activation == "linear" and loss_kind(output) == "regression"
+
+
+def _is_exposed(taker: Taker) -> bool:
+    """Whether a layer multiplies the values with its weights, and nothing normalizes what it
+    gives.
+    """
+    if taker.layer.role not in {"affine", "recurrent"}:
+        return False
+    following = taker.flow.next(taker.node)
+    layer = None if following is None else following.layer
+    return layer is None or layer.role != "normalization"
+
+
+def _finding(given: Input, taker: Taker) -> Finding:
+    low, high = given.range or (0, 0)
+    written = given.paths.get("input_range")
+    return rule.at(
+        taker.node.path or given.node.path,
+        f'"{taker.node.name}" multiplies values from {low:g} to {high:g} with weights that are '
+        "made for values of about 1",
+        help="Put a Rescaling or Normalization layer before it, or scale the data.",
+        related=(Related(written, "the range of the input"),) if written else (),
+    )

@@ -1,0 +1,88 @@
+"""Samples of another shape than the network takes.
+
+## Why
+
+`Model.fit` adds or takes away a last axis of one, and nothing more: samples of any other shape are
+refused at the first batch. A `Sequential` model of convolutions may take images of another size
+without a word; then this is a warning.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"loss": "sparse_categorical_crossentropy"},
+  "data": {"input_shape": [32, 32, 3]}
+}
+```
+
+At `/data/input_shape`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"loss": "sparse_categorical_crossentropy"},
+  "data": {"input_shape": [28, 28]}
+}
+```
+
+## References
+
+- [Sequential model: specifying the input shape](https://keras.io/guides/sequential_model/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.data_faults import shape_fault
+from kspec.analysis.inputs import inputs
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+from kspec.spec.shapes import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.data_faults import ShapeFault
+    from kspec.analysis.inputs import Input
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS603", "input-shape-differs-from-data", Severity.ERROR, since="0.1", needs=("data",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for sentence in () if model.seen is None else model.seen.unpaired:
+        path = () if model.spec is None else model.spec.network.path
+        yield rule.at(path, sentence, help="Give an array for each, or a dictionary by name.")
+    for given in inputs(model):
+        fault = shape_fault(model, given)
+        if fault is not None:
+            yield _finding(given, fault)
+
+
+def _finding(given: Input, fault: ShapeFault) -> Finding:
+    takes = f"takes samples of shape {show(fault.wanted)}"
+    gives = f"those of the data have {show(fault.found)}"
+    written = given.paths.get("input_shape")
+    related = (Related(given.node.path, takes),) if written and given.node.path else ()
+    return rule.at(
+        written or given.node.path,
+        f'The input "{given.name}" {takes}, and {gives}',
+        help="Reshape the data, or give the input its shape.",
+        related=related,
+        severity=Severity.ERROR if fault.certain else Severity.WARNING,
+    )

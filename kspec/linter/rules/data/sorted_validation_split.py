@@ -1,0 +1,93 @@
+"""Validation split of sorted data.
+
+## Why
+
+Keras holds out the *last* samples as they stand and shuffles only what is left. Of data that is
+sorted by class, some classes are only in the validation data, and never trained on.
+The latest of a series that goes up or down are rightly held out: windows of one, from which a
+quantity is predicted, are no fault.
+`kspec train` and `kspec.fit` shuffle before they split; this is about `Model.fit`.
+
+## Bad
+
+```python
+import keras
+import numpy as np
+
+model = keras.Sequential(
+    [keras.Input((4,)), keras.layers.Dense(3, activation="softmax")]
+)
+model.compile("adam", "sparse_categorical_crossentropy")
+x = np.linspace(-1, 1, 600).reshape(150, 4)
+y = np.repeat([0, 1, 2], 50)
+report = kspec.check(model, x, y, validation_split=0.2)
+```
+
+At `/fit/validation_split`.
+
+## Good
+
+```python
+import keras
+import numpy as np
+
+model = keras.Sequential(
+    [keras.Input((4,)), keras.layers.Dense(3, activation="softmax")]
+)
+model.compile("adam", "sparse_categorical_crossentropy")
+x = np.linspace(-1, 1, 600).reshape(150, 4)
+y = np.repeat([0, 1, 2], 50)
+order = np.random.default_rng(0).permutation(150)
+report = kspec.check(model, x[order], y[order], validation_split=0.2)
+```
+
+## References
+
+- [Model.fit](https://keras.io/api/models/model_training_apis/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.verdicts.kinds import loss_kind
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS610", "sorted-validation-split", Severity.WARNING, since="0.1", needs=("data",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    seen, spec = model.seen, model.spec
+    if seen is None or spec is None or not seen.split:
+        return
+    for name, values in seen.targets.items():
+        if values.grouped and not _is_series(model, name):
+            yield rule.at(
+                spec.path("fit", "validation_split"),
+                f'Keras holds out the last {seen.split:.0%} as they stand, and the target "{name}" '
+                "is in order",
+                help="Shuffle x and y together before, or give validation_data.",
+            )
+            return
+
+
+STEPS = 2
+"""The rank of a window: steps, each with its features."""
+
+
+def _is_series(model: Analysis, name: str) -> bool:
+    """Whether a quantity follows from windows of a series that goes up or down: its latest samples
+    are to be held out.
+    """
+    seen = model.seen
+    windows = seen is not None and any(len(one.shape) == STEPS for one in seen.inputs.values())
+    kinds = {loss_kind(output) for output in model.outputs if output.head.name == name}
+    return windows and kinds == {"regression"}

@@ -1,0 +1,139 @@
+"""Target far from what a new network gives.
+
+## Why
+
+A linear head starts near 0. For targets in the hundred thousands the squared error begins at 1e10:
+the optimizer needs thousands of steps to reach the right order of magnitude, and the first
+gradients may throw the weights far away. Values within ±10,000 are left alone.
+
+A mask of zeros and ones that is divided by 255 all the same is next to nothing everywhere: the
+network learns to say no to every pixel.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [13]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
+  "data": {"target_range": [14999, 500001]}
+}
+```
+
+At `/compile/loss`.
+
+```json
+{
+  "inputs": {"shape": [64, 64, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "padding": "same", "activation": "relu"},
+    {"type": "Conv2D", "filters": 1, "kernel_size": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "data": {"target_shape": [64, 64, 1], "target_range": [0, 0.0039]}
+}
+```
+
+At `/compile/loss`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [13]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
+  "data": {"target_range": [5, 50]}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [13]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 1},
+    {"type": "Rescaling", "scale": 115000, "offset": 207000}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
+  "data": {"target_range": [14999, 500001]}
+}
+```
+
+## References
+
+- [Basic regression: normalization](https://www.tensorflow.org/tutorials/keras/regression)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.effects import effect
+from kspec.analysis.verdicts.kinds import loss_kind
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS602", "target-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
+
+FAR = 10_000
+LITTLE = 0.02
+"""Answers of less than this are none."""
+MAPS = 4
+"""The rank of a batch of images."""
+
+
+FAR_HELP = (
+    "Scale the targets (less their mean, over their deviation), or end the network with a "
+    "Rescaling layer that does the reverse."
+)
+LITTLE_HELP = "They are scaled once too often: masks of 0 and 1 are not divided."
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    denied = () if model.seen is None else model.seen.contradictions
+    known_false = {one.end for one in denied if one.fact == "target_range"}
+    for output in model.outputs:
+        limits, loss = output.target.range, output.loss
+        if limits is None or loss is None or output.head.name in known_false:
+            continue
+        if max(-limits[0], limits[1]) > FAR and _starts_near_zero(output):
+            asked, help_ = "starts from outputs near 0", FAR_HELP
+        elif 0 <= limits[0] < limits[1] < LITTLE and _is_mask(output):
+            asked, help_ = "asks of every place yes (1) or no (0)", LITTLE_HELP
+        else:
+            continue
+        yield rule.at(
+            loss.path,
+            f"{loss.name} {asked}, and the targets go from {limits[0]:g} to {limits[1]:g}",
+            help=help_,
+            related=(Related(output.target.paths["range"], "the range of the target"),),
+        )
+
+
+def _is_mask(output: Output) -> bool:
+    """Whether the answers are for the places of a map."""
+    return (output.head.rank or 0) >= MAPS and loss_kind(output) in {"binary", "overlap"}
+
+
+def _starts_near_zero(output: Output) -> bool:
+    loss, producer = output.loss, output.head.producer
+    if loss is None or not loss.value.in_units:
+        return False
+    scaled = producer is None or effect(producer.layer) == "rescales"
+    return output.head.activation == "linear" and not scaled

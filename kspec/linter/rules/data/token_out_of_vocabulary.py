@@ -1,0 +1,147 @@
+"""Number that an embedding has no vector for.
+
+## Why
+
+An `Embedding` has a vector for each whole number below `input_dim`. Keras on a CPU stops at the
+first batch with a higher one; on other devices it goes on with zeros or with another token's
+vector. A negative number is taken from the end in silence, which is only a warning, and so is a
+number that a `CategoryEncoding` has no place for: it makes zeros of it.
+
+A layer that numbers tokens has its own count: a lookup has a number for what it does not know
+beside its vocabulary, and a text vectorization one more for padding. Where only the most of these
+numbers is said (`max_tokens`), this is a warning too.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20], "dtype": "int32"},
+  "layers": [
+    {"type": "Embedding", "input_dim": 10000, "output_dim": 16},
+    {"type": "GlobalAveragePooling1D"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"loss": "binary_crossentropy"},
+  "data": {"input_range": [0, 10000]}
+}
+```
+
+At `/layers/0/input_dim`.
+
+```json
+{
+  "inputs": {"shape": [1], "dtype": "string"},
+  "layers": [
+    {"type": "StringLookup", "vocabulary": ["cat", "cow", "dog"]},
+    {"type": "Embedding", "input_dim": 3, "output_dim": 4},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"loss": "binary_crossentropy"}
+}
+```
+
+At `/layers/1/input_dim`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20], "dtype": "int32"},
+  "layers": [
+    {"type": "Embedding", "input_dim": 10001, "output_dim": 16},
+    {"type": "GlobalAveragePooling1D"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"loss": "binary_crossentropy"},
+  "data": {"input_range": [0, 10000]}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [1], "dtype": "string"},
+  "layers": [
+    {"type": "StringLookup", "vocabulary": ["cat", "cow", "dog"]},
+    {"type": "Embedding", "input_dim": 4, "output_dim": 4},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"loss": "binary_crossentropy"}
+}
+```
+
+## References
+
+- [Embedding](https://keras.io/api/layers/core_layers/embedding/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.data_faults import token_fault
+from kspec.analysis.index_faults import index_faults
+from kspec.analysis.inputs import inputs
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.data_faults import TokenFault
+    from kspec.analysis.index_faults import IndexFault
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.network import Node
+    from kspec.spec.problem import Path
+
+rule = Rule("KS611", "token-out-of-vocabulary", Severity.ERROR, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    yield from map(_numbered, index_faults(model))
+    for given in inputs(model):
+        fault = token_fault(model, given)
+        if fault is not None:
+            written = given.paths.get("input_range")
+            yield rule.at(
+                _field(fault.taker.node, fault.taker.layer),
+                _message(fault),
+                help=f"At least {fault.high + 1:g} is needed."
+                if fault.too_high
+                else "Add what makes the lowest number 0.",
+                related=(Related(written, "the range of the input"),) if written else (),
+                severity=Severity.ERROR if fault.certain else Severity.WARNING,
+            )
+
+
+def _numbered(fault: IndexFault) -> Finding:
+    last, exact = fault.indices.number - 1, fault.indices.exact
+    return rule.at(
+        _field(fault.node, fault.layer),
+        f"{_has(fault.node, fault.layer, fault.size)}, and "
+        f'"{fault.source.name}" {"numbers" if exact else "may number"} its tokens 0 to {last}',
+        help=f"At least {last + 1} is needed.",
+        related=(Related(fault.source.path, "what numbers the tokens"),),
+        severity=Severity.ERROR if exact and fault.layer.role == "embedding" else Severity.WARNING,
+    )
+
+
+def _message(fault: TokenFault) -> str:
+    value = fault.high if fault.too_high else fault.low
+    where = "" if fault.row is None else f" (row {fault.row})"
+    has = _has(fault.taker.node, fault.taker.layer, fault.size)
+    return f"{has}, and the data holds {value:g}{where}"
+
+
+def _has(node: Node, layer: Layer, size: int) -> str:
+    things = "vectors" if layer.role == "embedding" else "places"
+    return f'"{node.name}" has {things} for 0 to {size - 1}'
+
+
+def _field(node: Node, layer: Layer) -> Path:
+    return node.field(layer.index_field or "")

@@ -1,0 +1,118 @@
+"""Layer that has to learn from data before training, and did not.
+
+## Why
+
+A lookup, a `TextVectorization` or a `Discretization` has no vocabulary or boundaries before
+`adapt`: Keras stops at the first batch. A `Normalization` begins with the mean 0 and the variance
+1: Keras trains in silence on values as they are. A copy by `clone_model` or from a config has
+learned nothing either, unless the values are in the config.
+
+This is asked of a model in memory that is about to be trained: by `kspec.check`, and by
+`kspec.lint` with data. A file does not say it, and `kspec train` adapts by itself. A
+`Normalization` that gets values of about 1, or those that another layer has scaled, does no harm.
+
+## Bad
+
+```python
+import keras
+import numpy as np
+
+x = np.linspace(1000, 90000, 400).reshape(100, 4)
+y = x.sum(axis=1, keepdims=True) / 100000
+layers = [keras.Input((4,)), keras.layers.Normalization(), keras.layers.Dense(1)]
+model = keras.Sequential(layers)
+model.compile("adam", "mse")
+report = kspec.lint(model, data=(x, y))
+```
+
+At `/layers/0`.
+
+```python
+import keras
+import numpy as np
+
+x = np.array(["a cat", "a dog", "two cats", "two dogs"], dtype=object)
+words = keras.layers.TextVectorization(output_sequence_length=4)
+layers = [
+    keras.Input((), dtype="string"),
+    words,
+    keras.layers.Embedding(10, 2),
+    keras.layers.Flatten(),
+    keras.layers.Dense(1, "sigmoid"),
+]
+model = keras.Sequential(layers)
+model.compile("adam", "binary_crossentropy")
+report = kspec.lint(model, data=(x, np.array([0, 1, 0, 1])))
+```
+
+At `/layers/0`.
+
+## Good
+
+```python
+import keras
+import numpy as np
+
+x = np.linspace(1000, 90000, 400).reshape(100, 4)
+y = x.sum(axis=1, keepdims=True) / 100000
+normalization = keras.layers.Normalization()
+normalization.adapt(x)
+model = keras.Sequential([keras.Input((4,)), normalization, keras.layers.Dense(1)])
+model.compile("adam", "mse")
+report = kspec.lint(model, data=(x, y))
+```
+
+## References
+
+- [Working with preprocessing layers](https://keras.io/guides/preprocessing_layers/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.inputs import inputs, inside, takers
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.inputs import Input
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.layers.effect import Effect
+    from kspec.spec.network import Node
+
+rule = Rule("KS619", "unadapted-layer", Severity.ERROR, since="0.1", needs=("unadapted",))
+
+LEARNING: frozenset[Effect] = frozenset(("unknown",))
+TYPICAL = (0.02, 3)
+"""Root mean squares of features that a network is made for."""
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    exposed = {id(node) for given in inputs(model) for node in _exposed(model, given)}
+    for place in model.places:
+        node, layer = place.node, inside(place.layer)
+        if node.name not in model.unadapted or layer is None or layer.learns_by_adapt is None:
+            continue
+        runs = layer.runs_unadapted
+        if runs and id(node) not in exposed:
+            continue
+        outcome = "leaves values as they are" if runs else "stops Keras at the first batch"
+        yield rule.at(
+            node.path,
+            f'"{node.name}" has not learned {layer.learns_by_adapt} from data, and {outcome}',
+            help="Call its `layer.adapt(x_train)` before `fit`, or give it the values.",
+            severity=Severity.WARNING if runs else Severity.ERROR,
+        )
+
+
+def _exposed(model: Analysis, given: Input) -> Iterator[Node]:
+    """What takes the values of an input that may need to be scaled."""
+    typical = None if given.values is None else given.values.typical
+    if typical is None or not TYPICAL[0] < typical < TYPICAL[1]:
+        for taker in takers(model, given.name, LEARNING):
+            yield taker.node

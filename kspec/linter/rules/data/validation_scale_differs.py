@@ -1,0 +1,100 @@
+"""Validation data on another scale than the training data.
+
+## Why
+
+What is done to the training data has to be done to the validation data too. When only one of them
+was divided by 255 or standardized, the network is asked about values that it has never seen:
+training goes well and the validation is at chance, which looks like overfitting. The rule compares
+the largest features of both, by the root of the mean square, and speaks up where those of one are
+50 times as large.
+
+## Bad
+
+```python
+import numpy as np
+
+x = np.linspace(-1, 1, 800).reshape(200, 4)
+y = x[:, :1] + x[:, 1:2]
+report = kspec.lint(
+    {
+        "inputs": {"shape": [4]},
+        "layers": [{"type": "Dense", "units": 1}],
+        "compile": {"optimizer": "adam", "loss": "mse"},
+    },
+    data=(x[:150], y[:150], (255 * x[150:], y[150:])),
+)
+```
+
+At `/inputs`.
+
+## Good
+
+```python
+import numpy as np
+
+x = np.linspace(-1, 1, 800).reshape(200, 4)
+y = x[:, :1] + x[:, 1:2]
+report = kspec.lint(
+    {
+        "inputs": {"shape": [4]},
+        "layers": [{"type": "Dense", "units": 1}],
+        "compile": {"optimizer": "adam", "loss": "mse"},
+    },
+    data=(x[:150], y[:150], (x[150:], y[150:])),
+)
+```
+
+## References
+
+- [Rules of machine learning](https://developers.google.com/machine-learning/guides/rules-of-ml)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.inputs import inputs
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.seen import Values
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS614", "validation-scale-differs", Severity.WARNING, since="0.1", needs=("data",))
+
+TIMES = 50
+FEW = 10
+"""So few samples may be large or small by chance."""
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    seen = model.seen
+    if seen is None or not seen.validation_inputs:
+        return
+    for given in inputs(model):
+        held_out = seen.validation_inputs.get(given.name)
+        if _differ(seen.inputs.get(given.name), held_out):
+            yield rule.at(given.node.path, f'The validation data of "{given.name}" {_DIFFERS}')
+    for output in model.outputs:
+        name, held_out = output.head.name, seen.validation_targets.get(output.head.name)
+        if output.loss is not None and _differ(seen.targets.get(name), held_out):
+            yield rule.at(output.loss.path, f'The validation target of "{name}" {_DIFFERS}')
+
+
+_DIFFERS = "is on another scale than the training data: one was scaled, and the other not"
+
+
+def _differ(trained: Values | None, held_out: Values | None) -> bool:
+    """Whether one of two arrays of the same kind is far larger than the other."""
+    if trained is None or held_out is None or 0 < min(trained.samples, held_out.samples) < FEW:
+        return False
+    sizes = [trained.typical, held_out.typical]
+    if None in sizes or 0 in sizes:
+        return False
+    small, large = sorted(size for size in sizes if size)
+    return large >= TIMES * small

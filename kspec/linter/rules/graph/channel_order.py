@@ -1,0 +1,94 @@
+"""Channels where height and width are expected.
+
+## Why
+
+Keras takes images as (height, width, channels) unless a layer says `"data_format":
+"channels_first"`. With the channels in front, as PyTorch keeps them, everything runs: the network
+looks at images that are 3 pixels high and have 224 colours. Where a window does not fit such an
+image Keras raises, and this is an error.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [3, 224, 224]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "padding": "same", "activation": "relu"},
+    {"type": "GlobalAveragePooling2D"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+At `/inputs/shape`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [224, 224, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "padding": "same", "activation": "relu"},
+    {"type": "GlobalAveragePooling2D"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+```json
+{
+  "inputs": {"shape": [3, 224, 224]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "padding": "same", "data_format":
+    "channels_first", "activation": "relu"}, {"type": "GlobalAveragePooling2D", "data_format":
+    "channels_first"}, {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+## References
+
+- [Convolution layers](https://keras.io/api/layers/convolution_layers/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.channels import misread_inputs
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+from kspec.spec.shapes import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.network import Node
+
+rule = Rule("KS211", "channel-order", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    too_small = model.by_kind.get("window_exceeds_input", ())
+    for flow in model.flows:
+        for node, shape, form in misread_inputs(flow):
+            last = form == "channels_last"
+            yield rule.at(
+                node.field("shape" if "shape" in _given_fields(node) else "batch_shape"),
+                f"{show(shape)} is read as {form.replace('_', ' ')}: "
+                f"{shape[-1 if last else 1]} channels",
+                help="Put the channels last in shape and data, or set "
+                '"data_format": "channels_first" on every layer.'
+                if last
+                else "Put the channels first in shape and data, or remove data_format.",
+                related=tuple(Related(each.path, each.message) for each in too_small),
+                severity=Severity.ERROR if too_small else None,
+            )
+
+
+def _given_fields(node: Node) -> set[str]:
+    return set() if node.layer is None else node.layer.model_fields_set

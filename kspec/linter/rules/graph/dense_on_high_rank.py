@@ -1,0 +1,136 @@
+"""Dense on images that were not flattened.
+
+## Why
+
+`Dense` works on the last axis only. On feature maps of rank 4 it runs, treats every position by
+itself, and gives maps again: after convolutions that is nearly always a forgotten `Flatten` or
+global pooling, and Keras says nothing.
+
+The rule is silent where a dense layer stays among the maps on purpose: inside a residual block
+(ConvNeXt), between convolutions, before a global pooling, in transformers and mixers, and at the
+head of a network that predicts something for every pixel.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"},
+    {"type": "MaxPooling2D"},
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+At `/layers/2`.
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Dense", "units": 128, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "task": "multiclass_classification"
+}
+```
+
+At `/layers/0`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"},
+    {"type": "MaxPooling2D"},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+```json
+{
+  "task": "segmentation",
+  "inputs": {"shape": [64, 64, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "padding": "same", "activation": "relu"},
+    {"type": "Dense", "units": 5, "activation": "softmax"}
+  ]
+}
+```
+
+## References
+
+- [Dense](https://keras.io/api/layers/core_layers/dense/)
+- [A ConvNet for the 2020s (dense layers among the maps)](https://arxiv.org/abs/2201.03545)
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from kspec.analysis.maps import is_first_dense, is_per_pixel, where_it_leads
+from kspec.linter.finding import Edit, Finding, Fix, Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+from kspec.spec.shapes import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.spec.network import Node
+    from kspec.spec.shapes import Shape
+
+rule = Rule("KS210", "dense-on-high-rank", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    if is_per_pixel(model):
+        return
+    # An output whose rank is known to be wrong is an error of its own (KS310).
+    judged = any(not one.fault.unless for one in model.verdicts.get("head_rank_mismatch", ()))
+    for flow in model.flows:
+        dense = (placed for cls, placed in flow.by_class.items() if cls.works_on_last_axis)
+        for node, _ in chain.from_iterable(dense):
+            given = flow.trace.given(node)
+            if given.shape is None or len(node.calls) != 1:
+                continue
+            end = where_it_leads(flow, node) if is_first_dense(flow, node, given) else None
+            if end is not None and not (judged and end == "output"):
+                yield _finding(flow, node, given.shape, end)
+
+
+def _finding(flow: Flow, node: Node, given: Shape, end: str) -> Finding:
+    before = flow.previous(node)
+    related: tuple[Related, ...] = ()
+    fix = None
+    if before is not None and before.path != node.path and before.path:
+        related = (Related(before.path, f'"{before.name}" gives {show(given)}'),)
+    if before is not None and flow.network.sequential and end == "output" and "layers" in node.path:
+        fix = _flatten_before(node)
+    late = "the Flatten comes after it" if end == "flatten" else "nothing flattens them"
+    return rule.at(
+        node.path,
+        f'"{node.name}" works on the last axis of {show(given)} only: {late}',
+        help='Put {"type": "Flatten"} or a global pooling before it.',
+        related=related,
+        fix=fix,
+    )
+
+
+def _flatten_before(node: Node) -> Fix | None:
+    position = node.path[-1]
+    if not isinstance(position, int) or position == 0 or "config" in node.path:
+        return None
+    before = (*node.path[:-1], position - 1)
+    return Fix((Edit(before, '{"type": "Flatten"}', action="insert_after"),), safe=False)

@@ -1,0 +1,86 @@
+"""Tensor with an axis of size 0.
+
+## Why
+
+Keras builds a network for an input of size 0, and there is nothing in it to learn from: no step,
+no pixel, no feature. Usually the size was computed, and came out as 0. It is an error at a layer
+that cannot run on it.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [0, 8]},
+  "layers": [
+    {"type": "GlobalAveragePooling1D"},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/inputs/shape/0`.
+
+```json
+{
+  "inputs": {"shape": [0, 8]},
+  "layers": [
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/layers/0`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [null, 8]},
+  "layers": [
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+## References
+
+- [Input object](https://keras.io/api/layers/core_layers/input/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.layers.input import InputLayer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS219", "empty-axis", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for problem in model.by_kind.get("empty_axis", ()):
+        yield rule.of(problem, severity=Severity.ERROR)
+    for flow in model.flows:
+        for node, layer in flow.of("input"):
+            if isinstance(layer, InputLayer) and 0 in (layer.full_shape or ()):
+                if any(result.fault for result in flow.trace.results.values()):
+                    break  # a layer refuses it
+                sizes, field = layer.shape or [], "shape"
+                if 0 not in sizes:
+                    sizes, field = layer.batch_shape or [], "batch_shape"
+                at = node.field(field, sizes.index(0)) if 0 in sizes else node.field("batch_size")
+                yield rule.at(
+                    at,
+                    f'"{node.name}" takes tensors of size 0, which hold no values',
+                    help="Give the size of the data, or null where it varies.",
+                )

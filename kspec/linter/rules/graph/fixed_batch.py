@@ -1,0 +1,68 @@
+"""Input with a fixed batch size.
+
+## Why
+
+A network with a fixed batch size takes batches of exactly that size: the last, smaller batch of an
+epoch and single samples at prediction do not fit. Only stateful recurrent layers need it.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30], "batch_size": 32},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/inputs/batch_size`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+## References
+
+- [Input object](https://keras.io/api/layers/core_layers/input/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS217", "fixed-batch", Severity.ADVICE, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow in model.flows:
+        layers = [node.layer for node in flow.network.nodes.values()]
+        if any(getattr(layer, "stateful", False) for layer in layers):
+            continue
+        for node in flow.network.nodes.values():
+            size = getattr(node.layer, "batch_size", None) if node.is_input else None
+            if size is not None:
+                yield rule.at(
+                    node.field("batch_size"),
+                    f'"{node.name}" takes batches of exactly {size} samples',
+                    help="Leave the batch size to fit and predict.",
+                )

@@ -1,0 +1,76 @@
+"""Shapes that do not fit together.
+
+## Why
+
+Layers that merge branches need shapes that agree (or broadcast). Keras raises when the network is
+built; kspec names the axis and both branches.
+
+## Bad
+
+```json
+{
+  "inputs": {"image": {"shape": [32]}, "meta": {"shape": [8]}},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu", "name": "a", "inputs": "image"},
+    {"type": "Dense", "units": 8, "activation": "relu", "name": "b", "inputs": "meta"},
+    {"type": "Add", "inputs": ["a", "b"]}
+  ]
+}
+```
+
+At `/layers/2`.
+
+## Good
+
+```json
+{
+  "inputs": {"image": {"shape": [32]}, "meta": {"shape": [8]}},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu", "name": "a", "inputs": "image"},
+    {"type": "Dense", "units": 8, "activation": "relu", "name": "b", "inputs": "meta"},
+    {"type": "Concatenate", "inputs": ["a", "b"]}
+  ]
+}
+```
+
+## References
+
+- [Merging layers](https://keras.io/api/layers/merging_layers/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+UNKNOWN = "unknown_dimension"
+rule = Rule(
+    "KS202",
+    "incompatible-shapes",
+    Severity.ERROR,
+    since="0.1",
+    reports=(
+        "incompatible_shapes",
+        "input_count",
+        "stale_build_config",
+        "invalid_call",
+        UNKNOWN,
+    ),
+)
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    # How long vectors are is not known before the layer that makes them has its vocabulary.
+    waits = ("KS619",) if model.unadapted else ()
+    for kind in rule.reports:
+        for problem in model.by_kind.get(kind, ()):
+            yield rule.of(problem, unless=waits if kind == UNKNOWN else ())

@@ -1,0 +1,106 @@
+"""Inputs joined along the batch.
+
+## Why
+
+Axis 0 is the batch. `Concatenate` along it makes no wider sample: it lines the samples of one input
+up behind those of the other, so that a batch of 32 gives 64 outputs for 32 targets, and Keras
+raises in the first step; only batches of one sample may be stretched to two. Where the halves are
+taken apart again, or the loss is one of your own, nothing is said.
+
+## Bad
+
+```json
+{
+  "inputs": {"left": {"shape": [10]}, "right": {"shape": [10]}},
+  "layers": [
+    {"type": "Dense", "units": 8, "activation": "relu", "name": "a", "inputs": "left"},
+    {"type": "Dense", "units": 8, "activation": "relu", "name": "b", "inputs": "right"},
+    {"type": "Concatenate", "axis": 0, "name": "both", "inputs": ["a", "b"]},
+    {"type": "Dense", "units": 1, "activation": "sigmoid", "inputs": "both"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+At `/layers/2/axis`.
+
+## Good
+
+```json
+{
+  "inputs": {"left": {"shape": [10]}, "right": {"shape": [10]}},
+  "layers": [
+    {"type": "Dense", "units": 8, "activation": "relu", "name": "a", "inputs": "left"},
+    {"type": "Dense", "units": 8, "activation": "relu", "name": "b", "inputs": "right"},
+    {"type": "Concatenate", "axis": -1, "name": "both", "inputs": ["a", "b"]},
+    {"type": "Dense", "units": 1, "activation": "sigmoid", "inputs": "both"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+## References
+
+- [Concatenate layer](https://keras.io/api/layers/merging_layers/concatenate/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.network import Network, Node
+
+rule = Rule("KS220", "joined-batch", Severity.ERROR, since="0.1", needs=("compile",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    said = set()
+    one = model.spec is not None and model.spec.fit is not None and model.spec.fit.batch_size == 1
+    for output in model.outputs:
+        if model.spec is None or output.loss is None or output.head.producer is None:
+            continue
+        for node in _sample_by_sample(model.spec.network, output.head.producer):
+            if node.name not in said and _joins(model, node):
+                said.add(node.name)
+                yield rule.at(
+                    node.field("axis"),
+                    f'"{node.name}" joins its inputs along the batch: there are more outputs than '
+                    "targets",
+                    help='Write "axis": -1 to put the values of a sample side by side.',
+                    related=(Related(output.loss.path, "compares an output with each target"),),
+                    severity=Severity.WARNING if one else None,
+                )
+
+
+def _joins(model: Analysis, node: Node) -> bool:
+    """Whether a layer joins along the batch; one that Keras refuses joins nothing."""
+    rank = model.trace.given(node).rank
+    if node.layer is None or not rank or model.trace.refuses(node):
+        return False
+    return node.layer.joins_batch(rank)
+
+
+def _sample_by_sample(network: Network, end: Node) -> Iterator[Node]:
+    """The layers that lead to an output, as far back as none may take the batch apart."""
+    seen, waiting = {end.name}, [end]
+    while waiting:
+        node = waiting.pop()
+        layer = node.layer
+        if layer is None or layer.opaque or layer.role == "model" or node.is_operation:
+            continue
+        yield node
+        for ref in (ref for call in node.calls for ref in call.references):
+            before = network.nodes.get(ref.layer)
+            if before is not None and ref.layer not in seen:
+                seen.add(ref.layer)
+                waiting.append(before)

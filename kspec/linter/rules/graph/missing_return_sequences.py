@@ -1,0 +1,86 @@
+"""Recurrent layer that gives only its last step to a layer that wants all.
+
+## Why
+
+A recurrent layer gives the output of its last step, one vector, unless `return_sequences` is true.
+Stacked recurrent layers, `Conv1D` and `TimeDistributed` after it need the whole sequence, and
+Keras raises when the network is built.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [50, 8]},
+  "layers": [
+    {"type": "LSTM", "units": 32},
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/layers/1`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [50, 8]},
+  "layers": [
+    {"type": "LSTM", "units": 32, "return_sequences": true},
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+## References
+
+- [Working with RNNs](https://keras.io/guides/working_with_rnns/)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Edit, Finding, Fix, Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+
+KIND, FIELD = "missing_return_sequences", "return_sequences"
+
+rule = Rule("KS214", "missing-return-sequences", Severity.ERROR, since="0.1", reports=(KIND,))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None:
+        return
+    for problem in model.by_kind[KIND]:
+        edits = [_edit(spec, path) for path in _recurrent(spec, problem.related[0].path)]
+        yield rule.of(problem, fix=Fix(tuple(edits)) if edits else None)
+
+
+def _recurrent(spec: ModelSpec, path: Path) -> Iterator[Path]:
+    """Where the fields of the recurrent layer stand, and inside of Bidirectional of both."""
+    inside = path[-1] == "layer"
+    for place in (path, (*path[:-1], "backward_layer")) if inside else (path,):
+        layer = spec.value_at(place)
+        if isinstance(layer, Mapping):
+            of_keras = inside and "class_name" in layer and "config" in layer
+            yield (*place, "config") if of_keras else place
+
+
+def _edit(spec: ModelSpec, path: Path) -> Edit:
+    fields = spec.value_at(path)
+    if isinstance(fields, Mapping) and FIELD in fields:
+        return Edit((*path, FIELD), "true")
+    return Edit(path, f'"{FIELD}": true', action="insert_field")

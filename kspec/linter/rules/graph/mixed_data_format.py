@@ -1,0 +1,170 @@
+"""Layers that disagree on where the channels are.
+
+## Why
+
+A layer with `channels_first` among layers with `channels_last` takes rows for colours. Nothing
+raises as long as the sizes allow it. So does a `BatchNormalization` whose `axis` is the other one:
+it keeps a mean for every row, in the place of one for every channel. A `Permute` between them,
+which moves the channels, makes it right and the rule silent.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [32, 32, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "activation": "relu"},
+    {"type": "MaxPooling2D", "data_format": "channels_first"},
+    {"type": "GlobalAveragePooling2D"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+At `/layers/1/data_format`.
+
+```json
+{
+  "inputs": {"shape": [32, 32, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3},
+    {"type": "BatchNormalization", "axis": 1},
+    {"type": "ReLU"},
+    {"type": "GlobalAveragePooling2D"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+At `/layers/1/axis`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [32, 32, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "activation": "relu"},
+    {"type": "MaxPooling2D"},
+    {"type": "GlobalAveragePooling2D"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+```json
+{
+  "inputs": {"shape": [3, 32, 32]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "data_format": "channels_first"},
+    {"type": "BatchNormalization", "axis": 1},
+    {"type": "ReLU"},
+    {"type": "GlobalAveragePooling2D", "data_format": "channels_first"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+## References
+
+- [Pooling layers](https://keras.io/api/layers/pooling_layers/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.channels import data_format, misread_inputs
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.network import Node
+
+rule = Rule("KS216", "mixed-data-format", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow in model.flows:
+        if len(flow.data_formats) > 1 and (found := _between_layers(flow)) is not None:
+            yield found
+        elif next(misread_inputs(flow), None) is None:
+            yield from _of_normalizations(flow)
+
+
+SPATIAL = frozenset(("affine", "pooling", "global_pooling", "padding", "upsampling"))
+
+
+def _between_layers(flow: Flow) -> Finding | None:
+    first: tuple[Node, str] | None = None
+    for node in flow.network.nodes.values():
+        layer = node.layer
+        if layer is None or layer.role == "rearranging":
+            first = first if layer is not None and layer.flattens else None
+            continue
+        form = data_format(layer) if layer.role in SPATIAL else None
+        if form is None:
+            continue
+        if first is not None and form != first[1]:
+            stated = node if "data_format" in layer.model_fields_set else first[0]
+            other = first[0] if stated is node else node
+            return rule.at(
+                stated.field("data_format"),
+                f'"{node.name}" reads {form.replace("_", " ")}, and "{first[0].name}" '
+                f"{first[1].replace('_', ' ')}",
+                help="Give every layer the same data_format, or Permute between.",
+                related=(Related(other.path, "disagrees with this layer"),),
+            )
+        first = first or (node, form)
+    return None
+
+
+def _of_normalizations(flow: Flow) -> Iterator[Finding]:
+    """Batch normalizations after a convolution, along the axis of the other order. At the input
+    it may be on purpose: of spectra each frequency is normalized by itself.
+    """
+    all_last = flow.data_formats == {"channels_last"}
+    for node, layer in flow.of("normalization"):
+        axis = getattr(layer, "axis", None)
+        if not layer.is_linear or not isinstance(axis, int):
+            continue
+        if all_last and (axis == -1 or axis > 1):
+            continue  # it cannot be axis 1, where others have their channels
+        before, rank = _convolution_before(flow, node), flow.trace.given(node).rank
+        form = _of_convolution(before)
+        if before is None or form is None or not rank:
+            continue
+        channels = _channels(form, rank)
+        if axis % rank == rank - channels != channels:
+            yield rule.at(
+                node.field("axis"),
+                f'"{node.name}" normalizes along axis {axis}, and "{before.name}" has its '
+                f"channels on axis {channels}",
+                help=f'Write "axis": {channels if channels == 1 else -1}.',
+                related=(Related(before.path, form.replace("_", " ")),),
+            )
+
+
+def _channels(form: str, rank: int) -> int:
+    return rank - 1 if form == "channels_last" else 1
+
+
+PASSING = frozenset(("activation", "dropout", "neutral", "normalization", "pooling"))
+"""Layers that leave the axes where they are."""
+
+
+def _convolution_before(flow: Flow, node: Node) -> Node | None:
+    """The layer whose maps are normalized."""
+    return next((one for one, layer in flow.chain_back(node) if layer.role not in PASSING), None)
+
+
+def _of_convolution(node: Node | None) -> str | None:
+    layer = None if node is None else node.layer
+    return None if layer is None or layer.role != "affine" else data_format(layer)

@@ -1,0 +1,64 @@
+"""Window is larger than what is left of the input.
+
+## Why
+
+Every `valid` convolution and every pooling makes the map smaller, until a window no longer fits.
+Keras raises with a negative dimension.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [8, 8, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 8, "kernel_size": 5, "activation": "relu"},
+    {"type": "MaxPooling2D"},
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "activation": "relu"}
+  ]
+}
+```
+
+At `/layers/2/kernel_size`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [8, 8, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 8, "kernel_size": 5, "padding": "same", "activation": "relu"},
+    {"type": "MaxPooling2D"},
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "activation": "relu"}
+  ]
+}
+```
+
+## References
+
+- [Conv2D](https://keras.io/api/layers/convolution_layers/convolution2d/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.channels import misread_inputs
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+KIND = "window_exceeds_input"
+rule = Rule("KS203", "window-exceeds-input", Severity.ERROR, since="0.1", reports=(KIND,))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    # Channels read as the height of an image are the cause, and said as such.
+    misread = any(any(misread_inputs(flow)) for flow in model.flows)
+    for problem in model.by_kind[KIND]:
+        yield rule.of(problem, unless=("KS211",) if misread else ())

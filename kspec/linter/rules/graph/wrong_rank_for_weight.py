@@ -1,0 +1,141 @@
+"""Initializer, regularizer or constraint that cannot take the weight.
+
+## Why
+
+Some of them are for matrices only: the identity is no kernel of a convolution, a bias cannot be
+orthogonal. Keras raises when it builds the layer, or, for a constraint along an axis that the
+weight has not, after the first step. TensorFlow makes no orthogonal matrix in `bfloat16`, which
+recurrent layers start with: `mixed_bfloat16` keeps weights in `float32`.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 8, "kernel_size": 3, "activation": "relu",
+     "kernel_initializer": "identity"},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+At `/layers/0/kernel_initializer`.
+
+```json
+{
+  "inputs": {"shape": [8]},
+  "layers": [
+    {"type": "Dense", "units": 4, "kernel_constraint": {"type": "MaxNorm", "axis": [0, 1, 2]}}
+  ]
+}
+```
+
+At `/layers/0/kernel_constraint`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 8, "kernel_size": 3, "activation": "relu",
+     "kernel_initializer": "orthogonal",
+     "kernel_constraint": {"type": "MaxNorm", "axis": [0, 1, 2]}},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 10, "activation": "softmax", "kernel_initializer": "identity"}
+  ]
+}
+```
+
+## References
+
+- [Keras: layer weight initializers](https://keras.io/api/layers/initializers/)
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.layers.base import Layer, Weight
+    from kspec.spec.network import Node
+    from kspec.spec.registry import Registry
+    from kspec.spec.training.ranks import OfWeights
+
+COMMON = frozenset(("float16", "float32", "float64"))
+"""Dtypes in which everything has its defaults."""
+
+rule = Rule("KS218", "wrong-rank-for-weight", Severity.ERROR, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow in model.flows:
+        for node, layer, field, found in _picky(flow):
+            for weight in flow.trace.weights.get(node.name) or ():
+                message = _misfit(found, weight, layer) if _is_for(field, weight) else None
+                if message is not None:
+                    yield rule.at(
+                        node.field(field),
+                        f'"{weight.name}" of "{node.name}": {type(found).__name__} {message}',
+                    )
+
+
+def _picky(flow: Flow) -> Iterator[tuple[Node, Layer, str, OfWeights]]:
+    """The fields that name something which does not take weights of every rank."""
+    for cls, placed in flow.by_class.items():
+        for field, kinds in _fields(cls).items():  # type: ignore[arg-type] # a class has a hash
+            for node, layer in placed:
+                value = layer.__dict__.get(field)
+                if value is None or getattr(value, "takes_all", False):
+                    continue
+                found: Any = None if _is_usual(layer, field) else kinds.instance(value)
+                if not getattr(found, "takes_all", True):
+                    yield node, layer, field, found
+
+
+def _is_usual(layer: Layer, field: str) -> bool:
+    """Whether a field has its default, in a dtype in which every default is right."""
+    return field not in layer.model_fields_set and layer.variable_dtype in COMMON
+
+
+def _misfit(found: OfWeights, weight: Weight, layer: Layer) -> str | None:
+    dtype = weight.dtype or layer.variable_dtype
+    if dtype in found.not_in:
+        return f"cannot be computed in {dtype}"
+    return found.misfit(weight.shape)
+
+
+KINDS = {"initializer": INITIALIZERS, "regularizer": REGULARIZERS, "constraint": CONSTRAINTS}
+
+
+@cache
+def _fields(cls: type[Layer]) -> dict[str, Registry]:
+    """The fields of a class that are about a weight, and where what they name is looked up."""
+    words = {field: field.rpartition("_")[::2] for field in cls.model_fields}
+    return {
+        field: KINDS[word]
+        for field, (weight, word) in words.items()
+        if word in KINDS and weight != "activity"
+    }
+
+
+def _is_for(field: str, weight: Weight) -> bool:
+    """Whether a field is about a weight: ``kernel_initializer`` about ``kernel``,
+    ``depthwise_initializer`` about ``depthwise_kernel``.
+    """
+    name, word = weight.name.rpartition("/")[2], field.rpartition("_")[0]
+    # Keras calls the kernel of a depthwise convolution just "kernel".
+    return word in {name, name.removesuffix("_kernel")} or (word, name) == ("depthwise", "kernel")

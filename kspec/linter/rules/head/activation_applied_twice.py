@@ -1,0 +1,138 @@
+"""Activation applied twice.
+
+## Why
+
+With `from_logits=True` the loss applies softmax (or sigmoid) itself. If the head has applied it
+already, the probabilities are squashed again: of 10 classes, none can get more than 0.23, the
+gradients are small, and training is slow and ends badly, without any error. The same happens when
+a layer squashes what the layer before it has squashed.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": {"type": "SparseCategoricalCrossentropy", "from_logits": true}
+  }
+}
+```
+
+At `/compile/loss/from_logits`.
+
+Two layers after each other.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"},
+    {"type": "Softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+}
+```
+
+At `/layers/2`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": {"type": "SparseCategoricalCrossentropy", "from_logits": true}
+  }
+}
+```
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+}
+```
+
+## References
+
+- [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.head_fixes import fix, set_logits
+from kspec.linter.head_places import elsewhere, exists, head_path, layer_name, loss_name, whose
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding
+
+rule = Rule(
+    "KS306",
+    "activation-applied-twice",
+    Severity.ERROR,
+    since="0.1",
+    reports=("activation_applied_twice",),
+)
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, _ in model.verdicts.get("activation_applied_twice", ()):
+        severity = Severity.ERROR if fault.certain else Severity.WARNING
+        found = _in_layers(model, output) if fault.case == "steps" else _in_loss(model, output)
+        yield found._replace(severity=severity)
+
+
+def _in_layers(model: Analysis, output: Output) -> Finding:
+    first, second = output.head.trail.steps[-2:]
+    path = head_path(model, output)
+    return rule.at(
+        path,
+        f"{whose(output)}{second.name} is applied to the {first.name} of "
+        f'"{first.node.name}": the values are squashed twice',
+        help="Remove one of the two.",
+        related=elsewhere(model, output, path),
+    )
+
+
+def _in_loss(model: Analysis, output: Output) -> Finding:
+    activation, loss = output.head.activation, output.loss
+    own = "sigmoid" if loss is not None and loss.value.kind == "binary" else "softmax"
+    path = () if loss is None else loss.path
+    for switch in ((*path, "from_logits"), (*path, "config", "from_logits")):
+        path = switch if exists(model, switch) else path
+    return rule.at(
+        path,
+        f"{whose(output)}{loss_name(output)} applies {own} itself, "
+        f"and {layer_name(output)} has already applied {activation}",
+        help='Remove "from_logits", or the activation of the head.'
+        if exists(model, path) and path[-1] == "from_logits"
+        else "Remove the activation of the head.",
+        related=elsewhere(model, output, path),
+        fix=fix('Set "from_logits" to false', set_logits(model, output, on=False))
+        if activation == own and path[-1] == "from_logits"
+        else None,
+    )

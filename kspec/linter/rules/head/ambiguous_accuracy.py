@@ -1,0 +1,87 @@
+"""The name "accuracy" where it means something else.
+
+## Why
+
+Keras reads `"accuracy"` from the shapes alone. With one output value it is binary accuracy, cut
+at 0.5; with several it compares the place of the largest. For labels of which several are true at
+once the place of the largest is no answer, and for labels -1 and 1 a cut at 0.5 never agrees with
+-1.
+
+## Bad
+
+```json
+{
+  "task": "multilabel_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 5, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]}
+}
+```
+
+At `/compile/metrics/0`.
+
+## Good
+
+```json
+{
+  "task": "multilabel_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 5, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["binary_accuracy"]}
+}
+```
+
+## References
+
+- [Keras: accuracy metrics](https://keras.io/api/metrics/accuracy_metrics/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Edit, Fix, Severity
+from kspec.linter.head_places import elsewhere, layer_name, units_word, whose
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule(
+    "KS315", "ambiguous-accuracy", Severity.WARNING, since="0.1", reports=("ambiguous_accuracy",)
+)
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, metric in model.verdicts.get("ambiguous_accuracy", ()):
+        if metric is None:
+            continue
+        labels = fault.case == "labels"
+        mend = None
+        if labels and isinstance(metric.written, str):
+            mend = Fix((Edit(metric.path, '"binary_accuracy"'),), message="Name the metric")
+        yield rule.at(
+            metric.path,
+            f'{whose(output)}"{metric.name}" is read as '
+            + (
+                f"categorical accuracy for {units_word(output.head.units)} of {layer_name(output)}:"
+                " it compares only the largest"
+                if labels
+                else "binary accuracy, cut at 0.5, and the targets are -1 and 1"
+            ),
+            help='Write "binary_accuracy".'
+            if labels
+            else 'Use targets 0 and 1 (Keras\'s hinge takes them too), or the metric "hinge".',
+            related=elsewhere(model, output, metric.path, "encoding", "range"),
+            fix=mend,
+        )

@@ -1,0 +1,145 @@
+"""Loss or metric, or an argument of it, that does not fit the output.
+
+## Why
+
+A loss or a metric is constructed before anything is known of the network, so Keras takes every
+axis, class number and list of weights. Whether the output has such an axis, or so many classes,
+shows at the first batch, where Keras raises from deep inside of TensorFlow.
+
+Some it computes all the same, which is a warning here: the cosine of a single value is its sign,
+whatever its size, and a share of label smoothing of 10 instead of 0.1 turns yes into no.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 3, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "categorical_crossentropy",
+    "metrics": [{"type": "Precision", "class_id": 3}]
+  }
+}
+```
+
+At `/compile/metrics/0/class_id`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [{"type": "Dense", "units": 28}],
+  "compile": {"optimizer": "adam", "loss": "ctc"}
+}
+```
+
+At `/compile/loss`.
+
+A cosine compares directions, and one number has none.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "cosine_similarity"}
+}
+```
+
+At `/compile/loss`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 3, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": {"type": "CategoricalCrossentropy", "label_smoothing": 10}
+  }
+}
+```
+
+At `/compile/loss/label_smoothing`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 3, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "categorical_crossentropy",
+    "metrics": [{"type": "Precision", "class_id": 2}]
+  }
+}
+```
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 16}
+  ],
+  "compile": {"optimizer": "adam", "loss": "cosine_similarity"}
+}
+```
+
+## References
+
+- [Keras: metrics for classification](https://keras.io/api/metrics/classification_metrics/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.outputs import is_of_keras
+from kspec.analysis.verdicts.shapes import compared
+from kspec.linter.finding import Severity
+from kspec.linter.head_places import elsewhere, whose
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS318", "argument-out-of-range", Severity.ERROR, since="0.1", needs=("compile",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output in model.outputs:
+        measured = output.metrics if output.loss is None else (output.loss, *output.metrics)
+        for assigned in measured:
+            raw = getattr(assigned.value, "takes_all_axes", False)
+            shape = output.head.shape if raw else compared(output)
+            known = shape is not None and is_of_keras(assigned)
+            found = assigned.value.misfit(shape) if known else None
+            if found is None:
+                continue
+            written = assigned.written
+            inside = ("config",) if isinstance(written, dict) and "class_name" in written else ()
+            path = assigned.path
+            if found.field is not None:
+                path = (*path, *inside, found.field)
+            yield rule.at(
+                path,
+                f"{whose(output)}{assigned.name} {found.message}",
+                related=elsewhere(model, output, path),
+                severity=None if found.certain else Severity.WARNING,
+            )

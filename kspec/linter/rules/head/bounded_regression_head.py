@@ -1,0 +1,116 @@
+"""Bounded head for a regression.
+
+## Why
+
+Softmax gives shares that sum to one. As the head of a regression it ties the quantities together
+and keeps each below one; predictions stay far from the targets however long it trains.
+
+The other bounded activations (`relu`, `tanh`, `sigmoid`) are right where the targets keep within
+their range, and wrong where not. With the `target_range` in `data` that is decided (KS311); without
+it, this is said as advice, to those who ask for it.
+
+## Bad
+
+```json
+{
+  "task": "regression",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 3, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"}
+}
+```
+
+At `/layers/1/activation`.
+
+## Good
+
+```json
+{
+  "task": "regression",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 3}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"}
+}
+```
+
+A quantity between 0 and 1 may have a sigmoid.
+
+```json
+{
+  "task": "regression",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
+  "data": {"target_range": [0, 1]}
+}
+```
+
+## References
+
+- [Keras: layer activations](https://keras.io/api/layers/activations/)
+- [Keras: regression losses](https://keras.io/api/losses/regression_losses/)
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kspec.analysis.verdicts.kinds import loss_kind
+from kspec.linter.finding import Severity
+from kspec.linter.head_places import activation_words, elsewhere, head_path, layer_name, whose
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS314", "bounded-regression-head", Severity.WARNING, since="0.1")
+
+BOUNDED = frozenset(("relu", "relu6", "tanh", "hard_tanh", "sigmoid", "hard_sigmoid"))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, _, _ in model.verdicts.get("bounded_regression_head", ()):
+        path = head_path(model, output)
+        yield rule.at(
+            path,
+            f"{whose(output)}{activation_words(output)} of {layer_name(output)} makes the "
+            f"{output.head.units} values sum to one, and the task is regression",
+            help="Remove the activation; for shares that do sum to one, leave it and take "
+            '"kl_divergence".',
+            related=elsewhere(model, output, path),
+        )
+    yield from map(partial(_advice, model), filter(_may_be_too_narrow, model.outputs))
+
+
+def _may_be_too_narrow(output: Output) -> bool:
+    regression = output.task is not None and output.task.name == "regression"
+    narrow = output.head.activation in BOUNDED and output.target.range is None
+    return regression and narrow and loss_kind(output) == "regression"
+
+
+def _advice(model: Analysis, output: Output) -> Finding:
+    path, facts = head_path(model, output), output.head.facts
+    reach = "" if facts is None else f" from {facts.low:g} to {facts.high:g}"
+    return rule.at(
+        path,
+        f"{whose(output)}{activation_words(output)} of {layer_name(output)} gives values{reach} "
+        "only, and nothing is said of the targets",
+        help='Remove the activation, or write the "target_range" in "data".',
+        severity=Severity.ADVICE,
+        related=elsewhere(model, output, path),
+    )

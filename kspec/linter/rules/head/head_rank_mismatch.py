@@ -1,0 +1,175 @@
+"""Output with more or fewer axes than the target.
+
+## Why
+
+A classifier of whole samples gives one row of probabilities for each sample. If `Flatten` or
+global pooling is forgotten after convolutions, or `return_sequences` is left on, the head gives a
+row for every pixel or time step instead, and Keras raises at the first batch. Segmentation and
+sequence labeling want exactly that: there it is the missing axis that is the fault.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 8, "kernel_size": 3, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+  "data": {"classes": 10, "target_encoding": "integer", "target_shape": []}
+}
+```
+
+At `/layers/1`.
+
+`return_sequences` left on.
+
+```json
+{
+  "task": "binary_classification",
+  "inputs": {"shape": [30, 8]},
+  "layers": [
+    {"type": "LSTM", "units": 16, "return_sequences": true},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+At `/layers/1`.
+
+A label for each step, and a single one given.
+
+```json
+{
+  "task": "sequence_labeling",
+  "inputs": {"shape": [30, 8]},
+  "layers": [
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 9, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+}
+```
+
+At `/layers/1`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 8, "kernel_size": 3, "activation": "relu"},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+  "data": {"classes": 10, "target_encoding": "integer", "target_shape": []}
+}
+```
+
+A label for each step.
+
+```json
+{
+  "task": "sequence_labeling",
+  "inputs": {"shape": [30, 8]},
+  "layers": [
+    {"type": "LSTM", "units": 16, "return_sequences": true},
+    {"type": "Dense", "units": 9, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+}
+```
+
+## References
+
+- [Keras: Flatten layer](https://keras.io/api/layers/reshaping_layers/flatten/)
+- [Keras: LSTM layer](https://keras.io/api/layers/recurrent_layers/lstm/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.data_faults import shape_fault
+from kspec.analysis.inputs import inputs
+from kspec.linter.finding import Severity
+from kspec.linter.head_places import elsewhere, layer_name, layer_path, loss_name, whose
+from kspec.linter.rule import Rule
+from kspec.spec.shapes import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding
+
+SEQUENCES = 3
+"""The rank of a batch of sequences."""
+
+rule = Rule(
+    "KS310", "head-rank-mismatch", Severity.ERROR, since="0.1", reports=("head_rank_mismatch",)
+)
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, _ in model.verdicts.get("head_rank_mismatch", ()):
+        path = layer_path(output)
+        yield rule.at(
+            path,
+            f"{whose(output)}{layer_name(output)} gives {show(output.head.shape)}, "
+            f"and {_wanted(output)}",
+            help=_help(output, fault.case, recurrent=_is_recurrent(model)),
+            unless=(*fault.unless, *(("KS603",) if _is_of_samples(model, output) else ())),
+            related=elsewhere(model, output, path, "shape"),
+        )
+
+
+def _is_of_samples(model: Analysis, output: Output) -> bool:
+    """Whether the output has the axes too many that an input has before those of its data."""
+    shape, target = output.head.shape, output.target.shape
+    if not shape or not target:
+        return False
+    spare = len(shape) - 1 - len(target)
+    found = (shape_fault(model, given) for given in inputs(model))
+    return (
+        spare > 0
+        and shape[1 + spare :] == target
+        and any(
+            fault is not None and fault.found and fault.wanted[spare:] == fault.found
+            for fault in found
+        )
+    )
+
+
+def _wanted(output: Output) -> str:
+    target, task = output.target.shape, output.task
+    if target is not None:
+        return f"a target is {show(target)}" if target else "a target is one number"
+    words = "" if task is None else task.words
+    if task is not None and task.per_sample:
+        return f"{words} wants one answer for each sample"
+    return f"{words} wants one for each {'pixel' if 'seg' in words else 'step'}"
+
+
+def _is_recurrent(model: Analysis) -> bool:
+    """Whether the network has a layer with "return_sequences"."""
+    inside = (getattr(place.layer, "layer", None) or place.layer for place in model.places)
+    return any(getattr(layer, "return_sequences", False) for layer in inside)
+
+
+def _help(output: Output, case: str, *, recurrent: bool) -> str:
+    target, rank = output.target.shape, output.head.rank or 0
+    if case == "layout" and output.loss is not None:
+        return f"{loss_name(output)} takes {output.loss.value.layout}."
+    few = len(target) + 1 >= rank if target is not None else case == "too-few"
+    if few:
+        return 'Keep the axes: "return_sequences" in recurrent layers, no Flatten or pooling.'
+    if recurrent and rank == SEQUENCES:
+        return 'Remove "return_sequences" from the last recurrent layer, or pool or flatten first.'
+    return "Put Flatten or a global pooling layer before it."

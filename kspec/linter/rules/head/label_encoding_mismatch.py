@@ -1,0 +1,121 @@
+"""Labels in another form than the loss takes.
+
+## Why
+
+There are two ways to write the label "class 3 of 10": the number 3, or a row of ten values with a
+1 in place 3 (one-hot). `sparse_categorical_crossentropy` takes the number,
+`categorical_crossentropy` the row. Keras raises at the first batch, and speaks of shapes only.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "categorical_crossentropy"},
+  "data": {"classes": 10, "target_encoding": "integer"}
+}
+```
+
+At `/compile/loss`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+  "data": {"classes": 10, "target_encoding": "one_hot"}
+}
+```
+
+At `/compile/loss`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+  "data": {"classes": 10, "target_encoding": "integer"}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "categorical_crossentropy"},
+  "data": {"classes": 10, "target_encoding": "one_hot"}
+}
+```
+
+## References
+
+- [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.head_fixes import fix, set_loss
+from kspec.linter.head_places import elsewhere, loss_name, whose
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule(
+    "KS307",
+    "label-encoding-mismatch",
+    Severity.ERROR,
+    since="0.1",
+    reports=("label_encoding_mismatch",),
+)
+
+_WHAT = {
+    "rows-for-sparse": "takes class numbers, and the targets are rows, a number for each class",
+    "numbers-for-categorical": "takes one-hot rows, and the targets are class numbers",
+    "numbers-for-rows": "takes targets of the output's shape, and they are single numbers",
+}
+_OTHER = {
+    "CategoricalCrossentropy": "SparseCategoricalCrossentropy",
+    "SparseCategoricalCrossentropy": "CategoricalCrossentropy",
+}
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, _ in model.verdicts.get("label_encoding_mismatch", ()):
+        if output.loss is None:
+            continue
+        other = _OTHER.get(type(output.loss.value).__name__)
+        sparse = fault.case != "rows-for-sparse"
+        prefix = "sparse_" if sparse else ""
+        labels = "one-hot rows" if sparse else "class numbers"
+        yield rule.at(
+            output.loss.path,
+            f"{whose(output)}{loss_name(output)} {_WHAT[fault.case]}",
+            help=f'Write "{prefix}categorical_crossentropy", or make {labels} of the targets.',
+            related=elsewhere(model, output, output.loss.path, "encoding", "shape"),
+            severity=Severity.ERROR if fault.certain else Severity.WARNING,
+            unless=fault.unless,
+            fix=fix("Take the loss for these labels", set_loss(output, other)) if other else None,
+        )

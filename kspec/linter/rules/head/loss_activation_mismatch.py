@@ -1,0 +1,190 @@
+"""Loss that does not fit the activation.
+
+## Why
+
+A loss is derived from what the head gives. Binary crossentropy belongs to sigmoid: each unit a
+probability of its own. Categorical crossentropy belongs to softmax: one distribution over the
+classes. ReLU and tanh give values above 1 or below 0, whose logarithm says nothing. Keras clips
+and trains on without a word.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+```
+
+At `/layers/1/activation`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "relu"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+At `/layers/1/activation`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+At `/layers/1/activation`.
+
+A hinge loss needs scores on both sides of 0.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "hinge"}
+}
+```
+
+At `/layers/1/activation`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "tanh"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "hinge"}
+}
+```
+
+## References
+
+- [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
+- [Keras: layer activations](https://keras.io/api/layers/activations/)
+- [Goodfellow, Bengio, Courville: Deep Learning, section 6.2.2](https://www.deeplearningbook.org/contents/mlp.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.head_fixes import fix, set_activation
+from kspec.linter.head_places import (
+    activation_words,
+    elsewhere,
+    head_path,
+    layer_name,
+    loss_name,
+    whose,
+)
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding
+
+rule = Rule(
+    "KS302",
+    "loss-activation-mismatch",
+    Severity.ERROR,
+    since="0.1",
+    reports=("loss_activation_mismatch",),
+)
+
+_WHY = {
+    "linear": "expects probabilities, and {head} has no activation",
+    "normalized": "expects probabilities, and the normalization {head} gives values of any size",
+    "sigmoid-for-classes": "expects one distribution over the classes, and the sigmoids of {head} "
+    "do not sum to one",
+    "softmax-for-yes-or-no": "judges every unit by itself, and the softmax of {head} makes them "
+    "compete",
+    "unbounded": "expects probabilities from 0 to 1, and {activation} of {head} gives other values",
+    "bounded-logits": "expects scores of any size, and {activation} of {head} bounds them",
+    "one-sided": "wants answers from 0 to 1, and the sigmoid of {head} gets no negative values: it "
+    "gives 0.5 at least",
+    "margin": "pushes scores below -1 and above 1, and {activation} of {head} is never negative",
+    "not-positive": "compares probabilities, and {activation} of {head} can be negative",
+    "not-shares": "compares shares that sum to one, and {activation} of {head} gives others: the "
+    "larger they are, the smaller the loss",
+    "not-a-mask": "expects values from 0 to 1, and {activation} of {head} gives others",
+    "rate": "expects a positive rate, and {activation} of {head} can be negative",
+}
+_INSTEAD = {
+    "one-sided": "Remove the activation before the sigmoid.",
+    "margin": 'Use no activation, or "tanh".',
+    "bounded-logits": "Remove the activation of the head.",
+    "rate": 'Use "exponential" or "softplus".',
+    "not-positive": 'Use "softmax".',
+    "not-shares": 'Use "softmax"; for values that are no shares of a whole, "mean_squared_error".',
+    "not-a-mask": 'Use "sigmoid", or "softmax" for exclusive classes.',
+    "softmax-for-yes-or-no": 'For exclusive classes use "categorical_crossentropy" (one-hot '
+    'labels) or "sparse_categorical_crossentropy"; for independent labels "sigmoid".',
+}
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, _ in model.verdicts.get("loss_activation_mismatch", ()):
+        why = _WHY[fault.case].format(head=layer_name(output), activation=activation_words(output))
+        path = head_path(model, output)
+        own = _own(output)
+        certain = fault.case in {"sigmoid-for-classes", "unbounded"}
+        yield rule.at(
+            path,
+            f"{whose(output)}{loss_name(output)} {why}",
+            help=_INSTEAD.get(fault.case, f'Use "{own}" in the head.'),
+            related=elsewhere(model, output, path),
+            fix=fix(f"Use {own}", set_activation(model, output, own)) if certain else None,
+            severity=Severity.ERROR if fault.certain else Severity.WARNING,
+        )
+
+
+def _own(output: Output) -> str:
+    """The activation that the loss belongs to."""
+    binary = output.loss is not None and output.loss.value.kind in {"binary", "overlap"}
+    return "sigmoid" if binary else "softmax"

@@ -1,0 +1,297 @@
+"""Loss for another task.
+
+## Why
+
+A loss says what is being predicted. Binary crossentropy judges independent yes-or-no answers,
+categorical crossentropy one choice among several classes, mean squared error the distance between
+quantities. Take the one that fits the task:
+
+| task | head | loss |
+|---|---|---|
+| yes or no | 1 unit, sigmoid | `binary_crossentropy` |
+| yes or no, as two classes | 2 units, softmax | `sparse_categorical_crossentropy` |
+| one of several classes | a unit for each, softmax | `sparse_categorical_crossentropy` |
+| several labels at once | a unit for each, sigmoid | `binary_crossentropy` |
+| a quantity | 1 unit, no activation | `mean_squared_error` |
+
+For one-hot labels it is `categorical_crossentropy`. On a single unit that loss is always 0: there
+is only one class to choose.
+
+Binary crossentropy with a sigmoid can predict a quantity as well, as long as all targets lie from 0
+to 1: shares, probabilities of another model, pixels. Most who declare a regression and write it
+mean something else, prices or counts, for which the loss falls without bound. So it is a warning
+until the `target_range` in `data` settles it: from 0 to 1 it is right, beyond it is an error.
+Autoencoders (`"task": "autoencoding"`) are not asked.
+
+## Bad
+
+A binary task and a loss for several classes: nothing is learned.
+
+```json
+{
+  "task": "binary_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+```
+
+At `/compile/loss`.
+
+Two sigmoids do not make a choice between two.
+
+```json
+{
+  "task": "binary_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 2, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+```
+
+At `/compile/loss`.
+
+A quantity is not a class.
+
+```json
+{
+  "task": "regression",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+At `/compile/loss`.
+
+Exclusive classes are no independent questions.
+
+```json
+{
+  "task": "multiclass_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+At `/compile/loss`.
+
+Classes are no quantities.
+
+```json
+{
+  "task": "multiclass_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"}
+}
+```
+
+At `/compile/loss`.
+
+## Good
+
+```json
+{
+  "task": "binary_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+```json
+{
+  "task": "binary_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 2, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+```
+
+```json
+{
+  "task": "multiclass_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+}
+```
+
+```json
+{
+  "task": "regression",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"}
+}
+```
+
+A share of something, and the data says so.
+
+```json
+{
+  "task": "regression",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "data": {"target_range": [0, 1]}
+}
+```
+
+## References
+
+- [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
+- [Keras: regression losses](https://keras.io/api/losses/regression_losses/)
+- [Goodfellow, Bengio, Courville: Deep Learning, section 6.2](https://www.deeplearningbook.org/contents/mlp.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.verdicts.meaning import answers
+from kspec.linter.finding import Severity
+from kspec.linter.head_fixes import fix, set_activation, set_loss
+from kspec.linter.head_places import elsewhere, layer_name, loss_name, units_word, whose
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding, Fix
+
+rule = Rule(
+    "KS301", "loss-task-mismatch", Severity.ERROR, since="0.1", reports=("loss_task_mismatch",)
+)
+
+_WHAT = {
+    "single-unit": "{loss} chooses among several classes, and {head} has 1 unit",
+    "two-sigmoids": "{loss} chooses one of two classes, and the 2 sigmoid units of {head} answer "
+    "independently",
+    "regression-for-softmax": "{loss} measures distances between quantities, and a softmax head "
+    "with an accuracy metric is meant for classes",
+    "regression-for-classes": "{loss} measures distances between quantities, and this is {task}",
+    "regression-for-labels": "{loss} measures distances between quantities, and this is {task}",
+    "binary-for-classes": "{loss} judges each of {units} by itself, and in {task} exactly one "
+    "class is true",
+    "one-for-classes": "{loss} with {units} answers yes or no, and this is {task}",
+    "hinge-for-classes": "{loss} is for two classes, and this is {task}",
+    "classes-for-labels": "{loss} expects exactly one true class, and this is {task}",
+    "classes-for-regression": "{loss} is for classes, and this is {task}",
+    "binary-for-regression": "{loss} is for answers between no (0) and yes (1), and this is {task}",
+}
+_SCALES = {
+    "binary_classification": 'With 1 unit write "sigmoid" and "binary_crossentropy".',
+    "multilabel_classification": 'Write "sigmoid" and "binary_crossentropy".',
+    "regression": 'Write "mean_squared_error" (or "mean_absolute_error"), and no activation for '
+    "an unbounded quantity.",
+}
+_PAIRS = (
+    'One-hot rows of two take 2 softmax units and "categorical_crossentropy"; 1 sigmoid unit and '
+    '"binary_crossentropy" take one column of 0 and 1.'
+)
+_CLASSES = 'one softmax unit for each class, and "{}categorical_crossentropy"'
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, _ in model.verdicts.get("loss_task_mismatch", ()):
+        if output.loss is None:
+            continue
+        task = answers(output)
+        what = _WHAT[fault.case].format(
+            loss=loss_name(output),
+            head=layer_name(output),
+            units=units_word(output.head.units),
+            task="" if task is None else task.words,
+        )
+        yield rule.at(
+            output.loss.path,
+            whose(output) + what,
+            help=_instead(output, fault.case),
+            related=elsewhere(model, output, output.loss.path, "classes", "encoding", "range"),
+            fix=_fix(model, output, fault.case),
+            severity=Severity.ERROR if fault.certain else Severity.WARNING,
+        )
+
+
+def _instead(output: Output, case: str) -> str:
+    """What to write, which depends on the task, the units and the labels."""
+    found = answers(output)
+    task = None if found is None else found.name
+    two = task == "binary_classification"
+    if case == "two-sigmoids" or (two and (_has_rows(output) or output.head.units == 2)):
+        return _for_two(output, case)
+    if case == "single-unit" and task is None:
+        return 'For yes or no: "binary_crossentropy" with sigmoid. For more classes: ' + (
+            _CLASSES.format("sparse_") + "."
+        )
+    if case == "binary-for-regression" and output.target.range is None:
+        return f'{_SCALES["regression"]} Targets from 0 to 1: say so, "target_range": [0, 1].'
+    if task in _SCALES:
+        return _SCALES[task]
+    prefix = {"one_hot": "", "integer": "sparse_"}.get(output.target.encoding or "")
+    if prefix is None:
+        return f"Write {_CLASSES.format('sparse_')} (for one-hot labels without sparse_)."
+    return f"Write {_CLASSES.format(prefix)}."
+
+
+def _for_two(output: Output, case: str) -> str:
+    if _has_rows(output):
+        return _PAIRS
+    loss = loss_name(output) if case == "two-sigmoids" else "sparse_categorical_crossentropy"
+    return (
+        f'Give the 2 units softmax with "{loss}", or have 1 sigmoid unit with '
+        '"binary_crossentropy".'
+    )
+
+
+def _has_rows(output: Output) -> bool:
+    return output.target.encoding == "one_hot"
+
+
+def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
+    """The one answer, where there is one: a yes-or-no loss for yes-or-no heads."""
+    if case not in {"single-unit", "classes-for-labels"} or output.loss is None:
+        return None
+    if _has_rows(output):  # which one unit does not answer
+        return None
+    changes = [set_loss(output, "BinaryCrossentropy")]
+    logits = output.loss.value.takes_logits and output.head.activation == "linear"
+    if not logits and output.head.activation != "sigmoid":
+        changes.append(set_activation(model, output, "sigmoid"))
+    return fix("Judge every answer by itself", *changes)

@@ -1,0 +1,138 @@
+"""Metric that raises at the first batch.
+
+## Why
+
+The loss decides in which form the targets come: with `sparse_categorical_crossentropy` as class
+numbers, with `categorical_crossentropy` as rows. A metric that needs the other form, or another
+number of axes, makes Keras raise when training begins, after all the data has been loaded.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "sparse_categorical_crossentropy",
+    "metrics": ["Precision"]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "categorical_crossentropy",
+    "metrics": ["sparse_categorical_accuracy"]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "categorical_crossentropy", "metrics": ["Precision"]}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "sparse_categorical_crossentropy",
+    "metrics": ["sparse_categorical_accuracy"]
+  }
+}
+```
+
+## References
+
+- [Keras: metrics](https://keras.io/api/metrics/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.head_places import elsewhere, layer_name, loss_name, whose
+from kspec.linter.rule import Rule
+from kspec.spec.shapes import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule(
+    "KS317",
+    "metric-cannot-be-computed",
+    Severity.ERROR,
+    since="0.1",
+    reports=("metric_cannot_be_computed",),
+)
+
+_WHAT = {
+    "rows": "needs class numbers, and {loss} takes targets of the output's shape",
+    "numbers": "needs targets of the output's shape, and {loss} takes class numbers",
+    "rank": "needs an output (batch, values), and {head} gives {shape}",
+    "axes": "needs targets with as many axes as {head} gives, {shape}",
+    "one-unit": "needs one unit for each class, and {head} has 1",
+    "overlap-numbers": "counts every score of {head} as a class, and {loss} takes class numbers",
+    "overlap-rows": "reads targets and outputs in two ways, and with {loss} both are rows",
+}
+_INSTEAD = {
+    "rows": 'Use "categorical_accuracy", or "binary_accuracy" for independent labels.',
+    "numbers": 'Use "sparse_categorical_accuracy", or one-hot targets with '
+    '"categorical_crossentropy".',
+    "rank": "Remove it, or flatten the output.",
+    "axes": "Give the targets the shape of the output: y[:, None] makes (batch, 1) of (batch,).",
+    "one-unit": 'Use "binary_crossentropy".',
+    "overlap-numbers": 'Use MeanIoU (or IoU) with "sparse_y_pred": false.',
+    "overlap-rows": "Use OneHotMeanIoU (or OneHotIoU).",
+}
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    yield from map(rule.of, model.by_kind.get("metric_cannot_be_computed", ()))
+    for output, fault, metric in model.verdicts.get("metric_cannot_be_computed", ()):
+        if metric is None:
+            continue
+        what = _WHAT[fault.case].format(
+            loss=loss_name(output), head=layer_name(output), shape=show(output.head.shape)
+        )
+        yield rule.at(
+            metric.path,
+            f"{whose(output)}{metric.name} {what}",
+            help=_INSTEAD[fault.case],
+            severity=None if fault.certain else Severity.WARNING,
+            unless=fault.unless,
+            related=elsewhere(model, output, metric.path, "encoding", "shape"),
+        )

@@ -1,0 +1,129 @@
+"""Metric that takes scores for probabilities.
+
+## Why
+
+With `from_logits=True` the head gives scores, and only the loss knows it. A metric that cuts at
+0.5 then asks for a score above 0.5, which is a probability of 0.62; curves with thresholds from 0
+to 1 miss most scores. The numbers look plausible and are wrong.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": {"type": "BinaryCrossentropy", "from_logits": true},
+    "metrics": ["accuracy"]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": {"type": "BinaryCrossentropy", "from_logits": true},
+    "metrics": ["AUC"]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
+## Good
+
+A score of 0 is a probability of 0.5.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": {"type": "BinaryCrossentropy", "from_logits": true},
+    "metrics": [{"type": "BinaryAccuracy", "threshold": 0.0}]
+  }
+}
+```
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": {"type": "BinaryCrossentropy", "from_logits": true},
+    "metrics": [{"type": "AUC", "from_logits": true}]
+  }
+}
+```
+
+## References
+
+- [Keras: accuracy metrics](https://keras.io/api/metrics/accuracy_metrics/)
+- [Keras: classification metrics](https://keras.io/api/metrics/classification_metrics/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.head_places import elsewhere, layer_name, whose
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Assigned
+    from kspec.linter.finding import Finding
+
+rule = Rule(
+    "KS309", "metric-on-logits", Severity.WARNING, since="0.1", reports=("metric_on_logits",)
+)
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, metric in model.verdicts.get("metric_on_logits", ()):
+        if metric is None:
+            continue
+        cut = "takes values for probabilities"
+        if fault.case != "probabilities":
+            highest = max(metric.value.cutoffs or (0.5,))
+            # An integer may be larger than any float, which is what `g` makes of it.
+            cut = f"cuts at {highest if isinstance(highest, int) else f'{highest:g}'}"
+        yield rule.at(
+            metric.path,
+            f"{whose(output)}{metric.name} {cut}, and {layer_name(output)} gives scores: "
+            "the loss has from_logits",
+            help=_help(metric, fault.case),
+            related=elsewhere(model, output, metric.path),
+        )
+
+
+def _help(metric: Assigned, case: str) -> str:
+    if case == "accuracy":
+        return 'Write {"type": "BinaryAccuracy", "threshold": 0.0}.'
+    if "from_logits" in type(metric.value).model_fields:
+        return 'Set "from_logits" of the metric to true.'
+    return "Set the threshold to 0, or put sigmoid into the head and remove from_logits."

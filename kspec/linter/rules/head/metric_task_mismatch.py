@@ -1,0 +1,214 @@
+"""Metric for another task.
+
+## Why
+
+A metric is what you look at, so it should measure what the network is for. Accuracy counts equal
+answers: of a predicted price of 199.98 and a true one of 200.00 it says "wrong". A metric of one
+class among several says little of independent labels, and the largest of one value is always the
+first. The class `Accuracy` compares outputs and labels as they are, and only the name `"accuracy"`
+lets Keras choose by the shapes. `MeanIoU` and `IoU` take outputs for class numbers: probabilities
+are cut to whole numbers, so that all but a perfect 1 count as class 0, and the value never moves.
+Nor does that of a threshold which no output crosses, as one in percent.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error", "metrics": ["accuracy"]}
+}
+```
+
+At `/compile/metrics/0`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "binary_crossentropy",
+    "metrics": ["categorical_accuracy"]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
+```json
+{
+  "task": "multilabel_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 5, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "binary_crossentropy",
+    "metrics": ["categorical_accuracy"]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "binary_crossentropy",
+    "metrics": [{"type": "Accuracy"}]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
+```json
+{
+  "inputs": {"shape": [64, 64, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "padding": "same", "activation": "relu"},
+    {"type": "Conv2D", "filters": 1, "kernel_size": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "binary_crossentropy",
+    "metrics": [{"type": "MeanIoU", "num_classes": 2}]
+  }
+}
+```
+
+At `/compile/metrics/0`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "mean_squared_error",
+    "metrics": ["mean_absolute_error"]
+  }
+}
+```
+
+```json
+{
+  "task": "multilabel_classification",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 5, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["binary_accuracy"]}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [64, 64, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 16, "kernel_size": 3, "padding": "same", "activation": "relu"},
+    {"type": "Conv2D", "filters": 1, "kernel_size": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": "adam",
+    "loss": "binary_crossentropy",
+    "metrics": [{"type": "BinaryIoU", "target_class_ids": [1]}]
+  }
+}
+```
+
+## References
+
+- [Keras: metrics](https://keras.io/api/metrics/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.head_places import elsewhere, layer_name, whose
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule(
+    "KS308",
+    "metric-task-mismatch",
+    Severity.WARNING,
+    since="0.1",
+    reports=("metric_task_mismatch",),
+)
+
+_WHAT = {
+    "quantity": "counts equal answers, and this is {task}",
+    "classes": "judges answers that are classes, and this is {task}",
+    "quantity-assumed": "counts right classes, and {head} with {loss} predicts a quantity",
+    "labels": "looks at the largest output only, and in {task} several labels are true at once",
+    "numbers": "compares values one by one, and the targets are class numbers",
+    "overlap-numbers": "takes one-hot targets, and they are class numbers",
+    "binary-for-classes": "judges every unit by itself: with one class true, nearly all others "
+    "count as right",
+    "top-k": "is always 1: {head} has no more classes than it takes for right",
+    "equality": "counts outputs that equal the target to the last digit, and {head} gives "
+    "probabilities or scores",
+    "one-unit": "looks for the largest output, and {head} has 1 unit",
+    "cutoff": "cuts where no output of {head} ever gets: all are counted as the same",
+    "undecided": "takes outputs for class numbers, and {head} gives probabilities: cut to whole "
+    "numbers, nearly all are class 0",
+}
+_INSTEAD = {
+    "labels": 'Use "binary_accuracy", or AUC with "multi_label": true.',
+    "numbers": 'Use "sparse_categorical_accuracy".',
+    "binary-for-classes": 'Use "accuracy", which Keras then reads as categorical accuracy.',
+    "overlap-numbers": 'Use MeanIoU (or IoU) with "sparse_y_pred": false.',
+    "one-unit": 'Use "binary_accuracy", or BinaryIoU for masks.',
+    "top-k": 'Lower "k".',
+    "cutoff": "Give a threshold between the least and the greatest output: 0.5 for a sigmoid.",
+    "undecided": "Use OneHotMeanIoU (or OneHotIoU) for one-hot targets, BinaryIoU for masks.",
+    "equality": 'Write "accuracy": for that Keras takes the metric which the shapes ask for.',
+}
+_FOR_QUANTITIES = 'Use "mean_absolute_error": it is in the unit of the target.'
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, metric in model.verdicts.get("metric_task_mismatch", ()):
+        if metric is None:
+            continue
+        what = _WHAT[fault.case].format(
+            task="" if output.task is None else output.task.words,
+            head=layer_name(output),
+            loss="" if output.loss is None else output.loss.name,
+        )
+        yield rule.at(
+            metric.path,
+            f"{whose(output)}{metric.name} {what}",
+            help=_INSTEAD.get(fault.case, _FOR_QUANTITIES),
+            related=elsewhere(model, output, metric.path, "encoding"),
+        )

@@ -1,0 +1,151 @@
+"""Targets that the head cannot reach.
+
+## Why
+
+An activation bounds what the head can say: sigmoid stays between 0 and 1, tanh between -1 and 1,
+ReLU above 0. A target outside can never be predicted; the network sticks to the bound. And a
+crossentropy of targets that are no probabilities has no lowest point: it falls for ever. Losses
+have bounds as well: the percentage error divides by the target, and the logarithmic one takes what
+is below 0 for 0.
+
+## Bad
+
+Pixels from 0 to 255, and a sigmoid.
+
+```json
+{
+  "task": "autoencoding",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 20, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
+  "data": {"target_range": [0, 255]}
+}
+```
+
+At `/layers/1/activation`.
+
+```json
+{
+  "task": "autoencoding",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 20, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "data": {"target_range": [-1, 1]}
+}
+```
+
+At `/compile/loss`.
+
+## Good
+
+Scale the targets first, and say so.
+
+```json
+{
+  "task": "autoencoding",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 20, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
+  "data": {"target_range": [0, 1]}
+}
+```
+
+```json
+{
+  "task": "regression",
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
+  "data": {"target_range": [0, 255]}
+}
+```
+
+## References
+
+- [Keras: layer activations](https://keras.io/api/layers/activations/)
+- [LeCun et al.: Efficient BackProp, section 4.5](http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.head_places import (
+    activation_words,
+    elsewhere,
+    head_path,
+    layer_name,
+    loss_name,
+    whose,
+)
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS311", "output-range", Severity.ERROR, since="0.1", reports=("output_range",))
+
+
+_OF_LOSS = {
+    "probabilities": (
+        "is for targets from 0 to 1",
+        "Scale the targets to 0..1, or take a loss for quantities.",
+    ),
+    "zero": (
+        "divides by the target, and one of 0 makes it huge",
+        'Use "mean_absolute_error".',
+    ),
+    "negative": ("takes values below 0 for 0", 'Use "mean_squared_error".'),
+}
+
+
+_NUMBERED = (
+    "Number two classes 0 and 1; for more of them take a softmax unit for each, and "
+    '"sparse_categorical_crossentropy".'
+)
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, _ in model.verdicts.get("output_range", ()):
+        target, facts, loss = output.target.range, output.head.facts, output.loss
+        if target is None or facts is None or loss is None:
+            continue
+        if fault.case in _OF_LOSS:
+            path = loss.path
+            what, help_ = _OF_LOSS[fault.case]
+            if fault.case == "probabilities" and output.target.numbered:
+                help_ = _NUMBERED
+            message = f"{loss_name(output)} {what}"
+        else:
+            path = head_path(model, output)
+            message = (
+                f"{activation_words(output)} of {layer_name(output)} gives values "
+                f"from {facts.low:g} to {facts.high:g}"
+            )
+            help_ = "Scale the targets to this range, or use no activation."
+            if facts.distribution:
+                help_ = "Use no activation: softmax makes the values share one between them."
+        yield rule.at(
+            path,
+            f"{whose(output)}{message}, and the targets go from {target[0]:g} to {target[1]:g}",
+            help=help_,
+            related=elsewhere(model, output, path, "range"),
+            severity=Severity.ERROR if fault.certain else Severity.WARNING,
+        )

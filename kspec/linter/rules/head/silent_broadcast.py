@@ -1,0 +1,92 @@
+"""Shapes that Keras stretches in silence.
+
+## Why
+
+Most losses do not compare the shapes of output and target. If they differ, the smaller one is
+stretched: with targets of three values and one unit, the one value is pulled towards all three,
+and ends at their mean. Nothing is said; the network only never gets good.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
+  "data": {"target_shape": [3]}
+}
+```
+
+At `/layers/1/units`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 3}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
+  "data": {"target_shape": [3]}
+}
+```
+
+One value is one value, whether it is in a row or not.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
+  "data": {"target_shape": []}
+}
+```
+
+## References
+
+- [NumPy: broadcasting](https://numpy.org/doc/stable/user/basics.broadcasting.html)
+- [Keras: regression losses](https://keras.io/api/losses/regression_losses/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.head_places import elsewhere, layer_name, loss_name, units_path, whose
+from kspec.linter.rule import Rule
+from kspec.spec.shapes import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule(
+    "KS312", "silent-broadcast", Severity.WARNING, since="0.1", reports=("silent_broadcast",)
+)
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, _, _ in model.verdicts.get("silent_broadcast", ()):
+        target, shape = output.target.shape, output.head.shape
+        if target is None or shape is None:
+            continue
+        path = units_path(model, output)
+        yield rule.at(
+            path,
+            f"{whose(output)}{layer_name(output)} gives {show(shape[1:])} a sample and a target "
+            f"is {show(target)}: {loss_name(output)} stretches one to the other in silence",
+            help=f"Make the output {show((None, *target))}.",
+            related=elsewhere(model, output, path, "shape"),
+        )

@@ -1,0 +1,138 @@
+"""Softmax along another axis than the classes.
+
+## Why
+
+The loss takes the values along its axis (the last one, unless it says otherwise) for the
+probabilities of the classes, so they must sum to one along that axis. A softmax along another
+axis makes the pixels or time steps compete instead, and along axis 0 the samples of a batch.
+
+Convolutions in the order `channels_first` give the classes along axis 1. There a softmax needs
+`"axis": 1`, as a layer of its own, and the loss too; class numbers and
+`sparse_categorical_crossentropy` need the classes moved to the end.
+
+## Bad
+
+```json
+{
+  "task": "segmentation",
+  "inputs": {"shape": [32, 32, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 4, "kernel_size": 1},
+    {"type": "Softmax", "axis": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+}
+```
+
+At `/layers/1/axis`.
+
+```json
+{
+  "task": "segmentation",
+  "inputs": {"shape": [3, 32, 48]},
+  "layers": [
+    {"type": "Conv2D", "filters": 4, "kernel_size": 1, "data_format": "channels_first"},
+    {"type": "Softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "categorical_crossentropy"},
+  "data": {"classes": 4, "target_encoding": "one_hot", "target_shape": [4, 32, 48]}
+}
+```
+
+At `/layers/1`.
+
+## Good
+
+```json
+{
+  "task": "segmentation",
+  "inputs": {"shape": [32, 32, 3]},
+  "layers": [
+    {"type": "Conv2D", "filters": 4, "kernel_size": 1},
+    {"type": "Softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+}
+```
+
+```json
+{
+  "task": "segmentation",
+  "inputs": {"shape": [3, 32, 48]},
+  "layers": [
+    {"type": "Conv2D", "filters": 4, "kernel_size": 1, "data_format": "channels_first"},
+    {"type": "Softmax", "axis": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": {"type": "CategoricalCrossentropy", "axis": 1}},
+  "data": {"classes": 4, "target_encoding": "one_hot", "target_shape": [4, 32, 48]}
+}
+```
+
+## References
+
+- [Keras: Softmax layer](https://keras.io/api/layers/activation_layers/softmax/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.head_places import elsewhere, exists, head_path, layer_name, loss_name, whose
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.analysis.trail import Step
+    from kspec.linter.finding import Finding
+
+rule = Rule(
+    "KS316",
+    "softmax-axis",
+    Severity.WARNING,
+    since="0.1",
+    reports=("softmax_axis",),
+)
+
+_FIRST = 'Take "axis": 1 in a Softmax layer and in the loss, or move the classes to the end.'
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, _ in model.verdicts.get("softmax_axis", ()):
+        last, first = output.head.last, fault.case == "channels"
+        if output.loss is None or (last is None and not first):
+            continue
+        field = () if last is None else last.node.field("axis")
+        path = field if field and exists(model, field) else head_path(model, output)
+        said = _of_channels(output) if first or last is None else _of_axis(output, last)
+        yield rule.at(
+            path,
+            whose(output) + said,
+            help=_FIRST if first else "Use the same axis in both; -1 is the last one.",
+            related=elsewhere(model, output, path),
+            severity=Severity.ERROR if first and fault.certain else None,
+        )
+
+
+def _of_axis(output: Output, last: Step) -> str:
+    axes = ", ".join(map(str, last.axes))
+    return (
+        f'"{last.node.name}" sums to one along axis {axes}, and {loss_name(output)} takes axis '
+        f"{_axis(output)} for the classes"
+    )
+
+
+def _of_channels(output: Output) -> str:
+    shape = output.head.shape or (None,)
+    return (
+        f"{layer_name(output)} gives the {output.target.classes} classes along axis 1, and "
+        f"{loss_name(output)} takes axis {_axis(output)}, of {shape[-1]} places, for them"
+    )
+
+
+def _axis(output: Output) -> int:
+    return getattr(None if output.loss is None else output.loss.value, "axis", -1)

@@ -1,0 +1,141 @@
+"""Units that do not match the classes.
+
+## Why
+
+The head of a classifier has one unit for each class. With fewer, some labels name a unit that
+does not exist: Keras raises on a CPU, and on a GPU the loss is NaN or wrong. With more, the spare
+units only learn to be silent, which mostly means that a number was mistyped.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 5, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+  "data": {"classes": 10}
+}
+```
+
+At `/layers/1/units`.
+
+One unit answers yes or no, and cannot tell ten classes apart.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "data": {"classes": 10}
+}
+```
+
+At `/layers/1/units`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+  "data": {"classes": 10}
+}
+```
+
+Two classes may have one sigmoid unit, or two softmax units.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 2, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+  "data": {"classes": 2}
+}
+```
+
+## References
+
+- [Keras: SparseCategoricalCrossentropy](https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.head_places import elsewhere, layer_name, units_path, units_word, whose
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding
+
+rule = Rule(
+    "KS304",
+    "units-classes-mismatch",
+    Severity.ERROR,
+    since="0.1",
+    reports=("units_classes_mismatch",),
+)
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for output, fault, _ in model.verdicts.get("units_classes_mismatch", ()):
+        path = units_path(model, output)
+        wanted = _wanted(output, fault.case)
+        yield rule.at(
+            path,
+            f"{whose(output)}{layer_name(output)} has {units_word(output.head.units)}, "
+            f"and {wanted}",
+            help=_help(output, fault.case),
+            related=elsewhere(model, output, path, "classes", "shape"),
+            unless=fault.unless,
+            severity=Severity.ERROR if fault.certain else Severity.WARNING,
+        )
+
+
+def _wanted(output: Output, case: str) -> str:
+    target = output.target
+    if case == "shapes" and target.shape is not None:
+        return f"a target has {units_word(target.shape[-1] if target.shape else 1, 'value')}"
+    if target.classes is not None:
+        return "there is 1 class" if target.classes == 1 else f"there are {target.classes} classes"
+    return "the task is " + ("" if output.task is None else output.task.words)
+
+
+def _help(output: Output, case: str) -> str:
+    """How many units to give, where that is known."""
+    target = output.target
+    if case == "shapes" and target.shape is not None:
+        values = target.shape[-1] if target.shape else 1
+        numbers = values == 1 and target.encoding is None
+        classes = ', or for class numbers take softmax and "sparse_categorical_crossentropy"'
+        return f"Give it {units_word(values)}{classes if numbers else ''}."
+    if case == "one-unit":
+        return "Give it one softmax unit for each class."
+    if target.classes is None:
+        return 'Give it 2 units with softmax, or 1 with sigmoid and "binary_crossentropy".'
+    if output.head.units == 1 and target.classes == 2:  # and a target has two values
+        return 'Give it 2 units with softmax and "categorical_crossentropy", or targets 0 and 1.'
+    if output.head.units == 1 and target.classes > 2:  # one unit says yes or no
+        loss = {"one_hot": "categorical", "multi_hot": "binary"}
+        named = loss.get(target.encoding or "", "sparse_categorical") + "_crossentropy"
+        return f'Give it {target.classes} units with softmax, and "{named}".'
+    return f"Give it {units_word(target.classes)}."

@@ -1,0 +1,98 @@
+"""Spelling of Keras 1 or 2.
+
+## Why
+
+Arguments were renamed between the versions of Keras. What Keras 3 still takes with a warning may
+be gone in the next. The `decay` of an optimizer it takes and ignores: the learning rate stays as it
+is.
+
+## Bad
+
+```json
+{
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu", "input_shape": [30]},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/layers/0/input_shape`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {
+    "optimizer": {"type": "SGD", "learning_rate": 0.01, "decay": 1e-4},
+    "loss": "mean_squared_error"
+  }
+}
+```
+
+At `/compile/optimizer/decay`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {
+    "optimizer": {
+      "type": "SGD",
+      "learning_rate": {
+        "type": "InverseTimeDecay",
+        "initial_learning_rate": 0.01,
+        "decay_steps": 1,
+        "decay_rate": 1e-4
+      }
+    },
+    "loss": "mean_squared_error"
+  }
+}
+```
+
+## References
+
+- [Migrating Keras 2 code to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.rate import optimizer_field
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS109", "deprecated-argument", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for problem in model.by_kind.get("deprecated_argument", ()):
+        yield rule.of(problem)
+    if model.spec is None or model.spec.compile is None:
+        return
+    path = optimizer_field(model.spec, "decay")
+    if model.spec.value_at(path):
+        yield rule.at(
+            path,
+            'Keras 3 ignores "decay": the learning rate stays as it is',
+            help='Give "learning_rate" a schedule: InverseTimeDecay with "decay_steps": 1 and this '
+            'as its "decay_rate" does the same.',
+            part="key",
+        )

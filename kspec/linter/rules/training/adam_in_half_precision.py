@@ -1,0 +1,92 @@
+"""Adam on weights of half precision.
+
+## Why
+
+Adam divides by the root of a running mean of squared gradients. In `float16` the squares of small
+gradients are 0, and the steps become far too large: the loss soon is no number. In `bfloat16` the
+usual `beta_2` of 0.999 is rounded to 1, and no weight changes at all. Keras says nothing of either.
+The mixed policies compute in half precision as well, and keep the weights in `float32`.
+
+## Bad
+
+```json
+{
+  "dtype_policy": "bfloat16",
+  "inputs": {"shape": [20]},
+  "layers": [{"type": "Dense", "units": 3, "activation": "softmax"}],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+}
+```
+
+At `/dtype_policy`.
+
+## Good
+
+```json
+{
+  "dtype_policy": "mixed_bfloat16",
+  "inputs": {"shape": [20]},
+  "layers": [{"type": "Dense", "units": 3, "activation": "softmax"}],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+}
+```
+
+## References
+
+- [Mixed precision](https://keras.io/api/mixed_precision/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+from kspec.spec.training.optimizers.adam import AdaptiveMoments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis, Place
+    from kspec.linter.finding import Finding
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+
+rule = Rule("KS416", "adam-in-half-precision", Severity.WARNING, since="0.1", needs=("compile",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    optimizer = None if spec is None or spec.compile is None else spec.compile.optimizer
+    if spec is None or not isinstance(optimizer, AdaptiveMoments):
+        return
+    for place in model.places:
+        dtype = _trained_in(place)
+        why = None if dtype is None else optimizer.fails_in(dtype)
+        if why is None:
+            continue
+        yield rule.at(
+            _said(place, spec),
+            f"{type(optimizer).__name__} cannot train weights in {dtype}: {why}",
+            help=f'"mixed_{dtype}" computes in {dtype} and keeps the weights in float32.',
+            related=(Related(spec.path("compile", "optimizer"), "the optimizer"),),
+        )
+        return
+
+
+def _trained_in(place: Place) -> str | None:
+    """The dtype of a layer's weights, where training changes them."""
+    layer = place.layer
+    if layer is None or not place.network.trainable:
+        return None
+    learning = [weight for weight in place.weights or () if layer.learns(weight)]
+    return next((weight.dtype or layer.variable_dtype for weight in learning), None)
+
+
+def _said(place: Place, spec: ModelSpec) -> Path:
+    """Where the dtype of a layer is said."""
+    if place.layer is not None and place.layer.dtype is None and spec.dtype_policy is not None:
+        return ("dtype_policy",)
+    return place.node.field("dtype")

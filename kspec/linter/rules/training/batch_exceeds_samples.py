@@ -1,0 +1,74 @@
+"""Batch larger than the data.
+
+## Why
+
+With a batch of more samples than there are, every epoch is one step: the optimizer moves once an
+epoch.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "data": {"samples": 569},
+  "fit": {"epochs": 10, "batch_size": 1024}
+}
+```
+
+At `/fit/batch_size`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "data": {"samples": 569},
+  "fit": {"epochs": 10, "batch_size": 64}
+}
+```
+
+## References
+
+- [Model training APIs](https://keras.io/api/models/model_training_apis/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS405", "batch-exceeds-samples", Severity.WARNING, since="0.1", needs=("fit", "data"))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None or spec.fit is None or spec.data is None:
+        return
+    samples, batch = spec.data.samples, spec.fit.batch_size
+    if samples is not None and batch is not None and batch > samples:
+        yield rule.at(
+            spec.path("fit", "batch_size"),
+            f"A batch of {batch} is more than the {samples} samples there are: one step an epoch",
+            help="32 to 256 is usual.",
+            related=(Related(spec.path("data", "samples"), "the samples"),),
+        )

@@ -1,0 +1,93 @@
+"""Class weights that do not match the classes.
+
+## Why
+
+Keras takes a weight of 1 for every class that `class_weight` does not name, and ignores weights of
+classes that do not exist, both without a word: a slip in a key makes the weights void.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 10, "class_weight": {"0": 1.0, "malignant": 2.0}}
+}
+```
+
+At `/fit/class_weight/malignant`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "data": {"classes": 2},
+  "fit": {"epochs": 10, "class_weight": {"1": 1.0, "2": 2.0}}
+}
+```
+
+At `/fit/class_weight/2`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "data": {"classes": 2},
+  "fit": {"epochs": 10, "class_weight": {"0": 1.0, "1": 2.0}}
+}
+```
+
+## References
+
+- [Imbalanced classification](https://keras.io/examples/structured_data/imbalanced_classification/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS407", "class-weight-keys", Severity.ERROR, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    for problem in model.by_kind.get("class_weight_keys", ()):
+        yield rule.of(problem)
+    if spec is None or spec.fit is None or spec.data is None or not spec.fit.class_weight:
+        return
+    classes = spec.data.classes
+    for key in spec.fit.class_weight:
+        number = int(key) if str(key).isdecimal() else None
+        if isinstance(classes, int) and number is not None and number >= classes:
+            yield rule.at(
+                spec.path("fit", "class_weight", key),
+                f'The weight of "{key}" is never used: the classes are 0 to {classes - 1}',
+                help="Name every class by its number in the target.",
+                part="key",
+                related=(Related(spec.path("data", "classes"), "the number of classes"),),
+            )

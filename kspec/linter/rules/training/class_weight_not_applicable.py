@@ -1,0 +1,129 @@
+"""Class weights for targets that have no single class.
+
+## Why
+
+Keras makes of `class_weight` one weight for each sample, by the one class of that sample. A mask or
+a sequence of labels has a class at every place: with arrays Keras raises, or takes the class of one
+place for all. With several outputs it raises. Of several labels that are true at once the first one
+decides alone, and quantities are cut to whole numbers and taken for classes, both without a word.
+
+## Bad
+
+```json
+{
+  "task": "segmentation",
+  "inputs": {"shape": [64, 64, 3]},
+  "layers": [{"type": "Conv2D", "filters": 1, "kernel_size": 1, "activation": "sigmoid"}],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "fit": {"class_weight": {"0": 1.0, "1": 20.0}}
+}
+```
+
+At `/fit/class_weight`.
+
+```json
+{
+  "task": "multilabel_classification",
+  "inputs": {"shape": [20]},
+  "layers": [{"type": "Dense", "units": 3, "activation": "sigmoid"}],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "fit": {"class_weight": {"0": 1.0, "1": 2.0, "2": 5.0}}
+}
+```
+
+At `/fit/class_weight`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [{"type": "Dense", "units": 3, "activation": "softmax"}],
+  "compile": {"optimizer": "adam", "loss": "categorical_crossentropy"},
+  "fit": {"class_weight": {"0": 1.0, "1": 2.0, "2": 5.0}}
+}
+```
+
+A loss may weigh the classes at every place.
+
+```json
+{
+  "task": "segmentation",
+  "inputs": {"shape": [64, 64, 3]},
+  "layers": [{"type": "Conv2D", "filters": 1, "kernel_size": 1, "activation": "sigmoid"}],
+  "compile": {
+    "optimizer": "adam",
+    "loss": {"type": "BinaryFocalCrossentropy", "apply_class_balancing": true, "alpha": 0.9}
+  }
+}
+```
+
+## References
+
+- [Model training APIs: fit](https://keras.io/api/models/model_training_apis/#fit-method)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+from kspec.spec.shapes import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS413", "class-weight-not-applicable", Severity.WARNING, since="0.1", needs=("fit",))
+
+ROWS = 2
+"""The rank of one answer for each sample."""
+WITHOUT_CLASS = {
+    "multilabel_classification": "several labels are true at once: only the first one counts",
+    "regression": "the targets are quantities, which are cut to whole numbers for it",
+}
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None or spec.fit is None or not spec.fit.class_weight:
+        return
+    path = spec.path("fit", "class_weight")
+    if len(model.outputs) > 1:
+        yield rule.at(
+            path,
+            f'"class_weight" is for networks of one output, and this has {len(model.outputs)}',
+            help="Give sample weights by output.",
+            severity=Severity.ERROR,
+        )
+        return
+    for output in model.outputs:
+        why = _why_not(output)
+        if why is not None:
+            yield rule.at(
+                path,
+                f'"class_weight" weighs whole samples by their class, and {why}',
+                help="Give sample weights, or take a loss that weighs classes itself "
+                "(BinaryFocalCrossentropy, Tversky).",
+                related=_where(output),
+            )
+
+
+def _why_not(output: Output) -> str | None:
+    """Why a sample has no single class; None where it may have one."""
+    shape, task = output.head.shape, output.task
+    if shape is not None and len(shape) > ROWS and output.loss is not None:
+        each = f'"{output.head.name}" gives {show(shape)}: a class at every place'
+        return None if task is not None and task.per_sample else each
+    return None if task is None else WITHOUT_CLASS.get(task.name)
+
+
+def _where(output: Output) -> tuple[Related, ...]:
+    node = output.head.node
+    return () if node is None or not node.path else (Related(node.path, "gives the answers"),)

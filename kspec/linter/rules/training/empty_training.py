@@ -1,0 +1,113 @@
+"""Training without samples or epochs.
+
+## Why
+
+Keras takes a `validation_split` that is no share for a place among the samples, counted from their
+end: of 20, meant in percent, nothing is left to train on. And `epochs` is the number of the last
+epoch, so from an `initial_epoch` that is as large nothing follows. Both end at once, without a
+word, and the network is as it was. A share that leaves less than one sample is refused by Keras.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [{"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "fit": {"epochs": 10, "validation_split": 20}
+}
+```
+
+At `/fit/validation_split`.
+
+Ten more epochs than the twenty before are 30.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [{"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "fit": {"initial_epoch": 20, "epochs": 10, "validation_split": 0.2}
+}
+```
+
+At `/fit/epochs`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [{"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"samples": 10},
+  "fit": {"epochs": 10, "validation_split": 0.95}
+}
+```
+
+At `/fit/validation_split`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [{"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "fit": {"initial_epoch": 20, "epochs": 30, "validation_split": 0.2}
+}
+```
+
+## References
+
+- [Model training APIs](https://keras.io/api/models/model_training_apis/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.steps import training_samples
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.model import ModelSpec
+
+rule = Rule("KS420", "empty-training", Severity.WARNING, since="0.1", needs=("fit",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None or spec.fit is None:
+        return
+    split, first, last = spec.fit.validation_split, spec.fit.initial_epoch, spec.fit.epochs
+    if split is not None and not 0 <= split <= 1:
+        yield rule.at(
+            spec.path("fit", "validation_split"),
+            f"A validation split is a share from 0 to 1, and Keras takes {split:g} for a place "
+            "among the samples",
+            help="For a fifth of them write 0.2.",
+        )
+    elif split and training_samples(spec) == 0:
+        yield rule.at(
+            spec.path("fit", "validation_split"),
+            f"A validation split of {split:g} leaves none of {_samples(spec)} to train on, and "
+            "Keras raises",
+            help="Hold out less of them.",
+            severity=Severity.ERROR,
+        )
+    if first >= last:
+        yield rule.at(
+            spec.path("fit", "epochs"),
+            f"Training begins after epoch {first} and ends with epoch {last}: nothing is trained",
+            help="Count the epochs from the first run on." if first else "Train for one at least.",
+        )
+
+
+def _samples(spec: ModelSpec) -> str:
+    samples = None if spec.data is None else spec.data.samples
+    return "one sample" if samples == 1 else f"{samples:,} samples"

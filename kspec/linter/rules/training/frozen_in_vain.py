@@ -1,0 +1,98 @@
+"""Frozen around layers that are trained.
+
+## Why
+
+`trainable` of a network inside, or of a wrapper, says nothing of the layers that it holds when
+Keras makes them: their weights are trained as ever, and pretrained ones are lost. In Python
+`base.trainable = False` goes through to all layers and is kept with each of them, so a spec says it
+of each of them too. A network of which some layers are frozen is left alone.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {
+      "type": "Sequential",
+      "name": "base",
+      "trainable": false,
+      "layers": [{"type": "Dense", "units": 16, "activation": "relu"}]
+    },
+    {"type": "Dense", "units": 3, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+}
+```
+
+At `/layers/0/trainable`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {
+      "type": "Sequential",
+      "name": "base",
+      "trainable": false,
+      "layers": [{"type": "Dense", "units": 16, "activation": "relu", "trainable": false}]
+    },
+    {"type": "Dense", "units": 3, "activation": "softmax"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+}
+```
+
+## References
+
+- [Transfer learning and fine-tuning](https://keras.io/guides/transfer_learning/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.layers.models import Functional
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.layers.base import Layer
+
+rule = Rule("KS415", "frozen-in-vain", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow in model.flows:
+        for node, layer in flow.layers:
+            if layer.trainable or any(_frozen(layer)):
+                continue
+            weights = flow.trace.weights.get(node.name) or ()
+            learning = [weight.name for weight in weights if layer.learns(weight)]
+            if not learning:
+                continue
+            yield rule.at(
+                node.field("trainable"),
+                f'"{node.name}" is not trainable, but what it holds is trained: '
+                f'"{learning[0]}"{" and more" if len(learning) > 1 else ""}',
+                help='Write "trainable": false on each layer inside.',
+            )
+
+
+def _frozen(layer: Layer) -> Iterator[Layer]:
+    """The layers inside that say themselves that they are not trained."""
+    held = [getattr(layer, "layer", None)]
+    if isinstance(layer, Functional):
+        held = [node.layer for node in layer.network.nodes.values()]
+    for inside in held:
+        if inside is not None and not inside.trainable:
+            yield inside
+        elif inside is not None:
+            yield from _frozen(inside)

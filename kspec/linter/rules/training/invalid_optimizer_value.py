@@ -1,0 +1,89 @@
+"""Optimizer setting outside its range.
+
+## Why
+
+`momentum` and the betas are shares of what is kept from step to step: at 1 and more the averages
+grow for ever. Keras checks some of them and runs the others. Clipping at zero or below leaves no
+gradient. An `epsilon` of zero divides zero by zero where a gradient is zero, and makes weights NaN.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": {"type": "Adam", "beta_1": 1.5}, "loss": "binary_crossentropy"}
+}
+```
+
+At `/compile/optimizer/beta_1`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": {"type": "Adam", "beta_1": 0.9}, "loss": "binary_crossentropy"}
+}
+```
+
+## References
+
+- [Optimizers](https://keras.io/api/optimizers/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+
+rule = Rule("KS412", "invalid-optimizer-value", Severity.WARNING, since="0.1", needs=("compile",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None or spec.compile is None:
+        return
+    optimizer = spec.compile.optimizer
+    for name in getattr(optimizer, "model_fields_set", ()):
+        value = getattr(optimizer, name)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            continue
+        if name in SHARES and not 0 <= value < 1:
+            problem, hint = "is a share from 0 to below 1", "0.9 is usual."
+        elif name in CLIPS and value <= 0:
+            problem, hint = "must be above 0", "1.0 is usual."
+        elif name == "epsilon" and value <= 0:
+            problem, hint = "must be above 0", "Leave it out, or write a small number: 1e-7."
+        else:
+            continue
+        path = _field(spec, name)
+        yield rule.at(path, f'"{name}" {problem}, and is {value}', help=hint)
+
+
+SHARES = frozenset(("momentum", "beta_1", "beta_2", "rho", "adam_beta_1", "adam_beta_2"))
+CLIPS = frozenset(("clipnorm", "clipvalue", "global_clipnorm"))
+
+
+def _field(spec: ModelSpec, name: str) -> Path:
+    from kspec.analysis.rate import optimizer_field
+
+    return optimizer_field(spec, name)

@@ -1,0 +1,74 @@
+"""Training without a loss.
+
+## Why
+
+Without a `loss` in `compile` there is nothing to minimize: Keras raises in the first step of
+`fit`. Only where layers add penalties of their own (`kernel_regularizer`,
+`ActivityRegularization`, layers of yours) can it train on these alone. A spec without `fit` may be
+compiled without a loss: nobody said that it is trained like that.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "metrics": ["accuracy"]},
+  "fit": {"epochs": 10, "validation_split": 0.2}
+}
+```
+
+At `/compile`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 10, "validation_split": 0.2}
+}
+```
+
+## References
+
+- [Model training APIs](https://keras.io/api/models/model_training_apis/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS419", "no-loss", Severity.ERROR, since="0.1", needs=("compile", "fit"))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None or spec.fit is None or spec.compile is None or spec.compile.loss is not None:
+        return
+    if any(place.node.may_add_loss for place in model.places):
+        return
+    yield rule.at(
+        spec.path("compile"),
+        "There is no loss to train by",
+        help='Name one, for example "mse" for quantities.',
+        related=(Related(spec.path("fit"), "what is to be trained"),),
+    )

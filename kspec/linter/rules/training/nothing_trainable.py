@@ -1,0 +1,79 @@
+"""Network without anything to train.
+
+## Why
+
+When no layer has trainable weights, `fit` runs through all epochs and changes nothing; Keras only
+warns, and so does kspec. Where there are some and no gradient reaches them, Keras raises "No
+gradients provided for any variable", and this is an error: whole numbers (of `argmax`, a
+comparison, a cast) have no gradient, nor does what is rounded.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu", "trainable": false},
+    {"type": "Dense", "units": 1, "activation": "sigmoid", "trainable": false}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+At `/layers`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]}
+}
+```
+
+## References
+
+- [Transfer learning and fine-tuning](https://keras.io/guides/transfer_learning/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.gradients import ends, may_learn
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS409", "nothing-trainable", Severity.ERROR, since="0.1", needs=("compile",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None or spec.compile is None or spec.compile.loss is None:
+        return
+    network, trace = spec.network, model.trace
+    if not network.trainable or not any(may_learn(node, trace) for node in network.used):
+        yield rule.at(
+            (*network.path, "layers"),
+            "Nothing in this network can be trained: no layer has trainable weights",
+            help='Remove "trainable": false from the layers that should learn.',
+            severity=Severity.WARNING,
+        )
+        return
+    for node in ends(network, trace)[:1]:
+        yield rule.at(
+            node.path,
+            f'No gradient gets past "{node.name}", so nothing before it can be trained',
+            help="Leave it out of the network that is trained, and apply it to predictions.",
+        )

@@ -1,0 +1,158 @@
+"""Plateau at which the learning rate cannot fall.
+
+## Why
+
+`ReduceLROnPlateau` sets the optimizer's learning rate. One that follows a schedule cannot be set:
+training goes well until the first plateau, and there Keras raises. And a rate that is at `min_lr`
+from the start, or below it, is never lowered: the callback does nothing. A `LearningRateScheduler`
+sets the rate too, and raises before the first epoch.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": {"type": "Adam", "learning_rate": {
+      "type": "ExponentialDecay",
+      "initial_learning_rate": 0.001, "decay_steps": 1000, "decay_rate": 0.9
+    }},
+    "loss": "binary_crossentropy"
+  },
+  "fit": {"epochs": 50, "validation_split": 0.2, "callbacks": [{"type": "ReduceLROnPlateau"}]}
+}
+```
+
+At `/fit/callbacks/0`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {
+    "optimizer": {"type": "Adam", "learning_rate": {
+      "type": "CosineDecay", "initial_learning_rate": 0.001, "decay_steps": 1000
+    }},
+    "loss": "binary_crossentropy"
+  },
+  "fit": {"epochs": 50, "validation_split": 0.2, "callbacks": [
+    {"type": "LearningRateScheduler", "schedule": {
+      "type": "ExponentialDecay",
+      "initial_learning_rate": 0.001, "decay_steps": 1, "decay_rate": 0.9
+    }}
+  ]}
+}
+```
+
+At `/fit/callbacks/0`.
+
+The rate begins at 0.001, which is the default of Adam.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "fit": {"epochs": 50, "validation_split": 0.2, "callbacks": [
+    {"type": "ReduceLROnPlateau", "min_lr": 0.001}
+  ]}
+}
+```
+
+At `/fit/callbacks/0/min_lr`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "fit": {"epochs": 50, "validation_split": 0.2, "callbacks": [
+    {"type": "ReduceLROnPlateau", "min_lr": 0.00001}
+  ]}
+}
+```
+
+## References
+
+- [ReduceLROnPlateau](https://keras.io/api/callbacks/reduce_lr_on_plateau/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.logs import monitors
+from kspec.analysis.rate import first_rate, is_replaced, stated_schedule
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.model import ModelSpec
+
+rule = Rule("KS418", "plateau-without-effect", Severity.WARNING, since="0.1", needs=("callbacks",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None:
+        return
+    yield from _set_in_vain(model, spec)
+    for path, callback in monitors(spec):
+        lowest = getattr(callback, "min_lr", None)
+        if lowest is None or is_replaced(model):
+            continue
+        if (scheduled := stated_schedule(model)) is not None:
+            schedule, place = scheduled
+            yield rule.at(
+                path,
+                "The learning rate follows a schedule, which no callback can set: at the first "
+                "plateau Keras raises",
+                help="Give the optimizer a number, or leave out this callback.",
+                related=(Related(place, type(schedule).__name__),),
+            )
+        elif (first := first_rate(spec)) is not None and 0 < first <= lowest:
+            yield rule.at(
+                (*path, "min_lr"),
+                f"The learning rate begins at {first:g} and is never lowered: it may not fall "
+                f"below {lowest:g}",
+                help="Lower it by some orders of magnitude.",
+            )
+
+
+def _set_in_vain(model: Analysis, spec: ModelSpec) -> Iterator[Finding]:
+    """What sets the rate in every epoch, where it cannot be set."""
+    scheduled = stated_schedule(model)
+    if scheduled is None or spec.fit is None:
+        return
+    schedule, place = scheduled
+    for index, callback in spec.fit.described_callbacks():
+        if callback.sets_rate:
+            yield rule.at(
+                spec.path("fit", "callbacks", index),
+                "The learning rate follows a schedule, which no callback can set: Keras raises "
+                "before the first epoch",
+                help="Give the optimizer a number, or leave out this callback.",
+                related=(Related(place, type(schedule).__name__),),
+                severity=Severity.ERROR,
+            )

@@ -1,0 +1,193 @@
+"""Schedule that does not last as long as the training.
+
+## Why
+
+A learning-rate schedule counts steps (batches), and its length is often written in epochs by
+mistake. A cosine of 20 steps is at its end, a rate of zero, in the middle of the first epoch, and
+the other nineteen change nothing; a rate that is multiplied by 0.9 every 10 steps is as good as
+zero after a few epochs. One that is far longer than the training, or whose first boundary
+comes after it, never lowers the rate.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [784]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": {
+      "type": "SGD",
+      "learning_rate": {"type": "CosineDecay", "initial_learning_rate": 0.1, "decay_steps": 20}
+    },
+    "loss": "sparse_categorical_crossentropy"
+  },
+  "data": {"samples": 60000},
+  "fit": {"epochs": 20, "batch_size": 128, "validation_split": 0.1}
+}
+```
+
+At `/compile/optimizer/learning_rate/decay_steps`.
+
+The boundary is at step 30,000, and training has 8,440.
+
+```json
+{
+  "inputs": {"shape": [784]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": {
+      "type": "SGD",
+      "learning_rate": {
+        "type": "PiecewiseConstantDecay", "boundaries": [30000], "values": [0.1, 0.01]
+      }
+    },
+    "loss": "sparse_categorical_crossentropy"
+  },
+  "data": {"samples": 60000},
+  "fit": {"epochs": 20, "batch_size": 128, "validation_split": 0.1}
+}
+```
+
+At `/compile/optimizer/learning_rate/boundaries`.
+
+An epoch has 469 steps, so that the rate is a thousandth after a sixth of the first.
+
+```json
+{
+  "inputs": {"shape": [784]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": {
+      "type": "SGD",
+      "learning_rate": {
+        "type": "PiecewiseConstantDecay", "boundaries": [40, 80], "values": [0.1, 0.01, 0.001]
+      }
+    },
+    "loss": "sparse_categorical_crossentropy"
+  },
+  "data": {"samples": 60000},
+  "fit": {"epochs": 100, "batch_size": 128}
+}
+```
+
+At `/compile/optimizer/learning_rate/boundaries`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [784]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": {
+      "type": "SGD",
+      "learning_rate": {"type": "CosineDecay", "initial_learning_rate": 0.1, "decay_steps": 8440}
+    },
+    "loss": "sparse_categorical_crossentropy"
+  },
+  "data": {"samples": 60000},
+  "fit": {"epochs": 20, "batch_size": 128, "validation_split": 0.1}
+}
+```
+
+A rate that goes down soon and then stays is a choice.
+
+```json
+{
+  "inputs": {"shape": [784]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": {
+      "type": "SGD",
+      "learning_rate": {
+        "type": "PolynomialDecay",
+        "initial_learning_rate": 0.1,
+        "decay_steps": 1000,
+        "end_learning_rate": 0.01
+      }
+    },
+    "loss": "sparse_categorical_crossentropy"
+  },
+  "data": {"samples": 60000},
+  "fit": {"epochs": 20, "batch_size": 128, "validation_split": 0.1}
+}
+```
+
+## References
+
+- [Learning rate schedules](https://keras.io/api/optimizers/learning_rate_schedules/)
+- [SGDR: Stochastic Gradient Descent with Warm Restarts](https://arxiv.org/abs/1608.03983)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.rate import stated_schedule
+from kspec.analysis.steps import epochs_of, training_steps
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.training.schedules import LearningRateSchedule
+
+rule = Rule("KS408", "schedule-length", Severity.WARNING, since="0.1", needs=("compile", "fit"))
+
+FAR = 10
+"""A schedule that is so many times as long as the training hardly begins."""
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    stated = stated_schedule(model)
+    steps = None if model.spec is None else training_steps(model.spec)
+    if model.spec is None or stated is None or not steps:
+        return
+    schedule, path = stated
+    what = _fault(schedule, steps, epochs_of(model.spec))
+    if what is None:
+        return
+    yield rule.at(
+        (*path, schedule.length_field),
+        what,
+        help="Count steps, not epochs: samples / batch size * epochs.",
+        related=(Related(model.spec.path("fit", "epochs"), "the epochs"),),
+    )
+
+
+def _fault(schedule: LearningRateSchedule, steps: int, epochs: int) -> str | None:
+    """What is wrong with a schedule for so many steps in all."""
+    length, spent = schedule.length, schedule.spent
+    if spent is not None and spent < steps / 2:
+        left = "0" if schedule.ends_at_zero else "less than a millionth of the first"
+        return (
+            f"The rate is {left} after {spent:,.0f} of {steps:,} steps: the others change nothing"
+        )
+    in_pieces = schedule.length_field != "decay_steps"
+    if length is not None and length >= (steps if in_pieces else FAR * steps):
+        return (
+            f"The rate does not go down: that takes {length:,g} steps, and training has {steps:,}"
+        )
+    if schedule.counts_epochs(epochs, steps // epochs):
+        return f"The rate is at its last in the first of {epochs:,} epochs: boundaries are in steps"
+    return None

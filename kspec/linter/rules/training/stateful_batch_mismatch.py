@@ -1,0 +1,150 @@
+"""Batches that a stateful layer cannot take.
+
+## Why
+
+A stateful layer keeps a state for each sample of a batch, from batch to batch, so every batch must
+have the size that the input fixes: in training, in validation, and at the end of an epoch, where
+Keras gives what is left over. Otherwise Keras raises, often after it has trained for nearly an
+epoch.
+
+## Bad
+
+```json
+{
+  "inputs": {"batch_shape": [16, 10, 1]},
+  "layers": [{"type": "LSTM", "units": 8, "stateful": true}, {"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"samples": 500},
+  "fit": {"batch_size": 16, "shuffle": false}
+}
+```
+
+At `/data/samples`.
+
+Another size than that of the input.
+
+```json
+{
+  "inputs": {"batch_shape": [16, 10, 1]},
+  "layers": [{"type": "LSTM", "units": 8, "stateful": true}, {"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "fit": {"batch_size": 64, "shuffle": false}
+}
+```
+
+At `/fit/batch_size`.
+
+## Good
+
+```json
+{
+  "inputs": {"batch_shape": [16, 10, 1]},
+  "layers": [{"type": "LSTM", "units": 8, "stateful": true}, {"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"samples": 480},
+  "fit": {"batch_size": 16, "shuffle": false}
+}
+```
+
+Without `stateful` the last batch may be smaller.
+
+```json
+{
+  "inputs": {"shape": [10, 1]},
+  "layers": [{"type": "LSTM", "units": 8}, {"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"samples": 500},
+  "fit": {"batch_size": 16}
+}
+```
+
+## References
+
+- [Working with RNNs: cross-batch statefulness](https://keras.io/guides/working_with_rnns/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.steps import training_samples
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis, Place
+    from kspec.linter.finding import Finding
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+
+rule = Rule("KS414", "stateful-batch-mismatch", Severity.ERROR, since="0.1", needs=("fit",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None or spec.fit is None:
+        return
+    for place in model.places:
+        size = _fixed_batch(place)
+        found = None if size is None else _other_size(spec, size) or _rest(spec, size)
+        if found is not None:
+            path, what, help_ = found
+            yield rule.at(
+                path,
+                f'"{place.node.name}" is stateful and takes batches of {size}, and {what}',
+                help=help_,
+                related=(Related(place.node.path, "keeps a state for each sample of a batch"),),
+            )
+            return
+
+
+def _fixed_batch(place: Place) -> int | None:
+    layer = getattr(place.layer, "layer", None) or place.layer
+    if not getattr(layer, "stateful", False) or not place.inputs:
+        return None
+    shape = place.inputs[0].shape
+    return shape[0] if shape else None
+
+
+def _other_size(spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
+    """Batches of another size than the layer's, unless all the samples make one of its size."""
+    for field, given, samples in _batches(spec):
+        if given != size and not samples == size < given:
+            stated = spec.fit is not None and field in spec.fit.model_fields_set
+            path = spec.path("fit", field) if stated else spec.path("fit")
+            whose = "" if stated else " where nothing is said"
+            return path, f"fit gives {given}{whose}", f'Write "{field}": {size}.'
+    return None
+
+
+def _batches(spec: ModelSpec) -> Iterator[tuple[str, int, int | None]]:
+    """What says how large batches are, how large, and of how many samples they are taken."""
+    fit, training = spec.fit, training_samples(spec)
+    if fit is None:
+        return
+    yield "batch_size", fit.batch_size or DEFAULT_BATCH_SIZE, training
+    if fit.validation_split and fit.validation_batch_size:
+        yield "validation_batch_size", fit.validation_batch_size, None
+
+
+def _rest(spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
+    """Samples that are left over for a last, smaller batch."""
+    training, fit, data = training_samples(spec), spec.fit, spec.data
+    if training is None or fit is None or data is None or data.samples is None:
+        return None
+    if fit.steps_per_epoch and fit.steps_per_epoch * size <= training:
+        return None
+    parts = (training, "to train on"), (data.samples - training, "held out")
+    for samples, what in parts:
+        if samples % size:
+            return (
+                spec.path("data", "samples"),
+                f"of the {samples:,} samples {what} {samples % size} are left over",
+                f"Give a multiple of {size} samples, or batches of another size to both.",
+            )
+    return None

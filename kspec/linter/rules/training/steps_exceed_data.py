@@ -1,0 +1,95 @@
+"""More steps an epoch than the data has batches.
+
+## Why
+
+A step is a batch, and not a sample. With as many steps as there are samples an epoch is not one
+pass through the data but as many as a batch has samples; Keras's own `fit` on arrays warns that the
+data has run out, and ends each epoch there. More steps than batches, but fewer than samples, are
+only advice: whoever draws new variants of the samples may want them.
+
+So are steps that do not divide the batches. On arrays, datasets and a `PyDataset`, Keras 3 goes on
+where the epoch before has ended, and ends the epoch in which the data runs out: of 10 batches in
+epochs of 9 steps, every second epoch has one. kspec's own training and generators without an end
+begin the next pass within the epoch.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "data": {"samples": 569},
+  "fit": {"epochs": 10, "batch_size": 32, "steps_per_epoch": 569}
+}
+```
+
+At `/fit/steps_per_epoch`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "data": {"samples": 569},
+  "fit": {"epochs": 10, "batch_size": 32, "steps_per_epoch": 18}
+}
+```
+
+## References
+
+- [Model training APIs](https://keras.io/api/models/model_training_apis/)
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from kspec.analysis.steps import epochs_of, training_samples
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
+from kspec.spec.type_words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS421", "steps-exceed-data", Severity.WARNING, since="0.1", needs=("fit", "data"))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    samples = None if spec is None else training_samples(spec)
+    if spec is None or spec.fit is None or spec.data is None or not samples:
+        return
+    steps, size = spec.fit.steps_per_epoch or 0, spec.fit.batch_size or DEFAULT_BATCH_SIZE
+    batches = math.ceil(samples / size)
+    there_are = f"the data has {batches} batches of {size}"
+    counts_samples = steps in {samples, spec.data.samples}
+    if steps > batches:
+        what = f"{'counts samples' if counts_samples else 'is more'}: {there_are}"
+    elif steps and batches % steps and epochs_of(spec) > batches // steps:
+        what = f"is cut short by Keras after {batches % steps} where the data ends: {there_are}"
+    else:
+        return
+    yield rule.at(
+        spec.path("fit", "steps_per_epoch"),
+        f"An epoch of {counted(steps, 'step')} {what}",
+        help=f"Write {batches}, or leave it out for one pass through the data.",
+        related=(Related(spec.path("data", "samples"), "the samples"),),
+        severity=None if steps > batches and counts_samples else Severity.ADVICE,
+    )

@@ -1,0 +1,162 @@
+"""Callback that watches a value which is never logged.
+
+## Why
+
+`EarlyStopping`, `ModelCheckpoint` and `ReduceLROnPlateau` watch a name of the logs. Keras 3 logs a
+metric under the name it was given in `compile`: after `"metrics": ["accuracy"]` it is
+`val_accuracy`, never `val_acc`. A name that is not logged stops nothing, and a checkpoint on it
+saves every epoch as the best. So does one that saves after so many batches (`save_freq`) by a
+value of the validation, which is not logged before the epoch ends.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 10, "validation_split": 0.2, "callbacks": [{"type": "EarlyStopping", "monitor":
+  "val_acc", "mode": "max"}]}
+}
+```
+
+At `/fit/callbacks/0/monitor`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 10, "validation_split": 0.0, "callbacks": [{"type": "EarlyStopping", "monitor":
+  "val_loss"}]}
+}
+```
+
+At `/fit/callbacks/0/monitor`.
+
+The first validation would come after the tenth epoch.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+  "fit": {"epochs": 5, "validation_split": 0.2, "validation_freq": 10, "callbacks": [
+    {"type": "EarlyStopping", "monitor": "val_loss", "patience": 0}
+  ]}
+}
+```
+
+At `/fit/callbacks/0/monitor`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 10, "validation_split": 0.2, "callbacks": [{"type": "EarlyStopping", "monitor":
+  "val_accuracy"}]}
+}
+```
+
+## References
+
+- [Callbacks API](https://keras.io/api/callbacks/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.logs import (
+    LEARNING_RATE,
+    held_out,
+    logged_names,
+    meant_name,
+    monitors,
+    validates,
+)
+from kspec.linter.finding import Edit, Fix, Severity
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+
+rule = Rule("KS403", "unknown-monitor", Severity.ERROR, since="0.1", needs=("callbacks",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    names = None if spec is None else logged_names(spec)
+    if spec is None or names is None:
+        return
+    for path, callback in monitors(spec):
+        plain = callback.monitor.removeprefix("val_")
+        where = path if "monitor" not in callback.model_fields_set else (*path, "monitor")
+        if plain not in names:
+            yield _not_logged(callback.monitor, names, where)
+        elif plain != callback.monitor and isinstance(getattr(callback, "save_freq", ""), int):
+            yield rule.at(
+                (*path, "save_freq"),
+                f'"{callback.monitor}" is logged at the end of an epoch, and this saves within it: '
+                "whatever comes counts as the best",
+                help='Leave out "save_freq", or watch "loss".',
+                severity=Severity.WARNING,
+            )
+        elif plain != callback.monitor and validates(spec) is False:
+            yield _not_validated(spec, callback.monitor, where)
+
+
+def _not_logged(monitor: str, names: frozenset[str], where: Path) -> Finding:
+    from kspec.spec.suggest import literal
+
+    own = names - {LEARNING_RATE}
+    known = sorted({*own, *(f"val_{name}" for name in own)})
+    meant = meant_name(monitor, names)
+    return rule.at(
+        where,
+        f'"{monitor}" is never logged, so this callback watches nothing',
+        help=f'Did you mean "{meant}"?' if meant else f"Logged are: {', '.join(known)}.",
+        fix=Fix((Edit(where, literal(meant)),)) if meant and where[-1] == "monitor" else None,
+    )
+
+
+def _not_validated(spec: ModelSpec, monitor: str, where: Path) -> Finding:
+    """A value of the validation where none takes place: nothing is held out, or all epochs end
+    before the first.
+    """
+    if held_out(spec) is False:
+        why = "nothing is held out for validation"
+        help_ = 'Set "validation_split", or name a validation file in "data".'
+        related = Related(spec.path("fit", "validation_split"), "nothing is held out here")
+    else:
+        why = "training ends before the first validation"
+        help_ = "Validate more often, or train for more epochs."
+        related = Related(spec.path("fit", "validation_freq"), "that often here")
+    return rule.at(
+        where,
+        f'"{monitor}" is never logged: {why}',
+        help=help_,
+        related=(related,),
+    )

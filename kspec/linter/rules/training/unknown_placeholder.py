@@ -1,0 +1,120 @@
+"""Checkpoint named by a value that is never logged.
+
+## Why
+
+`ModelCheckpoint` fills the name of its file with the number of the epoch and the values of the
+logs: `{epoch}`, `{loss:.2f}`, `{val_accuracy:.2f}`. A name that is not logged raises a `KeyError`
+at the end of the first epoch, whatever is watched, and the epoch is lost. Keras 3 logs a metric
+under the name it was given in `compile`: after `"metrics": ["accuracy"]` there is no `val_acc`. A
+number of batches in `save_freq` saves within an epoch, where no value of the validation is known;
+only there a `{batch}` is.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 10, "validation_split": 0.2, "callbacks": [
+    {"type": "ModelCheckpoint", "filepath": "{epoch:02d}-{val_acc:.2f}.keras"}
+  ]}
+}
+```
+
+At `/fit/callbacks/0/filepath`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 10, "validation_split": 0.2, "callbacks": [
+    {"type": "ModelCheckpoint", "filepath": "{epoch:02d}-{val_accuracy:.2f}.keras"}
+  ]}
+}
+```
+
+## References
+
+- [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.logs import LEARNING_RATE, logged_names, meant_name, validates
+from kspec.linter.finding import Edit, Fix, Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.problem import Path
+    from kspec.spec.training.callbacks.callback import Callback
+
+rule = Rule("KS417", "unknown-placeholder", Severity.ERROR, since="0.1", needs=("callbacks",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None or spec.fit is None:
+        return
+    names = logged_names(spec)
+    callbacks = list(spec.fit.described_callbacks())
+    if names is None or len(callbacks) < len(list(spec.fit.all_callbacks())):
+        return  # a callback of the user's own may log what it likes
+    for index, callback in callbacks:
+        if callback.writes is None:
+            continue
+        known = _known(callback, names, validated=validates(spec) is not False)
+        path = spec.path("fit", "callbacks", index)
+        yield from _unfilled(callback, names, known, path)
+
+
+def _known(callback: Callback, names: frozenset[str], *, validated: bool) -> frozenset[str]:
+    within = getattr(callback, "save_freq", "epoch") != "epoch"
+    further = {f"val_{name}" for name in names} if validated and not within else set()
+    return names | further | {"epoch", LEARNING_RATE} | ({"batch"} if within else set())
+
+
+def _unfilled(
+    callback: Callback, names: frozenset[str], known: frozenset[str], path: Path
+) -> Iterator[Finding]:
+    from kspec.spec.training.callbacks.outside import FILLED, placeholders
+
+    text = getattr(callback, FILLED, "")
+    for name in placeholders(text) or ():
+        if name not in known:
+            yield _unknown(text, name, names, known, (*path, FILLED))
+
+
+def _unknown(
+    text: str, name: str, names: frozenset[str], known: frozenset[str], path: Path
+) -> Finding:
+    from kspec.spec.suggest import literal
+    from kspec.spec.training.callbacks.outside import with_placeholder
+
+    meant = meant_name(name, names) if name else None
+    help_, fix = f"Known are: {', '.join(sorted(known))}.", None
+    if meant is not None and meant in known:
+        help_ = f'Did you mean "{meant}"?'
+        fix = Fix((Edit(path, literal(with_placeholder(text, name, meant))),))
+    return rule.at(
+        path,
+        f'"{name}" is not logged when the file is saved, so Keras cannot name it',
+        help=help_,
+        fix=fix,
+    )

@@ -1,0 +1,127 @@
+"""Learning rate far outside what trains.
+
+## Why
+
+Working programs use rates over many orders of magnitude, so only what is far outside is reported:
+at 1 and more an Adam-like optimizer moves every weight by its own size at each step, and below
+1e-8 nothing moves in float32. A schedule may grow a hundred times beyond that, as one does to find
+the best rate; a decay rate of 96 instead of 0.96 grows much further.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": {"type": "Adam", "learning_rate": 10.0}, "loss": "binary_crossentropy"}
+}
+```
+
+At `/compile/optimizer/learning_rate`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"loss": "binary_crossentropy", "optimizer": {"type": "Adam", "learning_rate": {
+    "type": "ExponentialDecay",
+    "initial_learning_rate": 0.001, "decay_steps": 1000, "decay_rate": 96
+  }}},
+  "data": {"samples": 50000},
+  "fit": {"epochs": 10, "batch_size": 32}
+}
+```
+
+At `/compile/optimizer/learning_rate/decay_rate`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": {"type": "Adam", "learning_rate": 0.1}, "loss": "binary_crossentropy"}
+}
+```
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": {"type": "SGD", "learning_rate": 3.0}, "loss": "binary_crossentropy"}
+}
+```
+
+## References
+
+- [Adam: A Method for Stochastic Optimization](https://arxiv.org/abs/1412.6980)
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from kspec.analysis.rate import is_replaced, stated_rate, stated_schedule
+from kspec.analysis.steps import training_steps
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule("KS402", "unusual-learning-rate", Severity.WARNING, since="0.1", needs=("compile",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    rate = stated_rate(model)
+    if rate is None or rate.value <= 0 or is_replaced(model):
+        return
+    highest = HIGHEST.get(rate.optimizer, HIGHEST_ADAPTIVE)
+    yield from _growing(model, highest)
+    if rate.value >= highest or rate.value < LOWEST:
+        word = "high" if rate.value >= highest else "low"
+        yield rule.at(
+            rate.path,
+            f"A learning rate of {rate.value:g} is far too {word} for {rate.optimizer}",
+            help=f"{rate.default} is the default of {rate.optimizer}.",
+        )
+
+
+def _growing(model: Analysis, highest: float) -> Iterator[Finding]:
+    """A schedule that goes up by orders of magnitude beyond what trains, not to look for a rate."""
+    stated = stated_schedule(model)
+    steps = None if model.spec is None else training_steps(model.spec)
+    size = None if stated is None or not steps else stated[0].magnitude(steps)
+    if stated is not None and size is not None and size > math.log10(highest) + ORDERS:
+        yield rule.at(
+            (*stated[1], "decay_rate"),
+            f"The learning rate grows to about 1e{size:.0f} in {steps:,} steps",
+            help="A decay rate is below 1: 0.96 takes away a twenty-fifth.",
+        )
+
+
+ORDERS = 2
+"""How many orders of magnitude too high a rate may grow, as a search for the best one lets it."""
+LOWEST = 1e-8
+HIGHEST_ADAPTIVE = 1.0
+HIGHEST = {"SGD": 10.0, "Adadelta": 10.0, "Adagrad": 10.0, "Ftrl": 10.0, "Adafactor": 10.0}
+"""From these on it is too high. Adadelta's paper uses 1, Adafactor scales it by itself, and plain
+gradient descent on normalized problems has been run at 3.
+"""

@@ -1,0 +1,146 @@
+"""Which rules are asked, and how much each weighs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.linter.finding import Severity
+from kspec.linter.rules.index import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kspec.linter.finding import Finding
+    from kspec.linter.rules.index import RuleEntry
+
+ALL = "ALL"
+FILE_CODES = "KS0"
+_FILE = "file"
+_EXACT = 100
+_FAMILY = 3
+
+
+class UnknownRuleError(ValueError):
+    """A selector that selects nothing; the message names the nearest one."""
+
+
+class Choice(NamedTuple):
+    """What one place (the settings, the command line) says of the rules; later ones go first.
+
+    ``select`` replaces what was chosen before, where it is not None.
+    """
+
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+class Selection:
+    """The rules that are asked, in the order of their codes.
+
+    By default these are all but advice and previews. A more exact selector wins over a wider one,
+    and ``ignore`` over ``select`` where both are as exact. Whatever is selected, a file that cannot
+    be read is reported.
+    """
+
+    def __init__(
+        self,
+        choices: Sequence[Choice] = (),
+        severities: Mapping[str, Severity] | None = None,
+        *,
+        preview: bool = False,
+    ) -> None:
+        self.severities = dict(severities or {})
+        self.preview = preview
+        states = [(entry, self._state(entry, choices)) for entry in RULES]
+        self.rules: tuple[RuleEntry, ...] = tuple(entry for entry, state in states if state)
+        self._codes = {entry.code for entry in self.rules}
+        self._advised = {entry.code for entry, state in states if state == "asked"}
+
+    def adjusted(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings with the chosen severities; advice is left where it was asked for."""
+        found = []
+        for finding in findings:
+            if finding.code not in self._codes and not finding.code.startswith(FILE_CODES):
+                continue
+            severity = self.severities.get(finding.code)
+            if severity is not None:
+                found.append(finding._replace(severity=severity))
+            elif finding.severity is not Severity.ADVICE or finding.code in self._advised:
+                found.append(finding)
+        return found
+
+    def _state(self, entry: RuleEntry, choices: Sequence[Choice]) -> str:
+        """`asked` for by name, a rule of the `default` set, or neither."""
+        advice = self.severities.get(entry.code, entry.severity) == Severity.ADVICE
+        state = "" if advice or (entry.preview and not self.preview) else "default"
+        for choice in choices:
+            if choice.select is not None and family(entry) != _FILE:
+                state = ""
+            chosen = (*(choice.select or ()), *choice.extend_select)
+            on = max((self._weight(word, entry) for word in chosen), default=0)
+            off = max((weight(word, entry) for word in choice.ignore), default=0)
+            if on or off:
+                state = "asked" if on > off else ""
+        return state
+
+    def _weight(self, word: str, entry: RuleEntry) -> int:
+        found = weight(word, entry)
+        return found if found == _EXACT or self.preview or not entry.preview else 0
+
+
+DEFAULT = Selection()
+
+
+def weight(word: str, entry: RuleEntry) -> int:
+    """How exactly a selector means a rule: 0 not at all, 100 by its code or name."""
+    if word in {entry.code, entry.name}:
+        return _EXACT
+    if word in {family(entry), entry.severity}:
+        return _FAMILY
+    if entry.code.startswith(word):
+        return len(word)
+    return int(word == ALL)
+
+
+def family(entry: RuleEntry) -> str:
+    """The folder of a rule: ``graph``, ``head`` ..."""
+    return entry.module.rsplit(".", 2)[-2]
+
+
+def entry_named(word: str) -> RuleEntry | None:
+    """The rule of a code or name."""
+    return next((entry for entry in RULES if word in {entry.code, entry.name}), None)
+
+
+def resolve(words: Iterable[str], *, exact: bool = False) -> tuple[str, ...]:
+    """The selectors as the index writes them, in the order given.
+
+    Raises `UnknownRuleError` for one that means no rule; with ``exact``, only codes and names are
+    taken.
+    """
+    return tuple(_resolved(word, exact=exact) for word in words)
+
+
+def _resolved(word: str, *, exact: bool) -> str:
+    for form in (word, word.upper(), word.lower()):
+        if any(_means(form, entry, exact=exact) for entry in RULES):
+            return form
+    meant = suggestion(word, exact=exact)
+    hint = f'; did you mean "{meant}"?' if meant else "; `kspec rule --all` lists the rules"
+    what = "rule" if exact else "rule, prefix, family or name"
+    raise UnknownRuleError(f'"{word}" is no {what}{hint}')
+
+
+def _means(word: str, entry: RuleEntry, *, exact: bool) -> bool:
+    return bool(word) and weight(word, entry) >= (_EXACT if exact else 1)
+
+
+def suggestion(word: str, *, exact: bool = False) -> str | None:
+    """The rule or selector that was most probably meant."""
+    from kspec.spec.suggest import nearest
+
+    known = [name for entry in RULES for name in (entry.name, entry.code)]
+    if not exact:
+        known += [*{family(entry) for entry in RULES}, *Severity, ALL]
+    return nearest(word.replace("_", "-"), known)

@@ -1,0 +1,59 @@
+"""Settings: what `kspec.toml` and `[tool.kspec]` can say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.linter.selection import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kspec.linter.file_ignores import FileIgnore
+    from kspec.linter.finding import Severity
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used, with the code of what is wrong: KS902, or KS903 for a rule."""
+
+    def __init__(self, code: str, place: str, message: str) -> None:
+        super().__init__(f"{place}: {message}")
+        self.code = code
+
+
+class Settings(NamedTuple):
+    """What one settings file says; the default is what holds without one.
+
+    ``file`` is the settings file, and globs are relative to its folder.
+    """
+
+    file: Path | None = None
+    choice: Choice = Choice()
+    fail_on: Severity | None = None
+    exclude: tuple[str, ...] = ()
+    per_file_ignores: tuple[FileIgnore, ...] = ()
+    severity: Mapping[str, Severity] = {}
+    baseline: str | None = None
+    preview: bool = False
+    rules: Mapping[str, Mapping[str, Any]] = {}
+
+    def ignores_for(self, path: Path) -> tuple[FileIgnore, ...]:
+        """The entries of `per-file-ignores` that mean a file."""
+        if self.file is None or not self.per_file_ignores:
+            return ()
+        relative = relative_to(path, self.file.parent)
+        return tuple(ignore for ignore in self.per_file_ignores if ignore.means(relative))
+
+
+NO_SETTINGS = Settings()
+
+
+def relative_to(path: Path, folder: Path) -> str:
+    """A path as globs and baselines write it: relative to a folder, with forward slashes."""
+    import os
+
+    try:
+        return os.path.relpath(os.path.abspath(path), os.path.abspath(folder)).replace(os.sep, "/")  # noqa: PTH100 - links stay links
+    except ValueError:
+        return path.as_posix()

@@ -1,0 +1,91 @@
+"""What can be linted from Python: a path, a text, a mapping, a spec, a live model."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kspec.linter.engine import Linted, lint_document
+from kspec.linter.garbage import without_gc
+from kspec.linter.selection import DEFAULT
+from kspec.source.document import Document, parse_text, read_document
+from kspec.spec.model import ModelSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kspec.linter.engine import Look
+
+
+@without_gc()
+def linted_from(source: object, *, data: object = None, task: str | None = None) -> Linted:
+    """The lint of any source; raises `TypeError` for what is none, `OSError` for an unreadable
+    path.
+
+    ``data`` is arrays ``(x, y)``, ``(x,)`` or ``(x, y, (x_val, y_val))``.
+    """
+    look = None if data is None else look_at(data)
+    document = document_from(source)
+    if not hasattr(source, "to_json"):
+        return lint_document(document, DEFAULT.rules, task=task, look=look)
+    from kspec.linter.live import RULES
+    from kspec.linter.unadapted import unadapted
+
+    # A model without data may still be adapted when there is some.
+    blank = frozenset() if data is None else unadapted(source)
+    return lint_document(document, RULES, task=task, look=look, unadapted=blank)
+
+
+def look_at(data: object) -> Look:
+    """What tells the facts of arrays, for a spec; raises `TypeError` for what is no data."""
+    from functools import partial
+
+    from kspec.data.observing import given, observe
+
+    return partial(observe, data=given(data))
+
+
+def document_from(source: object) -> Document:
+    """The document of a source; mappings and models are written as JSON first, so that findings
+    have places.
+    """
+    if isinstance(source, ModelSpec):
+        source = source.document
+    if isinstance(source, Mapping):
+        return parse_text(written(source), "<spec>", "json")
+    if isinstance(source, str) and source.lstrip()[:1] in {"{", "["}:
+        return parse_text(source, "<text>", "json")
+    if isinstance(source, str) and "\n" in source:
+        return parse_text(source, "<text>")
+    if isinstance(source, str | os.PathLike):
+        return read_document(Path(source))
+    if hasattr(source, "to_json"):
+        from kspec.linter.live import live_document
+
+        return live_document(source)
+    message = (
+        "kspec lints a path, a text, a mapping, a ModelSpec or a Keras model, "
+        f"and not {type(source).__name__}"
+    )
+    raise TypeError(message)
+
+
+def written(mapping: Mapping[Any, Any]) -> str:
+    """A mapping as JSON, whatever a program puts into it."""
+    return json.dumps(mapping, indent=2, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 - whatever a program puts into its spec
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if hasattr(value, "__iter__"):
+        items: Iterable[object] = value
+        return list(items)
+    return str(value)

@@ -1,0 +1,191 @@
+"""What an author silences in the file itself: with a `lint` key, or with a comment."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.linter.finding import Edit, Fix
+from kspec.linter.selection import entry_named
+from kspec.linter.text_lines import Lines
+from kspec.spec.problem import Path, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kspec.linter.finding import Finding
+    from kspec.source.document import Comment, Document
+
+KEY = "lint"
+FIELDS = ("ignore", "reason")
+_COMMENT = re.compile(r"kspec:\s*ignore\b(.*)", re.DOTALL)
+_RULES = re.compile(r"\s*\[([^\]]*)\]")
+_BRACKET = re.compile(r"\[[^\]]*\]")
+
+
+class Suppression(NamedTuple):
+    """One rule silenced at a node and below; None for a place that the document does not have.
+
+    ``path`` is where it is said; ``span`` where in a comment, and ``fix`` takes it out again.
+    ``counts`` tells whether it is reported when it silences nothing.
+    """
+
+    code: str
+    node: Path | None
+    path: Path
+    word: str
+    fix: Fix | None
+    span: tuple[int, int] | None = None
+    counts: bool = True
+
+
+class Said(NamedTuple):
+    """The suppressions of a document, and what is wrong with the words that say them."""
+
+    suppressions: list[Suppression]
+    problems: list[tuple[Problem, tuple[int, int] | None]]
+
+
+def suppressions(document: Document) -> Said:
+    """Everything that a document silences; costs nothing where it does not say so."""
+    said = Said([], [])
+    if not document.parsed:
+        return said
+    if (
+        KEY in document.text
+        and isinstance(document.value, dict)
+        and "class_name" not in document.value
+    ):
+        for node, held in _lint_keys(document.value):
+            _read_key(held, node, said)
+    if "kspec:" in document.text and document.format != "keras":
+        lines = Lines(document.text)
+        for comment in document.comments:
+            _read_comment(comment, lines, said)
+    return said
+
+
+def silence(
+    findings: Iterable[Finding], said: Iterable[Suppression]
+) -> tuple[list[Finding], set[Suppression]]:
+    """The findings that are left, and the suppressions that silenced something."""
+    at: dict[tuple[str, Path], list[Suppression]] = {}
+    for one in said:
+        if one.node is not None:
+            at.setdefault((one.code, one.node), []).append(one)
+    left: list[Finding] = []
+    used: set[tuple[str, Path]] = set()
+    for finding in findings:
+        path = finding.path
+        nodes = ((finding.code, path[:depth]) for depth in range(len(path) + 1))
+        covering = [node for node in nodes if node in at]
+        used.update(covering)
+        if not covering:
+            left.append(finding)
+    return left, {one for node in used for one in at[node]}
+
+
+def unused(suppression: Suppression) -> Problem:
+    """What to say of a suppression that silences nothing."""
+    message = f'"{suppression.word}" is ignored here, and nothing here is found by it'
+    if suppression.node is None:
+        message = f'"{suppression.word}" is ignored, and there is no such place in this file'
+    return Problem("unused_suppression", suppression.path, message, help="Remove it.")
+
+
+def _lint_keys(value: object) -> Iterator[tuple[Path, object]]:
+    waiting: list[tuple[Path, object]] = [((), value)]
+    while waiting:
+        path, here = waiting.pop()
+        if isinstance(here, dict):
+            if KEY in here:
+                yield path, here[KEY]
+            waiting += [((*path, key), item) for key, item in here.items() if key != KEY]
+        elif isinstance(here, list):
+            waiting += [((*path, index), item) for index, item in enumerate(here)]
+
+
+def _read_key(held: object, node: Path, said: Said) -> None:
+    path = (*node, KEY)
+    ignored = held.get("ignore", []) if isinstance(held, dict) else None
+    words = [ignored] if isinstance(ignored, str) else ignored
+    if not isinstance(held, dict) or not isinstance(words, list):
+        message = '"lint" must be an object with a list of rules in "ignore"'
+        help_ = 'Write "lint": {"ignore": ["rule"], "reason": "..."}.'
+        said.problems.append((Problem("unknown_setting", path, message, help_), None))
+        return
+    for key in held:
+        if key not in FIELDS:
+            said.problems.append((_unknown_field(key, path), None))
+    for index, word in enumerate(words):
+        place = (*path, "ignore", index) if isinstance(ignored, list) else (*path, "ignore")
+        fix = Fix((Edit(place if len(words) > 1 else path, "", "entry", "remove"),))
+        _add(Suppression("", node, place, str(word), fix), said)
+
+
+def _read_comment(comment: Comment, lines: Lines, said: Said) -> None:
+    match = _COMMENT.match(comment.text)
+    if match is None:
+        return
+    rules = _RULES.match(match[1])
+    if rules is None:
+        message = "This comment does not say which rules it ignores"
+        problem = Problem(
+            "unknown_setting", comment.path, message, "Write `kspec: ignore[rule] why`."
+        )
+        said.problems.append((problem, comment.span))
+        return
+    words = [word.strip() for word in rules[1].split(",")]
+    for word in words:
+        edit = _shortened(comment, lines, [other for other in words if other != word])
+        _add(Suppression("", comment.path, comment.path, word, Fix((edit,)), comment.span), said)
+
+
+def _shortened(comment: Comment, lines: Lines, words: list[str]) -> Edit:
+    """The edit that leaves only these rules in a comment, or no comment where none is left."""
+    start, end = comment.span
+    raw = lines.text[start:end]
+    if words:
+        return Edit(
+            comment.path, _BRACKET.sub(f"[{', '.join(words)}]", raw, count=1), span=(start, end)
+        )
+    if lines.starts_line(start) and lines.line_end(end) == end:
+        return Edit(comment.path, "", span=(lines.line_start(start), lines.next_line(end)))
+    begin = lines.line_start(start)
+    before = begin + len(lines.text[begin:start].rstrip(" \t"))
+    return Edit(comment.path, "", span=(before, end))
+
+
+def _add(suppression: Suppression, said: Said) -> None:
+    entry = entry_named(suppression.word)
+    if entry is None:
+        said.problems.append((_unknown_rule(suppression), suppression.span))
+    else:
+        said.suppressions.append(suppression._replace(code=entry.code))
+
+
+def _unknown_rule(suppression: Suppression) -> Problem:
+    from kspec.linter.selection import suggestion
+
+    meant = suggestion(suppression.word, exact=True)
+    return Problem(
+        "unknown_rule",
+        suppression.path,
+        f'No rule is called "{suppression.word}", so nothing is ignored',
+        help=f'Did you mean "{meant}"?' if meant else "`kspec rule --all` lists the rules.",
+        suggestion=f'"{meant}"' if meant and suppression.span is None else None,
+    )
+
+
+def _unknown_field(key: str, path: Path) -> Problem:
+    from kspec.spec.suggest import nearest
+
+    meant = nearest(key, FIELDS)
+    return Problem(
+        "unknown_setting",
+        (*path, key),
+        f'"lint" has no field "{key}"',
+        help=f'Did you mean "{meant}"?' if meant else 'It takes "ignore" and "reason".',
+        part="key",
+        suggestion=f'"{meant}"' if meant else None,
+    )

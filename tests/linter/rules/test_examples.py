@@ -1,0 +1,150 @@
+"""Every rule's docstring is its page and its test: what it calls bad is found, and what it calls
+good is not.
+"""
+
+import io
+import re
+import zipfile
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import pytest
+
+import kspec
+from kspec.linter.checking import check_document
+from kspec.linter.finding import Severity
+from kspec.linter.rule import Rule
+from kspec.linter.rule_page import read_page
+from kspec.linter.rules.index import RULES, RuleEntry
+from kspec.linter.selection import Choice, Selection, family
+from kspec.linter.settings import SettingsError
+from kspec.linter.settings_reader import read_settings_text
+from kspec.linter.symbols import pointer
+from kspec.source.document import parse_bytes, parse_text
+
+HUNDREDS = {
+    "file": 0,
+    "structure": 1,
+    "graph": 2,
+    "head": 3,
+    "training": 4,
+    "architecture": 5,
+    "data": 6,
+    "safety": 7,
+    "meta": 9,
+}
+SUFFIXES = {"json": "json", "jsonc": "jsonc", "yaml": "yaml", "text": "json"}
+
+FLAWLESS = """{"module": "keras", "class_name": "Sequential", "registered_name": null, "config": {
+"name": "net", "layers": [{"module": "keras.layers", "class_name": "InputLayer",
+"registered_name": null, "config": {"batch_shape": [null, 4], "name": "x"}}, {"module":
+"keras.layers", "class_name": "Dense", "registered_name": null, "config": {"units": 2}}]}}"""
+
+
+class Example(NamedTuple):
+    rule: Rule
+    text: str
+    language: str
+    place: str
+
+    @property
+    def found(self) -> list[tuple[str, str]]:
+        """Codes and pointers of the findings at default settings, with this rule asked for."""
+        if self.language == "toml":
+            try:
+                read_settings_text(self.text, "kspec.toml")
+            except SettingsError as error:
+                return [(error.code, "")]
+            return []
+        if self.language == "python":
+            return self.run()
+        if self.language == "archive":
+            document = parse_bytes(archive(self.text.splitlines()), "model.keras")
+        else:
+            document = parse_text(self.text, f"model.{SUFFIXES[self.language]}")
+        checked = check_document(document, selection_for(self.rule))
+        return [(finding.code, pointer(finding.path)) for finding in checked.findings]
+
+    def run(self) -> list[tuple[str, str]]:
+        """What a program finds that leaves its `report`: for what only arrays show."""
+        names: dict[str, Any] = {"kspec": kspec}
+        exec(self.text, names)  # noqa: S102 - the pages of this package
+        return [(finding.code, pointer(finding.path)) for finding in names["report"].findings]
+
+
+def archive(members: list[str]) -> bytes:
+    """A `.keras` file with members of these names, whose model is right."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name in members:
+            made.writestr(name, FLAWLESS if name == "config.json" else "{}")
+    return buffer.getvalue()
+
+
+def selection_for(rule: Rule) -> Selection:
+    """The default settings; a rule that these leave out is asked for by its code."""
+    return Selection([Choice(extend_select=(rule.code,))])
+
+
+def rule_of(entry: RuleEntry) -> Rule:
+    rule: Rule = import_module(entry.module).rule
+    return rule
+
+
+def examples(section: str) -> list[object]:
+    found: list[object] = []
+    for entry in RULES:
+        rule = rule_of(entry)
+        page = read_page(entry)
+        for number, (text, language, place) in enumerate(getattr(page, section), 1):
+            example = Example(rule, text, language, place)
+            marks = [pytest.mark.contract] if "import keras" in text else []
+            name = f"{entry.code}-{entry.name}-{number}"
+            found.append(pytest.param(example, id=name, marks=marks))
+    return found
+
+
+@pytest.mark.parametrize("example", examples("bad"))
+def test_bad_example_gives_this_finding_and_no_other(example: Example) -> None:
+    assert example.found == [(example.rule.code, example.place)]
+
+
+@pytest.mark.parametrize("example", examples("good"))
+def test_good_example_gives_no_finding(example: Example) -> None:
+    assert example.found == []
+
+
+@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+def test_page_has_its_parts(entry: RuleEntry) -> None:
+    module = import_module(entry.module)
+    page = read_page(entry)
+    assert page.headings[0] == "Why"
+    assert set(page.headings[1:-1]) == {"Bad", "Good"}
+    assert page.headings[-1] == "References"
+    assert page.bad
+    assert page.good
+    assert page.why
+    assert 0 < len(page.title) <= 80
+    assert module.__doc__
+    assert module.__doc__.splitlines()[1] == ""
+
+
+@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+def test_declaration_keeps_the_law_of_codes_and_names(entry: RuleEntry) -> None:
+    rule = rule_of(entry)
+    assert re.fullmatch(r"KS\d{3}", rule.code)
+    assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", rule.name)
+    assert int(rule.code[2]) == HUNDREDS[family(entry)]
+    assert entry.module.rsplit(".", 1)[1] == rule.name.replace("-", "_")
+    assert re.fullmatch(r"\d+\.\d+(\.\d+)?", rule.since)
+    assert entry[:3] == (rule.code, rule.name, rule.severity)
+    assert entry[4:] == (rule.reports, rule.needs, rule.preview)
+    assert not (rule.reports and rule.needs)
+    assert isinstance(rule.severity, Severity)
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert len({entry.code for entry in RULES}) == len(RULES)
+    assert len({entry.name for entry in RULES}) == len(RULES)
+    kinds = [kind for entry in RULES for kind in entry.reports]
+    assert len(set(kinds)) == len(kinds)

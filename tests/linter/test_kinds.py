@@ -1,0 +1,100 @@
+"""Every kind of problem that the lower floors report has a rule that says it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import kspec
+from kspec.linter.rules.index import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOUSE = Path(kspec.__file__).parent
+FLOORS = ("source", "spec", "analysis", "linter")
+VERDICTS = "verdicts"
+"""Where faults of another sort name the rule that says them."""
+
+MAKERS = frozenset(("Problem", "Fault", "SyntaxProblem", "report", "_report"))
+PASSED_ON = frozenset(("kind",))
+"""Attributes and parameters that hand on a kind which was written elsewhere."""
+
+
+def modules(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
+    for folder in folders:
+        for path in sorted((HOUSE / folder).rglob("*.py")):
+            yield path.relative_to(HOUSE), ast.parse(path.read_text())
+
+
+def made(module: ast.Module) -> Iterator[ast.expr]:
+    """What stands as the kind, wherever a problem is made."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and node.args:
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in MAKERS:
+                yield node.args[0]
+
+
+def texts(node: ast.AST) -> set[str]:
+    return {
+        item.value
+        for item in ast.walk(node)
+        if isinstance(item, ast.Constant) and isinstance(item.value, str)
+    }
+
+
+def kinds(expression: ast.expr, module: ast.Module) -> set[str]:
+    """The kinds that an expression can be: itself, or what is assigned to its name."""
+    if not isinstance(expression, ast.Name):
+        chosen = [expression]
+        if isinstance(expression, ast.IfExp):
+            chosen = [expression.body, expression.orelse]
+        return set().union(*map(texts, chosen))
+    found: set[str] = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Assign) and any(
+            isinstance(item, ast.Name) and item.id == expression.id
+            for target in node.targets
+            for item in ast.walk(target)
+        ):
+            found |= kinds_of_value(node.value)
+    return found
+
+
+def kinds_of_value(value: ast.expr) -> set[str]:
+    """The words of a value that could be kinds: no sentences."""
+    return {text for text in texts(value) if text.replace("_", "").isalpha() and text.islower()}
+
+
+def written() -> dict[str, str]:
+    """Every kind that is reported, and where."""
+    found: dict[str, str] = {}
+    for path, module in modules(*FLOORS):
+        if VERDICTS in path.parts:
+            continue
+        for expression in made(module):
+            here = kinds(expression, module)
+            name = getattr(expression, "attr", getattr(expression, "id", ""))
+            assert here or name in PASSED_ON, f"{path}: which kind is {ast.unparse(expression)}?"
+            found.update(dict.fromkeys(here, str(path)))
+    return found
+
+
+def claimed() -> set[str]:
+    """Every kind that a rule gives a code to, by its declaration or in its check."""
+    asked = set().union(*(texts(module) for _, module in modules("linter/rules")))
+    return {kind for rule in RULES for kind in rule.reports} | asked
+
+
+def test_every_kind_of_problem_is_said_by_a_rule() -> None:
+    said = claimed()
+    lost = {kind: path for kind, path in written().items() if kind not in said}
+    assert lost == {}
+
+
+def test_no_rule_waits_for_a_kind_that_nothing_reports() -> None:
+    outside = [module for path, module in modules(*FLOORS) if "rules" not in path.parts]
+    waiting = {kind for rule in RULES for kind in rule.reports}
+    assert waiting - set().union(*map(texts, outside)) == set()
