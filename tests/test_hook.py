@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
 FAULTY = (ROOT / "docs/examples/faulty/digits.json").read_text("utf-8")
 RIGHT = (ROOT / "docs/examples/digits.json").read_text("utf-8")
-HEAVY = ("keras", "tensorflow", "numpy", "scikit_learn", "matplotlib")
+HEAVY = ("keras", "tensorflow", "numpy", "scikit_learn")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ TOP_LEVEL = {
     "schemas",
     "tests",
 }
-HEAVY = {"keras", "matplotlib", "numpy", "sklearn", "tensorflow"}
+HEAVY = {"keras", "numpy", "sklearn", "tensorflow"}
 TEXT_SUFFIXES = {".py", ".md", ".toml", ".yaml", ".yml", ".json", ".jsonc", ".txt", ".out", ""}
 NOT_FOR_READERS = {
     "a path of one machine": re.compile(r"(?<![\w.])/(?:root|work|home/\w+|Users/\w+)/\w"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kspec.executor.errors import ExecutorError
 from kspec.version import __version__
 
-EXTRA = ("numpy", "keras", "tensorflow", "sklearn", "matplotlib", "PIL")
+EXTRA = ("numpy", "keras", "tensorflow", "sklearn", "PIL")
 """What comes with ``kspec[train]``, by the names that are imported."""
 
 
