@@ -1,0 +1,118 @@
+"""What the libraries of a program do to values: functions by their canonical names, and kinds of
+values with methods and operators of their own.
+
+`kspec.code.data` registers all of it, when a program first uses one of its names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.values import Call, Place, Value
+
+LibraryFunction = Callable[["Call"], "Value"]
+F = TypeVar("F", bound=LibraryFunction)
+
+FUNCTIONS: dict[str, LibraryFunction] = {}
+"""By the canonical dotted name: ``numpy.reshape``, ``sklearn.model_selection.train_test_split``,
+``keras.utils.to_categorical``, also classes (``sklearn.preprocessing.StandardScaler``) and, without
+a call, constants (`CONSTANTS`)."""
+CONSTANTS: dict[str, Value] = {}
+"""Values that a library's name stands for by itself: ``numpy.pi``."""
+
+
+def function(*names: str) -> Callable[[F], F]:
+    """Decorator: this function gives the value of a call of any of these names."""
+
+    def register(implementation: F) -> F:
+        for name in names:
+            FUNCTIONS[name] = implementation
+        return implementation
+
+    return register
+
+
+class Facts(NamedTuple):
+    """What a fit shows of its data: the section ``data`` of a native spec, and where each fact is
+    fixed, by its path in that section (``("input_shape",)``, ``("classes", "head")``).
+
+    ``kspec.code.data.facts.facts_of(fit, inputs, outputs)`` gives it: ``fit`` is the call with all
+    arguments by name (x, y, validation_data ...), the others are the names of the model's inputs
+    and outputs in order (empty where they are not known).
+    """
+
+    section: dict[str, Value]
+    places: dict[tuple[str, ...], Place]
+
+
+def _unknown(*_: object) -> Unknown:
+    return Unknown("kspec does not follow this operation")
+
+
+class Changed(NamedTuple):
+    """The result of a method that changes its receiver: the reader rebinds the receiver's name."""
+
+    result: Value
+    receiver: Value
+
+
+class Kind(NamedTuple):
+    """How values of one Python class behave. All of these give a value, unknown where nothing is
+    known, and never raise.
+
+    ``attribute(value, name, place)``; ``method(value, name, call)``, which may give a `Changed`;
+    ``subscript(value, key, place)`` with ints, slices, None, ``...``, strings, `List`, arrays, and
+    tuples of these as keys; ``store(value, key, new, place)`` gives the value after
+    ``value[key] = new``; ``operate(symbol, left, right, place)`` for operators in which either side
+    is of the kind (symbols as in Python: "+", "/", "@", "<", "==", "&" ...; with ``left`` None for
+    the unary "-", "~"); ``items(value)`` what a loop over it gives: a list, or an unknown;
+    ``length(value)``; ``call(value, call)`` where it is called itself. An augmented assignment is
+    ``operate`` and a new binding.
+    """
+
+    attribute: Callable[[Value, str, Place], Value] = _unknown
+    method: Callable[[Value, str, Call], Value] = _unknown
+    subscript: Callable[[Value, Value, Place], Value] = _unknown
+    store: Callable[[Value, Value, Value, Place], Value] = _unknown
+    operate: Callable[[str, Value, Value, Place], Value] = _unknown
+    items: Callable[[Value], Value] = _unknown
+    length: Callable[[Value], Value] = _unknown
+    call: Callable[[Value, Call], Value] = _unknown
+    methods: frozenset[str] | None = None
+    """The names that are methods; None: whatever is called."""
+
+
+KINDS: dict[type, Kind] = {}
+
+
+def kind_of(value: Value) -> Kind | None:
+    """How a value behaves, None for one that is no library's."""
+    return KINDS.get(type(value))
+
+
+def find(name: str) -> LibraryFunction | None:
+    """The function with a canonical name, None where kspec knows none."""
+    _load(name)
+    return FUNCTIONS.get(name)
+
+
+def constant(name: str) -> Value:
+    """The value of a library's constant, None where kspec knows none."""
+    _load(name)
+    return CONSTANTS.get(name)
+
+
+def _load(name: str) -> None:
+    """Import what registers the names with the longest prefix of this one in ``MODULES``."""
+    from kspec.code.data import MODULES
+
+    parts = name.split(".")
+    for size in range(len(parts), 0, -1):
+        module = MODULES.get(".".join(parts[:size]))
+        if module is not None:
+            import_module(module)

@@ -1,0 +1,60 @@
+"""A program as documents: one for the code itself, and one for each model that it builds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path as FilePath
+
+    from kspec.source.document import Document, Span
+    from kspec.source.outline import Path, SyntaxProblem
+    from kspec.spec.unknown import Unknown
+
+
+class ModelDocument(NamedTuple):
+    """One model as it is compiled or fitted (or as it is at the end of the program).
+
+    ``span`` is the call that makes the model, ``name`` what the code calls it. ``phase`` counts the
+    documents of one model from 0: one that is frozen, fitted, thawed and fitted again has two.
+    ``unknown`` is all that the code does not fix, by its path in the spec; ``complete`` is whether
+    every layer is known.
+    """
+
+    document: Document
+    name: str
+    span: Span
+    phase: int
+    complete: bool
+    unknown: Mapping[Path, Unknown]
+
+
+class Program(NamedTuple):
+    """What was read of a program. ``document`` is the code itself: its text, and what is wrong with
+    it as a program (``value`` is None).
+    """
+
+    document: Document
+    models: Sequence[ModelDocument]
+
+
+def read_program(
+    text: str,
+    name: str,
+    *,
+    code: str | None = None,
+    folder: FilePath | None = None,
+    problems: Sequence[SyntaxProblem] = (),
+) -> Program:
+    """Every model that a program builds, none of its code run.
+
+    ``text`` is what documents show: a script, or the code of all cells of a notebook. ``code`` is
+    what is read, the same text with all masked that is not Python, character for character.
+    ``folder`` is where it stands: one import deep into modules beside it and the heads of CSV files
+    are read there, None for a text without a place. ``problems`` are those that the caller has
+    found already. Never raises for any text.
+    """
+    from kspec.code.reading import read
+
+    return read(text if code is None else code, text, name, folder, tuple(problems))

@@ -1,0 +1,222 @@
+"""The values of a program that is read.
+
+Numbers, strings, bytes, booleans, None, ``...``, tuples, ranges and slices are themselves. What can
+change keeps all of its state in ``state``, which is written through the journal
+(`kspec.code.journal`), so that both arms of an unknown branch can be read.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.spec.unknown import Unknown, UnknownValueError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kspec.code.scopes import Scope
+
+__all__ = [
+    "Bound",
+    "Call",
+    "Class",
+    "Dict",
+    "External",
+    "Function",
+    "List",
+    "Mutable",
+    "Object",
+    "Partial",
+    "Place",
+    "Unknown",
+    "UnknownValueError",
+    "Value",
+]
+
+Value = Any
+"""Any value of the program."""
+Place = ast.AST
+"""Where something is written: the expression or the statement. To be kept, not looked into."""
+CONSTANTS = (int, float, str, bytes, bool, complex, type(None), type(...))
+
+
+class Call(NamedTuple):
+    """The arguments of a call as their values, and where each is written.
+
+    ``unsure`` is the unknown of a ``*args`` or ``**kwargs`` that holds nobody knows what: there may
+    be more arguments than are here.
+    """
+
+    place: Place
+    args: Sequence[Value] = ()
+    kwargs: Mapping[str, Value] = {}
+    places: Mapping[int | str, Place] = {}
+    """The expression of an argument, by its position or its name."""
+    key_places: Mapping[str, Place] = {}
+    """The whole ``name=value`` of a keyword argument."""
+    unsure: Unknown | None = None
+
+    def get(self, position: int | None, name: str, default: Value = None) -> Value:
+        """An argument by its position (None: by name alone) or name; unknown where it may be among
+        those that are not known.
+        """
+        if name in self.kwargs:
+            return self.kwargs[name]
+        if position is not None and position < len(self.args):
+            return self.args[position]
+        return default if self.unsure is None else self.unsure.called(name)
+
+    def has(self, position: int | None, name: str) -> bool:
+        """Whether an argument is given."""
+        return name in self.kwargs or (position is not None and position < len(self.args))
+
+    def place_of(self, position: int | None, name: str) -> Place:
+        """Where an argument is written; the call where it is not."""
+        if name in self.places:
+            return self.places[name]
+        return self.places.get(-1 if position is None else position, self.place)
+
+
+class Mutable:
+    """A value with a state that may change. Its identity counts, not its content."""
+
+    __slots__ = ("place", "state")
+
+    def __init__(self, place: Place | None = None, **state: Value) -> None:
+        self.place = place
+        self.state: dict[Any, Value] = state
+
+
+class List(Mutable):
+    """A list or a set: ``items`` and, as far as they are known, where each was written."""
+
+    __slots__ = ("kind",)
+
+    def __init__(
+        self,
+        items: Sequence[Value],
+        place: Place | None = None,
+        places: Sequence[Place | None] = (),
+        kind: str = "list",
+    ) -> None:
+        super().__init__(place, items=tuple(items), places=tuple(places), rest=None)
+        self.kind = kind
+
+    @property
+    def items(self) -> tuple[Value, ...]:
+        """What it holds, in order."""
+        items: tuple[Value, ...] = self.state["items"]
+        return items
+
+    @property
+    def rest(self) -> Unknown | None:
+        """Why it may hold other things than these."""
+        rest: Unknown | None = self.state["rest"]
+        return rest
+
+    def place_of(self, index: int) -> Place | None:
+        """Where an item is written."""
+        places = self.state["places"]
+        return places[index] if index < len(places) else None
+
+
+class Dict(Mutable):
+    """A dictionary with constant keys."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        items: Mapping[Any, Value],
+        place: Place | None = None,
+        places: Mapping[Any, tuple[Place, Place]] | None = None,
+        rest: Unknown | None = None,
+    ) -> None:
+        super().__init__(place, items=dict(items), places=dict(places or {}), rest=rest)
+
+    @property
+    def items(self) -> dict[Any, Value]:
+        """The values by their keys; not to be changed."""
+        items: dict[Any, Value] = self.state["items"]
+        return items
+
+    @property
+    def rest(self) -> Unknown | None:
+        """Why there may be other keys and values than these."""
+        rest: Unknown | None = self.state["rest"]
+        return rest
+
+
+class External(NamedTuple):
+    """A module, class, function or constant of a library, by its canonical dotted name
+    (``keras.layers.Dense``, ``numpy.reshape``).
+    """
+
+    name: str
+
+
+class Function(Mutable):
+    """A function or lambda of the program, and the scope in which it was made."""
+
+    __slots__ = ("defaults", "kind", "name", "node", "owner", "scope")
+
+    def __init__(
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        scope: Scope,
+        defaults: Mapping[str, Value],
+        owner: Class | None = None,
+        kind: str = "function",
+    ) -> None:
+        super().__init__(node)
+        self.node = node
+        self.name = getattr(node, "name", "<lambda>")
+        self.scope = scope
+        self.defaults = defaults
+        self.owner = owner
+        self.kind = kind
+
+
+class Class(Mutable):
+    """A class of the program: its bases and, in its state, what its body binds."""
+
+    __slots__ = ("bases", "name", "node")
+
+    def __init__(self, node: ast.ClassDef, bases: Sequence[Value], state: dict[str, Value]) -> None:
+        super().__init__(node)
+        self.node = node
+        self.name = node.name
+        self.bases = tuple(bases)
+        self.state = state
+
+
+class Object(Mutable):
+    """An instance of a class of the program; its attributes are its state."""
+
+    __slots__ = ("cls",)
+
+    def __init__(self, cls: Class, place: Place | None) -> None:
+        super().__init__(place)
+        self.cls = cls
+
+
+class Bound(NamedTuple):
+    """A method on its way to be called: of whom, and which."""
+
+    receiver: Value
+    name: str
+
+
+class Partial(NamedTuple):
+    """A callable with some arguments fixed (`functools.partial`, a bound method)."""
+
+    function: Value
+    call: Call
+
+
+class Native(NamedTuple):
+    """A function that the reader itself supplies."""
+
+    name: str
+    function: Callable[[Call], Value]

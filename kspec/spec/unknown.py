@@ -1,0 +1,119 @@
+"""Values that a document does not fix: the reason is known, and nothing else."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+LONGEST_NAME = 30
+"""A name in more characters than this says less than "?"."""
+
+
+class UnknownValueError(Exception):
+    """Raised by any question whose answer hangs on an unknown value."""
+
+
+class Unknown:
+    """A value of which the document says only what it is called, and why it is unknown.
+
+    Arithmetic gives another unknown; a comparison or a truth test raises `UnknownValueError`, so
+    that nobody takes it for a number. ``name`` is what people read in its place, and ``place``
+    where it comes from, in the terms of whoever made it.
+    """
+
+    __slots__ = ("name", "place", "reason")
+
+    def __init__(self, reason: str, name: str = "?", place: object = None) -> None:
+        self.reason = reason
+        self.name = name
+        self.place = place
+
+    def called(self, name: str) -> Unknown:
+        """The same under another name."""
+        return Unknown(self.reason, name, self.place)
+
+    def operated(self, symbol: str, other: object, *, swapped: bool = False) -> Unknown:
+        """The result of an operator on it and another value."""
+        left, right = (other, self) if swapped else (self, other)
+        name = f"{_operand(left)} {symbol} {_operand(right)}"
+        readable = "?" not in name and len(name) <= LONGEST_NAME
+        return Unknown(self.reason, name if readable else "?", self.place)
+
+    def __repr__(self) -> str:
+        return f"<unknown {self.name}: {self.reason}>"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __add__(self, other: object) -> Unknown:
+        return self.operated("+", other)
+
+    def __radd__(self, other: object) -> Unknown:
+        return self.operated("+", other, swapped=True)
+
+    def __sub__(self, other: object) -> Unknown:
+        return self.operated("-", other)
+
+    def __rsub__(self, other: object) -> Unknown:
+        return self.operated("-", other, swapped=True)
+
+    def __mul__(self, other: object) -> Unknown:
+        return self.operated("*", other)
+
+    def __rmul__(self, other: object) -> Unknown:
+        return self.operated("*", other, swapped=True)
+
+    def __floordiv__(self, other: object) -> Unknown:
+        return self.operated("//", other)
+
+    def __rfloordiv__(self, other: object) -> Unknown:
+        return self.operated("//", other, swapped=True)
+
+    def __truediv__(self, other: object) -> Unknown:
+        return self.operated("/", other)
+
+    def __rtruediv__(self, other: object) -> Unknown:
+        return self.operated("/", other, swapped=True)
+
+    def __mod__(self, other: object) -> Unknown:
+        return self.operated("%", other)
+
+    def __rmod__(self, other: object) -> Unknown:
+        return self.operated("%", other, swapped=True)
+
+    def __pow__(self, other: object) -> Unknown:
+        return self.operated("**", other)
+
+    def __rpow__(self, other: object) -> Unknown:
+        return self.operated("**", other, swapped=True)
+
+    def __neg__(self) -> Unknown:
+        return Unknown(self.reason, "?", self.place)
+
+    def __pos__(self) -> Unknown:
+        return self
+
+    def __abs__(self) -> Unknown:
+        return Unknown(self.reason, "?", self.place)
+
+    def _asked(self, *_: object) -> NoReturn:
+        raise UnknownValueError(self.reason)
+
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _asked
+    __hash__ = __len__ = __iter__ = __getitem__ = __contains__ = _asked
+    __int__ = __float__ = __index__ = __round__ = __ceil__ = __floor__ = _asked
+
+
+def _operand(value: object) -> str:
+    text = value.name if isinstance(value, Unknown) else str(value)
+    return f"({text})" if " " in text else text
+
+
+def holds_unknown(value: object) -> bool:
+    """Whether a value is unknown, or a list or an object with an unknown one in it."""
+    if isinstance(value, Unknown):
+        return True
+    if isinstance(value, list | tuple):
+        return any(map(holds_unknown, value))
+    if isinstance(value, dict):
+        return any(map(holds_unknown, value.values()))
+    return False
