@@ -5,18 +5,15 @@ from __future__ import annotations
 import inspect
 import json
 import re
-import sys
-import typing
-from types import NoneType
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RuleEntry
 from kspec.linter.selection import family
+from kspec.spec.field_words import SINGULAR, kind_words, takes
 from kspec.spec.glossary import meaning
 from kspec.spec.layers.base import Layer
-from kspec.spec.markers import Json
-from kspec.spec.type_words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -151,40 +148,16 @@ def _table(cls: type[Described]) -> Iterator[str]:
 
 
 def type_text(field: Field, cls: type[Described]) -> str:
-    """What a field takes, in words; objects of a kind by their kind."""
-    annotation = field.annotation
-    if isinstance(annotation, str):
-        annotation = typing.get_type_hints(
-            cls, vars(sys.modules[cls.__module__]), include_extras=True
-        )[field.alias]
-    kinds = list(_kinds(annotation))
-    if not kinds:
-        words = words_for(annotation).replace("|", r"\|")
-        return "any value" if words == "a value" else words
-    named = " or ".join(_linked(noun, cls) for noun in kinds)
-    return f"{named} or null" if field.default is None else named
+    """What a field takes, in words; objects of a kind by their kind, with a link."""
+    return takes(field, cls, partial(_linked, cls)).replace("|", r"\|")
 
 
-def _kinds(annotation: object) -> Iterator[str]:
-    """The kinds of objects (`initializer`) that a type takes."""
-    arguments = typing.get_args(annotation)
-    if typing.get_origin(annotation) is typing.Annotated:
-        for marker in arguments[1:]:
-            if isinstance(marker, Json) and "x-kind" in marker.schema:
-                yield marker.schema["x-kind"]
-        arguments = arguments[:1]
-    for part in arguments:
-        if part is not NoneType:
-            yield from _kinds(part)
-
-
-def _linked(noun: str, cls: type[Described]) -> str:
-    one = {"losses": "loss", "metrics": "metric", "callbacks": "callback"}.get(noun, noun)
-    words = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}" if one == noun else noun
+def _linked(cls: type[Described], noun: str) -> str:
+    one = SINGULAR.get(noun, noun)
     if one not in REFERENCE:
-        return words
+        return kind_words(noun)
     folder = "../reference/" if issubclass(cls, Layer) else ""
-    return f"[{words}]({folder}{REFERENCE[one]}.md)"
+    return f"[{kind_words(noun)}]({folder}{REFERENCE[one]}.md)"
 
 
 def _default(field: Field) -> str:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from kspec.cli.files import STDIN
 from kspec.cli.terminal import in_utf8, paint, print_data, print_error, print_painted
 from kspec.linter.fixing import fixed
-from kspec.source.document import lines_of, parse_text
+from kspec.report.patch import patch
+from kspec.source.document import parse_text
 from kspec.source.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kspec.cli.lint_request import Job
     from kspec.linter.report import Checked
 
+ROLES = {"+": "added", "-": "removed", "@": "gutter"}
 Results = list[tuple["Job", "Checked"]]
 
 
@@ -45,10 +45,9 @@ def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
         total += after.fixed
         if after.fixed:
             shown = visible if sys.stdout.isatty() else str  # what a program reads must fit
-            texts = before.document.text, after.document.text
             lines = [
-                paint(shown(line), role) if role else shown(line)
-                for line, role in _diff(*texts, visible(job.name))
+                paint(shown(line), ROLES[line[:1]]) if line[:1] in ROLES else shown(line)
+                for line in patch(before.document.text, after.document.text, job.name)
             ]
             print_painted("\n".join(lines), color)
     print_error(f"--fix would mend {total} {'finding' if total == 1 else 'findings'}")
@@ -63,16 +62,6 @@ def _mended(job: Job, before: Checked, *, unsafe: bool) -> Checked:
         return job.check(parse_text(text, document.name, document.format))
 
     return fixed(before, look, unsafe=unsafe)
-
-
-def _diff(old: str, new: str, name: str) -> Iterator[tuple[str, str | None]]:
-    """Lines, each with its role."""
-    from difflib import unified_diff
-
-    roles = {"+": "added", "-": "removed", "@": "gutter"}
-    texts = lines_of(old), lines_of(new)
-    for line in unified_diff(*texts, f"a/{name}", f"b/{name}", lineterm=""):
-        yield line, roles.get(line[:1])
 
 
 def _write(path: Path, text: str) -> bool:

@@ -14,7 +14,6 @@ from kspec.cli.terminal import print_error, print_painted, use_colour
 
 if TYPE_CHECKING:
     from kspec.linter.rules.index import RuleEntry
-    from kspec.outputs.rule import RuleOutput
 
 _INLINE = re.compile(r"`([^`]+)`|\[([^\]]+)\]\((https?://[^)]+)\)")
 
@@ -43,36 +42,15 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
     if output_format == "json":
         import json
 
-        pages = [page_dict(entry) for entry in entries]
+        from kspec.service.rules import rule_dict
+
+        pages = [rule_dict(entry) for entry in entries]
         print_painted(json.dumps(pages if every or len(pages) > 1 else pages[0], indent=2))
     elif every:
         print_painted("\n".join(_line(entry) for entry in entries), color)
     else:
         bold = use_colour(sys.stdout, color)
         print_painted("\n\n".join(page_text(entry, bold=bold) for entry in entries), color)
-
-
-def page_dict(entry: RuleEntry) -> RuleOutput:
-    """A rule as JSON."""
-    from kspec.linter.engine import load
-    from kspec.linter.report import rule_url
-    from kspec.linter.rule_page import read_page
-    from kspec.linter.selection import family
-
-    rule, page = load(entry), read_page(entry)
-    return {
-        "version": 1,
-        "code": entry.code,
-        "name": entry.name,
-        "title": page.title,
-        "severity": rule.severity.value,
-        "family": family(entry),
-        "since": rule.since,
-        "preview": entry.preview,
-        "options": rule.options,
-        "page": page.text,
-        "url": rule_url(entry.code),
-    }
 
 
 def page_text(entry: RuleEntry, *, bold: bool) -> str:

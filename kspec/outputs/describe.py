@@ -1,0 +1,41 @@
+"""What kspec knows of a name, as `GET /v1/describe/NAME` answers."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class FieldDescription(TypedDict):
+    """One field of a class."""
+
+    name: str
+    takes: str
+    """The type, in words."""
+    required: bool
+    default: NotRequired[Any]
+    """Left out where the field is required."""
+    meaning: str
+    """Empty where nothing is said of it: of some arguments of operations."""
+
+
+class Description(TypedDict):
+    """One thing of a name: a metric and a loss may share one."""
+
+    kind: str
+    """layer, loss, metric, optimizer ..., operation, field or rule."""
+    name: str
+    """As Keras calls it; of a rule its code."""
+    also: list[str]
+    """Its other names."""
+    text: str
+    """Markdown."""
+    fields: list[FieldDescription]
+    """Of a layer its own before those that every layer has."""
+
+
+class DescribeOutput(TypedDict):
+    """Everything that is called by a name."""
+
+    version: Literal[1]
+    name: str
+    descriptions: list[Description]

@@ -1,0 +1,14 @@
+"""A first spec, as `kspec init` writes it."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+
+class StartOutput(TypedDict):
+    """A first spec for a task."""
+
+    version: Literal[1]
+    text: str
+    notes: list[str]
+    """What was assumed."""

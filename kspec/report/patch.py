@@ -1,0 +1,19 @@
+"""What mending a text changed, as a unified diff."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.source.document import lines_of
+from kspec.source.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def patch(old: str, new: str, name: str) -> Iterator[str]:
+    """The lines of the diff without their ends; none where nothing changed."""
+    from difflib import unified_diff
+
+    name = visible(name)
+    return unified_diff(lines_of(old), lines_of(new), f"a/{name}", f"b/{name}", lineterm="")

@@ -1,0 +1,195 @@
+"""What is wrong with a text, what mends it, how large it is, how it looks, and what it becomes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from kspec.linter.finding import Severity
+from kspec.linter.report import Report
+from kspec.linter.rules.index import RULES
+from kspec.linter.selection import family
+from kspec.service.errors import NoNetworkError, NotConvertibleError
+from kspec.service.models import documents_of, linted, models_of
+from kspec.service.options import DEFAULTS, one_of
+
+if TYPE_CHECKING:
+    from kspec.analysis.comparison.comparison import Comparison
+    from kspec.analysis.summary import Summary
+    from kspec.linter.report import Checked
+    from kspec.outputs.fix import FixOutput
+    from kspec.service.models import Model
+    from kspec.service.options import LintOptions
+    from kspec.spec.model import ModelSpec
+
+T = TypeVar("T")
+FORMS = ("native", "keras", "python")
+"""What a model can be written as."""
+OF_THE_NETWORK = frozenset(
+    rule.code for rule in RULES if family(rule) in {"file", "structure", "graph", "safety"}
+)
+"""The rules whose errors say that there is no network, or none that is to be touched."""
+THEMES = ("auto", "light", "dark")
+
+
+class Drawing(NamedTuple):
+    """How a network is drawn: blocks that repeat once, nested models closed."""
+
+    theme: str = "auto"
+    fold: bool = True
+    expand: bool = False
+
+
+def lint_text(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> Report:
+    """The findings of a text, or of the bytes of a file.
+
+    Raises `OptionError`, as every function here that takes options.
+    """
+    return report_of(models_of(content, name, options))
+
+
+def report_of(models: list[Model]) -> Report:
+    """The report on the models of a text."""
+    return Report(model.checked for model in models)
+
+
+def render(report: Report, format: str) -> str:  # noqa: A002 - as `kspec lint --output-format`
+    """The report as `kspec lint` writes it into a file: json, jsonl, sarif, concise ..."""
+    from importlib import import_module
+
+    from kspec.report.options import DEFAULT
+
+    text: str = import_module(f"kspec.report.{format}").render(report, DEFAULT)
+    return text and text + "\n"
+
+
+def fix(
+    content: str | bytes, name: str, options: LintOptions = DEFAULTS, *, unsafe: bool = False
+) -> FixOutput:
+    """The text with its safe fixes made, or ``unsafe`` ones too, and what is left to find.
+
+    An archive is never changed: its text stays as it is.
+    """
+    (before,) = (model.checked for model in models_of(content, name, options))
+    after = mended(before, options, unsafe=unsafe)
+    return fix_dict(before, after)
+
+
+def mended(before: Checked, options: LintOptions, *, unsafe: bool) -> Checked:
+    """A checked text after its fixes."""
+    from kspec.linter.fixing import fixed
+
+    document = before.document
+    if document.format == "keras" or not any(finding.fix for finding in before.findings):
+        return before
+
+    def look(text: str) -> Checked:
+        (changed,) = documents_of(text, document.name, document.format)
+        return linted(changed, options).checked
+
+    return fixed(before, look, unsafe=unsafe)
+
+
+def fix_dict(before: Checked, after: Checked) -> FixOutput:
+    """What fixes did to a text."""
+    from kspec.report.patch import patch
+
+    old, new = before.document.text, after.document.text
+    return {
+        "version": 1,
+        "fixed": after.fixed,
+        "text": new,
+        "diff": "".join(f"{line}\n" for line in patch(old, new, before.document.name)),
+        "report": Report([after]).to_dict(),
+    }
+
+
+def summary(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> Summary:
+    """The size of a network, layer by layer; raises `NoNetworkError`."""
+    return summary_of(_one(content, name, options))
+
+
+def summary_of(model: Model) -> Summary:
+    """The size of a linted model; raises `NoNetworkError`."""
+    from kspec.analysis.summary import summarize
+
+    return _there(summarize(model.analysis), model)
+
+
+def plot(
+    content: str | bytes,
+    name: str,
+    options: LintOptions = DEFAULTS,
+    drawing: Drawing = Drawing(),  # noqa: B008 - it cannot be changed
+) -> str:
+    """The network as SVG with the findings on it; raises `NoNetworkError`."""
+    return picture_of(_one(content, name, options), drawing)
+
+
+def picture_of(model: Model, drawing: Drawing = Drawing()) -> str:  # noqa: B008 - it cannot be changed
+    """A linted model as SVG; raises `NoNetworkError`."""
+    from kspec.analysis.drawing.drawing import Mark, draw
+
+    one_of("theme", drawing.theme, THEMES)
+    marks = [
+        Mark(
+            (one.path, *(related.path for related in one.related)),
+            str(one.severity),
+            f"{one.code} {one.severity}: {one.message}",
+        )
+        for one in model.checked.findings
+    ]
+    return _there(draw(model.analysis, marks, **drawing._asdict()), model)
+
+
+def diff(old: tuple[str | bytes, str], new: tuple[str | bytes, str]) -> Comparison:
+    """What differs between two models, each a content with its name; raises `NoNetworkError`."""
+    from kspec.analysis.comparison.comparison import compare
+
+    before, after = (_one(*each, DEFAULTS) for each in (old, new))
+    return _there(compare(before.analysis, after.analysis), after)
+
+
+def convert(content: str | bytes, name: str, to: str = "native") -> str:
+    """The model written as a native spec, as the JSON of Keras or as Keras code.
+
+    Raises `OptionError` for another form, `NoNetworkError`, and `NotConvertibleError` for a model
+    with errors in its network or one that the form cannot say.
+    """
+    one_of("to", to, FORMS)
+    model = _one(content, name, DEFAULTS)
+    spec = _there(model.analysis.spec, model)
+    errors = {one.code for one in model.checked.findings if one.severity is Severity.ERROR}
+    if stopping := sorted(errors & OF_THE_NETWORK):
+        raise NotConvertibleError(f"{name} has errors to mend first: {', '.join(stopping)}")
+    try:
+        return written(spec, to)
+    except ValueError as error:  # the writers' own: what the form has no words for
+        raise NotConvertibleError(f"{name} cannot be written as {to}: {error}") from error
+
+
+def written(spec: ModelSpec, to: str) -> str:
+    """A spec in one of the `FORMS`; raises `ValueError` where the form cannot say it."""
+    if to == "python":
+        from kspec.spec.dialects.python_writer import python_code
+
+        return python_code(spec)
+    from kspec.spec.dialects.layout import laid_out
+
+    if to == "keras":
+        from kspec.spec.dialects.keras_compile import model_config
+
+        return laid_out(model_config(spec))
+    from kspec.spec.dialects.native_writer import native_document
+
+    return laid_out(native_document(spec))
+
+
+def _one(content: str | bytes, name: str, options: LintOptions) -> Model:
+    """The first model of a text."""
+    return models_of(content, name, options)[0]
+
+
+def _there(value: T | None, model: Model) -> T:
+    if value is None:
+        raise NoNetworkError(model.linted.document.name)
+    return value

@@ -1,0 +1,78 @@
+"""How a text is to be linted: the options that every door takes, in one form."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.linter.finding import Severity
+from kspec.linter.selection import Choice, Selection, entry_named, resolve
+from kspec.service.errors import OptionError
+from kspec.spec.tasks import TASKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class LintOptions(NamedTuple):
+    """The rules that are asked, and the task where the text does not say it.
+
+    ``severity`` holds ``RULE=SEVERITY``; ``limit`` is the most findings that are listed.
+    """
+
+    task: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    severity: tuple[str, ...] = ()
+    preview: bool = False
+    limit: int | None = None
+
+    def selection(self) -> Selection:
+        """The rules; raises `OptionError` for what is no rule, no severity or no task."""
+        if self.task is not None:
+            one_of("task", self.task, TASKS)
+        return _selection(self._replace(task=None, limit=None))
+
+
+DEFAULTS = LintOptions()
+
+
+@lru_cache(maxsize=32)
+def _selection(options: LintOptions) -> Selection:
+    try:
+        choice = Choice(
+            resolve(options.select) or None,
+            resolve(options.extend_select),
+            resolve(options.ignore),
+        )
+        return Selection(
+            (choice,), dict(map(severity_of, options.severity)), preview=options.preview
+        )
+    except ValueError as error:  # the selection's own: it names the nearest rule
+        raise OptionError(str(error)) from error
+
+
+def severity_of(text: str) -> tuple[str, Severity]:
+    """The code and severity of ``RULE=SEVERITY``.
+
+    Raises `OptionError` for another severity, and `UnknownRuleError` for another rule.
+    """
+    word, _, level = text.partition("=")
+    (resolved,) = resolve([word], exact=True)
+    if level not in set(Severity):
+        raise OptionError(f'"{text}" is not RULE=SEVERITY, with error, warning or advice')
+    entry = entry_named(resolved)
+    return (entry.code if entry else resolved), Severity(level)
+
+
+def one_of(option: str, value: str, words: Iterable[str]) -> str:
+    """A value that is one of some words; raises `OptionError`, which names the nearest word."""
+    from kspec.spec.suggest import nearest
+
+    known = sorted(words)
+    if value in known:
+        return value
+    meant = nearest(value, known)
+    hint = f'did you mean "{meant}"?' if meant else f"it is one of {', '.join(known)}"
+    raise OptionError(f'{option}: "{value}" is not known; {hint}')

@@ -1,0 +1,44 @@
+"""A first spec for a task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.service.errors import OptionError
+from kspec.service.options import one_of
+from kspec.spec.tasks import TASKS
+from kspec.starter.blank import blank_facts
+from kspec.starter.document import document
+from kspec.starter.facts import StarterError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.outputs.start import StartOutput
+
+FORMATS = ("json", "yaml")
+
+
+def start(
+    task: str,
+    shape: Sequence[int] | None = None,
+    classes: int | None = None,
+    format: str = "json",  # noqa: A002 - as `parse_text`
+) -> StartOutput:
+    """A spec for samples of a shape; raises `OptionError` for what no first network is made for."""
+    one_of("task", task, TASKS)
+    one_of("format", format, FORMATS)
+    try:
+        facts = blank_facts(task, None if shape is None else tuple(shape), classes)
+        value = document(facts)
+    except StarterError as error:
+        raise OptionError(str(error)) from error
+    if format == "yaml":
+        import yaml
+
+        text = yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
+    else:
+        from kspec.spec.dialects.layout import laid_out
+
+        text = laid_out(value)
+    return {"version": 1, "text": text, "notes": list(facts.notes)}
