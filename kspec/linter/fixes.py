@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kspec.linter.block_edits import BlockText
     from kspec.linter.bracket_edits import BracketText
     from kspec.linter.finding import Edit, Fix
     from kspec.source.document import Document
-    from kspec.source.outline import Node
+    from kspec.source.outline import Node, Position
 
 
 class Change(NamedTuple):
@@ -51,6 +51,28 @@ def applied(text: str, made: Iterable[Change]) -> str:
     for change in sorted(made, reverse=True):
         text = text[: change.start] + change.text + text[change.end :]
     return text
+
+
+def changes_in_file(document: Document, fix: Fix) -> Iterator[tuple[Position, Position, str]]:
+    """The changes of a fix by their places in the file itself: of a notebook, in its JSON."""
+    made, notebook = changes(document, fix), document.notebook
+    if notebook is None:
+        for start, end, text in made:
+            yield document.position(start), document.position(end), text
+    else:
+        from kspec.source.notebook_edits import rewrites
+
+        for span, text in rewrites(notebook, made):
+            yield notebook.position(span.start), notebook.position(span.end), text
+
+
+def file_with(document: Document, made: Iterable[Change]) -> str:
+    """The text of the document's file with changes that do not clash."""
+    if document.notebook is None:
+        return applied(document.text, made)
+    from kspec.source.notebook_edits import with_changes
+
+    return with_changes(document.notebook, made)
 
 
 def _changes(document: Document, edit: Edit) -> list[Change]:

@@ -129,8 +129,7 @@ def one_line(document: Document, finding: Finding, painted: str) -> str:
     from kspec.source.visible import visible
 
     start = document.position(span_of(finding, document)[0])
-    place = f"{visible(document.name)}:{start.line}:{start.column}"
-    return f"{place}: {painted} {visible(finding.message)}"
+    return f"{visible(document.name)}:{start}: {painted} {visible(finding.message)}"
 
 
 def finding_dict(document: Document, finding: Finding) -> outputs.FindingOutput:
@@ -145,6 +144,7 @@ def finding_dict(document: Document, finding: Finding) -> outputs.FindingOutput:
         "file": document.name,
         "path": place["path"],
         "layer": finding.layer,
+        "cell": place["cell"],
         "start": place["start"],
         "end": place["end"],
         "related": [_related(document, related) for related in finding.related],
@@ -164,17 +164,13 @@ def related_span(document: Document, related: Related) -> tuple[int, int]:
 
 
 def _span(document: Document, path: Path, span: tuple[int, int]) -> outputs.Span:
-    start, end = span
+    start, end = map(document.position, span)
     return {
         "path": pointer(path),
-        "start": _position(document, start),
-        "end": _position(document, end),
+        "cell": start.cell,
+        "start": {"line": start.line, "column": start.column, "offset": start.offset},
+        "end": {"line": end.line, "column": end.column, "offset": end.offset},
     }
-
-
-def _position(document: Document, offset: int) -> outputs.Position:
-    line, column, _ = document.position(offset)
-    return {"line": line, "column": column, "offset": offset}
 
 
 def _related(document: Document, related: Related) -> outputs.Related:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class Position(TypedDict):
@@ -13,14 +13,20 @@ class Position(TypedDict):
     column: int
     """From 1, in characters."""
     offset: int
-    """In characters, from 0."""
+    """In characters, from 0; in a notebook, into the text of all code cells, which ends each of
+    them with a line break.
+    """
 
 
 class Span(TypedDict):
     """A part of a file."""
 
     path: str
-    """A JSON pointer into the file as it is written."""
+    """A JSON pointer into the file as it is written, or into what a program builds."""
+    cell: NotRequired[int | None]
+    """The cell of a notebook, all cells counted from 1; its lines are counted from 1 again. None
+    for other files; absent in reports of earlier versions.
+    """
     start: Position
     end: Position
     """Where it stops, exclusive."""

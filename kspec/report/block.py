@@ -26,8 +26,7 @@ def block(document: Document, finding: Finding, options: Options) -> Iterator[st
     size = gutter(document, spots)
     painted = paint(finding.label, role)
     yield f"{painted}{paint(f': {visible(finding.message)}', 'title')}"
-    start = document.position(spots[0].start)
-    place = f"{visible(document.name)}:{start.line}:{start.column}"
+    place = f"{visible(document.name)}:{document.position(spots[0].start)}"
     if options.links and not document.name.startswith("<"):
         place = f"\x1b]8;;{Path(document.name).resolve().as_uri()}\x1b\\{place}\x1b]8;;\x1b\\"
     yield f"{paint(f'{chr(32) * size}-->', 'gutter')} {place}"

@@ -42,12 +42,17 @@ def excerpt(
         marked.setdefault(number + 1, [])
     empty = options.paint(f"{'':{size}} |", "gutter")
     yield empty
-    previous = None
+    previous, cell = None, None
+    several = len({document.position(spot.start).cell for spot in spots}) > 1
     for number, marks in sorted(marked.items()):
         if previous is not None and number > previous + 1:
             yield options.paint("...", "gutter")
         previous = number
-        front = options.paint(f"{number:{size}} |", "gutter")
+        shown = document.position(document.lines_span(number, number).start)
+        if several and shown.cell != cell:
+            cell = shown.cell
+            yield options.paint(f"{'':{size}} | cell {cell}:", "gutter")
+        front = options.paint(f"{shown.line:{size}} |", "gutter")
         for row in rows(document.line(number), marks, options.width - size - 3, options.paint):
             yield f"{front} {row.text}".rstrip()
             yield from (f"{empty} {line}" for line in row.below)
@@ -55,11 +60,12 @@ def excerpt(
 
 def _mark(document: Document, spot: Spot, marked: dict[int, list[Mark]]) -> None:
     start, end = document.position(spot.start), document.position(spot.end)
-    text = document.line(start.line)
+    first, final = document.line_number(spot.start), document.line_number(spot.end)
+    text = document.line(first)
     column = start.column - 1
-    last = end.column - 1 if end.line == start.line else max(len(text.rstrip()), column)
+    last = end.column - 1 if first == final else max(len(text.rstrip()), column)
     mark = Mark(column, max(last, column), visible(spot.label), spot.role)
-    marked.setdefault(start.line, []).append(mark)
+    marked.setdefault(first, []).append(mark)
     if mark.primary:
-        for number in range(start.line + 1, min(start.line + CONTEXT, end.line) + 1):
+        for number in range(first + 1, min(first + CONTEXT, final) + 1):
             marked.setdefault(number, [])

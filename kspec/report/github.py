@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.engine import span_of
-from kspec.report.machine import located
+from kspec.report.machine import in_cell, located
 from kspec.report.options import DEFAULT
 from kspec.source.visible import visible
 
@@ -24,7 +24,7 @@ def render(report: Report, options: Options = DEFAULT) -> str:
 
 def _command(found: Located) -> str:
     finding = found.finding
-    start, end = (found.document.position(at) for at in span_of(finding, found.document))
+    start, end = (found.document.file_position(at) for at in span_of(finding, found.document))
     properties = {"file": visible(found.path)}
     if found.document.format != "keras":
         properties |= {"line": str(start.line), "endLine": str(end.line)}
@@ -32,7 +32,7 @@ def _command(found: Located) -> str:
             properties |= {"col": str(start.column), "endColumn": str(end.column)}
     properties["title"] = f"{finding.code} {finding.name}"
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    parts = (finding.message, finding.help, f"kspec rule {finding.code}")
+    parts = (f"{in_cell(found)}{finding.message}", finding.help, f"kspec rule {finding.code}")
     text = "\n".join(part for part in parts if part)
     message = _data("\n".join(map(visible, text.split("\n"))))
     return f"::{LEVELS[finding.severity]} {listed}::{message}"

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from kspec.linter.engine import span_of
-from kspec.report.machine import located
+from kspec.report.machine import in_cell, located
 from kspec.report.options import DEFAULT
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def render(report: Report, options: Options = DEFAULT) -> str:
 
 def _issue(found: Located) -> dict[str, object]:
     finding = found.finding
-    start, end = (found.document.position(at) for at in span_of(finding, found.document))
+    start, end = (found.document.file_position(at) for at in span_of(finding, found.document))
     return {
-        "description": f"{finding.code} {finding.name}: {finding.message}",
+        "description": f"{finding.code} {finding.name}: {in_cell(found)}{finding.message}",
         "check_name": finding.code,
         "fingerprint": found.fingerprint,
         "severity": SEVERITIES[finding.severity],

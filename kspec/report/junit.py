@@ -41,13 +41,14 @@ def _suite(file: Checked, options: Options) -> Iterator[str]:
 
 
 def _case(document: Document, finding: Finding, options: Options) -> Iterator[str]:
-    start = document.position(span_of(finding, document)[0])
+    at = span_of(finding, document)[0]
+    start, line = document.position(at), document.file_position(at).line
     name = _attribute(document.name)
     rule = _attribute(f"{finding.code} {finding.name}")
-    yield f'    <testcase name={rule} classname={name} file={name} line="{start.line}">'
+    yield f'    <testcase name={rule} classname={name} file={name} line="{line}">'
     message = _attribute(finding.message)
     if options.fails(finding.severity):
-        place = f"{document.name}:{start.line}:{start.column}"
+        place = f"{document.name}:{start}"
         text = escape(visible(" ".join(part for part in (place, finding.help) if part)))
         yield f'      <failure type="{finding.severity}" message={message}>{text}</failure>'
     else:

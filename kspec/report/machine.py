@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.linter.engine import span_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,6 +43,12 @@ def located(report: Report, options: Options) -> Iterator[Located]:
             text = key if count == 1 else f"{key}\0{count}"
             digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
             yield Located(file.document, finding, path, digest[:32])
+
+
+def in_cell(found: Located) -> str:
+    """The place in the cell of a notebook, to put before a message; empty in other files."""
+    start = found.document.position(span_of(found.finding, found.document)[0])
+    return "" if start.cell is None else f"{start}: "
 
 
 def repository_path(name: str, root: Path | None) -> str:

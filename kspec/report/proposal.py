@@ -48,8 +48,8 @@ def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
 
 def _part(document: Document, made: list[Change], width: int) -> tuple[int, int]:
     """The lines that are changed; of a single one, which may be a whole document, what is shown."""
-    first = document.position(made[0].start).line
-    last = document.position(made[-1].end).line
+    first = document.line_number(made[0].start)
+    last = document.line_number(made[-1].end)
     begin, end = document.lines_span(first, last)
     if first < last or any(len(lines_of(one.text)) > 1 for one in made):
         return begin, end

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kspec.linter.report import Report
     from kspec.report.machine import Located
     from kspec.report.options import Options
-    from kspec.source.document import Document
+    from kspec.source.document import Document, Position
     from kspec.spec.problem import Path
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -98,14 +98,18 @@ def _location(document: Document, uri: str, span: tuple[int, int], path: Path) -
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if document.format != "keras":
         physical["region"] = _region(document, span)
-    return {
-        "physicalLocation": physical,
-        "logicalLocations": [{"fullyQualifiedName": pointer(path) or "/", "kind": "value"}],
-    }
+    logical = [{"fullyQualifiedName": pointer(path) or "/", "kind": "value"}]
+    start = document.position(span[0])
+    if start.cell is not None:
+        logical.append({"fullyQualifiedName": str(start), "kind": "cell"})
+    return {"physicalLocation": physical, "logicalLocations": logical}
 
 
 def _region(document: Document, span: tuple[int, int]) -> dict[str, int]:
-    start, end = document.position(span[0]), document.position(span[1])
+    return _between(document.file_position(span[0]), document.file_position(span[1]))
+
+
+def _between(start: Position, end: Position) -> dict[str, int]:
     return {
         "startLine": start.line,
         "startColumn": start.column,
@@ -115,14 +119,11 @@ def _region(document: Document, span: tuple[int, int]) -> dict[str, int]:
 
 
 def _fix(document: Document, uri: str, fix: Fix) -> dict[str, Any] | None:
-    from kspec.linter.fixes import changes
+    from kspec.linter.fixes import changes_in_file
 
     replacements = [
-        {
-            "deletedRegion": _region(document, (change.start, change.end)),
-            "insertedContent": {"text": change.text},
-        }
-        for change in changes(document, fix)
+        {"deletedRegion": _between(start, end), "insertedContent": {"text": text}}
+        for start, end, text in changes_in_file(document, fix)
     ]
     if not replacements:
         return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import bisect
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from kspec.source.outline import (
     Comment,
     Key,
     Outline,
     Path,
+    Position,
     Scan,
     Span,
     SyntaxProblem,
@@ -19,6 +20,8 @@ from kspec.source.outline import (
 if TYPE_CHECKING:
     import pathlib
     from collections.abc import Iterator
+
+    from kspec.source.notebook import Notebook
 
 __all__ = [
     "Comment",
@@ -36,20 +39,13 @@ __all__ = [
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-class Position(NamedTuple):
-    """1-based line, 1-based column in code points, and 0-based offset into the text."""
-
-    line: int
-    column: int
-    offset: int
-
-
 class Document:
     """One file, as text and as value.
 
     `value` is made of dict, list, str, int, float, bool and None, and is None where `parsed` is
     false. `problems` holds all that is wrong with the text, in its order. `metadata` is what a
     `.keras` archive says of itself. Values may share parts (YAML aliases): do not change them.
+    `notebook` holds the cells where `text` is what those of a notebook say.
     """
 
     __slots__ = (
@@ -59,6 +55,7 @@ class Document:
         "format",
         "metadata",
         "name",
+        "notebook",
         "parsed",
         "problems",
         "text",
@@ -72,6 +69,8 @@ class Document:
         format: str,  # noqa: A002
         scan: Scan,
         metadata: dict[str, object] | None = None,
+        *,
+        notebook: Notebook | None = None,
     ) -> None:
         self.name = name
         self.text = text
@@ -80,6 +79,7 @@ class Document:
         self.problems = scan.problems
         self.parsed = scan.parsed
         self.metadata = metadata or {}
+        self.notebook = notebook
         self._read_outline = scan.read_outline
         self._outline: Outline | None = None
         self._line_starts: list[int] | None = None
@@ -134,9 +134,24 @@ class Document:
 
     def position(self, offset: int) -> Position:
         """Line and column of an offset; a byte order mark takes no column."""
-        start = self._line_start(offset)
-        line = bisect.bisect_right(self._starts(), start)
-        return Position(line, max(offset - start, 0) + 1, offset)
+        column = max(offset - self._line_start(offset), 0) + 1
+        line = self.line_number(offset)
+        cell = None if self.notebook is None else self.notebook.cell_at(offset)
+        if cell is None:
+            return Position(line, column, offset)
+        return Position(line - self.line_number(cell.start) + 1, column, offset, cell.number)
+
+    def file_position(self, offset: int) -> Position:
+        """Line and column in the file itself: of a notebook, among the strings of its JSON."""
+        if self.notebook is None:
+            return self.position(offset)
+        from kspec.source.notebook_edits import offset_in_file
+
+        return self.notebook.position(offset_in_file(self.notebook, offset))
+
+    def line_number(self, offset: int) -> int:
+        """The 1-based line of an offset among all lines of the text."""
+        return bisect.bisect_right(self._starts(), self._line_start(offset))
 
     def line(self, number: int) -> str:
         """The text of a 1-based line without its end; empty beyond the last line."""

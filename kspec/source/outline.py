@@ -18,6 +18,23 @@ class Span(NamedTuple):
     end: int
 
 
+class Position(NamedTuple):
+    """1-based line, 1-based column in code points, and 0-based offset into the text.
+
+    In a notebook the line is one of a cell, and ``cell`` its number among all cells from 1.
+    """
+
+    line: int
+    column: int
+    offset: int
+    cell: int | None = None
+
+    def __str__(self) -> str:
+        """As it is written behind the name of a file: ``3:1``, or ``cell 5:3:1``."""
+        front = "" if self.cell is None else f"cell {self.cell}:"
+        return f"{front}{self.line}:{self.column}"
+
+
 class SyntaxProblem(NamedTuple):
     """One thing wrong with a text, in words for the person who wrote it.
 

@@ -64,6 +64,7 @@ def test_json_is_the_contract() -> None:
         "file",
         "path",
         "layer",
+        "cell",
         "start",
         "end",
         "related",

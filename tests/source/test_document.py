@@ -29,14 +29,14 @@ def test_a_path_that_does_not_exist_gives_the_nearest_ancestor() -> None:
 def test_lines_end_with_lf_crlf_or_cr() -> None:
     document = parse_text("[1,\r\n2,\r3,\n\n4]", "m.json")
     assert [document.line(number) for number in range(7)] == ["", "[1,", "2,", "3,", "", "4]", ""]
-    assert document.position(5) == (2, 1, 5)
-    assert document.position(8) == (3, 1, 8)
-    assert document.position(14) == (5, 3, 14)
+    assert document.position(5)[:3] == (2, 1, 5)
+    assert document.position(8)[:3] == (3, 1, 8)
+    assert document.position(14)[:3] == (5, 3, 14)
 
 
 def test_columns_count_code_points() -> None:
     document = parse_text('["😀", 1,]', "m.json")
-    assert document.position(document.problems[0].span.start) == (1, 8, 7)
+    assert document.position(document.problems[0].span.start)[:3] == (1, 8, 7)
 
 
 @pytest.mark.parametrize(

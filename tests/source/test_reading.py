@@ -38,7 +38,7 @@ def test_bytes_that_are_not_utf_8_are_shown_at_their_place() -> None:
     document = parse_bytes('{"é":\n "è"}'.encode() + b"\xe9", "m.json")
     (problem,) = document.problems
     assert problem.message == "Byte 13 (0xe9) is not UTF-8."
-    assert document.position(problem.span.start) == (2, 6, 11)
+    assert document.position(problem.span.start)[:3] == (2, 6, 11)
     assert document.line(2) == ' "è"}\ufffd'
 
 

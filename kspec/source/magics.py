@@ -1,0 +1,155 @@
+"""Lines of a notebook cell that are IPython's and not Python's, masked so that offsets stay."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+import warnings
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UNBOUND = "\N{LATIN LETTER RETROFLEX CLICK}"
+"""An identifier of one character that no program binds: what a shell command gives."""
+KEPT = frozenset(("capture", "debug", "prun", "time", "timeit"))
+"""Cell magics that run the rest of their cell as Python, in the same namespace."""
+
+_CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_SUSPECT = re.compile(r"^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
+_TOKEN = re.compile(
+    r'#[^\r\n]*|(?:"""|\'\'\')|"(?:\\.|[^"\\\r\n])*"|\'(?:\\.|[^\'\\\r\n])*\'|[][(){}]', re.DOTALL
+)
+_ASSIGNED = re.compile(r"[ \t]*[\w., \t*()\[\]]+=[ \t]*(?=[%!])")
+_TIMED = re.compile(r"%time\b(?=[ \t]+\S)")
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?![\w(])")
+
+
+class Masked(NamedTuple):
+    """A cell's text with everything replaced that is no Python, character for character.
+
+    ``skipped`` says why the whole cell is left out.
+    """
+
+    text: str
+    skipped: str | None = None
+
+
+def masked(source: str) -> Masked:
+    """The Python of a cell, of the same length."""
+    magic = _CELL_MAGIC.match(source)
+    if magic is not None and magic[1] not in KEPT:
+        return Masked(_blank(source), f"it is a %%{magic[1]} cell")
+    text = source
+    if magic is not None:
+        first, end, rest = source.partition("\n")
+        text = f"{_comment(first)}{end}{rest}"
+    if _parses(text):
+        return Masked(text)
+    if _SUSPECT.search(text):
+        text = "".join(_lines(text))
+    if _parses(text):
+        return Masked(text)
+    return Masked(_forgotten(source), "it is no Python 3")
+
+
+def _parses(text: str) -> bool:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    return True
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with magics and shell commands masked where a statement can begin."""
+    depth, quote, goes_on, was_magic = 0, "", False, False
+    for match in _LINE.finditer(text):
+        line = match[0]
+        if not depth and not quote and (was_magic or not goes_on):
+            mask = _continued(line) if goes_on else _mask(line)
+            was_magic = mask is not None
+            if mask is not None:
+                goes_on = line.rstrip("\r\n").endswith("\\")
+                yield mask
+                continue
+        was_magic = False
+        depth, quote = _state(line, depth, quote)
+        goes_on = line.rstrip("\r\n").endswith("\\")
+        yield line
+
+
+def _mask(line: str) -> str | None:
+    """A line of IPython as Python of the same length; None for one of Python."""
+    bare = line.rstrip()
+    indent = len(line) - len(line.lstrip(" \t"))
+    timed = _TIMED.match(line, indent)
+    if timed:
+        return f"{line[:indent]}0   ;{line[timed.end() :]}"
+    assigned = _ASSIGNED.match(line)
+    if assigned:
+        at = assigned.end()
+        timed = _TIMED.match(line, at)
+        if timed:
+            return f"{line[:at]}     {line[timed.end() :]}"
+        return line[:at] + UNBOUND + _comment(line[at + 1 :])
+    if bare[indent : indent + 1] in {"%", "!", "?"} or bare.endswith("?"):
+        return f"{line[:indent]}0{_comment(line[indent + 1 :])}"
+    return None
+
+
+def _continued(line: str) -> str:
+    return _comment(line)
+
+
+def _comment(text: str) -> str:
+    """A piece of a line as a comment of the same length."""
+    return f"#{text[1:]}" if text.strip("\r\n") else text
+
+
+def _state(line: str, depth: int, quote: str) -> tuple[int, str]:
+    """How many brackets are open behind a line, and which triple quote."""
+    at = 0
+    while True:
+        if quote:
+            end = line.find(quote, at)
+            if end < 0:
+                return depth, quote
+            at, quote = end + 3, ""
+        token = _TOKEN.search(line, at)
+        if token is None:
+            return depth, quote
+        at = token.end()
+        if token[0] in {'"""', "'''"}:
+            quote = token[0]
+        elif token[0] in {"(", "[", "{"}:
+            depth += 1
+        elif token[0] in {")", "]", "}"}:
+            depth = max(depth - 1, 0)
+
+
+def _blank(text: str) -> str:
+    """Comments in the place of all lines."""
+    return "".join(_comment(match[0]) for match in _LINE.finditer(text))
+
+
+def _forgotten(text: str) -> str:
+    """An assignment of an unknown value to every name of the text, as far as there is room: what
+    the cell would have done to them is not known.
+    """
+    names = dict.fromkeys(
+        name for name in _NAME.findall(text) if not keyword.iskeyword(name) and name != "print"
+    )
+    written = ""
+    for name in names:
+        if len(written) + len(name) + 2 < len(text):
+            written += f"{name}="
+    if not written:
+        return _blank(text)
+    rest = len(text) - len(written) - 1
+    end = "\n" if text.endswith("\n") else ""
+    return f"{written}{UNBOUND}{('#' * rest)[: rest - len(end)]}{end}"
