@@ -12,7 +12,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export KERAS_BACKEND := tensorflow
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check contract bench fuzz generate docs site clean
+.PHONY: help demo test slow check contract bench fuzz generate docs site clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,18 +42,25 @@ check: .venv/.stamp ## format, lint, types, floors, and that generated files are
 	$(BIN)/lint-imports
 	$(RUN) -m kspec.dev generate --check
 
-contract: .venv/.stamp ## the long comparison with Keras itself
+# What is drawn at random is drawn by SEED, which the command line that make shows repeats.
+SEED ?= $(shell date +%s)
+INPUTS ?= 1000000
+FOLDER ?= tests
+
+slow: .venv/.stamp ## what is too long for every day, of one folder: FOLDER=tests/executor
+	$(RUN) -m pytest -n $(JOBS) -m slow --benchmark-disable $(FOLDER)
+
+contract: SEED := $(SEED)
+contract: .venv/.stamp ## the long comparison with Keras itself, with random draws: SEED=1
 	KSPEC_HYPOTHESIS=thorough $(RUN) -m pytest -p tests.contract.tally \
-		-n $(JOBS) -m 'contract or slow' --benchmark-disable
+		-n $(JOBS) -m 'contract or slow' --benchmark-disable --hypothesis-seed=$(SEED)
 
 bench: .venv/.stamp ## time the linter against its budgets, and training against Keras by hand
 	$(RUN) tests/benchmarks/bench_lint.py
 	$(RUN) tests/benchmarks/bench_executor.py
 
-INPUTS ?= 1000000
-SEED ?= kspec
-
-fuzz: .venv/.stamp ## mutated models, bytes, settings and options: INPUTS=1000000 SEED=kspec
+fuzz: SEED := $(SEED)
+fuzz: .venv/.stamp ## mutated models, bytes, settings and options: INPUTS=1000000 SEED=1
 	$(RUN) -m tests.fuzz.run $(INPUTS) $(SEED)
 
 generate: .venv/.stamp ## rewrite what is made from the code: schemas and docs pages

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 LEFT_ALONE = (signal.SIG_IGN, None)
-"""Handlers that stay: a shell has its background ignore Ctrl-C, and None is not Python's own."""
+"""Handlers that stay: a shell's background ignores SIGINT, and None is not Python's own."""
 NONE = -1
 """What Python says of no descriptor to wake by."""
 
@@ -46,6 +46,7 @@ class Interrupt:
             self._former = {number: signal.signal(number, self._come) for number in heeded}
             if self._ear is not None:
                 self._ear.open()
+                self._say_what_is_ignored()
         return self
 
     def __exit__(
@@ -71,6 +72,11 @@ class Interrupt:
             self._listener.note(f"{said} at once")
         else:
             os._exit(128 + number)
+
+    def _say_what_is_ignored(self) -> None:
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            started = "Ctrl-C (SIGINT) is ignored, as this was started in the background"
+            self._listener.note(f"{started}: kill {os.getpid()} stops it after a step")
 
     def _restore(self) -> None:
         for number, former in self._former.items():

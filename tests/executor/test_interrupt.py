@@ -59,9 +59,12 @@ def test_elsewhere_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_signal_that_is_to_be_ignored_is_ignored() -> None:
     former = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with Interrupt(Heard(), own_process=True) as interrupt:
+        heard = Heard()
+        with Interrupt(heard, own_process=True) as interrupt:
             signal.raise_signal(signal.SIGINT)
             assert signal.getsignal(signal.SIGTERM) == interrupt._come  # noqa: SLF001 - heeded
         assert (interrupt.signal, signal.getsignal(signal.SIGINT)) == (None, signal.SIG_IGN)
+        (note,) = heard.notes
+        assert f"kill {os.getpid()}" in note
     finally:
         signal.signal(signal.SIGINT, former)

@@ -50,12 +50,22 @@ SPEC = {
 }
 PATIENCE = 300.0
 """Seconds after which a process hangs: a machine may have much else to do."""
+HEEDED = signal.default_int_handler
 
 
-def start(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Popen[str]:
+def start(
+    *arguments: str | Path, cwd: Path | None = None, ctrl_c: Any = HEEDED
+) -> subprocess.Popen[str]:
+    """Train in a process that heeds Ctrl-C, or ignores it, whatever this one does."""
     command = [sys.executable, "-m", "kspec", "train", *map(str, arguments)]
     out, both = subprocess.PIPE, subprocess.STDOUT
-    return subprocess.Popen(command, stdout=out, stderr=both, text=True, env=os.environ, cwd=cwd)
+    former = signal.signal(signal.SIGINT, ctrl_c)  # a handler is the default for a child
+    try:
+        return subprocess.Popen(
+            command, stdout=out, stderr=both, text=True, env=os.environ, cwd=cwd
+        )
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -108,9 +118,8 @@ def check_resumed(run: Path, whole: Any) -> None:
             assert np.array_equal(one, two)
 
 
-@pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 12))]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
 def test_a_killed_run_goes_on_as_if_nothing_had_been(
     tmp_path: Path, whole: tuple[Path, Any], seed: int
 ) -> None:
@@ -133,6 +142,20 @@ def test_a_signal_ends_cleanly_and_goes_on(
     assert f"kspec train --resume {run}" in out
     assert {"best.keras", "last.keras", "curves.svg"} <= {path.name for path in run.iterdir()}
     check_resumed(run, whole[1])
+
+
+@pytest.mark.slow
+def test_in_the_background_ctrl_c_is_ignored_and_another_signal_ends(
+    tmp_path: Path, whole: tuple[Path, Any]
+) -> None:
+    process = start(whole[0], "--run-dir", tmp_path / "run", ctrl_c=signal.SIG_IGN)
+    wait_for(tmp_path / "run" / "state.npz")
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
+    code, out = finish(process)
+    assert (code, "Traceback" in out) == (143, False)
+    assert "note: Ctrl-C (SIGINT) is ignored, as this was started in the background: kill" in out
+    check_resumed(tmp_path / "run", whole[1])
 
 
 @pytest.mark.slow
