@@ -30,6 +30,7 @@ __all__ = [
     "check",
     "fit",
     "lint",
+    "lint_text",
     "load",
     "summarize",
 ]
@@ -69,7 +70,10 @@ def load(source: str | os.PathLike[str] | dict[str, Any]) -> ModelSpec:
 
 
 def lint(source: object, *, data: object = None, task: str | None = None) -> Report:
-    """Lint a path, a text, a mapping, a `ModelSpec` or a compiled ``keras.Model``.
+    """Lint a path, a mapping, a `ModelSpec` or a compiled ``keras.Model``.
+
+    A string is the path of a file. One that is no existing path and looks like the text of a spec
+    is linted as a text; `lint_text` is for texts, and opens no file whatever they say.
 
     ``data`` is arrays to check the spec against, samples first: ``(x, y)``, ``(x,)`` or
     ``(x, y, (x_val, y_val))``, each an array, a list of them in Keras's order, or a mapping by the
@@ -80,11 +84,39 @@ def lint(source: object, *, data: object = None, task: str | None = None) -> Rep
     Nothing is raised for a faulty spec: `Report.ok` and `Report.findings` say what is wrong. Raises
     `TypeError` for what is no spec, no model or no array, and `OSError` for an unreadable file.
     """
-    from kspec.linter.checking import checked
     from kspec.linter.report import Report
-    from kspec.linter.sources import linted_from
+    from kspec.linter.sources import checked_from
 
-    return Report([checked(linted_from(source, data=data, task=task))])
+    return Report([checked_from(source, data=data, task=task)])
+
+
+def lint_text(
+    text: str | bytes,
+    *,
+    filename: str | None = None,
+    format: str | None = None,  # noqa: A002 - the field's word
+    settings: Mapping[str, Any] | None = None,
+    task: str | None = None,
+) -> Report:
+    """Lint the text of a spec or a Keras model, or the bytes of its file, and open no file.
+
+    ``filename`` is the name in the report, and its suffix tells the format; ``format`` ("json",
+    "jsonc", "yaml" or "keras") says it instead. ``settings`` is what a ``kspec.toml`` would say,
+    such as ``{"ignore": ["KS501"]}``, and ``task`` what the network is for where the text does not
+    say. A file that the text names (``"model": "encoder.keras"``) is a finding, and not read.
+
+    Nothing is raised for a faulty text. Raises `ValueError` for settings that cannot be used.
+    """
+    from kspec.linter.linter import Linter
+    from kspec.linter.report import Report
+    from kspec.linter.settings import NO_SETTINGS
+
+    chosen = NO_SETTINGS
+    if settings:
+        from kspec.linter.settings_reader import settings_from
+
+        chosen = settings_from(settings)
+    return Report(Linter(chosen, task=task).check_text(text, filename or "<text>", format))
 
 
 def summarize(source: object) -> Summary:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kspec.cli.spec_files import BY_NAME
+from kspec.linter.recognition import BY_NAME
 
 ROOT = Path(__file__).parents[1]
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}

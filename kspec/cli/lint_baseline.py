@@ -60,7 +60,9 @@ def _read(path: Path) -> Baseline:
 
 def _shrink(path: Path, baseline: Baseline, checked: Results) -> None:
     linted = {
-        relative_to(Path(job.name), path.parent): {entry.code for entry in job.selection.rules}
+        relative_to(Path(job.name), path.parent): {
+            entry.code for entry in job.linter.selection.rules
+        }
         for job, one in checked
         if one.document.parsed
     }

@@ -59,7 +59,7 @@ def _mended(job: Job, before: Checked, *, unsafe: bool) -> Checked:
         return before
 
     def look(text: str) -> Checked:
-        return job.check(parse_text(text, document.name, document.format))
+        return job.check(parse_text(text, document.name, document.format, origin=document.origin))
 
     return fixed(before, look, unsafe=unsafe)
 

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.cli.terminal import CommandError
 from kspec.linter.finding import Severity
-from kspec.linter.selection import Choice, Selection, entry_named, resolve
+from kspec.linter.linter import Linter
+from kspec.linter.selection import Choice, entry_named, resolve
 from kspec.linter.settings import NO_SETTINGS
 from kspec.linter.settings_files import SettingsFiles, read_settings
 
 if TYPE_CHECKING:
-    from kspec.linter.engine import RuleOptions
     from kspec.linter.file_ignores import FileIgnore
     from kspec.linter.report import Checked
+    from kspec.linter.selection import Selection
     from kspec.linter.settings import Settings
     from kspec.outputs.settings import SettingsOutput
     from kspec.source.document import Document
+
+
+NO_NAME = "<stdin>"
 
 
 class Request(NamedTuple):
@@ -58,32 +62,26 @@ class Job(NamedTuple):
 
     path: str
     name: str
-    selection: Selection
-    options: RuleOptions
+    linter: Linter
     ignores: tuple[FileIgnore, ...]
-    task: str | None
     data: str | None
     allow_path: tuple[Path, ...]
     fail_on: Severity
     baseline: Path | None
 
+    @property
+    def origin(self) -> Path | None:
+        """The file that is linted; None for a text on standard input without a name."""
+        return None if self.name == NO_NAME else Path(self.name)
+
     def check(self, document: Document) -> Checked:
         """What is shown of a document under these rules."""
-        from kspec.linter.checking import check_document
-
         look = None
         if self.data is not None:
             from kspec.cli.lint_data import look_into
 
             look = look_into(self.data, self.name, self.allow_path)
-        return check_document(
-            document,
-            self.selection,
-            task=self.task,
-            options=self.options,
-            ignores=self.ignores,
-            look=look,
-        )
+        return self.linter.check(document, look=look)
 
     def fails(self, checked: Checked) -> bool:
         """Whether a file has findings that fail the run."""
@@ -114,16 +112,14 @@ class Jobs:
 
     def job(self, path: str) -> Job:
         """The job of a file."""
-        name = (self.request.stdin_filename or "<stdin>") if path == "-" else path
-        place = Path(os.path.abspath("." if name == "<stdin>" else name))  # noqa: PTH100 - links stay links
-        settings = self.settings_for(place if name == "<stdin>" else place.parent)
+        name = (self.request.stdin_filename or NO_NAME) if path == "-" else path
+        place = Path(os.path.abspath("." if name == NO_NAME else name))  # noqa: PTH100 - links stay links
+        settings = self.settings_for(place if name == NO_NAME else place.parent)
         return Job(
             path,
             name,
-            self.selection(settings),
-            settings.rules,
+            Linter(settings, self.selection(settings), task=self.request.task),
             settings.ignores_for(place),
-            self.request.task,
             self.request.data,
             self.request.allow_path,
             self.fail_on(settings),
@@ -134,10 +130,8 @@ class Jobs:
         """The rules that hold under some settings; the command line has the last word."""
         found = self._selections.get(settings.file)
         if found is None:
-            found = self._selections[settings.file] = Selection(
-                (settings.choice, self.choice),
-                {**settings.severity, **self.severities},
-                preview=settings.preview or self.request.preview,
+            found = self._selections[settings.file] = settings.selection(
+                self.choice, self.severities, preview=self.request.preview
             )
         return found
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kspec.cli.files import Found
     from kspec.linter.report import Checked
+    from kspec.source.document import Document
 
 FAILED = 2
 
@@ -89,25 +90,29 @@ def check_all(jobs: Sequence[Job]) -> tuple[list[tuple[Job, Checked]], list[str]
     checked, complaints = [], []
     for job in jobs:
         try:
-            checked.append((job, check_one(job)))
+            checked += [(job, one) for one in check_one(job)]
         except OSError as error:
             complaints.append(unreadable(job, error))
     return checked, complaints
 
 
-def check_one(job: Job) -> Checked:
-    """What is found in one file; raises `OSError` where it cannot be read."""
-    if job.path == STDIN:
-        import sys
+def check_one(job: Job) -> list[Checked]:
+    """What is found in each document of a file; raises `OSError` where it cannot be read."""
+    return [job.check(document) for document in documents_of(job)]
 
-        from kspec.source.document import parse_bytes
-        from kspec.source.limits import MAX_BYTES
 
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return job.check(parse_bytes(data, job.name))
-    from kspec.source.document import read_document
+def documents_of(job: Job) -> list[Document]:
+    """The documents of a file, or of standard input, which is of the file that it is named."""
+    from kspec.linter.documents import parse_documents, read_documents
 
-    return job.check(read_document(Path(job.path), job.name))
+    if job.path != STDIN:
+        return read_documents(Path(job.path), job.name)
+    import sys
+
+    from kspec.source.limits import MAX_BYTES
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    return parse_documents(data, job.name, origin=job.origin)
 
 
 def unreadable(job: Job, error: OSError) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.cli.terminal import options_for, print_error, print_painted
 from kspec.data.errors import UnreadableDataError
-from kspec.linter.checking import checked
-from kspec.linter.engine import lint_document
+from kspec.linter.linter import Linter
 from kspec.linter.live import document_of, live_document, rules_on
 from kspec.linter.report import Report
 from kspec.linter.unadapted import unadapted
@@ -51,12 +50,13 @@ def report_of(
     """
     given = {name: value for name, value in fit.items() if value}
     document, rules, blank = _read(model, x, given)
+    linter = Linter(rules=rules, task=task)
     try:
-        linted = lint_document(document, rules, task=task, look=look, unadapted=blank)
+        linted = linter.lint(document, look=look, unadapted=blank)
     except UnreadableDataError as error:
         print_error(f"{error}. The data was not checked.")
-        linted = lint_document(document, rules, task=task, unadapted=blank)
-    return Report([checked(linted)])
+        linted = linter.lint(document, unadapted=blank)
+    return Report([linter.shown(linted)])
 
 
 def _read(

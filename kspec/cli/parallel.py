@@ -27,13 +27,14 @@ WORTH_IT = 0.4
 
 
 class Result(NamedTuple):
-    """What a process tells of a file; the document is read again where something is shown of it."""
+    """What a process tells of one document of a file; the file is read again where something is
+    shown of it.
+    """
 
     findings: list[Finding]
     names: Names
     suppressed: int
     unseen: int = 0
-    complaint: str | None = None
 
 
 def pays(jobs: Sequence[Job]) -> bool:
@@ -67,18 +68,15 @@ def check_in_processes(
     checked, complaints = [], []
     piped = [job for job in jobs if job.path == STDIN]
     others = [job for job in jobs if job.path != STDIN]
-    checked += [(job, check_one(job)) for job in piped]
+    checked += [(job, one) for job in piped for one in check_one(job)]
     with _without_working_directory(), ProcessPoolExecutor(workers) as pool:
         size = max(len(others) // (workers * 4), 1)
-        for job, result in zip(others, pool.map(_work, others, chunksize=size), strict=True):
-            if result.complaint is not None:
-                complaints.append(result.complaint)
+        for job, results in zip(others, pool.map(_work, others, chunksize=size), strict=True):
+            if isinstance(results, str):
+                complaints.append(results)
                 continue
-            document = _document(job, result)
-            one = Checked(
-                document, result.findings, result.names, result.suppressed, unseen=result.unseen
-            )
-            checked.append((job, one))
+            for document, result in zip(_documents(job, results), results, strict=True):
+                checked.append((job, Checked(document, **result._asdict())))
     return checked, complaints
 
 
@@ -98,21 +96,23 @@ def _without_working_directory() -> Iterator[None]:
             os.environ[SAFE] = former
 
 
-def _document(job: Job, result: Result) -> Document:
-    from kspec.source.document import parse_text, read_document
+def _documents(job: Job, results: Sequence[Result]) -> list[Document]:
+    from kspec.cli.lint_run import documents_of
+    from kspec.source.document import parse_text
 
     # Of a file without findings no report shows more than its name.
-    if not result.findings:
-        return parse_text("{}", job.name, "json")
-    return read_document(Path(job.path), job.name)
+    if not any(result.findings for result in results):
+        return [parse_text("{}", job.name, "json") for _ in results]
+    return documents_of(job)
 
 
 @without_gc()
-def _work(job: Job) -> Result:
+def _work(job: Job) -> list[Result] | str:
+    """What is found in each document of a file, or why it cannot be read."""
     from kspec.cli.lint_run import check_one, unreadable
 
     try:
-        one = check_one(job)
+        every = check_one(job)
     except OSError as error:
-        return Result([], {}, 0, complaint=unreadable(job, error))
-    return Result(one.findings, one.names, one.suppressed, one.unseen)
+        return unreadable(job, error)
+    return [Result(one.findings, one.names, one.suppressed, one.unseen) for one in every]

@@ -6,14 +6,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import options_for, print_error, print_painted
-from kspec.linter.checking import checked
-from kspec.linter.engine import lint_document
 from kspec.linter.finding import Severity
+from kspec.linter.linter import Linter
 from kspec.linter.report import Report
 from kspec.linter.rules.index import RULES
-from kspec.linter.selection import Selection, family
+from kspec.linter.selection import family
 from kspec.linter.settings import SettingsError
-from kspec.linter.settings_files import SettingsFiles
 from kspec.source.document import read_document
 
 if TYPE_CHECKING:
@@ -61,8 +59,6 @@ def valid_spec(
 
 def linted_file(path: Path, look: Look | None = None) -> tuple[Linted, Checked]:
     """A file with its findings, under the settings that hold for it."""
-    place = path.absolute()
-    settings = SettingsFiles().settings_for(place.parent)
-    selection = Selection((settings.choice,), settings.severity, preview=settings.preview)
-    linted = lint_document(read_document(path), selection.rules, options=settings.rules, look=look)
-    return linted, checked(linted, selection, settings.ignores_for(place))
+    linter = Linter.for_path(path)
+    linted = linter.lint(read_document(path), look=look)
+    return linted, linter.shown(linted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.linter.engine import NO_OPTIONS, lint_document, load, span_of
+from kspec.linter.engine import load, span_of
 from kspec.linter.explained import unexplained
 from kspec.linter.report import Checked
 from kspec.linter.selection import DEFAULT
@@ -12,7 +12,7 @@ from kspec.linter.selection import DEFAULT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kspec.linter.engine import Linted, Look, RuleOptions
+    from kspec.linter.engine import Linted
     from kspec.linter.file_ignores import FileIgnore
     from kspec.linter.finding import Finding
     from kspec.linter.selection import Selection
@@ -21,29 +21,12 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Problem
 
 
-def check_document(
-    document: Document,
-    selection: Selection = DEFAULT,
-    *,
-    task: str | None = None,
-    options: RuleOptions = NO_OPTIONS,
-    ignores: Sequence[FileIgnore] = (),
-    look: Look | None = None,
-) -> Checked:
-    """The findings of the chosen rules that are neither silenced in the document nor by
-    ``ignores``.
-
-    ``ignores`` are those of the settings that mean this file; ``look`` tells the facts of data.
-    A suppression that silences nothing is a finding.
-    """
-    linted = lint_document(document, selection.rules, task=task, options=options, look=look)
-    return checked(linted, selection, ignores)
-
-
 def checked(
     linted: Linted, selection: Selection = DEFAULT, ignores: Sequence[FileIgnore] = ()
 ) -> Checked:
-    """What is shown of a linted document."""
+    """What is shown of a linted document: what is neither silenced in it nor by ``ignores``, which
+    are those of the settings that mean it. A suppression that silences nothing is a finding.
+    """
     found = selection.adjusted(linted.findings)
     if not ignores and not _may_silence(linted.document):
         return Checked.of(linted, unexplained(found))

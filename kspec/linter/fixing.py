@@ -43,10 +43,12 @@ def fixed(
 
 
 def _checker(checked: Checked) -> Callable[[str], Checked]:
-    from kspec.linter.checking import check_document
+    from kspec.linter.linter import Linter
 
-    document = checked.document
-    return lambda text: check_document(parse_text(text, document.name, document.format))
+    document, linter = checked.document, Linter()
+    return lambda text: linter.check(
+        parse_text(text, document.name, document.format, origin=document.origin)
+    )
 
 
 def _repairs(checked: Checked, refused: set[tuple[str, str]], *, unsafe: bool) -> Iterator[Repair]:

@@ -1,7 +1,7 @@
 """The network that a spec takes from a file of Keras: ``"model": "encoder.keras"``.
 
 The file's content is read in the place of its path, so that all that follows sees one document.
-The path is relative to the spec, and the file lies in its project (where ``.git`` or
+The path is relative to the file of the spec, and the file lies in its project (where ``.git`` or
 ``pyproject.toml`` is, or the current folder): a spec cannot make kspec look at anything else.
 """
 
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 FIELD = "model"
 UNREADABLE = "unreadable_model"
+_ELSEWHERE = '"{name}" is not read: this spec is a text, and a text names no files to open'
+_BOTH = (
+    "Give both: lint the spec by its path, with that file beside it, or write the model itself "
+    "here, as `kspec convert` does."
+)
 _MARKS = (".git", "pyproject.toml")
 
 
@@ -63,8 +68,10 @@ def _is_inside(path: tuple[str | int, ...]) -> bool:
 def read_model_file(document: Document, value: dict[str, Any]) -> ModelFile:
     """The model that a document, of this value, names by its path."""
     name: str = value[FIELD]
+    if document.origin is None:
+        return ModelFile(None, [_unreadable(_ELSEWHERE.format(name=name), _BOTH)], name)
     try:
-        found = inside_project(Path(document.name).parent, name)
+        found = inside_project(document.origin.parent, name)
         if found is not None and found.exists() and not found.is_file():
             return ModelFile(None, [_unreadable(f'"{name}" is no file')], name)
         other = None if found is None else read_document(found, name)

@@ -4,6 +4,7 @@ rely on.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.linter.engine import Linted, span_of
@@ -63,15 +64,21 @@ class Report:
     """The linted files of one run.
 
     ``ok`` is true when no finding is an error. ``suppressed`` counts what the author silenced, in
-    the files, in the settings or with a baseline.
+    the files, in the settings or with a baseline. With a ``limit``, the first so many findings are
+    listed, and ``more`` counts the rest; `ok` and `count` are about all.
     """
 
-    def __init__(self, files: Iterable[Linted | Checked]) -> None:
+    def __init__(self, files: Iterable[Linted | Checked], limit: int | None = None) -> None:
         self.files = [Checked.of(file) if isinstance(file, Linted) else file for file in files]
+        self._counts = Counter(one.severity for file in self.files for one in file.findings)
+        self.limit = limit
+        if limit is not None:
+            self.files = list(_limited(self.files, limit))
+        self.more = self._counts.total() - sum(len(file.findings) for file in self.files)
 
     @property
     def findings(self) -> list[Finding]:
-        """All findings, file by file, each in document order."""
+        """The findings that are listed, file by file, each in document order."""
         return [finding for file in self.files for finding in file.findings]
 
     @property
@@ -91,7 +98,7 @@ class Report:
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
-        return sum(finding.severity is severity for finding in self.findings)
+        return self._counts[severity]
 
     def pairs(self) -> Iterator[tuple[Document, Finding]]:
         """Every finding with its document."""
@@ -102,6 +109,8 @@ class Report:
     def __str__(self) -> str:
         """The findings, one line each."""
         lines = [one_line(document, finding, finding.label) for document, finding in self.pairs()]
+        if self.more:
+            lines.append(f"and {self.more} more")
         return "\n".join(lines) or "no problems"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
@@ -111,17 +120,23 @@ class Report:
 
     def to_dict(self) -> outputs.LintOutput:
         """The report as `kspec lint --output-format json` writes it (version 1)."""
-        return {
-            "version": 1,
-            "findings": [finding_dict(document, finding) for document, finding in self.pairs()],
-            "summary": {
-                "files": len(self.files),
-                "errors": self.count(Severity.ERROR),
-                "warnings": self.count(Severity.WARNING),
-                "advice": self.count(Severity.ADVICE),
-                "suppressed": self.suppressed,
-            },
+        summary: outputs.Totals = {
+            "files": len(self.files),
+            "errors": self.count(Severity.ERROR),
+            "warnings": self.count(Severity.WARNING),
+            "advice": self.count(Severity.ADVICE),
+            "suppressed": self.suppressed,
         }
+        if self.limit is not None:
+            summary["more"] = self.more
+        findings = [finding_dict(document, finding) for document, finding in self.pairs()]
+        return {"version": 1, "findings": findings, "summary": summary}
+
+
+def _limited(files: Iterable[Checked], limit: int) -> Iterator[Checked]:
+    for file in files:
+        yield file._replace(findings=file.findings[:limit])
+        limit = max(limit - len(file.findings), 0)
 
 
 def one_line(document: Document, finding: Finding, painted: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.linter.selection import Choice
+from kspec.linter.selection import Choice, Selection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from kspec.linter.file_ignores import FileIgnore
     from kspec.linter.finding import Severity
+
+
+NO_CHOICE = Choice()
 
 
 class SettingsError(ValueError):
@@ -29,7 +32,7 @@ class Settings(NamedTuple):
     """
 
     file: Path | None = None
-    choice: Choice = Choice()
+    choice: Choice = NO_CHOICE
     fail_on: Severity | None = None
     exclude: tuple[str, ...] = ()
     per_file_ignores: tuple[FileIgnore, ...] = ()
@@ -37,6 +40,20 @@ class Settings(NamedTuple):
     baseline: str | None = None
     preview: bool = False
     rules: Mapping[str, Mapping[str, Any]] = {}
+
+    def selection(
+        self,
+        choice: Choice = NO_CHOICE,
+        severity: Mapping[str, Severity] | None = None,
+        *,
+        preview: bool = False,
+    ) -> Selection:
+        """The rules that are chosen; what is given has the last word."""
+        return Selection(
+            (self.choice, choice),
+            {**self.severity, **(severity or {})},
+            preview=self.preview or preview,
+        )
 
     def ignores_for(self, path: Path) -> tuple[FileIgnore, ...]:
         """The entries of `per-file-ignores` that mean a file."""

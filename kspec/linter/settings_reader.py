@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kspec.linter.finding import Severity
@@ -10,7 +11,6 @@ from kspec.linter.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from kspec.linter.file_ignores import FileIgnore
     from kspec.linter.rules.index import RuleEntry
@@ -35,6 +35,11 @@ def read_settings_text(text: str, name: str, file: Path | None = None) -> Settin
         table = tool.get("kspec", {}) if isinstance(tool, dict) else {}
         place = f"{name}: [tool.kspec]"
     return _read(table, place, name, file)
+
+
+def settings_from(table: Mapping[str, Any], name: str = "settings") -> Settings:
+    """The settings of a mapping with the keys of `kspec.toml`; errors are those of a text."""
+    return _read(table, name, name, Path(name))
 
 
 def _read(table: object, place: str, name: str, file: Path | None) -> Settings:
@@ -69,7 +74,7 @@ class _Reader:
         return SettingsError("KS902", self.place, f'"{word}" is no {noun}; {hint}')
 
     def texts(self, value: object, key: str) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
             raise self.wrong(key, "a list of strings")
         return tuple(value)
 

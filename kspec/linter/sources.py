@@ -8,16 +8,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kspec.linter.engine import Linted, lint_document
 from kspec.linter.garbage import without_gc
-from kspec.linter.selection import DEFAULT
+from kspec.linter.linter import Linter
+from kspec.linter.recognition import is_text
 from kspec.source.document import Document, parse_text, read_document
 from kspec.spec.model import ModelSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kspec.linter.engine import Look
+    from kspec.linter.engine import Linted, Look
+    from kspec.linter.report import Checked
+
+
+def checked_from(source: object, *, data: object = None, task: str | None = None) -> Checked:
+    """What is shown of any source; arguments and errors are those of `linted_from`."""
+    return Linter().shown(linted_from(source, data=data, task=task))
 
 
 @without_gc()
@@ -30,13 +36,13 @@ def linted_from(source: object, *, data: object = None, task: str | None = None)
     look = None if data is None else look_at(data)
     document = document_from(source)
     if not hasattr(source, "to_json"):
-        return lint_document(document, DEFAULT.rules, task=task, look=look)
+        return Linter(task=task).lint(document, look=look)
     from kspec.linter.live import RULES
     from kspec.linter.unadapted import unadapted
 
     # A model without data may still be adapted when there is some.
     blank = frozenset() if data is None else unadapted(source)
-    return lint_document(document, RULES, task=task, look=look, unadapted=blank)
+    return Linter(rules=RULES, task=task).lint(document, look=look, unadapted=blank)
 
 
 def look_at(data: object) -> Look:
@@ -56,9 +62,7 @@ def document_from(source: object) -> Document:
         source = source.document
     if isinstance(source, Mapping):
         return parse_text(written(source), "<spec>", "json")
-    if isinstance(source, str) and source.lstrip()[:1] in {"{", "["}:
-        return parse_text(source, "<text>", "json")
-    if isinstance(source, str) and "\n" in source:
+    if isinstance(source, str) and is_text(source):
         return parse_text(source, "<text>")
     if isinstance(source, str | os.PathLike):
         return read_document(Path(source))

@@ -81,6 +81,8 @@ class Totals(TypedDict):
     advice: int
     suppressed: int
     """What the author silenced, in the files, in the settings or with a baseline."""
+    more: NotRequired[int]
+    """With a limit of findings: how many more there are, counted above and not listed."""
 
 
 class LintOutput(TypedDict):

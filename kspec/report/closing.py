@@ -36,6 +36,7 @@ def _notes(report: Report) -> list[str]:
             fixes[1],
             "more with --fix --unsafe-fixes" if fixes[0] else "fixable with --fix --unsafe-fixes",
         ),
+        (report.more, "not listed"),
         (sum(file.suppressed for file in report.files), "suppressed"),
         (sum(file.baselined for file in report.files), "in the baseline"),
         (unseen := sum(file.unseen for file in report.files), _own(unseen)),

@@ -44,7 +44,9 @@ class Document:
 
     `value` is made of dict, list, str, int, float, bool and None, and is None where `parsed` is
     false. `problems` holds all that is wrong with the text, in its order. `metadata` is what a
-    `.keras` archive says of itself. Values may share parts (YAML aliases): do not change them.
+    `.keras` archive says of itself. `name` is what people are shown, and `origin` the file that was
+    read: None for a text or a value, and then no file that the document names is opened. Values may
+    share parts (YAML aliases): do not change them.
     `notebook` holds the cells where `text` is what those of a notebook say.
     """
 
@@ -56,6 +58,7 @@ class Document:
         "metadata",
         "name",
         "notebook",
+        "origin",
         "parsed",
         "problems",
         "text",
@@ -73,6 +76,7 @@ class Document:
         notebook: Notebook | None = None,
     ) -> None:
         self.name = name
+        self.origin: pathlib.Path | None = None
         self.text = text
         self.format = format
         self.value = scan.value
@@ -194,22 +198,35 @@ def _line_ends(text: str) -> Iterator[int]:
         at = text.find("\n", at) + 1
 
 
-def parse_text(text: str, name: str, format: str | None = None) -> Document:  # noqa: A002
+def parse_text(
+    text: str,
+    name: str,
+    format: str | None = None,  # noqa: A002
+    *,
+    origin: pathlib.Path | None = None,
+) -> Document:
     """Parse a text: "json", "jsonc", "yaml" or (a config's JSON) "keras".
 
     Without a format, the suffix of `name` tells it; else a text that begins with a bracket is
-    JSON, and any other YAML. Never raises: what is wrong is in the document's `problems`.
+    JSON, one that begins with a comment JSONC, and any other YAML. Never raises: what is wrong is
+    in the document's `problems`. `origin` is the file that the text is of.
     """
     from kspec.source.parsing import parse
 
-    return parse(text, name, format)
+    return _from(origin, parse(text, name, format))
 
 
-def parse_bytes(data: bytes, name: str, format: str | None = None) -> Document:  # noqa: A002
+def parse_bytes(
+    data: bytes,
+    name: str,
+    format: str | None = None,  # noqa: A002
+    *,
+    origin: pathlib.Path | None = None,
+) -> Document:
     """Parse the bytes of a file: a text in UTF-8, or a `.keras` archive."""
     from kspec.source.parsing import parse_file_bytes
 
-    return parse_file_bytes(data, name, format)
+    return _from(origin, parse_file_bytes(data, name, format))
 
 
 def read_document(path: pathlib.Path, name: str | None = None) -> Document:
@@ -219,4 +236,9 @@ def read_document(path: pathlib.Path, name: str | None = None) -> Document:
     """
     from kspec.source.parsing import read
 
-    return read(path, name or str(path))
+    return _from(path, read(path, name or str(path)))
+
+
+def _from(origin: pathlib.Path | None, document: Document) -> Document:
+    document.origin = origin
+    return document

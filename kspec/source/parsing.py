@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kspec.source.outline import Outline, SyntaxProblem
 
 _MAGIC_LENGTH = 4
+_BEGINNING = 4096
+"""Characters, some of them blank, that tell JSON from YAML."""
 _POINTER = "version https://git-lfs.github.com/spec/"
 _CODE = (".py", ".ipynb")
 _CODE_HINT = (
@@ -37,8 +39,10 @@ def guess_format(name: str, text: str) -> str:
     for suffix, format_ in _SUFFIXES.items():
         if name.lower().endswith(suffix):
             return format_
-    start = text.lstrip("\ufeff \t\r\n")[:1]
-    return "json" if start in ("{", "[") else "yaml"
+    start = text[:_BEGINNING].lstrip("\ufeff \t\r\n")
+    if start.startswith(("//", "/*")):
+        return "jsonc"
+    return "json" if start.startswith(("{", "[")) else "yaml"
 
 
 def parse(text: str, name: str, format_: str | None) -> Document:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kspec.cli.spec_files import BY_NAME
+from kspec.linter.recognition import BY_NAME
 from tests.cli.conftest import GOOD, RANK, Folder
 
 KERAS = {"class_name": "Sequential", "config": {"name": "s", "layers": []}}

@@ -13,8 +13,8 @@ import pytest
 
 import kspec
 from kspec.analysis.model import Analysis
-from kspec.linter.checking import check_document
 from kspec.linter.fixes import applied, changes
+from kspec.linter.linter import Linter
 from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES
 from kspec.linter.selection import Choice, Selection
@@ -50,7 +50,9 @@ class Case(NamedTuple):
 
 def findings(document: Document, code: str) -> list[Any]:
     selection = Selection([Choice(extend_select=(code,))])
-    return [each for each in check_document(document, selection).findings if each.code == code]
+    return [
+        each for each in Linter(selection=selection).check(document).findings if each.code == code
+    ]
 
 
 def texts() -> list[tuple[str, str, str]]:
@@ -126,7 +128,7 @@ def test_both_directions_are_mended() -> None:
         document = parse_text(written, file)
         (finding,) = findings(document, "KS214")
         after = parse_text(applied(written, changes(document, finding.fix)), file)
-        assert check_document(after).findings == [], file
+        assert Linter().check(after).findings == [], file
         tried += 1
     assert tried == len(["json", "jsonc", "yaml", "flow", "keras", "inline", "inline yaml"])
 
@@ -150,7 +152,7 @@ def test_fix_in_every_notation(code: str) -> None:
                 left = [each.message for each in findings(after, code)]
                 assert after.parsed, (name, file)
                 assert left.count(finding.message) < before.count(finding.message), (name, file)
-                if file in OF_KERAS and check_document(after).findings == []:
+                if file in OF_KERAS and Linter().check(after).findings == []:
                     config = json.loads(after.text)
                     config = config.get("model", config)
                     model: Any = keras.models.model_from_json(json.dumps(config))

@@ -4,8 +4,8 @@ import io
 import json
 import zipfile
 
-from kspec.linter.checking import check_document
 from kspec.linter.finding import Edit, Finding, Fix, Severity
+from kspec.linter.linter import Linter
 from kspec.linter.report import Checked, Report
 from kspec.source.document import Document, parse_bytes, parse_text
 from kspec.spec.problem import Related
@@ -58,8 +58,8 @@ def checked(text: str, name: str, *findings: Finding) -> Checked:
 
 def several() -> Report:
     """Two places that disagree, a fault over several lines, a clean file and a broken one."""
-    clean = check_document(parse_text('{"layers": [], "kspec": 1}', "models/clean.json"))
-    broken = check_document(parse_text('{"layers": [', "models/broken.json"))
+    clean = Linter().check(parse_text('{"layers": [], "kspec": 1}', "models/clean.json"))
+    broken = Linter().check(parse_text('{"layers": [', "models/broken.json"))
     return Report(
         [
             checked(MODEL, "models/a b.json", HEAD, LAYER, ADVICE),
@@ -100,6 +100,6 @@ ODD = {
         Related(("b",), "same"),
     ),
     "one-between": odd('{\n"a": 1,\n"b": 2,\n"c": 3\n}', ("c",), Related(("a",), "first")),
-    "end-of-text": Report([check_document(parse_text('{"layers": [', "odd.json"))]),
-    "empty": Report([check_document(parse_text("", "odd.json"))]),
+    "end-of-text": Report([Linter().check(parse_text('{"layers": [', "odd.json"))]),
+    "empty": Report([Linter().check(parse_text("", "odd.json"))]),
 }

@@ -19,8 +19,8 @@ from kspec.executor.run import Run
 from kspec.executor.stored_runs import read_runs
 from kspec.executor.symptom import Symptom
 from kspec.linter.baseline import Baseline
-from kspec.linter.checking import check_document
 from kspec.linter.engine import lint_document
+from kspec.linter.linter import Linter
 from kspec.linter.report import Report
 from kspec.report import concise, full, github, machine, sarif
 from kspec.source.document import parse_text
@@ -36,7 +36,7 @@ def stored(name: str) -> Any:
 
 
 def report(text: str = SPEC, name: str = "spec.json") -> Report:
-    return Report([check_document(parse_text(text, name))])
+    return Report([Linter().check(parse_text(text, name))])
 
 
 def lost(old: Any, new: Any, place: str = "") -> list[str]:

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from kspec.linter.checking import check_document
 from kspec.linter.fixing import fixed
+from kspec.linter.linter import Linter
 from kspec.source.document import parse_text
 
 COMMA_HINT = "Remove the comma."
@@ -168,21 +168,21 @@ MENDED = [
 @pytest.mark.parametrize(("text", "value"), MENDED)
 def test_what_is_meant_for_certain_is_mended(text: str, value: object) -> None:
     """As one fix of the linter for each slip: what Keras and every parser can read then."""
-    after = fixed(check_document(parse_text(text, "m.json")))
+    after = fixed(Linter().check(parse_text(text, "m.json")))
     assert json.loads(after.document.text) == value
     assert after.fixed == len(parse_text(text, "m.json").problems)
 
 
 def test_a_slip_that_is_told_once_is_mended_everywhere() -> None:
     text = "{'a': [(1, True), ('x', None), False], // why\n b: 'c'}"
-    after = fixed(check_document(parse_text(text, "m.jsonc")))
+    after = fixed(Linter().check(parse_text(text, "m.jsonc")))
     assert after.document.text == '{"a": [[1, true], ["x", null], false], // why\n "b": "c"}'
     assert after.fixed == 4
 
 
 @pytest.mark.parametrize("text", [text for text, *_ in FAILURES])
 def test_where_reading_ended_nothing_is_mended(text: str) -> None:
-    assert fixed(check_document(parse_text(text, "m.json"))).document.text == text
+    assert fixed(Linter().check(parse_text(text, "m.json"))).document.text == text
 
 
 @pytest.mark.parametrize(("text", "line", "column", "message", "hint"), FAILURES)

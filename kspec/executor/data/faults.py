@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.data.observing import DataToCheck
 from kspec.executor.errors import DataError
-from kspec.linter.checking import checked
-from kspec.linter.report import Report
-from kspec.linter.sources import linted_from
+from kspec.linter.sources import checked_from
 
 if TYPE_CHECKING:
     from kspec.executor.data.samples import Samples
@@ -28,7 +26,7 @@ def check_data(
     given = DataToCheck(
         samples.x, samples.y, validation, adapts=True, weighted=weighted, test=tested
     )
-    found = Report([checked(linted_from(spec, data=given))]).findings
+    found = checked_from(spec, data=given).findings
     errors = [f"{one.code}: {one.message}." for one in found if one.severity == "error"]
     if errors:
         raise DataError("\n".join(errors))

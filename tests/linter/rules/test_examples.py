@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 
 import kspec
-from kspec.linter.checking import check_document
 from kspec.linter.finding import Severity
+from kspec.linter.linter import Linter
 from kspec.linter.rule import Rule
 from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES, RuleEntry
@@ -62,7 +62,7 @@ class Example(NamedTuple):
             document = parse_bytes(archive(self.text.splitlines()), "model.keras")
         else:
             document = parse_text(self.text, f"model.{SUFFIXES[self.language]}")
-        checked = check_document(document, selection_for(self.rule))
+        checked = Linter(selection=selection_for(self.rule)).check(document)
         return [(finding.code, pointer(finding.path)) for finding in checked.findings]
 
     def run(self) -> list[tuple[str, str]]:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from kspec.linter.checking import check_document
 from kspec.linter.fixes import applied, changes
-from kspec.linter.selection import Selection
+from kspec.linter.linter import Linter
 from kspec.source.document import parse_text
 
 SPARSE = "sparse_categorical_crossentropy"
@@ -33,13 +32,13 @@ CASES: list[tuple[str, int, str | None, Any, dict[str, Any]]] = [
 
 
 def codes(text: str) -> list[str]:
-    findings = check_document(parse_text(text, "model.json"), Selection()).findings
+    findings = Linter().check(parse_text(text, "model.json")).findings
     return [finding.code for finding in findings]
 
 
 def mended(text: str) -> str:
     document = parse_text(text, "model.json")
-    (finding,) = check_document(document, Selection()).findings
+    (finding,) = Linter().check(document).findings
     assert finding.fix is not None
     assert finding.fix.safe
     return applied(text, changes(document, finding.fix))
@@ -99,7 +98,7 @@ def test_what_to_do_is_said_for_this_network(
     rest = {key: value for key, value in more.items() if key != "loss"}
     spec = {**rest, "inputs": {"shape": [20]}, "layers": layers, "compile": {"loss": more["loss"]}}
     text = json.dumps(spec)
-    findings = check_document(parse_text(text, "model.json"), Selection()).findings
+    findings = Linter().check(parse_text(text, "model.json")).findings
     (finding,) = [one for one in findings if one.code.startswith("KS3")]
     assert finding.help.startswith(said)
     assert finding.fix is None

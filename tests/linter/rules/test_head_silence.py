@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kspec.linter.checking import check_document
-from kspec.linter.selection import Selection
+from kspec.linter.linter import Linter
 from kspec.source.document import parse_text
 
 GOOD = sorted((Path(__file__).parents[2] / "fixtures" / "good").glob("*.json"))
@@ -26,7 +25,7 @@ def test_correct_network_gives_no_finding(path: Path, left_out: tuple[str, ...])
         key: value for key, value in json.loads(path.read_text()).items() if key not in left_out
     }
     document = parse_text(json.dumps(spec), path.name)
-    found = check_document(document, Selection()).findings
+    found = Linter().check(document).findings
     assert [(finding.code, finding.message) for finding in found] == []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kspec.linter.checking import check_document
+from kspec.linter.linter import Linter
 from kspec.linter.selection import Choice, Selection
 from kspec.linter.settings_reader import read_settings_text
 from kspec.source.document import parse_text
@@ -280,7 +280,7 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
 
 def found(spec: dict[str, Any], selection: Selection) -> list[str]:
     document = parse_text(json.dumps(spec), "model.json")
-    return [finding.code for finding in check_document(document, selection).findings]
+    return [finding.code for finding in Linter(selection=selection).check(document).findings]
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_the_budget_is_the_users(budget: int, codes: list[str]) -> None:
     settings = read_settings_text(text, "kspec.toml")
     document = parse_text(json.dumps(network({"type": "Dense", "units": 16})), "model.json")
     selection = Selection([settings.choice])
-    checked = check_document(document, selection, options=settings.rules)
+    checked = Linter(settings, selection).check(document)
     assert [finding.code for finding in checked.findings] == codes
 
 

@@ -1,0 +1,113 @@
+"""The linter: settings and the rules that they choose, from a document to what is shown of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kspec.linter.engine import lint_document
+from kspec.linter.selection import DEFAULT, Selection
+from kspec.linter.settings import NO_SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.linter.engine import Linted, Look
+    from kspec.linter.file_ignores import FileIgnore
+    from kspec.linter.report import Checked
+    from kspec.linter.rules.index import RuleEntry
+    from kspec.linter.settings import Settings
+    from kspec.source.document import Document
+
+
+class Linter:
+    """Lints documents under some settings.
+
+    ``selection`` is what the settings choose, unless it is given. ``task`` is what a network is
+    for, where its document does not say. ``rules`` are asked in the place of those of the
+    selection.
+    """
+
+    def __init__(
+        self,
+        settings: Settings = NO_SETTINGS,
+        selection: Selection | None = None,
+        *,
+        task: str | None = None,
+        rules: Sequence[RuleEntry] | None = None,
+    ) -> None:
+        if selection is None:
+            selection = DEFAULT if settings is NO_SETTINGS else settings.selection()
+        self.settings = settings
+        self.selection = selection
+        self.task = task
+        self.rules = selection.rules if rules is None else rules
+
+    @classmethod
+    def for_path(cls, path: Path, *, task: str | None = None) -> Linter:
+        """The linter under the settings that are nearest to a file.
+
+        Raises `SettingsError` for settings that cannot be used.
+        """
+        from kspec.linter.settings_files import SettingsFiles
+
+        return cls(SettingsFiles().settings_for(path.absolute().parent), task=task)
+
+    def lint(
+        self,
+        document: Document,
+        *,
+        look: Look | None = None,
+        unadapted: frozenset[str] = frozenset(),
+    ) -> Linted:
+        """The analysis of a document and all that the rules find, silenced or not.
+
+        ``look`` gives the facts of data, and ``unadapted`` are the layers of a live model that have
+        not been adapted to data.
+        """
+        return lint_document(
+            document,
+            self.rules,
+            task=self.task,
+            options=self.settings.rules,
+            look=look,
+            unadapted=unadapted,
+        )
+
+    def shown(self, linted: Linted) -> Checked:
+        """What is shown of a linted document: less what its author or the settings silence."""
+        from kspec.linter.checking import checked
+
+        return checked(linted, self.selection, self.ignores(linted.document))
+
+    def check(self, document: Document, *, look: Look | None = None) -> Checked:
+        """What is shown of a document."""
+        return self.shown(self.lint(document, look=look))
+
+    def check_text(
+        self,
+        text: str | bytes,
+        name: str,
+        format: str | None = None,  # noqa: A002 - the word of `lint_text`
+        *,
+        origin: Path | None = None,
+    ) -> list[Checked]:
+        """What is shown of each document in a text, which nothing but its name tells the format of.
+
+        No file is opened, unless ``origin`` says which one the text is of.
+        """
+        from kspec.linter.documents import parse_documents
+
+        return [self.check(one) for one in parse_documents(text, name, format, origin=origin)]
+
+    def check_path(self, path: Path, name: str | None = None) -> list[Checked]:
+        """What is shown of each document in a file; raises `OSError` where it cannot be read."""
+        from kspec.linter.documents import read_documents
+
+        return [self.check(document) for document in read_documents(path, name)]
+
+    def ignores(self, document: Document) -> tuple[FileIgnore, ...]:
+        """The `per-file-ignores` of the settings that mean a document, by its place or name."""
+        if not self.settings.per_file_ignores:
+            return ()
+        return self.settings.ignores_for(document.origin or Path(document.name))

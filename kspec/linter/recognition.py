@@ -1,0 +1,87 @@
+"""What a text is: a spec or a Keras model, some other document, or the path of a file."""
+
+from __future__ import annotations
+
+import os
+import re
+
+BY_NAME = re.compile(r"(\.kspec\.(json|jsonc|ya?ml)|(^|/)model\.(json|jsonc|ya?ml)|\.keras)$")
+"""The names that are specs whatever they hold; the pre-commit hook has the same."""
+
+LOOKED_AT = 2**18
+"""Bytes or characters at the start of a text that tell whether it may be a spec."""
+_HINT = re.compile(r"""(?m)["'](layers|kspec|class_name|model)["']\s*:|^(layers|kspec|model)\s*:""")
+_BYTES_HINT = re.compile(_HINT.pattern.encode())
+_TYPE = re.compile(r"""\b(?:type|class_name)["']?\s*:\s*["']?(\w+)""")
+_SUFFIX = re.compile(r"\.(json|jsonc|ya?ml|keras|py|ipynb|toml|txt)$", re.IGNORECASE)
+_BEGINS_TEXT = re.compile(r"""\s*($|[\[{"#&!|>]|//\s|/\*|---|%YAML)""")
+_TEXT_WITHIN = re.compile(r"""[\x00-\x1f"{}]|:(\s|$)""")
+_SEPARATOR = re.compile(r"[/\\]")
+_LONGEST_NAME = 255
+"""Characters of a file's name, on the file systems that there are."""
+
+
+def is_spec_name(name: str) -> bool:
+    """Whether a file of this name is a spec or a Keras model whatever it holds."""
+    return BY_NAME.search(name) is not None
+
+
+def may_be_spec(start: str | bytes) -> bool:
+    """Whether the start of a text has a key of specs or of Keras models."""
+    hint = _HINT.search(start) if isinstance(start, str) else _BYTES_HINT.search(start)
+    return hint is not None
+
+
+def looks_like_spec(text: str | bytes, name: str = "") -> bool:
+    """Whether a text, or the bytes of a file, are a spec or a Keras model, and not another document
+    in the same notation. The name tells at most the format.
+
+    A text that does not parse counts where its start names a layer of Keras.
+    """
+    if not may_be_spec(text[:LOOKED_AT]):
+        return False
+    from kspec.source.document import parse_bytes, parse_text
+
+    document = parse_text(text, name) if isinstance(text, str) else parse_bytes(text, name)
+    if document.parsed:
+        return _is_model(document.value)
+    return any(_is_layer(word) for word in _TYPE.findall(document.text[:LOOKED_AT]))
+
+
+def is_text(source: str) -> bool:
+    """Whether a string is the text of a document, and not the path of a file.
+
+    A path that exists is one. Any other is one where it looks like it: on one line, without what
+    documents are made of, and no part longer than a file's name can be.
+    """
+    if os.path.exists(source):  # noqa: PTH110 - answers False for what no path can be
+        return False
+    if _BEGINS_TEXT.match(source):
+        return True
+    if max(map(len, _SEPARATOR.split(source))) > _LONGEST_NAME:
+        return True
+    is_named = _SUFFIX.search(source) is not None and "\n" not in source
+    return not is_named and _TEXT_WITHIN.search(source) is not None
+
+
+def _is_model(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    if "class_name" in value:
+        return isinstance(value.get("config"), dict) and _is_layer(value["class_name"])
+    layers = value.get("layers")
+    if isinstance(layers, list) and any(
+        isinstance(layer, dict) and _is_layer(layer.get("type", layer.get("class_name")))
+        for layer in layers
+    ):
+        return True
+    model = value.get("model")
+    if isinstance(model, dict):
+        return _is_model(model)
+    return value.get("kspec") == 1 and ("layers" in value or "model" in value)
+
+
+def _is_layer(word: object) -> bool:
+    from kspec.spec.index import CLASSES
+
+    return word in {"Functional", "Model"} or word in CLASSES["layer"]
