@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kspec
+from kspec.linter.finding import Severity
+from kspec.linter.linter import Linter
+from kspec.linter.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +57,7 @@ class Opened:
 OPENED = Opened()
 
 
-def codes(report: kspec.Report) -> list[str]:
+def codes(report: Report) -> list[str]:
     return [finding.code for finding in report.findings]
 
 
@@ -200,8 +203,6 @@ def test_a_file_whose_name_looks_like_a_text_is_a_file(tmp_path: Path) -> None:
 
 
 def test_a_report_with_a_limit_counts_the_rest() -> None:
-    from kspec.linter.linter import Linter
-    from kspec.linter.report import Report
 
     files = Linter().check_text('{"a": 1, "a": 2, "a": 3, "kspec": 1, "b": 1}', "m.json") * 2
     everything = Report(files)
@@ -211,6 +212,6 @@ def test_a_report_with_a_limit_counts_the_rest() -> None:
         listed = report.to_dict()
         assert listed["findings"] == everything.to_dict()["findings"][:limit]
         assert listed["summary"]["more"] == len(everything.findings) - len(listed["findings"])
-        assert report.count("error") == everything.count("error")
+        assert report.count(Severity.ERROR) == everything.count(Severity.ERROR)
         assert report.ok is everything.ok
         assert ("more" in str(report)) is (report.more > 0)
