@@ -5,14 +5,16 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
 JOBS ?= 2
+# What is installed beside the core: `make EXTRAS=dev test` tests without Keras.
+EXTRAS ?= train,dev
 
-BIN := .venv/bin
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python
 export TF_CPP_MIN_LOG_LEVEL := 3
 export KERAS_BACKEND := tensorflow
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow check contract bench fuzz generate docs site clean
+.PHONY: help demo test slow check contract bench fuzz generate docs site dist clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +23,7 @@ help: ## this list
 	@test -n "$(PYTHON)" || { echo 'kspec needs Python 3.11 or newer with venv: make PYTHON=...'; exit 1; }
 	@echo 'Making .venv with $(PYTHON) (the first time fetches TensorFlow: some minutes)'
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[train,dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	@touch $@
 
 demo: .venv/.stamp ## lint a faulty network, lint a right one, train it
@@ -73,6 +75,11 @@ site: .venv/.stamp ## build the docs as a site into .cache/site
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file .mkdocs.yml
 	@echo 'Open .cache/site/index.html'
+
+dist: .venv/.stamp ## build the sdist and the wheel into .cache/dist, and try what is built
+	$(RUN) -m pytest tests/test_wheel.py tests/test_packaging.py
+	rm -rf .cache/dist
+	$(RUN) -m hatchling build -d .cache/dist
 
 clean: ## remove .venv and the caches
 	rm -rf .venv .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage
