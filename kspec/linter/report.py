@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kspec.linter.engine import Linted, span_of
 from kspec.linter.explained import unexplained
 from kspec.linter.finding import Finding, Severity
-from kspec.linter.symbols import names_of, pointer, symbolic
+from kspec.linter.symbols import names_of, symbolic
+from kspec.source.outline import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
