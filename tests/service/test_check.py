@@ -42,7 +42,7 @@ def test_every_layer_has_its_place_and_nested_ones_come_behind_their_model() -> 
 
 
 def test_a_text_without_a_network_has_findings_alone() -> None:
-    answer = check('[1, 2', "x.json")
+    answer = check("[1, 2", "x.json")
     assert answer["models"] == []
     assert answer["report"]["findings"]
-    assert answer["text"] == parse_documents('[1, 2', "x.json")[0].text
+    assert answer["text"] == parse_documents("[1, 2", "x.json")[0].text
