@@ -29,7 +29,7 @@ def check(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> o
         "version": 1,
         "text": document.text,
         "format": document.format,
-        "report": report_of(models).to_dict(),
+        "report": report_of(models, options.limit).to_dict(),
         "models": list(_networks(models)),
     }
 
