@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kspec.outputs import summary as outputs
     from kspec.spec.layers.base import Layer, Weight
     from kspec.spec.network import Network, Node
-    from kspec.spec.problem import Path
     from kspec.spec.propagation import Trace
 
 _BYTES = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "int8": 1, "bool": 1}
@@ -40,8 +39,6 @@ class Row(NamedTuple):
     depth: int
     inner: tuple[Row, ...]
     is_operation: bool
-    path: Path
-    """Where the document says the layer."""
 
     def to_dict(self) -> outputs.Row:
         """The row as the JSON summary has it."""
@@ -164,7 +161,6 @@ def _row(node: Node, trace: Trace, depth: int) -> Row:
         depth,
         inner,
         node.is_operation,
-        node.path,
     )
 
 

@@ -48,11 +48,11 @@ def command(old: Path, new: Path, output_format: str, color: str, *, exit_code: 
 def _analysed(path: Path) -> Analysis:
     """The analysed model of a file; a file that makes none ends the command, with 2."""
     from kspec.cli.terminal import print_error
+    from kspec.linter.documents import read_file
     from kspec.linter.linter import Linter
-    from kspec.source.document import read_document
 
     try:
-        analysis = Linter(rules=()).lint(read_document(path)).analysis
+        analysis = Linter(rules=()).lint(read_file(path)).analysis
     except OSError as error:
         print_error(f"{path} cannot be read: {error.strerror or error}")
         sys.exit(FAILED)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
 from kspec.cli.terminal import in_utf8, paint, print_data, print_error, print_painted
+from kspec.linter.documents import parse_again
 from kspec.linter.fixing import fixed
 from kspec.report.patch import patch
-from kspec.source.document import parse_text
 from kspec.source.visible import visible
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def mend(checked: Results, *, unsafe: bool) -> Results:
     for job, before in checked:
         after = _mended(job, before, unsafe=unsafe)
         if job.path == STDIN:
-            print_data(after.document.text)
-        elif after.fixed and not _write(Path(job.path), after.document.text):
+            print_data(after.document.file_text)
+        elif after.fixed and not _write(Path(job.path), after.document.file_text):
             after = before
         results.append((job, after))
     return results
@@ -47,7 +47,7 @@ def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
             shown = visible if sys.stdout.isatty() else str  # what a program reads must fit
             lines = [
                 paint(shown(line), ROLES[line[:1]]) if line[:1] in ROLES else shown(line)
-                for line in patch(before.document.text, after.document.text, job.name)
+                for line in patch(before.document.file_text, after.document.file_text, job.name)
             ]
             print_painted("\n".join(lines), color)
     print_error(f"--fix would mend {total} {'finding' if total == 1 else 'findings'}")
@@ -59,7 +59,7 @@ def _mended(job: Job, before: Checked, *, unsafe: bool) -> Checked:
         return before
 
     def look(text: str) -> Checked:
-        return job.check(parse_text(text, document.name, document.format, origin=document.origin))
+        return job.check(parse_again(text, document))
 
     return fixed(before, look, unsafe=unsafe)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
+from kspec.linter.documents import read_file
 from kspec.linter.globs import is_glob
 from kspec.linter.symbols import keys_of
-from kspec.source.document import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ def _has(job: Job, pointer: str) -> bool:
     if job.path == STDIN:
         return True
     try:
-        document = read_document(Path(job.path), job.name)
+        document = read_file(Path(job.path), job.name)
     except OSError:
         return True
     return not document.parsed or keys_of(pointer, document.value) is not None

@@ -6,13 +6,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import options_for, print_error, print_painted
+from kspec.linter.documents import read_file
 from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
 from kspec.linter.report import Report
 from kspec.linter.rules.index import RULES
 from kspec.linter.selection import family
 from kspec.linter.settings import SettingsError
-from kspec.source.document import read_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,5 +60,5 @@ def valid_spec(
 def linted_file(path: Path, look: Look | None = None) -> tuple[Linted, Checked]:
     """A file with its findings, under the settings that hold for it."""
     linter = Linter.for_path(path)
-    linted = linter.lint(read_document(path), look=look)
+    linted = linter.lint(read_file(path), look=look)
     return linted, linter.shown(linted)

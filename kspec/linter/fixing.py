@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.linter.fixes import Change, applied, changes, clash
-from kspec.source.document import parse_text
+from kspec.linter.documents import parse_again
+from kspec.linter.fixes import Change, changes, clash, file_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kspec.linter.finding import Finding
     from kspec.linter.report import Checked
+    from kspec.source.document import Document
 
 MOST_ROUNDS = 20
 
@@ -46,9 +47,7 @@ def _checker(checked: Checked) -> Callable[[str], Checked]:
     from kspec.linter.linter import Linter
 
     document, linter = checked.document, Linter()
-    return lambda text: linter.check(
-        parse_text(text, document.name, document.format, origin=document.origin)
-    )
+    return lambda text: linter.check(parse_again(text, document))
 
 
 def _repairs(checked: Checked, refused: set[tuple[str, str]], *, unsafe: bool) -> Iterator[Repair]:
@@ -94,14 +93,20 @@ def _after(
     checked: Checked, repairs: list[Repair], look: Callable[[str], Checked]
 ) -> Checked | None:
     """The mended document, or None where the repairs are no good."""
-    text = applied(checked.document.text, (one for repair in repairs for one in repair.changes))
+    text = file_with(checked.document, [one for repair in repairs for one in repair.changes])
     after = look(text)
-    if not after.document.parsed or _worse(after, checked):
+    if not _is_readable(after.document) or _worse(after, checked):
         return None
     before, now = _counts(checked.findings), _counts(after.findings)
     if any(now[_key(repair.finding)] >= before[_key(repair.finding)] for repair in repairs):
         return None
     return after._replace(fixed=checked.fixed + len(repairs))
+
+
+def _is_readable(document: Document) -> bool:
+    if document.format != "python":
+        return document.parsed
+    return all(problem.kind != "invalid_syntax" for problem in document.problems)
 
 
 def _worse(after: Checked, before: Checked) -> bool:

@@ -65,6 +65,14 @@ class Linter:
         ``look`` gives the facts of data, and ``unadapted`` are the layers of a live model that have
         not been adapted to data.
         """
+        if document.format == "python":
+            from kspec.linter.program import ProgramDocument
+            from kspec.linter.program_findings import lint_program
+
+            if isinstance(document, ProgramDocument):
+                return lint_program(
+                    document, self.rules, task=self.task, options=self.settings.rules
+                )
         return lint_document(
             document,
             self.rules,

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kspec.linter.engine import Linted, span_of
 from kspec.linter.explained import unexplained
 from kspec.linter.finding import Finding, Severity
-from kspec.linter.symbols import names_of, symbolic
-from kspec.source.outline import pointer
+from kspec.linter.symbols import names_of, pointer, symbolic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +57,7 @@ class Checked(NamedTuple):
 
     def symbol(self, finding: Finding) -> str:
         """Where a finding stands, by the names of layers: what stays when layers are moved."""
-        return symbolic(finding.path, self.names)
+        return finding.symbol or symbolic(finding.path, self.names)
 
 
 class Report:
@@ -150,7 +149,7 @@ def one_line(document: Document, finding: Finding, painted: str) -> str:
 
 def finding_dict(document: Document, finding: Finding) -> outputs.FindingOutput:
     """One finding with positions, as in the JSON report."""
-    place = span_dict(document, finding.path, span_of(finding, document))
+    place = _span(document, finding.path, span_of(finding, document))
     return {
         "code": finding.code,
         "name": finding.name,
@@ -179,8 +178,7 @@ def related_span(document: Document, related: Related) -> tuple[int, int]:
     return related.span or document.span(related.path, related.part)
 
 
-def span_dict(document: Document, path: Path, span: tuple[int, int]) -> outputs.Span:
-    """A part of a document, as in the JSON report."""
+def _span(document: Document, path: Path, span: tuple[int, int]) -> outputs.Span:
     start, end = map(document.position, span)
     return {
         "path": pointer(path),
@@ -191,7 +189,7 @@ def span_dict(document: Document, path: Path, span: tuple[int, int]) -> outputs.
 
 
 def _related(document: Document, related: Related) -> outputs.Related:
-    place = span_dict(document, related.path, related_span(document, related))
+    place = _span(document, related.path, related_span(document, related))
     return {**place, "message": related.message}
 
 
@@ -204,7 +202,7 @@ def _fix(document: Document, fix: Fix) -> outputs.Fix | None:
     return {
         "safety": "safe" if fix.safe else "unsafe",
         "edits": [
-            {**span_dict(document, edit.path, (change.start, change.end)), "text": change.text}
+            {**_span(document, edit.path, (change.start, change.end)), "text": change.text}
             for edit, changes in edits
             for change in changes
         ],

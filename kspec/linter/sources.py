@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kspec.linter.documents import read_file
 from kspec.linter.garbage import without_gc
 from kspec.linter.linter import Linter
 from kspec.linter.recognition import is_text
-from kspec.source.document import Document, parse_text, read_document
+from kspec.source.document import Document, parse_text
 from kspec.spec.model import ModelSpec
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def document_from(source: object) -> Document:
     if isinstance(source, str) and is_text(source):
         return parse_text(source, "<text>")
     if isinstance(source, str | os.PathLike):
-        return read_document(Path(source))
+        return read_file(Path(source))
     if hasattr(source, "to_json"):
         from kspec.linter.live import live_document
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.finding import Severity
-from kspec.linter.linter import Linter
 from kspec.linter.selection import Choice, Selection, entry_named, resolve
 from kspec.service.errors import OptionError
 from kspec.spec.tasks import TASKS
@@ -15,18 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-FORMATS = ("json", "jsonc", "yaml")
-
-
 class LintOptions(NamedTuple):
     """The rules that are asked, and the task where the text does not say it.
 
-    ``format`` is ``json``, ``jsonc`` or ``yaml`` where the name does not tell; ``severity`` holds
-    ``RULE=SEVERITY``; ``limit`` is the most findings that are listed.
+    ``severity`` holds ``RULE=SEVERITY``; ``limit`` is the most findings that are listed.
     """
 
     task: str | None = None
-    format: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -34,14 +28,11 @@ class LintOptions(NamedTuple):
     preview: bool = False
     limit: int | None = None
 
-    def linter(self) -> Linter:
-        """The linter; raises `OptionError` for an unknown rule, severity, task or format."""
+    def selection(self) -> Selection:
+        """The rules; raises `OptionError` for what is no rule, no severity or no task."""
         if self.task is not None:
             one_of("task", self.task, TASKS)
-        if self.format is not None:
-            one_of("format", self.format, FORMATS)
-        chosen = _selection(self._replace(task=None, format=None, limit=None))
-        return Linter(selection=chosen, task=self.task)
+        return _selection(self._replace(task=None, limit=None))
 
 
 DEFAULTS = LintOptions()

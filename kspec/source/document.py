@@ -118,6 +118,11 @@ class Document:
                 return tuple(path)
 
     @property
+    def file_text(self) -> str:
+        """The text of the file itself: of a notebook its JSON."""
+        return self.text if self.notebook is None else self.notebook.raw
+
+    @property
     def outline(self) -> Outline:
         """The nodes and comments of the text, read on first use."""
         if self._outline is None:

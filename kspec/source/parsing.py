@@ -20,11 +20,6 @@ _MAGIC_LENGTH = 4
 _BEGINNING = 4096
 """Characters, some of them blank, that tell JSON from YAML."""
 _POINTER = "version https://git-lfs.github.com/spec/"
-_CODE = (".py", ".ipynb")
-_CODE_HINT = (
-    "Write model.to_json() to a file and lint that, or call kspec.check(model, x, y) in the code, "
-    "before model.fit."
-)
 _SUFFIXES = {
     ".json": "json",
     ".jsonc": "jsonc",
@@ -121,17 +116,10 @@ def parse_file_bytes(data: bytes, name: str, format_: str | None) -> Document:
         return _from_archive(read_archive_bytes(data), name)
     reading = decode(data)
     format_ = format_ or guess_format(name, reading.text)
-    problem = reading.problem or _of_no_description(reading.text, name, format_)
+    problem = reading.problem or (_no_archive(reading.text) if format_ == "keras" else None)
     if problem is not None:
         return Document(name, reading.text, format_, unread(reading.text, problem))
     return parse(reading.text, name, format_)
-
-
-def _of_no_description(text: str, name: str, format_: str) -> SyntaxProblem | None:
-    """What is wrong with a text that its file's name promises to be something else."""
-    if name.lower().endswith(_CODE):
-        return unreadable("This is Python code, which kspec does not run.", _CODE_HINT)
-    return _no_archive(text) if format_ == "keras" else None
 
 
 def _no_archive(text: str) -> SyntaxProblem:

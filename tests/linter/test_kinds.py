@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HOUSE = Path(kspec.__file__).parent
-FLOORS = ("source", "spec", "analysis", "linter")
+FLOORS = ("code", "source", "spec", "analysis", "linter")
 VERDICTS = "verdicts"
 """Where faults of another sort name the rule that says them."""
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from kspec.linter.symbols import keys_of, symbolic
-from kspec.source.outline import pointer
+from kspec.linter.symbols import keys_of, pointer, symbolic
 
 VALUE = {"a/b": [{"~": 1}], "": 2, "0": 3}
 

@@ -47,13 +47,6 @@ def test_text_is_no_keras_archive() -> None:
     assert (problem.kind, problem.hint) == ("unreadable", "Name a model's JSON .json.")
 
 
-@pytest.mark.parametrize("name", ["train.py", "Notebook.IPYNB"])
-def test_code_is_told_where_kspec_looks_at_models(name: str) -> None:
-    (problem,) = parse_bytes(b'{"cells": []}', name).problems
-    assert (problem.kind, problem.message[:19]) == ("unreadable", "This is Python code")
-    assert "kspec.check(model" in (problem.hint or "")
-
-
 def test_line_ends_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "m.json"
     path.write_bytes(b"[1,\r\n2]")

@@ -495,6 +495,46 @@ RULES: tuple[RuleEntry, ...] = (
         (), (), preview=False,
     ),
     RuleEntry(
+        "KS821", "undefined-name", "error", "kspec.linter.rules.code.undefined_name",
+        ("undefined_name", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS822", "weights-in-call", "error", "kspec.linter.rules.code.weights_in_call",
+        ("weights_in_call", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS823", "missing-super-init", "error", "kspec.linter.rules.code.missing_super_init",
+        ("missing_super_init", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS824", "config-misses-argument", "warning", "kspec.linter.rules.code.config_misses_argument",
+        ("config_misses_argument", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS825", "init-without-kwargs", "warning", "kspec.linter.rules.code.init_without_kwargs",
+        ("init_without_kwargs", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS826", "call-without-result", "error", "kspec.linter.rules.code.call_without_result",
+        ("call_without_result", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS827", "read-only-attribute", "error", "kspec.linter.rules.code.read_only_attribute",
+        ("read_only_attribute", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS828", "training-not-passed", "warning", "kspec.linter.rules.code.training_not_passed",
+        ("training_not_passed", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS829", "unknown-constructor-argument", "error", "kspec.linter.rules.code.unknown_constructor_argument",
+        ("unknown_constructor_argument", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS830", "cells-out-of-order", "advice", "kspec.linter.rules.code.cells_out_of_order",
+        ("cells_out_of_order", ), (), preview=False,
+    ),
+    RuleEntry(
         "KS901", "unused-suppression", "warning", "kspec.linter.rules.meta.unused_suppression",
         ("unused_suppression", ), (), preview=False,
     ),

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import kspec
+from kspec.linter.documents import parse_file
 from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
 from kspec.linter.rule import Rule
@@ -19,8 +20,8 @@ from kspec.linter.rules.index import RULES, RuleEntry
 from kspec.linter.selection import Choice, Selection, family
 from kspec.linter.settings import SettingsError
 from kspec.linter.settings_reader import read_settings_text
-from kspec.source.document import parse_bytes, parse_text
-from kspec.source.outline import pointer
+from kspec.linter.symbols import pointer
+from kspec.source.document import Document, parse_bytes
 
 HUNDREDS = {
     "file": 0,
@@ -31,9 +32,17 @@ HUNDREDS = {
     "architecture": 5,
     "data": 6,
     "safety": 7,
+    "code": 8,
     "meta": 9,
 }
-SUFFIXES = {"json": "json", "jsonc": "jsonc", "yaml": "yaml", "text": "json"}
+SUFFIXES = {
+    "json": "json",
+    "jsonc": "jsonc",
+    "yaml": "yaml",
+    "text": "json",
+    "python": "py",
+    "notebook": "ipynb",
+}
 
 FLAWLESS = """{"module": "keras", "class_name": "Sequential", "registered_name": null, "config": {
 "name": "net", "layers": [{"module": "keras.layers", "class_name": "InputLayer",
@@ -56,14 +65,17 @@ class Example(NamedTuple):
             except SettingsError as error:
                 return [(error.code, "")]
             return []
-        if self.language == "python":
+        if self.language == "python" and "report = " in self.text:
             return self.run()
-        if self.language == "archive":
-            document = parse_bytes(archive(self.text.splitlines()), "model.keras")
-        else:
-            document = parse_text(self.text, f"model.{SUFFIXES[self.language]}")
+        document = self.document
         checked = Linter(selection=selection_for(self.rule)).check(document)
         return [(finding.code, pointer(finding.path)) for finding in checked.findings]
+
+    @property
+    def document(self) -> Document:
+        if self.language == "archive":
+            return parse_bytes(archive(self.text.splitlines()), "model.keras")
+        return parse_file(self.text, f"model.{SUFFIXES[self.language]}")
 
     def run(self) -> list[tuple[str, str]]:
         """What a program finds that leaves its `report`: for what only arrays show."""

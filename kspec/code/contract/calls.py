@@ -1,0 +1,117 @@
+"""What ``call`` gives back, and whether training tells its model that it trains."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
+    from kspec.code.contract.places import Places
+
+_IN_TRAINING = frozenset(
+    (
+        *("AlphaDropout", "BatchNormalization", "Dropout", "GaussianDropout", "GaussianNoise"),
+        *("RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast"),
+        *("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"),
+    )
+)
+"""Layers that do something else in training."""
+
+
+def no_result(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
+    """A ``call`` that returns nothing."""
+    call = one.method("call")
+    if call is None or call not in one.node.body or call.decorator_list:
+        return
+    inside = list(_own(call))
+    if any(isinstance(node, ast.Return) and node.value is not None for node in inside):
+        return
+    if any(isinstance(node, ast.Yield | ast.YieldFrom | ast.Raise) for node in inside):
+        return
+    if all(isinstance(node, ast.Pass | ast.Expr) for node in call.body):
+        return  # a class that others derive from
+    yield SyntaxProblem(
+        "call_without_result",
+        f"{one.node.name}.call returns nothing, so that no layer can follow",
+        "End it with return.",
+        places.name(call) if isinstance(call, ast.FunctionDef) else places.span(call),
+    )
+
+
+def _own(method: FunctionNode) -> Iterator[ast.AST]:
+    """The nodes of a method, without those of functions inside."""
+    waiting: list[ast.AST] = list(method.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            continue
+        yield node
+        waiting.extend(ast.iter_child_nodes(node))
+
+
+def not_in_training(one: KerasClass, imports: Imports, places: Places) -> Iterator[SyntaxProblem]:
+    """A ``train_step`` that calls its model without ``training=True`` under a tape, where a layer
+    of the model does something else in training.
+    """
+    step, call = one.method("train_step"), one.method("call")
+    if step is None or step not in one.node.body or call is None or not one.is_model:
+        return
+    layer = _trained_otherwise(one, imports)
+    default = _default_of_training(call)
+    if layer is None or default is True:
+        return
+    for tape in ast.walk(step):
+        if not isinstance(tape, ast.With) or not _is_tape(tape, imports):
+            continue
+        for node in ast.walk(tape):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == step.args.args[0].arg
+                and len(node.args) == 1
+                and not any(each.arg in {"training", None} for each in node.keywords)
+            ):
+                yield SyntaxProblem(
+                    "training_not_passed",
+                    f"train_step calls the model without training=True: its {layer} does nothing "
+                    "in training",
+                    "Call it with training=True.",
+                    places.span(node),
+                    mends=((places.after_arguments(node), ", training=True"),),
+                )
+
+
+def _trained_otherwise(one: KerasClass, imports: Imports) -> str | None:
+    for node in ast.walk(one.node):
+        if isinstance(node, ast.Call):
+            name = imports.dotted(node.func) or ""
+            layer = name.rpartition(".")[2]
+            if name == f"keras.layers.{layer}" and layer in _IN_TRAINING:
+                return layer
+    return None
+
+
+def _default_of_training(call: FunctionNode) -> object:
+    args = call.args
+    placed = [*args.posonlyargs, *args.args]
+    pairs = [
+        *zip(placed[len(placed) - len(args.defaults) :], args.defaults, strict=True),
+        *zip(args.kwonlyargs, args.kw_defaults, strict=True),
+    ]
+    for each, default in pairs:
+        if each.arg == "training":
+            return default.value if isinstance(default, ast.Constant) else True
+    return None
+
+
+def _is_tape(node: ast.With, imports: Imports) -> bool:
+    return any(
+        isinstance(item.context_expr, ast.Call)
+        and imports.dotted(item.context_expr.func) == "tensorflow.GradientTape"
+        for item in node.items
+    )

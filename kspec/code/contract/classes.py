@@ -1,0 +1,129 @@
+"""The layers and models that a program defines, and what the names of its imports stand for."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_KERAS = re.compile(
+    r"^(?:tensorflow(?:\.compat\.v\d|\.python)?\.keras|tf_keras|keras_core|keras\.src|keras\.api)"
+    r"(?=\.|$)"
+)
+LAYER = re.compile(r"^keras(?:\.layers(?:\.\w+)?|\.engine\.\w+)?\.Layer$")
+MODEL = re.compile(r"^keras(?:\.models|\.engine\.\w+)?\.Model$")
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class KerasClass(NamedTuple):
+    """A class derived from Keras's Layer or Model through classes of the program alone.
+
+    ``lineage`` begins with the class itself and goes up to the one that names Keras's.
+    """
+
+    node: ast.ClassDef
+    lineage: tuple[ast.ClassDef, ...]
+    is_model: bool
+
+    def method(self, name: str) -> FunctionNode | None:
+        """The method that an instance has, of the class or of one above it in the program."""
+        for node in self.lineage:
+            found = methods(node).get(name)
+            if found is not None:
+                return found
+        return None
+
+    @property
+    def defined(self) -> frozenset[str]:
+        """All names that the bodies of the lineage bind."""
+        return frozenset(name for node in self.lineage for name in _bound(node.body))
+
+
+def methods(node: ast.ClassDef) -> Mapping[str, FunctionNode]:
+    """The methods in the body of a class, the last of one name."""
+    return {one.name: one for one in node.body if isinstance(one, FunctionNode)}
+
+
+def _bound(body: list[ast.stmt]) -> Iterator[str]:
+    for statement in body:
+        if isinstance(statement, FunctionNode | ast.ClassDef):
+            yield statement.name
+        elif isinstance(statement, ast.Assign):
+            yield from (node.id for node in statement.targets if isinstance(node, ast.Name))
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            yield statement.target.id
+
+
+class Imports:
+    """The dotted names that a program's names stand for, wherever in it they are imported."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.names: dict[str, str] = {}
+        self.has_star = False
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    name = alias.asname or alias.name.partition(".")[0]
+                    self.names[name] = alias.name if alias.asname else name
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                for alias in node.names:
+                    self.has_star |= alias.name == "*"
+                    self.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+
+    def dotted(self, node: ast.expr) -> str | None:
+        """The dotted name of an expression in today's spelling, ``keras.layers.Dense``; None for
+        what is no imported name.
+        """
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name) or node.id not in self.names:
+            return None
+        return _KERAS.sub("keras", ".".join([self.names[node.id], *reversed(parts)]))
+
+
+def keras_classes(tree: ast.Module, imports: Imports) -> list[KerasClass]:
+    """The layers and models of a program, in order.
+
+    A class of which a base is not known is left out, and one whose name is bound by two.
+    """
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    by_name: dict[str, ast.ClassDef | None] = {}
+    for node in nodes:
+        by_name[node.name] = None if node.name in by_name else node
+    found = []
+    for node in sorted(nodes, key=lambda node: node.lineno):
+        lineage, top = _lineage(node, by_name, imports)
+        if top is not None and by_name[node.name] is node and not _is_altered(lineage):
+            found.append(KerasClass(node, tuple(lineage), MODEL.match(top) is not None))
+    return found
+
+
+def _lineage(
+    node: ast.ClassDef, by_name: Mapping[str, ast.ClassDef | None], imports: Imports
+) -> tuple[list[ast.ClassDef], str | None]:
+    """The class and those above it, and the class of Keras that the last of them names."""
+    lineage: list[ast.ClassDef] = []
+    current: ast.ClassDef | None = node
+    while current is not None and current not in lineage and len(current.bases) == 1:
+        lineage.append(current)
+        base = current.bases[0]
+        dotted = imports.dotted(base)
+        if dotted is not None:
+            known = LAYER.match(dotted) or MODEL.match(dotted)
+            return lineage, dotted if known else None
+        current = by_name.get(base.id) if isinstance(base, ast.Name) else None
+    return lineage, None
+
+
+def _is_altered(lineage: list[ast.ClassDef]) -> bool:
+    """Whether a decorator or a metaclass may have changed a class; Keras's own only registers."""
+    return any(
+        node.keywords
+        or any("register_keras_serializable" not in ast.dump(one) for one in node.decorator_list)
+        for node in lineage
+    )

@@ -1,0 +1,162 @@
+"""What ``get_config`` must hold, so that a saved layer can be made again."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code.contract.classes import methods
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.code.contract.classes import FunctionNode, KerasClass
+    from kspec.code.contract.places import Places
+
+_BASE = frozenset(("name", "trainable", "dtype"))
+
+
+def config_misses(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
+    """A ``get_config`` without an argument that ``__init__`` cannot do without."""
+    init, config = one.method("__init__"), one.method("get_config")
+    if init is None or config is None or config not in one.node.body:
+        return
+    if "from_config" in one.defined:
+        return
+    keys = config_keys(one)
+    if keys is None:
+        return
+    lost = [name for name in _required(init) if name not in keys]
+    if lost:
+        listed = ", ".join(f"`{name}`" for name in lost)
+        yield SyntaxProblem(
+            "config_misses_argument",
+            f"{one.node.name}.get_config does not hold {listed}, which __init__ needs: a saved "
+            "model with this layer cannot be loaded",
+            "Return {**super().get_config(), ...} with every argument of __init__.",
+            places.name(config) if isinstance(config, ast.FunctionDef) else places.span(config),
+        )
+
+
+def _required(init: FunctionNode) -> Iterator[str]:
+    """The arguments that have no default."""
+    args = init.args
+    placed = [*args.posonlyargs, *args.args][1:]
+    yield from (each.arg for each in placed[: len(placed) - len(args.defaults)])
+    for each, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
+        if default is None:
+            yield each.arg
+
+
+class _Config:
+    """The keys that a ``get_config`` surely gives, read statement by statement."""
+
+    def __init__(self, above: frozenset[str] | None) -> None:
+        self.above = above
+        """Those that ``super().get_config()`` gives."""
+        self.names: dict[str, frozenset[str] | None] = {}
+
+    def read(self, body: list[ast.stmt]) -> frozenset[str] | None:
+        """The keys of what is returned; None where there may be others."""
+        for statement in body:
+            if isinstance(statement, ast.Return):
+                return None if statement.value is None else self.keys(statement.value)
+            if not self._follow(statement):
+                return None
+        return None
+
+    def _follow(self, statement: ast.stmt) -> bool:
+        """Take a statement in; False for one that is not understood."""
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+            return self._assign(statement.targets[0], statement.value)
+        if not isinstance(statement, ast.Expr):
+            return False
+        call = statement.value
+        if isinstance(call, ast.Constant):
+            return True
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            return False
+        held = call.func.value
+        if call.func.attr != "update" or not isinstance(held, ast.Name):
+            return False
+        return self._add(held.id, self._joined([*call.args, *call.keywords]))
+
+    def _assign(self, target: ast.expr, value: ast.expr) -> bool:
+        if isinstance(target, ast.Name):
+            self.names[target.id] = self.keys(value)
+            return True
+        if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+            key = target.slice
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                return self._add(target.value.id, frozenset((key.value,)))
+        return False
+
+    def _add(self, name: str, keys: frozenset[str] | None) -> bool:
+        before = self.names.get(name)
+        self.names[name] = None if before is None or keys is None else before | keys
+        return True
+
+    def keys(self, node: ast.expr) -> frozenset[str] | None:
+        """The keys of a dictionary that an expression gives."""
+        if isinstance(node, ast.Name):
+            return self.names.get(node.id)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr | ast.Add):
+            return self._joined([node.left, node.right])
+        if isinstance(node, ast.Dict):
+            return self._of_display(node)
+        return self._of_call(node) if isinstance(node, ast.Call) else None
+
+    def _of_display(self, node: ast.Dict) -> frozenset[str] | None:
+        found: frozenset[str] = frozenset()
+        for key, value in zip(node.keys, node.values, strict=True):
+            more = self.keys(value) if key is None else _constant(key)
+            if more is None:
+                return None
+            found |= more
+        return found
+
+    def _of_call(self, node: ast.Call) -> frozenset[str] | None:
+        function = node.func
+        if isinstance(function, ast.Name) and function.id in {"dict", "list"}:
+            return self._joined([*node.args, *node.keywords])
+        if isinstance(function, ast.Attribute) and not node.args and not node.keywords:
+            if function.attr in {"items", "copy"}:
+                return self.keys(function.value)
+            if function.attr == "get_config" and _is_super(function.value):
+                return self.above
+        return None
+
+    def _joined(self, parts: Sequence[ast.expr | ast.keyword]) -> frozenset[str] | None:
+        found: frozenset[str] = frozenset()
+        for part in parts:
+            if not isinstance(part, ast.keyword):
+                more = self.keys(part)
+            else:
+                more = self.keys(part.value) if part.arg is None else frozenset((part.arg,))
+            if more is None:
+                return None
+            found |= more
+        return found
+
+
+def _constant(key: ast.expr) -> frozenset[str] | None:
+    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+        return frozenset((key.value,))
+    return None
+
+
+def _is_super(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
+    )
+
+
+def config_keys(one: KerasClass) -> frozenset[str] | None:
+    """The keys that ``get_config`` of a class gives; None where there may be others."""
+    keys: frozenset[str] | None = _BASE
+    for node in reversed(one.lineage):
+        config = methods(node).get("get_config")
+        if config is not None:
+            keys = None if config.decorator_list else _Config(keys).read(config.body)
+    return keys

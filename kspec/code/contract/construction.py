@@ -1,0 +1,179 @@
+"""How a layer is made: what ``__init__`` must call, must take and cannot set."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
+    from kspec.code.contract.places import Places
+
+_READ_ONLY = frozenset(
+    (
+        *("compute_dtype", "dtype", "input", "input_dtype", "losses", "metrics"),
+        *("metrics_variables", "non_trainable_variables", "non_trainable_weights", "output"),
+        *("path", "quantization_mode", "trainable_variables", "trainable_weights"),
+        *("variable_dtype", "variables", "weights"),
+    )
+)
+"""Properties of Keras's Layer that cannot be set."""
+_OF_MODELS = frozenset(("distribute_strategy", "layers", "metrics_names"))
+_BASE = frozenset(
+    ("activity_regularizer", "autocast", "dtype", "name", "trainable", "input_shape", "input_dim")
+)
+_SAVERS = frozenset(("ModelCheckpoint", "clone_model", "load_model"))
+
+
+def no_super_init(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
+    """An ``__init__`` of the class that never calls the one above it."""
+    init = one.method("__init__")
+    if init is None or init not in one.node.body:
+        return
+    last = one.lineage[-1] is one.node
+    for node in ast.walk(init):
+        if isinstance(node, ast.Attribute) and node.attr == "__init__":
+            if not _is_unbound_super(node.value):
+                return
+        elif isinstance(node, ast.Name) and node.id in {"exec", "eval"}:
+            return
+    base = "Keras" if last else one.lineage[1].name
+    yield SyntaxProblem(
+        "missing_super_init",
+        f"{one.node.name}.__init__ does not call super().__init__(), and without that of {base} "
+        "the layer cannot be called",
+        "Begin __init__ with super().__init__(**kwargs).",
+        places.name(init) if isinstance(init, ast.FunctionDef) else places.span(init),
+    )
+
+
+def _is_unbound_super(node: ast.expr) -> bool:
+    """Whether it is ``super(C)`` without the instance, of which ``__init__`` reaches nothing."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "super"
+        and len(node.args) == 1
+        and not isinstance(node.args[0], ast.Starred)
+    )
+
+
+def read_only_attributes(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
+    """Each assignment to an attribute that is a property of Keras's without a setter."""
+    taken = (_READ_ONLY | _OF_MODELS if one.is_model else _READ_ONLY) - one.defined
+    for method in one.node.body:
+        if not isinstance(method, ast.FunctionDef) or not method.args.args:
+            continue
+        receiver = method.args.args[0].arg
+        for node in ast.walk(method):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.ctx, ast.Store)
+                and node.attr in taken
+                and isinstance(node.value, ast.Name)
+                and node.value.id == receiver
+                and not any(isinstance(each, ast.Name) for each in method.decorator_list)
+            ):
+                yield SyntaxProblem(
+                    "read_only_attribute",
+                    f"Keras keeps `{node.attr}` itself, and nothing can be assigned to it",
+                    f"Take another name, as self.my_{node.attr}.",
+                    places.span(node),
+                )
+
+
+def unknown_keywords(one: KerasClass, tree: ast.Module, places: Places) -> Iterator[SyntaxProblem]:
+    """Each keyword with which the program makes the layer and which its ``__init__`` does not
+    take.
+    """
+    init = one.method("__init__")
+    if init is None or init.args.kwarg is not None or init.decorator_list:
+        return
+    if "__new__" in one.defined:
+        return
+    known = {each.arg for each in (*init.args.args[1:], *init.args.kwonlyargs)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not _is_named(node.func, one.node.name):
+            continue
+        for keyword in node.keywords:
+            if keyword.arg is not None and keyword.arg not in known:
+                yield _unknown_keyword(keyword, one, known, places)
+
+
+def _unknown_keyword(
+    keyword: ast.keyword, one: KerasClass, known: set[str], places: Places
+) -> SyntaxProblem:
+    from kspec.spec.suggest import nearest
+
+    near = nearest(str(keyword.arg), sorted(known))
+    if near and keyword.arg not in _BASE:
+        hint = f"Did you mean `{near}`?"
+    else:
+        hint = "Let __init__ take **kwargs and hand them to super().__init__(**kwargs)."
+    return SyntaxProblem(
+        "unknown_constructor_argument",
+        f"{one.node.name}.__init__ takes no `{keyword.arg}`",
+        hint,
+        places.span(keyword),
+    )
+
+
+def _is_named(function: ast.expr, name: str) -> bool:
+    return isinstance(function, ast.Name) and function.id == name
+
+
+def no_keywords(
+    one: KerasClass, tree: ast.Module, imports: Imports, places: Places
+) -> Iterator[SyntaxProblem]:
+    """An ``__init__`` that takes neither ``**kwargs`` nor what Keras's config of a layer holds, in
+    a program that saves or clones models.
+    """
+    init = one.method("__init__")
+    if init is None or init not in one.node.body or init.args.kwarg is not None or one.is_model:
+        return
+    if "from_config" in one.defined or not _is_made(one, tree) or not _saves(tree, imports):
+        return
+    config = one.method("get_config")
+    if config is not None and not _asks_super(config):
+        return
+    taken = {each.arg for each in (*init.args.args, *init.args.kwonlyargs)}
+    lost = [name for name in ("trainable", "dtype") if name not in taken]
+    if lost:
+        yield SyntaxProblem(
+            "init_without_kwargs",
+            f"{one.node.name}.__init__ takes no {lost[0]}, which the config of every layer holds: "
+            "a saved model with this layer cannot be loaded",
+            "Let __init__ take **kwargs and hand them to super().__init__(**kwargs).",
+            places.name(init) if isinstance(init, ast.FunctionDef) else places.span(init),
+        )
+
+
+def _is_made(one: KerasClass, tree: ast.Module) -> bool:
+    return any(
+        isinstance(node, ast.Call) and _is_named(node.func, one.node.name)
+        for node in ast.walk(tree)
+    )
+
+
+def _saves(tree: ast.Module, imports: Imports) -> bool:
+    """Whether whole models are saved, loaded or cloned."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = imports.dotted(node.func) or ""
+        if name.startswith("keras.") and name.rpartition(".")[2] in _SAVERS:
+            weights = [each.value for each in node.keywords if each.arg == "save_weights_only"]
+            return not any(isinstance(each, ast.Constant) and each.value for each in weights)
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "save":
+            path = node.args[0] if node.args else None
+            if isinstance(path, ast.Constant) and str(path.value).endswith((".keras", ".h5")):
+                return True
+    return False
+
+
+def _asks_super(method: FunctionNode) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == "super" for node in ast.walk(method))

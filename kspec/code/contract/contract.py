@@ -1,0 +1,66 @@
+"""All that is wrong with the layers and models that a program defines itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from typing import TYPE_CHECKING
+
+from kspec.code.contract.classes import Imports, keras_classes
+from kspec.code.contract.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.contract.classes import KerasClass
+    from kspec.source.outline import SyntaxProblem
+
+_MAY_DEFINE = re.compile(r"^\s*class\s", re.MULTILINE)
+_BRINGS_NAMES = re.compile(r"^\s*%(?:run|pylab|load|store)\b", re.MULTILINE)
+
+
+def contract_problems(code: str, text: str | None = None) -> tuple[SyntaxProblem, ...]:
+    """What Keras refuses of the classes in a program, in the order of the text.
+
+    ``text`` is the program as it is written, where ``code`` has parts of it masked. Nothing for a
+    program that does not parse.
+    """
+    if not _MAY_DEFINE.search(code):
+        return ()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(code)
+        return tuple(sorted(_problems(tree, code, text or code), key=lambda one: one.span))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
+
+
+def _problems(tree: ast.Module, code: str, text: str) -> Iterator[SyntaxProblem]:
+    imports = Imports(tree)
+    classes = keras_classes(tree, imports)
+    if not classes:
+        return
+    places = Places(code)
+    if not _BRINGS_NAMES.search(text):
+        from kspec.code.contract.names import unbound_names
+
+        yield from unbound_names(tree, code, classes, imports, places)
+    for one in classes:
+        yield from _of_class(one, tree, imports, places)
+
+
+def _of_class(
+    one: KerasClass, tree: ast.Module, imports: Imports, places: Places
+) -> Iterator[SyntaxProblem]:
+    from kspec.code.contract import calls, config, construction, weights
+
+    yield from construction.no_super_init(one, places)
+    yield from construction.read_only_attributes(one, places)
+    yield from construction.unknown_keywords(one, tree, places)
+    yield from construction.no_keywords(one, tree, imports, places)
+    yield from config.config_misses(one, places)
+    yield from weights.weights_in_call(one, imports, places)
+    yield from calls.no_result(one, places)
+    yield from calls.not_in_training(one, imports, places)

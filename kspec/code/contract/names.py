@@ -1,0 +1,164 @@
+"""Names that a layer's code uses and that nothing binds."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import symtable
+from typing import TYPE_CHECKING
+
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
+    from kspec.code.contract.places import Places
+
+_ALWAYS = frozenset(dir(builtins)) | {
+    "__builtins__", "__class__", "__doc__", "__file__", "__loader__", "__name__", "__package__",
+    "__spec__", "In", "Out", "_", "__", "display", "get_ipython",
+}  # fmt: skip
+_UNSEEN = frozenset(("exec", "globals", "__import__"))
+_USUAL = {
+    "tf": "import tensorflow as tf",
+    "np": "import numpy as np",
+    "K": "from keras import backend as K",
+    "keras": "import keras",
+    "layers": "from keras import layers",
+    "ops": "from keras import ops",
+    "tensorflow": "import tensorflow",
+    "math": "import math",
+}
+
+
+def unbound_names(
+    tree: ast.Module, code: str, classes: list[KerasClass], imports: Imports, places: Places
+) -> Iterator[SyntaxProblem]:
+    """The first use of each name, in each method of the layers and models, that raises NameError
+    when the method is run. Nothing where names may come from places that are not seen.
+    """
+    if imports.has_star or _may_bind_unseen(tree):
+        return
+    try:
+        table = symtable.symtable(code, "<code>", "exec")
+    except (SyntaxError, ValueError, RecursionError):
+        return
+    bound = _module_names(table) | _ALWAYS
+    nodes = {node for one in classes for node in one.lineage}
+    free = _free_names(table, {(node.name, node.lineno) for node in nodes})
+    for node in sorted(nodes, key=lambda node: node.lineno):
+        names = free.get((node.name, node.lineno), frozenset()) - bound
+        for method in node.body:
+            if names and isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield from _uses(method, names, places, node)
+
+
+def _may_bind_unseen(tree: ast.Module) -> bool:
+    """Whether code is run, or names are written, that the text does not show."""
+    return any(isinstance(node, ast.Name) and node.id in _UNSEEN for node in ast.walk(tree))
+
+
+def _module_names(table: symtable.SymbolTable) -> frozenset[str]:
+    """What the module binds, and what functions bind as ``global``."""
+    names = {
+        one.get_name()
+        for one in table.get_symbols()
+        if one.is_assigned() or one.is_imported() or one.is_namespace()
+    }
+    waiting = list(table.get_children())
+    while waiting:
+        inner = waiting.pop()
+        waiting += inner.get_children()
+        names |= {
+            one.get_name()
+            for one in inner.get_symbols()
+            if one.is_declared_global() and (one.is_assigned() or one.is_imported())
+        }
+    return frozenset(names)
+
+
+def _free_names(
+    table: symtable.SymbolTable, classes: set[tuple[str, int]]
+) -> dict[tuple[str, int], frozenset[str]]:
+    """The names that methods look up in the module, by the name and the line of their class."""
+    found: dict[tuple[str, int], frozenset[str]] = {}
+    waiting = [table]
+    while waiting:
+        current = waiting.pop()
+        waiting += current.get_children()
+        key = (current.get_name(), current.get_lineno())
+        if current.get_type() == "class" and key in classes:
+            found[key] = frozenset(_global_uses(current))
+    return found
+
+
+def _global_uses(table: symtable.SymbolTable) -> Iterator[str]:
+    for inner in table.get_children():
+        for one in inner.get_symbols():
+            if one.is_referenced() and one.is_global():
+                yield one.get_name()
+        yield from _global_uses(inner)
+
+
+def _uses(
+    method: FunctionNode, names: frozenset[str], places: Places, owner: ast.ClassDef
+) -> Iterator[SyntaxProblem]:
+    own = _bound_in(method)
+    told: set[str] = set()
+    for node in _unguarded(method.body):
+        if (
+            isinstance(node, ast.Name)
+            and isinstance(node.ctx, ast.Load)
+            and node.id in names - own - told
+        ):
+            told.add(node.id)
+            yield SyntaxProblem(
+                "undefined_name",
+                f"`{node.id}` is not defined: {owner.name}.{method.name} raises a NameError here",
+                _hint(node.id, method, owner),
+                places.span(node),
+            )
+
+
+def _unguarded(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """All nodes, in order, but those that a ``try`` guards: it may expect the error."""
+    waiting: list[ast.AST] = list(reversed(body))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Try):
+            continue
+        yield node
+        waiting.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def _bound_in(method: FunctionNode) -> frozenset[str]:
+    """Every name that is bound anywhere in a method: a name of an inner function is one too, so
+    that what is said of the others is certain.
+    """
+    names = {node.arg for node in ast.walk(method) if isinstance(node, ast.arg)}
+    for node in ast.walk(method):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names.add(node.id)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            names.add(node.name)
+    return frozenset(names)
+
+
+def _hint(name: str, method: FunctionNode, owner: ast.ClassDef) -> str:
+    from kspec.spec.suggest import nearest
+
+    arguments = [one.arg for one in (*method.args.posonlyargs, *method.args.args)]
+    near = nearest(name, sorted({*arguments, *_bound_in(method)}))
+    if near:
+        return f"Did you mean `{near}`?"
+    if name in _USUAL:
+        return f"Import it: `{_USUAL[name]}`."
+    attributes = {
+        node.attr
+        for node in ast.walk(owner)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    }
+    if name in attributes:
+        return f"Did you mean `self.{name}`?"
+    return "Import or define it before, or take it as an argument."

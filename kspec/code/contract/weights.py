@@ -1,0 +1,89 @@
+"""Weights that are made where Keras allows none: in ``call``."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
+    from kspec.code.contract.places import Places
+
+_VARIABLES = ("tensorflow.Variable", "keras.Variable", "keras.backend.Variable")
+_WITH_WEIGHTS = (
+    "BatchNormalization", "Bidirectional", "Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose",
+    "Conv2DTranspose", "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Dense",
+    "DepthwiseConv1D", "DepthwiseConv2D", "EinsumDense", "Embedding", "GRU", "GroupNormalization",
+    "GroupQueryAttention", "LSTM", "LayerNormalization", "MultiHeadAttention", "PReLU",
+    "SeparableConv1D", "SeparableConv2D", "SimpleRNN",
+)  # fmt: skip
+
+
+def weights_in_call(one: KerasClass, imports: Imports, places: Places) -> Iterator[SyntaxProblem]:
+    """Each ``add_weight``, variable and layer with weights that ``call`` makes."""
+    call = one.method("call")
+    if call is None or call not in one.node.body or _builds_here(one):
+        return
+    for node in _always(call):
+        if not isinstance(node, ast.Call):
+            continue
+        what = _made(node, imports)
+        if what is not None:
+            yield SyntaxProblem(
+                "weights_in_call",
+                f"{one.node.name}.call makes {what}: it runs again for every batch, and Keras "
+                "refuses a weight of a layer that is built",
+                "Make it in build (weights) or __init__ (layers), keep it as an attribute, and use "
+                "that in call.",
+                places.span(node),
+            )
+
+
+def _builds_here(one: KerasClass) -> bool:
+    """Whether ``build`` or ``__init__`` call ``call`` themselves, which may make weights."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == "call"
+        for name in ("build", "__init__")
+        if (method := one.method(name)) is not None
+        for node in ast.walk(method)
+    )
+
+
+def _always(method: FunctionNode) -> Iterator[ast.AST]:
+    """What a call of the method runs for sure: nothing under a condition, in a ``try`` or in a
+    function inside.
+    """
+    skipped = (ast.If, ast.IfExp, ast.Try, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    waiting: list[ast.AST] = list(method.body)
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, (*skipped, ast.While, ast.ClassDef)):
+            continue
+        if isinstance(node, ast.BoolOp):
+            waiting.append(node.values[0])
+            continue
+        yield node
+        waiting.extend(ast.iter_child_nodes(node))
+
+
+def _made(node: ast.Call, imports: Imports) -> str | None:
+    """What a call makes that has weights."""
+    function = node.func
+    if (
+        isinstance(function, ast.Attribute)
+        and function.attr == "add_weight"
+        and isinstance(function.value, ast.Name)
+        and function.value.id == "self"
+    ):
+        return "a weight"
+    name = imports.dotted(function) or ""
+    if name in _VARIABLES:
+        return "a variable"
+    layer = name.rpartition(".")[2]
+    if name == f"keras.layers.{layer}" and layer in _WITH_WEIGHTS:
+        return f"a new {layer} layer"
+    return None

@@ -1,0 +1,104 @@
+"""A program of the user's: its text, what is wrong with it as code, and the models it builds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kspec.code.contract.contract import contract_problems
+from kspec.code.program import read_program
+from kspec.source.document import Document
+from kspec.source.outline import Node, Outline, Scan, Span, SyntaxProblem, unread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kspec.code.program import ModelDocument
+    from kspec.source.notebook import Notebook
+
+_KERAS = r"(?:import|from)[ \t]+(?:tf_keras|keras_core|keras|tensorflow)\b"
+_IMPORT = re.compile(rf"^[ \t]*{_KERAS}|\\n[ \t]*{_KERAS}|\"[ \t]*{_KERAS}", re.MULTILINE)
+_IMPORT_BYTES = re.compile(_IMPORT.pattern.encode(), re.MULTILINE)
+
+
+class ProgramDocument(Document):
+    """A script, or the code of a notebook; ``value`` is None, and ``models`` are what it builds."""
+
+    __slots__ = ("models",)
+
+    def __init__(
+        self, code: Document, models: Sequence[ModelDocument], notebook: Notebook | None
+    ) -> None:
+        scan = Scan(None, code.problems, lambda: code.outline, parsed=False)
+        super().__init__(code.name, code.text, "python", scan, notebook=notebook)
+        self.models = models
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its text is Python."""
+        return all(problem.kind != "invalid_syntax" for problem in self.problems)
+
+
+def imports_keras(text: str | bytes) -> bool:
+    """Whether the text of a script, or of the file of a notebook, has a line that imports Keras."""
+    if isinstance(text, bytes):
+        return b"keras" in text and _IMPORT_BYTES.search(text) is not None
+    return "keras" in text and _IMPORT.search(text) is not None
+
+
+def program_document(
+    text: str, name: str, format_: str, origin: Path | None = None
+) -> ProgramDocument | Document:
+    """The document of a script (``python``) or of the file of a ``notebook``; one without models
+    where the text does not import Keras.
+
+    Where there is a file, ``origin``, modules and tables beside it are read too.
+    """
+    notebook = None
+    code = shown = text
+    if format_ == "notebook":
+        from kspec.source.notebook import NotANotebookError, read_notebook
+        from kspec.source.reading import unreadable
+
+        try:
+            notebook = read_notebook(text)
+        except NotANotebookError as error:
+            problem = unreadable(f"{error}.", "Save it from Jupyter, or name a script .py.")
+            return Document(name, text, "python", unread(text, problem))
+        code, shown = notebook.program, notebook.text
+    document = _read(code, shown, name, notebook, origin, uses=imports_keras(text))
+    document.origin = origin
+    return document
+
+
+def _read(
+    code: str, text: str, name: str, notebook: Notebook | None, origin: Path | None, *, uses: bool
+) -> ProgramDocument:
+    if not uses:
+        whole = Outline(Node(Span(0, len(text))))
+        scan = Scan(None, (), lambda: whole, parsed=False)
+        return ProgramDocument(Document(name, text, "python", scan), (), notebook)
+    problems = [*_of_cells(notebook), *contract_problems(code, text)]
+    folder = None if origin is None else origin.parent
+    program = read_program(text, name, code=code, folder=folder, problems=problems)
+    for model in program.models:
+        model.document.notebook = notebook
+    return ProgramDocument(program.document, program.models, notebook)
+
+
+def _of_cells(notebook: Notebook | None) -> list[SyntaxProblem]:
+    """What is said once of a notebook whose cells were run in another order."""
+    cells = None if notebook is None else notebook.out_of_order
+    if cells is None:
+        return []
+    upper, lower = cells
+    message = (
+        f"Cell {upper.number} was last run after cell {lower.number}, which stands below it: what "
+        "the notebook shows may come from another order"
+    )
+    hint = "Restart the kernel and run all cells: kspec reads them from top to bottom."
+    related = ((Span(lower.start, lower.start), "last run before"),)
+    return [
+        SyntaxProblem("cells_out_of_order", message, hint, Span(upper.start, upper.start), related)
+    ]

@@ -1,0 +1,89 @@
+"""The findings of a program: those of its code, and those of all models that it builds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.linter.engine import NO_OPTIONS, Linted, lint_document, span_of
+from kspec.linter.rules.index import RULES
+from kspec.linter.symbols import names_of, symbolic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.code.program import ModelDocument
+    from kspec.linter.engine import RuleOptions
+    from kspec.linter.finding import Finding, Fix
+    from kspec.linter.program import ProgramDocument
+    from kspec.linter.rules.index import RuleEntry
+    from kspec.source.document import Document
+    from kspec.spec.problem import Related
+
+
+class LintedModel(NamedTuple):
+    """One model of a program, with its analysis and what the rules found in it."""
+
+    model: ModelDocument
+    linted: Linted
+
+
+def lint_models(
+    document: ProgramDocument,
+    rules: Sequence[RuleEntry] = RULES,
+    *,
+    task: str | None = None,
+    options: RuleOptions = NO_OPTIONS,
+) -> list[LintedModel]:
+    """Every model of a program with its own findings."""
+    return [
+        LintedModel(model, lint_document(model.document, rules, task=task, options=options))
+        for model in document.models
+    ]
+
+
+def lint_program(
+    document: ProgramDocument,
+    rules: Sequence[RuleEntry] = RULES,
+    *,
+    task: str | None = None,
+    options: RuleOptions = NO_OPTIONS,
+) -> Linted:
+    """A program with all that is found, each once: places and fixes are in its text."""
+    found = list(lint_document(document, rules).findings)
+    said: set[tuple[str, tuple[int, int], str]] = set()
+    for model, linted in lint_models(document, rules, task=task, options=options):
+        for finding in _in_text(model, linted):
+            key = (finding.code, span_of(finding, document), finding.message)
+            if key not in said:
+                said.add(key)
+                found.append(finding)
+    found.sort(key=lambda finding: (*span_of(finding, document), finding.code))
+    return Linted(document, None, found)
+
+
+def _in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:
+    """The findings of a model by their places in the text of the program."""
+    names = names_of(linted.analysis) if linted.findings else {}
+    for finding in linted.findings:
+        yield finding._replace(
+            span=span_of(finding, model.document),
+            related=tuple(_placed(related, model.document) for related in finding.related),
+            fix=None if finding.fix is None else _fix(finding.fix, model.document),
+            symbol=f"/[{model.name}]{symbolic(finding.path, names)}",
+        )
+
+
+def _placed(related: Related, document: Document) -> Related:
+    return related._replace(span=related.span or document.span(related.path, related.part))
+
+
+def _fix(fix: Fix, document: Document) -> Fix | None:
+    """The fix as changes of the text; None where it cannot be made there for sure."""
+    from kspec.linter.fixes import changes_by_edit
+
+    edits = tuple(
+        edit._replace(text=change.text, span=(change.start, change.end))
+        for edit, changes in changes_by_edit(document, fix)
+        for change in changes
+    )
+    return fix._replace(edits=edits) if edits else None
