@@ -1,5 +1,13 @@
 """What libraries of data do to values: shapes, dtypes, ranges and encodings, no element read."""
 
-MODULES: dict[str, str] = {}
+MODULES: dict[str, str] = {
+    "numpy": "kspec.code.data.numpy_library",
+    "pandas": "kspec.code.data.pandas_library",
+    "sklearn": "kspec.code.data.sklearn_library",
+    "tensorflow": "kspec.code.data.tensorflow_library",
+    "tensorflow_datasets": "kspec.code.data.tfds_library",
+    "keras": "kspec.code.data.keras_library",
+    "keras_preprocessing": "kspec.code.data.keras_library",
+}
 """The module that registers the functions below a dotted name: ``{"numpy": "kspec.code.data..."}``.
 """

@@ -1,0 +1,192 @@
+"""Arithmetic on abstract arrays: shapes broadcast, dtypes promote, limits move."""
+
+from __future__ import annotations
+
+import math
+import operator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kspec.code.data.array import Array, Limits, is_whole, known, same
+from kspec.code.data.dtypes import WIDTHS, divided, holds, promoted, with_number
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kspec.code.data.array import Dim, Dims
+
+COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
+LOGICAL = frozenset("&|^")
+KEEPS_WHOLE = frozenset(("+", "-", "*", "//", "%"))
+MOVES: dict[str, Callable[[float, float], float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "**": operator.pow,
+}
+GREATEST_HALF = 65504.0
+"""The greatest number of float16."""
+
+
+def binary(symbol: str, left: object, right: object) -> Array | Unknown:
+    """The result of an operator (``+``, ``/``, ``>``...) on arrays, numbers and unknown values."""
+    if not isinstance(left, Array) and not isinstance(right, Array):
+        return Unknown("an operation on no array")
+    array = left if isinstance(left, Array) else right
+    other = right if array is left else left
+    if not isinstance(array, Array) or not isinstance(other, Array | Unknown | int | float):
+        return Unknown("an operation of an array and something else")
+    result = Array(
+        _shape(array, other), _dtype(symbol, array, other), library=_library(array, other)
+    )
+    if result.shape is None:
+        result = result.changed(reason=array.reason)
+    if symbol in COMPARISONS:
+        return result.changed(limits=Limits(0, 1), whole=True)
+    return _valued(result, symbol, left, right)
+
+
+def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
+    """A result with what is known of its values, where one operand is a number."""
+    number, array, reflected = _number(right), left, False
+    if number is None or not isinstance(left, Array):
+        number, array, reflected = _number(left), right, True
+    if number is None or not isinstance(array, Array):
+        return result.changed(whole=is_whole(result.dtype))
+    whole = array.whole and float(number).is_integer() and symbol in KEEPS_WHOLE
+    limits = moved(symbol, array.limits, number, reflected=reflected)
+    result = result.changed(
+        limits=_held(limits, result.dtype), whole=whole or is_whole(result.dtype)
+    )
+    shifted = symbol in {"+", "-"} and not reflected and isinstance(number, int)
+    if shifted and array.encoding == "integer":
+        result = result.changed(encoding="integer", classes=array.classes)
+    return _with_places(result, array)
+
+
+def _with_places(result: Array, source: Array) -> Array:
+    """A result with the places of the facts that it has from its source."""
+    kept = {
+        name: place
+        for name, place in source.places.items()
+        if same(getattr(result, name), getattr(source, name))
+    }
+    return replace(result, places=kept)
+
+
+def _number(value: object) -> float | None:
+    """The number that an operand is everywhere."""
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, Array) and value.limits is not None and value.shape == ():
+        constant = value.limits.constant
+        whole = constant is not None and value.whole
+        return int(constant) if whole and constant is not None else constant
+    return None
+
+
+def moved(
+    symbol: str, limits: Limits | None, number: float, *, reflected: bool = False
+) -> Limits | None:
+    """Limits after arithmetic with a number; None where that is unknown."""
+    move = MOVES.get(symbol)
+    if limits is None or not math.isfinite(number):
+        return None
+    if symbol == "%":
+        return Limits(0, number) if number > 0 and not reflected else None
+    if move is None or (reflected and symbol not in {"+", "-", "*"}):
+        return None
+    if symbol == "**" and (number < 0 or limits.low < 0):
+        return None
+    try:
+        ends = [move(number, end) if reflected else move(end, number) for end in limits[:2]]
+    except (ArithmeticError, ValueError):
+        return None
+    return Limits(min(ends), max(ends), limits.exact)
+
+
+def _held(limits: Limits | None, dtype: str | None) -> Limits | None:
+    """Limits that a dtype can hold: beyond them values wrap around, or are infinite."""
+    bounds = holds(dtype)
+    if limits is None or dtype is None:
+        return None if dtype is None else limits
+    if bounds is not None and (limits.low < bounds.low or limits.high > bounds.high):
+        return None
+    if dtype == "float16" and max(-limits.low, limits.high) > GREATEST_HALF:
+        return None
+    return limits
+
+
+def _shape(array: Array, other: object) -> Dims | None:
+    if isinstance(other, int | float):
+        return array.shape
+    if isinstance(other, Array):
+        return broadcast(array.shape, other.shape)
+    if array.shape is not None and array.shape and all(known(dim) != 1 for dim in array.shape):
+        return array.shape  # an operand that fits can only stretch axes of size 1
+    return None
+
+
+def broadcast(first: Dims | None, second: Dims | None) -> Dims | None:
+    """The shape of two shapes together; None where it is unknown, or they do not fit."""
+    if first is None or second is None:
+        return None
+    rank = max(len(first), len(second))
+    ones: Dims = (1,)
+    first, second = (ones * (rank - len(shape)) + shape for shape in (first, second))
+    dims: list[Dim] = []
+    for one, two in zip(first, second, strict=True):
+        dim = _stretched(one, two)
+        if dim is None:
+            return None
+        dims.append(dim)
+    return tuple(dims)
+
+
+def _stretched(one: Dim, two: Dim) -> Dim | None:
+    if one is two or known(one) == 1:
+        return two
+    if known(two) == 1:
+        return one
+    if isinstance(one, Unknown) or isinstance(two, Unknown):
+        return one if isinstance(two, Unknown) else two
+    return one if one == two else None
+
+
+def _dtype(symbol: str, array: Array, other: object) -> str | None:
+    if symbol in COMPARISONS:
+        return "bool"
+    if array.library == "tensorflow":
+        return _tensor_dtype(symbol, array, other)
+    if isinstance(other, Array):
+        dtype = promoted(array.dtype, other.dtype)
+    elif isinstance(other, int | float):
+        dtype = with_number(array.dtype, other)
+    else:
+        return None
+    if symbol == "/":
+        return divided(dtype)
+    if symbol in {"-", "%", "//", "**"} and dtype == "bool":
+        return None
+    return dtype
+
+
+def _tensor_dtype(symbol: str, array: Array, other: object) -> str | None:
+    """The dtype of arithmetic on a tensor of TensorFlow, which promotes nothing by itself."""
+    if array.dtype is None or isinstance(other, Unknown):
+        return None
+    if isinstance(other, Array) and other.dtype != array.dtype:
+        return None
+    if is_whole(array.dtype) and isinstance(other, float):
+        return None
+    if symbol != "/" or not is_whole(array.dtype):
+        return array.dtype
+    return "float32" if WIDTHS[array.dtype][1] <= 16 else "float64"
+
+
+def _library(array: Array, other: object) -> str:
+    libraries = {array.library, other.library if isinstance(other, Array) else array.library}
+    return next((one for one in ("tensorflow", "pandas") if one in libraries), "numpy")

@@ -1,0 +1,151 @@
+"""The abstract array: what code fixes of an array that is never made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kspec.code.values import Place, Value
+
+Dim = int | Unknown
+"""A size: unknown ones say why, and by which name the code calls them."""
+Dims = tuple[Dim, ...]
+
+FACTS = ("shape", "dtype", "limits", "encoding", "classes")
+"""The facts that have a place in the code."""
+
+
+class Limits(NamedTuple):
+    """The least and the greatest value.
+
+    ``exact`` is true where both occur in this very array, and not only in the set that it is a
+    part of.
+    """
+
+    low: float
+    high: float
+    exact: bool = False
+
+    @property
+    def constant(self) -> float | None:
+        """The one value that all elements have."""
+        return self.low if self.exact and self.low == self.high else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Array:
+    """What is known of one array; None for what is not.
+
+    ``shape`` counts the samples as the first axis. ``whole`` is true where all values are whole
+    numbers. ``encoding`` and ``classes`` are of labels, ``rows`` is the number of samples that
+    come in no random order (class after class). ``library`` is the one whose rules it follows:
+    ``numpy``, ``pandas`` or ``tensorflow``.
+    """
+
+    shape: Dims | None = None
+    dtype: str | None = None
+    limits: Limits | None = None
+    whole: bool = False
+    encoding: str | None = None
+    classes: Dim | None = None
+    library: str = "numpy"
+    most_axes: int | None = None
+    """How many axes there can be, where the shape is unknown."""
+    reason: Unknown | None = None
+    """Why the shape is unknown."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """The statement that fixed each fact."""
+
+    def changed(self, **facts: Value) -> Array:
+        """The array with other facts: what differs has no place yet."""
+        kept = {
+            name: place
+            for name, place in self.places.items()
+            if name not in facts or same(facts[name], getattr(self, name))
+        }
+        return replace(self, places=kept, **facts)
+
+    def placed(self, place: Place | None) -> Array:
+        """The array with a place for each fact that has none."""
+        missing = [name for name in FACTS if name not in self.places and self.knows(name)]
+        if place is None or not missing:
+            return self
+        return replace(self, places={**self.places, **dict.fromkeys(missing, place)})
+
+    def knows(self, fact: str) -> bool:
+        """Whether a fact is known, be it in part."""
+        return getattr(self, fact) is not None
+
+    def without_values(self) -> Array:
+        """The array with other values of the same shape and dtype."""
+        return self.changed(limits=None, whole=is_whole(self.dtype), encoding=None, classes=None)
+
+    @property
+    def rank(self) -> int | None:
+        """How many axes there are."""
+        return None if self.shape is None else len(self.shape)
+
+    @property
+    def samples(self) -> Dim:
+        """The size of the first axis."""
+        return self.shape[0] if self.shape else self.why
+
+    @property
+    def size(self) -> Dim:
+        """How many values there are."""
+        return self.why if self.shape is None else product(self.shape)
+
+    @property
+    def why(self) -> Unknown:
+        """The reason for which the shape is unknown."""
+        return Unknown("the shape is not in the code") if self.reason is None else self.reason
+
+
+def is_whole(dtype: str | None) -> bool:
+    """Whether a dtype holds whole numbers alone."""
+    return dtype is not None and (dtype.startswith(("int", "uint")) or dtype == "bool")
+
+
+def product(dims: Iterable[Dim]) -> Dim:
+    """The product of sizes, or the first unknown one."""
+    result = 1
+    unknown: Unknown | None = None
+    for dim in dims:
+        if isinstance(dim, Unknown):
+            unknown = dim if unknown is None else unknown
+        else:
+            result *= dim
+    return result if unknown is None or result == 0 else unknown
+
+
+def equal(first: Dim, second: Dim) -> bool | None:
+    """Whether two sizes are equal; None where that is unknown."""
+    if isinstance(first, Unknown) or isinstance(second, Unknown):
+        return True if first is second else None
+    return first == second
+
+
+def same(first: object, second: object) -> bool:
+    """Whether two facts are surely the same."""
+    if first is second:
+        return True
+    if isinstance(first, Unknown) or isinstance(second, Unknown):
+        return False
+    if isinstance(first, tuple) and isinstance(second, tuple):
+        return len(first) == len(second) and all(map(same, first, second))
+    return first == second
+
+
+def known(value: Dim | None) -> int | None:
+    """A size that is a number."""
+    return value if isinstance(value, int) else None
+
+
+def facts_of(array: Array) -> dict[str, Any]:
+    """All facts but the places, by their names."""
+    return {one.name: getattr(array, one.name) for one in fields(array) if one.name != "places"}

@@ -1,0 +1,155 @@
+"""Abstract arrays as values of a program: attributes, methods, operators, square brackets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.data import functions, indexing, reductions, shapes
+from kspec.code.data.arithmetic import binary
+from kspec.code.data.array import Array
+from kspec.code.data.creation import name_of
+from kspec.code.data.literal import array_of, plain
+from kspec.code.data.numpy_functions import product_of
+from kspec.code.data.transfer import REFUSED, finished, method, run
+from kspec.code.library import KINDS, Changed, Kind
+from kspec.spec.unknown import Unknown, UnknownValueError
+
+if TYPE_CHECKING:
+    from kspec.code.data.transfer import Implementation
+    from kspec.code.values import Call, Place, Value
+
+MOST_ITEMS = 64
+"""A loop over more rows than this is read as one over unknown ones."""
+METHODS: dict[str, Implementation] = {
+    "squeeze": shapes.squeeze,
+    "swapaxes": shapes.swapaxes,
+    "repeat": shapes.repeat,
+    "ravel": lambda self, order=None: shapes.reshape(self, -1),
+    "flatten": lambda self, order=None: shapes.reshape(self, -1),
+    "astype": lambda self, dtype, copy=None: functions.cast(self, name_of(dtype)),
+    "copy": lambda self: self,
+    "toarray": lambda self: self,
+    "todense": lambda self: self,
+    "numpy": lambda self: self.changed(library="numpy"),
+    "to_numpy": lambda self: self.changed(library="numpy"),
+    "view": lambda self, dtype=None: self if dtype is None else self.without_values(),
+    "clip": lambda self, min=None, max=None: functions.clipped(self, min, max),
+    "round": lambda self, decimals=0: (
+        functions.rounded("round", self) if decimals == 0 else self.without_values()
+    ),
+    "max": lambda self, axis=None, keepdims=False: reductions.extreme(
+        self, axis, largest=True, keepdims=keepdims is True
+    ),
+    "min": lambda self, axis=None, keepdims=False: reductions.extreme(
+        self, axis, largest=False, keepdims=keepdims is True
+    ),
+    "mean": lambda self, axis=None, keepdims=False: reductions.average(
+        self, axis, keepdims=keepdims is True
+    ),
+    "std": lambda self, axis=None, keepdims=False: reductions.spread(
+        self, axis, keepdims=keepdims is True
+    ),
+    "var": lambda self, axis=None, keepdims=False: reductions.spread(
+        self, axis, keepdims=keepdims is True
+    ),
+    "sum": lambda self, axis=None, keepdims=False: reductions.total(
+        self, axis, keepdims=keepdims is True
+    ),
+    "argmax": reductions.position,
+    "argmin": reductions.position,
+    "cumsum": lambda self, axis=None: reductions.cumulated(self),
+    "any": lambda self, axis=None: reductions.truth(self),
+    "all": lambda self, axis=None: reductions.truth(self),
+    "sort": lambda self, axis=-1: Changed(None, self),
+    "fill": lambda self, value: Changed(None, indexing.written(self, slice(None), value)),
+    "dot": lambda self, b: product_of(self, array_of(b)),
+    "item": lambda self: (
+        self.limits.constant
+        if self.limits is not None and self.limits.constant is not None
+        else Unknown("a value of an array")
+    ),
+}
+
+
+ATTRIBUTES: dict[str, Implementation] = {
+    "shape": lambda self: self.shape if self.shape is not None else self.why.called("shape"),
+    "T": shapes.transpose,
+    "ndim": lambda self: self.rank if self.rank is not None else self.why.called("ndim"),
+    "size": lambda self: self.size,
+    "values": lambda self: self.changed(library="numpy"),
+    "dtype": lambda self: self.dtype or Unknown("the dtype is not in the code"),
+}
+
+
+def attribute(value: Array, name: str, place: Place) -> Value:
+    """``shape``, ``T``, ``dtype`` and the like."""
+    found = ATTRIBUTES.get(name)
+    if found is not None:
+        return finished(found(value), place)
+    return Unknown(f'kspec does not follow "{name}" of an array', place=place)
+
+
+def _method(value: Array, name: str, call: Call) -> Value:
+    if name == "reshape":
+        return _reshaped(value, call)
+    if name == "transpose":
+        axes = call.args[0] if len(call.args) == 1 else tuple(call.args) or None
+        return run(shapes.transpose, name, call._replace(args=(), kwargs={}), value, axes)
+    return method(METHODS, value, name, call)
+
+
+def _reshaped(value: Array, call: Call) -> Value:
+    """`reshape` with the shape as one argument or as several."""
+    shape = call.kwargs.get("shape", call.args[0] if len(call.args) == 1 else tuple(call.args))
+    return run(shapes.reshape, "reshape", call._replace(args=(), kwargs={}), value, shape)
+
+
+def subscript(value: Array, key: Value, place: Place) -> Value:
+    """The part that square brackets take."""
+    try:
+        return finished(indexing.item(value, plain(key)), place)
+    except (UnknownValueError, *REFUSED):
+        return Unknown("kspec does not follow these square brackets", place=place)
+
+
+def _store(value: Array, key: Value, new: Value, place: Place) -> Value:
+    try:
+        new = array_of(new) if not isinstance(new, int | float) else new
+        return indexing.written(value, plain(key), new).placed(place)
+    except (UnknownValueError, *REFUSED):
+        return value.without_values()
+
+
+def operate(symbol: str, left: Value, right: Value, place: Place) -> Value:
+    """The result of an operator."""
+    try:
+        return finished(_operated(symbol, plain(left), plain(right)), place)
+    except (UnknownValueError, *REFUSED):
+        return Unknown("kspec does not follow this operation", place=place)
+
+
+def _operated(symbol: str, left: Value, right: Value) -> Value:
+    if left is None:
+        if symbol == "+":
+            return right
+        return functions.negative(right) if symbol == "-" else right.without_values()
+    left, right = (array_of(one) if isinstance(one, list | tuple) else one for one in (left, right))
+    if symbol == "@":
+        return product_of(array_of(left), array_of(right))
+    return binary(symbol, left, right)
+
+
+def items(value: Array) -> Value:
+    """The rows, where there are few of them."""
+    count = value.samples
+    if isinstance(count, int) and count <= MOST_ITEMS and value.shape:
+        return [indexing.item(value, place) for place in range(count)]
+    return value.why.called("row") if value.shape is None else Unknown("a row of an array")
+
+
+def length(value: Array) -> Value:
+    """The number of samples."""
+    return value.samples
+
+
+KINDS[Array] = Kind(attribute, _method, subscript, _store, operate, items, length)

@@ -1,0 +1,235 @@
+"""The data sets of scikit-learn: bundled, fetched, or made of random numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.data.array import Array, Limits
+from kspec.code.data.frames import Frame, frame_of
+from kspec.code.data.keras_sets import labels
+from kspec.code.data.transfer import transfer
+from kspec.code.library import KINDS, Kind
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.data.array import Dim
+    from kspec.code.values import Place, Value
+
+
+class Bunch(NamedTuple):
+    """A data set with ``data``, ``target`` and others by name."""
+
+    parts: dict[str, Value]
+
+
+def _part(value: Bunch, name: Value, place: Place) -> Value:
+    if name in value.parts:
+        found = value.parts[name]
+        return found.placed(place) if isinstance(found, Array) else found
+    return Unknown(f'"{name}" of a data set', place=place)
+
+
+KINDS[Bunch] = Kind(attribute=_part, subscript=_part)
+
+
+class Table(NamedTuple):
+    """A set of rows of numbers. ``target`` is how many classes, or the limits of numbers."""
+
+    samples: int
+    features: tuple[str, ...]
+    limits: Limits
+    target: int | Limits
+    classes: tuple[str, ...] = ()
+
+
+def _exact(low: float, high: float) -> Limits:
+    return Limits(low, high, exact=True)
+
+
+_CELLS = (
+    *("radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity"),
+    *("concave points", "symmetry", "fractal dimension"),
+)
+CANCER = tuple(
+    f"{first}{cell}{last}"
+    for first, last in (("mean ", ""), ("", " error"), ("worst ", ""))
+    for cell in _CELLS
+)
+IRIS = tuple(f"{part} {size} (cm)" for part in ("sepal", "petal") for size in ("length", "width"))
+WINE = (
+    *("alcohol", "malic_acid", "ash", "alcalinity_of_ash", "magnesium", "total_phenols"),
+    *("flavanoids", "nonflavanoid_phenols", "proanthocyanins", "color_intensity", "hue"),
+    *("od280/od315_of_diluted_wines", "proline"),
+)
+PIXEL_NAMES = tuple(f"pixel_{row}_{column}" for row in range(8) for column in range(8))
+DIABETES = ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6")
+CALIFORNIA = (
+    *("MedInc", "HouseAge", "AveRooms", "AveBedrms", "Population", "AveOccup"),
+    *("Latitude", "Longitude"),
+)
+TABLES = {
+    "iris": Table(150, IRIS, _exact(0.1, 7.9), 3, ("setosa", "versicolor", "virginica")),
+    "digits": Table(1797, PIXEL_NAMES, _exact(0, 16), 10, tuple(map(str, range(10)))),
+    "wine": Table(178, WINE, _exact(0.13, 1680), 3, ("class_0", "class_1", "class_2")),
+    "breast_cancer": Table(569, CANCER, _exact(0, 4254), 2, ("malignant", "benign")),
+    "diabetes": Table(
+        442, DIABETES, _exact(-0.13776722569000302, 0.19878798965729408), _exact(25, 346)
+    ),
+    "california_housing": Table(
+        20640, CALIFORNIA, _exact(-124.35, 35682), _exact(0.14999, 5.00001)
+    ),
+}
+
+
+def _given(table: Table, return_X_y: Value, as_frame: Value, **more: Value) -> Value:
+    x = Array(
+        (table.samples, len(table.features)),
+        "float64",
+        table.limits,
+        whole=table.features is PIXEL_NAMES,
+    )
+    if isinstance(table.target, int):
+        y = labels(table.samples, table.target, "int64")
+    else:
+        y = Array((table.samples,), "float64", table.target, encoding="continuous")
+    data: Array | Frame = x
+    part = x
+    if as_frame is True:
+        part = x.changed(shape=None, limits=table.limits._replace(exact=False))
+        data = frame_of(table.features, table.samples, rest=part)
+        y = y.changed(library="pandas")
+    elif as_frame is not False:
+        return Unknown("whether a frame is loaded is not in the code")
+    if return_X_y is True:
+        return data, y
+    parts = {
+        "data": data,
+        "target": y,
+        "feature_names": table.features,
+        "target_names": table.classes or ("target",),
+        "DESCR": "",
+        **more,
+    }
+    if as_frame is True:
+        cells = {"target": y.changed(shape=None)}
+        parts["frame"] = frame_of(
+            (*table.features, "target"), table.samples, rest=part, cells=cells
+        )
+    return Bunch(parts)
+
+
+@transfer("sklearn.datasets.load_iris")
+def load_iris(return_X_y: Value = False, as_frame: Value = False) -> Value:
+    """150 flowers of three kinds by 4 lengths."""
+    return _given(TABLES["iris"], return_X_y, as_frame)
+
+
+@transfer("sklearn.datasets.load_wine")
+def load_wine(return_X_y: Value = False, as_frame: Value = False) -> Value:
+    """178 wines of three kinds by 13 measurements."""
+    return _given(TABLES["wine"], return_X_y, as_frame)
+
+
+@transfer("sklearn.datasets.load_breast_cancer")
+def load_breast_cancer(return_X_y: Value = False, as_frame: Value = False) -> Value:
+    """569 tumours of two kinds by 30 measurements."""
+    return _given(TABLES["breast_cancer"], return_X_y, as_frame)
+
+
+@transfer("sklearn.datasets.load_digits")
+def load_digits(
+    n_class: Value = 10,
+    return_X_y: Value = False,
+    as_frame: Value = False,
+) -> Value:
+    """1,797 digits of 8 x 8 values from 0 to 16."""
+    if n_class != 10:
+        return Unknown("kspec knows this set with all of its classes alone")
+    images = Array((1797, 8, 8), "float64", _exact(0, 16), whole=True)
+    return _given(TABLES["digits"], return_X_y, as_frame, images=images)
+
+
+@transfer("sklearn.datasets.load_diabetes")
+def load_diabetes(
+    return_X_y: Value = False,
+    as_frame: Value = False,
+    scaled: Value = True,
+) -> Value:
+    """442 patients by 10 scaled features."""
+    if scaled is not True:
+        return Unknown("kspec knows this set with scaled features alone")
+    return _given(TABLES["diabetes"], return_X_y, as_frame)
+
+
+@transfer("sklearn.datasets.fetch_california_housing", free=True)
+def fetch_california_housing(return_X_y: Value = False, as_frame: Value = False) -> Value:
+    """House prices in 100,000 dollars by 8 features."""
+    return _given(TABLES["california_housing"], return_X_y, as_frame)
+
+
+OPENML = {"mnist_784": 784, "Fashion-MNIST": 784}
+
+
+@transfer("sklearn.datasets.fetch_openml", free=True)
+def fetch_openml(
+    name: Value = None,
+    return_X_y: Value = False,
+    as_frame: Value = "auto",
+) -> Value:
+    """MNIST in rows of 784 values, its labels as texts."""
+    width = OPENML.get(name) if isinstance(name, str) else None
+    if width is None:
+        return Unknown("the data set is not one that kspec knows")
+    pixels = Array((70000, width), None, Limits(0, 255, exact=True), whole=True)
+    target = labels(70000, 10, "object")
+    data: Array | Frame = pixels
+    if as_frame is not False:
+        columns = tuple(f"pixel{place}" for place in range(1, width + 1))
+        part = pixels.changed(shape=None, limits=Limits(0, 255))
+        data = frame_of(columns, 70000, rest=part)
+        target = target.changed(library="pandas")
+    return (data, target) if return_X_y is True else Bunch({"data": data, "target": target})
+
+
+@transfer("sklearn.datasets.make_classification", free=True)
+def make_classification(
+    n_samples: Value = 100, n_features: Value = 20, n_classes: Value = 2
+) -> tuple[Array, Array]:
+    """Random points in classes."""
+    return _made(n_samples, n_features, n_classes)
+
+
+def _made(samples: Value, features: Value, classes: Value) -> tuple[Array, Array]:
+    rows: Dim = samples if isinstance(samples, int | Unknown) else Unknown("the samples")
+    x = Array((rows, features), "float64")
+    if isinstance(classes, int) and classes > 1:
+        return x, labels(rows, classes, "int64")
+    return x, Array((rows,), "int64", whole=True, encoding="integer")
+
+
+@transfer("sklearn.datasets.make_blobs", free=True)
+def make_blobs(
+    n_samples: Value = 100, n_features: Value = 2, centers: Value = None
+) -> tuple[Array, Array] | Unknown:
+    """Random points around centres."""
+    count = 3 if centers is None else centers
+    if isinstance(count, list):
+        count = len(count)
+    return _made(n_samples, n_features, count)
+
+
+@transfer("sklearn.datasets.make_moons", "sklearn.datasets.make_circles", free=True)
+def make_moons(n_samples: Value = 100) -> tuple[Array, Array]:
+    """Two curves of random points."""
+    return _made(n_samples, 2, 2)
+
+
+@transfer("sklearn.datasets.make_regression", free=True)
+def make_regression(
+    n_samples: Value = 100, n_features: Value = 100, n_targets: Value = 1
+) -> tuple[Array, Array]:
+    """Random points with a number for each."""
+    x, _ = _made(n_samples, n_features, 0)
+    wide = n_targets != 1
+    shape = (x.samples, n_targets) if wide else (x.samples,)
+    return x, Array(shape, "float64", encoding="continuous")

@@ -1,0 +1,67 @@
+"""The head of a CSV file that lies beside a program: the names of its columns, and which hold
+texts.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.data.context import FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUFFIXES = frozenset((".csv", ".txt", ".tsv", ".data"))
+MOST_CHARACTERS = 1 << 16
+LINES = 20
+MISSING = frozenset(("", "na", "nan", "null", "none", "n/a", "?"))
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+
+
+class Head(NamedTuple):
+    """The first lines of a table as cells, the names of the columns first where there are any."""
+
+    lines: tuple[tuple[str, ...], ...]
+
+
+def head_of(name: object, separator: object = ",") -> Head | None:
+    """The head of a file in the program's folder; None where there is none, or it is no table."""
+    folder = FOLDER.get()
+    if folder is None or not isinstance(name, str) or not isinstance(separator, str):
+        return None
+    text = _text(folder, name)
+    if text is None:
+        return None
+    lines = [line for line in text.splitlines()[:LINES] if line.strip()]
+    if separator in {r"\s+", r"\s*"}:
+        cells = [tuple(line.split()) for line in lines]
+    elif len(separator) == 1:
+        cells = [tuple(row) for row in csv.reader(lines, delimiter=separator)]
+    else:
+        return None
+    widths = {len(row) for row in cells}
+    return Head(tuple(cells)) if len(widths) == 1 else None
+
+
+def _text(folder: Path, name: str) -> str | None:
+    """The first lines of a file, which stands in the folder or below it."""
+    try:
+        path = (folder / name).resolve()
+        inside = path.is_relative_to(folder.resolve()) and path.suffix.lower() in SUFFIXES
+        if not inside or not path.is_file():
+            return None
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            text = file.read(MOST_CHARACTERS)
+    except (OSError, ValueError):
+        return None
+    cut = len(text) == MOST_CHARACTERS
+    return text[: text.rfind("\n")] if cut else text
+
+
+def holds_text(cells: list[str]) -> bool:
+    """Whether a column of these cells is surely one of texts."""
+    return any(
+        cell.strip().lower() not in MISSING and not NUMBER.fullmatch(cell.strip()) for cell in cells
+    )

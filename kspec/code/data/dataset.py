@@ -1,0 +1,197 @@
+"""`tf.data.Dataset` and what Keras takes like one: elements, and how they are batched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.data.array import Array, Dim, known
+from kspec.code.data.context import INVOKE
+from kspec.code.data.indexing import sliced
+from kspec.code.data.literal import array_of, plain
+from kspec.code.data.transfer import finished, method, transfer
+from kspec.code.library import KINDS, Kind
+from kspec.code.values import Call, Dict
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kspec.code.data.transfer import Implementation
+    from kspec.code.values import Place, Value
+
+BATCH = Unknown("the size of a batch", "batch")
+ELEMENTS = Unknown("how many elements there are is not in the code", "samples")
+
+
+class Dataset(NamedTuple):
+    """Elements that come one after the other: arrays, or tuples and dictionaries of them.
+
+    ``samples`` is how many samples there are in all, ``batch`` the size of a batch where the
+    elements are batches.
+    """
+
+    element: Value
+    samples: Dim = ELEMENTS
+    batch: Dim | None = None
+    attributes: Mapping[str, Value] = {}
+
+    def placed(self, place: Place | None) -> Dataset:
+        """The data set with a place for each fact that has none."""
+        return self._replace(element=each(self.element, lambda one: one.placed(place)))
+
+
+def each(value: Value, change: Callable[[Array], Value]) -> Value:
+    """A structure with every array in it changed."""
+    if isinstance(value, Array):
+        return change(value)
+    if type(value) is tuple:
+        return tuple(each(one, change) for one in value)
+    if isinstance(value, Dict):
+        return Dict({key: each(one, change) for key, one in value.items.items()}, rest=value.rest)
+    return value
+
+
+def arrays_in(value: Value) -> Value:
+    """A structure of what a program gives, with arrays for its lists."""
+    if type(value) is tuple:
+        return tuple(arrays_in(one) for one in value)
+    if isinstance(value, Dict):
+        return Dict({key: arrays_in(one) for key, one in value.items.items()}, rest=value.rest)
+    return array_of(value)
+
+
+def sample_of(array: Array) -> Array:
+    """One sample of an array, with all that is known of the samples."""
+    if array.shape is None or not array.shape:
+        return array.changed(shape=None, library="tensorflow")
+    return array.changed(shape=array.shape[1:], library="tensorflow")
+
+
+def _batched(array: Array, size: Dim) -> Array:
+    return array if array.shape is None else array.changed(shape=(size, *array.shape))
+
+
+def _first(value: Value) -> Array | None:
+    if isinstance(value, Array):
+        return value
+    parts = (
+        value
+        if type(value) is tuple
+        else list(value.items.values())
+        if isinstance(value, Dict)
+        else ()
+    )
+    return next((found for one in parts if (found := _first(one)) is not None), None)
+
+
+@transfer("tensorflow.data.Dataset.from_tensor_slices", free=True)
+def from_tensor_slices(tensors: Value) -> Dataset:
+    """The samples of arrays as elements."""
+    value = arrays_in(tensors)
+    first = _first(value)
+    samples = first.samples if first is not None and first.shape else ELEMENTS
+    return Dataset(each(value, sample_of), samples)
+
+
+@transfer("tensorflow.data.Dataset.from_tensors", free=True)
+def from_tensors(tensors: Value) -> Dataset:
+    """All as one element."""
+    return Dataset(each(arrays_in(tensors), lambda one: one.changed(library="tensorflow")))
+
+
+@transfer("tensorflow.data.Dataset.zip", free=True)
+def zipped(datasets: Value) -> Dataset | Unknown:
+    """Elements of several as tuples."""
+    parts = datasets if isinstance(datasets, tuple | list) else ()
+    if not parts or not all(isinstance(one, Dataset) for one in parts):
+        return Unknown("the data sets that are zipped are not in the code")
+    return Dataset(tuple(one.element for one in parts), parts[0].samples, parts[0].batch)
+
+
+def _batch(self: Dataset, batch_size: Value, drop_remainder: Value = False) -> Dataset:
+    if self.batch is not None:
+        return Dataset(Unknown("batches of batches"))
+    size: Dim = batch_size if isinstance(batch_size, int | Unknown) else BATCH
+    inner = size if drop_remainder is True else BATCH
+    element = each(self.element, lambda one: _batched(one, inner))
+    return self._replace(element=element, batch=size)
+
+
+def _unbatch(self: Dataset) -> Dataset:
+    if self.batch is None:
+        return Dataset(Unknown("the elements are not batches"))
+    return self._replace(element=each(self.element, sample_of), batch=None)
+
+
+def _padded(self: Dataset, batch_size: Value) -> Dataset:
+    shapes = each(
+        self.element,
+        lambda one: (
+            one
+            if one.shape is None
+            else one.changed(
+                shape=tuple(
+                    Unknown("the longest of a batch", "length") if known(dim) is None else dim
+                    for dim in one.shape
+                )
+            )
+        ),
+    )
+    return _batch(self._replace(element=shapes), batch_size)
+
+
+def _some(self: Dataset, count: Value) -> Dataset:
+    size = sliced(self.samples, slice(count)) if self.batch is None else ELEMENTS
+    return self._replace(samples=size)
+
+
+def _mapped(value: Dataset, call: Call) -> Value:
+    function = call.get(0, "map_func")
+    given = value.element if type(value.element) is tuple else (value.element,)
+    result = INVOKE.get()(function, call._replace(args=given, kwargs={}, places={}, key_places={}))
+    element = finished(plain(result), call.place)
+    return value._replace(element=tuple(element) if isinstance(element, list) else element)
+
+
+METHODS: dict[str, Implementation] = {
+    "batch": _batch,
+    "padded_batch": _padded,
+    "unbatch": _unbatch,
+    "take": _some,
+    "skip": lambda self, count: self._replace(
+        samples=sliced(self.samples, slice(count, None)) if self.batch is None else ELEMENTS
+    ),
+    "filter": lambda self, predicate: self._replace(samples=ELEMENTS),
+    "repeat": lambda self, count=None: self._replace(samples=ELEMENTS),
+    "concatenate": lambda self, dataset: self._replace(samples=ELEMENTS),
+    "shard": lambda self, num_shards, index: self._replace(samples=ELEMENTS),
+    "as_numpy_iterator": lambda self: self,
+}
+SAME = frozenset(
+    ("shuffle", "cache", "prefetch", "with_options", "snapshot", "ignore_errors", "apply")
+)
+OPTIONS = frozenset(("num_parallel_calls", "deterministic", "name", "seed", "padded_shapes"))
+
+
+def _method(value: Dataset, name: str, call: Call) -> Value:
+    if name in SAME:
+        return value
+    if name == "map":
+        return _mapped(value, call)
+    kept = {key: one for key, one in call.kwargs.items() if key not in OPTIONS}
+    return method(METHODS, value, name, call._replace(kwargs=kept))
+
+
+def _attribute(value: Dataset, name: str, place: Place) -> Value:
+    if name in value.attributes:
+        return value.attributes[name]
+    return Unknown(f'"{name}" is in the data', place=place).called(name)
+
+
+KINDS[Dataset] = Kind(
+    _attribute,
+    _method,
+    items=lambda value: Unknown("the elements of a data set"),
+    length=lambda value: Unknown("the batches are not counted", "steps"),
+    subscript=lambda value, key, place: value.element,
+)

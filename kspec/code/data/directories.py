@@ -1,0 +1,311 @@
+"""Folders of images and texts as data sets, and image generators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.data.array import Array, Dim, Limits
+from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset
+from kspec.code.data.literal import array_of, plain
+from kspec.code.data.transfer import method, transfer
+from kspec.code.library import KINDS, Kind, function
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.data.transfer import Implementation
+    from kspec.code.values import Call, Value
+
+CHANNELS = {"rgb": 3, "grayscale": 1, "rgba": 4}
+FOLDERS = Unknown("the classes are the folders of the data", "classes")
+OTHER_VALUES = frozenset(
+    (
+        *("featurewise_center", "samplewise_center", "featurewise_std_normalization"),
+        *("samplewise_std_normalization", "zca_whitening", "brightness_range"),
+        *("channel_shift_range", "preprocessing_function", "cval"),
+    )
+)
+"""Arguments of a generator after which values lie nobody knows where."""
+
+
+def image(size: Value, color_mode: Value, limits: Limits | None) -> Array:
+    """A batch of images."""
+    height, width = size if isinstance(size, tuple | list) and len(size) == 2 else (None, None)
+    channels = CHANNELS.get(color_mode) if isinstance(color_mode, str) else None
+    dims = [
+        Unknown("the size of the images is not in the code", name) if dim is None else dim
+        for name, dim in (("height", height), ("width", width), ("channels", channels))
+    ]
+    return Array((BATCH, *dims), "float32", limits, library="tensorflow")
+
+
+def _listed(classes: Value) -> int | None:
+    """How many classes a list of their names has."""
+    if isinstance(classes, list | tuple) and classes:
+        return len(classes)
+    return None
+
+
+def target(mode: Value, classes: int | None) -> Array | Unknown | None:
+    """A batch of targets; None where there are none."""
+    count: Dim = FOLDERS if classes is None else classes
+    if mode == "categorical":
+        return Array(
+            (BATCH, count),
+            "float32",
+            Limits(0, 1),
+            whole=True,
+            encoding="one_hot",
+            classes=count,
+            library="tensorflow",
+        )
+    if mode in {"int", "sparse"}:
+        encoding = "categories" if classes is None else "binary" if classes == 2 else "integer"
+        dtype = "int32" if mode == "int" else "float32"
+        limits = None if classes is None else Limits(0, classes - 1, exact=True)
+        return Array(
+            (BATCH,),
+            dtype,
+            limits,
+            whole=True,
+            encoding=encoding,
+            classes=count,
+            library="tensorflow",
+        )
+    if mode == "binary":
+        return Array(
+            None, "float32", Limits(0, 1), whole=True, encoding="binary", library="tensorflow"
+        )
+    return None if mode is None else Unknown("how labels are given is not in the code")
+
+
+def _dataset(x: Array, mode: Value, classes: Value, batch: Value) -> Dataset:
+    y = target(mode, _listed(classes))
+    size: Dim | None = batch if isinstance(batch, int) else BATCH
+    names = classes if _listed(classes) else FOLDERS.called("class_names")
+    element = x if y is None else (x, y)
+    return Dataset(element, ELEMENTS, size, {"class_names": names})
+
+
+@transfer(
+    "keras.utils.image_dataset_from_directory",
+    "keras.preprocessing.image_dataset_from_directory",
+    "keras.preprocessing.image.image_dataset_from_directory",
+    free=True,
+)
+def image_dataset(
+    directory: Value,
+    labels: Value = "inferred",
+    label_mode: Value = "int",
+    class_names: Value = None,
+    color_mode: Value = "rgb",
+    batch_size: Value = 32,
+    image_size: Value = (256, 256),
+    subset: Value = None,
+) -> Value:
+    """Images of folders, 0 to 255, in one size."""
+    mode = None if labels is None else label_mode
+    x = image(image_size, color_mode, Limits(0, 255))
+    if mode == "binary":
+        y = target(mode, None)
+        made = _dataset(x, mode, class_names, batch_size)
+        made = (
+            made._replace(element=(x, y.changed(shape=(BATCH, 1))))
+            if isinstance(y, Array)
+            else made
+        )
+    else:
+        made = _dataset(x, mode, class_names, batch_size)
+    if batch_size is None:
+        return Unknown("images without batches")
+    return (made, made) if subset == "both" else made
+
+
+@transfer(
+    "keras.utils.text_dataset_from_directory",
+    "keras.preprocessing.text_dataset_from_directory",
+    free=True,
+)
+def text_dataset(
+    directory: Value,
+    labels: Value = "inferred",
+    label_mode: Value = "int",
+    class_names: Value = None,
+    batch_size: Value = 32,
+    subset: Value = None,
+) -> Value:
+    """Texts of folders."""
+    x = Array((BATCH,), "string", library="tensorflow")
+    mode = None if labels is None else label_mode
+    made = _dataset(x, mode, class_names, batch_size)
+    return (made, made) if subset == "both" else made
+
+
+class ImageGenerator(NamedTuple):
+    """`ImageDataGenerator`: what it makes of pixels from 0 to 255."""
+
+    factor: float | None
+    """What pixels are multiplied by; None where their range is unknown."""
+
+
+@function(
+    "keras.preprocessing.image.ImageDataGenerator",
+    "keras_preprocessing.image.ImageDataGenerator",
+)
+def generator_of(call: Call) -> Value:
+    """The generator of a call, with the arguments that move values in mind."""
+    moves = any(
+        name in OTHER_VALUES and value not in (None, False) for name, value in call.kwargs.items()
+    )
+    plain_rescale = plain(call.kwargs.get("rescale"))
+    if moves or call.unsure is not None or call.args:
+        return ImageGenerator(None)
+    if plain_rescale is None:
+        return ImageGenerator(1)
+    return ImageGenerator(plain_rescale if isinstance(plain_rescale, int | float) else None)
+
+
+def _limits(self: ImageGenerator) -> Limits | None:
+    return None if self.factor is None else Limits(0, 255 * self.factor)
+
+
+def _from_directory(
+    self: ImageGenerator,
+    directory: Value,
+    target_size: Value = (256, 256),
+    color_mode: Value = "rgb",
+    classes: Value = None,
+    class_mode: Value = "categorical",
+    batch_size: Value = 32,
+) -> Dataset:
+    x = image(target_size, color_mode, _limits(self)).changed(library="numpy")
+    if class_mode == "input":
+        return Dataset((x, x), ELEMENTS, batch_size if isinstance(batch_size, int) else BATCH)
+    made = _dataset(x, class_mode, classes, batch_size)
+    return _as_generator(made)
+
+
+def _as_generator(made: Dataset) -> Dataset:
+    element = made.element
+    if type(element) is tuple and isinstance(element[1], Array):
+        y = element[1]
+        y = y.changed(shape=(BATCH,)) if y.shape is None else y
+        element = (element[0], y.changed(library="numpy"))
+    return made._replace(element=element)
+
+
+def _from_frame(
+    self: ImageGenerator,
+    dataframe: Value,
+    directory: Value = None,
+    x_col: Value = "filename",
+    y_col: Value = "class",
+    target_size: Value = (256, 256),
+    color_mode: Value = "rgb",
+    classes: Value = None,
+    class_mode: Value = "categorical",
+    batch_size: Value = 32,
+) -> Dataset:
+    x = image(target_size, color_mode, _limits(self)).changed(library="numpy")
+    if class_mode in {"raw", "multi_output"}:
+        return Dataset((x, Array()), ELEMENTS, batch_size if isinstance(batch_size, int) else BATCH)
+    return _as_generator(_dataset(x, class_mode, classes, batch_size))
+
+
+def _flow(self: ImageGenerator, x: Value, y: Value = None, batch_size: Value = 32) -> Dataset:
+    images = array_of(x)
+    limits = None
+    if self.factor is not None and images.limits is not None:
+        low, high = sorted(end * self.factor for end in images.limits[:2])
+        limits = Limits(low, high)
+    dims = None if images.shape is None else (BATCH, *images.shape[1:])
+    given = images.changed(shape=dims, dtype="float32", limits=limits, whole=False)
+    size = batch_size if isinstance(batch_size, int) else BATCH
+    if y is None:
+        return Dataset(given, images.samples if images.shape else ELEMENTS, size)
+    labels = array_of(y)
+    if labels.shape is not None:
+        labels = labels.changed(shape=(BATCH, *labels.shape[1:]))
+    return Dataset((given, labels), images.samples if images.shape else ELEMENTS, size)
+
+
+QUIET = frozenset(
+    (
+        *("shuffle", "seed", "subset", "save_to_dir", "save_prefix", "save_format"),
+        *("interpolation", "follow_links", "keep_aspect_ratio", "validate_filenames"),
+        "drop_duplicates",
+    )
+)
+METHODS: dict[str, Implementation] = {
+    "flow_from_directory": _from_directory,
+    "flow_from_dataframe": _from_frame,
+    "flow": _flow,
+    "fit": lambda self, x, augment=False, rounds=1: None,
+}
+
+
+def _method(value: ImageGenerator, name: str, call: Call) -> Value:
+    kept = {key: one for key, one in call.kwargs.items() if key not in QUIET}
+    if "weight_col" in kept or "sample_weight" in kept:
+        return Unknown("batches with weights")
+    return method(METHODS, value, name, call._replace(kwargs=kept))
+
+
+KINDS[ImageGenerator] = Kind(method=_method)
+
+
+def windows(
+    data: Value, targets: Value, sequence_length: Value, batch_size: Value = 128
+) -> Dataset:
+    """Windows of a series with a target for each."""
+    series, goals = array_of(data), None if targets is None else array_of(targets)
+    shape = None
+    if series.shape is not None:
+        length: Dim = (
+            sequence_length
+            if isinstance(sequence_length, int | Unknown)
+            else Unknown("the length of a window", "length")
+        )
+        shape = (BATCH, length, *series.shape[1:])
+    x = series.changed(shape=shape)
+    size = batch_size if isinstance(batch_size, int) else BATCH
+    if goals is None:
+        return Dataset(x, ELEMENTS, size)
+    dims = None if goals.shape is None else (BATCH, *goals.shape[1:])
+    return Dataset((x, goals.changed(shape=dims)), ELEMENTS, size)
+
+
+@transfer(
+    "keras.utils.timeseries_dataset_from_array",
+    "keras.preprocessing.timeseries_dataset_from_array",
+    free=True,
+)
+def timeseries_dataset(
+    data: Value,
+    targets: Value,
+    sequence_length: Value,
+    sequence_stride: Value = 1,
+    sampling_rate: Value = 1,
+    batch_size: Value = 128,
+) -> Dataset:
+    """Windows of a series as a data set."""
+    return windows(data, targets, sequence_length, batch_size)
+
+
+@transfer(
+    "keras.preprocessing.sequence.TimeseriesGenerator",
+    "keras_preprocessing.sequence.TimeseriesGenerator",
+    free=True,
+)
+def timeseries_generator(
+    data: Value,
+    targets: Value,
+    length: Value,
+    sampling_rate: Value = 1,
+    stride: Value = 1,
+    batch_size: Value = 128,
+) -> Dataset:
+    """Windows of a series, batch by batch."""
+    count = length
+    if isinstance(length, int) and isinstance(sampling_rate, int) and sampling_rate > 0:
+        count = len(range(0, length, sampling_rate))
+    return windows(data, targets, count, batch_size)

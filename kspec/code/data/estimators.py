@@ -1,0 +1,221 @@
+"""What scikit-learn learns from data and changes it by: scalers, encoders, decompositions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.data.array import Array, Limits, known
+from kspec.code.data.dtypes import divided
+from kspec.code.data.frames import Frame
+from kspec.code.data.literal import array_of, plain
+from kspec.code.data.transfer import finished
+from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kspec.code.data.array import Dim
+    from kspec.code.values import Call, Place, Value
+
+CATEGORIES = Unknown("the categories are in the data", "classes")
+FEW_TEXTS = 1000
+"""Fewer texts than this may hold fewer words than are asked for."""
+
+
+class Estimator(NamedTuple):
+    """One object of a class that learns from data: its arguments, and what it has learned from."""
+
+    name: str
+    arguments: Mapping[str, Value] = {}
+    fitted: Array | None = None
+
+
+def _maker(name: str, positional: tuple[str, ...]) -> Callable[[Call], Value]:
+    def make(call: Call) -> Value:
+        if call.unsure is not None:
+            return call.unsure
+        given = dict(zip(positional, call.args, strict=False)) | dict(call.kwargs)
+        return Estimator(name, {key: plain(value) for key, value in given.items()})
+
+    return make
+
+
+def _floats(array: Array) -> Array:
+    """The values in floats, as a scaler gives them."""
+    return array.without_values().changed(dtype=divided(array.dtype), whole=False, library="numpy")
+
+
+def _scaled(one: Estimator, array: Array, *, same: bool) -> Array:
+    return _floats(array)
+
+
+def _min_max(one: Estimator, array: Array, *, same: bool) -> Array:
+    ends = one.arguments.get("feature_range", (0, 1))
+    pair = isinstance(ends, tuple | list) and all(isinstance(end, int | float) for end in ends)
+    limits = Limits(*ends) if same and pair and len(ends) == 2 else None
+    return _floats(array).changed(limits=limits)
+
+
+def _max_abs(one: Estimator, array: Array, *, same: bool) -> Array:
+    positive = array.limits is not None and array.limits.low >= 0
+    limits = Limits(0, 1) if positive else Limits(-1, 1)
+    return _floats(array).changed(limits=limits if same else None)
+
+
+def _normalized(one: Estimator, array: Array, *, same: bool) -> Array:
+    return _max_abs(one, array, same=True)
+
+
+def _numbered(one: Estimator, array: Array, *, same: bool) -> Array:
+    """Labels as numbers from 0."""
+    count = _count(one)
+    numbers = known(count)
+    limits = None if numbers is None else Limits(0, numbers - 1, exact=same)
+    encoding = "integer" if numbers is None else "binary" if numbers == 2 else "integer"
+    shape = (array.samples,)
+    result = Array(shape, "int64", limits, whole=True, encoding=encoding, classes=count)
+    return result if numbers is not None else result.changed(encoding="categories")
+
+
+def _count(one: Estimator) -> Dim:
+    """How many classes there are in the labels that were learned from."""
+    learned = one.fitted
+    if learned is None or learned.classes is None or learned.limits is None:
+        return CATEGORIES
+    return learned.classes if learned.limits.exact else CATEGORIES
+
+
+def _binarized(one: Estimator, array: Array, *, same: bool) -> Array:
+    count = _count(one)
+    numbers = known(count)
+    if numbers is None:
+        return Array((array.samples, count), "int64", Limits(0, 1), whole=True)
+    width = 1 if numbers == 2 else numbers
+    encoding = "binary" if numbers == 2 else "one_hot"
+    return Array(
+        (array.samples, width), "int64", Limits(0, 1), whole=True, encoding=encoding, classes=count
+    )
+
+
+def _one_hot(one: Estimator, array: Array, *, same: bool) -> Array:
+    single = array.shape is not None and len(array.shape) == 2 and known(array.shape[1]) == 1
+    if not single or one.arguments.get("drop") is not None:
+        width: Dim = Unknown("the categories are in the data", "columns")
+        return Array((array.samples, width), "float64", Limits(0, 1), whole=True)
+    count = _count(one)
+    return Array(
+        (array.samples, count),
+        "float64",
+        Limits(0, 1),
+        whole=True,
+        encoding="one_hot",
+        classes=count,
+    )
+
+
+def _multi_hot(one: Estimator, array: Array, *, same: bool) -> Array:
+    return Array(
+        (array.samples, CATEGORIES), "int64", Limits(0, 1), whole=True, encoding="multi_hot"
+    )
+
+
+def _ordinal(one: Estimator, array: Array, *, same: bool) -> Array:
+    return _floats(array).changed(dtype="float64", whole=True)
+
+
+def _components(one: Estimator, array: Array, *, same: bool) -> Array:
+    wanted = one.arguments.get("n_components")
+    width: Dim = Unknown("the number of components depends on the data", "components")
+    if isinstance(wanted, int) and not isinstance(wanted, bool):
+        width = wanted
+    return _floats(array).changed(shape=(array.samples, width), reason=None)
+
+
+def _words(one: Estimator, array: Array, *, same: bool) -> Array:
+    most = one.arguments.get("max_features")
+    few = known(array.samples) is not None and (known(array.samples) or 0) < FEW_TEXTS
+    width: Dim = Unknown("the words are in the data", "words")
+    if isinstance(most, int) and not few:
+        width = most
+    weighted = one.name == "TfidfVectorizer"
+    limits = Limits(0, 1) if weighted else None
+    dtype = "float64" if weighted else "int64"
+    return Array((array.samples, width), dtype, limits, whole=not weighted)
+
+
+TRANSFORMS = {
+    "StandardScaler": _scaled,
+    "RobustScaler": _scaled,
+    "PowerTransformer": _scaled,
+    "QuantileTransformer": _scaled,
+    "SimpleImputer": _scaled,
+    "MinMaxScaler": _min_max,
+    "MaxAbsScaler": _max_abs,
+    "Normalizer": _normalized,
+    "LabelEncoder": _numbered,
+    "LabelBinarizer": _binarized,
+    "MultiLabelBinarizer": _multi_hot,
+    "OneHotEncoder": _one_hot,
+    "OrdinalEncoder": _ordinal,
+    "PCA": _components,
+    "TruncatedSVD": _components,
+    "TfidfVectorizer": _words,
+    "CountVectorizer": _words,
+}
+MODULES = {
+    "PCA": "decomposition",
+    "TruncatedSVD": "decomposition",
+    "TfidfVectorizer": "feature_extraction.text",
+    "CountVectorizer": "feature_extraction.text",
+    "SimpleImputer": "impute",
+}
+POSITIONAL = {"PCA": ("n_components",), "TruncatedSVD": ("n_components",)}
+DEFAULT_POSITIONAL = ("feature_range",)
+for _name in TRANSFORMS:
+    _module = MODULES.get(_name, "preprocessing")
+    FUNCTIONS[f"sklearn.{_module}.{_name}"] = _maker(
+        _name, POSITIONAL.get(_name, DEFAULT_POSITIONAL)
+    )
+
+
+def _rows(value: Value) -> Array:
+    value = plain(value)
+    return value.values() if isinstance(value, Frame) else array_of(value)
+
+
+def _method(value: Estimator, name: str, call: Call) -> Value:
+    given = call.get(0, "X", call.get(0, "y"))
+    if isinstance(given, Unknown):
+        given = Array(reason=given)
+    if name not in {"fit", "fit_transform", "transform", "inverse_transform", "partial_fit"}:
+        return Unknown(f'kspec does not follow "{name}" of a {value.name}', place=call.place)
+    array = _rows(given)
+    if name in {"fit", "partial_fit", "fit_transform"}:
+        value = value._replace(fitted=array)
+    if name in {"fit", "partial_fit"}:
+        return Changed(value, value)
+    if name == "inverse_transform":
+        return finished(array.without_values().changed(dtype=None), call.place)
+    same = value.fitted is array
+    result = finished(TRANSFORMS[value.name](value, array, same=same), call.place)
+    return Changed(result, value) if name == "fit_transform" else result
+
+
+def _attribute(value: Estimator, name: str, place: Place) -> Value:
+    if name == "classes_":
+        return Array((_count(value),))
+    return Unknown(f'"{name}" is learned from the data', place=place)
+
+
+KINDS[Estimator] = Kind(_attribute, _method)
+
+
+def normalized(X: Value, norm: Value = "l2", axis: Value = 1) -> Array:
+    """Rows of length 1."""
+    return _normalized(Estimator("Normalizer"), _rows(X), same=True)
+
+
+def standardized(X: Value, axis: Value = 0) -> Array:
+    """Columns of mean 0 and variance 1."""
+    return _floats(_rows(X))

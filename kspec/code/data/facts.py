@@ -1,0 +1,177 @@
+"""What a `fit` shows of its data: the facts of the arrays that it gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.data.array import Array, known
+from kspec.code.data.dataset import Dataset
+from kspec.code.data.frames import Frame
+from kspec.code.data.literal import plain
+from kspec.code.library import Facts
+from kspec.code.values import Dict
+from kspec.spec.dtypes import DTYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kspec.code.values import Call, Place, Value
+
+ENCODINGS = frozenset(("integer", "one_hot", "multi_hot", "binary", "continuous"))
+ANSWERS = (0, 1)
+
+
+class Ends(NamedTuple):
+    """The arrays of a fit by the names of inputs and outputs, and how many samples there are."""
+
+    inputs: Mapping[str, Array]
+    targets: Mapping[str, Array]
+    samples: int | None
+
+
+def facts_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Facts:
+    """The section ``data`` of a spec, as far as the arguments of a fit fix it, and the places of
+    its facts. ``inputs`` and ``outputs`` are names in Keras's order.
+    """
+    section: dict[str, Value] = {}
+    places: dict[tuple[str, ...], Place] = {}
+    ends = ends_of(fit, inputs, outputs)
+    if ends.samples is not None and ends.samples > 0:
+        section["samples"] = ends.samples
+        places["samples",] = _place(next(iter(ends.inputs.values()), None), "shape", fit)
+    for side, names, find in (
+        (ends.inputs, inputs, _input_facts),
+        (ends.targets, outputs, _target_facts),
+    ):
+        for name, array in side.items():
+            for fact, source, value in find(array):
+                alone = len(names) <= 1 and len(side) == 1
+                path = (fact,) if alone else (fact, name)
+                places[path] = _place(array, source, fit)
+                if alone:
+                    section[fact] = value
+                else:
+                    section.setdefault(fact, {})[name] = value
+    return Facts(section, places)
+
+
+def _place(array: Array | None, source: str, fit: Call) -> Place:
+    return fit.place if array is None else array.places.get(source, fit.place)
+
+
+def ends_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Ends:
+    """The arrays that a fit gives to a network."""
+    x, y = plain(fit.get(0, "x")), plain(fit.get(1, "y"))
+    x = plain(fit.kwargs["generator"]) if x is None and "generator" in fit.kwargs else x
+    samples = None
+    if isinstance(x, Dataset):
+        samples = known(x.samples)
+        x, y = _parts(x)
+    given, goals = dict(_named(x, inputs)), dict(_named(y, outputs))
+    if samples is None and not _is_batches(fit):
+        samples = next((size for one in given.values() if (size := known(one.samples))), None)
+    return Ends(given, goals, samples)
+
+
+def _is_batches(fit: Call) -> bool:
+    x = plain(fit.get(0, "x"))
+    return isinstance(x, Dataset) or (x is None and "generator" in fit.kwargs)
+
+
+def _parts(dataset: Dataset) -> tuple[Value, Value]:
+    """The inputs and the targets of batches; unknown for samples without a batch."""
+    if dataset.batch is None:
+        return None, None
+    element = dataset.element
+    if type(element) is tuple:
+        x, y = (*element, None)[:2]
+        return x, y
+    return element, None
+
+
+def _named(value: Value, names: Sequence[str]) -> Iterator[tuple[str, Array]]:
+    """The arrays of an argument by the names that they are for."""
+    if isinstance(value, Dict):
+        for name, one in value.items.items():
+            if isinstance(name, str) and (not names or name in names):
+                yield from _named(one, [name])
+    elif isinstance(value, list | tuple):
+        arrays = [_array(one) for one in value]
+        if all(one is not None for one in arrays) and len(arrays) == len(names):
+            yield from ((name, one) for name, one in zip(names, arrays, strict=True) if one)
+    else:
+        array = _array(value)
+        if array is not None and len(names) <= 1:
+            yield (names[0] if names else ""), array
+
+
+def _array(value: Value) -> Array | None:
+    if isinstance(value, Frame):
+        return value.values()
+    if isinstance(value, Array):
+        return value
+    return None
+
+
+def _sample(array: Array) -> list[int | None] | None:
+    """The shape of one sample, None for sizes that are unknown."""
+    if not array.shape:
+        return None
+    return [known(dim) for dim in array.shape[1:]]
+
+
+def _range(array: Array) -> list[float] | None:
+    limits = array.limits
+    return None if limits is None else [limits.low, limits.high]
+
+
+def _input_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
+    shape, limits = _sample(array), _range(array)
+    if array.dtype == "object":
+        return
+    if shape is not None:
+        yield "input_shape", "shape", shape
+    if array.dtype in DTYPES:
+        yield "input_dtype", "dtype", array.dtype
+    if limits is not None and array.dtype != "string":
+        yield "input_range", "limits", limits
+
+
+def _target_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
+    if array.dtype in {"object", "string"}:
+        return
+    shape, limits, encoding = _sample(array), _range(array), encoding_of(array)
+    if shape is not None:
+        yield "target_shape", "shape", shape
+    if limits is not None:
+        yield "target_range", "limits", limits
+    if encoding is not None:
+        yield "target_encoding", "encoding", encoding
+    classes = known(array.classes)
+    if classes is not None and classes > 0 and encoding in {"integer", "one_hot"}:
+        yield "classes", "classes", classes
+
+
+def encoding_of(array: Array) -> str | None:
+    """How labels hold what they say, where the code fixes that."""
+    if array.encoding in ENCODINGS:
+        return array.encoding
+    limits, shape = array.limits, array.shape
+    single = shape is not None and (len(shape) == 1 or (len(shape) == 2 and known(shape[1]) == 1))
+    if limits is not None and single and array.whole and limits[:2] == ANSWERS:
+        return "binary"
+    return None
+
+
+def validation_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Ends | None:
+    """The arrays that a fit validates on; None where there are none, or they are unknown."""
+    value = plain(fit.kwargs.get("validation_data"))
+    if isinstance(value, Dataset):
+        x, y = _parts(value)
+    elif isinstance(value, list | tuple) and len(value) in {2, 3}:
+        x, y = value[0], value[1]
+    else:
+        return None
+    given = dict(_named(x, inputs))
+    samples = next((size for one in given.values() if (size := known(one.samples))), None)
+    return Ends(given, dict(_named(y, outputs)), samples)

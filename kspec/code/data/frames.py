@@ -1,0 +1,143 @@
+"""Data frames of pandas: columns as far as they are known, and what is chosen of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.data.array import Array, is_whole, known
+from kspec.code.data.dtypes import promoted
+from kspec.code.data.indexing import sliced
+from kspec.code.data.shapes import together
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kspec.code.data.array import Dim
+    from kspec.code.values import Place, Value
+
+ROWS = Unknown("the rows are in a file", "samples")
+COLUMNS = Unknown("the columns are in a file", "columns")
+LEFT = Unknown("how many rows are left is not in the code", "samples")
+CELL = Array()
+
+
+class Frame(NamedTuple):
+    """A table: ``columns`` are the names, None where they are not all known, ``width`` is how many
+    there are, ``cells`` what is known of a column's values, and ``rest`` of all others.
+    """
+
+    samples: Dim = ROWS
+    width: Dim = COLUMNS
+    columns: tuple[Value, ...] | None = None
+    cells: Mapping[Value, Array] = {}
+    rest: Array = CELL
+
+    def placed(self, place: Place | None) -> Frame:
+        """The frame with a place for each fact that has none."""
+        cells = {name: cell.placed(place) for name, cell in self.cells.items()}
+        return self._replace(cells=cells, rest=self.rest.placed(place))
+
+    def column(self, name: Value) -> Array:
+        """One column as an array of one axis."""
+        return self.cells.get(name, self.rest).changed(
+            shape=(self.samples,), library="pandas", reason=None
+        )
+
+    def values(self) -> Array:
+        """All columns as one array of two axes."""
+        shape = (self.samples, self.width)
+        if self.columns is None or not self.columns:
+            found = [self.rest] if not self.cells else []
+        else:
+            found = [self.cells.get(name, self.rest) for name in self.columns]
+        if not found:
+            return Array(shape)
+        limits, dtype, whole = found[0].limits, found[0].dtype, found[0].whole
+        for one in found[1:]:
+            limits = together(limits, one.limits)
+            dtype = promoted(dtype, one.dtype)
+            whole = whole and one.whole
+        same = found[0] if all(one is found[0] for one in found) else Array()
+        result = Array(shape, dtype, limits, whole or is_whole(dtype), places=same.places)
+        if same.encoding == "one_hot":
+            return result.changed(encoding="one_hot", classes=same.classes)
+        return result
+
+
+def frame_of(columns: Iterable[Value], samples: Dim, **facts: Value) -> Frame:
+    """A frame with known columns."""
+    names = tuple(columns)
+    return Frame(samples, len(names), names, **facts)
+
+
+def chosen(frame: Frame, names: Sequence[Value]) -> Frame:
+    """A frame of some columns."""
+    return frame._replace(columns=tuple(names), width=len(names))
+
+
+def dropped(frame: Frame, names: Sequence[Value]) -> Frame:
+    """A frame without some columns."""
+    if frame.columns is None:
+        count = known(frame.width)
+        width: Dim = Unknown(COLUMNS.reason, COLUMNS.name)
+        if count is not None:
+            width = count - len(set(names))
+        return frame._replace(width=width)
+    return chosen(frame, [name for name in frame.columns if name not in names])
+
+
+def assigned(frame: Frame, name: Value, value: Value) -> Frame:
+    """A frame in which a column has other values, or that has one column more."""
+    cell = value.changed(shape=None) if isinstance(value, Array) else Array()
+    if not isinstance(name, str | int):
+        return Frame(frame.samples, Unknown("which columns are set is not in the code"))
+    frame = frame._replace(cells={**frame.cells, name: cell})
+    if frame.columns is None:
+        return frame._replace(width=Unknown(COLUMNS.reason, COLUMNS.name))
+    if name in frame.columns:
+        return frame
+    return chosen(frame, (*frame.columns, name))
+
+
+def rows(frame: Frame, count: Dim) -> Frame:
+    """A frame of some rows, whose values need not be all of them."""
+    cells = {name: part_of(cell) for name, cell in frame.cells.items()}
+    return frame._replace(samples=count, cells=cells, rest=part_of(frame.rest))
+
+
+def part_of(cell: Array) -> Array:
+    """The facts of a part of a column."""
+    if cell.limits is None:
+        return cell
+    return cell.changed(limits=cell.limits._replace(exact=False))
+
+
+def columns_at(frame: Frame, key: Value) -> Value:
+    """What ``iloc`` takes by the positions of columns: a column, or a frame of some."""
+    if isinstance(key, int):
+        if frame.columns is not None and -len(frame.columns) <= key < len(frame.columns):
+            return frame.column(frame.columns[key])
+        return frame.rest.changed(shape=(frame.samples,), library="pandas", reason=None)
+    if isinstance(key, list) and all(isinstance(one, int) for one in key):
+        if frame.columns is None:
+            return frame._replace(width=len(key), cells={})
+        return chosen(frame, [frame.columns[one] for one in key])
+    if isinstance(key, slice):
+        return _sliced(frame, key)
+    return Unknown("which columns are chosen is not in the code")
+
+
+def _sliced(frame: Frame, key: slice) -> Frame:
+    if key.start is None and key.stop is None:
+        return frame
+    ends = (key.start, key.stop, key.step)
+    if frame.columns is not None and all(isinstance(end, int | None) for end in ends):
+        return chosen(frame, frame.columns[key])
+    start = 0 if key.start is None else key.start
+    counted = isinstance(start, int) and isinstance(key.stop, int) and key.step is None
+    if counted and (0 <= start < key.stop or start < key.stop < 0):
+        width: Dim = key.stop - start  # whoever writes 0:8 knows of eight columns
+    else:
+        width = sliced(frame.width, key)
+    return frame._replace(width=width, cells={})

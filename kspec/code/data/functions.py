@@ -1,0 +1,134 @@
+"""Functions of numpy that go over an array value by value."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from kspec.code.data.array import Array, Limits, is_whole
+from kspec.code.data.dtypes import dtype_named, floated, holds
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RISING: dict[str, Callable[[float], float]] = {
+    "sqrt": math.sqrt,
+    "log": math.log,
+    "log1p": math.log1p,
+    "log2": math.log2,
+    "log10": math.log10,
+    "exp": math.exp,
+    "expm1": math.expm1,
+    "tanh": math.tanh,
+}
+"""Functions that give more for more: they are taken of both limits."""
+WAVES = frozenset(("sin", "cos"))
+ROUNDING: dict[str, Callable[[float], float]] = {
+    "round": round,
+    "rint": round,
+    "floor": math.floor,
+    "ceil": math.ceil,
+    "trunc": math.trunc,
+}
+
+
+def rising(name: str, array: Array) -> Array:
+    """`log`, `exp` and the like of an array."""
+    limits = None
+    if array.limits is not None:
+        try:
+            ends = [RISING[name](end) for end in array.limits[:2]]
+            limits = Limits(ends[0], ends[1], array.limits.exact)
+        except (ValueError, OverflowError):
+            limits = None
+    return array.changed(
+        dtype=floated(array.dtype), limits=limits, whole=False, encoding=None, classes=None
+    )
+
+
+def wave(array: Array) -> Array:
+    """`sin` or `cos` of an array."""
+    return array.changed(
+        dtype=floated(array.dtype),
+        limits=Limits(-1, 1),
+        whole=False,
+        encoding=None,
+        classes=None,
+    )
+
+
+def rounded(name: str, array: Array) -> Array:
+    """An array of whole numbers near an array's."""
+    limits = array.limits
+    if limits is not None:
+        limits = Limits(ROUNDING[name](limits.low), ROUNDING[name](limits.high), limits.exact)
+    return array.changed(limits=limits, whole=True)
+
+
+def absolute(array: Array) -> Array:
+    """An array without signs."""
+    limits = array.limits
+    if limits is not None:
+        low, high, exact = limits
+        least = 0 if low < 0 < high else min(abs(low), abs(high))
+        limits = Limits(least, max(abs(low), abs(high)), exact and not low < 0 < high)
+    kept = limits == array.limits
+    changes = {} if kept else {"encoding": None, "classes": None}
+    return array.changed(limits=limits, **changes)
+
+
+def negative(array: Array) -> Array:
+    """An array with its signs changed."""
+    limits = array.limits
+    if limits is not None:
+        limits = Limits(-limits.high, -limits.low, limits.exact)
+    if holds(array.dtype) and (array.dtype or "").startswith("uint"):
+        limits = None
+    return array.changed(limits=limits, encoding=None, classes=None)
+
+
+def clipped(array: Array, low: object, high: object) -> Array:
+    """An array whose values are moved into bounds."""
+    least, most = (value if isinstance(value, int | float) else None for value in (low, high))
+    whole = array.whole and all(
+        value is None or float(value).is_integer() for value in (least, most)
+    )
+    unknown = isinstance(low, Unknown | Array) or isinstance(high, Unknown | Array)
+    if unknown or array.limits is None:
+        bounded = least is not None and most is not None and not unknown
+        limits = Limits(least, most) if bounded and least is not None and most is not None else None
+    else:
+        found = array.limits
+        limits = Limits(
+            _between(found.low, least, most), _between(found.high, least, most), found.exact
+        )
+    dtype = array.dtype
+    if is_whole(dtype) and any(isinstance(value, float) for value in (least, most)):
+        dtype = "float64"
+    kept = limits == array.limits
+    labels = {} if kept else {"encoding": None, "classes": None}
+    return array.changed(dtype=dtype, limits=limits, whole=whole, **labels)
+
+
+def _between(value: float, low: float | None, high: float | None) -> float:
+    value = value if low is None else max(value, low)
+    return value if high is None else min(value, high)
+
+
+def cast(array: Array, dtype: object) -> Array:
+    """`astype`: the same values in another dtype, as far as that holds them."""
+    name = dtype_named(dtype)
+    if name in {None, "string", "object"}:
+        return array.without_values().changed(dtype=name, whole=False)
+    if name == "bool":
+        return array.without_values().changed(dtype="bool", limits=Limits(0, 1), whole=True)
+    bounds, limits = holds(name), array.limits
+    if bounds is None:
+        return array.changed(dtype=name)
+    if limits is None or limits.low < bounds.low or limits.high > bounds.high:
+        return array.without_values().changed(dtype=name, whole=True)
+    if array.whole:
+        return array.changed(dtype=name)
+    limits = Limits(math.trunc(limits.low), math.trunc(limits.high), limits.exact)
+    return array.changed(dtype=name, limits=limits, whole=True)

@@ -1,0 +1,226 @@
+"""Square brackets on abstract arrays: what is taken out of them, and what is written into them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.data.arithmetic import broadcast
+from kspec.code.data.array import Array, Limits, same
+from kspec.code.data.shapes import together, unshaped
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.code.data.array import Dim, Dims
+
+COUNT = "how many a mask chooses is not in the code"
+BEYOND = "the index is beyond the shape, or not in the code"
+
+
+def item(array: Array, key: object) -> Array | Unknown:
+    """The part of an array that square brackets take."""
+    keys = list(key) if isinstance(key, tuple) else [key]
+    part = array if all(one is None or _is_all(one) for one in keys) else _part(array)
+    if array.shape is None:
+        return _of_unknown(array, keys)
+    filled = _filled(keys, len(array.shape))
+    if filled is None:
+        return unshaped(part, BEYOND)
+    keys = filled
+    dims, chosen, first = _walk(array.shape, keys)
+    if dims is None:
+        return unshaped(part, BEYOND)
+    if chosen is not None:
+        if first is None:
+            return unshaped(part, BEYOND)
+        dims = (*dims[:first], *chosen, *dims[first:])
+    if same(dims, array.shape) and all(_is_all(one) for one in keys):
+        return array
+    if not _keeps_labels(array, keys, dims):
+        part = part.changed(encoding=None, classes=None)
+    if _is_masked(keys):
+        part = part.changed(**_masked_facts(array, keys))
+    return part.changed(shape=dims)
+
+
+def _part(array: Array) -> Array:
+    """The array's facts for a part of its values: its limits need not occur in it."""
+    if array.limits is None or array.limits.constant is not None:
+        return array
+    return array.changed(limits=array.limits._replace(exact=False))
+
+
+def _of_unknown(array: Array, keys: list[object]) -> Array:
+    """A part of an array of unknown rank, where two indices say that it is a table."""
+    part = _part(array).changed(encoding=None, classes=None, limits=None, most_axes=None)
+    if array.most_axes != len(keys) or _is_masked(keys):
+        return unshaped(part, array.why.reason)
+    rows = Unknown(array.why.reason, "samples")
+    dims, chosen, _ = _walk((rows, Unknown(array.why.reason)), _columns_written(keys))
+    if dims is None or chosen is not None:
+        return unshaped(part, array.why.reason)
+    return part.changed(shape=dims, reason=None)
+
+
+def _columns_written(keys: list[object]) -> list[object]:
+    """Keys in which columns from one number to another are as many as that: whoever writes
+    ``0:8`` knows of eight.
+    """
+    rows, columns = keys
+    if isinstance(columns, slice) and columns.step is None and isinstance(columns.stop, int):
+        start = columns.start or 0
+        if isinstance(start, int) and 0 <= start < columns.stop:
+            return [rows, list(range(start, columns.stop))]
+    return [rows, columns]
+
+
+def _is_all(key: object) -> bool:
+    if isinstance(key, slice):
+        return key.start is None and key.stop is None and key.step is None
+    return key is Ellipsis
+
+
+def _filled(keys: list[object], rank: int) -> list[object] | None:
+    """The keys with whole slices for the axes that they leave out; None where there are too
+    many.
+    """
+    used = sum(_axes(key) for key in keys)
+    if used > rank or sum(key is Ellipsis for key in keys) > 1:
+        return None
+    rest: list[object] = [slice(None)] * (rank - used)
+    for place, key in enumerate(keys):
+        if key is Ellipsis:
+            return [*keys[:place], *rest, *keys[place + 1 :]]
+    return [*keys, *rest]
+
+
+def _axes(key: object) -> int:
+    """How many axes a key takes."""
+    if key is None or key is Ellipsis:
+        return 0
+    if isinstance(key, Array) and key.dtype == "bool" and key.shape is not None:
+        return len(key.shape)
+    return 1
+
+
+def _walk(shape: Dims, keys: Sequence[object]) -> tuple[Dims | None, Dims | None, int | None]:
+    """The sizes that are left, the shape that arrays of indices give, and where it goes."""
+    dims: list[Dim] = []
+    chosen: Dims | None = None
+    first: int | None = None
+    last_index = -1
+    axis = 0
+    for place, key in enumerate(keys):
+        if key is None:
+            dims.append(1)
+            continue
+        if isinstance(key, slice):
+            dims.append(sliced(shape[axis], key))
+        elif isinstance(key, int) and not isinstance(key, bool):
+            if not _within(shape[axis], key):
+                return None, None, None
+        else:
+            found = _chosen(key)
+            chosen = found if chosen is None else broadcast(chosen, found)
+            if found is None or chosen is None:
+                return None, None, None
+            if first is None:
+                first = len(dims)
+            elif place != last_index + 1:
+                return None, None, None  # numpy puts separated indices first: seldom meant
+            last_index = place
+        axis += max(1, _axes(key))
+    return tuple(dims), chosen, first
+
+
+def _chosen(key: object) -> Dims | None:
+    """The shape that an array of indices, or a mask, gives in the place of its axes."""
+    if isinstance(key, Array):
+        return (Unknown(COUNT),) if key.dtype == "bool" else key.shape
+    if isinstance(key, list):
+        if all(isinstance(one, bool) for one in key):
+            return (sum(key),) if key else (0,)
+        return (len(key),) if all(isinstance(one, int | Unknown) for one in key) else None
+    return None
+
+
+def _within(size: Dim, index: int) -> bool:
+    return isinstance(size, Unknown) or -size <= index < size
+
+
+def sliced(size: Dim, key: slice) -> Dim:
+    """The size that a slice leaves of an axis."""
+    ends = (key.start, key.stop, key.step)
+    if all(end is None for end in ends):
+        return size
+    if any(not isinstance(end, int | None) or isinstance(end, bool) for end in ends):
+        found = next((end for end in ends if isinstance(end, Unknown)), None)
+        if found is not None:
+            return found
+        return Unknown("the ends of a slice are not in the code")
+    if isinstance(size, int):
+        return len(range(*key.indices(size))) if key.step != 0 else Unknown("a step of 0")
+    if key.step in {None, -1} and key.start is None and key.stop is None:
+        return size
+    return Unknown(f"how many a slice leaves depends on this: {size.reason}", size.name)
+
+
+def _keeps_labels(array: Array, keys: Sequence[object], dims: Dims) -> bool:
+    """Whether a part holds labels as the whole does: rows of it."""
+    if array.encoding is None:
+        return True
+    if len(dims) == 0:
+        return False
+    inner = [key for key in keys[1:] if key is not None]
+    if array.encoding in {"integer", "binary", "continuous"}:
+        return not isinstance(keys[0], int)
+    return not isinstance(keys[0], int) and all(_is_all(key) for key in inner)
+
+
+def _is_masked(keys: Sequence[object]) -> bool:
+    return any(isinstance(key, Array) and key.dtype == "bool" for key in keys)
+
+
+def _masked_facts(array: Array, keys: Sequence[object]) -> dict[str, object]:
+    """What is no longer known where values themselves decide: labels, and limits of values."""
+    mask = next(key for key in keys if isinstance(key, Array) and key.dtype == "bool")
+    whole_values = mask.shape is None or array.shape is None or len(mask.shape) == len(array.shape)
+    facts: dict[str, object] = {}
+    if array.encoding is not None:
+        facts |= {"encoding": None, "classes": None}
+    if whole_values or array.encoding is not None:
+        facts["limits"] = None
+    return facts
+
+
+def written(array: Array, key: object, value: object) -> Array:
+    """The array after values were written into a part of it, or into all (``x[:] = ...``)."""
+    limits = _limits_of(value)
+    whole = isinstance(value, bool | int) or (isinstance(value, Array) and value.whole)
+    keys = key if isinstance(key, tuple) else (key,)
+    everything = all(_is_all(one) for one in keys)
+    if everything:
+        return array.changed(limits=limits, whole=whole, encoding=None, classes=None)
+    return array.changed(
+        limits=_widened(array.limits, limits),
+        whole=(array.whole and whole)
+        or (
+            array.whole
+            and array.dtype not in {None, "object"}
+            and not (array.dtype or "").startswith("float")
+        ),
+        encoding=None,
+        classes=None,
+    )
+
+
+def _widened(first: Limits | None, second: Limits | None) -> Limits | None:
+    both = together(first, second)
+    return None if both is None else both._replace(exact=False)
+
+
+def _limits_of(value: object) -> Limits | None:
+    if isinstance(value, int | float):
+        return Limits(value, value, exact=True)
+    return value.limits if isinstance(value, Array) else None

@@ -1,0 +1,120 @@
+"""How numpy joins arrays, and makes them longer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.data import shapes
+from kspec.code.data.array import Array
+from kspec.code.data.literal import array_of
+from kspec.code.data.transfer import transfer
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.values import Value
+
+
+@transfer("numpy.repeat")
+def repeat(a: Value, repeats: Value, axis: Value = None) -> Array:
+    """With each value, or row, several times."""
+    return shapes.repeat(array_of(a), repeats, axis)
+
+
+@transfer("numpy.tile")
+def tile(A: Value, reps: Value) -> Array:
+    """Put beside itself."""
+    return shapes.tile(array_of(A), reps)
+
+
+def arrays_of(values: Value) -> list[Array] | None:
+    """The arrays in a list or along the first axis of one; None where it is unknown which."""
+    if isinstance(values, list | tuple) and values:
+        return [array_of(value) for value in values]
+    return None
+
+
+def _joined(values: Value, axis: Value) -> Array:
+    arrays = arrays_of(values)
+    if arrays is None:
+        return Array(reason=Unknown("what is joined is not in the code"))
+    return shapes.concatenate(arrays, axis)
+
+
+@transfer("numpy.concatenate", "numpy.concat")
+def concatenate(arrays: Value, axis: Value = 0) -> Array:
+    """Joined along an axis."""
+    return _joined(arrays, axis)
+
+
+@transfer("numpy.vstack", "numpy.row_stack")
+def vstack(tup: Value) -> Array:
+    """Joined as rows."""
+    arrays = [_as_rows(array) for array in arrays_of(tup) or ()]
+    return _joined(arrays, 0)
+
+
+def _as_rows(array: Array) -> Array:
+    return shapes.expand_dims(array, 0) if array.rank == 1 else array
+
+
+@transfer("numpy.hstack")
+def hstack(tup: Value) -> Array:
+    """Joined along the second axis, or the only one."""
+    arrays = arrays_of(tup) or []
+    flat = any(array.rank == 1 for array in arrays)
+    return _joined(arrays, 0 if flat else 1)
+
+
+@transfer("numpy.column_stack")
+def column_stack(tup: Value) -> Array:
+    """Joined as columns."""
+    arrays = [
+        shapes.expand_dims(array, 1) if array.rank == 1 else array for array in arrays_of(tup) or ()
+    ]
+    return _joined(arrays, 1)
+
+
+@transfer("numpy.dstack")
+def dstack(tup: Value) -> Array:
+    """Joined along the third axis."""
+    arrays = [
+        shapes.expand_dims(array, -1) if array.rank == 2 else array
+        for array in arrays_of(tup) or ()
+    ]
+    ranks = {array.rank for array in arrays}
+    return _joined(arrays if ranks == {3} else None, 2)
+
+
+@transfer("numpy.stack")
+def stack(arrays: Value, axis: Value = 0) -> Array:
+    """Joined along a new axis."""
+    found = arrays_of(arrays)
+    if found is None:
+        return Array(reason=Unknown("what is stacked is not in the code"))
+    return shapes.stack(found, axis)
+
+
+@transfer("numpy.append")
+def append(arr: Value, values: Value, axis: Value = None) -> Array:
+    """With values put after the others."""
+    return _joined([arr, values], axis)
+
+
+@transfer("numpy.pad", free=True)
+def pad(array: Value, pad_width: Value) -> Array:
+    """With values put around: of each axis by a pair of numbers."""
+    found = array_of(array)
+    widths = pad_width
+    if found.shape is None:
+        return found
+    if isinstance(widths, int):
+        widths = [(widths, widths)] * len(found.shape)
+    if not isinstance(widths, list | tuple) or len(widths) != len(found.shape):
+        return shapes.unshaped(found, "how much is put around is not in the code")
+    dims = []
+    for dim, pair in zip(found.shape, widths, strict=True):
+        if not isinstance(pair, list | tuple) or not all(isinstance(one, int) for one in pair):
+            return shapes.unshaped(found, "how much is put around is not in the code")
+        dims.append(dim + sum(pair) if len(pair) == 2 else dim + 2 * pair[0])
+    padded = found.without_values()
+    return padded.changed(shape=tuple(dims))

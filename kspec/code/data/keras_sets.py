@@ -1,0 +1,173 @@
+"""The data sets that Keras loads by name: their public facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.data.array import Array, Dim, Dims, Limits
+from kspec.code.data.transfer import transfer
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.values import Value
+
+PIXELS = Limits(0, 255, exact=True)
+Pairs = tuple[tuple[Array, Array], tuple[Array, Array]]
+
+
+class Images(NamedTuple):
+    """A set of images with a class for each. ``columns`` is the shape of one label."""
+
+    train: int
+    test: int
+    shape: tuple[int, ...]
+    classes: int
+    label: tuple[int, ...] = ()
+    label_dtype: str = "uint8"
+
+
+IMAGES = {
+    "mnist": Images(60000, 10000, (28, 28), 10),
+    "fashion_mnist": Images(60000, 10000, (28, 28), 10),
+    "cifar10": Images(50000, 10000, (32, 32, 3), 10, (1,)),
+    "cifar100": Images(50000, 10000, (32, 32, 3), 100, (1,), "int64"),
+}
+COARSE_CLASSES = 20
+WORD_SETS = {"imdb": (25000, 25000, 2), "reuters": (8982, 2246, 46)}
+"""Samples of the two parts and classes, where ``test_split`` is 0.2."""
+REUTERS = 11228
+
+
+def labels(samples: Dim, classes: int, dtype: str, shape: tuple[int, ...] = ()) -> Array:
+    """Labels as numbers from 0, each class of which occurs."""
+    encoding = "binary" if classes == 2 else "integer"
+    limits = Limits(0, classes - 1, exact=True)
+    return Array((samples, *shape), dtype, limits, whole=True, encoding=encoding, classes=classes)
+
+
+def _pairs(one: Images) -> Pairs:
+    parts = [
+        (
+            Array((size, *one.shape), "uint8", PIXELS, whole=True),
+            labels(size, one.classes, one.label_dtype, one.label),
+        )
+        for size in (one.train, one.test)
+    ]
+    return parts[0], parts[1]
+
+
+@transfer("keras.datasets.mnist.load_data", free=True)
+def mnist() -> Pairs:
+    """Digits of 28 x 28 pixels."""
+    return _pairs(IMAGES["mnist"])
+
+
+@transfer("keras.datasets.fashion_mnist.load_data", free=True)
+def fashion_mnist() -> Pairs:
+    """Clothes of 28 x 28 pixels."""
+    return _pairs(IMAGES["fashion_mnist"])
+
+
+@transfer("keras.datasets.cifar10.load_data", free=True)
+def cifar10() -> Pairs:
+    """Photographs of 32 x 32 pixels, labels in a column."""
+    return _pairs(IMAGES["cifar10"])
+
+
+@transfer("keras.datasets.cifar100.load_data", free=True)
+def cifar100(label_mode: Value = "fine") -> Pairs | Unknown:
+    """Photographs of 32 x 32 pixels in 100 classes, or in 20 coarse ones."""
+    if label_mode not in {"fine", "coarse"}:
+        return Unknown("which labels are loaded is not in the code")
+    one = IMAGES["cifar100"]
+    return _pairs(one if label_mode == "fine" else one._replace(classes=COARSE_CLASSES))
+
+
+def _words(samples: Dim, num_words: Value) -> Array:
+    """Texts as lists of word numbers, of different lengths."""
+    limits = Limits(1, num_words - 1) if isinstance(num_words, int) and num_words > 3 else None
+    return Array((samples,), "object", limits, whole=True)
+
+
+def _filtered(samples: int, maxlen: Value) -> Dim:
+    return samples if maxlen is None else Unknown("long texts are left out", "samples")
+
+
+@transfer("keras.datasets.imdb.load_data", free=True)
+def imdb(
+    path: Value = None,
+    num_words: Value = None,
+    skip_top: Value = 0,
+    maxlen: Value = None,
+    start_char: Value = 1,
+    oov_char: Value = 2,
+    index_from: Value = 3,
+) -> Pairs:
+    """Film reviews as lists of word numbers; good or bad."""
+    usual = (start_char, oov_char, index_from) == (1, 2, 3)
+    texts, classes = 25000, 2
+    samples = [_filtered(texts, maxlen) for _ in range(2)]
+    parts = [
+        (_words(one, num_words if usual else None), labels(one, classes, "int64"))
+        for one in samples
+    ]
+    return parts[0], parts[1]
+
+
+@transfer("keras.datasets.reuters.load_data", free=True)
+def reuters(
+    path: Value = None,
+    num_words: Value = None,
+    skip_top: Value = 0,
+    maxlen: Value = None,
+    test_split: Value = 0.2,
+    start_char: Value = 1,
+    oov_char: Value = 2,
+    index_from: Value = 3,
+) -> Pairs:
+    """Newswires as lists of word numbers, in 46 topics."""
+    usual = (start_char, oov_char, index_from) == (1, 2, 3)
+    train = int(REUTERS * (1 - test_split)) if isinstance(test_split, float) else None
+    sizes: list[Dim] = [
+        Unknown("how the set is split is not in the code") if size is None else size
+        for size in (train, None if train is None else REUTERS - train)
+    ]
+    if maxlen is not None:
+        sizes = [_filtered(0, maxlen)] * 2
+    parts = [(_words(one, num_words if usual else None), labels(one, 46, "int64")) for one in sizes]
+    return parts[0], parts[1]
+
+
+def _numbers(
+    samples: int, test_split: Value, features: tuple[Dims, str, Limits], target: Limits
+) -> Pairs | Unknown:
+    if not isinstance(test_split, int | float) or not 0 <= test_split < 1:
+        return Unknown("how the set is split is not in the code")
+    shape, dtype, limits = features
+    train = int(samples * (1 - test_split))
+    parts = [
+        (
+            Array((size, *shape), dtype, limits),
+            Array((size,), dtype, target, encoding="continuous"),
+        )
+        for size in (train, samples - train)
+    ]
+    return parts[0], parts[1]
+
+
+@transfer("keras.datasets.boston_housing.load_data", free=True)
+def boston_housing(path: Value = None, test_split: Value = 0.2) -> Pairs | Unknown:
+    """House prices in thousands of dollars by 13 features."""
+    return _numbers(506, test_split, ((13,), "float64", Limits(0, 711)), Limits(5, 50))
+
+
+@transfer("keras.datasets.california_housing.load_data", free=True)
+def california_housing(
+    version: Value = "large", path: Value = None, test_split: Value = 0.2
+) -> Pairs | Unknown:
+    """House prices in dollars by 8 features."""
+    if version not in {"large", "small"}:
+        return Unknown("which version is loaded is not in the code")
+    limits, target = Limits(-124.35, 39320), Limits(14999, 500001)
+    samples = 20640 if version == "large" else 600
+    return _numbers(samples, test_split, ((8,), "float32", limits), target)

@@ -1,0 +1,58 @@
+"""Keras's own functions on arrays: one-hot labels, normalized rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.data.array import Array, Dim, Limits, known
+from kspec.code.data.dtypes import divided
+from kspec.code.data.literal import array_of
+from kspec.code.data.transfer import transfer
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.values import Value
+
+
+def classes_of(labels: Array) -> Dim | None:
+    """How many classes the greatest label shows, where it surely occurs."""
+    limits = labels.limits
+    if limits is None or not limits.exact:
+        return None
+    if labels.encoding in {"integer", "binary"} and labels.classes is not None:
+        return labels.classes
+    return int(limits.high) + 1 if labels.whole else None
+
+
+@transfer("keras.utils.to_categorical", free=True)
+def to_categorical(
+    x: Value = None, num_classes: Value = None, y: Value = None, nb_classes: Value = None
+) -> Array:
+    """Labels as rows with a 1 for the class."""
+    labels = array_of(y if x is None else x)
+    given = nb_classes if num_classes is None else num_classes
+    classes: Dim | None = given if isinstance(given, int | Unknown) else classes_of(labels)
+    if classes is None:
+        classes = Unknown("the greatest label is not in the code", "classes")
+    shape = None
+    if labels.shape is not None:
+        column = len(labels.shape) > 1 and known(labels.shape[-1]) == 1
+        shape = (*(labels.shape[:-1] if column else labels.shape), classes)
+    return Array(
+        shape,
+        "float64",
+        Limits(0, 1),
+        whole=True,
+        encoding="one_hot",
+        classes=classes,
+        reason=labels.reason,
+    )
+
+
+@transfer("keras.utils.normalize")
+def normalize(x: Value, axis: Value = -1, order: Value = 2) -> Array:
+    """Rows of length 1."""
+    array = array_of(x)
+    positive = array.limits is not None and array.limits.low >= 0
+    limits = Limits(0, 1) if positive else Limits(-1, 1)
+    return array.without_values().changed(dtype=divided(array.dtype), limits=limits, whole=False)

@@ -1,0 +1,121 @@
+"""Arrays that are written out: numbers and lists of them, in which some may be unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.data.array import Array, Limits
+from kspec.code.data.dtypes import promoted, with_number
+from kspec.code.data.shapes import stack
+from kspec.code.values import List
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.code.values import Value
+
+MOST_VALUES = 100_000
+RAGGED = "the rows of a list have different sizes"
+MIXED = "a list of other things than numbers"
+
+
+def plain(value: Value) -> Value:
+    """A value with the program's lists as Python's own; unknown for a list that may hold more."""
+    if isinstance(value, List):
+        return value.rest if value.rest is not None else [plain(one) for one in value.items]
+    if isinstance(value, tuple) and type(value) is tuple:
+        return tuple(plain(one) for one in value)
+    return value
+
+
+def array_of(value: Value) -> Array:
+    """The array that a library makes of a value: an unknown one of what is unknown."""
+    value = plain(value)
+    if isinstance(value, Array):
+        return value
+    if isinstance(value, Unknown):
+        return Array(reason=value)
+    if isinstance(value, range):
+        return _of_range(value)
+    if isinstance(value, list | tuple):
+        return _of_list(value)
+    return _scalar(value)
+
+
+def _scalar(value: Value) -> Array:
+    if isinstance(value, bool):
+        return Array((), "bool", Limits(value, value, exact=True), whole=True)
+    if isinstance(value, int):
+        return Array((), "int64", Limits(value, value, exact=True), whole=True)
+    if isinstance(value, float):
+        return Array((), "float64", Limits(value, value, exact=True), whole=value.is_integer())
+    if isinstance(value, str):
+        return Array((), "string")
+    return Array(reason=Unknown(MIXED))
+
+
+def _of_range(value: range) -> Array:
+    if not value:
+        return Array((0,), "int64", whole=True)
+    low, high = sorted((value[0], value[-1]))
+    return Array((len(value),), "int64", Limits(low, high, exact=True), whole=True)
+
+
+def _of_list(items: Sequence[Value]) -> Array:
+    shape = _shape(items)
+    if shape is None or not any(isinstance(one, Array) for one in items):
+        leaves = [] if shape is None else list(_leaves(items))
+        if shape is not None and not any(isinstance(one, Array) for one in leaves):
+            return _of_leaves(shape, leaves)
+    if items and all(isinstance(one, Array | list | tuple) for one in items):
+        return stack([array_of(one) for one in items])
+    return Array(reason=Unknown(RAGGED))
+
+
+def _shape(items: Value) -> tuple[int, ...] | None:
+    """The shape of nested lists; None where their sizes differ."""
+    if not isinstance(items, list | tuple):
+        return ()
+    shapes = {_shape(one) for one in items}
+    if len(shapes) > 1 or None in shapes:
+        return None
+    return (len(items), *(shapes.pop() or () if shapes else ()))
+
+
+def _leaves(items: Value) -> Iterator[Value]:
+    if not isinstance(items, list | tuple):
+        yield items
+        return
+    for one in items:
+        yield from _leaves(one)
+
+
+def _of_leaves(shape: tuple[int, ...], leaves: list[Value]) -> Array:
+    if not leaves:
+        return Array(shape, "float64")
+    if any(isinstance(one, Unknown) for one in leaves):
+        return _partly_unknown(shape, leaves)
+    if all(isinstance(one, str) for one in leaves):
+        return Array(shape, "string")
+    if not all(isinstance(one, int | float) for one in leaves):
+        return Array(shape, "object")
+    dtype: str | None = None
+    for kind in {type(one) for one in leaves}:
+        found = {bool: "bool", int: "int64", float: "float64"}.get(kind)
+        dtype = found if dtype is None else promoted(dtype, found)
+    whole = all(float(one).is_integer() for one in leaves)
+    return Array(shape, dtype, Limits(min(leaves), max(leaves), exact=True), whole=whole)
+
+
+def _partly_unknown(shape: tuple[int, ...], leaves: list[Value]) -> Array:
+    """A list with unknown values: they may be arrays of their own, below the shape."""
+    reason = next(one for one in leaves if isinstance(one, Unknown))
+    if all(isinstance(one, Unknown) for one in leaves):
+        return Array(reason=reason)
+    return Array(shape)
+
+
+def number_dtype(array: Array, number: float) -> str | None:
+    """The dtype of arithmetic of an array with a number."""
+    return with_number(array.dtype, number)

@@ -1,0 +1,249 @@
+"""What is followed of pandas: reading tables, choosing rows and columns, encoding categories."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.data import array_kind, frames, functions, series, tables
+from kspec.code.data.array import Array, is_whole
+from kspec.code.data.creation import name_of
+from kspec.code.data.frames import LEFT, Frame
+from kspec.code.data.indexing import sliced
+from kspec.code.data.literal import plain
+from kspec.code.data.tables import dtypes_name
+from kspec.code.data.transfer import REFUSED, finished, method
+from kspec.code.library import KINDS, Changed, Kind
+from kspec.spec.unknown import Unknown, UnknownValueError
+
+if TYPE_CHECKING:
+    from kspec.code.data.array import Dim
+    from kspec.code.data.transfer import Implementation
+    from kspec.code.values import Call, Place, Value
+
+MASKED = Unknown("how many rows a condition chooses is not in the code", "samples")
+
+
+class Locator(NamedTuple):
+    """``iloc`` or ``loc`` of a frame or a column."""
+
+    of: Frame | Array
+    name: str
+
+
+def _names(value: Value) -> list[Value] | None:
+    found = value if isinstance(value, list | tuple) else [value]
+    return list(found) if all(isinstance(one, str | int) for one in found) else None
+
+
+def _drop(
+    self: Frame,
+    labels: Value = None,
+    axis: Value = 0,
+    index: Value = None,
+    columns: Value = None,
+    inplace: Value = False,
+) -> Value:
+    wanted = columns if columns is not None else labels if axis in {1, "columns"} else None
+    names = None if wanted is None else _names(wanted)
+    if wanted is None:
+        result = frames.rows(self, LEFT)
+    elif names is None:
+        result = Frame(self.samples, Unknown("which columns go is not in the code"))
+    else:
+        result = frames.dropped(self, names)
+    return Changed(None, result) if inplace is not False else result
+
+
+def _pop(self: Frame, item: Value) -> Changed:
+    return Changed(self.column(item), frames.dropped(self, [item]))
+
+
+def _fewer(self: Frame, axis: Value = 0, inplace: Value = False) -> Value:
+    result = frames.rows(self, LEFT) if axis in {0, "index"} else Frame(self.samples)
+    return Changed(None, result) if inplace is not False else result
+
+
+def _same(self: Frame, inplace: Value = False) -> Value:
+    """A frame in another order."""
+    return Changed(None, self) if inplace is not False else self
+
+
+def _revalued(self: Frame, inplace: Value = False) -> Value:
+    """A frame of the same columns with other values."""
+    result = self._replace(cells={}, rest=Array())
+    return Changed(None, result) if inplace is not False else result
+
+
+def _sample(self: Frame, n: Value = None, frac: Value = None) -> Frame:
+    if n is None and frac == 1:
+        return self
+    if n is None and isinstance(frac, float) and isinstance(self.samples, int):
+        return frames.rows(self, round(self.samples * frac))
+    return frames.rows(self, n if isinstance(n, int) else LEFT)
+
+
+def _typed(self: Frame, dtype: Value) -> Frame:
+    name = dtypes_name(dtype)
+    return self._replace(cells={}, rest=Array(None, name, whole=is_whole(name)))
+
+
+FRAME_METHODS: dict[str, Implementation] = {
+    "drop": _drop,
+    "pop": _pop,
+    "dropna": _fewer,
+    "drop_duplicates": lambda self: frames.rows(self, LEFT),
+    "reset_index": lambda self, drop=False, inplace=False: (
+        _same(self, inplace) if drop is True else Frame(self.samples)
+    ),
+    "copy": _same,
+    "sort_values": lambda self, by=None, ascending=True, inplace=False: _same(self, inplace),
+    "sort_index": lambda self, inplace=False: _same(self, inplace),
+    "fillna": lambda self, value=None, method=None, inplace=False: _revalued(self, inplace),
+    "replace": lambda self, to_replace=None, value=None, inplace=False: _revalued(self, inplace),
+    "interpolate": lambda self, method=None: _revalued(self),
+    "apply": lambda self, func=None, axis=0: (
+        _revalued(self) if axis == 0 else Array((self.samples,), library="pandas")
+    ),
+    "astype": _typed,
+    "sample": _sample,
+    "head": lambda self, n=5: frames.rows(self, sliced(self.samples, slice(n))),
+    "tail": lambda self, n=5: frames.rows(self, sliced(self.samples, slice(n))),
+    "to_numpy": lambda self, dtype=None: (
+        self.values() if dtype is None else functions.cast(self.values(), name_of(dtype))
+    ),
+    "max": lambda self, axis=0: Array((self.width,), library="pandas"),
+    "min": lambda self, axis=0: Array((self.width,), library="pandas"),
+    "mean": lambda self, axis=0: Array((self.width,), library="pandas"),
+    "std": lambda self, axis=0: Array((self.width,), library="pandas"),
+}
+QUIET = frozenset(("random_state", "ignore_index", "how", "subset", "thresh", "errors", "level"))
+"""Arguments of methods that do not change what is known."""
+
+
+def _frame_method(value: Frame, name: str, call: Call) -> Value:
+    if name in {"info", "describe", "hist", "plot", "to_csv"}:
+        return None
+    kept = {key: one for key, one in call.kwargs.items() if key not in QUIET}
+    return method(FRAME_METHODS, value, name, call._replace(kwargs=kept))
+
+
+FRAME_ATTRIBUTES: dict[str, Implementation] = {
+    "values": lambda self: self.values(),
+    "shape": lambda self: (self.samples, self.width),
+    "iloc": lambda self: Locator(self, "iloc"),
+    "loc": lambda self: Locator(self, "loc"),
+    "columns": lambda self: (
+        Array((self.width,), "object", library="pandas")
+        if self.columns is None
+        else tuple(self.columns)
+    ),
+    "T": lambda self: Frame(self.width, self.samples),
+}
+NO_COLUMNS = frozenset(("index", "dtypes", "plot"))
+
+
+def _frame_attribute(value: Frame, name: str, place: Place) -> Value:
+    found = FRAME_ATTRIBUTES.get(name)
+    if found is not None:
+        return finished(found(value), place)
+    is_column = name in value.columns if value.columns is not None else name not in NO_COLUMNS
+    if is_column:
+        return value.column(name).placed(place)
+    return Unknown(f'kspec does not follow "{name}" of a frame', place=place)
+
+
+def _frame_subscript(value: Frame, key: Value, place: Place) -> Value:
+    key = plain(key)
+    if isinstance(key, str):
+        if value.columns is not None and key not in value.columns:
+            return Unknown(f'the table has no column "{key}"', place=place)
+        return value.column(key).placed(place)
+    if isinstance(key, list | tuple) and all(isinstance(one, str) for one in key):
+        return frames.chosen(value, list(key))
+    if isinstance(key, slice):
+        return frames.rows(value, sliced(value.samples, key))
+    if isinstance(key, Array) and key.dtype == "bool":
+        return frames.rows(value, MASKED)
+    return Unknown("which columns are chosen is not in the code", place=place)
+
+
+def _frame_store(value: Frame, key: Value, new: Value, place: Place) -> Value:
+    key = plain(key)
+    if isinstance(key, str | int):
+        return frames.assigned(value, key, new)
+    if isinstance(key, list) and value.columns is not None and set(key) <= set(value.columns):
+        return value._replace(cells={}, rest=Array())
+    return Frame(value.samples, Unknown("which columns are set is not in the code"))
+
+
+def _frame_operate(symbol: str, left: Value, right: Value, place: Place) -> Value:
+    frame = left if isinstance(left, Frame) else right
+    number = right if frame is left else None
+    if not isinstance(number, int | float):
+        return frame._replace(cells={}, rest=Array())
+    cells = {
+        name: array_kind.operate(symbol, cell, number, place) for name, cell in frame.cells.items()
+    }
+    rest = array_kind.operate(symbol, frame.rest, number, place)
+    return frame._replace(cells=cells, rest=rest)
+
+
+def _frame_items(value: Frame) -> Value:
+    return list(value.columns) if value.columns is not None else frames.COLUMNS
+
+
+def _located(value: Locator, key: Value, place: Place) -> Value:
+    try:
+        return finished(_taken(value, plain(key), place), place)
+    except (UnknownValueError, *REFUSED):
+        return Unknown("what is chosen of a frame is not in the code", place=place)
+
+
+def _taken(value: Locator, key: Value, place: Place) -> Value:
+    if isinstance(value.of, Array):
+        if value.name == "loc" and isinstance(key, slice) and key.stop is not None:
+            return value.of.changed(shape=(LEFT,))
+        return array_kind.subscript(value.of, key, place)
+    rows_key, columns_key = key if isinstance(key, tuple) else (key, slice(None))
+    if isinstance(rows_key, int):
+        return Unknown("one row of a frame")
+    frame = value.of if _is_all(rows_key) else frames.rows(value.of, _count(value, rows_key))
+    if value.name == "iloc":
+        return frames.columns_at(frame, columns_key)
+    if isinstance(columns_key, slice):
+        return frame if _is_all(columns_key) else Frame(frame.samples)
+    return _frame_subscript(frame, columns_key, place)
+
+
+def _is_all(key: Value) -> bool:
+    return isinstance(key, slice) and key.start is None and key.stop is None and key.step is None
+
+
+def _count(value: Locator, key: Value) -> Dim:
+    if isinstance(key, slice) and value.name == "iloc" and isinstance(value.of, Frame):
+        return sliced(value.of.samples, key)
+    if isinstance(key, list):
+        return len(key)
+    if isinstance(key, Array) and key.shape and key.dtype != "bool":
+        return key.shape[0]
+    return MASKED
+
+
+def _array_attribute(value: Array, name: str, place: Place) -> Value:
+    if name in {"iloc", "loc"}:
+        return Locator(value, name)
+    return array_kind.attribute(value, name, place)
+
+
+KINDS[Array] = KINDS[Array]._replace(attribute=_array_attribute)
+KINDS[Frame] = Kind(
+    _frame_attribute,
+    _frame_method,
+    _frame_subscript,
+    _frame_store,
+    _frame_operate,
+    _frame_items,
+    lambda value: value.samples,
+)
+__all__ = ["Locator", "series", "tables"]
+KINDS[Locator] = Kind(subscript=_located)

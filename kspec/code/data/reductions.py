@@ -1,0 +1,106 @@
+"""What sums up an abstract array: its extremes, means, positions, different values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.data.array import Array, Limits, product
+from kspec.code.data.dtypes import divided, summed
+from kspec.code.data.shapes import axis_of, unshaped
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.data.array import Dim, Dims
+    from kspec.code.values import Value
+
+ALL = object()
+"""The axis that stands for all of them."""
+
+
+def _reduced(array: Array, axis: object, *, keepdims: bool) -> tuple[Dims | None, Dim | None]:
+    """The shape without an axis (or several), and how many values went into each."""
+    if axis is None:
+        dims: Dims | None = () if not keepdims or array.shape is None else (1,) * len(array.shape)
+        return dims, array.size
+    if array.shape is None:
+        return None, None
+    axes = axis if isinstance(axis, list | tuple) else [axis]
+    places = {axis_of(one, len(array.shape)) for one in axes}
+    if None in places:
+        return None, None
+    dims = tuple(
+        1 if place in places else dim
+        for place, dim in enumerate(array.shape)
+        if keepdims or place not in places
+    )
+    return dims, product(dim for place, dim in enumerate(array.shape) if place in places)
+
+
+def extreme(array: Array, axis: object = None, *, largest: bool, keepdims: bool = False) -> Array:
+    """The greatest or the least value, of all or along an axis."""
+    dims, _ = _reduced(array, axis, keepdims=keepdims)
+    limits = array.limits
+    if limits is not None and axis is None:
+        end = limits.high if largest else limits.low
+        limits = Limits(end, end, exact=True) if limits.exact else None
+    elif limits is not None:
+        limits = limits._replace(exact=limits.constant is not None)
+    return Array(dims, array.dtype, limits, array.whole, library=array.library, reason=array.reason)
+
+
+def average(array: Array, axis: object = None, *, keepdims: bool = False) -> Array:
+    """The mean or the median, of all or along an axis."""
+    dims, _ = _reduced(array, axis, keepdims=keepdims)
+    limits = None if array.limits is None else array.limits._replace(exact=False)
+    return Array(dims, divided(array.dtype), limits, library=array.library, reason=array.reason)
+
+
+def spread(array: Array, axis: object = None, *, keepdims: bool = False) -> Array:
+    """The standard deviation or the variance, of all or along an axis."""
+    dims, _ = _reduced(array, axis, keepdims=keepdims)
+    return Array(dims, divided(array.dtype), library=array.library, reason=array.reason)
+
+
+def total(array: Array, axis: object = None, *, keepdims: bool = False) -> Array:
+    """The sum, of all or along an axis."""
+    dims, _ = _reduced(array, axis, keepdims=keepdims)
+    dtype = summed(array.dtype) if array.library != "tensorflow" else array.dtype
+    whole = array.whole
+    return Array(dims, dtype, None, whole, library=array.library, reason=array.reason)
+
+
+def position(array: Array, axis: object = None) -> Array:
+    """Where the greatest or the least value stands: for one-hot rows, the number of the class."""
+    dims, count = _reduced(array, axis, keepdims=False)
+    limits = Limits(0, count - 1) if isinstance(count, int) and count > 0 else None
+    result = Array(dims, "int64", limits, whole=True, library=array.library, reason=array.reason)
+    last = axis is not None and array.shape is not None and len(array.shape) > 1
+    if (
+        array.encoding == "one_hot"
+        and last
+        and axis_of(axis, len(array.shape or ())) == len(array.shape or ()) - 1
+    ):
+        return result.changed(encoding="integer", classes=array.classes)
+    return result
+
+
+def different(array: Array) -> Array:
+    """The different values, in order: of labels of a whole set, as many as there are classes."""
+    count: Dim = Unknown("how many different values there are is not in the code")
+    exact = array.limits is not None and array.limits.exact
+    if array.classes is not None and array.encoding in {"integer", "binary"} and exact:
+        count = array.classes
+    limits, whole = array.limits, array.whole
+    return Array((count,), array.dtype, limits, whole)
+
+
+def truth(value: Value) -> Array:
+    """A boolean of an array, such as `any` gives."""
+    library = value.library if isinstance(value, Array) else "numpy"
+    return Array((), "bool", Limits(0, 1), whole=True, library=library)
+
+
+def cumulated(array: Array) -> Array:
+    """Running sums, of the array's shape."""
+    kept = array if array.rank == 1 else unshaped(array, "an axis is not in the code")
+    return kept.without_values().changed(dtype=summed(array.dtype), whole=array.whole)

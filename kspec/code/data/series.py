@@ -1,0 +1,89 @@
+"""What columns of pandas can do beside what arrays can."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.data import functions, reductions
+from kspec.code.data.array import Array, Limits, known
+from kspec.code.data.array_kind import METHODS
+from kspec.code.values import Dict
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.values import Value
+
+LEFT = Unknown("how many rows are left is not in the code", "samples")
+
+
+def mapped(self: Array, arg: Value = None) -> Array:
+    """Values by a dictionary that is written out: numbered categories, if they are numbers from
+    0.
+    """
+    values = list(arg.items.values()) if isinstance(arg, Dict) and arg.rest is None else []
+    if not values or not all(isinstance(one, int | float) for one in values):
+        return self.without_values().changed(dtype=None, whole=False)
+    limits = Limits(min(values), max(values))
+    whole = all(float(one).is_integer() for one in values)
+    numbered = whole and sorted(set(values)) == list(range(len(set(values)))) and len(values) > 1
+    count = len(set(values))
+    encoding = ("binary" if count == 2 else "integer") if numbered else None
+    return self.changed(
+        dtype=None,
+        limits=limits,
+        whole=whole,
+        encoding=encoding,
+        classes=count if numbered else None,
+    )
+
+
+def replaced(self: Array, to_replace: Value = None, value: Value = None) -> Array:
+    """Some values replaced by others."""
+    if value is None and isinstance(to_replace, Dict) and self.dtype in {"object", "string"}:
+        return mapped(self, to_replace)
+    return self.without_values().changed(dtype=None, whole=False)
+
+
+def counted(self: Array) -> Value:
+    """How many different values there are."""
+    return reductions.different(self).samples
+
+
+def factorized(self: Array) -> tuple[Array, Array]:
+    """The number of each value's category, and the categories."""
+    codes = Array(self.shape, "int64", whole=True, encoding="integer", classes=self.classes)
+    return codes, reductions.different(self)
+
+
+METHODS.update(
+    {
+        "map": mapped,
+        "apply": lambda self, func=None: (
+            mapped(self, func)
+            if isinstance(func, Dict)
+            else self.without_values().changed(dtype=None, whole=False)
+        ),
+        "replace": replaced,
+        "unique": reductions.different,
+        "nunique": counted,
+        "tolist": lambda self: self.changed(library="numpy"),
+        "to_list": lambda self: self.changed(library="numpy"),
+        "fillna": lambda self, value=None, method=None: self.without_values(),
+        "dropna": lambda self: self.changed(shape=(LEFT,)),
+        "isin": lambda self, values: Array(self.shape, "bool", Limits(0, 1), whole=True),
+        "isnull": lambda self: Array(self.shape, "bool", Limits(0, 1), whole=True),
+        "isna": lambda self: Array(self.shape, "bool", Limits(0, 1), whole=True),
+        "notnull": lambda self: Array(self.shape, "bool", Limits(0, 1), whole=True),
+        "factorize": factorized,
+        "reset_index": lambda self, drop=False: (
+            self if drop is True else Unknown("a frame of the index and a column")
+        ),
+        "sample": lambda self, n=None, frac=None, random_state=None: (
+            self if frac == 1 else self.changed(shape=(LEFT,))
+        ),
+        "head": lambda self, n=5: self.changed(
+            shape=(min(n, known(self.samples)) if known(self.samples) is not None else LEFT,)
+        ),
+        "abs": functions.absolute,
+    }
+)

@@ -1,0 +1,283 @@
+"""What changes the shape of an abstract array, and keeps or joins its values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.data.arithmetic import broadcast
+from kspec.code.data.array import Array, Limits, equal, known, product
+from kspec.code.data.dtypes import promoted
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.code.data.array import Dim, Dims
+
+
+def unshaped(array: Array, reason: str) -> Array:
+    """An array of another shape, which is unknown."""
+    return array.changed(shape=None, reason=Unknown(reason))
+
+
+def reshape(array: Array, shape: object) -> Array:
+    """An array of the same values in another shape, of which one size may be -1."""
+    dims = dims_of(shape)
+    if dims is None:
+        return unshaped(array, "the shape of a reshape is not in the code")
+    places = [place for place, dim in enumerate(dims) if known(dim) == -1]
+    if len(places) > 1:
+        return unshaped(array, "a reshape leaves two sizes open")
+    rest = [dim for place, dim in enumerate(dims) if place not in places]
+    if places:
+        filled = _missing(array.shape, rest)
+        if filled is None:
+            return unshaped(array, "a reshape does not fit the number of values")
+        dims = tuple(filled if known(dim) == -1 else dim for dim in dims)
+    elif _differs(array.size, product(rest)):
+        return unshaped(array, "a reshape does not fit the number of values")
+    rows = array.encoding not in {"one_hot", "multi_hot"} or _same_rows(array.shape, dims)
+    kept = {} if rows else {"encoding": None, "classes": None}
+    return array.changed(shape=dims, reason=None, **kept)
+
+
+def _differs(first: Dim, second: Dim) -> bool:
+    return equal(first, second) is False
+
+
+def _same_rows(before: Dims | None, after: Dims) -> bool:
+    """Whether one-hot rows are whole in another shape."""
+    return before is not None and bool(before and after) and equal(before[-1], after[-1]) is True
+
+
+def _missing(shape: Dims | None, rest: Sequence[Dim]) -> Dim | None:
+    """The size that -1 stands for; None where there is none."""
+    if shape is None:
+        return Unknown("the number of values is not in the code")
+    before, after = list(shape), list(rest)
+    for dim in rest:
+        match = next((place for place, one in enumerate(before) if equal(one, dim)), None)
+        if match is not None:
+            del before[match]
+            del after[next(place for place, one in enumerate(after) if one is dim)]
+    number, divisor = product(before), product(after)
+    if isinstance(number, int) and isinstance(divisor, int):
+        return number // divisor if divisor and number % divisor == 0 else None
+    if known(divisor) == 1:
+        return number
+    return Unknown("the number of values is not in the code")
+
+
+def dims_of(shape: object) -> Dims | None:
+    """The sizes that an argument names: a number, or a list with unknown ones in it."""
+    if isinstance(shape, int) and not isinstance(shape, bool):
+        return (shape,)
+    if isinstance(shape, list | tuple) and all(
+        isinstance(dim, int | Unknown) and not isinstance(dim, bool) for dim in shape
+    ):
+        return tuple(shape)
+    return None
+
+
+def axis_of(axis: object, rank: int) -> int | None:
+    """An axis counted from the front; None where it is unknown or beyond the rank."""
+    if not isinstance(axis, int) or not -rank <= axis < rank:
+        return None
+    return axis % rank
+
+
+def expand_dims(array: Array, axis: object) -> Array:
+    """An array with axes of size 1 put in."""
+    axes = list(axis) if isinstance(axis, list | tuple) else [axis]
+    if array.shape is None:
+        return array
+    rank = len(array.shape) + len(axes)
+    places = {axis_of(one, rank) for one in axes}
+    if None in places or len(places) != len(axes):
+        return unshaped(array, "the axis is not in the code")
+    rest = iter(array.shape)
+    dims = tuple(1 if place in places else next(rest) for place in range(rank))
+    return _relabelled(array, array.changed(shape=dims))
+
+
+def squeeze(array: Array, axis: object = None) -> Array:
+    """An array without axes of size 1."""
+    if array.shape is None:
+        return array
+    rank = len(array.shape)
+    if axis is None:
+        if any(isinstance(dim, Unknown) for dim in array.shape[1:]):
+            return unshaped(array, "which axes are of size 1 is not in the code")
+        keep = [place for place, dim in enumerate(array.shape) if known(dim) != 1]
+    else:
+        axes = axis if isinstance(axis, list | tuple) else [axis]
+        gone = {axis_of(one, rank) for one in axes}
+        if any(place is None or known(array.shape[place]) not in {1, None} for place in gone):
+            return unshaped(array, "the axis is not of size 1, or not in the code")
+        keep = [place for place in range(rank) if place not in gone]
+    return _relabelled(array, array.changed(shape=tuple(array.shape[place] for place in keep)))
+
+
+def _relabelled(before: Array, after: Array) -> Array:
+    """An array whose rows are one-hot only where its last axis is the same."""
+    if before.encoding in {"one_hot", "multi_hot"} and not _same_rows(
+        before.shape, after.shape or ()
+    ):
+        return after.changed(encoding=None, classes=None)
+    return after
+
+
+def transpose(array: Array, axes: object = None) -> Array:
+    """An array with its axes in another order."""
+    if array.shape is None:
+        return array
+    rank = len(array.shape)
+    order = list(range(rank))[::-1] if axes is None else axes
+    if not isinstance(order, list | tuple):
+        return unshaped(array, "the order of the axes is not in the code")
+    places = [axis_of(one, rank) for one in order]
+    if None in places or sorted(place for place in places if place is not None) != list(
+        range(rank)
+    ):
+        return unshaped(array, "the order of the axes is not in the code")
+    dims = tuple(array.shape[place] for place in places if place is not None)
+    if places == list(range(rank)):
+        return array
+    changed = array.changed(shape=dims)
+    moved_labels = array.encoding is not None and rank > 1
+    return changed.changed(encoding=None, classes=None) if moved_labels else changed
+
+
+def swapaxes(array: Array, first: object, second: object) -> Array:
+    """An array with two axes exchanged."""
+    if array.shape is None:
+        return array
+    rank = len(array.shape)
+    one, two = axis_of(first, rank), axis_of(second, rank)
+    if one is None or two is None:
+        return unshaped(array, "the axis is not in the code")
+    order = list(range(rank))
+    order[one], order[two] = two, one
+    return transpose(array, order)
+
+
+def moveaxis(array: Array, source: object, destination: object) -> Array:
+    """An array with one axis put elsewhere."""
+    if array.shape is None:
+        return array
+    rank = len(array.shape)
+    one, two = axis_of(source, rank), axis_of(destination, rank)
+    if one is None or two is None:
+        return unshaped(array, "the axis is not in the code")
+    order = [place for place in range(rank) if place != one]
+    order.insert(two, one)
+    return transpose(array, order)
+
+
+def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
+    """Arrays joined along an axis; None for the axis joins all values in one row."""
+    result = joined(arrays)
+    shapes = [array.shape for array in arrays]
+    if axis is None:
+        return result.changed(shape=(_total([array.size for array in arrays]),), reason=None)
+    first = next((shape for shape in shapes if shape is not None), None)
+    place = None if first is None else axis_of(axis, len(first))
+    if first is None or place is None:
+        return unshaped(result, "the shapes of what is joined are not in the code")
+    dims = list(first)
+    for other in range(len(first)):
+        sizes = [
+            Unknown("the shape is not in the code") if shape is None else _at(shape, other, first)
+            for shape in shapes
+        ]
+        if any(size is None for size in sizes):
+            return unshaped(result, "what is joined does not fit")
+        found = [size for size in sizes if size is not None]
+        dims[other] = (
+            _total(found)
+            if other == place
+            else next((size for size in found if isinstance(size, int)), found[0])
+        )
+    if place == len(first) - 1 and len(first) > 1:
+        result = result.changed(encoding=None, classes=None)
+    return result.changed(shape=tuple(dims), reason=None)
+
+
+def _at(shape: Dims, place: int, first: Dims) -> Dim | None:
+    return shape[place] if len(shape) == len(first) else None
+
+
+def _total(sizes: Sequence[Dim]) -> Dim:
+    unknown = next((size for size in sizes if isinstance(size, Unknown)), None)
+    return unknown if unknown is not None else sum(size for size in sizes if isinstance(size, int))
+
+
+def stack(arrays: Sequence[Array], axis: object = 0) -> Array:
+    """Arrays of one shape, joined along a new axis."""
+    result = joined(arrays)
+    shape = next((array.shape for array in arrays if array.shape is not None), None)
+    place = None if shape is None else axis_of(axis, len(shape) + 1)
+    if shape is None or place is None:
+        return unshaped(result, "the shapes of what is stacked are not in the code")
+    dims = (*shape[:place], len(arrays), *shape[place:])
+    if place == len(dims) - 1:
+        result = result.changed(encoding=None, classes=None)
+    return result.changed(shape=dims, reason=None)
+
+
+def joined(arrays: Sequence[Array]) -> Array:
+    """The facts, without the shape, of values of several arrays together."""
+    first = arrays[0]
+    limits, dtype = first.limits, first.dtype
+    for array in arrays[1:]:
+        limits = together(limits, array.limits)
+        dtype = promoted(dtype, array.dtype)
+    alike = all(
+        (array.encoding, array.classes) == (first.encoding, first.classes) for array in arrays
+    )
+    changes = {} if alike else {"encoding": None, "classes": None}
+    whole = all(array.whole for array in arrays)
+    return first.changed(limits=limits, dtype=dtype, whole=whole, **changes)
+
+
+def together(first: Limits | None, second: Limits | None) -> Limits | None:
+    """The limits of the values of two arrays."""
+    if first is None or second is None:
+        return None
+    low, high = min(first.low, second.low), max(first.high, second.high)
+    return Limits(low, high, first.exact and second.exact)
+
+
+def repeat(array: Array, times: object, axis: object = None) -> Array:
+    """An array each of whose values, or rows along an axis, comes several times."""
+    if axis is None:
+        array = reshape(array, -1)
+        axis = 0
+    place = None if array.shape is None else axis_of(axis, len(array.shape))
+    if array.shape is None or place is None:
+        return array if array.shape is None else unshaped(array, "the axis is not in the code")
+    dims = list(array.shape)
+    count = times if isinstance(times, int) else Unknown("how often is not in the code")
+    dims[place] = product((dims[place], count))
+    return _relabelled(array, array.changed(shape=tuple(dims)))
+
+
+def tile(array: Array, times: object) -> Array:
+    """An array put beside itself along its axes."""
+    counts = dims_of(times)
+    if array.shape is None or counts is None:
+        return unshaped(array, "how often is not in the code")
+    ones: Dims = (1,)
+    rank = max(len(array.shape), len(counts))
+    dims = ones * (rank - len(array.shape)) + array.shape
+    counts = ones * (rank - len(counts)) + counts
+    shape = tuple(product(pair) for pair in zip(dims, counts, strict=True))
+    return _relabelled(array, array.changed(shape=shape))
+
+
+def broadcast_to(array: Array, shape: object) -> Array:
+    """An array stretched to a shape."""
+    dims = dims_of(shape)
+    if dims is None or broadcast(array.shape, dims) is None:
+        return unshaped(array, "the shape is not in the code")
+    return _relabelled(array, array.changed(shape=dims))

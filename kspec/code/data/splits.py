@@ -1,0 +1,126 @@
+"""How scikit-learn splits data: the sizes of the parts, and the rows of each."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.data import frames
+from kspec.code.data.array import Array, Limits, known
+from kspec.code.data.frames import Frame, part_of
+from kspec.code.data.literal import array_of, plain
+from kspec.code.data.transfer import finished, transfer
+from kspec.code.library import KINDS, Kind, function
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.data.array import Dim
+    from kspec.code.values import Call, Value
+
+PER_CLASS = 20
+"""Samples of each class, on average, from which on no class is likely to be missing in a part."""
+SIZES = ("test_size", "train_size", "random_state", "shuffle", "stratify")
+
+
+@function("sklearn.model_selection.train_test_split", "sklearn.cross_validation.train_test_split")
+def train_test_split(call: Call) -> Value:
+    """Two parts of each array, the samples in random order."""
+    if call.unsure is not None:
+        return call.unsure
+    if any(name not in SIZES for name in call.kwargs) or not call.args:
+        return Unknown("kspec does not follow this split", place=call.place)
+    values = [_rows_of(plain(value)) for value in call.args]
+    total = next((size for value in values if known(size := value.samples) is not None), None)
+    total = values[0].samples if total is None else total
+    train, test = parts(total, call.kwargs.get("test_size"), call.kwargs.get("train_size"))
+    result: list[Value] = []
+    for value in values:
+        result += [part(value, train), part(value, test)]
+    return finished(tuple(result), call.place)
+
+
+def _rows_of(value: Value) -> Array | Frame:
+    return value if isinstance(value, Frame) else array_of(value)
+
+
+def parts(total: Dim, test_size: Value, train_size: Value) -> tuple[Dim, Dim]:
+    """How many samples the two parts of a split have."""
+    open_parts = (Unknown("the rows of a part of the data", "samples"),) * 2
+    if any(isinstance(size, Unknown) for size in (total, test_size, train_size)):
+        count = test_size if _is_count(test_size) else open_parts[1]
+        first = train_size if _is_count(train_size) else open_parts[0]
+        return first, count
+    if not isinstance(total, int):
+        return open_parts
+    if test_size is None and train_size is None:
+        test_size = 0.25
+    test = None if test_size is None else _count(test_size, total, math.ceil)
+    train = None if train_size is None else _count(train_size, total, math.floor)
+    if test is None and train is not None:
+        test = total - train
+    if train is None and test is not None:
+        train = total - test
+    return train or 0, test or 0
+
+
+def _is_count(size: Value) -> bool:
+    return isinstance(size, int) and not isinstance(size, bool)
+
+
+def _count(size: float, total: int, rounding: Value) -> int:
+    return size if isinstance(size, int) else int(rounding(total * size))
+
+
+def part(value: Array | Frame, count: Dim) -> Array | Frame:
+    """Some of the samples, by chance."""
+    if isinstance(value, Frame):
+        return frames.rows(value, count)
+    if not value.shape:
+        return value
+    classes = known(value.classes)
+    sure = classes is not None and isinstance(count, int) and count >= PER_CLASS * classes
+    kept = value if sure else part_of(value)
+    return kept.changed(shape=(count, *value.shape[1:]))
+
+
+class Folds(NamedTuple):
+    """`KFold` and its like."""
+
+    count: Value
+
+
+@transfer(
+    "sklearn.model_selection.KFold",
+    "sklearn.model_selection.StratifiedKFold",
+    "sklearn.model_selection.TimeSeriesSplit",
+    free=True,
+)
+def k_fold(n_splits: Value = 5) -> Folds:
+    """Several splits of the same data."""
+    return Folds(n_splits)
+
+
+def _method(value: Folds, name: str, call: Call) -> Value:
+    if name == "get_n_splits":
+        return value.count
+    if name != "split" or not isinstance(value.count, int) or not call.args:
+        return Unknown("kspec does not follow this of a split", place=call.place)
+    total = _rows_of(plain(call.args[0])).samples
+    whole = isinstance(total, int) and total % value.count == 0
+    test: Dim = Unknown("the rows of a fold", "samples")
+    train: Dim = Unknown("the rows of the other folds", "samples")
+    if whole and isinstance(total, int):
+        test, train = total // value.count, total - total // value.count
+    limits = Limits(0, total - 1) if isinstance(total, int) else None
+    pair = tuple(Array((size,), "int64", limits, whole=True) for size in (train, test))
+    return (pair,) * value.count
+
+
+KINDS[Folds] = Kind(method=_method)
+
+
+@function("sklearn.utils.shuffle")
+def shuffle(call: Call) -> Value:
+    """The same samples in another order."""
+    values = tuple(_rows_of(plain(value)) for value in call.args)
+    return values[0] if len(values) == 1 else values

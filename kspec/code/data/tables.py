@@ -1,0 +1,157 @@
+"""Tables that pandas reads, makes or joins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.data import frames, shapes
+from kspec.code.data.array import Array, Limits
+from kspec.code.data.creation import name_of
+from kspec.code.data.csv_head import head_of, holds_text
+from kspec.code.data.dtypes import dtype_named
+from kspec.code.data.frames import LEFT, Frame
+from kspec.code.data.literal import array_of
+from kspec.code.data.transfer import transfer
+from kspec.code.values import Dict
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.data.array import Dim
+    from kspec.code.values import Value
+
+
+@transfer("pandas.read_csv", "pandas.read_table", free=True)
+def read_csv(
+    filepath_or_buffer: Value,
+    sep: Value = ",",
+    delimiter: Value = None,
+    header: Value = "infer",
+    names: Value = None,
+    index_col: Value = None,
+    usecols: Value = None,
+    delim_whitespace: Value = False,
+    skiprows: Value = None,
+    nrows: Value = None,
+) -> Frame:
+    """The table of a CSV file: its columns where its head says them."""
+    samples = nrows if isinstance(nrows, int) else frames.ROWS
+    separator = r"\s+" if delim_whitespace is True else sep if delimiter is None else delimiter
+    head = head_of(filepath_or_buffer, separator) if skiprows is None else None
+    columns, texts = _columns(head.lines if head else (), header, names)
+    if columns is None or isinstance(index_col, str | list) or index_col is True:
+        return Frame(samples)
+    cells = {name: Array(dtype="object") for name in texts}
+    frame = frames.frame_of(columns, samples, cells=cells)
+    if isinstance(index_col, int) and index_col is not False:
+        frame = frames.dropped(frame, [columns[index_col]])
+    if isinstance(usecols, list):
+        frame = frames.chosen(
+            frame, [columns[one] if isinstance(one, int) else one for one in usecols]
+        )
+    return frame if usecols is None or isinstance(usecols, list) else Frame(samples)
+
+
+def _columns(
+    lines: tuple[tuple[str, ...], ...], header: Value, names: Value
+) -> tuple[list[Value] | None, list[Value]]:
+    """The names of the columns, and those that hold texts."""
+    if names is not None and not (
+        isinstance(names, list | tuple) and all(isinstance(one, str | int) for one in names)
+    ):
+        return None, []
+    if isinstance(names, list | tuple):
+        columns = list(names)
+        body = lines if header in {"infer", None} else lines[1:]
+    elif not lines or header not in {"infer", None, 0}:
+        return None, []
+    elif header is None:
+        columns, body = list(range(len(lines[0]))), lines
+    else:
+        columns, body = list(lines[0]), lines[1:]
+    if lines and len(lines[0]) != len(columns):
+        return (columns if not isinstance(names, list | tuple) else None), []
+    texts = [
+        name
+        for place, name in enumerate(columns)
+        if holds_text([row[place] for row in body]) and len(set(columns)) == len(columns)
+    ]
+    return (columns, texts) if len(set(columns)) == len(columns) else (None, [])
+
+
+@transfer("pandas.DataFrame", free=True)
+def data_frame(data: Value = None, columns: Value = None) -> Frame:
+    """A table of columns, or of an array."""
+    if isinstance(data, Dict):
+        if data.rest is not None:
+            return Frame(LEFT)
+        cells = {name: array_of(value) for name, value in data.items.items()}
+        samples = next((one.samples for one in cells.values() if one.shape), LEFT)
+        return frames.frame_of(cells, samples, cells=cells)
+    if isinstance(data, Frame):
+        return data
+    array = array_of(data)
+    if array.shape is None or len(array.shape) > 2 or not array.shape:
+        return Frame(LEFT)
+    width: Dim = array.shape[1] if len(array.shape) == 2 else 1
+    named = isinstance(columns, list | tuple) and all(isinstance(one, str | int) for one in columns)
+    names = tuple(columns) if named and isinstance(columns, list | tuple) else None
+    if names is None and isinstance(width, int) and columns is None:
+        names = tuple(range(width))
+    return Frame(array.shape[0], len(names) if names else width, names, rest=frames.part_of(array))
+
+
+@transfer("pandas.Series", "pandas.to_numeric", free=True)
+def column(data: Value = None, arg: Value = None) -> Array:
+    """One column."""
+    return array_of(arg if data is None else data).changed(library="pandas")
+
+
+@transfer("pandas.concat", free=True)
+def concat(objs: Value, axis: Value = 0) -> Frame | Array | Unknown:
+    """Tables beside each other or below each other."""
+    if not isinstance(objs, list | tuple) or not objs:
+        return Unknown("what is joined is not in the code")
+    if all(isinstance(one, Array) for one in objs) and axis == 0:
+        return shapes.concatenate([array_of(one) for one in objs])
+    tables = [one for one in objs if isinstance(one, Frame)]
+    if len(tables) == len(objs) and axis in {1, "columns"}:
+        known = all(one.columns is not None for one in tables)
+        names = [name for one in tables for name in one.columns or ()] if known else None
+        cells = {name: cell for one in tables for name, cell in one.cells.items()}
+        if names is not None and len(set(names)) == len(names):
+            return frames.frame_of(names, tables[0].samples, cells=cells)
+    if len(tables) == len(objs) and axis in {0, "index"}:
+        first = tables[0]
+        if all(one.columns == first.columns for one in tables) and first.columns is not None:
+            return frames.frame_of(first.columns, LEFT)
+    return Frame(LEFT)
+
+
+@transfer("pandas.get_dummies", free=True)
+def get_dummies(
+    data: Value,
+    columns: Value = None,
+    drop_first: Value = False,
+    dtype: Value = None,
+) -> Frame | Unknown:
+    """A column of 0 and 1 for each category."""
+    kind = "bool" if dtype is None else dtypes_name(dtype)
+    cell = Array(None, kind, Limits(0, 1), whole=True)
+    if isinstance(data, Array) and data.shape is not None and len(data.shape) == 1:
+        if drop_first is not False:
+            return Frame(data.samples, Unknown("the categories are in the data"), rest=cell)
+        exact = data.limits is not None and data.limits.exact
+        count = data.classes if data.classes is not None and exact else None
+        width: Dim = (
+            Unknown("the categories are in the data", "classes") if count is None else count
+        )
+        hot = cell.changed(encoding="one_hot", classes=width)
+        return Frame(data.samples, width, rest=hot)
+    if isinstance(data, Frame):
+        return Frame(data.samples, Unknown("the categories are in the data", "columns"))
+    return Unknown("the categories are in the data")
+
+
+def dtypes_name(dtype: Value) -> str | None:
+    """The dtype that an argument names."""
+    return dtype_named(name_of(dtype))

@@ -1,0 +1,97 @@
+"""How a library's function is followed: its arguments by name, its result with a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from kspec.code.data.array import Array, is_whole
+from kspec.code.data.literal import plain
+from kspec.code.library import Changed, function
+from kspec.spec.unknown import Unknown, UnknownValueError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kspec.code.library import LibraryFunction
+    from kspec.code.values import Call, Place, Value
+
+Implementation = Callable[..., Any]
+REFUSED = (ArithmeticError, LookupError, TypeError, ValueError)
+"""What arguments of a kind that the library itself refuses lead to."""
+
+
+def transfer(*names: str, free: bool = False) -> Callable[[Implementation], Implementation]:
+    """Decorator: the function of these names is followed by this one, whose parameters are named
+    as the library names them. ``free`` passes over keyword arguments that it does not have.
+    """
+
+    def register(implementation: Implementation) -> Implementation:
+        function(*names)(follower(implementation, names[0], free=free))
+        return implementation
+
+    return register
+
+
+def follower(implementation: Implementation, name: str, *, free: bool = False) -> LibraryFunction:
+    """The function of a call for an implementation with parameters."""
+
+    def follow(call: Call) -> Value:
+        return run(implementation, name, call, free=free)
+
+    return follow
+
+
+def run(
+    implementation: Implementation, name: str, call: Call, *first: Value, free: bool = False
+) -> Value:
+    """The value of a call: that of an implementation for ``first`` and the call's arguments."""
+    if call.unsure is not None:
+        return call.unsure
+    parameters = _parameters(implementation)
+    given = (*first, *call.args)
+    extra = [key for key in call.kwargs if key not in parameters]
+    if len(given) > _positions(implementation) or (extra and not free):
+        return Unknown(f"kspec does not follow all arguments of {name}", place=call.place)
+    arguments = dict(zip(parameters, given, strict=False))
+    arguments |= {key: value for key, value in call.kwargs.items() if key in parameters}
+    try:
+        result = implementation(**{key: plain(value) for key, value in arguments.items()})
+    except UnknownValueError as error:
+        return Unknown(str(error), place=call.place)
+    except REFUSED:
+        return Unknown(f"kspec does not follow this call of {name}", place=call.place)
+    return finished(result, call.place)
+
+
+def _parameters(implementation: Implementation) -> tuple[str, ...]:
+    code = implementation.__code__
+    names: tuple[str, ...] = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return names
+
+
+def _positions(implementation: Implementation) -> int:
+    count: int = implementation.__code__.co_argcount
+    return count
+
+
+def finished(value: Value, place: Place | None) -> Value:
+    """A result with a place for each new fact, and a number where it is one."""
+    if isinstance(value, Array):
+        constant = None if value.limits is None or value.shape != () else value.limits.constant
+        if constant is not None and is_whole(value.dtype) and value.library == "numpy":
+            return bool(constant) if value.dtype == "bool" else int(constant)
+        return value.placed(place)
+    if isinstance(value, Changed):
+        return Changed(finished(value.result, place), finished(value.receiver, place))
+    if type(value) is tuple:
+        return tuple(finished(one, place) for one in value)
+    return value.placed(place) if hasattr(value, "placed") else value
+
+
+def method(table: Mapping[str, Implementation], receiver: Value, name: str, call: Call) -> Value:
+    """The value of a method's call, from a table of implementations."""
+    implementation = table.get(name)
+    if implementation is None:
+        return Unknown(f'kspec does not follow the method "{name}"', place=call.place)
+    return run(implementation, name, call, receiver)
