@@ -216,16 +216,17 @@ def check(  # noqa: PLR0913 - those of `Model.fit`
     ``keras.Model``, of which it looks at the loss, the metrics and the shapes, or a generator.
     Raises `CheckError` where a finding is an error, and `TypeError` for what is no model.
     """
-    from kspec.cli.live_check import look_at, report_of, show_findings
+    from kspec.cli.live_check import FitArguments, report_of, show_findings
 
-    look = look_at(x, y, validation_data, validation_split, weighted=sample_weight is not None)
+    weighted = sample_weight is not None
+    given = FitArguments(x, y, validation_data, validation_split, weighted=weighted)
     settings = {
         "validation_split": validation_split,
         "class_weight": class_weight,
         "batch_size": batch_size,
         "epochs": epochs,
     }
-    report = report_of(model, x, look, settings, task)
+    report = report_of(model, given, settings, task)
     show_findings(report)
     if not report.ok:
         raise CheckError(report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.effects import effect
 from kspec.spec.layers.models import Functional
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kspec.analysis.seen import Values
     from kspec.spec.layers.base import Layer
     from kspec.spec.layers.effect import Effect
-    from kspec.spec.model import ModelSpec
     from kspec.spec.network import Node
     from kspec.spec.problem import Path
     from kspec.spec.shapes import Shape, Tensor
@@ -63,9 +62,9 @@ def inputs(model: Analysis) -> list[Input]:
         node = spec.network.nodes.get(ref.layer)
         if node is None:
             continue
-        facts = {name: _fact(spec, name, ref.layer, alone=len(refs) == 1) for name in FACTS}
-        paths = {name: path for name, (value, path) in facts.items() if path and value is not None}
-        shape, dtype, limits = (value for value, _ in facts.values())
+        facts = {name: model.facts.of(name, ref.layer, alone=len(refs) == 1) for name in FACTS}
+        paths = {name: fact.declared for name, fact in facts.items() if fact and fact.declared}
+        shape, dtype, limits = (None if fact is None else fact.value for fact in facts.values())
         found.append(
             Input(
                 ref.layer,
@@ -79,17 +78,6 @@ def inputs(model: Analysis) -> list[Input]:
             )
         )
     return found
-
-
-def _fact(spec: ModelSpec, name: str, end: str, *, alone: bool) -> tuple[Any, Path]:
-    """A fact of one input, and where it is written: nowhere, when arrays show it."""
-    value = None if spec.data is None else getattr(spec.data, name)
-    path = spec.path("data", name)
-    if isinstance(value, dict):
-        value, path = value.get(end), (*path, end)
-    elif not alone:
-        value = None
-    return value, path if spec.value_at(path) is not None else ()
 
 
 def takers(model: Analysis, name: str, taking: frozenset[Effect] = COMPUTING) -> Iterator[Taker]:

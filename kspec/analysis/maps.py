@@ -23,10 +23,8 @@ def is_per_pixel(model: Analysis) -> bool:
     """Whether the network is declared to predict something for every position."""
     if model.spec is None:
         return True
-    task = model.spec.task
-    declared = task.values() if isinstance(task, dict) else [task]
-    shape = model.spec.data.target_shape if model.spec.data is not None else None
-    return bool(PER_PIXEL.intersection(declared)) or (isinstance(shape, list) and len(shape) > 1)
+    shape = model.facts.sole("target_shape")
+    return bool(PER_PIXEL & model.facts.tasks) or (shape is not None and len(shape.value) > 1)
 
 
 def is_first_dense(flow: Flow, node: Node, given: Tensor) -> bool:

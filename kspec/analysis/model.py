@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kspec.analysis.facts import Facts
 from kspec.analysis.flow import Flow
+from kspec.analysis.inferred_input import input_of_stack
 from kspec.analysis.names import model_name_problems
 from kspec.analysis.refusals import network_problems
 from kspec.spec.layers.models import Functional
@@ -73,26 +75,48 @@ class Analysis:
     """What rules ask: problems by kind, places, heads and the task.
 
     ``spec`` is None when the document does not make a network; then only ``problems`` speak.
-    ``seen`` is what arrays show of the data, None where there are none to look at. ``unadapted``
-    are the names of a live model's layers that ``adapt`` has taught nothing: no file tells them.
+    ``task`` is the caller's word on what the network is for. ``seen`` is what arrays show of the
+    data, None where there are none to look at. ``unadapted`` are the names of a live model's layers
+    that ``adapt`` has taught nothing: no file tells them. ``trace`` is that of the network, where
+    it is known.
     """
 
     def __init__(
         self,
         reading: Reading,
-        seen: Observations | None = None,
+        *,
+        task: str | None = None,
         unadapted: frozenset[str] = frozenset(),
+        seen: Observations | None = None,
+        trace: Trace | None = None,
     ) -> None:
+        self.reading = reading
         self.spec: ModelSpec | None = reading.spec
+        self.task = task
         self.seen = seen
         self.unadapted = unadapted
+        self.facts = Facts(reading.spec, seen, task)
         self.problems: list[Problem] = list(reading.problems)
-        self.trace = Trace()
+        self.trace = Trace() if trace is None else trace
         if reading.spec is not None:
-            self.trace = propagate(reading.spec.network)
+            if trace is None:
+                self.trace = propagate(reading.spec.network, input_of_stack(reading.spec, seen))
             self.problems.extend(model_name_problems(reading.spec.network))
             said = {problem.path for problem in reading.problems}
             self.problems.extend(network_problems(reading.spec.network, self.trace, said))
+
+    def observing(self, seen: Observations) -> Analysis:
+        """The analysis with what arrays show. The tensors are the same, but for a stack that takes
+        the shape of its input from them.
+        """
+        fed = self.spec is not None and input_of_stack(self.spec, seen)
+        return Analysis(
+            self.reading,
+            task=self.task,
+            unadapted=self.unadapted,
+            seen=seen,
+            trace=None if fed else self.trace,
+        )
 
     @cached_property
     def sections(self) -> frozenset[Section]:
@@ -121,7 +145,7 @@ class Analysis:
         """Every output with its head, loss, metrics, target and task."""
         from kspec.analysis.outputs import outputs
 
-        return [] if self.spec is None else outputs(self.spec, self.trace)
+        return [] if self.spec is None else outputs(self.spec, self.trace, self.facts)
 
     @property
     def heads(self) -> list[Head]:

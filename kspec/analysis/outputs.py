@@ -13,6 +13,7 @@ from kspec.analysis.task import Task, task_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kspec.analysis.facts import Facts
     from kspec.analysis.head import Head
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
@@ -49,7 +50,7 @@ class Output(NamedTuple):
     """Whether the network has other outputs too."""
 
 
-def outputs(spec: ModelSpec, trace: Trace) -> list[Output]:
+def outputs(spec: ModelSpec, trace: Trace, facts: Facts) -> list[Output]:
     """One for each output of the network, in Keras's order."""
     found = heads(spec.network, trace)
     names = [head.name for head in found]
@@ -57,8 +58,8 @@ def outputs(spec: ModelSpec, trace: Trace) -> list[Output]:
     metrics = _metrics(spec, names)
     result = []
     for head, loss, measured in zip(found, losses, metrics, strict=True):
-        target = target_of(spec, head.name, alone=len(found) == 1)
-        task = task_of(spec, head.name, target, alone=len(found) == 1)
+        target = target_of(facts, head.name, alone=len(found) == 1)
+        task = task_of(facts, head.name, target, alone=len(found) == 1)
         kept = tuple(metric for metric in measured if is_of_keras(metric))
         known = loss[0] if len(loss) == 1 and is_of_keras(loss[0]) else None
         result.append(Output(head, known, kept, target, task, len(found) > 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,6 +124,8 @@ class Observations(NamedTuple):
     targets: Mapping[str, Values]
     validation_inputs: Mapping[str, Values]
     validation_targets: Mapping[str, Values]
+    facts: Mapping[str, Mapping[str, Any]] = {}
+    """What follows for each fact of ``data``, by the names of inputs or outputs."""
     contradictions: tuple[Contradiction, ...] = ()
     overlap: Overlap | None = None
     unpaired: tuple[str, ...] = ()
@@ -142,3 +144,13 @@ class Observations(NamedTuple):
     """Samples of the test that are validated on."""
     answers: tuple[Answer, ...] = ()
     """Targets that stand among the inputs."""
+
+    @property
+    def samples(self) -> int:
+        """The samples of the largest array that is trained on."""
+        arrays = (*self.inputs.values(), *self.targets.values())
+        return max((values.samples for values in arrays), default=0)
+
+    def ends(self, fact: str) -> tuple[str, ...]:
+        """The names of the inputs, or of the outputs, that a fact is about."""
+        return tuple(self.inputs if fact.startswith("input") else self.targets)

@@ -1,4 +1,4 @@
-"""What is known of an output's target: the facts that the spec declares, and where."""
+"""What is known of an output's target, and where the document declares it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kspec.spec.model import ModelSpec
+    from kspec.analysis.facts import Facts
     from kspec.spec.problem import Path
     from kspec.spec.shapes import Shape
 
@@ -20,14 +20,14 @@ FACTS = {
 
 
 class Target(NamedTuple):
-    """The declared facts of one target; None where nothing is said.
+    """The facts of one target; None where nothing is known.
 
     ``encoding`` is ``integer``, ``one_hot``, ``multi_hot``, ``binary`` or ``continuous``;
     ``shape`` is that of one sample, without the batch; ``range`` the least and greatest value.
     """
 
     paths: Mapping[str, Path]
-    """Where each fact that is known is written."""
+    """Where each fact is declared, by those that are."""
     classes: int | None = None
     encoding: str | None = None
     shape: Shape | None = None
@@ -35,7 +35,7 @@ class Target(NamedTuple):
 
     @property
     def within_unit(self) -> bool | None:
-        """Whether all values lie from 0 to 1, None where the range is not declared."""
+        """Whether all values lie from 0 to 1, None where the range is not known."""
         return None if self.range is None else self.range[0] >= 0 and self.range[1] <= 1
 
     @property
@@ -44,23 +44,16 @@ class Target(NamedTuple):
         return self.encoding in {"integer", "binary"}
 
 
-def target_of(spec: ModelSpec, output: str, *, alone: bool) -> Target:
+def target_of(facts: Facts, output: str, *, alone: bool) -> Target:
     """The facts of an output's target. A fact that is not written by output counts only where
     there is one output.
     """
-    data = spec.data
-    if data is None:
-        return Target({})
-    facts: dict[str, object] = {}
+    values: dict[str, object] = {}
     paths: dict[str, Path] = {}
-    for field, fact in FACTS.items():
-        value = getattr(data, field)
-        path = spec.path("data", field)
-        if isinstance(value, dict):
-            value, path = value.get(output), (*path, output)
-        elif not alone:
-            value = None
-        if value is not None:
-            facts[fact] = tuple(value) if isinstance(value, list) else value
-            paths[fact] = path
-    return Target(paths)._replace(**facts)  # type: ignore[arg-type]  # of the facts' own types
+    for field, name in FACTS.items():
+        fact = facts.of(field, output, alone=alone)
+        if fact is not None:
+            values[name] = tuple(fact.value) if isinstance(fact.value, list) else fact.value
+            if fact.declared is not None:
+                paths[name] = fact.declared
+    return Target(paths)._replace(**values)  # type: ignore[arg-type]  # of the facts' own types

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from kspec.analysis.facts import Facts
     from kspec.analysis.target import Target
-    from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
 
 ONE_ANSWER = frozenset(
@@ -15,7 +15,9 @@ ONE_ANSWER = frozenset(
 
 
 class Task(NamedTuple):
-    """A task, where it is written, and whether it is declared or follows from the data."""
+    """A task, where it is written (nowhere is ``()``), and whether it is declared or follows from
+    the data.
+    """
 
     name: str
     path: Path
@@ -34,16 +36,10 @@ class Task(NamedTuple):
         return self.name.replace("_", " ") + (f" (as {self.because})" if self.because else "")
 
 
-def task_of(spec: ModelSpec, output: str, target: Target, *, alone: bool) -> Task | None:
+def task_of(facts: Facts, output: str, target: Target, *, alone: bool) -> Task | None:
     """The task of an output; None where more than one reading is left."""
-    declared = spec.task
-    path = spec.path("task")
-    if isinstance(declared, dict):
-        if output in declared:
-            return Task(declared[output], (*path, output))
-    elif declared is not None and alone:
-        return Task(declared, path)
-    return assumed(target)
+    declared = facts.task(output, alone=alone)
+    return assumed(target) if declared is None else Task(declared.value, declared.declared or ())
 
 
 def assumed(target: Target) -> Task | None:
@@ -68,4 +64,4 @@ def assumed(target: Target) -> Task | None:
         task, fact, because = "regression", "encoding", "the targets are continuous"
     else:
         return None
-    return Task(task, target.paths[fact], declared=False, because=because)
+    return Task(task, target.paths.get(fact, ()), declared=False, because=because)

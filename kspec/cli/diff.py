@@ -52,7 +52,7 @@ def _analysed(path: Path) -> Analysis:
     from kspec.linter.linter import Linter
 
     try:
-        analysis = Linter(rules=()).lint(read_file(path)).analysis
+        analysis = Linter().parse(read_file(path)).analysis
     except OSError as error:
         print_error(f"{path} cannot be read: {error.strerror or error}")
         sys.exit(FAILED)

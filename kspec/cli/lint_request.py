@@ -76,12 +76,12 @@ class Job(NamedTuple):
 
     def check(self, document: Document) -> Checked:
         """What is shown of a document under these rules."""
-        look = None
+        parsed = self.linter.parse(document)
         if self.data is not None:
-            from kspec.cli.lint_data import look_into
+            from kspec.cli.lint_data import with_data
 
-            look = look_into(self.data, self.name, self.allow_path)
-        return self.linter.check(document, look=look)
+            parsed = with_data(parsed, self.data, self.name, self.allow_path)
+        return self.linter.shown(self.linter.lint(parsed))
 
     def fails(self, checked: Checked) -> bool:
         """Whether a file has findings that fail the run."""

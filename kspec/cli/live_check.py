@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.cli.terminal import options_for, print_error, print_painted
 from kspec.data.errors import UnreadableDataError
@@ -16,47 +16,47 @@ from kspec.report import full
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kspec.analysis.seen import Observations
-    from kspec.linter.engine import Look
+    from kspec.data.observing import DataToCheck
     from kspec.linter.rules.index import RuleEntry
     from kspec.source.document import Document
-    from kspec.spec.model import ModelSpec
 
 
-def look_at(
-    x: object, y: object, validation_data: object, split: float, *, weighted: bool
-) -> Look | None:
-    """What tells the facts of the data for ``fit``, None where there is none."""
-    if x is None:
-        return None
+class FitArguments(NamedTuple):
+    """The data among the arguments of ``Model.fit``, as Keras takes them."""
 
-    def look(spec: ModelSpec) -> Observations:
-        from kspec.data.observing import DataToCheck, observe, validation_of
+    x: object
+    y: object
+    validation_data: object
+    validation_split: float
+    weighted: bool
 
-        held_out = validation_of(validation_data)
-        data = DataToCheck(x, y, held_out, split or None, weighted=weighted, handed=True)
-        return observe(spec, data)
+    def data(self) -> DataToCheck | None:
+        """The data to look at, None where there is none; raises `UnreadableDataError`."""
+        if self.x is None:
+            return None
+        from kspec.data.observing import DataToCheck, validation_of
 
-    return look
+        held_out, split = validation_of(self.validation_data), self.validation_split or None
+        return DataToCheck(self.x, self.y, held_out, split, weighted=self.weighted, handed=True)
 
 
 def report_of(
-    model: object, x: object, look: Look | None, fit: Mapping[str, Any], task: str | None
+    model: object, given: FitArguments, fit: Mapping[str, Any], task: str | None
 ) -> Report:
     """The findings on a live model, the data for it and the arguments of its ``fit``.
 
     What kspec cannot read is told of on standard error, and the rest is linted: Keras may train
     what nobody can look into. Raises `TypeError` for what is no model.
     """
-    given = {name: value for name, value in fit.items() if value}
-    document, rules, blank = _read(model, x, given)
+    settings = {name: value for name, value in fit.items() if value}
+    document, rules, blank = _read(model, given.x, settings)
     linter = Linter(rules=rules, task=task)
+    parsed = linter.parse(document, blank)
     try:
-        linted = linter.lint(document, look=look, unadapted=blank)
+        parsed = parsed.observing(given.data())
     except UnreadableDataError as error:
         print_error(f"{error}. The data was not checked.")
-        linted = linter.lint(document, unadapted=blank)
-    return Report([linter.shown(linted)])
+    return Report([linter.shown(linter.lint(parsed))])
 
 
 def _read(

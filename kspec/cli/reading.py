@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.cli.lint_data import seen
-from kspec.data.errors import UnreadableDataError
+from kspec.cli.lint_data import to_check
 from kspec.executor.custom import check_allowed
 from kspec.executor.data.sources import Parts, read_parts, use_source
-from kspec.executor.errors import DataError
 from kspec.executor.loading import Loading
 from kspec.executor.paths import READ, check_read, check_written
 from kspec.executor.settings import settings_of
@@ -16,7 +14,7 @@ from kspec.executor.settings import settings_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kspec.analysis.seen import Observations
+    from kspec.data.observing import DataToCheck
     from kspec.executor.custom import Allowed
     from kspec.spec.model import ModelSpec
 
@@ -35,8 +33,8 @@ class Reading:
         self.allowed = allowed
         self.loading: Loading | None = None
 
-    def look(self, spec: ModelSpec) -> Observations:
-        """What the data shows; raises `ExecutorError` for code and files that are not allowed,
+    def look(self, spec: ModelSpec) -> DataToCheck:
+        """The data that is read; raises `ExecutorError` for code and files that are not allowed,
         before anything is read or imported, and for what cannot be trained on.
         """
         check_allowed(spec, self.allowed)
@@ -46,10 +44,7 @@ class Reading:
         self.loading = Loading()
         self.use(spec)
         self.parts = read_parts(spec, self.base, self.allowed)
-        try:
-            return seen(spec, self.parts)
-        except UnreadableDataError as error:
-            raise DataError(f"{error}.") from error
+        return to_check(self.parts)
 
     def use(self, spec: ModelSpec) -> None:
         """Let a spec name the data that is read."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import options_for, print_error, print_painted
 from kspec.linter.documents import read_file
+from kspec.data.errors import UnreadableDataError
+from kspec.executor.errors import DataError
 from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
 from kspec.linter.report import Report
@@ -15,9 +17,11 @@ from kspec.linter.selection import family
 from kspec.linter.settings import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from kspec.linter.engine import Linted, Look
+    from kspec.data.observing import DataToCheck
+    from kspec.linter.engine import Linted
     from kspec.linter.report import Checked
     from kspec.spec.model import ModelSpec
 
@@ -29,7 +33,10 @@ OF_THE_NETWORK = frozenset(
 
 
 def valid_spec(
-    path: Path, look: Look | None = None, *, stopping: frozenset[str] | None = None
+    path: Path,
+    look: Callable[[ModelSpec], DataToCheck] | None = None,
+    *,
+    stopping: frozenset[str] | None = None,
 ) -> ModelSpec:
     """The spec, where lint finds no error under the settings that hold for the file; what it finds
     is said on standard error, beside what the command prints.
@@ -38,9 +45,16 @@ def valid_spec(
     its own is linted again with what ``look`` tells of its data.
     """
     try:
-        linted, found = linted_file(path)
-        if look is not None and Report([found]).ok:
-            _, found = linted_file(path, look)
+        linter = Linter.for_path(path)
+        parsed = linter.parse(read_file(path))
+        linted = linter.lint(parsed)
+        found = linter.shown(linted)
+        if look is not None and Report([found]).ok and linted.analysis and linted.analysis.spec:
+            try:
+                observed = parsed.observing(look(linted.analysis.spec))
+            except UnreadableDataError as error:
+                raise DataError(f"{error}.") from error
+            found = linter.shown(linter.lint(observed))
     except SettingsError as error:
         print_error(f"{error} [{error.code}]")
         sys.exit(UNUSABLE)
@@ -57,8 +71,8 @@ def valid_spec(
     return spec
 
 
-def linted_file(path: Path, look: Look | None = None) -> tuple[Linted, Checked]:
+def linted_file(path: Path) -> tuple[Linted, Checked]:
     """A file with its findings, under the settings that hold for it."""
     linter = Linter.for_path(path)
-    linted = linter.lint(read_file(path), look=look)
+    linted = linter.lint(linter.parse(read_file(path)))
     return linted, linter.shown(linted)

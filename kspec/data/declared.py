@@ -1,48 +1,50 @@
-"""What the arrays show beside what the spec declares: gaps are filled, contradictions kept."""
+"""What arrays show of the facts that a spec may declare, and which of these they deny."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kspec.analysis.outputs import outputs
 from kspec.analysis.seen import Contradiction
-from kspec.analysis.verdicts.kinds import CLASS_LOSSES, loss_kind
+from kspec.analysis.verdicts.kinds import CLASS_LOSSES
 from kspec.data.denials import DENIALS
-from kspec.spec.propagation import propagate
-from kspec.spec.training.data import Data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kspec.analysis.seen import Values
     from kspec.spec.model import ModelSpec
+    from kspec.spec.training.data import Data
 
 PER_CLASS = 20
 """Samples of each class, on average, from which on no class is likely to be missing."""
-KEPT = frozenset(("classes", "target_encoding"))
-"""What the spec says of its classes is also what kspec makes of the data before it trains."""
 
 
-def merge(
-    spec: ModelSpec, inputs: Mapping[str, Values], targets: Mapping[str, Values]
-) -> tuple[Contradiction, ...]:
-    """Put what arrays show into the spec's ``data``; gives what they deny of it.
-
-    Values that are denied are replaced, except the encoding and the number of classes.
+def facts_of(
+    inputs: Mapping[str, Values], targets: Mapping[str, Values], kinds: Mapping[str, str | None]
+) -> dict[str, dict[str, Any]]:
+    """The facts that arrays show, each by the names of inputs or outputs; ``kinds`` are those of
+    the outputs' losses.
     """
-    data = spec.data or Data()
-    kinds = {found.head.name: loss_kind(found) for found in outputs(spec, propagate(spec.network))}
     found: dict[str, dict[str, Any]] = {}
-    denied: list[Contradiction] = []
     for name, values in inputs.items():
-        denied += _denied(spec, data, "input", name, values, alone=len(inputs) == 1)
         _collect(found, name, _input_facts(values))
     for name, values in targets.items():
-        denied += _denied(spec, data, "target", name, values, alone=len(targets) == 1)
         _collect(found, name, _target_facts(values, kinds.get(name)))
-    denied += _too_many(spec, data, [*inputs.values(), *targets.values()])
-    spec.data = data.model_copy(update=dict(_fields(data, found, inputs, targets, kinds)))
-    return tuple(denied)
+    return found
+
+
+def contradictions(
+    spec: ModelSpec, inputs: Mapping[str, Values], targets: Mapping[str, Values]
+) -> Iterator[Contradiction]:
+    """What the spec declares and arrays deny."""
+    data = spec.data
+    if data is None:
+        return
+    for name, values in inputs.items():
+        yield from _denied(spec, data, "input", name, values, alone=len(inputs) == 1)
+    for name, values in targets.items():
+        yield from _denied(spec, data, "target", name, values, alone=len(targets) == 1)
+    yield from _too_many(spec, data, [*inputs.values(), *targets.values()])
 
 
 def _too_many(spec: ModelSpec, data: Data, arrays: list[Values]) -> Iterator[Contradiction]:
@@ -125,26 +127,3 @@ def _denied(
 
 def _written(declared: object) -> str:
     return f'"{declared}"' if isinstance(declared, str) else str(declared)
-
-
-def _fields(
-    data: Data,
-    found: dict[str, dict[str, Any]],
-    inputs: Mapping[str, Values],
-    targets: Mapping[str, Values],
-    kinds: Mapping[str, str | None],
-) -> Iterator[tuple[str, Any]]:
-    """The fields of ``data`` with what was found: one value for one end, by name for several."""
-    samples = max((values.samples for values in (*inputs.values(), *targets.values())), default=0)
-    if data.samples is None and samples:  # of none, nothing but that is said
-        yield "samples", samples
-    for fact, by_end in found.items():
-        declared = getattr(data, fact)
-        if fact in KEPT and declared is not None and not isinstance(declared, dict):
-            continue
-        if fact == "target_shape" and data.target_encoding == "one_hot" and [] in by_end.values():
-            continue
-        said = declared if isinstance(declared, dict) else {}
-        kept = {**by_end, **said} if fact in KEPT else {**said, **by_end}
-        alone = len(by_end) == 1 and (len(inputs if fact.startswith("input") else kinds) == 1)
-        yield fact, next(iter(kept.values())) if alone else kept

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.analysis.head import heads
 from kspec.analysis.outputs import trained
 from kspec.analysis.seen import Observations
+from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.data.answers import answers_in
 from kspec.data.arrays import paired
 from kspec.data.batches import first_batches, gives_batches
-from kspec.data.declared import merge
+from kspec.data.declared import contradictions, facts_of
 from kspec.data.errors import UnreadableDataError
 from kspec.data.facts import values_of
 from kspec.data.overlap import overlap
 from kspec.spec.network import references
-from kspec.spec.propagation import propagate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kspec.analysis.model import Analysis
     from kspec.analysis.seen import Values
     from kspec.data.arrays import Array, Paired
-    from kspec.spec.model import ModelSpec
 
 
 MOST = 4
@@ -48,6 +47,8 @@ class DataToCheck(NamedTuple):
     partial: bool = False
     """Whether it is a part of the data, of which nothing is counted."""
     handed: bool = False
+    encoding: str | None = None
+    """How the target is encoded before it is trained on, where its source tells."""
     test: tuple[object, object] | None = None
     """What the trained network is scored on at the end, as ``(x, y)``."""
 
@@ -81,24 +82,24 @@ def validation_of(data: object) -> tuple[object, object] | None:
     raise UnreadableDataError(message)
 
 
-def observe(spec: ModelSpec, data: DataToCheck) -> Observations:
-    """What the arrays show; the facts go into ``spec.data`` too.
+def observe(model: Analysis, data: DataToCheck) -> Observations:
+    """What arrays show of the data of an analysed model.
 
     Raises `UnreadableDataError` for what is no array.
     """
     data = _opened(data)
-    (x, y), (x_held, y_held), (x_test, y_test) = _pairs(spec, data)
+    (x, y), (x_held, y_held), (x_test, y_test) = _pairs(model, data)
     trained, held, tested = _both(x, y), _both(x_held, y_held), _both(x_test, y_test)
     count = _of_part if data.partial else _as_it_is
     seen_x = {name: count(values_of(array)) for name, array in x.arrays.items()}
-    _shape_input(spec, seen_x)
     seen_y = {name: count(values_of(array, target=True)) for name, array in y.arrays.items()}
     return Observations(
         seen_x,
         seen_y,
         {name: values_of(array) for name, array in x_held.arrays.items()},
         {name: values_of(array, target=True) for name, array in y_held.arrays.items()},
-        merge(spec, seen_x, seen_y),
+        _facts(model, data, seen_x, seen_y),
+        () if model.spec is None else tuple(contradictions(model.spec, seen_x, seen_y)),
         None if data.partial else overlap(trained, held),
         (
             *(one.complaint for one in (x, y, x_held, y_held) if one.complaint),
@@ -115,10 +116,22 @@ def observe(spec: ModelSpec, data: DataToCheck) -> Observations:
     )
 
 
-def _pairs(spec: ModelSpec, data: DataToCheck) -> Iterator[tuple[Paired, Paired]]:
+def _facts(
+    model: Analysis, data: DataToCheck, x: Mapping[str, Values], y: Mapping[str, Values]
+) -> dict[str, dict[str, Any]]:
+    found = facts_of(x, y, {output.head.name: loss_kind(output) for output in model.outputs})
+    if data.encoding is not None:
+        found["target_encoding"] = dict.fromkeys(y, data.encoding) if len(y) == 1 else {}
+    return found
+
+
+def _pairs(model: Analysis, data: DataToCheck) -> Iterator[tuple[Paired, Paired]]:
     """What is trained on, validated on and tested on, by the names of inputs and outputs."""
-    inputs, targets = _names(spec)
-    needed = trained(spec, targets)
+    if model.spec is None:
+        return
+    inputs = [ref.layer for ref in references(model.spec.network.inputs)]
+    targets = [output.head.name for output in model.outputs]
+    needed = trained(model.spec, targets)
     for x, y in ((data.x, data.y), data.validation or (None, None), data.test or (None, None)):
         yield paired(x, inputs, "input"), paired(y, targets, "output", needed)
 
@@ -145,29 +158,6 @@ def _uneven(whose: str, x: Paired, y: Paired) -> Iterator[str]:
     if len(set(sizes.values())) > 1:
         said = ", ".join(f"{name} {size}" for name, size in sizes.items())
         yield f"The arrays of the {whose} have different numbers of samples: {said}"
-
-
-def _shape_input(spec: ModelSpec, seen: Mapping[str, Values]) -> None:
-    """A stack that does not say the shape of its input is built by Keras from the first batch, for
-    what its first layer computes in.
-    """
-    if not spec.network.implicit_input:
-        return
-    layers = (node.layer for node in spec.network.nodes.values() if not node.is_input)
-    first = next(layers, None)
-    dtype = None if first is None or first.takes_numbers else "string"
-    for name, values in seen.items():
-        node = spec.network.nodes.get(name)
-        if node is not None and node.layer is not None:
-            found = {"shape": list(values.shape or (1,)), "dtype": dtype}
-            node.layer = node.layer.model_copy(update=found)
-            spec.network.implicit_input = False
-
-
-def _names(spec: ModelSpec) -> tuple[list[str], list[str]]:
-    """The names of the inputs and of the outputs, in Keras's order."""
-    inputs = [ref.layer for ref in references(spec.network.inputs)]
-    return inputs, [head.name for head in heads(spec.network, propagate(spec.network))]
 
 
 def _both(x: Paired, y: Paired) -> dict[str, Array]:

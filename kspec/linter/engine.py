@@ -12,10 +12,10 @@ from kspec.spec.parse import parse
 from kspec.spec.problem import Problem, Related
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from kspec.analysis.seen import Observations
+    from kspec.data.observing import DataToCheck
     from kspec.linter.finding import Finding, Fix
     from kspec.linter.model_file import ModelFile
     from kspec.linter.rule import Rule
@@ -24,9 +24,29 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Path
 
     RuleOptions = Mapping[str, Mapping[str, Any]]
-    Look = Callable[[ModelSpec], Observations]
 
 NO_OPTIONS: RuleOptions = {}
+
+
+class Parsed(NamedTuple):
+    """A document with its analysis, before any rule is asked; the analysis is None where the text
+    cannot be parsed. ``file`` is the file of Keras that the network is from, where it names one.
+    """
+
+    document: Document
+    analysis: Analysis | None
+    file: ModelFile | None = None
+
+    def observing(self, data: DataToCheck | None) -> Parsed:
+        """The same with what arrays show of the data, where there is a network for it.
+
+        Raises `UnreadableDataError` for what is no array.
+        """
+        if data is None or self.analysis is None or self.analysis.spec is None:
+            return self
+        from kspec.data.observing import observe
+
+        return self._replace(analysis=self.analysis.observing(observe(self.analysis, data)))
 
 
 class Linted(NamedTuple):
@@ -37,40 +57,50 @@ class Linted(NamedTuple):
     findings: list[Finding]
 
 
+def parse_document(
+    document: Document, *, task: str | None = None, unadapted: frozenset[str] = frozenset()
+) -> Parsed:
+    """A document with its analysis.
+
+    ``task`` is what the network is for, where the document does not say, and ``unadapted`` are the
+    layers of a live model that have not been adapted to data.
+    """
+    if not document.parsed:
+        return Parsed(document, None)
+    file = _model_file(document)
+    reading = parse(document.value) if file is None else file.reading(document)
+    return Parsed(document, Analysis(reading, task=task, unadapted=unadapted), file)
+
+
+def lint_parsed(
+    parsed: Parsed, rules: Sequence[RuleEntry] = RULES, options: RuleOptions = NO_OPTIONS
+) -> Linted:
+    """All findings of some rules, in document order; suppression comes after.
+
+    What cannot be parsed is always said, whichever rules are asked. ``options`` are those of rules
+    that have any, by name.
+    """
+    document, analysis, file = parsed
+    findings = list(_syntax(document, rules if document.parsed else RULES))
+    if analysis is not None:
+        found = check(analysis, rules, options)
+        if file is not None:
+            found = map(file.finding, found)
+        findings.extend(_unread(found, document))
+    if len(findings) > 1:
+        findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
+    return Linted(document, analysis, findings)
+
+
 def lint_document(
     document: Document,
     rules: Sequence[RuleEntry] = RULES,
     *,
     task: str | None = None,
     options: RuleOptions = NO_OPTIONS,
-    look: Look | None = None,
-    unadapted: frozenset[str] = frozenset(),
 ) -> Linted:
-    """All findings of some rules, in document order; suppression comes after.
-
-    ``task`` is what the network is for, where the document does not say. What cannot be parsed is
-    always said, whichever rules are asked. ``options`` are those of rules that have any, by name.
-    ``look`` tells what arrays show of the data that a spec is trained on, and ``unadapted`` are the
-    layers of a live model that have not learned from any.
-    """
-    findings = list(_syntax(document, rules if document.parsed else RULES))
-    analysis = None
-    if document.parsed:
-        other = _model_file(document)
-        reading = parse(document.value) if other is None else other.reading(document)
-        if reading.spec is not None and reading.spec.task is None and task is not None:
-            reading.spec.claim(task)
-        seen = None if look is None or reading.spec is None else look(reading.spec)
-        analysis = Analysis(reading, seen, unadapted)
-        found = check(analysis, rules, options)
-        if other is not None:
-            found = map(other.finding, found)
-        if seen is not None:
-            found = _at_written_places(found, document)
-        findings.extend(_unread(found, document))
-    if len(findings) > 1:
-        findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
-    return Linted(document, analysis, findings)
+    """All findings of some rules in a document, as `lint_parsed` gives them."""
+    return lint_parsed(parse_document(document, task=task), rules, options)
 
 
 def _model_file(document: Document) -> ModelFile | None:
@@ -148,12 +178,6 @@ def _unread(findings: Iterator[Finding], document: Document) -> Iterator[Finding
     for finding in findings:
         if not read_amiss or span_of(finding, document) not in read_amiss:
             yield finding
-
-
-def _at_written_places(findings: Iterator[Finding], document: Document) -> Iterator[Finding]:
-    from kspec.linter.unwritten import at_written_place
-
-    return (at_written_place(finding, document) for finding in findings)
 
 
 def _with_layer(finding: Finding, names: Mapping[Path, str]) -> Finding:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.linter.engine import lint_document
+from kspec.linter.engine import lint_parsed, parse_document
 from kspec.linter.selection import DEFAULT, Selection
 from kspec.linter.settings import NO_SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kspec.linter.engine import Linted, Look
+    from kspec.data.observing import DataToCheck
+    from kspec.linter.engine import Linted, Parsed
     from kspec.linter.file_ignores import FileIgnore
     from kspec.linter.report import Checked
     from kspec.linter.rules.index import RuleEntry
@@ -53,34 +54,23 @@ class Linter:
 
         return cls(SettingsFiles().settings_for(path.absolute().parent), task=task)
 
-    def lint(
-        self,
-        document: Document,
-        *,
-        look: Look | None = None,
-        unadapted: frozenset[str] = frozenset(),
-    ) -> Linted:
-        """The analysis of a document and all that the rules find, silenced or not.
-
-        ``look`` gives the facts of data, and ``unadapted`` are the layers of a live model that have
-        not been adapted to data.
+    def parse(self, document: Document, unadapted: frozenset[str] = frozenset()) -> Parsed:
+        """A document with its analysis; ``unadapted`` are the layers of a live model that have not
+        been adapted to data.
         """
-        if document.format == "python":
+        return parse_document(document, task=self.task, unadapted=unadapted)
+
+    def lint(self, parsed: Parsed) -> Linted:
+        """All that the rules find in an analysed document, silenced or not."""
+        if parsed.document.format == "python":
             from kspec.linter.program import ProgramDocument
             from kspec.linter.program_findings import lint_program
 
-            if isinstance(document, ProgramDocument):
+            if isinstance(parsed.document, ProgramDocument):
                 return lint_program(
-                    document, self.rules, task=self.task, options=self.settings.rules
+                    parsed.document, self.rules, task=self.task, options=self.settings.rules
                 )
-        return lint_document(
-            document,
-            self.rules,
-            task=self.task,
-            options=self.settings.rules,
-            look=look,
-            unadapted=unadapted,
-        )
+        return lint_parsed(parsed, self.rules, self.settings.rules)
 
     def shown(self, linted: Linted) -> Checked:
         """What is shown of a linted document: less what its author or the settings silence."""
@@ -88,9 +78,12 @@ class Linter:
 
         return checked(linted, self.selection, self.ignores(linted.document))
 
-    def check(self, document: Document, *, look: Look | None = None) -> Checked:
-        """What is shown of a document."""
-        return self.shown(self.lint(document, look=look))
+    def check(self, document: Document, data: DataToCheck | None = None) -> Checked:
+        """What is shown of a document, and of the data that it is to be trained on.
+
+        Raises `UnreadableDataError` for data that is no array.
+        """
+        return self.shown(self.lint(self.parse(document).observing(data)))
 
     def check_text(
         self,

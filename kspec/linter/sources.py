@@ -18,7 +18,8 @@ from kspec.spec.model import ModelSpec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kspec.linter.engine import Linted, Look
+    from kspec.data.observing import DataToCheck
+    from kspec.linter.engine import Linted
     from kspec.linter.report import Checked
 
 
@@ -34,25 +35,25 @@ def linted_from(source: object, *, data: object = None, task: str | None = None)
 
     ``data`` is arrays ``(x, y)``, ``(x,)`` or ``(x, y, (x_val, y_val))``.
     """
-    look = None if data is None else look_at(data)
+    look = None if data is None else data_from(data)
     document = document_from(source)
     if not hasattr(source, "to_json"):
-        return Linter(task=task).lint(document, look=look)
+        linter = Linter(task=task)
+        return linter.lint(linter.parse(document).observing(look))
     from kspec.linter.live import RULES
     from kspec.linter.unadapted import unadapted
 
     # A model without data may still be adapted when there is some.
     blank = frozenset() if data is None else unadapted(source)
-    return Linter(rules=RULES, task=task).lint(document, look=look, unadapted=blank)
+    linter = Linter(rules=RULES, task=task)
+    return linter.lint(linter.parse(document, blank).observing(look))
 
 
-def look_at(data: object) -> Look:
-    """What tells the facts of arrays, for a spec; raises `TypeError` for what is no data."""
-    from functools import partial
+def data_from(data: object) -> DataToCheck:
+    """What a caller gives as data; raises `TypeError` for what is none."""
+    from kspec.data.observing import given
 
-    from kspec.data.observing import given, observe
-
-    return partial(observe, data=given(data))
+    return given(data)
 
 
 def document_from(source: object) -> Document:

@@ -1,14 +1,14 @@
 """A whole spec: the network, and what it is compiled with, trained on and claimed to do."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, cast
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from kspec.spec.described import Described, field
 from kspec.spec.dtypes import TrainedPolicy
 from kspec.spec.fields import Anything, Str
 from kspec.spec.network import Network
 from kspec.spec.problem import Path, Problem
-from kspec.spec.tasks import TASKS, TaskName
+from kspec.spec.tasks import TaskName
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
@@ -58,13 +58,6 @@ class ModelSpec(Described):
     def read_from(self, document: Any) -> None:
         """Remember what the spec was read from."""
         self._document = document
-
-    def claim(self, task: str) -> None:
-        """Say what the network is for; raises `ValueError` for a task that kspec does not know."""
-        if task not in TASKS:
-            message = f'"{task}" is no task: it is one of {", ".join(TASKS)}'
-            raise ValueError(message)
-        self.task = cast("TaskName", task)
 
     @property
     def stated_compile(self) -> Iterator[tuple[str, Any, Any]]:

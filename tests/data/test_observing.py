@@ -1,21 +1,23 @@
 """Arrays with a spec: paired with its inputs and outputs, merged into its facts."""
 
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
 import pytest
 
+from kspec.analysis.facts import Fact
+from kspec.analysis.model import Analysis
 from kspec.analysis.seen import Observations
 from kspec.data.arrays import paired
 from kspec.data.errors import UnreadableDataError
 from kspec.data.observing import DataToCheck, given, observe, validation_of
-from kspec.spec.model import ModelSpec
 from kspec.spec.parse import parse
 
 CLASSIFIER = "sparse_categorical_crossentropy"
 
 
-def spec_of(loss: str, units: int = 3, data: dict[str, Any] | None = None) -> ModelSpec:
+def model_of(loss: str, units: int = 3, data: dict[str, Any] | None = None) -> Analysis:
     document: dict[str, Any] = {
         "inputs": {"shape": [4]},
         "layers": [{"type": "Dense", "units": units}],
@@ -23,29 +25,27 @@ def spec_of(loss: str, units: int = 3, data: dict[str, Any] | None = None) -> Mo
     }
     if data is not None:
         document["data"] = data
-    spec = parse(document).spec
-    assert spec is not None
-    return spec
+    return Analysis(parse(document))
 
 
-def facts_of(spec: ModelSpec) -> dict[str, Any]:
-    names = ("samples", "classes", "target_encoding", "target_shape", "target_range", "input_range")
-    return {name: getattr(spec.data, name) for name in names}
+def facts_of(model: Analysis, y: object) -> dict[str, Any]:
+    names = ("classes", "target_encoding", "target_shape", "target_range", "input_range")
+    facts = model.observing(seen(model, y)).facts
+    found = {"samples": facts.samples, **{name: facts.sole(name) for name in names}}
+    return {name: None if fact is None else fact.value for name, fact in found.items()}
 
 
 def x(samples: int) -> np.ndarray:
     return np.linspace(0, 1, samples * 4).reshape(samples, 4)
 
 
-def seen(spec: ModelSpec, y: object, **more: Any) -> Observations:
+def seen(model: Analysis, y: object, **more: Any) -> Observations:
     array = np.asarray(y)
-    return observe(spec, DataToCheck(x(len(array)), array, **more))
+    return observe(model, DataToCheck(x(len(array)), array, **more))
 
 
 def test_labels_become_facts() -> None:
-    spec = spec_of(CLASSIFIER)
-    seen(spec, np.arange(90) % 3)
-    assert facts_of(spec) == {
+    assert facts_of(model_of(CLASSIFIER), np.arange(90) % 3) == {
         "samples": 90,
         "classes": 3,
         "target_encoding": "integer",
@@ -73,18 +73,40 @@ def test_labels_become_facts() -> None:
 def test_what_a_target_says_of_classes(
     loss: str, y: np.ndarray, encoding: str | None, classes: int | None
 ) -> None:
-    spec = spec_of(loss)
-    seen(spec, y)
-    facts = facts_of(spec)
+    facts = facts_of(model_of(loss), y)
     assert (facts["target_encoding"], facts["classes"]) == (encoding, classes)
 
 
 def test_declared_facts_that_hold_are_kept() -> None:
     data = {"classes": 5, "input_range": [0, 2], "samples": 1000, "target_encoding": "integer"}
-    spec = spec_of(CLASSIFIER, data=data)
-    assert seen(spec, np.arange(90) % 3).contradictions == ()
-    assert facts_of(spec)["classes"] == 5
-    assert facts_of(spec)["samples"] == 1000
+    model = model_of(CLASSIFIER, data=data)
+    assert seen(model, np.arange(90) % 3).contradictions == ()
+    facts = facts_of(model, np.arange(90) % 3)
+    assert (facts["classes"], facts["samples"]) == (5, 1000)
+
+
+def test_facts_say_where_they_come_from() -> None:
+    model = model_of(CLASSIFIER, data={"classes": 5, "input_range": [0, 2]})
+    facts = model.observing(seen(model, np.arange(90) % 3)).facts
+    assert facts.sole("classes") == Fact(5, ("data", "classes"))
+    assert facts.sole("input_range") == Fact([0, 1], ("data", "input_range"), observed=True)
+    assert facts.sole("target_range") == Fact([0, 2], None, observed=True)
+    assert facts.samples == Fact(90, None, observed=True)
+
+
+def test_nothing_is_written_into_the_spec() -> None:
+    layers = [{"type": "Dense", "units": 3, "activation": "softmax"}]
+    document = {"kspec": 1, "layers": layers, "compile": {"loss": CLASSIFIER}}
+    model = Analysis(parse(document), task="multiclass_classification")
+    assert model.spec is not None
+    node = next(iter(model.spec.network.nodes.values()))
+    before = (node.layer, model.spec.data, model.spec.task, deepcopy(document))
+    after = model.observing(seen(model, np.arange(90) % 3))
+    assert after.spec is model.spec
+    assert after.heads[0].shape == (None, 3)
+    assert [output.task and output.task.name for output in after.outputs] == [after.task]
+    assert (node.layer, model.spec.data, model.spec.task, document) == before
+    assert model.spec.network.implicit_input
 
 
 @pytest.mark.parametrize(
@@ -102,7 +124,7 @@ def test_declared_facts_that_hold_are_kept() -> None:
     ],
 )
 def test_denied_facts(data: dict[str, Any], fact: str) -> None:
-    found = seen(spec_of(CLASSIFIER, data=data), np.arange(90) % 3).contradictions
+    found = seen(model_of(CLASSIFIER, data=data), np.arange(90) % 3).contradictions
     assert [one.fact for one in found] == [fact]
     assert found[0].path == ("data", fact)
 
@@ -118,7 +140,7 @@ def test_denied_facts(data: dict[str, Any], fact: str) -> None:
     ],
 )
 def test_facts_that_nothing_denies(data: dict[str, Any]) -> None:
-    assert seen(spec_of(CLASSIFIER, data=data), np.arange(90) % 3).contradictions == ()
+    assert seen(model_of(CLASSIFIER, data=data), np.arange(90) % 3).contradictions == ()
 
 
 def test_pairing() -> None:
@@ -157,9 +179,7 @@ def test_outputs_without_a_loss_need_no_target() -> None:
     ],
 )
 def test_answers_with_noise_on_them(y: object, limits: list[float]) -> None:
-    spec = spec_of("binary_crossentropy")
-    seen(spec, y)
-    assert facts_of(spec)["target_range"] == limits
+    assert facts_of(model_of("binary_crossentropy"), y)["target_range"] == limits
 
 
 @pytest.mark.parametrize("data", [None, 3, "x", np.zeros(3)])
@@ -171,7 +191,7 @@ def test_what_is_no_data(data: object) -> None:
 @pytest.mark.parametrize("data", [(object(),), (np.float64(3),), ([[1], [2, 3]],)])
 def test_what_is_no_array(data: tuple[object, ...]) -> None:
     with pytest.raises(UnreadableDataError):
-        observe(spec_of("mse"), given(data))
+        observe(model_of("mse"), given(data))
 
 
 def test_validation_data_may_have_weights() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from kspec.analysis.model import Analysis
 from kspec.analysis.seen import Overlap
 from kspec.data import facts
 from kspec.data.chance import equal_by_chance
@@ -48,14 +49,14 @@ def test_what_is_a_leak() -> None:
 
 
 def test_a_test_is_compared_with_both_other_parts() -> None:
-    spec = parse({"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}).spec
-    assert spec is not None
+    document = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}
+    model = Analysis(parse(document))
     y = X[:, :1]
-    seen = observe(spec, given((X[:60], y[:60], (X[60:80], y[60:80]), (X[50:90], y[50:90]))))
+    seen = observe(model, given((X[:60], y[:60], (X[60:80], y[60:80]), (X[50:90], y[50:90]))))
     assert seen.overlap is None
     assert seen.test_overlap == Overlap(10, 40, (0, 50), 0.0)
     assert seen.test_validated == Overlap(20, 40, (10, 0), 0.0)
-    assert observe(spec, DataToCheck(X, y)).test_overlap is None
+    assert observe(model, DataToCheck(X, y)).test_overlap is None
 
 
 @pytest.mark.parametrize(

@@ -74,17 +74,16 @@ def check(model: Analysis) -> Iterator[Finding]:
                 _place(output),
                 f'The target of "{output.head.name}" is {value} in all samples',
                 help="Look at how the target is chosen.",
-                severity=Severity.ERROR if _wants_classes(model, output) else None,
+                severity=Severity.ERROR if _wants_classes(output) else None,
             )
 
 
-def _wants_classes(model: Analysis, output: Output) -> bool:
+def _wants_classes(output: Output) -> bool:
     """Whether several classes are declared, which this contradicts."""
-    task, path = output.task, output.target.paths.get("classes")
+    task = output.task
     if task is not None and task.declared and task.name in ONE_ANSWER:
         return True
-    written = path and model.spec is not None and model.spec.value_at(path) is not None
-    return bool(written) and (output.target.classes or 0) > 1
+    return "classes" in output.target.paths and (output.target.classes or 0) > 1
 
 
 def _only_value(model: Analysis, output: Output) -> str | None:

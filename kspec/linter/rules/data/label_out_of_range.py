@@ -74,7 +74,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         if fault is None or output.loss is None:
             continue
         units = f'"{output.head.name}" has {fault.units} units'
-        place = output.loss.path if fault.held_out else output.target.paths["range"]
+        written = None if fault.held_out else output.target.paths.get("range")
+        place = written or output.loss.path
         yield rule.at(
             place,
             f"{_words(fault)}, and the {fault.units} units of the output are numbered from 0 to "

@@ -118,11 +118,12 @@ def check(model: Analysis) -> Iterator[Finding]:
             asked, help_ = "asks of every place yes (1) or no (0)", LITTLE_HELP
         else:
             continue
+        written = output.target.paths.get("range")
         yield rule.at(
             loss.path,
             f"{loss.name} {asked}, and the targets go from {limits[0]:g} to {limits[1]:g}",
             help=help_,
-            related=(Related(output.target.paths["range"], "the range of the target"),),
+            related=(Related(written, "the range of the target"),) if written else (),
         )
 
 

@@ -48,7 +48,6 @@ from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
-from kspec.spec.problem import Related
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,13 +61,15 @@ rule = Rule("KS405", "batch-exceeds-samples", Severity.WARNING, since="0.1", nee
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
-    if spec is None or spec.fit is None or spec.data is None:
+    samples = model.facts.samples
+    if spec is None or spec.fit is None or samples is None:
         return
-    samples, batch = spec.data.samples, spec.fit.batch_size
-    if samples is not None and batch is not None and batch > samples:
+    batch = spec.fit.batch_size
+    if batch is not None and batch > samples.value:
         yield rule.at(
             spec.path("fit", "batch_size"),
-            f"A batch of {batch} is more than the {samples} samples there are: one step an epoch",
+            f"A batch of {batch} is more than the {samples.value} samples there are: one step an "
+            "epoch",
             help="32 to 256 is usual.",
-            related=(Related(spec.path("data", "samples"), "the samples"),),
+            related=samples.related("the samples"),
         )

@@ -62,7 +62,6 @@ from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
-from kspec.spec.problem import Related
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,16 +77,16 @@ def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
     for problem in model.by_kind.get("class_weight_keys", ()):
         yield rule.of(problem)
-    if spec is None or spec.fit is None or spec.data is None or not spec.fit.class_weight:
+    classes = model.facts.sole("classes")
+    if spec is None or spec.fit is None or classes is None or not spec.fit.class_weight:
         return
-    classes = spec.data.classes
     for key in spec.fit.class_weight:
         number = int(key) if str(key).isdecimal() else None
-        if isinstance(classes, int) and number is not None and number >= classes:
+        if number is not None and number >= classes.value:
             yield rule.at(
                 spec.path("fit", "class_weight", key),
-                f'The weight of "{key}" is never used: the classes are 0 to {classes - 1}',
+                f'The weight of "{key}" is never used: the classes are 0 to {classes.value - 1}',
                 help="Name every class by its number in the target.",
                 part="key",
-                related=(Related(spec.path("data", "classes"), "the number of classes"),),
+                related=classes.related("the number of classes"),
             )

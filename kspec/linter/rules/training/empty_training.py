@@ -74,7 +74,6 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding
-    from kspec.spec.model import ModelSpec
 
 rule = Rule("KS420", "empty-training", Severity.WARNING, since="0.1", needs=("fit",))
 
@@ -92,10 +91,10 @@ def check(model: Analysis) -> Iterator[Finding]:
             "among the samples",
             help="For a fifth of them write 0.2.",
         )
-    elif split and training_samples(spec) == 0:
+    elif split and training_samples(model) == 0:
         yield rule.at(
             spec.path("fit", "validation_split"),
-            f"A validation split of {split:g} leaves none of {_samples(spec)} to train on, and "
+            f"A validation split of {split:g} leaves none of {_samples(model)} to train on, and "
             "Keras raises",
             help="Hold out less of them.",
             severity=Severity.ERROR,
@@ -108,6 +107,6 @@ def check(model: Analysis) -> Iterator[Finding]:
         )
 
 
-def _samples(spec: ModelSpec) -> str:
-    samples = None if spec.data is None else spec.data.samples
+def _samples(model: Analysis) -> str:
+    samples = 0 if model.facts.samples is None else model.facts.samples.value
     return "one sample" if samples == 1 else f"{samples:,} samples"

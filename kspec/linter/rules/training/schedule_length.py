@@ -160,7 +160,7 @@ FAR = 10
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     stated = stated_schedule(model)
-    steps = None if model.spec is None else training_steps(model.spec)
+    steps = training_steps(model)
     if model.spec is None or stated is None or not steps:
         return
     schedule, path = stated

@@ -91,7 +91,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     for place in model.places:
         size = _fixed_batch(place)
-        found = None if size is None else _other_size(spec, size) or _rest(spec, size)
+        found = None if size is None else _other_size(model, spec, size) or _rest(model, spec, size)
         if found is not None:
             path, what, help_ = found
             yield rule.at(
@@ -111,9 +111,9 @@ def _fixed_batch(place: Place) -> int | None:
     return shape[0] if shape else None
 
 
-def _other_size(spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
+def _other_size(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
     """Batches of another size than the layer's, unless all the samples make one of its size."""
-    for field, given, samples in _batches(spec):
+    for field, given, samples in _batches(spec, training_samples(model)):
         if given != size and not samples == size < given:
             stated = spec.fit is not None and field in spec.fit.model_fields_set
             path = spec.path("fit", field) if stated else spec.path("fit")
@@ -122,9 +122,9 @@ def _other_size(spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
     return None
 
 
-def _batches(spec: ModelSpec) -> Iterator[tuple[str, int, int | None]]:
+def _batches(spec: ModelSpec, training: int | None) -> Iterator[tuple[str, int, int | None]]:
     """What says how large batches are, how large, and of how many samples they are taken."""
-    fit, training = spec.fit, training_samples(spec)
+    fit = spec.fit
     if fit is None:
         return
     yield "batch_size", fit.batch_size or DEFAULT_BATCH_SIZE, training
@@ -132,18 +132,18 @@ def _batches(spec: ModelSpec) -> Iterator[tuple[str, int, int | None]]:
         yield "validation_batch_size", fit.validation_batch_size, None
 
 
-def _rest(spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
+def _rest(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
     """Samples that are left over for a last, smaller batch."""
-    training, fit, data = training_samples(spec), spec.fit, spec.data
-    if training is None or fit is None or data is None or data.samples is None:
+    training, fit, every = training_samples(model), spec.fit, model.facts.samples
+    if training is None or fit is None or every is None:
         return None
     if fit.steps_per_epoch and fit.steps_per_epoch * size <= training:
         return None
-    parts = (training, "to train on"), (data.samples - training, "held out")
+    parts = (training, "to train on"), (every.value - training, "held out")
     for samples, what in parts:
         if samples % size:
             return (
-                spec.path("data", "samples"),
+                every.declared or spec.path("fit"),
                 f"of the {samples:,} samples {what} {samples % size} are left over",
                 f"Give a multiple of {size} samples, or batches of another size to both.",
             )

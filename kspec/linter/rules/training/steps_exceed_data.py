@@ -57,7 +57,6 @@ from typing import TYPE_CHECKING
 from kspec.analysis.steps import epochs_of, training_samples
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
-from kspec.spec.problem import Related
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 from kspec.spec.type_words import counted
 
@@ -73,13 +72,13 @@ rule = Rule("KS421", "steps-exceed-data", Severity.WARNING, since="0.1", needs=(
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
-    samples = None if spec is None else training_samples(spec)
-    if spec is None or spec.fit is None or spec.data is None or not samples:
+    samples, every = training_samples(model), model.facts.samples
+    if spec is None or spec.fit is None or every is None or not samples:
         return
     steps, size = spec.fit.steps_per_epoch or 0, spec.fit.batch_size or DEFAULT_BATCH_SIZE
     batches = math.ceil(samples / size)
     there_are = f"the data has {batches} batches of {size}"
-    counts_samples = steps in {samples, spec.data.samples}
+    counts_samples = steps in {samples, every.value}
     if steps > batches:
         what = f"{'counts samples' if counts_samples else 'is more'}: {there_are}"
     elif steps and batches % steps and epochs_of(spec) > batches // steps:
@@ -90,6 +89,6 @@ def check(model: Analysis) -> Iterator[Finding]:
         spec.path("fit", "steps_per_epoch"),
         f"An epoch of {counted(steps, 'step')} {what}",
         help=f"Write {batches}, or leave it out for one pass through the data.",
-        related=(Related(spec.path("data", "samples"), "the samples"),),
+        related=every.related("the samples"),
         severity=None if steps > batches and counts_samples else Severity.ADVICE,
     )

@@ -107,7 +107,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 def _growing(model: Analysis, highest: float) -> Iterator[Finding]:
     """A schedule that goes up by orders of magnitude beyond what trains, not to look for a rate."""
     stated = stated_schedule(model)
-    steps = None if model.spec is None else training_steps(model.spec)
+    steps = training_steps(model)
     size = None if stated is None or not steps else stated[0].magnitude(steps)
     if stated is not None and size is not None and size > math.log10(highest) + ORDERS:
         yield rule.at(

@@ -1,0 +1,125 @@
+"""What is known of the data and the task: declared in the document, or observed in arrays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.spec.problem import Related
+from kspec.spec.tasks import TASKS
+
+if TYPE_CHECKING:
+    from kspec.analysis.seen import Observations
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+
+KEPT = frozenset(("classes", "target_encoding"))
+"""Declared facts that hold whatever arrays show: kspec makes the data so before it trains."""
+
+
+class Fact(NamedTuple):
+    """A value, where the document declares the fact (None where it does not), and whether the
+    value was observed in arrays.
+    """
+
+    value: Any
+    declared: Path | None = None
+    observed: bool = False
+
+    def related(self, message: str) -> tuple[Related, ...]:
+        """The place of the declaration, where there is one, for a finding."""
+        return () if self.declared is None else (Related(self.declared, message),)
+
+
+class Facts:
+    """The facts of a spec's data and its task. An observed value goes before a declared one, but
+    for the encoding and the number of classes.
+
+    ``task`` is the caller's word on what the network is for, where the document has none. Raises
+    `ValueError` for a task that kspec does not know.
+    """
+
+    def __init__(
+        self, spec: ModelSpec | None, seen: Observations | None = None, task: str | None = None
+    ) -> None:
+        if task is not None and task not in TASKS:
+            message = f'"{task}" is no task: it is one of {", ".join(TASKS)}'
+            raise ValueError(message)
+        self._spec = spec
+        self._seen = seen
+        self._task = task
+
+    @property
+    def samples(self) -> Fact | None:
+        """The number of samples; arrays may be a part of those that are declared."""
+        declared, path = self._written("samples")
+        if declared is not None:
+            return Fact(declared, path)
+        count = 0 if self._seen is None else self._seen.samples
+        return Fact(count, observed=True) if count else None
+
+    def task(self, output: str, *, alone: bool) -> Fact | None:
+        """The declared task of an output; one that is for the whole network counts where there is
+        one output.
+        """
+        path = self._path("task")
+        declared: Any = None if self._spec is None else self._spec.task
+        if isinstance(declared, dict):
+            return (
+                Fact(declared[output], self._path("task", output)) if output in declared else None
+            )
+        if declared is None and self._task is not None:
+            declared, path = self._task, None
+        return Fact(declared, path) if declared is not None and alone else None
+
+    @property
+    def tasks(self) -> frozenset[str]:
+        """The tasks of all outputs, as far as they are declared."""
+        declared = None if self._spec is None else self._spec.task
+        if isinstance(declared, dict):
+            return frozenset(declared.values())
+        task = declared or self._task
+        return frozenset(() if task is None else (task,))
+
+    def of(self, name: str, end: str, *, alone: bool) -> Fact | None:
+        """A fact of one input or output, by its name in ``data``. What is not declared by inputs or
+        outputs counts where there is one.
+        """
+        written, path = self._written(name)
+        if isinstance(written, dict):
+            declared, path = written.get(end), self._path("data", name, end)
+        else:
+            declared = written if alone else None
+        observed = None if self._seen is None else self._seen.facts.get(name, {}).get(end)
+        if name in KEPT and written is not None and not isinstance(written, dict):
+            observed = None
+        if observed == [] and self._is_number_for_row(name, end, alone=alone):
+            observed = None
+        if observed is not None and (declared is None or name not in KEPT):
+            return Fact(observed, None if declared is None else path, observed=True)
+        return None if declared is None else Fact(declared, path)
+
+    def sole(self, name: str) -> Fact | None:
+        """A fact that is not by inputs or outputs, or is of the only one."""
+        written, path = self._written(name)
+        if isinstance(written, dict):
+            return None
+        ends = () if self._seen is None else self._seen.ends(name)
+        if len(ends) == 1:
+            return self.of(name, ends[0], alone=True)
+        return None if written is None else Fact(written, path)
+
+    def _is_number_for_row(self, name: str, end: str, *, alone: bool) -> bool:
+        """Whether the target is one number a sample, which kspec makes a row of 0 and 1."""
+        encoding = None if name != "target_shape" else self.of("target_encoding", end, alone=alone)
+        return encoding is not None and encoding.value == "one_hot"
+
+    def _written(self, name: str) -> tuple[Any, Path | None]:
+        data = None if self._spec is None else self._spec.data
+        return None if data is None else getattr(data, name), self._path("data", name)
+
+    def _path(self, section: str, *keys: str) -> Path | None:
+        """A path of the document, None where it has nothing there."""
+        if self._spec is None:
+            return None
+        path = self._spec.path(section, *keys)
+        return path if self._spec.value_at(path) is not None else None

@@ -1,0 +1,34 @@
+"""The input of a stack that does not say its shape: Keras builds it from the first batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.spec.shapes import Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kspec.analysis.seen import Observations
+    from kspec.spec.model import ModelSpec
+
+
+def input_of_stack(spec: ModelSpec, seen: Observations | None) -> Mapping[str, Tensor] | None:
+    """The tensor of samples as arrays show them, for what the first layer computes in; None where
+    the input is known without.
+    """
+    network = spec.network
+    if seen is None or not network.implicit_input:
+        return None
+    layers = (node.layer for node in network.nodes.values() if not node.is_input)
+    first = next(layers, None)
+    dtype = None if first is None or first.takes_numbers else "string"
+    feeds: dict[str, Tensor] = {}
+    for name, values in seen.inputs.items():
+        node = network.nodes.get(name)
+        if node is not None and node.layer is not None:
+            found = {"shape": list(values.shape or (1,)), "dtype": dtype}
+            given = node.layer.model_copy(update=found).applied()
+            if isinstance(given, Tensor):
+                feeds[name] = given
+    return feeds or None
