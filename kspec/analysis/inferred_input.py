@@ -10,16 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kspec.analysis.seen import Observations
-    from kspec.spec.model import ModelSpec
+    from kspec.spec.network import Network
 
 
-def input_of_stack(spec: ModelSpec, seen: Observations | None) -> Mapping[str, Tensor] | None:
-    """The tensor of samples as arrays show them, for what the first layer computes in; None where
-    the input is known without.
+def input_of_stack(network: Network, seen: Observations) -> Mapping[str, Tensor] | None:
+    """The tensor of samples as arrays show them, by the name of the input, for what the first layer
+    computes in; None where there are none.
     """
-    network = spec.network
-    if seen is None or not network.implicit_input:
-        return None
     layers = (node.layer for node in network.nodes.values() if not node.is_input)
     first = next(layers, None)
     dtype = None if first is None or first.takes_numbers else "string"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kspec.analysis.facts import Facts
 from kspec.analysis.flow import Flow
-from kspec.analysis.inferred_input import input_of_stack
 from kspec.analysis.names import model_name_problems
 from kspec.analysis.refusals import network_problems
 from kspec.spec.layers.models import Functional
@@ -100,7 +99,7 @@ class Analysis:
         self.trace = Trace() if trace is None else trace
         if reading.spec is not None:
             if trace is None:
-                self.trace = propagate(reading.spec.network, input_of_stack(reading.spec, seen))
+                self.trace = propagate(reading.spec.network, self._fed(seen))
             self.problems.extend(model_name_problems(reading.spec.network))
             said = {problem.path for problem in reading.problems}
             self.problems.extend(network_problems(reading.spec.network, self.trace, said))
@@ -109,14 +108,21 @@ class Analysis:
         """The analysis with what arrays show. The tensors are the same, but for a stack that takes
         the shape of its input from them.
         """
-        fed = self.spec is not None and input_of_stack(self.spec, seen)
         return Analysis(
             self.reading,
             task=self.task,
             unadapted=self.unadapted,
             seen=seen,
-            trace=None if fed else self.trace,
+            trace=None if self._fed(seen) else self.trace,
         )
+
+    def _fed(self, seen: Observations | None) -> Mapping[str, Tensor] | None:
+        """The input of a stack that does not say its shape, None where it does."""
+        if seen is None or self.spec is None or not self.spec.network.implicit_input:
+            return None
+        from kspec.analysis.inferred_input import input_of_stack
+
+        return input_of_stack(self.spec.network, seen)
 
     @cached_property
     def sections(self) -> frozenset[Section]:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import options_for, print_error, print_painted
 from kspec.linter.documents import read_file
-from kspec.data.errors import UnreadableDataError
-from kspec.executor.errors import DataError
 from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
 from kspec.linter.report import Report
@@ -50,6 +48,9 @@ def valid_spec(
         linted = linter.lint(parsed)
         found = linter.shown(linted)
         if look is not None and Report([found]).ok and linted.analysis and linted.analysis.spec:
+            from kspec.data.errors import UnreadableDataError
+            from kspec.executor.errors import DataError
+
             try:
                 observed = parsed.observing(look(linted.analysis.spec))
             except UnreadableDataError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.linter.engine import lint_parsed, parse_document
+from kspec.linter.engine import Parsed, lint_parsed, parse_document
 from kspec.linter.selection import DEFAULT, Selection
 from kspec.linter.settings import NO_SETTINGS
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kspec.data.observing import DataToCheck
-    from kspec.linter.engine import Linted, Parsed
+    from kspec.linter.engine import Linted
     from kspec.linter.file_ignores import FileIgnore
     from kspec.linter.report import Checked
     from kspec.linter.rules.index import RuleEntry
@@ -60,8 +60,9 @@ class Linter:
         """
         return parse_document(document, task=self.task, unadapted=unadapted)
 
-    def lint(self, parsed: Parsed) -> Linted:
-        """All that the rules find in an analysed document, silenced or not."""
+    def lint(self, document: Document | Parsed) -> Linted:
+        """All that the rules find in a document, or in an analysed one, silenced or not."""
+        parsed = document if isinstance(document, Parsed) else self.parse(document)
         if parsed.document.format == "python":
             from kspec.linter.program import ProgramDocument
             from kspec.linter.program_findings import lint_program
