@@ -2,23 +2,107 @@
 
 from __future__ import annotations
 
+import ast
+import warnings
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from kspec.code import (
+    attributes,
+    calls,
+    comprehensions,
+    expressions,
+    sequences,
+    statements,
+)
+from kspec.code.budget import OutOfStepsError
+from kspec.code.builtin_functions import bind_builtins
+from kspec.code.documents import model_documents, program_document
+from kspec.code.keras.events import Log
+from kspec.code.places import Places
 from kspec.code.program import Program
-from kspec.source.document import Document
-from kspec.source.outline import Node, Outline, Scan, Span
+from kspec.code.reader import Reader
+from kspec.code.uncalled import read_uncalled
+from kspec.source.outline import Span, SyntaxProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from kspec.source.outline import SyntaxProblem
+    from kspec.code.reader import Completion, Comprehension
+    from kspec.code.values import Call, Place, Unknown, Value
+
+MOST_CHARACTERS = 2_000_000
+
+
+class ProgramReader(Reader):
+    """A reader with all of its parts."""
+
+    def evaluate(self, node: ast.expr) -> Value:
+        return expressions.evaluate(self, node)
+
+    def execute(self, nodes: Sequence[ast.stmt]) -> Completion | None:
+        return statements.execute(self, nodes)
+
+    def call(self, node: ast.Call) -> Value:
+        return calls.call(self, node)
+
+    def invoke(self, callee: Value, call: Call) -> Value:
+        return calls.invoke(self, callee, call)
+
+    def attribute(self, value: Value, name: str, node: Place) -> Value:
+        return attributes.attribute(self, value, name, node)
+
+    def subscript(self, value: Value, key: Value, node: Place) -> Value:
+        return sequences.subscript(self, value, key, node)
+
+    def items(self, value: Value, node: Place) -> Sequence[Value] | Unknown:
+        return sequences.items_of(self, value, node)
+
+    def comprehension(self, node: Comprehension) -> Value:
+        return comprehensions.comprehension(self, node)
 
 
 def read(
     code: str, text: str, name: str, folder: Path | None, problems: tuple[SyntaxProblem, ...]
 ) -> Program:
     """Read a program; see `kspec.code.program.read_program`."""
-    del code, folder
-    whole = Outline(Node(Span(0, len(text))))
-    scan = Scan(None, problems, lambda: whole, parsed=False)
-    return Program(Document(name, text, "python", scan), ())
+    places = Places(text)
+    tree, problem = _parsed(code, places)
+    if tree is None:
+        found = (*problems, problem) if problem is not None else problems
+        return Program(program_document(text, name, found), ())
+    reader = ProgramReader(Log(), folder, {})
+    bind_builtins(reader)
+    with suppress(OutOfStepsError, RecursionError):
+        reader.execute(tree.body)
+        read_uncalled(reader, tree)
+    models = model_documents(reader, places, name)
+    return Program(program_document(text, name, problems, reader.log, places), models)
+
+
+def _parsed(code: str, places: Places) -> tuple[ast.Module | None, SyntaxProblem | None]:
+    """The syntax tree, or what is wrong with the text as Python 3."""
+    whole = Span(0, 0)
+    if len(code) > MOST_CHARACTERS:
+        return None, SyntaxProblem("limit_exceeded", "This program is too long to read", None, whole)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(code.removeprefix("\ufeff")), None
+    except SyntaxError as error:
+        return None, _syntax_problem(error, places)
+    except (ValueError, RecursionError, MemoryError):
+        message = "Python cannot parse this text"
+        return None, SyntaxProblem("invalid_syntax", message, None, whole)
+
+
+def _syntax_problem(error: SyntaxError, places: Places) -> SyntaxProblem:
+    line = places.offset(error.lineno or 1, 0)
+    start = min(line + max((error.offset or 1) - 1, 0), len(places.text))
+    words = (error.msg or "invalid syntax").partition("(")[0].strip().rstrip("?.")
+    hint = None
+    if "print" in words:
+        hint = "This is Python 2. Translate it with 2to3, and kspec reads it."
+    message = f"This is no Python 3: {words}"
+    return SyntaxProblem("invalid_syntax", message, hint, Span(start, min(start + 1, len(places.text))))

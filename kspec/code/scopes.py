@@ -32,8 +32,8 @@ class Scope:
 
     @property
     def module(self) -> Scope:
-        """The outermost scope."""
+        """The scope of the module: outside of it are the builtins alone."""
         scope = self
-        while scope.outer is not None:
+        while scope.outer is not None and scope.outer.outer is not None:
             scope = scope.outer
         return scope

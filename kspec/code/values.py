@@ -201,6 +201,13 @@ class Object(Mutable):
         self.cls = cls
 
 
+class Module(NamedTuple):
+    """A module of the program's own, read from beside it."""
+
+    name: str
+    scope: Scope
+
+
 class Bound(NamedTuple):
     """A method on its way to be called: of whom, and which."""
 

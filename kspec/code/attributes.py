@@ -1,0 +1,84 @@
+"""Attributes: of modules and objects, of Keras's values, and methods on their way to a call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code import library
+from kspec.code.classes import member, outside_bases, unknown_of
+from kspec.code.journal import MISSING
+from kspec.code.keras.values import Made, Model, Opaque, Tensor
+from kspec.code.library import kind_of
+from kspec.code.names import canonical
+from kspec.code.values import (
+    Bound,
+    Call,
+    Class,
+    Dict,
+    External,
+    Function,
+    List,
+    Module,
+    Object,
+    Partial,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place, Value
+
+
+def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
+    """The value of an attribute."""
+    if isinstance(value, External):
+        dotted = canonical(f"{value.name}.{name}")
+        found = library.constant(dotted)
+        return External(dotted) if found is None else found
+    if isinstance(value, Object):
+        return _of_object(reader, value, name, node)
+    if isinstance(value, Tensor | Model | Made | Opaque):
+        from kspec.code.keras.attributes import keras_attribute
+
+        return keras_attribute(reader, value, name, node)
+    if isinstance(value, Module):
+        found = value.scope.state.get(name, MISSING)
+        why = reader.unknown(f"a name of the module {value.name}", node, name)
+        return why if found is MISSING else found
+    if isinstance(value, Class):
+        found = member(value, name)
+        return Unknown("an attribute of a class", name, node) if found is MISSING else found
+    if isinstance(value, Bound) and value.name == "super":
+        return Bound(value.receiver, f"super.{name}")
+    kind = kind_of(value)
+    if kind is not None:
+        if kind.methods is not None and name in kind.methods:
+            return Bound(value, name)
+        found = kind.attribute(value, name, reader.place(node))
+        return Bound(value, name) if kind.methods is None and isinstance(found, Unknown) else found
+    if isinstance(value, str | bytes | List | Dict | int | float) or type(value) is tuple:
+        return Bound(value, name)
+    if isinstance(value, Unknown):
+        base = value.name if value.name.isidentifier() else "?"
+        return Unknown(value.reason, name if base == "?" else f"{base}.{name}", value.place)
+    return reader.unknown("kspec does not follow this attribute", node, name)
+
+
+def _of_object(reader: Reader, value: Object, name: str, node: Place) -> Value:
+    if name in value.state:
+        return value.state[name]
+    if name == "__class__":
+        return value.cls
+    found = member(value.cls, name)
+    if isinstance(found, Function):
+        if found.kind == "property":
+            return reader.invoke(found, Call(reader.place(node), (value,)))
+        if found.kind == "staticmethod":
+            return found
+        first = value.cls if found.kind == "classmethod" else value
+        return Partial(found, Call(reader.place(node), (first,)))
+    if found is not MISSING:
+        return found
+    if any(base.startswith("keras.") for base in outside_bases(value.cls)):
+        return Bound(value, name)
+    return unknown_of(value, name)

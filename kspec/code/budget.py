@@ -1,0 +1,50 @@
+"""Bounds of reading: steps, depth and sizes, so that every program is read within a second."""
+
+from __future__ import annotations
+
+MOST_STEPS = 250_000
+"""Expressions and statements of one program."""
+MOST_LOOP_STEPS = 40_000
+"""Of one loop with all that it calls."""
+MOST_ROUNDS = 3_000
+"""Rounds of one loop."""
+DEEPEST_CALL = 40
+"""Calls of the program's functions inside each other."""
+MOST_ITEMS = 4_000
+"""Items of a list, a tuple or a dictionary."""
+LONGEST_TEXT = 20_000
+"""Characters of a string."""
+LARGEST_INTEGER = 10**40
+DEEPEST_ARITHMETIC = 64
+"""The largest exponent or shift that is computed."""
+
+
+class OutOfStepsError(Exception):
+    """The program takes more steps than it gets."""
+
+
+class Budget:
+    """The steps that are left, for the program and for the loop that is read."""
+
+    def __init__(self) -> None:
+        self.left = MOST_STEPS
+        self.limit = 0
+        """How many must be left for the current loop to go on."""
+        self.depth = 0
+
+    def step(self) -> None:
+        """Take one step; raises `OutOfStepsError`."""
+        self.left -= 1
+        if self.left < self.limit:
+            raise OutOfStepsError
+
+
+def is_small(value: object) -> bool:
+    """Whether a constant is one that programs are written with."""
+    if isinstance(value, int):
+        return -LARGEST_INTEGER < value < LARGEST_INTEGER
+    if isinstance(value, str | bytes):
+        return len(value) <= LONGEST_TEXT
+    if isinstance(value, tuple):
+        return len(value) <= MOST_ITEMS
+    return True

@@ -1,0 +1,307 @@
+"""Python's built-in functions."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from kspec.code import operators
+from kspec.code.budget import MOST_ITEMS, is_small
+from kspec.code.journal import MISSING
+from kspec.code.library import kind_of
+from kspec.code.operators import FAILS, RAISES, is_plain
+from kspec.code.values import Call, Class, Dict, External, Function, List, Native, Object, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Value
+
+ENDS = "the program ends here"
+_SILENT = frozenset(("print", "open", "input", "id", "hash", "vars", "globals", "locals", "dir"))
+
+
+def bind_builtins(reader: Reader) -> None:
+    """Bind the names of the built-in functions."""
+    for name, function in _FUNCTIONS.items():
+        reader.builtins[name] = Native(name, partial(function, reader))
+    for name, plain in _PLAIN.items():
+        reader.builtins[name] = Native(name, partial(_computed, reader, plain))
+    for name in _SILENT:
+        reader.builtins[name] = Native(name, partial(_silent, reader))
+    for name in ("object", "Exception", "ValueError", "property", "super", "staticmethod"):
+        reader.builtins[name] = External(f"builtins.{name}")
+    for name in ("exit", "quit"):
+        reader.builtins[name] = Native(name, partial(_exit, reader))
+
+
+def _exit(reader: Reader, call: Call) -> Value:
+    return reader.unknown(ENDS, call.place)
+
+
+def _silent(reader: Reader, call: Call) -> Value:
+    return reader.unknown("what comes from outside of the program", call.place)
+
+
+def _computed(reader: Reader, function: Callable[..., Any], call: Call) -> Value:
+    """A function of constants alone."""
+    values = [*call.args, *call.kwargs.values()]
+    for value in values:
+        if isinstance(value, Unknown):
+            return value.called("?")
+    plain = [_plain(value) for value in values]
+    if call.unsure is not None or any(value is MISSING for value in plain):
+        return reader.unknown("kspec does not follow this call", call.place)
+    args = plain[: len(call.args)]
+    kwargs = dict(zip(call.kwargs, plain[len(call.args) :], strict=True))
+    try:
+        result = function(*args, **kwargs)
+    except FAILS:
+        return reader.unknown(RAISES, call.place)
+    return result if is_small(result) else reader.unknown("too large", call.place)
+
+
+def _plain(value: Value) -> Any:
+    """A value as Python's own, `MISSING` where it is none."""
+    if isinstance(value, List) and value.rest is None and is_plain(value.items):
+        return list(value.items)
+    return value if is_plain(value) else MISSING
+
+
+_PLAIN: dict[str, Callable[..., Any]] = {
+    "abs": abs,
+    "ascii": ascii,
+    "bin": bin,
+    "bool": bool,
+    "chr": chr,
+    "complex": complex,
+    "divmod": divmod,
+    "float": float,
+    "hex": hex,
+    "int": int,
+    "max": max,
+    "min": min,
+    "oct": oct,
+    "ord": ord,
+    "range": range,
+    "repr": repr,
+    "round": round,
+    "slice": slice,
+    "str": str,
+    "sum": sum,
+}
+
+
+def _len(reader: Reader, call: Call) -> Value:
+    value = call.get(0, "obj")
+    if isinstance(value, List | Dict):
+        return len(value.items) if value.rest is None else value.rest.called("?")
+    if isinstance(value, str | bytes | range) or type(value) is tuple:
+        return len(value)
+    kind = kind_of(value)
+    if kind is not None:
+        return kind.length(value)
+    if isinstance(value, Unknown):
+        return value.called(f"len({value.name})" if value.name.isidentifier() else "?")
+    return reader.unknown("kspec does not follow this call", call.place)
+
+
+def _listed(kind: str) -> Callable[[Reader, Call], Value]:
+    def make(reader: Reader, call: Call) -> Value:
+        if not call.args:
+            return List((), call.place, (), kind) if kind in {"list", "set"} else ()
+        value = call.args[0]
+        held = reader.items(value, call.place)
+        if isinstance(held, Unknown) or len(held) > MOST_ITEMS:
+            unknown = held if isinstance(held, Unknown) else reader.unknown("long", call.place)
+            return unknown.called("?")
+        if kind == "tuple":
+            return tuple(held)
+        if kind == "set" and not is_plain(tuple(held)):
+            return reader.unknown("a set that kspec does not follow", call.place)
+        items = tuple(dict.fromkeys(held)) if kind == "set" else tuple(held)
+        places = [value.place_of(i) for i in range(len(items))] if isinstance(value, List) else ()
+        return List(items, call.place, places, kind)
+
+    return make
+
+
+def _dict(reader: Reader, call: Call) -> Value:
+    made = Dict({}, call.place)
+    if call.args:
+        first = call.args[0]
+        if isinstance(first, Dict):
+            made = Dict(first.items, call.place, first.state["places"], first.rest)
+        else:
+            held = reader.items(first, call.place)
+            if isinstance(held, Unknown):
+                return held.called("?")
+            for pair in held:
+                if type(pair) is not tuple or len(pair) != 2 or not is_plain(pair[0]):  # noqa: PLR2004
+                    return reader.unknown("a dictionary that kspec does not follow", call.place)
+                made.items[pair[0]] = pair[1]
+    made.items.update(call.kwargs)
+    for name, place in call.key_places.items():
+        made.state["places"][name] = (place, call.places[name])
+    if call.unsure is not None:
+        made.state["rest"] = call.unsure
+    return made
+
+
+def _zip(reader: Reader, call: Call) -> Value:
+    columns = []
+    for value in call.args:
+        held = reader.items(value, call.place)
+        if isinstance(held, Unknown):
+            return held.called("?")
+        columns.append(held)
+    if call.unsure is not None:
+        return call.unsure.called("?")
+    return List(list(zip(*columns, strict=False)), call.place)
+
+
+def _enumerate(reader: Reader, call: Call) -> Value:
+    held, start = reader.items(call.get(0, "iterable"), call.place), call.get(1, "start", 0)
+    if isinstance(held, Unknown) or not isinstance(start, int):
+        return (held if isinstance(held, Unknown) else start).called("?")
+    return List(list(enumerate(held, start)), call.place)
+
+
+def _reversed(reader: Reader, call: Call) -> Value:
+    held = reader.items(call.get(0, "sequence"), call.place)
+    return held if isinstance(held, Unknown) else List(tuple(held)[::-1], call.place)
+
+
+def _sorted(reader: Reader, call: Call) -> Value:
+    held = reader.items(call.get(0, "iterable"), call.place)
+    if isinstance(held, Unknown):
+        return held.called("?")
+    if "key" in call.kwargs or not is_plain(tuple(held)):
+        return reader.unknown("an order that kspec does not follow", call.place)
+    try:
+        return List(sorted(held, reverse=call.get(None, "reverse", False) is True), call.place)
+    except TypeError:
+        return reader.unknown(RAISES, call.place)
+
+
+def _map(reader: Reader, call: Call) -> Value:
+    columns = _zip(reader, call._replace(args=call.args[1:]))
+    if isinstance(columns, Unknown):
+        return columns
+    items = [reader.invoke(call.args[0], Call(call.place, row)) for row in columns.items]
+    return List(items, call.place)
+
+
+def _filter(reader: Reader, call: Call) -> Value:
+    held = reader.items(call.get(1, "iterable"), call.place)
+    if isinstance(held, Unknown):
+        return held.called("?")
+    kept = []
+    for item in held:
+        test = call.args[0]
+        value = item if test is None else reader.invoke(test, Call(call.place, (item,)))
+        known = operators.truth(value)
+        if isinstance(known, Unknown):
+            return known.called("?")
+        if known:
+            kept.append(item)
+    return List(kept, call.place)
+
+
+def _quantified(stop: bool) -> Callable[[Reader, Call], Value]:  # noqa: FBT001 - any or all
+    def ask(reader: Reader, call: Call) -> Value:
+        held = reader.items(call.get(0, "iterable"), call.place)
+        if isinstance(held, Unknown):
+            return held.called("?")
+        for item in held:
+            known = operators.truth(item)
+            if isinstance(known, Unknown):
+                return known.called("?")
+            if known is stop:
+                return stop
+        return not stop
+
+    return ask
+
+
+def _getattr(reader: Reader, call: Call) -> Value:
+    name = call.get(1, "name")
+    if not isinstance(name, str):
+        return reader.unknown("an attribute that is not known", call.place)
+    return reader.attribute(call.get(0, "object"), name, call.place)
+
+
+def _setattr(reader: Reader, call: Call) -> Value:
+    owner, name = call.get(0, "object"), call.get(1, "name")
+    if isinstance(owner, Object) and isinstance(name, str):
+        reader.journal.write(owner.state, name, call.get(2, "value"))
+
+
+def _isinstance(reader: Reader, call: Call) -> Value:
+    value, cls = call.get(0, "object"), call.get(1, "class")
+    names = {one.name for one in _each(cls) if isinstance(one, Native)}
+    kinds = {"int": int, "float": float, "str": str, "bool": bool, "tuple": tuple, "list": List}
+    if len(names) == len(_each(cls)) and names <= kinds.keys() | {"dict"}:
+        wanted = tuple(kinds.get(name, Dict) for name in names)
+        if is_plain(value) or isinstance(value, List | Dict):
+            return isinstance(value, wanted)
+    if isinstance(cls, Class) and isinstance(value, Object):
+        from kspec.code.classes import lineage
+
+        return any(one is cls for one in lineage(value.cls))
+    return reader.unknown("kspec does not follow this test", call.place)
+
+
+def _each(cls: Value) -> tuple[Value, ...]:
+    return cls if type(cls) is tuple else (cls,)
+
+
+def _callable(reader: Reader, call: Call) -> Value:
+    value = call.get(0, "object")
+    if isinstance(value, Function | Class | Native):
+        return True
+    if is_plain(value):
+        return False
+    return reader.unknown("kspec does not follow this test", call.place)
+
+
+def _type(reader: Reader, call: Call) -> Value:
+    value = call.get(0, "object")
+    if isinstance(value, Object):
+        return value.cls
+    return reader.unknown("kspec does not follow this test", call.place)
+
+
+def _next(reader: Reader, call: Call) -> Value:
+    return reader.unknown("the next of something that kspec does not follow", call.place)
+
+
+def _iter(reader: Reader, call: Call) -> Value:
+    held = reader.items(call.get(0, "object"), call.place)
+    return held if isinstance(held, Unknown) else List(tuple(held), call.place)
+
+
+_FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
+    "all": _quantified(stop=False),
+    "any": _quantified(stop=True),
+    "callable": _callable,
+    "dict": _dict,
+    "enumerate": _enumerate,
+    "filter": _filter,
+    "getattr": _getattr,
+    "isinstance": _isinstance,
+    "iter": _iter,
+    "len": _len,
+    "list": _listed("list"),
+    "map": _map,
+    "next": _next,
+    "reversed": _reversed,
+    "set": _listed("set"),
+    "frozenset": _listed("set"),
+    "setattr": _setattr,
+    "sorted": _sorted,
+    "tuple": _listed("tuple"),
+    "type": _type,
+    "zip": _zip,
+}

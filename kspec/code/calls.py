@@ -1,0 +1,218 @@
+"""Calls: the arguments, and what is called."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code import library
+from kspec.code.budget import DEEPEST_CALL
+from kspec.code.classes import instance, member
+from kspec.code.functions import read_function
+from kspec.code.keras import methods as of_keras
+from kspec.code.keras.calls import call_keras
+from kspec.code.keras.foreign import call_on_tensors
+from kspec.code.keras.models import may_change
+from kspec.code.keras.values import Layer, Made, Model, Opaque, Tensor, tensors_in
+from kspec.code.keras.wiring import apply
+from kspec.code.library import Changed, kind_of
+from kspec.code.methods import builtin_method
+from kspec.code.operators import is_plain
+from kspec.code.reader import Frame
+from kspec.code.values import (
+    Bound,
+    Call,
+    Class,
+    Dict,
+    External,
+    Function,
+    List,
+    Native,
+    Object,
+    Partial,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place, Value
+
+
+def call(reader: Reader, node: ast.Call) -> Value:
+    """The value of a call expression."""
+    callee = reader.evaluate(node.func)
+    if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
+        return Bound(reader.frames[-1], "super")
+    arguments = arguments_of(reader, node)
+    result = reader.invoke(callee, arguments)
+    if isinstance(result, Changed):
+        rebind(reader, node.func, result.receiver)
+        return result.result
+    return result
+
+
+def rebind(reader: Reader, node: ast.expr, value: Value) -> None:
+    """Bind the name or attribute before a method to what the method has made of it."""
+    if isinstance(node, ast.Attribute):
+        target = node.value
+        if isinstance(target, ast.Name):
+            reader.bind(target.id, value)
+        elif isinstance(target, ast.Attribute):
+            owner = reader.evaluate(target.value)
+            if isinstance(owner, Object):
+                reader.journal.write(owner.state, target.attr, value)
+
+
+def arguments_of(reader: Reader, node: ast.Call) -> Call:
+    """The arguments of a call expression, starred ones spread."""
+    args: list[Value] = []
+    kwargs: dict[str, Value] = {}
+    places: dict[int | str, Place] = {}
+    keys: dict[str, Place] = {}
+    unsure: Unknown | None = None
+    for item in node.args:
+        if isinstance(item, ast.Starred):
+            held = reader.items(reader.evaluate(item.value), item)
+            if isinstance(held, Unknown):
+                unsure = unsure or held
+                continue
+            for one in held:
+                places[len(args)] = reader.place(item)
+                args.append(one)
+        else:
+            places[len(args)] = reader.place(item)
+            args.append(reader.evaluate(item))
+    for keyword in node.keywords:
+        value = reader.evaluate(keyword.value)
+        if keyword.arg is not None:
+            kwargs[keyword.arg] = value
+            places[keyword.arg] = reader.place(keyword.value)
+            keys[keyword.arg] = reader.place(keyword)
+        elif isinstance(value, Dict):
+            for key, one in value.items.items():
+                kwargs[str(key)] = one
+                key_place, value_place = value.state["places"].get(key, (keyword, keyword.value))
+                places[str(key)], keys[str(key)] = value_place, key_place
+            unsure = unsure or value.rest
+        else:
+            unsure = unsure or _unknown(value, reader, keyword.value)
+    return Call(reader.place(node), args, kwargs, places, keys, unsure)
+
+
+def _unknown(value: Value, reader: Reader, node: ast.expr) -> Unknown:
+    if isinstance(value, Unknown):
+        return value
+    return reader.unknown("arguments that kspec does not follow", node)
+
+
+def invoke(reader: Reader, callee: Value, call: Call) -> Value:
+    """The value of a call of a value."""
+    reader.budget.step()
+    if isinstance(callee, Function):
+        return _deep(reader, callee, call)
+    if isinstance(callee, Native):
+        return callee.function(call)
+    if isinstance(callee, External):
+        return external(reader, callee.name, call)
+    if isinstance(callee, Bound):
+        return method(reader, callee.receiver, callee.name, call)
+    if isinstance(callee, Class):
+        return instance(reader, callee, call)
+    if isinstance(callee, Partial):
+        return invoke(reader, callee.function, _with(callee.call, call))
+    if isinstance(callee, Layer | Opaque | Model):
+        return apply(reader, callee, call)
+    if isinstance(callee, Object):
+        return _called_object(reader, callee, call)
+    kind = kind_of(callee)
+    if kind is not None:
+        return kind.call(callee, call)
+    return not_followed(reader, callee, call)
+
+
+def _deep(reader: Reader, function: Function, call: Call) -> Value:
+    if reader.budget.depth >= DEEPEST_CALL:
+        return reader.unknown("calls deeper than kspec follows", call.place)
+    reader.budget.depth += 1
+    try:
+        return read_function(reader, function, call)
+    finally:
+        reader.budget.depth -= 1
+
+
+def _with(first: Call, call: Call) -> Call:
+    """The arguments of a partial and those that it is called with."""
+    shift = len(first.args)
+    places = dict(first.places)
+    for key, place in call.places.items():
+        places[key + shift if isinstance(key, int) else key] = place
+    return Call(
+        call.place,
+        (*first.args, *call.args),
+        {**first.kwargs, **call.kwargs},
+        places,
+        {**first.key_places, **call.key_places},
+        first.unsure or call.unsure,
+    )
+
+
+def _called_object(reader: Reader, target: Object, call: Call) -> Value:
+    layer = of_keras.own_layer(reader, target, call.place)
+    if layer is not None:
+        return apply(reader, layer, call)
+    own = member(target.cls, "__call__")
+    if isinstance(own, Function):
+        return invoke(reader, Partial(own, Call(call.place, (target,))), call)
+    return not_followed(reader, Unknown(f"an object of {target.cls.name}", target.cls.name), call)
+
+
+def external(reader: Reader, name: str, call: Call) -> Value:
+    """A call of a library's function or class."""
+    if name == "builtins.super":
+        return Bound(reader.frames[-1], "super")
+    if name.startswith("keras."):
+        value = call_keras(reader, name, call)
+        if value is not NotImplemented:
+            return value
+    found = library.find(name)
+    if found is not None and not tensors_in(tuple(call.args)):
+        return found(call)
+    return call_on_tensors(reader, name, call)
+
+
+def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
+    """A call of a method."""
+    if isinstance(receiver, Frame):
+        return of_keras.super_method(reader, receiver, name.removeprefix("super."), call)
+    if isinstance(receiver, Model | Tensor | Made | Opaque):
+        return of_keras.method(reader, receiver, name, call)
+    kind = kind_of(receiver)
+    if kind is not None:
+        return kind.method(receiver, name, call)
+    if isinstance(receiver, Object):
+        return of_keras.own_method(reader, receiver, name, call)
+    if is_plain(receiver) or isinstance(receiver, List | Dict) or type(receiver) is tuple:
+        return builtin_method(reader, receiver, name, call)
+    return not_followed(reader, receiver, call)
+
+
+def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
+    """A call of something unknown: a tensor where it takes tensors, and what it takes may change."""
+    named = callee.name if isinstance(callee, Unknown) else "?"
+    reason = callee.reason if isinstance(callee, Unknown) else "kspec does not follow this call"
+    unknown = reader.unknown(reason, call.place, "?" if named == "?" else f"{named}(...)")
+    given = (*call.args, *call.kwargs.values())
+    touch(reader, given, unknown)
+    taken = tensors_in(given)
+    if not taken:
+        return unknown
+    return apply(reader, Opaque(unknown, named, call.place), call)
+
+
+def touch(reader: Reader, given: tuple[Value, ...], why: Unknown) -> None:
+    """Note that code which kspec cannot see has had its hands on these."""
+    for value in given:
+        if isinstance(value, List | Dict):
+            reader.journal.write(value.state, "rest", why)
+        elif isinstance(value, Model):
+            may_change(reader, value, why)

@@ -1,0 +1,136 @@
+"""The program's own classes: their members, their instances, and which of them are Keras's too."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code.functions import NOBODY_CALLS, read_function
+from kspec.code.journal import MISSING
+from kspec.code.keras.values import Model
+from kspec.code.scopes import Scope
+from kspec.code.values import Call, Class, External, Function, Object, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Value
+
+_MODELS = frozenset(("keras.models.Model", "keras.models.Sequential"))
+_LAYERS = "keras.layers."
+
+
+def lineage(cls: Class) -> Iterator[Class]:
+    """A class of the program and those of its bases that are, in Python's order as a rule."""
+    yield cls
+    for base in cls.bases:
+        if isinstance(base, Class):
+            yield from lineage(base)
+
+
+def member(cls: Class, name: str) -> Value:
+    """What a class or the nearest of its bases binds to a name, `MISSING` where none does."""
+    for one in lineage(cls):
+        if name in one.state:
+            return one.state[name]
+    return MISSING
+
+
+def outside_bases(cls: Class) -> list[str]:
+    """The names of the library classes that it is made from."""
+    return [
+        base.name for one in lineage(cls) for base in one.bases if isinstance(base, External)
+    ]
+
+
+def has_unknown_base(cls: Class) -> bool:
+    """Whether something that kspec does not know is among its bases."""
+    return any(not isinstance(base, Class | External) for one in lineage(cls) for base in one.bases)
+
+
+def is_layer_class(cls: Class) -> bool:
+    """Whether it is a layer of the program's own."""
+    return any(base.startswith(_LAYERS) for base in outside_bases(cls))
+
+
+def is_model_class(cls: Class) -> bool:
+    """Whether it is a model of the program's own."""
+    return any(base in _MODELS for base in outside_bases(cls))
+
+
+def define(reader: Reader, node: ast.ClassDef) -> Class:
+    """The class that a definition makes."""
+    bases = [reader.evaluate(base) for base in node.bases]
+    names: dict[str, Value] = {}
+    outer = reader.frames[-1]
+    scope = Scope(outer.scope, names)
+    outer.scope, kept = scope, outer.scope
+    try:
+        reader.execute(node.body)
+    finally:
+        outer.scope = kept
+    made = Class(node, bases, names)
+    for value in names.values():
+        if isinstance(value, Function) and value.scope is scope:
+            # A method does not see the names of the class body.
+            value.scope = kept
+            value.owner = made
+    reader.classes.append(made)
+    return made
+
+
+def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None) -> Value:
+    """An instance, its constructor read."""
+    reader.called.add(cls.node)
+    made: Value = Object(cls, call.place)
+    if is_model_class(cls):
+        made.state["<model>"] = Model("Own", call.place, trainable=True)
+        made.state["<model>"].owner = made
+    constructor = member(cls, "__init__")
+    if isinstance(constructor, Function):
+        bound = call._replace(args=(made, *call.args), places=_shifted(call))
+        if missing is None:
+            reader.invoke(constructor, bound)
+        else:
+            read_function(reader, constructor, bound, missing)
+    elif constructor is MISSING and not outside_bases(cls):
+        _fields(reader, cls, call, made)
+    elif has_unknown_base(cls):
+        return reader.unknown("an object of a class that kspec does not know", call.place, cls.name)
+    return made
+
+
+def _shifted(call: Call) -> dict[int | str, ast.AST]:
+    """The places of arguments behind ``self``."""
+    return {key + 1 if isinstance(key, int) else key: place for key, place in call.places.items()}
+
+
+def _fields(reader: Reader, cls: Class, call: Call, made: Object) -> None:
+    """The fields of a data class, as its constructor sets them."""
+    names = [
+        item.target.id
+        for one in lineage(cls)
+        for item in one.node.body
+        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+    ]
+    if not cls.node.decorator_list:
+        return
+    for position, name in enumerate(names):
+        default = member(cls, name)
+        if default is MISSING:
+            default = reader.unknown(NOBODY_CALLS, call.place, name)
+        reader.journal.write(made.state, name, call.get(position, name, default))
+
+
+def parent_of(cls: Class, name: str) -> Value:
+    """The member that ``super()`` finds for a class, `MISSING` where a library has it."""
+    for one in list(lineage(cls))[1:]:
+        if name in one.state:
+            return one.state[name]
+    return MISSING
+
+
+def unknown_of(obj: Object, name: str) -> Unknown:
+    """An attribute that nothing sets."""
+    return Unknown("an attribute that no statement kspec follows sets", f"{obj.cls.name}.{name}")

@@ -1,0 +1,84 @@
+"""Comprehensions and generator expressions, as the lists that they give."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code import operators
+from kspec.code.budget import MOST_ITEMS, OutOfStepsError
+from kspec.code.loops import TOO_LONG, bounded
+from kspec.code.scopes import Scope
+from kspec.code.storing import assign
+from kspec.code.values import Dict, List, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kspec.code.reader import Comprehension, Reader
+    from kspec.code.values import Value
+
+
+class _UnknownRoundsError(Exception):
+    def __init__(self, why: Unknown) -> None:
+        super().__init__(why.reason)
+        self.why = why
+
+
+def comprehension(reader: Reader, node: Comprehension) -> Value:
+    """The list, set or dictionary of a comprehension."""
+    frame = reader.frames[-1]
+    kept, frame.scope = frame.scope, Scope(frame.scope)
+    items: list[Value] = []
+    pairs: dict[Value, Value] = {}
+    done = False
+
+    def take() -> None:
+        if len(items) + len(pairs) >= MOST_ITEMS:
+            raise OutOfStepsError
+        if isinstance(node, ast.DictComp):
+            key, value = reader.evaluate(node.key), reader.evaluate(node.value)
+            if not operators.is_plain(key):
+                raise _UnknownRoundsError(reader.unknown("a key that is not known", node.key))
+            pairs[key] = value
+        else:
+            items.append(reader.evaluate(node.elt))
+
+    try:
+        with bounded(reader, node):
+            _clauses(reader, node.generators, take)
+            done = True
+    except _UnknownRoundsError as error:
+        return error.why.called("?")
+    finally:
+        frame.scope = kept
+    if not done:
+        return reader.unknown(TOO_LONG, node)
+    if isinstance(node, ast.DictComp):
+        return Dict(pairs, reader.place(node))
+    where = reader.place(node.elt)
+    kind = "set" if isinstance(node, ast.SetComp) else "list"
+    return List(items, reader.place(node), [where] * len(items), kind)
+
+
+def _clauses(
+    reader: Reader, clauses: Sequence[ast.comprehension], take: Callable[[], None]
+) -> None:
+    if not clauses:
+        take()
+        return
+    clause = clauses[0]
+    held = reader.items(reader.evaluate(clause.iter), clause.iter)
+    if isinstance(held, Unknown):
+        raise _UnknownRoundsError(held)
+    for item in held:
+        reader.budget.step()
+        assign(reader, clause.target, item)
+        for test in clause.ifs:
+            known = operators.truth(reader.evaluate(test))
+            if isinstance(known, Unknown):
+                raise _UnknownRoundsError(known)
+            if not known:
+                break
+        else:
+            _clauses(reader, clauses[1:], take)

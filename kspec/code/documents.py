@@ -1,0 +1,119 @@
+"""What was read of a program as documents: the code itself, and each model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.code.keras.described import Placed
+from kspec.code.keras.network import network_of
+from kspec.code.program import ModelDocument
+from kspec.code.training import compile_section, data_section, fit_section
+from kspec.source.document import Document
+from kspec.source.outline import Node, Outline, Scan, Span, SyntaxProblem
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.code.keras.events import CodeProblem, Log, Phase
+    from kspec.code.keras.network import Written
+    from kspec.code.keras.values import Model
+    from kspec.code.places import Places
+    from kspec.code.reader import Reader
+    from kspec.source.outline import Path
+
+
+def program_document(
+    text: str,
+    name: str,
+    problems: Sequence[SyntaxProblem] = (),
+    log: Log | None = None,
+    places: Places | None = None,
+) -> Document:
+    """The document of the code itself."""
+    found = list(problems)
+    if log is not None and places is not None:
+        found.extend(_problem(problem, places) for problem in _unique(log.problems))
+        found.sort(key=lambda problem: problem.span)
+    whole = Outline(Node(Span(0, len(text))))
+    return Document(name, text, "python", Scan(None, tuple(found), lambda: whole, parsed=False))
+
+
+def _unique(problems: list[CodeProblem]) -> Iterator[CodeProblem]:
+    """Each problem once, however often its place was read."""
+    seen = set()
+    for problem in problems:
+        mark = (id(problem.place), problem.message)
+        if mark not in seen:
+            seen.add(mark)
+            yield problem
+
+
+def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
+    span = places.span(problem.place)
+    if problem.by_name:
+        equals = places.text.find("=", span.start, span.end)
+        if equals > 0:
+            end = len(places.text[: equals].rstrip())
+            span = Span(span.start, max(end, span.start))
+    mends = () if problem.new_name is None else ((span, problem.new_name),)
+    return SyntaxProblem(
+        problem.kind, problem.message, problem.help or None, span, mends=mends
+    )
+
+
+def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocument]:
+    """A document for each time that a model is trained, and for each that is not."""
+    made = []
+    for model in reader.log.models:
+        phases = [phase for phase in reader.log.phases if phase.model is model]
+        if phases:
+            for number, phase in enumerate(phases):
+                network = phase.network or network_of(model)
+                made.append(_document(model, network, phase, number, places, name))
+        elif model.kind != "Own":
+            made.append(_document(model, network_of(model), None, 0, places, name))
+    for phase in reader.log.phases:
+        if phase.model.kind == "Own" and phase.model not in reader.log.models:
+            network = phase.network or network_of(phase.model)
+            made.append(_document(phase.model, network, phase, 0, places, name))
+    return [document for document in made if document is not None]
+
+
+def _document(
+    model: Model, network: Written, phase: Phase | None, number: int, places: Places, name: str
+) -> ModelDocument:
+    value: dict[str, Any] = {"kspec": 1, **network.value}
+    placed = Placed(model.place)
+    placed.children.update(network.placed.children)
+    if phase is not None and phase.compile is not None:
+        value["compile"], placed.children["compile"] = compile_section(phase.compile)
+    if phase is not None and phase.fit is not None:
+        value["fit"], placed.children["fit"] = fit_section(phase.fit)
+        data, where = data_section(phase.fit, value)
+        if data:
+            value["data"], placed.children["data"] = data, where
+    scan = Scan(value, (), lambda: Outline(places.node(placed)))
+    unknown = dict(unknown_in(value, ()))
+    return ModelDocument(
+        Document(name, places.text, "python", scan),
+        model.variable or "model",
+        places.span(model.place),
+        number,
+        network.complete,
+        unknown,
+    )
+
+
+def unknown_in(value: object, path: Path) -> Iterator[tuple[Path, Unknown]]:
+    """All unknown values of a spec, with their paths."""
+    if isinstance(value, Unknown):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from unknown_in(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from unknown_in(item, (*path, index))
+
+

@@ -1,0 +1,257 @@
+"""The value of an expression."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from kspec.code import operators
+from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
+from kspec.code.merging import either, merged
+from kspec.code.values import Dict, Function, List, Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.reader import Reader
+    from kspec.code.values import Value
+
+
+def evaluate(reader: Reader, node: ast.expr) -> Value:
+    """The value of an expression; unknown where kspec does not follow it."""
+    reader.budget.step()
+    function = _EVALUATE.get(type(node))
+    if function is None:
+        return reader.unknown("kspec does not follow this expression", node)
+    return function(reader, node)
+
+
+def _constant(reader: Reader, node: ast.Constant) -> Value:
+    del reader
+    return node.value
+
+
+def _name(reader: Reader, node: ast.Name) -> Value:
+    return reader.name(node.id, node)
+
+
+def _attribute(reader: Reader, node: ast.Attribute) -> Value:
+    return reader.attribute(evaluate(reader, node.value), node.attr, node)
+
+
+def _subscript(reader: Reader, node: ast.Subscript) -> Value:
+    value = evaluate(reader, node.value)
+    return reader.subscript(value, evaluate(reader, node.slice), node)
+
+
+def _slice(reader: Reader, node: ast.Slice) -> Value:
+    parts = (node.lower, node.upper, node.step)
+    return slice(*(None if part is None else evaluate(reader, part) for part in parts))
+
+
+def _call(reader: Reader, node: ast.Call) -> Value:
+    return reader.call(node)
+
+
+def _binary(reader: Reader, node: ast.BinOp) -> Value:
+    left, right = evaluate(reader, node.left), evaluate(reader, node.right)
+    return operators.binary(type(node.op), left, right, reader.place(node))
+
+
+def _unary(reader: Reader, node: ast.UnaryOp) -> Value:
+    return operators.unary(node.op, evaluate(reader, node.operand), reader.place(node))
+
+
+def _compare(reader: Reader, node: ast.Compare) -> Value:
+    left = evaluate(reader, node.left)
+    result: Value = True
+    for kind, item in zip(node.ops, node.comparators, strict=True):
+        right = evaluate(reader, item)
+        result = operators.compare(kind, left, right, reader.place(node))
+        known = operators.truth(result)
+        if isinstance(known, Unknown) or not known:
+            return result
+        left = right
+    return result
+
+
+def _boolean(reader: Reader, node: ast.BoolOp) -> Value:
+    stop = isinstance(node.op, ast.Or)
+    value: Value = None
+    for item in node.values:
+        value = evaluate(reader, item)
+        known = operators.truth(value)
+        if isinstance(known, Unknown):
+            return known.called("?")
+        if known is stop:
+            break
+    return value
+
+
+def _conditional(reader: Reader, node: ast.IfExp) -> Value:
+    known = operators.truth(evaluate(reader, node.test))
+    if not isinstance(known, Unknown):
+        return evaluate(reader, node.body if known else node.orelse)
+    one, other = either(
+        reader, lambda: evaluate(reader, node.body), lambda: evaluate(reader, node.orelse)
+    )
+    return merged(one, other, known)
+
+
+def _items(reader: Reader, nodes: list[ast.expr]) -> tuple[list[Value], list[Any], Unknown | None]:
+    """The items of a display with their places, and why there may be more."""
+    items: list[Value] = []
+    places: list[Any] = []
+    rest: Unknown | None = None
+    for node in nodes:
+        if isinstance(node, ast.Starred):
+            held = reader.items(evaluate(reader, node.value), node)
+            if isinstance(held, Unknown):
+                rest = rest or held
+                continue
+            items.extend(held)
+            places.extend([reader.place(node)] * len(held))
+        else:
+            items.append(evaluate(reader, node))
+            places.append(reader.place(node))
+    return items, places, rest
+
+
+def _list(reader: Reader, node: ast.List | ast.Set) -> Value:
+    items, places, rest = _items(reader, node.elts)
+    kind = "set" if isinstance(node, ast.Set) else "list"
+    made = List(items, reader.place(node), places, kind)
+    made.state["rest"] = rest
+    return made
+
+
+def _tuple(reader: Reader, node: ast.Tuple) -> Value:
+    items, _, rest = _items(reader, node.elts)
+    return rest.called("?") if rest is not None else tuple(items)
+
+
+def _dict(reader: Reader, node: ast.Dict) -> Value:
+    made = Dict({}, reader.place(node))
+    items, places = made.items, made.state["places"]
+    for key_node, value_node in zip(node.keys, node.values, strict=True):
+        value = evaluate(reader, value_node)
+        if key_node is None:
+            if isinstance(value, Dict):
+                items.update(value.items)
+                places.update(value.state["places"])
+                made.state["rest"] = made.rest or value.rest
+            else:
+                made.state["rest"] = reader.unknown("a part of a dictionary", value_node)
+            continue
+        key = evaluate(reader, key_node)
+        if operators.is_plain(key):
+            items[key] = value
+            places[key] = (reader.place(key_node), reader.place(value_node))
+        else:
+            made.state["rest"] = reader.unknown("a key that is not known", key_node)
+    return made
+
+
+def _text(reader: Reader, node: ast.JoinedStr) -> Value:
+    parts = []
+    for part in node.values:
+        value = part.value if isinstance(part, ast.Constant) else _formatted(reader, part)
+        if isinstance(value, Unknown):
+            return value.called("?")
+        parts.append(value)
+    text = "".join(map(str, parts))
+    if len(text) > LONGEST_TEXT:
+        return reader.unknown("longer than kspec follows", node)
+    return text
+
+
+def _formatted(reader: Reader, node: ast.expr) -> Value:
+    if not isinstance(node, ast.FormattedValue):
+        return evaluate(reader, node)
+    value = evaluate(reader, node.value)
+    form = "" if node.format_spec is None else evaluate(reader, node.format_spec)
+    if isinstance(value, Unknown) or isinstance(form, Unknown):
+        return value if isinstance(value, Unknown) else form
+    if not operators.is_plain(value) or any(len(word) > 3 for word in _digits(form)):  # noqa: PLR2004
+        return reader.unknown("kspec does not follow this text", node)
+    convert = {ord("r"): repr, ord("s"): str, ord("a"): ascii}.get(node.conversion)
+    try:
+        return format(value if convert is None else convert(value), form)
+    except operators.FAILS:
+        return reader.unknown(operators.RAISES, node)
+
+
+def _digits(form: str) -> list[str]:
+    """The numbers in a format: widths."""
+    return "".join(char if char.isdigit() else " " for char in form).split()
+
+
+def _lambda(reader: Reader, node: ast.Lambda) -> Value:
+    return function_value(reader, node)
+
+
+def function_value(
+    reader: Reader, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+) -> Function:
+    """The function that a definition makes, with its defaults as they are now."""
+    given = node.args
+    names = [arg.arg for arg in (*given.posonlyargs, *given.args)]
+    defaults = dict(zip(names[len(names) - len(given.defaults) :], given.defaults, strict=True))
+    for arg, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
+        if default is not None:
+            defaults[arg.arg] = default
+    values = {name: evaluate(reader, default) for name, default in defaults.items()}
+    return Function(node, reader.scope, values)
+
+
+def _comprehension(
+    reader: Reader, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+) -> Value:
+    return reader.comprehension(node)
+
+
+def _named(reader: Reader, node: ast.NamedExpr) -> Value:
+    value = evaluate(reader, node.value)
+    reader.bind(node.target.id, value)
+    return value
+
+
+def _yield(reader: Reader, node: ast.Yield) -> Value:
+    value = None if node.value is None else evaluate(reader, node.value)
+    frame = reader.frames[-1]
+    if frame.yields is None:
+        frame.yields = []
+    if len(frame.yields) < MOST_ITEMS:
+        frame.yields.append(value)
+    return None
+
+
+def _await(reader: Reader, node: ast.Await) -> Value:
+    return evaluate(reader, node.value)
+
+
+_EVALUATE: dict[type[ast.expr], Callable[[Reader, Any], Value]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.Slice: _slice,
+    ast.Call: _call,
+    ast.BinOp: _binary,
+    ast.UnaryOp: _unary,
+    ast.Compare: _compare,
+    ast.BoolOp: _boolean,
+    ast.IfExp: _conditional,
+    ast.List: _list,
+    ast.Set: _list,
+    ast.Tuple: _tuple,
+    ast.Dict: _dict,
+    ast.JoinedStr: _text,
+    ast.Lambda: _lambda,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    ast.GeneratorExp: _comprehension,
+    ast.DictComp: _comprehension,
+    ast.NamedExpr: _named,
+    ast.Yield: _yield,
+    ast.Await: _await,
+}

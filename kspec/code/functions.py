@@ -1,0 +1,89 @@
+"""Calls of the program's own functions, read with the values that they are given."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code.merging import merged
+from kspec.code.reader import Frame
+from kspec.code.scopes import Scope
+from kspec.code.values import Dict, List, Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.reader import Reader
+    from kspec.code.values import Call, Function, Value
+
+NOBODY_CALLS = "a parameter of a function that nothing calls"
+NOT_GIVEN = "an argument that the call does not give"
+
+
+def read_function(
+    reader: Reader, function: Function, call: Call, missing: str = NOT_GIVEN
+) -> Value:
+    """What a function returns for a call; ``missing`` is why a parameter without a value and
+    without a default is unknown.
+    """
+    reader.called.add(function.node)
+    scope = Scope(function.scope, bound(reader, function, call, missing))
+    receiver = call.args[0] if call.args and function.owner is not None else None
+    frame = Frame(function, scope, receiver)
+    outside = reader.outside
+    if outside is None and function.scope.module is not reader.module:
+        reader.outside = call.place
+    reader.frames.append(frame)
+    try:
+        node = function.node
+        if isinstance(node, ast.Lambda):
+            return reader.evaluate(node.body)
+        ended = reader.execute(node.body)
+        value = ended.value if ended is not None and ended.kind == "return" else None
+        return _result(frame, value, raises=ended is not None and ended.kind == "raise")
+    finally:
+        reader.frames.pop()
+        reader.outside = outside
+
+
+def _result(frame: Frame, value: Value, *, raises: bool) -> Value:
+    if frame.yields is not None:
+        return List(frame.yields, frame.function.place if frame.function else None)
+    returns = frame.returns
+    if raises and returns:
+        value, returns = returns[-1], returns[:-1]
+    for other in reversed(returns):
+        value = merged(other, value)
+    return value
+
+
+def bound(reader: Reader, function: Function, call: Call, missing: str) -> dict[str, Value]:
+    """The values of all parameters."""
+    given = function.node.args
+    positional = [arg.arg for arg in (*given.posonlyargs, *given.args)]
+    names = dict(zip(positional, call.args, strict=False))
+    extra = dict(call.kwargs)
+    for arg in (*given.posonlyargs, *given.args, *given.kwonlyargs):
+        name = arg.arg
+        if name in names:
+            continue
+        if name in extra:
+            names[name] = extra.pop(name)
+        elif call.unsure is not None:
+            names[name] = call.unsure.called(name)
+        elif name in function.defaults:
+            names[name] = function.defaults[name]
+        else:
+            names[name] = reader.unknown(missing, arg, name)
+    if given.vararg is not None:
+        rest = call.args[len(positional) :]
+        unsure = call.unsure or _of_nobody(reader, given.vararg, missing)
+        names[given.vararg.arg] = tuple(rest) if unsure is None else unsure
+    if given.kwarg is not None:
+        keys = {key: (call.key_places[key], call.places[key]) for key in extra if key in call.key_places}
+        rest_unknown = call.unsure or _of_nobody(reader, given.kwarg, missing)
+        names[given.kwarg.arg] = Dict(extra, reader.place(given.kwarg), keys, rest_unknown)
+    return names
+
+
+def _of_nobody(reader: Reader, arg: ast.arg, missing: str) -> Unknown | None:
+    """Why ``*args`` may hold anything, None where a call says what it holds."""
+    return reader.unknown(missing, arg, arg.arg) if missing == NOBODY_CALLS else None

@@ -1,0 +1,111 @@
+"""Imports: libraries by their canonical names, the program's own modules as text, one deep."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code.keras.exports import exports_of
+from kspec.code.names import canonical
+from kspec.code.scopes import Scope
+from kspec.code.values import External, Module
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kspec.code.reader import Reader
+
+LARGEST_MODULE = 400_000
+"""Characters of a module beside the program that is read too."""
+
+
+def import_modules(reader: Reader, node: ast.Import) -> None:
+    """``import a.b as c``."""
+    for alias in node.names:
+        root = alias.name.partition(".")[0]
+        name = alias.name if alias.asname else root
+        value = _own(reader, alias.name, node) if alias.asname or alias.name == root else None
+        reader.bind(alias.asname or root, External(canonical(name)) if value is None else value)
+
+
+def import_from(reader: Reader, node: ast.ImportFrom) -> None:
+    """``from a.b import c``."""
+    module = node.module or ""
+    own = _own(reader, module, node) if not node.level or module else None
+    if node.level and own is None:
+        own = _own(reader, module, node)
+    for alias in node.names:
+        if alias.name == "*":
+            _star(reader, canonical(module), own)
+            continue
+        bound = alias.asname or alias.name
+        if own is not None:
+            found = own.scope.state.get(alias.name)
+            why = reader.unknown(f"a name of the module {module}", node, bound)
+            reader.bind(bound, why if found is None else found)
+        elif node.level or _is_local(reader, module):
+            reader.bind(bound, reader.unknown(f"a name of the module {module}", node, bound))
+        elif module == "__future__":
+            continue
+        else:
+            reader.bind(bound, External(canonical(f"{module}.{alias.name}")))
+
+
+def _star(reader: Reader, module: str, own: Module | None) -> None:
+    if own is not None:
+        for name, value in own.scope.state.items():
+            if not name.startswith("_"):
+                reader.bind(name, value)
+        return
+    for name in exports_of(module):
+        reader.bind(name, External(canonical(f"{module}.{name}")))
+
+
+def _path(reader: Reader, module: str) -> Path | None:
+    """The file of a module beside the program."""
+    if reader.folder is None or not module or reader.outside is not None:
+        return None
+    place = reader.folder.joinpath(*module.split("."))
+    for candidate in (place.with_suffix(".py"), place / "__init__.py"):
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def _is_local(reader: Reader, module: str) -> bool:
+    return _path(reader, module) is not None
+
+
+def _own(reader: Reader, module: str, node: ast.stmt) -> Module | None:
+    """A module that stands beside the program, read once; None for a library's."""
+    path = _path(reader, module)
+    if path is None:
+        return None
+    if module not in reader.modules:
+        reader.modules[module] = _read(reader, module, path, node)
+    found = reader.modules[module]
+    return found if isinstance(found, Module) else None
+
+
+def _read(reader: Reader, name: str, path: Path, node: ast.stmt) -> Module | None:
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text) if len(text) <= LARGEST_MODULE else None
+    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
+        tree = None
+    if tree is None:
+        return None
+    scope = Scope(Scope(None, reader.builtins), {"__name__": name})
+    frame = reader.frames[-1]
+    functions, classes = len(reader.functions), len(reader.classes)
+    frame.scope, kept = scope, frame.scope
+    reader.outside = node
+    try:
+        reader.execute(tree.body)
+    finally:
+        frame.scope = kept
+        reader.outside = None
+    # What a module defines and this program does not call is none of its matter.
+    del reader.functions[functions:]
+    del reader.classes[classes:]
+    return Module(name, scope)

@@ -1,0 +1,100 @@
+"""Attributes of layers, tensors and models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.keras.models import ends
+from kspec.code.keras.values import Layer, Made, Model, Opaque, Tensor, Unsure
+from kspec.code.values import Bound, List, Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place, Value
+
+
+def keras_attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
+    """The value of an attribute of one of Keras's values."""
+    if isinstance(value, Tensor):
+        if name == "shape":
+            from kspec.code.keras.inference import shape_of
+
+            return shape_of(reader, value, node)
+        return Bound(value, name)
+    if isinstance(value, Model):
+        return _of_model(reader, value, name, node)
+    if name in value.state and not name.startswith("<"):
+        return value.state[name]
+    if isinstance(value, Layer):
+        if name == "name":
+            return value.constant("name", value.state.get("<name>"))
+        if name in value.fields:
+            return value.fields[name].value
+    if isinstance(value, Made) and name in value.fields:
+        return value.fields[name].value
+    return Bound(value, name)
+
+
+def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
+    if name in {"input", "output", "inputs", "outputs"}:
+        if model.kind == "Own":
+            return reader.unknown("the ends of a model of the program's own class", node, name)
+        pair = ends(reader, model)
+        found = pair[name.startswith("output")]
+        plural = name.endswith("s") and not isinstance(found, List | Unknown)
+        return List((found,), node) if plural else found
+    if name == "layers":
+        return layers_of(reader, model, node)
+    if name == "name":
+        given = model.name_argument
+        return model.state.get("<name>") if given is None else given.value
+    if name in {"input_shape", "output_shape"}:
+        from kspec.code.keras.inference import shape_of
+
+        tensor = ends(reader, model)[name == "output_shape"] if model.kind != "Own" else None
+        if isinstance(tensor, Tensor):
+            return shape_of(reader, tensor, node)
+        return reader.unknown("the shape of a model", node, name)
+    if name in model.state and not name.startswith("<") and name not in {"layers", "phase"}:
+        return model.state[name]
+    return Bound(model, name)
+
+
+def layers_of(reader: Reader, model: Model, node: Place) -> Value:
+    """The layers of a model, in Keras's order."""
+    if model.kind == "Sequential":
+        held = [added.layer for added in model.state["layers"]]
+        if any(isinstance(layer, Unsure) for layer in held):
+            return reader.unknown("layers that are not all known", node, "layers")
+        kept = [x for x in held if not (isinstance(x, Layer) and x.name == "InputLayer")]
+        return List(kept, node)
+    if model.kind == "Functional":
+        from kspec.code.keras.graph import Graph
+
+        graph = Graph(model)
+        if graph.complete:
+            inputs = list(graph.inputs.values())
+            steps = [step.application.layer for step in graph.steps if step.again is None]
+            made = List([*inputs, *steps], node)
+            return made
+    return reader.unknown("layers that are not all known", node, "layers")
+
+
+def set_attribute(
+    reader: Reader, owner: Made | Opaque | Model, name: str, value: Value, node: Place
+) -> None:
+    """``layer.trainable = False``."""
+    reader.journal.write(owner.state, name, value)
+    if name == "trainable":
+        reader.journal.write(owner.state, "<trainable>", reader.place(node))
+        if isinstance(owner, Model):
+            _of_all(reader, owner, value, node)
+
+
+def _of_all(reader: Reader, model: Model, value: Value, node: Place) -> None:
+    """Keras sets the flag of all layers of a model."""
+    held = layers_of(reader, model, node)
+    if isinstance(held, List):
+        for layer in held.items:
+            if isinstance(layer, Layer | Model):
+                set_attribute(reader, layer, "trainable", value, node)

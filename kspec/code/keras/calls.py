@@ -1,0 +1,129 @@
+"""Calls of Keras's own functions and classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kspec.code.keras import applications
+from kspec.code.keras.models import functional, layer_base, sequential
+from kspec.code.keras.objects import REGISTRIES, make
+from kspec.code.keras.tensors import operation, shape_value
+from kspec.code.keras.values import Application, Tensor, tensors_in
+from kspec.code.keras.wiring import apply
+from kspec.code.values import Call, List
+from kspec.spec.dialects.native_operations import functions
+from kspec.spec.registry import LAYERS
+
+if TYPE_CHECKING:
+    from kspec.code.reader import Reader
+    from kspec.code.values import Value
+
+_MERGING = {
+    "add": "Add",
+    "average": "Average",
+    "concatenate": "Concatenate",
+    "dot": "Dot",
+    "maximum": "Maximum",
+    "minimum": "Minimum",
+    "multiply": "Multiply",
+    "subtract": "Subtract",
+}
+"""The functions of `keras.layers` that make a layer and call it."""
+_OBJECTS = frozenset(("initializers", "regularizers", "constraints"))
+"""Sections whose functions make objects too."""
+_ON_TENSORS = ("keras.ops.", "keras.activations.", "keras.backend.")
+
+
+def call_keras(reader: Reader, name: str, call: Call) -> Value:
+    """The value of a call of Keras, `NotImplemented` for what is data's or unknown."""
+    direct = _DIRECT.get(name)
+    if direct is not None:
+        return direct(reader, call)
+    section, _, last = name.removeprefix("keras.").rpartition(".")
+    if section == "layers":
+        return _layer(reader, last, call)
+    if section == "applications" or section.startswith("applications."):
+        return applications.call_application(reader, last, call)
+    kinds = REGISTRIES.get(section) or REGISTRIES.get(section.partition(".")[0])
+    if kinds is not None:
+        if last[:1].isupper() or (section in _OBJECTS and kinds.find(last) is not None):
+            if kinds.find(last) is None and "schedules" not in section:
+                schedule = REGISTRIES["optimizers.schedules"].find(last)
+                if section == "optimizers" and schedule is not None:
+                    return make(reader, REGISTRIES["optimizers.schedules"], last, call)
+            return make(reader, kinds, last, call)
+        if last in {"get", "deserialize"} and isinstance(call.get(0, "identifier"), str):
+            return call.get(0, "identifier")
+    if name.startswith(_ON_TENSORS) and tensors_in((*call.args, *call.kwargs.values())):
+        full = f"keras.ops.{last}"
+        if full in functions():
+            return operation(reader, full, call)
+    return NotImplemented
+
+
+def _layer(reader: Reader, last: str, call: Call) -> Value:
+    if last == "Input":
+        return _input(reader, call)
+    if last in _MERGING:
+        rest = {key: value for key, value in call.kwargs.items() if key != "inputs"}
+        made = _layer(reader, _MERGING[last], call._replace(args=call.args[1:2], kwargs=rest))
+        return apply(reader, made, Call(call.place, (call.get(0, "inputs"),)))
+    if last[:1].islower():
+        return NotImplemented
+    layer = make(reader, LAYERS, last, call)
+    layer.state["<name>"] = reader.log.auto_name(layer_base(layer.name))
+    return layer
+
+
+def _input(reader: Reader, call: Call) -> Value:
+    names = ["shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name", "tensor"]
+    by_name = {names[i]: value for i, value in enumerate(call.args) if i < len(names)}
+    places = {names[i] if isinstance(i, int) else i: at for i, at in call.places.items()}
+    moved = call._replace(args=(), kwargs={**by_name, **call.kwargs}, places=places)
+    layer = make(reader, LAYERS, "InputLayer", moved)
+    layer.state["<name>"] = reader.log.auto_name("input_layer")
+    if "batch_input_shape" in layer.fields:
+        layer.fields["batch_shape"] = layer.fields.pop("batch_input_shape")
+    shape = layer.fields.get("shape")
+    if shape is not None and isinstance(shape.value, int):
+        # Keras refuses a number here; a shape of one number without its comma is one.
+        layer.fields["shape"] = shape._replace(value=List((shape.value,), call.place))
+    return Tensor(Application(layer, (), {}, call.place))
+
+
+def _clear(reader: Reader, call: Call) -> Value:
+    del call
+    reader.log.names.clear()
+
+
+def _first(reader: Reader, call: Call) -> Value:
+    del reader
+    return call.get(0, "x")
+
+
+def _constant(value: Value) -> Callable[[Reader, Call], Value]:
+    def give(reader: Reader, call: Call) -> Value:
+        del reader, call
+        return value
+
+    return give
+
+
+def _loaded(reader: Reader, call: Call) -> Value:
+    return reader.unknown("a model that is read from a file", call.place)
+
+
+_DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
+    "keras.models.Sequential": sequential,
+    "keras.models.Model": functional,
+    "keras.models.load_model": _loaded,
+    "keras.backend.clear_session": _clear,
+    "keras.utils.clear_session": _clear,
+    "keras.backend.image_data_format": _constant("channels_last"),
+    "keras.backend.image_dim_ordering": _constant("tf"),
+    "keras.backend.int_shape": shape_value,
+    "keras.saving.load_model": _loaded,
+    "keras.saving.register_keras_serializable": _first,
+}
+

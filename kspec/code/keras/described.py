@@ -1,0 +1,137 @@
+"""Values as a native spec writes them, each with its place in the code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.code.keras.values import Layer, Made, Model, Opaque
+from kspec.code.library import kind_of
+from kspec.code.values import Class, Dict, External, Function, List, Object, Partial, Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.keras.values import Argument
+    from kspec.code.values import Place, Value
+    from kspec.source.outline import Key
+
+_FUNCTIONS = (
+    *("keras.activations.", "keras.losses.", "keras.metrics.", "keras.ops.", "keras.backend."),
+    *("keras.initializers.", "keras.regularizers.", "tensorflow.nn.", "tensorflow.math."),
+)
+"""Where functions are that Keras knows by their names too."""
+_DTYPES = ("tensorflow.", "numpy.", "jax.numpy.", "tensorflow.dtypes.")
+_RENAMED = {"swish": "silu", "float": "float32"}
+LONGEST = 8
+"""A list with an unknown item that is longer is unknown as a whole."""
+
+
+class Placed:
+    """Where a value of a spec is said in the code: its expression, the ``name=value`` around it,
+    and the same of what it holds.
+    """
+
+    __slots__ = ("children", "key", "place")
+
+    def __init__(self, place: Place | None, key: Place | None = None) -> None:
+        self.place = place
+        self.key = key
+        self.children: dict[Key, Placed] = {}
+
+
+def described(value: Value, place: Place | None) -> tuple[Any, Placed]:
+    """A value in a native spec."""
+    if isinstance(value, List) or type(value) is tuple:
+        return _list(value, place)
+    if isinstance(value, Dict):
+        return _dict(value, place)
+    if isinstance(value, Made):
+        return described_object(value, place)
+    if isinstance(value, Model | Opaque):
+        name = value.name if isinstance(value, Opaque) else "a model"
+        return Unknown("a model or a layer of the program's own", name, place), Placed(place)
+    return _single(value, place), Placed(place)
+
+
+def _single(value: Value, place: Place | None) -> Any:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Unknown):
+        return value if value.place is not None else Unknown(value.reason, value.name, place)
+    if isinstance(value, External):
+        return _external(value.name, place)
+    if isinstance(value, Function):
+        return Unknown("a function of the program", value.name, place)
+    if isinstance(value, Class | Object):
+        name = value.name if isinstance(value, Class) else value.cls.name
+        return Unknown("an object of a class of the program", name, place)
+    if isinstance(value, Partial):
+        return Unknown("a function with some arguments fixed", "?", place)
+    if kind_of(value) is not None:
+        return Unknown("the values of an array", "?", place)
+    return Unknown("a value that no spec holds", "?", place)
+
+
+def _external(name: str, place: Place | None) -> Any:
+    """A function of Keras or TensorFlow, or a dtype, by the string that means the same."""
+    last = name.rpartition(".")[2]
+    if name.startswith(_FUNCTIONS) and last[:1].islower():
+        return last
+    if name.startswith(_DTYPES) and name.count(".") <= 2 and last.rstrip("0123456789_") in {  # noqa: PLR2004
+        *("float", "int", "uint", "bool", "bfloat", "string", "double", "half"),
+    }:
+        return _RENAMED.get(last, last)
+    return Unknown("something of another library", last, place)
+
+
+def _list(value: Value, place: Place | None) -> tuple[Any, Placed]:
+    items = value.items if isinstance(value, List) else value
+    rest = value.rest if isinstance(value, List) else None
+    placed = Placed(place)
+    if rest is not None:
+        return Unknown(rest.reason, "?", place), placed
+    found = []
+    for index, item in enumerate(items):
+        where = value.place_of(index) if isinstance(value, List) else None
+        native, child = described(item, where or place)
+        found.append(native)
+        placed.children[index] = child
+    if len(found) > LONGEST:
+        unknown = next((item for item in found if isinstance(item, Unknown)), None)
+        if unknown is not None and isinstance(value, tuple):
+            return unknown.called("?"), Placed(place)
+    return found, placed
+
+
+def _dict(value: Dict, place: Place | None) -> tuple[Any, Placed]:
+    placed = Placed(place)
+    if value.rest is not None:
+        return Unknown(value.rest.reason, "?", place), placed
+    found = {}
+    for key, item in value.items.items():
+        if not isinstance(key, str | int):
+            return Unknown("a dictionary with other keys than names", "?", place), placed
+        key_place, where = value.state["places"].get(key, (place, place))
+        found[key], child = described(item, where)
+        child.key = key_place
+        placed.children[key] = child
+    return found, placed
+
+
+def described_object(value: Made, place: Place | None) -> tuple[dict[str, Any], Placed]:
+    """An object of one of Keras's classes."""
+    placed = Placed(place if place is not None else value.place)
+    native: dict[str, Any] = {"type": value.name}
+    placed.children["type"] = Placed(getattr(value.place, "func", None) or value.place)
+    add_fields(native, placed, value.fields)
+    if isinstance(value, Layer) and "trainable" in value.state:
+        native["trainable"], placed.children["trainable"] = described(
+            value.state["trainable"], value.state.get("<trainable>")
+        )
+    return native, placed
+
+
+def add_fields(native: dict[str, Any], placed: Placed, fields: dict[str, Argument]) -> None:
+    """Add fields to an object of a spec."""
+    for name, argument in fields.items():
+        native[name], child = described(argument.value, argument.place)
+        child.key = argument.key_place
+        placed.children[name] = child

@@ -1,0 +1,52 @@
+"""What a program does with its models, in order: the log of a reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kspec.code.keras.network import Written
+    from kspec.code.keras.values import Model
+    from kspec.code.values import Call, Place
+
+
+class CodeProblem(NamedTuple):
+    """Something wrong with the code itself, of a kind that a rule reports.
+
+    ``mends`` are texts to put in the place of what is written; a place and whether the whole of it
+    is meant or (False) its name alone, for a keyword argument.
+    """
+
+    kind: str
+    message: str
+    place: Place
+    help: str = ""
+    by_name: bool = False
+    new_name: str | None = None
+
+
+class Phase:
+    """One time that a model is compiled, and its first fit."""
+
+    def __init__(self, model: Model, compile_call: Call | None, network: Written | None) -> None:
+        self.model = model
+        self.compile = compile_call
+        self.network = network
+        self.fit: Call | None = None
+
+
+class Log:
+    """All models in the order in which they are made, how they are trained, and what is wrong."""
+
+    def __init__(self) -> None:
+        self.models: list[Model] = []
+        self.phases: list[Phase] = []
+        self.problems: list[CodeProblem] = []
+        self.names: dict[str, int] = {}
+        """How many layers of each name Keras has named so far."""
+
+    def auto_name(self, base: str) -> str:
+        """The next name that Keras gives to a layer without one."""
+        count = self.names.get(base, 0)
+        self.names[base] = count + 1
+        return base if not count else f"{base}_{count}"

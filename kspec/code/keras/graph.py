@@ -1,0 +1,200 @@
+"""The graph behind the outputs of a model: its calls in order, and what each is labelled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.code.keras.values import Layer, Model, Opaque, Operation, Tensor, tensors_in
+from kspec.code.values import Call, Dict, List, Unknown
+from kspec.spec.registry import LAYERS
+
+if TYPE_CHECKING:
+    from kspec.code.keras.values import Application
+    from kspec.code.values import Value
+
+_QUERY = ("query", "value", "key")
+_SPREAD = frozenset(("MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention"))
+
+
+class Step(NamedTuple):
+    """One call: its label, and the label of the layer where it was called before."""
+
+    application: Application
+    label: str
+    again: str | None
+
+
+class Graph:
+    """All calls that lead to the outputs of a model."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.inputs: dict[str, Layer] = {}
+        self.steps: list[Step] = []
+        self.complete = True
+        self._labels: dict[int, str] = {}
+        """The label of each call, by the identity of its arguments."""
+        self._names: dict[int, str] = {}
+        """The label of each layer's first call, by the identity of the layer."""
+        self._taken: set[str] = set()
+        self._boundary: dict[tuple[int, int], str] = {}
+        for tensor in tensors_in(model.inputs):
+            self._input(tensor)
+        for tensor in tensors_in(model.outputs):
+            self._visit(tensor)
+
+    def _input(self, tensor: Tensor) -> None:
+        layer = tensor.application.layer
+        if isinstance(layer, Layer) and layer.name == "InputLayer":
+            name = self._fresh(_name(layer))
+            self.inputs[name] = layer
+        else:
+            # A tensor inside of another model: Keras puts a new input in its place.
+            self.complete = False
+            name = self._fresh("input_layer")
+            self.inputs[name] = Layer("layer", "InputLayer", {}, _no_call(tensor))
+        self._boundary[_mark(tensor)] = name
+
+    def _fresh(self, name: str) -> str:
+        label, count = name, 0
+        while label in self._taken:
+            count += 1
+            label = f"{name}_{count}"
+        self._taken.add(label)
+        return label
+
+    def _visit(self, tensor: Tensor) -> None:
+        """Take in the calls behind a tensor, those first that others need."""
+        waiting: list[tuple[Application, bool]] = [(tensor.application, False)]
+        while waiting:
+            application, ready = waiting.pop()
+            if self._known(application):
+                continue
+            if ready:
+                self._add(application)
+                continue
+            waiting.append((application, True))
+            before = _tensors_of(application)
+            waiting.extend(
+                (one.application, False) for one in reversed(before) if not self._is_bound(one)
+            )
+
+    def _is_bound(self, tensor: Tensor) -> bool:
+        return _mark(tensor) in self._boundary
+
+    def _known(self, application: Application) -> bool:
+        if id(application) in self._labels:
+            return True
+        if (id(application), 0) in self._boundary:
+            return not _tensors_of(application)
+        return False
+
+    def _add(self, application: Application) -> None:
+        layer = application.layer
+        if isinstance(layer, Layer) and layer.name == "InputLayer":
+            # An input that the model does not name: Keras refuses it, or its inputs are not known.
+            name = self._fresh(_name(layer))
+            self.inputs[name] = layer
+            self._boundary[(id(application), 0)] = name
+            self._labels[id(application)] = name
+            return
+        first = self._names.get(id(layer))
+        label = self._fresh(_name(layer) if first is None else f"{first}_call")
+        if first is None:
+            self._names[id(layer)] = label
+        if isinstance(layer, Opaque) or not self._is_sure(application):
+            self.complete = False
+        self._labels[id(application)] = label
+        self.steps.append(Step(application, label, first))
+
+    def _is_sure(self, application: Application) -> bool:
+        return not any(isinstance(arg, Unknown) for arg in application.args)
+
+    def reference(self, value: Value) -> Any:
+        """Tensors as the labels of the calls that give them."""
+        if isinstance(value, Tensor):
+            bound = self._boundary.get(_mark(value))
+            label = bound or self._labels.get(id(value.application), "?")
+            return {"tensor": label, "output": value.output} if value.output else label
+        if isinstance(value, List) or type(value) is tuple:
+            return [self.reference(item) for item in _items(value)]
+        if isinstance(value, Dict):
+            return {key: self.reference(item) for key, item in value.items.items()}
+        if isinstance(value, Unknown):
+            return list(self.inputs)
+        return value
+
+    def arranged(self) -> Any:
+        """How the model takes its inputs, where that is not as they are declared."""
+        if isinstance(self.model.inputs, Dict):
+            return self.reference(self.model.inputs)
+        if isinstance(self.model.inputs, List) and len(self.inputs) == 1:
+            return list(self.inputs)
+        return None
+
+    def operands(self, application: Application) -> tuple[Any, dict[str, Any]]:
+        """What a call takes by place, and by name."""
+        layer, args, kwargs = application.layer, list(application.args), dict(application.kwargs)
+        if isinstance(layer, Opaque):
+            taken = _tensors_of(application)
+            return [self.reference(one) for one in taken] or list(self.inputs), {}
+        if not args and "inputs" in kwargs:
+            args = [kwargs.pop("inputs")]
+        spreads = isinstance(layer, Layer) and layer.name in _SPREAD
+        if spreads:
+            args += [kwargs.pop(name) for name in _QUERY[len(args) :] if name in kwargs]
+        elif isinstance(layer, Layer) and len(args) > 1 and not isinstance(layer, Operation):
+            cls = LAYERS.find(layer.name)
+            names = getattr(cls, "call_arguments", ())
+            kwargs = {**dict(zip(names, args[1:], strict=False)), **kwargs}
+            args = args[:1]
+        kwargs.pop("training", None)
+        named = {key: self._argument(value) for key, value in kwargs.items() if value is not None}
+        if isinstance(layer, Operation):
+            return self._operands(args), named
+        return self.reference(args[0] if len(args) == 1 else List(args)), named
+
+    def _operands(self, args: list[Value]) -> Any:
+        found = [self.reference(arg) for arg in args]
+        return found[0] if len(found) == 1 else found
+
+    def _argument(self, value: Value) -> Any:
+        """An argument by name: tensors are marked, everything else is itself."""
+        if isinstance(value, Tensor):
+            written = self.reference(value)
+            return written if isinstance(written, dict) else {"tensor": written}
+        if isinstance(value, List) or type(value) is tuple:
+            return [self._argument(item) for item in _items(value)]
+        if isinstance(value, slice):
+            return {"slice": [value.start, value.stop, value.step]}
+        return {"slice": "..."} if value is ... else value
+
+
+def _items(value: Value) -> Any:
+    return value.items if isinstance(value, List) else value
+
+
+def _tensors_of(application: Application) -> list[Tensor]:
+    return tensors_in((*application.args, *application.kwargs.values()))
+
+
+def _mark(tensor: Tensor) -> tuple[int, int]:
+    return id(tensor.application), tensor.output
+
+
+def _name(layer: Layer | Opaque | Model) -> str:
+    """The name of a layer: its own, or the one that Keras gives it."""
+    if isinstance(layer, Layer):
+        own = layer.constant("name")
+        if isinstance(own, str):
+            return own
+    if isinstance(layer, Model) and layer.name_argument is not None:
+        own = layer.name_argument.value
+        if isinstance(own, str):
+            return own
+    name: str = layer.state.get("<name>", "layer")
+    return name
+
+
+def _no_call(tensor: Tensor) -> Call:
+    return Call(tensor.application.place)

@@ -1,0 +1,127 @@
+"""Methods of models, layers and tensors, and of objects of the program's own Keras classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.classes import is_layer_class, is_model_class, parent_of
+from kspec.code.keras.attributes import layers_of
+from kspec.code.keras.models import add, compiled, fitted, may_change, pop
+from kspec.code.keras.tensors import opaque
+from kspec.code.keras.values import Layer, Model, Opaque, Tensor, tensors_in
+
+from kspec.code.values import Call, Function, List, Object, Partial
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kspec.code.reader import Frame, Reader
+    from kspec.code.values import Place, Value
+
+
+def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
+    """A call of a method of one of Keras's values."""
+    if isinstance(receiver, Model):
+        function = _MODEL.get(name)
+        if function is not None:
+            return function(reader, receiver, call)
+        return reader.unknown("what a model returns", call.place, f"{name}()")
+    if isinstance(receiver, Tensor):
+        return opaque(reader, name, Call(call.place, (receiver, *call.args), call.kwargs))
+    if isinstance(receiver, Layer | Opaque) and tensors_in(tuple(call.args)):
+        return opaque(reader, name, call)
+    return reader.unknown("what an object of Keras returns", call.place, f"{name}()")
+
+
+def _add(reader: Reader, model: Model, call: Call) -> Value:
+    if model.kind == "Sequential":
+        layer, place = call.get(0, "layer"), call.place_of(0, "layer")
+        add(reader, model, own_layer(reader, layer, place) or layer, place)
+
+
+def _pop(reader: Reader, model: Model, call: Call) -> Value:
+    index = call.get(0, "index", -1)
+    if isinstance(index, int):
+        pop(reader, model, index)
+    else:
+        may_change(reader, model, reader.unknown("a layer taken off", call.place))
+
+
+def _compile(reader: Reader, model: Model, call: Call) -> Value:
+    compiled(reader, model, call)
+
+
+def _fit(reader: Reader, model: Model, call: Call) -> Value:
+    return fitted(reader, model, call)
+
+
+def _get_layer(reader: Reader, model: Model, call: Call) -> Value:
+    held = layers_of(reader, model, call.place)
+    name, index = call.get(0, "name"), call.get(1, "index")
+    if isinstance(held, List):
+        if isinstance(index, int) and -len(held.items) <= index < len(held.items):
+            return held.items[index]
+        for layer in held.items:
+            if isinstance(name, str) and reader.attribute(layer, "name", call.place) == name:
+                return layer
+    return reader.unknown("a layer that is not known", call.place)
+
+
+_MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
+    "add": _add,
+    "pop": _pop,
+    "compile": _compile,
+    "fit": _fit,
+    "fit_generator": _fit,
+    "get_layer": _get_layer,
+}
+
+# the program's own classes
+
+
+def own_method(reader: Reader, receiver: Object, name: str, call: Call) -> Value:
+    """A method that an object has from Keras's class, or that nobody knows."""
+    model = receiver.state.get("<model>")
+    if isinstance(model, Model):
+        return method(reader, model, name, call)
+    return reader.unknown("a method that kspec does not know", call.place, f"{name}()")
+
+
+def super_method(reader: Reader, frame: Frame, name: str, call: Call) -> Value:
+    """A call of ``super().name``."""
+    owner = frame.function.owner if frame.function is not None else None
+    if owner is None:
+        return reader.unknown("a method of a base class", call.place)
+    found = parent_of(owner, name)
+    if isinstance(found, Function):
+        first = Call(call.place, (frame.receiver,))
+        return reader.invoke(Partial(found, first), call)
+    if isinstance(frame.receiver, Object):
+        if name == "__init__":
+            _super_init(reader, frame.receiver, call)
+            return None
+        return own_method(reader, frame.receiver, name, call)
+    return reader.unknown("a method of a base class", call.place)
+
+
+def _super_init(reader: Reader, receiver: Object, call: Call) -> None:
+    """What ``super().__init__`` of Keras's classes takes."""
+    for name in ("trainable",):
+        if name in call.kwargs:
+            reader.journal.write(receiver.state, name, call.kwargs[name])
+
+
+def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | None:
+    """The layer that an object of the program's own class is, None for what is none."""
+    if not isinstance(value, Object) or not (is_layer_class(value.cls) or is_model_class(value.cls)):
+        return None
+    layer = value.state.get("<layer>")
+    if layer is None:
+        name = value.cls.name
+        layer = Opaque(reader.unknown(f"a layer of the class {name}", place, name), name, value.place)
+        layer.state["<name>"] = reader.log.auto_name(name.lower())
+        reader.journal.write(value.state, "<layer>", layer)
+    found: Layer | Opaque = layer
+    return found
+
+

@@ -1,0 +1,196 @@
+"""Models in the making: stacks, graphs, and how they are compiled and fitted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.keras.events import Phase
+from kspec.code.keras.network import network_of
+from kspec.code.keras.objects import arguments
+from kspec.code.keras.values import (
+    Added,
+    Application,
+    Layer,
+    Model,
+    Opaque,
+    Tensor,
+    Unsure,
+    tensors_in,
+)
+from kspec.code.values import Call, List, Unknown
+from kspec.spec.naming import snake_case
+
+if TYPE_CHECKING:
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place, Value
+
+MOST_LAYERS = 2_000
+
+
+def sequential(reader: Reader, call: Call) -> Model:
+    """``Sequential(layers, trainable, name)``."""
+    given = arguments(call, ["layers", "trainable", "name"])
+    model = Model("Sequential", call.place, trainable=True)
+    _register(reader, model, "sequential")
+    model.name_argument = given.get("name")
+    layers = given.get("layers")
+    if layers is not None and layers.value is not None:
+        held = reader.items(layers.value, call.place)
+        if isinstance(held, Unknown):
+            may_change(reader, model, held)
+        else:
+            source = layers.value
+            for index, layer in enumerate(held):
+                where = source.place_of(index) if isinstance(source, List) else None
+                add(reader, model, layer, where or layers.place)
+    elif call.unsure is not None:
+        may_change(reader, model, call.unsure)
+    return model
+
+
+def _register(reader: Reader, model: Model, base: str) -> None:
+    model.state["<name>"] = reader.log.auto_name(base)
+    reader.log.models.append(model)
+
+
+def functional(reader: Reader, call: Call) -> Value:
+    """``Model(inputs, outputs)``, under old names too."""
+    given = arguments(call, ["inputs", "outputs", "name"])
+    inputs = given.get("inputs") or given.get("input")
+    outputs = given.get("outputs") or given.get("output")
+    if inputs is None or outputs is None:
+        if call.unsure is None and not call.args and not call.kwargs:
+            model = Model("Own", call.place, trainable=True)
+            _register(reader, model, "model")
+            return model
+        return reader.unknown("a model without inputs and outputs", call.place)
+    if not tensors_in(outputs.value):
+        why = outputs.value if isinstance(outputs.value, Unknown) else None
+        return why or reader.unknown("a model of something other than tensors", call.place)
+    model = Model("Functional", call.place, trainable=True)
+    _register(reader, model, "functional")
+    model.inputs, model.outputs = inputs.value, outputs.value
+    model.name_argument = given.get("name")
+    return model
+
+
+def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
+    """Put a layer on top of a stack."""
+    if isinstance(layer, Tensor):
+        layer = layer.application.layer
+    if not isinstance(layer, Layer | Opaque | Model | Unsure):
+        why = layer if isinstance(layer, Unknown) else reader.unknown("no layer", place)
+        layer = Opaque(why, why.name, place)
+    _change(reader, model, (*model.state["layers"], Added(layer, place)))
+
+
+def _change(reader: Reader, model: Model, layers: tuple[Added, ...]) -> None:
+    if len(layers) > MOST_LAYERS:
+        why = reader.unknown("more layers than kspec follows", layers[-1].place)
+        layers = (*layers[:MOST_LAYERS], Added(Unsure(why), layers[-1].place))
+    reader.journal.write(model.state, "layers", layers)
+    reader.journal.write(model.state, "<tensors>", None)
+
+
+def may_change(reader: Reader, model: Model, why: Unknown) -> None:
+    """Note that code which kspec cannot see may have added layers to a stack."""
+    if model.kind == "Sequential" and model.state["phase"] is None:
+        place = why.place if why.place is not None else model.place
+        layers = model.state["layers"]
+        if not layers or not isinstance(layers[-1].layer, Unsure):
+            _change(reader, model, (*layers, Added(Unsure(why), place)))
+
+
+def pop(reader: Reader, model: Model, index: int = -1) -> None:
+    """Take a layer off."""
+    layers = list(model.state["layers"])
+    if -len(layers) <= index < len(layers):
+        layers.pop(index)
+        _change(reader, model, tuple(layers))
+
+
+def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
+    """The input and the output of a model as symbolic tensors."""
+    if model.kind == "Functional":
+        return _alone(model.inputs), _alone(model.outputs)
+    if model.kind == "Application":
+        return model.inputs, model.outputs
+    kept = model.state.get("<tensors>")
+    if kept is not None:
+        first, last = kept
+        return first, last
+    layers = [one.layer for one in model.state["layers"]]
+    if not layers:
+        unknown = reader.unknown("the ends of a model without layers", model.place)
+        return unknown, unknown
+    first, tensor = _feed(reader, model, layers)
+    every = [tensor]
+    for layer in layers:
+        tensor = Tensor(Application(layer, (tensor,), {}, _place_of(layer, model)))
+        every.append(tensor)
+    reader.journal.write(model.state, "<tensors>", (first, tensor))
+    reader.journal.write(model.state, "<outputs>", tuple(every))
+    return first, tensor
+
+
+def _feed(reader: Reader, model: Model, layers: list[Value]) -> tuple[Tensor, Tensor]:
+    first = layers[0]
+    if isinstance(first, Layer) and first.name == "InputLayer":
+        layers.pop(0)
+        source = first
+    else:
+        written = network_of(model)
+        del written
+        source = Layer("layer", "InputLayer", {}, Call(model.place))
+        if isinstance(first, Layer):
+            shapes = {"input_shape": "shape", "batch_input_shape": "batch_shape"}
+            source.fields = {
+                shapes[key]: item for key, item in first.fields.items() if key in shapes
+            }
+        source.state["<name>"] = reader.log.auto_name("input_layer")
+    tensor = Tensor(Application(source, (), {}, model.place))
+    return tensor, tensor
+
+
+def _place_of(layer: Value, model: Model) -> Place:
+    place: Place = getattr(layer, "place", None) or model.place
+    return place
+
+
+def _alone(value: Value) -> Value:
+    if isinstance(value, List) and len(value.items) == 1 and value.rest is None:
+        return value.items[0]
+    return value
+
+
+# training
+
+
+def compiled(reader: Reader, model: Model, call: Call) -> None:
+    """``compile``: the network as it is now."""
+    phase = Phase(model, call, network_of(model))
+    reader.log.phases.append(phase)
+    reader.journal.write(model.state, "phase", phase)
+
+
+def fitted(reader: Reader, model: Model, call: Call) -> Value:
+    """``fit``: of the last compile, once for each place in the code."""
+    phase = model.state["phase"]
+    if phase is None or (phase.fit is not None and phase.fit.place is not call.place):
+        fresh = Phase(model, None if phase is None else phase.compile, network_of(model))
+        if phase is not None and phase.network is not None:
+            fresh.network = phase.network
+        reader.log.phases.append(fresh)
+        reader.journal.write(model.state, "phase", fresh)
+        phase = fresh
+    if phase.fit is None:
+        phase.fit = call
+        now = network_of(model)
+        if phase.network is None or len(now.value["layers"]) != len(phase.network.value["layers"]):
+            phase.network = now
+    return reader.unknown("the history of a training", call.place)
+
+
+def layer_base(name: str) -> str:
+    """What Keras names layers of a class after."""
+    return snake_case(name)

@@ -1,0 +1,195 @@
+"""A model of the program as the network of a native spec, each part with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.code.keras.described import Placed, add_fields, described, described_object
+from kspec.code.keras.graph import Graph
+from kspec.code.keras.values import Layer, Model, Unsure
+from kspec.code.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.code.keras.values import Added
+    from kspec.code.values import Value
+
+SHAPES = ("input_shape", "batch_input_shape", "input_dim", "batch_size")
+"""What the first layer of a stack says of the input."""
+_INPUT_FIELDS = ("shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name")
+
+
+class Written(NamedTuple):
+    """The network of a model as a part of a native spec, and whether all its layers are known."""
+
+    value: dict[str, Any]
+    placed: Placed
+    complete: bool
+
+
+def network_of(model: Model) -> Written:
+    """The network of a model as it is now."""
+    if model.kind == "Sequential":
+        written = _stack(model)
+    elif model.kind == "Functional":
+        written = _graph(model)
+    else:
+        unknown = Unknown("a model of a class of the program", "its own code", model.place)
+        placed = Placed(model.place)
+        placed.children["layers"] = Placed(model.place)
+        placed.children["layers"].children[0] = Placed(model.place)
+        written = Written({"layers": [{"type": unknown}]}, placed, complete=False)
+    name = model.name_argument
+    if name is not None and isinstance(name.value, str):
+        written.value["name"] = name.value
+        written.placed.children["name"] = Placed(name.place, name.key_place)
+    return written
+
+
+# stacks
+
+
+def _stack(model: Model) -> Written:
+    layers: Sequence[Added] = model.state["layers"]
+    value: dict[str, Any] = {}
+    placed = Placed(model.place)
+    first = layers[0].layer if layers else None
+    if isinstance(first, Layer) and first.name == "InputLayer":
+        value["inputs"], placed.children["inputs"] = input_entry(first)
+        layers = layers[1:]
+    elif isinstance(first, Layer):
+        _implied(first, value, placed)
+    entries = Placed(model.place)
+    value["layers"], placed.children["layers"] = [], entries
+    complete = True
+    for index, added in enumerate(layers):
+        entry, entries.children[index], known = layer_entry(added.layer, added.place)
+        value["layers"].append(entry)
+        complete = complete and known
+    return Written(value, placed, complete)
+
+
+def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
+    """The input that the first layer of a stack declares: Keras 2's habit."""
+    fields = first.fields
+    inputs: dict[str, Any] = {}
+    where = Placed(first.place)
+    for old, new in (("batch_input_shape", "batch_shape"), ("input_shape", "shape")):
+        if old in fields:
+            argument = fields[old]
+            inputs[new], child = described(argument.value, argument.place)
+            where = Placed(argument.place, argument.key_place)
+            where.children[new] = child
+    if "input_dim" in fields and not inputs and first.name not in {"Embedding"}:
+        argument = fields["input_dim"]
+        size, child = described(argument.value, argument.place)
+        inputs["shape"] = [size]
+        length = fields.get("input_length")
+        if first.name in {"LSTM", "GRU", "SimpleRNN", "Conv1D"}:
+            steps = None if length is None else described(length.value, length.place)[0]
+            inputs["shape"] = [steps, size]
+        where = Placed(argument.place, argument.key_place)
+        where.children["shape"] = child
+    if "shape" in inputs and isinstance(inputs["shape"], int | Unknown):
+        inputs["shape"] = inputs["shape"] if isinstance(inputs["shape"], Unknown) else [inputs["shape"]]
+    if inputs:
+        value["inputs"], placed.children["inputs"] = inputs, where
+
+
+def input_entry(layer: Layer) -> tuple[dict[str, Any], Placed]:
+    """An input as ``inputs`` of a network says it, without its name."""
+    entry: dict[str, Any] = {}
+    placed = Placed(layer.place)
+    fields = {key: item for key, item in layer.fields.items() if key in _INPUT_FIELDS}
+    add_fields(entry, placed, fields)
+    return entry, placed
+
+
+def layer_entry(layer: Value, place: Value) -> tuple[dict[str, Any], Placed, bool]:
+    """A layer as an entry of ``layers``, without what it is called on, and whether it is known."""
+    if isinstance(layer, Layer):
+        entry, placed = described_object(layer, layer.place)
+        for key in SHAPES:
+            if key not in {"input_dim"} or layer.name != "Embedding":
+                entry.pop(key, None)
+        entry.pop("input_length", None)
+        inner = layer.fields.get("layer")
+        if inner is not None and isinstance(inner.value, Model):
+            written = network_of(inner.value)
+            entry["layer"] = {"type": model_type(inner.value), **written.value}
+            placed.children["layer"] = written.placed
+            return entry, placed, written.complete
+        return entry, placed, True
+    if isinstance(layer, Model) and layer.kind in {"Sequential", "Functional"}:
+        written = network_of(layer)
+        entry = {"type": model_type(layer), **written.value}
+        if layer.state.get("trainable", True) is not True:
+            entry["trainable"], where = described(layer.state["trainable"], layer.place)
+            written.placed.children["trainable"] = where
+        return entry, written.placed, written.complete
+    if isinstance(layer, Unsure):
+        return {"type": layer.reason.called("layers")}, Placed(place), False
+    reason = layer.reason if hasattr(layer, "reason") else Unknown("a layer of the program", "?")
+    name = getattr(layer, "name", reason.name)
+    unknown = Unknown(reason.reason, str(name), reason.place or place)
+    return {"type": unknown}, Placed(getattr(layer, "place", place) or place), False
+
+
+def model_type(model: Model) -> str:
+    """The class of a model among the layers."""
+    return "Sequential" if model.kind == "Sequential" else "Functional"
+
+
+# graphs
+
+
+def _graph(model: Model) -> Written:
+    graph = Graph(model)
+    value: dict[str, Any] = {}
+    placed = Placed(model.place)
+    if graph.inputs:
+        value["inputs"], placed.children["inputs"] = {}, Placed(model.place)
+        for name, layer in graph.inputs.items():
+            entry, where = input_entry(layer)
+            entry.pop("name", None)
+            value["inputs"][name] = entry
+            placed.children["inputs"].children[name] = where
+    entries = Placed(model.place)
+    value["layers"], placed.children["layers"] = [], entries
+    complete = graph.complete
+    for index, step in enumerate(graph.steps):
+        if step.again is not None:
+            entry: dict[str, Any] = {"layer": step.again, "name": step.label}
+            where, known = Placed(step.application.place), True
+        else:
+            entry, where, known = layer_entry(step.application.layer, step.application.place)
+            entry["name"] = step.label
+        _wire(graph, entry, where, step.application)
+        value["layers"].append(entry)
+        entries.children[index] = where
+        complete = complete and known
+    value["outputs"] = graph.reference(model.outputs)
+    placed.children["outputs"] = Placed(model.place)
+    arranged = graph.arranged()
+    if arranged is not None:
+        value["input_layers"] = arranged
+    return Written(value, placed, complete)
+
+
+def _wire(graph: Graph, entry: dict[str, Any], placed: Placed, application: Value) -> None:
+    """What a layer is called on."""
+    inputs, named = graph.operands(application)
+    is_model = entry.get("type") in {"Functional", "Sequential"}
+    if is_model:
+        entry["call"] = {"inputs": inputs}
+    else:
+        if str(entry.get("type")).startswith("keras.ops."):
+            entry.update(named)
+            named = {}
+        entry["inputs"] = inputs
+        if named:
+            entry["call"] = named
+    placed.children["inputs"] = Placed(application.place)
+
+

@@ -1,0 +1,66 @@
+"""Objects of Keras's classes: their arguments by the names of the fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.keras.spelling import translated
+from kspec.code.keras.values import Argument, Layer, Made
+from kspec.spec import registry
+from kspec.spec.positions import POSITIONS
+
+if TYPE_CHECKING:
+    from kspec.code.reader import Reader
+    from kspec.code.values import Call, Place
+    from kspec.spec.described import Described
+    from kspec.spec.registry import Registry
+
+REGISTRIES: dict[str, Registry] = {
+    "layers": registry.LAYERS,
+    "optimizers": registry.OPTIMIZERS,
+    "optimizers.schedules": registry.SCHEDULES,
+    "losses": registry.LOSSES,
+    "metrics": registry.METRICS,
+    "callbacks": registry.CALLBACKS,
+    "initializers": registry.INITIALIZERS,
+    "regularizers": registry.REGULARIZERS,
+    "constraints": registry.CONSTRAINTS,
+}
+"""Which registry knows the classes of a section of Keras."""
+
+
+def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Made:
+    """The object that a call of a class makes."""
+    cls = kinds.find(name)
+    spelt = name if cls is None or cls.__name__ in {"Layer"} else _class_name(name, cls)
+    fields = arguments(call, positions(kinds, spelt))
+    fields = translated(reader, cls, name, fields, call)
+    if call.unsure is not None and cls is not None:
+        for field in cls.written():
+            fields.setdefault(field, Argument(call.unsure.called(field), call.place))
+    kind = Layer if kinds is registry.LAYERS else Made
+    return kind(kinds.noun, spelt, fields, call)
+
+
+def _class_name(name: str, cls: type[Described]) -> str:
+    """The class under Keras's own name, where code calls it by an alias or a string."""
+    return name if name == cls.__name__ or name in cls.aliases else cls.__name__
+
+
+def positions(kinds: Registry, name: str) -> list[str]:
+    """The names of the arguments that a class takes by their places."""
+    cls = kinds.find(name)
+    table = POSITIONS.get(kinds.noun, {})
+    return table.get(name if cls is None else cls.__name__, "").split()
+
+
+def arguments(call: Call, names: list[str]) -> dict[str, Argument]:
+    """The arguments of a call by name, those by place under the names of their places."""
+    found: dict[str, Argument] = {}
+    for position, value in enumerate(call.args):
+        if position < len(names):
+            found[names[position]] = Argument(value, call.places.get(position, call.place))
+    for name, value in call.kwargs.items():
+        place: Place = call.places.get(name, call.place)
+        found[name] = Argument(value, place, call.key_places.get(name))
+    return found

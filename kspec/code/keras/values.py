@@ -1,0 +1,134 @@
+"""The values that Keras's classes make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.values import Dict, List, Mutable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kspec.code.values import Call, Place, Unknown, Value
+
+
+class Argument(NamedTuple):
+    """The value of a field, where it is written, and the whole ``name=value`` where it is named."""
+
+    value: Value
+    place: Place
+    key_place: Place | None = None
+
+
+class Made(Mutable):
+    """An object of one of Keras's classes: a layer, an optimizer, a loss, a callback ...
+
+    ``noun`` is the registry that knows the class (``"layer"``), ``name`` the class.
+    """
+
+    __slots__ = ("call", "fields", "name", "noun")
+
+    def __init__(self, noun: str, name: str, fields: dict[str, Argument], call: Call) -> None:
+        super().__init__(call.place)
+        self.noun = noun
+        self.name = name
+        self.fields = fields
+        self.call = call
+
+
+class Layer(Made):
+    """A layer of Keras. Its state has what the program sets later (``trainable``)."""
+
+    __slots__ = ()
+
+    def constant(self, field: str, default: Value = None) -> Value:
+        """The value of a field, or a default."""
+        found = self.fields.get(field)
+        return default if found is None else found.value
+
+
+class Operation(Layer):
+    """A function of `keras.ops` as one call of it makes it: ``name`` is ``"keras.ops.add"``."""
+
+    __slots__ = ()
+
+
+class Opaque(Mutable):
+    """Something that takes tensors and gives tensors, and that kspec cannot see into: a layer of
+    the program's own class, a function of another library, a branch that may be taken.
+    """
+
+    __slots__ = ("name", "reason")
+
+    def __init__(self, reason: Unknown, name: str, place: Place | None) -> None:
+        super().__init__(place)
+        self.reason = reason
+        self.name = name
+
+
+class Application(NamedTuple):
+    """One call of a layer: the tensors and values that it is given."""
+
+    layer: Layer | Opaque | Model
+    args: Sequence[Value]
+    kwargs: Mapping[str, Value]
+    place: Place
+
+
+class Tensor(Mutable):
+    """A symbolic tensor: one of the outputs of a call of a layer."""
+
+    __slots__ = ("application", "output")
+
+    def __init__(self, application: Application, output: int = 0) -> None:
+        super().__init__(application.place)
+        self.application = application
+        self.output = output
+
+
+class Unsure(NamedTuple):
+    """A place in a stack where there may be any number of layers."""
+
+    reason: Unknown
+
+
+class Added(NamedTuple):
+    """A layer in a stack, and where it was put there."""
+
+    layer: Layer | Opaque | Model | Unsure
+    place: Place
+
+
+class Model(Mutable):
+    """A model: a stack (``kind`` "Sequential"), a graph ("Functional"), or one of a class of the
+    program ("Own").
+
+    State: ``layers`` of a stack (a tuple of `Added`), ``trainable``, ``name``, and ``phase``, the
+    record of its last compile.
+    """
+
+    __slots__ = ("inputs", "kind", "name_argument", "outputs", "owner", "variable")
+
+    def __init__(self, kind: str, place: Place, **state: Value) -> None:
+        super().__init__(place, layers=(), phase=None, **state)
+        self.kind = kind
+        self.inputs: Value = None
+        self.outputs: Value = None
+        self.name_argument: Argument | None = None
+        self.owner: Value = None
+        self.variable = ""
+        """What the code calls it first."""
+
+
+def tensors_in(value: Value) -> list[Tensor]:
+    """All tensors of a value, in order."""
+    if isinstance(value, Tensor):
+        return [value]
+    held: Sequence[Value] = ()
+    if isinstance(value, List):
+        held = value.items
+    elif isinstance(value, Dict):
+        held = list(value.items.values())
+    elif type(value) is tuple:
+        held = value
+    return [tensor for item in held for tensor in tensors_in(item)]

@@ -1,0 +1,63 @@
+"""Layers called on tensors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.keras.values import Application, Layer, Model, Opaque, Tensor, tensors_in
+from kspec.code.values import List, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Call, Value
+
+_STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2, "ConvLSTM3D": 2}
+"""How many states a layer returns beside its output, with ``return_state``."""
+
+
+def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
+    """What a layer gives for a call."""
+    if not tensors_in((*call.args, *call.kwargs.values())) and not _may_be_tensors(call):
+        return reader.unknown("the output of a model on data", call.place)
+    application = Application(layer, tuple(call.args), dict(call.kwargs), call.place)
+    count = output_count(layer, call)
+    if count == 1 or count is None:
+        return Tensor(application)
+    return List([Tensor(application, i) for i in range(count)], call.place)
+
+
+def _may_be_tensors(call: Call) -> bool:
+    """Whether what is called on may be a symbolic tensor, as far as anybody knows."""
+    return any(isinstance(value, Unknown) for value in call.args)
+
+
+def output_count(layer: Layer | Opaque | Model, call: Call) -> int | None:
+    """How many tensors a call gives, None where nobody knows."""
+    if isinstance(layer, Model):
+        outputs = layer.outputs
+        if layer.kind == "Functional" and isinstance(outputs, List) and outputs.rest is None:
+            return len(outputs.items)
+        return 1 if layer.kind != "Own" else None
+    if isinstance(layer, Opaque):
+        return None
+    if layer.name == "Bidirectional":
+        return _of_bidirectional(layer)
+    if layer.constant("return_state", False) is True and layer.name in _STATES:
+        return 1 + _STATES[layer.name]
+    if layer.name == "MultiHeadAttention" and call.kwargs.get("return_attention_scores") is True:
+        return 2
+    return 1
+
+
+def _of_bidirectional(layer: Layer) -> int:
+    inner = layer.constant("layer")
+    if isinstance(inner, Layer) and inner.constant("return_state", False) is True:
+        return 1 + 2 * _STATES.get(inner.name, 0)
+    return 1
+
+
+def outputs_of(tensor: Tensor, count: int) -> Sequence[Tensor]:
+    """The outputs of the call that made a tensor, where they are unpacked."""
+    return [Tensor(tensor.application, i) for i in range(count)]

@@ -1,0 +1,125 @@
+"""Loops: round after round where it is known how many there are, else once and unsure."""
+
+from __future__ import annotations
+
+import ast
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kspec.code import operators
+from kspec.code.budget import MOST_LOOP_STEPS, MOST_ROUNDS, OutOfStepsError
+from kspec.code.keras.values import Added, Unsure
+from kspec.code.merging import either
+from kspec.code.reader import Completion
+from kspec.code.storing import assign
+from kspec.code.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Value
+
+TOO_LONG = "a loop that is longer than kspec follows"
+
+
+def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
+    """A ``for`` statement."""
+    held = reader.items(reader.evaluate(node.iter), node.iter)
+    if isinstance(held, Unknown):
+        return _once(reader, node, held)
+    ended: Completion | None = None
+    with bounded(reader, node):
+        ended = _rounds(reader, node, held)
+    if ended is not None and ended.kind in {"return", "raise"}:
+        return ended
+    return None if ended is not None else reader.execute(node.orelse)
+
+
+def _rounds(
+    reader: Reader, node: ast.For | ast.AsyncFor, held: Sequence[Value]
+) -> Completion | None:
+    for index, item in enumerate(held):
+        if index >= MOST_ROUNDS:
+            raise OutOfStepsError
+        assign(reader, node.target, item)
+        ended = reader.execute(node.body)
+        if ended is not None and ended.kind != "continue":
+            return ended
+    return None
+
+
+def read_while(reader: Reader, node: ast.While) -> Completion | None:
+    """A ``while`` statement."""
+    ended: Completion | None = None
+    with bounded(reader, node):
+        for _ in range(MOST_ROUNDS):
+            known = operators.truth(reader.evaluate(node.test))
+            if isinstance(known, Unknown):
+                return _once(reader, node, known)
+            if not known:
+                break
+            ended = reader.execute(node.body)
+            if ended is not None and ended.kind != "continue":
+                break
+        else:
+            raise OutOfStepsError
+    if ended is not None and ended.kind in {"return", "raise"}:
+        return ended
+    return None
+
+
+def _once(reader: Reader, node: ast.For | ast.AsyncFor | ast.While, why: Unknown) -> None:
+    """The body of a loop with nobody knows how many rounds: read once, all that it changes is
+    unknown.
+    """
+
+    def body() -> None:
+        if not isinstance(node, ast.While):
+            item = why.called(node.target.id if isinstance(node.target, ast.Name) else "?")
+            assign(reader, node.target, item)
+        ended = reader.execute(node.body)
+        if ended is not None and ended.kind == "return":
+            reader.frames[-1].returns.append(ended.value)
+
+    either(reader, body, _nothing, why)
+
+
+def _nothing() -> None:
+    return None
+
+
+@contextmanager
+def bounded(reader: Reader, node: ast.AST) -> Iterator[None]:
+    """Read a loop or a comprehension within its bounds; what a longer one changes is unknown."""
+    budget = reader.budget
+    outer, depth, frames = budget.limit, budget.depth, len(reader.frames)
+    budget.limit = max(outer, budget.left - MOST_LOOP_STEPS)
+    reader.journal.open()
+    try:
+        yield
+    except OutOfStepsError:
+        changes = reader.journal.close(undo=False)
+        if budget.left < outer:
+            raise
+        budget.depth = depth
+        del reader.frames[frames:]
+        why = reader.unknown(TOO_LONG, node)
+        for state, key, _ in changes:
+            _unsettle(reader, state, key, why)
+    else:
+        reader.journal.close(undo=False)
+    finally:
+        budget.limit = outer
+
+
+def _unsettle(reader: Reader, state: dict[str, Value], key: Value, why: Unknown) -> None:
+    if key == "layers":
+        layers = state.get(key, ())
+        reader.journal.write(state, key, (*layers, Added(Unsure(why), why.place)))
+    elif key in {"items", "places", "rest"} and "rest" in state:
+        reader.journal.write(state, "rest", why)
+    else:
+        reader.journal.write(state, key, why.called(str(key)))
+
+

@@ -1,0 +1,266 @@
+"""Methods of strings, numbers, tuples, lists and dictionaries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS, is_small
+from kspec.code.operators import FAILS, RAISES, is_plain
+from kspec.code.values import Dict, List, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Call, Value
+
+_GROWING = frozenset(("center", "expandtabs", "ljust", "rjust", "zfill", "replace", "translate"))
+"""Methods of strings that may make a longer one: their results are bounded by their arguments."""
+
+
+def builtin_method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
+    """The value of a method of one of Python's own types."""
+    if isinstance(receiver, List):
+        function = _LIST.get(name)
+        return _unfollowed(reader, call) if function is None else function(reader, receiver, call)
+    if isinstance(receiver, Dict):
+        method = _DICT.get(name)
+        return _unfollowed(reader, call) if method is None else method(reader, receiver, call)
+    return _of_constant(reader, receiver, name, call)
+
+
+def _unfollowed(reader: Reader, call: Call) -> Unknown:
+    return reader.unknown("kspec does not follow this method", call.place)
+
+
+def _of_constant(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
+    values = [*call.args, *call.kwargs.values()]
+    if call.unsure is not None:
+        return call.unsure.called("?")
+    for value in values:
+        if isinstance(value, Unknown):
+            return value.called("?")
+    if name == "join" and isinstance(receiver, str):
+        return _join(reader, receiver, call)
+    method = getattr(receiver, name, None)
+    if method is None or not all(map(is_plain, values)) or name.startswith("_"):
+        return _unfollowed(reader, call)
+    if name in _GROWING and any(isinstance(one, int) and one > LONGEST_TEXT for one in values):
+        return _unfollowed(reader, call)
+    if name in {"format", "format_map"} and ("{" in receiver and ":" in receiver):
+        return _unfollowed(reader, call)
+    try:
+        result = method(*call.args, **call.kwargs)
+    except FAILS:
+        return reader.unknown(RAISES, call.place)
+    if isinstance(result, list):
+        return List(result, call.place)
+    return result if is_plain(result) and is_small(result) else _unfollowed(reader, call)
+
+
+def _join(reader: Reader, receiver: str, call: Call) -> Value:
+    held = call.get(0, "iterable")
+    items = held.items if isinstance(held, List) and held.rest is None else held
+    if isinstance(items, tuple) and all(isinstance(item, str) for item in items):
+        text = receiver.join(items)
+        return text if is_small(text) else _unfollowed(reader, call)
+    return _unfollowed(reader, call)
+
+
+# lists
+
+
+def _write(reader: Reader, value: List, items: tuple[Value, ...], places: tuple[Any, ...]) -> None:
+    if len(items) > MOST_ITEMS:
+        reader.journal.write(value.state, "rest", Unknown("longer than kspec follows"))
+        return
+    reader.journal.write(value.state, "items", items)
+    reader.journal.write(value.state, "places", places)
+
+
+def _places(value: List) -> tuple[Any, ...]:
+    return tuple(value.place_of(i) for i in range(len(value.items)))
+
+
+def _append(reader: Reader, value: List, call: Call) -> Value:
+    _write(
+        reader, value, (*value.items, call.get(0, "item")), (*_places(value), call.place_of(0, ""))
+    )
+
+
+def _extend(reader: Reader, value: List, call: Call) -> Value:
+    held = reader.items(call.get(0, "items"), call.place)
+    if isinstance(held, Unknown):
+        reader.journal.write(value.state, "rest", held)
+        return
+    where = (call.place_of(0, ""),) * len(held)
+    _write(reader, value, (*value.items, *held), (*_places(value), *where))
+
+
+def _insert(reader: Reader, value: List, call: Call) -> Value:
+    index = call.get(0, "index")
+    if not isinstance(index, int):
+        reader.journal.write(value.state, "rest", Unknown("an item at an unknown place"))
+        return
+    items, places = list(value.items), list(_places(value))
+    items.insert(index, call.get(1, "item"))
+    places.insert(index, call.place_of(1, ""))
+    _write(reader, value, tuple(items), tuple(places))
+
+
+def _pop(reader: Reader, value: List, call: Call) -> Value:
+    index = call.get(0, "index", -1)
+    items, places = list(value.items), list(_places(value))
+    if value.rest is not None or not isinstance(index, int) or not -len(items) <= index < len(items):
+        reader.journal.write(value.state, "rest", Unknown("an item taken from an unknown place"))
+        return _unfollowed(reader, call)
+    taken = items.pop(index)
+    places.pop(index)
+    _write(reader, value, tuple(items), tuple(places))
+    return taken
+
+
+def _reverse(reader: Reader, value: List, call: Call) -> Value:
+    del call
+    _write(reader, value, value.items[::-1], _places(value)[::-1])
+
+
+def _clear(reader: Reader, value: List, call: Call) -> Value:
+    del call
+    _write(reader, value, (), ())
+    reader.journal.write(value.state, "rest", None)
+
+
+def _copy(reader: Reader, value: List, call: Call) -> Value:
+    del reader
+    made = List(value.items, call.place, _places(value), value.kind)
+    made.state["rest"] = value.rest
+    return made
+
+
+def _count(reader: Reader, value: List, call: Call) -> Value:
+    if value.rest is not None or not is_plain(value.items) or not is_plain(call.get(0, "item")):
+        return _unfollowed(reader, call)
+    return value.items.count(call.get(0, "item"))
+
+
+def _index(reader: Reader, value: List, call: Call) -> Value:
+    wanted = call.get(0, "item")
+    if value.rest is None and is_plain(value.items) and is_plain(wanted) and wanted in value.items:
+        return value.items.index(wanted)
+    return _unfollowed(reader, call)
+
+
+def _changed(reader: Reader, value: List, call: Call) -> Value:
+    why = reader.unknown("a list that was changed in a way kspec does not follow", call.place)
+    reader.journal.write(value.state, "rest", why)
+
+
+def _sort(reader: Reader, value: List, call: Call) -> Value:
+    items = value.items
+    if value.rest is None and is_plain(items) and not call.kwargs:
+        try:
+            _write(reader, value, tuple(sorted(items)), ())
+        except TypeError:
+            _changed(reader, value, call)
+        return
+    _changed(reader, value, call)
+
+
+_LIST: dict[str, Callable[[Reader, List, Call], Value]] = {
+    "append": _append,
+    "add": _append,
+    "extend": _extend,
+    "insert": _insert,
+    "pop": _pop,
+    "reverse": _reverse,
+    "clear": _clear,
+    "copy": _copy,
+    "count": _count,
+    "index": _index,
+    "remove": _changed,
+    "discard": _changed,
+    "update": _changed,
+    "sort": _sort,
+}
+
+# dictionaries
+
+
+def _get(reader: Reader, value: Dict, call: Call) -> Value:
+    key = call.get(0, "key")
+    if is_plain(key) and not isinstance(key, slice):
+        if key in value.items:
+            return value.items[key]
+        if value.rest is None:
+            return call.get(1, "default")
+    return _unfollowed(reader, call) if value.rest is None else value.rest.called("?")
+
+
+def _pop_key(reader: Reader, value: Dict, call: Call) -> Value:
+    found = _get(reader, value, call)
+    key = call.get(0, "key")
+    if is_plain(key):
+        items = {one: item for one, item in value.items.items() if one != key}
+        reader.journal.write(value.state, "items", items)
+    return found
+
+
+def _set_default(reader: Reader, value: Dict, call: Call) -> Value:
+    key = call.get(0, "key")
+    if is_plain(key) and key not in value.items and value.rest is None:
+        reader.journal.write(value.state, "items", {**value.items, key: call.get(1, "default")})
+    return _get(reader, value, call)
+
+
+def _update(reader: Reader, value: Dict, call: Call) -> Value:
+    other = call.get(0, "other")
+    items = dict(value.items)
+    if isinstance(other, Dict):
+        items.update(other.items)
+        places = {**value.state["places"], **other.state["places"]}
+        reader.journal.write(value.state, "places", places)
+        if other.rest is not None:
+            reader.journal.write(value.state, "rest", other.rest)
+    elif other is not None:
+        reader.journal.write(value.state, "rest", _unfollowed(reader, call))
+    items.update(call.kwargs)
+    reader.journal.write(value.state, "items", items)
+
+
+def _view(reader: Reader, value: Dict, call: Call) -> Value:
+    del reader
+    return _listed(tuple(value.items.values()), value, call)
+
+
+def _keys(reader: Reader, value: Dict, call: Call) -> Value:
+    del reader
+    return _listed(tuple(value.items), value, call)
+
+
+def _pairs(reader: Reader, value: Dict, call: Call) -> Value:
+    del reader
+    return _listed(tuple(value.items.items()), value, call)
+
+
+def _listed(items: tuple[Value, ...], value: Dict, call: Call) -> List:
+    made = List(items, call.place)
+    made.state["rest"] = value.rest
+    return made
+
+
+def _copy_of(reader: Reader, value: Dict, call: Call) -> Value:
+    del reader
+    return Dict(value.items, call.place, value.state["places"], value.rest)
+
+
+_DICT: dict[str, Callable[[Reader, Dict, Call], Value]] = {
+    "get": _get,
+    "pop": _pop_key,
+    "setdefault": _set_default,
+    "update": _update,
+    "values": _view,
+    "keys": _keys,
+    "items": _pairs,
+    "copy": _copy_of,
+}

@@ -1,0 +1,93 @@
+"""One canonical name for everything that Keras has had under many."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_HOMES = (
+    "tensorflow.compat.v1.keras",
+    "tensorflow.compat.v2.keras",
+    "tensorflow.contrib.keras",
+    "tensorflow.contrib.keras.python.keras",
+    "tensorflow.contrib.keras.api.keras",
+    "tensorflow.keras",
+    "tensorflow.python.keras.api._v2.keras",
+    "tensorflow.python.keras.api.keras",
+    "tensorflow.python.keras",
+    "tf_keras",
+    "keras_core",
+    "keras.api._v2.keras",
+    "keras.api",
+    "keras.src",
+)
+"""Where Keras lives or has lived, the longest first where one holds another."""
+_SHORT = ("tensorflow.compat.v1", "tensorflow.compat.v2", "tensorflow.v1", "tensorflow.v2")
+_SECTIONS = {
+    "engine": "models",
+    "engine.input_layer": "layers",
+    "engine.topology": "layers",
+    "engine.base_layer": "layers",
+    "legacy.layers": "layers",
+    "objectives": "losses",
+    "optimizer_v2": "optimizers",
+    "optimizer_v1": "optimizers",
+    "learning_rate_schedule": "optimizers.schedules",
+    "utils.np_utils": "utils",
+    "utils.vis_utils": "utils",
+    "utils.data_utils": "utils",
+    "utils.generic_utils": "utils",
+    "utils.layer_utils": "utils",
+}
+"""Old sections and submodules: what they hold is in another one now."""
+_TOP = {
+    "Input": "layers.Input",
+    "InputLayer": "layers.InputLayer",
+    "Layer": "layers.Layer",
+    "Model": "models.Model",
+    "Sequential": "models.Sequential",
+    "Functional": "models.Model",
+}
+SECTIONS = frozenset(
+    (
+        *("activations", "applications", "backend", "callbacks", "constraints", "datasets"),
+        *("initializers", "layers", "losses", "metrics", "models", "ops", "optimizers"),
+        *("preprocessing", "regularizers", "utils"),
+    )
+)
+
+
+@lru_cache(maxsize=4096)
+def canonical(name: str) -> str:
+    """The canonical dotted name: ``keras.layers.Dense`` for ``tensorflow.python.keras.layers.core``
+    and its ``Dense`` too.
+    """
+    for short in _SHORT:
+        if name == short or name.startswith(f"{short}."):
+            name = f"tensorflow{name[len(short) :]}"
+    for home in _HOMES:
+        if name == home or name.startswith(f"{home}."):
+            return canonical(f"keras{name[len(home) :]}")
+    if name.startswith("keras."):
+        return f"keras.{_of_keras(name[6:])}"
+    return name
+
+
+def _of_keras(name: str) -> str:
+    """The name below ``keras``."""
+    for old, new in _SECTIONS.items():
+        if name.startswith(f"{old}."):
+            return _of_keras(f"{new}.{name.rpartition('.')[2]}")
+    if name in _TOP:
+        return _TOP[name]
+    parts = name.split(".")
+    section, last = parts[0], parts[-1]
+    if section == "models" and last in {"Input", "InputLayer", "Layer"}:
+        return f"layers.{last}"
+    is_class_like = len(parts) > 2 and (last[:1].isupper() or section in {"layers", "metrics"})  # noqa: PLR2004
+    if is_class_like and section in {"layers", "models", "callbacks", "losses", "metrics"}:
+        return f"{section}.{last}"
+    if is_class_like and section == "optimizers":
+        return f"optimizers.schedules.{last}" if "schedule" in name else f"optimizers.{last}"
+    if is_class_like and section in {"initializers", "regularizers", "constraints"}:
+        return f"{section}.{last}"
+    return name

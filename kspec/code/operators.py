@@ -1,0 +1,249 @@
+"""Operators on values: constants as Python computes them, within bounds, the rest by its kind."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
+from kspec.code.library import kind_of
+from kspec.code.values import CONSTANTS, Dict, External, List, Mutable, Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.values import Place, Value
+
+BINARY: dict[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
+    ast.Add: ("+", operator.add),
+    ast.Sub: ("-", operator.sub),
+    ast.Mult: ("*", operator.mul),
+    ast.Div: ("/", operator.truediv),
+    ast.FloorDiv: ("//", operator.floordiv),
+    ast.Mod: ("%", operator.mod),
+    ast.Pow: ("**", operator.pow),
+    ast.MatMult: ("@", operator.matmul),
+    ast.BitAnd: ("&", operator.and_),
+    ast.BitOr: ("|", operator.or_),
+    ast.BitXor: ("^", operator.xor),
+    ast.LShift: ("<<", operator.lshift),
+    ast.RShift: (">>", operator.rshift),
+}
+COMPARISONS: dict[type[ast.cmpop], tuple[str, Callable[[Any, Any], Any]]] = {
+    ast.Eq: ("==", operator.eq),
+    ast.NotEq: ("!=", operator.ne),
+    ast.Lt: ("<", operator.lt),
+    ast.LtE: ("<=", operator.le),
+    ast.Gt: (">", operator.gt),
+    ast.GtE: (">=", operator.ge),
+}
+FAILS = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError)
+"""What an operation on constants may raise."""
+RAISES = "this raises an error when it runs"
+
+
+def is_plain(value: Value) -> bool:
+    """Whether a value is a constant, or a tuple, a range or a slice of nothing else."""
+    if isinstance(value, tuple) and type(value) is tuple:
+        return all(map(is_plain, value))
+    return isinstance(value, (*CONSTANTS, range)) and not isinstance(value, Unknown)
+
+
+def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) -> Value:
+    """The value of a binary operator."""
+    symbol, function = BINARY[kind]
+    if isinstance(left, Unknown):
+        return left.operated(symbol, right if is_plain(right) or _is_unknown(right) else "?")
+    if isinstance(right, Unknown) and kind_of(left) is None:
+        return right.operated(symbol, left if is_plain(left) else "?", swapped=True)
+    if is_plain(left) and is_plain(right):
+        return _computed(kind, function, left, right, place)
+    return by_kind(symbol, left, right, place)
+
+
+def _is_unknown(value: Value) -> bool:
+    return isinstance(value, Unknown)
+
+
+def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
+    """An operator in which one side is a list, a dictionary, or of a library's kind."""
+    for side in (left, right):
+        kind = kind_of(side)
+        if kind is not None:
+            return kind.operate(symbol, left, right, place)
+    if type(left) is tuple and type(right) is tuple and symbol == "+":
+        return _sized((*left, *right), place)
+    if isinstance(left, List) and isinstance(right, List) and symbol == "+":
+        return _joined(left, right, place)
+    if symbol == "*" and isinstance(left, List | tuple) and isinstance(right, int):
+        return _repeated(left, right, place)
+    if symbol == "*" and isinstance(right, List | tuple) and isinstance(left, int):
+        return _repeated(right, left, place)
+    if symbol == "|" and isinstance(left, Dict) and isinstance(right, Dict):
+        places = left.state["places"] | right.state["places"]
+        return Dict(left.items | right.items, place, places, left.rest or right.rest)
+    if symbol == "%" and isinstance(left, str):
+        return Unknown("a text that holds a value which is not known", "?", place)
+    return Unknown("kspec does not follow this operation", "?", place)
+
+
+def _sized(items: tuple[Value, ...], place: Place) -> Value:
+    if len(items) > MOST_ITEMS:
+        return Unknown("longer than kspec follows", "?", place)
+    return items
+
+
+def _joined(left: List, right: List, place: Place) -> Value:
+    items = (*left.items, *right.items)
+    if len(items) > MOST_ITEMS:
+        return Unknown("longer than kspec follows", "?", place)
+    places = [side.place_of(i) for side in (left, right) for i in range(len(side.items))]
+    made = List(items, place, places)
+    made.state["rest"] = left.rest or right.rest
+    return made
+
+
+def _repeated(value: List | tuple[Value, ...], times: int, place: Place) -> Value:
+    items = value.items if isinstance(value, List) else value
+    if len(items) * max(times, 0) > MOST_ITEMS:
+        return Unknown("longer than kspec follows", "?", place)
+    if not isinstance(value, List):
+        return items * times
+    places = [value.place_of(i) for i in range(len(items))] * times
+    made = List(items * times, place, places)
+    made.state["rest"] = value.rest
+    return made
+
+
+def _computed(
+    kind: type[ast.operator], function: Callable[[Any, Any], Any], left: Any, right: Any, at: Place
+) -> Value:
+    """An operator on constants; never one that gives more than fits a page."""
+    if kind is ast.Mult and _too_long(left, right):
+        return Unknown("longer than kspec follows", "?", at)
+    if kind in {ast.Pow, ast.LShift} and isinstance(right, int) and abs(right) > DEEPEST_ARITHMETIC:
+        if not isinstance(left, float):
+            return Unknown("larger than kspec computes", "?", at)
+    if kind is ast.Mod and isinstance(left, str | bytes) and len(left) > MOST_ITEMS:
+        return Unknown("longer than kspec follows", "?", at)
+    try:
+        value = function(left, right)
+    except FAILS:
+        return Unknown(RAISES, "?", at)
+    return value if is_small(value) else Unknown("larger than kspec computes", "?", at)
+
+
+def _too_long(left: Any, right: Any) -> bool:
+    for text, times in ((left, right), (right, left)):
+        if isinstance(text, str | bytes | tuple) and isinstance(times, int):
+            return len(text) * max(times, 0) > MOST_ITEMS
+    return False
+
+
+def unary(node: ast.unaryop, value: Value, place: Place) -> Value:
+    """The value of a unary operator."""
+    if isinstance(node, ast.Not):
+        known = truth(value)
+        return known if isinstance(known, Unknown) else not known
+    if isinstance(value, Unknown):
+        return -value if isinstance(node, ast.USub) else value.called("?")
+    kind = kind_of(value)
+    if kind is not None:
+        symbol = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~"}[type(node)]
+        return kind.operate(symbol, None, value, place)
+    functions = {ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Invert: operator.invert}
+    try:
+        return functions[type(node)](value)
+    except FAILS:
+        return Unknown(RAISES, "?", place)
+
+
+def compare(node: ast.cmpop, left: Value, right: Value, place: Place) -> Value:
+    """The value of one comparison."""
+    if isinstance(node, ast.Is | ast.IsNot):
+        same = _identical(left, right)
+        return same if isinstance(same, Unknown) else same is isinstance(node, ast.Is)
+    if isinstance(node, ast.In | ast.NotIn):
+        inside = _contains(left, right)
+        return inside if isinstance(inside, Unknown) else inside is isinstance(node, ast.In)
+    symbol, function = COMPARISONS[type(node)]
+    for side in (left, right):
+        if isinstance(side, Unknown):
+            return side.operated(symbol, "?")
+    if is_plain(left) and is_plain(right):
+        try:
+            return function(left, right)
+        except FAILS:
+            return Unknown(RAISES, "?", place)
+    for side in (left, right):
+        kind = kind_of(side)
+        if kind is not None:
+            return kind.operate(symbol, left, right, place)
+    if isinstance(node, ast.Eq | ast.NotEq):
+        return _equality(left, right, place, wanted=isinstance(node, ast.Eq))
+    return Unknown("kspec does not follow this comparison", "?", place)
+
+
+def _equality(left: Value, right: Value, place: Place, *, wanted: bool) -> Value:
+    if isinstance(left, List) and isinstance(right, List) and not (left.rest or right.rest):
+        if is_plain(left.items) and is_plain(right.items):
+            return (left.items == right.items) is wanted
+    elif isinstance(left, External) and isinstance(right, External):
+        return (left == right) is wanted
+    elif is_plain(left) != is_plain(right) and isinstance(left, Mutable | str | int | None):
+        return not wanted
+    return Unknown("kspec does not follow this comparison", "?", place)
+
+
+def _identical(left: Value, right: Value) -> Value:
+    for side in (left, right):
+        if isinstance(side, Unknown):
+            return side.operated("is", "?")
+    if left is None or right is None or isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, Mutable) and isinstance(right, Mutable):
+        return left is right
+    if isinstance(left, External) and isinstance(right, External):
+        return left == right
+    if is_plain(left) and is_plain(right) and type(left) is type(right):
+        return bool(left == right)
+    return False
+
+
+def _contains(item: Value, container: Value) -> Value:
+    if isinstance(item, Unknown) or isinstance(container, Unknown):
+        return (item if isinstance(item, Unknown) else container).called("?")
+    if not is_plain(item):
+        return Unknown("kspec does not follow this comparison")
+    if isinstance(container, Dict):
+        inside = item in container.items
+        return container.rest if container.rest is not None and not inside else inside
+    rest = container.rest if isinstance(container, List) else None
+    held = container.items if isinstance(container, List) else container
+    if isinstance(held, str):
+        return item in held if isinstance(item, str) else Unknown(RAISES)
+    if isinstance(held, range):
+        return item in held
+    if not isinstance(held, tuple):
+        return Unknown("kspec does not follow this comparison")
+    if any(is_plain(one) and item == one for one in held):
+        return True
+    unsure = next((one for one in held if isinstance(one, Unknown)), rest)
+    return False if unsure is None else unsure
+
+
+def truth(value: Value) -> Value:
+    """Whether a value counts as true: a boolean, or the unknown that it hangs on."""
+    if isinstance(value, Unknown):
+        return value
+    if is_plain(value):
+        return bool(value)
+    if isinstance(value, List | Dict):
+        return True if value.items else (False if value.rest is None else value.rest)
+    if isinstance(value, tuple) and type(value) is tuple:
+        return bool(value)
+    kind = kind_of(value)
+    if kind is not None:
+        length = kind.length(value)
+        return length if isinstance(length, Unknown) else bool(length)
+    return True

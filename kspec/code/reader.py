@@ -1,0 +1,129 @@
+"""The reader of one program: what all parts of the reading share."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.budget import Budget
+from kspec.code.journal import MISSING, Journal
+from kspec.code.scopes import Scope
+from kspec.code.values import Unknown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from collections.abc import Sequence
+
+    from kspec.code.keras.events import Log
+    from kspec.code.values import Call, Class, Function, Place, Value
+
+    Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+class Completion(NamedTuple):
+    """How a block ends before its end: "return", "break", "continue" or "raise"."""
+
+    kind: str
+    value: Value = None
+
+
+class Frame:
+    """One call of a function of the program that is being read."""
+
+    __slots__ = ("function", "receiver", "returns", "scope", "yields")
+
+    def __init__(self, function: Function | None, scope: Scope, receiver: Value = None) -> None:
+        self.function = function
+        self.scope = scope
+        self.receiver = receiver
+        self.returns: list[Value] = []
+        """What branches that may be taken have returned."""
+        self.yields: list[Value] | None = None
+
+
+class Reader:
+    """The state of reading: names, changes, steps, and what was seen of Keras (``log``).
+
+    ``place`` is the statement of the program that is read while another module's code is, so that
+    every place is in the program's own text; None otherwise.
+    """
+
+    def __init__(self, log: Log, folder: Path | None, names: dict[str, Value]) -> None:
+        self.journal = Journal()
+        self.budget = Budget()
+        self.log = log
+        self.folder = folder
+        self.builtins = names
+        self.module = Scope(Scope(None, names), {"__name__": "__main__"})
+        self.frames = [Frame(None, self.module)]
+        self.called: set[ast.AST] = set()
+        """The definitions of functions that were called, and of classes of which one was made."""
+        self.functions: list[tuple[Function, Class | None]] = []
+        """All functions and methods of the program, in the order of their definitions."""
+        self.classes: list[Class] = []
+        self.outside: Place | None = None
+        self.modules: dict[str, Value] = {}
+        self.unsure = 0
+        """How many unknown branches and loops are open."""
+
+    # The parts of a reading are modules of their own, which `kspec.code.reading` puts together.
+
+    def evaluate(self, node: ast.expr) -> Value:
+        """The value of an expression."""
+        raise NotImplementedError
+
+    def execute(self, nodes: Sequence[ast.stmt]) -> Completion | None:
+        """Read statements; how they end where they do not go on to the next one."""
+        raise NotImplementedError
+
+    def call(self, node: ast.Call) -> Value:
+        """The value of a call expression."""
+        raise NotImplementedError
+
+    def invoke(self, callee: Value, call: Call) -> Value:
+        """The value of a call of a value."""
+        raise NotImplementedError
+
+    def attribute(self, value: Value, name: str, node: Place) -> Value:
+        """The value of an attribute."""
+        raise NotImplementedError
+
+    def subscript(self, value: Value, key: Value, node: Place) -> Value:
+        """The value of ``value[key]``."""
+        raise NotImplementedError
+
+    def items(self, value: Value, node: Place) -> Sequence[Value] | Unknown:
+        """What a loop over a value gives."""
+        raise NotImplementedError
+
+    def comprehension(self, node: Comprehension) -> Value:
+        """The value of a comprehension."""
+        raise NotImplementedError
+
+    @property
+    def scope(self) -> Scope:
+        """The innermost scope."""
+        return self.frames[-1].scope
+
+    def place(self, node: Place) -> Place:
+        """Where something is written, in the text of the program."""
+        return node if self.outside is None else self.outside
+
+    def name(self, name: str, node: Place) -> Value:
+        """The value of a name."""
+        value = self.scope.find(name)
+        if value is MISSING:
+            return Unknown("no statement that kspec follows binds this name", name, node)
+        return value
+
+    def bind(self, name: str, value: Value) -> None:
+        """Bind a name in the innermost scope."""
+        scope = self.scope.globals.get(name, self.scope)
+        if isinstance(value, Unknown) and value.name == "?":
+            value = value.called(name)
+        self.journal.write(scope.state, name, value)
+
+    def unknown(self, reason: str, node: Place, name: str = "?") -> Unknown:
+        """An unknown value that comes from a place of the program."""
+        return Unknown(reason, name, self.place(node))

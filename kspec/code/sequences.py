@@ -1,0 +1,118 @@
+"""What loops, unpacking and subscripts take out of values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.budget import MOST_ITEMS
+from kspec.code.keras.values import Tensor
+from kspec.code.keras.wiring import outputs_of
+from kspec.code.library import kind_of
+from kspec.code.operators import FAILS, RAISES, is_plain
+from kspec.code.values import Dict, List, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place, Value
+
+
+def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unknown:
+    """What a loop over a value gives."""
+    if isinstance(value, List):
+        return value.items if value.rest is None else value.rest
+    if type(value) is tuple:
+        return value
+    if isinstance(value, range):
+        if len(value) > 10 * MOST_ITEMS:
+            return reader.unknown("a loop that is longer than kspec follows", node)
+        return value
+    if isinstance(value, str | bytes):
+        return tuple(value)
+    if isinstance(value, Dict):
+        return tuple(value.items) if value.rest is None else value.rest
+    kind = kind_of(value)
+    if kind is not None:
+        held = kind.items(value)
+        if isinstance(held, List):
+            return items_of(reader, held, node)
+        return tuple(held) if isinstance(held, list | tuple) else _unknown(reader, held, node)
+    return _unknown(reader, value, node)
+
+
+def _unknown(reader: Reader, value: Value, node: Place) -> Unknown:
+    if isinstance(value, Unknown):
+        return value
+    return reader.unknown("what this loop goes over is not known", node)
+
+
+def unpacked(reader: Reader, value: Value, count: int, node: Place) -> Sequence[Value]:
+    """As many values as an unpacking asks for."""
+    if isinstance(value, Tensor):
+        return outputs_of(value, count)
+    held = items_of(reader, value, node)
+    if isinstance(held, Unknown):
+        name = held.name if held.name.isidentifier() else "?"
+        return [held.called("?" if name == "?" else f"{name}[{i}]") for i in range(count)]
+    if len(held) != count:
+        return [reader.unknown(RAISES, node)] * count
+    return held
+
+
+def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
+    """The value of ``value[key]``."""
+    if isinstance(value, Tensor):
+        from kspec.code.keras.tensors import tensor_subscript
+
+        return tensor_subscript(reader, value, key, node)
+    kind = kind_of(value)
+    if kind is not None:
+        return kind.subscript(value, key, reader.place(node))
+    if isinstance(value, Unknown):
+        named = value.name.isidentifier() and is_plain(key) and isinstance(key, str | int)
+        return value.called(f"{value.name}[{key!r}]" if named else "?")
+    if isinstance(key, Unknown):
+        return key.called("?")
+    if isinstance(value, Dict):
+        return _of_dict(reader, value, key, node)
+    if isinstance(value, List):
+        return _of_list(reader, value, key, node)
+    if isinstance(value, str | bytes | range) or type(value) is tuple:
+        return _computed(reader, value, key, node)
+    return reader.unknown("kspec does not follow this subscript", node)
+
+
+def _of_dict(reader: Reader, value: Dict, key: Value, node: Place) -> Value:
+    if is_plain(key):
+        try:
+            if key in value.items:
+                return value.items[key]
+        except TypeError:
+            return reader.unknown(RAISES, node)
+    return reader.unknown(RAISES, node) if value.rest is None else value.rest.called(_key(key))
+
+
+def _key(key: Value) -> str:
+    return key if isinstance(key, str) and key.isidentifier() else "?"
+
+
+def _of_list(reader: Reader, value: List, key: Value, node: Place) -> Value:
+    if value.rest is not None:
+        return value.rest.called("?")
+    found = _computed(reader, value.items, key, node)
+    if isinstance(key, slice) and type(found) is tuple:
+        places = [value.place_of(i) for i in range(len(value.items))][key]
+        return List(found, reader.place(node), places)
+    return found
+
+
+def _computed(reader: Reader, value: Value, key: Value, node: Place) -> Value:
+    if isinstance(key, slice) and any(
+        isinstance(part, Unknown) for part in (key.start, key.stop, key.step)
+    ):
+        return reader.unknown("a slice with an unknown bound", node)
+    try:
+        return value[key]
+    except FAILS:
+        return reader.unknown(RAISES, node)

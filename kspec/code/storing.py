@@ -1,0 +1,147 @@
+"""Assignments: to names, attributes, items, and several of these at once."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code import operators
+from kspec.code.budget import MOST_ITEMS
+from kspec.code.journal import MISSING
+from kspec.code.keras.values import Layer, Made, Model, Opaque
+from kspec.code.library import kind_of
+from kspec.code.sequences import items_of, unpacked
+from kspec.code.values import Class, Dict, List, Object, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Value
+
+
+def assign(reader: Reader, target: ast.expr, value: Value) -> None:
+    """Bind a target of an assignment."""
+    if isinstance(target, ast.Name):
+        if isinstance(value, Model) and not value.variable:
+            value.variable = target.id
+        reader.bind(target.id, value)
+    elif isinstance(target, ast.Tuple | ast.List):
+        _unpack(reader, target.elts, value, target)
+    elif isinstance(target, ast.Starred):
+        assign(reader, target.value, value)
+    elif isinstance(target, ast.Attribute):
+        _set_attribute(reader, target, value)
+    elif isinstance(target, ast.Subscript):
+        _set_item(reader, target, value)
+
+
+def _unpack(reader: Reader, targets: Sequence[ast.expr], value: Value, node: ast.expr) -> None:
+    starred = [i for i, target in enumerate(targets) if isinstance(target, ast.Starred)]
+    if not starred:
+        for target, item in zip(targets, unpacked(reader, value, len(targets), node), strict=True):
+            assign(reader, target, item)
+        return
+    held = items_of(reader, value, node)
+    before, after = starred[0], len(targets) - starred[0] - 1
+    if isinstance(held, Unknown) or len(held) < before + after:
+        for target in targets:
+            assign(reader, target, reader.unknown("unpacked from an unknown value", node))
+        return
+    end = len(held) - after
+    middle = List(held[before:end], reader.place(node))
+    spread = [*held[:before], middle, *held[end:]]
+    for target, item in zip(targets, spread, strict=True):
+        assign(reader, target, item)
+
+
+def _set_attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
+    owner = reader.evaluate(target.value)
+    if isinstance(owner, Object | Class):
+        if isinstance(value, Model) and not value.variable:
+            value.variable = target.attr
+        if isinstance(value, Unknown) and value.name == "?":
+            value = value.called(target.attr)
+        reader.journal.write(owner.state, target.attr, value)
+    elif isinstance(owner, Made | Opaque | Model):
+        from kspec.code.keras.attributes import set_attribute
+
+        set_attribute(reader, owner, target.attr, value, target)
+    elif isinstance(owner, Layer):
+        reader.journal.write(owner.state, target.attr, value)
+
+
+def _set_item(reader: Reader, target: ast.Subscript, value: Value) -> None:
+    owner = reader.evaluate(target.value)
+    key = reader.evaluate(target.slice)
+    place = reader.place(target)
+    kind = kind_of(owner)
+    if isinstance(owner, Dict):
+        _set_key(reader, owner, key, value, target)
+    elif isinstance(owner, List):
+        _set_index(reader, owner, key, value)
+    elif kind is not None:
+        assign_back(reader, target.value, kind.store(owner, key, value, place))
+
+
+def assign_back(reader: Reader, target: ast.expr, value: Value) -> None:
+    """Bind what an operation in place has made of a value, where it has a name."""
+    if isinstance(target, ast.Name | ast.Attribute):
+        assign(reader, target, value)
+
+
+def _set_key(reader: Reader, owner: Dict, key: Value, value: Value, node: ast.Subscript) -> None:
+    if not operators.is_plain(key) or isinstance(key, slice) or len(owner.items) >= MOST_ITEMS:
+        why = reader.unknown("a key that is not known", node)
+        reader.journal.write(owner.state, "rest", why)
+        reader.journal.write(owner.state, "items", {})
+        return
+    reader.journal.write(owner.state, "items", {**owner.items, key: value})
+    places = {**owner.state["places"], key: (reader.place(node), reader.place(node))}
+    reader.journal.write(owner.state, "places", places)
+
+
+def _set_index(reader: Reader, owner: List, key: Value, value: Value) -> None:
+    items = list(owner.items)
+    if isinstance(key, int) and -len(items) <= key < len(items):
+        items[key] = value
+        reader.journal.write(owner.state, "items", tuple(items))
+    else:
+        reader.journal.write(owner.state, "rest", Unknown("an item that is not known"))
+
+
+def augment(reader: Reader, node: ast.AugAssign) -> None:
+    """``target += value``: in place for lists, a new value for all else."""
+    load = _loaded(node.target)
+    old = reader.evaluate(load)
+    value = reader.evaluate(node.value)
+    if isinstance(old, List) and isinstance(node.op, ast.Add):
+        held = items_of(reader, value, node)
+        if isinstance(held, Unknown) or len(old.items) + len(held) > MOST_ITEMS:
+            reader.journal.write(old.state, "rest", reader.unknown("items not known", node))
+        else:
+            reader.journal.write(old.state, "items", (*old.items, *held))
+        return
+    assign(reader, node.target, operators.binary(type(node.op), old, value, reader.place(node)))
+
+
+def _loaded(target: ast.expr) -> ast.expr:
+    """The target as an expression; the evaluation never looks at the context."""
+    return target
+
+
+def delete(reader: Reader, target: ast.expr) -> None:
+    """``del target``."""
+    if isinstance(target, ast.Name):
+        scope = reader.scope.globals.get(target.id, reader.scope)
+        reader.journal.write(scope.state, target.id, MISSING)
+    elif isinstance(target, ast.Subscript):
+        owner, key = reader.evaluate(target.value), reader.evaluate(target.slice)
+        if isinstance(owner, Dict) and operators.is_plain(key) and key in owner.items:
+            items = {one: value for one, value in owner.items.items() if one != key}
+            reader.journal.write(owner.state, "items", items)
+        elif isinstance(owner, List | Dict):
+            reader.journal.write(owner.state, "rest", reader.unknown("something deleted", target))
+    elif isinstance(target, ast.Tuple | ast.List):
+        for one in target.elts:
+            delete(reader, one)

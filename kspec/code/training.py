@@ -1,0 +1,59 @@
+"""The sections of a native spec that calls of `compile` and `fit` say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.code.keras.described import Placed, add_fields
+from kspec.code.keras.objects import arguments
+from kspec.code.values import List
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.keras.values import Argument
+    from kspec.code.values import Call
+
+COMPILE = "optimizer loss loss_weights metrics weighted_metrics run_eagerly steps_per_execution "
+COMPILE += "jit_compile auto_scale_loss"
+"""The arguments of `Model.compile` in Keras's order."""
+FIT = "x y batch_size epochs verbose callbacks validation_split validation_data shuffle class_weight "
+FIT += "sample_weight initial_epoch steps_per_epoch validation_steps validation_batch_size "
+FIT += "validation_freq"
+"""The arguments of `Model.fit` in Keras's order."""
+_DATA = ("x", "y", "validation_data", "sample_weight")
+
+
+def compile_section(call: Call) -> tuple[dict[str, Any], Placed]:
+    """``compile`` of a native spec."""
+    return _section(call, arguments(call, COMPILE.split()))
+
+
+def fit_section(call: Call) -> tuple[dict[str, Any], Placed]:
+    """``fit`` of a native spec: how the data goes in is no part of it."""
+    fields = {
+        name: argument
+        for name, argument in arguments(call, FIT.split()).items()
+        if name not in _DATA
+    }
+    return _section(call, fields)
+
+
+def _section(call: Call, fields: dict[str, Argument]) -> tuple[dict[str, Any], Placed]:
+    section: dict[str, Any] = {}
+    placed = Placed(call.place)
+    if call.unsure is not None:
+        for name in (*COMPILE.split(), *FIT.split()):
+            del name
+    callbacks = fields.get("callbacks")
+    if callbacks is not None and not isinstance(callbacks.value, List | Unknown | None):
+        # Keras takes one callback for a list of one.
+        one = List((callbacks.value,), callbacks.place, (callbacks.place,))
+        fields["callbacks"] = callbacks._replace(value=one)
+    add_fields(section, placed, fields)
+    return section, placed
+
+
+def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Placed]:
+    """``data`` of a native spec: what the code shows of the arrays that are fitted."""
+    del call, spec
+    return {}, Placed(None)
