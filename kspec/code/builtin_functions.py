@@ -138,7 +138,7 @@ def _dict(reader: Reader, call: Call) -> Value:
             if isinstance(held, Unknown):
                 return held.called("?")
             for pair in held:
-                if type(pair) is not tuple or len(pair) != 2 or not is_plain(pair[0]):  # noqa: PLR2004
+                if type(pair) is not tuple or len(pair) != 2 or not is_plain(pair[0]):
                     return reader.unknown("a dictionary that kspec does not follow", call.place)
                 made.items[pair[0]] = pair[1]
     made.items.update(call.kwargs)

@@ -31,6 +31,7 @@ from kspec.code.values import (
     Object,
     Partial,
     Unknown,
+    first,
 )
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def arguments_of(reader: Reader, node: ast.Call) -> Call:
         if isinstance(item, ast.Starred):
             held = reader.items(reader.evaluate(item.value), item)
             if isinstance(held, Unknown):
-                unsure = unsure or held
+                unsure = first(unsure, held)
                 continue
             for one in held:
                 places[len(args)] = reader.place(item)
@@ -93,9 +94,9 @@ def arguments_of(reader: Reader, node: ast.Call) -> Call:
                 kwargs[str(key)] = one
                 key_place, value_place = value.state["places"].get(key, (keyword, keyword.value))
                 places[str(key)], keys[str(key)] = value_place, key_place
-            unsure = unsure or value.rest
+            unsure = first(unsure, value.rest)
         else:
-            unsure = unsure or _unknown(value, reader, keyword.value)
+            unsure = first(unsure, _unknown(value, reader, keyword.value))
     return Call(reader.place(node), args, kwargs, places, keys, unsure)
 
 
@@ -140,19 +141,19 @@ def _deep(reader: Reader, function: Function, call: Call) -> Value:
         reader.budget.depth -= 1
 
 
-def _with(first: Call, call: Call) -> Call:
+def _with(fixed: Call, call: Call) -> Call:
     """The arguments of a partial and those that it is called with."""
-    shift = len(first.args)
-    places = dict(first.places)
+    shift = len(fixed.args)
+    places = dict(fixed.places)
     for key, place in call.places.items():
         places[key + shift if isinstance(key, int) else key] = place
     return Call(
         call.place,
-        (*first.args, *call.args),
-        {**first.kwargs, **call.kwargs},
+        (*fixed.args, *call.args),
+        {**fixed.kwargs, **call.kwargs},
         places,
-        {**first.key_places, **call.key_places},
-        first.unsure or call.unsure,
+        {**fixed.key_places, **call.key_places},
+        first(fixed.unsure, call.unsure),
     )
 
 
@@ -197,7 +198,7 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
 
 
 def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
-    """A call of something unknown: a tensor where it takes tensors, and what it takes may change."""
+    """A call of something unknown: a tensor where it takes some, and what it takes may change."""
     named = callee.name if isinstance(callee, Unknown) else "?"
     reason = callee.reason if isinstance(callee, Unknown) else "kspec does not follow this call"
     unknown = reader.unknown(reason, call.place, "?" if named == "?" else f"{named}(...)")

@@ -39,9 +39,7 @@ def member(cls: Class, name: str) -> Value:
 
 def outside_bases(cls: Class) -> list[str]:
     """The names of the library classes that it is made from."""
-    return [
-        base.name for one in lineage(cls) for base in one.bases if isinstance(base, External)
-    ]
+    return [base.name for one in lineage(cls) for base in one.bases if isinstance(base, External)]
 
 
 def has_unknown_base(cls: Class) -> bool:

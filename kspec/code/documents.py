@@ -54,12 +54,10 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
     if problem.by_name:
         equals = places.text.find("=", span.start, span.end)
         if equals > 0:
-            end = len(places.text[: equals].rstrip())
+            end = len(places.text[:equals].rstrip())
             span = Span(span.start, max(end, span.start))
     mends = () if problem.new_name is None else ((span, problem.new_name),)
-    return SyntaxProblem(
-        problem.kind, problem.message, problem.help or None, span, mends=mends
-    )
+    return SyntaxProblem(problem.kind, problem.message, problem.help or None, span, mends=mends)
 
 
 def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocument]:
@@ -77,7 +75,7 @@ def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocu
         if phase.model.kind == "Own" and phase.model not in reader.log.models:
             network = phase.network or network_of(phase.model)
             made.append(_document(phase.model, network, phase, 0, places, name))
-    return [document for document in made if document is not None]
+    return made
 
 
 def _document(
@@ -115,5 +113,3 @@ def unknown_in(value: object, path: Path) -> Iterator[tuple[Path, Unknown]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from unknown_in(item, (*path, index))
-
-

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kspec.code import operators
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
 from kspec.code.merging import either, merged
-from kspec.code.values import Dict, Function, List, Unknown
+from kspec.code.values import Dict, Function, List, Unknown, first
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kspec.code.reader import Reader
     from kspec.code.values import Value
 
@@ -106,7 +107,7 @@ def _items(reader: Reader, nodes: list[ast.expr]) -> tuple[list[Value], list[Any
         if isinstance(node, ast.Starred):
             held = reader.items(evaluate(reader, node.value), node)
             if isinstance(held, Unknown):
-                rest = rest or held
+                rest = first(rest, held)
                 continue
             items.extend(held)
             places.extend([reader.place(node)] * len(held))
@@ -138,7 +139,7 @@ def _dict(reader: Reader, node: ast.Dict) -> Value:
             if isinstance(value, Dict):
                 items.update(value.items)
                 places.update(value.state["places"])
-                made.state["rest"] = made.rest or value.rest
+                made.state["rest"] = first(made.rest, value.rest)
             else:
                 made.state["rest"] = reader.unknown("a part of a dictionary", value_node)
             continue
@@ -171,11 +172,12 @@ def _formatted(reader: Reader, node: ast.expr) -> Value:
     form = "" if node.format_spec is None else evaluate(reader, node.format_spec)
     if isinstance(value, Unknown) or isinstance(form, Unknown):
         return value if isinstance(value, Unknown) else form
-    if not operators.is_plain(value) or any(len(word) > 3 for word in _digits(form)):  # noqa: PLR2004
+    if not operators.is_plain(value) or any(len(word) > 3 for word in _digits(form)):
         return reader.unknown("kspec does not follow this text", node)
-    convert = {ord("r"): repr, ord("s"): str, ord("a"): ascii}.get(node.conversion)
+    convert: dict[int, Callable[[Any], str]] = {ord("r"): repr, ord("s"): str, ord("a"): ascii}
     try:
-        return format(value if convert is None else convert(value), form)
+        plain = convert[node.conversion](value) if node.conversion in convert else value
+        return format(plain, form)
     except operators.FAILS:
         return reader.unknown(operators.RAISES, node)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kspec.code.merging import merged
 from kspec.code.reader import Frame
 from kspec.code.scopes import Scope
-from kspec.code.values import Dict, List, Unknown
+from kspec.code.values import Dict, List, Unknown, first
 
 if TYPE_CHECKING:
     from kspec.code.reader import Reader
@@ -75,11 +75,13 @@ def bound(reader: Reader, function: Function, call: Call, missing: str) -> dict[
             names[name] = reader.unknown(missing, arg, name)
     if given.vararg is not None:
         rest = call.args[len(positional) :]
-        unsure = call.unsure or _of_nobody(reader, given.vararg, missing)
+        unsure = first(call.unsure, _of_nobody(reader, given.vararg, missing))
         names[given.vararg.arg] = tuple(rest) if unsure is None else unsure
     if given.kwarg is not None:
-        keys = {key: (call.key_places[key], call.places[key]) for key in extra if key in call.key_places}
-        rest_unknown = call.unsure or _of_nobody(reader, given.kwarg, missing)
+        keys = {
+            key: (call.key_places[key], call.places[key]) for key in extra if key in call.key_places
+        }
+        rest_unknown = first(call.unsure, _of_nobody(reader, given.kwarg, missing))
         names[given.kwarg.arg] = Dict(extra, reader.place(given.kwarg), keys, rest_unknown)
     return names
 

@@ -15,7 +15,7 @@ class Journal:
     def __init__(self) -> None:
         self._open: list[dict[tuple[int, Any], tuple[State, Any]]] = []
 
-    def write(self, state: State, key: Any, value: Any) -> None:  # noqa: ANN401 - any state
+    def write(self, state: State, key: Any, value: Any) -> None:
         """Set a key of a state; `MISSING` deletes it."""
         if self._open:
             mark = (id(state), key)
@@ -43,7 +43,7 @@ class Journal:
         return changes
 
 
-def _set(state: State, key: Any, value: Any) -> None:  # noqa: ANN401 - any state
+def _set(state: State, key: Any, value: Any) -> None:
     if value is MISSING:
         state.pop(key, None)
     else:

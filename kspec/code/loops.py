@@ -10,15 +10,14 @@ from kspec.code import operators
 from kspec.code.budget import MOST_LOOP_STEPS, MOST_ROUNDS, OutOfStepsError
 from kspec.code.keras.values import Added, Unsure
 from kspec.code.merging import either
-from kspec.code.reader import Completion
 from kspec.code.storing import assign
 from kspec.code.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
+    from kspec.code.reader import Completion, Reader
+    from kspec.code.values import Place, Value
 
 TOO_LONG = "a loop that is longer than kspec follows"
 
@@ -27,7 +26,8 @@ def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     """A ``for`` statement."""
     held = reader.items(reader.evaluate(node.iter), node.iter)
     if isinstance(held, Unknown):
-        return _once(reader, node, held)
+        _once(reader, node, held)
+        return None
     ended: Completion | None = None
     with bounded(reader, node):
         ended = _rounds(reader, node, held)
@@ -56,7 +56,8 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
         for _ in range(MOST_ROUNDS):
             known = operators.truth(reader.evaluate(node.test))
             if isinstance(known, Unknown):
-                return _once(reader, node, known)
+                _once(reader, node, known)
+                return None
             if not known:
                 break
             ended = reader.execute(node.body)
@@ -106,20 +107,20 @@ def bounded(reader: Reader, node: ast.AST) -> Iterator[None]:
         del reader.frames[frames:]
         why = reader.unknown(TOO_LONG, node)
         for state, key, _ in changes:
-            _unsettle(reader, state, key, why)
+            _unsettle(reader, state, key, why, reader.place(node))
     else:
         reader.journal.close(undo=False)
     finally:
         budget.limit = outer
 
 
-def _unsettle(reader: Reader, state: dict[str, Value], key: Value, why: Unknown) -> None:
+def _unsettle(
+    reader: Reader, state: dict[str, Value], key: Value, why: Unknown, node: Place
+) -> None:
     if key == "layers":
         layers = state.get(key, ())
-        reader.journal.write(state, key, (*layers, Added(Unsure(why), why.place)))
+        reader.journal.write(state, key, (*layers, Added(Unsure(why), node)))
     elif key in {"items", "places", "rest"} and "rest" in state:
         reader.journal.write(state, "rest", why)
     else:
         reader.journal.write(state, key, why.called(str(key)))
-
-

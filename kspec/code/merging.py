@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from kspec.code.values import Value
 
 
+BRANCH = Unknown("a branch that may be taken")
+
+
 def either(
     reader: Reader,
     one: Callable[[], Value],
@@ -83,11 +86,11 @@ def settle(
         # Whoever asks for it later runs the arm that has it.
         value: Value = other if one is MISSING else one
     elif key == "layers":
-        value = stacked(one, other, why or Unknown("a branch that may be taken"))
+        value = stacked(one, other, BRANCH if why is None else why)
     elif key == "items" and "rest" in state:
         value, sure = _content(one, other)
         if not sure:
-            reader.journal.write(state, "rest", why or Unknown("a branch that may be taken"))
+            reader.journal.write(state, "rest", BRANCH if why is None else why)
     elif key == "places" and "rest" in state:
         value = other
     else:

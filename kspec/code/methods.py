@@ -111,7 +111,11 @@ def _insert(reader: Reader, value: List, call: Call) -> Value:
 def _pop(reader: Reader, value: List, call: Call) -> Value:
     index = call.get(0, "index", -1)
     items, places = list(value.items), list(_places(value))
-    if value.rest is not None or not isinstance(index, int) or not -len(items) <= index < len(items):
+    if (
+        value.rest is not None
+        or not isinstance(index, int)
+        or not -len(items) <= index < len(items)
+    ):
         reader.journal.write(value.state, "rest", Unknown("an item taken from an unknown place"))
         return _unfollowed(reader, call)
     taken = items.pop(index)

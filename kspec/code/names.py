@@ -83,7 +83,7 @@ def _of_keras(name: str) -> str:
     section, last = parts[0], parts[-1]
     if section == "models" and last in {"Input", "InputLayer", "Layer"}:
         return f"layers.{last}"
-    is_class_like = len(parts) > 2 and (last[:1].isupper() or section in {"layers", "metrics"})  # noqa: PLR2004
+    is_class_like = len(parts) > 2 and (last[:1].isupper() or section in {"layers", "metrics"})
     if is_class_like and section in {"layers", "models", "callbacks", "losses", "metrics"}:
         return f"{section}.{last}"
     if is_class_like and section == "optimizers":

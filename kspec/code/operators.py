@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
 from kspec.code.library import kind_of
-from kspec.code.values import CONSTANTS, Dict, External, List, Mutable, Unknown
+from kspec.code.values import CONSTANTS, Dict, External, List, Mutable, Unknown, first
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kspec.code.values import Place, Value
 
 BINARY: dict[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
@@ -53,7 +54,7 @@ def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) ->
     """The value of a binary operator."""
     symbol, function = BINARY[kind]
     if isinstance(left, Unknown):
-        return left.operated(symbol, right if is_plain(right) or _is_unknown(right) else "?")
+        return left.operated(symbol, right if is_nameable(right) else "?")
     if isinstance(right, Unknown) and kind_of(left) is None:
         return right.operated(symbol, left if is_plain(left) else "?", swapped=True)
     if is_plain(left) and is_plain(right):
@@ -61,8 +62,9 @@ def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) ->
     return by_kind(symbol, left, right, place)
 
 
-def _is_unknown(value: Value) -> bool:
-    return isinstance(value, Unknown)
+def is_nameable(value: Value) -> bool:
+    """Whether a value can stand in the name of an unknown one."""
+    return isinstance(value, Unknown) or is_plain(value)
 
 
 def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
@@ -81,7 +83,7 @@ def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
         return _repeated(right, left, place)
     if symbol == "|" and isinstance(left, Dict) and isinstance(right, Dict):
         places = left.state["places"] | right.state["places"]
-        return Dict(left.items | right.items, place, places, left.rest or right.rest)
+        return Dict(left.items | right.items, place, places, first(left.rest, right.rest))
     if symbol == "%" and isinstance(left, str):
         return Unknown("a text that holds a value which is not known", "?", place)
     return Unknown("kspec does not follow this operation", "?", place)
@@ -99,7 +101,7 @@ def _joined(left: List, right: List, place: Place) -> Value:
         return Unknown("longer than kspec follows", "?", place)
     places = [side.place_of(i) for side in (left, right) for i in range(len(side.items))]
     made = List(items, place, places)
-    made.state["rest"] = left.rest or right.rest
+    made.state["rest"] = first(left.rest, right.rest)
     return made
 
 
@@ -121,9 +123,9 @@ def _computed(
     """An operator on constants; never one that gives more than fits a page."""
     if kind is ast.Mult and _too_long(left, right):
         return Unknown("longer than kspec follows", "?", at)
-    if kind in {ast.Pow, ast.LShift} and isinstance(right, int) and abs(right) > DEEPEST_ARITHMETIC:
-        if not isinstance(left, float):
-            return Unknown("larger than kspec computes", "?", at)
+    grows = kind in {ast.Pow, ast.LShift} and not isinstance(left, float)
+    if grows and isinstance(right, int) and abs(right) > DEEPEST_ARITHMETIC:
+        return Unknown("larger than kspec computes", "?", at)
     if kind is ast.Mod and isinstance(left, str | bytes) and len(left) > MOST_ITEMS:
         return Unknown("longer than kspec follows", "?", at)
     try:
@@ -151,7 +153,11 @@ def unary(node: ast.unaryop, value: Value, place: Place) -> Value:
     if kind is not None:
         symbol = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~"}[type(node)]
         return kind.operate(symbol, None, value, place)
-    functions = {ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Invert: operator.invert}
+    functions: dict[type[ast.unaryop], Callable[[Any], Any]] = {
+        ast.USub: operator.neg,
+        ast.UAdd: operator.pos,
+        ast.Invert: operator.invert,
+    }
     try:
         return functions[type(node)](value)
     except FAILS:
@@ -185,7 +191,7 @@ def compare(node: ast.cmpop, left: Value, right: Value, place: Place) -> Value:
 
 
 def _equality(left: Value, right: Value, place: Place, *, wanted: bool) -> Value:
-    if isinstance(left, List) and isinstance(right, List) and not (left.rest or right.rest):
+    if isinstance(left, List) and isinstance(right, List) and not (first(left.rest, right.rest)):
         if is_plain(left.items) and is_plain(right.items):
             return (left.items == right.items) is wanted
     elif isinstance(left, External) and isinstance(right, External):

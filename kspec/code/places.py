@@ -51,7 +51,10 @@ class Places:
         if place is None or line is None:
             return Span(0, 0)
         start = self.offset(line, getattr(place, "col_offset", 0))
-        end_line, end_column = getattr(place, "end_lineno", None), getattr(place, "end_col_offset", 0)
+        end_line, end_column = (
+            getattr(place, "end_lineno", None),
+            getattr(place, "end_col_offset", 0),
+        )
         return Span(start, start if end_line is None else self.offset(end_line, end_column))
 
     def node(self, placed: Placed) -> Node:

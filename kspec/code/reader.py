@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.code.budget import Budget
@@ -11,9 +10,9 @@ from kspec.code.scopes import Scope
 from kspec.code.values import Unknown
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    import ast
     from collections.abc import Sequence
+    from pathlib import Path
 
     from kspec.code.keras.events import Log
     from kspec.code.values import Call, Class, Function, Place, Value
@@ -59,7 +58,7 @@ class Reader:
         self.frames = [Frame(None, self.module)]
         self.called: set[ast.AST] = set()
         """The definitions of functions that were called, and of classes of which one was made."""
-        self.functions: list[tuple[Function, Class | None]] = []
+        self.functions: list[Function] = []
         """All functions and methods of the program, in the order of their definitions."""
         self.classes: list[Class] = []
         self.outside: Place | None = None

@@ -85,7 +85,9 @@ def _parsed(code: str, places: Places) -> tuple[ast.Module | None, SyntaxProblem
     """The syntax tree, or what is wrong with the text as Python 3."""
     whole = Span(0, 0)
     if len(code) > MOST_CHARACTERS:
-        return None, SyntaxProblem("limit_exceeded", "This program is too long to read", None, whole)
+        return None, SyntaxProblem(
+            "limit_exceeded", "This program is too long to read", None, whole
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -105,4 +107,6 @@ def _syntax_problem(error: SyntaxError, places: Places) -> SyntaxProblem:
     if "print" in words:
         hint = "This is Python 2. Translate it with 2to3, and kspec reads it."
     message = f"This is no Python 3: {words}"
-    return SyntaxProblem("invalid_syntax", message, hint, Span(start, min(start + 1, len(places.text))))
+    return SyntaxProblem(
+        "invalid_syntax", message, hint, Span(start, min(start + 1, len(places.text)))
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kspec.code import operators
@@ -18,7 +17,7 @@ from kspec.code.storing import assign, augment, delete
 from kspec.code.values import Class, External, Function, Partial, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kspec.code.reader import Reader
     from kspec.code.values import Value
@@ -40,13 +39,8 @@ _TRANSPARENT = (
 
 def execute(reader: Reader, nodes: Sequence[ast.stmt]) -> Completion | None:
     """Read statements; how they end where they do not go on to the next one."""
-    for index, node in enumerate(nodes):
+    for node in nodes:
         reader.budget.step()
-        if isinstance(node, ast.If):
-            ended = _if(reader, node, nodes[index + 1 :])
-            if ended is not None:
-                return ended if ended.kind != "done" else None
-            continue
         function = _EXECUTE.get(type(node))
         if function is not None:
             try:
@@ -59,8 +53,8 @@ def execute(reader: Reader, nodes: Sequence[ast.stmt]) -> Completion | None:
     return None
 
 
-def _if(reader: Reader, node: ast.If, behind: Sequence[ast.stmt]) -> Completion | None:
-    """A branch; "done" where what stands behind it has been read as well."""
+def _if(reader: Reader, node: ast.If) -> Completion | None:
+    """A branch: the arm that is taken, or both."""
     known = operators.truth(reader.evaluate(node.test))
     if not isinstance(known, Unknown):
         return reader.execute(node.body if known else node.orelse)
@@ -69,15 +63,11 @@ def _if(reader: Reader, node: ast.If, behind: Sequence[ast.stmt]) -> Completion 
     )
     if one is None and other is None:
         return None
-    return _one_arm_ends(reader, node, behind, one, other)
+    return _one_arm_ends(reader, one, other)
 
 
 def _one_arm_ends(
-    reader: Reader,
-    node: ast.If,
-    behind: Sequence[ast.stmt],
-    one: Completion | None,
-    other: Completion | None,
+    reader: Reader, one: Completion | None, other: Completion | None
 ) -> Completion | None:
     """What follows where an arm may leave the block: a program that goes on took the other one."""
     frame = reader.frames[-1]
@@ -273,6 +263,7 @@ _EXECUTE: dict[type[ast.stmt], Callable[[Reader, Any], Completion | None]] = {
     ast.ClassDef: _class,
     ast.Return: _return,
     ast.Raise: _raise,
+    ast.If: _if,
     ast.For: _for,
     ast.AsyncFor: _for,
     ast.While: _while,

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 COMPILE = "optimizer loss loss_weights metrics weighted_metrics run_eagerly steps_per_execution "
 COMPILE += "jit_compile auto_scale_loss"
 """The arguments of `Model.compile` in Keras's order."""
-FIT = "x y batch_size epochs verbose callbacks validation_split validation_data shuffle class_weight "
+FIT = (
+    "x y batch_size epochs verbose callbacks validation_split validation_data shuffle class_weight "
+)
 FIT += "sample_weight initial_epoch steps_per_epoch validation_steps validation_batch_size "
 FIT += "validation_freq"
 """The arguments of `Model.fit` in Keras's order."""

@@ -78,6 +78,11 @@ class Call(NamedTuple):
         return self.places.get(-1 if position is None else position, self.place)
 
 
+def first(*options: Unknown | None) -> Unknown | None:
+    """The first that is there: an unknown value has no truth."""
+    return next((option for option in options if option is not None), None)
+
+
 class Mutable:
     """A value with a state that may change. Its identity counts, not its content."""
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.values import Call
-
 if TYPE_CHECKING:
     from kspec.code.reader import Reader
-    from kspec.code.values import Value
+    from kspec.code.values import Call, Value
 
 
 def call_application(reader: Reader, name: str, call: Call) -> Value:

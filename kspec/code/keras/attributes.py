@@ -75,8 +75,7 @@ def layers_of(reader: Reader, model: Model, node: Place) -> Value:
         if graph.complete:
             inputs = list(graph.inputs.values())
             steps = [step.application.layer for step in graph.steps if step.again is None]
-            made = List([*inputs, *steps], node)
-            return made
+            return List([*inputs, *steps], node)
     return reader.unknown("layers that are not all known", node, "layers")
 
 

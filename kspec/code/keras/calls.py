@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kspec.code.keras import applications
 from kspec.code.keras.models import functional, layer_base, sequential
-from kspec.code.keras.objects import REGISTRIES, make
+from kspec.code.keras.objects import REGISTRIES, make, make_layer
 from kspec.code.keras.tensors import operation, shape_value
 from kspec.code.keras.values import Application, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.values import Call, List
 from kspec.spec.dialects.native_operations import functions
-from kspec.spec.registry import LAYERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kspec.code.reader import Reader
-    from kspec.code.values import Value
+    from kspec.code.values import Place, Value
 
 _MERGING = {
     "add": "Add",
@@ -71,7 +71,7 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
         return apply(reader, made, Call(call.place, (call.get(0, "inputs"),)))
     if last[:1].islower():
         return NotImplemented
-    layer = make(reader, LAYERS, last, call)
+    layer = make_layer(reader, last, call)
     layer.state["<name>"] = reader.log.auto_name(layer_base(layer.name))
     return layer
 
@@ -79,9 +79,11 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
 def _input(reader: Reader, call: Call) -> Value:
     names = ["shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name", "tensor"]
     by_name = {names[i]: value for i, value in enumerate(call.args) if i < len(names)}
-    places = {names[i] if isinstance(i, int) else i: at for i, at in call.places.items()}
+    places: dict[int | str, Place] = {
+        names[i] if isinstance(i, int) else i: at for i, at in call.places.items()
+    }
     moved = call._replace(args=(), kwargs={**by_name, **call.kwargs}, places=places)
-    layer = make(reader, LAYERS, "InputLayer", moved)
+    layer = make_layer(reader, "InputLayer", moved)
     layer.state["<name>"] = reader.log.auto_name("input_layer")
     if "batch_input_shape" in layer.fields:
         layer.fields["batch_shape"] = layer.fields.pop("batch_input_shape")
@@ -126,4 +128,3 @@ _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
     "keras.saving.load_model": _loaded,
     "keras.saving.register_keras_serializable": _first,
 }
-

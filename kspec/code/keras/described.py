@@ -75,9 +75,14 @@ def _external(name: str, place: Place | None) -> Any:
     last = name.rpartition(".")[2]
     if name.startswith(_FUNCTIONS) and last[:1].islower():
         return last
-    if name.startswith(_DTYPES) and name.count(".") <= 2 and last.rstrip("0123456789_") in {  # noqa: PLR2004
-        *("float", "int", "uint", "bool", "bfloat", "string", "double", "half"),
-    }:
+    if (
+        name.startswith(_DTYPES)
+        and name.count(".") <= 2
+        and last.rstrip("0123456789_")
+        in {
+            *("float", "int", "uint", "bool", "bfloat", "string", "double", "half"),
+        }
+    ):
         return _RENAMED.get(last, last)
     return Unknown("something of another library", last, place)
 

@@ -15,7 +15,16 @@ def exports_of(module: str) -> tuple[str, ...]:
     """The names of a module with a canonical name, as far as kspec knows them."""
     section = module.removeprefix("keras.")
     if section == "keras":
-        return ("layers", "models", "optimizers", "losses", "metrics", "Sequential", "Model", "Input")
+        return (
+            "layers",
+            "models",
+            "optimizers",
+            "losses",
+            "metrics",
+            "Sequential",
+            "Model",
+            "Input",
+        )
     if section.startswith("models"):
         return _MODELS
     for name in (section, section.partition(".")[0]):

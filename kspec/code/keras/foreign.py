@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from kspec.code.keras.tensors import opaque
 from kspec.code.keras.values import tensors_in
-from kspec.code.values import Call
 
 if TYPE_CHECKING:
     from kspec.code.reader import Reader
-    from kspec.code.values import Value
+    from kspec.code.values import Call, Value
 
 
 def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:

@@ -9,7 +9,6 @@ from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop
 from kspec.code.keras.tensors import opaque
 from kspec.code.keras.values import Layer, Model, Opaque, Tensor, tensors_in
-
 from kspec.code.values import Call, Function, List, Object, Partial
 
 if TYPE_CHECKING:
@@ -113,15 +112,17 @@ def _super_init(reader: Reader, receiver: Object, call: Call) -> None:
 
 def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | None:
     """The layer that an object of the program's own class is, None for what is none."""
-    if not isinstance(value, Object) or not (is_layer_class(value.cls) or is_model_class(value.cls)):
+    if not isinstance(value, Object) or not (
+        is_layer_class(value.cls) or is_model_class(value.cls)
+    ):
         return None
     layer = value.state.get("<layer>")
     if layer is None:
         name = value.cls.name
-        layer = Opaque(reader.unknown(f"a layer of the class {name}", place, name), name, value.place)
+        layer = Opaque(
+            reader.unknown(f"a layer of the class {name}", place, name), name, value.place
+        )
         layer.state["<name>"] = reader.log.auto_name(name.lower())
         reader.journal.write(value.state, "<layer>", layer)
     found: Layer | Opaque = layer
     return found
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from kspec.code.keras.events import Phase
@@ -65,8 +66,9 @@ def functional(reader: Reader, call: Call) -> Value:
             return model
         return reader.unknown("a model without inputs and outputs", call.place)
     if not tensors_in(outputs.value):
-        why = outputs.value if isinstance(outputs.value, Unknown) else None
-        return why or reader.unknown("a model of something other than tensors", call.place)
+        if isinstance(outputs.value, Unknown):
+            return outputs.value
+        return reader.unknown("a model of something other than tensors", call.place)
     model = Model("Functional", call.place, trainable=True)
     _register(reader, model, "functional")
     model.inputs, model.outputs = inputs.value, outputs.value
@@ -95,7 +97,7 @@ def _change(reader: Reader, model: Model, layers: tuple[Added, ...]) -> None:
 def may_change(reader: Reader, model: Model, why: Unknown) -> None:
     """Note that code which kspec cannot see may have added layers to a stack."""
     if model.kind == "Sequential" and model.state["phase"] is None:
-        place = why.place if why.place is not None else model.place
+        place = why.place if isinstance(why.place, ast.AST) else model.place
         layers = model.state["layers"]
         if not layers or not isinstance(layers[-1].layer, Unsure):
             _change(reader, model, (*layers, Added(Unsure(why), place)))
@@ -139,8 +141,6 @@ def _feed(reader: Reader, model: Model, layers: list[Value]) -> tuple[Tensor, Te
         layers.pop(0)
         source = first
     else:
-        written = network_of(model)
-        del written
         source = Layer("layer", "InputLayer", {}, Call(model.place))
         if isinstance(first, Layer):
             shapes = {"input_shape": "shape", "batch_input_shape": "batch_shape"}
@@ -153,8 +153,8 @@ def _feed(reader: Reader, model: Model, layers: list[Value]) -> tuple[Tensor, Te
 
 
 def _place_of(layer: Value, model: Model) -> Place:
-    place: Place = getattr(layer, "place", None) or model.place
-    return place
+    place = getattr(layer, "place", None)
+    return place if isinstance(place, ast.AST) else model.place
 
 
 def _alone(value: Value) -> Value:

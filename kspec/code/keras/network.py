@@ -81,7 +81,7 @@ def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
             inputs[new], child = described(argument.value, argument.place)
             where = Placed(argument.place, argument.key_place)
             where.children[new] = child
-    if "input_dim" in fields and not inputs and first.name not in {"Embedding"}:
+    if "input_dim" in fields and not inputs and first.name != "Embedding":
         argument = fields["input_dim"]
         size, child = described(argument.value, argument.place)
         inputs["shape"] = [size]
@@ -92,7 +92,9 @@ def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
         where = Placed(argument.place, argument.key_place)
         where.children["shape"] = child
     if "shape" in inputs and isinstance(inputs["shape"], int | Unknown):
-        inputs["shape"] = inputs["shape"] if isinstance(inputs["shape"], Unknown) else [inputs["shape"]]
+        inputs["shape"] = (
+            inputs["shape"] if isinstance(inputs["shape"], Unknown) else [inputs["shape"]]
+        )
     if inputs:
         value["inputs"], placed.children["inputs"] = inputs, where
 
@@ -111,7 +113,7 @@ def layer_entry(layer: Value, place: Value) -> tuple[dict[str, Any], Placed, boo
     if isinstance(layer, Layer):
         entry, placed = described_object(layer, layer.place)
         for key in SHAPES:
-            if key not in {"input_dim"} or layer.name != "Embedding":
+            if key != "input_dim" or layer.name != "Embedding":
                 entry.pop(key, None)
         entry.pop("input_length", None)
         inner = layer.fields.get("layer")
@@ -151,16 +153,17 @@ def _graph(model: Model) -> Written:
     if graph.inputs:
         value["inputs"], placed.children["inputs"] = {}, Placed(model.place)
         for name, layer in graph.inputs.items():
-            entry, where = input_entry(layer)
-            entry.pop("name", None)
-            value["inputs"][name] = entry
+            given, where = input_entry(layer)
+            given.pop("name", None)
+            value["inputs"][name] = given
             placed.children["inputs"].children[name] = where
     entries = Placed(model.place)
     value["layers"], placed.children["layers"] = [], entries
     complete = graph.complete
+    entry: dict[str, Any]
     for index, step in enumerate(graph.steps):
         if step.again is not None:
-            entry: dict[str, Any] = {"layer": step.again, "name": step.label}
+            entry = {"layer": step.again, "name": step.label}
             where, known = Placed(step.application.place), True
         else:
             entry, where, known = layer_entry(step.application.layer, step.application.place)
@@ -191,5 +194,3 @@ def _wire(graph: Graph, entry: dict[str, Any], placed: Placed, application: Valu
         if named:
             entry["call"] = named
     placed.children["inputs"] = Placed(application.place)
-
-

@@ -32,7 +32,7 @@ REGISTRIES: dict[str, Registry] = {
 def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Made:
     """The object that a call of a class makes."""
     cls = kinds.find(name)
-    spelt = name if cls is None or cls.__name__ in {"Layer"} else _class_name(name, cls)
+    spelt = name if cls is None or cls.__name__ == "Layer" else _class_name(name, cls)
     fields = arguments(call, positions(kinds, spelt))
     fields = translated(reader, cls, name, fields, call)
     if call.unsure is not None and cls is not None:
@@ -40,6 +40,13 @@ def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Made:
             fields.setdefault(field, Argument(call.unsure.called(field), call.place))
     kind = Layer if kinds is registry.LAYERS else Made
     return kind(kinds.noun, spelt, fields, call)
+
+
+def make_layer(reader: Reader, name: str, call: Call) -> Layer:
+    """The layer that a call of its class makes."""
+    made = make(reader, registry.LAYERS, name, call)
+    assert isinstance(made, Layer)  # noqa: S101 - what the registry of layers makes
+    return made
 
 
 def _class_name(name: str, cls: type[Described]) -> str:

@@ -21,7 +21,7 @@ _OLD = frozenset(
         *("nb_epoch", "samples_per_epoch", "beta_init", "gamma_init", "alpha", "dims"),
     )
 )
-"""What Keras once called an argument. Other wrong names are misspellings, which the spec reports."""
+"""What Keras once called an argument. All other wrong names are misspellings."""
 _TAKEN = frozenset(("alpha",))
 """Old names that Keras 3 still takes, with a warning."""
 _DROPPED = {"input_length": "Embedding", "implementation": ""}
@@ -66,13 +66,11 @@ def _kernel(
     return {**rest, "kernel_size": Argument((row.value, column.value), row.place, row.key_place)}
 
 
-def _keras_1_kernel(
-    name: str, fields: dict[str, Argument], call: Call
-) -> dict[str, Argument]:
+def _keras_1_kernel(name: str, fields: dict[str, Argument], call: Call) -> dict[str, Argument]:
     """``Convolution2D(n, rows, columns)``: Keras 1 took the kernel as two numbers, where the Conv2D
     of today takes a size and strides.
     """
-    if not name.startswith("Convolution2D") or len(call.args) < 3:  # noqa: PLR2004
+    if not name.startswith("Convolution2D") or len(call.args) < 3:
         return fields
     size, strides = fields["kernel_size"], fields["strides"]
     if not isinstance(size.value, int) or not isinstance(strides.value, int):

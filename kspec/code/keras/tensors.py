@@ -1,4 +1,4 @@
-"""Symbolic tensors: operators, subscripts and functions of `keras.ops` on them, and their shapes."""
+"""Symbolic tensors: operators, subscripts and functions of `keras.ops` on them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def operation(reader: Reader, name: str, call: Call) -> Value:
         return opaque(reader, name, call)
     given = arguments(call, [])
     kwargs = {key: item.value for key, item in given.items()}
-    taken = [value for value in call.args]
+    taken = list(call.args)
     if any(not _holds_tensors(value) for value in taken[1:]):
         return opaque(reader, name, call)
     return Tensor(Application(_made(name, call), tuple(taken), kwargs, call.place))
@@ -101,7 +101,9 @@ def tensor_subscript(reader: Reader, value: Tensor, key: Value, node: Place) -> 
 
 def _is_index(key: Value) -> bool:
     if isinstance(key, slice):
-        return all(part is None or isinstance(part, int) for part in (key.start, key.stop, key.step))
+        return all(
+            part is None or isinstance(part, int) for part in (key.start, key.stop, key.step)
+        )
     return key is None or key is ... or isinstance(key, int)
 
 

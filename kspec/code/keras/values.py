@@ -109,6 +109,8 @@ class Model(Mutable):
 
     __slots__ = ("inputs", "kind", "name_argument", "outputs", "owner", "variable")
 
+    place: Place
+
     def __init__(self, kind: str, place: Place, **state: Value) -> None:
         super().__init__(place, layers=(), phase=None, **state)
         self.kind = kind

@@ -44,7 +44,7 @@ def output_count(layer: Layer | Opaque | Model, call: Call) -> int | None:
         return None
     if layer.name == "Bidirectional":
         return _of_bidirectional(layer)
-    if layer.constant("return_state", False) is True and layer.name in _STATES:
+    if layer.constant("return_state", default=False) is True and layer.name in _STATES:
         return 1 + _STATES[layer.name]
     if layer.name == "MultiHeadAttention" and call.kwargs.get("return_attention_scores") is True:
         return 2
@@ -53,7 +53,7 @@ def output_count(layer: Layer | Opaque | Model, call: Call) -> int | None:
 
 def _of_bidirectional(layer: Layer) -> int:
     inner = layer.constant("layer")
-    if isinstance(inner, Layer) and inner.constant("return_state", False) is True:
+    if isinstance(inner, Layer) and inner.constant("return_state", default=False) is True:
         return 1 + 2 * _STATES.get(inner.name, 0)
     return 1
 
