@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kspec.linter.documents import SUFFIXES
 from kspec.linter.recognition import BY_NAME
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +34,8 @@ HEAVY = ("keras", "tensorflow", "numpy", "scikit_learn")
         "model.json",
         "networks/model.yaml",
         "best.keras",
+        "train.py",
+        "notebooks/digits.ipynb",
     ],
 )
 def test_specs_are_taken_by_name(name: str) -> None:
@@ -48,6 +52,7 @@ def test_specs_are_taken_by_name(name: str) -> None:
         "model/data.json",
         "keras",
         "a.h5",
+        "stub.pyi",
     ],
 )
 def test_other_files_are_left_alone(name: str) -> None:
@@ -55,7 +60,20 @@ def test_other_files_are_left_alone(name: str) -> None:
 
 
 def test_hook_and_search_of_folders_agree_on_names() -> None:
-    assert HOOKS["kspec"]["files"] == BY_NAME.pattern
+    code = r"|\.pyw?|\.ipynb"
+    assert HOOKS["kspec"]["files"].replace(code, "") == BY_NAME.pattern
+    assert {suffix for suffix in SUFFIXES if re.search(HOOKS["kspec"]["files"], f"a{suffix}")} == {
+        *SUFFIXES
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [("train.py", True), ("digits.ipynb", True), ("model.json", False), ("a.md", False)],
+)
+def test_the_hook_of_code_takes_scripts_and_notebooks(name: str, *, taken: bool) -> None:
+    tags = pytest.importorskip("identify.identify").tags_from_filename(name)
+    assert bool(tags & set(HOOKS["kspec-code"]["types_or"])) == taken
 
 
 def test_the_other_hook_takes_what_its_user_names() -> None:
@@ -125,6 +143,21 @@ def test_commit_with_a_fault_is_stopped(tmp_path: Path, cloned: Path) -> None:
     assert code == 1
     assert "error[KS305 logits-without-from-logits]" in output
     assert "package.json" not in output
+
+
+@pytest.mark.slow
+def test_faulty_code_is_stopped_and_other_code_passes(tmp_path: Path, cloned: Path) -> None:
+    folder, cache = scratch(tmp_path / "scratch", data="{}"), tmp_path / "cache"
+    (folder / "other.py").write_text("x = missing\n", "utf-8")
+    commit(folder)
+    assert pre_commit(folder, cache, "try-repo", str(cloned), "kspec-code", "--all-files")[0] == 0
+    text = "import keras\nclass L(keras.layers.Layer):\n    def call(self, x): return y\n"
+    cell = {"cell_type": "code", "source": [text]}
+    (folder / "a.ipynb").write_text(json.dumps({"cells": [cell]}), "utf-8")
+    commit(folder)
+    code, output = pre_commit(folder, cache, "try-repo", str(cloned), "kspec-code", "--all-files")
+    assert code == 1
+    assert "a.ipynb:cell 1:3:33" in output
 
 
 @pytest.mark.slow

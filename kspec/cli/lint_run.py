@@ -58,6 +58,11 @@ def _run(request: Request) -> int:
 
         for complaint in lost_places(made):
             print_error(complaint)
+    if any(one.document.format == "python" for _, one in checked):
+        from kspec.cli.lint_code import nothing_to_check
+
+        for sentence in nothing_to_check(request.paths, checked):
+            print_error(sentence)
     code = finish(jobs, checked)
     return FAILED if found.complaints or complaints else code
 
@@ -67,7 +72,7 @@ def _nothing(found: Found) -> int:
         print_error(f"nothing to check: what was named is excluded ({found.excluded})")
         return FAILED if found.complaints else 0
     if not found.complaints:
-        print_error("nothing to check: no spec and no Keras model was found")
+        print_error("nothing to check: no Keras code, no spec and no Keras model was found")
     return FAILED
 
 

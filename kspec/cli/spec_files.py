@@ -1,10 +1,20 @@
-"""Which files in a folder are specs or Keras models: by their names, or by what they hold."""
+"""Which files in a folder are specs, Keras models or code that uses Keras: by their names, or by
+what they hold.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.linter.recognition import LOOKED_AT, is_spec_name, looks_like_spec, may_be_spec
+from kspec.linter.documents import SUFFIXES as CODE
+from kspec.linter.documents import code_format
+from kspec.linter.recognition import (
+    LOOKED_AT,
+    imports_keras,
+    is_spec_name,
+    looks_like_spec,
+    may_be_spec,
+)
 from kspec.source.limits import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -17,10 +27,13 @@ def is_spec_file(path: Path) -> bool:
     """Whether a file that was found in a folder is to be linted; False where it cannot be read."""
     if is_spec_name(path.as_posix()):
         return True
-    if path.suffix.lower() not in SUFFIXES:
+    if path.suffix.lower() not in (*SUFFIXES, *CODE):
         return False
     try:
         with path.open("rb") as file:
+            format_ = code_format(path.name)
+            if format_ is not None:
+                return imports_keras(file.read(MAX_BYTES), notebook=format_ == "notebook")
             start = file.read(LOOKED_AT)
             return may_be_spec(start) and looks_like_spec(start + file.read(MAX_BYTES), path.name)
     except OSError:

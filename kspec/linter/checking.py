@@ -40,7 +40,7 @@ def checked(
     left, used = silence(found, every)
     suppressed = len(found) - len(left)
     left = unexplained(left)
-    if linted.analysis is not None and linted.analysis.spec is not None:
+    if _is_read(linted):
         idle = [one for one in every if one not in used]
         added = [*_meta(said.problems, selection), *_unused(idle, selection)]
         if added:
@@ -49,10 +49,18 @@ def checked(
     return Checked.of(linted, left, suppressed)
 
 
+def _is_read(linted: Linted) -> bool:
+    """Whether the rules had something to look at: a suppression may be useless only then."""
+    if linted.document.format == "python":
+        kinds = {problem.kind for problem in linted.document.problems}
+        return kinds.isdisjoint({"invalid_syntax", "unreadable"})
+    return linted.analysis is not None and linted.analysis.spec is not None
+
+
 def _may_silence(document: Document) -> bool:
     """The quick look for words that silence: in a comment, or as a key, which Keras has not."""
     value, text = document.value, document.text
-    is_of_keras = isinstance(value, dict) and "class_name" in value
+    is_of_keras = document.format == "python" or (isinstance(value, dict) and "class_name" in value)
     return "kspec:" in text or (not is_of_keras and "lint" in text)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kspec.code.contract.contract import contract_problems
 from kspec.code.program import read_program
+from kspec.linter.recognition import imports_keras
 from kspec.source.document import Document
 from kspec.source.outline import Node, Outline, Scan, Span, SyntaxProblem, unread
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
     from kspec.code.program import ModelDocument
     from kspec.source.notebook import Notebook
-
-_KERAS = r"(?:import|from)[ \t]+(?:tf_keras|keras_core|keras|tensorflow)\b"
-_IMPORT = re.compile(rf"^[ \t]*{_KERAS}|\\n[ \t]*{_KERAS}|\"[ \t]*{_KERAS}", re.MULTILINE)
-_IMPORT_BYTES = re.compile(_IMPORT.pattern.encode(), re.MULTILINE)
 
 
 class ProgramDocument(Document):
@@ -38,13 +34,6 @@ class ProgramDocument(Document):
     def is_readable(self) -> bool:
         """Whether its text is Python."""
         return all(problem.kind != "invalid_syntax" for problem in self.problems)
-
-
-def imports_keras(text: str | bytes) -> bool:
-    """Whether the text of a script, or of the file of a notebook, has a line that imports Keras."""
-    if isinstance(text, bytes):
-        return b"keras" in text and _IMPORT_BYTES.search(text) is not None
-    return "keras" in text and _IMPORT.search(text) is not None
 
 
 def program_document(
@@ -67,7 +56,7 @@ def program_document(
             problem = unreadable(f"{error}.", "Save it from Jupyter, or name a script .py.")
             return Document(name, text, "python", unread(text, problem))
         code, shown = notebook.program, notebook.text
-    document = _read(code, shown, name, notebook, origin, uses=imports_keras(text))
+    document = _read(code, shown, name, notebook, origin, uses=imports_keras(shown))
     document.origin = origin
     return document
 

@@ -13,7 +13,12 @@ LOOKED_AT = 2**18
 _HINT = re.compile(r"""(?m)["'](layers|kspec|class_name|model)["']\s*:|^(layers|kspec|model)\s*:""")
 _BYTES_HINT = re.compile(_HINT.pattern.encode())
 _TYPE = re.compile(r"""\b(?:type|class_name)["']?\s*:\s*["']?(\w+)""")
-_SUFFIX = re.compile(r"\.(json|jsonc|ya?ml|keras|py|ipynb|toml|txt)$", re.IGNORECASE)
+_KERAS = r"(?:import|from)[ \t]+(?:tf_keras|keras_core|keras|tensorflow)\b"
+_IMPORT = re.compile(rf"^[ \t]*{_KERAS}", re.MULTILINE)
+_IN_CELL = re.compile(rf"(?:\\n|\")[ \t]*{_KERAS}")
+_IMPORT_BYTES = re.compile(_IMPORT.pattern.encode(), re.MULTILINE)
+_IN_CELL_BYTES = re.compile(_IN_CELL.pattern.encode())
+_SUFFIX = re.compile(r"\.(json|jsonc|ya?ml|keras|pyw?|ipynb|toml|txt)$", re.IGNORECASE)
 _BEGINS_TEXT = re.compile(r"""\s*($|[\[{"#&!|>]|//\s|/\*|---|%YAML)""")
 _TEXT_WITHIN = re.compile(r"""[\x00-\x1f"{}]|:(\s|$)""")
 _SEPARATOR = re.compile(r"[/\\]")
@@ -46,6 +51,14 @@ def looks_like_spec(text: str | bytes, name: str = "") -> bool:
     if document.parsed:
         return _is_model(document.value)
     return any(_is_layer(word) for word in _TYPE.findall(document.text[:LOOKED_AT]))
+
+
+def imports_keras(text: str | bytes, *, notebook: bool = False) -> bool:
+    """Whether the text of a script, or of the file of a notebook, has a line that imports Keras."""
+    if isinstance(text, bytes):
+        found = (_IN_CELL_BYTES if notebook else _IMPORT_BYTES).search(text)
+        return b"keras" in text and found is not None
+    return "keras" in text and (_IN_CELL if notebook else _IMPORT).search(text) is not None
 
 
 def is_text(source: str) -> bool:

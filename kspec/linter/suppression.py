@@ -37,6 +37,8 @@ class Suppression(NamedTuple):
     fix: Fix | None
     span: tuple[int, int] | None = None
     counts: bool = True
+    region: tuple[int, int] | None = None
+    """In code: the part of the text in which it silences what begins there."""
 
 
 class Said(NamedTuple):
@@ -49,6 +51,8 @@ class Said(NamedTuple):
 def suppressions(document: Document) -> Said:
     """Everything that a document silences; costs nothing where it does not say so."""
     said = Said([], [])
+    if document.format == "python":
+        return _in_code(document, said)
     if not document.parsed:
         return said
     if (
@@ -65,30 +69,56 @@ def suppressions(document: Document) -> Said:
     return said
 
 
+def _in_code(document: Document, said: Said) -> Said:
+    if "kspec:" not in document.text:
+        return said
+    from kspec.linter.code_comments import comment_regions
+
+    lines = Lines(document.text)
+    for comment, region in comment_regions(document, "kspec:"):
+        _read_comment(comment, lines, said, region)
+    return said
+
+
 def silence(
     findings: Iterable[Finding], said: Iterable[Suppression]
 ) -> tuple[list[Finding], set[Suppression]]:
-    """The findings that are left, and the suppressions that silenced something."""
+    """The findings that are left, and the suppressions that silenced something.
+
+    Those that stand in code need findings with a span.
+    """
     at: dict[tuple[str, Path], list[Suppression]] = {}
+    inside: dict[str, list[Suppression]] = {}
     for one in said:
-        if one.node is not None:
+        if one.region is not None:
+            inside.setdefault(one.code, []).append(one)
+        elif one.node is not None:
             at.setdefault((one.code, one.node), []).append(one)
     left: list[Finding] = []
     used: set[tuple[str, Path]] = set()
+    used_here: set[Suppression] = set()
     for finding in findings:
         path = finding.path
         nodes = ((finding.code, path[:depth]) for depth in range(len(path) + 1))
         covering = [node for node in nodes if node in at]
         used.update(covering)
-        if not covering:
+        around = [one for one in inside.get(finding.code, ()) if _holds(one.region, finding)]
+        used_here.update(around)
+        if not covering and not around:
             left.append(finding)
-    return left, {one for node in used for one in at[node]}
+    return left, used_here.union(*(at[node] for node in used))
+
+
+def _holds(region: tuple[int, int] | None, finding: Finding) -> bool:
+    return (
+        region is not None and finding.span is not None and region[0] <= finding.span[0] < region[1]
+    )
 
 
 def unused(suppression: Suppression) -> Problem:
     """What to say of a suppression that silences nothing."""
     message = f'"{suppression.word}" is ignored here, and nothing here is found by it'
-    if suppression.node is None:
+    if suppression.node is None and suppression.region is None:
         message = f'"{suppression.word}" is ignored, and there is no such place in this file'
     return Problem("unused_suppression", suppression.path, message, help="Remove it.")
 
@@ -123,7 +153,9 @@ def _read_key(held: object, node: Path, said: Said) -> None:
         _add(Suppression("", node, place, str(word), fix), said)
 
 
-def _read_comment(comment: Comment, lines: Lines, said: Said) -> None:
+def _read_comment(
+    comment: Comment, lines: Lines, said: Said, region: tuple[int, int] | None = None
+) -> None:
     match = _COMMENT.match(comment.text)
     if match is None:
         return
@@ -138,7 +170,10 @@ def _read_comment(comment: Comment, lines: Lines, said: Said) -> None:
     words = [word.strip() for word in rules[1].split(",")]
     for word in words:
         edit = _shortened(comment, lines, [other for other in words if other != word])
-        _add(Suppression("", comment.path, comment.path, word, Fix((edit,)), comment.span), said)
+        fix = Fix((edit,))
+        node = comment.path if region is None else None
+        one = Suppression("", node, comment.path, word, fix, comment.span, region=region)
+        _add(one, said)
 
 
 def _shortened(comment: Comment, lines: Lines, words: list[str]) -> Edit:

@@ -1,6 +1,5 @@
 """Which files a command is about."""
 
-import json
 import re
 from pathlib import Path
 
@@ -130,4 +129,56 @@ def test_the_hook_has_the_same_names() -> None:
     names = ("a/x.kspec.json", "model.yaml", "a/model.jsonc", "n.keras", "mymodel.json", "x.json")
     for name in names:
         assert bool(re.search(pattern, name)) == bool(BY_NAME.search(name)), name
-    assert json.dumps(BY_NAME.pattern) == json.dumps(pattern)
+
+
+NET = "import keras\n\nclass Net(keras.Model):\n    def call(self, x):\n        return missing(x)\n"
+
+
+def cells(*sources: str) -> dict[str, object]:
+    return {"cells": [{"cell_type": "code", "source": source} for source in sources]}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_read"),
+    [
+        ("a.py", NET, True),
+        ("a.ipynb", cells("x = 1", NET), True),
+        ("a.ipynb", cells("x = 1\n" + NET), True),
+        ("a.py", NET.replace("import keras", "from tensorflow import keras"), True),
+        ("a.py", "# import keras\n" + NET.replace("keras", "other"), False),
+        ("a.py", "text = 'import keras'\n", False),
+        ("a.py", 'text = "import keras\\nimport keras"\n', False),
+        ("a.ipynb", cells("import torch"), False),
+        ("a.pyi", NET, False),
+        ("a.txt", NET, False),
+    ],
+)
+def test_folders_are_searched_for_code_that_imports_keras(
+    folder: Folder, name: str, content: object, *, is_read: bool
+) -> None:
+    folder.write(f"src/{name}", content)
+    folder.write("model.json", GOOD)
+    folder.write(".venv/b.py", NET)
+    expected = [f"src/{name}"] if is_read else []
+    assert linted(folder, ".") == expected
+
+
+def test_code_is_excluded_and_ignored_as_other_files(folder: Folder) -> None:
+    for name in ("a.py", "old/b.py", "made/c.py"):
+        folder.write(name, NET)
+    folder.write(".gitignore", "made/\n")
+    assert linted(folder, ".", "--exclude", "old") == ["a.py"]
+
+
+def test_code_that_shows_nothing_to_check_is_said_where_it_is_named(folder: Folder) -> None:
+    folder.write("a.py", "x = 1\n")
+    folder.write("b.py", "import keras\n")
+    ran = folder.lint("a.py", "b.py")
+    assert ran.code == 0
+    assert "a.py does not import Keras, and there is nothing to check in it" in ran.err
+    assert "b.py builds no model that kspec can follow" in ran.err
+    assert "builds no model" not in folder.lint(".").err
+    for name in "cdef":
+        folder.write(f"{name}.py", "x = 1\n")
+    ran = folder.lint(*(f"{name}.py" for name in "acdef"))
+    assert "5 files of code do not import Keras" in ran.err

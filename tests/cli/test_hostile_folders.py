@@ -136,7 +136,7 @@ def test_a_folder_that_is_called_like_a_spec(here: Path) -> None:
     (here / "folder.json").mkdir()
     assert said("folder.json") == (
         2,
-        "kspec: nothing to check: no spec and no Keras model was found\n",
+        "kspec: nothing to check: no Keras code, no spec and no Keras model was found\n",
     )
 
 

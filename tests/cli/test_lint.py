@@ -50,7 +50,11 @@ def test_all_missing_files_are_named_and_the_others_linted(folder: Folder) -> No
 
 def test_nothing_to_check_is_not_success(folder: Folder) -> None:
     ran = folder.lint(".")
-    assert ran == (2, "", "kspec: nothing to check: no spec and no Keras model was found\n")
+    assert ran == (
+        2,
+        "",
+        "kspec: nothing to check: no Keras code, no spec and no Keras model was found\n",
+    )
 
 
 def test_fail_on(folder: Folder) -> None:

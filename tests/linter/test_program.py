@@ -5,6 +5,7 @@ from pathlib import Path
 
 import kspec
 from kspec.linter.documents import parse_file
+from kspec.linter.fixing import fixed
 from kspec.linter.linter import Linter
 
 SLIP = """import keras
@@ -86,3 +87,71 @@ def test_the_text_of_the_file_is_kept() -> None:
     document = parse_file(raw, "a.ipynb")
     assert (document.text, document.file_text) == ("import keras\n", raw)
     assert Linter().check(document).findings == []
+
+
+CLASS = """import keras
+
+class Net(keras.Model):{head}
+    def __init__(self):{init}
+        self.a = 1{beside}
+{above}    def call(self, inputs):
+        return missing({open}
+            inputs,
+        ){close}
+"""
+PLACES = ("head", "init", "beside", "above", "open", "close")
+
+
+def net(**comments: str) -> str:
+    return CLASS.format(**{place: comments.get(place, "") for place in PLACES})
+
+
+def codes(text: str, filename: str = "net.py") -> list[str]:
+    return [finding.code for finding in kspec.lint_text(text, filename=filename).findings]
+
+
+def test_a_comment_beside_code_silences_what_begins_there() -> None:
+    assert codes(net()) == ["KS823", "KS821"]
+    for place in ("head", "init"):
+        assert "KS823" not in codes(net(**{place: "  # kspec: ignore[KS823] because"}))
+    for place in ("open", "close", "head"):
+        comment = f"  # kspec: ignore[undefined-name] {place}"
+        assert codes(net(**{place: comment})) == ["KS823"]
+
+
+def test_a_comment_above_silences_what_follows() -> None:
+    comment = "    # kspec: ignore[KS821] because\n\n"
+    assert codes(net(above=comment)) == ["KS823"]
+    assert codes("# kspec: ignore[KS821, KS823]\n" + net()) == []
+
+
+def test_a_comment_that_silences_nothing_is_found_and_taken_out() -> None:
+    text = net(beside="  # kspec: ignore[KS821, KS305] no")
+    report = kspec.lint_text(text, filename="net.py")
+    assert [finding.code for finding in report.findings] == ["KS823", "KS901", "KS901", "KS821"]
+    text = net(head="  # kspec: ignore[KS821, KS305, KS823] no")
+    checked = Linter().check(parse_file(text, "net.py"))
+    assert [finding.code for finding in checked.findings] == ["KS901"]
+    mended = fixed(checked).document.text
+    assert mended == net(head="  # kspec: ignore[KS821, KS823] no")
+
+
+def test_a_comment_in_a_string_is_none() -> None:
+    assert codes("A = '''\n# kspec: ignore[KS821, KS823]\n'''\n" + net()) == ["KS823", "KS821"]
+
+
+def test_an_unknown_rule_in_a_comment_is_said() -> None:
+    assert codes("# kspec: ignore[KS8211]\nimport keras\n") == ["KS903"]
+
+
+def test_a_fix_is_written_into_the_cell() -> None:
+    comment = "# kspec: ignore[KS305] no"
+    raw = notebook("%pip install x\n", f"import keras  {comment}\n{SLIP}")
+    checked = Linter().check(parse_file(raw, "net.ipynb"))
+    mended = fixed(checked).document.file_text
+    assert mended == raw.replace(f"  {comment}", "")
+
+
+def test_settings_silence_rules_in_files_of_code() -> None:
+    ignored = {"per-file-ignores": {"*.py": ["KS821", "KS823"]}}
+    assert kspec.lint_text(net(), filename="net.py", settings=ignored).findings == []

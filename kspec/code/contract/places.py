@@ -30,6 +30,14 @@ class Places:
         end = self._starts[line] if line < len(self._starts) else len(self.text)
         return start + len(self.text[start:end].encode()[:column].decode(errors="ignore"))
 
+    def character(self, line: int, column: int) -> int:
+        """The offset of a 1-based line and a 0-based column in characters."""
+        return self._starts[line - 1] + column
+
+    def line_end(self, line: int) -> int:
+        """The offset behind a 1-based line."""
+        return self._starts[line] if line < len(self._starts) else len(self.text)
+
     def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> Span:
         """The whole of an expression or a statement."""
         last, column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
