@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from kspec.spec.network import Network, Node
     from kspec.spec.propagation import Trace
 
-_BYTES = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "int8": 1, "bool": 1}
+BYTES = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "int8": 1, "bool": 1}
+"""Of one value, for dtypes of another size than 4."""
 
 
 class Row(NamedTuple):
@@ -140,10 +141,11 @@ def _never(weight: Weight) -> bool:
 
 def _rows(network: Network, trace: Trace, depth: int) -> list[Row]:
     nodes = [node for node in keras_order(network) if not (network.sequential and node.is_input)]
-    return [_row(node, trace, depth) for node in nodes]
+    return [row_of(node, trace, depth) for node in nodes]
 
 
-def _row(node: Node, trace: Trace, depth: int) -> Row:
+def row_of(node: Node, trace: Trace, depth: int = 0) -> Row:
+    """The row of one layer."""
     layer = node.layer
     result = trace.results.get((node.name, 0))
     weights = trace.weights.get(node.name)
@@ -154,7 +156,7 @@ def _row(node: Node, trace: Trace, depth: int) -> Row:
         node.name,
         node.class_name,
         [_label(ref.layer, ref.output) for call in node.calls for ref in call.references],
-        None if result is None else _shapes(result.output),
+        None if result is None else shapes_of(result.output),
         None if result is None else _dtypes(result.output),
         _count(weights, _by_itself(layer), wanted=True),
         _count(weights, _by_itself(layer), wanted=False),
@@ -187,7 +189,8 @@ def _total(counts: list[int | None]) -> int | None:
     return readable(sum(known)) if len(known) == len(counts) else None
 
 
-def _shapes(output: Structure) -> object:
+def shapes_of(output: Structure) -> object:
+    """The shape of an output, or those of several in lists or by name."""
     return _each(output, lambda x: None if x.shape is None else list(map(readable, x.shape)))
 
 
@@ -211,7 +214,7 @@ def _weight_bytes(layer: Layer | None, built: tuple[Weight, ...] | None) -> int 
         return None
     return sum(
         math.prod(dim or 0 for dim in weight.shape)
-        * _BYTES.get(weight.dtype or layer.variable_dtype, 4)
+        * BYTES.get(weight.dtype or layer.variable_dtype, 4)
         for weight in built
     )
 
@@ -225,4 +228,4 @@ def _activation_bytes(output: Structure) -> int | None:
 
 def _size(x: Tensor) -> int:
     sizes = [dim or 0 for dim in (x.shape or ())[1:]]
-    return math.prod(sizes) * _BYTES.get(x.dtype or "float32", 4)
+    return math.prod(sizes) * BYTES.get(x.dtype or "float32", 4)

@@ -49,7 +49,7 @@ def _lines(
     lines = []
     previous = None
     for row in rows:
-        params = _sum(row.trainable_params, row.non_trainable_params)
+        params = count_text(row.trainable_params, row.non_trainable_params)
         sources = "" if row.inputs == [previous] else ", ".join(row.inputs)
         lines.append(
             (
@@ -65,22 +65,24 @@ def _lines(
     return lines
 
 
-def _sum(*counts: int | None) -> str:
+def count_text(*counts: int | None) -> str:
+    """A sum of counts for people; `?` where one is not known."""
     known = [count for count in counts if count is not None]
     return f"{sum(known):,}" if len(known) == len(counts) else "?"
 
 
 def _totals(summary: Summary) -> list[str]:
-    total = _sum(summary.trainable_params, summary.non_trainable_params)
+    total = count_text(summary.trainable_params, summary.non_trainable_params)
     return [
-        f"Total params      {total} ({_bytes(summary.weight_bytes)})",
-        f"Trainable         {_sum(summary.trainable_params)}",
-        f"Non-trainable     {_sum(summary.non_trainable_params)}",
-        f"Activations       {_bytes(summary.activation_bytes)} per sample",
+        f"Total params      {total} ({size_text(summary.weight_bytes)})",
+        f"Trainable         {count_text(summary.trainable_params)}",
+        f"Non-trainable     {count_text(summary.non_trainable_params)}",
+        f"Activations       {size_text(summary.activation_bytes)} per sample",
     ]
 
 
-def _bytes(size: int | None) -> str:
+def size_text(size: int | None) -> str:
+    """A number of bytes for people."""
     if size is None:
         return "unknown size"
     if size > BEYOND_MACHINES:  # perhaps larger than any float

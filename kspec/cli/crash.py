@@ -5,16 +5,21 @@ from __future__ import annotations
 from kspec.executor.errors import ExecutorError
 from kspec.version import __version__
 
-EXTRA = ("numpy", "keras", "tensorflow", "sklearn", "PIL")
-"""What comes with ``kspec[train]``, by the names that are imported."""
+EXTRAS = {
+    **dict.fromkeys(("numpy", "keras", "tensorflow", "sklearn", "PIL"), "train"),
+    **dict.fromkeys(("pygls", "lsprotocol"), "lsp"),
+    "mcp": "mcp",
+}
+"""The extra that brings a package, by the name that is imported."""
 
 
 def refusal(error: Exception) -> str | None:
     """What to do about an error that the user can mend; None for one of kspec's own."""
     if isinstance(error, ExecutorError):
         return str(error)
-    if isinstance(error, ModuleNotFoundError) and error.name in EXTRA:
-        return f"this needs {error.name}, which is not installed: pip install 'kspec[train]'"
+    if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
+        extra = EXTRAS[error.name]
+        return f"this needs {error.name}, which is not installed: pip install 'kspec[{extra}]'"
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
     return None

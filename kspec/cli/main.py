@@ -25,6 +25,7 @@ COMMANDS = {
     "runs": "List training runs, or compare them.",
     "convert": "Write a model as a native spec, as Keras JSON or as Keras code.",
     "rule": "Explain a rule.",
+    "lsp": "Answer an editor, over the Language Server Protocol.",
     "schema": "Print the JSON Schema of a spec, for editors.",
     "version": "Print versions for a bug report.",
 }

@@ -71,7 +71,7 @@ def test_misspelt_words(folder: Folder, words: str, meant: str) -> None:
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        (("l",), ["lint"]),
+        (("l",), ["lint", "lsp"]),
         (("lint", "--output-format", "j"), ["json", "jsonl", "junit"]),
         (("lint", "--select", "KS301,KS60"), [f"KS301,KS60{last}" for last in "123456789"]),
         (("lint", "--ignore", "softmax-s"), ["softmax-single-unit"]),

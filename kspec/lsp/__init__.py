@@ -1,0 +1,1 @@
+"""The language server: `kspec lsp`, for every editor that speaks the Language Server Protocol."""

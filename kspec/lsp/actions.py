@@ -1,0 +1,119 @@
+"""Code actions: mend a finding, mend all, silence one with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from kspec.linter.fixes import Change, changes, clash
+from kspec.lsp.diagnostics import diagnostic
+from kspec.lsp.silence import silenced
+from kspec.lsp.snapshot import shared_ends
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kspec.linter.finding import Finding
+    from kspec.lsp.pages import Pages
+    from kspec.lsp.snapshot import Model, Snapshot
+
+QUICK_FIX = types.CodeActionKind.QuickFix
+FIX_ALL = "source.fixAll.kspec"
+KINDS = (QUICK_FIX, FIX_ALL)
+
+
+def actions(
+    snapshot: Snapshot,
+    wanted: types.Range,
+    pages: Pages,
+    only: Sequence[str] | None = None,
+) -> list[types.CodeAction]:
+    """What can be done about the findings in a range; mending all is left to `with_edit`."""
+    found: list[types.CodeAction] = []
+    start = snapshot.positions.offset(wanted.start)
+    end = snapshot.positions.offset(wanted.end)
+    if _asked(QUICK_FIX, only):
+        for model, finding in snapshot.findings_in(start, end):
+            found += _on(snapshot, model, finding, pages)
+    if _asked(FIX_ALL, only) and any(True for _ in _safe_changes(snapshot)):
+        found.append(
+            types.CodeAction("Make all safe fixes of kspec", FIX_ALL, data={"uri": snapshot.uri})
+        )
+    return found
+
+
+def _asked(kind: str, only: Sequence[str] | None) -> bool:
+    return not only or any(kind == one or kind.startswith(f"{one}.") for one in only)
+
+
+def _on(
+    snapshot: Snapshot, model: Model, finding: Finding, pages: Pages
+) -> Iterator[types.CodeAction]:
+    shown = [diagnostic(snapshot, model, finding, pages)]
+    fix = finding.fix
+    made = [] if fix is None else changes(model.document, fix)
+    if fix is not None and made:
+        title = fix.message or _title(finding)
+        yield types.CodeAction(
+            title if fix.safe else f"{title} (may change what it does)",
+            QUICK_FIX,
+            diagnostics=shown,
+            is_preferred=fix.safe,
+            edit=_edit(snapshot, made),
+        )
+    silencing = silenced(model, finding)
+    if silencing:
+        yield types.CodeAction(
+            f"Silence {finding.name} here",
+            QUICK_FIX,
+            diagnostics=shown,
+            edit=_edit(snapshot, silencing),
+        )
+
+
+def _title(finding: Finding) -> str:
+    """What a fix without words of its own does."""
+    edits = finding.fix.edits if finding.fix is not None else ()
+    if finding.help.startswith("Did you mean") and len(edits) == 1:
+        return f"Change it to {edits[0].text}"
+    first = (finding.help or finding.message).partition("\n")[0]
+    return first.removesuffix(".")
+
+
+def _edit(snapshot: Snapshot, made: Iterable[Change]) -> types.WorkspaceEdit:
+    edits = [types.TextEdit(snapshot.positions.range(one.start, one.end), one.text) for one in made]
+    return types.WorkspaceEdit(changes={snapshot.uri: edits})
+
+
+def with_edit(action: types.CodeAction, snapshot: Snapshot) -> types.CodeAction:
+    """The action that mends all, with its edit."""
+    action.edit = _edit(snapshot, fix_all(snapshot))
+    return action
+
+
+def fix_all(snapshot: Snapshot) -> list[Change]:
+    """The changes that make every safe fix, also those that others bring about."""
+    if len(snapshot.models) != 1:
+        return list(_safe_changes(snapshot))
+    from kspec.linter.fixing import fixed
+
+    old = snapshot.text
+    new = fixed(snapshot.models[0].checked).document.text
+    first, last = shared_ends(old, new)
+    if old == new:
+        return []
+    return [Change(first, len(old) - last, new[first : len(new) - last])]
+
+
+def _safe_changes(snapshot: Snapshot) -> Iterator[Change]:
+    """The changes of the safe fixes that do not touch each other."""
+    taken: list[Change] = []
+    for model, finding, _ in snapshot.findings():
+        if finding.fix is None or not finding.fix.safe:
+            continue
+        made = changes(model.document, finding.fix)
+        pairs = ((one, other) for one in made for other in taken)
+        if not any(clash(*sorted(pair)) for pair in pairs):
+            taken += made
+            yield from made

@@ -1,0 +1,31 @@
+"""What a user sets in the editor: `kspec.inlayHints`."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, get_args
+
+HintKind = Literal["off", "shapes", "both"]
+
+
+class Configuration(NamedTuple):
+    """The settings of the client.
+
+    ``inlay_hints``: none, output shapes, or shapes and counts of parameters.
+    """
+
+    inlay_hints: HintKind = "both"
+
+
+DEFAULT = Configuration()
+
+
+def read(value: object) -> Configuration:
+    """The settings in what a client sends, with or without a `kspec` around them; what is no
+    setting is left out.
+    """
+    if not isinstance(value, dict):
+        return DEFAULT
+    inner = value.get("kspec")
+    given = inner if isinstance(inner, dict) else value
+    hints = given.get("inlayHints")
+    return next((Configuration(one) for one in get_args(HintKind) if one == hints), DEFAULT)

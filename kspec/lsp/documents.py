@@ -1,0 +1,143 @@
+"""What the server hears of texts, files and settings, and the diagnostics that it gives."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from kspec.lsp import configuration
+from kspec.lsp.diagnostics import diagnostics
+from kspec.lsp.server import LARGE, PAUSE
+from kspec.lsp.store import Store
+
+if TYPE_CHECKING:
+    from kspec.lsp.server import Server
+
+WATCHED = ("**/kspec.toml", "**/pyproject.toml", "**/*.keras", "**/*.{json,jsonc,yaml,yml}")
+SERVER_CANCELLED = -32802
+
+
+def initialize(ls: Server, params: types.InitializeParams) -> None:
+    """Learn what the client can do."""
+    ls.store = Store(ls.workspace.position_encoding or types.PositionEncodingKind.Utf16)
+    ls.configuration = configuration.read(params.initialization_options)
+    can = params.capabilities.text_document
+    if can is None:
+        return
+    item = can.completion.completion_item if can.completion is not None else None
+    ls.takes_snippets = item is not None and bool(item.snippet_support)
+    ls.resolves_actions = (
+        can.code_action is not None and can.code_action.resolve_support is not None
+    )
+    ls.pulls = can.diagnostic is not None
+    if ls.pulls:
+        options = types.DiagnosticOptions(
+            inter_file_dependencies=True, workspace_diagnostics=True, identifier="kspec"
+        )
+        ls.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(pulled)
+
+
+def initialized(ls: Server, params: types.InitializedParams) -> None:
+    """Ask for news of settings and model files, where the client tells them."""
+    del params
+    workspace = ls.client_capabilities.workspace
+    watching = None if workspace is None else workspace.did_change_watched_files
+    if watching is None or not watching.dynamic_registration:
+        return
+    watchers = [types.FileSystemWatcher(glob) for glob in WATCHED]
+    ls.client_register_capability(
+        types.RegistrationParams(
+            [
+                types.Registration(
+                    "kspec-files",
+                    types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                    types.DidChangeWatchedFilesRegistrationOptions(watchers),
+                )
+            ]
+        )
+    )
+
+
+def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
+    """Push what there is to say of a text, to a client that does not ask."""
+    if not ls.pulls:
+        ls.publish_soon(params.text_document.uri)
+
+
+def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
+    """The same after every change."""
+    if not ls.pulls:
+        ls.publish_soon(params.text_document.uri)
+
+
+def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
+    """Forget a text, and take its diagnostics away."""
+    ls.store.close(params.text_document.uri)
+    if not ls.pulls:
+        ls.publish(params.text_document.uri, None, [])
+
+
+async def pulled(
+    ls: Server, params: types.DocumentDiagnosticParams
+) -> types.RelatedFullDocumentDiagnosticReport:
+    """The diagnostics that a client asks for; of a large text only once nothing is typed for a
+    moment.
+    """
+    uri = params.text_document.uri
+    text = ls.text(uri)
+    if len(text.text) > LARGE and not ls.store.is_linted(text):
+        await asyncio.sleep(PAUSE)
+        if ls.text(uri).version != text.version:
+            raise JsonRpcException("the text has changed", SERVER_CANCELLED)
+    return types.RelatedFullDocumentDiagnosticReport(diagnostics(ls.snapshot(uri), ls.pages))
+
+
+def configured(ls: Server, params: types.DidChangeConfigurationParams) -> None:
+    """Take the settings of the client."""
+    ls.configuration = configuration.read(params.settings)
+    refresh(ls)
+
+
+def files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
+    """Lint anew, since what a spec takes from other files may have changed."""
+    del params
+    ls.store.forget_versions()
+    refresh(ls)
+
+
+def refresh(ls: Server) -> None:
+    """Have everything shown anew that may have changed without a change of the text."""
+    if not ls.pulls:
+        for uri in ls.workspace.text_documents:
+            ls.publish_soon(uri)
+    workspace = ls.client_capabilities.workspace
+    if workspace is None:
+        return
+    if ls.pulls and workspace.diagnostics is not None and workspace.diagnostics.refresh_support:
+        ls.workspace_diagnostic_refresh(None)
+    if workspace.inlay_hint is not None and workspace.inlay_hint.refresh_support:
+        ls.workspace_inlay_hint_refresh(None)
+    if workspace.code_lens is not None and workspace.code_lens.refresh_support:
+        ls.workspace_code_lens_refresh(None)
+
+
+def shut_down(ls: Server, params: None) -> None:
+    """Take the pages of rules away."""
+    del params
+    ls.pages.close()
+
+
+HANDLERS: dict[str, Any] = {
+    types.INITIALIZE: initialize,
+    types.INITIALIZED: initialized,
+    types.SHUTDOWN: shut_down,
+    types.TEXT_DOCUMENT_DID_OPEN: opened,
+    types.TEXT_DOCUMENT_DID_CHANGE: changed,
+    types.TEXT_DOCUMENT_DID_CLOSE: closed,
+    types.WORKSPACE_DID_CHANGE_CONFIGURATION: configured,
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: files_changed,
+}
+"""The function that hears of a method."""

@@ -1,0 +1,101 @@
+"""Inlay hints: the output shape and the parameters of each layer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from lsprotocol import types
+
+from kspec.analysis.shape_text import shape_text
+from kspec.analysis.summary import row_of, shapes_of
+from kspec.analysis.summary_table import count_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Place
+    from kspec.analysis.summary import Row
+    from kspec.lsp.configuration import HintKind
+    from kspec.lsp.snapshot import Model, View
+    from kspec.source.outline import Path
+
+
+class Anchor(NamedTuple):
+    """What a hint says, and the span that it is about: its first line, and its end."""
+
+    label: str
+    tooltip: str
+    line_end: int
+    end: int
+
+
+def hints(
+    view: View, kind: HintKind, start: int = 0, end: int | None = None
+) -> list[types.InlayHint]:
+    """The hints in a part of the present text: at the end of a layer's first line, or behind the
+    layer where several stand on a line.
+    """
+    if kind == "off":
+        return []
+    last = len(view.positions.text) if end is None else end
+    anchors = [
+        anchor
+        for model in view.models
+        for place in model.places
+        for anchor in _anchors(view, model, place, kind)
+    ]
+    shared = Counter(anchor.line_end for anchor in anchors)
+    found = []
+    for anchor in anchors:
+        at = anchor.line_end if shared[anchor.line_end] == 1 else anchor.end
+        if start <= at <= last:
+            found.append(
+                types.InlayHint(
+                    view.positions.position(at),
+                    anchor.label,
+                    tooltip=anchor.tooltip,
+                    padding_left=True,
+                )
+            )
+    return found
+
+
+def _anchors(view: View, model: Model, place: Place, kind: HintKind) -> Iterator[Anchor]:
+    """The hints of a layer: where it is written, and where it is called once more."""
+    node = place.node
+    row = row_of(node, place.trace)
+    for index, call in enumerate(node.calls):
+        result = place.trace.results.get((node.name, index))
+        path = call.entry(node) if index else node.path
+        spans = _spans(view, model, path)
+        shape = None if result is None else shapes_of(result.output)
+        if spans is not None and shape is not None:
+            label = f"→ {shape_text(shape)}"
+            if kind == "both" and not index:
+                label += _count(row)
+            yield Anchor(label, _tooltip(row), *spans)
+
+
+def _spans(view: View, model: Model, path: Path) -> tuple[int, int] | None:
+    """The end of the line that names a layer's class, and the end of the layer."""
+    whole = view.span(model, path)
+    if whole is None or not path:
+        return None
+    words = (view.span(model, (*path, key)) for key in ("type", "class_name"))
+    named = next((word for word in words if word not in {None, whole}), None)
+    first = view.positions.line_end(whole.start if named is None else named.start)
+    return first, whole.end
+
+
+def _count(row: Row) -> str:
+    counts = (row.trainable_params, row.non_trainable_params)
+    if counts == (0, 0):
+        return ""
+    return f"  {count_text(*counts)} params"
+
+
+def _tooltip(row: Row) -> str:
+    counts = f"{count_text(row.trainable_params)} trainable"
+    fixed = f"{count_text(row.non_trainable_params)} not"
+    return f"{row.name} ({row.class_name}), {row.output_dtype}, parameters: {counts}, {fixed}"

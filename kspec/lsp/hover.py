@@ -1,0 +1,164 @@
+"""What is said of a place: a layer, a field, a class that is named, a rule."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from kspec.analysis.shape_text import shape_text
+from kspec.analysis.summary import BYTES, row_of, shapes_of
+from kspec.analysis.summary_table import count_text, size_text
+from kspec.linter.rule_page import read_page
+from kspec.linter.selection import entry_named
+from kspec.lsp.slots import TYPES, frames_of, slot_at, value_at
+from kspec.service.describe import class_dict
+from kspec.spec.misplaced import BY_SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Place
+    from kspec.lsp.snapshot import Model, View
+    from kspec.source.outline import Path, Span
+    from kspec.spec.described import Described
+    from kspec.spec.layers.base import Weight
+
+MOST_WEIGHTS = 12
+"""Weights that are listed."""
+_WORD = re.compile(r"[\w-]+")
+
+
+def hover(view: View, offset: int) -> types.Hover | None:
+    """What there is to say at an offset of the present text: of the place, then of its findings."""
+    parts: list[str] = []
+    place: Span | None = None
+    known = view.before(offset)
+    for model in view.models:
+        path = () if known is None else model.document.path_at(known)
+        if path and not parts:
+            parts = list(_of_path(model, path))
+            place = view.span(model, path, "entry")
+    parts += _of_rules(view, offset)
+    if not parts:
+        return None
+    return types.Hover(
+        types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(parts)),
+        None if place is None else view.positions.first_line(*place),
+    )
+
+
+def _of_path(model: Model, path: Path) -> Iterator[str]:
+    value = value_at(model.document.value, path)
+    slot = slot_at(frames_of(model.document.value, path))
+    place = _place_at(model, path)
+    named = isinstance(value, str) and value not in BY_SHAPES
+    if slot.role in {"kind", "value"} and slot.registry is not None and named:
+        cls = slot.registry.find(str(value))
+        if cls is not None and not (slot.role == "kind" and place is not None):
+            yield class_text(slot.registry.noun, cls)
+    elif slot.owner is not None and slot.field is not None:
+        yield from _of_field(slot.owner, slot.name)
+    if place is not None and (slot.owner is None or path[-1] in (*TYPES, "name", "class_name")):
+        yield layer_text(place)
+
+
+def _place_at(model: Model, path: Path) -> Place | None:
+    """The innermost layer around a path."""
+    around = [
+        place
+        for place in model.places
+        if place.node.path and path[: len(place.node.path)] == place.node.path
+    ]
+    return max(around, key=lambda place: len(place.node.path), default=None)
+
+
+def layer_text(place: Place) -> str:
+    """A layer: its class, what goes in and out, and its weights."""
+    node, results = place.node, place.results
+    lines = [f"**{node.name}** `{node.class_name}`"]
+    if results:
+        given = [shape_text(shapes_of(x)) for x in place.inputs]
+        given_text = f"{', '.join(given)} → " if given else ""
+        row = row_of(node, place.trace)
+        lines.append(f"`{given_text}{shape_text(row.output_shape)}` {_dtypes(place)}")
+    weights = place.weights
+    if weights:
+        lines.append(_weights(place, weights))
+    if node.layer is not None:
+        lines.append((type(node.layer).__doc__ or "").strip().partition("\n\n")[0])
+    return "\n\n".join(lines)
+
+
+def _dtypes(place: Place) -> str:
+    dtypes = dict.fromkeys(x.dtype for x in place.outputs if x.dtype)
+    return ", ".join(dtypes)
+
+
+def _weights(place: Place, weights: tuple[Weight, ...]) -> str:
+    row = row_of(place.node, place.trace)
+    layer = place.layer
+    size = sum(
+        math.prod(dim or 0 for dim in one.shape)
+        * BYTES.get(one.dtype or (layer.variable_dtype if layer else ""), 4)
+        for one in weights
+    )
+    rows = [
+        f"- `{one.name}` {shape_text(list(one.shape))}{'' if one.trainable else ', not trained'}"
+        for one in weights[:MOST_WEIGHTS]
+    ]
+    if len(weights) > MOST_WEIGHTS:
+        rows.append(f"- and {len(weights) - MOST_WEIGHTS} more")
+    total = count_text(row.trainable_params, row.non_trainable_params)
+    fixed = row.non_trainable_params
+    trained = f", {count_text(fixed)} of them not trained" if fixed else ""
+    return f"{total} parameters{trained} ({size_text(size)})\n" + "\n".join(rows)
+
+
+def _of_field(cls: type[Described], name: str) -> Iterator[str]:
+    """A field: what it takes, its default, and what it means."""
+    for field in class_dict("", cls)["fields"]:
+        if field["name"] == name:
+            default = (
+                "required" if field["required"] else f"default `{json.dumps(field['default'])}`"
+            )
+            takes = "" if field["takes"] in {"any value", "a value"} else f"{field['takes']}, "
+            yield f"**{name}**: {takes}{default}\n\n{field['meaning']}"
+
+
+def class_text(noun: str, cls: type[Described]) -> str:
+    """A class: what it does, and its fields."""
+    said = class_dict(noun, cls)
+    fields = ", ".join(f"`{field['name']}`" for field in said["fields"])
+    return f"**{said['name']}** ({noun})\n\n{said['text']}" + (
+        f"\n\nFields: {fields}" if fields else ""
+    )
+
+
+def _of_rules(view: View, offset: int) -> list[str]:
+    """The rules whose findings are shown here, or that are named here to be silenced."""
+    codes = [finding.code for _, finding in view.now.findings_in(offset, offset)]
+    word = _word_at(view.positions.text, offset)
+    if entry_named(word) is not None:
+        codes.append(word)
+    return [rule_text(code) for code in dict.fromkeys(codes)]
+
+
+def _word_at(text: str, offset: int) -> str:
+    start = text.rfind("\n", 0, offset) + 1
+    for match in _WORD.finditer(text, start, min(len(text), offset + 80)):
+        if match.start() <= offset <= match.end():
+            return match[0]
+    return ""
+
+
+def rule_text(word: str) -> str:
+    """A rule: what it finds, and why that matters."""
+    entry = entry_named(word)
+    if entry is None:
+        return ""
+    page = read_page(entry)
+    return f"**{entry.code}** {entry.name}: {page.title}\n\n{page.why}"

@@ -1,0 +1,33 @@
+"""Code lenses: the totals of each model, above it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from kspec.analysis.summary import summarize
+from kspec.analysis.summary_table import count_text, size_text
+
+if TYPE_CHECKING:
+    from kspec.lsp.snapshot import View
+
+COMMAND = "kspec.summary"
+
+
+def lenses(view: View) -> list[types.CodeLens]:
+    """A lens for each model that is sized."""
+    found = []
+    for index, model in enumerate(view.models):
+        summary = None if model.analysis is None else summarize(model.analysis)
+        place = view.span(model, ())
+        if summary is None or place is None:
+            continue
+        total = count_text(summary.trainable_params, summary.non_trainable_params)
+        title = (
+            f"{total} parameters ({size_text(summary.weight_bytes)}), "
+            f"activations {size_text(summary.activation_bytes)} per sample"
+        )
+        command = types.Command(title, COMMAND, arguments=[view.now.uri, index])
+        found.append(types.CodeLens(view.positions.first_line(*place), command=command))
+    return found

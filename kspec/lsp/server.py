@@ -1,0 +1,94 @@
+"""The server: what an editor asks, and which module answers it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
+
+from kspec.lsp import configuration
+from kspec.lsp.diagnostics import diagnostics
+from kspec.lsp.pages import Pages
+from kspec.lsp.positions import UTF8, UTF16, UTF32
+from kspec.lsp.store import Store, Text
+from kspec.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from kspec.lsp.snapshot import Snapshot, View
+
+LARGE = 2**16
+"""Characters from which a text is linted only when nothing is typed for a moment."""
+PAUSE = 0.1
+"""That moment, in seconds."""
+PREFERRED = (UTF32, UTF16, UTF8)
+"""Units of columns: kspec counts code points, so the first costs nothing."""
+
+
+class Protocol(LanguageServerProtocol):
+    """The protocol with the server's preference for the unit of columns."""
+
+    def lsp_initialize(
+        self, params: types.InitializeParams
+    ) -> Generator[Any, Any, types.InitializeResult]:
+        """Take the unit that costs least of those that the client offers."""
+        general = params.capabilities.general
+        if general is not None and general.position_encodings:
+            offered = general.position_encodings
+            general.position_encodings = [unit for unit in PREFERRED if unit in offered] or offered
+        return (yield from super().lsp_initialize(params))
+
+    lsp_initialize.method_name = types.INITIALIZE  # type: ignore[attr-defined]  # as pygls marks it
+
+
+class Server(LanguageServer):
+    """A language server with the texts that are open, and the settings of the client."""
+
+    def __init__(self) -> None:
+        super().__init__("kspec", __version__, protocol_cls=Protocol)
+        self.store = Store()
+        self.pages = Pages()
+        self.configuration = configuration.DEFAULT
+        self.pulls = False
+        """Whether the client asks for diagnostics."""
+        self.takes_snippets = False
+        self.resolves_actions = False
+        self._waiting: dict[str, asyncio.TimerHandle] = {}
+
+    def text(self, uri: str) -> Text:
+        """An open text as it is now."""
+        held = self.workspace.get_text_document(uri)
+        return Text(uri, held.version, held.source, held.language_id or "")
+
+    def snapshot(self, uri: str) -> Snapshot:
+        """An open text, linted."""
+        return self.store.snapshot(self.text(uri))
+
+    def view(self, uri: str) -> View:
+        """An open text with the last version of it that made a network."""
+        return self.store.view(self.text(uri))
+
+    def publish_soon(self, uri: str) -> None:
+        """Push the diagnostics of a text, unless it changes before they are made."""
+        waiting = self._waiting.pop(uri, None)
+        if waiting is not None:
+            waiting.cancel()
+        held = self.workspace.get_text_document(uri)
+        pause = PAUSE if len(held.source) > LARGE else 0
+        loop = asyncio.get_running_loop()
+        self._waiting[uri] = loop.call_later(pause, self._publish, uri)
+
+    def _publish(self, uri: str) -> None:
+        self._waiting.pop(uri, None)
+        snapshot = self.snapshot(uri)
+        self.publish(uri, snapshot.version, diagnostics(snapshot, self.pages))
+
+    def publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
+        """Push diagnostics."""
+        self.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(uri, found, version=version)
+        )

@@ -1,0 +1,65 @@
+"""The words in a text that silence one finding, and say why."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from kspec.linter.engine import span_of
+from kspec.linter.finding import Edit, Fix
+from kspec.linter.fixes import Change, changes
+from kspec.lsp.slots import value_at
+
+if TYPE_CHECKING:
+    from kspec.linter.finding import Finding
+    from kspec.lsp.snapshot import Model
+    from kspec.source.outline import Path
+
+REASON = "say why"
+MARKS = {"jsonc": "//", "yaml": "#", "python": "#"}
+NEVER = ("KS0", "KS9")
+"""Codes of files that cannot be read, and of settings and suppressions themselves."""
+_INDENT = re.compile(r"[ \t]*")
+
+
+def silenced(model: Model, finding: Finding) -> list[Change]:
+    """The changes that silence a finding where it is; none where that cannot be said there."""
+    document = model.document
+    if not document.parsed or finding.code.startswith(NEVER) or finding.span is not None:
+        return []
+    if document.format in MARKS:
+        return [_comment(model, finding)]
+    of_keras = isinstance(document.value, dict) and "class_name" in document.value
+    return _key(model, finding) if document.format == "json" and not of_keras else []
+
+
+def _comment(model: Model, finding: Finding) -> Change:
+    """A comment on a line of its own, before the finding's."""
+    document = model.document
+    line = document.lines_span(*[document.line_number(span_of(finding, document)[0])] * 2)
+    indent = _INDENT.match(document.text, line.start)
+    spaces = "" if indent is None else indent[0]
+    end = "\r\n" if "\r\n" in document.text else "\n"
+    text = f"{spaces}{MARKS[document.format]} kspec: ignore[{finding.name}] {REASON}{end}"
+    return Change(line.start, line.start, text)
+
+
+def _key(model: Model, finding: Finding) -> list[Change]:
+    """The key `lint` of the innermost object around the finding."""
+    document, path = model.document, finding.path
+    while path and not isinstance(value_at(document.value, path), dict):
+        path = path[:-1]
+    held = value_at(document.value, (*path, "lint"))
+    return changes(document, Fix((_edit(path, held, finding.name),)))
+
+
+def _edit(path: Path, held: object, name: str) -> Edit:
+    ignored = held.get("ignore") if isinstance(held, dict) else None
+    if isinstance(ignored, list) and ignored:
+        place = (*path, "lint", "ignore", len(ignored) - 1)
+        return Edit(place, json.dumps(name), action="insert_after")
+    if isinstance(ignored, str):
+        return Edit((*path, "lint", "ignore"), json.dumps([ignored, name]))
+    said = json.dumps({"ignore": [name], "reason": REASON})
+    return Edit(path, f'"lint": {said}', action="insert_field")

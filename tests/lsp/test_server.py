@@ -1,0 +1,142 @@
+"""The server as editors start it, over standard input and output."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.client import LanguageClient
+
+from tests.lsp.texts import GOOD, SINGLE
+
+
+class Client(LanguageClient):
+    """An editor that keeps what is pushed."""
+
+    def __init__(self) -> None:
+        super().__init__("tests", "1")
+        self.pushed: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
+
+        def keep(params: types.PublishDiagnosticsParams) -> None:
+            self.pushed.put_nowait(params)
+
+        self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(keep)
+
+
+@asynccontextmanager
+async def editor(
+    folder: Path, *, pulls: bool, encodings: list[types.PositionEncodingKind | str] | None = None
+) -> AsyncIterator[tuple[Client, types.InitializeResult]]:
+    client = Client()
+    await client.start_io(sys.executable, "-m", "kspec", "lsp", cwd=str(folder))
+    can = types.TextDocumentClientCapabilities()
+    if pulls:
+        can.diagnostic = types.DiagnosticClientCapabilities()
+    capabilities = types.ClientCapabilities(
+        text_document=can, general=types.GeneralClientCapabilities(position_encodings=encodings)
+    )
+    hello = await client.initialize_async(
+        types.InitializeParams(capabilities, root_uri=folder.as_uri())
+    )
+    client.initialized(types.InitializedParams())
+    try:
+        yield client, hello
+    finally:
+        await client.shutdown_async(None)
+        client.exit(None)
+        await client.stop()  # type: ignore[no-untyped-call]  # of pygls
+
+
+def open_text(client: Client, path: Path, text: str) -> str:
+    item = types.TextDocumentItem(path.as_uri(), "json", 1, text)
+    client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    return path.as_uri()
+
+
+def text_of(path: str) -> str:
+    return Path(path).read_text("utf-8")
+
+
+def run(scenario: Callable[[], Any]) -> None:
+    asyncio.run(asyncio.wait_for(scenario(), 60))
+
+
+def test_a_client_that_does_not_ask_is_told_with_the_version(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with editor(tmp_path, pulls=False) as (client, hello):
+            assert hello.capabilities.diagnostic_provider is None
+            assert hello.capabilities.position_encoding == types.PositionEncodingKind.Utf16
+            uri = open_text(client, tmp_path / "a.kspec.json", SINGLE)
+            first = await client.pushed.get()
+            assert (first.version, [one.code for one in first.diagnostics]) == (1, ["KS303"])
+            column = SINGLE.splitlines()[3].index('"softmax"')
+            at = types.Range(types.Position(3, column), types.Position(3, column + 9))
+            change = types.TextDocumentContentChangePartial(text='"sigmoid"', range=at)
+            client.text_document_did_change(
+                types.DidChangeTextDocumentParams(
+                    types.VersionedTextDocumentIdentifier(2, uri), [change]
+                )
+            )
+            second = await client.pushed.get()
+            assert (second.version, list(second.diagnostics)) == (2, [])
+
+    run(scenario)
+
+
+def test_a_client_that_asks_is_told_nothing_unasked(tmp_path: Path) -> None:
+    offered: list[types.PositionEncodingKind | str] = ["utf-8", "utf-16", "utf-32"]
+
+    async def scenario() -> None:
+        async with editor(tmp_path, pulls=True, encodings=offered) as (client, hello):
+            assert hello.capabilities.position_encoding == types.PositionEncodingKind.Utf32
+            document = types.TextDocumentIdentifier(
+                open_text(client, tmp_path / "model.json", SINGLE)
+            )
+            report = await client.text_document_diagnostic_async(
+                types.DocumentDiagnosticParams(document)
+            )
+            assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+            (found,) = report.items
+            assert found.code_description is not None
+            page = str(found.code_description.href).removeprefix("file://")
+            assert text_of(page).startswith("# KS303 softmax-single-unit")
+            assert [one.message for one in found.related_information or []]
+            assert client.pushed.empty()
+
+    run(scenario)
+
+
+def test_settings_beside_the_file_hold(tmp_path: Path) -> None:
+    (tmp_path / "kspec.toml").write_text('ignore = ["KS303"]\n')
+
+    async def scenario() -> None:
+        async with editor(tmp_path, pulls=False) as (client, _):
+            open_text(client, tmp_path / "a.kspec.json", SINGLE)
+            assert list((await client.pushed.get()).diagnostics) == []
+            (tmp_path / "kspec.toml").write_text("ignore = 3\n")
+            client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([]))
+            (trouble,) = (await client.pushed.get()).diagnostics
+            assert "kspec.toml" in trouble.message
+
+    run(scenario)
+
+
+def test_hints_follow_the_setting(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with editor(tmp_path, pulls=True) as (client, _):
+            document = types.TextDocumentIdentifier(
+                open_text(client, tmp_path / "model.json", GOOD)
+            )
+            whole = types.Range(types.Position(0, 0), types.Position(99, 0))
+            asked = types.InlayHintParams(document, whole)
+            labels = [one.label for one in await client.text_document_inlay_hint_async(asked) or []]
+            assert "→ (None, 6, 6, 4)  40 params" in labels
+            client.workspace_did_change_configuration(
+                types.DidChangeConfigurationParams({"kspec": {"inlayHints": "off"}})
+            )
+            assert not await client.text_document_inlay_hint_async(asked)
+
+    run(scenario)
