@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Annotated, Any, Literal
 
-from kspec.spec.markers import After, Before, Finite, Ge, Gt, Le, Loose, Strict
+from kspec.spec.markers import After, Before, Finite, Ge, Gt, Le, Len, Loose, Strict
 from kspec.spec.problem import Problem
 from kspec.spec.validation import Nested
 
@@ -45,6 +45,8 @@ def _truncated(value: object) -> object:
 
 Int = Annotated[int, Strict()]
 Bool = Annotated[bool, Strict(), Loose()]
+StrictBool = Annotated[bool, Strict()] | None
+"""For arguments of which TensorFlow checks that they are no numbers."""
 Str = Annotated[str, Strict()]
 StrictFloat = Annotated[float, Strict()]
 Number = Int | StrictFloat
@@ -72,4 +74,8 @@ Axes = Int | list[Int]
 WholeAxes = Annotated[Int, Before(_whole)] | list[Annotated[Int, Before(_whole)]]
 """Axes of which Keras takes 1.0 as well."""
 DataFormat = Annotated[Literal["channels_last", "channels_first"], AnyCase] | None
+Operand = Number | list[Any]
+"""A number, or nested lists of them: what TensorFlow makes a tensor of."""
+Pair = Int | Annotated[list[Int], Len(2, 2)]
+"""One integer for height and width, or one for each."""
 Anything = Any

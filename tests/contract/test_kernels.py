@@ -11,7 +11,7 @@ import pytest
 
 from kspec.spec.dtypes import DTYPES
 from kspec.spec.shapes import Tensor, tensors
-from tests.contract.plain_calls import MATRIX, plain_call
+from tests.contract.plain_calls import plain_call
 from tests.contract.refusal import refusal
 from tests.contract.test_operations import NAMES, by_keras, by_kspec, keras_class
 
@@ -141,9 +141,3 @@ def test_sparse(name: str) -> None:
     if name == "CTCLoss":  # a sparse target of one label runs by chance
         found = [one for one in found if "(2, 1), dtype='int32', sparse=True" not in str(one)]
     assert not any(found), next(filter(None, found))
-
-
-def test_axes_of_a_sparse_sum_are_kept_or_not() -> None:
-    given = [MATRIX._replace(sparse=True)]
-    found = [disagreement("Sum", {"axis": 0, "keepdims": keep}, given) for keep in (True, False, 3)]
-    assert not any(found), found

@@ -10,7 +10,7 @@ from kspec.spec.fields import Bool, Str
 from kspec.spec.layers.taking import Taking
 from kspec.spec.named import Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Structure, Tensor, show, tensors
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
 
 if TYPE_CHECKING:
     from kspec.spec.layers.built import Built
@@ -307,6 +307,13 @@ class Layer(Taking):
             f"{type(self).__name__} takes {self.wants} of {expected}, "
             f"and its input has rank {len(shape)}: {show(shape)}"
         )
+        raise Fault("input_rank", message)
+
+    def size_of(self, shape: Shape, axis: int) -> Dim:
+        """The size of an axis; a `Fault` where a shape, as of a damaged file, does not have it."""
+        if -len(shape) <= axis < len(shape):
+            return shape[axis]
+        message = f"{type(self).__name__} needs the axis {axis}, and {show(shape)} has none"
         raise Fault("input_rank", message)
 
     def known(self, dim: int | None, what: str) -> int:

@@ -40,20 +40,34 @@ def from_file(layer: Layer, name: str, config: object) -> Built | None:
         return None
     try:
         args, kwargs = _arguments(config, layer.compute_dtype)
-        if not args and not kwargs:
-            return None
+        if not (args or kwargs) or not _fits(layer, args, kwargs):
+            return None  # Shapes by names that this class does not know: the first call builds it.
         if layer.role == "merge":
             layer.applied(*args, **kwargs)
         return Built(args, kwargs, tuple(layer.weights(*args, **kwargs)))
-    except (ArithmeticError, IndexError, TypeError, ValueError):
+    except _NoShapeError:
         if "input_shape" not in config:
-            # Shapes by names that this class does not know: then the first call builds it.
             return None
         message = f'"build_config" of "{name}" has no usable shape: {config["input_shape"]}'
         raise Fault(STALE, message, help=_HELP) from None
     except Fault as fault:
         message = f'"build_config" cannot build "{name}": {fault.message}'
         raise Fault(STALE, message, help=_HELP) from None
+
+
+class _NoShapeError(Exception):
+    """A value in the place of a shape that is none."""
+
+
+def _fits(layer: Layer, args: tuple[Structure, ...], kwargs: Arguments) -> bool:
+    """Whether the layer's weights are built for inputs of these names."""
+    from inspect import signature
+
+    try:
+        signature(layer.weights).bind(*args, **kwargs)
+    except TypeError:
+        return False
+    return True
 
 
 _SHAPES = frozenset(("input_shape", "shapes_dict"))
@@ -105,8 +119,7 @@ def _structure(value: object, dtype: str) -> Structure:
         return [_structure(item, dtype) for item in value]
     if isinstance(value, dict):
         return {key: _structure(item, dtype) for key, item in value.items()}
-    message = "no shape"
-    raise ValueError(message)
+    raise _NoShapeError
 
 
 _DIMS = frozenset((int, bool, type(None)))  # Keras takes true for 1

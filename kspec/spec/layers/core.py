@@ -68,7 +68,7 @@ class Dense(Layer):
         return (*shape[:-1], self.units)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        features = self.known(shape[-1], "the last axis of its input")
+        features = self.known(self.size_of(shape, -1), "the last axis of its input")
         matrix = quantized.Matrix(features, self.units)
         yield from quantized.kernel(self, matrix, matrix)
         if self.use_bias:

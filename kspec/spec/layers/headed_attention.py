@@ -193,7 +193,7 @@ class HeadedAttention(Layer):
 
     def projection(self, name: str, inputs: Shape, outputs: Shape) -> Iterator[Weight]:
         """The weights of one projection, from the last axis or from the heads."""
-        known = self.known(inputs[0], f"the last axis of its {name}")
+        known = self.known(self.size_of(inputs, 0), f"the last axis of its {name}")
         yield Weight(f"{name}/kernel", (known, *inputs[1:], *outputs), inner=True)
         if self.use_bias:
             yield Weight(f"{name}/bias", outputs, inner=True)

@@ -33,13 +33,15 @@ class Normalizing(Layer):
     def norm_size(self, shape: Shape) -> int | None:
         """How many values of a sample are normalized together; None where that is not known."""
         axes = self.axis if isinstance(self.axis, list) else [self.axis]
-        sizes = [shape[axis] for axis in axes]
+        sizes = [self.size_of(shape, axis) for axis in axes]
         return None if None in sizes else product(tuple(sizes))
 
     def kept(self, shape: Shape) -> Shape:
         """The sizes of the axes that have weights of their own."""
         axes = sorted(self.axis) if isinstance(self.axis, list) else [self.axis]
-        return tuple(self.known(shape[axis], f"axis {axis} of its input") for axis in axes)
+        return tuple(
+            self.known(self.size_of(shape, axis), f"axis {axis} of its input") for axis in axes
+        )
 
 
 class BatchNormalization(Normalizing):

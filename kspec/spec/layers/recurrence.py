@@ -121,7 +121,7 @@ class Recurrent(Layer):
         del args, arguments
         shape = self.one_tensor(sequences).shape
         if shape is not None:
-            yield from self.step_variables((shape[0], *shape[2:]))
+            yield from self.step_variables((self.size_of(shape, 0), *shape[2:]))
 
     def step_variables(self, step: Shape) -> Iterator[Weight]:
         """The variables of the cell, for the shape of one time step."""

@@ -199,7 +199,7 @@ class StackedRNNCells(Cell):
         for index, cell in enumerate(self.cells):
             for weight in held_weights(cell, Tensor(shape)):
                 yield cell.lent(weight, f"cell_{index}")
-            shape = (shape[0], cell.output_size)
+            shape = (self.size_of(shape, 0), cell.output_size)
 
     def check_step(self, step: Shape) -> None:
         for cell in self.cells:

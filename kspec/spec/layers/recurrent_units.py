@@ -71,7 +71,9 @@ class Units(Layer):
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         width = self.gates * self.units
-        yield Weight("kernel", (self.known(shape[-1], "the features of its input"), width))
+        yield Weight(
+            "kernel", (self.known(self.size_of(shape, -1), "the features of its input"), width)
+        )
         yield Weight("recurrent_kernel", (self.units, width))
         if self.use_bias:
             yield Weight("bias", self.bias_shape)

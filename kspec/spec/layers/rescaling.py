@@ -88,8 +88,9 @@ class Normalization(Layer):
 
     def kept(self, shape: Shape) -> Shape:
         """The sizes of the axes with a mean each."""
-        axes = sorted(axis % len(shape) for axis in self.axes)
-        return tuple(self.known(shape[axis], f"axis {axis} of its input") for axis in axes)
+        axes = sorted(axis % max(len(shape), 1) for axis in self.axes)
+        sizes = ((axis, self.size_of(shape, axis)) for axis in axes)
+        return tuple(self.known(size, f"axis {axis} of its input") for axis, size in sizes)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         if self.mean is None:

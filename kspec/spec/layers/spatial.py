@@ -60,7 +60,7 @@ class Spatial(Layer):
 
     def channels(self, shape: Shape) -> Dim:
         """The channels of a shape."""
-        return shape[1] if self.channels_first else shape[-1]
+        return self.size_of(shape, 1 if self.channels_first else -1)
 
     def arranged(self, batch: Dim, space: Shape, channels: Dim) -> Shape:
         """A shape from its parts, in the order that `data_format` asks for."""

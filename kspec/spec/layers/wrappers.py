@@ -114,7 +114,7 @@ class TimeDistributed(Wrapper):
     def _step(self, x: Tensor) -> Tensor:
         if x.shape is None:
             return UNKNOWN
-        return Tensor((x.shape[0], *x.shape[2:]), self.cast_dtype(x))
+        return Tensor((self.size_of(x.shape, 0), *x.shape[2:]), self.cast_dtype(x))
 
     def _check_mask(self, mask: Shape | None, shape: Shape | None) -> None:
         if mask is None or shape is None:

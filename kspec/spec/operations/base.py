@@ -5,12 +5,12 @@ from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.dtypes import DTYPES
 from kspec.spec.layers.base import Weight
-from kspec.spec.operations.arguments import Argued
+from kspec.spec.operations.kernels import OnKernels
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, broadcast, show, tensors
 
 
-class Operation(Argued):
+class Operation(OnKernels):
     """An operation of ``keras.ops``: called on tensors and plain values, it builds nothing.
 
     One class describes all operations that treat shape and dtype alike; their names are its
@@ -18,6 +18,7 @@ class Operation(Argued):
     """
 
     abstract: ClassVar[bool] = True
+    min_rank: ClassVar[int] = 0
     listed: ClassVar[bool] = False
     spreads_inputs: ClassVar[bool] = True
     leads: ClassVar[str | None] = None
@@ -38,12 +39,7 @@ class Operation(Argued):
         if self.dtype is not None and self.dtype not in DTYPES:
             self.refuse("invalid_value", f'gives no tensor of the dtype "{self.dtype}"', "dtype")
         self.check_kernel(args, arguments)
-        self.check_fields(next(tensors([*args, *arguments.values()]), UNKNOWN).shape)
-        try:
-            found = super().applied(*args, **arguments)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, StopIteration):
-            # Fields of operations are as free as Keras leaves them: a text for an axis ends here.
-            self.refuse("invalid_value", "cannot be computed with these arguments")
+        found = super().applied(*args, **arguments)
         if next(tensors(found), None) is None:
             self.refuse("invalid_value", "gives no tensor")
         for x in tensors(found):
@@ -53,9 +49,10 @@ class Operation(Argued):
 
     def of(self, x: Tensor) -> Structure:
         """The output for one tensor."""
-        if x.shape is None:
+        shape = None if x.shape is None else self.checked(x.shape)
+        if shape is None:
             return Tensor(None, self.output_dtype(x))
-        return Tensor(self.output_shape(x.shape), self.output_dtype(x))
+        return Tensor(self.output_shape(shape), self.output_dtype(x))
 
     def output_dtype(self, x: Tensor) -> str | None:
         return x.dtype

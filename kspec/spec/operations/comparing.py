@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Bool
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, operand, stacked
 from kspec.spec.operations.binary import Binary
@@ -45,7 +45,7 @@ class Isclose(Binary):
     """Whether elements are nearly equal."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    equal_nan: Anything = False
+    equal_nan: Bool = False
 
     def call(  # type: ignore[override]
         self, x1: Structure, x2: Structure, rtol: Structure = 1e-5, atol: Structure = 1e-8

@@ -1,8 +1,9 @@
 """Diagonals of matrices, and matrices of diagonals."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Int, Operand
+from kspec.spec.markers import Len
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.operations.promotion import as_sum
@@ -26,9 +27,8 @@ class Diagonals(Operation):
 class Diag(Diagonals):
     """The diagonal of a matrix, or the matrix of a diagonal."""
 
-    wholes: ClassVar[tuple[str, ...]] = ("k",)
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    k: Anything = 0
+    k: Int = 0
 
     def output_shape(self, shape: Shape) -> Shape:
         if len(shape) == 1:
@@ -53,11 +53,10 @@ class Diagflat(Diag):
 class Diagonal(Diagonals):
     """The diagonal over two axes, as the last axis."""
 
-    wholes: ClassVar[tuple[str, ...]] = ("offset",)
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    offset: Anything = 0
-    axis1: Anything = 0
-    axis2: Anything = 1
+    offset: Int = 0
+    axis1: Int = 0
+    axis2: Int = 1
 
     def output_shape(self, shape: Shape) -> Shape:
         if len(shape) < MATRIX:
@@ -93,10 +92,9 @@ class Trace(Diagonal):
 class Rot90(Operation):
     """A quarter turn in the plane of two axes; Keras says so of every number of turns."""
 
-    scalars: ClassVar[tuple[str, ...]] = ("k",)
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    k: Anything = 1
-    axes: Anything = (0, 1)
+    k: Operand = 1
+    axes: Annotated[list[Int], Len(MATRIX, MATRIX)] = [0, 1]
 
     def call(self, array: object) -> object:  # type: ignore[override]
         return super().call(array)
@@ -104,8 +102,6 @@ class Rot90(Operation):
     def output_shape(self, shape: Shape) -> Shape:
         if len(shape) < MATRIX:
             self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
-        if len(self.axes) != MATRIX:
-            self.refuse("invalid_value", f"turns in two axes, not in {self.axes}", "axes")
         one, other = self.axes_of(list(self.axes), len(shape), "axes")
         if one == other:
             self.refuse("invalid_value", f"turns in two axes, not in {self.axes}", "axes")

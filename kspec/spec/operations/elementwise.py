@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.dtypes import TensorDType
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Int, Operand
 from kspec.spec.layers.effect import Effect
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
@@ -58,21 +58,19 @@ class Square(Operation):
 class Round(Operation):
     """Rounds to so many decimals."""
 
-    scalars: ClassVar[tuple[str, ...]] = ("decimals",)
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     stops_gradients: ClassVar[bool] = True
     runs_on_sparse: ClassVar[bool] = True
-    decimals: Anything = 0
+    decimals: Int = 0
 
 
 class NanToNum(Operation):
     """Replaces what is not a number."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("nan", "posinf", "neginf")
     runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING - kernels.COMPLEX
-    nan: Anything = 0.0
-    posinf: Anything = None
-    neginf: Anything = None
+    nan: Operand = 0.0
+    posinf: Operand | None = None
+    neginf: Operand | None = None
 
     def takes_sparse(self, x: Tensor) -> bool:
         return is_integer(x.dtype)
@@ -81,10 +79,9 @@ class NanToNum(Operation):
 class Clip(Operation):
     """Keeps each element between two bounds."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("x_min", "x_max")
     runs_in: ClassVar[frozenset[str]] = kernels.REAL
-    x_min: Anything
-    x_max: Anything
+    x_min: Operand
+    x_max: Operand
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "int32" if x.dtype == "bool" else x.dtype

@@ -1,9 +1,10 @@
 """Operations on images: one ``(height, width, channels)`` or a batch of them."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
 
-from kspec.spec.fields import Anything, DataFormat
+from kspec.spec.fields import Anything, Axes, Bool, DataFormat, Int, Number, Operand
+from kspec.spec.markers import Len
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.promotion import is_integer
@@ -11,19 +12,8 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
 ONE, BATCH = 3, 4
 
-_SAMPLED = ("nearest", "bilinear")
-_FILLED = ("constant", "nearest", "wrap", "reflect")
-_RESIZED = ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area")
-_SCALED = (
-    "linear",
-    "bilinear",
-    "trilinear",
-    "cubic",
-    "bicubic",
-    "tricubic",
-    "lanczos3",
-    "lanczos5",
-)
+_Sampling = Literal["nearest", "bilinear"]
+_Filling = Literal["constant", "nearest", "wrap", "reflect"]
 _POINTS = kernels.NOT_TEXT - kernels.INTEGERS - kernels.TRUTHS
 
 
@@ -64,23 +54,21 @@ class OfImages(Operation):
 class Resize(OfImages):
     """Images of another size."""
 
-    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {
-        "interpolation": _RESIZED,
-        "fill_mode": ("constant",),
-    }
     runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
-    size: Anything
-    interpolation: Anything = "bilinear"
-    antialias: Anything = False
-    crop_to_aspect_ratio: Anything = False
-    pad_to_aspect_ratio: Anything = False
-    fill_mode: Anything = "constant"
+    size: Annotated[list[Int], Len(2, 2)]
+    interpolation: Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"] = (
+        "bilinear"
+    )
+    antialias: Bool = False
+    crop_to_aspect_ratio: Bool = False
+    pad_to_aspect_ratio: Bool = False
+    fill_mode: Literal["constant"] = "constant"
     fill_value: Anything = 0.0
     data_format: DataFormat = None
 
     def output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
-        height, width = tuple(self.size)
+        height, width = self.size
         if min(height, width) < 1 or 0 in shape[-ONE:]:
             self.refuse("empty_axis", f"makes images of {self.size} out of {show(shape)}")
         return self.resized(shape, height, width)
@@ -134,35 +122,20 @@ class GaussianBlur(OfImages):
     """Images without fine detail."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
-    kernel_size: Anything = (3, 3)
-    sigma: Anything = (1.0, 1.0)
+    kernel_size: Annotated[list[Int], Len(2)] = [3, 3]
+    sigma: Annotated[list[Number], Len(2)] = [1.0, 1.0]
     data_format: DataFormat = None
-
-    def output_shape(self, shape: Shape) -> Shape:
-        self.ranked(shape)
-        for name in ("kernel_size", "sigma"):
-            value = getattr(self, name)
-            if not isinstance(value, list | tuple) or len(value) < 2:  # height and width
-                self.refuse("invalid_value", f"needs two sizes, and has {value}", name)
-        return shape
 
 
 class ElasticTransform(OfImages):
     """Images bent at random."""
 
-    stretches: ClassVar[bool] = False
-    numbers: ClassVar[tuple[str, ...]] = ("alpha", "fill_value")
-    scalars: ClassVar[tuple[str, ...]] = ("sigma",)
-    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {
-        "interpolation": _SAMPLED,
-        "fill_mode": _FILLED,
-    }
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
-    alpha: Anything = 20.0
-    sigma: Anything = 5.0
-    interpolation: Anything = "bilinear"
-    fill_mode: Anything = "reflect"
-    fill_value: Anything = 0.0
+    alpha: Operand = 20.0
+    sigma: Number = 5.0
+    interpolation: _Sampling = "bilinear"
+    fill_mode: _Filling = "reflect"
+    fill_value: Operand = 0.0
     seed: Anything = None
     data_format: DataFormat = None
 
@@ -170,16 +143,11 @@ class ElasticTransform(OfImages):
 class AffineTransform(OfImages):
     """Images turned, moved and stretched by transforms ``(8,)`` or ``(batch, 8)``."""
 
-    scalars: ClassVar[tuple[str, ...]] = ("fill_value",)
-    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {
-        "interpolation": _SAMPLED,
-        "fill_mode": _FILLED,
-    }
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | kernels.PLACES | {"uint8"}
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"transform": kernels.NOT_TEXT}
-    interpolation: Anything = "bilinear"
-    fill_mode: Anything = "constant"
-    fill_value: Anything = 0
+    interpolation: _Sampling = "bilinear"
+    fill_mode: _Filling = "constant"
+    fill_value: Number = 0
     data_format: DataFormat = None
 
     def call(self, images: Structure, transform: Structure) -> Structure:  # type: ignore[override]
@@ -194,15 +162,13 @@ class AffineTransform(OfImages):
 class PerspectiveTransform(OfImages):
     """Images of which four corners are moved: points ``(4, 2)`` or ``(batch, 4, 2)``."""
 
-    scalars: ClassVar[tuple[str, ...]] = ("fill_value",)
-    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"interpolation": _SAMPLED}
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | kernels.PLACES | {"uint8"}
     beside: ClassVar[Mapping[str, frozenset[str]]] = {
         "start_points": _POINTS,
         "end_points": _POINTS,
     }
-    interpolation: Anything = "bilinear"
-    fill_value: Anything = 0
+    interpolation: _Sampling = "bilinear"
+    fill_value: Number = 0
     data_format: DataFormat = None
 
     def call(  # type: ignore[override]
@@ -222,11 +188,11 @@ class SSIM(OfImages):
 
     runs_in: ClassVar[frozenset[str]] = kernels.REAL
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"image2": kernels.NOT_TEXT}
-    max_val: Anything = 1.0
-    filter_size: Anything = 11
-    filter_sigma: Anything = 1.5
-    k1: Anything = 0.01
-    k2: Anything = 0.03
+    max_val: Operand = 1.0
+    filter_size: Int = 11
+    filter_sigma: Number = 1.5
+    k1: Number = 0.01
+    k2: Number = 0.03
     data_format: DataFormat = None
 
     def call(self, image1: Structure, image2: Structure) -> Structure:  # type: ignore[override]
@@ -245,19 +211,17 @@ class SSIM(OfImages):
 class MapCoordinates(Operation):
     """The values at coordinates ``(rank of the input, ...)``."""
 
-    scalars: ClassVar[tuple[str, ...]] = ("order",)
-    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"fill_mode": (*_FILLED, "mirror")}
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"coordinates": kernels.FLOATS}
-    order: Anything
-    fill_mode: Anything = "constant"
-    fill_value: Anything = 0
+    order: Int
+    fill_mode: _Filling | Literal["mirror"] = "constant"
+    fill_value: Operand = 0
 
     def call(self, inputs: Structure, coordinates: Structure) -> Structure:  # type: ignore[override]
         x, places = as_tensor(inputs), as_tensor(coordinates).shape
         if places is None:
             return Tensor(None, x.dtype)
-        if x.shape is not None and (places[0] != len(x.shape) or len(places) < 2):
+        if x.shape is not None and (len(places) < 2 or places[0] != len(x.shape)):
             self.misfit(x.shape, places)
         return Tensor(places[1:], x.dtype)
 
@@ -265,15 +229,23 @@ class MapCoordinates(Operation):
 class ScaleAndTranslate(Operation):
     """Images scaled and moved into a shape."""
 
-    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"method": _SCALED}
     runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
     beside: ClassVar[Mapping[str, frozenset[str]]] = {
         "scale": kernels.REAL,
         "translation": kernels.REAL,
     }
-    spatial_dims: Anything
-    method: Anything
-    antialias: Anything = True
+    spatial_dims: Axes
+    method: Literal[
+        "linear",
+        "bilinear",
+        "trilinear",
+        "cubic",
+        "bicubic",
+        "tricubic",
+        "lanczos3",
+        "lanczos5",
+    ]
+    antialias: Bool = True
 
     def call(  # type: ignore[override]
         self, images: Structure, output_shape: Structure, scale: Structure, translation: Structure

@@ -2,11 +2,11 @@
 
 from typing import ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Bool, Number, Operand
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import is_integer
-from kspec.spec.shapes import Shape, Tensor
+from kspec.spec.shapes import Tensor
 
 
 class InOwnDtype(Operation):
@@ -108,19 +108,17 @@ class Erf(OfFractions):
 class Alpha(Operation):
     """An activation with a slope for negative values."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("alpha",)
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     aliases: ClassVar[tuple[str, ...]] = ("Elu", "Celu")
-    alpha: Anything = 1.0
+    alpha: Operand = 1.0
 
 
 class Shrinking(Operation):
     """An activation that is zero around zero."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("threshold",)
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     aliases: ClassVar[tuple[str, ...]] = ("SoftShrink",)
-    threshold: Anything = 0.5
+    threshold: Operand = 0.5
 
 
 class HardShrink(Shrinking):
@@ -133,43 +131,34 @@ class LeakyRelu(Operation):
     """The rectifier with a slope for negative values."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
-    negative_slope: Anything = 0.2
-
-    def check_fields(self, shape: Shape | None) -> None:
-        super().check_fields(shape)
-        if not isinstance(self.negative_slope, int | float | None):
-            self.refuse("invalid_value", f"has no slope {self.negative_slope}", "negative_slope")
+    negative_slope: Number | None = 0.2
 
 
 class ReLU(LeakyRelu):
     """What ``keras.activations.relu`` makes of a tensor where it is told a slope or a limit."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("max_value",)
-    scalars: ClassVar[tuple[str, ...]] = ("threshold",)
-    negative_slope: Anything = 0.0
-    max_value: Anything = None
-    threshold: Anything = 0.0
+    negative_slope: Number | None = 0.0
+    max_value: Operand | None = None
+    threshold: Number = 0.0
 
 
 class Gelu(Operation):
     """The Gaussian error linear unit."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
-    approximate: Anything = True
+    approximate: Bool = True
 
 
 class Squareplus(Operation):
     """A smooth rectifier."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("b",)
     runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
-    b: Anything = 4
+    b: Operand = 4
 
 
 class Threshold(Operation):
     """Replaces what is below a threshold."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("threshold", "default_value")
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
-    threshold: Anything
-    default_value: Anything
+    threshold: Operand
+    default_value: Operand

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Int
 from kspec.spec.layers.effect import Effect
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat, operand, same_but, shape_of
@@ -52,7 +52,7 @@ class Concatenate(Joining):
 
     runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "alike"
-    axis: Anything = 0
+    axis: Int = 0
 
     def call(self, xs: Structure) -> Structure:  # type: ignore[override]
         return self.joined(xs)
@@ -102,7 +102,7 @@ class Append(Joining):
     """One tensor after the other along an axis, or all elements of both in one row."""
 
     spreads_inputs: ClassVar[bool] = True
-    axis: Anything = None
+    axis: Int | None = None
 
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
         if not isinstance(x1, Tensor) or not isinstance(x2, Tensor):
@@ -113,6 +113,8 @@ class Append(Joining):
         if self.axis is None:
             return self.along([flat(shape) for shape in shapes], 0)
         axis = self.axis_of(self.axis, len(shapes[0]))
+        if len(shapes[0]) != len(shapes[1]):
+            self.misfit(*shapes)
         if None in (shapes[0][axis], shapes[1][axis]):
             self.refuse("unknown_dimension", "cannot add sizes that are not known", "axis")
         return self.along(shapes, axis)
@@ -121,7 +123,7 @@ class Append(Joining):
 class Stack(Joining):
     """Tensors of one shape along a new axis."""
 
-    axis: Anything = 0
+    axis: Int = 0
 
     def call(self, x: Structure) -> Structure:  # type: ignore[override]
         return self.joined(x)
@@ -183,7 +185,7 @@ class Take(Operation):
     runs_on_sparse: ClassVar[bool] = True
 
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.PLACES | {"int16"}}
-    axis: Anything = None
+    axis: Int | None = None
 
     def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
         whole, at = operand(x), shape_of(indices)
@@ -191,8 +193,6 @@ class Take(Operation):
             raise self.no_sparse()
         if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)
-        if isinstance(self.axis, bool):
-            self.refuse("invalid_value", f"takes along an axis, not along {self.axis}", "axis")
         axis = None if self.axis is None else self.axis_of(self.axis, len(whole.shape))
         taken = whole.shape if axis is None else whole.shape[axis : axis + 1]
         if 0 in taken and 0 not in at:
@@ -206,7 +206,7 @@ class TakeAlongAxis(Operation):
     """For each place of the indices, the element there along an axis."""
 
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.NOT_TEXT}
-    axis: Anything = None
+    axis: Int | None = None
 
     def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
         whole, at = operand(x), operand(indices).shape

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Bool
 from kspec.spec.layers.masks import fits
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
@@ -62,5 +62,5 @@ class Array(Like):
 class ConvertToTensor(Array):
     """A tensor from a value."""
 
-    sparse: Anything = None
-    ragged: Anything = None
+    sparse: Bool | None = None
+    ragged: Bool | None = None

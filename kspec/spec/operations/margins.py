@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from kspec.spec.fields import Anything, DataFormat
+from kspec.spec.fields import DataFormat, Int
 from kspec.spec.operations import kernels
 from kspec.spec.operations.images import OfImages
 from kspec.spec.shapes import Dim, Shape
@@ -57,12 +57,12 @@ class PadImages(Margins):
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     word: ClassVar[str] = "padding"
     sign: ClassVar[int] = 1
-    top_padding: Anything = None
-    left_padding: Anything = None
-    bottom_padding: Anything = None
-    right_padding: Anything = None
-    target_height: Anything = None
-    target_width: Anything = None
+    top_padding: Int | None = None
+    left_padding: Int | None = None
+    bottom_padding: Int | None = None
+    right_padding: Int | None = None
+    target_height: Int | None = None
+    target_width: Int | None = None
     data_format: DataFormat = None
 
 
@@ -71,10 +71,10 @@ class CropImages(Margins):
 
     word: ClassVar[str] = "cropping"
     sign: ClassVar[int] = -1
-    top_cropping: Anything = None
-    left_cropping: Anything = None
-    bottom_cropping: Anything = None
-    right_cropping: Anything = None
-    target_height: Anything = None
-    target_width: Anything = None
+    top_cropping: Int | None = None
+    left_cropping: Int | None = None
+    bottom_cropping: Int | None = None
+    right_cropping: Int | None = None
+    target_height: Int | None = None
+    target_width: Int | None = None
     data_format: DataFormat = None

@@ -1,9 +1,10 @@
 """Linear algebra: operations on matrices ``(..., rows, columns)``."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Axes, Bool, Number, Operand, Str, StrictBool
+from kspec.spec.markers import Strict
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.kernels import Joins
@@ -50,7 +51,7 @@ class Cholesky(Inv):
     """The Cholesky factor, and the inverse by it."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
-    upper: Anything = False
+    upper: Bool = False
 
 
 class CholeskyInverse(Cholesky):
@@ -105,10 +106,8 @@ class Eig(Inv):
 class MatrixRank(OfMatrices):
     """How many rows are independent."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("tol",)
-    stretches: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
-    tol: Anything = None
+    tol: Operand | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
         return shape[:-2]
@@ -121,10 +120,8 @@ class MatrixRank(OfMatrices):
 class Pinv(OfMatrices):
     """The pseudo-inverse."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("rcond",)
-    stretches: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
-    rcond: Anything = None
+    rcond: Operand | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
         return (*shape[:-2], shape[-1], shape[-2])
@@ -168,11 +165,9 @@ class Qr(Decomposition):
     """An orthogonal matrix and an upper triangle."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.SOLVED | {"float16"}
-    mode: Anything = "reduced"
+    mode: Literal["reduced", "complete"] = "reduced"
 
     def factors(self, x: Tensor, batch: Shape, rows: Dim, columns: Dim, shorter: int) -> Structure:
-        if self.mode not in {"reduced", "complete"}:
-            self.refuse("invalid_value", f'knows no mode "{self.mode}"', "mode")
         inner = shorter if self.mode == "reduced" else rows
         return self.parts(x, (*batch, rows, inner), (*batch, inner, columns))
 
@@ -180,13 +175,10 @@ class Qr(Decomposition):
 class SVD(Decomposition):
     """Singular values, and the vectors on both sides."""
 
-    truths: ClassVar[tuple[str, ...]] = ("full_matrices", "compute_uv")
-    full_matrices: Anything = True
-    compute_uv: Anything = True
+    full_matrices: StrictBool = True
+    compute_uv: Annotated[bool, Strict()] = True
 
     def factors(self, x: Tensor, batch: Shape, rows: Dim, columns: Dim, shorter: int) -> Structure:
-        if self.compute_uv is None:
-            self.refuse("invalid_value", "must know whether to give vectors", "compute_uv")
         if not self.compute_uv:
             return Tensor((*batch, shorter), x.dtype)
         left, right = (rows, columns) if self.full_matrices else (shorter, shorter)
@@ -222,8 +214,7 @@ class Solve(Inv):
 class SolveTriangular(Solve):
     """The solution of triangular systems."""
 
-    truths: ClassVar[tuple[str, ...]] = ("lower",)
-    lower: Anything = False
+    lower: StrictBool = False
 
     def goes_together(self, one: Shape, other: Shape) -> bool:
         return broadcast(one, other) is not None
@@ -232,10 +223,9 @@ class SolveTriangular(Solve):
 class Lstsq(Operation):
     """The least-squares solution of systems."""
 
-    scalars: ClassVar[tuple[str, ...]] = ("rcond",)
     runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"b": kernels.SOLVED | {"bfloat16"}}
-    rcond: Anything = None
+    rcond: Number | None = None
 
     def call(self, a: Structure, b: Structure) -> Structure:  # type: ignore[override]
         self.check_equal({as_tensor(a).dtype, as_tensor(b).dtype} - {"bfloat16"})
@@ -253,9 +243,9 @@ class Norm(Operation):
     """The norm of vectors or matrices, along one axis or two."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    ord: Anything = None
-    axis: Anything = None
-    keepdims: Anything = False
+    ord: Number | Str | None = None
+    axis: Axes | None = None
+    keepdims: Bool = False
 
     def output_shape(self, shape: Shape) -> Shape:
         axes = [self.axis] if isinstance(self.axis, int) else self.axis

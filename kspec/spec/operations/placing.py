@@ -1,9 +1,9 @@
 """Operations that write into tensors, and cut pieces at places that are handed over."""
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Literal
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Axes, Int
 from kspec.spec.layers.masks import fits
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, same_but, shape_of
@@ -16,7 +16,7 @@ class Scatter(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.PLACES}
-    shape: Anything
+    shape: Axes
 
     def call(self, indices: Structure, values: Structure) -> Structure:  # type: ignore[override]
         whole, x = _shape(self.shape), as_tensor(values)
@@ -38,11 +38,9 @@ class ScatterUpdate(Operation):
 
     joins: ClassVar[Joins] = "equal"
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.PLACES}
-    reduction: Anything = None
+    reduction: Literal["add", "max", "min", "mul"] | None = None
 
     def call(self, inputs: Structure, indices: Structure, updates: Structure) -> Structure:  # type: ignore[override]
-        if self.reduction not in {None, "add", "max", "min", "mul"}:
-            self.refuse("invalid_value", f'knows no reduction "{self.reduction}"', "reduction")
         whole, at, x = as_tensor(inputs).shape, shape_of(indices), as_tensor(updates).shape
         if whole is not None and at is not None and x is not None:
             self._check_places(whole, at, x)
@@ -83,7 +81,7 @@ class Slice(Operation):
     """A block of a tensor; -1 takes all that is left of an axis."""
 
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"start_indices": kernels.PLACES}
-    shape: Anything
+    shape: list[Int | None]
 
     def call(self, inputs: Structure, start_indices: Structure) -> Structure:  # type: ignore[override]
         x, starts = as_tensor(inputs), start_indices
@@ -117,11 +115,9 @@ class Full(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
-    shape: Anything
+    shape: list[Int | None]
 
     def call(self, fill_value: Structure) -> Structure:  # type: ignore[override]
-        if isinstance(self.shape, int):
-            self.refuse("invalid_value", f"takes a list, and its shape is {self.shape}", "shape")
         shape = tuple(self.shape)
         fill = fill_value.shape if isinstance(fill_value, Tensor) else ()
         if fill is not None and not fits(fill, shape):
@@ -135,5 +131,5 @@ def _inside(block: Shape, shape: Shape) -> bool:
     return len(block) == len(shape) and all(a is None or b is None or a <= b for a, b in pairs)
 
 
-def _shape(shape: int | list[Dim]) -> Shape:
+def _shape(shape: int | Sequence[Dim]) -> Shape:
     return (shape,) if isinstance(shape, int) else tuple(shape)

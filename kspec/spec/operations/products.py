@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Anything, Bool, Int, Str
+from kspec.spec.markers import Len
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, operand, same_but
 from kspec.spec.operations.kernels import Joins
@@ -120,7 +121,7 @@ class Outer(Product):
 class Tensordot(Product):
     """The product over axes that are named, or so many in the middle."""
 
-    axes: Anything = 2
+    axes: Int | Annotated[list[list[Int]], Len(2, 2)] = 2
 
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
         if isinstance(self.axes, int):
@@ -133,10 +134,8 @@ class Tensordot(Product):
             if not same(product(one[-count:]), product(other[:count])):
                 self.misfit(one, other)
             return (*one[:-count], *other[count:])
-        if len(self.axes) != 2:  # those of each tensor
-            self.refuse("invalid_value", f"takes the axes of two tensors, not {self.axes}", "axes")
-        first = self.different_axes(list(self.axes[0]), one, "axes")
-        second = self.different_axes(list(self.axes[1]), other, "axes")
+        first = self.different_axes(self.axes[0], one, "axes")
+        second = self.different_axes(self.axes[1], other, "axes")
         pairs = zip(first, second, strict=False)
         if len(first) != len(second) or not all(same(one[a], other[b]) for a, b in pairs):
             self.misfit(one, other)
@@ -149,17 +148,15 @@ class Einsum(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
     joins: ClassVar[Joins] = "promoted"
-    subscripts: Anything
+    subscripts: Str
 
     leads: ClassVar[str | None] = "subscripts"
 
     def call(self, *operands: Structure) -> Structure:  # type: ignore[override]
         given = [operand(x) for x in operands]
-        if not isinstance(self.subscripts, str):
-            self.refuse("invalid_value", f"takes letters, and has {self.subscripts}", "subscripts")
         names = {x.dtype for x in given}
         dtype = "int32" if names == {"int8"} else result_type(*(x.dtype for x in given))
-        left, arrow, right = str(self.subscripts).replace(" ", "").partition("->")
+        left, arrow, right = self.subscripts.replace(" ", "").partition("->")
         terms = left.split(",")
         if len(terms) != len(given):
             message = f'has {len(given)} operands for the {len(terms)} terms of "{left}"'
@@ -219,8 +216,8 @@ class DotProductAttention(Operation):
         "mask": kernels.ANYTHING,
         "scale": kernels.ANYTHING,
     }
-    is_causal: Anything = False
-    flash_attention: Anything = None
+    is_causal: Bool = False
+    flash_attention: Bool | None = None
     attn_logits_soft_cap: Anything = None
 
     def call(  # type: ignore[override]

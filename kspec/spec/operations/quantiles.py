@@ -1,9 +1,9 @@
 """Means with weights, quantiles and areas along axes."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Anything, Axes, Bool, Int, Operand
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, operand, same_but
 from kspec.spec.operations.kernels import Joins
@@ -11,7 +11,7 @@ from kspec.spec.operations.promotion import is_integer, result_type
 from kspec.spec.operations.reductions import Reduction, reduced
 from kspec.spec.shapes import Shape, Structure, Tensor
 
-_BETWEEN = ("linear", "lower", "higher", "midpoint", "nearest")
+_Between = Literal["linear", "lower", "higher", "midpoint", "nearest"]
 
 
 class Quantile(Reduction):
@@ -23,9 +23,9 @@ class Quantile(Reduction):
     least: ClassVar[int] = 2
     """How many shares in a plain list make an axis of their own."""
 
-    axis: Anything = None
+    axis: Axes | None = None
     method: Anything = "linear"
-    keepdims: Anything = False
+    keepdims: Bool = False
 
     def call(self, x: Structure, q: Structure) -> Structure:  # type: ignore[override]
         given = operand(x)
@@ -44,14 +44,14 @@ class Quantile(Reduction):
 class Nanquantile(Quantile):
     """The same, leaving out what is not a number."""
 
-    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"method": _BETWEEN}
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
+    method: _Between = "linear"
 
 
 class Percentile(Quantile):
     """The same in percent."""
 
-    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"method": _BETWEEN}
+    method: _Between = "linear"
     least: ClassVar[int] = 0
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -69,7 +69,7 @@ class Average(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     joins: ClassVar[Joins] = "promoted"
-    axis: Anything = None
+    axis: Int | None = None
 
     def call(self, x: Structure, weights: Structure = None) -> Structure:  # type: ignore[override]
         given = operand(x)
@@ -96,22 +96,20 @@ class Average(Operation):
 class Trapezoid(Operation):
     """The area below values along an axis."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("x", "dx")
-    stretches: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    x: Anything = None
-    dx: Anything = 1.0
-    axis: Anything = -1
+    x: list[Anything] | None = None
+    dx: Operand = 1.0
+    axis: Int = -1
 
     def call(self, y: Structure) -> Structure:  # type: ignore[override]
         return super().call(y)
 
     def output_shape(self, shape: Shape) -> Shape:
         axis = self.axis_of(self.axis, len(shape))
-        if isinstance(self.x, int | float):
-            self.refuse("invalid_value", f"takes the places of values, and has {self.x}", "x")
         if self.axis < -1:
-            message = f"has the axis {self.axis}, and of these below 0 it takes -1 only"
+            message = (
+                f"has the axis {self.axis}: the only negative axis that Keras takes here is -1"
+            )
             self.refuse("invalid_value", message, "axis")
         return (*shape[:axis], *shape[axis + 1 :])
 

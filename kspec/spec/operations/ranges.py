@@ -1,9 +1,9 @@
 """Rows of numbers, and grids of them."""
 
 import math
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Bool, Int, Operand
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat, operand
 from kspec.spec.operations.kernels import Joins
@@ -24,6 +24,8 @@ class Arange(Operation):
         numbers = [one for one in (low, high, by) if isinstance(one, int | float)]
         if len(numbers) < 3:  # Keras cannot count up to a tensor
             self.refuse("invalid_call", "counts between plain numbers only")
+        if not all(map(math.isfinite, numbers)) or not by:
+            self.refuse("invalid_call", f"cannot count from {low} to {high} in steps of {by}")
         size = math.ceil((numbers[1] - numbers[0]) / numbers[2])
         dtype = result_type(*(operand(one).dtype for one in numbers))
         return Tensor((size,), dtype if self.dtype is None else str(self.dtype))
@@ -32,14 +34,13 @@ class Arange(Operation):
 class Spaced(Operation):
     """So many numbers from a start to an end, along a new axis."""
 
-    wholes: ClassVar[tuple[str, ...]] = ("num",)
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     joins: ClassVar[Joins] = "promoted"
     abstract: ClassVar[bool] = True
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
-    num: Anything = 50
-    endpoint: Anything = True
-    axis: Anything = 0
+    num: Int = 50
+    endpoint: Bool = True
+    axis: Int = 0
 
     def call(self, start: Structure, stop: Structure) -> Structure:  # type: ignore[override]
         one, other = operand(start), operand(stop)
@@ -56,7 +57,7 @@ class Spaced(Operation):
 class Linspace(Spaced):
     """Numbers at equal distances, and the distance if it is asked for."""
 
-    retstep: Anything = False
+    retstep: Bool = False
 
     def call(self, start: Structure, stop: Structure) -> Structure:  # type: ignore[override]
         if self.retstep:
@@ -80,19 +81,16 @@ class Geomspace(Spaced):
 class Logspace(Spaced):
     """Powers of a base, with exponents at equal distances."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("base",)
-    base: Anything = 10
+    base: Operand = 10
 
 
 class Meshgrid(Operation):
     """The coordinates of all points of a grid."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    indexing: Anything = "xy"
+    indexing: Literal["xy", "ij"] = "xy"
 
     def call(self, *x: Structure) -> Structure:  # type: ignore[override]
-        if self.indexing not in {"xy", "ij"}:
-            self.refuse("invalid_value", f'knows no indexing "{self.indexing}"', "indexing")
         # True and false it multiplies with anything.
         self.check_equal({one.dtype for one in map(operand, x)} - kernels.TRUTHS)
         given = [operand(each) for each in x]
@@ -101,7 +99,9 @@ class Meshgrid(Operation):
         sizes = [flat(each.shape or ())[0] for each in given]
         if self.indexing == "ij":
             return [Tensor(tuple(sizes)) for _ in given]
-        sizes[0], sizes[1] = sizes[1], sizes[0]
+        if len(sizes) == 1:
+            self.refuse("invalid_call", 'makes no grid of one tensor in the order "xy"')
+        sizes[:2] = sizes[:2][::-1]
         return [Tensor(tuple(sizes), given[-1].dtype) for _ in given]
 
 
@@ -109,10 +109,10 @@ class Vander(Operation):
     """The powers of each element."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    N: Anything = None
-    increasing: Anything = False
+    N: Int | None = None
+    increasing: Bool = False
 
     def of(self, x: Tensor) -> Structure:
         if x.shape is None:
             return x
-        return Tensor((*x.shape, x.shape[0] if self.N is None else self.N), x.dtype)
+        return Tensor((*x.shape, self.size_of(x.shape, 0) if self.N is None else self.N), x.dtype)

@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from kspec.spec.fields import Anything, DataFormat
+from kspec.spec.fields import Axes, DataFormat, Int, Pair
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor
 from kspec.spec.operations.windows import Convolved, Spacious
@@ -15,7 +15,7 @@ class Exchange(Spacious):
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     abstract: ClassVar[bool] = True
-    block_size: Anything
+    block_size: Int
     data_format: DataFormat = "channels_last"
 
     def blocks(self, shape: Shape) -> tuple[Dim, Shape, Dim]:
@@ -56,8 +56,8 @@ class ExtractPatches(Convolved):
     """The windows of images or volumes, their values as channels."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | {"int32"}
-    size: Anything
-    strides: Anything = None
+    size: Axes
+    strides: Axes | None = None
 
     @property
     def way_of_padding(self) -> str:
@@ -72,6 +72,8 @@ class ExtractPatches(Convolved):
         if x.shape is None:
             return x
         single = len(x.shape) == len(size) + 1
+        if not single and len(x.shape) != len(size) + 2:
+            self.refuse("input_rank", f"slides {len(size)} sizes over {show(x.shape)}", "size")
         shape = (1, *x.shape) if single else x.shape
         values = product((*size, self.channels(shape)))
         if values is None:
@@ -88,10 +90,11 @@ class Unfold(Operation):
     """The windows of images ``(batch, channels, height, width)`` as columns."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
-    kernel_size: Anything
-    dilation: Anything = 1
-    padding: Anything = 0
-    stride: Anything = 1
+    kernel_size: Pair
+    dilation: Pair = 1
+    padding: Pair = 0
+    stride: Pair = 1
+    rank: ClassVar[int | None] = 4
 
     def output_shape(self, shape: Shape) -> Shape:
         batch, channels, *space = shape
@@ -113,15 +116,16 @@ class Unfold(Operation):
 class Fold(Operation):
     """Columns of windows as images ``(batch, channels, height, width)``."""
 
-    output_size: Anything
-    kernel_size: Anything
-    dilation: Anything = 1
-    padding: Anything = 0
-    stride: Anything = 1
+    output_size: Pair
+    kernel_size: Pair
+    dilation: Pair = 1
+    padding: Pair = 0
+    stride: Pair = 1
+    rank: ClassVar[int | None] = 3
 
     def output_shape(self, shape: Shape) -> Shape:
         batch, values, _ = shape
-        window = product(_pair(self.kernel_size)) or 0
+        window = product(_pair(self.kernel_size)) or 1
         if values is not None and values % window:
             message = f"needs a second axis in windows of {window}, and gets {show(shape)}"
             self.refuse("incompatible_shapes", message, "kernel_size")
@@ -135,10 +139,12 @@ class Rearrange(Operation):
     runs_on_sparse: ClassVar[bool] = True
 
     def call(  # type: ignore[override]
-        self, tensor: Structure, pattern: str, **axes_lengths: int
+        self, tensor: Structure, pattern: Structure, **axes_lengths: int
     ) -> Structure:
         x = as_tensor(tensor)
-        left, right = re.split(r"\s*->\s*", pattern)
+        left, arrow, right = pattern.partition("->") if isinstance(pattern, str) else ("", "", "")
+        if not arrow:
+            self.refuse("invalid_call", f"takes a pattern with an arrow, and gets {pattern}")
         if x.shape is None:
             return x
         sizes: dict[str, Dim] = {}
@@ -146,7 +152,10 @@ class Rearrange(Operation):
             self.refuse("input_rank", f'has "{left}" for a tensor of the shape {show(x.shape)}')
         for term, dim in zip(_terms(left), x.shape, strict=False):
             sizes.update(self._split(term, dim, axes_lengths))
-        groups = [[sizes[axis] for axis in _axes(term)] for term in _terms(right)]
+        names = [_axes(term) for term in _terms(right)]
+        if any(axis not in sizes for group in names for axis in group):
+            self.refuse("invalid_call", f'finds axes of "{right}" not in "{left}"')
+        groups = [[sizes[axis] for axis in group] for group in names]
         if any(None in group for group in groups):
             self.refuse("unknown_dimension", f"needs known sizes, and gets {show(x.shape)}")
         return Tensor(tuple(product(tuple(group)) for group in groups), x.dtype)
@@ -161,6 +170,8 @@ class Rearrange(Operation):
         if left:
             if dim is None:
                 self.refuse("unknown_dimension", f'cannot split an unknown size into "{term}"')
+            if len(left) > 1 or not known:
+                self.refuse("invalid_call", f'cannot tell the sizes of "{term}"')
             lengths = {**lengths, left[0]: dim // known}
         return {axis: lengths[axis] for axis in axes}
 
@@ -174,5 +185,4 @@ def _axes(term: str) -> list[str]:
 
 
 def _pair(size: int | list[int]) -> tuple[int, int]:
-    height, width = (size, size) if isinstance(size, int) else size
-    return height, width
+    return (size, size) if isinstance(size, int) else (size[0], size[1])

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Axes, Bool, Int, Operand, StrictBool
 from kspec.spec.layers.effect import Effect
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
@@ -27,8 +27,8 @@ class Reduction(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     abstract: ClassVar[bool] = True
-    axis: Anything = None
-    keepdims: Anything = False
+    axis: Axes | None = None
+    keepdims: Bool = False
 
     needs_values: ClassVar[bool] = False
     """Whether it has no answer where there is nothing along its axes."""
@@ -63,11 +63,9 @@ class Ptp(Extreme):
 class BoundedExtreme(Reduction):
     """The largest or smallest, of a first value too."""
 
-    stretches: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.REAL
     aliases: ClassVar[tuple[str, ...]] = ("Max", "Min")
-    numbers: ClassVar[tuple[str, ...]] = ("initial",)
-    initial: Anything = None
+    initial: Operand | None = None
 
     def output_dtype(self, x: Tensor) -> str | None:
         if isinstance(self.initial, float) and is_integer(x.dtype):
@@ -191,7 +189,7 @@ class CountNonzero(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
 
-    axis: Anything = None
+    axis: Axes | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
         return reduced(self, shape, self.axis, keepdims=False)
@@ -205,9 +203,9 @@ class Moments(Operation):
     """Mean and variance together."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS | kernels.PLACES
-    axes: Anything
-    keepdims: Anything = False
-    synchronized: Anything = False
+    axes: Axes | None
+    keepdims: Bool = False
+    synchronized: Bool = False
 
     def of(self, x: Tensor) -> Structure:
         if x.shape is None:
@@ -219,10 +217,9 @@ class Moments(Operation):
 class TopK(Operation):
     """The largest of the last axis, and where they are."""
 
-    truths: ClassVar[tuple[str, ...]] = ("sorted",)
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
-    k: Anything
-    sorted: Anything = True
+    k: Int
+    sorted: StrictBool = True
 
     def of(self, x: Tensor) -> Structure:
         if x.shape == ():

@@ -1,9 +1,9 @@
 """Losses as operations: one number for each sample, or for each place."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Anything, Axes, Bool, Int, Operand, StrictBool
 from kspec.spec.layers.masks import fits
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, same_but
@@ -26,7 +26,7 @@ class Crossentropy(Operation):
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     joins: ClassVar[Joins] = "equal"
     abstract: ClassVar[bool] = True
-    from_logits: Anything = False
+    from_logits: Bool = False
 
     def call(self, target: Structure, output: Structure) -> Structure:  # type: ignore[override]
         truth, found = as_tensor(target).shape, as_tensor(output)
@@ -50,7 +50,7 @@ class CategoricalCrossentropy(Crossentropy):
 
     joins: ClassVar[Joins] = "apart"
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"output": kernels.COUNTED}
-    axis: Anything = -1
+    axis: Int | None = -1
 
     def call(self, target: Structure, output: Structure) -> Structure:  # type: ignore[override]
         found = as_tensor(output).dtype
@@ -69,7 +69,7 @@ class SparseCategoricalCrossentropy(Crossentropy):
 
     joins: ClassVar[Joins] = "apart"
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"target": kernels.NOT_TEXT}
-    axis: Anything = -1
+    axis: Int = -1
 
     def scored(self, truth: Shape, found: Shape) -> Shape:
         axis = self.axis_of(self.axis, len(found))
@@ -113,37 +113,36 @@ class CTCDecode(Operation):
     """The most probable label sequences, and their scores."""
 
     stops_gradients: ClassVar[bool] = True
-    truths: ClassVar[tuple[str, ...]] = ("merge_repeated",)
-    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {"strategy": ("greedy", "beam_search")}
     beside: ClassVar[Mapping[str, frozenset[str]]] = {
         "inputs": kernels.REAL,
         "sequence_lengths": kernels.NOT_TEXT,
     }
-    strategy: Anything = "greedy"
+    rank: ClassVar[int | None] = 3
+    strategy: Literal["greedy", "beam_search"] = "greedy"
     beam_width: Anything = 100
     top_paths: Anything = 1
-    merge_repeated: Anything = True
+    merge_repeated: StrictBool = True
     mask_index: Anything = 0
 
     def call(self, inputs: Structure, sequence_lengths: Structure) -> Structure:  # type: ignore[override]
         del sequence_lengths
         x = as_tensor(inputs)
         dtype = result_type(x.dtype, "float32")
-        if x.shape is None:
+        if x.shape is None or self.checked(x.shape) is None:
             return (Tensor(None, "int32"), Tensor(None, dtype))
-        batch, steps = x.shape[:2]
-        paths = 1 if self.strategy == "greedy" else self.top_paths
+        batch, steps, _ = x.shape or (None, None, None)
+        paths = self.top_paths if self.strategy == "beam_search" else 1
+        if not isinstance(paths, int):
+            self.refuse("invalid_value", f"gives no {paths} paths", "top_paths")
         return (Tensor((paths, batch, steps), "int32"), Tensor((batch, paths), dtype))
 
 
 class PSNR(Operation):
     """How close images are, in decibels."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("max_val",)
-    stretches: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
     joins: ClassVar[Joins] = "equal"
-    max_val: Anything
+    max_val: Operand
 
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
         one, other = as_tensor(x1).shape, as_tensor(x2).shape
@@ -156,19 +155,18 @@ class Scaled(Operation):
     """Values brought to one scale along an axis."""
 
     abstract: ClassVar[bool] = True
-    axis: Anything = -1
-    epsilon: Anything = None
+    axis: Axes | None = -1
+    epsilon: Operand | None = None
 
 
 class LayerNorm(Scaled):
     """Each sample brought to mean 0 and variance 1."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("epsilon",)
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     beside: ClassVar[Mapping[str, frozenset[str]]] = dict.fromkeys(
         ("gamma", "beta"), kernels.NOT_TEXT
     )
-    rms_scaling: Anything = False
+    rms_scaling: Bool = False
 
     def call(self, x: Structure, gamma: Structure, beta: Structure) -> Structure:  # type: ignore[override]
         shape = as_tensor(x).shape
@@ -193,7 +191,6 @@ class LayerNorm(Scaled):
 class RMSNorm(Scaled):
     """Each sample divided by the root of its mean square."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("epsilon",)
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"scale": kernels.NOT_TEXT}
 
@@ -210,12 +207,11 @@ class RMSNorm(Scaled):
 class BatchNorm(Operation):
     """Each channel brought to a mean and a variance that are handed over."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("epsilon",)
     runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
     joins: ClassVar[Joins] = "equal"
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"x": kernels.SUMMED}
-    axis: Anything
-    epsilon: Anything = 0.001
+    axis: Int
+    epsilon: Operand = 0.001
 
     def call(  # type: ignore[override]
         self,
@@ -258,9 +254,9 @@ class MultiHot(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
-    num_classes: Anything = None
-    axis: Anything = -1
-    sparse: Anything = False
+    num_classes: Int | None = None
+    axis: Int = -1
+    sparse: Bool = False
 
     def call(self, inputs: Structure) -> Structure:  # type: ignore[override]
         if self.num_classes is None:

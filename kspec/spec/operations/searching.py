@@ -1,10 +1,10 @@
 """Operations that look for values, count them, and choose among them."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from kspec.spec.described import field
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, Operand
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, flat, same_but, stacked
 from kspec.spec.operations.kernels import Joins
@@ -17,12 +17,10 @@ class Argpartition(Operation):
     """The places of elements, the smallest ``kth`` first."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
-    kth: Anything
-    axis: Anything = -1
+    kth: Int
+    axis: Int | None = -1
 
     def of(self, x: Tensor) -> Structure:
-        if not isinstance(self.kth, int):
-            self.refuse("invalid_value", f'needs an integer for "kth", and has {self.kth}', "kth")
         if x.shape is None:
             return Tensor(None, "int32")
         shape = flat(x.shape) if self.axis is None else x.shape
@@ -70,11 +68,9 @@ class SearchSorted(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     joins: ClassVar[Joins] = "equal"
-    side: Anything = "left"
+    side: Literal["left", "right"] = "left"
 
     def call(self, sorted_sequence: Structure, values: Structure) -> Structure:  # type: ignore[override]
-        if self.side not in {"left", "right"}:
-            self.refuse("invalid_value", f'knows no side "{self.side}"', "side")
         row = as_tensor(sorted_sequence).shape
         if row is not None and len(row) != 1:
             self.refuse("input_rank", f"searches a row, and gets {show(row)}")
@@ -91,8 +87,8 @@ class IsIn(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT - kernels.COMPLEX
     joins: ClassVar[Joins] = "promoted"
-    assume_unique: Anything = False
-    invert: Anything = False
+    assume_unique: Bool = False
+    invert: Bool = False
 
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
         del x2
@@ -102,12 +98,11 @@ class IsIn(Operation):
 class AllClose(Operation):
     """Whether all elements are nearly equal."""
 
-    numbers: ClassVar[tuple[str, ...]] = ("rtol", "atol")
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     joins: ClassVar[Joins] = "promoted"
-    rtol: Anything = 1e-5
-    atol: Anything = 1e-8
-    equal_nan: Anything = False
+    rtol: Operand = 1e-5
+    atol: Operand = 1e-8
+    equal_nan: Bool = False
 
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
         self.stretched(x1, x2)
@@ -120,8 +115,8 @@ class Bincount(Operation):
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     runs_on_sparse: ClassVar[bool] = True
     counted: Anything = field(None, alias="weights")
-    minlength: Anything = 0
-    sparse: Anything = False
+    minlength: Int | None = 0
+    sparse: Bool = False
 
     def of(self, x: Tensor) -> Structure:
         if x.shape is not None:
@@ -133,8 +128,6 @@ class Bincount(Operation):
         """Refuse more axes than two, and weights that are not one for each number."""
         if len(shape) > 2:
             self.refuse("input_rank", f"counts in a row or in a matrix, and gets {show(shape)}")
-        if not isinstance(self.minlength, int | None):
-            self.refuse("invalid_value", f"counts up to no {self.minlength}", "minlength")
         given, found = self.counted, list[Dim]()
         while isinstance(given, list):
             found.append(len(given))
@@ -150,12 +143,10 @@ class Histogram(Operation):
     """How many elements are in each bin, and the edges of the bins."""
 
     works: ClassVar[bool] = False
-    bins: Anything = 10
-    range: Anything = None
+    bins: NonNegativeInt = 10
+    range: list[Number] | None = None
 
     def of(self, x: Tensor) -> Structure:
-        if not isinstance(self.bins, int) or self.bins < 0:
-            self.refuse("invalid_value", f"needs a number of bins, and has {self.bins}", "bins")
         if self.range and (len(self.range) < 2 or self.range[1] < self.range[0]):
             self.refuse("invalid_value", f"needs a range, and has {self.range}", "range")
         return (Tensor((self.bins,), x.dtype), Tensor((self.bins + 1,), x.dtype))
@@ -176,7 +167,7 @@ class UnravelIndex(Operation):
     """Places counted through as places along each axis of a shape."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
-    shape: Anything
+    shape: list[Int | None]
 
     def call(self, indices: Structure) -> Structure:  # type: ignore[override]
         if not isinstance(indices, Tensor):
@@ -191,12 +182,12 @@ class Unique(Operation):
     """The different elements, and where and how often they are."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
-    sorted: Anything = True
-    return_index: Anything = False
-    return_inverse: Anything = False
-    return_counts: Anything = False
-    axis: Anything = None
-    size: Anything = None
+    sorted: Bool = True
+    return_index: Bool = False
+    return_inverse: Bool = False
+    return_counts: Bool = False
+    axis: Int | None = None
+    size: Int | None = None
     fill_value: Anything = None
 
     def of(self, x: Tensor) -> Structure:
@@ -229,7 +220,7 @@ class Select(Operation):
         self, condlist: Structure, choicelist: Structure, default: Structure = 0
     ) -> Structure:
         self.stretched(condlist, choicelist, default)
-        first = choicelist[0] if isinstance(choicelist, list | tuple) else None
+        first = next(iter(choicelist), None) if isinstance(choicelist, list | tuple) else None
         if not isinstance(first, Tensor) or isinstance(choicelist, Tensor):
             self.refuse("invalid_call", "takes a list of tensors to choose from")
         return first

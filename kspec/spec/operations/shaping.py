@@ -1,11 +1,12 @@
 """Operations that give a tensor another shape."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Axes, Bool, Int, NonNegativeInt, Str
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.masks import fits
+from kspec.spec.markers import Len
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.problem import Fault
@@ -24,7 +25,7 @@ class Transpose(Turned):
     """The axes in another order; backwards when none is said."""
 
     runs_on_sparse: ClassVar[bool] = True
-    axes: Anything = None
+    axes: list[Int] | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
         if self.axes is None:
@@ -38,8 +39,8 @@ class Transpose(Turned):
 class Swapaxes(Turned):
     """Two axes in each other's place."""
 
-    axis1: Anything
-    axis2: Anything
+    axis1: Int
+    axis2: Int
 
     def output_shape(self, shape: Shape) -> Shape:
         one = self.axis_of(self.axis1, len(shape), "axis1")
@@ -52,8 +53,8 @@ class Swapaxes(Turned):
 class Moveaxis(Turned):
     """Some axes at other places; the rest keeps its order."""
 
-    source: Anything
-    destination: Anything
+    source: Axes
+    destination: Axes
 
     def output_shape(self, shape: Shape) -> Shape:
         sources = self.axes_of(self.source, len(shape), "source")
@@ -80,12 +81,10 @@ class Reshape(Operation):
 
     runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
-    newshape: Anything
+    newshape: list[Int | None]
 
     def of(self, x: Tensor) -> Structure:
         wanted = self.newshape
-        if not isinstance(wanted, list | tuple):
-            self.refuse("invalid_value", f"takes a list, and its shape is {wanted}", "newshape")
         if None in wanted:
             # Keras makes the graph, and TensorFlow fails with the first batch.
             raise Fault(
@@ -119,7 +118,7 @@ class ExpandDims(Operation):
 
     runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
-    axis: Anything
+    axis: Axes
 
     def output_shape(self, shape: Shape) -> Shape:
         count = len(self.axis) if isinstance(self.axis, list | tuple) else 1
@@ -136,7 +135,7 @@ class Squeeze(Operation):
 
     runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
-    axis: Anything = None
+    axis: Axes | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
         if self.axis is None:
@@ -153,7 +152,7 @@ class Squeeze(Operation):
 class BroadcastTo(Operation):
     """Repeats axes of size 1 up to a shape."""
 
-    shape: Anything
+    shape: list[Int | None]
 
     def output_shape(self, shape: Shape) -> Shape:
         wanted = tuple(self.shape)
@@ -166,8 +165,8 @@ class Repeat(Operation):
     """Each element so many times, along an axis or in one row."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    repeats: Anything
-    axis: Anything = None
+    repeats: Axes
+    axis: Int | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
         repeats = self.repeats if isinstance(self.repeats, list | tuple) else [self.repeats]
@@ -191,7 +190,7 @@ class Tile(Operation):
     """The whole tensor so many times along each axis."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT - {"uint16"}
-    repeats: Anything
+    repeats: Axes
 
     def output_shape(self, shape: Shape) -> Shape:
         repeats = list(self.repeats) if isinstance(self.repeats, list | tuple) else [self.repeats]
@@ -207,12 +206,10 @@ class Pad(Operation):
     """More elements before and after, along each axis."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    pad_width: Anything
-    mode: Anything = "constant"
+    pad_width: Int | list[Int | Annotated[list[Int], Len(1, 2)]]
+    mode: Str = "constant"
 
     def call(self, x: Structure, constant_values: Structure = None) -> Structure:  # type: ignore[override]
-        if not isinstance(self.mode, str):
-            self.refuse("invalid_value", f"knows no mode {self.mode}", "mode")
         if constant_values is not None and self.mode != "constant":
             self.refuse(
                 "invalid_value", f"takes no constant values in the mode {self.mode}", "mode"
@@ -234,17 +231,18 @@ class Pad(Operation):
         width = self.pad_width
         if isinstance(width, int):
             return [(width, width)]
+        pairs = [[pair] if isinstance(pair, int) else pair for pair in width]
         if width and isinstance(width[0], int):
-            return [(width[0], width[-1])]
-        return [(pair[0], pair[-1]) for pair in width]
+            return [(pairs[0][0], pairs[-1][-1])]
+        return [(pair[0], pair[-1]) for pair in pairs]
 
 
 class Diff(Operation):
     """Differences of neighbours along an axis."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    n: Anything = 1
-    axis: Anything = -1
+    n: NonNegativeInt = 1
+    axis: Int = -1
 
     def takes_sparse(self, x: Tensor) -> bool:
         del x
@@ -255,10 +253,6 @@ class Diff(Operation):
 
     def output_shape(self, shape: Shape) -> Shape:
         axis = self.axis_of(self.axis, len(shape))
-        if self.n < 0:
-            self.refuse(
-                "invalid_value", f"has differences of an order from 0 on, not {self.n}", "n"
-            )
         size = shape[axis]
         left = None if size is None else max(size - self.n, 0)
         return (*shape[:axis], left, *shape[axis + 1 :])
@@ -268,7 +262,7 @@ class Glu(Operation):
     """Half of an axis gated by the other half."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
-    axis: Anything = -1
+    axis: Int = -1
 
     def output_shape(self, shape: Shape) -> Shape:
         axis = self.axis_of(self.axis, len(shape))
@@ -282,17 +276,16 @@ class Glu(Operation):
 class OneHot(Operation):
     """Integers as rows with a single 1."""
 
-    wholes: ClassVar[tuple[str, ...]] = ("num_classes",)
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
-    num_classes: Anything
-    axis: Anything = -1
-    sparse: Anything = False
+    num_classes: Int
+    axis: Int = -1
+    sparse: Bool = False
 
     def output_shape(self, shape: Shape) -> Shape:
         if self.axis == -1:
             return (*shape, self.num_classes)
-        if not isinstance(self.axis, int) or not 0 <= self.axis < len(shape):
+        if not 0 <= self.axis < len(shape):
             message = f"has the axis {self.axis} on a tensor of rank {len(shape)}"
             self.refuse("invalid_value", message, "axis")
         return (*shape[: self.axis], self.num_classes, *shape[self.axis :])

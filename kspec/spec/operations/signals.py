@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, PositiveInt
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor
 from kspec.spec.operations.kernels import Joins
@@ -53,7 +53,7 @@ class RFFT(Operation):
     """The Fourier transform of real values along the last axis, as a pair."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
-    fft_length: Anything = None
+    fft_length: Int | None = None
 
     def of(self, x: Tensor) -> Structure:
         if x.shape is None:
@@ -70,7 +70,7 @@ class RFFT(Operation):
 class IRFFT(Complex):
     """The real values of which a pair is the Fourier transform."""
 
-    fft_length: Anything = None
+    fft_length: Int | None = None
 
     def transformed(self, real: Tensor, imaginary: Tensor, shape: Shape) -> Structure:
         del imaginary
@@ -84,14 +84,15 @@ class STFT(Operation):
     """The Fourier transforms of windows of the last axis, as a pair."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
-    sequence_length: Anything
-    sequence_stride: Anything
-    fft_length: Anything
+    sequence_length: NonNegativeInt
+    sequence_stride: PositiveInt
+    fft_length: PositiveInt
+    min_rank: ClassVar[int] = 1
     window: Anything = "hann"
-    center: Anything = True
+    center: Bool = True
 
     def of(self, x: Tensor) -> Structure:
-        if x.shape is None:
+        if x.shape is None or self.checked(x.shape) is None:
             return (x, x)
         if isinstance(self.window, str) and self.window not in {"hann", "hamming"}:
             self.refuse("invalid_value", f'knows no window "{self.window}"', "window")
@@ -111,12 +112,13 @@ class ISTFT(Complex):
     """The signal of which a pair is the windowed Fourier transform."""
 
     over: ClassVar[int] = 2
-    sequence_length: Anything
-    sequence_stride: Anything
-    fft_length: Anything
-    length: Anything = None
+    sequence_length: NonNegativeInt
+    sequence_stride: PositiveInt
+    fft_length: PositiveInt
+    min_rank: ClassVar[int] = 1
+    length: Int | None = None
     window: Anything = "hann"
-    center: Anything = True
+    center: Bool = True
 
     def transformed(self, real: Tensor, imaginary: Tensor, shape: Shape) -> Structure:
         del imaginary
@@ -130,8 +132,9 @@ class ISTFT(Complex):
 class ExtractSequences(Operation):
     """Windows of the last axis."""
 
-    sequence_length: Anything
-    sequence_stride: Anything
+    sequence_length: NonNegativeInt
+    sequence_stride: PositiveInt
+    min_rank: ClassVar[int] = 1
 
     def output_shape(self, shape: Shape) -> Shape:
         size = shape[-1]
@@ -146,8 +149,8 @@ class Segments(Operation):
     runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"segment_ids": kernels.PLACES | {"int16"}}
     aliases: ClassVar[tuple[str, ...]] = ("SegmentSum",)
-    num_segments: Anything = None
-    sorted: Anything = False
+    num_segments: Int | None = None
+    sorted: Bool = False
 
     def call(self, data: Structure, segment_ids: Structure) -> Structure:  # type: ignore[override]
         ids, rows = as_tensor(segment_ids).shape, as_tensor(data).shape
@@ -188,10 +191,9 @@ class SegmentMax(SegmentProd):
 class InTopK(Operation):
     """Whether the true class is among the ``k`` largest predictions."""
 
-    wholes: ClassVar[tuple[str, ...]] = ("k",)
     runs_in: ClassVar[frozenset[str]] = kernels.PLACES
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"predictions": frozenset(("float32",))}
-    k: Anything
+    k: Int
 
     def call(self, targets: Structure, predictions: Structure) -> Structure:  # type: ignore[override]
         truth, found = as_tensor(targets).shape, as_tensor(predictions).shape

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Axes, Int
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
 
@@ -14,7 +14,7 @@ class Parts(Operation):
     """Parts of a tensor along an axis: so many equal ones, or cut at places."""
 
     abstract: ClassVar[bool] = True
-    indices_or_sections: Anything
+    indices_or_sections: Axes
 
     def of(self, x: Tensor) -> Structure:
         cuts = self.indices_or_sections
@@ -56,7 +56,7 @@ class Parts(Operation):
 class Split(Parts):
     """Parts along an axis of choice."""
 
-    axis: Anything = 0
+    axis: Int = 0
 
     def along(self, shape: Shape) -> int:
         return self.axis_of(self.axis, len(shape))
@@ -91,8 +91,8 @@ class Dsplit(Vsplit):
 class Unstack(Operation):
     """The slices of a tensor along an axis."""
 
-    num: Anything = None
-    axis: Anything = 0
+    num: Int | None = None
+    axis: Int = 0
 
     def of(self, x: Tensor) -> Structure:
         if x.shape is None:
@@ -103,7 +103,7 @@ class Unstack(Operation):
             self.refuse("unknown_dimension", f"cannot count the slices of {show(x.shape)}", "num")
         if x.shape[axis] is not None and count != x.shape[axis]:
             self.refuse("incompatible_shapes", f"gives all slices, and {count} are asked", "num")
-        if count is None or count > _MANY:
+        if count > _MANY:
             return UNKNOWN
         return [Tensor((*x.shape[:axis], *x.shape[axis + 1 :]), x.dtype) for _ in range(count)]
 
@@ -111,8 +111,8 @@ class Unstack(Operation):
 class ArraySplit(Operation):
     """So many parts along an axis, the first ones larger by one where they cannot be equal."""
 
-    indices_or_sections: Anything
-    axis: Anything = 0
+    indices_or_sections: Int
+    axis: Int = 0
 
     def of(self, x: Tensor) -> Structure:
         count = self.indices_or_sections

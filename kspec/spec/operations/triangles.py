@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Int
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Shape, Tensor, show
@@ -12,8 +12,7 @@ class Triu(Operation):
     """The upper triangle of matrices, from a diagonal on."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    wholes: ClassVar[tuple[str, ...]] = ("k",)
-    k: Anything = 0
+    k: Int = 0
 
     def output_shape(self, shape: Shape) -> Shape:
         if len(shape) < 2:  # rows and columns

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from kspec.spec.fields import Anything
+from kspec.spec.fields import Int, Str
 from kspec.spec.operations import kernels
 from kspec.spec.operations.products import Product
 from kspec.spec.operations.promotion import of_tensor, result_type
@@ -49,10 +49,10 @@ class Cross(Product):
     """The cross product of vectors of 2 or 3 along an axis."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
-    axisa: Anything = -1
-    axisb: Anything = -1
-    axisc: Anything = -1
-    axis: Anything = None
+    axisa: Int = -1
+    axisb: Int = -1
+    axisc: Int = -1
+    axis: Int | None = None
 
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
         first, second, third = (
@@ -72,7 +72,7 @@ class Cross(Product):
 class Correlate(Product):
     """The products of two rows at all shifts."""
 
-    mode: Anything = "valid"
+    mode: Str = "valid"
     floats: ClassVar[frozenset[str]] = frozenset(("bfloat16", "float16", "float64"))
 
     def joined_shape(self, one: Shape, other: Shape) -> Shape:

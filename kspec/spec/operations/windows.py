@@ -2,10 +2,10 @@
 tensor.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Literal
 
-from kspec.spec.fields import Anything, DataFormat
+from kspec.spec.fields import Anything, Axes, DataFormat, Str
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.kernels import Joins
@@ -42,7 +42,8 @@ class Sliding(Spacious):
     """An operation that slides a window over space."""
 
     abstract: ClassVar[bool] = True
-    padding: Anything = "valid"
+    min_rank: ClassVar[int] = 3
+    padding: Str = "valid"
     data_format: DataFormat = None
 
     @property
@@ -53,7 +54,7 @@ class Sliding(Spacious):
     def each(self, counts: Counts, shape: Shape, field: str) -> tuple[int, ...]:
         """One count for each spatial axis."""
         axes = len(self.space(shape))
-        found = (counts,) if isinstance(counts, int | float) else tuple(counts)
+        found = (counts,) if isinstance(counts, int) else tuple(counts)
         if len(found) == 1:
             found *= axes
         if len(found) != axes:
@@ -69,6 +70,8 @@ class Sliding(Spacious):
         if padding not in paddings:
             self.refuse("invalid_value", f'knows no padding "{self.padding}"', "padding")
         steps = self.each(strides, shape, "strides")
+        if min(steps, default=1) < 1:
+            self.refuse("invalid_value", f"slides by steps of {strides}", "strides")
         dims: list[Dim] = []
         for dim, size, stride in zip(self.space(shape), reach, steps, strict=True):
             window = size if padding == "valid" else 1
@@ -86,24 +89,24 @@ class Convolved(Sliding):
     runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     joins: ClassVar[Joins] = "equal"
     abstract: ClassVar[bool] = True
-    strides: Anything = 1
-    padding: Anything = "valid"
+    strides: Axes | None = 1
+    padding: Str = "valid"
     data_format: DataFormat = None
-    dilation_rate: Anything = 1
+    dilation_rate: Axes = 1
 
     def convolved(self, x: Structure, kernel: Structure, filters: Dim) -> Tensor:
         """The output of a kernel ``(*space, channels, ...)`` that gives so many channels."""
         given, weights = as_tensor(x), as_tensor(kernel).shape
-        shape = given.shape
+        shape = None if given.shape is None else self.checked(given.shape)
         if shape is None or weights is None:
             return Tensor(None, given.dtype)
-        if not same(self.channels(shape), weights[-2]):
-            self.misfit(shape, weights)
-        if len(weights) != len(shape):
+        if len(weights) != len(shape) or not same(self.channels(shape), weights[-2]):
             self.misfit(shape, weights)
         if 0 in weights:
             self.refuse("empty_axis", f"has no values in its kernel {show(weights)}")
         reach = self._reach(shape, weights[:-2])
+        if self.strides is None:
+            self.refuse("invalid_value", "needs strides", "strides")
         space = self.slid(shape, reach, self.strides, ("valid", "same", "causal"))
         return Tensor(self.arranged(shape[0], space, filters), given.dtype)
 
@@ -153,8 +156,11 @@ class DepthwiseConv(ByChannel):
     """A convolution of each channel by itself: a kernel ``(*space, channels, multiplier)``."""
 
     def call(self, inputs: Structure, kernel: Structure) -> Structure:  # type: ignore[override]
-        channels, multiplier = (as_tensor(kernel).shape or (None, None))[-2:]
-        if as_tensor(kernel).shape is not None and None in (channels, multiplier):
+        weights = as_tensor(kernel).shape
+        if weights is not None and len(weights) < self.min_rank:
+            self.refuse("input_rank", f"takes a kernel of rank 3 or more, and gets {show(weights)}")
+        channels, multiplier = (None, None) if weights is None else weights[-2:]
+        if weights is not None and None in (channels, multiplier):
             self.refuse("unknown_dimension", "needs a kernel of known channels")
         return self.convolved(inputs, kernel, product((channels, multiplier)))
 
@@ -180,17 +186,17 @@ class ConvTranspose(Sliding):
     """A transposed convolution: a kernel ``(*space, filters, channels)`` over an input."""
 
     works: ClassVar[bool] = False
-    strides: Anything = 1
-    padding: Anything = "valid"
-    output_padding: Anything = None
+    strides: Axes = 1
+    padding: Str = "valid"
+    output_padding: Axes | None = None
     data_format: DataFormat = None
-    dilation_rate: Anything = 1
+    dilation_rate: Axes = 1
 
     def call(self, inputs: Structure, kernel: Structure) -> Structure:  # type: ignore[override]
         x, weights = as_tensor(inputs), as_tensor(kernel).shape
         if x.shape is None or weights is None:
             return Tensor(None, x.dtype)
-        if not same(self.channels(x.shape), weights[-1]):
+        if len(weights) < self.min_rank or not same(self.channels(x.shape), weights[-1]):
             self.misfit(x.shape, weights)
         space = self.space(x.shape)
         counts = (
@@ -217,15 +223,12 @@ class ConvTranspose(Sliding):
 class Pooled(Sliding):
     """One value of each window."""
 
-    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {
-        "data_format": ("channels_last", "channels_first", None)
-    }
     runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool",)
-    pool_size: Anything
-    strides: Anything = None
-    padding: Anything = "valid"
-    data_format: Anything = None
+    pool_size: Axes
+    strides: Axes | None = None
+    padding: Str = "valid"
+    data_format: Literal["channels_last", "channels_first"] | None = None
 
     def call(self, inputs: Structure) -> Structure:  # type: ignore[override]
         return super().call(inputs)
@@ -251,20 +254,18 @@ class AveragePool(Pooled):
 class AdaptivePooled(Operation):
     """As many windows as the output is to have values."""
 
-    words: ClassVar[Mapping[str, tuple[str | None, ...]]] = {
-        "data_format": ("channels_last", "channels_first", None)
-    }
     runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
     aliases: ClassVar[tuple[str, ...]] = ("AdaptiveMaxPool",)
+    min_rank: ClassVar[int] = 3
     output_size: Anything
-    data_format: Anything = None
+    data_format: Literal["channels_last", "channels_first"] | None = None
 
     def call(self, inputs: Structure) -> Structure:  # type: ignore[override]
         return super().call(inputs)
 
     def output_shape(self, shape: Shape) -> Shape:
         sizes = self.output_size
-        if not isinstance(sizes, tuple):
+        if not isinstance(sizes, tuple) or not sizes:
             # A file holds a list, which Keras cannot add to a shape when it loads the model.
             self.refuse("invalid_value", f"needs a tuple of sizes, and has {sizes}", "output_size")
         if self.data_format == "channels_last":

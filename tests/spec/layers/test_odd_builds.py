@@ -1,0 +1,76 @@
+"""Layers that a file says to be built for any shape: each is built, or refused with a `Fault`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kspec.spec.layers.built import from_file
+from kspec.spec.layers.core import Dense
+from kspec.spec.layers.recurrent_cells import GRUCell
+from kspec.spec.problem import Fault
+from kspec.spec.registry import LAYERS
+from kspec.spec.shapes import Tensor
+from kspec.spec.validation import validate
+
+if TYPE_CHECKING:
+    from kspec.spec.layers.base import Layer
+
+SHAPES: list[Any] = [
+    *([], [None], [0], [3], [None, 3], [2, 0, 3], [None, None, None], [True, 2]),
+    *([1, 2, 3, 4], [None, 8, 8, 3], [1, 1, 1, 1, 1, 1], [[None, 3], [None, 3]], [[None, 3]]),
+    *({"a": [2, 3]}, [[[2, 3]]], "a", None, 3, [0.5, 2]),
+]
+FIELDS: list[Any] = [
+    1,
+    2,
+    [1, 2],
+    "relu",
+    "a",
+    0.5,
+    Dense(units=2),
+    GRUCell(units=2),
+    [GRUCell(units=2)],
+]
+
+
+def _made(cls: Any) -> Layer | None:
+    """A layer with the first value that fits each of the fields that it needs."""
+    config: dict[str, Any] = {}
+    for name, (_, field) in cls.written().items():
+        for value in FIELDS if field.is_required() else ():
+            config[name] = value
+            problems = validate(cls, config, (), ())[1]
+            if not any(problem.path[:1] == (name,) for problem in problems):
+                break
+    layer: Layer | None = validate(cls, config, (), ())[0]
+    return None if layer is None or layer.at_odds else layer
+
+
+def _is_shape(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(dim, int | None) for dim in value)
+
+
+CLASSES = {LAYERS.find(name): name for name in LAYERS.names()}
+MADE = [layer for cls in CLASSES if (layer := _made(cls)) and layer.role != "model"]
+
+
+@pytest.mark.parametrize("layer", MADE, ids=lambda layer: type(layer).__name__)
+def test_every_shape_is_built_or_refused(layer: Layer) -> None:
+    for shape in SHAPES:
+        for config in (
+            {"input_shape": shape},
+            {"shapes_dict": {"input_shape": shape}},
+            {"shapes_dict": {"query_shape": shape, "value_shape": shape}},
+            {"shapes_dict": shape},
+        ):
+            with suppress(Fault):
+                from_file(layer, "layer", config)
+        inputs = Tensor(tuple(shape) if _is_shape(shape) else None, "float32")
+        calls: list[Any] = [(inputs,), ([inputs, inputs],), (inputs, inputs), (1,), ("a",), ({},)]
+        for args in calls:
+            with suppress(Fault):
+                layer.applied(*args)
+                tuple(layer.weights(*args))

@@ -1,0 +1,49 @@
+"""A bug of kspec's own is an internal error, never a finding about the model."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+from click.testing import CliRunner
+
+import kspec
+from kspec.cli.main import main
+from kspec.spec.operations.shaping import Transpose
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SPEC = {
+    "inputs": {"x": {"shape": [3, 4]}},
+    "layers": [{"type": "keras.ops.transpose", "axes": [0, 2, 1]}],
+}
+
+
+@pytest.fixture
+def _bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    def output_shape(*_: object) -> NoReturn:
+        raise AttributeError("no such attribute")
+
+    monkeypatch.setattr(Transpose, "output_shape", output_shape)
+
+
+def test_the_model_is_right() -> None:
+    assert not [one for one in kspec.lint(SPEC).findings if one.severity == "error"]
+
+
+@pytest.mark.usefixtures("_bug")
+def test_a_bug_is_raised_to_a_caller() -> None:
+    with pytest.raises(AttributeError, match="no such attribute"):
+        kspec.lint(SPEC)
+
+
+@pytest.mark.usefixtures("_bug")
+def test_a_bug_ends_the_command(tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    path.write_text(json.dumps(SPEC))
+    result = CliRunner().invoke(main, ["lint", str(path)])
+    assert result.exit_code == 2
+    assert "internal error" in result.output
+    assert "KS105" not in result.output
