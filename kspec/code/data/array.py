@@ -9,6 +9,7 @@ from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import TypeGuard
 
     from kspec.code.values import Place, Value
 
@@ -104,6 +105,13 @@ class Array:
     def why(self) -> Unknown:
         """The reason for which the shape is unknown."""
         return Unknown("the shape is not in the code") if self.reason is None else self.reason
+
+
+def is_list(value: object) -> TypeGuard[list[Value] | tuple[Value, ...]]:
+    """Whether a value is a list or a tuple of the program, and none of the kinds of its own that
+    are tuples too.
+    """
+    return isinstance(value, list) or type(value) is tuple
 
 
 def is_whole(dtype: str | None) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.data import functions, indexing, reductions, shapes
 from kspec.code.data.arithmetic import binary
-from kspec.code.data.array import Array
+from kspec.code.data.array import Array, is_list
 from kspec.code.data.creation import name_of
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.numpy_functions import product_of
@@ -133,7 +133,7 @@ def _operated(symbol: str, left: Value, right: Value) -> Value:
         if symbol == "+":
             return right
         return functions.negative(right) if symbol == "-" else right.without_values()
-    left, right = (array_of(one) if isinstance(one, list | tuple) else one for one in (left, right))
+    left, right = (array_of(one) if is_list(one) else one for one in (left, right))
     if symbol == "@":
         return product_of(array_of(left), array_of(right))
     return binary(symbol, left, right)

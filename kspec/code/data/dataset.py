@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.code.data.array import Array, Dim, known
+from kspec.code.data.array import Array, Dim, is_list, known
 from kspec.code.data.context import INVOKE
 from kspec.code.data.indexing import sliced
 from kspec.code.data.literal import array_of, plain
@@ -102,7 +102,7 @@ def from_tensors(tensors: Value) -> Dataset:
 @transfer("tensorflow.data.Dataset.zip", free=True)
 def zipped(datasets: Value) -> Dataset | Unknown:
     """Elements of several as tuples."""
-    parts = datasets if isinstance(datasets, tuple | list) else ()
+    parts = datasets if is_list(datasets) else ()
     if not parts or not all(isinstance(one, Dataset) for one in parts):
         return Unknown("the data sets that are zipped are not in the code")
     return Dataset(tuple(one.element for one in parts), parts[0].samples, parts[0].batch)

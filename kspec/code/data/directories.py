@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.code.data.array import Array, Dim, Limits
+from kspec.code.data.array import Array, Dim, Limits, is_list
 from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import method, transfer
@@ -29,7 +29,7 @@ OTHER_VALUES = frozenset(
 
 def image(size: Value, color_mode: Value, limits: Limits | None) -> Array:
     """A batch of images."""
-    height, width = size if isinstance(size, tuple | list) and len(size) == 2 else (None, None)
+    height, width = size if is_list(size) and len(size) == 2 else (None, None)
     channels = CHANNELS.get(color_mode) if isinstance(color_mode, str) else None
     dims = [
         Unknown("the size of the images is not in the code", name) if dim is None else dim
@@ -40,7 +40,7 @@ def image(size: Value, color_mode: Value, limits: Limits | None) -> Array:
 
 def _listed(classes: Value) -> int | None:
     """How many classes a list of their names has."""
-    if isinstance(classes, list | tuple) and classes:
+    if is_list(classes) and classes:
         return len(classes)
     return None
 

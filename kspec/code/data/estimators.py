@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.code.data.array import Array, Limits, known
+from kspec.code.data.array import Array, Limits, is_list, known
 from kspec.code.data.dtypes import divided
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import array_of, plain
@@ -52,7 +52,7 @@ def _scaled(one: Estimator, array: Array, *, same: bool) -> Array:
 
 def _min_max(one: Estimator, array: Array, *, same: bool) -> Array:
     ends = one.arguments.get("feature_range", (0, 1))
-    pair = isinstance(ends, tuple | list) and all(isinstance(end, int | float) for end in ends)
+    pair = is_list(ends) and all(isinstance(end, int | float) for end in ends)
     limits = Limits(*ends) if same and pair and len(ends) == 2 else None
     return _floats(array).changed(limits=limits)
 

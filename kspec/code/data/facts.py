@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.code.data.array import Array, known
+from kspec.code.data.array import Array, is_list, known
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import plain
@@ -95,7 +95,7 @@ def _named(value: Value, names: Sequence[str]) -> Iterator[tuple[str, Array]]:
         for name, one in value.items.items():
             if isinstance(name, str) and (not names or name in names):
                 yield from _named(one, [name])
-    elif isinstance(value, list | tuple):
+    elif is_list(value):
         arrays = [_array(one) for one in value]
         if all(one is not None for one in arrays) and len(arrays) == len(names):
             yield from ((name, one) for name, one in zip(names, arrays, strict=True) if one)
@@ -168,7 +168,7 @@ def validation_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> E
     value = plain(fit.kwargs.get("validation_data"))
     if isinstance(value, Dataset):
         x, y = _parts(value)
-    elif isinstance(value, list | tuple) and len(value) in {2, 3}:
+    elif is_list(value) and len(value) in {2, 3}:
         x, y = value[0], value[1]
     else:
         return None

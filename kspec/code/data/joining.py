@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.data import shapes
-from kspec.code.data.array import Array
+from kspec.code.data.array import Array, is_list
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import transfer
 from kspec.spec.unknown import Unknown
@@ -28,7 +28,7 @@ def tile(A: Value, reps: Value) -> Array:
 
 def arrays_of(values: Value) -> list[Array] | None:
     """The arrays in a list or along the first axis of one; None where it is unknown which."""
-    if isinstance(values, list | tuple) and values:
+    if is_list(values) and values:
         return [array_of(value) for value in values]
     return None
 
@@ -109,11 +109,11 @@ def pad(array: Value, pad_width: Value) -> Array:
         return found
     if isinstance(widths, int):
         widths = [(widths, widths)] * len(found.shape)
-    if not isinstance(widths, list | tuple) or len(widths) != len(found.shape):
+    if not is_list(widths) or len(widths) != len(found.shape):
         return shapes.unshaped(found, "how much is put around is not in the code")
     dims = []
     for dim, pair in zip(found.shape, widths, strict=True):
-        if not isinstance(pair, list | tuple) or not all(isinstance(one, int) for one in pair):
+        if not is_list(pair) or not all(isinstance(one, int) for one in pair):
             return shapes.unshaped(found, "how much is put around is not in the code")
         dims.append(dim + sum(pair) if len(pair) == 2 else dim + 2 * pair[0])
     padded = found.without_values()

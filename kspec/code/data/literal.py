@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from kspec.code.data.array import Array, Limits
+from kspec.code.data.array import Array, Limits, is_list
 from kspec.code.data.dtypes import promoted, with_number
 from kspec.code.data.shapes import stack
-from kspec.code.values import List
+from kspec.code.values import External, List
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from kspec.code.values import Value
 
-MOST_VALUES = 100_000
+NEW_AXES = frozenset(("numpy.newaxis", "tensorflow.newaxis"))
 RAGGED = "the rows of a list have different sizes"
 MIXED = "a list of other things than numbers"
 
@@ -24,9 +25,11 @@ def plain(value: Value) -> Value:
     """A value with the program's lists as Python's own; unknown for a list that may hold more."""
     if isinstance(value, List):
         return value.rest if value.rest is not None else [plain(one) for one in value.items]
-    if isinstance(value, tuple) and type(value) is tuple:
+    if type(value) is tuple:
         return tuple(plain(one) for one in value)
-    return value
+    if isinstance(value, slice):
+        return slice(plain(value.start), plain(value.stop), plain(value.step))
+    return None if isinstance(value, External) and value.name in NEW_AXES else value
 
 
 def array_of(value: Value) -> Array:
@@ -38,7 +41,7 @@ def array_of(value: Value) -> Array:
         return Array(reason=value)
     if isinstance(value, range):
         return _of_range(value)
-    if isinstance(value, list | tuple):
+    if is_list(value):
         return _of_list(value)
     return _scalar(value)
 
@@ -49,7 +52,8 @@ def _scalar(value: Value) -> Array:
     if isinstance(value, int):
         return Array((), "int64", Limits(value, value, exact=True), whole=True)
     if isinstance(value, float):
-        return Array((), "float64", Limits(value, value, exact=True), whole=value.is_integer())
+        limits = Limits(value, value, exact=True) if math.isfinite(value) else None
+        return Array((), "float64", limits, whole=value.is_integer())
     if isinstance(value, str):
         return Array((), "string")
     return Array(reason=Unknown(MIXED))
@@ -68,14 +72,14 @@ def _of_list(items: Sequence[Value]) -> Array:
         leaves = [] if shape is None else list(_leaves(items))
         if shape is not None and not any(isinstance(one, Array) for one in leaves):
             return _of_leaves(shape, leaves)
-    if items and all(isinstance(one, Array | list | tuple) for one in items):
+    if items and all(isinstance(one, Array) or is_list(one) for one in items):
         return stack([array_of(one) for one in items])
     return Array(reason=Unknown(RAGGED))
 
 
 def _shape(items: Value) -> tuple[int, ...] | None:
     """The shape of nested lists; None where their sizes differ."""
-    if not isinstance(items, list | tuple):
+    if not is_list(items):
         return ()
     shapes = {_shape(one) for one in items}
     if len(shapes) > 1 or None in shapes:
@@ -84,7 +88,7 @@ def _shape(items: Value) -> tuple[int, ...] | None:
 
 
 def _leaves(items: Value) -> Iterator[Value]:
-    if not isinstance(items, list | tuple):
+    if not is_list(items):
         yield items
         return
     for one in items:
@@ -104,6 +108,8 @@ def _of_leaves(shape: tuple[int, ...], leaves: list[Value]) -> Array:
     for kind in {type(one) for one in leaves}:
         found = {bool: "bool", int: "int64", float: "float64"}.get(kind)
         dtype = found if dtype is None else promoted(dtype, found)
+    if not all(map(math.isfinite, leaves)):
+        return Array(shape, dtype)
     whole = all(float(one).is_integer() for one in leaves)
     return Array(shape, dtype, Limits(min(leaves), max(leaves), exact=True), whole=whole)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.data import arithmetic, functions, reductions, shapes
-from kspec.code.data.array import Array, Limits, is_whole, product
+from kspec.code.data.array import Array, Limits, is_list, is_whole, product
 from kspec.code.data.dtypes import WIDTHS, promoted
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import follower, transfer
@@ -50,7 +50,12 @@ BINARY = {
     "logical_or": "|",
 }
 CONSTANTS.update(
-    {"numpy.pi": 3.141592653589793, "numpy.e": 2.718281828459045, "numpy.newaxis": None}
+    {
+        "numpy.pi": 3.141592653589793,
+        "numpy.e": 2.718281828459045,
+        "numpy.nan": float("nan"),
+        "numpy.inf": float("inf"),
+    }
 )
 
 
@@ -217,7 +222,7 @@ def size(a: Value) -> object:
 @transfer("numpy.prod")
 def prod(a: Value) -> object:
     """The product: of sizes, as of a shape."""
-    if isinstance(a, tuple | list) and all(isinstance(one, int | Unknown) for one in a):
+    if is_list(a) and all(isinstance(one, int | Unknown) for one in a):
         return product(a)
     return Unknown("a product of values that are not in the code")
 

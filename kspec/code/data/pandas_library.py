@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.code.data import array_kind, frames, functions, series, tables
-from kspec.code.data.array import Array, is_whole
+from kspec.code.data.array import Array, is_list, is_whole
 from kspec.code.data.creation import name_of
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.indexing import sliced
@@ -31,7 +31,7 @@ class Locator(NamedTuple):
 
 
 def _names(value: Value) -> list[Value] | None:
-    found = value if isinstance(value, list | tuple) else [value]
+    found = value if is_list(value) else [value]
     return list(found) if all(isinstance(one, str | int) for one in found) else None
 
 
@@ -158,7 +158,7 @@ def _frame_subscript(value: Frame, key: Value, place: Place) -> Value:
         if value.columns is not None and key not in value.columns:
             return Unknown(f'the table has no column "{key}"', place=place)
         return value.column(key).placed(place)
-    if isinstance(key, list | tuple) and all(isinstance(one, str) for one in key):
+    if is_list(key) and all(isinstance(one, str) for one in key):
         return frames.chosen(value, list(key))
     if isinstance(key, slice):
         return frames.rows(value, sliced(value.samples, key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.code.data.arithmetic import binary
-from kspec.code.data.array import Array, Dim, Limits
+from kspec.code.data.array import Array, Dim, Limits, is_list
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import follower, transfer
 from kspec.code.library import FUNCTIONS, KINDS, Kind
@@ -47,7 +47,7 @@ def load_img(
     dims: list[Dim] = [
         Unknown("the size of the image is in the file", name) for name in ("height", "width")
     ]
-    if isinstance(target_size, tuple | list) and len(target_size) == 2:
+    if is_list(target_size) and len(target_size) == 2:
         dims = list(target_size)
     channels = {"rgb": 3, "grayscale": 1, "rgba": 4}.get(str(color_mode))
     last: Dim = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.data.array import Array, Limits, product
+from kspec.code.data.array import Array, Limits, is_list, product
 from kspec.code.data.dtypes import divided, summed
 from kspec.code.data.shapes import axis_of, unshaped
 from kspec.spec.unknown import Unknown
@@ -24,7 +24,7 @@ def _reduced(array: Array, axis: object, *, keepdims: bool) -> tuple[Dims | None
         return dims, array.size
     if array.shape is None:
         return None, None
-    axes = axis if isinstance(axis, list | tuple) else [axis]
+    axes = axis if is_list(axis) else [axis]
     places = {axis_of(one, len(array.shape)) for one in axes}
     if None in places:
         return None, None

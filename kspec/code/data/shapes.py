@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.data.arithmetic import broadcast
-from kspec.code.data.array import Array, Limits, equal, known, product
+from kspec.code.data.array import Array, Limits, equal, is_list, known, product
 from kspec.code.data.dtypes import promoted
 from kspec.spec.unknown import Unknown
 
@@ -72,7 +72,7 @@ def dims_of(shape: object) -> Dims | None:
     """The sizes that an argument names: a number, or a list with unknown ones in it."""
     if isinstance(shape, int) and not isinstance(shape, bool):
         return (shape,)
-    if isinstance(shape, list | tuple) and all(
+    if is_list(shape) and all(
         isinstance(dim, int | Unknown) and not isinstance(dim, bool) for dim in shape
     ):
         return tuple(shape)
@@ -88,7 +88,7 @@ def axis_of(axis: object, rank: int) -> int | None:
 
 def expand_dims(array: Array, axis: object) -> Array:
     """An array with axes of size 1 put in."""
-    axes = list(axis) if isinstance(axis, list | tuple) else [axis]
+    axes = list(axis) if is_list(axis) else [axis]
     if array.shape is None:
         return array
     rank = len(array.shape) + len(axes)
@@ -110,7 +110,7 @@ def squeeze(array: Array, axis: object = None) -> Array:
             return unshaped(array, "which axes are of size 1 is not in the code")
         keep = [place for place, dim in enumerate(array.shape) if known(dim) != 1]
     else:
-        axes = axis if isinstance(axis, list | tuple) else [axis]
+        axes = axis if is_list(axis) else [axis]
         gone = {axis_of(one, rank) for one in axes}
         if any(place is None or known(array.shape[place]) not in {1, None} for place in gone):
             return unshaped(array, "the axis is not of size 1, or not in the code")
@@ -133,7 +133,7 @@ def transpose(array: Array, axes: object = None) -> Array:
         return array
     rank = len(array.shape)
     order = list(range(rank))[::-1] if axes is None else axes
-    if not isinstance(order, list | tuple):
+    if not is_list(order):
         return unshaped(array, "the order of the axes is not in the code")
     places = [axis_of(one, rank) for one in order]
     if None in places or sorted(place for place in places if place is not None) != list(

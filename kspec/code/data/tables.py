@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.data import frames, shapes
-from kspec.code.data.array import Array, Limits
+from kspec.code.data.array import Array, Limits, is_list
 from kspec.code.data.creation import name_of
 from kspec.code.data.csv_head import head_of, holds_text
 from kspec.code.data.dtypes import dtype_named
@@ -56,10 +56,10 @@ def _columns(
 ) -> tuple[list[Value] | None, list[Value]]:
     """The names of the columns, and those that hold texts."""
     if names is not None and not (
-        isinstance(names, list | tuple) and all(isinstance(one, str | int) for one in names)
+        is_list(names) and all(isinstance(one, str | int) for one in names)
     ):
         return None, []
-    if isinstance(names, list | tuple):
+    if is_list(names):
         columns = list(names)
         body = lines if header in {"infer", None} else lines[1:]
     elif not lines or header not in {"infer", None, 0}:
@@ -69,7 +69,7 @@ def _columns(
     else:
         columns, body = list(lines[0]), lines[1:]
     if lines and len(lines[0]) != len(columns):
-        return (columns if not isinstance(names, list | tuple) else None), []
+        return (columns if not is_list(names) else None), []
     texts = [
         name
         for place, name in enumerate(columns)
@@ -78,13 +78,19 @@ def _columns(
     return (columns, texts) if len(set(columns)) == len(columns) else (None, [])
 
 
+def _cell(value: Value) -> Array:
+    """A column of values: texts are objects."""
+    cell = array_of(value)
+    return cell.changed(dtype="object") if cell.dtype == "string" else cell
+
+
 @transfer("pandas.DataFrame", free=True)
 def data_frame(data: Value = None, columns: Value = None) -> Frame:
     """A table of columns, or of an array."""
     if isinstance(data, Dict):
         if data.rest is not None:
             return Frame(LEFT)
-        cells = {name: array_of(value) for name, value in data.items.items()}
+        cells = {name: _cell(value) for name, value in data.items.items()}
         samples = next((one.samples for one in cells.values() if one.shape), LEFT)
         return frames.frame_of(cells, samples, cells=cells)
     if isinstance(data, Frame):
@@ -93,8 +99,8 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame:
     if array.shape is None or len(array.shape) > 2 or not array.shape:
         return Frame(LEFT)
     width: Dim = array.shape[1] if len(array.shape) == 2 else 1
-    named = isinstance(columns, list | tuple) and all(isinstance(one, str | int) for one in columns)
-    names = tuple(columns) if named and isinstance(columns, list | tuple) else None
+    named = is_list(columns) and all(isinstance(one, str | int) for one in columns)
+    names = tuple(columns) if named and is_list(columns) else None
     if names is None and isinstance(width, int) and columns is None:
         names = tuple(range(width))
     return Frame(array.shape[0], len(names) if names else width, names, rest=frames.part_of(array))
@@ -103,13 +109,13 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame:
 @transfer("pandas.Series", "pandas.to_numeric", free=True)
 def column(data: Value = None, arg: Value = None) -> Array:
     """One column."""
-    return array_of(arg if data is None else data).changed(library="pandas")
+    return _cell(arg if data is None else data).changed(library="pandas")
 
 
 @transfer("pandas.concat", free=True)
 def concat(objs: Value, axis: Value = 0) -> Frame | Array | Unknown:
     """Tables beside each other or below each other."""
-    if not isinstance(objs, list | tuple) or not objs:
+    if not is_list(objs) or not objs:
         return Unknown("what is joined is not in the code")
     if all(isinstance(one, Array) for one in objs) and axis == 0:
         return shapes.concatenate([array_of(one) for one in objs])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.data import arithmetic, functions, reductions, shapes
-from kspec.code.data.array import Array, Limits, is_whole
+from kspec.code.data.array import Array, Limits, is_list, is_whole
 from kspec.code.data.creation import name_of
 from kspec.code.data.dtypes import dtype_named, holds
 from kspec.code.data.literal import array_of
@@ -88,7 +88,7 @@ def transpose(a: Value, perm: Value = None) -> Array:
 @transfer("tensorflow.concat", free=True)
 def concat(values: Value, axis: Value) -> Array:
     """Joined along an axis."""
-    if not isinstance(values, list | tuple) or not values:
+    if not is_list(values) or not values:
         return Array(reason=Unknown("what is joined is not in the code"))
     return shapes.concatenate([_tensor(one) for one in values], axis)
 
@@ -96,7 +96,7 @@ def concat(values: Value, axis: Value) -> Array:
 @transfer("tensorflow.stack", free=True)
 def stack(values: Value, axis: Value = 0) -> Array:
     """Joined along a new axis."""
-    if not isinstance(values, list | tuple) or not values:
+    if not is_list(values) or not values:
         return Array(reason=Unknown("what is stacked is not in the code"))
     return shapes.stack([_tensor(one) for one in values], axis)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.code.data.array import Array, Dim, Limits
+from kspec.code.data.array import Array, Dim, Limits, is_list
 from kspec.code.data.dataset import ELEMENTS, Dataset
 from kspec.code.data.transfer import transfer
 from kspec.code.values import Dict
@@ -94,7 +94,7 @@ def load(
         found: Value = Unknown("the data set is not one that kspec knows")
     elif isinstance(split, str):
         found = _part(one, split, supervised=as_supervised)
-    elif isinstance(split, list | tuple):
+    elif is_list(split):
         found = tuple(_part(one, str(part), supervised=as_supervised) for part in split)
     elif split is None:
         parts = ("train", "test") if one.test is not None else ("train",)

@@ -1,0 +1,36 @@
+"""Tables of expressions: each line a small program, whose last part has the value that counts.
+
+What is left open of it stands behind ``# open:``, as facts of `tests.code.agreement`.
+"""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tests.code.agreement import left_open, unlike
+from tests.code.programs import names_after
+
+FOLDER = Path(__file__).parents[1] / "fixtures" / "expressions"
+
+
+class Line(NamedTuple):
+    """One program of a table, and the facts that reading it leaves open."""
+
+    program: str
+    left_open: frozenset[str]
+
+
+def lines(name: str) -> list[Line]:
+    """The programs of a table."""
+    text = (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()
+    parts = [line.partition("  # open: ") for line in text if line.strip()]
+    return [Line(program, frozenset(rest.split())) for program, _, rest in parts]
+
+
+def shown(line: Line, imports: str) -> tuple[list[str], set[str]]:
+    """What was read of a program and is not so, and what was left open."""
+    *statements, last = line.program.split("; ")
+    program = "\n".join((imports, *statements, f"result = {last}"))
+    real: dict[str, Any] = {}
+    exec(program, real)  # noqa: S102 - the programs are the fixtures' own
+    read = names_after(program)["result"]
+    return unlike(real["result"], read), left_open(real["result"], read)
