@@ -17,6 +17,7 @@ from kspec.code import (
 )
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
+from kspec.code.data.context import FOLDER, INVOKE
 from kspec.code.documents import model_documents, program_document
 from kspec.code.keras.events import Log
 from kspec.code.places import Places
@@ -74,6 +75,8 @@ def read(
         return Program(program_document(text, name, found), ())
     reader = ProgramReader(Log(), folder, {})
     bind_builtins(reader)
+    FOLDER.set(folder)
+    INVOKE.set(reader.invoke)
     with suppress(OutOfStepsError, RecursionError):
         reader.execute(tree.body)
         read_uncalled(reader, tree)

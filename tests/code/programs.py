@@ -7,9 +7,8 @@ from typing import Any
 
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
-from kspec.code.keras.events import Log
-
 from kspec.code.data.context import FOLDER
+from kspec.code.keras.events import Log
 from kspec.code.reading import ProgramReader
 
 

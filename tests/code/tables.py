@@ -16,14 +16,14 @@ class Line(NamedTuple):
     """One program of a table, and the facts that reading it leaves open."""
 
     program: str
-    left_open: frozenset[str]
+    left_open: set[str]
 
 
 def lines(name: str) -> list[Line]:
     """The programs of a table."""
     text = (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()
     parts = [line.partition("  # open: ") for line in text if line.strip()]
-    return [Line(program, frozenset(rest.split())) for program, _, rest in parts]
+    return [Line(program, set(rest.split())) for program, _, rest in parts]
 
 
 def shown(line: Line, imports: str) -> tuple[list[str], set[str]]:

@@ -121,8 +121,9 @@ def _sample(array: Array) -> list[int | None] | None:
 
 
 def _range(array: Array) -> list[float] | None:
+    """The limits of values that differ: those of one value hold a place for other ones."""
     limits = array.limits
-    return None if limits is None else [limits.low, limits.high]
+    return None if limits is None or limits.low == limits.high else [limits.low, limits.high]
 
 
 def _input_facts(array: Array) -> Iterator[tuple[str, str, Value]]:

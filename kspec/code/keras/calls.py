@@ -72,7 +72,8 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
     if last[:1].islower():
         return NotImplemented
     layer = make_layer(reader, last, call)
-    layer.state["<name>"] = reader.log.auto_name(layer_base(layer.name))
+    if layer.constant("name") is None:  # Keras counts those alone that it names itself
+        layer.state["<name>"] = reader.log.auto_name(layer_base(layer.name))
     return layer
 
 
@@ -84,7 +85,8 @@ def _input(reader: Reader, call: Call) -> Value:
     }
     moved = call._replace(args=(), kwargs={**by_name, **call.kwargs}, places=places)
     layer = make_layer(reader, "InputLayer", moved)
-    layer.state["<name>"] = reader.log.auto_name("input_layer")
+    if layer.constant("name") is None:
+        layer.state["<name>"] = reader.log.auto_name("input_layer")
     if "batch_input_shape" in layer.fields:
         layer.fields["batch_shape"] = layer.fields.pop("batch_input_shape")
     shape = layer.fields.get("shape")
