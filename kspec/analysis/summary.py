@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kspec.outputs import summary as outputs
     from kspec.spec.layers.base import Layer, Weight
     from kspec.spec.network import Network, Node
+    from kspec.spec.problem import Path
     from kspec.spec.propagation import Trace
 
 BYTES = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "int8": 1, "bool": 1}
@@ -40,6 +41,8 @@ class Row(NamedTuple):
     depth: int
     inner: tuple[Row, ...]
     is_operation: bool
+    path: Path
+    """Where the document says the layer."""
 
     def to_dict(self) -> outputs.Row:
         """The row as the JSON summary has it."""
@@ -163,6 +166,7 @@ def row_of(node: Node, trace: Trace, depth: int = 0) -> Row:
         depth,
         inner,
         node.is_operation,
+        node.path,
     )
 
 

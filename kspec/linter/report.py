@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kspec.linter.engine import Linted, span_of
 from kspec.linter.explained import unexplained
 from kspec.linter.finding import Finding, Severity
-from kspec.linter.symbols import names_of, pointer, symbolic
+from kspec.linter.symbols import names_of, symbolic
+from kspec.source.outline import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -149,7 +150,7 @@ def one_line(document: Document, finding: Finding, painted: str) -> str:
 
 def finding_dict(document: Document, finding: Finding) -> outputs.FindingOutput:
     """One finding with positions, as in the JSON report."""
-    place = _span(document, finding.path, span_of(finding, document))
+    place = span_dict(document, finding.path, span_of(finding, document))
     return {
         "code": finding.code,
         "name": finding.name,
@@ -178,7 +179,8 @@ def related_span(document: Document, related: Related) -> tuple[int, int]:
     return related.span or document.span(related.path, related.part)
 
 
-def _span(document: Document, path: Path, span: tuple[int, int]) -> outputs.Span:
+def span_dict(document: Document, path: Path, span: tuple[int, int]) -> outputs.Span:
+    """A part of a document, as in the JSON report."""
     start, end = map(document.position, span)
     return {
         "path": pointer(path),
@@ -189,7 +191,7 @@ def _span(document: Document, path: Path, span: tuple[int, int]) -> outputs.Span
 
 
 def _related(document: Document, related: Related) -> outputs.Related:
-    place = _span(document, related.path, related_span(document, related))
+    place = span_dict(document, related.path, related_span(document, related))
     return {**place, "message": related.message}
 
 
@@ -202,7 +204,7 @@ def _fix(document: Document, fix: Fix) -> outputs.Fix | None:
     return {
         "safety": "safe" if fix.safe else "unsafe",
         "edits": [
-            {**_span(document, edit.path, (change.start, change.end)), "text": change.text}
+            {**span_dict(document, edit.path, (change.start, change.end)), "text": change.text}
             for edit, changes in edits
             for change in changes
         ],

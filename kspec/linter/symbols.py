@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.source.outline import pointer
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from kspec.analysis.model import Analysis
     from kspec.spec.problem import Key, Path
 
     Names = Mapping[Path, str]
-
-
-def pointer(path: Iterable[Key]) -> str:
-    """A path as a JSON pointer (RFC 6901)."""
-    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
 
 
 def keys_of(text: str, value: object) -> Path | None:

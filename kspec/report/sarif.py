@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from kspec.linter.engine import span_of
 from kspec.linter.report import related_span
-from kspec.linter.symbols import pointer
 from kspec.report.machine import located
 from kspec.report.options import DEFAULT
+from kspec.source.outline import pointer
 from kspec.version import __version__
 
 if TYPE_CHECKING:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kspec.linter.finding import Severity
+from kspec.linter.fixing import fixed
 from kspec.linter.report import Report
 from kspec.linter.rules.index import RULES
 from kspec.linter.selection import family
+from kspec.report.patch import patch
 from kspec.service.errors import NoNetworkError, NotConvertibleError
-from kspec.service.models import documents_of, linted, models_of
+from kspec.service.models import models_of, network_of
 from kspec.service.options import DEFAULTS, one_of
+from kspec.source.document import parse_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kspec.analysis.comparison.comparison import Comparison
     from kspec.analysis.summary import Summary
     from kspec.linter.report import Checked
@@ -39,17 +44,20 @@ class Drawing(NamedTuple):
     expand: bool = False
 
 
+PLAIN = Drawing()
+
+
 def lint_text(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> Report:
     """The findings of a text, or of the bytes of a file.
 
     Raises `OptionError`, as every function here that takes options.
     """
-    return report_of(models_of(content, name, options))
+    return report_of(models_of(content, name, options), options.limit)
 
 
-def report_of(models: list[Model]) -> Report:
+def report_of(models: Iterable[Model], limit: int | None = None) -> Report:
     """The report on the models of a text."""
-    return Report(model.checked for model in models)
+    return Report((model.checked for model in models), limit)
 
 
 def render(report: Report, format: str) -> str:  # noqa: A002 - as `kspec lint --output-format`
@@ -67,45 +75,35 @@ def fix(
 ) -> FixOutput:
     """The text with its safe fixes made, or ``unsafe`` ones too, and what is left to find.
 
-    An archive is never changed: its text stays as it is.
+    An archive is never changed, nor a text with several models.
     """
-    (before,) = (model.checked for model in models_of(content, name, options))
-    after = mended(before, options, unsafe=unsafe)
-    return fix_dict(before, after)
+    before = [model.checked for model in models_of(content, name, options)]
+    after = [mended(one, options, unsafe=unsafe) for one in before] if len(before) == 1 else before
+    old, new = before[0].document, after[0].document
+    return {
+        "version": 1,
+        "fixed": after[0].fixed,
+        "text": new.text,
+        "diff": "".join(f"{line}\n" for line in patch(old.text, new.text, name)),
+        "report": Report(after, options.limit).to_dict(),
+    }
 
 
 def mended(before: Checked, options: LintOptions, *, unsafe: bool) -> Checked:
     """A checked text after its fixes."""
-    from kspec.linter.fixing import fixed
-
-    document = before.document
+    document, linter = before.document, options.linter()
     if document.format == "keras" or not any(finding.fix for finding in before.findings):
         return before
 
     def look(text: str) -> Checked:
-        (changed,) = documents_of(text, document.name, document.format)
-        return linted(changed, options).checked
+        return linter.check(parse_text(text, document.name, document.format))
 
     return fixed(before, look, unsafe=unsafe)
 
 
-def fix_dict(before: Checked, after: Checked) -> FixOutput:
-    """What fixes did to a text."""
-    from kspec.report.patch import patch
-
-    old, new = before.document.text, after.document.text
-    return {
-        "version": 1,
-        "fixed": after.fixed,
-        "text": new,
-        "diff": "".join(f"{line}\n" for line in patch(old, new, before.document.name)),
-        "report": Report([after]).to_dict(),
-    }
-
-
 def summary(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> Summary:
     """The size of a network, layer by layer; raises `NoNetworkError`."""
-    return summary_of(_one(content, name, options))
+    return summary_of(network_of(content, name, options))
 
 
 def summary_of(model: Model) -> Summary:
@@ -119,13 +117,13 @@ def plot(
     content: str | bytes,
     name: str,
     options: LintOptions = DEFAULTS,
-    drawing: Drawing = Drawing(),  # noqa: B008 - it cannot be changed
+    drawing: Drawing = PLAIN,
 ) -> str:
     """The network as SVG with the findings on it; raises `NoNetworkError`."""
-    return picture_of(_one(content, name, options), drawing)
+    return picture_of(network_of(content, name, options), drawing)
 
 
-def picture_of(model: Model, drawing: Drawing = Drawing()) -> str:  # noqa: B008 - it cannot be changed
+def picture_of(model: Model, drawing: Drawing = PLAIN) -> str:
     """A linted model as SVG; raises `NoNetworkError`."""
     from kspec.analysis.drawing.drawing import Mark, draw
 
@@ -145,7 +143,7 @@ def diff(old: tuple[str | bytes, str], new: tuple[str | bytes, str]) -> Comparis
     """What differs between two models, each a content with its name; raises `NoNetworkError`."""
     from kspec.analysis.comparison.comparison import compare
 
-    before, after = (_one(*each, DEFAULTS) for each in (old, new))
+    before, after = (network_of(*each, DEFAULTS) for each in (old, new))
     return _there(compare(before.analysis, after.analysis), after)
 
 
@@ -156,8 +154,8 @@ def convert(content: str | bytes, name: str, to: str = "native") -> str:
     with errors in its network or one that the form cannot say.
     """
     one_of("to", to, FORMS)
-    model = _one(content, name, DEFAULTS)
-    spec = _there(model.analysis.spec, model)
+    model = network_of(content, name, DEFAULTS)
+    spec = model.spec
     errors = {one.code for one in model.checked.findings if one.severity is Severity.ERROR}
     if stopping := sorted(errors & OF_THE_NETWORK):
         raise NotConvertibleError(f"{name} has errors to mend first: {', '.join(stopping)}")
@@ -182,11 +180,6 @@ def written(spec: ModelSpec, to: str) -> str:
     from kspec.spec.dialects.native_writer import native_document
 
     return laid_out(native_document(spec))
-
-
-def _one(content: str | bytes, name: str, options: LintOptions) -> Model:
-    """The first model of a text."""
-    return models_of(content, name, options)[0]
 
 
 def _there(value: T | None, model: Model) -> T:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.linter.checking import checked
-from kspec.linter.engine import lint_document
+from kspec.linter.documents import parse_documents
 from kspec.linter.garbage import without_gc
 from kspec.service.errors import NoNetworkError
 from kspec.service.options import DEFAULTS
-from kspec.source.document import parse_bytes, parse_text
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.linter.engine import Linted
     from kspec.linter.report import Checked
     from kspec.service.options import LintOptions
-    from kspec.source.document import Document
-
-NOWHERE = "/dev/null/"
-"""No folder: what is named relative to it is nowhere."""
+    from kspec.spec.model import ModelSpec
 
 
 class Model(NamedTuple):
@@ -29,6 +24,12 @@ class Model(NamedTuple):
     checked: Checked
 
     @property
+    def has_network(self) -> bool:
+        """Whether there is something to size and draw."""
+        analysis = self.linted.analysis
+        return analysis is not None and analysis.spec is not None
+
+    @property
     def analysis(self) -> Analysis:
         """What is known of the network; raises `NoNetworkError` where there is none."""
         analysis = self.linted.analysis
@@ -36,34 +37,29 @@ class Model(NamedTuple):
             raise NoNetworkError(self.linted.document.name)
         return analysis
 
+    @property
+    def spec(self) -> ModelSpec:
+        """The spec; raises `NoNetworkError` where there is none."""
+        spec = self.analysis.spec
+        if spec is None:
+            raise NoNetworkError(self.linted.document.name)
+        return spec
+
 
 @without_gc()
-def models_of(
-    content: str | bytes,
-    name: str,
-    options: LintOptions = DEFAULTS,
-    format: str | None = None,  # noqa: A002 - as `parse_text`
-) -> list[Model]:
+def models_of(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> list[Model]:
     """The models of a text or of the bytes of a file, linted; at least one.
 
-    ``name`` is what findings call the text, and its suffix tells the format where ``format`` does
+    ``name`` is what findings call the text, and its suffix tells the format where the options do
     not. Raises `OptionError`.
     """
-    options.selection()
-    return [linted(document, options) for document in documents_of(content, name, format)]
+    linter = options.linter()
+    documents = parse_documents(content, name, options.format)
+    found = [linter.lint(document) for document in documents]
+    return [Model(linted, linter.shown(linted)) for linted in found]
 
 
-def documents_of(content: str | bytes, name: str, format: str | None = None) -> list[Document]:  # noqa: A002 - as `parse_text`
-    """The documents of a text: one, whatever is wrong with it."""
-    if isinstance(content, bytes):
-        return [parse_bytes(content, name, format)]
-    return [parse_text(content, name, format)]
-
-
-def linted(document: Document, options: LintOptions = DEFAULTS) -> Model:
-    """A document as a model, without a look at any file that it names."""
-    selection = options.selection()
-    name, document.name = document.name, NOWHERE + document.name.replace("\0", "")
-    found = lint_document(document, selection.rules, task=options.task)
-    document.name = name
-    return Model(found, checked(found, selection))
+def network_of(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> Model:
+    """The first model of a text that makes a network, or else the first, which has none."""
+    models = models_of(content, name, options)
+    return next((model for model in models if model.has_network), models[0])

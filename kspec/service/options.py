@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.finding import Severity
+from kspec.linter.linter import Linter
 from kspec.linter.selection import Choice, Selection, entry_named, resolve
 from kspec.service.errors import OptionError
 from kspec.spec.tasks import TASKS
@@ -14,13 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+FORMATS = ("json", "jsonc", "yaml")
+
+
 class LintOptions(NamedTuple):
     """The rules that are asked, and the task where the text does not say it.
 
-    ``severity`` holds ``RULE=SEVERITY``; ``limit`` is the most findings that are listed.
+    ``format`` is ``json``, ``jsonc`` or ``yaml`` where the name does not tell; ``severity`` holds
+    ``RULE=SEVERITY``; ``limit`` is the most findings that are listed.
     """
 
     task: str | None = None
+    format: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -28,11 +34,14 @@ class LintOptions(NamedTuple):
     preview: bool = False
     limit: int | None = None
 
-    def selection(self) -> Selection:
-        """The rules; raises `OptionError` for what is no rule, no severity or no task."""
+    def linter(self) -> Linter:
+        """The linter; raises `OptionError` for an unknown rule, severity, task or format."""
         if self.task is not None:
             one_of("task", self.task, TASKS)
-        return _selection(self._replace(task=None, limit=None))
+        if self.format is not None:
+            one_of("format", self.format, FORMATS)
+        chosen = _selection(self._replace(task=None, format=None, limit=None))
+        return Linter(selection=chosen, task=self.task)
 
 
 DEFAULTS = LintOptions()

@@ -1,7 +1,6 @@
 """What is shown of a document by default."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from kspec.linter.engine import Linted, lint_document
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.selection import Choice, Selection
 from kspec.source.document import parse_text
+from tests.programs import faulty_programs
 
 TEXT = '{"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}'
 
@@ -92,12 +92,9 @@ def test_what_keras_refuses_is_shown_where_its_explanation_is_silenced(
 
 def test_silencing_reveals_no_consequences() -> None:
     """Of programs with one fault each, nothing is left to find when that is silenced."""
-    programs = Path(__file__).parents[1] / "fixtures" / "programs" / "faulty.jsonl"
-    tried = 0
-    for line in programs.read_text().splitlines()[::9]:
-        program = json.loads(line)
-        silenced = {**program["spec"], "lint": {"ignore": program["finds"]}}
+    tried = faulty_programs()[::9]
+    assert len(tried) > len("a few dozen")
+    for program in tried:
+        silenced = {**program.spec, "lint": {"ignore": program.finds}}
         left = [one for one in kspec.lint(silenced).findings if one.severity != "error"]
-        assert left == [], program["name"]
-        tried += 1
-    assert tried > len("a few dozen")
+        assert left == [], program.name

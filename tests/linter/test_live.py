@@ -11,7 +11,7 @@ import pytest
 
 import kspec
 from kspec.linter.engine import span_of
-from kspec.linter.symbols import pointer
+from kspec.source.outline import pointer
 from tests.linter.live import CLASSES, LABELS, X, dense, found
 
 pytestmark = pytest.mark.contract

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kspec.linter.symbols import keys_of, pointer, symbolic
+from kspec.linter.symbols import keys_of, symbolic
+from kspec.source.outline import pointer
 
 VALUE = {"a/b": [{"~": 1}], "": 2, "0": 3}
 

@@ -197,3 +197,9 @@ def test_a_first_spec_that_cannot_be_made_says_why() -> None:
         start("regression", (1, 2, 3, 4, 5))
     with pytest.raises(OptionError, match="did you mean"):
         start("regresion")
+
+
+def test_a_limit_counts_the_rest() -> None:
+    report = lint_text(FAULTY, "digits.json", LintOptions(limit=1)).to_dict()
+    assert len(report["findings"]) == report["summary"]["more"] == 1
+    assert report["summary"]["errors"] == 2

@@ -20,6 +20,7 @@ from kspec.analysis.drawing.measure import (
     reach,
 )
 from kspec.analysis.drawing.style import style
+from kspec.source.outline import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -114,7 +115,7 @@ def _card(card: Card, corner: Point, size: Size, notes: Notes) -> Iterator[str]:
 
 def _line(line: Line, top: float, size: Size, found: Sequence[Note]) -> Iterator[str]:
     about = [*line.details, *(note.text for note in found)]
-    yield f"<g><title>{chr(10).join(map(escape, about))}</title>"
+    yield f"<g{_at(line.path)}><title>{chr(10).join(map(escape, about))}</title>"
     yield f'<rect class="row {_worst(found)}" y="{_n(top)}" {_box(size)}/>'
     strip = _box(Size(3, size.height - 6))
     yield f'<rect class="{line.role}" y="{_n(top + 3)}" x="3" rx="1.5" {strip}/>'
@@ -147,7 +148,8 @@ def _badge(note: Note, at: Point) -> str:
 def _frame(frame: Frame, within: Drawn, corner: Point, size: Size, notes: Notes) -> Iterator[str]:
     x, y = corner
     found = [note for path in (frame.path, *frame.hidden) for note in notes.get(path, ()) if path]
-    yield f'<rect class="frame {_worst(found)}" x="{_n(x)}" y="{_n(y)}" rx="8" {_box(size)}>'
+    box = f'x="{_n(x)}" y="{_n(y)}" rx="8" {_box(size)}'
+    yield f'<rect class="frame {_worst(found)}"{_at(frame.path)} {box}>'
     about = [frame.title, *(note.text for note in found)]
     yield f"<title>{chr(10).join(map(escape, about))}</title></rect>"
     yield _titled("times", (x + 10, y + 18), frame.title, frame.note)
@@ -158,6 +160,11 @@ def _frame(frame: Frame, within: Drawn, corner: Point, size: Size, notes: Notes)
         yield _route([(middle, y), (middle, y + HEAD)])
     left = middle - reach(within)[0]
     yield from _graph(within, (left, y + HEAD), notes)
+
+
+def _at(path: Path) -> str:
+    """The JSON pointer of a layer, by which a page leads from the picture to the text."""
+    return f' data-path="{escape(pointer(path))}"' if path else ""
 
 
 def _worst(found: Sequence[Note]) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 import kspec
 from kspec.linter.report import Report
-from kspec.linter.symbols import pointer
+from kspec.source.outline import pointer
 
 Spec = dict[str, Any]
 CLASSES = "sparse_categorical_crossentropy"

@@ -20,8 +20,8 @@ from kspec.linter.rules.index import RULES, RuleEntry
 from kspec.linter.selection import Choice, Selection, family
 from kspec.linter.settings import SettingsError
 from kspec.linter.settings_reader import read_settings_text
-from kspec.linter.symbols import pointer
 from kspec.source.document import Document, parse_bytes
+from kspec.source.outline import pointer
 
 HUNDREDS = {
     "file": 0,

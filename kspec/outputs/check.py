@@ -1,0 +1,40 @@
+"""Everything that a page or an editor shows of a text at once, as `POST /v1/check` answers."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from kspec.outputs.lint import LintOutput, Span
+
+
+class Layer(Span):
+    """A layer of a model, and where the text says it."""
+
+    name: str
+    class_name: str
+    shape: str
+    """The output shape, with the batch first; `?` where it is unknown."""
+    parameters: int | None
+
+
+class Model(TypedDict):
+    """A model of a text."""
+
+    name: str
+    trainable_params: int | None
+    non_trainable_params: int | None
+    layers: list[Layer]
+    """Those inside of nested models come behind the nested model."""
+    svg: str | None
+    """The network with the findings on it."""
+
+
+class CheckOutput(TypedDict):
+    """A text with its findings and its models."""
+
+    version: Literal[1]
+    text: str
+    """What was read: of a `.keras` archive its `config.json`."""
+    format: str
+    report: LintOutput
+    models: list[Model]

@@ -1,0 +1,73 @@
+"""What a page or an editor shows of a text: findings, models, and where each layer stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.shape_text import shape_text
+from kspec.analysis.summary import summarize
+from kspec.linter.report import span_dict
+from kspec.service.answers import picture_of, report_of
+from kspec.service.models import models_of
+from kspec.service.options import DEFAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kspec.analysis.summary import Row, Summary
+    from kspec.outputs import check as outputs
+    from kspec.service.models import Model
+    from kspec.service.options import LintOptions
+    from kspec.source.document import Document
+
+
+def check(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> outputs.CheckOutput:
+    """The findings, the sizes and the drawings of all models of a text, parsed once."""
+    models = models_of(content, name, options)
+    document = models[0].linted.document
+    return {
+        "version": 1,
+        "text": document.text,
+        "format": document.format,
+        "report": report_of(models, options.limit).to_dict(),
+        "models": list(_networks(models)),
+    }
+
+
+def _networks(models: Iterable[Model]) -> Iterator[outputs.Model]:
+    for model in models:
+        analysis = model.linted.analysis
+        summary = None if analysis is None else summarize(analysis)
+        if summary is not None:
+            yield _model(model, summary)
+
+
+def _model(model: Model, summary: Summary) -> outputs.Model:
+    document = model.linted.document
+    return {
+        "name": summary.name,
+        "trainable_params": summary.trainable_params,
+        "non_trainable_params": summary.non_trainable_params,
+        "layers": [layer_dict(document, row) for row in flat(summary.rows)],
+        "svg": picture_of(model),
+    }
+
+
+def flat(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, each before those inside of it; without operations, which no text names."""
+    for row in rows:
+        if not row.is_operation:
+            yield row
+            yield from flat(row.inner)
+
+
+def layer_dict(document: Document, row: Row) -> outputs.Layer:
+    """A layer with its output shape and parameters, at its place in the text."""
+    counts = row.trainable_params, row.non_trainable_params
+    return {
+        **span_dict(document, row.path, document.span(row.path)),
+        "name": row.name,
+        "class_name": row.class_name,
+        "shape": shape_text(row.output_shape),
+        "parameters": None if None in counts else sum(count or 0 for count in counts),
+    }

@@ -1,0 +1,48 @@
+"""What a page shows of a text at once."""
+
+import json
+from pathlib import Path
+
+from kspec.linter.documents import parse_documents
+from kspec.service.answers import lint_text, plot
+from kspec.service.check import check
+from tests.outputs.schemas import held_to
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+FAULTY = (EXAMPLES / "faulty" / "digits.json").read_text("utf-8")
+NESTED = """{
+  "inputs": {"shape": [4]},
+  "layers": [
+    {"type": "Sequential", "name": "body", "layers": [{"type": "Dense", "units": 3}]},
+    {"type": "Dense", "units": 2}
+  ]
+}"""
+
+
+def test_it_is_the_report_the_sizes_and_the_picture() -> None:
+    answer = check(FAULTY, "digits.json")
+    held_to("check", json.loads(json.dumps(answer)))
+    assert answer["report"] == lint_text(FAULTY, "digits.json").to_dict()
+    (model,) = answer["models"]
+    assert model["svg"] == plot(FAULTY, "digits.json")
+    assert [layer["shape"] for layer in model["layers"]][-1] == "(None, 10)"
+
+
+def test_every_layer_has_its_place_and_nested_ones_come_behind_their_model() -> None:
+    (model,) = check(NESTED, "x.json")["models"]
+    rows = [
+        (one["name"], one["path"], one["start"]["line"], one["parameters"])
+        for one in model["layers"]
+    ]
+    assert rows == [
+        ("body", "/layers/0", 4, 15),
+        ("dense", "/layers/0/layers/0", 4, 15),
+        ("dense", "/layers/1", 5, 8),
+    ]
+
+
+def test_a_text_without_a_network_has_findings_alone() -> None:
+    answer = check("[1, 2", "x.json")
+    assert answer["models"] == []
+    assert answer["report"]["findings"]
+    assert answer["text"] == parse_documents("[1, 2", "x.json")[0].text
