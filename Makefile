@@ -55,7 +55,7 @@ slow: .venv/.stamp ## what is too long for every day, of one folder: FOLDER=test
 contract: SEED := $(SEED)
 contract: .venv/.stamp ## the long comparison with Keras itself, with random draws: SEED=1
 	KSPEC_HYPOTHESIS=thorough $(RUN) -m pytest -p tests.contract.tally \
-		-n $(JOBS) -m 'contract or slow' --benchmark-disable --hypothesis-seed=$(SEED)
+		-n $(JOBS) -m 'contract or slow or hypothesis' --benchmark-disable --hypothesis-seed=$(SEED)
 
 bench: .venv/.stamp ## time the linter against its budgets, and training against Keras by hand
 	$(RUN) tests/benchmarks/bench_lint.py

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from collections import Counter
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, settings
 # Neither a deadline nor a "too slow" check: a busy machine is not a fault of the code.
 settings.register_profile(
     "everyday",
-    max_examples=25,
+    max_examples=10,
     derandomize=True,
     database=None,
     deadline=None,
@@ -43,7 +44,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the .out files anew")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave all but a sample of some tests' cases to `make contract`, and skip what needs Keras."""
+    _mark_the_long_comparison(items)
+    _skip_without_keras(items)
+
+
+def _mark_the_long_comparison(items: list[pytest.Item]) -> None:
+    """Of a test marked ``one_in(n)``, mark all cases but each n-th as slow."""
+    counted: Counter[str] = Counter()
+    for item in items:
+        marker = item.get_closest_marker("one_in")
+        if marker is not None:
+            test = item.nodeid.partition("[")[0]
+            if counted[test] % marker.args[0]:
+                item.add_marker(pytest.mark.slow)
+            counted[test] += 1
+
+
+def _skip_without_keras(items: list[pytest.Item]) -> None:
     """Skip what compares with Keras, and say so, where Keras or its backend is missing."""
     missing = [name for name in ("keras", "tensorflow") if find_spec(name) is None]
     if not missing:

@@ -90,6 +90,7 @@ def compare(name: str, tmp_path: Path, *, archive: bool) -> None:
     keras.backend.clear_session()
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", EVERYDAY)
 def test_everyday_application(name: str, tmp_path: Path) -> None:
     compare(name, tmp_path, archive=name.startswith("MobileNet"))

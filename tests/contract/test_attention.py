@@ -113,6 +113,7 @@ def test_no_query_heads(size: int, *, use_bias: bool) -> None:
     assert word_of_a_batch("GroupQueryAttention", config | {"use_bias": use_bias}, x, x) is None
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("axis", [0, 1, 2, 3, -2, -3, -4])
 @pytest.mark.parametrize("shape", [(2,), (2, 5), (2, 3, 5), (2, 3, 4, 5)])
 @pytest.mark.parametrize("dropout", [0, 0.5])

@@ -153,6 +153,7 @@ def test_what_is_no_batch_of_images(name: str, config: dict[str, Any]) -> None:
     assert by_kspec(name, config, {"pictures": images}).refused is not None
 
 
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("name", sorted(set(NAMES) - {"Equalization"}))
 def test_a_list_of_one_image_is_a_batch(name: str) -> None:
     fields = {key: value for key, value in NEEDED.items() if key in _required(name)}
@@ -188,6 +189,7 @@ def test_perspective_needs_corners(shape: tuple[int, ...]) -> None:
     assert refused == fails("RandomPerspective", {}, Tensor(shape))
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("ends", [[0], [0, 255], [0, 255, 1], [0, 1, 2], [1, 2, 3], [5, 5]])
 @pytest.mark.parametrize(
     "name", sorted((UNCHECKED_RANGE | {"RandAugment"}) - {"RandomColorJitter"})

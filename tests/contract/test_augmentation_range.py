@@ -57,6 +57,7 @@ def moved(layer: dict[str, Any], limits: list[int]) -> float:
     return float(np.abs(np.asarray(made) - images).mean()) / (limits[1] - limits[0])
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("layer", SPOILING, ids=lambda layer: layer["type"])
 @pytest.mark.parametrize("limits", [UNIT, BYTES], ids=["scaled", "bytes"])
 def test_images_that_are_spoilt(layer: dict[str, Any], limits: list[int]) -> None:
@@ -88,6 +89,7 @@ CUTTING: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("layer", CUTTING, ids=lambda layer: layer["type"])
 def test_images_of_which_half_is_cut_off(layer: dict[str, Any]) -> None:
     signed = [-1, 1]

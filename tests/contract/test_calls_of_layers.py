@@ -70,6 +70,7 @@ def test_images_in_a_list_in_an_object(class_name: str, count: int) -> None:
 WORDS = {"vocabulary": ["a", "b"], "sparse": True}
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("class_name", ["StringLookup", "TextVectorization"])
 @pytest.mark.parametrize("mode", ["one_hot", "multi_hot", "count", "tf_idf"])
 @pytest.mark.parametrize("shape", [(), (4,), (4, 1), (4, 3), (4, 1, 1)], ids=str)
@@ -85,6 +86,7 @@ def test_sparse_vectors_of_words(class_name: str, mode: str, shape: tuple[int, .
 GATED = ["LSTM", "GRU", "SimpleRNN"]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("class_name", GATED)
 @pytest.mark.parametrize("units", [2, 3, 4])
 def test_half_of_the_units_of_a_recurrence(class_name: str, units: int) -> None:
@@ -123,6 +125,7 @@ def test_mixes_of_images_take_gray_and_colored_ones(channels: int) -> None:
     assert_agreed(case("AugMix", {}, x(2, 8, 8, channels)))
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("class_name", ["Add", "Average", "Subtract", "Multiply", "Maximum"])
 @pytest.mark.parametrize("other", [(2, 3, 3), (2, 1, 3), (2, 3, 1), (2, 3), (2, 1)], ids=str)
 def test_sparse_tensors_of_other_ranks_are_merged(class_name: str, other: tuple[int, ...]) -> None:
@@ -133,6 +136,7 @@ def test_sparse_tensors_of_other_ranks_are_merged(class_name: str, other: tuple[
 STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1}
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize("class_name", STATES)
 @pytest.mark.parametrize("stateful", [True, False])
 @pytest.mark.parametrize(("batch", "given"), [(4, 4), (4, 1), (1, 4), (4, 2)])
@@ -147,6 +151,7 @@ def test_states_of_another_batch(
     assert_agreed(one._replace(kwargs={"initial_state": states}))
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("unroll", [True, False])
 @pytest.mark.parametrize(
     "mask", [(3, 2), (3, 2, 1), (3, 2, 6), (3, 2, 1, 1), (3, 2, 8, 3), (3,), (3, 1)], ids=str
@@ -168,6 +173,7 @@ def test_crossings_pass_over_what_they_do_not_know() -> None:
     assert_agreed(case("HashedCrossing", {"num_bins": 3, "data_format": "channels_last"}, columns))
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("policy", ["string", "int32", "bool", "mixed_float16"])
 def test_policies_in_which_no_fractions_are_computed(policy: str) -> None:
     for name in ("AutoContrast", "MixUp", "AugMix", "RandomGaussianBlur"):
@@ -178,6 +184,7 @@ def test_policies_in_which_no_fractions_are_computed(policy: str) -> None:
     assert_agreed(case("PReLU", {"dtype": policy}, x(2, 6)))
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("dtype", ["float16", "uint8", "int32", "mixed_float16"])
 @pytest.mark.parametrize("mode", ["count", "multi_hot", "one_hot"])
 def test_dtypes_in_which_integers_are_counted(dtype: str, mode: str) -> None:

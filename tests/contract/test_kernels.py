@@ -118,6 +118,7 @@ def test_a_plain_call_runs(name: str) -> None:
     )  # its function is no value of a file
 
 
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("name", NAMES)
 def test_dtypes(name: str) -> None:
     config, args = plain_call(name, keras_class(name).call)
@@ -134,6 +135,7 @@ def test_every_dtype(name: str) -> None:
     assert not any(found), next(filter(None, found))
 
 
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("name", NAMES)
 def test_sparse(name: str) -> None:
     config, args = plain_call(name, keras_class(name).call)

@@ -73,6 +73,7 @@ ON_THE_CPU = {("MaxPooling3D", "float16"), ("AdaptiveMaxPooling3D", "float16")}
 """What only this device has no kernel for."""
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "mixed_bfloat16", "float64"])
 @pytest.mark.parametrize("name", IN_DTYPES)
 def test_dtypes_to_compute_in(name: str, dtype: str) -> None:
@@ -127,6 +128,7 @@ MASKED: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", MASKED)
 @given(dtype=st.sampled_from(DTYPES), sparse=st.booleans())
 def test_masks(name: str, dtype: str, *, sparse: bool) -> None:
@@ -136,6 +138,7 @@ def test_masks(name: str, dtype: str, *, sparse: bool) -> None:
     assert (refused is not None) == fails(name, config, x, mask=mask), (mask, refused)
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize("name", ["query_mask", "value_mask", "key_mask", "attention_mask"])
 @pytest.mark.parametrize("layer", ["MultiHeadAttention", "GroupQueryAttention"])
 @given(dtype=st.sampled_from(DTYPES), sparse=st.booleans())

@@ -103,6 +103,7 @@ OTHERS: dict[str, tuple[dict[str, Any], list[Any]]] = {
 }
 
 
+@pytest.mark.one_in(4)
 @given(policy=policies)
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_layers_do_not_run(name: str, policy: str) -> None:

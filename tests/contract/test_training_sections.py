@@ -82,6 +82,7 @@ def compare(cls: type[Described], config: dict[str, Any], refused: str | None) -
         assert not stricter, f"Keras takes {config}"
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("argument", FIT)
 def test_fit(argument: str) -> None:
     around: dict[str, Any] = {"epochs": 3} if argument == "validation_freq" else {}
@@ -92,6 +93,7 @@ def test_fit(argument: str) -> None:
         compare(Fit, config, refusal({}, config))
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("argument", COMPILE)
 def test_compile(argument: str) -> None:
     for value in COMPILE[argument]:

@@ -16,6 +16,8 @@ from tests.docs.shown import ROOT, TRAINED, Block, as_shown, blocks, commands, n
 if TYPE_CHECKING:
     from pathlib import Path
 
+LONG = ("docs/how-to/train.md", "docs/how-to/data.md", "docs/how-to/python.md", "docs/tutorial.md")
+"""Pages of many trainings."""
 NEEDS_KERAS = ("kspec.fit", "kspec.build", "kspec train", "keras.")
 RUN = {"console", "pycon"}
 
@@ -27,7 +29,7 @@ def runnable() -> list[object]:
         run = [block.text for block in blocks(path) if block.language in RUN]
         if run and not name_of(path).startswith(TRAINED):
             trains = any(word in text for text in run for word in NEEDS_KERAS)
-            marks = [pytest.mark.contract] if trains else []
+            marks = [pytest.mark.contract] * trains + [pytest.mark.slow] * (name_of(path) in LONG)
             found.append(pytest.param(path, id=name_of(path), marks=marks))
     return found
 
