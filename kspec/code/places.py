@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kspec.source.outline import Node, Span
 
 if TYPE_CHECKING:
+    import ast
+
     from kspec.code.keras.described import Placed
     from kspec.code.values import Place
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Places:
@@ -16,34 +22,30 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._lines = text.splitlines(keepends=True)
         self._ascii = text.isascii()
-        self._starts: list[int] = []
 
-    def _line_starts(self) -> list[int]:
-        if not self._starts:
-            at, text = 0, self.text
-            starts = [1 if text.startswith("\ufeff") else 0]
-            while True:
-                ends = [end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0]
-                if not ends:
-                    break
-                end = min(ends)
-                at = end + (2 if text[end : end + 2] == "\r\n" else 1)
-                starts.append(at)
-            self._starts = starts
-        return self._starts
+    @cached_property
+    def _starts(self) -> list[int]:
+        first = 1 if self.text.startswith("\ufeff") else 0
+        return [first, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    def line_end(self, line: int) -> int:
+        """The offset behind a 1-based line."""
+        return self._starts[line] if line < len(self._starts) else len(self.text)
+
+    def character(self, line: int, column: int) -> int:
+        """The offset of a 1-based line and a 0-based column in characters."""
+        return self._starts[line - 1] + column
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a 1-based line and a 0-based column in bytes."""
-        starts = self._line_starts()
-        if line > len(starts):
+        if line > len(self._starts):
             return len(self.text)
-        start = starts[line - 1]
+        start = self._starts[line - 1]
         if self._ascii:
             return start + column
-        end = starts[line] if line < len(starts) else len(self.text)
-        return start + len(self.text[start:end].encode()[:column].decode(errors="ignore"))
+        text = self.text[start : self.line_end(line)]
+        return start + len(text.encode()[:column].decode(errors="ignore"))
 
     def span(self, place: Place | None) -> Span:
         """The span of a place; the start of the text for none."""
@@ -56,6 +58,18 @@ class Places:
             getattr(place, "end_col_offset", 0),
         )
         return Span(start, start if end_line is None else self.offset(end_line, end_column))
+
+    def name(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> Span:
+        """The name in the head of a class or a function."""
+        start = self.offset(node.lineno, node.col_offset)
+        at = re.compile(rf"\b{re.escape(node.name)}\b").search(self.text, start)
+        return Span(at.start(), at.end()) if at else Span(start, start)
+
+    def after_arguments(self, node: ast.Call) -> Span:
+        """Behind the last argument of a call that has some."""
+        given: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
+        last = max((self.span(one).end for one in given), default=self.span(node).end)
+        return Span(last, last)
 
     def node(self, placed: Placed) -> Node:
         """The outline of a value."""

@@ -8,7 +8,7 @@ import tokenize
 import warnings
 from typing import TYPE_CHECKING
 
-from kspec.code.contract.places import Places
+from kspec.code.places import Places
 from kspec.source.outline import Comment, Span
 
 if TYPE_CHECKING:

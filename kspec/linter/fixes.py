@@ -81,6 +81,10 @@ def _changes(document: Document, edit: Edit) -> list[Change]:
     nodes = _nodes(document, edit)
     if nodes is None:
         return []
+    if document.format == "python":
+        from kspec.linter.python_edits import PythonText
+
+        return PythonText(document).changes(edit, nodes)
     if document.format == "yaml" and not _in_brackets(document.text, nodes, edit):
         return _block_text(document).changes(edit, nodes)
     return _bracket_text(document).changes(edit, nodes)
@@ -102,14 +106,18 @@ def _bracket_text(document: Document) -> BracketText:
 
 def _nodes(document: Document, edit: Edit) -> list[Node] | None:
     """The nodes from the root to the edited one; None where it is not there, or is an alias's."""
-    nodes = [document.outline.root]
+    nodes, code = [document.outline.root], document.format == "python"
     for key in edit.path:
         parent = nodes[-1]
         child = (parent.children or {}).get(key)
-        if child is None or not parent.value.start <= child.value.start <= parent.value.end:
+        if child is None or not (code or _holds(parent, child)):
             return None
         nodes.append(child)
     return nodes
+
+
+def _holds(parent: Node, child: Node) -> bool:
+    return parent.value.start <= child.value.start <= parent.value.end
 
 
 def _in_brackets(text: str, nodes: list[Node], edit: Edit) -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
-    from kspec.code.contract.places import Places
+    from kspec.code.places import Places
 
 _IN_TRAINING = frozenset(
     (
@@ -39,7 +39,7 @@ def no_result(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
         "call_without_result",
         f"{one.node.name}.call returns nothing, so that no layer can follow",
         "End it with return.",
-        places.name(call) if isinstance(call, ast.FunctionDef) else places.span(call),
+        places.name(call),
     )
 
 

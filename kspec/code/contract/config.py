@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kspec.code.contract.classes import FunctionNode, KerasClass
-    from kspec.code.contract.places import Places
+    from kspec.code.places import Places
 
 _BASE = frozenset(("name", "trainable", "dtype"))
 
@@ -35,7 +35,7 @@ def config_misses(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
             f"{one.node.name}.get_config does not hold {listed}, which __init__ needs: a saved "
             "model with this layer cannot be loaded",
             "Return {**super().get_config(), ...} with every argument of __init__.",
-            places.name(config) if isinstance(config, ast.FunctionDef) else places.span(config),
+            places.name(config),
         )
 
 

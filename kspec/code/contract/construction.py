@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
-    from kspec.code.contract.places import Places
+    from kspec.code.places import Places
 
 _READ_ONLY = frozenset(
     (
@@ -47,7 +47,7 @@ def no_super_init(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
         f"{one.node.name}.__init__ does not call super().__init__(), and without that of {base} "
         "the layer cannot be called",
         "Begin __init__ with super().__init__(**kwargs).",
-        places.name(init) if isinstance(init, ast.FunctionDef) else places.span(init),
+        places.name(init),
     )
 
 
@@ -148,7 +148,7 @@ def no_keywords(
             f"{one.node.name}.__init__ takes no {lost[0]}, which the config of every layer holds: "
             "a saved model with this layer cannot be loaded",
             "Let __init__ take **kwargs and hand them to super().__init__(**kwargs).",
-            places.name(init) if isinstance(init, ast.FunctionDef) else places.span(init),
+            places.name(init),
         )
 
 

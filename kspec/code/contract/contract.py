@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from kspec.code.contract.classes import Imports, keras_classes
-from kspec.code.contract.places import Places
+from kspec.code.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

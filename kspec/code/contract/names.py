@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
-    from kspec.code.contract.places import Places
+    from kspec.code.places import Places
 
 _ALWAYS = frozenset(dir(builtins)) | {
     "__builtins__", "__class__", "__doc__", "__file__", "__loader__", "__name__", "__package__",

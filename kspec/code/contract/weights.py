@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
-    from kspec.code.contract.places import Places
+    from kspec.code.places import Places
 
 _VARIABLES = ("tensorflow.Variable", "keras.Variable", "keras.backend.Variable")
 _WITH_WEIGHTS = (

@@ -1,0 +1,94 @@
+"""The syntax tree of a program, asked by places of its text."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from kspec.code.contract.classes import Imports
+from kspec.code.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LOOPS = (
+    ast.AsyncFor, ast.DictComp, ast.For, ast.GeneratorExp, ast.Lambda, ast.ListComp, ast.SetComp,
+    ast.While,
+)  # fmt: skip
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+class CodeTree:
+    """A tree with its parents and places; one of no statements for a text that does not parse."""
+
+    def __init__(self, code: str) -> None:
+        self.places = Places(code)
+        self.tree = _parsed(code)
+        self.imports = Imports(self.tree)
+
+    @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """What holds each node."""
+        return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+
+    @cached_property
+    def _by_span(self) -> dict[tuple[int, int], ast.expr | ast.keyword]:
+        found: dict[tuple[int, int], ast.expr | ast.keyword] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.expr | ast.keyword):
+                found[self.places.span(node)] = node
+        return found
+
+    def at(self, span: tuple[int, int]) -> ast.expr | ast.keyword | None:
+        """The expression or the keyword argument that fills a span."""
+        return self._by_span.get(span)
+
+    def above(self, node: ast.AST) -> Iterator[ast.AST]:
+        """What holds a node, from the nearest to the module."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
+    def runs_once(self, node: ast.AST) -> bool:
+        """Whether a place is surely run at most once: in no loop, and in no function or class that
+        is named more than once.
+        """
+        for outer in self.above(node):
+            if isinstance(outer, _LOOPS):
+                return False
+            if isinstance(outer, _FUNCTIONS) and self._uses(outer.name) > 1:
+                return False
+        return True
+
+    def loads(self, name: str) -> int:
+        """How often a variable is read."""
+        return sum(
+            isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+            for node in ast.walk(self.tree)
+        )
+
+    def _uses(self, name: str) -> int:
+        if name == "__init__":
+            return 0
+        return sum(
+            (isinstance(node, ast.Name) and node.id == name)
+            or (isinstance(node, ast.Attribute) and node.attr == name)
+            for node in ast.walk(self.tree)
+        )
+
+
+def _parsed(code: str) -> ast.Module:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
+
+
+@lru_cache(maxsize=1)  # every fix of a report asks for the same
+def code_tree(code: str) -> CodeTree:
+    """The tree of a program."""
+    return CodeTree(code)

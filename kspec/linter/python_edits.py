@@ -1,0 +1,177 @@
+"""Edits of Python code: what a fix says of a spec, done where the code says it.
+
+There are none where a place is not surely about this one value: it comes through a variable, or is
+run more than once.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import tokenize
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from kspec.linter.bracket_edits import BracketText
+from kspec.linter.code_tree import code_tree
+from kspec.linter.fixes import Change
+from kspec.linter.python_imports import import_changes
+from kspec.linter.python_values import Writer
+from kspec.linter.text_lines import Lines
+from kspec.source.outline import Span
+
+if TYPE_CHECKING:
+    from kspec.linter.finding import Edit
+    from kspec.source.document import Document
+    from kspec.source.outline import Node, Path
+
+
+class PythonText(BracketText):
+    """The text of a program, edited by the outline of one of its models."""
+
+    def __init__(self, document: Document) -> None:
+        Lines.__init__(self, document.text)
+        self.yaml = False
+        self.document = document
+        self.code = document.text if document.notebook is None else document.notebook.program
+        self.tree = code_tree(self.code)
+        self.comments = _comments(self.code)
+
+    def changes(self, edit: Edit, nodes: list[Node]) -> list[Change]:
+        """The changes of an edit; none where it cannot be made for sure."""
+        writer = Writer(self.tree)
+        try:
+            made = self._made(edit, nodes, writer)
+        except ValueError:
+            return []
+        if not made:
+            return []
+        imported = import_changes(writer.imports, self, self.tree)
+        return [] if imported is None else [*made, *imported]
+
+    def _made(self, edit: Edit, nodes: list[Node], writer: Writer) -> list[Change]:
+        node = nodes[-1]
+        if edit.part == "key":
+            return self._renamed(node, json.loads(edit.text))
+        if edit.part != "value":
+            return []
+        expression = self._call_of(node) or self.tree.at(node.value)
+        if not isinstance(expression, ast.expr) or not self.tree.runs_once(expression):
+            return []
+        if edit.action == "insert_after":
+            return self._with_layer(expression, json.loads(edit.text), writer)
+        if edit.action == "insert_field":
+            return self._with_argument(expression, edit.text, writer)
+        return self._replaced(edit, expression, writer) if edit.action == "replace" else []
+
+    def _call_of(self, node: Node) -> ast.Call | None:
+        """The call that makes an object, where a variable holds it that is used once."""
+        held, kind = self.tree.at(node.value), (node.children or {}).get("type")
+        if kind is None or not isinstance(held, ast.Name) or self.tree.loads(held.id) != 1:
+            return None
+        function = self.tree.at(kind.value)
+        call = None if function is None else self.tree.parents.get(function)
+        return call if isinstance(call, ast.Call) else None
+
+    def _renamed(self, node: Node, name: str) -> list[Change]:
+        keyword = None if node.key is None else self.tree.at(node.key)
+        if not isinstance(keyword, ast.keyword) or keyword.arg is None or not name.isidentifier():
+            return []
+        start = self.tree.places.span(keyword).start
+        return [Change(start, start + len(keyword.arg), name)]
+
+    def _replaced(self, edit: Edit, old: ast.expr, writer: Writer) -> list[Change]:
+        value = json.loads(edit.text)
+        start, end = self.tree.places.span(old)
+        if edit.path[-1:] == ("type",) and isinstance(value, str):
+            if isinstance(old, ast.Attribute):
+                return [Change(end - len(old.attr), end, value)] if value.isidentifier() else []
+            return [Change(start, end, writer.reference(value))]
+        if not self._says(old, self._value(edit.path)):
+            return []
+        quote = self.text[start] if isinstance(old, ast.Constant) else ""
+        if quote not in {"'", '"'} or self.text.startswith(quote * 3, start):
+            quote = ""
+        as_tuple = isinstance(old, ast.Tuple)
+        return [Change(start, end, writer.expression(value, as_tuple=as_tuple, quote=quote))]
+
+    def _value(self, path: Path) -> object:
+        """What the model's spec holds at a path."""
+        value: Any = self.document.value
+        for key in path:
+            value = value[key]
+        held: object = value
+        return held
+
+    def _says(self, written: ast.expr, value: object) -> bool:
+        """Whether an expression is a literal of the value, or a name of Keras's for it."""
+        if isinstance(written, ast.Attribute | ast.Name):
+            return self.tree.imports.dotted(written) is not None
+        if isinstance(written, ast.Call):
+            return isinstance(value, dict) and self.tree.imports.dotted(written.func) is not None
+        literal = ast.literal_eval(written)
+        return _plain(literal) == _plain(value) and not isinstance(literal, dict | set)
+
+    def _with_argument(self, call: ast.expr, text: str, writer: Writer) -> list[Change]:
+        ((name, value),) = json.loads(f"{{{text}}}").items()
+        if not isinstance(call, ast.Call) or any(
+            each.arg in {None, name} for each in call.keywords
+        ):
+            return []
+        written = f"{name}={writer.expression(value)}"
+        places = self.tree.places
+        given = [places.span(each) for each in (*call.args, *call.keywords)]
+        if given:
+            return self.insert_after(max(given, key=lambda span: span.end), written)
+        end = places.span(call).end - 1
+        return [Change(end, end, written)]
+
+    def _with_layer(
+        self, layer: ast.expr, value: dict[str, object], writer: Writer
+    ) -> list[Change]:
+        """A layer after another one: an item of a list, or one more ``add``."""
+        function = layer.func if isinstance(layer, ast.Call) else None
+        name = writer.reference(str(value["type"]), function)
+        arguments = [
+            f"{key}={writer.expression(item)}" for key, item in value.items() if key != "type"
+        ]
+        written = f"{name}({', '.join(arguments)})"
+        parent = self.tree.parents.get(layer)
+        if isinstance(parent, ast.List):
+            return self.insert_after(self.tree.places.span(layer), written)
+        if not isinstance(parent, ast.Call) or not isinstance(parent.func, ast.Attribute):
+            return []
+        statement = self.tree.parents.get(parent)
+        if not isinstance(statement, ast.Expr) or parent.func.attr != "add":
+            return []
+        return self._one_more(statement, parent.func, written)
+
+    def _one_more(self, statement: ast.Expr, function: ast.expr, written: str) -> list[Change]:
+        """A statement below another one that calls the same function."""
+        span, called = map(self.tree.places.span, (statement, function))
+        stop = self.line_end(span.end)
+        if not self.begins_line(span.start) or self.after(span.end) < stop:
+            return []
+        call = f"{self.text[called.start : called.end]}({written})"
+        return [Change(stop, stop, f"{self.newline}{self.indent(span.start)}{call}")]
+
+    def begins_line(self, offset: int) -> bool:
+        """Whether nothing but blanks stands before it on its line, the first one too."""
+        return not self.text[self.line_start(offset) : offset].strip(" \t\ufeff")
+
+
+def _plain(value: object) -> object:
+    return [*map(_plain, value)] if isinstance(value, list | tuple) else value
+
+
+def _comments(code: str) -> list[Span]:
+    places = code_tree(code).places
+    found = []
+    try:
+        for token in tokenize.generate_tokens(StringIO(code).readline):
+            if token.type == tokenize.COMMENT:
+                start = places.character(*token.start)
+                found.append(Span(start, start + len(token.string)))
+    except (tokenize.TokenError, SyntaxError):
+        pass  # what stands before the broken place counts
+    return found
