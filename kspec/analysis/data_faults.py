@@ -55,9 +55,17 @@ def shape_fault(model: Analysis, given: Input) -> ShapeFault | None:
     fed = _fed(given.shape, wanted)
     if len(fed) == len(wanted) and all(map(same, fed, wanted)):
         return None
+    if _may_be_one(given, wanted) and len(fed) == len(wanted) - 1:
+        return None
     if _is_reshaped(model) and product(given.shape) == product(wanted) is not None:
         return None
     return ShapeFault(wanted, given.shape, not _runs(model, given, fed))
+
+
+def _may_be_one(given: Input, wanted: Shape) -> bool:
+    """Whether the last axis of an input is one that the document does not say, and may be 1."""
+    layer = given.node.layer
+    return layer is not None and layer.partial_of is not None and wanted[-1] is None
 
 
 def _fed(shape: Shape, wanted: Shape) -> Shape:

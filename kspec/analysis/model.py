@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -12,6 +13,7 @@ from kspec.analysis.refusals import network_problems
 from kspec.spec.layers.models import Functional
 from kspec.spec.propagation import Result, Trace, propagate
 from kspec.spec.shapes import Tensor, tensors
+from kspec.spec.unknown import UnknownValueError, as_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,9 +102,10 @@ class Analysis:
         if reading.spec is not None:
             if trace is None:
                 self.trace = propagate(reading.spec.network, self._fed(seen))
-            self.problems.extend(model_name_problems(reading.spec.network))
+            self.problems.extend(as_known(model_name_problems(reading.spec.network)))
             said = {problem.path for problem in reading.problems}
-            self.problems.extend(network_problems(reading.spec.network, self.trace, said))
+            refused = network_problems(reading.spec.network, self.trace, said)
+            self.problems.extend(as_known(refused))
 
     def observing(self, seen: Observations) -> Analysis:
         """The analysis with what arrays show. The tensors are the same, but for a stack that takes
@@ -132,7 +135,7 @@ class Analysis:
         there: dict[Section, bool] = {
             "compile": spec is not None and spec.compile is not None,
             "fit": fit is not None,
-            "callbacks": fit is not None and any(fit.all_callbacks()),
+            "callbacks": fit is not None and any(as_known(fit.all_callbacks())),
             "data": self.seen is not None or (spec is not None and spec.data is not None),
             "unadapted": bool(self.unadapted),
         }
@@ -164,9 +167,10 @@ class Analysis:
         from kspec.analysis.verdicts.verdict import verdicts
 
         found: dict[str, list[Verdict]] = {}
-        for output in self.outputs:
-            for verdict in verdicts(output):
-                found.setdefault(verdict.fault.rule, []).append(verdict)
+        with suppress(UnknownValueError):  # of a section that is unknown: there are no outputs then
+            for output in self.outputs:
+                for verdict in as_known(verdicts(output)):
+                    found.setdefault(verdict.fault.rule, []).append(verdict)
         return found
 
     @cached_property

@@ -10,6 +10,7 @@ from kspec.analysis.model import Analysis
 from kspec.linter.rules.index import RULES, RuleEntry
 from kspec.spec.parse import parse
 from kspec.spec.problem import Problem, Related
+from kspec.spec.unknown import as_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -126,7 +127,7 @@ def check(
     names: dict[Path, str] | None = None
     for entry in rules:
         if entry.is_asked(told, there):
-            for finding in load(entry).findings(analysis, options.get(entry.name)):
+            for finding in as_known(load(entry).findings(analysis, options.get(entry.name))):
                 if names is None:
                     names = _layer_names(analysis.spec)
                 yield _with_layer(finding, names)

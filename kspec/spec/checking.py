@@ -31,7 +31,9 @@ def validator_of(cls: type[Described]) -> SchemaValidator:
     fields = {}
     for name, field in cls.model_fields.items():
         schema = schema_of(_resolved(field.annotation, cls))
-        if name in cls.checked_fields:
+        if name in cls.unknown_fields:
+            schema = {"type": "any"}
+        elif name in cls.checked_fields:
             function = {"type": "no-info", "function": partial(cls.check_field, name)}
             schema = {"type": "function-after", "function": function, "schema": schema}
         if not field.is_required():

@@ -128,6 +128,15 @@ class Described:
     model_fields_set: set[str]
     """The attributes that the document gives."""
 
+    read_apart: ClassVar[frozenset[str]] = frozenset()
+    """Fields of which the content is read by itself."""
+
+    unknown_fields: ClassVar[frozenset[str]] = frozenset()
+    """The attributes of which the document does not say the value (`kspec.spec.partial`)."""
+
+    partial_of: ClassVar[Any] = None
+    """The class that this is, where some of its fields are unknown."""
+
     at_odds: bool = False
     """Whether its fields are wrong, or contradict each other, so that Keras does not make it."""
 

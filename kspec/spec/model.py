@@ -39,6 +39,9 @@ class ModelSpec(Described):
     fit: Fit | None = None
     lint: Anything = None
 
+    read_apart: ClassVar[frozenset[str]] = frozenset(
+        ("inputs", "input_layers", "layers", "outputs", "model")
+    )
     sections: ClassVar[tuple[str, ...]] = ("compile", "data", "fit")
 
     _network: Network

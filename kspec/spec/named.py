@@ -16,6 +16,7 @@ from kspec.spec.described import Described
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import Registry
+from kspec.spec.unknown import Unknown
 from kspec.spec.validation import Nested, validate
 
 
@@ -132,6 +133,8 @@ def read_object(value: object, kinds: Registry) -> Described | Custom:
     """
     if isinstance(value, (Described, Custom)):
         return value
+    if isinstance(value, Unknown):
+        return Custom(value.name)
     if isinstance(value, str):
         return _from_string(value, kinds)
     if not isinstance(value, dict):

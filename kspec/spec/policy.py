@@ -25,7 +25,7 @@ def _layers(value: object) -> Iterator[Layer]:
     if isinstance(value, Layer):
         yield value
     if isinstance(value, Described):
-        yield from _layers([getattr(value, name) for name in value.model_fields_set])
+        yield from _layers([vars(value).get(name) for name in value.model_fields_set])
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _layers(item)

@@ -14,7 +14,8 @@ from kspec.spec.layers.base import Layer, Weight
 from kspec.spec.layers.built import STALE, Built, from_file
 from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import UNKNOWN, Structure, Tensor, tensors
+from kspec.spec.shapes import UNKNOWN, HalfKnown, Structure, Tensor, tensors
+from kspec.spec.unknown import UnknownValueError
 from kspec.spec.written import Written, output_of
 
 
@@ -39,6 +40,7 @@ class Trace:
     ``weights`` holds the variables of each layer by name, None where they cannot be known.
     ``stuck`` are the applications in or behind a cycle, ``dangling`` the references to nothing.
     ``dtypes`` are all that its tensors have, ``takers`` the calls that take tensors of a call.
+    ``unsure`` are the names of layers that give what hangs on unknown fields of theirs.
     ``whole`` is true for a stack: there a layer hands on all of its outputs, as they are nested.
     """
 
@@ -49,6 +51,7 @@ class Trace:
         "results",
         "stuck",
         "takers",
+        "unsure",
         "weights",
         "whole",
         "written",
@@ -62,6 +65,7 @@ class Trace:
         self.results: dict[Application, Result] = {}
         self.weights: dict[str, tuple[Weight, ...] | None] = {}
         self.takers: dict[Application, list[Application]] = {}
+        self.unsure: set[str] = set()
         self.stuck: list[tuple[Node, int]] = []
         self.dangling: list[tuple[Node, TensorRef]] = []
 
@@ -134,7 +138,7 @@ def propagate(
             fed = feeds[node.name]
             trace.dtypes.add(fed.dtype)
             trace.results[node.name, index] = Result(
-                node, call, (), {}, fed, (fed,), None, certain=fed.shape is not None
+                node, call, (), {}, fed, (fed,), None, certain=_is_whole(fed)
             )
             trace.weights[node.name] = ()
         else:
@@ -207,22 +211,39 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     output: Structure = UNKNOWN
     fault: Fault | None = None
     layer = node.layer
-    is_known = layer is not None and not layer.opaque and not layer.at_odds
+    is_known = layer is not None and not (layer.opaque or layer.at_odds or layer.partial_of)
     certain = is_known and all(map(trace.is_certain, refs))
     if layer is None or layer.at_odds:
         trace.weights[node.name] = None
         fault = None if layer is None else _of_rank(layer, args)
     else:
+        if not certain and layer.role == "model":
+            args = tuple(map(_half_known, args))
         args, kwargs, output, fault = _call(trace, node, layer, args, kwargs, certain=certain)
+        if layer.has_unknown_fields:
+            trace.unsure.add(node.name)
     if output == UNKNOWN and trace.written and not is_known:
         output = output_of(trace.written, (node.name, index), refs, trace.tensor)
     outputs = (output,) if isinstance(output, Tensor) else tuple(tensors(output))
     trace.dtypes.update([x.dtype for x in outputs])
     # Keras knows the rank of every tensor: one without a shape is only not known here.
     certain = certain and fault is None and None not in [x.shape for x in outputs]
+    certain = certain and node.name not in trace.unsure
     trace.results[node.name, index] = Result(
         node, call, args, kwargs, output, outputs, fault, certain
     )
+
+
+def _half_known(structure: Structure) -> Structure:
+    if isinstance(structure, Tensor):
+        return HalfKnown(*structure)
+    if isinstance(structure, list | tuple):
+        return type(structure)(map(_half_known, structure))
+    return structure
+
+
+def _is_whole(fed: Tensor) -> bool:
+    return fed.shape is not None and not isinstance(fed, HalfKnown)
 
 
 def _call(
@@ -235,6 +256,25 @@ def _call(
     certain: bool,
 ) -> tuple[tuple[Structure, ...], dict[str, Structure], Structure, Fault | None]:
     """The arguments as the layer gets them, what it gives, and the fault; notes its weights."""
+    try:
+        return _known_call(trace, node, layer, args, kwargs, certain=certain)
+    except UnknownValueError:
+        from kspec.spec.probing import output_whatever
+
+        trace.unsure.add(node.name)
+        trace.weights[node.name] = None
+        return args, kwargs, output_whatever(layer, args, kwargs), None
+
+
+def _known_call(
+    trace: Trace,
+    node: Node,
+    layer: Layer,
+    args: tuple[Structure, ...],
+    kwargs: dict[str, Structure],
+    *,
+    certain: bool,
+) -> tuple[tuple[Structure, ...], dict[str, Structure], Structure, Fault | None]:
     output: Structure = UNKNOWN
     try:
         args, kwargs = layer.by_name(args, kwargs)

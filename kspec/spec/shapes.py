@@ -30,6 +30,10 @@ class Tensor(NamedTuple):
         return None if self.shape is None else len(self.shape)
 
 
+class HalfKnown(Tensor):
+    """A tensor of which a dimension may be None because nobody knows it, and known to Keras."""
+
+
 class Array(Tensor):
     """A tensor whose values stand in a file of Keras, among the arguments of a call; ``written`` is
     what stands there.

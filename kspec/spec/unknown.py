@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from collections.abc import Iterable, Iterator
+from typing import NoReturn, TypeVar
+
+T = TypeVar("T")
 
 LONGEST_NAME = 30
 """A name in more characters than this says less than "?"."""
+
+MOST_SIZES = 16
+"""A list with more items is unknown as a whole where one of them is."""
 
 
 class UnknownValueError(Exception):
@@ -109,11 +115,17 @@ def _operand(value: object) -> str:
 
 
 def holds_unknown(value: object) -> bool:
-    """Whether a value is unknown, or a list or an object with an unknown one in it."""
-    if isinstance(value, Unknown):
-        return True
-    if isinstance(value, list | tuple):
-        return any(map(holds_unknown, value))
+    """Whether a value is unknown, or an object or the beginning of a list holds an unknown one."""
+    if isinstance(value, list):
+        return any(map(holds_unknown, value[:MOST_SIZES]))
     if isinstance(value, dict):
         return any(map(holds_unknown, value.values()))
-    return False
+    return isinstance(value, Unknown)
+
+
+def as_known(items: Iterable[T]) -> Iterator[T]:
+    """The items up to the first that hangs on an unknown value."""
+    try:
+        yield from items
+    except UnknownValueError:
+        return

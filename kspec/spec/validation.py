@@ -4,12 +4,13 @@ its own path.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from kspec.spec.compiled import ValidationError
 from kspec.spec.described import Described
 from kspec.spec.problem import Path, Problem
+from kspec.spec.unknown import UnknownValueError, holds_unknown
 
 D = TypeVar("D", bound=Described)
 
@@ -47,6 +48,21 @@ def validate(
     when every field is known: a default in the place of a wrong value may make one that is none.
     """
     given = cls.prepared(dict(values))
+    if cls.partial_of is None and _is_open(cls, given):
+        from kspec.spec.partial import partial
+
+        known, given = partial(cls, given)
+        return _validated(known, given, path, name_path)  # type: ignore[return-value]
+    return _validated(cls, given, path, name_path)
+
+
+def _is_open(cls: type[Described], given: Mapping[str, Any]) -> bool:
+    return any(holds_unknown(value) for key, value in given.items() if key not in cls.read_apart)
+
+
+def _validated(
+    cls: type[D], given: dict[str, Any], path: Path, name_path: Path
+) -> tuple[D | None, list[Problem]]:
     problems: list[Problem] = []
     known = True
     instance: D | None
@@ -56,9 +72,16 @@ def validate(
         instance, problems, known = _in_spite(cls, given, error, path, name_path)
     if instance is not None:
         if known:
-            problems.extend(problem.under(path) for problem in instance.conflicts())
+            problems.extend(problem.under(path) for problem in _conflicts(instance))
         instance.at_odds = any(problem.kind not in _HARMLESS for problem in problems)
     return instance, problems
+
+
+def _conflicts(instance: Described) -> Iterator[Problem]:
+    try:
+        yield from instance.conflicts()
+    except UnknownValueError:
+        return
 
 
 def _in_spite(

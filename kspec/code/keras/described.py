@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.code.keras.values import Layer, Made, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.values import Class, Dict, External, Function, List, Object, Partial, Unknown
+from kspec.spec.unknown import MOST_SIZES
 
 if TYPE_CHECKING:
     from kspec.code.keras.values import Argument
@@ -20,8 +21,6 @@ _FUNCTIONS = (
 """Where functions are that Keras knows by their names too."""
 _DTYPES = ("tensorflow.", "numpy.", "jax.numpy.", "tensorflow.dtypes.")
 _RENAMED = {"swish": "silu", "float": "float32"}
-LONGEST = 8
-"""A list with an unknown item that is longer is unknown as a whole."""
 
 
 class Placed:
@@ -99,9 +98,9 @@ def _list(value: Value, place: Place | None) -> tuple[Any, Placed]:
         native, child = described(item, where or place)
         found.append(native)
         placed.children[index] = child
-    if len(found) > LONGEST:
+    if len(found) > MOST_SIZES:
         unknown = next((item for item in found if isinstance(item, Unknown)), None)
-        if unknown is not None and isinstance(value, tuple):
+        if unknown is not None:
             return unknown.called("?"), Placed(place)
     return found, placed
 

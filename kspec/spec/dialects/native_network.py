@@ -11,10 +11,13 @@ from kspec.spec.dialects.native_calls import OPERATIONS, Wirer
 from kspec.spec.dialects.native_inputs import Previous, declares_inputs
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional, is_model
+from kspec.spec.layers.opaque import Unseen
 from kspec.spec.named import Named, custom_problem, is_custom, type_word
 from kspec.spec.network import Call, Network, Node, TensorRef, references
+from kspec.spec.partial import with_unknown
 from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import LAYERS
+from kspec.spec.unknown import Unknown
 from kspec.spec.validation import validate
 
 if TYPE_CHECKING:
@@ -70,6 +73,8 @@ class _Builder(Wirer):
             self._opaque("layer", path)
         elif "type" not in entry and isinstance(entry.get("layer"), str):
             self._shared(entry, path)
+        elif isinstance(entry.get("type"), Unknown):
+            self.wire(self._unseen(entry["type"], entry.get("name"), path), entry, path)
         elif not isinstance(entry.get("type"), str):
             kind = "wrong_type" if "type" in entry else "missing_field"
             where = (*path, "type") if "type" in entry else path
@@ -161,6 +166,7 @@ class _Builder(Wirer):
         if cls is None or not issubclass(cls, Functional):
             return None
         own = {key: item for key, item in fields.items() if key in {"name", "trainable", "dtype"}}
+        unsure = frozenset(key for key in ("trainable",) if isinstance(own.get(key), Unknown))
         allowed = {*own, *NETWORK_KEYS}
         for key in fields:
             if key not in allowed:
@@ -173,10 +179,12 @@ class _Builder(Wirer):
         network = NetworkReader(self.problems).read(
             inner, path, name if isinstance(name, str) else class_name.lower()
         )
-        trainable = header.trainable if isinstance(header, Layer) else True
+        trainable = header.trainable if isinstance(header, Layer) and not unsure else True
         # Keras passes over the flag of a stack when it makes one of its config.
         network.trainable = trainable or cls.sequential
-        return cls.of(network, {"name": name, "trainable": trainable})
+        made = with_unknown(cls, unsure) if unsure else cls
+        assert issubclass(made, Functional)  # noqa: S101 - a class made of this one
+        return made.of(network, {"name": name, "trainable": trainable})
 
     def _opaque(self, class_name: str, path: Path, name: object = None) -> Node:
         own = name if isinstance(name, str) else self.names.fresh(class_name)
@@ -186,6 +194,16 @@ class _Builder(Wirer):
         if not isinstance(name, str):
             node.calls.append(Call(call, {}, path))
             self.previous = Previous(TensorRef(node.name))
+        return node
+
+    def _unseen(self, unknown: Unknown, name: object, path: Path) -> Node:
+        """A layer of which nothing is known but how it is called, and perhaps what it gives."""
+        plain = "".join(char for char in unknown.name if char.isalnum() or char == "_")
+        own = name if isinstance(name, str) else self.names.fresh(plain or "layer")
+        sizes = getattr(unknown, "sizes", None)
+        layer = None if sizes is None else Unseen.giving(sizes)
+        node = Node(own, unknown.name, layer, path=path, fields_path=path, name_path=path)
+        self.add(node, path)
         return node
 
     # wiring

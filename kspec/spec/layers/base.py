@@ -261,6 +261,11 @@ class Layer(Taking):
         )
 
     @property
+    def has_unknown_fields(self) -> bool:
+        """Whether the document leaves a field open that the output may hang on."""
+        return self.partial_of is not None
+
+    @property
     def knows_weights(self) -> bool:
         """Whether `weights` gives all that there are."""
         return not (self.opaque and self.has_weights)

@@ -124,6 +124,17 @@ class Functional(Layer):
         return any(node.layer is None or node.layer.opaque for node in self.network.used)
 
     @property
+    def has_unknown_fields(self) -> bool:
+        """Whether a layer inside is one that the document does not wholly say."""
+        layers = [node.layer for node in self.network.nodes.values()]
+        return any(
+            layer.partial_of is not None
+            or (isinstance(layer, Functional) and layer.has_unknown_fields)
+            for layer in layers
+            if layer is not None
+        )
+
+    @property
     def adds_loss(self) -> bool:
         return any(node.layer is None or node.layer.adds_loss for node in self.network.used)
 

@@ -1,7 +1,7 @@
 """Layers that run foreign code: what they give and hold is known to that code alone."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
@@ -31,6 +31,24 @@ class Opaque(Layer):
         # As `call`: the names of the arguments are the code's own, "inputs" among them.
         del inputs, arguments
         yield from ()
+
+
+class Unseen(Opaque):
+    """A layer of which only the shape of its output is known, without the batch: that of a program,
+    in which None is a size that nobody knows.
+    """
+
+    sizes: Anything = None
+
+    @classmethod
+    def giving(cls, sizes: Shape) -> Self:
+        """The layer that gives tensors of these sizes."""
+        return cls.model_construct(sizes=sizes)
+
+    def call(self, *inputs: Structure, **arguments: object) -> Structure:
+        del arguments
+        batch = next((x.shape[0] for x in tensors(inputs) if x.shape), None)
+        return Tensor((batch, *self.sizes), self.compute_dtype)
 
 
 class Lambda(Layer):

@@ -69,7 +69,8 @@ def check(model: Analysis) -> Iterator[Finding]:
                 continue
             subtracts = following.layer.is_linear and following.layer.role == "normalization"
             biased = layer.role == "affine" and getattr(layer, "use_bias", False)
-            if biased and subtracts and layer.effect in {None, "linear"}:
+            plain = getattr(layer, "activation", None) in (None, "linear")
+            if biased and subtracts and plain:
                 yield rule.at(
                     node.path,
                     f'The bias of "{node.name}" is taken away again by "{following.name}"',

@@ -1,0 +1,125 @@
+"""Objects of which some fields are unknown: whoever asks for one of these learns that.
+
+A field that is unknown raises `UnknownValueError` when it is read, and all others are as ever. A
+list with unknown items where None is allowed has None in their places: a size that is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kspec.spec.compiled import ValidationError
+from kspec.spec.described import Described
+from kspec.spec.unknown import Unknown, UnknownValueError, holds_unknown
+
+
+def partial(
+    cls: type[Described], given: Mapping[str, Any]
+) -> tuple[type[Described], dict[str, Any]]:
+    """A class whose unknown fields raise, and the values that it takes."""
+    values, written = dict(given), cls.written()
+    unknown, known = set(), True
+    for name, value in given.items():
+        if not holds_unknown(value) or (name in written and _fits(cls, name, value)):
+            continue
+        if name not in written:
+            values[name] = None  # that there is no such field is known
+            continue
+        known = False
+        sizes = _with_none(value)
+        if sizes is not value and _takes(cls, name, sizes):
+            values[name] = sizes
+        else:
+            unknown.add(name)
+    if known:
+        return cls, values
+    fields = frozenset(written[name][0] for name in unknown)
+    return with_unknown(cls, fields), values
+
+
+def _with_none(value: object) -> object:
+    if isinstance(value, list) and all(isinstance(item, int | None | Unknown) for item in value):
+        return [None if isinstance(item, Unknown) else item for item in value]
+    return value
+
+
+def _fits(cls: type[Described], name: str, value: object) -> bool:
+    """Whether a field takes a value, be there unknown ones in it."""
+    return _reads(cls, cls.written()[name][0]) and _takes(cls, name, value)
+
+
+def _takes(cls: type[Described], name: str, value: object) -> bool:
+    try:
+        cls.validator.validate_python({name: value})
+    except UnknownValueError:
+        return False
+    except ValidationError as error:
+        return all(details["loc"][:1] != (name,) for details in error.errors(include_url=False))
+    return True
+
+
+def _reads(cls: type[Described], attribute: str) -> bool:
+    """Whether a field has a reader of its own, which makes an object of an unknown value."""
+    annotation = cls.model_fields[attribute].annotation
+    return any(hasattr(marker, "function") for marker in getattr(annotation, "__metadata__", ()))
+
+
+_CLASSES: dict[tuple[type, frozenset[str]], type[Described]] = {}
+
+
+def with_unknown(cls: type[Described], fields: frozenset[str]) -> type[Described]:
+    """A class like another, of which nobody can read some fields."""
+    made = _CLASSES.get((cls, fields))
+    if made is None:
+        made = _CLASSES[cls, fields] = _made(cls, fields)
+    return made
+
+
+def _made(cls: type[Described], fields: frozenset[str]) -> type[Described]:
+    members: dict[str, Any] = {name: property(_raise) for name in fields}
+    members |= {"unknown_fields": fields, "partial_of": cls, "abstract": True}
+    return type(cls.__name__, (cls,), members)
+
+
+def _raise(self: Described) -> object:
+    raise UnknownValueError(type(self).__name__)
+
+
+def known_as(described: Described, number: int) -> Described | None:
+    """The same with a number in the place of every unknown value, None where that cannot be."""
+    cls = type(described)
+    whole: type[Described] = cls.partial_of or cls
+    values = {}
+    for attribute in described.model_fields_set:
+        field = cls.model_fields[attribute]
+        value = described.__dict__[attribute]
+        values[field.alias] = _known(value, number)
+    for one in _choices(values, number):
+        try:
+            return whole.model_validate(one)
+        except (ValidationError, UnknownValueError):
+            continue
+    return None
+
+
+def _choices(values: dict[str, Any], number: int) -> list[dict[str, Any]]:
+    """Numbers first, then true and false in their places."""
+    if not any(map(holds_unknown, values.values())):
+        return [values]
+    return [
+        {key: _replaced(value, number) for key, value in values.items()},
+        {key: _replaced(value, number % 2 == 1) for key, value in values.items()},
+    ]
+
+
+def _replaced(value: Any, by: object) -> Any:
+    if isinstance(value, Unknown):
+        return by
+    return [_replaced(item, by) for item in value] if isinstance(value, list) else value
+
+
+def _known(value: Any, number: int) -> Any:
+    if isinstance(value, Described):
+        return known_as(value, number)
+    return [_known(item, number) for item in value] if isinstance(value, list) else value

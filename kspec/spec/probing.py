@@ -1,0 +1,60 @@
+"""What a layer gives whatever its unknown fields are: the sizes that come out the same for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.spec.partial import known_as
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import UNKNOWN, Structure, Tensor
+from kspec.spec.unknown import UnknownValueError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kspec.spec.layers.base import Layer
+
+TRIALS = (1, 2, 13)
+"""Numbers that unknown ones are tried with. No size of the output is taken from these: a size that
+differs between them is unknown."""
+FAILS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, UnknownValueError)
+"""What a layer may raise that is tried with a number in the place of something else."""
+
+
+def output_whatever(
+    layer: Layer, args: tuple[Structure, ...], kwargs: Mapping[str, Structure]
+) -> Structure:
+    """The output of a layer with unknown fields, with all unknown that hangs on them."""
+    found: list[Structure] = []
+    for number in TRIALS:
+        output = _tried(layer, number, args, kwargs)
+        if output is not None:
+            found.append(output)
+    if len(found) < 2:
+        return UNKNOWN
+    result = found[0]
+    for other in found[1:]:
+        result = _common(result, other)
+    return result
+
+
+def _tried(
+    layer: Layer, number: int, args: tuple[Structure, ...], kwargs: Mapping[str, Structure]
+) -> Structure | None:
+    try:
+        tried = known_as(layer, number)
+        return None if tried is None else tried.applied(*args, **kwargs)  # type: ignore[attr-defined]
+    except (Fault, *FAILS):
+        return None
+
+
+def _common(one: Structure, other: Structure) -> Structure:
+    if isinstance(one, Tensor) and isinstance(other, Tensor):
+        dtype = one.dtype if one.dtype == other.dtype else None
+        if one.shape is None or other.shape is None or len(one.shape) != len(other.shape):
+            return Tensor(None, dtype)
+        pairs = zip(one.shape, other.shape, strict=True)
+        return Tensor(tuple(a if a == b else None for a, b in pairs), dtype)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
+        return [_common(a, b) for a, b in zip(one, other, strict=True)]
+    return UNKNOWN

@@ -1,0 +1,80 @@
+"""Specs with unknown values: whatever the value is, a finding must hold for the one that it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kspec.linter.engine import lint_document
+from kspec.linter.rule_page import read_page
+from kspec.linter.rules.index import RULES
+from kspec.source.document import Document, parse_text
+from kspec.source.outline import Node, Outline, Scan, Span
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SECTIONS = ("inputs", "layers", "compile", "fit")
+
+
+def examples() -> Iterator[tuple[str, Any]]:
+    """The native specs of all rule pages, bad ones and good ones."""
+    for entry in RULES:
+        page = read_page(entry)
+        for number, example in enumerate((*page.bad, *page.good)):
+            value = parse_text(example.text, "x", example.language).value
+            if isinstance(value, dict) and isinstance(value.get("layers"), list):
+                yield f"{entry.name}-{number}", value
+
+
+def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The places of all numbers, texts and lists of these that code may leave unknown."""
+    items: Any = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    elif path[0] in SECTIONS and not set(path) & {"type", "layer", "name", "inputs"} - {path[0]}:
+        yield path
+    for key, item in items:
+        yield from leaves(item, (*path, key))
+
+
+def blanked(value: Any, path: tuple[str | int, ...]) -> Any:
+    """A copy with an unknown at one place."""
+    if not path:
+        return Unknown("a test", "n")
+    key, rest = path[0], path[1:]
+    if isinstance(value, dict):
+        return {one: blanked(item, rest) if one == key else item for one, item in value.items()}
+    return [blanked(item, rest) if at == key else item for at, item in enumerate(value)]
+
+
+def found(value: Any) -> set[tuple[str, tuple[str | int, ...]]]:
+    whole = Outline(Node(Span(0, 0)))
+    document = Document("x", "", "python", Scan(value, (), lambda: whole))
+    return {(one.code, one.path) for one in lint_document(document).findings}
+
+
+EXAMPLES = dict(examples())
+OTHER_WORDS = {
+    ("head-rank-mismatch-0", "KS210"),
+    ("loss-task-mismatch-0", "KS302"),
+    ("loss-task-mismatch-1", "KS302"),
+    ("multilabel-softmax-1", "KS301"),
+    ("saturating-stack-0", "KS509"),
+    ("softmax-axis-1", "KS304"),
+    ("softmax-single-unit-0", "KS302"),
+}
+"""The same fault, which another rule says where the one that explains it does not know enough."""
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_finding_beside_an_unknown_value_holds_for_the_value(name: str) -> None:
+    value = EXAMPLES[name]
+    everything = found(value)
+    for path in leaves(value):
+        more = found(blanked(value, path)) - everything
+        assert {(name, code) for code, _ in more} <= OTHER_WORDS, (path, more)
