@@ -38,6 +38,8 @@ class Unseen(Opaque):
     in which None is a size that nobody knows.
     """
 
+    abstract: ClassVar[bool] = True
+
     sizes: Anything = None
 
     @classmethod
