@@ -94,21 +94,12 @@ def test_sparse(case: Case) -> None:
     assert errors(spec_of(case, case[2], sparse=True)) == wanted
 
 
-@pytest.mark.parametrize("name", ["max", "mean", "prod", "sum"])
-def test_sparse_operations(name: str) -> None:
-    import keras
-    import tensorflow as tf
-
-    inputs = keras.Input((3,), sparse=True)
-    model = keras.Model(inputs, getattr(keras.ops, name)(inputs, axis=-1))
-    try:
-        model(tf.sparse.from_dense(tf.ones((2, 3))))
-        wanted = []
-    except ValueError:
-        wanted = [("KS215", ("layers", 0))]
-    layer = {"type": f"keras.ops.{name}", "axis": -1, "inputs": "x"}
-    spec = {"inputs": {"x": {"shape": [3], "sparse": True}}, "layers": [layer]}
-    assert errors(spec) == wanted
+def test_operations_on_sparse_tensors_are_unknown() -> None:
+    for name in ("max", "mean", "prod", "sum"):
+        layer = {"type": f"keras.ops.{name}", "axis": -1, "inputs": "x"}
+        spec = {"inputs": {"x": {"shape": [3], "sparse": True}}, "layers": [layer]}
+        assert errors(spec) == []
+        assert kspec.summarize(spec).rows[-1].output_shape is None
 
 
 @pytest.mark.parametrize("case", MAPS, ids=lambda case: f"{case[0]} {case[1]}")

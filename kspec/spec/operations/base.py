@@ -38,6 +38,8 @@ class Operation(OnKernels):
     def applied(self, *args: Structure, **arguments: Structure) -> Structure:
         if self.dtype is not None and self.dtype not in DTYPES:
             self.refuse("invalid_value", f'gives no tensor of the dtype "{self.dtype}"', "dtype")
+        if any(x.sparse for x in tensors([*args, *arguments.values()])):
+            return UNKNOWN  # kspec does not know which operations run on sparse tensors
         self.check_kernel(args, arguments)
         found = super().applied(*args, **arguments)
         if next(tensors(found), None) is None:
@@ -68,11 +70,6 @@ class Operation(OnKernels):
     def refuse(self, kind: str, message: str, field: str | None = None) -> NoReturn:
         """Raise the fault that Keras would."""
         raise Fault(kind, f"{self.label} {message}", field=() if field is None else (field,))
-
-    def no_sparse(self) -> Fault:
-        help_text = "The tensor must not be sparse."
-        message = f"{self.label} cannot run on a sparse tensor, and gets one"
-        return Fault("dtype_mismatch", message, help=help_text)
 
     @property
     def label(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from kspec.spec.layers.effect import Effect
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, operand, stacked
 from kspec.spec.operations.kernels import Joins
@@ -19,17 +20,12 @@ class Binary(Operation):
     def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
         one, other = operand(x1), operand(x2)
         dtype = self.joined_dtype(one.dtype, other.dtype)
-        if one.sparse or other.sparse:
-            self.check_pair(one, other)
         if one.shape is None or other.shape is None:
             return Tensor(None, dtype)
         shape = broadcast(one.shape, other.shape)
         if shape is None:
             self.misfit(one.shape, other.shape)
         return Tensor(shape, dtype)
-
-    def check_pair(self, one: Tensor, other: Tensor) -> None:
-        """Refuse sparse tensors that it cannot join, one or both of two."""
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
         """The dtype of the output."""
@@ -40,7 +36,26 @@ class Arithmetic(Binary):
     """Products, powers, the larger and the smaller."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
-    aliases: ClassVar[tuple[str, ...]] = ("Fmax", "Fmin")
+    aliases: ClassVar[tuple[str, ...]] = ("Fmax", "Fmin", "Maximum", "Minimum")
+
+
+class Multiply(Arithmetic):
+    """Products."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
+
+
+class Subtract(Arithmetic):
+    """Differences."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
+    on_values: ClassVar[Effect] = "sums"
+
+
+class Add(Subtract):
+    """Sums; texts one after the other."""
+
+    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED | kernels.TEXT
 
 
 class FloorDivide(Arithmetic):
@@ -58,7 +73,7 @@ class Power(Arithmetic):
 class Quotient(Binary):
     """Quotients and what else gives floats."""
 
-    aliases: ClassVar[tuple[str, ...]] = ("DivideNoNan",)
+    aliases: ClassVar[tuple[str, ...]] = ("Divide", "DivideNoNan", "TrueDivide")
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
         return result_type(one, other, "float")

@@ -7,14 +7,12 @@ from kspec.spec.fields import Int, Operand
 from kspec.spec.layers.effect import Effect
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
-from kspec.spec.operations.promotion import is_integer
 from kspec.spec.shapes import Shape, Structure, Tensor, show
 
 
 class Copy(Operation):
     """The same values again."""
 
-    runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
 
 
@@ -38,7 +36,6 @@ class StopGradient(Operation):
     """Passes values on, and stops gradients."""
 
     stops_gradients: ClassVar[bool] = True
-    runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
 
     def call(self, variable: Structure) -> Structure:  # type: ignore[override]
@@ -49,7 +46,6 @@ class Square(Operation):
     """Each element times itself."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    runs_on_sparse: ClassVar[bool] = True
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "int32" if x.dtype == "bool" else x.dtype
@@ -60,7 +56,6 @@ class Round(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     stops_gradients: ClassVar[bool] = True
-    runs_on_sparse: ClassVar[bool] = True
     decimals: Int = 0
 
 
@@ -71,9 +66,6 @@ class NanToNum(Operation):
     nan: Operand = 0.0
     posinf: Operand | None = None
     neginf: Operand | None = None
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        return is_integer(x.dtype)
 
 
 class Clip(Operation):
@@ -96,8 +88,6 @@ class Cast(Operation):
 
     dtype: TensorDType
 
-    runs_on_sparse: ClassVar[bool] = True
-
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "float32" if self.dtype is None else str(self.dtype)
@@ -107,7 +97,6 @@ class SaturateCast(Cast):
     """The same, with what is too large at the end of the range."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.REAL
-    runs_on_sparse: ClassVar[bool] = False
 
     def output_dtype(self, x: Tensor) -> str | None:
         if x.dtype == "uint64" and self.dtype in kernels.SIGNED:

@@ -5,8 +5,6 @@ from typing import ClassVar
 from kspec.spec.fields import Bool, Number, Operand
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
-from kspec.spec.operations.promotion import is_integer
-from kspec.spec.shapes import Tensor
 
 
 class InOwnDtype(Operation):
@@ -20,30 +18,24 @@ class Absolute(InOwnDtype):
     """The size of each number, and its whole part."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Abs",)
-    runs_on_sparse: ClassVar[bool] = True
 
 
 class Trunc(InOwnDtype):
-    """The whole part of each number: whole numbers it passes on, sparse or not."""
+    """The whole part of each number: whole numbers it passes on."""
 
     stops_gradients: ClassVar[bool] = True
     runs_in: ClassVar[frozenset[str]] = kernels.REAL
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        return is_integer(x.dtype)
 
 
 class Sign(InOwnDtype):
     """Functions of numbers that are no truths: the sign, the opposite, the real part."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.SUMMED - {"uint64"}
-    runs_on_sparse: ClassVar[bool] = True
 
 
 class Conjugate(InOwnDtype):
     """The conjugate of complex numbers."""
 
-    runs_on_sparse: ClassVar[bool] = True
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT - kernels.TRUTHS
     aliases: ClassVar[tuple[str, ...]] = ("Conj",)
 
@@ -57,7 +49,6 @@ class Real(Conjugate):
 class Negative(InOwnDtype):
     """The opposite: of numbers that have one."""
 
-    runs_on_sparse: ClassVar[bool] = True
     runs_in: ClassVar[frozenset[str]] = kernels.SIGNED | kernels.FRACTIONS
 
 
@@ -65,7 +56,6 @@ class Imag(InOwnDtype):
     """The imaginary part: zeros where there is none."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING
-    runs_on_sparse: ClassVar[bool] = True
 
 
 class BitwiseInvert(InOwnDtype):
@@ -101,8 +91,6 @@ class OfComplexToo(InOwnDtype):
 
 class Erf(OfFractions):
     """The error function."""
-
-    runs_on_sparse: ClassVar[bool] = True
 
 
 class Alpha(Operation):

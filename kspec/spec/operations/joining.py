@@ -50,7 +50,6 @@ class Joining(Operation):
 class Concatenate(Joining):
     """Tensors one after the other along an axis."""
 
-    runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "alike"
     axis: Int = 0
 
@@ -180,17 +179,13 @@ class GetItem(Operation):
 
 
 class Take(Operation):
-    """The elements at some places of an axis, and these may be sparse."""
-
-    runs_on_sparse: ClassVar[bool] = True
+    """The elements at some places of an axis."""
 
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.PLACES | {"int16"}}
     axis: Int | None = None
 
     def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
         whole, at = operand(x), shape_of(indices)
-        if whole.sparse:
-            raise self.no_sparse()
         if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)
         axis = None if self.axis is None else self.axis_of(self.axis, len(whole.shape))

@@ -30,7 +30,6 @@ class OnesLike(Like):
 class FullLike(Like):
     """One value in the shape of a tensor."""
 
-    runs_on_sparse: ClassVar[bool] = True
     stops_gradients: ClassVar[bool] = False
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"fill_value": kernels.ANYTHING}
@@ -42,8 +41,6 @@ class FullLike(Like):
 
     def _check_fill(self, x: Tensor, fill: Tensor) -> None:
         """Refuse what Keras finds with the first batch: a value that does not go into the shape."""
-        if fill.sparse:
-            raise self.no_sparse()
         texts = {dtype == "string" for dtype in (self.output_dtype(x), fill.dtype) if dtype}
         if len(texts) > 1:
             raise self.cannot_run("string")
@@ -55,7 +52,6 @@ class Array(Like):
     """The values of a tensor again."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING
-    runs_on_sparse: ClassVar[bool] = True
     stops_gradients: ClassVar[bool] = False
 
 

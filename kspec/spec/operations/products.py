@@ -10,7 +10,6 @@ from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, operand, same_but
 from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import result_type
-from kspec.spec.operations.sparse_pairs import unstretched
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product, same, show
 
 
@@ -26,8 +25,6 @@ class Product(Operation):
         dtype = self.joined_dtype(one.dtype, other.dtype)
         if one.shape is None or other.shape is None:
             return Tensor(None, dtype)
-        if one.sparse or other.sparse:
-            self.check_sparse(one, other)
         return Tensor(self.joined_shape(one.shape, other.shape), dtype)
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
@@ -37,9 +34,6 @@ class Product(Operation):
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
         """The shape of the output."""
         raise NotImplementedError
-
-    def check_sparse(self, one: Tensor, other: Tensor) -> None:
-        """Refuse sparse tensors that it cannot multiply, one or both of two."""
 
     def broadcast(self, one: Shape, other: Shape) -> Shape:
         """Both shapes together, a `Fault` where they do not fit."""
@@ -51,17 +45,6 @@ class Product(Operation):
 
 class Matmul(Product):
     """The product of matrices; leading axes broadcast."""
-
-    runs_on_sparse: ClassVar[bool] = True
-
-    def check_sparse(self, one: Tensor, other: Tensor) -> None:
-        left, right = one.shape or (), other.shape or ()
-        if one.sparse and not other.sparse and (len(left), len(right)) == (2, 1):
-            return  # a matrix times a vector, which it looks up as rows
-        stretched = not same_but(left[:-2], right[:-2])
-        both_in_three = one.sparse and other.sparse and len(left) == 3  # TensorFlow stretches these
-        if len(left) != len(right) or len(left) < 2 or (stretched and not both_in_three):
-            raise unstretched(self, one, other)
 
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
         return "int32" if one == other == "int8" else result_type(one, other)
@@ -79,12 +62,6 @@ class Matmul(Product):
 
 class Dot(Product):
     """The product over the last axis of one and the one before last of the other."""
-
-    runs_on_sparse: ClassVar[bool] = True
-
-    def check_sparse(self, one: Tensor, other: Tensor) -> None:
-        if one.shape and other.shape:  # beside a number it multiplies each value
-            raise self.no_sparse()
 
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
         if not one or not other:

@@ -2,10 +2,8 @@
 
 from typing import ClassVar
 
-from kspec.spec.dtypes import family
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
-from kspec.spec.operations.promotion import is_integer
 from kspec.spec.shapes import Tensor
 
 
@@ -22,17 +20,11 @@ class Tested(Operation):
 class Isreal(Tested):
     """Whether each is real."""
 
-    def takes_sparse(self, x: Tensor) -> bool:
-        return x.dtype not in kernels.COMPLEX
-
 
 class Isneginf(Tested):
     """Whether each is infinite on one side; of integers Keras knows the answer."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Isposinf",)
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        return family(x.dtype or "") == "integers"
 
 
 class Isnan(Tested):
@@ -41,15 +33,11 @@ class Isnan(Tested):
     runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING - kernels.COMPLEX
     aliases: ClassVar[tuple[str, ...]] = ("Isinf",)
 
-    def takes_sparse(self, x: Tensor) -> bool:
-        return is_integer(x.dtype)
-
 
 class Isfinite(Tested):
     """Whether each is neither infinite nor no number."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING - kernels.COMPLEX
-    runs_on_sparse: ClassVar[bool] = True
 
 
 class LogicalNot(Tested):
@@ -60,5 +48,3 @@ class LogicalNot(Tested):
 
 class Signbit(LogicalNot):
     """Whether each is below zero."""
-
-    runs_on_sparse: ClassVar[bool] = True

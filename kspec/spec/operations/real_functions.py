@@ -16,7 +16,6 @@ class OfRealNumbers(Operation):
     """A function of real numbers, element by element: sine, square root, logarithm ..."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    runs_on_sparse: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = (
         *("Arcsin", "Arcsinh", "Arctan", "Arctanh", "Sin", "Sinh", "Tan", "Tanh"),
         *("Arccos", "Arccosh", "Cos", "Cosh", "Log", "Log10", "Log2", "Log1p", "Sqrt"),
@@ -37,7 +36,6 @@ class Stepped(OfRealNumbers):
 class Angle(OfRealNumbers):
     """The angle of complex numbers, and the sine of a number over it."""
 
-    runs_on_sparse: ClassVar[bool] = False
     aliases: ClassVar[tuple[str, ...]] = ("Sinc",)
 
 
@@ -46,7 +44,6 @@ class Exponential(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     aliases: ClassVar[tuple[str, ...]] = ("Exp2", "Expm1")
-    runs_on_sparse: ClassVar[bool] = True
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "float32" if is_integer(x.dtype) else x.dtype
@@ -77,7 +74,6 @@ class Reciprocal(Operation):
     """One over each element; Keras says float32 whatever comes in."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
-    runs_on_sparse: ClassVar[bool] = True
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
@@ -88,7 +84,6 @@ class Widened(Operation):
     """Angles in other units: int64 becomes float64."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS - {"uint64"}
-    runs_on_sparse: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ("Deg2rad", "Rad2deg")
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -101,7 +96,6 @@ class I0(Widened):
     """Bessel's function."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT - {"bfloat16"}
-    runs_on_sparse: ClassVar[bool] = False
 
 
 class Cbrt(Operation):

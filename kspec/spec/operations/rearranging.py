@@ -136,8 +136,6 @@ class Fold(Operation):
 class Rearrange(Operation):
     """Axes named, split, joined and put in order by a pattern (``"b h w c -> b (h w) c"``)."""
 
-    runs_on_sparse: ClassVar[bool] = True
-
     def call(  # type: ignore[override]
         self, tensor: Structure, pattern: Structure, **axes_lengths: int
     ) -> Structure:

@@ -76,13 +76,6 @@ class BoundedExtreme(Reduction):
 class Sum(Reduction):
     """The sum."""
 
-    runs_on_sparse: ClassVar[bool] = True
-
-    def of(self, x: Tensor) -> Structure:
-        if x.sparse and not isinstance(self.keepdims, bool):
-            self.refuse("invalid_value", "keeps axes of a sparse tensor or does not", "keepdims")
-        return super().of(x)
-
     def output_dtype(self, x: Tensor) -> str | None:
         return as_sum(x.dtype)
 
@@ -90,7 +83,6 @@ class Sum(Reduction):
 class Nansum(Sum):
     """Sums and products without what is not a number."""
 
-    runs_on_sparse: ClassVar[bool] = False
     aliases: ClassVar[tuple[str, ...]] = ("Nanprod",)
 
 

@@ -52,11 +52,8 @@ class Digitize(Operation):
 
     runs_in: ClassVar[frozenset[str]] = kernels.REAL - {"uint64"}
     beside: ClassVar[Mapping[str, frozenset[str]]] = {"bins": kernels.NOT_TEXT}
-    runs_on_sparse: ClassVar[bool] = True
 
     def call(self, x: Structure, bins: Structure) -> Structure:  # type: ignore[override]
-        if as_tensor(bins).sparse:
-            raise self.no_sparse()
         edges = as_tensor(bins).shape
         if edges is not None and len(edges) != 1:
             self.refuse("input_rank", f"takes bins of rank 1, and gets {show(edges)}")
@@ -113,7 +110,6 @@ class Bincount(Operation):
     """How often each number is there."""
 
     runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
-    runs_on_sparse: ClassVar[bool] = True
     counted: Anything = field(None, alias="weights")
     minlength: Int | None = 0
     sparse: Bool = False
@@ -229,8 +225,6 @@ class Select(Operation):
 class Size(Operation):
     """How many elements there are, in a list of tensors too."""
 
-    runs_on_sparse: ClassVar[bool] = True
-
     def call(self, x: Structure) -> Structure:  # type: ignore[override]
         return super().call(stacked(x, None))
 
@@ -241,8 +235,6 @@ class Size(Operation):
 
 class Ndim(Operation):
     """How many axes there are; Keras says a shape of so many."""
-
-    runs_on_sparse: ClassVar[bool] = True
 
     def of(self, x: Tensor) -> Structure:
         return Tensor(None if x.shape is None else (len(x.shape),))

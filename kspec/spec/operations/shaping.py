@@ -24,7 +24,6 @@ class Turned(Operation):
 class Transpose(Turned):
     """The axes in another order; backwards when none is said."""
 
-    runs_on_sparse: ClassVar[bool] = True
     axes: list[Int] | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -79,7 +78,6 @@ class Moveaxis(Turned):
 class Reshape(Operation):
     """The same elements in another shape; -1 takes what is left."""
 
-    runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
     newshape: list[Int | None]
 
@@ -116,7 +114,6 @@ class Ravel(Operation):
 class ExpandDims(Operation):
     """New axes of size 1."""
 
-    runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
     axis: Axes
 
@@ -133,7 +130,6 @@ class ExpandDims(Operation):
 class Squeeze(Operation):
     """Drops axes of size 1: all of them, or the ones named."""
 
-    runs_on_sparse: ClassVar[bool] = True
     on_values: ClassVar[Effect] = "keeps"
     axis: Axes | None = None
 
@@ -243,10 +239,6 @@ class Diff(Operation):
     runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     n: NonNegativeInt = 1
     axis: Int = -1
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        del x
-        return bool(self.n == 0)
 
     def call(self, a: Structure) -> Structure:  # type: ignore[override]
         return super().call(a)
