@@ -56,6 +56,7 @@ def made(noun: str, cls: type[Described], config: dict[str, Any]) -> str | None:
     return refusal(lambda: getattr(importlib.import_module(PLACES[noun]), cls.__name__)(**config))
 
 
+@pytest.mark.slow
 def test_what_keras_takes_is_no_error() -> None:
     """And is read as what Keras takes it for."""
     compared, wrong = 0, []

@@ -46,6 +46,7 @@ def test_a_layer_that_overflows_is_named(tmp_path: Path) -> None:
     assert 'batch 1 of 5 of that epoch: the output of "boom" is not finite' in found.message
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("nested", [False, True])
 def test_an_operation_that_fails_is_named(tmp_path: Path, *, nested: bool) -> None:
     layers = [

@@ -30,6 +30,7 @@ def test_a_right_layer_passes_everything() -> None:
     assert len(held_to("check-layer", json.loads(checked.output))["checks"]) == 9
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize(
     ("name", "check_name", "seen"),
     [
@@ -82,6 +83,7 @@ def test_an_argument_that_the_config_leaves_out_is_named() -> None:
     assert "does not hold units, rate" in checked.output
 
 
+@pytest.mark.slow
 def test_the_layers_of_keras_pass() -> None:
     import keras
 

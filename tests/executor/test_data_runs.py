@@ -64,6 +64,7 @@ def test_a_test_is_kept_to_the_end_and_the_rows_stay_where_they_are(tmp_path: Pa
     assert json.loads(scored.output)["values"]["loss"] == pytest.approx(best["val_loss"], rel=1e-4)
 
 
+@pytest.mark.slow
 def test_weights_in_a_column_are_weights_in_python(tmp_path: Path) -> None:
     one = kspec.fit(written(tmp_path, sample_weight="weight"), run_dir=tmp_path / "one")
     table = np.array([row.split(",") for row in ROWS])
@@ -75,6 +76,7 @@ def test_weights_in_a_column_are_weights_in_python(tmp_path: Path) -> None:
     assert one.history != plain.history
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changed",
     [

@@ -42,6 +42,7 @@ def test_dead_units_are_counted(tmp_path: Path) -> None:
     assert '16 of the 16 units of "hidden"' in symptoms(tmp_path, dead)["KS806"]
 
 
+@pytest.mark.slow
 def test_a_gradient_that_vanishes_is_named_with_its_layer(tmp_path: Path) -> None:
     deep = [hidden(name=f"hidden{at}", activation="sigmoid") for at in range(14)]
     found = symptoms(tmp_path, *deep)

@@ -43,6 +43,7 @@ def room_again() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
+@pytest.mark.slow
 def test_a_full_disk_loses_no_whole_epoch(tmp_path: Path) -> None:
     whole = kspec.fit(SPEC, run_dir=tmp_path / "whole").history
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -25,6 +25,7 @@ def test_every_example_has_its_score() -> None:
     assert set(WRITTEN) == {path.stem for path in EXAMPLES.glob("*.json")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(WRITTEN))
 def test_an_example_is_clean_and_keeps_its_score(name: str, tmp_path: Path) -> None:
     path = EXAMPLES / f"{name}.json"

@@ -128,9 +128,10 @@ def test_a_killed_run_goes_on_as_if_nothing_had_been(
     check_resumed(tmp_path / "run", whole[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)],
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143)],
 )
 def test_a_signal_ends_cleanly_and_goes_on(
     tmp_path: Path, whole: tuple[Path, Any], number: signal.Signals, expected: int

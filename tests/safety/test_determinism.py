@@ -71,6 +71,7 @@ def test_machine_formats_do_not_depend_on_the_hash_seed(
     assert seeded == run(START, command, folder)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("command", COMMANDS, ids=["full", "json", "sarif"])
 def test_the_number_of_workers_changes_nothing(command: tuple[str, ...], folder: Path) -> None:
     alone = run(START, command, folder)

@@ -115,6 +115,7 @@ def test_data_and_logs_stay_in_the_project(tmp_path: Path) -> None:
         assert str(outside) not in ran.did["opened"]
 
 
+@pytest.mark.slow
 @pytest.mark.contract
 def test_another_place_is_used_when_it_is_allowed(tmp_path: Path) -> None:
     folder, outside = tmp_path / "project", tmp_path / "table.csv"

@@ -47,6 +47,7 @@ def calls(data: bytes, name: str) -> int:
     return count
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(("make", "name"), CASES.values(), ids=CASES)
 def test_four_times_the_input_costs_four_times_the_calls(
     make: Callable[[int], bytes], name: str
