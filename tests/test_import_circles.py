@@ -6,9 +6,7 @@ import grimp
 import pytest
 
 ALLOWED = [
-    {"analysis.maps", "analysis.model", "analysis.rank_faults", "analysis.refusals"},
     {"analysis.summary", "analysis.summary_table"},
-    {"cli.lint_run", "cli.parallel"},
     {
         "executor.breakdown",
         "executor.diagnosis",
@@ -25,7 +23,9 @@ ALLOWED = [
         "executor.data.sources",
     },
     {"executor.data.samples", "executor.data.stored"},
-    {"linter.block_edits", "linter.bracket_edits", "linter.fixes"},
+    {"code.documents", "code.program", "code.reading"},
+    {"code.scopes", "code.values"},
+    {"linter.python_edits", "linter.python_imports"},
     {"source.document", "source.parsing"},
     {
         "spec.activations",
@@ -42,6 +42,7 @@ ALLOWED = [
         "spec.named",
         "spec.network",
         "spec.policy",
+        "spec.probing",
         "spec.propagation",
         "spec.training.callbacks.callback",
         "spec.training.compile",

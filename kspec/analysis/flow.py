@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kspec.spec.layers.traits import Role
     from kspec.spec.propagation import Trace
 
+HEADWARD = frozenset(("dropout", "neutral", "normalization", "activation"))
+"""Roles of layers that may stand between the layer that computes an output and that output."""
+
 
 class Flow:
     """The wiring of one network: who takes each layer's output, and whose output each takes.

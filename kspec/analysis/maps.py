@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.flow import HEADWARD
 from kspec.spec.shapes import Tensor
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ MAPS = 4
 
 PER_PIXEL = frozenset(("segmentation", "autoencoding", "sequence_labeling"))
 PASSING = frozenset(("dropout", "neutral", "normalization", "activation", "pooling"))
-HEADWARD = frozenset(("dropout", "neutral", "normalization", "activation"))
 
 
 def is_per_pixel(model: Analysis) -> bool:

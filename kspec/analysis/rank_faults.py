@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.maps import HEADWARD
+from kspec.analysis.flow import HEADWARD
 from kspec.spec.problem import Problem, Related
 from kspec.spec.shapes import Shape, show, tensors
 

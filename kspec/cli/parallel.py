@@ -61,7 +61,7 @@ def check_in_processes(
     from concurrent.futures import ProcessPoolExecutor
 
     from kspec.cli.files import STDIN
-    from kspec.cli.lint_run import check_one
+    from kspec.cli.lint_file import check_one
     from kspec.linter.report import Checked
 
     workers = min(os.cpu_count() or 1, 8)
@@ -97,7 +97,7 @@ def _without_working_directory() -> Iterator[None]:
 
 
 def _documents(job: Job, results: Sequence[Result]) -> list[Document]:
-    from kspec.cli.lint_run import documents_of
+    from kspec.cli.lint_file import documents_of
     from kspec.source.document import parse_text
 
     # Of a file without findings no report shows more than its name.
@@ -109,7 +109,7 @@ def _documents(job: Job, results: Sequence[Result]) -> list[Document]:
 @without_gc()
 def _work(job: Job) -> list[Result] | str:
     """What is found in each document of a file, or why it cannot be read."""
-    from kspec.cli.lint_run import check_one, unreadable
+    from kspec.cli.lint_file import check_one, unreadable
 
     try:
         every = check_one(job)

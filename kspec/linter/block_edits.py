@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kspec.linter.bracket_edits import BracketText, entry
-from kspec.linter.fixes import Change
+from kspec.linter.change import Change
 from kspec.linter.yaml_text import block, field, is_inline, restyled
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING
 
-from kspec.linter.fixes import Change
+from kspec.linter.change import Change
 from kspec.linter.text_lines import Lines
 from kspec.source.outline import Node, Span
 

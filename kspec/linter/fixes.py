@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from kspec.linter.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,14 +16,6 @@ if TYPE_CHECKING:
     from kspec.linter.finding import Edit, Fix
     from kspec.source.document import Document
     from kspec.source.outline import Node, Position
-
-
-class Change(NamedTuple):
-    """Text to put in the place of a span of offsets."""
-
-    start: int
-    end: int
-    text: str
 
 
 def changes(document: Document, fix: Fix) -> list[Change]:

@@ -6,11 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.documents import parse_again
-from kspec.linter.fixes import Change, changes, clash, file_with
+from kspec.linter.fixes import changes, clash, file_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from kspec.linter.change import Change
     from kspec.linter.finding import Finding
     from kspec.linter.report import Checked
     from kspec.source.document import Document

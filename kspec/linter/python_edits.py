@@ -13,8 +13,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from kspec.linter.bracket_edits import BracketText
+from kspec.linter.change import Change
 from kspec.linter.code_tree import code_tree
-from kspec.linter.fixes import Change
 from kspec.linter.python_imports import import_changes
 from kspec.linter.python_values import Writer
 from kspec.linter.text_lines import Lines

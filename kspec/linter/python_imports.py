@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from kspec.linter.fixes import Change
+from kspec.linter.change import Change
 
 if TYPE_CHECKING:
     from kspec.linter.code_tree import CodeTree

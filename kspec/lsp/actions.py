@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from kspec.linter.fixes import Change, changes, clash
+from kspec.linter.change import Change
+from kspec.linter.fixes import changes, clash
 from kspec.lsp.diagnostics import diagnostic
 from kspec.lsp.silence import silenced
 from kspec.lsp.snapshot import shared_ends

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.linter.change import Change
 from kspec.linter.finding import Edit, Fix
-from kspec.linter.fixes import Change, changes
+from kspec.linter.fixes import changes
 from kspec.lsp.slots import value_at
 from kspec.spec.network import references
 

@@ -6,9 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from kspec.linter.change import Change
 from kspec.linter.engine import span_of
 from kspec.linter.finding import Edit, Fix
-from kspec.linter.fixes import Change, changes
+from kspec.linter.fixes import changes
 from kspec.lsp.slots import value_at
 
 if TYPE_CHECKING:

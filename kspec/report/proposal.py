@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.linter.fixes import Change, applied, changes
+from kspec.linter.change import Change
+from kspec.linter.fixes import applied, changes
 from kspec.source.document import lines_of
 from kspec.source.visible import cells, visible
 

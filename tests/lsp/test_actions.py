@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kspec.linter.fixes import Change, applied
+from kspec.linter.change import Change
+from kspec.linter.fixes import applied
 from kspec.lsp.actions import FIX_ALL, QUICK_FIX, actions, fix_all, with_edit
 from kspec.lsp.pages import Pages
 from tests.lsp.texts import GOOD, JSON, SINGLE, YAML, view_of

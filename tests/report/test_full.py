@@ -8,9 +8,10 @@ import pytest
 
 import kspec
 from kspec.cli.terminal import paint
+from kspec.linter.change import Change
 from kspec.linter.engine import lint_document
 from kspec.linter.finding import Edit, Fix
-from kspec.linter.fixes import Change, applied
+from kspec.linter.fixes import applied
 from kspec.linter.report import Checked, Report
 from kspec.report import proposal
 from kspec.report.full import render

@@ -1,0 +1,38 @@
+"""One file of `kspec lint`: its documents, and what is found in each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kspec.cli.files import STDIN
+
+if TYPE_CHECKING:
+    from kspec.cli.lint_request import Job
+    from kspec.linter.report import Checked
+    from kspec.source.document import Document
+
+
+def check_one(job: Job) -> list[Checked]:
+    """What is found in each document of a file; raises `OSError` where it cannot be read."""
+    return [job.check(document) for document in documents_of(job)]
+
+
+def documents_of(job: Job) -> list[Document]:
+    """The documents of a file, or of standard input, which is of the file that it is named."""
+    from kspec.linter.documents import parse_documents, read_documents
+
+    if job.path != STDIN:
+        return read_documents(Path(job.path), job.name)
+    import sys
+
+    from kspec.source.limits import MAX_BYTES
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    return parse_documents(data, job.name, origin=job.origin)
+
+
+def unreadable(job: Job, error: OSError) -> str:
+    """The sentence on a file that cannot be read."""
+    reason = error.strerror or type(error).__name__
+    return f"{job.name}: {reason[:1].lower()}{reason[1:]}"

@@ -1,0 +1,13 @@
+"""One change of a text: what a fix comes to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Change(NamedTuple):
+    """Text to put in the place of a span of offsets."""
+
+    start: int
+    end: int
+    text: str
