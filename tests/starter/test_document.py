@@ -44,6 +44,7 @@ def test_shapes_that_nothing_is_made_for() -> None:
         blank_facts("regression", (1, 2, 3, 4, 5), None)
 
 
+@pytest.mark.slow
 @pytest.mark.contract
 def test_keras_builds_and_runs_each() -> None:
     for spec in specs():
