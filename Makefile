@@ -14,10 +14,10 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export KERAS_BACKEND := tensorflow
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow check contract bench fuzz generate docs site dist clean
+.PHONY: help demo test slow check contract bench fuzz generate docs site page playground dist clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/.stamp: pyproject.toml
 	@test -n "$(PYTHON)" || { echo 'kspec needs Python 3.11 or newer with venv: make PYTHON=...'; exit 1; }
@@ -80,6 +80,18 @@ dist: .venv/.stamp ## build the sdist and the wheel into .cache/dist, and try wh
 	$(RUN) -m pytest tests/test_wheel.py tests/test_packaging.py
 	rm -rf .cache/dist
 	$(RUN) -m hatchling build -d .cache/dist
+
+kspec/page/web/node_modules/.stamp: kspec/page/web/package-lock.json
+	@command -v npm >/dev/null || { echo 'the page is built with Node.js and npm'; exit 1; }
+	cd kspec/page/web && npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+page: kspec/page/web/node_modules/.stamp ## check and bundle the page: kspec/page/static
+	cd kspec/page/web && npm run --silent check && npm run --silent build
+
+playground: .venv/.stamp page ## the page with kspec inside, for any host of files: .cache/playground
+	$(RUN) -m kspec.dev_playground .cache/playground
+	@du -sh .cache/playground; echo 'Look at it: $(RUN) -m http.server --directory .cache/playground'
 
 clean: ## remove .venv and the caches
 	rm -rf .venv .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage

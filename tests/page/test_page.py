@@ -1,0 +1,177 @@
+"""The page as a person uses it, in Chromium: with kspec in the browser, and with a server."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.page.browser import browser, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+WEB = ROOT / "kspec" / "page" / "web"
+WAIT = 120_000
+BIG = 200 * 2**20
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not (WEB / "node_modules" / "pyodide").is_dir():
+        pytest.skip("the parts of the page are not installed: make playground")
+    folder = tmp_path_factory.mktemp("site") / "playground"
+    command = [sys.executable, "-m", "kspec.dev_playground", str(folder)]
+    subprocess.run(command, check=True, cwd=ROOT)
+    return folder
+
+
+class Visit:
+    """A page that is open, with all that it asked for and complained of."""
+
+    def __init__(self, page: Any, address: str) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(address)
+        self.settle()
+
+    def _hear(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def settle(self) -> None:
+        self.page.locator("#state", has_text="finding").wait_for(timeout=WAIT)
+
+    def codes(self) -> list[str]:
+        return [str(code) for code in self.page.locator(".finding .place code").all_inner_texts()]
+
+    def until(self, codes: list[str]) -> None:
+        for _ in range(100):
+            if self.codes() == codes:
+                return
+            self.page.wait_for_timeout(100)
+        assert self.codes() == codes
+
+    def text(self) -> str:
+        return str(self.page.locator("#editor .cm-content").inner_text())
+
+    def write(self, text: str) -> None:
+        self.page.locator("#editor .cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(chromium: Any, site: Path) -> Iterator[Visit]:
+    with serving(site) as address:
+        page = chromium.new_page()
+        visited = Visit(page, address)
+        yield visited
+        outside = [
+            url for url in visited.requests if not url.startswith((address, "blob:", "data:"))
+        ]
+        assert outside == []
+        assert visited.complaints == []
+        page.close()
+
+
+def test_findings_fixes_shapes_and_the_rule(visit: Visit) -> None:
+    assert visit.codes() == ["KS310", "KS305", "KS403"]
+    assert "(None, 3, 3, 32)" in visit.text()
+    visit.page.locator(".finding", has_text="KS403").get_by_role("button", name="Fix").click()
+    visit.until(["KS310", "KS305"])
+    assert '"val_accuracy"' in visit.text()
+    visit.page.get_by_role("button", name="Fix all").click()
+    visit.until(["KS310"])
+    visit.page.get_by_role("button", name="Why?").click()
+    visit.page.locator("#rule h2", has_text="Good").wait_for(timeout=WAIT)
+
+
+def test_the_picture_leads_to_the_text_and_back(visit: Visit) -> None:
+    visit.page.get_by_role("tab", name="Network").click()
+    visit.page.locator('.drawing [data-path="/layers/1"]').click()
+    selected = "() => document.querySelector('#editor').shadowRoot.activeElement !== null"
+    assert visit.page.evaluate(selected)
+    visit.page.locator('.drawing [data-path="/layers/1"].here').wait_for(timeout=WAIT)
+    visit.page.get_by_role("tab", name="Layers").click()
+    assert visit.page.locator("#layers tbody tr").count() == 4
+
+
+def test_a_link_holds_the_text(visit: Visit, chromium: Any) -> None:
+    visit.write('{"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "unit": 🙂 1}]}')
+    visit.page.locator(".finding").first.wait_for(timeout=WAIT)
+    visit.page.get_by_role("button", name="Copy link").click()
+    address = visit.page.evaluate("() => location.href")
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/#[\w-]+", address)
+    again = Visit(chromium.new_page(), address)
+    assert "🙂" in again.text()
+    again.page.close()
+
+
+def test_another_language_and_a_conversion(visit: Visit) -> None:
+    visit.page.get_by_label("Examples").select_option(label="YAML")
+    visit.until(["KS303"])
+    visit.page.get_by_label("Convert").select_option(label="Keras code")
+    visit.page.locator("#result pre", has_text="keras.Sequential").wait_for(timeout=WAIT)
+    visit.page.get_by_role("button", name="Open in the editor").click()
+    visit.page.locator("#name", has_text="sentiment.py").wait_for(timeout=WAIT)
+
+
+def test_a_large_archive_stays_on_the_machine(visit: Visit, tmp_path: Path) -> None:
+    dense = {"class_name": "Dense", "config": {"name": "d", "units": 0}}
+    first = {"class_name": "InputLayer", "config": {"batch_shape": [None, 4], "name": "i"}}
+    config = {"class_name": "Sequential", "config": {"name": "s", "layers": [first, dense]}}
+    config["module"] = "keras"
+    path = tmp_path / "big.keras"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("config.json", json.dumps(config))
+        archive.writestr("metadata.json", "{}")
+        archive.writestr("model.weights.h5", bytes(BIG))
+    before = len(visit.requests)
+    visit.page.locator("#file").set_input_files(path)
+    visit.page.locator("#name", has_text="big.json").wait_for(timeout=WAIT)
+    visit.until(["KS105"])
+    assert len(visit.requests) == before
+
+
+def test_a_phone_and_the_keyboard(chromium: Any, site: Path) -> None:
+    with serving(site) as address:
+        page = chromium.new_page(viewport={"width": 320, "height": 700}, color_scheme="dark")
+        visit = Visit(page, address)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+        page.locator("#tab-findings").focus()
+        page.keyboard.press("ArrowRight")
+        assert page.locator("#tab-network").get_attribute("aria-selected") == "true"
+        assert page.locator("#network").is_visible()
+        assert visit.complaints == []
+        page.close()
+
+
+def test_the_bundle_is_what_the_sources_give(tmp_path: Path) -> None:
+    if shutil.which("node") is None or not (WEB / "node_modules" / "esbuild").is_dir():
+        pytest.skip("the parts of the page are not installed: make playground")
+    subprocess.run(["node", "build.mjs", str(tmp_path)], check=True, cwd=WEB)  # noqa: S607 - node as found
+    static = ROOT / "kspec" / "page" / "static"
+    fresh = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
+    assert fresh == {path.relative_to(static) for path in static.rglob("*") if path.is_file()}
+    assert all((tmp_path / name).read_bytes() == (static / name).read_bytes() for name in fresh)
