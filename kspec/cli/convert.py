@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kspec.cli.options import model_option
+
 if TYPE_CHECKING:
+    from kspec.source.document import Document
     from kspec.spec.model import ModelSpec
+
+FAILED = 2
 
 
 @click.command()
@@ -30,24 +35,52 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Where to write it. [default: standard output]",
 )
-def command(path: Path, form: str, output: str) -> None:
+@model_option
+def command(path: Path, form: str, output: str, model: str | None) -> None:
     """Write a model in another form; nothing that Keras can see changes.
 
-    PATH is a spec, a file that model.to_json() wrote, or a .keras archive. Nothing in it is run.
+    PATH is a spec, a file that model.to_json() wrote, a .keras archive, or a Python script or
+    notebook. Nothing in it is run.
     """
     from kspec.cli.terminal import print_data, print_error
-    from kspec.cli.valid_spec import OF_THE_NETWORK, valid_spec
+    from kspec.cli.valid_spec import OF_THE_NETWORK, accepted, linted_file
+    from kspec.linter.settings import SettingsError
 
-    spec = valid_spec(path, stopping=OF_THE_NETWORK)
     try:
-        text = _written(spec, form)
+        linted, found = linted_file(path, model)
+    except SettingsError as error:
+        print_error(f"{error} [{error.code}]")
+        sys.exit(FAILED)
+    try:
+        text = _incomplete(linted.document, form) or _written(
+            accepted(linted, found, OF_THE_NETWORK), form
+        )
     except ValueError as error:
         print_error(f"{path} cannot be written as {form}: {error}")
-        sys.exit(2)
+        sys.exit(FAILED)
     if output == "-":
         print_data(text)
     else:
         Path(output).write_text(text, encoding="utf-8")
+
+
+def _incomplete(document: Document, form: str) -> str | None:
+    """The spec of code that does not fix all values, with null in their places; None for a complete
+    one. Raises `ValueError` for another form.
+    """
+    from kspec.spec.unknown import holds_unknown
+
+    if document.format != "python" or not holds_unknown(document.value):
+        return None
+    from kspec.cli.terminal import print_error
+    from kspec.linter.program_summary import without_unknown
+    from kspec.spec.dialects.layout import laid_out
+
+    if form != "native":
+        message = "the code does not fix all of its values: `kspec summary` lists them"
+        raise ValueError(message)
+    print_error("null stands for what the code does not fix: `kspec summary` lists it")
+    return laid_out(without_unknown(document.value))
 
 
 def _written(spec: ModelSpec, form: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kspec.cli.options import color, output_format
+from kspec.cli.options import color, model_option, output_format
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
@@ -22,17 +22,20 @@ DIFFERENT, FAILED = 1, 2
 @click.argument("new", type=click.Path(path_type=Path))
 @output_format
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where they differ, as git diff does.")
+@model_option
 @color
-def command(old: Path, new: Path, output_format: str, color: str, *, exit_code: bool) -> None:
+def command(
+    old: Path, new: Path, output_format: str, model: str | None, color: str, *, exit_code: bool
+) -> None:
     """Show what differs between two models: layers, shapes, parameters and settings.
 
-    OLD and NEW are specs, files that model.to_json() wrote, or .keras archives, each of any kind.
-    What Keras takes for the same is no difference.
+    OLD and NEW are specs, files that model.to_json() wrote, .keras archives, or Python scripts and
+    notebooks, each of any kind. What Keras takes for the same is no difference.
     """
     from kspec.analysis.comparison.comparison import compare
     from kspec.cli.terminal import options_for, print_data, print_error, print_painted
 
-    comparison = compare(_analysed(old), _analysed(new))
+    comparison = compare(_analysed(old, model), _analysed(new, model))
     if comparison is None:
         print_error("one of the two makes no network: run kspec lint on both")
         sys.exit(FAILED)
@@ -45,14 +48,20 @@ def command(old: Path, new: Path, output_format: str, color: str, *, exit_code: 
     sys.exit(DIFFERENT if exit_code and not comparison.same else 0)
 
 
-def _analysed(path: Path) -> Analysis:
+def _analysed(path: Path, model: str | None) -> Analysis:
     """The analysed model of a file; a file that makes none ends the command, with 2."""
     from kspec.cli.terminal import print_error
     from kspec.linter.documents import read_file
     from kspec.linter.linter import Linter
 
     try:
-        analysis = Linter().parse(read_file(path)).analysis
+        document = read_file(path)
+        if document.format == "python":
+            from kspec.cli.program_models import chosen, models_of
+
+            linter = Linter(rules=())
+            document = chosen(path, models_of(document, linter), model).model.document
+        analysis = Linter().parse(document).analysis
     except OSError as error:
         print_error(f"{path} cannot be read: {error.strerror or error}")
         sys.exit(FAILED)

@@ -43,3 +43,9 @@ allow_path = click.option(
     metavar="FOLDER",
     help="Let the spec read data and write files in this folder, outside of its project.",
 )
+
+model_option = click.option(
+    "--model",
+    metavar="NAME",
+    help="Which model of a script or notebook: its variable, or line.",
+)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from kspec.cli.options import model_option
+
 FAILED = 2
 
 
@@ -26,11 +28,21 @@ FAILED = 2
     default="auto",
     help="Colours. [default: those of the reader's screen]",
 )
-def command(path: Path, output: str | None, theme: str, *, expand: bool, no_fold: bool) -> None:
+@model_option
+def command(
+    path: Path,
+    output: str | None,
+    theme: str,
+    model: str | None,
+    *,
+    expand: bool,
+    no_fold: bool,
+) -> None:
     """Draw the network as SVG, with what lint finds marked on it.
 
-    PATH is a spec, a file that model.to_json() wrote, or a .keras archive. A block that repeats is
-    drawn once. Pointing at a layer shows its arguments, shape and findings.
+    PATH is a spec, a file that model.to_json() wrote, a .keras archive, or a Python script or
+    notebook. A block that repeats is drawn once. Pointing at a layer shows its arguments, shape and
+    findings.
 
     \b
     kspec plot model.json
@@ -41,7 +53,7 @@ def command(path: Path, output: str | None, theme: str, *, expand: bool, no_fold
 
     target = output or str(path.with_suffix(".svg"))
     try:
-        picture = _picture(path, fold=not no_fold, expand=expand, theme=theme)
+        picture = _picture(path, model, fold=not no_fold, expand=expand, theme=theme)
         if picture is None:
             print_error(f"{path} makes no network: run kspec lint {path}")
             sys.exit(FAILED)
@@ -58,12 +70,12 @@ def command(path: Path, output: str | None, theme: str, *, expand: bool, no_fold
     print_lines(f"wrote {target}", err=True)
 
 
-def _picture(path: Path, *, fold: bool, expand: bool, theme: str) -> str | None:
+def _picture(path: Path, model: str | None, *, fold: bool, expand: bool, theme: str) -> str | None:
     """The network of a file with its findings, None where there is none."""
     from kspec.analysis.drawing.drawing import Mark, draw
     from kspec.cli.valid_spec import linted_file
 
-    linted, checked = linted_file(path)
+    linted, checked = linted_file(path, model)
     if linted.analysis is None:
         return None
     marks = [

@@ -32,11 +32,17 @@ if TYPE_CHECKING:
 def command(path: Path, output_format: str, *, expand: bool) -> None:
     """Show every layer's output shape and parameters, without importing Keras.
 
-    PATH is a spec, a file that model.to_json() wrote, or a .keras archive. Exit codes: 0 sized,
-    1 the file has errors (what is known is shown), 2 it cannot be read.
+    PATH is a spec, a file that model.to_json() wrote, a .keras archive, or a Python script or
+    notebook, of which all models are shown. Exit codes: 0 sized, 1 the file has errors (what is
+    known is shown), 2 it cannot be read.
     """
     from kspec.analysis.summary import summarize
+    from kspec.linter.documents import code_format
 
+    if code_format(path.name) is not None:
+        from kspec.cli.program_tables import show_program
+
+        sys.exit(show_program(path, output_format, expand=expand))
     linted, found = _linted(path)
     summary = None if linted.analysis is None else summarize(linted.analysis)
     if summary is None:

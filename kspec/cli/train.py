@@ -135,10 +135,19 @@ def _run(path: Path | None, resumed: Path, request: Request) -> Run:
 
 def _trained(path: Path, request: Request, printer: Printer) -> Run:
     from kspec.cli.reading import Reading
-    from kspec.cli.valid_spec import valid_spec
+    from kspec.cli.terminal import print_error
+    from kspec.cli.valid_spec import UNUSABLE, valid_spec
     from kspec.executor.prepare import prepare
     from kspec.executor.settings import settings_of
+    from kspec.linter.documents import code_format
 
+    if code_format(path.name) is not None:
+        print_error(
+            f"{path} is code, which kspec does not run. Run it with Python; or write its model as "
+            f"a spec (`kspec convert {path} -o model.json`), add the data to that, and train it "
+            "(`kspec train model.json`)"
+        )
+        sys.exit(UNUSABLE)
     base = path.parent
     reading = Reading(base, request.data, request.options().allowed)
     spec = valid_spec(path, reading.look)

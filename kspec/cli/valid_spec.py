@@ -15,11 +15,12 @@ from kspec.linter.selection import family
 from kspec.linter.settings import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from kspec.data.observing import DataToCheck
     from kspec.linter.engine import Linted
+    from kspec.linter.finding import Finding
     from kspec.linter.report import Checked
     from kspec.spec.model import ModelSpec
 
@@ -59,6 +60,13 @@ def valid_spec(
     except SettingsError as error:
         print_error(f"{error} [{error.code}]")
         sys.exit(UNUSABLE)
+    return accepted(linted, found, stopping)
+
+
+def accepted(linted: Linted, found: Checked, stopping: frozenset[str] | None = None) -> ModelSpec:
+    """The spec of a linted file; what is found is printed on standard error, and errors of the
+    codes ``stopping`` (by default all) end the command.
+    """
     report = Report([found])
     if report.findings:
         from kspec.report.full import render
@@ -72,8 +80,22 @@ def valid_spec(
     return spec
 
 
-def linted_file(path: Path) -> tuple[Linted, Checked]:
-    """A file with its findings, under the settings that hold for it."""
+def linted_file(path: Path, model: str | None = None) -> tuple[Linted, Checked]:
+    """A file with its findings, under the settings that hold for it; of code, the ``model`` that is
+    wanted.
+    """
     linter = Linter.for_path(path)
-    linted = linter.lint(linter.parse(read_file(path)))
-    return linted, linter.shown(linted)
+    document = read_file(path)
+    linted = linter.lint(document)
+    found = linter.shown(linted)
+    if document.format == "python":
+        from kspec.cli.program_models import chosen, models_of
+
+        one = chosen(path, models_of(document, linter), model)
+        return one.linted, found._replace(findings=list(_of_model(found.findings, one.model.name)))
+    return linted, found
+
+
+def _of_model(findings: Iterable[Finding], name: str) -> Iterator[Finding]:
+    """The findings of one model of a program."""
+    return (one for one in findings if (one.symbol or "").startswith(f"/[{name}]"))

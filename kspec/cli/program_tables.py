@@ -1,0 +1,65 @@
+"""`kspec summary` of a script or a notebook: a table of each model."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kspec.analysis.summary import summarize
+from kspec.analysis.summary_table import table
+from kspec.cli.program_models import models_of
+from kspec.cli.terminal import print_data, print_error, print_lines
+from kspec.linter.documents import read_file
+from kspec.linter.finding import Severity
+from kspec.linter.linter import Linter
+from kspec.linter.program_summary import place_of, program_summary, unknown_values
+from kspec.linter.report import Report
+from kspec.linter.settings import SettingsError
+from kspec.source.visible import visible
+from kspec.spec.type_words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kspec.linter.program_findings import LintedModel
+
+UNREADABLE = 2
+
+
+def show_program(path: Path, output_format: str, *, expand: bool) -> int:
+    """Print the models of a program; the exit code."""
+    try:
+        linter = Linter.for_path(path)
+        document = read_file(path)
+    except SettingsError as error:
+        print_error(f"{error} [{error.code}]")
+        return UNREADABLE
+    except OSError as error:
+        print_error(f"{path} cannot be read: {error.strerror or error}")
+        return UNREADABLE
+    models = models_of(document, linter)
+    if output_format == "json":
+        print_data(json.dumps(program_summary(models), indent=2) + "\n")
+    else:
+        for number, one in enumerate(models):
+            print_lines(*([""] if number else []), *_lines(str(path), one, expand=expand))
+    if not models:
+        print_error(f"{path} builds no model that kspec can follow")
+    report = Report([linter.shown(linter.lint(document))])
+    errors = report.count(Severity.ERROR)
+    if errors:
+        print_error(f"{counted(errors, 'error')}: run `kspec lint {path}` to see them")
+    return int(bool(errors))
+
+
+def _lines(name: str, one: LintedModel, *, expand: bool) -> Iterator[str]:
+    """The table of a model below its place, and what the code does not fix."""
+    yield f"{visible(name)}:{place_of(one)}: {visible(one.model.name)}"
+    summary = None if one.linted.analysis is None else summarize(one.linted.analysis)
+    if summary is None:
+        yield "  no network that kspec can follow"
+    else:
+        yield from table(summary, expand=expand)
+    for value in unknown_values(one):
+        yield visible(f"unknown: {value['path']} (line {value['line']}): {value['reason']}")

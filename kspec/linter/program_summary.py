@@ -1,0 +1,69 @@
+"""The models of a program, for those who read them: what is known of each, and what is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from kspec.analysis.summary import summarize
+from kspec.source.outline import pointer
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.linter.program_findings import LintedModel
+    from kspec.outputs.program import ModelOutput, ProgramSummaryOutput, UnknownValue
+    from kspec.source.document import Position
+
+
+def program_summary(models: Sequence[LintedModel]) -> ProgramSummaryOutput:
+    """The models as `kspec summary --output-format json` writes them (version 1)."""
+    return {"version": 1, "models": [_model(one) for one in models]}
+
+
+def place_of(one: LintedModel) -> Position:
+    """Where the call stands that makes a model."""
+    return one.model.document.position(one.model.span.start)
+
+
+def _model(one: LintedModel) -> ModelOutput:
+    place, analysis = place_of(one), one.linted.analysis
+    summary = None if analysis is None else summarize(analysis)
+    return {
+        "cell": place.cell,
+        "line": place.line,
+        "column": place.column,
+        "name": one.model.name,
+        "complete": one.model.complete,
+        "unknown": unknown_values(one),
+        "summary": None if summary is None else cast("Any", without_unknown(summary.to_dict())),
+        "spec": cast("Any", without_unknown(one.model.document.value)),
+    }
+
+
+def unknown_values(one: LintedModel) -> list[UnknownValue]:
+    """All values of a model that the code does not fix."""
+    document = one.model.document
+    found: list[UnknownValue] = []
+    for path, value in one.model.unknown.items():
+        place = document.position(document.span(path).start)
+        found.append(
+            {
+                "path": pointer(path),
+                "reason": value.reason,
+                "line": place.line,
+                "column": place.column,
+            }
+        )
+    return found
+
+
+def without_unknown(value: object) -> object:
+    """A plain value with None in the place of all that is unknown."""
+    if isinstance(value, Unknown):
+        return None
+    if isinstance(value, dict):
+        return {key: without_unknown(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_unknown(item) for item in value]
+    return value
