@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from kspec.linter.change import Change
 
 if TYPE_CHECKING:
+    from kspec.linter.bracket_edits import BracketText
     from kspec.linter.code_tree import CodeTree
-    from kspec.linter.python_edits import PythonText
     from kspec.linter.python_values import Import
 
 
-def import_changes(wanted: list[Import], text: PythonText, code: CodeTree) -> list[Change] | None:
+def import_changes(wanted: list[Import], text: BracketText, code: CodeTree) -> list[Change] | None:
     """The changes that import names, in the way of the file; None where there is no place."""
     made: list[Change] = []
     for module, name in dict.fromkeys(wanted):
@@ -24,7 +24,7 @@ def import_changes(wanted: list[Import], text: PythonText, code: CodeTree) -> li
     return made
 
 
-def _change(module: str, name: str, text: PythonText, code: CodeTree) -> list[Change] | None:
+def _change(module: str, name: str, text: BracketText, code: CodeTree) -> list[Change] | None:
     """A name more in an import of the same module, or a line below the last import of Keras."""
     statements = [
         node

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from kspec.linter.fixes import applied, changes
+from kspec.linter.change import applied
+from kspec.linter.fixes import changes
 from kspec.linter.linter import Linter
 from kspec.source.document import parse_text
 
