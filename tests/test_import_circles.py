@@ -25,7 +25,6 @@ ALLOWED = [
     {"executor.data.samples", "executor.data.stored"},
     {"code.documents", "code.program", "code.reading"},
     {"code.scopes", "code.values"},
-    {"linter.python_edits", "linter.python_imports"},
     {"source.document", "source.parsing"},
     {
         "spec.activations",

@@ -15,8 +15,7 @@ import pytest
 
 import kspec
 from kspec.analysis.model import Analysis
-from kspec.linter.change import applied
-from kspec.linter.fixes import changes
+from kspec.linter.fixes import applied, changes
 from kspec.linter.linter import Linter
 from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.linter.change import applied
 from kspec.linter.finding import Edit, Fix
-from kspec.linter.fixes import changes
+from kspec.linter.fixes import applied, changes
 from kspec.source.document import parse_text
 
 LAYERS = ("layers", 0)

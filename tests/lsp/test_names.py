@@ -2,7 +2,7 @@
 
 import pytest
 
-from kspec.linter.change import applied
+from kspec.linter.fixes import applied
 from kspec.lsp.names import Layer, RenameError, layer_at, renamed, span
 from kspec.lsp.snapshot import Model
 from tests.lsp.texts import GOOD, YAML, view_of

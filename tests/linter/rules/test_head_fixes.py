@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from kspec.linter.change import applied
-from kspec.linter.fixes import changes
+from kspec.linter.fixes import applied, changes
 from kspec.linter.linter import Linter
 from kspec.source.document import parse_text
 
