@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from kspec.linter.change import Change
-from kspec.linter.fixes import changes, clash
+from kspec.linter.fixes import changes
+from kspec.linter.fixing import fixed
 from kspec.lsp.diagnostics import diagnostic
 from kspec.lsp.silence import silenced
 from kspec.lsp.snapshot import shared_ends
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from kspec.linter.finding import Finding
     from kspec.lsp.pages import Pages
-    from kspec.lsp.snapshot import Model, Snapshot
+    from kspec.lsp.snapshot import Snapshot
 
 QUICK_FIX = types.CodeActionKind.QuickFix
 FIX_ALL = "source.fixAll.kspec"
@@ -35,9 +36,9 @@ def actions(
     start = snapshot.positions.offset(wanted.start)
     end = snapshot.positions.offset(wanted.end)
     if _asked(QUICK_FIX, only):
-        for model, finding in snapshot.findings_in(start, end):
-            found += _on(snapshot, model, finding, pages)
-    if _asked(FIX_ALL, only) and any(True for _ in _safe_changes(snapshot)):
+        for finding in snapshot.findings_in(start, end):
+            found += _on(snapshot, finding, pages)
+    if _asked(FIX_ALL, only) and _can_fix(snapshot):
         found.append(
             types.CodeAction("Make all safe fixes of kspec", FIX_ALL, data={"uri": snapshot.uri})
         )
@@ -48,12 +49,21 @@ def _asked(kind: str, only: Sequence[str] | None) -> bool:
     return not only or any(kind == one or kind.startswith(f"{one}.") for one in only)
 
 
-def _on(
-    snapshot: Snapshot, model: Model, finding: Finding, pages: Pages
-) -> Iterator[types.CodeAction]:
-    shown = [diagnostic(snapshot, model, finding, pages)]
+def _can_fix(snapshot: Snapshot) -> bool:
+    return any(
+        finding.fix.safe and changes(snapshot.document, finding.fix)
+        for finding in snapshot.findings
+        if finding.fix is not None and snapshot.document is not None
+    )
+
+
+def _on(snapshot: Snapshot, finding: Finding, pages: Pages) -> Iterator[types.CodeAction]:
+    document = snapshot.document
+    if document is None:
+        return
+    shown = [diagnostic(snapshot, finding, pages)]
     fix = finding.fix
-    made = [] if fix is None else changes(model.document, fix)
+    made = [] if fix is None else changes(document, fix)
     if fix is not None and made:
         title = fix.message or _title(finding)
         yield types.CodeAction(
@@ -63,7 +73,7 @@ def _on(
             is_preferred=fix.safe,
             edit=_edit(snapshot, made),
         )
-    silencing = silenced(model, finding)
+    silencing = silenced(document, finding)
     if silencing:
         yield types.CodeAction(
             f"Silence {finding.name} here",
@@ -94,27 +104,12 @@ def with_edit(action: types.CodeAction, snapshot: Snapshot) -> types.CodeAction:
 
 
 def fix_all(snapshot: Snapshot) -> list[Change]:
-    """The changes that make every safe fix, also those that others bring about."""
-    if len(snapshot.models) != 1:
-        return list(_safe_changes(snapshot))
-    from kspec.linter.fixing import fixed
-
+    """The change that makes every safe fix, also those that others bring about."""
+    if snapshot.content is None:
+        return []
     old = snapshot.text
-    new = fixed(snapshot.models[0].checked).document.text
-    first, last = shared_ends(old, new)
+    new = fixed(snapshot.content.checked).document.text
     if old == new:
         return []
+    first, last = shared_ends(old, new)
     return [Change(first, len(old) - last, new[first : len(new) - last])]
-
-
-def _safe_changes(snapshot: Snapshot) -> Iterator[Change]:
-    """The changes of the safe fixes that do not touch each other."""
-    taken: list[Change] = []
-    for model, finding, _ in snapshot.findings():
-        if finding.fix is None or not finding.fix.safe:
-            continue
-        made = changes(model.document, finding.fix)
-        pairs = ((one, other) for one in made for other in taken)
-        if not any(clash(*sorted(pair)) for pair in pairs):
-            taken += made
-            yield from made

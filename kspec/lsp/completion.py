@@ -64,7 +64,9 @@ class Style(NamedTuple):
 
 
 def completions(view: View, offset: int, *, snippets: bool = False) -> list[types.CompletionItem]:
-    """Everything that fits at an offset of the present text."""
+    """Everything that fits at an offset of the present text; nothing in code."""
+    if view.now.content is None or view.now.content.is_code:
+        return []
     text = view.positions.text
     style = Style(is_yaml(view), snippets)
     cursor = in_lines(text, offset) if style.is_yaml else in_brackets(text, offset)
@@ -164,7 +166,7 @@ def _layer_names(view: View) -> Iterator[tuple[str, str]]:
 
 def _logs(view: View) -> Iterator[tuple[str, str]]:
     for model in view.models:
-        spec = None if model.analysis is None else model.analysis.spec
+        spec = model.spec
         for name in sorted((logged_names(spec) if spec is not None else None) or ("loss",)):
             yield f"val_{name}", "of the validation"
             yield name, "of the training"

@@ -12,7 +12,7 @@ from kspec.linter.report import related_span
 if TYPE_CHECKING:
     from kspec.linter.finding import Finding
     from kspec.lsp.pages import Pages
-    from kspec.lsp.snapshot import Model, Snapshot
+    from kspec.lsp.snapshot import Snapshot
 
 SOURCE = "kspec"
 SEVERITIES = {
@@ -30,38 +30,32 @@ def diagnostics(snapshot: Snapshot, pages: Pages) -> list[types.Diagnostic]:
         return [
             types.Diagnostic(start, snapshot.trouble, types.DiagnosticSeverity.Error, source=SOURCE)
         ]
-    return [
-        diagnostic(snapshot, model, finding, pages) for model, finding, _ in snapshot.findings()
-    ]
+    return [diagnostic(snapshot, finding, pages) for finding in snapshot.findings]
 
 
-def diagnostic(
-    snapshot: Snapshot, model: Model, finding: Finding, pages: Pages
-) -> types.Diagnostic:
+def diagnostic(snapshot: Snapshot, finding: Finding, pages: Pages) -> types.Diagnostic:
     """One finding; where it is a whole object, it marks the first line."""
-    from kspec.linter.engine import span_of
-
     help_text = f"\n{finding.help}" if finding.help else ""
     return types.Diagnostic(
-        range=snapshot.positions.first_line(*span_of(finding, model.document)),
+        range=snapshot.positions.first_line(*snapshot.span(finding)),
         message=finding.message + help_text,
         severity=SEVERITIES[finding.severity],
         code=finding.code,
         code_description=types.CodeDescription(pages.address(finding.code)),
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if finding.name == IDLE else None,
-        related_information=_related(snapshot, model, finding) or None,
+        related_information=_related(snapshot, finding) or None,
     )
 
 
-def _related(
-    snapshot: Snapshot, model: Model, finding: Finding
-) -> list[types.DiagnosticRelatedInformation]:
+def _related(snapshot: Snapshot, finding: Finding) -> list[types.DiagnosticRelatedInformation]:
+    document = snapshot.document
+    if document is None:
+        return []
     return [
         types.DiagnosticRelatedInformation(
             types.Location(
-                snapshot.uri,
-                snapshot.positions.first_line(*related_span(model.document, related)),
+                snapshot.uri, snapshot.positions.first_line(*related_span(document, related))
             ),
             related.message,
         )

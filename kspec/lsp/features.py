@@ -138,7 +138,7 @@ def _layer(view: View, position: types.Position) -> tuple[Model, Layer, Mention 
     """The layer at a position, its model, and the place that says its name."""
     offset = view.before(view.positions.offset(position))
     for model in view.models if offset is not None else ():
-        found = layer_at(model, offset or 0)
+        found = None if model.is_code else layer_at(model, offset or 0)
         if found is not None:
             return model, *found
     return None

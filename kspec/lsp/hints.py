@@ -12,7 +12,7 @@ from kspec.analysis.summary import row_of, shapes_of
 from kspec.analysis.summary_table import count_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kspec.analysis.model import Place
     from kspec.analysis.summary import Row
@@ -21,10 +21,15 @@ if TYPE_CHECKING:
     from kspec.source.outline import Path
 
 
+MOST = 3
+"""Shapes that are said of a layer that code makes several times."""
+
+
 class Anchor(NamedTuple):
     """What a hint says, and the span that it is about: its first line, and its end."""
 
-    label: str
+    shape: str
+    params: str
     tooltip: str
     line_end: int
     end: int
@@ -39,12 +44,7 @@ def hints(
     if kind == "off":
         return []
     last = len(view.positions.text) if end is None else end
-    anchors = [
-        anchor
-        for model in view.models
-        for place in model.places
-        for anchor in _anchors(view, model, place, kind)
-    ]
+    anchors = list(_each_place(_all_anchors(view, kind)))
     shared = Counter(anchor.line_end for anchor in anchors)
     found = []
     for anchor in anchors:
@@ -53,12 +53,31 @@ def hints(
             found.append(
                 types.InlayHint(
                     view.positions.position(at),
-                    anchor.label,
+                    f"→ {anchor.shape}{anchor.params}",
                     tooltip=anchor.tooltip,
                     padding_left=True,
                 )
             )
     return found
+
+
+def _all_anchors(view: View, kind: HintKind) -> Iterator[Anchor]:
+    for model in view.models:
+        for place in model.places:
+            yield from _anchors(view, model, place, kind)
+
+
+def _each_place(anchors: Iterable[Anchor]) -> Iterator[Anchor]:
+    """One anchor for each place: a line of code may make a layer several times."""
+    by_place: dict[tuple[int, int], dict[str, Anchor]] = {}
+    for anchor in anchors:
+        by_place.setdefault((anchor.line_end, anchor.end), {}).setdefault(anchor.shape, anchor)
+    for several in by_place.values():
+        shapes, first = list(several), next(iter(several.values()))
+        if len(shapes) > 1:
+            more = f" and {len(shapes) - MOST} more" if len(shapes) > MOST else ""
+            first = first._replace(shape=" | ".join(shapes[:MOST]) + more, params="")
+        yield first
 
 
 def _anchors(view: View, model: Model, place: Place, kind: HintKind) -> Iterator[Anchor]:
@@ -71,10 +90,8 @@ def _anchors(view: View, model: Model, place: Place, kind: HintKind) -> Iterator
         spans = _spans(view, model, path)
         shape = None if result is None else shapes_of(result.output)
         if spans is not None and shape is not None:
-            label = f"→ {shape_text(shape)}"
-            if kind == "both" and not index:
-                label += _count(row)
-            yield Anchor(label, _tooltip(row), *spans)
+            params = _params(row) if kind == "both" and not index else ""
+            yield Anchor(shape_text(shape), params, _tooltip(row), *spans)
 
 
 def _spans(view: View, model: Model, path: Path) -> tuple[int, int] | None:
@@ -88,7 +105,7 @@ def _spans(view: View, model: Model, path: Path) -> tuple[int, int] | None:
     return first, whole.end
 
 
-def _count(row: Row) -> str:
+def _params(row: Row) -> str:
     counts = (row.trainable_params, row.non_trainable_params)
     if counts == (0, 0):
         return ""

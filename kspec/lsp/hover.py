@@ -17,11 +17,13 @@ from kspec.linter.selection import entry_named
 from kspec.lsp.slots import TYPES, frames_of, slot_at, value_at
 from kspec.service.describe import class_dict
 from kspec.spec.misplaced import BY_SHAPES
+from kspec.spec.model import ModelSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Place
+    from kspec.lsp.slots import Slot
     from kspec.lsp.snapshot import Model, View
     from kspec.source.outline import Path, Span
     from kspec.spec.described import Described
@@ -38,7 +40,7 @@ def hover(view: View, offset: int) -> types.Hover | None:
     place: Span | None = None
     known = view.before(offset)
     for model in view.models:
-        path = () if known is None else model.document.path_at(known)
+        path = () if known is None else model.path_at(known)
         if path and not parts:
             parts = list(_of_path(model, path))
             place = view.span(model, path, "entry")
@@ -60,8 +62,8 @@ def _of_path(model: Model, path: Path) -> Iterator[str]:
         cls = slot.registry.find(str(value))
         if cls is not None and not (slot.role == "kind" and place is not None):
             yield class_text(slot.registry.noun, cls)
-    elif slot.owner is not None and slot.field is not None:
-        yield from _of_field(slot.owner, slot.name)
+    elif slot.field is not None and not (model.is_code and slot.owner is ModelSpec):
+        yield from _of_field(slot)
     if place is not None and (slot.owner is None or path[-1] in (*TYPES, "name", "class_name")):
         yield layer_text(place)
 
@@ -118,9 +120,10 @@ def _weights(place: Place, weights: tuple[Weight, ...]) -> str:
     return f"{total} parameters{trained} ({size_text(size)})\n" + "\n".join(rows)
 
 
-def _of_field(cls: type[Described], name: str) -> Iterator[str]:
+def _of_field(slot: Slot) -> Iterator[str]:
     """A field: what it takes, its default, and what it means."""
-    for field in class_dict("", cls)["fields"]:
+    name, cls = slot.name, slot.owner
+    for field in class_dict("", cls)["fields"] if cls is not None else ():
         if field["name"] == name:
             default = (
                 "required" if field["required"] else f"default `{json.dumps(field['default'])}`"
@@ -140,7 +143,7 @@ def class_text(noun: str, cls: type[Described]) -> str:
 
 def _of_rules(view: View, offset: int) -> list[str]:
     """The rules whose findings are shown here, or that are named here to be silenced."""
-    codes = [finding.code for _, finding in view.now.findings_in(offset, offset)]
+    codes = [finding.code for finding in view.now.findings_in(offset, offset)]
     word = _word_at(view.positions.text, offset)
     if entry_named(word) is not None:
         codes.append(word)

@@ -17,17 +17,19 @@ COMMAND = "kspec.summary"
 
 def lenses(view: View) -> list[types.CodeLens]:
     """A lens for each model that is sized."""
-    found = []
+    found: dict[tuple[int, str], types.CodeLens] = {}
     for index, model in enumerate(view.models):
         summary = None if model.analysis is None else summarize(model.analysis)
         place = view.span(model, ())
         if summary is None or place is None:
             continue
         total = count_text(summary.trainable_params, summary.non_trainable_params)
+        name = f"{model.name}: " if model.is_code else ""
         title = (
-            f"{total} parameters ({size_text(summary.weight_bytes)}), "
+            f"{name}{total} parameters ({size_text(summary.weight_bytes)}), "
             f"activations {size_text(summary.activation_bytes)} per sample"
         )
         command = types.Command(title, COMMAND, arguments=[view.now.uri, index])
-        found.append(types.CodeLens(view.positions.first_line(*place), command=command))
-    return found
+        lens = types.CodeLens(view.positions.first_line(*place), command=command)
+        found.setdefault((place.start, title), lens)
+    return list(found.values())

@@ -52,7 +52,7 @@ def layer_at(model: Model, offset: int) -> tuple[Layer, Mention | None] | None:
 
     None where there is no layer.
     """
-    path = model.document.path_at(offset)
+    path = model.path_at(offset)
     around: Layer | None = None
     for place in model.places:
         layer = layer_of(model, place)
@@ -98,7 +98,7 @@ def _references(model: Model, place: Place) -> Iterator[Mention]:
         if ref.layer != name:
             continue
         yield from (Mention(path) for path in _strings(value, ref.path, name))
-    spec = None if model.analysis is None else model.analysis.spec
+    spec = model.spec
     if spec is None or spec.network is not network:
         return
     for path in (("task",), *(spec.path("compile", field) for field in BY_OUTPUT)):

@@ -14,7 +14,7 @@ from kspec.lsp.slots import value_at
 
 if TYPE_CHECKING:
     from kspec.linter.finding import Finding
-    from kspec.lsp.snapshot import Model
+    from kspec.source.document import Document
     from kspec.source.outline import Path
 
 REASON = "say why"
@@ -24,20 +24,20 @@ NEVER = ("KS0", "KS9")
 _INDENT = re.compile(r"[ \t]*")
 
 
-def silenced(model: Model, finding: Finding) -> list[Change]:
+def silenced(document: Document, finding: Finding) -> list[Change]:
     """The changes that silence a finding where it is; none where that cannot be said there."""
-    document = model.document
-    if not document.parsed or finding.code.startswith(NEVER) or finding.span is not None:
+    in_code = document.format == "python"
+    is_read = document.parsed and finding.span is None
+    if finding.code.startswith(NEVER) or not (is_read or in_code):
         return []
     if document.format in MARKS:
-        return [_comment(model, finding)]
+        return [_comment(document, finding)]
     of_keras = isinstance(document.value, dict) and "class_name" in document.value
-    return _key(model, finding) if document.format == "json" and not of_keras else []
+    return _key(document, finding) if document.format == "json" and not of_keras else []
 
 
-def _comment(model: Model, finding: Finding) -> Change:
+def _comment(document: Document, finding: Finding) -> Change:
     """A comment on a line of its own, before the finding's."""
-    document = model.document
     line = document.lines_span(*[document.line_number(span_of(finding, document)[0])] * 2)
     indent = _INDENT.match(document.text, line.start)
     spaces = "" if indent is None else indent[0]
@@ -46,9 +46,9 @@ def _comment(model: Model, finding: Finding) -> Change:
     return Change(line.start, line.start, text)
 
 
-def _key(model: Model, finding: Finding) -> list[Change]:
+def _key(document: Document, finding: Finding) -> list[Change]:
     """The key `lint` of the innermost object around the finding."""
-    document, path = model.document, finding.path
+    path = finding.path
     while path and not isinstance(value_at(document.value, path), dict):
         path = path[:-1]
     held = value_at(document.value, (*path, "lint"))

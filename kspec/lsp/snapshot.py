@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.engine import span_of
+from kspec.linter.program import ProgramDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,37 +18,88 @@ if TYPE_CHECKING:
     from kspec.linter.report import Checked
     from kspec.lsp.positions import Positions
     from kspec.source.document import Document
-    from kspec.source.outline import Path, Span
+    from kspec.source.outline import Node, Path, Span
+    from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Part
 
 
-class Model(NamedTuple):
-    """One model in a text: its analysis, and what is shown of it."""
+class Model:
+    """One model in a text: the document that holds its parts, and its analysis, made when it is
+    first asked for. ``name`` is what code calls it.
+    """
 
-    analysis: Analysis | None
-    checked: Checked
+    def __init__(
+        self, document: Document, analyse: Callable[[], Analysis | None], name: str = ""
+    ) -> None:
+        self.document = document
+        self.name = name
+        self._analyse = analyse
+
+    @cached_property
+    def analysis(self) -> Analysis | None:
+        """What is known of it; None where it cannot be read."""
+        return self._analyse()
 
     @property
-    def document(self) -> Document:
-        """Where its parts stand."""
-        return self.checked.document
+    def spec(self) -> ModelSpec | None:
+        """The spec, None where it makes no network."""
+        return None if self.analysis is None else self.analysis.spec
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is written in Python."""
+        return self.document.format == "python"
+
+    def path_at(self, offset: int) -> Path:
+        """The path of the innermost part that holds an offset; in code, parts of a model stand
+        anywhere.
+        """
+        if not self.is_code:
+            return self.document.path_at(offset)
+        around = [
+            (node.value.end - node.start, -len(path), path)
+            for path, node in _nodes(self.document.outline.root)
+            if node.start <= offset < node.value.end
+        ]
+        return min(around, default=(0, 0, ()), key=lambda item: item[:2])[2]
 
     @property
     def places(self) -> list[Place]:
         """Its layers, and those of the models inside it."""
         return [] if self.analysis is None else self.analysis.places
 
+
+def _nodes(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
+    for key, child in (node.children or {}).items():
+        yield (*path, key), child
+        yield from _nodes(child, (*path, key))
+
+
+class Content(NamedTuple):
+    """What a text holds: its findings, and its models."""
+
+    checked: Checked
+    models: tuple[Model, ...]
+
     @property
-    def is_sized(self) -> bool:
-        """Whether it makes a network."""
-        return self.analysis is not None and self.analysis.spec is not None
+    def is_code(self) -> bool:
+        """Whether the text is Python."""
+        return self.checked.document.format == "python"
+
+    @property
+    def makes_network(self) -> bool:
+        """Whether the text is readable, and what it describes makes a network."""
+        document = self.checked.document
+        if self.is_code:
+            return isinstance(document, ProgramDocument) and document.is_readable
+        return all(model.spec is not None for model in self.models)
 
 
 class Snapshot:
     """One version of a text.
 
-    ``models`` is empty for a text that is no spec. ``trouble`` says why it could not be linted
-    under its settings.
+    ``content`` is None for a text that is no spec and no Keras code, or could not be linted under
+    its settings; then ``trouble`` says why.
     """
 
     def __init__(
@@ -55,13 +107,13 @@ class Snapshot:
         uri: str,
         version: int | None,
         positions: Positions,
-        models: tuple[Model, ...] = (),
+        content: Content | None = None,
         trouble: str = "",
     ) -> None:
         self.uri = uri
         self.version = version
         self.positions = positions
-        self.models = models
+        self.content = content
         self.trouble = trouble
 
     @property
@@ -70,22 +122,30 @@ class Snapshot:
         return self.positions.text
 
     @property
-    def is_sized(self) -> bool:
-        """Whether all of its models make networks."""
-        return bool(self.models) and all(model.is_sized for model in self.models)
+    def models(self) -> tuple[Model, ...]:
+        """The models that it holds."""
+        return () if self.content is None else self.content.models
 
-    def findings(self) -> Iterator[tuple[Model, Finding, tuple[int, int]]]:
-        """Every finding with its model and its span."""
-        for model in self.models:
-            for finding in model.checked.findings:
-                yield model, finding, span_of(finding, model.document)
+    @property
+    def document(self) -> Document | None:
+        """The document that its findings stand in."""
+        return None if self.content is None else self.content.checked.document
 
-    def findings_in(self, start: int, end: int) -> Iterator[tuple[Model, Finding]]:
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, in the order of the text."""
+        return [] if self.content is None else self.content.checked.findings
+
+    def span(self, finding: Finding) -> tuple[int, int]:
+        """Where a finding stands."""
+        return (0, 0) if self.document is None else span_of(finding, self.document)
+
+    def findings_in(self, start: int, end: int) -> Iterator[Finding]:
         """The findings that are shown in some part of the text."""
-        for model, finding, (first, last) in self.findings():
-            shown_end = max(first, min(last, self.positions.line_end(first)))
-            if first <= end and start <= shown_end:
-                yield model, finding
+        for finding in self.findings:
+            first, last = self.span(finding)
+            if first <= end and start <= max(first, min(last, self.positions.line_end(first))):
+                yield finding
 
 
 class View:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pygls.uris import to_fs_path
 
-from kspec.linter.documents import parse_documents
+from kspec.linter.documents import code_format, parse_documents
+from kspec.linter.engine import parse_document
 from kspec.linter.garbage import without_gc
 from kspec.linter.linter import Linter
-from kspec.linter.recognition import is_spec_name, looks_like_spec
+from kspec.linter.program import ProgramDocument
+from kspec.linter.recognition import imports_keras, is_spec_name, looks_like_spec
 from kspec.linter.settings import SettingsError
 from kspec.lsp.positions import UTF16, Positions
-from kspec.lsp.snapshot import Model, Snapshot, View
+from kspec.lsp.snapshot import Content, Model, Snapshot, View
 
-FORMATS = {"json": "json", "jsonc": "jsonc", "yaml": "yaml"}
+if TYPE_CHECKING:
+    from kspec.code.program import ModelDocument
+
+FORMATS = {"json": "json", "jsonc": "jsonc", "yaml": "yaml", "python": "python"}
 """Of languages, for a text that no suffix tells the format of."""
 
 
@@ -31,6 +36,12 @@ class Text(NamedTuple):
     def path(self) -> Path | None:
         """Its file; None for one that is nowhere on the disk."""
         return path_of(self.uri)
+
+    @property
+    def format(self) -> str | None:
+        """The format; None where it is read from the suffix or the text."""
+        code = code_format(self.uri)
+        return FORMATS.get(self.language) if code is None and self.path is None else code
 
 
 class Store:
@@ -49,7 +60,7 @@ class Store:
         now = self._now.get(text.uri)
         if now is None or now.version != text.version or now.text != text.text:
             now = self._now[text.uri] = self._linted(text)
-            if now.is_sized:
+            if now.content is not None and now.content.makes_network:
                 self._known[text.uri] = now
         return now
 
@@ -74,13 +85,13 @@ class Store:
 
     def _linted(self, text: Text) -> Snapshot:
         positions = Positions(text.text, self.encoding)
-        if text.uri not in self._known and not is_spec(text):
+        if text.uri not in self._known and not is_model(text):
             return Snapshot(text.uri, text.version, positions)
         try:
-            models = _models(text)
+            content = content_of(text)
         except SettingsError as error:
             return Snapshot(text.uri, text.version, positions, trouble=f"{error} [{error.code}]")
-        return Snapshot(text.uri, text.version, positions, models)
+        return Snapshot(text.uri, text.version, positions, content)
 
 
 def path_of(uri: str) -> Path | None:
@@ -91,19 +102,28 @@ def path_of(uri: str) -> Path | None:
     return None if found is None else Path(found)
 
 
-def is_spec(text: Text) -> bool:
-    """Whether a text is a spec by its name or by what it holds."""
+def is_model(text: Text) -> bool:
+    """Whether a text is Keras code, or a spec by its name or by what it holds."""
     name = text.uri.rpartition("/")[2]
+    if text.format is not None and code_format(name, text.format):
+        return imports_keras(text.text, notebook=text.format == "notebook")
     return is_spec_name(name) or looks_like_spec(text.text, name)
 
 
 @without_gc()
-def _models(text: Text) -> tuple[Model, ...]:
-    """The models in a text; raises `SettingsError`."""
+def content_of(text: Text) -> Content:
+    """The findings and models of a text; raises `SettingsError`."""
     path = text.path
-    if path is None:
-        linter, name, form = Linter(), text.uri, FORMATS.get(text.language)
-    else:
-        linter, name, form = Linter.for_path(path), str(path), None
-    linted = [linter.lint(one) for one in parse_documents(text.text, name, form, origin=path)]
-    return tuple(Model(one.analysis, linter.shown(one)) for one in linted)
+    linter = Linter() if path is None else Linter.for_path(path)
+    name = text.uri if path is None else str(path)
+    (document,) = parse_documents(text.text, name, text.format, origin=path)
+    linted = linter.lint(document)
+    checked = linter.shown(linted)
+    if isinstance(document, ProgramDocument):
+        return Content(checked, tuple(map(_of_code, document.models)))
+    return Content(checked, (Model(document, lambda: linted.analysis),))
+
+
+def _of_code(model: ModelDocument) -> Model:
+    document = model.document
+    return Model(document, lambda: parse_document(document).analysis, model.name)

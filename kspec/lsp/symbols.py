@@ -64,6 +64,8 @@ def folds(view: View) -> list[types.FoldingRange]:
     """Every object and list that takes more than a line."""
     found: dict[int, int] = {}
     for model in view.models:
+        if model.is_code:  # others fold Python
+            continue
         for node in _nodes(model.document.outline.root):
             start, end = view.present(node.start), view.present(node.value.end)
             if start is None or end is None:

@@ -44,5 +44,6 @@ def test_a_finding_behind_a_character_beyond_the_bmp_has_columns_in_utf_16() -> 
     text = SINGLE.replace('"units": 1', f'"name": "{BRAIN}{BRAIN}", "units": 1')
     snapshot = Store(UTF16).snapshot(Text(JSON, 1, text))
     line = next(line for line in text.splitlines() if BRAIN in line)
-    (start,) = [start for _, finding, (start, _) in snapshot.findings() if finding.code == "KS303"]
+    (finding,) = [finding for finding in snapshot.findings if finding.code == "KS303"]
+    start, _ = snapshot.span(finding)
     assert snapshot.positions.position(start).character == line.index('"softmax"') + 2
