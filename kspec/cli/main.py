@@ -26,6 +26,7 @@ COMMANDS = {
     "convert": "Write a model as a native spec, as Keras JSON or as Keras code.",
     "rule": "Explain a rule.",
     "lsp": "Answer an editor, over the Language Server Protocol.",
+    "mcp": "Answer a language model, over the Model Context Protocol.",
     "schema": "Print the JSON Schema of a spec, for editors.",
     "version": "Print versions for a bug report.",
 }

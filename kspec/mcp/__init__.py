@@ -1,0 +1,1 @@
+"""The tools for language models: `kspec mcp`, over the Model Context Protocol."""

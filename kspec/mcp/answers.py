@@ -1,0 +1,94 @@
+"""What each tool answers, short: at most 8 KB."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kspec.linter.report import finding_dict
+from kspec.mcp.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kspec.linter.report import Report
+    from kspec.outputs.describe import Description
+    from kspec.outputs.lint import FindingOutput
+
+MOST_BYTES = 8000
+MOST_FINDINGS = 20
+ROOM = 200
+"""Bytes that are kept for what is said of the rest."""
+
+
+def size(text: str) -> int:
+    """The bytes of a text."""
+    return len(text.encode("utf-8", "backslashreplace"))
+
+
+def findings_of(report: Report, room: int = MOST_BYTES) -> dict[str, Any]:
+    """The first findings of a report, as many as fit, and how many more there are."""
+    summary = report.to_dict()["summary"]
+    found: dict[str, Any] = {"ok": report.ok}
+    found |= {key: summary[key] for key in ("errors", "warnings", "advice") if summary[key]}
+    total, listed = len(report.findings), list[dict[str, Any]]()
+    left = room - ROOM
+    for document, finding in report.pairs():
+        row = _row(finding_dict(document, finding))
+        left -= size(json.dumps(row, ensure_ascii=False)) + 1
+        if left < 0 or len(listed) == MOST_FINDINGS:
+            break
+        listed.append(row)
+    if listed:
+        found["findings"] = listed
+    if total > len(listed):
+        found["more"] = total - len(listed)
+    return found
+
+
+def _row(finding: FindingOutput) -> dict[str, Any]:
+    row = {
+        "code": finding["code"],
+        "severity": finding["severity"],
+        "line": finding["start"]["line"],
+        "pointer": finding["path"],
+        "message": _cut(finding["message"]),
+        "help": _cut(finding["help"]),
+        "fix": finding["fix"] and finding["fix"]["safety"],
+    }
+    return {key: value for key, value in row.items() if value}
+
+
+def _cut(text: str, most: int = 600) -> str:
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def clipped(lines: Iterable[str], advice: str, room: int = MOST_BYTES) -> str:
+    """As many lines as fit, and what to do about the rest."""
+    kept: list[str] = []
+    left = room - ROOM
+    every = list(lines)
+    for line in every:
+        left -= size(line) + 1
+        if left < 0:
+            kept.append(f"... and {len(every) - len(kept)} more lines: {advice}")
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def whole(text: str, advice: str) -> str:
+    """A text that is of no use in parts; raises `ToolError` where it does not fit."""
+    if size(text) > MOST_BYTES:
+        raise ToolError(f"The answer has {size(text):,} bytes, and at most 8,000 fit: {advice}")
+    return text
+
+
+def description_lines(one: Description) -> Iterator[str]:
+    """What a class, a field or a rule is, with the fields of a class."""
+    also = f" (also {', '.join(one['also'])})" if one["also"] else ""
+    yield f"# {one['kind']} {one['name']}{also}"
+    yield one["text"].strip()
+    for field in one["fields"]:
+        default = "required" if field["required"] else f"= {json.dumps(field['default'])}"
+        yield f"- {field['name']} {default}: {field['takes']}. {field['meaning']}"

@@ -1,0 +1,121 @@
+"""The arguments of a call: text, object or file, checked against what a tool takes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.mcp.errors import ToolError
+from kspec.source.limits import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+LONGEST = 2**20
+"""Characters of a text."""
+LARGEST = 2**29
+"""Bytes of an archive, of which only the configuration is looked at."""
+JSON_NAME = "spec.json"
+KINDS: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+}
+
+
+class Source(NamedTuple):
+    """A document: its content, the name that it is called by, and its file if it is one."""
+
+    content: str | bytes
+    name: str
+    origin: Path | None = None
+
+
+class Roots:
+    """The folders that files may be read from; none where a server is asked from elsewhere."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        self.folders = tuple(folder.resolve() for folder in folders)
+
+    def read(self, path: str) -> Source:
+        """A file in one of the folders; raises `ToolError`."""
+        if not self.folders:
+            raise ToolError("No files are read here: give the text of the file as `spec`.")
+        try:
+            found = (self.folders[0] / path).resolve()
+            inside = any(found.is_relative_to(folder) for folder in self.folders)
+            content = _read(found) if inside else b""
+        except (OSError, ValueError) as error:  # a name that no file can have
+            reason = getattr(error, "strerror", None) or "it is no path of a file"
+            raise ToolError(
+                f"{path} cannot be read ({reason}): give its text as `spec`."
+            ) from error
+        if not inside:
+            folders = ", ".join(map(str, self.folders))
+            raise ToolError(
+                f"{path} is outside of {folders}: give its text as `spec`, or start the server "
+                "with --root for its folder."
+            )
+        return Source(content, path, found)
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise OSError(2, "there is no such file")
+    if path.stat().st_size > (LARGEST if path.suffix == ".keras" else MAX_BYTES):
+        raise OSError(27, "it is too large")
+    with path.open("rb") as file:
+        return file.read()
+
+
+def check(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
+    """Hold arguments against a tool's schema; raises `ToolError` for what it does not take."""
+    takes = schema["properties"]
+    for name, value in arguments.items():
+        if name not in takes:
+            raise ToolError(f"There is no argument `{name}`: this takes {', '.join(takes)}.")
+        allowed = takes[name].get("type", [])
+        kinds = [allowed] if isinstance(allowed, str) else allowed
+        if not any(_is(value, kind) for kind in kinds):
+            raise ToolError(f"`{name}` must be of type {' or '.join(kinds)}.")
+    missing = [name for name in schema.get("required", ()) if name not in arguments]
+    if missing:
+        raise ToolError(f"Give {' and '.join(f'`{name}`' for name in missing)} too.")
+
+
+def _is(value: object, kind: str) -> bool:
+    return isinstance(value, KINDS[kind]) and isinstance(value, bool) == (kind == "boolean")
+
+
+def source_of(value: object, path: object, roots: Roots, name: str = "spec") -> Source:
+    """The document of a call: a text or an object, or else a file; raises `ToolError`."""
+    if (value is None) == (path is None):
+        raise ToolError(f"Give either `{name}` (a text or an object) or `path`.")
+    if isinstance(path, str):
+        return roots.read(path)
+    if isinstance(value, dict):
+        from kspec.spec.dialects.layout import laid_out
+
+        return Source(laid_out(value), JSON_NAME)
+    text = str(value)
+    if len(text) > LONGEST:
+        raise ToolError(f"The text has more than {LONGEST:,} characters: lint it with the shell.")
+    return Source(text, name_for(text))
+
+
+def name_for(text: str) -> str:
+    """A name whose suffix tells what a text is: JSON, Keras code or YAML."""
+    start = text.lstrip()
+    if start.startswith(("{", "[")):
+        return JSON_NAME
+    if any(line.startswith(("import ", "from ")) for line in text.splitlines()):
+        return "model.py"
+    return "spec.yaml"
+
+
+def shown(value: object) -> str:
+    """A value as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,73 @@
+"""What can be read by address: the pages of rules and layers, and examples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.mcp.answers import clipped, description_lines
+from kspec.mcp.errors import ToolError
+from kspec.service.errors import AnswerError
+from kspec.spec.tasks import TASKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MARKDOWN, JSON = "text/markdown", "application/json"
+TEMPLATES = (
+    ("kspec://rules/{code}", "rule", "The page of a rule, by its code or name."),
+    ("kspec://layers/{name}", "layer", "What a layer does, and its fields."),
+    ("kspec://examples/{name}", "example", "A first spec for a task."),
+)
+
+
+class Example(NamedTuple):
+    """An address with its name and media type."""
+
+    uri: str
+    name: str
+    media: str
+
+
+def examples() -> Iterator[Example]:
+    """A first spec for each task."""
+    for task in TASKS:
+        yield Example(f"kspec://examples/{task}", task, JSON)
+
+
+def read(uri: str) -> tuple[str, str]:
+    """The media type and text at an address; raises `ToolError`."""
+    kind, _, name = uri.removeprefix("kspec://").partition("/")
+    reader = READERS.get(kind)
+    if reader is None or not uri.startswith("kspec://"):
+        known = ", ".join(template for template, _, _ in TEMPLATES)
+        raise ToolError(f"There is nothing at {uri}: read {known}.")
+    try:
+        return reader(name)
+    except AnswerError as error:
+        raise ToolError(str(error)) from error
+
+
+def _rule(name: str) -> tuple[str, str]:
+    from kspec.service.rules import rule
+
+    found = rule(name)
+    return MARKDOWN, f"# {found['code']} {found['name']}\n\n{found['page']}"
+
+
+def _layer(name: str) -> tuple[str, str]:
+    from kspec.service.describe import describe
+
+    found = [one for one in describe(name)["descriptions"] if one["kind"] == "layer"]
+    if not found:
+        raise ToolError(f'"{name}" is no layer: call describe for other names.')
+    lines = [line for one in found for line in description_lines(one)]
+    return MARKDOWN, clipped(lines, "call describe with one of its fields.")
+
+
+def _example(name: str) -> tuple[str, str]:
+    from kspec.service.start import start
+
+    return JSON, start(name)["text"]
+
+
+READERS = {"rules": _rule, "layers": _layer, "examples": _example}

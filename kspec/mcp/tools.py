@@ -1,0 +1,236 @@
+"""The tools: what each is called, what it takes, and the function that answers it.
+
+Nothing here knows the protocol: a call is a name with arguments, an answer is a text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.mcp.answers import MOST_BYTES, clipped, description_lines, findings_of, size, whole
+from kspec.mcp.arguments import Roots, Source, check, shown, source_of
+from kspec.mcp.errors import ToolError
+from kspec.service import answers
+from kspec.service.errors import AnswerError
+from kspec.service.options import LintOptions
+from kspec.spec.tasks import TASKS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Arguments = Mapping[str, Any]
+
+NOWHERE = Roots()
+ROOM_FOR_LEFT = 3000
+"""Bytes of the findings that fixes leave."""
+_SPEC = {"type": ["string", "object"], "description": "spec or Keras JSON, YAML or code"}
+_PATH = {"type": "string", "description": "file, instead of spec"}
+_ONE: dict[str, Any] = {"spec": _SPEC, "path": _PATH}
+_EITHER = {"type": ["string", "object"]}
+
+
+class Tool(NamedTuple):
+    """A tool: its name, one line on it, its arguments, and the function that answers."""
+
+    name: str
+    text: str
+    arguments: dict[str, Any]
+    answer: Callable[[Arguments, Roots], str]
+    required: tuple[str, ...] = ()
+
+    def schema(self, *, files: bool = True) -> dict[str, Any]:
+        """The JSON Schema of the arguments, with those that name files or without."""
+        taken = {name: one for name, one in self.arguments.items() if files or name not in FILES}
+        needed = {"required": list(self.required)} if self.required else {}
+        return {"type": "object", "properties": taken, **needed}
+
+
+FILES = ("path", "old_path", "new_path")
+
+
+def call(name: str, arguments: Arguments, roots: Roots = NOWHERE) -> str:
+    """The answer of a tool; raises `ToolError`, whose message says what to do next."""
+    tool = TOOLS.get(name)
+    if tool is None:
+        raise ToolError(f'There is no tool "{name}": there are {", ".join(TOOLS)}.')
+    check(arguments, tool.schema())
+    try:
+        return tool.answer(arguments, roots)
+    except AnswerError as error:
+        raise ToolError(_next(error)) from error
+
+
+def _next(error: AnswerError) -> str:
+    from kspec.service.errors import NoNetworkError
+
+    if isinstance(error, NoNetworkError):
+        return f"{error}: call lint_spec, then fix_spec."
+    return str(error)
+
+
+def _source(given: Arguments, roots: Roots) -> Source:
+    return source_of(given.get("spec"), given.get("path"), roots)
+
+
+def lint_spec(given: Arguments, roots: Roots) -> str:
+    """The findings of a spec."""
+    source = _source(given, roots)
+    options = LintOptions(task=given.get("task"))
+    return shown(findings_of(answers.lint_text(source.content, source.name, options)))
+
+
+def fix_spec(given: Arguments, roots: Roots) -> str:
+    """A spec with its fixes made: of a text the whole, of a file a diff where that is shorter."""
+    source = _source(given, roots)
+    mended = answers.fix(source.content, source.name, unsafe=bool(given.get("unsafe")))
+    left = answers.lint_text(mended["text"], source.name)
+    said: dict[str, object] = {"fixed": mended["fixed"], "left": findings_of(left, ROOM_FOR_LEFT)}
+    if not mended["fixed"]:
+        return shown(said)
+    whole_text, diff = ({**said, "text": mended["text"]}, {**said, "diff": mended["diff"]})
+    shorter = len(mended["diff"]) < len(mended["text"])
+    if size(shown(whole_text)) > MOST_BYTES or ("path" in given and shorter):
+        return whole(shown(diff), "run `kspec lint --fix FILE` in the shell.")
+    return shown(whole_text)
+
+
+def summarize_spec(given: Arguments, roots: Roots) -> str:
+    """Shapes and parameters of each layer, with totals."""
+    from kspec.analysis.shape_text import shape_text
+    from kspec.analysis.summary_table import count_text, size_text
+
+    source = _source(given, roots)
+    summary = answers.summary(source.content, source.name)
+    rows = [
+        f"{row.name} {row.class_name} {shape_text(row.output_shape)} "
+        f"{count_text(row.trainable_params, row.non_trainable_params)}"
+        for row in summary.rows
+    ]
+    total = count_text(summary.trainable_params, summary.non_trainable_params)
+    head = (
+        f"{summary.name}: {total} parameters ({size_text(summary.weight_bytes)}), "
+        f"{count_text(summary.trainable_params)} trainable, "
+        f"activations {size_text(summary.activation_bytes)} a sample"
+    )
+    return clipped([head, *rows], "run `kspec summary FILE` in the shell for all.")
+
+
+def describe(given: Arguments, roots: Roots) -> str:
+    """What a name of kspec or Keras means."""
+    del roots
+    from kspec.service.describe import describe as described
+
+    found = described(given["name"])["descriptions"]
+    lines = [line for one in found for line in description_lines(one)]
+    return clipped(lines, "name one of its fields.")
+
+
+def explain_rule(given: Arguments, roots: Roots) -> str:
+    """The page of a rule."""
+    del roots
+    from kspec.service.rules import rule
+
+    found = rule(given["code"])
+    head = f"# {found['code']} {found['name']} ({found['severity']})"
+    return clipped([head, *found["page"].splitlines()], "run `kspec rule CODE` in the shell.")
+
+
+def diff_specs(given: Arguments, roots: Roots) -> str:
+    """What differs between two specs."""
+    from kspec.report.comparison import render
+
+    old = source_of(given.get("old"), given.get("old_path"), roots, "old")
+    new = source_of(given.get("new"), given.get("new_path"), roots, "new")
+    compared = answers.diff(old[:2], new[:2])
+    return clipped(render(compared).splitlines(), "run `kspec diff OLD NEW` in the shell for all.")
+
+
+def convert_spec(given: Arguments, roots: Roots) -> str:
+    """A spec in another form."""
+    source = _source(given, roots)
+    text = answers.convert(source.content, source.name, given.get("to", "native"))
+    return whole(text, "run `kspec convert FILE --to FORM -o NEW` in the shell.")
+
+
+def start_spec(given: Arguments, roots: Roots) -> str:
+    """A first spec for a task, with what was assumed."""
+    del roots
+    from kspec.service.start import start
+
+    shape = given.get("shape")
+    if shape is not None and not all(isinstance(one, int) and one > 0 for one in shape):
+        raise ToolError("`shape` is a list of whole numbers, without the batch: [28, 28, 1].")
+    found = start(given["task"], shape, given.get("classes"))
+    notes = [f"assumed: {note.replace('--', '')}" for note in found["notes"]]
+    return "\n".join([found["text"], *notes])
+
+
+TOOLS: Mapping[str, Tool] = {
+    tool.name: tool
+    for tool in (
+        Tool(
+            "lint_spec",
+            "Find what Keras refuses or would silently run wrong in a model.",
+            {**_ONE, "task": {"type": "string", "enum": list(TASKS)}},
+            lint_spec,
+        ),
+        Tool(
+            "fix_spec",
+            "Make the safe fixes; gives the text or a diff, and what is left.",
+            {**_ONE, "unsafe": {"type": "boolean"}},
+            fix_spec,
+        ),
+        Tool(
+            "summarize_spec",
+            "Shapes and parameters of each layer, and totals.",
+            _ONE,
+            summarize_spec,
+        ),
+        Tool(
+            "describe",
+            "Fields, types and defaults of a layer, loss, optimizer, callback, rule or field.",
+            {"name": {"type": "string"}},
+            describe,
+            ("name",),
+        ),
+        Tool(
+            "explain_rule",
+            "Why a finding's rule matters, with a bad and a good example.",
+            {"code": {"type": "string", "description": "KS303 or its name"}},
+            explain_rule,
+            ("code",),
+        ),
+        Tool(
+            "diff_specs",
+            "What differs between two models: layers, shapes, parameters, settings.",
+            {
+                "old": _EITHER,
+                "new": _EITHER,
+                "old_path": {"type": "string"},
+                "new_path": {"type": "string"},
+            },
+            diff_specs,
+        ),
+        Tool(
+            "convert_spec",
+            "Write a model in another form.",
+            {**_ONE, "to": {"type": "string", "enum": list(answers.FORMS)}},
+            convert_spec,
+        ),
+        Tool(
+            "start_spec",
+            "A first spec for a task; lint it after changing it.",
+            {
+                "task": {"type": "string", "enum": list(TASKS)},
+                "shape": {
+                    "type": "array",
+                    "items": {"type": "integer"},
+                    "description": "of a sample",
+                },
+                "classes": {"type": "integer"},
+            },
+            start_spec,
+            ("task",),
+        ),
+    )
+}
