@@ -91,6 +91,8 @@ def _document(
         data, where = data_section(phase.fit, value)
         if data:
             value["data"], placed.children["data"] = data, where
+    if "inputs" not in value and "layers" in value and "outputs" not in value:
+        _take_first_batch(model, value, placed)
     scan = Scan(value, (), lambda: Outline(places.node(placed)))
     unknown = dict(unknown_in(value, ()))
     return ModelDocument(
@@ -101,6 +103,23 @@ def _document(
         network.complete,
         unknown,
     )
+
+
+def _take_first_batch(model: Model, value: dict[str, Any], placed: Placed) -> None:
+    """Give a stack without an input the one that Keras builds it for: that of its first batch."""
+    data = value.get("data", {})
+    shape = data.get("input_shape")
+    if isinstance(shape, dict):
+        return
+    where = placed.children["data"].children["input_shape"] if shape is not None else placed
+    if shape is None:
+        shape = Unknown("the shape of the data is not in the code", "the input", model.place)
+    elif not shape:
+        shape = [1]
+    value["inputs"] = {"shape": shape}
+    if data.get("input_dtype") == "string":
+        value["inputs"]["dtype"] = "string"
+    placed.children["inputs"] = Placed(where.place)
 
 
 def unknown_in(value: object, path: Path) -> Iterator[tuple[Path, Unknown]]:

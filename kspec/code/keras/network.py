@@ -60,6 +60,8 @@ def _stack(model: Model) -> Written:
         layers = layers[1:]
     elif isinstance(first, Layer):
         _implied(first, value, placed)
+    elif isinstance(first, Model):
+        _inner(first, value, placed)
     entries = Placed(model.place)
     value["layers"], placed.children["layers"] = [], entries
     complete = True
@@ -68,6 +70,19 @@ def _stack(model: Model) -> Written:
         value["layers"].append(entry)
         complete = complete and known
     return Written(value, placed, complete)
+
+
+def _inner(first: Model, value: dict[str, Any], placed: Placed) -> None:
+    """The input of a stack that begins with a model: that of the model."""
+    network = network_of(first)
+    inputs, where = network.value.get("inputs"), network.placed.children.get("inputs")
+    if not isinstance(inputs, dict) or where is None:
+        return
+    if "outputs" in network.value:
+        name = next(iter(inputs), None)
+        inputs, where = inputs.get(name), where.children.get(name) if name is not None else None
+    if inputs and where is not None:
+        value["inputs"], placed.children["inputs"] = inputs, where
 
 
 def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
