@@ -246,3 +246,13 @@ TensorDType = Annotated[Any, Plain(read_dtype), Json({"enum": [*sorted(DTYPES), 
 
 TrainedPolicy = Annotated[Any, Plain(read_trained_policy), Json({"enum": [*TRAINED, None]})]
 """What a whole network computes in, and keeps its weights in."""
+
+
+def read_data_dtype(value: Any) -> Any:
+    """The dtype of an array of data: of a tensor, or of Python objects."""
+    return value if value == "object" else read_dtype(value)
+
+
+DataDType = Annotated[
+    Any, Plain(read_data_dtype), Json({"enum": [*sorted({*DTYPES, "object"}), None]})
+]

@@ -129,6 +129,7 @@ def _range(array: Array) -> list[float] | None:
 def _input_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
     shape, limits = _sample(array), _range(array)
     if array.dtype == "object":
+        yield "input_dtype", "dtype", "object"
         return
     if shape is not None:
         yield "input_shape", "shape", shape

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec.described import Described
-from kspec.spec.dtypes import TensorDType
+from kspec.spec.dtypes import DataDType
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.markers import Before, Ge, Gt, Len, Lt
 from kspec.spec.problem import Problem
@@ -61,7 +61,7 @@ class Data(Described):
     target_shape: Shape | dict[str, Shape] | None = None
     target_range: Range | dict[str, Range] | None = None
     input_shape: Shape | dict[str, Shape] | None = None
-    input_dtype: TensorDType | dict[str, TensorDType] = None
+    input_dtype: DataDType | dict[str, DataDType] = None
     input_range: Range | dict[str, Range] | None = None
 
     renamed: ClassVar[Mapping[str, str]] = {
