@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ENCODINGS = frozenset(("integer", "one_hot", "multi_hot", "binary", "continuous"))
 ANSWERS = (0, 1)
+NO_NUMBERS = frozenset(("object", "string"))
 
 
 class Ends(NamedTuple):
@@ -39,9 +40,11 @@ def facts_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Facts:
     if ends.samples is not None and ends.samples > 0:
         section["samples"] = ends.samples
         places["samples",] = _place(next(iter(ends.inputs.values()), None), "shape", fit)
+    held_out = validation_of(fit, inputs, outputs)
     for side, names, find in (
         (ends.inputs, inputs, _input_facts),
         (ends.targets, outputs, _target_facts),
+        ({} if held_out is None else held_out.inputs, inputs, _validation_facts),
     ):
         for name, array in side.items():
             for fact, source, value in find(array):
@@ -139,8 +142,14 @@ def _input_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
         yield "input_range", "limits", limits
 
 
+def _validation_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
+    limits = _range(array)
+    if limits is not None and array.dtype not in NO_NUMBERS:
+        yield "validation_range", "limits", limits
+
+
 def _target_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
-    if array.dtype in {"object", "string"}:
+    if array.dtype in NO_NUMBERS:
         return
     shape, limits, encoding = _sample(array), _range(array), encoding_of(array)
     if shape is not None:

@@ -198,7 +198,8 @@ def _graph(model: Model) -> Written:
 def _wire(graph: Graph, entry: dict[str, Any], placed: Placed, application: Value) -> None:
     """What a layer is called on."""
     inputs, named = graph.operands(application)
-    is_model = entry.get("type") in {"Functional", "Sequential"}
+    kind = entry.get("type")
+    is_model = isinstance(kind, str) and kind in {"Functional", "Sequential"}
     if is_model:
         entry["call"] = {"inputs": inputs}
     else:

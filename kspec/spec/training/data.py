@@ -63,6 +63,7 @@ class Data(Described):
     input_shape: Shape | dict[str, Shape] | None = None
     input_dtype: DataDType | dict[str, DataDType] = None
     input_range: Range | dict[str, Range] | None = None
+    validation_range: Range | dict[str, Range] | None = None
 
     renamed: ClassVar[Mapping[str, str]] = {
         "path": "source",
@@ -110,7 +111,7 @@ class Data(Described):
         if self.group is not None and self.time is not None:
             message = '"group" and "time" both say how the data is split'
             yield Problem("conflicting_fields", ("time",), message, "Take one away.", "entry")
-        for name in ("target_range", "input_range"):
+        for name in ("target_range", "input_range", "validation_range"):
             value = getattr(self, name)
             for key, (low, high) in (value or {}).items() if isinstance(value, dict) else ():
                 if low > high:

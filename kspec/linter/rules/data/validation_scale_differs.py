@@ -6,7 +6,8 @@ What is done to the training data has to be done to the validation data too. Whe
 was divided by 255 or standardized, the network is asked about values that it has never seen:
 training goes well and the validation is at chance, which looks like overfitting. The rule compares
 the largest features of both, by the root of the mean square, and speaks up where those of one are
-50 times as large.
+50 times as large. Without arrays it compares the `validation_range` in `data` with the
+`input_range`.
 
 ## Bad
 
@@ -27,6 +28,19 @@ report = kspec.lint(
 
 At `/inputs`.
 
+One of two facts that are declared is 255 times the other.
+
+```json
+{
+  "inputs": {"shape": [784]},
+  "layers": [{"type": "Dense", "units": 10, "activation": "softmax"}],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+  "data": {"input_range": [0, 1], "validation_range": [0, 255]}
+}
+```
+
+At `/data/validation_range`.
+
 ## Good
 
 ```python
@@ -42,6 +56,15 @@ report = kspec.lint(
     },
     data=(x[:150], y[:150], (x[150:], y[150:])),
 )
+```
+
+```json
+{
+  "inputs": {"shape": [784]},
+  "layers": [{"type": "Dense", "units": 10, "activation": "softmax"}],
+  "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+  "data": {"input_range": [0, 1], "validation_range": [0, 1]}
+}
 ```
 
 ## References
@@ -73,6 +96,7 @@ FEW = 10
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
+    yield from _declared(model)
     seen = model.seen
     if seen is None or not seen.validation_inputs:
         return
@@ -84,6 +108,22 @@ def check(model: Analysis) -> Iterator[Finding]:
         name, held_out = output.head.name, seen.validation_targets.get(output.head.name)
         if output.loss is not None and _differ(seen.targets.get(name), held_out):
             yield rule.at(output.loss.path, f'The validation target of "{name}" {_DIFFERS}')
+
+
+def _declared(model: Analysis) -> Iterator[Finding]:
+    """The inputs for which the document declares ranges that no two parts of one set have."""
+    ends = inputs(model)
+    for given in ends:
+        held_out = model.facts.of("validation_range", given.name, alone=len(ends) == 1)
+        if held_out is None or held_out.declared is None or given.range is None:
+            continue
+        small, large = sorted(max(-low, high) for low, high in (given.range, held_out.value))
+        if small > 0 and large >= TIMES * small:
+            yield rule.at(
+                held_out.declared,
+                f'The validation data of "{given.name}" {_DIFFERS}',
+                help="Scale both alike, with the numbers of the training data.",
+            )
 
 
 _DIFFERS = "is on another scale than the training data: one was scaled, and the other not"
