@@ -43,7 +43,7 @@ def call_keras(reader: Reader, name: str, call: Call) -> Value:
     section, _, last = name.removeprefix("keras.").rpartition(".")
     if section == "layers":
         return _layer(reader, last, call)
-    if section == "applications" or section.startswith("applications."):
+    if section.partition(".")[0] == "applications" and last[:1].isupper():
         return applications.call_application(reader, last, call)
     kinds = REGISTRIES.get(section) or REGISTRIES.get(section.partition(".")[0])
     if kinds is not None:

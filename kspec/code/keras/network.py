@@ -187,12 +187,23 @@ def _graph(model: Model) -> Written:
         value["layers"].append(entry)
         entries.children[index] = where
         complete = complete and known
+    if not graph.inputs:
+        _give_input(model, value)
     value["outputs"] = graph.reference(model.outputs)
     placed.children["outputs"] = Placed(model.place)
     arranged = graph.arranged()
     if arranged is not None:
         value["input_layers"] = arranged
     return Written(value, placed, complete)
+
+
+def _give_input(model: Model, value: dict[str, Any]) -> None:
+    """Give a network whose inputs nobody follows one that is unknown."""
+    reason = "the input of the model is not in the code"
+    value["inputs"] = {"input": {"shape": Unknown(reason, "the input", model.place)}}
+    for entry in value["layers"]:
+        if entry.get("inputs") == []:
+            entry["inputs"] = ["input"]
 
 
 def _wire(graph: Graph, entry: dict[str, Any], placed: Placed, application: Value) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kspec.code.reader import Reader
-    from kspec.code.values import Call, Value
+    from kspec.code.values import Call, Place, Value
 
 _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2, "ConvLSTM3D": 2}
 """How many states a layer returns beside its output, with ``return_state``."""
@@ -21,11 +21,20 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     """What a layer gives for a call."""
     if not tensors_in((*call.args, *call.kwargs.values())) and not _may_be_tensors(call):
         return reader.unknown("the output of a model on data", call.place)
-    application = Application(layer, tuple(call.args), dict(call.kwargs), call.place)
+    args = tuple(_known_tensor(value, call.place) for value in call.args)
+    application = Application(layer, args, dict(call.kwargs), call.place)
     count = output_count(layer, call)
     if count == 1 or count is None:
         return Tensor(application)
     return List([Tensor(application, i) for i in range(count)], call.place)
+
+
+def _known_tensor(value: Value, place: Place) -> Value:
+    """A tensor in the place of an unknown one: what something that nobody follows gives."""
+    if not isinstance(value, Unknown):
+        return value
+    source = Opaque(value, value.name, place)
+    return Tensor(Application(source, (), {}, place))
 
 
 def _may_be_tensors(call: Call) -> bool:
