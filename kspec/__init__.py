@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Unpack
 
+    from kspec.analysis.model import Analysis
     from kspec.analysis.summary import Summary
     from kspec.executor.api import FitOptions
     from kspec.executor.run import Run
@@ -58,14 +59,8 @@ def load(source: str | os.PathLike[str] | dict[str, Any]) -> ModelSpec:
 
     Raises `SpecError` when there is an error in it, and `OSError` when it cannot be read.
     """
-    from kspec.linter.report import Report
-    from kspec.linter.sources import linted_from
-
-    linted = linted_from(source)
-    report = Report([linted])
-    spec = linted.analysis.spec if linted.analysis is not None else None
-    if spec is None or not report.ok:
-        raise SpecError(report)
+    spec = _valid(source).spec
+    assert spec is not None  # noqa: S101 - or it would not be valid
     return spec
 
 
@@ -155,7 +150,7 @@ def build(
     from kspec.executor.build import build as built
     from kspec.executor.custom import Allowed
 
-    return built(_loaded(spec), Allowed(tuple(allow_import), custom_objects or {}))
+    return built(_analysed(spec), Allowed(tuple(allow_import), custom_objects or {}))
 
 
 def fit(  # noqa: PLR0913 - those of `Model.fit`
@@ -188,12 +183,12 @@ def fit(  # noqa: PLR0913 - those of `Model.fit`
     Raises `SpecError` when the spec has an error, and `ValueError` (`DataError`) where the data
     does not fit it.
     """
+    from kspec.data.given import FitData
     from kspec.executor.api import fit as fitted
-    from kspec.executor.data.given import FitData
 
     folder = _folder(spec)
     given = FitData(x, y, sample_weight, group, time)
-    return fitted(_loaded(spec), given, validation_data, folder=folder, **options)
+    return fitted(_analysed(spec), given, validation_data, folder=folder, **options)
 
 
 def check(  # noqa: PLR0913 - those of `Model.fit`
@@ -249,10 +244,24 @@ def _errors_of(report: Report) -> str:
     return "\n".join(f"{error.code}: {error.message}" for error in errors)
 
 
-def _loaded(spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec) -> ModelSpec:
+def _analysed(spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec) -> Analysis:
+    """The analysis of a spec; raises `SpecError` as `load`, for a `ModelSpec` nothing."""
+    from kspec.analysis.model import Analysis
     from kspec.spec.model import ModelSpec
 
-    return spec if isinstance(spec, ModelSpec) else load(spec)
+    return Analysis.of(spec) if isinstance(spec, ModelSpec) else _valid(spec)
+
+
+def _valid(source: object) -> Analysis:
+    """The analysis of what can be linted; raises `SpecError` where there is an error in it."""
+    from kspec.linter.report import Report
+    from kspec.linter.sources import linted_from
+
+    linted = linted_from(source)
+    report = Report([linted])
+    if linted.analysis is None or linted.analysis.spec is None or not report.ok:
+        raise SpecError(report)
+    return linted.analysis
 
 
 def _folder(spec: object) -> str | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kspec.analysis.facts import Facts
 from kspec.analysis.flow import Flow
 from kspec.analysis.names import model_name_problems
 from kspec.analysis.refusals import network_problems
 from kspec.spec.layers.models import Functional
+from kspec.spec.model import Reading
 from kspec.spec.propagation import Result, Trace, propagate
 from kspec.spec.shapes import Tensor, tensors
 from kspec.spec.unknown import UnknownValueError, as_known
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from kspec.analysis.seen import Observations
     from kspec.analysis.verdicts.verdict import Verdict
     from kspec.spec.layers.base import Layer, Weight
-    from kspec.spec.model import ModelSpec, Reading
+    from kspec.spec.model import ModelSpec
     from kspec.spec.network import Network, Node
     from kspec.spec.problem import Problem
 
@@ -72,14 +74,18 @@ class Place(NamedTuple):
         return self.trace.weights.get(self.node.name)
 
 
+OF_SPEC = frozenset(("keras_config",))
+OF_TENSORS = frozenset(("by_kind", "flow_of", "flows", "places"))
+"""What stays as it was computed where arrays are looked at: it depends on no fact of the data."""
+
+
 class Analysis:
     """What rules ask: problems by kind, places, heads and the task.
 
     ``spec`` is None when the document does not make a network; then only ``problems`` speak.
     ``task`` is the caller's word on what the network is for. ``seen`` is what arrays show of the
-    data, None where there are none to look at. ``unadapted`` are the names of a live model's layers
-    that ``adapt`` has taught nothing: no file tells them. ``trace`` is that of the network, where
-    it is known.
+    data, None before `observing` any. ``unadapted`` are the names of a live model's layers that
+    ``adapt`` has taught nothing: no file tells them.
     """
 
     def __init__(
@@ -88,40 +94,55 @@ class Analysis:
         *,
         task: str | None = None,
         unadapted: frozenset[str] = frozenset(),
-        seen: Observations | None = None,
-        trace: Trace | None = None,
     ) -> None:
         self.reading = reading
         self.spec: ModelSpec | None = reading.spec
         self.task = task
-        self.seen = seen
+        self.seen: Observations | None = None
         self.unadapted = unadapted
-        self.facts = Facts(reading.spec, seen, task)
-        self.problems: list[Problem] = list(reading.problems)
-        self.trace = Trace() if trace is None else trace
-        if reading.spec is not None:
-            if trace is None:
-                self.trace = propagate(reading.spec.network, self._fed(seen))
-            self.problems.extend(as_known(model_name_problems(reading.spec.network)))
-            said = {problem.path for problem in reading.problems}
-            refused = network_problems(reading.spec.network, self.trace, said)
-            self.problems.extend(as_known(refused))
+        self.facts = Facts(reading.spec, task=task)
+        self.trace, self.problems = _propagated(reading)
+
+    @classmethod
+    def of(cls, spec: ModelSpec) -> Analysis:
+        """The analysis of a spec that was read before, without what was wrong with its document."""
+        return cls(Reading(spec, []))
+
+    @property
+    def known_spec(self) -> ModelSpec:
+        """The spec; raises `ValueError` where the document makes none."""
+        if self.spec is None:
+            message = "There is no network."
+            raise ValueError(message)
+        return self.spec
+
+    @cached_property
+    def keras_config(self) -> dict[str, Any]:
+        """The network as `keras.models.model_from_json` takes it; raises `ValueError` for one that
+        cannot be made.
+        """
+        from kspec.spec.dialects.keras_writer import spec_config
+
+        return spec_config(self.known_spec)
 
     def observing(self, seen: Observations) -> Analysis:
-        """The analysis with what arrays show. The tensors are the same, but for a stack that takes
-        the shape of its input from them.
+        """The analysis with what arrays show; this one stays as it is. The tensors are the same,
+        but for a stack that takes the shape of its input from the arrays.
         """
-        return Analysis(
-            self.reading,
-            task=self.task,
-            unadapted=self.unadapted,
-            seen=seen,
-            trace=None if self._fed(seen) else self.trace,
-        )
+        found = copy(self)
+        found.seen, found.facts = seen, Facts(self.spec, seen, self.task)
+        feeds = self._feeds(seen)
+        kept = OF_SPEC if feeds else OF_SPEC | OF_TENSORS
+        for name, member in vars(Analysis).items():
+            if isinstance(member, cached_property) and name not in kept:
+                vars(found).pop(name, None)
+        if feeds:
+            found.trace, found.problems = _propagated(self.reading, feeds)
+        return found
 
-    def _fed(self, seen: Observations | None) -> Mapping[str, Tensor] | None:
+    def _feeds(self, seen: Observations) -> Mapping[str, Tensor] | None:
         """The input of a stack that does not say its shape, None where it does."""
-        if seen is None or self.spec is None or not self.spec.network.implicit_input:
+        if self.spec is None or not self.spec.network.implicit_input:
             return None
         from kspec.analysis.inferred_input import input_of_stack
 
@@ -191,6 +212,19 @@ class Analysis:
     def flow_of(self) -> Mapping[int, Flow]:
         """The same by the identity of each network."""
         return {id(flow.network): flow for flow in self.flows}
+
+
+def _propagated(
+    reading: Reading, feeds: Mapping[str, Tensor] | None = None
+) -> tuple[Trace, list[Problem]]:
+    """The tensors of a network, and all that is wrong with the document and with them."""
+    if reading.spec is None:
+        return Trace(), list(reading.problems)
+    network = reading.spec.network
+    trace = propagate(network, feeds)
+    said = {problem.path for problem in reading.problems}
+    names, refused = model_name_problems(network), network_problems(network, trace, said)
+    return trace, [*reading.problems, *as_known(names), *as_known(refused)]
 
 
 def _flows(network: Network, trace: Trace) -> Iterator[Flow]:

@@ -53,7 +53,7 @@ def command(path: Path, form: str, output: str, model: str | None) -> None:
         sys.exit(FAILED)
     try:
         text = _incomplete(linted.document, form) or _written(
-            accepted(linted, found, OF_THE_NETWORK), form
+            accepted(linted, found, OF_THE_NETWORK).known_spec, form
         )
     except ValueError as error:
         print_error(f"{path} cannot be written as {form}: {error}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kspec.data.errors import DataError
 from kspec.executor.errors import ExecutorError
 from kspec.version import __version__
 
@@ -15,7 +16,7 @@ EXTRAS = {
 
 def refusal(error: Exception) -> str | None:
     """What to do about an error that the user can mend; None for one of kspec's own."""
-    if isinstance(error, ExecutorError):
+    if isinstance(error, DataError | ExecutorError):
         return str(error)
     if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
         extra = EXTRAS[error.name]

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import CommandError
+from kspec.data.errors import DataError
+from kspec.data.model_io import model_io
 from kspec.data.observing import DataToCheck
+from kspec.data.sources import Parts, asked_of, read_parts, read_source
 from kspec.executor.custom import Allowed
-from kspec.executor.data.ends import ends_of
-from kspec.executor.data.sources import Parts, asked_of, read_parts, read_source
-from kspec.executor.errors import DataError
 from kspec.executor.paths import check_read
 
 if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
     from kspec.linter.engine import Parsed
-    from kspec.spec.model import ModelSpec
 
 OWN = "source"
 """The word for the data that a spec itself names."""
@@ -30,23 +30,23 @@ def with_data(
     Raises `CommandError` for data that cannot be read, and for files outside of the project that
     the spec or its data name, unless they are in ``allow_path``.
     """
-    spec = None if parsed.analysis is None else parsed.analysis.spec
-    if spec is None:
+    analysis = parsed.analysis
+    if analysis is None or analysis.spec is None:
         return parsed
+    base, allowed = Path(spec_path).parent, Allowed(paths=allow_path)
     try:
-        return parsed.observing(
-            _read(spec, data, Path(spec_path).parent, Allowed(paths=allow_path))
-        )
+        return parsed.observing(to_check(_read(analysis, data, base, allowed)))
     except (DataError, TypeError) as error:
         raise CommandError(str(error)) from error
 
 
-def _read(spec: ModelSpec, data: str, base: Path, allowed: Allowed) -> DataToCheck:
+def _read(analysis: Analysis, data: str, base: Path, allowed: Allowed) -> Parts:
+    spec = analysis.known_spec
     if data == OWN:
         check_read(spec, base, allowed)
-        return to_check(read_parts(spec, base, allowed))
-    ends = asked_of(spec, ends_of(spec))
-    return to_check(Parts(read_source(spec, data, Path(), ends, allowed)))
+        return read_parts(analysis, base, allowed.paths)
+    io = asked_of(spec, model_io(analysis))
+    return Parts(read_source(spec, data, Path(), io, allowed.paths))
 
 
 def to_check(parts: Parts) -> DataToCheck:

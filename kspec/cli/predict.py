@@ -60,7 +60,7 @@ def command(
     finished = Finished.at(run, Allowed(allow_import, paths=allow_path))
     Loading().wait()
     found = predict(finished, data, Path())
-    answers = Answers(found.outputs, finished.classes, meanings(finished.spec), found.files)
+    answers = Answers(found.outputs, finished.classes, meanings(finished.analysis), found.files)
     samples = len(next(iter(found.outputs.values())))
     if output is not None:
         write_answers(output, answers)

@@ -134,9 +134,18 @@ def _run(path: Path | None, resumed: Path, request: Request) -> Run:
 
 
 def _trained(path: Path, request: Request, printer: Printer) -> Run:
-    from kspec.cli.reading import Reading
+    """Train the spec of a file: read it, check what it may do, load its data, lint both, train.
+
+    What keeps the data from being loaded is said after the errors that lint finds without it.
+    """
+    from kspec.cli.lint_data import to_check
     from kspec.cli.terminal import print_error
-    from kspec.cli.valid_spec import UNUSABLE, valid_spec
+    from kspec.cli.valid_spec import UNUSABLE, SpecFile
+    from kspec.data.errors import DataError, UnreadableDataError
+    from kspec.data.sources import from_here, read_parts
+    from kspec.executor.errors import ExecutorError
+    from kspec.executor.loading import Loading
+    from kspec.executor.permissions import check_permissions
     from kspec.executor.prepare import prepare
     from kspec.executor.settings import settings_of
     from kspec.linter.documents import code_format
@@ -148,16 +157,29 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
             "(`kspec train model.json`)"
         )
         sys.exit(UNUSABLE)
-    base = path.parent
-    reading = Reading(base, request.data, request.options().allowed)
-    spec = valid_spec(path, reading.look)
-    reading.use(spec)
-    settings = settings_of(spec, seed=request.seed, epochs=request.epochs)
-    prepared = prepare(spec, settings, reading.parts)
-    reading.wait()
+    base, options = path.parent, request.options()
+    source = None if request.data is None else from_here(request.data)
+
+    file = SpecFile(path)
+    analysis = file.sound()
+    try:
+        check_permissions(analysis, base, options.allowed, reads_source=source is None)
+        settings = settings_of(analysis.known_spec, seed=request.seed, epochs=request.epochs)
+        loading = Loading()
+        parts = read_parts(analysis, base, options.allowed.paths, source)
+        observed = file.parsed.observing(to_check(parts))
+    except UnreadableDataError as error:
+        file.valid()
+        raise DataError(f"{error}.") from error
+    except (DataError, ExecutorError):
+        file.valid()
+        raise
+    analysis = file.valid(observed)
+    prepared = prepare(analysis, settings, parts)
+    loading.wait()
     from kspec.executor.start import start
 
-    return start(prepared, base, request.run_dir, printer, request.options())
+    return start(prepared, base, request.run_dir, printer, options)
 
 
 def _resumed(path: Path, request: Request, printer: Printer) -> Run:

@@ -15,56 +15,57 @@ from kspec.linter.selection import family
 from kspec.linter.settings import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from kspec.data.observing import DataToCheck
-    from kspec.linter.engine import Linted
+    from kspec.analysis.model import Analysis
+    from kspec.linter.engine import Linted, Parsed
     from kspec.linter.finding import Finding
     from kspec.linter.report import Checked
-    from kspec.spec.model import ModelSpec
 
 REFUSED, UNUSABLE = 1, 2
 OF_THE_NETWORK = frozenset(
     rule.code for rule in RULES if family(rule) in {"file", "structure", "graph", "safety"}
 )
 """Whose errors say that there is no network, or none that is to be touched."""
+ERRORS = frozenset(
+    kind for rule in RULES if rule.severity == Severity.ERROR for kind in rule.reports
+)
+"""The kinds of problems that are errors, unless the settings say otherwise."""
 
 
-def valid_spec(
-    path: Path,
-    look: Callable[[ModelSpec], DataToCheck] | None = None,
-    *,
-    stopping: frozenset[str] | None = None,
-) -> ModelSpec:
-    """The spec, where lint finds no error under the settings that hold for the file; what it finds
-    is said on standard error, beside what the command prints.
-
-    Only errors of the codes ``stopping`` end the command, by default all. A spec without errors of
-    its own is linted again with what ``look`` tells of its data.
+class SpecFile:
+    """A file with its analysis, and the linter under the settings that hold for it. Settings that
+    cannot be used end the command.
     """
-    try:
-        linter = Linter.for_path(path)
-        parsed = linter.parse(read_file(path))
-        linted = linter.lint(parsed)
-        found = linter.shown(linted)
-        if look is not None and Report([found]).ok and linted.analysis and linted.analysis.spec:
-            from kspec.data.errors import UnreadableDataError
-            from kspec.executor.errors import DataError
 
-            try:
-                observed = parsed.observing(look(linted.analysis.spec))
-            except UnreadableDataError as error:
-                raise DataError(f"{error}.") from error
-            found = linter.shown(linter.lint(observed))
-    except SettingsError as error:
-        print_error(f"{error} [{error.code}]")
-        sys.exit(UNUSABLE)
-    return accepted(linted, found, stopping)
+    def __init__(self, path: Path) -> None:
+        try:
+            self.linter = Linter.for_path(path)
+        except SettingsError as error:
+            print_error(f"{error} [{error.code}]")
+            sys.exit(UNUSABLE)
+        self.parsed = self.linter.parse(read_file(path))
+
+    def sound(self) -> Analysis:
+        """The analysis of a network that can be trained, as far as reading tells; else the command
+        ends as `valid` ends it.
+        """
+        analysis = self.parsed.analysis
+        if analysis is None or any(problem.kind in ERRORS for problem in analysis.problems):
+            return self.valid()
+        return analysis
+
+    def valid(self, parsed: Parsed | None = None) -> Analysis:
+        """The analysis, where lint finds no error; what it finds is said on standard error, beside
+        what the command prints. ``parsed`` is the file with what arrays show of its data.
+        """
+        linted = self.linter.lint(parsed or self.parsed)
+        return accepted(linted, self.linter.shown(linted))
 
 
-def accepted(linted: Linted, found: Checked, stopping: frozenset[str] | None = None) -> ModelSpec:
-    """The spec of a linted file; what is found is printed on standard error, and errors of the
+def accepted(linted: Linted, found: Checked, stopping: frozenset[str] | None = None) -> Analysis:
+    """The analysis of a linted file; what is found is printed on standard error, and errors of the
     codes ``stopping`` (by default all) end the command.
     """
     report = Report([found])
@@ -72,12 +73,13 @@ def accepted(linted: Linted, found: Checked, stopping: frozenset[str] | None = N
         from kspec.report.full import render
 
         print_painted(render(report, options_for(sys.stderr, "auto")), err=True)
-    spec = linted.analysis.spec if linted.analysis is not None else None
     errors = {one.code for one in report.findings if one.severity is Severity.ERROR}
-    if spec is None or (errors if stopping is None else errors & stopping):
+    analysis = linted.analysis
+    refused = errors if stopping is None else errors & stopping
+    if analysis is None or analysis.spec is None or refused:
         print_error("stopped here: mend the errors first")
         sys.exit(REFUSED)
-    return spec
+    return analysis
 
 
 def linted_file(path: Path, model: str | None = None) -> tuple[Linted, Checked]:

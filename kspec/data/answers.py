@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +12,7 @@ from kspec.data.facts import NUMBERS, portions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from numpy.typing import NDArray
-
-    Array = NDArray[Any]
+    from kspec.data.array import Array
 
 FEW = 30
 """Of fewer samples, a column of zeros and ones may equal a target by chance."""

@@ -35,7 +35,7 @@ def gives_batches(data: object) -> bool:
     return hasattr(data, "__iter__") or hasattr(data, "element_spec") or counted
 
 
-def first_batches(data: Any) -> Batches:  # noqa: ANN401 - of whatever library
+def first_batches(data: Any) -> Batches:
     """The first batches of ``x``, ``(x, y)`` or ``(x, y, sample_weight)``.
 
     Raises `UnreadableDataError` for a generator, which looking would use up, for what is empty and
@@ -54,14 +54,14 @@ def first_batches(data: Any) -> Batches:  # noqa: ANN401 - of whatever library
     return Batches(x, y, weights is not None)
 
 
-def _elements(data: Any) -> Iterable[Any]:  # noqa: ANN401
+def _elements(data: Any) -> Iterable[Any]:
     if hasattr(data, "__len__") and hasattr(data, "__getitem__"):
         return (data[index] for index in range(len(data)))
     elements: Iterable[Any] = data
     return elements
 
 
-def _joined(batches: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a structure of arrays
+def _joined(batches: tuple[Any, ...]) -> Any:
     """One structure of several, whose samples have the same shapes."""
     first = batches[0]
     if isinstance(first, Mapping):
@@ -77,7 +77,7 @@ def _joined(batches: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a structure of a
     return np.concatenate(arrays)
 
 
-def _shapes(batch: Any) -> Any:  # noqa: ANN401
+def _shapes(batch: Any) -> Any:
     """The shapes of a batch's samples, in its structure."""
     if isinstance(batch, Mapping):
         return {key: _shapes(item) for key, item in batch.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +12,7 @@ from kspec.data.facts import NUMBERS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from numpy.typing import NDArray
-
-    Array = NDArray[Any]
+    from kspec.data.array import Array
 
 LOOK = 1000
 """How many samples are looked at, and how many values of each."""

@@ -12,9 +12,7 @@ from kspec.data.labels import Labels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
-    Array = NDArray[Any]
+    from kspec.data.array import Array
 
 PORTION = 1 << 20
 """How many values are looked at in one go."""

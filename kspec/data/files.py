@@ -14,9 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
-    Array = NDArray[Any]
+    from kspec.data.array import Array
 
 COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 LOCAL_HEADER = 30

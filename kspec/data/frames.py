@@ -13,7 +13,7 @@ NUMBERS = frozenset("biuf")
 """The kinds of dtypes, of numpy and of pandas, that hold numbers or truth values."""
 
 
-def array_of(given: Any) -> NDArray[Any]:  # noqa: ANN401 - pandas is not known here
+def array_of(given: Any) -> NDArray[Any]:
     """An array of anything; of a frame whose columns are all numbers one of numbers, where what is
     missing is NaN.
     """

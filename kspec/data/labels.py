@@ -4,16 +4,13 @@ order.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from kspec.analysis.seen import Values
-
-    Array = NDArray[Any]
+    from kspec.data.array import Array
 
 MOST = 1000
 """More different values than this are no classes."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.analysis.seen import Values
-    from kspec.data.arrays import Array, Paired
+    from kspec.data.array import Array
+    from kspec.data.arrays import Paired
 
 
 MOST = 4

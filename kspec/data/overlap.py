@@ -12,9 +12,7 @@ from kspec.data.facts import NUMBERS, portions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from numpy.typing import NDArray
-
-    Array = NDArray[Any]
+    from kspec.data.array import Array
 
 MIX = 0x9E3779B97F4A7C15
 """An odd number that spreads the bits of a mark before that of another array is added."""

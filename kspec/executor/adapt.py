@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import keras
 import tensorflow as tf
 
-from kspec.executor.data.samples import arranged
+from kspec.data.samples import arranged
 from kspec.executor.errors import ExecutorError
 from kspec.executor.order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kspec.executor.data.samples import Samples
+    from kspec.data.samples import Samples
     from kspec.spec.model import ModelSpec
 
 STATE = ("mean", "variance", "vocabulary", "bin_boundaries", "idf_weights")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kspec.executor.data.samples import Array
+    from kspec.data.array import Array
 
 FILE = "file"
 """The column of the file that a sample is, where it is one."""

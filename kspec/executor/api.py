@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from kspec.data.given import FitData, pair, read_given
+from kspec.data.sources import Parts
 from kspec.executor.custom import Allowed, check_allowed
-from kspec.executor.data.faults import check_data
-from kspec.executor.data.given import FitData, pair, read_given
-from kspec.executor.data.sources import Parts
+from kspec.executor.data_faults import check_data
 from kspec.executor.listener import SILENT
 from kspec.executor.paths import check_read, check_written
 from kspec.executor.prepare import prepare, read_and_prepare
@@ -19,11 +19,11 @@ from kspec.executor.settings import settings_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kspec.analysis.model import Analysis
     from kspec.executor.listener import Listener
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
     from kspec.executor.settings import Settings
-    from kspec.spec.model import ModelSpec
 
 
 class FitOptions(TypedDict, total=False):
@@ -42,7 +42,7 @@ class FitOptions(TypedDict, total=False):
 
 
 def fit(  # noqa: PLR0913 - the documented options
-    spec: ModelSpec,
+    analysis: Analysis,
     data: FitData,
     validation_data: object = None,
     *,
@@ -58,23 +58,24 @@ def fit(  # noqa: PLR0913 - the documented options
     allow_path: Sequence[str | os.PathLike[str]] = (),
     allow_address: Sequence[str] = (),
 ) -> Run:
-    """Train a spec on arrays, or where there are none on the data that it names; ``folder`` is
-    where the file of the spec is, if it was one.
+    """Train an analysed model on arrays, or where there are none on the data that its spec names;
+    ``folder`` is where the file of the spec is, if it was one.
     """
     paths = tuple(map(Path, allow_path))
     allowed = Allowed(tuple(allow_import), custom_objects or {}, paths, tuple(allow_address))
     options = RunOptions(plain=plain, diagnose=diagnose, allowed=allowed)
-    check_allowed(spec, allowed)
+    spec = analysis.known_spec
+    check_allowed(analysis, allowed)
     check_written(spec, allowed)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     base = Path(folder or "")
     if data.x is None and data.y is None:
         if folder is not None:
             check_read(spec, base, allowed)
-        prepared = read_and_prepare(spec, base, seed=seed, epochs=epochs, allowed=allowed)
+        prepared = read_and_prepare(analysis, base, seed=seed, epochs=epochs, allowed=allowed)
     else:
         settings = settings_of(spec, seed=seed, epochs=epochs)
-        prepared = _prepare_given(spec, settings, data, validation_data)
+        prepared = _prepare_given(analysis, settings, data, validation_data)
     held_out, test = prepared.own_sources
     warnings = check_data(spec, prepared.samples, held_out, test)
     prepared = prepared._replace(notes=(*prepared.notes, *warnings))
@@ -84,13 +85,14 @@ def fit(  # noqa: PLR0913 - the documented options
 
 
 def _prepare_given(
-    spec: ModelSpec, settings: Settings, data: FitData, validation_data: object
+    analysis: Analysis, settings: Settings, data: FitData, validation_data: object
 ) -> Prepared:
     """The arrays of a caller, fitted to the spec and split."""
-    train, batch_size = read_given(spec, data, "the data")
-    if batch_size is not None and (spec.fit is None or spec.fit.batch_size is None):
+    fit = analysis.known_spec.fit
+    train, batch_size = read_given(analysis, data, "the data")
+    if batch_size is not None and (fit is None or fit.batch_size is None):
         settings = settings._replace(batch_size=batch_size)
     held_out = None
     if validation_data is not None:
-        held_out, _ = read_given(spec, pair(validation_data), "the validation data")
-    return prepare(spec, settings, Parts(train, held_out))
+        held_out, _ = read_given(analysis, pair(validation_data), "the validation data")
+    return prepare(analysis, settings, Parts(train, held_out))

@@ -61,7 +61,7 @@ def locate(job: Job, broken: Any, epoch: int, state: Path) -> Breakdown | None:
 def _before(job: Job, broken: Any, state: Path) -> Any:
     """A model as it was before the epoch, at the learning rate of the epoch."""
     keras.utils.set_random_seed(job.settings.seed)
-    model = build(job.spec, job.options.allowed)
+    model = build(job.analysis, job.options.allowed)
     adapt(model, job.spec, job.train)
     make_weights(model, job.train.fed(job.spec.network))
     if state.exists():

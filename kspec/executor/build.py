@@ -11,18 +11,19 @@ from kspec.executor.custom import NOTHING, Allowed, custom_objects, split_name
 from kspec.executor.errors import ExecutorError
 from kspec.executor.policy import computing_in
 from kspec.spec.described import Described
-from kspec.spec.dialects.keras_writer import object_config, spec_config
+from kspec.spec.dialects.keras_writer import object_config
 from kspec.spec.named import Custom
 from kspec.spec.training.structures import with_written
 
 if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
     from kspec.spec.model import ModelSpec
 
 Reader = Callable[[dict[str, Any]], Any]
 """How Keras makes an object of a kind from its config."""
 
 
-def build(spec: ModelSpec, allowed: Allowed = NOTHING) -> Any:
+def build(analysis: Analysis, allowed: Allowed = NOTHING) -> Any:
     """The model, compiled when the spec says with what.
 
     Raises `ExecutorError` for a custom class that is not ``allowed``, and for what Keras or such a
@@ -30,10 +31,11 @@ def build(spec: ModelSpec, allowed: Allowed = NOTHING) -> Any:
     """
     import keras
 
-    objects = custom_objects(spec, allowed)
+    objects = custom_objects(analysis, allowed)
+    spec = analysis.known_spec
     with computing_in(spec), keras.saving.custom_object_scope(objects):
         try:
-            model = keras.models.model_from_json(json.dumps(spec_config(spec)))
+            model = keras.models.model_from_json(json.dumps(analysis.keras_config))
         except (TypeError, ValueError) as error:
             raise ExecutorError(f"Keras refuses the network: {error}") from error
         except Exception as error:

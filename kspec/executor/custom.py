@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kspec.executor.errors import ExecutorError
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_unsafe import unsafe_parts
-from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kspec.analysis.model import Analysis
     from kspec.spec.model import ModelSpec
     from kspec.spec.network import Network
 
@@ -53,13 +53,14 @@ class Allowed(NamedTuple):
 NOTHING = Allowed()
 
 
-def check_allowed(spec: ModelSpec, allowed: Allowed) -> None:
+def check_allowed(analysis: Analysis, allowed: Allowed) -> None:
     """Raises `ExecutorError` for the first class or function outside Keras that is not allowed, and
     for code inside of the spec, which nothing allows: no version of Keras is trusted to refuse it.
     """
+    spec = analysis.known_spec
     _refuse_others(custom_parts(spec), allowed)
     try:
-        config = spec_config(spec)
+        config = analysis.keras_config
     except ValueError as error:
         raise ExecutorError(f"This network cannot be made: {error}.") from error
     _refuse_code(spec.document)
@@ -90,7 +91,7 @@ def _refuse_others(parts: Iterator[tuple[Custom, str]], allowed: Allowed) -> Non
             )
 
 
-def custom_objects(spec: ModelSpec, allowed: Allowed) -> dict[str, Any]:
+def custom_objects(analysis: Analysis, allowed: Allowed) -> dict[str, Any]:
     """Everything outside Keras that a spec names, by the names that Keras looks for: those of the
     spec, and those that it saves.
 
@@ -98,9 +99,9 @@ def custom_objects(spec: ModelSpec, allowed: Allowed) -> dict[str, Any]:
     """
     import keras
 
-    check_allowed(spec, allowed)
+    check_allowed(analysis, allowed)
     found = dict(allowed.objects)
-    for wanted, _ in custom_parts(spec):
+    for wanted, _ in custom_parts(analysis.known_spec):
         made = allowed.given(wanted)
         if made is None:
             made = imported(wanted)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from kspec.executor.data.split import FEW
+from kspec.data.split import FEW
 from kspec.executor.network_symptoms import dead_units, gradients, one_batch
 from kspec.executor.symptom import Symptom
 

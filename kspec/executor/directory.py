@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from kspec.data.facts import portions
-from kspec.executor.data.split import Split
+from kspec.data.split import Split
 from kspec.executor.errors import RunError
 from kspec.executor.files import RUNS, write_json, write_text
 from kspec.executor.revision import revision
 from kspec.source.plain_files import read_plain
 
 if TYPE_CHECKING:
-    from kspec.executor.data.samples import Array, Samples
+    from kspec.data.array import Array
+    from kspec.data.samples import Samples
     from kspec.executor.history import History
     from kspec.executor.run_options import RunOptions
     from kspec.outputs.run import Running

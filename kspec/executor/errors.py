@@ -7,9 +7,5 @@ class ExecutorError(ValueError):
     """Training cannot start or go on, and the message says why and what to do."""
 
 
-class DataError(ExecutorError):
-    """The data cannot be read or does not fit the spec; the message names the place in it."""
-
-
 class RunError(ExecutorError):
     """A run directory cannot be read, written or resumed."""

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from kspec.analysis.model import Analysis
+from kspec.data.fitting import fitted
+from kspec.data.model_io import model_io
+from kspec.data.samples import arranged
+from kspec.data.sources import asked_of, read_source
 from kspec.executor.custom import NOTHING, Allowed, check_allowed
-from kspec.executor.data.ends import ends_of
-from kspec.executor.data.fitting import fitted
-from kspec.executor.data.samples import arranged
-from kspec.executor.data.sources import asked_of, read_source
 from kspec.executor.directory import RunDirectory
 from kspec.executor.errors import RunError
 from kspec.executor.files import as_numpy_has_it
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kspec.executor.data.samples import Array, Samples
+    from kspec.data.array import Array
+    from kspec.data.samples import Samples
     from kspec.spec.model import ModelSpec
     from kspec.spec.network import Network
 
@@ -40,12 +42,12 @@ class Predicted(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """A run directory with its spec, the texts of numbered classes by output, and what it may
-    use.
+    """A run directory with its analysed model, the texts of numbered classes by output, and what it
+    may use.
     """
 
     directory: RunDirectory
-    spec: ModelSpec
+    analysis: Analysis
     classes: dict[str, list[str]]
     allowed: Allowed = NOTHING
 
@@ -55,17 +57,22 @@ class Finished(NamedTuple):
         `ExecutorError` where it needs code that is not allowed.
         """
         directory = RunDirectory(path)
-        spec = parse(directory.read("spec.json")).spec
+        analysis = Analysis(parse(directory.read("spec.json")))
         ended = directory.read_record("run.json")
-        if spec is None or not directory.best.exists():
+        if analysis.spec is None or not directory.best.exists():
             raise RunError(f"{path} holds no trained model (best.keras).")
-        check_allowed(spec, allowed)
-        return cls(directory, spec, _classes(ended.get("classes")), allowed)
+        check_allowed(analysis, allowed)
+        return cls(directory, analysis, _classes(ended.get("classes")), allowed)
+
+    @property
+    def spec(self) -> ModelSpec:
+        """The spec of the run."""
+        return self.analysis.known_spec
 
     def model(self) -> Any:
         """The model of the best epoch, compiled."""
         with computing_in(self.spec):
-            return load_saved(self.directory.best, self.spec, self.allowed)
+            return load_saved(self.directory.best, self.analysis, self.allowed)
 
 
 def _classes(kept: object) -> dict[str, list[str]]:
@@ -111,10 +118,10 @@ def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:
 
 def predict(run: Finished, data: str, base: Path) -> Predicted:
     """What the best model gives for every sample of ``data``."""
-    ends = ends_of(run.spec, targets=False)
-    raw = read_source(run.spec, data, base, ends, run.allowed)
-    outputs = predictions(run.model(), run.spec.network, fitted(raw, run.spec, ends).samples)
-    return Predicted(dict(zip(ends_of(run.spec).outputs, outputs, strict=True)), raw.files)
+    io = model_io(run.analysis, targets=False)
+    raw = read_source(run.spec, data, base, io, run.allowed.paths)
+    outputs = predictions(run.model(), run.spec.network, fitted(raw, run.spec, io).samples)
+    return Predicted(dict(zip(model_io(run.analysis).outputs, outputs, strict=True)), raw.files)
 
 
 def _held_out(run: Finished) -> Samples:
@@ -123,13 +130,13 @@ def _held_out(run: Finished) -> Samples:
         raise RunError(f"{path} was trained on arrays that were given from Python: name --data.")
     allowed = reread(run.spec, path, run.allowed)
     split = run.directory.read_split()
-    prepared = read_and_prepare(run.spec, path, seed=split.seed, kept=split, allowed=allowed)
+    prepared = read_and_prepare(run.analysis, path, seed=split.seed, kept=split, allowed=allowed)
     if prepared.validation is None:
         raise RunError(f"{path} held nothing out: name --data.")
     return prepared.validation
 
 
 def _samples(run: Finished, data: str, base: Path) -> Samples:
-    ends = ends_of(run.spec)
-    raw = read_source(run.spec, data, base, asked_of(run.spec, ends), run.allowed)
-    return fitted(raw, run.spec, ends, run.classes).samples
+    io = model_io(run.analysis)
+    raw = read_source(run.spec, data, base, asked_of(run.spec, io), run.allowed.paths)
+    return fitted(raw, run.spec, io, run.classes).samples

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kspec.data.chance import equal_by_chance
+from kspec.data.criteria import is_classification
+from kspec.data.model_io import model_io
 from kspec.data.overlap import overlap
-from kspec.executor.data.criteria import is_classification
-from kspec.executor.data.ends import ends_of
-from kspec.executor.data.split import labels_of
+from kspec.data.split import labels_of
 from kspec.spec.layers.augmentation import Augmentation
 from kspec.spec.layers.dropout import Regularization
 from kspec.spec.layers.normalization import BatchNormalization
 from kspec.spec.training.callbacks.stopping import EarlyStopping
 
 if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
+    from kspec.data.array import Array
+    from kspec.data.model_io import Port
+    from kspec.data.samples import Samples
     from kspec.executor.breakdown import Breakdown
-    from kspec.executor.data.ends import End
-    from kspec.executor.data.samples import Array, Samples
     from kspec.executor.inspection import Inspection
     from kspec.executor.one_batch import OneBatch
     from kspec.spec.model import ModelSpec
@@ -57,10 +59,10 @@ class Evidence(NamedTuple):
 
 
 def evidence_of(
-    spec: ModelSpec, train: Samples, validation: Samples | None, broken: str | None = None
+    analysis: Analysis, train: Samples, validation: Samples | None, broken: str | None = None
 ) -> Evidence:
     """The evidence of a run."""
-    ends = ends_of(spec)
+    spec, io = analysis.known_spec, model_io(analysis)
     noisy = any(
         isinstance(node.layer, Regularization | BatchNormalization | Augmentation)
         for node in spec.network.nodes.values()
@@ -75,12 +77,12 @@ def evidence_of(
         stops_early=_stops_early(spec),
         broken=broken,
     )
-    if len(ends.outputs) != 1:
+    if len(io.outputs) != 1:
         return evidence
-    ((name, end),) = ends.outputs.items()
+    ((name, port),) = io.outputs.items()
     target = (validation or train).y[name]
-    labels = labels_of(target, classes=is_classification(spec, ends, name))
-    chance = _chance_loss(end)
+    labels = labels_of(target, classes=is_classification(spec, io, name))
+    chance = _chance_loss(port)
     if labels is None:
         return evidence._replace(chance_loss=chance)
     shares = np.bincount(labels) / len(labels)
@@ -101,12 +103,12 @@ def _stops_early(spec: ModelSpec) -> bool:
     return any(isinstance(callback, EarlyStopping) for callback in callbacks)
 
 
-def _chance_loss(end: End) -> float | None:
+def _chance_loss(port: Port) -> float | None:
     """The cross-entropy of giving every class the same probability."""
-    guess = None if end.loss is None else end.loss.guess
+    guess = None if port.loss is None else port.loss.guess
     if guess == "yes or no":
         return math.log(2)
-    width = end.shape[-1] if end.shape else None
+    width = port.shape[-1] if port.shape else None
     return math.log(width) if guess == "classes" and width and width > 1 else None
 
 

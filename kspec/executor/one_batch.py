@@ -31,7 +31,7 @@ class OneBatch(NamedTuple):
 def learn_one_batch(job: Job) -> OneBatch:
     """Train a new model of the job's spec on one batch of it, as the spec says."""
     keras.utils.set_random_seed(job.settings.seed)
-    model = build(job.spec, job.options.allowed)
+    model = build(job.analysis, job.options.allowed)
     adapt(model, job.spec, job.train)
     arrays = job.train.fed(job.spec.network)
     size = min(SAMPLES, len(job.train))

@@ -12,10 +12,10 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from kspec.executor.data.stored import is_on_disk
+from kspec.data.stored import is_on_disk
 
 if TYPE_CHECKING:
-    from kspec.executor.data.samples import Array
+    from kspec.data.array import Array
     from kspec.executor.settings import Settings
 
 

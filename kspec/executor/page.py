@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.drawing.drawing import draw
 from kspec.analysis.drawing.markup import escape
-from kspec.analysis.model import Analysis
 from kspec.analysis.shape_text import shape_text
 from kspec.analysis.summary import summarize
 from kspec.executor.curves import single_curves
@@ -19,17 +18,16 @@ from kspec.executor.numbers import shown
 from kspec.executor.page_style import CHART, STYLE
 from kspec.executor.prepare import HOW
 from kspec.executor.table import table
-from kspec.spec.model import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kspec.analysis.model import Analysis
     from kspec.analysis.summary import Row, Summary
     from kspec.executor.directory import RunDirectory
     from kspec.executor.held_out.held import Held
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
-    from kspec.spec.model import ModelSpec
 
 
 def write_page(
@@ -49,7 +47,7 @@ def write_page(
         *_curves(run),
         *_best(run),
         *all_held_out(held_out),
-        *_network(spec),
+        *_network(prepared.analysis),
         *_data(prepared),
         *_origin(directory),
         "</html>",
@@ -66,8 +64,7 @@ def _curves(run: Run) -> Iterator[str]:
 
 def _data(prepared: Prepared) -> Iterator[str]:
     """What was trained on, and how."""
-    data, settings = prepared.spec.data, prepared.settings
-    source = None if data is None else data.source
+    settings = prepared.settings
     how = HOW.get(prepared.split.method, "").format(seed=prepared.split.seed)
     sizes = {
         "trained on": len(prepared.split.train),
@@ -76,7 +73,7 @@ def _data(prepared: Prepared) -> Iterator[str]:
     }
     arrays = (*prepared.samples.x.items(), *prepared.samples.y.items())
     facts: dict[str, object] = {
-        "source": source or "arrays from Python",
+        "source": prepared.source or "arrays from Python",
         **{name: f"{size:,} samples" for name, size in sizes.items() if size is not None},
         **({"split": how} if how else {}),
         **{f'"{name}"': _samples_of(array) for name, array in arrays},
@@ -134,8 +131,7 @@ def _symptoms(run: Run) -> Iterator[str]:
         yield f"{escape(symptom.message)}.</p><p>{escape(symptom.help)}</p></div>"
 
 
-def _network(spec: ModelSpec) -> Iterator[str]:
-    analysis = Analysis(Reading(spec, []))
+def _network(analysis: Analysis) -> Iterator[str]:
     summary, picture = summarize(analysis), draw(analysis, theme="auto")
     if summary is None or picture is None:
         return

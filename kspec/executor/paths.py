@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from kspec.data.errors import DataError
+from kspec.data.place import Reach, project_of
+from kspec.data.sources import is_named
 from kspec.executor.callbacks import described_callbacks
-from kspec.executor.data.place import Reach, project_of
-from kspec.executor.data.sources import is_named
-from kspec.executor.errors import DataError, ExecutorError, RunError
+from kspec.executor.errors import ExecutorError, RunError
 from kspec.executor.files import OWN_FILES, RUNS
 from kspec.spec.training.callbacks.outside import FILLED, odd_placeholder
 
@@ -39,7 +40,7 @@ def check_read(
     """Raise `DataError` for data outside of the project that a spec in the folder ``base`` is in,
     of the working directory, and of what is allowed.
     """
-    reach = Reach.of(base, allowed)
+    reach = Reach.of(base, *allowed.paths)
     for name in names:
         value = getattr(spec.data, name, None)
         if not isinstance(value, str) or is_named(value) or "://" in value:

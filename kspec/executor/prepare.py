@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kspec.data.criteria import criteria_of
+from kspec.data.errors import DataError
+from kspec.data.fitting import fitted
+from kspec.data.model_io import model_io
+from kspec.data.sources import Parts, read_parts
+from kspec.data.split import FEW, Split, split
+from kspec.data.weights import check_class_weights, with_class_weights
 from kspec.executor.custom import NOTHING, Allowed
-from kspec.executor.data.criteria import criteria_of
-from kspec.executor.data.ends import ends_of
-from kspec.executor.data.fitting import fitted
-from kspec.executor.data.sources import Parts, read_parts
-from kspec.executor.data.split import FEW, Split, split
-from kspec.executor.data.weights import check_class_weights, with_class_weights
-from kspec.executor.errors import DataError
 from kspec.executor.settings import Settings, settings_of
 from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kspec.executor.data.samples import Array, Samples
+    from kspec.analysis.model import Analysis
+    from kspec.data.array import Array
+    from kspec.data.samples import Samples
     from kspec.spec.model import ModelSpec
 
 HOW = {
@@ -35,11 +37,12 @@ HELD, KEPT = "held out", "kept for the test"
 
 
 class Prepared(NamedTuple):
-    """A spec with its data, split and ready; ``classes`` are texts that were numbered, by output;
-    ``notes`` what was decided, in sentences.
+    """An analysed model with its data, split and ready; ``classes`` are texts that were numbered,
+    by output; ``notes`` what was decided, in sentences; ``source`` what the data was read from,
+    None for arrays.
     """
 
-    spec: ModelSpec
+    analysis: Analysis
     settings: Settings
     samples: Samples
     split: Split
@@ -47,6 +50,12 @@ class Prepared(NamedTuple):
     test: Samples | None
     classes: dict[str, tuple[str, ...]]
     notes: tuple[str, ...]
+    source: str | None = None
+
+    @property
+    def spec(self) -> ModelSpec:
+        """The spec that is trained."""
+        return self.analysis.known_spec
 
     @property
     def own_sources(self) -> tuple[Samples | None, Samples | None]:
@@ -61,31 +70,31 @@ class Prepared(NamedTuple):
 
 
 def prepare(
-    spec: ModelSpec, settings: Settings, parts: Parts, kept: Split | None = None
+    analysis: Analysis, settings: Settings, parts: Parts, kept: Split | None = None
 ) -> Prepared:
     """Fit data to a spec and hold a part of it out; ``kept`` is the split of a run that goes on.
 
     Raises `DataError` for the first thing in it that cannot be trained on.
     """
-    ends = ends_of(spec)
-    samples, classes = fitted(parts.train, spec, ends)
+    spec, io = analysis.known_spec, model_io(analysis)
+    samples, classes = fitted(parts.train, spec, io)
     if kept is not None and kept.size != len(samples):
         raise DataError(
             f"{parts.train.origin} has changed since the run was begun: it had {kept.size} "
             f"samples, and has {len(samples)}."
         )
     held_out = settings.held_out if parts.validation is None else 0.0
-    criteria = criteria_of(parts.train, spec, ends, samples)
+    criteria = criteria_of(parts.train, spec, io, samples)
     held_test = settings.test if parts.test is None else 0.0
     split_ = kept or split(len(samples), held_out, settings.seed, criteria, test=held_test)
     validation = None
     if split_.validation is not None:
         validation = samples.take(_mixed(split_.validation, settings))
     if parts.validation is not None:
-        validation = fitted(parts.validation, spec, ends, classes).samples
+        validation = fitted(parts.validation, spec, io, classes).samples
     test = None if split_.test is None else samples.take(split_.test)
     if parts.test is not None:
-        test = fitted(parts.test, spec, ends, classes).samples
+        test = fitted(parts.test, spec, io, classes).samples
     check_class_weights(samples, settings.class_weight)
     own = [
         f"{len(part)} {word} ({raw.origin})"
@@ -96,11 +105,13 @@ def prepare(
         if part is not None and raw is not None
     ]
     notes = (*settings.notes, *_notes(split_, validation, own), *_steps(split_, settings))
-    return Prepared(spec, settings, samples, split_, validation, test, classes, notes)
+    return Prepared(
+        analysis, settings, samples, split_, validation, test, classes, notes, parts.source
+    )
 
 
 def read_and_prepare(
-    spec: ModelSpec,
+    analysis: Analysis,
     base: Path,
     *,
     seed: int | None = None,
@@ -109,8 +120,8 @@ def read_and_prepare(
     allowed: Allowed = NOTHING,
 ) -> Prepared:
     """Read the data that a spec in the folder ``base`` names, and prepare it."""
-    settings = settings_of(spec, seed=seed, epochs=epochs)
-    return prepare(spec, settings, read_parts(spec, base, allowed), kept)
+    settings = settings_of(analysis.known_spec, seed=seed, epochs=epochs)
+    return prepare(analysis, settings, read_parts(analysis, base, allowed.paths), kept)
 
 
 def _mixed(rows: Array, settings: Settings) -> Array:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.analysis.model import Analysis
-from kspec.executor.data.samples import end_name
-from kspec.spec.model import Reading
-from kspec.spec.network import references
-
 if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
-    from kspec.spec.model import ModelSpec
 
 HALF = 0.5
 ROWS, IMAGES = 2, 4
@@ -31,11 +26,9 @@ class Meaning(NamedTuple):
     one_class: bool = False
 
 
-def meanings(spec: ModelSpec) -> dict[str, Meaning]:
+def meanings(analysis: Analysis) -> dict[str, Meaning]:
     """The meaning of every output, by name."""
-    names = map(end_name, references(spec.network.outputs))
-    outputs = Analysis(Reading(spec, [])).outputs
-    return {name: _meaning(output) for name, output in zip(names, outputs, strict=True)}
+    return {output.head.name: _meaning(output) for output in analysis.outputs}
 
 
 def _meaning(output: Output) -> Meaning:

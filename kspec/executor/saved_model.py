@@ -13,10 +13,10 @@ from kspec.source.document import read_document
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kspec.spec.model import ModelSpec
+    from kspec.analysis.model import Analysis
 
 
-def load_saved(path: Path, spec: ModelSpec, allowed: Allowed, *, compiled: bool = True) -> Any:
+def load_saved(path: Path, analysis: Analysis, allowed: Allowed, *, compiled: bool = True) -> Any:
     """The model of a file, with what the spec names and is allowed.
 
     Raises `RunError` for a file that is damaged, holds code or names what is not allowed.
@@ -30,7 +30,7 @@ def load_saved(path: Path, spec: ModelSpec, allowed: Allowed, *, compiled: bool 
         check_config(document.value, allowed)
     except ExecutorError as error:
         raise RunError(f"{path} is not loaded: {error}") from error
-    objects = custom_objects(spec, allowed)
+    objects = custom_objects(analysis, allowed)
     try:
         return keras.saving.load_model(path, objects, compile=compiled)
     except Exception as error:  # whatever Keras and h5py raise over a damaged file

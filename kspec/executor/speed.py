@@ -10,17 +10,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.analysis.model import Analysis
 from kspec.analysis.summary import summarize
 from kspec.spec.described import Described
 from kspec.spec.layers.recurrence import WithVectorStates
 from kspec.spec.layers.wrappers import Wrapper
-from kspec.spec.model import Reading
 from kspec.spec.training.compile import Compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kspec.analysis.model import Analysis
     from kspec.executor.settings import Settings
     from kspec.spec.layers.base import Layer
     from kspec.spec.model import ModelSpec
@@ -104,7 +103,7 @@ def apply(speed: Speed, model: Any) -> None:
         model.jit_compile = True
 
 
-def limit_threads(spec: ModelSpec, batch_size: int) -> bool:
+def limit_threads(analysis: Analysis, batch_size: int) -> bool:
     """Let every operation of a small dense network run in one thread; whether it does. To be
     called before TensorFlow computes anything, which fixes its threads.
 
@@ -112,9 +111,11 @@ def limit_threads(spec: ModelSpec, batch_size: int) -> bool:
     """
     import tensorflow as tf
 
-    summary = summarize(Analysis(Reading(spec, [])))
+    summary = summarize(analysis)
     weights = None if summary is None else summary.trainable_params
-    if not weights or weights * batch_size > SMALL or not _is_dense(spec) or _has_gpu():
+    if not weights or weights * batch_size > SMALL or _has_gpu():
+        return False
+    if analysis.spec is None or not _is_dense(analysis.spec):
         return False
     try:
         tf.config.threading.set_intra_op_parallelism_threads(1)

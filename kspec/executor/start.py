@@ -5,9 +5,10 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from kspec.analysis.model import Analysis
+from kspec.data.sources import is_named
 from kspec.executor.checkpoint import load
 from kspec.executor.custom import check_allowed
-from kspec.executor.data.sources import is_named
 from kspec.executor.directory import RunDirectory, environment, fingerprint, running
 from kspec.executor.errors import RunError
 from kspec.executor.evaluation import scores
@@ -77,24 +78,25 @@ def _resumed(
     directory: RunDirectory, listener: Listener, options: RunOptions, epochs: int | None
 ) -> Run:
     path = directory.path
-    reading = parse(directory.read("spec.json"))
+    analysis = Analysis(parse(directory.read("spec.json")))
+    spec = analysis.spec
     ended = directory.read_record("run.json", state=str)
     surroundings = directory.read_surroundings()
-    if reading.spec is None or any(one.kind in ERRORS for one in reading.problems):
+    if spec is None or any(one.kind in ERRORS for one in analysis.reading.problems):
         raise RunError(f"{path / 'spec.json'} is no longer a valid spec.")
-    if reading.spec.data is None or reading.spec.data.source is None:
+    if spec.data is None or spec.data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: train it anew.")
     _check_unfinished(path, ended, epochs)
-    check_allowed(reading.spec, options.allowed)
-    check_written(reading.spec, options.allowed)
+    check_allowed(analysis, options.allowed)
+    check_written(spec, options.allowed)
     check_links(path, options.allowed)
-    allowed = reread(reading.spec, path, options.allowed)
+    allowed = reread(spec, path, options.allowed)
     kept, seed = directory.read_split(), surroundings["seed"]
     prepared = read_and_prepare(
-        reading.spec, path, seed=seed, epochs=epochs, kept=kept, allowed=allowed
+        analysis, path, seed=seed, epochs=epochs, kept=kept, allowed=allowed
     )
     if fingerprint(prepared.samples) != surroundings["data"]:
-        source = reading.spec.data.source
+        source = spec.data.source
         raise RunError(f"{source} has changed since {path} was begun: train it anew.")
     job = _job(prepared, options._replace(plain=surroundings["plain"]))
     state = load(directory.state) if directory.state.exists() else None  # killed in its first epoch
@@ -127,7 +129,7 @@ def _finished(run: Run, prepared: Prepared, directory: RunDirectory) -> Run:
 
 
 def _job(prepared: Prepared, options: RunOptions) -> Job:
-    return Job(prepared.spec, prepared.settings, prepared.train, prepared.validation, options)
+    return Job(prepared.analysis, prepared.settings, prepared.train, prepared.validation, options)
 
 
 def resolved(prepared: Prepared, base: Path) -> dict[str, Any]:
@@ -147,6 +149,8 @@ def resolved(prepared: Prepared, base: Path) -> dict[str, Any]:
     data = dict(document.get("data", {}))
     for name in ("source", "validation", "test"):
         value = getattr(prepared.spec.data, name, None)
+        if name == "source" and prepared.source is not None:
+            value = prepared.source
         if isinstance(value, str):
             data[name] = value if is_named(value) else str((base / value).resolve())
     return {**document, "data": data} if data else document

@@ -19,9 +19,10 @@ from kspec.executor.speed import apply, limit_threads, plain_speed, speed_of
 from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
+    from kspec.data.samples import Samples
     from kspec.executor.breakdown import Breakdown
     from kspec.executor.checkpoint import Checkpoint
-    from kspec.executor.data.samples import Samples
     from kspec.executor.directory import RunDirectory
     from kspec.executor.keeper import Keeper
     from kspec.executor.listener import Listener
@@ -31,13 +32,18 @@ if TYPE_CHECKING:
 
 
 class Job(NamedTuple):
-    """What is to be trained: a spec, on samples, with settings."""
+    """What is to be trained: an analysed model, on samples, with settings."""
 
-    spec: ModelSpec
+    analysis: Analysis
     settings: Settings
     train: Samples
     validation: Samples | None
     options: RunOptions = RunOptions()
+
+    @property
+    def spec(self) -> ModelSpec:
+        """The spec of the model."""
+        return self.analysis.known_spec
 
 
 def train(
@@ -60,9 +66,9 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
     from kspec.executor.keeper import save_model
 
     if job.options.own_process and not job.options.plain:
-        limit_threads(job.spec, job.settings.batch_size)
+        limit_threads(job.analysis, job.settings.batch_size)
     keras.utils.set_random_seed(job.settings.seed)
-    model = build(job.spec, job.options.allowed)
+    model = build(job.analysis, job.options.allowed)
     _adapt(model, job, listener)
     interrupt = Interrupt(listener, own_process=job.options.own_process)
     with interrupt:
@@ -74,7 +80,7 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
     write_curves(directory.path / "curves.svg", keeper.history)
     seen = _seen(model, job, keeper)
     _take_best(model, keeper, directory, job)
-    evidence = evidence_of(job.spec, job.train, job.validation, keeper.broken)
+    evidence = evidence_of(job.analysis, job.train, job.validation, keeper.broken)
     if keeper.broken is not None:
         seen["breakdown"] = _located(job, model, keeper, directory)
     return Run(
@@ -138,7 +144,7 @@ def _fit(
     settings = job.settings
     order = order_of(len(job.train), settings)
     arrays = job.train.fed(job.spec.network)
-    objects = custom_objects(job.spec, job.options.allowed)
+    objects = custom_objects(job.analysis, job.options.allowed)
     watched = callbacks_of(job.spec, directory.path, objects, resumed=state is not None)
     history = state.history if state else _new_history(job)
     keeper = Keeper(
@@ -212,7 +218,7 @@ def _take_best(model: Any, keeper: Keeper, directory: RunDirectory, job: Job) ->
     if keeper.best_weights is not None:
         model.set_weights(keeper.best_weights)
     elif keeper.history.best is not None and directory.best.exists():
-        saved = load_saved(directory.best, job.spec, job.options.allowed, compiled=False)
+        saved = load_saved(directory.best, job.analysis, job.options.allowed, compiled=False)
         model.set_weights(saved.get_weights())
 
 

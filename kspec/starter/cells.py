@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.executor.data.tables import SEPARATORS
+from kspec.data.tables import SEPARATORS
 from kspec.starter.columns import numbers_of
 from kspec.starter.facts import StarterError
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kspec.executor.data.folders import FORMATS, TEXTS
-from kspec.executor.data.sources import IMAGES
+from kspec.data.folders import TEXTS
+from kspec.data.formats import FORMATS, IMAGES
 from kspec.starter.facts import Facts, Input, StarterError
 from kspec.starter.task import target_of_texts
 

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kspec.data.bundled import read
+from kspec.data.errors import DataError
 from kspec.data.files import open_npy, open_npz
-from kspec.executor.data.bundled import read
-from kspec.executor.data.ends import Ends
-from kspec.executor.errors import DataError
+from kspec.data.model_io import ModelIO
 from kspec.starter.arrays import facts_of_arrays, facts_of_pair
 from kspec.starter.cells import Cells, cells_of_parquet, cells_of_text
 from kspec.starter.facts import Facts, StarterError, Target
@@ -19,7 +19,7 @@ from kspec.starter.table import facts_of_table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from kspec.data.facts import Array
+    from kspec.data.array import Array
 
 NAMED = ("sklearn:", "keras:")
 NUMBERED = frozenset(("keras:imdb", "keras:reuters"))
@@ -63,7 +63,7 @@ def _read(source: str, target: Sequence[str], task: str | None, shown: str) -> F
             "texts, one folder for each class."
         )
     if source.startswith(NAMED):
-        raw = read(source, Ends({}, {}))
+        raw = read(source, ModelIO({}, {}))
         return facts_of_pair(raw.x[""], raw.y[""], task, source)
     path = Path(source)
     if not path.exists():

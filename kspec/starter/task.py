@@ -9,7 +9,7 @@ from kspec.starter.facts import StarterError, Target
 
 if TYPE_CHECKING:
     from kspec.analysis.seen import Values
-    from kspec.data.facts import Array
+    from kspec.data.array import Array
 
 FEW = 20
 """Whole numbers of at most so many different values may be classes."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kspec.data.arrays import as_array
-from kspec.executor.data.naming import by_name
+from kspec.data.naming import by_name
 
 
 class Frame:

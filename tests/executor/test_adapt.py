@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 import kspec
+from kspec.analysis.model import Analysis
+from kspec.data.samples import Samples
 from kspec.executor.build import build
-from kspec.executor.data.samples import Samples
 from kspec.executor.errors import ExecutorError
 
 pytestmark = pytest.mark.contract
@@ -25,7 +26,7 @@ def adapted(x: Any, *layers: dict[str, Any], **spec: Any) -> tuple[Any, list[str
 
     written = {"inputs": {"shape": [4]}, "layers": [*layers, HEAD], **spec}
     read = kspec.load(written | {"compile": {"loss": "mse"}})
-    model = build(read)
+    model = build(Analysis.of(read))
     arrays = x if isinstance(x, dict) else {"input_layer": x}
     return model, adapt(model, read, Samples(arrays, {}))
 

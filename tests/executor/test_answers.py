@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from kspec.analysis.model import Analysis
 from kspec.cli.main import main
 from kspec.cli.predict import described
 from kspec.executor.answers import Answers, check_writable, rows, write_answers
@@ -66,7 +67,7 @@ def test_the_loss_and_the_task_say_what_values_mean(
     spec = {"inputs": {"shape": [3]}, "layers": layers, "compile": {"loss": loss}}
     found = parse(spec | ({"task": task} if task else {})).spec
     assert found is not None
-    assert meanings(found) == {"y": expected}
+    assert meanings(Analysis.of(found)) == {"y": expected}
 
 
 def test_every_kind_of_file_says_the_same(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import kspec
-from kspec.executor.data.samples import Samples
+from kspec.analysis.model import Analysis
+from kspec.data.samples import Samples
 from kspec.executor.evidence import evidence_of
 
 NOISY = [
@@ -35,7 +36,7 @@ def test_what_makes_training_harder_than_validation_is_noise(
     )
     arrays = {"input_layer": np.zeros((4, 8, 8, 3), "float32")}
     samples = Samples(arrays, {"dense": np.zeros((4, 1), "float32")})
-    assert evidence_of(spec, samples, None).noisy is noisy
+    assert evidence_of(Analysis.of(spec), samples, None).noisy is noisy
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_what_guessing_costs_is_what_keras_computes(
     rows = np.eye(units)[[0, 0, units - 1]] if loss == "categorical_crossentropy" else None
     target = np.array([[0.0], [0.0], [units - 1 or 1]]) if rows is None else rows
     samples = Samples({"input_layer": np.zeros((3, 4), "float32")}, {"dense": target})
-    evidence = evidence_of(spec, samples, None)
+    evidence = evidence_of(Analysis.of(spec), samples, None)
     assert evidence.chance_loss == chance
     thirds = math.log(3) - 2 / 3 * math.log(2)
     assert evidence.shares_loss == (None if chance is None else pytest.approx(thirds))
@@ -78,4 +79,4 @@ def test_answers_that_many_give_are_no_copies(*, copies: bool, shared: int) -> N
         Samples({"input_layer": part}, {"dense": np.zeros((len(part), 1), "float32")})
         for part in (x[:160], x[160:])
     )
-    assert evidence_of(spec, train, held_out).shared == shared
+    assert evidence_of(Analysis.of(spec), train, held_out).shared == shared

@@ -10,10 +10,11 @@ from click.testing import CliRunner, Result
 
 import kspec
 from kspec.cli.main import main
+from kspec.data.errors import DataError
+from kspec.data.place import project_of
 from kspec.executor.custom import NOTHING, Allowed
-from kspec.executor.data.place import project_of
 from kspec.executor.directory import RunDirectory
-from kspec.executor.errors import DataError, ExecutorError
+from kspec.executor.errors import ExecutorError
 from kspec.executor.paths import check_read, check_written
 
 SPEC: dict[str, Any] = {

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import kspec
+from kspec.analysis.model import Analysis
 from kspec.executor.listener import SILENT
 from kspec.executor.run_options import RunOptions
 from kspec.executor.settings import settings_of
@@ -88,16 +89,17 @@ def test_xla_is_for_recurrent_networks_that_train_for_long(layers: Any, *, jit: 
 
 
 def train(described: Any, folder: Path, options: RunOptions) -> Any:
-    from kspec.executor.data.given import FitData, read_given
-    from kspec.executor.data.sources import Parts
+    from kspec.data.given import FitData, read_given
+    from kspec.data.sources import Parts
     from kspec.executor.prepare import prepare
     from kspec.executor.start import start
 
+    analysis = Analysis.of(described)
     parts = Parts(
-        read_given(described, FitData(X[:80], Y[:80]), "the data")[0],
-        read_given(described, FitData(X[80:], Y[80:]), "the validation data")[0],
+        read_given(analysis, FitData(X[:80], Y[:80]), "the data")[0],
+        read_given(analysis, FitData(X[80:], Y[80:]), "the validation data")[0],
     )
-    prepared = prepare(described, settings_of(described), parts)
+    prepared = prepare(analysis, settings_of(described), parts)
     return start(prepared, folder, folder / "run", SILENT, options)
 
 

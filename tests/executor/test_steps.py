@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 import kspec
-from kspec.executor.data.given import FitData, read_given
-from kspec.executor.data.sources import Parts
+from kspec.analysis.model import Analysis
+from kspec.data.given import FitData, read_given
+from kspec.data.sources import Parts
 from kspec.executor.errors import ExecutorError
 from kspec.executor.listener import SILENT
 from kspec.executor.prepare import prepare
@@ -53,8 +54,8 @@ def test_an_epoch_is_of_so_many_steps(tmp_path: Path, steps: int) -> None:
 def test_a_validation_of_some_steps_sees_samples_of_every_class() -> None:
     described = kspec.load(spec(validation_steps=1, validation_split=0.4))
     ordered = np.argsort(Y[:, 0], kind="stable")
-    raw, _ = read_given(described, FitData(X[ordered], Y[ordered]), "x")
-    prepared = prepare(described, settings_of(described), Parts(raw))
+    raw, _ = read_given(Analysis.of(described), FitData(X[ordered], Y[ordered]), "x")
+    prepared = prepare(Analysis.of(described), settings_of(described), Parts(raw))
     assert prepared.validation is not None
     assert set(prepared.validation.y["dense"][:8].ravel()) == {0.0, 1.0}
 
@@ -90,8 +91,8 @@ def test_a_first_epoch_is_refused(tmp_path: Path) -> None:
 def test_what_does_not_divide_is_noted() -> None:
     def notes(steps: int) -> str:
         loaded = kspec.load(spec(steps_per_epoch=steps, validation_split=0.0))
-        train, _ = read_given(loaded, FitData(X, Y), "the data")
-        return " ".join(prepare(loaded, settings_of(loaded), Parts(train, None)).notes)
+        train, _ = read_given(Analysis.of(loaded), FitData(X, Y), "the data")
+        return " ".join(prepare(Analysis.of(loaded), settings_of(loaded), Parts(train, None)).notes)
 
     assert "an epoch is 4 steps of a pass of 10" in notes(4)
     assert "an epoch is" not in notes(5)

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kspec.executor.data.images import images
-from kspec.executor.errors import DataError
+from kspec.data.errors import DataError
+from kspec.data.images import images
 from kspec.starter.facts import StarterError
 from kspec.starter.folders import facts_of_folder
 

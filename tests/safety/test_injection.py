@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from kspec.analysis.model import Analysis
 from kspec.cli.main import main
 from kspec.executor.directory import RunDirectory
 from kspec.executor.held_out.held import Held
@@ -145,7 +146,7 @@ def test_a_report_has_no_tag_of_a_stranger(tmp_path: Path) -> None:
         ).value
     )
     assert reading.spec is not None
-    prepared = read_and_prepare(reading.spec, tmp_path)
+    prepared = read_and_prepare(Analysis.of(reading.spec), tmp_path)
     directory = RunDirectory.new(tmp_path / "run", "x")
     strange = {"seed": EVIL, "started": EVIL, "python": EVIL, "packages": {EVIL: EVIL}}
     directory.write("environment.json", {**strange, "command": [EVIL], "git_revision": EVIL})

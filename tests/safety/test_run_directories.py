@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+from kspec.analysis.model import Analysis
 from kspec.cli.main import main
 from kspec.executor.checkpoint import Checkpoint, load, restore_callbacks
 from kspec.executor.custom import Allowed
@@ -288,11 +289,11 @@ def test_a_model_that_harms_is_not_given_to_keras(
     assert spec is not None
     path = tmp_path / "best.keras"
     keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)]).save(path)
-    assert load_saved(path, spec, Allowed()).count_params() == 10
+    assert load_saved(path, Analysis.of(spec), Allowed()).count_params() == 10
     path.write_bytes(HOSTILE[name])
     monkeypatch.setattr("keras.saving.load_model", pytest.fail)
     with pytest.raises(RunError, match=r"best\.keras is not loaded"):
-        load_saved(path, spec, Allowed())
+        load_saved(path, Analysis.of(spec), Allowed())
 
 
 class Bomb:

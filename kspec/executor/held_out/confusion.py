@@ -12,7 +12,7 @@ from kspec.executor.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kspec.executor.data.samples import Array
+    from kspec.data.array import Array
     from kspec.executor.held_out.held import Classes
 
 MOST_CLASSES = 30

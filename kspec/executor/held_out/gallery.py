@@ -14,7 +14,7 @@ from kspec.executor.readings import IMAGES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kspec.executor.data.samples import Array
+    from kspec.data.array import Array
     from kspec.executor.held_out.held import Held
 
 SHOWN = 6

@@ -11,7 +11,7 @@ from kspec.executor.readings import HALF, ROWS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kspec.executor.data.samples import Array
+    from kspec.data.array import Array
 
 
 class Held(NamedTuple):

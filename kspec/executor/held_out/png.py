@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from kspec.executor.data.samples import Array
+    from kspec.data.array import Array
 
 COLORS = {1: 0, 3: 2, 4: 6}
 """What PNG calls pixels of so many values."""

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 
-from kspec.executor.data.samples import arranged
+from kspec.data.samples import arranged
 from kspec.executor.evaluation import BATCH, predictions
 from kspec.executor.held_out.held import Held
 from kspec.executor.readings import IMAGES, ROWS, meanings
 
 if TYPE_CHECKING:
-    from kspec.executor.data.samples import Array, Samples
+    from kspec.data.array import Array
+    from kspec.data.samples import Samples
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
     from kspec.spec.network import Network
@@ -28,7 +29,7 @@ def held_of(run: Run, prepared: Prepared) -> list[Held]:
     if samples is None or run.best_epoch is None or samples.on_disk:
         return []
     network = prepared.spec.network
-    read = meanings(prepared.spec)
+    read = meanings(prepared.analysis)
     given = predictions(run.model, network, samples)
     counted = _counted(run.model, network, samples, given)
     images = next(iter(samples.x.values())) if len(samples.x) == 1 else None

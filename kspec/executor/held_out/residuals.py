@@ -13,7 +13,7 @@ from kspec.executor.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.executor.data.samples import Array
+    from kspec.data.array import Array
     from kspec.executor.held_out.held import Held
 
 MOST_POINTS = 1000

@@ -1,0 +1,101 @@
+"""What a caller gives to train on: arrays by the names of inputs and outputs, or a dataset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kspec.data.datasets import is_dataset, read_dataset
+from kspec.data.errors import DataError
+from kspec.data.framed import is_frame, read_frame
+from kspec.data.model_io import model_io
+from kspec.data.naming import by_name
+from kspec.data.samples import Aside, Raw
+from kspec.data.sources import asked_of
+from kspec.spec.training.data import Data
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kspec.analysis.model import Analysis
+    from kspec.data.model_io import ModelIO
+    from kspec.spec.model import ModelSpec
+
+LONGEST = 3
+"""How many things Keras takes for validation: x, y and sample weights."""
+
+
+class FitData(NamedTuple):
+    """Arrays that a caller has: ``x``, ``y`` and ``sample_weight`` for the network's inputs and
+    outputs, and what the split goes by.
+    """
+
+    x: object = None
+    y: object = None
+    sample_weight: object = None
+    group: object = None
+    time: object = None
+
+
+def pair(data: object) -> FitData:
+    """What is given for validation: a dataset, or ``(x, y)`` or ``(x, y, sample_weight)``."""
+    if not is_dataset(data) and isinstance(data, tuple | list) and 1 <= len(data) <= LONGEST:
+        return FitData(*data)
+    if is_dataset(data) or is_frame(data):
+        return FitData(data)
+    raise DataError("validation_data must be a pair (x, y), a dataset, or a frame of both.")
+
+
+def read_given(analysis: Analysis, data: FitData, origin: str) -> tuple[Raw, int | None]:
+    """Arrays as if they had been read from somewhere, and the size of the batches where they come
+    in batches.
+    """
+    spec, every = analysis.known_spec, model_io(analysis)
+    io = asked_of(spec, every)
+    if is_dataset(data.x):
+        if data.y is not None or data.sample_weight is not None:
+            raise DataError(f"{origin} is a dataset, which gives y and the weights itself.")
+        found, size = read_dataset(data.x, io, origin)
+        if io.outputs and not found.y:
+            raise DataError(f"{origin} is a dataset of x alone, and must be one of (x, y).")
+        marks = _aside(spec, data, io.outputs)
+        return found._replace(aside=marks._replace(weights=found.aside.weights)), size
+    if hasattr(data.x, "__next__"):
+        raise DataError(
+            f"{origin} is a generator, which runs dry after one epoch: make it a PyDataset of "
+            "Keras, or tf.data.Dataset.from_generator(...)."
+        )
+    if is_frame(data.x):
+        return _framed(spec, data, io, every, origin), None
+    if data.x is None or (data.y is None and io.outputs):
+        raise DataError(f"{origin} must be both x and y.")
+    y = {} if data.y is None else by_name(data.y, every.outputs)
+    return Raw(by_name(data.x, io.inputs), y, origin, aside=_aside(spec, data, io.outputs)), None
+
+
+def _framed(spec: ModelSpec, data: FitData, io: ModelIO, every: ModelIO, origin: str) -> Raw:
+    """A frame of the features, and of all else that the spec finds in it and nobody gives."""
+    facts = spec.data if spec.data is not None else Data()
+    wanted = io if data.y is None else io._replace(outputs={})
+    found = read_frame(data.x, facts, wanted, origin)
+    if data.y is not None:
+        found = found._replace(y=by_name(data.y, every.outputs))
+    given = _aside(spec, data, io.outputs)
+    said = {
+        name: value for name, value in given._asdict().items() if value is not None and len(value)
+    }
+    return found._replace(aside=found.aside._replace(**said))
+
+
+def _aside(spec: ModelSpec, data: FitData, outputs: Collection[str]) -> Aside:
+    """What is given beside x and y, under the names that the spec has for it."""
+    facts = spec.data if spec.data is not None else Data()
+    marks: dict[str, Any] = {
+        name: np.asarray(given)
+        for name in ("group", "time")
+        if (given := getattr(data, name)) is not None
+    }
+    known = tuple(str(getattr(facts, name)) for name in marks)
+    weights = {} if data.sample_weight is None else by_name(data.sample_weight, outputs)
+    return Aside(weights, known=known, **marks)

@@ -1,0 +1,109 @@
+"""Images in files, brought to the size and the channels that a network takes."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kspec.data.errors import DataError
+from kspec.data.formats import FORMATS
+from kspec.data.stored import memory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kspec.data.array import Array
+    from kspec.spec.shapes import Shape
+
+MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+"""What Pillow calls images of so many channels."""
+RANK = 3
+
+
+class Images:
+    """Images that are read from their files when a batch asks for them: (samples, height, width,
+    channels) of 0 to 255.
+    """
+
+    on_disk = True
+    dtype = np.dtype(np.uint8)
+    ndim = 4
+
+    def __init__(self, files: Sequence[Path], shape: tuple[int, int, int], *, resize: bool) -> None:
+        self.files = files
+        self.shape = (len(files), *shape)
+        self.size = int(np.prod(self.shape))
+        self.resize = resize
+
+    @property
+    def nbytes(self) -> int:
+        """What all of them need in memory."""
+        return self.size
+
+    def __len__(self) -> int:
+        """How many images there are."""
+        return len(self.files)
+
+    def __getitem__(self, index: Any) -> Array:
+        """Some of the images; raises `DataError` for a file that is none."""
+        rows = np.arange(len(self))[index]
+        found = np.empty((len(rows), *self.shape[1:]), np.uint8)
+        for at, row in enumerate(rows):
+            found[at] = self._image(self.files[row])
+        return found
+
+    def _image(self, file: Path) -> Array:
+        _, height, width, channels = self.shape
+        with _opened(file) as image:
+            if not self.resize and image.size != (width, height):
+                raise DataError(
+                    f"{file} is {image.size[1]} x {image.size[0]} pixels, and {self.files[0]} "
+                    f"{height} x {width}: give the input a shape, to which images are scaled."
+                )
+            try:
+                converted = image.convert(MODES[channels])
+            except (OSError, ValueError, SyntaxError) as error:
+                raise DataError(f"{file} cannot be read as an image: {error}.") from error
+            if converted.size != (width, height):
+                converted = converted.resize((width, height), resample=2)  # bilinear
+            return np.asarray(converted).reshape(self.shape[1:])
+
+
+def images(files: Sequence[Path], shape: Shape | None) -> Any:
+    """The images of files for an input of ``shape`` (height, width, channels; None where it is
+    free): an array where they fit into memory.
+
+    Raises `DataError` for a file that is no image, and for an input that takes none.
+    """
+    if find_spec("PIL") is None:
+        raise DataError("To read images, kspec needs Pillow: pip install pillow.")
+    if shape is not None and len(shape) != RANK:
+        raise DataError(
+            "The data are images, and the input takes samples of "
+            f"{len(shape)} dimensions instead of (height, width, channels)."
+        )
+    height, width, channels = shape or (None, None, None)
+    if channels not in {None, *MODES}:
+        raise DataError(
+            f"The data are images, and the input takes {channels} channels: not 1, 3, 4."
+        )
+    with _opened(files[0]) as first:
+        size = (height or first.size[1], width or first.size[0], channels or RANK)
+    found = Images(files, size, resize=height is not None and width is not None)
+    if found.nbytes > memory():
+        return found
+    return found[:]
+
+
+def _opened(file: Path) -> Any:
+    from PIL import Image
+
+    try:
+        if not file.is_file():  # a pipe would be waited for
+            raise DataError(f"There is no image {file}, which the data names.")
+        return Image.open(file, formats=FORMATS)
+    except (OSError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
+        raise DataError(f"{file} cannot be read as an image: {error}.") from error

@@ -1,0 +1,50 @@
+"""What goes in and out of a network, as data has to fit it: shapes, dtypes and losses by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.spec.network import references
+from kspec.spec.propagation import when_run
+
+if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
+    from kspec.spec.shapes import Shape
+    from kspec.spec.training.loss import Loss
+
+
+class Port(NamedTuple):
+    """An input or output: its shape without the batch (None where unknown), dtype, and loss."""
+
+    name: str
+    shape: Shape | None
+    dtype: str | None = None
+    loss: type[Loss] | None = None
+
+
+class ModelIO(NamedTuple):
+    """The inputs and outputs by the names of their layers, in Keras's order."""
+
+    inputs: dict[str, Port]
+    outputs: dict[str, Port]
+
+
+def model_io(analysis: Analysis, *, targets: bool = True) -> ModelIO:
+    """What goes in and out of a network; without ``targets``, no outputs are asked of the data."""
+    if analysis.spec is None:
+        return ModelIO({}, {})
+    network = analysis.spec.network
+    trace = when_run(network, analysis.trace)
+    losses = {
+        output.head.name: None if output.loss is None else type(output.loss.value)
+        for output in (analysis.outputs if targets else ())
+    }
+    inputs, outputs = {}, {}
+    for ref in references(network.inputs):
+        x = trace.tensor(ref)
+        inputs[ref.layer] = Port(ref.layer, x.shape and x.shape[1:], x.dtype)
+    for ref in references(network.outputs) if targets else ():
+        x = trace.tensor(ref)
+        shape = None if x.shape is None else x.shape[1:]
+        outputs[ref.layer] = Port(ref.layer, shape, x.dtype, losses.get(ref.layer))
+    return ModelIO(inputs, outputs)

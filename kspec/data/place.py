@@ -1,0 +1,87 @@
+"""A place that data is read from, and how far its files may lead.
+
+Tables name images, and folders hold links: both may be somebody else's, as the spec is.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.data.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kspec.data.model_io import ModelIO
+    from kspec.spec.training.data import Data
+
+ROOTS = (".git", "pyproject.toml")
+"""What stands in the folder of a whole project."""
+
+
+class Reach(NamedTuple):
+    """The folders in which files may be read, links followed."""
+
+    folders: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, base: Path, *allowed: Path) -> Reach:
+        """The project that the folder ``base`` is in, the working directory, and what is
+        ``allowed``.
+        """
+        return cls.of_folders(project_of(base), Path.cwd(), *allowed)
+
+    @classmethod
+    def of_folders(cls, *folders: Path) -> Reach:
+        """These folders."""
+        return cls(tuple(folder.resolve() for folder in folders))
+
+    def covers(self, path: Path) -> bool:
+        """Whether a path leads into one of them."""
+        found = _resolved(path)
+        return found is not None and any(found.is_relative_to(folder) for folder in self.folders)
+
+    def check(self, files: Iterable[Path], origin: str) -> None:
+        """Raise `DataError` for the first file that leads elsewhere; ``origin`` names it."""
+        covers = cache(self.covers)  # many files stand in one folder
+        for file in files:
+            if not covers(file if file.is_symlink() else file.parent):
+                folder = (_resolved(file) or file).parent
+                raise DataError(
+                    f"{origin} names {file}, which leads out of the project: allow it with "
+                    f'--allow-path {folder}, or in Python allow_path=["{folder}"].'
+                )
+
+
+class Place(NamedTuple):
+    """A file or a folder, what the spec says of what it holds, the inputs and outputs that ask for
+    it, and where the files that it names may be.
+    """
+
+    path: Path
+    facts: Data
+    io: ModelIO
+    reach: Reach
+
+    def check(self, files: Iterable[Path]) -> None:
+        """Raise `DataError` for the first file of this place that leads out of its reach."""
+        self.reach.check(files, str(self.path))
+
+
+def _resolved(path: Path) -> Path | None:
+    """A path with its links followed; None for NUL, and for links in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def project_of(folder: Path) -> Path:
+    """The folder of the whole project that a folder is in, or the folder itself."""
+    place = folder.resolve()
+    return next(
+        (one for one in (place, *place.parents) if any((one / root).exists() for root in ROOTS)),
+        place,
+    )

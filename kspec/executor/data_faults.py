@@ -1,0 +1,37 @@
+"""What the rules of lint find in data, for those who train from Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.data.errors import DataError
+from kspec.data.observing import DataToCheck
+from kspec.linter.sources import checked_from
+
+if TYPE_CHECKING:
+    from kspec.data.samples import Samples
+    from kspec.spec.model import ModelSpec
+
+
+def check_data(
+    spec: ModelSpec, samples: Samples, held_out: Samples | None, test: Samples | None = None
+) -> tuple[str, ...]:
+    """Warnings about data that is ready for a network, in sentences; ``held_out`` and ``test`` are
+    what was given for validation and for the test.
+
+    Raises `DataError` with every error.
+    """
+    validation, tested = (None if part is None else (part.x, part.y) for part in (held_out, test))
+    weighted = bool(samples.weights)
+    given = DataToCheck(
+        samples.x, samples.y, validation, adapts=True, weighted=weighted, test=tested
+    )
+    found = checked_from(spec, data=given).findings
+    errors = [f"{one.code}: {one.message}." for one in found if one.severity == "error"]
+    if errors:
+        raise DataError("\n".join(errors))
+    return tuple(
+        f"{one.code} {one.name}: {one.message}"
+        for one in found
+        if one.code.startswith("KS6") and one.severity == "warning"
+    )
