@@ -155,7 +155,6 @@ def schema() -> str:
 
 def documents() -> dict[str, str]:
     """The schemas, the pages of the docs and the numbers in the README, by path."""
-    from kspec.dev_outputs import output_schemas
     from kspec.dev_pages import REFERENCE, class_page, layer_pages, rule_pages, with_counts
 
     rules = [(import_module(name).rule, name) for name in rule_modules()]
@@ -166,9 +165,30 @@ def documents() -> dict[str, str]:
         title = name.replace("schedules", "learning-rate schedules").capitalize()
         pages[f"reference/{name}.md"] = class_page(title, classes)
     texts = {f"docs/{path}": text for path, text in pages.items()}
+    texts["docs/reference/http.md"] = http_page()
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     texts["README.md"] = with_counts(readme, {"layers": len(layers), "rules": len(rules)})
     return texts | {"schemas/v1/model.schema.json": schema()} | output_schemas()
+
+
+def http_page() -> str:
+    """The reference of the service, made from its document of OpenAPI."""
+    from kspec.dev_pages import MADE
+    from kspec.http.app import create_app
+    from kspec.http.openapi import openapi
+    from kspec.http.reference import reference_page
+
+    return f"{MADE}\n\n{reference_page(openapi(create_app()))}"
+
+
+def output_schemas() -> dict[str, str]:
+    """The text of the schema of every output, by its path."""
+    from kspec.outputs.schemas import schemas
+
+    return {
+        f"schemas/v1/{name}.schema.json": json.dumps(one, indent=1) + "\n"
+        for name, one in schemas().items()
+    }
 
 
 def stale_files(texts: dict[str, str]) -> list[str]:

@@ -8,9 +8,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RuleEntry
-from kspec.linter.selection import family
+from kspec.service.rules import index_markdown, rule_dict, rule_markdown
 from kspec.spec.field_words import SINGULAR, kind_words, takes
 from kspec.spec.glossary import meaning
 from kspec.spec.layers.base import Layer
@@ -176,35 +175,10 @@ def _anchor(cls: type[Described]) -> str:
 
 def rule_pages(rules: Iterable[tuple[Rule, str]]) -> Pages:
     """The page of each rule (given with its module), and their index."""
-    pages = {}
-    families: dict[str, list[str]] = {}
-    count = 0
-    for rule, module in sorted(rules, key=lambda item: item[0].code):
-        count += 1
-        entry = RuleEntry(rule.code, rule.name, rule.severity, module)
-        page = read_page(entry)
-        facts = [f"**{rule.severity}**", f"since {rule.since}", *["preview"] * rule.preview]
-        body = page.text.removeprefix(page.title).lstrip("\n")
-        title = page.title.removesuffix(".")
-        pages[f"rules/{rule.code}.md"] = (
-            f"{MADE}\n\n# {rule.code} {rule.name}\n\n{title} ({', '.join(facts)}).\n\n"
-            f"{_options(rule.options)}{body}"
-        )
-        families.setdefault(family(entry), []).append(
-            f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {title} |"
-        )
-    lines = [MADE, "", "# Rules", "", f"kspec has {count} rules. `kspec rule KS302` prints a page."]
-    for name, rows in families.items():
-        head = ["| code | name | severity | finds |", "|---|---|---|---|"]
-        lines += ["", f"## {name}", "", *head, *rows]
-    pages["rules/index.md"] = "\n".join([*lines, ""])
-    return pages
-
-
-def _options(options: Mapping[str, object]) -> str:
-    if not options:
-        return ""
-    rows = "\n".join(
-        f"- `{name}` (default `{json.dumps(value)}`)" for name, value in options.items()
-    )
-    return f"Options, set in the settings:\n\n{rows}\n\n"
+    entries = [
+        RuleEntry(rule.code, rule.name, rule.severity, module)
+        for rule, module in sorted(rules, key=lambda item: item[0].code)
+    ]
+    found = [rule_dict(entry) for entry in entries]
+    pages = {f"rules/{rule['code']}.md": f"{MADE}\n\n{rule_markdown(rule)}" for rule in found}
+    return pages | {"rules/index.md": f"{MADE}\n\n{index_markdown(found)}"}

@@ -24,6 +24,7 @@ COMMANDS = {
     "predict": "Predict with the best model of a run.",
     "runs": "List training runs, or compare them.",
     "convert": "Write a model as a native spec, as Keras JSON or as Keras code.",
+    "serve": "Answer over HTTP, and show the page in a browser.",
     "rule": "Explain a rule.",
     "lsp": "Answer an editor, over the Language Server Protocol.",
     "mcp": "Answer a language model, over the Model Context Protocol.",

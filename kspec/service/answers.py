@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from kspec.linter.documents import parse_again
 from kspec.linter.finding import Severity
 from kspec.linter.fixing import fixed
 from kspec.linter.report import Report
@@ -13,7 +14,6 @@ from kspec.report.patch import patch
 from kspec.service.errors import NoNetworkError, NotConvertibleError
 from kspec.service.models import models_of, network_of
 from kspec.service.options import DEFAULTS, one_of
-from kspec.source.document import parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +96,7 @@ def mended(before: Checked, options: LintOptions, *, unsafe: bool) -> Checked:
         return before
 
     def look(text: str) -> Checked:
-        return linter.check(parse_text(text, document.name, document.format))
+        return linter.check(parse_again(text, document))
 
     return fixed(before, look, unsafe=unsafe)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.linter.documents import parse_documents
+from kspec.linter.documents import code_format, parse_documents
 from kspec.linter.garbage import without_gc
 from kspec.service.errors import NoNetworkError
 from kspec.service.options import DEFAULTS
+from kspec.source.parsing import named_format
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
@@ -54,7 +55,8 @@ def models_of(content: str | bytes, name: str, options: LintOptions = DEFAULTS) 
     not. Raises `OptionError`.
     """
     linter = options.linter()
-    documents = parse_documents(content, name, options.format)
+    told = named_format(name) or code_format(name)
+    documents = parse_documents(content, name, None if told else options.format)
     found = [linter.lint(document) for document in documents]
     return [Model(linted, linter.shown(linted)) for linted in found]
 

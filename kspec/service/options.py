@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-FORMATS = ("json", "jsonc", "yaml")
+FORMATS = ("json", "jsonc", "yaml", "python", "notebook")
 
 
 class LintOptions(NamedTuple):
     """The rules that are asked, and the task where the text does not say it.
 
-    ``format`` is ``json``, ``jsonc`` or ``yaml`` where the name does not tell; ``severity`` holds
+    ``format`` is one of the `FORMATS`, where the name does not tell it; ``severity`` holds
     ``RULE=SEVERITY``; ``limit`` is the most findings that are listed.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from kspec.linter.rules.index import RULES
@@ -9,6 +10,8 @@ from kspec.linter.selection import UnknownRuleError, entry_named, family, resolv
 from kspec.service.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kspec.linter.rules.index import RuleEntry
     from kspec.outputs.rule import RuleOutput
 
@@ -50,3 +53,38 @@ def rule_dict(entry: RuleEntry) -> RuleOutput:
         "page": page.text,
         "url": rule_url(entry.code),
     }
+
+
+def rule_markdown(found: RuleOutput) -> str:
+    """The page of a rule, with its facts below the title."""
+    preview = ["preview"] * found["preview"]
+    facts = ", ".join([f"**{found['severity']}**", f"since {found['since']}", *preview])
+    title = found["title"].removesuffix(".")
+    body = found["page"].removeprefix(found["title"]).lstrip("\n")
+    head = f"# {found['code']} {found['name']}\n\n{title} ({facts}).\n\n"
+    return head + _options(found) + body
+
+
+def _options(found: RuleOutput) -> str:
+    if not found["options"]:
+        return ""
+    rows = "\n".join(
+        f"- `{name}` (default `{json.dumps(value)}`)" for name, value in found["options"].items()
+    )
+    return f"Options, set in the settings:\n\n{rows}\n\n"
+
+
+def index_markdown(found: Iterable[RuleOutput], link: str = "{code}.md") -> str:
+    """The list of rules by family; ``link`` is where the page of each is."""
+    families: dict[str, list[str]] = {}
+    for one in found:
+        title = one["title"].removesuffix(".")
+        place = f"[{one['code']}]({link.format(code=one['code'])})"
+        row = f"| {place} | {one['name']} | {one['severity']} | {title} |"
+        families.setdefault(one["family"], []).append(row)
+    count = sum(map(len, families.values()))
+    lines = ["# Rules", "", f"kspec has {count} rules. `kspec rule KS302` prints a page."]
+    for name, rows in families.items():
+        head = ["| code | name | severity | finds |", "|---|---|---|---|"]
+        lines += ["", f"## {name}", "", *head, *rows]
+    return "\n".join([*lines, ""])

@@ -29,11 +29,17 @@ _SUFFIXES = {
 }
 
 
+def named_format(name: str) -> str | None:
+    """The format that the suffix of a name tells."""
+    lower = name.lower()
+    return next((one for suffix, one in _SUFFIXES.items() if lower.endswith(suffix)), None)
+
+
 def guess_format(name: str, text: str) -> str:
     """The format of a text, by the suffix of its name or by its first character."""
-    for suffix, format_ in _SUFFIXES.items():
-        if name.lower().endswith(suffix):
-            return format_
+    told = named_format(name)
+    if told is not None:
+        return told
     start = text[:_BEGINNING].lstrip("\ufeff \t\r\n")
     if start.startswith(("//", "/*")):
         return "jsonc"

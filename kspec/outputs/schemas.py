@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
 import pkgutil
 import re
 import sys
@@ -42,19 +41,17 @@ PLAIN: dict[Any, Schema] = {
 }
 
 
-def output_schemas() -> dict[str, str]:
-    """The text of every schema, by its path."""
-    return {
-        f"schemas/v1/{name}.schema.json": json.dumps(schema, indent=1) + "\n"
-        for name, schema in _schemas()
-    }
+def schemas() -> dict[str, Schema]:
+    """The schema of every output by its name: `lint`, `run` ..."""
+    return dict(_schemas())
 
 
 def _schemas() -> Iterator[tuple[str, Schema]]:
     for info in pkgutil.iter_modules(kspec.outputs.__path__, "kspec.outputs."):
         module = import_module(info.name)
         for name, kind in vars(module).items():
-            if name.endswith(MARK):
+            imported = is_typeddict(kind) and kind.__module__ != module.__name__
+            if name.endswith(MARK) and not imported:
                 kebab = re.sub("(?<!^)(?=[A-Z])", "-", name.removesuffix(MARK)).lower()
                 yield kebab, _whole(kebab, kind, module)
 

@@ -1,0 +1,113 @@
+"""`kspec serve`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+EXTRA = ("fastapi", "uvicorn", "starlette", "python_multipart", "markdown_it")
+"""What comes with ``kspec[serve]``, by the names that are imported."""
+MIB = 2**20
+FAILED = 2
+
+
+@click.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen on; 0 takes a free one.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--uds", metavar="PATH", help="Listen on a Unix socket instead.")
+@click.option("--fd", type=int, metavar="N", help="Listen on an open socket, as systemd hands it.")
+@click.option(
+    "--token",
+    envvar="KSPEC_TOKEN",
+    metavar="TOKEN",
+    help="Answer only to `Authorization: Bearer TOKEN`. [env: KSPEC_TOKEN]",
+)
+@click.option(
+    "--allow-host",
+    multiple=True,
+    metavar="NAME",
+    help="Answer for this host name too; again for another.",
+)
+@click.option(
+    "--allow-origin",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Answer pages of https://example.com too; again for another.",
+)
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes. [default: one for a core]")
+@click.option(
+    "--queue",
+    type=click.IntRange(0),
+    default=64,
+    show_default=True,
+    help="Requests that wait for a worker.",
+)
+@click.option(
+    "--max-body", type=click.IntRange(1), default=1, show_default=True, help="MiB of a document."
+)
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(0.1),
+    default=2.0,
+    show_default=True,
+    help="Processor time of a document.",
+)
+@click.option(
+    "--max-memory",
+    type=click.IntRange(128),
+    default=512,
+    show_default=True,
+    help="MiB of a worker.",
+)
+@click.option(
+    "--max-findings",
+    type=click.IntRange(1),
+    default=1000,
+    show_default=True,
+    help="Findings that are listed.",
+)
+def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
+    """Answer over HTTP, and show the page in a browser.
+
+    What is sent is looked at in worker processes with limits of time and memory. Nothing that a
+    document names is opened. It listens on this machine alone unless --host says otherwise, and
+    logs a line of JSON for each request, without its body. SIGTERM ends it after the requests that
+    are under way.
+
+    \b
+    kspec serve
+    curl --data-binary @model.json 'localhost:8000/v1/lint?name=model.json'
+    """  # noqa: D301 - click reads the character
+    from kspec.cli.terminal import print_error
+
+    try:
+        from kspec.http.limits import DEFAULTS
+        from kspec.http.server import Place, serve
+        from kspec.http.state import Settings
+    except ModuleNotFoundError as error:
+        if error.name not in EXTRA:
+            raise
+        print_error(f"this needs {error.name}, which is not installed: pip install 'kspec[serve]'")
+        sys.exit(FAILED)
+    limits = DEFAULTS._replace(
+        workers=given["workers"] or DEFAULTS.workers,
+        queue=given["queue"],
+        body=given["max_body"] * MIB,
+        archive=max(given["max_body"] * MIB, DEFAULTS.archive),
+        seconds=given["max_seconds"],
+        memory=given["max_memory"] * MIB,
+        findings=given["max_findings"],
+    )
+    settings = Settings(limits, given["token"], given["allow_host"], given["allow_origin"])
+    place = Place(given["host"], given["port"], given["uds"], given["fd"])
+    if not serve(place, settings):
+        print_error("the service could not be started: the line above says why")
+        sys.exit(FAILED)

@@ -1,0 +1,69 @@
+"""The application: its routes, and how it says what is wrong."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from kspec.http import about, batch, catalog, operation, routes, site
+from kspec.http.guard import Guard
+from kspec.http.logs import Logged
+from kspec.http.pool import Pool
+from kspec.http.problems import ProblemError
+from kspec.http.state import Settings, State
+from kspec.http.wrong import on_http, on_options, on_problem
+from kspec.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from kspec.http.state import Workers
+
+DEFAULTS = Settings()
+ROUTERS = (
+    routes.router,
+    batch.router,
+    catalog.router,
+    operation.router,
+    about.router,
+    site.router,
+)
+
+
+def create_app(settings: Settings = DEFAULTS, workers: Workers | None = None) -> FastAPI:
+    """The service as an ASGI application; its workers live as long as its lifespan."""
+    state = State(settings, workers or Pool(settings.limits))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await state.workers.start()
+        try:
+            yield
+        finally:
+            await state.workers.close()
+
+    app = FastAPI(
+        title="kspec",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.state.service = state
+    app.state.paths = [
+        route.path for router in ROUTERS for route in router.routes if isinstance(route, Route)
+    ]
+    app.add_exception_handler(ProblemError, on_problem)
+    app.add_exception_handler(RequestValidationError, on_options)
+    app.add_exception_handler(HTTPException, on_http)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Logged, state=state)
+    return app

@@ -1,0 +1,140 @@
+"""Many documents in one request: a line of JSON each, answered by a line each, in their order."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.responses import StreamingResponse
+
+from kspec.http.asking import answered
+from kspec.http.bodies import busy, media_type, read_body
+from kspec.http.described import described, reference
+from kspec.http.negotiation import chosen
+from kspec.http.pool import Question
+from kspec.http.problems import ProblemError
+from kspec.http.queries import BatchQuery
+from kspec.http.questions import JSON, NDJSON
+from kspec.http.state import state_of
+from kspec.service.errors import OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from starlette.types import Receive, Scope, Send
+
+    from kspec.http.state import State
+    from kspec.service.options import LintOptions
+
+router = APIRouter(prefix="/v1", tags=["Documents"], default_response_class=Response)
+BATCH = {NDJSON: None}
+TAKEN = ("", NDJSON, "application/jsonl", "application/x-www-form-urlencoded", "text/plain")
+BODY = {
+    "required": True,
+    "content": {media: {"schema": reference("line")} for media in (NDJSON, "application/jsonl")},
+}
+
+
+class _Held(StreamingResponse):
+    """A stream that holds something until it has ended, however it ends."""
+
+    def __init__(self, content: AsyncIterator[bytes], held: AsyncExitStack) -> None:
+        super().__init__(content, media_type=NDJSON)
+        self.held = held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with self.held:
+            await super().__call__(scope, receive, send)
+
+
+@router.post("/batch", **described(BATCH, BODY))
+async def batch(request: Request, query: Annotated[BatchQuery, Query()]) -> Response:
+    """The reports on many documents: each line of the body is an object with `content` (the text)
+    and `name`, and each line of the answer has its `line`, `name` and `report`, or a `problem`.
+    """
+    chosen(request, BATCH)
+    state, media = state_of(request), media_type(request)
+    limits, options = state.limits, query.options(None)
+    try:
+        options.linter()
+    except OptionError as error:
+        raise ProblemError("wrong-option", str(error)) from error
+    if media not in TAKEN:
+        detail = f'"{media}" is not {NDJSON}'
+        raise ProblemError("unsupported-media-type", detail)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(_turn(state))
+        lease = await stack.enter_async_context(state.budget.lease())
+        body = await read_body(request, limits, lease, limits.batch)
+        request.scope["kspec.bytes"] = lease.size
+        state.metrics.body_bytes += lease.size
+        count = sum(1 for _ in _lines(body))
+        if count > limits.documents:
+            detail = f"{count:,} documents are more than {limits.documents:,}"
+            raise ProblemError("too-large", detail, limit=limits.documents)
+        return _Held(_answers(state, body, options), stack.pop_all())
+
+
+@asynccontextmanager
+async def _turn(state: State) -> AsyncIterator[None]:
+    """One of the few batches at a time."""
+    if state.batches >= state.limits.batches:
+        raise busy(f"{state.batches} batches are under way")
+    state.batches += 1
+    try:
+        yield
+    finally:
+        state.batches -= 1
+
+
+def _lines(body: bytes) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold something, with their numbers from 1."""
+    start, number = 0, 0
+    while start < len(body):
+        end = body.find(b"\n", start)
+        end = len(body) if end < 0 else end
+        number += 1
+        line = body[start:end].strip()
+        if line:
+            yield number, line
+        start = end + 1
+
+
+async def _answers(state: State, body: bytes, options: LintOptions) -> AsyncIterator[bytes]:
+    """The lines of the answer, of which a few are worked on at a time."""
+    under_way: deque[asyncio.Task[bytes]] = deque()
+    try:
+        for number, line in _lines(body):
+            under_way.append(asyncio.create_task(_answer(state, number, line, options)))
+            if len(under_way) > state.limits.workers:
+                yield await under_way.popleft()
+        while under_way:
+            yield await under_way.popleft()
+    finally:
+        for task in under_way:
+            task.cancel()
+
+
+async def _answer(state: State, number: int, line: bytes, options: LintOptions) -> bytes:
+    """The answer to one line."""
+    head = {
+        "question": "line",
+        "media": JSON,
+        "names": [""],
+        "options": options._asdict(),
+        "parameters": {
+            "line": number,
+            "most": state.limits.findings,
+            "longest": state.limits.body,
+        },
+    }
+    try:
+        said, body = await answered(state, Question(head, [line]), patient=True)
+    except ProblemError as problem:
+        return json.dumps({"line": number, "problem": problem.to_dict()}).encode() + b"\n"
+    state.metrics.found(said["findings"] or {})
+    return body

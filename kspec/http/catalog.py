@@ -1,0 +1,105 @@
+"""What does not depend on a document: rules, what a name means, and the schema of a spec."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
+
+from kspec.http.asking import answered
+from kspec.http.described import described
+from kspec.http.negotiation import chosen
+from kspec.http.pages import SECURE, markdown_page
+from kspec.http.pool import Question
+from kspec.http.questions import HTML, JSON, MARKDOWN, SCHEMA
+from kspec.http.state import state_of
+from kspec.service.options import DEFAULTS
+from kspec.service.rules import index_markdown, rule_markdown
+from kspec.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kspec.http.state import State
+
+router = APIRouter(prefix="/v1", tags=["Rules and classes"], default_response_class=Response)
+
+RULES = {JSON: "rules", MARKDOWN: None, HTML: None}
+RULE = {JSON: "rule", MARKDOWN: None, HTML: None}
+DESCRIBE = {JSON: "describe"}
+SCHEMAS = {SCHEMA: None, JSON: None}
+KEPT = 1000
+"""Answers that are remembered: there are few rules and classes."""
+SECONDS = 3600
+"""How long a browser may keep an answer without asking again."""
+PATIENCE = 30.0
+"""Processor time for what no stranger sent: the schema takes a second or more, once."""
+Word = Annotated[str, Path(max_length=200)]
+
+
+@router.get("/rules", **described(RULES, problems=["not-acceptable"]))
+async def rules(request: Request) -> Response:
+    """All rules with their pages."""
+    media = chosen(request, RULES)
+    body = await _known(state_of(request), "rules")
+    return _given(request, body, media, lambda found: index_markdown(found, "rules/{code}"))
+
+
+@router.get("/rules/{rule}", **described(RULE, problems=["not-found", "not-acceptable"]))
+async def rule(request: Request, rule: Word) -> Response:
+    """A rule, by its code or name, with its page."""
+    media = chosen(request, RULE)
+    body = await _known(state_of(request), "rule", rule=rule)
+    return _given(request, body, media, rule_markdown)
+
+
+@router.get("/describe/{name}", **described(DESCRIBE, problems=["not-found", "not-acceptable"]))
+async def describe(request: Request, name: Word) -> Response:
+    """What a layer, loss, metric, optimizer, callback, field or rule is."""
+    media = chosen(request, DESCRIBE)
+    return _given(request, await _known(state_of(request), "describe", name=name), media)
+
+
+@router.get("/schema", **described(SCHEMAS, problems=["not-acceptable"]))
+async def schema(request: Request) -> Response:
+    """The JSON Schema of a native spec, as `kspec schema` prints it."""
+    media = chosen(request, SCHEMAS)
+    return _given(request, await _known(state_of(request), "schema"), media)
+
+
+async def _known(state: State, kind: str, **parameters: str) -> bytes:
+    """The answer of a worker to a question without a document, remembered."""
+    key = (kind, *parameters.values())
+    body = state.known.get(key)
+    if body is None:
+        head = {
+            "question": kind,
+            "media": JSON,
+            "names": [],
+            "options": DEFAULTS._asdict(),
+            "parameters": parameters,
+            "seconds": PATIENCE,
+        }
+        _, body = await answered(state, Question(head))
+        if len(state.known) < KEPT:
+            state.known[key] = body
+    return body
+
+
+def _given(
+    request: Request, body: bytes, media: str, written: Callable[[Any], str] | None = None
+) -> Response:
+    """An answer in a media type; nothing where the asker has it already."""
+    headers = {"cache-control": f"public, max-age={SECONDS}", "vary": "accept"}
+    if written is not None and media in (MARKDOWN, HTML):
+        text = written(json.loads(body))
+        body = (markdown_page(text) if media == HTML else text).encode()
+        headers |= SECURE if media == HTML else {}
+    tag = f'"{__version__}-{sha256(body).hexdigest()[:16]}"'
+    headers["etag"] = tag
+    known = (word.strip() for word in request.headers.get("if-none-match", "").split(","))
+    if tag in known:
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=media)

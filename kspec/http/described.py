@@ -1,0 +1,89 @@
+"""What OpenAPI says of a route: what it takes, and what it gives in each media type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.http.bodies import FORM, FORMATS
+from kspec.http.problems import KINDS, MEDIA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+OF_ALL = ("unauthorized", "wrong-host")
+OF_DOCUMENTS = (
+    "wrong-option",
+    "wrong-body",
+    "foreign-origin",
+    "not-acceptable",
+    "slow-body",
+    "too-large",
+    "unsupported-media-type",
+    "gave-up",
+    "internal",
+    "busy",
+)
+"""The problems of every route that takes a document."""
+
+FILE = {"type": "string", "format": "binary"}
+DOCUMENT: dict[str, Any] = {
+    "required": True,
+    "content": {
+        **{media: {"schema": {}} for media in FORMATS if media},
+        FORM: {"schema": {"type": "object", "properties": {"file": FILE}, "required": ["file"]}},
+    },
+}
+TWO_DOCUMENTS: dict[str, Any] = {
+    "required": True,
+    "content": {
+        FORM: {
+            "schema": {
+                "type": "object",
+                "properties": {"old": FILE, "new": FILE},
+                "required": ["old", "new"],
+            }
+        }
+    },
+}
+
+
+def reference(schema: str) -> dict[str, str]:
+    """A reference to a schema of the document."""
+    return {"$ref": f"#/components/schemas/{schema}"}
+
+
+def described(
+    answers: Mapping[str, str | None],
+    body: Mapping[str, Any] | None = None,
+    problems: Iterable[str] = (),
+) -> dict[str, Any]:
+    """The arguments of a route's decorator.
+
+    ``answers`` are the media types that it can give, each with the name of its schema, or None for
+    a text.
+    """
+    content = {
+        media: {"schema": _text(media) if schema is None else reference(schema)}
+        for media, schema in answers.items()
+    }
+    kinds = [*OF_ALL, *(OF_DOCUMENTS if body else ("busy",)), *problems]
+    responses = {200: {"content": content}, **_problems(kinds)}
+    extra = {"requestBody": body} if body else {}
+    return {"responses": responses, "openapi_extra": extra}
+
+
+def _text(media: str) -> dict[str, str]:
+    """The schema of what has none: a text, or some JSON."""
+    return {} if media.endswith("json") else {"type": "string"}
+
+
+def _problems(kinds: Iterable[str]) -> dict[int | str, dict[str, Any]]:
+    """The responses for some kinds of problems, those of one status together."""
+    titles: dict[int, list[str]] = {}
+    for kind in kinds:
+        titles.setdefault(KINDS[kind].status, []).append(f"{KINDS[kind].title} (`{kind}`).")
+    content = {MEDIA: {"schema": reference("problem")}}
+    return {
+        status: {"description": " ".join(texts), "content": content}
+        for status, texts in sorted(titles.items())
+    }

@@ -1,0 +1,222 @@
+"""What a worker can be asked: each question with its parameters and documents, and the answer as
+the bytes that go out.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.http.problems import ProblemError
+from kspec.linter.finding import Severity
+from kspec.service import answers
+from kspec.service.check import check
+from kspec.service.models import models_of
+from kspec.service.options import LintOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kspec.linter.report import Report
+    from kspec.service.models import Model
+
+JSON = "application/json"
+SARIF = "application/sarif+json"
+NDJSON = "application/x-ndjson"
+TEXT = "text/plain"
+PATCH = "text/x-diff"
+SVG = "image/svg+xml"
+MARKDOWN = "text/markdown"
+HTML = "text/html"
+SCHEMA = "application/schema+json"
+FORMATS: Mapping[str, str] = {JSON: "json", SARIF: "sarif", NDJSON: "jsonl", TEXT: "concise"}
+"""The format of a report by its media type."""
+
+
+UNNAMED = "<text>"
+"""What a document without a name is called."""
+
+
+class Answer(NamedTuple):
+    """The body of an answer, its media type, and what was found."""
+
+    body: bytes
+    media: str = JSON
+    findings: dict[str, int] | None = None
+    """How many by severity."""
+
+
+class Asked(NamedTuple):
+    """A question: the media type that is wanted, the options, and the documents with names."""
+
+    media: str
+    options: LintOptions
+    parameters: dict[str, Any]
+    documents: list[tuple[bytes, str]]
+
+    @classmethod
+    def of(cls, head: dict[str, Any], bodies: list[bytes]) -> Asked:
+        """The question of a message."""
+        given: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in head["options"].items()
+        }
+        documents = list(zip(bodies, head["names"], strict=True))
+        return cls(head["media"], LintOptions(**given), head["parameters"], documents)
+
+
+def answer(head: dict[str, Any], bodies: list[bytes]) -> Answer:
+    """The answer to a message; raises `kspec.service.errors.AnswerError`."""
+    return QUESTIONS[head["question"]](Asked.of(head, bodies))
+
+
+def _lint(asked: Asked) -> Answer:
+    models = models_of(*asked.documents[0], asked.options)
+    report = _bounded(models, asked)
+    text = answers.render(report, FORMATS[asked.media])
+    return Answer(_encoded(text), asked.media, _counts(report))
+
+
+def _bounded(models: list[Model], asked: Asked) -> Report:
+    """The report, cut where the findings are more than were asked for, or than are ever listed."""
+    limit, most = asked.options.limit, asked.parameters["most"]
+    total = sum(len(model.checked.findings) for model in models)
+    if limit is None and total > most:
+        limit = most
+    return answers.report_of(models, limit)
+
+
+def _counts(report: Report) -> dict[str, int]:
+    return {
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+        "advice": report.count(Severity.ADVICE),
+    }
+
+
+def _line(asked: Asked) -> Answer:
+    """A line of a batch: a document in JSON, and its report in one line."""
+    said: dict[str, object] = {"line": asked.parameters["line"]}
+    try:
+        content, name = _of_line(asked.documents[0][0], asked.parameters["longest"])
+    except (ValueError, RecursionError) as error:
+        problem = ProblemError("wrong-body", f"the line is not as it must be: {error}")
+        return Answer(json.dumps({**said, "problem": problem.to_dict()}).encode() + b"\n")
+    report = _bounded(models_of(content, name, asked.options), asked)
+    said |= {"name": name, "report": report.to_dict()}
+    return Answer(json.dumps(said).encode() + b"\n", JSON, _counts(report))
+
+
+def _of_line(line: bytes, longest: int) -> tuple[str, str]:
+    """The content and name in a line; raises `ValueError`."""
+    value = json.loads(line)
+    if not isinstance(value, dict) or not isinstance(value.get("content"), str):
+        raise ValueError('it takes {"name": "model.json", "content": "..."}')  # noqa: TRY004 - as json says it
+    if len(value["content"]) > longest:
+        raise ValueError(f"the content is longer than {longest:,} characters")
+    return value["content"], str(value.get("name") or UNNAMED)
+
+
+def _fix(asked: Asked) -> Answer:
+    options = _listing(asked)
+    mended = answers.fix(*asked.documents[0], options, unsafe=asked.parameters["unsafe"])
+    summary = mended["report"]["summary"]
+    left = {key: summary[key] for key in ("errors", "warnings", "advice")}
+    if asked.media == JSON:
+        return Answer(_json(mended), JSON, left)
+    return Answer(_encoded(mended["diff" if asked.media == PATCH else "text"]), asked.media, left)
+
+
+def _check(asked: Asked) -> Answer:
+    found = check(*asked.documents[0], _listing(asked))
+    summary = found["report"]["summary"]
+    return Answer(
+        _json(found), JSON, {key: summary[key] for key in ("errors", "warnings", "advice")}
+    )
+
+
+def _listing(asked: Asked) -> LintOptions:
+    options = asked.options
+    return options._replace(limit=options.limit or asked.parameters["most"])
+
+
+def _summary(asked: Asked) -> Answer:
+    found = answers.summary(*asked.documents[0], asked.options)
+    if asked.media == JSON:
+        return Answer(_json(found.to_dict()))
+    from kspec.analysis.summary_table import table
+    from kspec.source.visible import visible
+
+    lines = table(found, expand=asked.parameters["expand"])
+    return Answer(_encoded("".join(f"{visible(line)}\n" for line in lines)), TEXT)
+
+
+def _plot(asked: Asked) -> Answer:
+    drawing = answers.Drawing(**asked.parameters)
+    return Answer(_encoded(answers.plot(*asked.documents[0], asked.options, drawing)), SVG)
+
+
+def _diff(asked: Asked) -> Answer:
+    compared = answers.diff(*asked.documents)
+    if asked.media == JSON:
+        return Answer(_json(compared.to_dict()))
+    from kspec.report.comparison import render
+
+    return Answer(_encoded(render(compared) + "\n"), TEXT)
+
+
+def _convert(asked: Asked) -> Answer:
+    text = answers.convert(*asked.documents[0], asked.parameters["to"])
+    if asked.media == JSON:
+        return Answer(_json({"version": 1, "to": asked.parameters["to"], "text": text}))
+    return Answer(_encoded(text), TEXT)
+
+
+def _rules(asked: Asked) -> Answer:
+    del asked
+    from kspec.service.rules import rules
+
+    return Answer(_json(rules()))
+
+
+def _rule(asked: Asked) -> Answer:
+    from kspec.service.rules import rule
+
+    return Answer(_json(rule(asked.parameters["rule"])))
+
+
+def _describe(asked: Asked) -> Answer:
+    from kspec.service.describe import describe
+
+    return Answer(_json(describe(asked.parameters["name"])))
+
+
+def _schema(asked: Asked) -> Answer:
+    del asked
+    from kspec.spec.schema import spec_schema
+
+    return Answer(_json(spec_schema()), SCHEMA)
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, indent=2) + "\n").encode()
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+QUESTIONS: dict[str, Callable[[Asked], Answer]] = {
+    "lint": _lint,
+    "line": _line,
+    "fix": _fix,
+    "check": _check,
+    "summary": _summary,
+    "plot": _plot,
+    "diff": _diff,
+    "convert": _convert,
+    "rules": _rules,
+    "rule": _rule,
+    "describe": _describe,
+    "schema": _schema,
+}

@@ -1,0 +1,93 @@
+"""The questions about a document that is sent."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from kspec.http.asking import ask, documents_of, question
+from kspec.http.described import DOCUMENT, TWO_DOCUMENTS, described
+from kspec.http.negotiation import chosen
+from kspec.http.queries import (
+    ConvertQuery,
+    DiffQuery,
+    DocumentQuery,
+    FixQuery,
+    LintQuery,
+    PlotQuery,
+    SummaryQuery,
+)
+from kspec.http.questions import JSON, NDJSON, PATCH, SARIF, SVG, TEXT
+from kspec.http.state import state_of
+
+router = APIRouter(prefix="/v1", tags=["Documents"], default_response_class=Response)
+
+LINT = {JSON: "lint", SARIF: None, NDJSON: None, TEXT: None}
+FIX = {JSON: "fix", TEXT: None, PATCH: None}
+CHECK = {JSON: "check"}
+SUMMARY = {JSON: "summary", TEXT: None}
+PLOT = {SVG: None}
+CONVERT = {TEXT: None, JSON: "convert"}
+DIFF = {JSON: "diff", TEXT: None}
+
+
+@router.post("/lint", **described(LINT, DOCUMENT))
+async def lint(request: Request, query: Annotated[LintQuery, Query()]) -> Response:
+    """What is wrong with a document: the report of `kspec lint`, also where there is nothing."""
+    media = chosen(request, LINT)
+    most = state_of(request).limits.findings
+    async with documents_of(request, query.name) as documents:
+        return await ask(request, question("lint", documents, query, media, most=most))
+
+
+@router.post("/fix", **described(FIX, DOCUMENT))
+async def fix(request: Request, query: Annotated[FixQuery, Query()]) -> Response:
+    """The document with its fixes made, and what is left to find; as text, or as a diff."""
+    media = chosen(request, FIX)
+    asked = {"unsafe": query.unsafe, "most": state_of(request).limits.findings}
+    async with documents_of(request, query.name) as documents:
+        return await ask(request, question("fix", documents, query, media, **asked))
+
+
+@router.post("/check", **described(CHECK, DOCUMENT))
+async def check(request: Request, query: Annotated[LintQuery, Query()]) -> Response:
+    """Everything about a document at once: findings with their fixes, sizes, places, drawings."""
+    chosen(request, CHECK)
+    most = state_of(request).limits.findings
+    async with documents_of(request, query.name) as documents:
+        return await ask(request, question("check", documents, query, most=most))
+
+
+@router.post("/summary", **described(SUMMARY, DOCUMENT, ["no-network"]))
+async def summary(request: Request, query: Annotated[SummaryQuery, Query()]) -> Response:
+    """Every layer's output shape and parameters, as `kspec summary` writes them."""
+    media = chosen(request, SUMMARY)
+    async with documents_of(request, query.name) as documents:
+        asked = question("summary", documents, query, media, expand=query.expand)
+        return await ask(request, asked)
+
+
+@router.post("/plot", **described(PLOT, DOCUMENT, ["no-network"]))
+async def plot(request: Request, query: Annotated[PlotQuery, Query()]) -> Response:
+    """The network as SVG, with the findings on it, as `kspec plot` writes it."""
+    chosen(request, PLOT)
+    drawing = {"theme": query.theme, "fold": query.fold, "expand": query.expand}
+    async with documents_of(request, query.name) as documents:
+        return await ask(request, question("plot", documents, query, SVG, **drawing))
+
+
+@router.post("/convert", **described(CONVERT, DOCUMENT, ["no-network", "not-convertible"]))
+async def convert(request: Request, query: Annotated[ConvertQuery, Query()]) -> Response:
+    """The model in another form, as `kspec convert` writes it."""
+    media = chosen(request, CONVERT)
+    async with documents_of(request, query.name) as documents:
+        return await ask(request, question("convert", documents, query, media, to=query.to))
+
+
+@router.post("/diff", **described(DIFF, TWO_DOCUMENTS, ["no-network"]))
+async def diff(request: Request, query: Annotated[DiffQuery, Query()]) -> Response:
+    """What differs between two models, sent as the files `old` and `new` of a form."""
+    media = chosen(request, DIFF)
+    async with documents_of(request, query.old, query.new) as documents:
+        return await ask(request, question("diff", documents, DocumentQuery(name=None), media))

@@ -1,0 +1,97 @@
+"""The server around the application: where it listens, what it logs, and how it ends."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+import uvicorn
+
+from kspec.http.app import create_app
+from kspec.http.logs import JsonFormatter
+from kspec.http.protocol import protocol_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from fastapi import FastAPI
+
+    from kspec.http.state import Settings
+
+ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+class Place(NamedTuple):
+    """Where to listen: an address, the path of a socket, or a socket that is open already."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    uds: str | None = None
+    fd: int | None = None
+
+
+class Server(uvicorn.Server):
+    """A server that says it is ending as soon as it is told to."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Let a signal end the service, and not the process: it ends well, with 0."""
+        before = {number: signal.signal(number, self.handle_exit) for number in ENDING}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End: take nothing new, answer what is under way."""
+        self._app.state.service.draining = True
+        super().handle_exit(sig, frame)
+
+
+def serve(place: Place, settings: Settings) -> bool:
+    """Serve until a signal ends it; whether it could be started."""
+    limits = settings.limits
+    app = create_app(settings)
+    _log()
+    config = uvicorn.Config(
+        app,
+        host=place.host,
+        port=place.port,
+        uds=place.uds,
+        fd=place.fd,
+        http=protocol_with(limits),
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=int(limits.idle_seconds),
+        timeout_graceful_shutdown=int(limits.drain_seconds),
+    )
+    server = Server(config, app)
+    try:
+        server.run()
+    except SystemExit:  # uvicorn's: the address is taken, or the application did not start
+        return False
+    return server.started
+
+
+def _log() -> None:
+    """Lines of JSON on standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter())
+    for name in ("kspec.http", "uvicorn.error"):
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.setLevel(logging.INFO)
+        logger.propagate = False

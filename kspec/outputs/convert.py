@@ -1,0 +1,13 @@
+"""A model in another form, as `POST /v1/convert` answers."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+
+class ConvertOutput(TypedDict):
+    """The text of a model in a form."""
+
+    version: Literal[1]
+    to: Literal["native", "keras", "python"]
+    text: str
