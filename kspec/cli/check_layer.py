@@ -11,7 +11,7 @@ import click
 from kspec.cli.options import output_format
 
 if TYPE_CHECKING:
-    from kspec.executor.check_layer import CheckResult
+    from kspec.executor.layer_code import CheckResult
     from kspec.outputs.check_layer import CheckLayerOutput
 
 FAILED = 1
@@ -32,7 +32,8 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
     """Check a custom layer against Keras's contract.
 
     MODULE:CLASS is imported, from the working directory too, and run: it is made, built, called,
-    saved, loaded and differentiated. Exit codes: 0 all passed, 1 a check failed, 2 no such class.
+    saved, loaded and differentiated. What a fault keeps from being run is looked at in its code.
+    Exit codes: 0 all passed, 1 a check failed, 2 no such class.
     """
     from kspec.cli.terminal import print_data
     from kspec.executor.custom import imported, split_name
@@ -63,7 +64,10 @@ def show(results: list[CheckResult]) -> None:
     for result in results:
         print_lines(f"{'FAIL' if result.failed else 'ok':>4}  {result.check}")
         if result.failed:
-            print_lines(f"      {result.failed}", f"      help: {result.help}")
+            place = (
+                "" if result.line is None or "line " in result.failed else f" (line {result.line})"
+            )
+            print_lines(f"      {result.failed}{place}", f"      help: {result.help}")
 
 
 def _arguments(text: str) -> dict[str, Any]:

@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 import traceback
 import warnings
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
 
 from kspec.executor.errors import ExecutorError
-from kspec.executor.layer_contract import CHECKS, FOLLOWS, NEEDED, Failure, Subject, called
+from kspec.executor.layer_code import CheckResult, code_results, line_of
+from kspec.executor.layer_contract import (
+    CHECKS,
+    FOLLOWS,
+    MADE_AND_CALLED,
+    METHODS,
+    NEEDED,
+    Failure,
+    Subject,
+    called,
+)
 from kspec.executor.layer_cures import cure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from kspec.outputs.check_layer import Check
 
 SHAPES = ((8,), (6, 8), (8, 8, 4), (6, 8, 8, 4))
 """The shapes of a sample that are tried, where none is given."""
@@ -27,29 +35,13 @@ STYLED = re.compile(r"\x1b\[[0-9;]*m")
 """Keras writes some of its messages in bold."""
 
 
-class CheckResult(NamedTuple):
-    """One check: what it is about, and where it failed what was seen and what to do."""
-
-    check: str
-    failed: str | None = None
-    help: str | None = None
-
-    def to_dict(self) -> Check:
-        """The result as JSON has it."""
-        return {
-            "check": self.check,
-            "passed": self.failed is None,
-            "failed": self.failed,
-            "help": self.help,
-        }
-
-
 def check_layer(cls: Any, config: Mapping[str, Any], *shapes: tuple[int, ...]) -> list[CheckResult]:
     """The results on a layer class made with ``config``, on samples of ``shapes`` (without the
     batch), one for each of its inputs; where there are none, on the first that the layer takes of
     some usual ones.
 
-    What cannot be made or called ends the checks, and what follows from a fault is not looked at.
+    All checks are made that a fault leaves possible, but those that it would fail as well. What
+    cannot be run is looked at in the code.
     Raises `ExecutorError` for what is no layer.
     """
     if not (isinstance(cls, type) and issubclass(cls, keras.layers.Layer)):
@@ -66,15 +58,14 @@ def _results(
     wrong: set[Callable[[Subject], None]] = set()
     subject = _subject(cls, config, shapes)
     for name, check in CHECKS.items():
-        if wrong & NEEDED:
-            break
-        if wrong & FOLLOWS.get(check, frozenset()):
+        needed = NEEDED.get(check, MADE_AND_CALLED)
+        if wrong & (needed | FOLLOWS.get(check, frozenset())):
             continue
         failed = _failure(check, subject)
         if failed is not None:
             wrong.add(check)
         results.append(CheckResult(name) if failed is None else CheckResult(name, *failed))
-    return results
+    return [*results, *code_results(cls, results)]
 
 
 def _subject(cls: type, config: Mapping[str, Any], shapes: tuple[tuple[int, ...], ...]) -> Subject:
@@ -87,16 +78,19 @@ def _samples(shape: tuple[int, ...]) -> Any:
     return np.random.default_rng(0).normal(size=(3, *shape)).astype("float32")
 
 
-def _failure(check: Callable[[Subject], None], subject: Subject) -> tuple[str, str] | None:
+def _failure(
+    check: Callable[[Subject], None], subject: Subject
+) -> tuple[str, str, int | None] | None:
+    """What a check found, what to do, and the line."""
     try:
         check(subject)
     except Failure as failure:
-        return str(failure), failure.help
+        methods = METHODS.get(check, ("call",))
+        return str(failure), failure.help, line_of(subject.cls, methods)
     except Exception as error:  # noqa: BLE001 - whatever the user's code raises is the finding
-        return (
-            f"{type(error).__name__}: {_first_line(error)} {_place(error, subject.cls)}",
-            cure_of(error),
-        )
+        place, line = _place(error, subject.cls)
+        said = f"{type(error).__name__}: {_first_line(error)} {place}".rstrip()
+        return said, cure_of(error), line
     return None
 
 
@@ -108,11 +102,11 @@ def _first_line(error: Exception) -> str:
     return line if len(line) <= LONGEST else f"{line[: line.find('. ', 40) + 1] or line[:LONGEST]}"
 
 
-def _place(error: Exception, cls: type) -> str:
-    """The line of the user's own file where it was raised."""
+def _place(error: Exception, cls: type) -> tuple[str, int | None]:
+    """Where in the user's own file it was raised, in words and as a line."""
     own = [
         (frame.f_code.co_name, line)
         for frame, line in traceback.walk_tb(error.__traceback__)
         if frame.f_globals.get("__name__") == cls.__module__
     ]
-    return "(in {}, line {})".format(*own[-1]) if own else ""
+    return ("(in {}, line {})".format(*own[-1]), own[-1][1]) if own else ("", None)

@@ -89,6 +89,9 @@ def _made(subject: Subject) -> None:
             "Give its arguments: --config '{\"units\": 8}'; and let __init__ take **kwargs and "
             "hand them to super().__init__(**kwargs), which knows name and dtype.",
         ) from error
+
+
+def _named(subject: Subject) -> None:
     try:
         subject.cls(**subject.config, name="checked")
     except (TypeError, ValueError) as error:
@@ -288,7 +291,8 @@ def _floats(outputs: Any) -> Iterator[Any]:
 
 
 CHECKS: dict[str, Callable[[Subject], None]] = {
-    "it can be made, with a name": _made,
+    "it can be made": _made,
+    "it can be made, with a name": _named,
     "it builds and gives an output": called,
     "build makes all of its weights": _weights,
     "its output has the shape that it promises": _promised_shape,
@@ -298,11 +302,27 @@ CHECKS: dict[str, Callable[[Subject], None]] = {
     "a gradient reaches every trainable weight": _gradients,
     "it is the same in a compiled graph": _in_a_graph,
 }
-NEEDED = frozenset((_made, called))
-"""Without these nothing else can be looked at."""
+NEEDED: dict[Callable[[Subject], None], frozenset[Callable[[Subject], None]]] = {
+    _made: frozenset(),
+    **dict.fromkeys((_named, called, _config), frozenset((_made,))),
+}
+"""What has to pass before a check can be made: for all others that it is made and called."""
+MADE_AND_CALLED = frozenset((_made, called))
 
 FOLLOWS: dict[Callable[[Subject], None], frozenset[Callable[[Subject], None]]] = {
-    _saving: frozenset((_weights, _promised_shape, _config, _repeatable)),
+    _config: frozenset((_named,)),
+    _saving: frozenset((_named, _weights, _promised_shape, _config, _repeatable)),
     _in_a_graph: frozenset((_weights, _promised_shape, _repeatable)),
 }
 """Checks that would fail once more where others have failed."""
+
+METHODS: dict[Callable[[Subject], None], tuple[str, ...]] = {
+    _made: ("__init__",),
+    _named: ("__init__",),
+    called: ("__call__", "call"),
+    _weights: ("build", "call"),
+    _promised_shape: ("compute_output_shape", "call"),
+    _config: ("get_config", "__init__"),
+    _saving: ("get_config", "call"),
+}
+"""The methods that a check is about, ``call`` for all others; the first that the class has."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class Check(TypedDict):
@@ -15,6 +15,8 @@ class Check(TypedDict):
     """What was seen."""
     help: str | None
     """What to do."""
+    line: NotRequired[int | None]
+    """The line in the file of the class; absent in reports of earlier versions."""
 
 
 class CheckLayerOutput(TypedDict):

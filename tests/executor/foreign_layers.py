@@ -53,6 +53,9 @@ class Nameless(keras.layers.Layer):  # type: ignore[misc]
     def __init__(self, units: int = 4) -> None:
         super().__init__()
 
+    def call(self, x: object) -> object:
+        return x
+
 
 class Keeps(Right):
     def build(self, shape: tuple[int, ...]) -> None:

@@ -27,7 +27,7 @@ def check(name: str, *arguments: str) -> Result:
 def test_a_right_layer_passes_everything() -> None:
     checked = check("Right", "--config", '{"units": 3}')
     assert checked.exit_code == 0, checked.output
-    assert len(held_to("check-layer", json.loads(checked.output))["checks"]) == 9
+    assert len(held_to("check-layer", json.loads(checked.output))["checks"]) == 11
 
 
 @pytest.mark.one_in(4)
@@ -50,7 +50,7 @@ def test_a_right_layer_passes_everything() -> None:
         ("Takes", "it builds and gives an output", "Call it call"),
         ("Drops", "its config comes back as it was", "trainable, dtype"),
         ("Renames", "its config comes back as it was", "under their own names"),
-        ("Taken", "it can be made, with a name", "take another"),
+        ("Taken", "it can be made", "take another"),
         ("Values", "it is the same in a compiled graph", "there are no values"),
         ("Turned", "it builds and gives an output", "The shapes do not go together"),
         ("Anew", "outside training it gives the same twice", "new each time"),
@@ -76,6 +76,45 @@ def test_a_fault_is_found_where_it_is(name: str, check_name: str, seen: str) -> 
 def test_other_right_layers_pass(arguments: tuple[str, ...]) -> None:
     checked = check(*arguments)
     assert checked.exit_code == 0, checked.output
+
+
+LINEAR = """import keras
+
+
+class Linear(keras.layers.Layer):
+    def __init__(self, units, activation=None):
+        super().__init__()
+        self.units = units
+
+    def build(self, input_shape):
+        input_dim = input_shape[-1]
+        self.w = self.add_weight(shape=(input_dum, self.units))
+        self.b = self.add_weight(shape=(self.units,))
+
+    def call(self, inputs):
+        return tf.matmul(inputs, self.w) + self.b
+"""
+
+
+def test_all_that_is_wrong_is_told_at_once_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The class that beginners copy, with a word misspelt and an import forgotten."""
+    (tmp_path / "copied_layer.py").write_text(LINEAR, "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    command = ["check-layer", "copied_layer:Linear", "--config", '{"units": 3}']
+    checked = CliRunner().invoke(main, [*command, "--output-format", "json"])
+    said = held_to("check-layer", json.loads(checked.output))
+    failed = [(one["check"], one["line"]) for one in said["checks"] if not one["passed"]]
+    assert failed == [
+        ("it can be made, with a name", 5),
+        ("it builds and gives an output", 11),
+        ("every name in its code is defined", 15),
+    ]
+    shown = CliRunner().invoke(main, command).output
+    assert "'input_dum' is not defined (in build, line 11)" in shown
+    assert "`tf` is not defined: Linear.call raises a NameError here (line 15)" in shown
+    assert "(line 5)" in shown
 
 
 def test_an_argument_that_the_config_leaves_out_is_named() -> None:
@@ -119,7 +158,8 @@ def test_arguments_that_are_missing_are_named() -> None:
 
     from kspec.executor.check_layer import check_layer
 
-    (verdict,) = check_layer(keras.layers.Dense, {})
+    verdict, names = check_layer(keras.layers.Dense, {})
+    assert names.failed is None
     assert "units" in (verdict.failed or "")
     assert "--config" in (verdict.help or "")
     with pytest.raises(ExecutorError, match="no class"):
