@@ -107,11 +107,18 @@ def constant(name: str) -> Value:
     return CONSTANTS.get(name)
 
 
+_STANDARD = frozenset(
+    ("argparse", "collections", "copy", "functools", "itertools", "math", "os", "sys")
+)
+
+
 def _load(name: str) -> None:
     """Import what registers the names with the longest prefix of this one in ``MODULES``."""
     from kspec.code.data import MODULES
 
     parts = name.split(".")
+    if parts[0] in _STANDARD:
+        import_module("kspec.code.stdlib")
     for size in range(len(parts), 0, -1):
         module = MODULES.get(".".join(parts[:size]))
         if module is not None:

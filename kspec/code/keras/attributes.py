@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.keras.models import ends
+from kspec.code.keras.models import end_of, ends
 from kspec.code.keras.values import Layer, Made, Model, Opaque, Tensor, Unsure
 from kspec.code.values import Bound, List, Unknown
 
@@ -25,6 +25,8 @@ def keras_attribute(reader: Reader, value: Value, name: str, node: Place) -> Val
         return _of_model(reader, value, name, node)
     if name in value.state and not name.startswith("<"):
         return value.state[name]
+    if name in {"output", "input"} and isinstance(value, Layer | Opaque):
+        return end_of(reader, value, output=name == "output")
     if isinstance(value, Layer):
         if name == "name":
             return value.constant("name", value.state.get("<name>"))

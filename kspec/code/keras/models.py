@@ -83,6 +83,8 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
     if not isinstance(layer, Layer | Opaque | Model | Unsure):
         why = layer if isinstance(layer, Unknown) else reader.unknown("no layer", place)
         layer = Opaque(why, why.name, place)
+    if not isinstance(layer, Unsure):
+        layer.state.setdefault("<stack>", model)
     _change(reader, model, (*model.state["layers"], Added(layer, place)))
 
 
@@ -126,13 +128,30 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
         unknown = reader.unknown("the ends of a model without layers", model.place)
         return unknown, unknown
     first, tensor = _feed(reader, model, layers)
-    every = [tensor]
     for layer in layers:
         tensor = Tensor(Application(layer, (tensor,), {}, _place_of(layer, model)))
-        every.append(tensor)
+        if not isinstance(layer, Unsure):
+            layer.state["<tensor>"] = tensor
     reader.journal.write(model.state, "<tensors>", (first, tensor))
-    reader.journal.write(model.state, "<outputs>", tuple(every))
     return first, tensor
+
+
+def end_of(reader: Reader, layer: Layer | Opaque, *, output: bool) -> Value:
+    """The output or the input of the last call of a layer, as a symbolic tensor."""
+    stack = layer.state.get("<stack>")
+    if isinstance(stack, Model):
+        ends(reader, stack)
+    tensor = layer.state.get("<tensor>")
+    if not isinstance(tensor, Tensor):
+        return reader.unknown("the output of a layer that is not called", _own_place(layer))
+    if output:
+        return tensor
+    taken = tensor.application.args
+    return taken[0] if taken else tensor
+
+
+def _own_place(layer: Layer | Opaque) -> Place:
+    return layer.place if isinstance(layer.place, ast.AST) else ast.Pass()
 
 
 def _feed(reader: Reader, model: Model, layers: list[Value]) -> tuple[Tensor, Tensor]:

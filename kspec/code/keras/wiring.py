@@ -24,8 +24,9 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     args = tuple(_known_tensor(value, call.place) for value in call.args)
     application = Application(layer, args, dict(call.kwargs), call.place)
     count = output_count(layer, call)
+    layer.state["<tensor>"] = first = Tensor(application)
     if count == 1 or count is None:
-        return Tensor(application)
+        return first
     return List([Tensor(application, i) for i in range(count)], call.place)
 
 

@@ -1,0 +1,188 @@
+"""What functions of the standard library give, as far as programs build models with them."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import posixpath
+from typing import TYPE_CHECKING, Any
+
+from kspec.code.budget import MOST_ITEMS, is_small
+from kspec.code.library import CONSTANTS, KINDS, Kind, function
+from kspec.code.operators import FAILS, RAISES, is_plain
+from kspec.code.values import Dict, List, Partial, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kspec.code.values import Call, Place, Value
+
+ENDS = "the program ends here"
+OUTSIDE = "what comes from outside of the program"
+
+
+class Parser:
+    """An argument parser: the defaults of what it parses, by the names of the attributes."""
+
+    def __init__(self) -> None:
+        self.defaults: dict[str, Value] = {}
+
+
+@function("argparse.ArgumentParser")
+def _parser(call: Call) -> Value:
+    del call
+    return Parser()
+
+
+def _of_parser(value: Parser, name: str, call: Call) -> Value:
+    if name == "add_argument":
+        flags = [flag for flag in call.args if isinstance(flag, str)]
+        if flags:
+            value.defaults[_attribute(flags, call)] = _default(call)
+        return None
+    if name in {"add_argument_group", "add_mutually_exclusive_group"}:
+        return value
+    if name == "set_defaults":
+        value.defaults.update(call.kwargs)
+        return None
+    if name == "parse_args":
+        return Parsed(dict(value.defaults))
+    if name == "parse_known_args":
+        return (Parsed(dict(value.defaults)), Unknown(OUTSIDE, "?", call.place))
+    return Unknown(OUTSIDE, "?", call.place)
+
+
+def _attribute(flags: list[str], call: Call) -> str:
+    named = call.kwargs.get("dest")
+    if isinstance(named, str):
+        return named
+    long = [flag for flag in flags if flag.startswith("--")]
+    return (long or flags)[0].lstrip("-").replace("-", "_")
+
+
+def _default(call: Call) -> Value:
+    """The value of an argument that is not given; of one that must be, nobody knows it."""
+    action = call.kwargs.get("action")
+    if "default" in call.kwargs:
+        default = call.kwargs["default"]
+        kind = getattr(call.kwargs.get("type"), "name", None)
+        if isinstance(default, str) and kind in {"int", "float"}:
+            try:
+                return int(default) if kind == "int" else float(default)
+            except ValueError:
+                return Unknown(RAISES, "?", call.place)
+        return default
+    if action in {"store_true", "store_false"}:
+        return action == "store_false"
+    first = call.args[0] if call.args else ""
+    if call.kwargs.get("required") is True or not str(first).startswith("-"):
+        return Unknown("an argument of the command line", str(first).lstrip("-"), call.place)
+    return None
+
+
+class Parsed:
+    """What a parser gives where the command line says nothing."""
+
+    def __init__(self, values: dict[str, Value]) -> None:
+        self.values = values
+
+
+def _of_parsed(value: Parsed, name: str, place: Place) -> Value:
+    found = value.values.get(name, Unknown("an argument of the command line", name, place))
+    return found
+
+
+KINDS[Parser] = Kind(method=_of_parser, attribute=lambda *_: Unknown(OUTSIDE))
+KINDS[Parsed] = Kind(attribute=_of_parsed, methods=frozenset())
+
+
+@function("functools.partial")
+def _partial(call: Call) -> Value:
+    if not call.args:
+        return Unknown(RAISES, "?", call.place)
+    places = {key - 1 if isinstance(key, int) else key: at for key, at in call.places.items()}
+    return Partial(call.args[0], call._replace(args=tuple(call.args[1:]), places=places))
+
+
+@function("sys.exit", "os._exit")
+def _exit(call: Call) -> Value:
+    return Unknown(ENDS, "?", call.place)
+
+
+@function("copy.copy", "copy.deepcopy")
+def _copy(call: Call) -> Value:
+    value = call.get(0, "x")
+    if isinstance(value, List) and is_plain(value.items):
+        made = List(value.items, call.place, value.state["places"], value.kind)
+        made.state["rest"] = value.rest
+        return made
+    if isinstance(value, Dict):
+        return Dict(value.items, call.place, value.state["places"], value.rest)
+    return value if is_plain(value) else Unknown("a copy of something", "?", call.place)
+
+
+@function("collections.OrderedDict")
+def _ordered(call: Call) -> Value:
+    first = call.get(0, "items")
+    if isinstance(first, Dict):
+        return Dict(first.items, call.place, first.state["places"], first.rest)
+    pairs = first.items if isinstance(first, List) and first.rest is None else None
+    if pairs is not None and all(type(p) is tuple and is_plain(p[:1]) for p in pairs):
+        return Dict({pair[0]: pair[1] for pair in pairs}, call.place)
+    return Dict(call.kwargs, call.place, rest=None if first is None else Unknown("pairs"))
+
+
+@function("itertools.product")
+def _product(call: Call) -> Value:
+    columns = [_items(value) for value in call.args]
+    if any(column is None for column in columns) or call.kwargs:
+        return Unknown("combinations that kspec does not follow", "?", call.place)
+    known = [column for column in columns if column is not None]
+    if math.prod(map(len, known)) > MOST_ITEMS:
+        return Unknown("more combinations than kspec follows", "?", call.place)
+    return List(list(itertools.product(*known)), call.place)
+
+
+def _items(value: Value) -> tuple[Value, ...] | None:
+    if isinstance(value, List):
+        return value.items if value.rest is None else None
+    return tuple(value) if isinstance(value, range | str) or type(value) is tuple else None
+
+
+def _plainly(plain: Callable[..., Any]) -> Callable[[Call], Value]:
+    """A function of constants alone."""
+
+    def give(call: Call) -> Value:
+        if call.unsure is not None or not all(map(is_plain, call.args)) or call.kwargs:
+            unknown = next((one for one in call.args if isinstance(one, Unknown)), None)
+            return (
+                Unknown("not followed", "?", call.place) if unknown is None else unknown.called("?")
+            )
+        try:
+            result = plain(*call.args)
+        except FAILS:
+            return Unknown(RAISES, "?", call.place)
+        return result if is_small(result) else Unknown("too large", "?", call.place)
+
+    return give
+
+
+for _name in (
+    "ceil",
+    "floor",
+    "sqrt",
+    "log",
+    "log2",
+    "log10",
+    "exp",
+    "pow",
+    "prod",
+    "gcd",
+    "trunc",
+):
+    function(f"math.{_name}")(_plainly(getattr(math, _name)))
+for _name in ("join", "basename", "dirname", "splitext", "normpath"):
+    function(f"os.path.{_name}")(_plainly(getattr(posixpath, _name)))
+CONSTANTS["math.pi"] = math.pi
+CONSTANTS["math.e"] = math.e
+CONSTANTS["os.sep"] = "/"

@@ -1,0 +1,414 @@
+"""The truth about a script: run with Keras, every model, compile and fit recorded, none trained.
+
+`run` gives what a script really builds; `differences` compares with what `read_program` reads: all
+that is read must be equal or unknown. Run as a program, it compares scripts:
+`python tests/contract/code_truth.py SCRIPT...`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+from kspec.analysis.comparison.comparison import compare
+from kspec.analysis.comparison.values import ABSENT
+from kspec.analysis.model import Analysis
+from kspec.code.program import ModelDocument, Program, read_program
+from kspec.spec.dialects.native_writer import native_document
+from kspec.spec.parse import parse
+from kspec.spec.unknown import Unknown
+
+NAME = "<script>"
+DATA = {"x", "y", "validation_data", "sample_weight", "self"}
+RESOLVED = {"attention_axes", "backward_layer", "value_dim"}
+"""Fields that Keras writes as it has settled them, where the code leaves them open."""
+Place = tuple[int, int]
+"""Line from 1 and column from 0, in bytes."""
+
+
+class Event(NamedTuple):
+    """A compile or a fit: where, its arguments, and the model as Keras writes it then."""
+
+    kind: str
+    place: Place
+    arguments: dict[str, Any]
+    config: dict[str, Any] | None
+
+
+class Built(NamedTuple):
+    """One model: where it is made, what happens to it, and how it ends."""
+
+    place: Place
+    events: list[Event]
+    model: Any
+
+    def config(self) -> dict[str, Any] | None:
+        return config_of(self.model)
+
+
+def config_of(model: Any) -> dict[str, Any] | None:
+    """A model as Keras writes it, with its compile; None where it cannot."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            config = json.loads(model.to_json())
+    except Exception:  # whatever Keras raises: it writes no such model
+        return None
+    return config if isinstance(config, dict) and "layers" in config.get("config", {}) else None
+
+
+def _place() -> Place | None:
+    """Where the script is, by the innermost frame of its own."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename != NAME:
+        frame = frame.f_back
+    if frame is None:
+        return None
+    line, _, column, _ = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+    return (line or 0, column or 0)
+
+
+def _is_inside_a_stack() -> bool:
+    """Whether a stack makes the graph of its own layers."""
+    frame: FrameType | None = sys._getframe(3)
+    while frame is not None and frame.f_code.co_filename != NAME:
+        if frame.f_code.co_filename.endswith("models/sequential.py"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+class _History:
+    """What the stub of `fit` returns."""
+
+    def __init__(self) -> None:
+        self.history: dict[str, list[float]] = defaultdict(lambda: [0.5])
+        self.epoch = [0]
+        self.params: dict[str, Any] = {}
+
+
+def run(text: str, folder: Path | None = None) -> tuple[list[Built], str]:
+    """The models of a script in the order in which they are made, and the error that ends it."""
+    import keras
+
+    built: list[Built] = []
+    by_id: dict[int, Built] = {}
+    keras.backend.clear_session()
+
+    def made(model: Any) -> None:
+        place = None if _is_inside_a_stack() else _place()
+        if place is not None and id(model) not in by_id:
+            by_id[id(model)] = Built(place, [], model)
+            built.append(by_id[id(model)])
+
+    with ExitStack() as stack:
+        _record_constructors(stack, made)
+        _record_training(stack, by_id)
+        if folder is not None:
+            stack.enter_context(_inside(folder))
+        error = ""
+        try:
+            exec(compile(text, NAME, "exec"), {"__name__": "__main__", "__file__": NAME})
+        except SystemExit:
+            error = "SystemExit"
+        except Exception as raised:  # a script may raise anything; what it built before counts
+            error = f"{type(raised).__name__}: {raised}"
+    return built, error
+
+
+def _record_constructors(stack: ExitStack, made: Any) -> None:
+    from keras.src.models.functional import Functional
+    from keras.src.models.sequential import Sequential
+
+    for cls in (Functional, Sequential):
+        original = cls.__init__
+
+        def wrapped(self: Any, *args: Any, _original: Any = original, **kwargs: Any) -> None:
+            _original(self, *args, **kwargs)
+            if type(self) in {Functional, Sequential}:
+                made(self)
+
+        stack.enter_context(patch.object(cls, "__init__", wrapped))
+
+
+def _record_training(stack: ExitStack, by_id: dict[int, Built]) -> None:
+    import inspect
+
+    import keras
+
+    compile_, fit = keras.Model.compile, keras.Model.fit
+    signatures = {"compile": inspect.signature(compile_), "fit": inspect.signature(fit)}
+
+    def note(kind: str, model: Any, args: Any, kwargs: Any) -> None:
+        place = _place()
+        if id(model) in by_id and place is not None:
+            bound = signatures[kind].bind(model, *args, **kwargs).arguments
+            event = Event(kind, place, dict(bound), config_of(model))
+            by_id[id(model)].events.append(event)
+
+    def compiled(self: Any, *args: Any, **kwargs: Any) -> None:
+        compile_(self, *args, **kwargs)
+        note("compile", self, args, kwargs)
+
+    def fitted(self: Any, *args: Any, **kwargs: Any) -> _History:
+        note("fit", self, args, kwargs)
+        return _History()
+
+    stack.enter_context(patch.object(keras.Model, "compile", compiled))
+    stack.enter_context(patch.object(keras.Model, "fit", fitted))
+
+
+@contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    before, path = Path.cwd(), list(sys.path)
+    os.chdir(folder)
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        sys.path[:] = path
+
+
+# comparison
+
+
+class Difference(NamedTuple):
+    """Something that was read and is not so."""
+
+    place: Place
+    what: str
+
+
+class Compared(NamedTuple):
+    """How a script was read: the differences, and how many models are fully, partly, not known."""
+
+    wrong: list[Difference]
+    full: int
+    unknown: int
+    missed: int
+    notes: list[str]
+
+
+def compared(text: str, built: list[Built], program: Program) -> Compared:
+    """All models of a script against those that were read."""
+    lines = text.encode().split(b"\n")
+    read: dict[Place, list[ModelDocument]] = defaultdict(list)
+    for one in program.models:
+        read[_at(one, lines)].append(one)
+    result = Compared([], 0, 0, 0, [])
+    full = unknown = missed = 0
+    for model in built:
+        phases = _take(read[model.place])
+        if not phases:
+            missed += 1
+            result.notes.append(f"{model.place}: not read")
+            continue
+        wrong, known, notes = _against(model, phases)
+        result.wrong.extend(wrong)
+        result.notes.extend(notes)
+        full += known
+        unknown += not known
+    return result._replace(full=full, unknown=unknown, missed=missed)
+
+
+def _at(one: ModelDocument, lines: list[bytes]) -> Place:
+    position = one.document.position(one.span.start)
+    line = lines[position.line - 1].decode(errors="replace")
+    return position.line, len(line[: position.column - 1].encode())
+
+
+def _take(waiting: list[ModelDocument]) -> list[ModelDocument]:
+    """The documents of the next model that was read at a place: its phases count from 0."""
+    taken: list[ModelDocument] = []
+    while waiting and (not taken or waiting[0].phase > 0):
+        taken.append(waiting.pop(0))
+    return taken
+
+
+def _against(model: Built, phases: list[ModelDocument]) -> tuple[list[Difference], bool, list[str]]:
+    wrong: list[Difference] = []
+    notes: list[str] = []
+    known = True
+    for phase in phases:
+        event = _event_of(model, phase)
+        config = model.config() if event is None else event.config
+        if config is None:
+            continue
+        found, whole, said = _same(config, phase)
+        wrong.extend(Difference(model.place, what) for what in found)
+        known = known and whole
+        notes.extend(said)
+        if event is not None and event.kind == "fit":
+            wrong.extend(Difference(model.place, what) for what in _fit(event, phase))
+    return wrong, known, notes
+
+
+def _event_of(model: Built, phase: ModelDocument) -> Event | None:
+    """The event at the place of a phase's fit, or of its compile."""
+    for section in ("fit", "compile"):
+        if section in phase.document.value:
+            position = phase.document.position(phase.document.span((section,)).start)
+            for event in model.events:
+                if event.place[0] == position.line and event.kind == section:
+                    return event
+    return None
+
+
+def _same(config: dict[str, Any], phase: ModelDocument) -> tuple[list[str], bool, list[str]]:
+    truth = parse(config)
+    if truth.spec is None:
+        return [], True, []
+    try:
+        native = native_document(truth.spec)
+    except ValueError:
+        native = {}
+    value = {key: item for key, item in phase.document.value.items() if key not in {"fit", "data"}}
+    if not phase.complete or (not native and phase.unknown):
+        return [], False, [f"incomplete: {[one.reason for one in phase.unknown.values()][:3]}"]
+    if "NotEqual" in json.dumps(config):
+        return [], False, ["Keras writes the computing of masks as layers"]
+    filled = _filled(value, native, phase)
+    reading = parse(filled)
+    if reading.spec is None:
+        return [f"cannot be read: {reading.problems[:2]}"], True, []
+    if "compile" not in filled:
+        truth.spec.compile = None
+    difference = compare(Analysis(truth), Analysis(reading))
+    told = [] if difference is None else [*_layers(difference), *_settings(difference)]
+    unknown = [f"/{'/'.join(map(str, path))}: {one.reason}" for path, one in phase.unknown.items()]
+    return told, not unknown, unknown
+
+
+def _layers(difference: Any) -> Iterator[str]:
+    for change in difference.layers:
+        fields = [(one.path, one.old, one.new) for one in change.fields if not _said_more(one)]
+        if change.kind not in {"renamed", "changed"} or (fields and change.kind == "changed"):
+            yield f"layer {change.entry.name} ({change.entry.kind}) {change.kind}: {fields}"
+
+
+def _said_more(change: Any) -> bool:
+    """Whether Keras writes only more of the same: a wrapper names what it wraps, and copies it."""
+    if change.path[0] in RESOLVED and (change.new is None or change.new is ABSENT):
+        return True
+    old, new = change.old, change.new
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return False
+    return all(old.get(key) == item for key, item in new.items())
+
+
+def _settings(difference: Any) -> Iterator[str]:
+    for change in difference.settings:
+        if change.path[-1] not in {"jit_compile", "dtype"} and change.path != ("name",):
+            yield f"{'/'.join(change.path)}: {change.old!r} is read as {change.new!r}"
+
+
+def _filled(value: Any, truth: Any, phase: ModelDocument) -> Any:
+    """What was read with the truth in the place of all that is unknown."""
+    if isinstance(value, Unknown):
+        return truth
+    if isinstance(value, dict):
+        found = {}
+        for key, item in value.items():
+            other = truth.get(key) if isinstance(truth, dict) else None
+            if key == "layers" and isinstance(item, list):
+                found[key] = _filled_layers(item, other, phase)
+            elif not (isinstance(item, Unknown) and other is None):
+                found[key] = _filled(item, other, phase)
+        return found
+    if isinstance(value, list):
+        others = truth if isinstance(truth, list) else []
+        return [
+            _filled(item, others[index] if index < len(others) else None, phase)
+            for index, item in enumerate(value)
+        ]
+    return value
+
+
+def _filled_layers(entries: list[Any], truth: Any, phase: ModelDocument) -> list[Any]:
+    others = truth if isinstance(truth, list) else []
+    by_name = {one.get("name"): one for one in others if isinstance(one, dict)}
+    found = []
+    for index, entry in enumerate(entries):
+        other = by_name.get(entry.get("name"))
+        if other is None and index < len(others):
+            other = others[index]
+        found.append(_filled(entry, other, phase))
+    return found
+
+
+def _fit(event: Event, phase: ModelDocument) -> Iterator[str]:
+    section = phase.document.value.get("fit", {})
+    for name, value in event.arguments.items():
+        if name in DATA:
+            continue
+        read = section.get(name, "<nothing>")
+        if name == "callbacks":
+            yield from _callbacks(value, read)
+        elif not isinstance(read, Unknown) and not _equal(value, read):
+            yield f"fit/{name}: {value!r} is read as {read!r}"
+    for name in section:
+        if name not in event.arguments:
+            yield f"fit/{name}: read, and not given"
+
+
+def _equal(value: Any, read: Any) -> bool:
+    if isinstance(value, dict) and isinstance(read, dict):
+        return {str(key): item for key, item in value.items()} == {
+            str(key): item for key, item in read.items()
+        }
+    return bool(value == read) or (isinstance(value, tuple) and list(value) == read)
+
+
+def _callbacks(value: Any, read: Any) -> Iterator[str]:
+    if isinstance(read, Unknown) or value is None:
+        return
+    given = value if isinstance(value, list) else [value]
+    if len(given) != len(read):
+        yield f"fit/callbacks: {given!r} are read as {read!r}"
+        return
+    for one, other in zip(given, read, strict=True):
+        if isinstance(other, dict) and other["type"] != type(one).__name__:
+            yield f"fit/callbacks: {one!r} is read as {other!r}"
+        for name, item in other.items() if isinstance(other, dict) else ():
+            attribute = getattr(one, name, item)
+            if name not in {"type", "mode"} and isinstance(attribute, str | int | float):
+                if not isinstance(item, Unknown) and attribute != item:
+                    if not (name == "min_delta" and abs(attribute) == abs(item)):
+                        yield f"fit/callbacks/{other['type']}/{name}: {attribute!r}, not {item!r}"
+
+
+def compare_text(text: str, folder: Path | None = None) -> tuple[Compared, str]:
+    """A script run and read, and the error that ended it."""
+    built, error = run(text, folder)
+    program = read_program(text, NAME, folder=folder)
+    return compared(text, built, program), error
+
+
+def main(paths: list[str]) -> None:
+    total = [0, 0, 0, 0]
+    for path in paths:
+        text = Path(path).read_text("utf-8")
+        with suppress(SyntaxError):
+            result, error = compare_text(text, Path(path).parent)
+            counts = (len(result.wrong), result.full, result.unknown, result.missed)
+            total = [one + other for one, other in zip(total, counts, strict=True)]
+            print(path, "wrong {} full {} unknown {} missed {}".format(*counts), error[:150])
+            for difference in result.wrong:
+                print("  WRONG", difference.place, difference.what)
+            for note in result.notes:
+                print("  ", note)
+    print("all: wrong {} full {} unknown {} missed {}".format(*total))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
