@@ -88,8 +88,7 @@ class Parsed:
 
 
 def _of_parsed(value: Parsed, name: str, place: Place) -> Value:
-    found = value.values.get(name, Unknown("an argument of the command line", name, place))
-    return found
+    return value.values.get(name, Unknown("an argument of the command line", name, place))
 
 
 KINDS[Parser] = Kind(method=_of_parser, attribute=lambda *_: Unknown(OUTSIDE))

@@ -12,11 +12,9 @@ import os
 import sys
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import FrameType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
 from kspec.analysis.comparison.comparison import compare
@@ -26,6 +24,10 @@ from kspec.code.program import ModelDocument, Program, read_program
 from kspec.spec.dialects.native_writer import native_document
 from kspec.spec.parse import parse
 from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import FrameType
 
 NAME = "<script>"
 DATA = {"x", "y", "validation_data", "sample_weight", "self"}
@@ -61,14 +63,14 @@ def config_of(model: Any) -> dict[str, Any] | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             config = json.loads(model.to_json())
-    except Exception:  # whatever Keras raises: it writes no such model
+    except Exception:  # noqa: BLE001 - whatever Keras raises: it writes no such model
         return None
     return config if isinstance(config, dict) and "layers" in config.get("config", {}) else None
 
 
 def _place() -> Place | None:
     """Where the script is, by the innermost frame of its own."""
-    frame: FrameType | None = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - where the script is
     while frame is not None and frame.f_code.co_filename != NAME:
         frame = frame.f_back
     if frame is None:
@@ -79,7 +81,7 @@ def _place() -> Place | None:
 
 def _is_inside_a_stack() -> bool:
     """Whether a stack makes the graph of its own layers."""
-    frame: FrameType | None = sys._getframe(3)
+    frame: FrameType | None = sys._getframe(3)  # noqa: SLF001 - likewise
     while frame is not None and frame.f_code.co_filename != NAME:
         if frame.f_code.co_filename.endswith("models/sequential.py"):
             return True
@@ -117,10 +119,11 @@ def run(text: str, folder: Path | None = None) -> tuple[list[Built], str]:
             stack.enter_context(_inside(folder))
         error = ""
         try:
-            exec(compile(text, NAME, "exec"), {"__name__": "__main__", "__file__": NAME})
+            names = {"__name__": "__main__", "__file__": NAME}
+            exec(compile(text, NAME, "exec"), names)  # noqa: S102 - a script of the tests
         except SystemExit:
             error = "SystemExit"
-        except Exception as raised:  # a script may raise anything; what it built before counts
+        except Exception as raised:  # noqa: BLE001 - a script may raise anything; what it built before counts
             error = f"{type(raised).__name__}: {raised}"
     return built, error
 
@@ -256,7 +259,7 @@ def _against(model: Built, phases: list[ModelDocument]) -> tuple[list[Difference
 def _event_of(model: Built, phase: ModelDocument) -> Event | None:
     """The event at the place of a phase's fit, or of its compile."""
     for section in ("fit", "compile"):
-        if section in phase.document.value:
+        if section in spec_of(phase):
             position = phase.document.position(phase.document.span((section,)).start)
             for event in model.events:
                 if event.place[0] == position.line and event.kind == section:
@@ -272,7 +275,7 @@ def _same(config: dict[str, Any], phase: ModelDocument) -> tuple[list[str], bool
         native = native_document(truth.spec)
     except ValueError:
         native = {}
-    value = {key: item for key, item in phase.document.value.items() if key not in {"fit", "data"}}
+    value = {key: item for key, item in spec_of(phase).items() if key not in {"fit", "data"}}
     if not phase.complete or (not native and phase.unknown):
         return [], False, [f"incomplete: {[one.reason for one in phase.unknown.values()][:3]}"]
     if "NotEqual" in json.dumps(config):
@@ -312,6 +315,12 @@ def _settings(difference: Any) -> Iterator[str]:
             yield f"{'/'.join(change.path)}: {change.old!r} is read as {change.new!r}"
 
 
+def spec_of(phase: ModelDocument) -> dict[str, Any]:
+    """The native spec that was read of a model."""
+    assert isinstance(phase.document.value, dict)
+    return phase.document.value
+
+
 def _filled(value: Any, truth: Any, phase: ModelDocument) -> Any:
     """What was read with the truth in the place of all that is unknown."""
     if isinstance(value, Unknown):
@@ -347,7 +356,7 @@ def _filled_layers(entries: list[Any], truth: Any, phase: ModelDocument) -> list
 
 
 def _fit(event: Event, phase: ModelDocument) -> Iterator[str]:
-    section = phase.document.value.get("fit", {})
+    section = spec_of(phase).get("fit", {})
     for name, value in event.arguments.items():
         if name in DATA:
             continue
@@ -380,11 +389,11 @@ def _callbacks(value: Any, read: Any) -> Iterator[str]:
         if isinstance(other, dict) and other["type"] != type(one).__name__:
             yield f"fit/callbacks: {one!r} is read as {other!r}"
         for name, item in other.items() if isinstance(other, dict) else ():
-            attribute = getattr(one, name, item)
-            if name not in {"type", "mode"} and isinstance(attribute, str | int | float):
-                if not isinstance(item, Unknown) and attribute != item:
-                    if not (name == "min_delta" and abs(attribute) == abs(item)):
-                        yield f"fit/callbacks/{other['type']}/{name}: {attribute!r}, not {item!r}"
+            attribute: Any = getattr(one, name, item)
+            if name in {"type", "mode", "min_delta"} or isinstance(item, Unknown):
+                continue
+            if isinstance(attribute, str | int | float) and attribute != item:
+                yield f"fit/callbacks/{other['type']}/{name}: {attribute!r}, not {item!r}"
 
 
 def compare_text(text: str, folder: Path | None = None) -> tuple[Compared, str]:
@@ -396,18 +405,20 @@ def compare_text(text: str, folder: Path | None = None) -> tuple[Compared, str]:
 
 def main(paths: list[str]) -> None:
     total = [0, 0, 0, 0]
+    lines = []
     for path in paths:
         text = Path(path).read_text("utf-8")
-        with suppress(SyntaxError):
-            result, error = compare_text(text, Path(path).parent)
-            counts = (len(result.wrong), result.full, result.unknown, result.missed)
-            total = [one + other for one, other in zip(total, counts, strict=True)]
-            print(path, "wrong {} full {} unknown {} missed {}".format(*counts), error[:150])
-            for difference in result.wrong:
-                print("  WRONG", difference.place, difference.what)
-            for note in result.notes:
-                print("  ", note)
-    print("all: wrong {} full {} unknown {} missed {}".format(*total))
+        result, error = compare_text(text, Path(path).parent)
+        counts = (len(result.wrong), result.full, result.unknown, result.missed)
+        total = [one + other for one, other in zip(total, counts, strict=True)]
+        lines.append(f"{path}: {_counted(counts)} {error[:150]}")
+        lines += [f"  WRONG {one.place} {one.what}" for one in result.wrong]
+        lines += [f"  {note}" for note in result.notes]
+    sys.stdout.write("\n".join([*lines, f"all: {_counted(total)}", ""]))
+
+
+def _counted(counts: Sequence[int]) -> str:
+    return "wrong {} full {} unknown {} missed {}".format(*counts)
 
 
 if __name__ == "__main__":

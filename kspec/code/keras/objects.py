@@ -12,7 +12,6 @@ from kspec.spec.positions import POSITIONS
 if TYPE_CHECKING:
     from kspec.code.reader import Reader
     from kspec.code.values import Call, Place
-    from kspec.spec.described import Described
     from kspec.spec.registry import Registry
 
 REGISTRIES: dict[str, Registry] = {
@@ -32,7 +31,7 @@ REGISTRIES: dict[str, Registry] = {
 def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Made:
     """The object that a call of a class makes."""
     cls = kinds.find(name)
-    spelt = name if cls is None or cls.__name__ == "Layer" else _class_name(name, cls)
+    spelt = name if cls is None else cls.__name__
     fields = arguments(call, positions(kinds, spelt))
     fields = translated(reader, cls, name, fields, call)
     if call.unsure is not None and cls is not None:
@@ -47,11 +46,6 @@ def make_layer(reader: Reader, name: str, call: Call) -> Layer:
     made = make(reader, registry.LAYERS, name, call)
     assert isinstance(made, Layer)  # noqa: S101 - what the registry of layers makes
     return made
-
-
-def _class_name(name: str, cls: type[Described]) -> str:
-    """The class under Keras's own name, where code calls it by an alias or a string."""
-    return name if name == cls.__name__ or name in cls.aliases else cls.__name__
 
 
 def positions(kinds: Registry, name: str) -> list[str]:
