@@ -6,6 +6,8 @@ MOST_STEPS = 250_000
 """Expressions and statements of one program."""
 MOST_LOOP_STEPS = 40_000
 """Of one loop with all that it calls."""
+MOST_CALL_STEPS = 60_000
+"""Of one call that is not inside another, with all that it calls."""
 MOST_ROUNDS = 3_000
 """Rounds of one loop."""
 DEEPEST_CALL = 40

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kspec.code.reader import Reader
     from kspec.code.values import Value
 
+MOST_CELLS = 40_000
+"""Values in the rows of a zip."""
 ENDS = "the program ends here"
 _SILENT = frozenset(("print", "open", "input", "id", "hash", "vars", "globals", "locals", "dir"))
 
@@ -66,6 +68,8 @@ def _plain(value: Value) -> Any:
     """A value as Python's own, `MISSING` where it is none."""
     if isinstance(value, List) and value.rest is None and is_plain(value.items):
         return list(value.items)
+    if isinstance(value, range) and len(value) > MOST_ITEMS:
+        return MISSING
     return value if is_plain(value) else MISSING
 
 
@@ -156,6 +160,8 @@ def _zip(reader: Reader, call: Call) -> Value:
         if isinstance(held, Unknown):
             return held.called("?")
         columns.append(held)
+    if len(columns) * min(map(len, columns), default=0) > MOST_CELLS:
+        return reader.unknown("more than kspec follows", call.place)
     if call.unsure is not None:
         return call.unsure.called("?")
     return List(list(zip(*columns, strict=False)), call.place)

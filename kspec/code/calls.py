@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from kspec.code import library
-from kspec.code.budget import DEEPEST_CALL
+from kspec.code.budget import DEEPEST_CALL, MOST_CALL_STEPS
 from kspec.code.classes import instance, member
 from kspec.code.functions import read_function
 from kspec.code.keras import methods as of_keras
@@ -16,6 +16,7 @@ from kspec.code.keras.models import may_change
 from kspec.code.keras.values import Layer, Made, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of
+from kspec.code.loops import bounded
 from kspec.code.methods import builtin_method
 from kspec.code.operators import is_plain
 from kspec.code.reader import Frame
@@ -134,6 +135,14 @@ def invoke(reader: Reader, callee: Value, call: Call) -> Value:
 def _deep(reader: Reader, function: Function, call: Call) -> Value:
     if reader.budget.depth >= DEEPEST_CALL:
         return reader.unknown("calls deeper than kspec follows", call.place)
+    if not reader.budget.depth:
+        with bounded(reader, call.place, MOST_CALL_STEPS):
+            return _deeper(reader, function, call)
+        return reader.unknown("a call that takes more steps than kspec follows", call.place)
+    return _deeper(reader, function, call)
+
+
+def _deeper(reader: Reader, function: Function, call: Call) -> Value:
     reader.budget.depth += 1
     try:
         return read_function(reader, function, call)

@@ -222,8 +222,10 @@ def _yield(reader: Reader, node: ast.Yield) -> Value:
     frame = reader.frames[-1]
     if frame.yields is None:
         frame.yields = []
-    if len(frame.yields) < MOST_ITEMS:
+    if len(frame.yields) < MOST_ITEMS and not reader.unsure:
         frame.yields.append(value)
+    else:
+        frame.cut = reader.unknown("items that may or may not be yielded", node)
     return None
 
 

@@ -46,7 +46,9 @@ def read_function(
 
 def _result(frame: Frame, value: Value, *, raises: bool) -> Value:
     if frame.yields is not None:
-        return List(frame.yields, frame.function.place if frame.function else None)
+        made = List(frame.yields, None if frame.function is None else frame.function.place)
+        made.state["rest"] = frame.cut
+        return made
     returns = frame.returns
     if raises and returns:
         value, returns = returns[-1], returns[:-1]

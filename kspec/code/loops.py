@@ -83,6 +83,7 @@ def _once(reader: Reader, node: ast.For | ast.AsyncFor | ast.While, why: Unknown
         if ended is not None and ended.kind == "return":
             reader.frames[-1].returns.append(ended.value)
 
+    reader.frames[-1].cut = why
     either(reader, body, _nothing, why)
 
 
@@ -91,11 +92,11 @@ def _nothing() -> None:
 
 
 @contextmanager
-def bounded(reader: Reader, node: ast.AST) -> Iterator[None]:
+def bounded(reader: Reader, node: ast.AST, steps: int = MOST_LOOP_STEPS) -> Iterator[None]:
     """Read a loop or a comprehension within its bounds; what a longer one changes is unknown."""
     budget = reader.budget
     outer, depth, frames = budget.limit, budget.depth, len(reader.frames)
-    budget.limit = max(outer, budget.left - MOST_LOOP_STEPS)
+    budget.limit = max(outer, budget.left - steps)
     reader.journal.open()
     try:
         yield
@@ -105,7 +106,7 @@ def bounded(reader: Reader, node: ast.AST) -> Iterator[None]:
             raise
         budget.depth = depth
         del reader.frames[frames:]
-        why = reader.unknown(TOO_LONG, node)
+        reader.frames[-1].cut = why = reader.unknown(TOO_LONG, node)
         for state, key, _ in changes:
             _unsettle(reader, state, key, why, reader.place(node))
     else:

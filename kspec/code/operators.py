@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from typing import TYPE_CHECKING, Any
 
 from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
@@ -38,16 +39,31 @@ COMPARISONS: dict[type[ast.cmpop], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.Gt: (">", operator.gt),
     ast.GtE: (">=", operator.ge),
 }
+MOST_LEVELS = 8
+"""Tuples that are nested deeper are no constants: there may be two of them in each."""
 FAILS = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError)
 """What an operation on constants may raise."""
 RAISES = "this raises an error when it runs"
 
 
+_WIDE = re.compile(r"%[^a-z%]*\d{4}|%[^a-z%]*\*")
+"""A format of text that is thousands of characters wide, or as wide as a value says."""
+
+
 def is_plain(value: Value) -> bool:
-    """Whether a value is a constant, or a tuple, a range or a slice of nothing else."""
-    if isinstance(value, tuple) and type(value) is tuple:
-        return all(map(is_plain, value))
-    return isinstance(value, (*CONSTANTS, range)) and not isinstance(value, Unknown)
+    """Whether a value is a constant or a range, or a tuple of nothing else (in few levels)."""
+    if type(value) is tuple:
+        return _depth(value) < MOST_LEVELS and all(map(is_plain, value))
+    return isinstance(value, (*CONSTANTS, range))
+
+
+def _depth(value: Value) -> int:
+    """How deep tuples are nested: no deeper than the first item of each, or than the last."""
+    levels = 0
+    while type(value) is tuple and value and levels < MOST_LEVELS:
+        value = next((item for item in value if type(item) is tuple), None)
+        levels += 1
+    return levels
 
 
 def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) -> Value:
@@ -126,7 +142,7 @@ def _computed(
     grows = kind in {ast.Pow, ast.LShift} and not isinstance(left, float)
     if grows and isinstance(right, int) and abs(right) > DEEPEST_ARITHMETIC:
         return Unknown("larger than kspec computes", "?", at)
-    if kind is ast.Mod and isinstance(left, str | bytes) and len(left) > MOST_ITEMS:
+    if kind is ast.Mod and isinstance(left, str | bytes) and _WIDE.search(str(left)):
         return Unknown("longer than kspec follows", "?", at)
     try:
         value = function(left, right)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kspec.code.data.facts import facts_of
 from kspec.code.keras.described import Placed, add_fields
 from kspec.code.keras.objects import arguments
 from kspec.code.values import List
@@ -83,15 +82,38 @@ def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Plac
     """``data`` of a native spec: what the code shows of the arrays that are fitted."""
     from kspec.code.data.facts import facts_of
 
-    inputs = spec.get("inputs")
-    named = isinstance(inputs, dict) and all(isinstance(item, dict) for item in inputs.values())
-    names = list(inputs) if named and isinstance(inputs, dict) else []
-    outputs = spec.get("outputs")
-    outs = outputs if isinstance(outputs, list) else [outputs]
-    facts = facts_of(call, names, [name for name in outs if isinstance(name, str)])
+    if call.unsure is not None:
+        return {}, Placed(call.place)
+    given = {name: argument.value for name, argument in arguments(call, FIT.split()).items()}
+    facts = facts_of(call._replace(args=(), kwargs=given), _inputs(spec), _outputs(spec))
     placed = Placed(call.place)
+    renamed = spec.get("input_layers")
+    renamed = renamed if isinstance(renamed, dict) else {}
+    section: dict[str, Any] = {
+        fact: {renamed.get(name, name): one for name, one in value.items()}
+        if isinstance(value, dict)
+        else value
+        for fact, value in facts.section.items()
+    }
     for path, place in facts.places.items():
-        at = placed
-        for key in path:
-            at = at.children.setdefault(key, Placed(place))
-    return facts.section, placed
+        fact = placed.children.setdefault(path[0], Placed(place))
+        for name in path[1:]:
+            fact.children[renamed.get(name, name)] = Placed(place)
+    return section, placed
+
+
+def _inputs(spec: dict[str, Any]) -> list[str]:
+    """The names of a network's inputs, in order; none for a stack."""
+    inputs = spec.get("input_layers", spec.get("inputs"))
+    named = isinstance(inputs, dict) and "shape" not in inputs
+    return list(inputs) if named and isinstance(inputs, dict) else []
+
+
+def _outputs(spec: dict[str, Any]) -> list[str]:
+    """The names of a network's outputs, in order; none for a stack."""
+    outputs = spec.get("outputs")
+    if isinstance(outputs, dict):
+        return list(outputs)
+    if isinstance(outputs, list):
+        return [name if isinstance(name, str) else "" for name in outputs]
+    return [outputs] if isinstance(outputs, str) else []

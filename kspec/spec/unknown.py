@@ -110,7 +110,12 @@ class Unknown:
 
 
 def _operand(value: object) -> str:
-    text = value.name if isinstance(value, Unknown) else str(value)
+    if isinstance(value, Unknown):
+        text = value.name
+    elif isinstance(value, int | float | str):
+        text = str(value)
+    else:
+        return "?"
     return f"({text})" if " " in text else text
 
 

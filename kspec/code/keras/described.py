@@ -23,6 +23,10 @@ _DTYPES = ("tensorflow.", "numpy.", "jax.numpy.", "tensorflow.dtypes.")
 _RENAMED = {"swish": "silu", "float": "float32"}
 
 
+DEEPEST = 8
+"""Levels of lists and dictionaries in the argument of a layer."""
+
+
 class Placed:
     """Where a value of a spec is said in the code: its expression, the ``name=value`` around it,
     and the same of what it holds.
@@ -36,12 +40,14 @@ class Placed:
         self.children: dict[Key, Placed] = {}
 
 
-def described(value: Value, place: Place | None) -> tuple[Any, Placed]:
+def described(value: Value, place: Place | None, depth: int = 0) -> tuple[Any, Placed]:
     """A value in a native spec."""
+    if depth > DEEPEST:
+        return Unknown("nested deeper than kspec follows", "?", place), Placed(place)
     if isinstance(value, List) or type(value) is tuple:
-        return _list(value, place)
+        return _list(value, place, depth)
     if isinstance(value, Dict):
-        return _dict(value, place)
+        return _dict(value, place, depth)
     if isinstance(value, Made):
         return described_object(value, place)
     if isinstance(value, Model | Opaque):
@@ -86,7 +92,7 @@ def _external(name: str, place: Place | None) -> Any:
     return Unknown("something of another library", last, place)
 
 
-def _list(value: Value, place: Place | None) -> tuple[Any, Placed]:
+def _list(value: Value, place: Place | None, depth: int) -> tuple[Any, Placed]:
     items = value.items if isinstance(value, List) else value
     rest = value.rest if isinstance(value, List) else None
     placed = Placed(place)
@@ -95,7 +101,7 @@ def _list(value: Value, place: Place | None) -> tuple[Any, Placed]:
     found = []
     for index, item in enumerate(items):
         where = value.place_of(index) if isinstance(value, List) else None
-        native, child = described(item, where or place)
+        native, child = described(item, where or place, depth + 1)
         found.append(native)
         placed.children[index] = child
     if len(found) > MOST_SIZES:
@@ -105,7 +111,7 @@ def _list(value: Value, place: Place | None) -> tuple[Any, Placed]:
     return found, placed
 
 
-def _dict(value: Dict, place: Place | None) -> tuple[Any, Placed]:
+def _dict(value: Dict, place: Place | None, depth: int) -> tuple[Any, Placed]:
     placed = Placed(place)
     if value.rest is not None:
         return Unknown(value.rest.reason, "?", place), placed
@@ -114,7 +120,7 @@ def _dict(value: Dict, place: Place | None) -> tuple[Any, Placed]:
         if not isinstance(key, str | int):
             return Unknown("a dictionary with other keys than names", "?", place), placed
         key_place, where = value.state["places"].get(key, (place, place))
-        found[key], child = described(item, where)
+        found[key], child = described(item, where, depth + 1)
         child.key = key_place
         placed.children[key] = child
     return found, placed

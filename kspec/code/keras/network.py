@@ -30,16 +30,30 @@ class Written(NamedTuple):
 
 def network_of(model: Model) -> Written:
     """The network of a model as it is now."""
+    if model.state.get("<open>", False):
+        return _unseen(model, "a model inside of itself")
+    model.state["<open>"] = True
+    try:
+        return _network_of(model)
+    finally:
+        del model.state["<open>"]
+
+
+def _unseen(model: Model, reason: str) -> Written:
+    unknown = Unknown(reason, "its own code", model.place)
+    placed = Placed(model.place)
+    placed.children["layers"] = Placed(model.place)
+    placed.children["layers"].children[0] = Placed(model.place)
+    return Written({"layers": [{"type": unknown}]}, placed, complete=False)
+
+
+def _network_of(model: Model) -> Written:
     if model.kind == "Sequential":
         written = _stack(model)
     elif model.kind == "Functional":
         written = _graph(model)
     else:
-        unknown = Unknown("a model of a class of the program", "its own code", model.place)
-        placed = Placed(model.place)
-        placed.children["layers"] = Placed(model.place)
-        placed.children["layers"].children[0] = Placed(model.place)
-        written = Written({"layers": [{"type": unknown}]}, placed, complete=False)
+        written = _unseen(model, "a model of a class of the program")
     name = model.name_argument
     if name is not None and isinstance(name.value, str):
         written.value["name"] = name.value

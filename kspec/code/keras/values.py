@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from kspec.code.values import Call, Place, Unknown, Value
 
 
+DEEPEST = 5
+"""Levels of lists and dictionaries in which tensors are looked for."""
+
+
 class Argument(NamedTuple):
     """The value of a field, where it is written, and the whole ``name=value`` where it is named."""
 
@@ -122,15 +126,17 @@ class Model(Mutable):
         """What the code calls it first."""
 
 
-def tensors_in(value: Value) -> list[Tensor]:
-    """All tensors of a value, in order."""
+def tensors_in(value: Value, depth: int = 0) -> list[Tensor]:
+    """All tensors of a value, in order; not those that are nested deeper than layers take them."""
     if isinstance(value, Tensor):
         return [value]
     held: Sequence[Value] = ()
+    if depth > DEEPEST:
+        return []
     if isinstance(value, List):
         held = value.items
     elif isinstance(value, Dict):
         held = list(value.items.values())
     elif type(value) is tuple:
         held = value
-    return [tensor for item in held for tensor in tensors_in(item)]
+    return [tensor for item in held for tensor in tensors_in(item, depth + 1)]
