@@ -8,6 +8,7 @@ import pytest
 
 from kspec.code.program import read_program
 from kspec.spec.unknown import Unknown
+from tests.code.read import layers_of, specs_of
 
 HEAD = "import keras\nimport itertools\nfrom keras import layers\n"
 TAIL = "\nmodel = keras.Sequential([layers.Dense(n)])\n"
@@ -91,8 +92,8 @@ ENDLESS_MODELS = {
 
 @pytest.mark.parametrize("case", UNKNOWN)
 def test_what_is_too_much_is_unknown(case: str) -> None:
-    (model,) = read_program(HEAD + UNKNOWN[case] + TAIL, "train.py").models
-    units = model.document.value["layers"][0]["units"]
+    (layer,) = layers_of(HEAD + UNKNOWN[case] + TAIL)
+    units = layer["units"]
     nested = isinstance(units, list | dict) and len(units) <= 2
     assert isinstance(units, Unknown) or nested
 
@@ -107,12 +108,15 @@ def test_what_cannot_be_parsed_is_said(case: str) -> None:
 
 @pytest.mark.parametrize("case", ENDLESS_MODELS)
 def test_models_without_an_end_leave_the_next_one_alone(case: str) -> None:
-    *_, last = read_program(HEAD + ENDLESS_MODELS[case] + TAIL, "train.py").models
-    assert last.document.value["layers"][0]["type"] == "Dense"
-    assert isinstance(last.document.value["layers"][0]["units"], int)
+    *_, last = specs_of(HEAD + ENDLESS_MODELS[case] + TAIL)
+    (layer,) = last["layers"]
+    assert layer["type"] == "Dense"
+    assert isinstance(layer["units"], int)
 
 
-@pytest.mark.parametrize("case", [*UNKNOWN, *ENDLESS_MODELS])
+@pytest.mark.parametrize(
+    "case", ["branching recursion", "loops inside loops", "a thousand branches"]
+)
 def test_the_steps_are_bounded(case: str) -> None:
     """Events of the interpreter are counted, so that no clock decides."""
     calls = 0
