@@ -54,6 +54,10 @@ def _unknown(*_: object) -> Unknown:
     return Unknown("kspec does not follow this operation")
 
 
+def _never(_: object) -> bool:
+    return False
+
+
 class Changed(NamedTuple):
     """The result of a method that changes its receiver: the reader rebinds the receiver's name."""
 
@@ -83,6 +87,8 @@ class Kind(NamedTuple):
     items: Callable[[Value], Value] = _unknown
     length: Callable[[Value], Value] = _unknown
     call: Callable[[Value, Call], Value] = _unknown
+    is_shared: Callable[[Value], bool] = _never
+    """Whether all names of a value see what an operation in place does to it."""
     methods: frozenset[str] | None = None
     """The names that are methods; None: whatever is called."""
 

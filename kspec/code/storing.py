@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kspec.code.reader import Reader
+    from kspec.code.scopes import Scope
     from kspec.code.values import Value
 
 
@@ -81,7 +82,28 @@ def _set_item(reader: Reader, target: ast.Subscript, value: Value) -> None:
     elif isinstance(owner, List):
         _set_index(reader, owner, key, value)
     elif kind is not None:
-        assign_back(reader, target.value, kind.store(owner, key, value, place))
+        new = kind.store(owner, key, value, place)
+        assign_back(reader, target.value, new)
+        replace(reader, owner, new)
+
+
+def replace(reader: Reader, old: Value, new: Value) -> None:
+    """Bind every other name of a library's value to what an operation in place has made of it."""
+    kind = kind_of(old)
+    if kind is None or not kind.is_shared(old):
+        return
+    for frame in reader.frames:
+        scope: Scope | None = frame.scope
+        while scope is not None:
+            _rebind(reader, scope.state, old, new)
+            scope = scope.outer
+        if isinstance(frame.receiver, Object):
+            _rebind(reader, frame.receiver.state, old, new)
+
+
+def _rebind(reader: Reader, state: dict[str, Value], old: Value, new: Value) -> None:
+    for name in [name for name, value in state.items() if value is old]:
+        reader.journal.write(state, name, new)
 
 
 def assign_back(reader: Reader, target: ast.expr, value: Value) -> None:
@@ -122,7 +144,9 @@ def augment(reader: Reader, node: ast.AugAssign) -> None:
         else:
             reader.journal.write(old.state, "items", (*old.items, *held))
         return
-    assign(reader, node.target, operators.binary(type(node.op), old, value, reader.place(node)))
+    new = operators.binary(type(node.op), old, value, reader.place(node))
+    assign(reader, node.target, new)
+    replace(reader, old, new)
 
 
 def _loaded(target: ast.expr) -> ast.expr:

@@ -152,4 +152,11 @@ def length(value: Array) -> Value:
     return value.samples
 
 
-KINDS[Array] = Kind(attribute, _method, subscript, _store, operate, items, length)
+def _is_shared(value: Array) -> bool:
+    """Whether an operation in place changes the array itself: a tensor is made anew."""
+    return value.library != "tensorflow"
+
+
+KINDS[Array] = Kind(
+    attribute, _method, subscript, _store, operate, items, length, is_shared=_is_shared
+)

@@ -244,6 +244,7 @@ KINDS[Frame] = Kind(
     _frame_operate,
     _frame_items,
     lambda value: value.samples,
+    is_shared=lambda value: True,
 )
 __all__ = ["Locator", "series", "tables"]
 KINDS[Locator] = Kind(subscript=_located)
