@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.spec.described import Described
+from kspec.spec.dialects import keras_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,8 @@ def described_classes(package: str) -> Iterator[type[Described]]:
     """Every class of a package that a spec can name, by module and order of definition."""
     for module_name in _modules(package):
         module = import_module(module_name)
+        for name in vars(module).get("ROWS", ()):
+            getattr(module, name)
         for _, cls in sorted(inspect.getmembers(module, inspect.isclass), key=lambda item: item[0]):
             if (
                 cls.__module__ == module_name
@@ -64,10 +67,13 @@ def class_index() -> str:
     """The text of `kspec/spec/index.py`."""
     classes: dict[str, dict[str, str]] = {}
     strings: dict[str, dict[str, str]] = {}
+    real = {name for names in keras_places.OPERATIONS.values() for name in names.split()}
     for noun, package in KINDS.items():
         classes[noun], strings[noun] = {}, {}
         for cls in described_classes(package):
             for name in (cls.__name__, *vars(cls).get("aliases", ())):
+                if noun == "operation" and name not in real:
+                    continue  # a class that describes several, and is none of them
                 classes[noun][name] = f"{cls.__module__}:{cls.__name__}"
             needy = any(field.is_required() for field in cls.model_fields.values())
             for text in vars(cls).get("strings", ()):

@@ -19,13 +19,31 @@ class Registry:
     ``noun`` is what a message calls one of them (``"layer"``). The index (generated from the
     classes) maps class names and aliases to ``module:Class``, and the strings that Keras resolves
     to class names. ``by_name`` is true where Keras looks a class of its own up by the name alone,
-    whatever module a file says.
+    whatever module a file says. ``own_classes`` is true where an alias is another thing than the
+    class that describes it: it gets a class of its own name.
     """
 
-    __slots__ = ("_classes", "_found", "_read", "_strings", "by_name", "ignore_case", "noun")
+    __slots__ = (
+        "_classes",
+        "_found",
+        "_read",
+        "_strings",
+        "by_name",
+        "ignore_case",
+        "noun",
+        "own_classes",
+    )
 
-    def __init__(self, noun: str, *, ignore_case: bool = False, by_name: bool = False) -> None:
+    def __init__(
+        self,
+        noun: str,
+        *,
+        ignore_case: bool = False,
+        by_name: bool = False,
+        own_classes: bool = False,
+    ) -> None:
         self.noun = noun
+        self.own_classes = own_classes
         self.ignore_case = ignore_case
         self.by_name = by_name
         self._classes: dict[str, str] = index.CLASSES[noun]
@@ -40,7 +58,10 @@ class Registry:
         found = self._found.get(name)
         if found is None and (place := self._place(name)):
             module, _, attribute = place.partition(":")
-            found = self._found[name] = getattr(import_module(module), attribute)
+            found = getattr(import_module(module), attribute)
+            if self.own_classes and attribute != name:
+                found = type(name, (found,), {"__module__": module, "aliases": ()})
+            self._found[name] = found
         return found
 
     def _place(self, name: str) -> str | None:
@@ -100,4 +121,4 @@ REGULARIZERS = Registry("regularizer", by_name=True)
 CONSTRAINTS = Registry("constraint", by_name=True)
 CALLBACKS = Registry("callback")
 QUANTIZERS = Registry("quantizer")
-OPERATIONS = Registry("operation")
+OPERATIONS = Registry("operation", own_classes=True)

@@ -1,6 +1,6 @@
 """What every layer has: Keras's base fields, and the questions that inference asks of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kspec.spec import dtypes
@@ -105,7 +105,7 @@ class Layer(Taking):
                 help_text = f'Keras takes no "{field}" for this layer. Remove it.'
                 yield Problem("unknown_field", (field,), message, help=help_text, part="key")
 
-    def call(self, inputs: Structure, **arguments: object) -> Structure:
+    def _call(self, inputs: Structure, **arguments: object) -> Structure:
         """The symbolic output; raises `Fault` for what Keras refuses."""
         self.check_arguments(arguments)
         x = self.one_tensor(inputs)
@@ -117,6 +117,8 @@ class Layer(Taking):
         if 0 in shape:
             self.check_filled(shape)
         return Tensor(self.output_shape(shape), self.output_dtype(x), self.gives_sparse(x))
+
+    call: ClassVar[Callable[..., Structure]] = _call
 
     def check_dtype(self, x: Tensor) -> None:
         """Refuse values that the layer cannot run on."""
@@ -228,7 +230,7 @@ class Layer(Taking):
         floating = x.dtype is not None and x.dtype.startswith(("float", "bfloat"))
         return self.compute_dtype if floating and self.autocast else x.dtype
 
-    def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
+    def _weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         """The variables that the first call builds, none where the input's shape is unknown.
 
         Asked after `call` took the same inputs. A `Fault` is raised where a size is None.
@@ -237,6 +239,8 @@ class Layer(Taking):
         shape = self.one_tensor(inputs).shape if self.has_weights else None
         if shape is not None:
             yield from self.variables(shape)
+
+    weights: ClassVar[Callable[..., Iterator[Weight]]] = _weights
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         """The variables of a plain layer for its input's shape."""

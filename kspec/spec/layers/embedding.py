@@ -97,9 +97,7 @@ class ReversibleEmbedding(Embedding):
             help_text = 'Set "tie_weights" to true, or remove "lora_rank".'
             yield Problem("conflicting_fields", ("lora_rank",), message, help=help_text)
 
-    def call(  # type: ignore[override]  # Keras's own arguments
-        self, inputs: Structure, reverse: object = None, training: object = None
-    ) -> Structure:
+    def call(self, inputs: Structure, reverse: object = None, training: object = None) -> Structure:
         del training
         x = self.one_tensor(inputs)
         if not reverse:

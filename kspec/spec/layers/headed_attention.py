@@ -66,7 +66,7 @@ class HeadedAttention(Layer):
                 message = f'"{name}" of {type(self).__name__} cannot be null'
                 yield Problem("wrong_type", (name,), message, help="Remove it for the default.")
 
-    def call(  # type: ignore[override]  # Keras's own arguments
+    def call(
         self,
         query: Structure,
         value: Structure = None,
@@ -174,7 +174,7 @@ class HeadedAttention(Layer):
         """The shape that Keras says the attention scores have."""
         raise NotImplementedError
 
-    def weights(  # type: ignore[override]  # Keras's own arguments
+    def weights(
         self,
         query: Structure,
         value: Structure = None,

@@ -150,12 +150,12 @@ class RMSNormalization(Normalizing):
 
     destroys_mask: ClassVar[bool] = True
 
-    def call(self, x: Structure, **arguments: object) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, **arguments: object) -> Structure:
         # Keras's own name for what others call their inputs.
         self.check_arguments(arguments)
         return super().call(x, **arguments)
 
-    def weights(self, x: Structure, **arguments: object) -> Iterator[Weight]:  # type: ignore[override]
+    def weights(self, x: Structure, **arguments: object) -> Iterator[Weight]:
         return super().weights(x, **arguments)
 
     def output_shape(self, shape: Shape) -> Shape:

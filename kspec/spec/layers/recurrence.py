@@ -45,7 +45,7 @@ class Recurrent(Layer):
         """The width of each state; for a stack of cells a list of widths for each."""
         raise NotImplementedError
 
-    def call(  # type: ignore[override]  # Keras's own arguments
+    def call(
         self,
         sequences: Structure,
         initial_state: Structure = None,
@@ -114,9 +114,7 @@ class Recurrent(Layer):
     def check_initial_state(self, states: Structure) -> None:
         """Refuse states that the cell cannot start from; Keras finds that in the first batch."""
 
-    def weights(  # type: ignore[override]  # Keras's own arguments
-        self, sequences: Structure, *args: object, **arguments: object
-    ) -> Iterator[Weight]:
+    def weights(self, sequences: Structure, *args: object, **arguments: object) -> Iterator[Weight]:
         # A stateful layer's kept states are no weights to Keras: it neither counts nor saves them.
         del args, arguments
         shape = self.one_tensor(sequences).shape

@@ -32,7 +32,7 @@ class Cell(Layer):
         """The width of the output."""
         raise NotImplementedError
 
-    def call(  # type: ignore[override]  # Keras's own arguments
+    def call(
         self, inputs: Structure, states: Structure = None, training: object = None
     ) -> Structure:
         del training
@@ -99,7 +99,7 @@ class UnitsCell(Units, Cell):
 
     abstract: ClassVar[bool] = True
 
-    def call(  # type: ignore[override]  # Keras's own arguments
+    def call(
         self, inputs: Structure, states: Structure = None, training: object = None
     ) -> Structure:
         if self.halved:  # The others give what they like, where they are called alone.

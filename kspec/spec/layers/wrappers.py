@@ -1,6 +1,6 @@
 """Layers around a layer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec.described import field
@@ -25,10 +25,12 @@ class Wrapper(Layer):
 
     layer: LayerField
 
-    def call(self, inputs: Structure, **arguments: object) -> Structure:
+    def _refuse_call(self, inputs: Structure, **arguments: object) -> Structure:
         del inputs, arguments
         message = "Wrapper is the base of other layers and cannot be called"
         raise Fault("invalid_value", message, help="Use the layer inside, or TimeDistributed.")
+
+    call: ClassVar[Callable[..., Structure]] = _refuse_call
 
     @property
     def takes_text(self) -> bool:
@@ -217,7 +219,7 @@ class Bidirectional(Wrapper):
             help_text = 'Remove "stateful" or "return_state" from the layer inside.'
             yield Problem("conflicting_fields", ("layer",), message, help=help_text)
 
-    def call(  # type: ignore[override]  # Keras's own arguments
+    def call(
         self,
         sequences: Structure,
         initial_state: Structure = None,
@@ -263,9 +265,7 @@ class Bidirectional(Wrapper):
         last = shape[-1]
         return [(*shape[:-1], None if last is None else 2 * last)]
 
-    def weights(  # type: ignore[override]  # Keras's own arguments
-        self, sequences: Structure, *args: object, **arguments: object
-    ) -> Iterator[Weight]:
+    def weights(self, sequences: Structure, *args: object, **arguments: object) -> Iterator[Weight]:
         del args, arguments
         yield from self.inner("forward", self.layer, sequences)
         yield from self.inner("backward", self.backward_layer or self.layer, sequences)

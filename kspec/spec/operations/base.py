@@ -1,6 +1,6 @@
 """What every operation has: only a name, and the tensors that it is called with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.dtypes import DTYPES
@@ -27,13 +27,15 @@ class Operation(OnKernels):
     call_arguments: ClassVar[tuple[str, ...]] = ()
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
 
-    def call(self, x: Structure) -> Structure:  # type: ignore[override]
+    def _call_of_one(self, x: Structure) -> Structure:
         """The symbolic output; operations of several tensors override this with Keras's own
         signature.
         """
         if not isinstance(x, Tensor):
             self.refuse("invalid_call", "takes one tensor")
         return self.of(x)
+
+    call: ClassVar[Callable[..., Structure]] = _call_of_one
 
     def applied(self, *args: Structure, **arguments: Structure) -> Structure:
         if self.dtype is not None and self.dtype not in DTYPES:

@@ -2,9 +2,7 @@
 
 from typing import ClassVar
 
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, operand
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Structure, Tensor, broadcast
 
@@ -12,11 +10,9 @@ from kspec.spec.shapes import Structure, Tensor, broadcast
 class Bitwise(Operation):
     """Bits of two tensors joined, in the shape of the first."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.INTEGERS
-    joins: ClassVar[Joins] = "promoted"
     aliases: ClassVar[tuple[str, ...]] = ("BitwiseAnd", "BitwiseOr", "BitwiseXor")
 
-    def call(self, x: Structure, y: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, y: Structure) -> Structure:
         if not isinstance(x, Tensor) or not isinstance(y, Tensor):
             self.refuse("invalid_call", "takes two tensors")
         one, other = operand(x), operand(y)
@@ -35,7 +31,7 @@ class Shift(Bitwise):
         *("LeftShift", "RightShift", "BitwiseLeftShift", "BitwiseRightShift"),
     )
 
-    def call(self, x: Structure, y: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, y: Structure) -> Structure:
         if isinstance(y, int):
             return x
         return super().call(x, y)

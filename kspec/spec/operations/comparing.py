@@ -1,73 +1,38 @@
-"""Questions to pairs of elements, and what is chosen by the answers."""
-
-from collections.abc import Mapping
-from typing import ClassVar
+"""Functions of two tensors with arguments or rules of their own."""
 
 from kspec.spec.fields import Bool
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, operand, stacked
-from kspec.spec.operations.binary import Binary
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Structure, Tensor
 
 
-class Comparison(Binary):
-    """A question to pairs: equal, less, both ..."""
+class Arctan2(Operation):
+    """The angle of a point; plain numbers count as float32."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
-    aliases: ClassVar[tuple[str, ...]] = ("Greater", "GreaterEqual", "Less", "LessEqual")
-
-    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
-        return super().call(stacked(x1, x2), stacked(x2, x1))
-
-    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
-        del one, other
-        return "bool"
+    def call(self, x1: Structure, x2: Structure) -> Structure:
+        one, other = (
+            operand(x) if isinstance(given, Tensor) else operand(x)._replace(dtype="float32")
+            for x, given in ((stacked(x1, x2), x1), (stacked(x2, x1), x2))
+        )
+        return Tensor(self.stretched(one, other), result_type(one.dtype, other.dtype, "float"))
 
 
-class Equal(Comparison):
-    """Whether pairs are the same, of text too."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    aliases: ClassVar[tuple[str, ...]] = ("NotEqual",)
-
-
-class Logical(Comparison):
-    """Whether both are true, one is, or exactly one."""
-
-    joins: ClassVar[Joins] = "apart"
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
-    aliases: ClassVar[tuple[str, ...]] = ("LogicalAnd", "LogicalOr", "LogicalXor")
-
-
-class Isclose(Binary):
+class Isclose(Operation):
     """Whether elements are nearly equal."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     equal_nan: Bool = False
 
-    def call(  # type: ignore[override]
+    def call(
         self, x1: Structure, x2: Structure, rtol: Structure = 1e-5, atol: Structure = 1e-8
     ) -> Structure:
         del rtol, atol
-        return super().call(stacked(x1, x2), stacked(x2, x1))
-
-    def joined_dtype(self, one: str | None, other: str | None) -> str | None:
-        del one, other
-        return "bool"
+        return Tensor(self.stretched(operand(stacked(x1, x2)), operand(stacked(x2, x1))), "bool")
 
 
 class Where(Operation):
     """Elements of one tensor or another, as a condition says."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    joins: ClassVar[Joins] = "promoted"
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"condition": kernels.NOT_TEXT}
-
-    def call(  # type: ignore[override]
-        self, condition: Structure, x1: Structure, x2: Structure
-    ) -> Structure:
+    def call(self, condition: Structure, x1: Structure, x2: Structure) -> Structure:
         one, other = (Tensor((), "int") if x is None else operand(x) for x in (x1, x2))
         dtype = result_type(one.dtype, other.dtype)
         shape = self.stretched(operand(stacked(condition, x1)), one, other)

@@ -4,7 +4,6 @@ from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Int, Operand
 from kspec.spec.markers import Len
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.operations.promotion import as_sum
 from kspec.spec.shapes import Dim, Shape, Tensor, show
@@ -27,7 +26,6 @@ class Diagonals(Operation):
 class Diag(Diagonals):
     """The diagonal of a matrix, or the matrix of a diagonal."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     k: Int = 0
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -53,7 +51,6 @@ class Diagflat(Diag):
 class Diagonal(Diagonals):
     """The diagonal over two axes, as the last axis."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     offset: Int = 0
     axis1: Int = 0
     axis2: Int = 1
@@ -92,11 +89,10 @@ class Trace(Diagonal):
 class Rot90(Operation):
     """A quarter turn in the plane of two axes; Keras says so of every number of turns."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     k: Operand = 1
     axes: Annotated[list[Int], Len(MATRIX, MATRIX)] = [0, 1]
 
-    def call(self, array: object) -> object:  # type: ignore[override]
+    def call(self, array: object) -> object:
         return super().call(array)
 
     def output_shape(self, shape: Shape) -> Shape:

@@ -1,133 +1,152 @@
-"""Operations on one tensor that keep its shape."""
+"""Functions of the elements of one tensor or of two: a table of their names, with the dtype of
+their output and what they do to values and gradients.
+"""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
-from kspec.spec.dtypes import TensorDType
-from kspec.spec.fields import Int, Operand
-from kspec.spec.layers.effect import Effect
-from kspec.spec.operations import kernels
-from kspec.spec.operations.base import Operation
-from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.operations.base import Operation, operand, stacked
+from kspec.spec.operations.promotion import as_float, is_integer, of_tensor, result_type
+from kspec.spec.shapes import Structure, Tensor
 
-
-class Copy(Operation):
-    """The same values again."""
-
-    on_values: ClassVar[Effect] = "keeps"
+Rule = Callable[..., str | None]
+"""From the dtypes of the tensors to that of the output."""
 
 
-class Flipud(Operation):
-    """Turns the order along the first axis."""
+class Elementwise(Operation):
+    """A function of each element of a tensor."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    min_rank: ClassVar[int] = 1
-
-    def output_shape(self, shape: Shape) -> Shape:
-        return self.checked(shape) or ()
-
-
-class Fliplr(Flipud):
-    """Turns the order along the second axis."""
-
-    min_rank: ClassVar[int] = 2
-
-
-class StopGradient(Operation):
-    """Passes values on, and stops gradients."""
-
-    stops_gradients: ClassVar[bool] = True
-    on_values: ClassVar[Effect] = "keeps"
-
-    def call(self, variable: Structure) -> Structure:  # type: ignore[override]
-        return super().call(variable)
-
-
-class Square(Operation):
-    """Each element times itself."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
+    abstract: ClassVar[bool] = True
+    rule: ClassVar[Rule]
 
     def output_dtype(self, x: Tensor) -> str | None:
-        return "int32" if x.dtype == "bool" else x.dtype
+        return self.rule(x.dtype)
 
 
-class Round(Operation):
-    """Rounds to so many decimals."""
+class Binary(Operation):
+    """A function of the elements of two tensors, or of a tensor and a number, that broadcast."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
-    stops_gradients: ClassVar[bool] = True
-    decimals: Int = 0
+    abstract: ClassVar[bool] = True
+    rule: ClassVar[Rule]
 
-
-class NanToNum(Operation):
-    """Replaces what is not a number."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING - kernels.COMPLEX
-    nan: Operand = 0.0
-    posinf: Operand | None = None
-    neginf: Operand | None = None
+    def call(self, x1: Structure, x2: Structure) -> Structure:
+        one, other = operand(x1), operand(x2)
+        return Tensor(self.stretched(one, other), self.rule(one.dtype, other.dtype))
 
 
-class Clip(Operation):
-    """Keeps each element between two bounds."""
+class Comparison(Binary):
+    """A question to each pair of elements, of lists of tensors too."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL
-    x_min: Operand
-    x_max: Operand
+    abstract: ClassVar[bool] = True
 
-    def output_dtype(self, x: Tensor) -> str | None:
-        return "int32" if x.dtype == "bool" else x.dtype
+    def call(self, x1: Structure, x2: Structure) -> Structure:
+        return super().call(stacked(x1, x2), stacked(x2, x1))
 
 
-class Cast(Operation):
-    """The same values in another dtype."""
+class OfTensors(Binary):
+    """A function of two tensors, and no numbers."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
-    on_values: ClassVar[Effect] = "keeps"
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    abstract: ClassVar[bool] = True
 
-    dtype: TensorDType
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        del x
-        return "float32" if self.dtype is None else str(self.dtype)
+    def call(self, x1: Structure, x2: Structure) -> Structure:
+        if not isinstance(x1, Tensor) or not isinstance(x2, Tensor):
+            self.refuse("invalid_call", "takes two tensors")
+        return super().call(x1, x2)
 
 
-class SaturateCast(Cast):
-    """The same, with what is too large at the end of the range."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        if x.dtype == "uint64" and self.dtype in kernels.SIGNED:
-            raise self.cannot_run(x.dtype)  # the end of the range is too large for TensorFlow
-        return super().output_dtype(x)
+_FLOATS = frozenset((None, "bfloat16", "float16", "float32", "float64"))
 
 
-class View(Operation):
-    """The same bytes as another dtype: the last axis grows or shrinks."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT - kernels.TEXT - kernels.TRUTHS
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
-
-    def of(self, x: Tensor) -> Structure:
-        dtype = x.dtype if self.dtype is None else str(self.dtype)
-        if x.shape is None or x.dtype is None or dtype is None:
-            return Tensor(None, dtype)
-        old, new = _BYTES[x.dtype], _BYTES[dtype]
-        if old == new:
-            return Tensor(x.shape, dtype)
-        if not x.shape or (x.shape[-1] is not None and x.shape[-1] * old % new):
-            self.refuse("incompatible_shapes", f"cannot read {show(x.shape)} as {dtype}", "dtype")
-        last = None if x.shape[-1] is None else x.shape[-1] * old // new
-        return Tensor((*x.shape[:-1], last), dtype)
+def _same(dtype: str | None) -> str | None:
+    return dtype
 
 
-_BYTES = {
-    **dict.fromkeys(("bool", "int8", "uint8", "float8_e4m3fn", "float8_e5m2"), 1),
-    **dict.fromkeys(("int16", "uint16", "float16", "bfloat16"), 2),
-    **dict.fromkeys(("int32", "uint32", "float32"), 4),
-    **dict.fromkeys(("int", "int64", "uint64", "float64", "complex64"), 8),
-    "complex128": 16,
-}
-"""How many bytes one element takes."""
+def _float_of_integers(dtype: str | None) -> str | None:
+    return "float32" if is_integer(dtype) else dtype
+
+
+def _float32(*_: str | None) -> str:
+    return "float32"
+
+
+def _bool(*_: str | None) -> str:
+    return "bool"
+
+
+def _int32_of_bool(*dtypes: str | None) -> str | None:
+    dtype = dtypes[0] if len(dtypes) == 1 else result_type(*dtypes)
+    return "int32" if dtype == "bool" else dtype
+
+
+def _with_float(*dtypes: str | None) -> str | None:
+    return result_type(*dtypes, "float")
+
+
+def _angle(dtype: str | None) -> str | None:
+    if dtype == "int64":
+        return "float64"
+    return dtype if dtype in _FLOATS else "float32"
+
+
+def _root(dtype: str | None) -> str | None:
+    if dtype == "int64":
+        return "float64"
+    return "float32" if is_integer(dtype) and dtype != "uint64" else dtype
+
+
+def _hypotenuse(*dtypes: str | None) -> str | None:
+    dtype = result_type(*dtypes)
+    return dtype if dtype == "bool" else _angle(dtype) if is_integer(dtype) else dtype
+
+
+def _of_tensors(*dtypes: str | None) -> str | None:
+    return result_type(*map(of_tensor, dtypes))
+
+
+def _float_of_tensors(*dtypes: str | None) -> str | None:
+    return result_type(*map(of_tensor, dtypes), "float")
+
+
+FLAT: dict[str, Any] = {"stops_gradients": True}
+SUM: dict[str, Any] = {"on_values": "sums"}
+Row = tuple[type[Operation], Rule, str, dict[str, Any]]
+_FAMILIES: tuple[Row, ...] = (
+    (Elementwise, _same, "Abs Absolute BitwiseInvert BitwiseNot Conj Conjugate Erf Erfinv", {}),
+    (Elementwise, _same, "HardSigmoid HardSilu HardTanh Imag LogSigmoid Negative Real Relu", {}),
+    (Elementwise, _same, "Relu6 Rsqrt Selu Sigmoid Sign Silu Softplus Softsign SparsePlus", {}),
+    (Elementwise, _same, "SparseSigmoid TanhShrink", {}),
+    (Elementwise, _same, "Trunc", FLAT),
+    (Elementwise, _same, "Copy", {"on_values": "keeps"}),
+    (Elementwise, as_float, "Angle Arccos Arccosh Arcsin Arcsinh Arctan Arctanh Cos Cosh", {}),
+    (Elementwise, as_float, "Log Log10 Log1p Log2 Sin Sinc Sinh Sqrt Tan Tanh", {}),
+    (Elementwise, as_float, "Ceil Floor", FLAT),
+    (Elementwise, _float_of_integers, "Exp2 Expm1 Fabs", {}),
+    (Elementwise, _float_of_integers, "Exp", {"applies": "exponential"}),
+    (Elementwise, _with_float, "Erfc", {}),
+    (Elementwise, _float32, "Reciprocal", {}),
+    (Elementwise, _angle, "Deg2rad I0 Rad2deg", {}),
+    (Elementwise, _root, "Cbrt", {}),
+    (Elementwise, _int32_of_bool, "Square", {}),
+    (Elementwise, _bool, "Isfinite Isinf Isnan Isneginf Isposinf Isreal LogicalNot Signbit", {}),
+    (Binary, result_type, "Fmax Fmin Maximum Minimum Multiply Power", {}),
+    (Binary, result_type, "FloorDivide", FLAT),
+    (Binary, result_type, "Add Subtract", SUM),
+    (Binary, _with_float, "Divide DivideNoNan Logaddexp Logaddexp2 TrueDivide", {}),
+    (Binary, _of_tensors, "Gcd Lcm", {}),
+    (Binary, _float_of_tensors, "Ldexp Nextafter", {}),
+    (Binary, _int32_of_bool, "Fmod Mod", {}),
+    (OfTensors, _hypotenuse, "Heaviside Hypot", {}),
+    (Comparison, _bool, "Equal Greater GreaterEqual Less LessEqual NotEqual", {}),
+    (Comparison, _bool, "LogicalAnd LogicalOr LogicalXor", {}),
+)
+ROWS = {name: row for row in _FAMILIES for name in row[2].split()}
+
+
+def __getattr__(name: str) -> type[Operation]:
+    """The class of an operation, made when it is first asked for."""
+    if name not in ROWS:
+        raise AttributeError(name)
+    base, rule, _, facts = ROWS[name]
+    body = {"__module__": __name__, "__doc__": base.__doc__, "rule": staticmethod(rule), **facts}
+    made = globals()[name] = type(name, (base,), body)
+    return made

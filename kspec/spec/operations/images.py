@@ -1,11 +1,10 @@
 """Operations on images: one ``(height, width, channels)`` or a batch of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Anything, Axes, Bool, DataFormat, Int, Number, Operand
 from kspec.spec.markers import Len
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.promotion import is_integer
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
@@ -14,7 +13,6 @@ ONE, BATCH = 3, 4
 
 _Sampling = Literal["nearest", "bilinear"]
 _Filling = Literal["constant", "nearest", "wrap", "reflect"]
-_POINTS = kernels.NOT_TEXT - kernels.INTEGERS - kernels.TRUTHS
 
 
 class OfImages(Operation):
@@ -33,8 +31,10 @@ class OfImages(Operation):
         """The axis of the channels, counted from the end."""
         return -1 if self.height_axis == -ONE else -3
 
-    def call(self, images: Structure) -> Structure:  # type: ignore[override]
+    def _call_of_images(self, images: Structure) -> Structure:
         return super().call(images)
+
+    call: ClassVar[Callable[..., Structure]] = _call_of_images
 
     def output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
@@ -54,7 +54,6 @@ class OfImages(Operation):
 class Resize(OfImages):
     """Images of another size."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
     size: Annotated[list[Int], Len(2, 2)]
     interpolation: Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"] = (
         "bilinear"
@@ -77,7 +76,6 @@ class Resize(OfImages):
 class Colors(OfImages):
     """Colours in other coordinates: three channels, floats."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     aliases: ClassVar[tuple[str, ...]] = ("RGBToHSV", "HSVToRGB")
 
     def of(self, x: Tensor) -> Structure:
@@ -95,8 +93,6 @@ class Colors(OfImages):
 class RGBToGrayscale(OfImages):
     """One channel of three."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-
     def output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
         axis = len(shape) + self.channels_axis
@@ -107,8 +103,6 @@ class RGBToGrayscale(OfImages):
 
 class SobelEdges(OfImages):
     """The slopes of batches of images, down and across."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
 
     def output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape, BATCH)
@@ -121,7 +115,6 @@ class SobelEdges(OfImages):
 class GaussianBlur(OfImages):
     """Images without fine detail."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     kernel_size: Annotated[list[Int], Len(2)] = [3, 3]
     sigma: Annotated[list[Number], Len(2)] = [1.0, 1.0]
     data_format: DataFormat = None
@@ -130,7 +123,6 @@ class GaussianBlur(OfImages):
 class ElasticTransform(OfImages):
     """Images bent at random."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     alpha: Operand = 20.0
     sigma: Number = 5.0
     interpolation: _Sampling = "bilinear"
@@ -143,14 +135,12 @@ class ElasticTransform(OfImages):
 class AffineTransform(OfImages):
     """Images turned, moved and stretched by transforms ``(8,)`` or ``(batch, 8)``."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | kernels.PLACES | {"uint8"}
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"transform": kernels.NOT_TEXT}
     interpolation: _Sampling = "bilinear"
     fill_mode: _Filling = "constant"
     fill_value: Number = 0
     data_format: DataFormat = None
 
-    def call(self, images: Structure, transform: Structure) -> Structure:  # type: ignore[override]
+    def call(self, images: Structure, transform: Structure) -> Structure:
         found = as_tensor(transform).shape
         if found is not None and len(found) not in {1, 2}:
             self.refuse(
@@ -162,18 +152,11 @@ class AffineTransform(OfImages):
 class PerspectiveTransform(OfImages):
     """Images of which four corners are moved: points ``(4, 2)`` or ``(batch, 4, 2)``."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | kernels.PLACES | {"uint8"}
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {
-        "start_points": _POINTS,
-        "end_points": _POINTS,
-    }
     interpolation: _Sampling = "bilinear"
     fill_value: Number = 0
     data_format: DataFormat = None
 
-    def call(  # type: ignore[override]
-        self, images: Structure, start_points: Structure, end_points: Structure
-    ) -> Structure:
+    def call(self, images: Structure, start_points: Structure, end_points: Structure) -> Structure:
         found = [as_tensor(points).shape for points in (start_points, end_points)]
         for shape in found:
             if shape is not None and (len(shape) not in {2, 3} or shape[-2:] != (4, 2)):
@@ -186,8 +169,6 @@ class PerspectiveTransform(OfImages):
 class SSIM(OfImages):
     """How alike images are: one number for each."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"image2": kernels.NOT_TEXT}
     max_val: Operand = 1.0
     filter_size: Int = 11
     filter_sigma: Number = 1.5
@@ -195,7 +176,7 @@ class SSIM(OfImages):
     k2: Number = 0.03
     data_format: DataFormat = None
 
-    def call(self, image1: Structure, image2: Structure) -> Structure:  # type: ignore[override]
+    def call(self, image1: Structure, image2: Structure) -> Structure:
         one, other = as_tensor(image1).shape, as_tensor(image2).shape
         if other is not None:
             self.ranked(other)
@@ -211,13 +192,11 @@ class SSIM(OfImages):
 class MapCoordinates(Operation):
     """The values at coordinates ``(rank of the input, ...)``."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"coordinates": kernels.FLOATS}
     order: Int
     fill_mode: _Filling | Literal["mirror"] = "constant"
     fill_value: Operand = 0
 
-    def call(self, inputs: Structure, coordinates: Structure) -> Structure:  # type: ignore[override]
+    def call(self, inputs: Structure, coordinates: Structure) -> Structure:
         x, places = as_tensor(inputs), as_tensor(coordinates).shape
         if places is None:
             return Tensor(None, x.dtype)
@@ -229,11 +208,6 @@ class MapCoordinates(Operation):
 class ScaleAndTranslate(Operation):
     """Images scaled and moved into a shape."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {
-        "scale": kernels.REAL,
-        "translation": kernels.REAL,
-    }
     spatial_dims: Axes
     method: Literal[
         "linear",
@@ -247,7 +221,7 @@ class ScaleAndTranslate(Operation):
     ]
     antialias: Bool = True
 
-    def call(  # type: ignore[override]
+    def call(
         self, images: Structure, output_shape: Structure, scale: Structure, translation: Structure
     ) -> Structure:
         del scale, translation

@@ -1,13 +1,10 @@
 """Operations that put tensors together, or pick from them."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Int
 from kspec.spec.layers.effect import Effect
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat, operand, same_but, shape_of
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
 
@@ -15,8 +12,6 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
 class Joining(Operation):
     """A list of tensors made one."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    joins: ClassVar[Joins] = "promoted"
     abstract: ClassVar[bool] = True
     spreads_inputs: ClassVar[bool] = False
 
@@ -53,7 +48,7 @@ class Concatenate(Joining):
     on_values: ClassVar[Effect] = "alike"
     axis: Int = 0
 
-    def call(self, xs: Structure) -> Structure:  # type: ignore[override]
+    def call(self, xs: Structure) -> Structure:
         return self.joined(xs)
 
     def joined_shape(self, shapes: list[Shape]) -> Shape:
@@ -66,7 +61,7 @@ class SideBySide(Joining):
     abstract: ClassVar[bool] = True
     place: ClassVar[int] = 0
 
-    def call(self, xs: Structure) -> Structure:  # type: ignore[override]
+    def call(self, xs: Structure) -> Structure:
         return self.joined(xs)
 
     def joined_shape(self, shapes: list[Shape]) -> Shape:
@@ -103,7 +98,7 @@ class Append(Joining):
     spreads_inputs: ClassVar[bool] = True
     axis: Int | None = None
 
-    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x1: Structure, x2: Structure) -> Structure:
         if not isinstance(x1, Tensor) or not isinstance(x2, Tensor):
             self.refuse("invalid_call", "takes two tensors")
         return self.joined([x1, x2])
@@ -124,7 +119,7 @@ class Stack(Joining):
 
     axis: Int = 0
 
-    def call(self, x: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure) -> Structure:
         return self.joined(x)
 
     def joined_shape(self, shapes: list[Shape]) -> Shape:
@@ -142,7 +137,7 @@ class GetItem(Operation):
     on_values: ClassVar[Effect] = "keeps"
     in_brackets: ClassVar[bool] = True
 
-    def call(self, x: Structure, key: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, key: Structure) -> Structure:
         whole = operand(x)
         keys = list(key) if isinstance(key, list | tuple) else [key]
         if not isinstance(key, list | tuple | int) or keys.count(...) > 1:
@@ -181,10 +176,9 @@ class GetItem(Operation):
 class Take(Operation):
     """The elements at some places of an axis."""
 
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.PLACES | {"int16"}}
     axis: Int | None = None
 
-    def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, indices: Structure) -> Structure:
         whole, at = operand(x), shape_of(indices)
         if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)
@@ -200,10 +194,9 @@ class Take(Operation):
 class TakeAlongAxis(Operation):
     """For each place of the indices, the element there along an axis."""
 
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.NOT_TEXT}
     axis: Int | None = None
 
-    def call(self, x: Structure, indices: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, indices: Structure) -> Structure:
         whole, at = operand(x), operand(indices).shape
         if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)

@@ -1,11 +1,9 @@
 """Tensors in the shape of another one, or with its values."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Bool
 from kspec.spec.layers.masks import fits
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Structure, Tensor
 
@@ -24,17 +22,13 @@ class Like(Operation):
 class OnesLike(Like):
     """Ones in the shape of a tensor."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
-
 
 class FullLike(Like):
     """One value in the shape of a tensor."""
 
     stops_gradients: ClassVar[bool] = False
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"fill_value": kernels.ANYTHING}
 
-    def call(self, x: Structure, fill_value: Structure = None) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, fill_value: Structure = None) -> Structure:
         if isinstance(x, Tensor) and isinstance(fill_value, Tensor):
             self._check_fill(x, fill_value)
         return super().call(x)
@@ -51,7 +45,6 @@ class FullLike(Like):
 class Array(Like):
     """The values of a tensor again."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.ANYTHING
     stops_gradients: ClassVar[bool] = False
 
 

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from kspec.spec.fields import DataFormat, Int
-from kspec.spec.operations import kernels
 from kspec.spec.operations.images import OfImages
 from kspec.spec.shapes import Dim, Shape
 
@@ -54,7 +53,6 @@ class Margins(OfImages):
 class PadImages(Margins):
     """Images with zeros around them."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     word: ClassVar[str] = "padding"
     sign: ClassVar[int] = 1
     top_padding: Int | None = None

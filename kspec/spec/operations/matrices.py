@@ -1,13 +1,10 @@
 """Linear algebra: operations on matrices ``(..., rows, columns)``."""
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Axes, Bool, Number, Operand, Str, StrictBool
 from kspec.spec.markers import Strict
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, same_but
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import is_integer, result_type
 from kspec.spec.operations.reductions import reduced
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, same, show
@@ -18,7 +15,6 @@ MATRIX = 2
 class OfMatrices(Operation):
     """An operation on matrices."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
     abstract: ClassVar[bool] = True
     min_rank: ClassVar[int] = MATRIX
     square: ClassVar[bool] = False
@@ -43,27 +39,21 @@ class OfMatrices(Operation):
 class Inv(OfMatrices):
     """The inverse."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED | {"float16"}
     square: ClassVar[bool] = True
 
 
 class Cholesky(Inv):
     """The Cholesky factor, and the inverse by it."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     upper: Bool = False
 
 
 class CholeskyInverse(Cholesky):
     """The inverse by the Cholesky factor."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
-
 
 class Det(Inv):
     """The determinant."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
 
     def output_shape(self, shape: Shape) -> Shape:
         return shape[:-2]
@@ -72,16 +62,12 @@ class Det(Inv):
 class Logdet(Inv):
     """The logarithm of the determinant."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
-
     def output_shape(self, shape: Shape) -> Shape:
         return shape[:-2]
 
 
 class Slogdet(Inv):
     """The sign of the determinant, and the logarithm of its size."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
 
     def of(self, x: Tensor) -> Structure:
         if x.shape is not None:
@@ -93,7 +79,6 @@ class Slogdet(Inv):
 class Eig(Inv):
     """Eigenvalues and eigenvectors."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
     aliases: ClassVar[tuple[str, ...]] = ("Eigh",)
 
     def of(self, x: Tensor) -> Structure:
@@ -106,7 +91,6 @@ class Eig(Inv):
 class MatrixRank(OfMatrices):
     """How many rows are independent."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     tol: Operand | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -120,7 +104,6 @@ class MatrixRank(OfMatrices):
 class Pinv(OfMatrices):
     """The pseudo-inverse."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     rcond: Operand | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -164,7 +147,6 @@ class LuFactor(Decomposition):
 class Qr(Decomposition):
     """An orthogonal matrix and an upper triangle."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED | {"float16"}
     mode: Literal["reduced", "complete"] = "reduced"
 
     def factors(self, x: Tensor, batch: Shape, rows: Dim, columns: Dim, shorter: int) -> Structure:
@@ -188,10 +170,7 @@ class SVD(Decomposition):
 class Solve(Inv):
     """The solution of square systems, of as many as there are right sides."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
-    joins: ClassVar[Joins] = "equal"
-
-    def call(self, a: Structure, b: Structure) -> Structure:  # type: ignore[override]
+    def call(self, a: Structure, b: Structure) -> Structure:
         matrix, right = as_tensor(a).shape, as_tensor(b)
         if matrix is None or right.shape is None:
             return right
@@ -223,11 +202,9 @@ class SolveTriangular(Solve):
 class Lstsq(Operation):
     """The least-squares solution of systems."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SOLVED
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"b": kernels.SOLVED | {"bfloat16"}}
     rcond: Number | None = None
 
-    def call(self, a: Structure, b: Structure) -> Structure:  # type: ignore[override]
+    def call(self, a: Structure, b: Structure) -> Structure:
         self.check_equal({as_tensor(a).dtype, as_tensor(b).dtype} - {"bfloat16"})
         matrix, right = as_tensor(a), as_tensor(b).shape
         if matrix.shape is None or right is None:
@@ -242,7 +219,6 @@ class Lstsq(Operation):
 class Norm(Operation):
     """The norm of vectors or matrices, along one axis or two."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     ord: Number | Str | None = None
     axis: Axes | None = None
     keepdims: Bool = False
@@ -266,10 +242,7 @@ class Norm(Operation):
 class CDist(Operation):
     """The distances of all rows of one to all rows of the other."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
-    joins: ClassVar[Joins] = "equal"
-
-    def call(self, x: Structure, y: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, y: Structure) -> Structure:
         one, other = as_tensor(x), as_tensor(y)
         dtype = result_type(one.dtype, other.dtype, "float")
         if one.shape is None or other.shape is None:
@@ -280,3 +253,15 @@ class CDist(Operation):
         if batch is None or not same(one.shape[-1], other.shape[-1]):
             self.misfit(one.shape, other.shape)
         return Tensor((*batch, one.shape[-2], other.shape[-2]), dtype)
+
+
+class Corrcoef(Operation):
+    """Correlations of rows; Keras says the shape of the input."""
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(shape) not in {0, 2}:
+            self.refuse("input_rank", f"takes a matrix, and gets {show(shape)}")
+        return shape
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return "float64" if x.dtype == "int64" else result_type(x.dtype, "float")

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, Int, Operand, PositiveInt
 from kspec.spec.layers.effect import Effect
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Shape, Tensor
 
@@ -24,7 +23,6 @@ class OverAxis(Operation):
 class Normalized(OverAxis):
     """Softmax and its logarithm."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     aliases: ClassVar[tuple[str, ...]] = ("Softmax", "LogSoftmax")
     axis: Int | None = -1  # Several axes are a tuple to Keras, which no file can hold.
 
@@ -32,23 +30,35 @@ class Normalized(OverAxis):
 class Sparsemax(OverAxis):
     """The sparse softmax."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     axis: Int = -1
 
 
 class Flip(OverAxis):
     """Turns the order along axes."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     on_values: ClassVar[Effect] = "keeps"
     moves_axes: ClassVar[bool] = True
     axis: Axes | None = None
 
 
+class Flipud(Operation):
+    """Turns the order along the first axis."""
+
+    min_rank: ClassVar[int] = 1
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return self.checked(shape) or ()
+
+
+class Fliplr(Flipud):
+    """Turns the order along the second axis."""
+
+    min_rank: ClassVar[int] = 2
+
+
 class Roll(OverAxis):
     """Moves elements around along axes: as many shifts as there are axes."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     shift: Axes
     axis: Axes | None = None
 
@@ -65,7 +75,6 @@ class Roll(OverAxis):
 class Normalize(OverAxis):
     """Divides by the norm along axes; Keras says float32 whatever comes in."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     order: PositiveInt = 2
     epsilon: Operand | None = None
 
@@ -82,7 +91,6 @@ class Normalize(OverAxis):
 class Sort(Operation):
     """Sorts along an axis, or all elements in one row."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     axis: Int | None = -1
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -103,7 +111,6 @@ class Argsort(Sort):
 class Accumulated(Sort):
     """Sums and products from the beginning of an axis, with or without what is not a number."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     aliases: ClassVar[tuple[str, ...]] = ("Cumsum", "Cumprod")
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     axis: Int | None = None
@@ -116,5 +123,4 @@ class Accumulated(Sort):
 class AccumulatedNumbers(Accumulated):
     """The same, leaving out what is not a number."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     aliases: ClassVar[tuple[str, ...]] = ("Nancumsum", "Nancumprod")

@@ -1,24 +1,20 @@
 """Operations that write into tensors, and cut pieces at places that are handed over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Axes, Int
 from kspec.spec.layers.masks import fits
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, same_but, shape_of
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
 
 class Scatter(Operation):
     """Values at some places of zeros."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.PLACES}
     shape: Axes
 
-    def call(self, indices: Structure, values: Structure) -> Structure:  # type: ignore[override]
+    def call(self, indices: Structure, values: Structure) -> Structure:
         whole, x = _shape(self.shape), as_tensor(values)
         at = shape_of(indices)
         if at == () or (at is not None and len(at) == 1 and x.shape == ()):
@@ -36,11 +32,9 @@ class Scatter(Operation):
 class ScatterUpdate(Operation):
     """A tensor with other values at some places."""
 
-    joins: ClassVar[Joins] = "equal"
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"indices": kernels.PLACES}
     reduction: Literal["add", "max", "min", "mul"] | None = None
 
-    def call(self, inputs: Structure, indices: Structure, updates: Structure) -> Structure:  # type: ignore[override]
+    def call(self, inputs: Structure, indices: Structure, updates: Structure) -> Structure:
         whole, at, x = as_tensor(inputs).shape, shape_of(indices), as_tensor(updates).shape
         if whole is not None and at is not None and x is not None:
             self._check_places(whole, at, x)
@@ -62,12 +56,7 @@ class ScatterUpdate(Operation):
 class SliceUpdate(Operation):
     """A tensor with a block of other values."""
 
-    joins: ClassVar[Joins] = "equal"
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"start_indices": kernels.PLACES}
-
-    def call(  # type: ignore[override]
-        self, inputs: Structure, start_indices: Structure, updates: Structure
-    ) -> Structure:
+    def call(self, inputs: Structure, start_indices: Structure, updates: Structure) -> Structure:
         shape, at = as_tensor(inputs).shape, shape_of(start_indices)
         if shape is not None and at is not None and at not in {(len(shape),), (None,)}:
             self.misfit(shape, at)
@@ -80,10 +69,9 @@ class SliceUpdate(Operation):
 class Slice(Operation):
     """A block of a tensor; -1 takes all that is left of an axis."""
 
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"start_indices": kernels.PLACES}
     shape: list[Int | None]
 
-    def call(self, inputs: Structure, start_indices: Structure) -> Structure:  # type: ignore[override]
+    def call(self, inputs: Structure, start_indices: Structure) -> Structure:
         x, starts = as_tensor(inputs), start_indices
         if x.shape is None:
             return x
@@ -113,11 +101,10 @@ class Slice(Operation):
 class Full(Operation):
     """A shape full of one value."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     shape: list[Int | None]
 
-    def call(self, fill_value: Structure) -> Structure:  # type: ignore[override]
+    def call(self, fill_value: Structure) -> Structure:
         shape = tuple(self.shape)
         fill = fill_value.shape if isinstance(fill_value, Tensor) else ()
         if fill is not None and not fits(fill, shape):

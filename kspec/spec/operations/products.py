@@ -1,14 +1,11 @@
 """Products of tensors: matrices, dots, Einstein's sums; and attention."""
 
 import re
-from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Anything, Bool, Int, Str
 from kspec.spec.markers import Len
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, operand, same_but
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product, same, show
 
@@ -16,11 +13,9 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product,
 class Product(Operation):
     """A product of two tensors."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    joins: ClassVar[Joins] = "promoted"
     abstract: ClassVar[bool] = True
 
-    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x1: Structure, x2: Structure) -> Structure:
         one, other = operand(x1), operand(x2)
         dtype = self.joined_dtype(one.dtype, other.dtype)
         if one.shape is None or other.shape is None:
@@ -123,13 +118,11 @@ class Tensordot(Product):
 class Einsum(Operation):
     """Einstein's sum over the letters that stand on the left only."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
-    joins: ClassVar[Joins] = "promoted"
     subscripts: Str
 
     leads: ClassVar[str | None] = "subscripts"
 
-    def call(self, *operands: Structure) -> Structure:  # type: ignore[override]
+    def call(self, *operands: Structure) -> Structure:
         given = [operand(x) for x in operands]
         names = {x.dtype for x in given}
         dtype = "int32" if names == {"int8"} else result_type(*(x.dtype for x in given))
@@ -186,18 +179,11 @@ class Einsum(Operation):
 class DotProductAttention(Operation):
     """Attention of queries to keys, with the shape of the queries."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | kernels.PLACES
-    joins: ClassVar[Joins] = "promoted"
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {
-        "bias": kernels.ANYTHING,
-        "mask": kernels.ANYTHING,
-        "scale": kernels.ANYTHING,
-    }
     is_causal: Bool = False
     flash_attention: Bool | None = None
     attn_logits_soft_cap: Anything = None
 
-    def call(  # type: ignore[override]
+    def call(
         self,
         query: Structure,
         key: Structure,

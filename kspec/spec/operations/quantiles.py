@@ -1,12 +1,9 @@
 """Means with weights, quantiles and areas along axes."""
 
-from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Anything, Axes, Bool, Int, Operand
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, operand, same_but
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import is_integer, result_type
 from kspec.spec.operations.reductions import Reduction, reduced
 from kspec.spec.shapes import Shape, Structure, Tensor
@@ -17,8 +14,6 @@ _Between = Literal["linear", "lower", "higher", "midpoint", "nearest"]
 class Quantile(Reduction):
     """The values below which given shares of all lie: one, or a row of them."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"q": kernels.NOT_TEXT}
     needs_values: ClassVar[bool] = True
     least: ClassVar[int] = 2
     """How many shares in a plain list make an axis of their own."""
@@ -27,7 +22,7 @@ class Quantile(Reduction):
     method: Anything = "linear"
     keepdims: Bool = False
 
-    def call(self, x: Structure, q: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, q: Structure) -> Structure:
         given = operand(x)
         dtype = self.output_dtype(given)
         listed = isinstance(q, list | tuple) and not isinstance(q, Tensor)
@@ -44,7 +39,6 @@ class Quantile(Reduction):
 class Nanquantile(Quantile):
     """The same, leaving out what is not a number."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
     method: _Between = "linear"
 
 
@@ -61,17 +55,13 @@ class Percentile(Quantile):
 class Nanpercentile(Percentile):
     """The same, leaving out what is not a number."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
-
 
 class Average(Operation):
     """The mean, of all elements or along an axis, with weights or without."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    joins: ClassVar[Joins] = "promoted"
     axis: Int | None = None
 
-    def call(self, x: Structure, weights: Structure = None) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, weights: Structure = None) -> Structure:
         given = operand(x)
         if weights is None:
             return Tensor(self._left(given.shape), result_type(given.dtype, "float"))
@@ -96,12 +86,11 @@ class Average(Operation):
 class Trapezoid(Operation):
     """The area below values along an axis."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     x: list[Anything] | None = None
     dx: Operand = 1.0
     axis: Int = -1
 
-    def call(self, y: Structure) -> Structure:  # type: ignore[override]
+    def call(self, y: Structure) -> Structure:
         return super().call(y)
 
     def output_shape(self, shape: Shape) -> Shape:

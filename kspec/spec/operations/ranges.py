@@ -4,9 +4,7 @@ import math
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, Int, Operand
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat, operand
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor, broadcast
 
@@ -16,9 +14,7 @@ class Arange(Operation):
 
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
-    def call(  # type: ignore[override]
-        self, start: Structure, stop: Structure = None, step: Structure = None
-    ) -> Structure:
+    def call(self, start: Structure, stop: Structure = None, step: Structure = None) -> Structure:
         low, high = (0, start) if stop is None else (start, stop)
         by = 1 if step is None else step
         numbers = [one for one in (low, high, by) if isinstance(one, int | float)]
@@ -34,15 +30,13 @@ class Arange(Operation):
 class Spaced(Operation):
     """So many numbers from a start to an end, along a new axis."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    joins: ClassVar[Joins] = "promoted"
     abstract: ClassVar[bool] = True
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     num: Int = 50
     endpoint: Bool = True
     axis: Int = 0
 
-    def call(self, start: Structure, stop: Structure) -> Structure:  # type: ignore[override]
+    def call(self, start: Structure, stop: Structure) -> Structure:
         one, other = operand(start), operand(stop)
         dtype = result_type(one.dtype if self.dtype is None else str(self.dtype), "float")
         if one.shape is None or other.shape is None:
@@ -59,7 +53,7 @@ class Linspace(Spaced):
 
     retstep: Bool = False
 
-    def call(self, start: Structure, stop: Structure) -> Structure:  # type: ignore[override]
+    def call(self, start: Structure, stop: Structure) -> Structure:
         if self.retstep:
             self.refuse("invalid_value", "cannot give the distance as well", "retstep")
         return super().call(start, stop)
@@ -68,10 +62,7 @@ class Linspace(Spaced):
 class Geomspace(Spaced):
     """Numbers by equal factors."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SIGNED | kernels.FRACTIONS
-    joins: ClassVar[Joins] = "apart"
-
-    def call(self, start: Structure, stop: Structure) -> Structure:  # type: ignore[override]
+    def call(self, start: Structure, stop: Structure) -> Structure:
         found = super().call(start, stop)
         # Keras gives it the signs of its start, without the new axis.
         self.stretched(found, start)
@@ -87,12 +78,11 @@ class Logspace(Spaced):
 class Meshgrid(Operation):
     """The coordinates of all points of a grid."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     indexing: Literal["xy", "ij"] = "xy"
 
-    def call(self, *x: Structure) -> Structure:  # type: ignore[override]
+    def call(self, *x: Structure) -> Structure:
         # True and false it multiplies with anything.
-        self.check_equal({one.dtype for one in map(operand, x)} - kernels.TRUTHS)
+        self.check_equal({one.dtype for one in map(operand, x)} - {"bool"})
         given = [operand(each) for each in x]
         if any(each.shape is None for each in given):
             return UNKNOWN
@@ -108,7 +98,6 @@ class Meshgrid(Operation):
 class Vander(Operation):
     """The powers of each element."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     N: Int | None = None
     increasing: Bool = False
 

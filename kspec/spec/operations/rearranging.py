@@ -4,7 +4,6 @@ import re
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, DataFormat, Int, Pair
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor
 from kspec.spec.operations.windows import Convolved, Spacious
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
@@ -13,7 +12,6 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
 class Exchange(Spacious):
     """Blocks of space against channels."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     abstract: ClassVar[bool] = True
     block_size: Int
     data_format: DataFormat = "channels_last"
@@ -55,7 +53,6 @@ class DepthToSpace(Exchange):
 class ExtractPatches(Convolved):
     """The windows of images or volumes, their values as channels."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | {"int32"}
     size: Axes
     strides: Axes | None = None
 
@@ -64,7 +61,7 @@ class ExtractPatches(Convolved):
         """``padding``, of which Keras reads small letters only here."""
         return str(self.padding)
 
-    def call(self, images: Structure) -> Structure:  # type: ignore[override]
+    def call(self, images: Structure) -> Structure:
         x = as_tensor(images)
         size = (self.size, self.size) if isinstance(self.size, int) else tuple(self.size)
         if len(size) not in {2, 3}:
@@ -89,7 +86,6 @@ class ExtractPatches(Convolved):
 class Unfold(Operation):
     """The windows of images ``(batch, channels, height, width)`` as columns."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
     kernel_size: Pair
     dilation: Pair = 1
     padding: Pair = 0
@@ -136,9 +132,7 @@ class Fold(Operation):
 class Rearrange(Operation):
     """Axes named, split, joined and put in order by a pattern (``"b h w c -> b (h w) c"``)."""
 
-    def call(  # type: ignore[override]
-        self, tensor: Structure, pattern: Structure, **axes_lengths: int
-    ) -> Structure:
+    def call(self, tensor: Structure, pattern: Structure, **axes_lengths: int) -> Structure:
         x = as_tensor(tensor)
         left, arrow, right = pattern.partition("->") if isinstance(pattern, str) else ("", "", "")
         if not arrow:

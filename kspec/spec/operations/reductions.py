@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Operand, StrictBool
 from kspec.spec.layers.effect import Effect
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor, show
@@ -25,7 +24,6 @@ def reduced(
 class Reduction(Operation):
     """One value of many along axes; all axes when none is named."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     abstract: ClassVar[bool] = True
     axis: Axes | None = None
     keepdims: Bool = False
@@ -50,20 +48,16 @@ class Reduction(Operation):
 class Extreme(Reduction):
     """The largest or smallest."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     aliases: ClassVar[tuple[str, ...]] = ("Amax", "Amin", "Nanmax", "Nanmin")
 
 
 class Ptp(Extreme):
     """How far the largest is from the smallest."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
-
 
 class BoundedExtreme(Reduction):
     """The largest or smallest, of a first value too."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     aliases: ClassVar[tuple[str, ...]] = ("Max", "Min")
     initial: Operand | None = None
 
@@ -123,7 +117,6 @@ class Spread(Reduction):
 class SpreadOfNumbers(Spread):
     """The same, leaving out what is not a number."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     aliases: ClassVar[tuple[str, ...]] = ("Nanvar", "Nanstd", "Nanmedian")
 
 
@@ -132,16 +125,12 @@ class Median(Reduction):
 
     needs_values: ClassVar[bool] = True
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL
-
     def output_dtype(self, x: Tensor) -> str | None:
         return as_float(x.dtype)
 
 
 class Logsumexp(Reduction):
     """The logarithm of the sum of powers of e; Keras says float32 whatever comes in."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
@@ -151,7 +140,6 @@ class Logsumexp(Reduction):
 class Truth(Reduction):
     """Whether all or any are true."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     aliases: ClassVar[tuple[str, ...]] = ("All", "Any")
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -162,7 +150,6 @@ class Truth(Reduction):
 class Place(Reduction):
     """Where the largest or smallest is: along one axis, or among all elements."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL
     needs_values: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ("Argmax", "Argmin", "Nanargmax", "Nanargmin")
 
@@ -179,8 +166,6 @@ class Place(Reduction):
 class CountNonzero(Operation):
     """How many are not zero."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-
     axis: Axes | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -194,7 +179,6 @@ class CountNonzero(Operation):
 class Moments(Operation):
     """Mean and variance together."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS | kernels.PLACES
     axes: Axes | None
     keepdims: Bool = False
     synchronized: Bool = False
@@ -209,7 +193,6 @@ class Moments(Operation):
 class TopK(Operation):
     """The largest of the last axis, and where they are."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     k: Int
     sorted: StrictBool = True
 

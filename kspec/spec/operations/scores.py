@@ -1,13 +1,10 @@
 """Losses as operations: one number for each sample, or for each place."""
 
-from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Anything, Axes, Bool, Int, Operand, StrictBool
 from kspec.spec.layers.masks import fits
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, same_but
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.operations.promotion import as_float, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor, product, same, show
 
@@ -23,12 +20,10 @@ class Crossentropy(Operation):
     places.
     """
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
-    joins: ClassVar[Joins] = "equal"
     abstract: ClassVar[bool] = True
     from_logits: Bool = False
 
-    def call(self, target: Structure, output: Structure) -> Structure:  # type: ignore[override]
+    def call(self, target: Structure, output: Structure) -> Structure:
         truth, found = as_tensor(target).shape, as_tensor(output)
         if truth is None or found.shape is None:
             return Tensor(None, found.dtype)
@@ -48,11 +43,9 @@ class BinaryCrossentropy(Crossentropy):
 class CategoricalCrossentropy(Crossentropy):
     """The cross-entropy of distributions."""
 
-    joins: ClassVar[Joins] = "apart"
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"output": kernels.COUNTED}
     axis: Int | None = -1
 
-    def call(self, target: Structure, output: Structure) -> Structure:  # type: ignore[override]
+    def call(self, target: Structure, output: Structure) -> Structure:
         found = as_tensor(output).dtype
         self.check_equal({as_tensor(target).dtype, _DIVIDED.get(found or "", found)})
         return super().call(target, output)
@@ -67,8 +60,6 @@ class CategoricalCrossentropy(Crossentropy):
 class SparseCategoricalCrossentropy(Crossentropy):
     """The cross-entropy of distributions to class numbers."""
 
-    joins: ClassVar[Joins] = "apart"
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"target": kernels.NOT_TEXT}
     axis: Int = -1
 
     def scored(self, truth: Shape, found: Shape) -> Shape:
@@ -83,15 +74,9 @@ class SparseCategoricalCrossentropy(Crossentropy):
 class CTCLoss(Operation):
     """The loss of sequences that are not aligned with their labels."""
 
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {
-        "target": kernels.NOT_TEXT,
-        "output": kernels.REAL,
-        "target_length": kernels.PLACES | {"int8", "uint8"},
-        "output_length": kernels.NOT_TEXT,
-    }
     mask_index: Anything = 0
 
-    def call(  # type: ignore[override]
+    def call(
         self,
         target: Structure,
         output: Structure,
@@ -113,10 +98,6 @@ class CTCDecode(Operation):
     """The most probable label sequences, and their scores."""
 
     stops_gradients: ClassVar[bool] = True
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {
-        "inputs": kernels.REAL,
-        "sequence_lengths": kernels.NOT_TEXT,
-    }
     rank: ClassVar[int | None] = 3
     strategy: Literal["greedy", "beam_search"] = "greedy"
     beam_width: Anything = 100
@@ -124,7 +105,7 @@ class CTCDecode(Operation):
     merge_repeated: StrictBool = True
     mask_index: Anything = 0
 
-    def call(self, inputs: Structure, sequence_lengths: Structure) -> Structure:  # type: ignore[override]
+    def call(self, inputs: Structure, sequence_lengths: Structure) -> Structure:
         del sequence_lengths
         x = as_tensor(inputs)
         dtype = result_type(x.dtype, "float32")
@@ -140,11 +121,9 @@ class CTCDecode(Operation):
 class PSNR(Operation):
     """How close images are, in decibels."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
-    joins: ClassVar[Joins] = "equal"
     max_val: Operand
 
-    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x1: Structure, x2: Structure) -> Structure:
         one, other = as_tensor(x1).shape, as_tensor(x2).shape
         if one is not None and other is not None and not same_but(one, other):
             self.misfit(one, other)
@@ -162,13 +141,9 @@ class Scaled(Operation):
 class LayerNorm(Scaled):
     """Each sample brought to mean 0 and variance 1."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    beside: ClassVar[Mapping[str, frozenset[str]]] = dict.fromkeys(
-        ("gamma", "beta"), kernels.NOT_TEXT
-    )
     rms_scaling: Bool = False
 
-    def call(self, x: Structure, gamma: Structure, beta: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, gamma: Structure, beta: Structure) -> Structure:
         shape = as_tensor(x).shape
         if shape is not None:
             axes = self.different_axes(self.axis, shape)
@@ -191,10 +166,7 @@ class LayerNorm(Scaled):
 class RMSNorm(Scaled):
     """Each sample divided by the root of its mean square."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"scale": kernels.NOT_TEXT}
-
-    def call(self, x: Structure, scale: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, scale: Structure) -> Structure:
         self.stretched(x, scale)
         return super().call(x)
 
@@ -207,13 +179,10 @@ class RMSNorm(Scaled):
 class BatchNorm(Operation):
     """Each channel brought to a mean and a variance that are handed over."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
-    joins: ClassVar[Joins] = "equal"
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"x": kernels.SUMMED}
     axis: Int
     epsilon: Operand = 0.001
 
-    def call(  # type: ignore[override]
+    def call(
         self,
         x: Structure,
         mean: Structure,
@@ -237,12 +206,7 @@ class BatchNorm(Operation):
 class Polar(Operation):
     """Complex numbers of a length and an angle; Keras says float32 of them."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {
-        "angle": kernels.NOT_EIGHT_BIT - kernels.TEXT - kernels.COMPLEX
-    }
-
-    def call(self, abs_: Structure, angle: Structure) -> Structure:  # type: ignore[override]
+    def call(self, abs_: Structure, angle: Structure) -> Structure:
         self.stretched(abs_, angle)
         if isinstance(angle, Tensor):
             self.check_equal({as_tensor(abs_).dtype, as_float(angle.dtype)})
@@ -252,13 +216,12 @@ class Polar(Operation):
 class MultiHot(Operation):
     """Rows with a 1 for each class that is there."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     num_classes: Int | None = None
     axis: Int = -1
     sparse: Bool = False
 
-    def call(self, inputs: Structure) -> Structure:  # type: ignore[override]
+    def call(self, inputs: Structure) -> Structure:
         if self.num_classes is None:
             self.refuse("missing_field", 'needs "num_classes"')
         return super().call(inputs)

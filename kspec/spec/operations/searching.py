@@ -1,13 +1,10 @@
 """Operations that look for values, count them, and choose among them."""
 
-from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Literal
 
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, Operand
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, flat, same_but, stacked
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, product, show
 
 LARGEST_INT32 = 2**31 - 1
@@ -16,7 +13,6 @@ LARGEST_INT32 = 2**31 - 1
 class Argpartition(Operation):
     """The places of elements, the smallest ``kth`` first."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     kth: Int
     axis: Int | None = -1
 
@@ -50,10 +46,7 @@ class Argpartition(Operation):
 class Digitize(Operation):
     """The bin of each element."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL - {"uint64"}
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"bins": kernels.NOT_TEXT}
-
-    def call(self, x: Structure, bins: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, bins: Structure) -> Structure:
         edges = as_tensor(bins).shape
         if edges is not None and len(edges) != 1:
             self.refuse("input_rank", f"takes bins of rank 1, and gets {show(edges)}")
@@ -63,11 +56,9 @@ class Digitize(Operation):
 class SearchSorted(Operation):
     """Where in a sorted row each value belongs."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
-    joins: ClassVar[Joins] = "equal"
     side: Literal["left", "right"] = "left"
 
-    def call(self, sorted_sequence: Structure, values: Structure) -> Structure:  # type: ignore[override]
+    def call(self, sorted_sequence: Structure, values: Structure) -> Structure:
         row = as_tensor(sorted_sequence).shape
         if row is not None and len(row) != 1:
             self.refuse("input_rank", f"searches a row, and gets {show(row)}")
@@ -82,12 +73,10 @@ class SearchSorted(Operation):
 class IsIn(Operation):
     """Whether each element is among others."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT - kernels.COMPLEX
-    joins: ClassVar[Joins] = "promoted"
     assume_unique: Bool = False
     invert: Bool = False
 
-    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x1: Structure, x2: Structure) -> Structure:
         del x2
         return Tensor(as_tensor(x1).shape, "bool")
 
@@ -95,13 +84,11 @@ class IsIn(Operation):
 class AllClose(Operation):
     """Whether all elements are nearly equal."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
-    joins: ClassVar[Joins] = "promoted"
     rtol: Operand = 1e-5
     atol: Operand = 1e-8
     equal_nan: Bool = False
 
-    def call(self, x1: Structure, x2: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x1: Structure, x2: Structure) -> Structure:
         self.stretched(x1, x2)
         return Tensor((), "bool")
 
@@ -109,7 +96,6 @@ class AllClose(Operation):
 class Bincount(Operation):
     """How often each number is there."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     counted: Anything = field(None, alias="weights")
     minlength: Int | None = 0
     sparse: Bool = False
@@ -138,7 +124,6 @@ class Bincount(Operation):
 class Histogram(Operation):
     """How many elements are in each bin, and the edges of the bins."""
 
-    works: ClassVar[bool] = False
     bins: NonNegativeInt = 10
     range: list[Number] | None = None
 
@@ -151,8 +136,6 @@ class Histogram(Operation):
 class Nonzero(Operation):
     """The places of what is not zero: a row for each axis."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
-
     def of(self, x: Tensor) -> Structure:
         if x.shape is None:
             return UNKNOWN
@@ -162,10 +145,9 @@ class Nonzero(Operation):
 class UnravelIndex(Operation):
     """Places counted through as places along each axis of a shape."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     shape: list[Int | None]
 
-    def call(self, indices: Structure) -> Structure:  # type: ignore[override]
+    def call(self, indices: Structure) -> Structure:
         if not isinstance(indices, Tensor):
             self.refuse("invalid_call", "takes a tensor")
         if 0 in self.shape:
@@ -177,7 +159,6 @@ class UnravelIndex(Operation):
 class Unique(Operation):
     """The different elements, and where and how often they are."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     sorted: Bool = True
     return_index: Bool = False
     return_inverse: Bool = False
@@ -209,12 +190,7 @@ class Unique(Operation):
 class Select(Operation):
     """For each place the value of the first tensor whose condition is true there."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"condlist": kernels.NOT_TEXT}
-
-    def call(  # type: ignore[override]
-        self, condlist: Structure, choicelist: Structure, default: Structure = 0
-    ) -> Structure:
+    def call(self, condlist: Structure, choicelist: Structure, default: Structure = 0) -> Structure:
         self.stretched(condlist, choicelist, default)
         first = next(iter(choicelist), None) if isinstance(choicelist, list | tuple) else None
         if not isinstance(first, Tensor) or isinstance(choicelist, Tensor):
@@ -225,7 +201,7 @@ class Select(Operation):
 class Size(Operation):
     """How many elements there are, in a list of tensors too."""
 
-    def call(self, x: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure) -> Structure:
         return super().call(stacked(x, None))
 
     def of(self, x: Tensor) -> Structure:

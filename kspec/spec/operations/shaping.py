@@ -7,7 +7,6 @@ from kspec.spec.fields import Axes, Bool, Int, NonNegativeInt, Str
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.masks import fits
 from kspec.spec.markers import Len
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
@@ -160,7 +159,6 @@ class BroadcastTo(Operation):
 class Repeat(Operation):
     """Each element so many times, along an axis or in one row."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     repeats: Axes
     axis: Int | None = None
 
@@ -185,7 +183,6 @@ class Repeat(Operation):
 class Tile(Operation):
     """The whole tensor so many times along each axis."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT - {"uint16"}
     repeats: Axes
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -201,11 +198,10 @@ class Tile(Operation):
 class Pad(Operation):
     """More elements before and after, along each axis."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
     pad_width: Int | list[Int | Annotated[list[Int], Len(1, 2)]]
     mode: Str = "constant"
 
-    def call(self, x: Structure, constant_values: Structure = None) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure, constant_values: Structure = None) -> Structure:
         if constant_values is not None and self.mode != "constant":
             self.refuse(
                 "invalid_value", f"takes no constant values in the mode {self.mode}", "mode"
@@ -236,11 +232,10 @@ class Pad(Operation):
 class Diff(Operation):
     """Differences of neighbours along an axis."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     n: NonNegativeInt = 1
     axis: Int = -1
 
-    def call(self, a: Structure) -> Structure:  # type: ignore[override]
+    def call(self, a: Structure) -> Structure:
         return super().call(a)
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -253,7 +248,6 @@ class Diff(Operation):
 class Glu(Operation):
     """Half of an axis gated by the other half."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FRACTIONS
     axis: Int = -1
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -268,7 +262,6 @@ class Glu(Operation):
 class OneHot(Operation):
     """Integers as rows with a single 1."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_TEXT
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
     num_classes: Int
     axis: Int = -1

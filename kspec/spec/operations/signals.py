@@ -1,25 +1,20 @@
 """Signals: Fourier transforms, windows of sequences, and reductions by segments."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, PositiveInt
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, same, show
 
 
 class Complex(Operation):
     """An operation on a pair: the real and the imaginary part."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
-    joins: ClassVar[Joins] = "equal"
     abstract: ClassVar[bool] = True
     over: ClassVar[int] = 1
     """How many last axes it works on."""
 
-    def call(self, x: Structure) -> Structure:  # type: ignore[override]
+    def call(self, x: Structure) -> Structure:
         if not isinstance(x, list | tuple) or isinstance(x, Tensor) or len(x) != 2:
             self.refuse("invalid_call", "takes a pair: the real and the imaginary part")
         real, imaginary = map(as_tensor, x)
@@ -52,7 +47,6 @@ class FFT2(Complex):
 class RFFT(Operation):
     """The Fourier transform of real values along the last axis, as a pair."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     fft_length: Int | None = None
 
     def of(self, x: Tensor) -> Structure:
@@ -83,7 +77,6 @@ class IRFFT(Complex):
 class STFT(Operation):
     """The Fourier transforms of windows of the last axis, as a pair."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.LARGE_FLOATS
     sequence_length: NonNegativeInt
     sequence_stride: PositiveInt
     fft_length: PositiveInt
@@ -146,13 +139,11 @@ class ExtractSequences(Operation):
 class Segments(Operation):
     """One value of all rows of the same segment."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"segment_ids": kernels.PLACES | {"int16"}}
     aliases: ClassVar[tuple[str, ...]] = ("SegmentSum",)
     num_segments: Int | None = None
     sorted: Bool = False
 
-    def call(self, data: Structure, segment_ids: Structure) -> Structure:  # type: ignore[override]
+    def call(self, data: Structure, segment_ids: Structure) -> Structure:
         ids, rows = as_tensor(segment_ids).shape, as_tensor(data).shape
         if ids is None or rows is None:
             return Tensor(None, as_tensor(data).dtype)
@@ -172,30 +163,23 @@ class Segments(Operation):
 class SegmentReduction(Segments):
     """What the others are made of in Keras, and nothing by itself."""
 
-    works: ClassVar[bool] = False
-
 
 class SegmentProd(Segments):
     """The product of each segment."""
-
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"segment_ids": kernels.PLACES}
 
 
 class SegmentMax(SegmentProd):
     """The largest or smallest of each segment."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     aliases: ClassVar[tuple[str, ...]] = ("SegmentMin",)
 
 
 class InTopK(Operation):
     """Whether the true class is among the ``k`` largest predictions."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.PLACES
-    beside: ClassVar[Mapping[str, frozenset[str]]] = {"predictions": frozenset(("float32",))}
     k: Int
 
-    def call(self, targets: Structure, predictions: Structure) -> Structure:  # type: ignore[override]
+    def call(self, targets: Structure, predictions: Structure) -> Structure:
         truth, found = as_tensor(targets).shape, as_tensor(predictions).shape
         if truth is None or found is None:
             return Tensor(truth, "bool")
@@ -207,8 +191,6 @@ class InTopK(Operation):
 class ViewAsComplex(Operation):
     """Pairs along the last axis as complex numbers."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.COMPLEX
-
     def of(self, x: Tensor) -> Structure:
         if x.shape is not None and (not x.shape or x.shape[-1] not in {2, None}):
             self.refuse("incompatible_shapes", f"takes pairs, and gets {show(x.shape)}")
@@ -217,8 +199,6 @@ class ViewAsComplex(Operation):
 
 class ViewAsReal(Operation):
     """Complex numbers as pairs along a new last axis."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
 
     def of(self, x: Tensor) -> Structure:
         return Tensor(None if x.shape is None else (*x.shape, 2), "float32")

@@ -1,9 +1,6 @@
 """The triangles of matrices."""
 
-from typing import ClassVar
-
 from kspec.spec.fields import Int
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Shape, Tensor, show
 
@@ -11,7 +8,6 @@ from kspec.spec.shapes import Shape, Tensor, show
 class Triu(Operation):
     """The upper triangle of matrices, from a diagonal on."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.NUMBERS
     k: Int = 0
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -29,8 +25,6 @@ class Triu(Operation):
 
 class Tril(Triu):
     """The lower triangle of matrices, up to a diagonal."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.NOT_EIGHT_BIT
 
     def limited(self, shape: Shape) -> int | None:
         return shape[-1] if self.k >= 0 else None

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Int, Str
-from kspec.spec.operations import kernels
 from kspec.spec.operations.products import Product
 from kspec.spec.operations.promotion import of_tensor, result_type
 from kspec.spec.shapes import Shape, product, same, show
@@ -33,8 +32,6 @@ def _turns(one: Shape, other: Shape) -> int:
 class Kron(Product):
     """Every element times the whole other tensor; Keras drops the axes that only one has."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.SUMMED
-
     def joined_dtype(self, one: str | None, other: str | None) -> str | None:
         return result_type(of_tensor(one), of_tensor(other))
 
@@ -48,7 +45,6 @@ class Kron(Product):
 class Cross(Product):
     """The cross product of vectors of 2 or 3 along an axis."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.COUNTED
     axisa: Int = -1
     axisb: Int = -1
     axisc: Int = -1

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Anything, Axes, DataFormat, Str
-from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation, as_tensor, same_but
-from kspec.spec.operations.kernels import Joins
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, same, show
 
 Counts = int | Sequence[int]
@@ -86,8 +84,6 @@ class Sliding(Spacious):
 class Convolved(Sliding):
     """A convolution with a kernel that is handed over."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
-    joins: ClassVar[Joins] = "equal"
     abstract: ClassVar[bool] = True
     strides: Axes | None = 1
     padding: Str = "valid"
@@ -128,9 +124,7 @@ class Convolved(Sliding):
 class Conv(Convolved):
     """A convolution: a kernel ``(*space, channels, filters)`` over an input."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS | {"int32"}
-
-    def call(self, inputs: Structure, kernel: Structure) -> Structure:  # type: ignore[override]
+    def call(self, inputs: Structure, kernel: Structure) -> Structure:
         filters = (as_tensor(kernel).shape or (None,))[-1]
         return self.convolved(inputs, kernel, filters)
 
@@ -155,7 +149,7 @@ class ByChannel(Convolved):
 class DepthwiseConv(ByChannel):
     """A convolution of each channel by itself: a kernel ``(*space, channels, multiplier)``."""
 
-    def call(self, inputs: Structure, kernel: Structure) -> Structure:  # type: ignore[override]
+    def call(self, inputs: Structure, kernel: Structure) -> Structure:
         weights = as_tensor(kernel).shape
         if weights is not None and len(weights) < self.min_rank:
             self.refuse("input_rank", f"takes a kernel of rank 3 or more, and gets {show(weights)}")
@@ -168,7 +162,7 @@ class DepthwiseConv(ByChannel):
 class SeparableConv(ByChannel):
     """A convolution of each channel by itself, and then across channels at each place."""
 
-    def call(  # type: ignore[override]
+    def call(
         self, inputs: Structure, depthwise_kernel: Structure, pointwise_kernel: Structure
     ) -> Structure:
         if None in (as_tensor(depthwise_kernel).shape or ())[-2:]:
@@ -185,14 +179,13 @@ class SeparableConv(ByChannel):
 class ConvTranspose(Sliding):
     """A transposed convolution: a kernel ``(*space, filters, channels)`` over an input."""
 
-    works: ClassVar[bool] = False
     strides: Axes = 1
     padding: Str = "valid"
     output_padding: Axes | None = None
     data_format: DataFormat = None
     dilation_rate: Axes = 1
 
-    def call(self, inputs: Structure, kernel: Structure) -> Structure:  # type: ignore[override]
+    def call(self, inputs: Structure, kernel: Structure) -> Structure:
         x, weights = as_tensor(inputs), as_tensor(kernel).shape
         if x.shape is None or weights is None:
             return Tensor(None, x.dtype)
@@ -223,14 +216,13 @@ class ConvTranspose(Sliding):
 class Pooled(Sliding):
     """One value of each window."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool",)
     pool_size: Axes
     strides: Axes | None = None
     padding: Str = "valid"
     data_format: Literal["channels_last", "channels_first"] | None = None
 
-    def call(self, inputs: Structure) -> Structure:  # type: ignore[override]
+    def call(self, inputs: Structure) -> Structure:
         return super().call(inputs)
 
     @property
@@ -248,19 +240,16 @@ class Pooled(Sliding):
 class AveragePool(Pooled):
     """The mean of each window."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS
-
 
 class AdaptivePooled(Operation):
     """As many windows as the output is to have values."""
 
-    runs_in: ClassVar[frozenset[str]] = kernels.REAL - kernels.TRUTHS - {"uint32", "uint64"}
     aliases: ClassVar[tuple[str, ...]] = ("AdaptiveMaxPool",)
     min_rank: ClassVar[int] = 3
     output_size: Anything
     data_format: Literal["channels_last", "channels_first"] | None = None
 
-    def call(self, inputs: Structure) -> Structure:  # type: ignore[override]
+    def call(self, inputs: Structure) -> Structure:
         return super().call(inputs)
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -275,5 +264,3 @@ class AdaptivePooled(Operation):
 
 class AdaptiveAveragePool(AdaptivePooled):
     """The mean of each window."""
-
-    runs_in: ClassVar[frozenset[str]] = kernels.FLOATS

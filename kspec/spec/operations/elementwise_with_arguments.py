@@ -1,0 +1,90 @@
+"""Functions of each element of a tensor that have arguments of their own."""
+
+from typing import ClassVar
+
+from kspec.spec.fields import Bool, Int, Number, Operand
+from kspec.spec.layers.effect import Effect
+from kspec.spec.operations.base import Operation
+from kspec.spec.shapes import Structure, Tensor
+
+
+class StopGradient(Operation):
+    """Passes values on, and stops gradients."""
+
+    stops_gradients: ClassVar[bool] = True
+    on_values: ClassVar[Effect] = "keeps"
+
+    def call(self, variable: Structure) -> Structure:
+        return super().call(variable)
+
+
+class Round(Operation):
+    """Rounds to so many decimals."""
+
+    stops_gradients: ClassVar[bool] = True
+    decimals: Int = 0
+
+
+class NanToNum(Operation):
+    """Replaces what is not a number."""
+
+    nan: Operand = 0.0
+    posinf: Operand | None = None
+    neginf: Operand | None = None
+
+
+class Clip(Operation):
+    """Keeps each element between two bounds."""
+
+    x_min: Operand
+    x_max: Operand
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        return "int32" if x.dtype == "bool" else x.dtype
+
+
+class Alpha(Operation):
+    """An activation with a slope for negative values."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Elu", "Celu")
+    alpha: Operand = 1.0
+
+
+class Shrinking(Operation):
+    """An activation that is zero around zero."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("SoftShrink", "HardShrink")
+    threshold: Operand = 0.5
+
+
+class LeakyRelu(Operation):
+    """The rectifier with a slope for negative values."""
+
+    negative_slope: Number | None = 0.2
+
+
+class ReLU(LeakyRelu):
+    """What ``keras.activations.relu`` makes of a tensor where it is told a slope or a limit."""
+
+    negative_slope: Number | None = 0.0
+    max_value: Operand | None = None
+    threshold: Number = 0.0
+
+
+class Gelu(Operation):
+    """The Gaussian error linear unit."""
+
+    approximate: Bool = True
+
+
+class Squareplus(Operation):
+    """A smooth rectifier."""
+
+    b: Operand = 4
+
+
+class Threshold(Operation):
+    """Replaces what is below a threshold."""
+
+    threshold: Operand
+    default_value: Operand
