@@ -125,6 +125,8 @@ def _same(config: dict[str, Any], phase: ModelDocument) -> tuple[list[str], bool
         return [], False, [f"incomplete: {[one.reason for one in phase.unknown.values()][:3]}"]
     if "NotEqual" in json.dumps(config):
         return [], False, ["Keras writes the computing of masks as layers"]
+    if "inputs" not in native:
+        value.pop("inputs", None)  # of the data: Keras has not seen it yet
     filled = _filled(value, native, phase)
     reading = parse(filled)
     if reading.spec is None:
