@@ -57,6 +57,9 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
             end = len(places.text[:equals].rstrip())
             span = Span(span.start, max(end, span.start))
     mends = () if problem.new_name is None else ((span, problem.new_name),)
+    if problem.around is not None:
+        span = Span(span.start, places.span(problem.around).end)
+        mends = ((span, f"({places.text[span.start : span.end]})"),)
     return SyntaxProblem(problem.kind, problem.message, problem.help or None, span, mends=mends)
 
 
@@ -68,26 +71,32 @@ def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocu
         if phases:
             for number, phase in enumerate(phases):
                 network = phase.network or network_of(model)
-                made.append(_document(model, network, phase, number, places, name))
+                made.append(_document(reader.log, model, network, phase, number, places, name))
         elif model.kind != "Own":
-            made.append(_document(model, network_of(model), None, 0, places, name))
+            made.append(_document(reader.log, model, network_of(model), None, 0, places, name))
     for phase in reader.log.phases:
         if phase.model.kind == "Own" and phase.model not in reader.log.models:
             network = phase.network or network_of(phase.model)
-            made.append(_document(phase.model, network, phase, 0, places, name))
+            made.append(_document(reader.log, phase.model, network, phase, 0, places, name))
     return made
 
 
-def _document(
-    model: Model, network: Written, phase: Phase | None, number: int, places: Places, name: str
+def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
+    log: Log,
+    model: Model,
+    network: Written,
+    phase: Phase | None,
+    number: int,
+    places: Places,
+    name: str,
 ) -> ModelDocument:
     value: dict[str, Any] = {"kspec": 1, **network.value}
     placed = Placed(model.place)
     placed.children.update(network.placed.children)
     if phase is not None and phase.compile is not None:
-        value["compile"], placed.children["compile"] = compile_section(phase.compile)
+        value["compile"], placed.children["compile"] = compile_section(phase.compile, log)
     if phase is not None and phase.fit is not None:
-        value["fit"], placed.children["fit"] = fit_section(phase.fit)
+        value["fit"], placed.children["fit"] = fit_section(phase.fit, log)
         data, where = data_section(phase.fit, value)
         if data:
             value["data"], placed.children["data"] = data, where

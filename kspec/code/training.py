@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.code.keras.described import Placed, add_fields
 from kspec.code.keras.objects import arguments
+from kspec.code.keras.spelling import translated
 from kspec.code.values import List
+from kspec.spec.training.compile import Compile
+from kspec.spec.training.fit import Fit
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
+    from kspec.code.keras.events import Log
     from kspec.code.keras.values import Argument
     from kspec.code.values import Call
 
@@ -25,19 +29,21 @@ FIT += "validation_freq"
 _DATA = ("x", "y", "validation_data", "sample_weight")
 
 
-def compile_section(call: Call) -> tuple[dict[str, Any], Placed]:
-    """``compile`` of a native spec."""
-    return _section(call, arguments(call, COMPILE.split()))
+def compile_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
+    """``compile`` of a native spec; old spellings go to the log."""
+    return _section(
+        call, translated(log, Compile, "compile", arguments(call, COMPILE.split()), call)
+    )
 
 
-def fit_section(call: Call) -> tuple[dict[str, Any], Placed]:
+def fit_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
     """``fit`` of a native spec: how the data goes in is no part of it."""
     fields = {
         name: argument
         for name, argument in arguments(call, FIT.split()).items()
         if name not in _DATA
     }
-    section, placed = _section(call, fields)
+    section, placed = _section(call, translated(log, Fit, "fit", fields, call))
     if _validates_on_nothing(call, section):
         section["validation_split"] = 0.0
     return section, placed
@@ -66,9 +72,6 @@ def _watches_validation(callback: object) -> bool:
 def _section(call: Call, fields: dict[str, Argument]) -> tuple[dict[str, Any], Placed]:
     section: dict[str, Any] = {}
     placed = Placed(call.place)
-    if call.unsure is not None:
-        for name in (*COMPILE.split(), *FIT.split()):
-            del name
     callbacks = fields.get("callbacks")
     if callbacks is not None and not isinstance(callbacks.value, List | Unknown | None):
         # Keras takes one callback for a list of one.

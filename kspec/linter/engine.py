@@ -149,7 +149,7 @@ def _syntax(document: Document, rules: Sequence[RuleEntry]) -> Iterator[Finding]
         if problem.kind == "non_finite_number" and _is_operand(document, problem):
             continue
         for entry in rules:
-            if problem.kind in entry.reports:
+            if problem.kind in entry.reports or problem.kind == entry.name:
                 related = tuple(
                     Related((), message, span=span) for span, message in problem.related
                 )

@@ -23,6 +23,8 @@ class CodeProblem(NamedTuple):
     help: str = ""
     by_name: bool = False
     new_name: str | None = None
+    around: Place | None = None
+    """The last of several arguments from ``place`` on, which belong in round brackets."""
 
 
 class Phase:

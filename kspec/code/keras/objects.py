@@ -33,7 +33,7 @@ def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Made:
     cls = kinds.find(name)
     spelt = name if cls is None else cls.__name__
     fields = arguments(call, positions(kinds, spelt))
-    fields = translated(reader, cls, name, fields, call)
+    fields = translated(reader.log, cls, name, fields, call)
     if call.unsure is not None and cls is not None:
         for field in cls.written():
             fields.setdefault(field, Argument(call.unsure.called(field), call.place))

@@ -8,7 +8,9 @@ from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.values import Argument
 
 if TYPE_CHECKING:
-    from kspec.code.reader import Reader
+    from collections.abc import Mapping
+
+    from kspec.code.keras.events import Log
     from kspec.code.values import Call
     from kspec.spec.described import Described
 
@@ -18,81 +20,100 @@ _OLD = frozenset(
         *("dim_ordering", "atrous_rate", "init", "inner_init", "inner_activation", "bias"),
         *("W_regularizer", "U_regularizer", "b_regularizer", "W_constraint", "b_constraint"),
         *("dropout_W", "dropout_U", "output_dim", "pool_length", "stride", "length", "p"),
-        *("nb_epoch", "samples_per_epoch", "beta_init", "gamma_init", "alpha", "dims"),
+        *("nb_epoch", "samples_per_epoch", "beta_init", "gamma_init", "dims", "sigma"),
     )
 )
 """What Keras once called an argument. All other wrong names are misspellings."""
-_TAKEN = frozenset(("alpha",))
-"""Old names that Keras 3 still takes, with a warning."""
-_DROPPED = {"input_length": "Embedding", "implementation": ""}
-"""Arguments that Keras 3 takes and forgets, and of which class."""
+_IGNORED = {("Embedding", "input_length"): "does nothing with it"}
+"""Arguments that Keras 3 takes with a warning and forgets."""
+_VALUES = {"tf": "channels_last", "th": "channels_first"}
+"""What ``dim_ordering`` was said in."""
+_KERNELS = {"Convolution1D": 1, "Convolution2D": 2, "Convolution3D": 3, "Deconvolution2D": 2}
+"""Names that stand in programs for Keras 1, and how many numbers their kernels were."""
 
 
 def translated(
-    reader: Reader,
-    cls: type[Described] | None,
-    name: str,
-    fields: dict[str, Argument],
-    call: Call,
+    log: Log, cls: type[Described] | None, name: str, fields: dict[str, Argument], call: Call
 ) -> dict[str, Argument]:
-    """The arguments under the names that Keras 3 has for them."""
+    """The arguments under the names that Keras 3 has for them; ``name`` is what is called."""
     if cls is None:
         return fields
+    found = _kernel(log, name, fields, call)
     written = cls.written()
-    if all(field in written for field in fields):
-        return _keras_1_kernel(name, fields, call)
-    found = dict(_kernel(reader, cls, fields))
-    for field in list(found):
-        if field in written:
-            continue
+    for field in [field for field in found if field not in written]:
         new = cls.renamed.get(field)
-        if new is not None and field in _OLD and new not in found:
-            _report(reader, cls.__name__, field, new, found[field])
-            found[new] = found.pop(field)
-        elif _DROPPED.get(field) == cls.__name__:
-            _report_dropped(reader, cls.__name__, field, found.pop(field))
+        if field == "nb_col" and "kernel_size" in found:
+            del found[field]
+        elif new is not None and (field in _OLD or field == "nb_row") and new not in found:
+            found[new] = _renamed(log, cls, field, new, found)
+            del found[field]
+        elif (cls.__name__, field) in _IGNORED:
+            _report_ignored(log, cls.__name__, field, found.pop(field))
+        elif field == "batch_input_shape":
+            _report_batch(log, cls.__name__, found[field])
+    if cls.__name__ == "LeakyReLU" and "alpha" in found and "negative_slope" not in found:
+        message = 'Keras 3 warns of "alpha" of LeakyReLU: it is called "negative_slope" now'
+        _report(log, "deprecated-argument", message, "negative_slope", found["alpha"])
     return found
 
 
-def _kernel(
-    reader: Reader, cls: type[Described], fields: dict[str, Argument]
-) -> dict[str, Argument]:
-    """``nb_row`` and ``nb_col`` as the kernel that they are."""
-    row, column = fields.get("nb_row"), fields.get("nb_col")
-    if row is None or column is None or "kernel_size" in fields:
-        return fields
-    _report(reader, cls.__name__, "nb_row", "kernel_size", row._replace(key_place=None))
-    rest = {key: value for key, value in fields.items() if key not in {"nb_row", "nb_col"}}
-    return {**rest, "kernel_size": Argument((row.value, column.value), row.place, row.key_place)}
-
-
-def _keras_1_kernel(name: str, fields: dict[str, Argument], call: Call) -> dict[str, Argument]:
-    """``Convolution2D(n, rows, columns)``: Keras 1 took the kernel as two numbers, where the Conv2D
-    of today takes a size and strides.
+def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dict[str, Argument]:
+    """``Convolution2D(n, rows, columns)``: Keras 1 took the kernel as so many numbers, where the
+    Conv2D of today takes a size and strides.
     """
-    if not name.startswith("Convolution2D") or len(call.args) < 3:
-        return fields
-    size, strides = fields["kernel_size"], fields["strides"]
-    if not isinstance(size.value, int) or not isinstance(strides.value, int):
-        return fields
-    rest = {key: value for key, value in fields.items() if key != "strides"}
-    return {**rest, "kernel_size": Argument((size.value, strides.value), size.place)}
+    count = _KERNELS.get(name, 0)
+    sizes = [call.args[at] for at in range(1, min(count, len(call.args) - 1) + 1)]
+    if count < 2 or len(sizes) < count or not all(isinstance(one, int) for one in sizes):
+        return dict(fields)
+    message = f"Keras 1 took the kernel of {name} as {count} numbers, and Keras 3 takes a tuple"
+    first = call.places.get(1, call.place)
+    last = call.places.get(count, call.place)
+    log.problems.append(
+        CodeProblem("wrong_type", message, first, f"Write {tuple(sizes)}.", around=last)
+    )
+    moved = ("kernel_size", "strides", "padding", "data_format")[:count]
+    found = {key: value for key, value in fields.items() if key not in moved}
+    found["kernel_size"] = Argument(tuple(sizes), first)
+    if len(call.args) > count + 1:
+        found["activation"] = Argument(call.args[count + 1], call.places.get(count + 1, first))
+    return found
 
 
-def _report(reader: Reader, owner: str, old: str, new: str, argument: Argument) -> None:
-    kind = "deprecated_argument" if old in _TAKEN else "unknown_field"
-    says = "warns of" if old in _TAKEN else "refuses"
-    message = f'Keras 3 {says} "{old}" of {owner}: it is called "{new}" now'
+def _renamed(
+    log: Log, cls: type[Described], old: str, new: str, fields: Mapping[str, Argument]
+) -> Argument:
+    argument = fields[old]
+    owner = cls.called.strip('"') or cls.__name__
+    owner = f"{owner}()" if owner in {"fit", "compile"} else owner
+    message = f'Keras 3 refuses "{old}" of {owner}: it is called "{new}" now'
+    _report(log, "unknown_field", message, new, argument)
+    if old == "dim_ordering" and argument.value in _VALUES:
+        return argument._replace(value=_VALUES[argument.value])
+    column = fields.get("nb_col")
+    if old == "nb_row" and column is not None:
+        return argument._replace(value=(argument.value, column.value))
+    return argument
+
+
+def _report(log: Log, kind: str, message: str, new: str, argument: Argument) -> None:
     place = argument.key_place or argument.place
     renames = new if argument.key_place is not None else None
-    reader.log.problems.append(
+    log.problems.append(
         CodeProblem(kind, message, place, f'Write "{new}".', by_name=True, new_name=renames)
     )
 
 
-def _report_dropped(reader: Reader, owner: str, field: str, argument: Argument) -> None:
-    message = f'Keras 3 takes "{field}" of {owner} with a warning and does nothing with it'
+def _report_ignored(log: Log, owner: str, field: str, argument: Argument) -> None:
+    does = _IGNORED[owner, field]
+    message = f'Keras 3 takes "{field}" of {owner} with a warning and {does}'
     place = argument.key_place or argument.place
-    reader.log.problems.append(
-        CodeProblem("deprecated_argument", message, place, "Remove it.", by_name=True)
+    log.problems.append(
+        CodeProblem("deprecated-argument", message, place, "Remove it.", by_name=True)
     )
+
+
+def _report_batch(log: Log, owner: str, argument: Argument) -> None:
+    message = f'Keras 3 refuses "batch_input_shape" of {owner}'
+    place = argument.key_place or argument.place
+    help_ = "Put keras.Input(batch_shape=...) before it."
+    log.problems.append(CodeProblem("unknown_field", message, place, help_, by_name=True))

@@ -39,6 +39,15 @@ class Dense(Layer):
     quantization_config: Quantization = None
 
     only_with: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
+    renamed: ClassVar[Mapping[str, str]] = {
+        "output_dim": "units",
+        "init": "kernel_initializer",
+        "W_regularizer": "kernel_regularizer",
+        "b_regularizer": "bias_regularizer",
+        "W_constraint": "kernel_constraint",
+        "b_constraint": "bias_constraint",
+        "bias": "use_bias",
+    }
 
     min_rank: ClassVar[int] = 2
     wants: ClassVar[str] = "vectors (batch, features)"

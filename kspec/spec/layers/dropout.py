@@ -92,6 +92,8 @@ class Noisy(Dropping):
 class Dropout(Noisy):
     """Sets a random fraction ``rate`` of the values to zero during training; keeps the shape."""
 
+    renamed: ClassVar[Mapping[str, str]] = {"p": "rate"}
+
 
 class AlphaDropout(Noisy):
     """Dropout that keeps mean and variance of self-normalizing (SELU) networks; keeps the shape."""
@@ -122,6 +124,8 @@ class GaussianDropout(Dropping):
 
 class GaussianNoise(Regularization):
     """Adds random values around zero during training; keeps the shape."""
+
+    renamed: ClassVar[Mapping[str, str]] = {"sigma": "stddev"}
 
     stddev: Fraction
     seed: Seed = None

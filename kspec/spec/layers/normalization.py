@@ -47,6 +47,11 @@ class Normalizing(Layer):
 class BatchNormalization(Normalizing):
     """Normalizes each channel over the batch, in inference by moving averages; keeps the shape."""
 
+    renamed: ClassVar[Mapping[str, str]] = {
+        "beta_init": "beta_initializer",
+        "gamma_init": "gamma_initializer",
+    }
+
     is_linear: ClassVar[bool] = True
     keeps_rank: ClassVar[bool] = True
 

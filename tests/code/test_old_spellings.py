@@ -1,0 +1,80 @@
+"""Keras 1 and 2: what Keras 3 refuses or drops is said, and read as it was meant."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from kspec.code.program import read_program
+from tests.code.read import layers_of, specs_of
+
+LAYERS = {
+    "Dense(output_dim=8, init='uniform')": {"units": 8, "kernel_initializer": "uniform"},
+    "Dropout(p=0.5)": {"rate": 0.5},
+    "Convolution2D(8, 3, 5)": {"filters": 8, "kernel_size": [3, 5]},
+    "Convolution2D(8, 3, 3, subsample=(2, 2))": {"kernel_size": [3, 3], "strides": [2, 2]},
+    "Convolution2D(8, (3, 3), border_mode='same')": {"kernel_size": [3, 3], "padding": "same"},
+    "Conv2D(8, 3, 3)": {"kernel_size": 3, "strides": 3},
+    "Convolution2D(nb_filter=8, nb_row=3, nb_col=5)": {"filters": 8, "kernel_size": [3, 5]},
+    "MaxPooling2D(dim_ordering='th')": {"data_format": "channels_first"},
+    "LSTM(8, inner_activation='sigmoid')": {"recurrent_activation": "sigmoid"},
+    "GaussianNoise(sigma=0.1)": {"stddev": 0.1},
+    "BatchNormalization(gamma_init='ones')": {"gamma_initializer": "ones"},
+}
+
+
+@pytest.mark.parametrize("code", LAYERS)
+def test_layers_are_read_as_they_were_meant(code: str) -> None:
+    (layer,) = layers_of(
+        f"from keras.layers import *\nimport keras\nm = keras.Sequential([{code}])"
+    )
+    assert {key: layer[key] for key in LAYERS[code]} == LAYERS[code]
+
+
+def problems(code: str) -> list[tuple[str, str, list[str]]]:
+    """The kind of each problem, what is underlined, and what is put in its place."""
+    text = "from keras.layers import *\nfrom keras.optimizers import *\nimport keras\n" + dedent(
+        code
+    )
+    document = read_program(text, "train.py").document
+    return [
+        (one.kind, text[one.span.start : one.span.end], [mend for _, mend in one.mends])
+        for one in document.problems
+    ]
+
+
+SAID = {
+    "Adam(lr=0.1)": [("unknown_field", "lr", ["learning_rate"])],
+    "Dropout(p = 0.5)": [("unknown_field", "p", ["rate"])],
+    "Conv2D(8, 3, border_mode='same')": [("unknown_field", "border_mode", ["padding"])],
+    "Convolution2D(8, 3, 5)": [("wrong_type", "3, 5", ["(3, 5)"])],
+    "Embedding(9, 4, input_length=7)": [("deprecated-argument", "input_length", [])],
+    "LeakyReLU(alpha=0.1)": [("deprecated-argument", "alpha", ["negative_slope"])],
+    "Dense(3, batch_input_shape=(2, 4))": [("unknown_field", "batch_input_shape", [])],
+    "Dense(3, input_shape=(4,))": [],
+    "Conv2D(8, 3, 3)": [],
+    "Dense(3, activaton='relu')": [],
+}
+
+
+@pytest.mark.parametrize("code", SAID)
+def test_what_keras_3_refuses_or_drops_is_said(code: str) -> None:
+    assert problems(f"x = {code}") == SAID[code]
+
+
+def test_a_place_is_said_once_however_often_it_is_read() -> None:
+    code = "def f():\n    return Adam(lr=0.1)\nfor i in range(5):\n    f()\n"
+    assert problems(code) == [("unknown_field", "lr", ["learning_rate"])]
+
+
+def test_fit_is_translated() -> None:
+    code = """
+        import keras
+        model = keras.Sequential([keras.layers.Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(x, y, nb_epoch=7)
+    """
+    (spec,) = specs_of(code)
+    assert spec["fit"] == {"epochs": 7}
+    assert [one[0] for one in problems(code)] == ["unknown_field"]
