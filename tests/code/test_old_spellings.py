@@ -9,7 +9,7 @@ import pytest
 from kspec.code.program import read_program
 from tests.code.read import layers_of, specs_of
 
-LAYERS = {
+LAYERS: dict[str, dict[str, object]] = {
     "Dense(output_dim=8, init='uniform')": {"units": 8, "kernel_initializer": "uniform"},
     "Dropout(p=0.5)": {"rate": 0.5},
     "Convolution2D(8, 3, 5)": {"filters": 8, "kernel_size": [3, 5]},

@@ -4,13 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.code.keras.network import network_of
+from kspec.code.keras.values import Model
+
 if TYPE_CHECKING:
     from kspec.code.keras.values import Tensor
     from kspec.code.reader import Reader
     from kspec.code.values import Place, Value
+    from kspec.spec.shapes import Shape
 
 
 def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
-    """The shape of a tensor as a tuple with the batch first."""
-    del tensor
-    return reader.unknown("the shape of a tensor", node, "shape")
+    """The shape of a tensor as a tuple: None for what Keras does not know before it runs (the
+    batch), unknown for what only kspec does not know.
+    """
+    kept = tensor.state.get("<shape>")
+    if kept is None:
+        kept = tensor.state["<shape>"] = _inferred(tensor)
+    shape, certain = kept
+    if shape is None:
+        return reader.unknown("the shape of a tensor that kspec cannot follow", node, "shape")
+    return tuple(
+        reader.unknown("a size that kspec cannot follow", node)
+        if dim is None and axis and not certain
+        else dim
+        for axis, dim in enumerate(shape)
+    )
+
+
+def _inferred(tensor: Tensor) -> tuple[Shape | None, bool]:
+    """The shape, None where the rank is unknown, and whether Keras knows no more."""
+    from kspec.spec.network import references
+    from kspec.spec.parse import parse
+    from kspec.spec.propagation import propagate
+
+    model = Model("Functional", tensor.application.place, trainable=True)
+    model.inputs, model.outputs = (), tensor
+    reading = parse(network_of(model).value)
+    if reading.spec is None or reading.problems:
+        return None, False
+    trace = propagate(reading.spec.network)
+    refs = references(reading.spec.network.outputs)
+    return (trace.tensor(refs[0]).shape, trace.is_certain(refs[0])) if refs else (None, False)
