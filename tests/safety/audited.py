@@ -11,6 +11,7 @@ import contextlib
 import io
 import json
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 OUTSIDE: tuple[str, ...] = (
@@ -23,7 +24,17 @@ OUTSIDE: tuple[str, ...] = (
     "os.fork",
 )
 OUTSIDE += ("pickle.", "marshal.load", "ctypes.", "urllib.", "webbrowser.", "code.__new__")
-OWN = [str(Path(__file__).parents[2] / "kspec"), sys.prefix, sys.base_prefix, "/usr/lib/python"]
+CLICK = find_spec("click")
+assert CLICK is not None
+INSTALLED = str(Path(CLICK.origin or "").parents[1])
+"""Where the packages are, which need not be below the prefix."""
+OWN = [
+    str(Path(__file__).parents[2] / "kspec"),
+    INSTALLED,
+    sys.prefix,
+    sys.base_prefix,
+    "/usr/lib/python",
+]
 OWN += [str(Path(__file__).parents[2] / "pyproject.toml")]
 WRITERS = ("collections/__init__.py", "typing_inspection/typing_objects.py")
 """Libraries that make classes and tests of types from texts of their own."""
