@@ -148,7 +148,9 @@ def test_a_large_archive_stays_on_the_machine(visit: Visit, tmp_path: Path) -> N
         archive.writestr("metadata.json", "{}")
         archive.writestr("model.weights.h5", bytes(BIG))
     before = len(visit.requests)
-    visit.page.locator("#file").set_input_files(path)
+    with visit.page.expect_file_chooser() as chosen:
+        visit.page.get_by_role("button", name="Open…").click()
+    chosen.value.set_files(path)
     visit.page.locator("#name", has_text="big.json").wait_for(timeout=WAIT)
     visit.until(["KS105"])
     assert len(visit.requests) == before
