@@ -7,12 +7,13 @@ that does not break pays nothing for it.
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
+from kspec.analysis.trained import Breakdown
 from kspec.executor import checkpoint
 from kspec.executor.adapt import adapt
 from kspec.executor.build import build
@@ -27,16 +28,6 @@ if TYPE_CHECKING:
 
 LARGE = 1e6
 """Weights from here on have grown out of all measure before a number overflows."""
-
-
-class Breakdown(NamedTuple):
-    """The batch (counted from 1) and the layer where it began, and in words what did."""
-
-    batch: int
-    batches: int
-    layer: str | None
-    words: str
-    held_out: bool = False
 
 
 def locate(job: Job, broken: Any, epoch: int, state: Path) -> Breakdown | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kspec.analysis.trained import Evidence
 from kspec.data.chance import equal_by_chance
 from kspec.data.criteria import is_classification
 from kspec.data.model_io import model_io
@@ -22,40 +23,10 @@ if TYPE_CHECKING:
     from kspec.data.array import Array
     from kspec.data.model_io import Port
     from kspec.data.samples import Samples
-    from kspec.executor.breakdown import Breakdown
-    from kspec.executor.inspection import Inspection
-    from kspec.executor.one_batch import OneBatch
     from kspec.spec.model import ModelSpec
 
 SHARED = 0.1
 """Which part of the validation has to be in the training part for it to mean something."""
-
-
-class Evidence(NamedTuple):
-    """Facts about the data and the network.
-
-    ``chance_loss`` is what guessing costs, ``commonest_class`` its share of what is held out, and
-    ``shares_loss`` what giving each class its share costs there (all of a single output of
-    classes), ``shared`` how many of the ``held_out`` samples are trained on
-    (0 for a few), ``noisy`` whether a layer makes training harder than validation, ``weighted``
-    whether samples that are trained on count differently, ``stops_early`` whether a callback ends a
-    training that no longer gets better, ``broken`` what was not finite,
-    ``breakdown`` where that began, ``inspection`` what the trained network shows, and ``one_batch``
-    how it learned a single batch, where that was asked for.
-    """
-
-    chance_loss: float | None = None
-    commonest_class: float | None = None
-    shares_loss: float | None = None
-    shared: int = 0
-    held_out: int = 0
-    noisy: bool = False
-    weighted: bool = False
-    stops_early: bool = False
-    broken: str | None = None
-    inspection: Inspection | None = None
-    one_batch: OneBatch | None = None
-    breakdown: Breakdown | None = None
 
 
 def evidence_of(

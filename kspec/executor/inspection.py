@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
+from kspec.analysis.trained import Dead, Gradient, Inspection
 from kspec.executor.order import as_tensors
 
 if TYPE_CHECKING:
@@ -19,35 +20,6 @@ MATRIX = 2
 """The rank from which on a weight is a kernel; biases and scales say little of a gradient: the bias
 of an attention's keys, which has this rank, never has one.
 """
-
-
-class Dead(NamedTuple):
-    """A layer with how many of its units are zero for every sample that was looked at."""
-
-    layer: str
-    dead: int
-    units: int
-
-
-class Gradient(NamedTuple):
-    """A kernel with the size of its gradient, and of its values (root mean squares)."""
-
-    weight: str
-    size: float
-    value: float
-
-
-class Inspection(NamedTuple):
-    """The layers with dead units, and the gradients of the kernels in the network's order.
-
-    ``loss`` is that of a batch that was trained on, computed as in validation, and ``guess`` what
-    it costs to give every sample the mean of the targets; None where that is no output.
-    """
-
-    dead: tuple[Dead, ...] = ()
-    gradients: tuple[Gradient, ...] = ()
-    loss: float | None = None
-    guess: float | None = None
 
 
 def inspect(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:

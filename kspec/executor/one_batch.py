@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import keras
 import tensorflow as tf
 
+from kspec.analysis.trained import OneBatch
 from kspec.executor.adapt import adapt
 from kspec.executor.build import build
 from kspec.executor.first_batch import look, make_weights
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
 STEPS = 300
 """How often the batch is shown."""
 SAMPLES = 32
-
-
-class OneBatch(NamedTuple):
-    """The loss on one batch before and after it was trained on alone."""
-
-    before: float
-    after: float
-    samples: int
 
 
 def learn_one_batch(job: Job) -> OneBatch:

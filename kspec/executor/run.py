@@ -9,8 +9,8 @@ from kspec.executor.files import finite
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kspec.analysis.trained import Symptom
     from kspec.executor.history import History
-    from kspec.executor.symptom import Symptom
     from kspec.outputs.run import Ended
 
 

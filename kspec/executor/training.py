@@ -20,8 +20,8 @@ from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
+    from kspec.analysis.trained import Breakdown
     from kspec.data.samples import Samples
-    from kspec.executor.breakdown import Breakdown
     from kspec.executor.checkpoint import Checkpoint
     from kspec.executor.directory import RunDirectory
     from kspec.executor.keeper import Keeper

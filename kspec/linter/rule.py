@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kspec.linter.finding import Edit, Finding, Fix, Severity
 
@@ -20,8 +20,9 @@ class Rule:
 
     ``reports`` names the kinds of problems that the rule gives a code to. A rule without ``check``
     reports these as they are; one with ``check`` is asked about the analysed model. ``needs`` are
-    the sections of a spec without which it finds nothing: it is not even imported then. ``options``
-    are what users may set of it in their settings, with the defaults; the check takes them by name.
+    the sections of a spec without which it finds nothing: it is not even imported then. No spec has
+    a ``run``, which is what a training shows. ``options`` are what users may set of it in their
+    settings, with the defaults; the check takes them by name.
     """
 
     def __init__(  # noqa: PLR0913 - a declaration has this many parts
@@ -32,7 +33,7 @@ class Rule:
         *,
         since: str,
         reports: tuple[str, ...] = (),
-        needs: tuple[Section, ...] = (),
+        needs: tuple[Section | Literal["run"], ...] = (),
         preview: bool = False,
         options: Mapping[str, float | str | bool] | None = None,
     ) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from kspec.analysis.trained import Symptom
 from kspec.executor.history import History
 from kspec.executor.run import Run
-from kspec.executor.symptom import Symptom
 from tests.docs.shown import ROOT
 
 RUN = Run(Path("runs/one"), None, History("loss", "min"), ended="", diagnosis=[])

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import kspec
+from kspec.analysis.trained import Evidence
 from kspec.executor.diagnosis import diagnose
-from kspec.executor.evidence import Evidence
 from kspec.executor.history import History
 
 pytestmark = pytest.mark.contract
@@ -110,7 +110,7 @@ def test_a_cause_is_told_without_what_follows_from_it() -> None:
     stuck = [(0.7, 0.7, 0.5)] * 3
     fair = Evidence(commonest_class=0.5, held_out=100)
     assert told(fair, *stuck) == {"KS805"}
-    from kspec.executor.inspection import Dead, Inspection
+    from kspec.analysis.trained import Dead, Inspection
 
     dead = Inspection(dead=(Dead("hidden", 8, 8),))
     assert told(fair._replace(inspection=dead), *stuck) == {"KS806"}
@@ -177,7 +177,7 @@ def test_a_loss_below_nothing_is_no_easy_validation() -> None:
 
 
 def test_a_normalization_that_lags_behind_is_no_overfitting() -> None:
-    from kspec.executor.inspection import Inspection
+    from kspec.analysis.trained import Inspection
 
     rising = [(1 / (at + 1), 0.8 + at, 0.9) for at in range(6)]
     assert told(Evidence(inspection=Inspection(loss=0.2)), *rising) == {"KS804"}
@@ -185,7 +185,7 @@ def test_a_normalization_that_lags_behind_is_no_overfitting() -> None:
 
 
 def test_a_gradient_is_as_large_as_its_targets() -> None:
-    from kspec.executor.inspection import Gradient, Inspection
+    from kspec.analysis.trained import Gradient, Inspection
 
     learning = [(1 / (at + 1), 1 / (at + 1), 0.9) for at in range(3)]
     steep = Inspection(gradients=(Gradient("kernel", 1e9, 0.3),), loss=2e9, guess=3e9)

@@ -12,12 +12,12 @@ from click.testing import CliRunner
 
 import kspec
 from kspec.analysis.comparison.comparison import compare
+from kspec.analysis.trained import Symptom
 from kspec.cli.main import main
 from kspec.executor.comparison import as_json
 from kspec.executor.history import History
 from kspec.executor.run import Run
 from kspec.executor.stored_runs import read_runs
-from kspec.executor.symptom import Symptom
 from kspec.linter.baseline import Baseline
 from kspec.linter.engine import lint_document
 from kspec.linter.linter import Linter

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from kspec.analysis.model import Analysis
+from kspec.analysis.trained import Symptom
 from kspec.cli.main import main
 from kspec.executor.directory import RunDirectory
 from kspec.executor.held_out.held import Held
@@ -23,7 +24,6 @@ from kspec.executor.history import History
 from kspec.executor.page import write_page
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.run import Run
-from kspec.executor.symptom import Symptom
 from kspec.source.document import parse_text
 from kspec.spec.parse import parse
 

@@ -495,6 +495,42 @@ RULES: tuple[RuleEntry, ...] = (
         (), (), preview=False,
     ),
     RuleEntry(
+        "KS801", "loss-not-finite", "error", "kspec.linter.rules.run.loss_not_finite",
+        (), ("run", ), preview=False,
+    ),
+    RuleEntry(
+        "KS802", "initial-loss", "warning", "kspec.linter.rules.run.initial_loss",
+        (), ("run", ), preview=False,
+    ),
+    RuleEntry(
+        "KS803", "cannot-overfit-one-batch", "warning", "kspec.linter.rules.run.cannot_overfit_one_batch",
+        (), ("run", ), preview=False,
+    ),
+    RuleEntry(
+        "KS804", "overfitting", "warning", "kspec.linter.rules.run.overfitting",
+        (), ("run", ), preview=False,
+    ),
+    RuleEntry(
+        "KS805", "not-learning", "warning", "kspec.linter.rules.run.not_learning",
+        (), ("run", ), preview=False,
+    ),
+    RuleEntry(
+        "KS806", "dead-units", "warning", "kspec.linter.rules.run.dead_units",
+        (), ("run", ), preview=False,
+    ),
+    RuleEntry(
+        "KS807", "vanishing-or-exploding-gradients", "warning", "kspec.linter.rules.run.vanishing_or_exploding_gradients",
+        (), ("run", ), preview=False,
+    ),
+    RuleEntry(
+        "KS808", "chance-level-metric", "warning", "kspec.linter.rules.run.chance_level_metric",
+        (), ("run", ), preview=False,
+    ),
+    RuleEntry(
+        "KS809", "validation-too-good", "warning", "kspec.linter.rules.run.validation_too_good",
+        (), ("run", ), preview=False,
+    ),
+    RuleEntry(
         "KS821", "undefined-name", "error", "kspec.linter.rules.code.undefined_name",
         ("undefined_name", ), (), preview=False,
     ),

@@ -3,6 +3,7 @@ good is not.
 """
 
 import io
+import json
 import re
 import zipfile
 from importlib import import_module
@@ -11,12 +12,22 @@ from typing import Any, NamedTuple
 import pytest
 
 import kspec
+from kspec.analysis.trained import (
+    Breakdown,
+    Dead,
+    Evidence,
+    Gradient,
+    Inspection,
+    OneBatch,
+    TrainedRun,
+)
 from kspec.linter.documents import parse_file
 from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
 from kspec.linter.rule import Rule
 from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES, RuleEntry
+from kspec.linter.run_rule import RunRule
 from kspec.linter.selection import Choice, Selection, family
 from kspec.linter.settings import SettingsError
 from kspec.linter.settings_reader import read_settings_text
@@ -33,6 +44,7 @@ HUNDREDS = {
     "data": 6,
     "safety": 7,
     "code": 8,
+    "run": 8,
     "meta": 9,
 }
 SUFFIXES = {
@@ -59,6 +71,8 @@ class Example(NamedTuple):
     @property
     def found(self) -> list[tuple[str, str]]:
         """Codes and pointers of the findings at default settings, with this rule asked for."""
+        if isinstance(self.rule, RunRule):
+            return [(symptom.code, "") for symptom in self.rule.symptoms(run_of(self.text))]
         if self.language == "toml":
             try:
                 read_settings_text(self.text, "kspec.toml")
@@ -82,6 +96,23 @@ class Example(NamedTuple):
         names: dict[str, Any] = {"kspec": kspec}
         exec(self.text, names)  # noqa: S102 - the pages of this package
         return [(finding.code, pointer(finding.path)) for finding in names["report"].findings]
+
+
+def run_of(text: str) -> TrainedRun:
+    """A run as the pages write it: its epochs, and the evidence beside them."""
+    said = json.loads(text)
+    epochs, best, initial = (
+        said.pop(name, None) for name in ("epochs", "best_epoch", "initial_loss")
+    )
+    if "inspection" in said:
+        found = said["inspection"]
+        dead = tuple(Dead(**one) for one in found.get("dead", ()))
+        gradients = tuple(Gradient(**one) for one in found.get("gradients", ()))
+        said["inspection"] = Inspection(dead, gradients)
+    for name, kind in (("one_batch", OneBatch), ("breakdown", Breakdown)):
+        if name in said:
+            said[name] = kind(**said[name])
+    return TrainedRun(epochs, best, initial, Evidence(**said))
 
 
 def archive(members: list[str]) -> bytes:

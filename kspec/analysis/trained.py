@@ -1,0 +1,128 @@
+"""What a training run shows: plain values, which the executor measures and rules ask."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kspec.outputs import run as outputs
+
+
+class Dead(NamedTuple):
+    """A layer with how many of its units are zero for every sample that was looked at."""
+
+    layer: str
+    dead: int
+    units: int
+
+
+class Gradient(NamedTuple):
+    """A kernel with the size of its gradient, and of its values (root mean squares)."""
+
+    weight: str
+    size: float
+    value: float
+
+
+class Inspection(NamedTuple):
+    """The layers with dead units, and the gradients of the kernels in the network's order.
+
+    ``loss`` is that of a batch that was trained on, computed as in validation, and ``guess`` what
+    it costs to give every sample the mean of the targets; None where that is no output.
+    """
+
+    dead: tuple[Dead, ...] = ()
+    gradients: tuple[Gradient, ...] = ()
+    loss: float | None = None
+    guess: float | None = None
+
+
+class OneBatch(NamedTuple):
+    """The loss on one batch before and after it was trained on alone."""
+
+    before: float
+    after: float
+    samples: int
+
+
+class Breakdown(NamedTuple):
+    """The batch (counted from 1) and the layer where it began, and in words what did."""
+
+    batch: int
+    batches: int
+    layer: str | None
+    words: str
+    held_out: bool = False
+
+
+class Evidence(NamedTuple):
+    """Facts about the data and the network.
+
+    ``chance_loss`` is what guessing costs, ``commonest_class`` its share of what is held out, and
+    ``shares_loss`` what giving each class its share costs there (all of a single output of
+    classes), ``shared`` how many of the ``held_out`` samples are trained on
+    (0 for a few), ``noisy`` whether a layer makes training harder than validation, ``weighted``
+    whether samples that are trained on count differently, ``stops_early`` whether a callback ends a
+    training that no longer gets better, ``broken`` what was not finite,
+    ``breakdown`` where that began, ``inspection`` what the trained network shows, and ``one_batch``
+    how it learned a single batch, where that was asked for.
+    """
+
+    chance_loss: float | None = None
+    commonest_class: float | None = None
+    shares_loss: float | None = None
+    shared: int = 0
+    held_out: int = 0
+    noisy: bool = False
+    weighted: bool = False
+    stops_early: bool = False
+    broken: str | None = None
+    inspection: Inspection | None = None
+    one_batch: OneBatch | None = None
+    breakdown: Breakdown | None = None
+
+
+class TrainedRun(NamedTuple):
+    """The values of every epoch (the first is epoch 1), which epoch is the best, the loss of one
+    batch before training, and the evidence beside them.
+    """
+
+    rows: Sequence[Mapping[str, float]]
+    best: int | None = None
+    initial: float | None = None
+    evidence: Evidence = Evidence()
+
+    def column(self, name: str) -> list[float]:
+        """The values of one name, NaN where an epoch has none; empty where no epoch has any."""
+        if not any(name in row for row in self.rows):
+            return []
+        return [row.get(name, math.nan) for row in self.rows]
+
+
+class Symptom(NamedTuple):
+    """One thing that a run shows: code, name, what was seen, and what to try; and where, as far as
+    that is known.
+    """
+
+    code: str
+    name: str
+    message: str
+    help: str
+    epoch: int | None = None
+    batch: int | None = None
+    layer: str | None = None
+
+    def to_dict(self) -> outputs.Symptom:
+        """The symptom as ``run.json`` keeps it."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "message": self.message,
+            "help": self.help,
+            "epoch": self.epoch,
+            "batch": self.batch,
+            "layer": self.layer,
+        }

@@ -1,0 +1,58 @@
+"""One batch cannot be learned by heart
+
+## Why
+
+Every network that works can learn a few samples by heart. One that cannot has something broken: a
+learning rate that does not fit, targets that do not belong to the inputs, a layer through which no
+gradient comes. `kspec train --diagnose` tries it.
+
+## Bad
+
+```run
+{
+  "epochs": [{"loss": 0.69}],
+  "one_batch": {"before": 0.693, "after": 0.691, "samples": 32}
+}
+```
+
+## Good
+
+```run
+{
+  "epochs": [{"loss": 0.69}],
+  "one_batch": {"before": 0.693, "after": 0.012, "samples": 32}
+}
+```
+
+## References
+
+- [A recipe for training neural networks](https://karpathy.github.io/2019/04/25/recipe/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.trained import Symptom, TrainedRun
+
+rule = RunRule("KS803", "cannot-overfit-one-batch", Severity.WARNING, since="0.1")
+BY_HEART = 0.7
+"""To which part of itself the loss of one batch falls at least, where it is trained on alone."""
+
+
+@rule.check_run
+def check(run: TrainedRun) -> Iterator[Symptom]:
+    tried = run.evidence.one_batch
+    if tried is not None and not tried.after < BY_HEART * tried.before:
+        yield rule.symptom(
+            f"Trained on {tried.samples} samples alone, the loss goes from {tried.before:.4g} to "
+            f"{tried.after:.4g} only: the network cannot even learn these by heart",
+            help="Something is broken or too weak: try another learning rate, a larger network, "
+            "less regularization; see whether inputs and targets belong together.",
+        )

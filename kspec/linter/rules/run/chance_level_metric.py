@@ -1,0 +1,101 @@
+"""Accuracy is that of always naming the commonest class
+
+## Why
+
+Where nine of ten samples are of one class, an accuracy of 0.9 is what a constant reaches. A network
+that does no better on what is held out has learned nothing that helps, whatever the number looks
+like.
+
+## Bad
+
+```run
+{
+  "commonest_class": 0.90,
+  "held_out": 200,
+  "best_epoch": 4,
+  "epochs": [
+    {"loss": 0.50, "val_loss": 0.40, "val_accuracy": 0.90},
+    {"loss": 0.40, "val_loss": 0.36, "val_accuracy": 0.90},
+    {"loss": 0.36, "val_loss": 0.35, "val_accuracy": 0.90},
+    {"loss": 0.35, "val_loss": 0.35, "val_accuracy": 0.90}
+  ]
+}
+```
+
+## Good
+
+```run
+{
+  "commonest_class": 0.90,
+  "held_out": 200,
+  "best_epoch": 4,
+  "epochs": [
+    {"loss": 0.50, "val_loss": 0.40, "val_accuracy": 0.90},
+    {"loss": 0.30, "val_loss": 0.25, "val_accuracy": 0.93},
+    {"loss": 0.20, "val_loss": 0.18, "val_accuracy": 0.96},
+    {"loss": 0.16, "val_loss": 0.18, "val_accuracy": 0.96}
+  ]
+}
+```
+
+## References
+
+- [A recipe for training neural networks](https://karpathy.github.io/2019/04/25/recipe/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.trained import Symptom, TrainedRun
+
+rule = RunRule("KS808", "chance-level-metric", Severity.WARNING, since="0.1")
+FEW = 30
+"""A validation of fewer samples than this says little."""
+LATER = 3
+"""How many epochs have to pass for it to mean something."""
+LEARNED = 0.01
+"""By which part of itself a loss has to fall to be still getting better."""
+CHANCE = 0.02
+"""How far above the share of the commonest class an accuracy is still chance."""
+BETTER = 0.95
+"""To which part of what naming the shares of the classes costs a loss has to come to be better."""
+
+
+@rule.check_run
+def check(run: TrainedRun) -> Iterator[Symptom]:
+    evidence, best = run.evidence, run.best
+    share = evidence.commonest_class
+    if share is None or best is None or share > 1 - CHANCE or evidence.held_out < FEW:
+        return  # nothing could be told from chance
+    if len(run.rows) < LATER or _still_learning(run):
+        return  # it was ended before it showed anything
+    if evidence.shares_loss is not None and _beats(run, evidence.shares_loss):
+        return  # it tells a seldom class from the others, if not by more than a half
+    row = run.rows[best - 1]
+    name = next((name for name in ("val_accuracy", "val_acc") if name in row), None)
+    if name is not None and row[name] <= share + CHANCE:
+        yield rule.symptom(
+            f"{name} is {row[name]:.4f} at its best, and always naming the commonest class gives "
+            f"{share:.4f}",
+            help="Nothing was learned that helps: check that inputs and targets belong together, "
+            "and that loss and output fit.",
+            epoch=best,
+        )
+
+
+def _beats(run: TrainedRun, loss: float) -> bool:
+    """Whether what is held out costs clearly less than this."""
+    return any(value < BETTER * loss for value in run.column("val_loss"))
+
+
+def _still_learning(run: TrainedRun) -> bool:
+    """Whether what is held out was still getting better in the last epoch."""
+    losses = run.column("val_loss")
+    return len(losses) > 1 and losses[-2] - losses[-1] > LEARNED * abs(losses[-2])

@@ -1,0 +1,61 @@
+"""Half of a layer's units are zero for every sample
+
+## Why
+
+A unit behind a `relu` that is negative for every sample gives zero, and so is its gradient: it
+never comes back. A step that was too large does that to many units at once, and the layer is as if
+it had been made smaller.
+
+## Bad
+
+```run
+{
+  "epochs": [{"loss": 0.5}],
+  "inspection": {"dead": [{"layer": "dense", "dead": 14, "units": 16}]}
+}
+```
+
+## Good
+
+```run
+{
+  "epochs": [{"loss": 0.5}],
+  "inspection": {"dead": [{"layer": "dense", "dead": 2, "units": 16}]}
+}
+```
+
+## References
+
+- [Lu et al., 2019: Dying ReLU and initialization](https://arxiv.org/abs/1903.06733)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.trained import Symptom, TrainedRun
+
+rule = RunRule("KS806", "dead-units", Severity.WARNING, since="0.1")
+HALF = 0.5
+FEW_UNITS = 4
+"""Of fewer units than this, half may be zero by chance."""
+
+
+@rule.check_run
+def check(run: TrainedRun) -> Iterator[Symptom]:
+    found = run.evidence.inspection.dead if run.evidence.inspection is not None else ()
+    for layer, dead, units in found:
+        if units >= FEW_UNITS and dead >= HALF * units:
+            yield rule.symptom(
+                f'{dead} of the {units} units of "{layer}" are zero for every sample that was '
+                "looked at: they no longer learn",
+                help="Lower the learning rate, scale the inputs, begin with he_normal, or take "
+                "leaky_relu, elu or gelu in the place of relu.",
+                layer=layer,
+            )

@@ -1,0 +1,105 @@
+"""Validation gets worse while training gets better
+
+## Why
+
+From some epoch on the network learns its samples by heart instead of what they have in common: new
+data is predicted worse and worse. `kspec train` keeps the best epoch, and the ones after it were
+for nothing.
+
+## Bad
+
+```run
+{
+  "epochs": [
+    {"loss": 0.80, "val_loss": 0.85},
+    {"loss": 0.50, "val_loss": 0.60},
+    {"loss": 0.30, "val_loss": 0.80},
+    {"loss": 0.15, "val_loss": 0.95},
+    {"loss": 0.05, "val_loss": 1.20},
+    {"loss": 0.02, "val_loss": 1.40}
+  ]
+}
+```
+
+## Good
+
+```run
+{
+  "epochs": [
+    {"loss": 0.80, "val_loss": 0.85},
+    {"loss": 0.55, "val_loss": 0.63},
+    {"loss": 0.45, "val_loss": 0.55},
+    {"loss": 0.40, "val_loss": 0.52},
+    {"loss": 0.37, "val_loss": 0.51}
+  ]
+}
+```
+
+## References
+
+- [TensorFlow: overfit and underfit](https://www.tensorflow.org/tutorials/keras/overfit_and_underfit)
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.trained import Evidence, Symptom, TrainedRun
+
+rule = RunRule("KS804", "overfitting", Severity.WARNING, since="0.1")
+RISE = 1.2
+"""By which factor the validation loss has to rise above its best."""
+LOST = 0.05
+"""Which part of its fall the validation loss has to rise again: near 0, noise is a factor."""
+LATER = 3
+"""How many epochs have to follow the best for it to mean something."""
+
+
+@rule.check_run
+def check(run: TrainedRun) -> Iterator[Symptom]:
+    losses, held_out = run.column("loss"), run.column("val_loss")
+    known = [value for value in held_out if math.isfinite(value)]
+    if not known:
+        return
+    best = held_out.index(min(known))
+    best_value, last = held_out[best], median(known[-LATER:])
+    falls = losses[-1] < losses[best]
+    rises = best_value > 0 and last > RISE * best_value
+    lost = last - best_value >= LOST * (known[0] - best_value)
+    beyond = min(known[-LATER:]) - best_value > _swing(held_out[best:])
+    learned = _knows_its_samples(run.evidence, (best_value + last) / 2)
+    if len(losses) - 1 - best >= LATER and rises and lost and beyond and falls and learned:
+        saves = "" if run.evidence.stops_early else "; EarlyStopping saves the time"
+        yield rule.symptom(
+            f"After epoch {best + 1} the validation loss rises (from {best_value:.4g} to "
+            f"{last:.4g}) while the training loss still falls: the model learns its samples by "
+            "heart",
+            help="The best epoch is kept. For a better one: more data or augmentation, Dropout, "
+            f"L2, or a smaller network{saves}.",
+            epoch=best + 1,
+        )
+
+
+def _knows_its_samples(evidence: Evidence, loss: float) -> bool:
+    """Whether the network does better than this on samples that it was trained on, asked as in
+    validation: normalization by batches may still lag behind, and is as bad on these.
+    """
+    inspection = evidence.inspection
+    return inspection is None or inspection.loss is None or inspection.loss < loss
+
+
+def _swing(values: list[float]) -> float:
+    """By how much a loss goes up or down from epoch to epoch: after normalization by batches the
+    validation loss jumps by half of itself, which is no overfitting.
+    """
+    known = [value for value in values if math.isfinite(value)]
+    return median([abs(one - other) for one, other in pairwise(known)] or [0.0])

@@ -1,0 +1,87 @@
+"""Validation shares samples with training, or is far easier
+
+## Why
+
+What is held out stands for data that the network has never seen. Where the same samples are trained
+on, or where it is far easier than what is trained on, the values of the validation promise more
+than new data will give, and the best epoch is chosen by them.
+
+## Bad
+
+```run
+{
+  "shared": 120,
+  "held_out": 400,
+  "epochs": [{"loss": 0.50, "val_loss": 0.52}]
+}
+```
+
+## Good
+
+```run
+{
+  "shared": 0,
+  "held_out": 400,
+  "best_epoch": 2,
+  "epochs": [{"loss": 0.50, "val_loss": 0.52}, {"loss": 0.40, "val_loss": 0.45}]
+}
+```
+
+## References
+
+- [Keras: training and evaluation with the built-in methods](https://keras.io/guides/training_with_built_in_methods/)
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.trained import Symptom, TrainedRun
+
+rule = RunRule("KS809", "validation-too-good", Severity.WARNING, since="0.1")
+LATER = 3
+"""In how many epochs up to the best it has to be so."""
+SLOW = 0.7
+"""To which part of itself a loss may fall in an epoch for its mean to be that of the end, too."""
+HALF = 0.5
+
+
+@rule.check_run
+def check(run: TrainedRun) -> Iterator[Symptom]:
+    evidence, best = run.evidence, run.best
+    if evidence.shared:
+        yield rule.symptom(
+            f"{evidence.shared} of {evidence.held_out} validation samples are in the training "
+            "part as well: the validation tells too little of new data",
+            help="Remove duplicates from the data before it is split.",
+        )
+    elif best is not None and not (evidence.noisy or evidence.weighted):
+        held_out, loss = _settled(run, best)
+        pairs = [_settled(run, epoch) for epoch in range(max(best - LATER, 0) + 1, best + 1)]
+        if all(0 <= low < HALF * high for low, high in pairs):  # some losses go below 0
+            yield rule.symptom(
+                f"The validation loss ({held_out:.4g}) is far below that of training "
+                f"({loss:.4g}), and no layer makes training harder",
+                help="What is held out is probably easier, or too small, or not of the same kind.",
+                epoch=best,
+            )
+
+
+def _settled(run: TrainedRun, epoch: int) -> tuple[float, float]:
+    """The validation loss of an epoch, and a training loss that can be compared with it: that is a
+    mean over its epoch, and validation comes at the end. 0 while it still falls fast.
+    """
+    losses = run.column("loss")
+    held_out = run.rows[epoch - 1].get("val_loss", math.inf)
+    if epoch < len(losses):
+        return held_out, losses[epoch]
+    if epoch == 1 or losses[epoch - 1] < SLOW * losses[epoch - 2]:
+        return held_out, 0.0
+    return held_out, losses[epoch - 1]

@@ -1,0 +1,93 @@
+"""Gradient of a weight is lost on its way, or far too large
+
+## Why
+
+A gradient is a product of as many factors as there are layers behind a weight: with `sigmoid` or
+`tanh` in each of many layers it comes down to nothing, and the first layers keep their first
+weights. Where inputs or targets are not scaled it grows instead, and one step undoes all others.
+
+## Bad
+
+```run
+{
+  "epochs": [{"loss": 0.69}],
+  "inspection": {
+    "gradients": [
+      {"weight": "dense/kernel", "size": 1e-11, "value": 0.1},
+      {"weight": "dense_9/kernel", "size": 0.02, "value": 0.1}
+    ]
+  }
+}
+```
+
+## Good
+
+```run
+{
+  "epochs": [{"loss": 0.69}],
+  "inspection": {
+    "gradients": [
+      {"weight": "dense/kernel", "size": 0.004, "value": 0.1},
+      {"weight": "dense_9/kernel", "size": 0.02, "value": 0.1}
+    ]
+  }
+}
+```
+
+## References
+
+- [Glorot and Bengio, 2010: Understanding the difficulty of training deep networks](https://proceedings.mlr.press/v9/glorot10a.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.trained import Inspection, Symptom, TrainedRun
+
+rule = RunRule("KS807", "vanishing-or-exploding-gradients", Severity.WARNING, since="0.1")
+FAR = 3.0
+"""How many times the loss of mere guessing the loss is of a network whose values run away."""
+FAINT = 1e-6
+"""How many times as small as the largest a gradient is when it has vanished."""
+VIOLENT = 1e6
+"""How many times as large as its weights a gradient is when it explodes."""
+LEAST = 1e-8
+"""Weights are taken for at least so large."""
+
+
+@rule.check_run
+def check(run: TrainedRun) -> Iterator[Symptom]:
+    inspection = run.evidence.inspection
+    if inspection is None or not inspection.gradients:
+        return
+    faintest = min(inspection.gradients, key=lambda one: one.size)
+    largest = max(inspection.gradients, key=lambda one: one.size)
+    violent = max(inspection.gradients, key=lambda one: one.size / max(one.value, LEAST))
+    if 0 < faintest.size < FAINT * largest.size:
+        yield rule.symptom(
+            f'The gradient of "{faintest.weight}" is {faintest.size / largest.size:.1e} times that '
+            f'of "{largest.weight}": these weights hardly learn',
+            help="Take relu in the place of sigmoid or tanh, BatchNormalization or "
+            "LayerNormalization, or Add layers around (residual connections).",
+        )
+    elif violent.size > VIOLENT * max(violent.value, LEAST) and _is_lost(inspection):
+        yield rule.symptom(
+            f'The gradient of "{violent.weight}" is {violent.size:.1e}, and its values are '
+            f"{violent.value:.1e}",
+            help="Scale inputs and targets to about 1, or set clipnorm in the optimizer.",
+        )
+
+
+def _is_lost(inspection: Inspection) -> bool:
+    """Whether the loss is far above that of guessing: else the gradient is as large as the targets,
+    which is how a loss of wide targets has it.
+    """
+    loss, guess = inspection.loss, inspection.guess
+    return loss is None or guess is None or not loss <= FAR * guess

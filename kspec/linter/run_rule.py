@@ -1,0 +1,44 @@
+"""A rule on a training run: its declaration, and the check that asks what the run shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kspec.analysis.trained import Symptom, TrainedRun
+from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from kspec.linter.finding import Severity
+
+RunCheck = Callable[[TrainedRun], Iterable[Symptom]]
+
+
+class RunRule(Rule):
+    """A rule that is asked when a training ends, and never by lint: no document has a run."""
+
+    def __init__(self, code: str, name: str, severity: Severity, *, since: str) -> None:
+        super().__init__(code, name, severity, since=since, needs=("run",))
+        self._of_run: RunCheck | None = None
+
+    def check_run(self, function: RunCheck) -> RunCheck:
+        """Decorator: this function finds what the rule is about."""
+        self._of_run = function
+        return function
+
+    def symptoms(self, run: TrainedRun) -> Iterator[Symptom]:
+        """Everything that the rule finds in a run."""
+        if self._of_run is not None:
+            yield from self._of_run(run)
+
+    def symptom(
+        self,
+        message: str,
+        *,
+        help: str,  # noqa: A002 - what users call it
+        epoch: int | None = None,
+        batch: int | None = None,
+        layer: str | None = None,
+    ) -> Symptom:
+        """A symptom of this rule."""
+        return Symptom(self.code, self.name, message, help, epoch, batch, layer)
