@@ -15,6 +15,11 @@ from typing import TYPE_CHECKING
 
 from kspec.spec.described import Described
 from kspec.spec.dialects import keras_places
+from kspec.spec.model import ModelSpec
+from kspec.spec.training.compile import Compile
+from kspec.spec.training.data import Data
+from kspec.spec.training.fit import Fit
+from kspec.spec.training.optimizers.optimizer import Optimizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,11 +86,15 @@ def class_index() -> str:
                     classes[noun].setdefault(text, f"{cls.__module__}:{cls.__name__}")
                 else:
                     strings[noun][text] = cls.__name__
+    return _index_text({"CLASSES": classes, "STRINGS": strings})
+
+
+def _index_text(indexes: dict[str, dict[str, dict[str, str]]]) -> str:
     lines = [
         '"""Where each class is: made by `python -m kspec.dev generate`, never by hand."""',
         "",
     ]
-    for title, tables in (("CLASSES", classes), ("STRINGS", strings)):
+    for title, tables in indexes.items():
         lines.append(f"{title}: dict[str, dict[str, str]] = {{")
         for noun, table in tables.items():
             entries = sorted(table.items())
@@ -94,7 +103,18 @@ def class_index() -> str:
             if entries:
                 lines.append("    },")
         lines.append("}")
+    lines.extend(_parts())
     return "\n".join(lines) + "\n"
+
+
+def _parts() -> Iterator[str]:
+    """The fields of each part of a spec, as lines of `kspec/spec/index.py`."""
+    yield "PARTS: dict[str, tuple[str, ...]] = {"
+    for cls in (ModelSpec, Compile, Fit, Data, Optimizer):
+        yield f'    "{cls.__name__}": ('
+        yield from (f'        "{name}",' for name in cls.written())
+        yield "    ),"
+    yield "}"
 
 
 def rule_modules() -> Iterator[str]:

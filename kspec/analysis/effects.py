@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.spec.activations import FACTS
+from kspec.spec.activation_table import FACTS
 from kspec.spec.naming import snake_case
 
 if TYPE_CHECKING:

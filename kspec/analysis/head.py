@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.walk import Scope, follow
-from kspec.spec.activations import FACTS, Facts
+from kspec.spec.activation_table import FACTS, Facts
 from kspec.spec.network import Network, TensorRef, references
 from kspec.spec.propagation import when_run
 

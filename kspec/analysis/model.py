@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
     from kspec.analysis.seen import Observations
     from kspec.analysis.verdicts.verdict import Verdict
-    from kspec.spec.layers.base import Layer, Weight
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.layers.weight import Weight
     from kspec.spec.model import ModelSpec
     from kspec.spec.network import Network, Node
     from kspec.spec.problem import Problem

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.outputs import summary as outputs
-    from kspec.spec.layers.base import Layer, Weight
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.layers.weight import Weight
     from kspec.spec.network import Network, Node
     from kspec.spec.problem import Path
     from kspec.spec.propagation import Trace

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.effects import effect, function, softmax_axis
 from kspec.analysis.trail import Step, Trail
-from kspec.spec.activations import FACTS
+from kspec.spec.activation_table import FACTS
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import Network, TensorRef, references
 

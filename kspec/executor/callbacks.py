@@ -11,10 +11,10 @@ from kspec.executor.errors import ExecutorError
 from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config
 from kspec.spec.named import Custom, read_object
+from kspec.spec.problem import Nested
 from kspec.spec.registry import SCHEDULES
 from kspec.spec.training.callbacks.callback import Callback
 from kspec.spec.training.callbacks.checkpoints import BackupAndRestore
-from kspec.spec.validation import Nested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kspec.lsp.snapshot import Model, View
     from kspec.source.outline import Path, Span
     from kspec.spec.described import Described
-    from kspec.spec.layers.base import Weight
+    from kspec.spec.layers.weight import Weight
 
 MOST_WEIGHTS = 12
 """Weights that are listed."""

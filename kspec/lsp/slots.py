@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from kspec.spec import activations, registry
+from kspec.spec import activation_table, registry
 from kspec.spec.field_words import annotation_of
 from kspec.spec.layers.models import is_model
 from kspec.spec.markers import Json
@@ -193,7 +193,7 @@ def _kinds_in(schema: object) -> Iterator[str]:
 def values_of(slot: Slot) -> list[object]:
     """The values that a field takes, where they can be listed."""
     if slot.role == "activations":
-        return [*sorted({*activations.FACTS, *activations.ALIASES})]
+        return [*sorted({*activation_table.FACTS, *activation_table.ALIASES})]
     if slot.field is None or slot.owner is None:
         return []
     annotation = annotation_of(slot.field, slot.owner)

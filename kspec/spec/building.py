@@ -4,8 +4,9 @@ Keras says.
 
 from __future__ import annotations
 
-from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.layers.built import Arguments, Built, are_others, stale
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.built import are_others, stale
+from kspec.spec.layers.weight import Arguments, Built, Weight
 from kspec.spec.network import Node
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Structure, Tensor, show, tensors

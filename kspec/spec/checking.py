@@ -12,7 +12,7 @@ from kspec.spec.compiled import SchemaValidator
 from kspec.spec.markers import Marker, Schema
 
 if TYPE_CHECKING:
-    from kspec.spec.described import Described
+    pass
 
 _PLAIN: dict[object, Schema] = {
     Any: {"type": "any"},
@@ -26,7 +26,7 @@ _PLAIN: dict[object, Schema] = {
 }
 
 
-def validator_of(cls: type[Described]) -> SchemaValidator:
+def validator_of(cls: type[Any]) -> SchemaValidator:
     """The validator of a class: of a mapping, its fields with defaults, and which were given."""
     fields = {}
     for name, field in cls.model_fields.items():
@@ -85,7 +85,7 @@ def _union(choices: tuple[object, ...]) -> Schema:
     return schema if len(real) == len(choices) else {"type": "nullable", "schema": schema}
 
 
-def pydantic_model_of(cls: type[Described]) -> Any:
+def pydantic_model_of(cls: type[Any]) -> Any:
     """The pydantic model with the fields of a class, for its JSON Schema."""
     from pydantic import ConfigDict, Field, create_model
 
@@ -102,7 +102,5 @@ def pydantic_model_of(cls: type[Described]) -> Any:
 
 def _holds_described(annotation: Any) -> bool:
     """Whether the field is an object of a described class, whose schema stands by itself."""
-    from kspec.spec.described import Described
-
     parts = typing.get_args(annotation) or (annotation,)
-    return any(isinstance(part, type) and issubclass(part, Described) for part in parts)
+    return any(isinstance(part, type) and hasattr(part, "model_validate") for part in parts)

@@ -193,7 +193,7 @@ class Described:
 
     @classmethod
     def check_field(cls, name: str, value: Any) -> Any:
-        """The value of one of the ``checked_fields``; raises `kspec.spec.validation.Nested`."""
+        """The value of one of the ``checked_fields``; raises `kspec.spec.problem.Nested`."""
         del name
         return value
 

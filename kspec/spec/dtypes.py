@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
 from kspec.spec.markers import Json, Plain
-from kspec.spec.problem import Path, Problem
-from kspec.spec.validation import Nested
+from kspec.spec.problem import Nested, Path, Problem
 
 FLOATS = ("float16", "bfloat16", "float32", "float64")
 EIGHT_BIT_FLOATS = ("float8_e4m3fn", "float8_e5m2")

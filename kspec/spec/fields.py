@@ -10,8 +10,7 @@ from math import isfinite
 from typing import Annotated, Any, Literal
 
 from kspec.spec.markers import After, Before, Finite, Ge, Gt, Le, Len, Loose, Strict
-from kspec.spec.problem import Problem
-from kspec.spec.validation import Nested
+from kspec.spec.problem import Nested, Problem
 
 _BEYOND_FLOATS = 2**1023
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from kspec.spec.activations import ALIASES, FACTS
+from kspec.spec.activation_table import ALIASES, FACTS
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import FUNCTION, Custom, Named, custom_problem, notation, type_word
-from kspec.spec.problem import Problem
+from kspec.spec.problem import Nested, Problem
 from kspec.spec.registry import INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, REGULARIZERS
-from kspec.spec.validation import Nested
 
 _BUILTIN = (LOSSES, METRICS, INITIALIZERS, OPTIMIZERS, REGULARIZERS)
 """Where Keras looks for a function that is written as one of ``builtins``, besides activations."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.spec import index
-from kspec.spec.activations import ALIASES, FACTS
+from kspec.spec.activation_table import ALIASES, FACTS
 from kspec.spec.problem import Problem
 
 if TYPE_CHECKING:
@@ -52,23 +52,16 @@ def misplaced_field(cls: type[Described], name: str) -> str | None:
 
 
 def _in_another_part(cls: type[Described], name: str) -> str | None:
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.training.compile import Compile
-    from kspec.spec.training.data import Data
-    from kspec.spec.training.fit import Fit
-    from kspec.spec.training.optimizers.optimizer import Optimizer
-
-    parts = {"compile": Compile, "fit": Fit, "data": Data}
-    if cls not in (ModelSpec, *parts.values()):
+    if cls.__name__ not in index.PARTS or cls.__name__ == "Optimizer":
         return None
-    for part, owner in parts.items():
-        if name in owner.written():
+    for part in ("compile", "fit", "data"):
+        if name in index.PARTS[part.title()]:
             return f'It belongs to "{part}": {{"{name}": ...}}.'
     if name in OF_DATA:
         return f'It belongs to "data", and is "{OF_DATA[name]}" there.'
-    if name in ModelSpec.written():
+    if name in index.PARTS["ModelSpec"]:
         return f"It belongs to the spec itself, beside {cls.called}."
-    if name in Optimizer.written():
+    if name in index.PARTS["Optimizer"]:
         return f'It belongs to the optimizer: {{"type": "Adam", "{name}": ...}}.'
     return None
 

@@ -14,10 +14,10 @@ from typing import Annotated, Any, NamedTuple
 from kspec.spec import registry
 from kspec.spec.described import Described
 from kspec.spec.markers import Json, Plain
-from kspec.spec.problem import Path, Problem
+from kspec.spec.problem import Nested, Path, Problem
 from kspec.spec.registry import Registry
 from kspec.spec.unknown import Unknown
-from kspec.spec.validation import Nested, validate
+from kspec.spec.validation import validate
 
 
 class Custom(NamedTuple):

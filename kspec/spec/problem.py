@@ -60,3 +60,17 @@ class Fault(Exception):  # noqa: N818 - it is a fault of the spec, found by infe
         self.message = message
         self.field = field
         self.help = help
+
+
+class Nested(ValueError):  # noqa: N818 - carries problems out of a validator
+    """Raised by a field's validator to hand on the problems of an object inside; paths are
+    relative to the field.
+
+    ``instead`` is what the field holds in spite of them, where something is known of it (a custom
+    class's name), so that no rule takes the field for empty; the validator must let it pass.
+    """
+
+    def __init__(self, problems: list[Problem], instead: object = None) -> None:
+        super().__init__("problems inside")
+        self.problems = problems
+        self.instead = instead

@@ -10,8 +10,9 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from kspec.spec.building import stand_in, weights_of_call
-from kspec.spec.layers.base import Layer, Weight
-from kspec.spec.layers.built import STALE, Built, from_file
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.built import STALE, from_file
+from kspec.spec.layers.weight import Built, Weight
 from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, HalfKnown, Structure, Tensor, tensors

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from kspec.spec import activations, registry
+from kspec.spec import activation_table, registry
 from kspec.spec.dialects.native_operations import functions
 from kspec.spec.glossary import meaning
 from kspec.spec.layers.models import is_model
@@ -208,7 +208,7 @@ class _Builder:
 
     def _choices(self, noun: str) -> Iterator[Schema]:
         if noun == "activation":
-            yield {"enum": sorted({*activations.FACTS, *activations.ALIASES})}
+            yield {"enum": sorted({*activation_table.FACTS, *activation_table.ALIASES})}
             yield {"$ref": "#/$defs/layer"}
         elif noun == "layer":
             yield {"$ref": "#/$defs/layer"}

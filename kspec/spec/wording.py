@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.described import Described
 from kspec.spec.misplaced import misplaced_field
-from kspec.spec.problem import Path, Problem
+from kspec.spec.problem import Nested, Path, Problem
 from kspec.spec.suggest import nearest
 from kspec.spec.type_words import listed, literals, shown, words_for
-from kspec.spec.validation import Nested
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, ValidationError

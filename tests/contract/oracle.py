@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.problem import Fault
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Shape, Tensor, tensors
 from kspec.spec.validation import validate
 from tests.contract.tally import tallied
+
+if TYPE_CHECKING:
+    from kspec.spec.layers.weight import Weight
 
 
 class Outcome(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kspec.dev import KINDS, described_classes
-from kspec.spec import activations
+from kspec.spec import activation_table
 from kspec.spec.layers.base import Layer
 from kspec.spec.training.metrics.accuracy import ShapedAccuracy
 from kspec.spec.training.metrics.metric import Metric
@@ -243,5 +243,7 @@ def test_activations() -> None:
         for name, found in vars(keras.activations).items()
         if inspect.isfunction(found) and name not in {"get", "serialize", "deserialize"}
     }
-    assert set(table) - set(activations.ALIASES) == set(activations.FACTS)
-    assert {name: table[name] for name in activations.ALIASES} == dict(activations.ALIASES)
+    assert set(table) - set(activation_table.ALIASES) == set(activation_table.FACTS)
+    assert {name: table[name] for name in activation_table.ALIASES} == dict(
+        activation_table.ALIASES
+    )

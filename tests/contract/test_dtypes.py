@@ -8,8 +8,9 @@ import pytest
 
 from kspec.spec import dtypes
 from kspec.spec.layers.input import InputLayer
+from kspec.spec.problem import Nested
 from kspec.spec.shapes import Tensor
-from kspec.spec.validation import Nested, validate
+from kspec.spec.validation import validate
 
 pytestmark = pytest.mark.contract
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.spec.activations import FACTS
+from kspec.spec.activation_table import FACTS
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
 from tests.contract.oracle import by_kspec, disagreement

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.spec.activations import FACTS
+from kspec.spec.activation_table import FACTS
 from kspec.spec.shapes import Tensor
 from tests.contract.oracle import by_kspec
 from tests.contract.real_run import fails

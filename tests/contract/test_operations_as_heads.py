@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kspec.analysis.model import Analysis
-from kspec.spec.activations import FACTS
+from kspec.spec.activation_table import FACTS
 from kspec.spec.parse import parse
 
 pytestmark = pytest.mark.contract

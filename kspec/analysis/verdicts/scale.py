@@ -12,13 +12,13 @@ from kspec.analysis.verdicts.kinds import (
     loss_kind,
     takes_logits,
 )
-from kspec.spec.activations import FACTS
+from kspec.spec.activation_table import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kspec.analysis.outputs import Output
-    from kspec.spec.activations import Facts
+    from kspec.spec.activation_table import Facts
 
 MISMATCH = "loss_activation_mismatch"
 SQUASHING = SIGMOIDS | SOFTMAXES

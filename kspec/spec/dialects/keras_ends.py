@@ -8,7 +8,7 @@ from kspec.spec.network import Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Related
 
 if TYPE_CHECKING:
-    from kspec.spec.dialects.keras_network import ModelReader
+    from kspec.spec.dialects.keras_object import ModelReader
 
 
 def check_ends(reader: ModelReader, network: Network, path: Path) -> None:

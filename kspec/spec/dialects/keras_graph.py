@@ -16,7 +16,7 @@ from kspec.spec.shapes import Structure
 from kspec.spec.written import expect
 
 if TYPE_CHECKING:
-    from kspec.spec.dialects.keras_network import ModelReader
+    from kspec.spec.dialects.keras_object import ModelReader
 
 
 def read(reader: ModelReader, model: ModelObject) -> Network:

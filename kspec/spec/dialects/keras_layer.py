@@ -20,7 +20,7 @@ from kspec.spec.registry import LAYERS, OPERATIONS
 from kspec.spec.validation import validate
 
 if TYPE_CHECKING:
-    from kspec.spec.dialects.keras_network import ModelReader
+    from kspec.spec.dialects.keras_object import ModelReader
 
 _INPUT_SHAPES = ("input_shape", "input_dim")
 """Keras's base layer takes these (with a warning); the first layer of a Sequential gives them a

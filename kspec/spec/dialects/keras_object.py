@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from kspec.spec.named import type_word
 from kspec.spec.naming import slash_problems
-from kspec.spec.problem import Path
+from kspec.spec.problem import Path, Problem, Related
 
 if TYPE_CHECKING:
-    from kspec.spec.dialects.keras_network import ModelReader
+    from kspec.spec.layers.models import Functional
+    from kspec.spec.network import Network
 
 _OF_SPECS = frozenset(("kspec", "$schema", "inputs", "model", "compile", "fit", "data", "task"))
 """Keys that only a native spec has."""
@@ -36,6 +37,32 @@ class ModelObject(NamedTuple):
     def name_path(self) -> Path:
         """Where the model's name stands."""
         return (*self.config_path, "name") if "name" in self.config else self.path
+
+
+class ModelReader(Protocol):
+    """A reader of models (`kspec.spec.dialects.keras_network`); what is wrong goes to
+    ``problems``.
+    """
+
+    problems: list[Problem]
+
+    def report(
+        self,
+        kind: str,
+        path: Path,
+        message: str,
+        *,
+        help_: str = "",
+        related: tuple[Related, ...] = (),
+        suggestion: str | None = None,
+    ) -> None:
+        """Note one problem."""
+
+    def network(self, model: ModelObject) -> Network:
+        """The network of a model."""
+
+    def model(self, value: Mapping[str, Any], path: Path) -> Functional:
+        """A model that is a layer of another one."""
 
 
 def whole(value: Mapping[str, Any], path: Path) -> ModelObject:

@@ -16,7 +16,7 @@ from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Related
 
 if TYPE_CHECKING:
-    from kspec.spec.dialects.keras_network import ModelReader
+    from kspec.spec.dialects.keras_object import ModelReader
 
 
 def read(reader: ModelReader, model: ModelObject) -> Network:

@@ -15,7 +15,6 @@ from kspec.spec.network import Call, Node, TensorRef, references
 from kspec.spec.problem import Path
 from kspec.spec.shapes import Structure
 
-OPERATIONS = "keras.ops."
 """What the ``type`` of an operation begins with."""
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kspec.spec.dialects.native_calls import OPERATIONS, Wirer
+from kspec.spec.dialects.native_calls import Wirer
 from kspec.spec.dialects.native_inputs import Previous, declares_inputs
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional, is_model
 from kspec.spec.layers.opaque import Unseen
 from kspec.spec.named import Named, custom_problem, is_custom, type_word
+from kspec.spec.naming import OPERATIONS
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.partial import with_unknown
 from kspec.spec.problem import Path, Problem

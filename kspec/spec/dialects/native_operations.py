@@ -9,7 +9,7 @@ from functools import cache
 from inspect import signature
 
 from kspec.spec.dialects.keras_places import OPERATIONS as PLACES
-from kspec.spec.dialects.native_calls import OPERATIONS as PREFIX
+from kspec.spec.naming import OPERATIONS as PREFIX
 from kspec.spec.naming import snake_case
 from kspec.spec.operations.base import Operation, Undescribed
 from kspec.spec.problem import Problem

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from kspec.spec.activations import ON_ALL, ON_NUMBERS, ActivationName
+from kspec.spec.activation_table import ON_ALL, ON_NUMBERS
+from kspec.spec.activations import ActivationName
 from kspec.spec.dtypes import family
 from kspec.spec.fields import Axes, Number, WholeAxes
 from kspec.spec.layers.axes import check_axes, check_once, no_axis
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role, Values
+from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Ge
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault

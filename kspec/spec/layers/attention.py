@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.masks import misfit
 from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Values
+from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Le
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.problem import Fault

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, DataFormat, Int, NonNegativeInt, Number, PositiveInt, Str
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Values
+from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
 from kspec.spec.windows import is_window

@@ -1,33 +1,17 @@
 """What every layer has: Keras's base fields, and the questions that inference asks of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar
 
 from kspec.spec import dtypes
-from kspec.spec.activations import HALVING
+from kspec.spec.activation_table import HALVING
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Bool, Str
 from kspec.spec.layers.taking import Taking
+from kspec.spec.layers.weight import Built, Weight
 from kspec.spec.named import Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
-
-if TYPE_CHECKING:
-    from kspec.spec.layers.built import Built
-
-
-class Weight(NamedTuple):
-    """A variable that a layer builds."""
-
-    name: str
-    shape: Shape
-    trainable: bool = True
-    dtype: str | None = None
-    counted: bool = True
-    """Whether Keras counts it as a parameter (the state of a random seed it does not)."""
-
-    inner: bool = False
-    """Whether a layer inside holds it: ``trainable`` of the layer around does not reach it."""
 
 
 class Layer(Taking):
@@ -47,7 +31,7 @@ class Layer(Taking):
     exact: ClassVar[frozenset[str]] = frozenset(("seed", "trainable"))
 
     _spec_policy: str | None = None
-    _built: "Built | None" = None
+    _built: Built | None = None
 
     def take_policy(self, policy: str) -> None:
         """Compute as the whole spec says, where the layer says nothing of its own."""
@@ -55,11 +39,11 @@ class Layer(Taking):
             self._spec_policy = policy
 
     @property
-    def built(self) -> "Built | None":
+    def built(self) -> Built | None:
         """What a file builds it for before it is called, where it stands inside another layer."""
         return self._built
 
-    def build(self, built: "Built | None") -> None:
+    def build(self, built: Built | None) -> None:
         """Have the weights that a file built it with."""
         self._built = built
 

@@ -6,24 +6,15 @@ one is refused when the real input comes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
 
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.weight import Arguments, Built, Weight
 from kspec.spec.problem import Fault, Path
 from kspec.spec.shapes import Shape, Structure, Tensor, show, tensors
 
 STALE = "stale_build_config"
 """The fault of a layer that was built for another input than it gets."""
-
-Arguments = Mapping[str, Structure]
-
-
-class Built(NamedTuple):
-    """What a layer was built for, as a file says: arguments of its ``call``, and the weights."""
-
-    args: tuple[Structure, ...]
-    kwargs: Arguments
-    weights: tuple[Weight, ...]
 
 
 def from_file(layer: Layer, name: str, config: object) -> Built | None:

@@ -14,9 +14,9 @@ from kspec.spec.fields import (
     Sizes,
     Steps,
 )
-from kspec.spec.layers.base import Weight
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.spatial import Images, Sequences, Volumes, Window
+from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem, Related
 from kspec.spec.shapes import Shape

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from kspec.spec.activations import HALVING, ActivationName
+from kspec.spec.activation_table import HALVING
+from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, Number, PositiveInt, Seed, Sizes, Steps
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.recurrence import Recurrent
 from kspec.spec.layers.recurrent_units import no_bias_to_begin_with
 from kspec.spec.layers.spatial import Window
 from kspec.spec.layers.traits import Role
+from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
@@ -48,8 +50,6 @@ class ConvLSTM(Recurrent, Convolution):
     dropout: Number = 0.0
     recurrent_dropout: Number = 0.0
     seed: Seed = None
-
-    destroys_mask: ClassVar[bool] = False
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         yield from range(len(shape))

@@ -6,10 +6,11 @@ from typing import ClassVar
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
 from kspec.spec.layers import quantized
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.layers.traits import Role
+from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape, Tensor

@@ -9,9 +9,10 @@ from kspec.spec.activations import ActivationName
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, NonNegativeInt, Str
 from kspec.spec.layers import quantized
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.traits import Values
+from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, same, show
@@ -63,7 +64,6 @@ class EinsumDense(Layer):
 
     only_with: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
 
-    destroys_mask: ClassVar[bool] = True
     quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES
 
     @property

@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers import quantized
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.traits import Role, Values
+from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show
@@ -68,7 +69,9 @@ class Embedding(Layer):
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del inputs, arguments
         rank = self.lora_rank
-        yield from quantized.table(self, "embeddings", trainable=not rank)
+        yield from quantized.table(
+            self, "embeddings", self.input_dim, self.output_dim, trainable=not rank
+        )
         if rank:
             yield Weight("lora_embeddings_a", (self.input_dim, rank))
             yield Weight("lora_embeddings_b", (rank, self.output_dim))
@@ -115,4 +118,6 @@ class ReversibleEmbedding(Embedding):
         del args, arguments
         yield from super().weights(inputs)
         if not self.tie_weights:
-            yield from quantized.table(self, "reverse_embeddings", turned=True)
+            yield from quantized.table(
+                self, "reverse_embeddings", self.input_dim, self.output_dim, turned=True
+            )

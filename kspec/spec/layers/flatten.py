@@ -17,7 +17,6 @@ class Rearranging(Layer):
     on_values: ClassVar[Effect] = "keeps"
 
     abstract: ClassVar[bool] = True
-    destroys_mask: ClassVar[bool] = True
     keeps_sparse: ClassVar[bool] = True
 
     def output_dtype(self, x: Tensor) -> str | None:

@@ -39,7 +39,6 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
     is_linear: ClassVar[bool] = True
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool1D",)
-    destroys_mask: ClassVar[bool] = False
     call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
     reads_mask: ClassVar[bool] = True
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, Fraction, PositiveInt, Seed
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.masks import MASKS, joined, onto_scores
 from kspec.spec.layers.traits import Values
+from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, same, show

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 from kspec.spec.dtypes import TensorDType, compute_dtype
 from kspec.spec.fields import Anything, Bool, NonNegativeInt
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.traits import Role
+from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from kspec.spec.fields import Anything
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.built import STALE
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.traits import Role
+from kspec.spec.layers.weight import Weight
 from kspec.spec.network import Network, TensorRef, references
 from kspec.spec.problem import Fault
 from kspec.spec.propagation import Trace, propagate

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from kspec.spec.described import field
 from kspec.spec.fields import Axes, NonNegativeInt, PositiveInt
-from kspec.spec.layers.base import Weight
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.headed_attention import HeadedAttention
+from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, show
 

@@ -6,9 +6,8 @@ from typing import Annotated, Any
 from kspec.spec.layers.base import Layer
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import Custom, notation, read_object, type_word
-from kspec.spec.problem import Fault, Problem
+from kspec.spec.problem import Fault, Nested, Problem
 from kspec.spec.registry import LAYERS
-from kspec.spec.validation import Nested
 
 
 def read_layer(value: object) -> Layer:

@@ -5,11 +5,12 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
 from kspec.spec.layers.axes import check_axes, check_once
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import OfOneTensor
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
+from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, product, show
@@ -152,8 +153,6 @@ class RMSNormalization(Normalizing):
     """Divides each sample by its root mean square over ``axis``; keeps the shape."""
 
     epsilon: Number = 1e-6
-
-    destroys_mask: ClassVar[bool] = True
 
     def call(self, x: Structure, **arguments: object) -> Structure:
         # Keras's own name for what others call their inputs.

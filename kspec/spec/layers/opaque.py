@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Self
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
 from kspec.spec.functions import Function
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
 
 
@@ -67,7 +68,6 @@ class Lambda(Layer):
     mask: Anything = None
     arguments: dict[str, Any] | None = None
 
-    destroys_mask: ClassVar[bool] = True
     runs_on_sparse: ClassVar[bool] = True
     call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
 

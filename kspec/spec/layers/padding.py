@@ -7,9 +7,8 @@ from kspec.spec.fields import DataFormat, NonNegativeInt
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.layers.traits import Role
-from kspec.spec.problem import Fault, Problem
+from kspec.spec.problem import Fault, Nested, Problem
 from kspec.spec.shapes import Dim, Shape, show
-from kspec.spec.validation import Nested
 
 Border = NonNegativeInt | list[NonNegativeInt]
 """The same at both ends, or a pair: at the start and at the end."""

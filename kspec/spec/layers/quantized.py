@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.spec.layers.base import Weight
+from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
 
 if TYPE_CHECKING:
     from kspec.spec.dtypes import Quantized
     from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.embedding import Embedding
 
 DENSE_MODES = ("int8", "int4", "float8", "gptq", "awq")
 """The ways in which Keras quantizes a kernel."""
@@ -70,12 +69,17 @@ def _calibrated(policy: Quantized, matrix: Matrix) -> Iterator[Weight]:
 
 
 def table(
-    layer: Embedding, name: str, *, trainable: bool = True, turned: bool = False
+    layer: Layer,
+    name: str,
+    integers: int,
+    features: int,
+    *,
+    trainable: bool = True,
+    turned: bool = False,
 ) -> Iterator[Weight]:
     """The weights in the place of an embedding's table, ``turned`` for the way back; each
     integer has its scales.
     """
-    integers, features = layer.input_dim, layer.output_dim
     policy = layer.quantized
     if policy is None:
         yield Weight(name, (features, integers) if turned else (integers, features), trainable)

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from kspec.spec.fields import Bool
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.masks import check_step_mask, check_steps, fits
 from kspec.spec.layers.recurrent_cells import check_states, state_tensors
 from kspec.spec.layers.traits import Role
+from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, same, show, tensors
 

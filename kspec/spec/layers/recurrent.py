@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool
-from kspec.spec.layers.base import Weight
 from kspec.spec.layers.built import held_weights
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.recurrence import WithVectorStates
 from kspec.spec.layers.recurrent_cells import CellField
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
 from kspec.spec.layers.traits import Kinds
+from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import Shape, Structure, Tensor
 
 UseCudnn = Literal["auto"] | Bool

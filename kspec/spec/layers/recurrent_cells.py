@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.built import check_built, held_weights
 from kspec.spec.layers.nested import read_layer, read_layers
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
 from kspec.spec.layers.traits import Kinds
+from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Json, Plain
-from kspec.spec.problem import Fault, Problem
+from kspec.spec.problem import Fault, Nested, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show, tensors
-from kspec.spec.validation import Nested, validate
+from kspec.spec.validation import validate
 
 
 class Cell(Layer):

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kspec.spec.activations import HALVING, ActivationName
+from kspec.spec.activation_table import HALVING
+from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, Number, PositiveInt, Seed
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds
+from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape

@@ -6,10 +6,11 @@ from typing import ClassVar
 from kspec.spec.fields import Axes, Bool
 from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.axes import check_axes
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.layers.traits import Values
+from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
 

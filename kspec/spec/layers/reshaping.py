@@ -89,7 +89,6 @@ class RepeatVector(Layer):
 
     exact: ClassVar[frozenset[str]] = Layer.exact | {"n"}
 
-    destroys_mask: ClassVar[bool] = True
     rank: ClassVar[int | None] = 2
     wants: ClassVar[str] = "vectors (batch, features)"
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.fields import NonNegativeInt, Number
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show, tensors
 
@@ -16,7 +17,6 @@ class LayerScale(Layer):
     projection_dim: NonNegativeInt
 
     module: ClassVar[str] = "keras.src.applications.convnext"
-    destroys_mask: ClassVar[bool] = True
 
     def output_shape(self, shape: Shape) -> Shape:
         result = broadcast(shape, (self.projection_dim,))
@@ -41,7 +41,6 @@ class CustomScaleLayer(Layer):
     scale: Number
 
     module: ClassVar[str] = "keras.src.applications.inception_resnet_v2"
-    destroys_mask: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, PositiveInt, Sizes, Steps
-from kspec.spec.layers.base import Weight
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.spatial import Images, Sequences, Window
+from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.shapes import Shape
 

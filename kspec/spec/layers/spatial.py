@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.layers.base import Layer
-from kspec.spec.problem import Fault, Path, Problem
+from kspec.spec.problem import Fault, Nested, Path, Problem
 from kspec.spec.shapes import Dim, Shape, show
 from kspec.spec.type_words import counted
-from kspec.spec.validation import Nested
 
 
 class Spatial(Layer):
     """A layer over the axes between batch and channels."""
 
     abstract: ClassVar[bool] = True
-    destroys_mask: ClassVar[bool] = True
 
     axes: ClassVar[tuple[str, ...]] = ()
     """What the spatial axes are called, in order."""

@@ -123,9 +123,6 @@ class Traits(Described):
     quantizes: ClassVar[tuple[str, ...]] = ()
     """The ways of quantizing weights that Keras has for the layer."""
 
-    destroys_mask: ClassVar[bool] = False
-    """Whether Keras drops a mask here with a warning (``supports_masking`` is false)."""
-
     keeps_rank: ClassVar[bool] = False
     """Whether a layer that was built takes inputs of that rank only, whatever its weights are."""
 

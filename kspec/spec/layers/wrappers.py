@@ -5,16 +5,16 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec.described import field
 from kspec.spec.fields import Anything, PositiveInt
-from kspec.spec.layers.base import Layer, Weight
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.built import check_built, held_weights, made_anew
 from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrence import Recurrent
 from kspec.spec.layers.traits import Role
+from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Json, Plain
-from kspec.spec.problem import Fault, Problem
+from kspec.spec.problem import Fault, Nested, Problem
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, broadcast, same, show, tensors
-from kspec.spec.validation import Nested
 
 
 class Wrapper(Layer):
@@ -135,7 +135,6 @@ class SpectralNormalization(Wrapper):
     power_iterations: PositiveInt = 1
 
     needs_build: ClassVar[bool] = True
-    destroys_mask: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)

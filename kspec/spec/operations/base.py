@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.dtypes import DTYPES
-from kspec.spec.layers.base import Weight
+from kspec.spec.layers.weight import Weight
 from kspec.spec.operations.kernels import OnKernels
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, broadcast, show, tensors

@@ -8,11 +8,10 @@ from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Float, Number, PositiveInt
 from kspec.spec.markers import Before, Json, Plain
 from kspec.spec.named import FUNCTION, Custom, notation, read_object, type_word
-from kspec.spec.problem import Path, Problem
+from kspec.spec.problem import Nested, Path, Problem
 from kspec.spec.training.loss import Loss
 from kspec.spec.training.metrics.metric import Metric
 from kspec.spec.training.structures import is_leaf, leaves, read_structure
-from kspec.spec.validation import Nested
 
 
 def read_loss(value: object) -> object:

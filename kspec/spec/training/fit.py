@@ -8,10 +8,9 @@ from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Seed, Str
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import Custom, read_object, type_word
-from kspec.spec.problem import Problem
+from kspec.spec.problem import Nested, Problem
 from kspec.spec.training.callbacks.callback import Callback
 from kspec.spec.training.structures import read_structure
-from kspec.spec.validation import Nested
 
 DEFAULT_BATCH_SIZE = 32
 """The batch that Keras takes where none is said."""

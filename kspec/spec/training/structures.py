@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kspec.spec.problem import Path, Problem
-from kspec.spec.validation import Nested
+from kspec.spec.problem import Nested, Path, Problem
 
 Leaf = Callable[[object], Any]
 

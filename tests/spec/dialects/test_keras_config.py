@@ -10,8 +10,8 @@ from kspec.spec.dialects import keras_config
 from kspec.spec.layers.models import Functional
 from kspec.spec.layers.nested import read_layer
 from kspec.spec.network import TensorRef, references
+from kspec.spec.problem import Nested
 from kspec.spec.propagation import Trace, propagate
-from kspec.spec.validation import Nested
 from tests.spec.dialects.keras_texts import (
     DENSE,
     INPUT,

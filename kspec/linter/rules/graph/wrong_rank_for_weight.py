@@ -69,7 +69,8 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding
-    from kspec.spec.layers.base import Layer, Weight
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.layers.weight import Weight
     from kspec.spec.network import Node
     from kspec.spec.registry import Registry
     from kspec.spec.training.ranks import OfWeights

@@ -8,8 +8,7 @@ from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Int, Number, Str, with_a_point
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import Custom, read_object, type_word
-from kspec.spec.problem import Problem
-from kspec.spec.validation import Nested
+from kspec.spec.problem import Nested, Problem
 
 
 def read_learning_rate(value: object) -> object:

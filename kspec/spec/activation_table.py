@@ -1,0 +1,64 @@
+"""The activation functions that Keras knows by name, and what each does to the values (Keras
+3.15).
+"""
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Facts(NamedTuple):
+    """The open or closed range of an activation's values, and whether it is linear or sums to
+    one.
+    """
+
+    low: float = -math.inf
+    high: float = math.inf
+    linear: bool = False
+    distribution: bool = False
+    needs: tuple[str, ...] = ()
+    """Arguments that nothing but code can give it."""
+
+
+FACTS: Mapping[str, Facts] = {
+    "celu": Facts(low=-1),
+    "elu": Facts(low=-1),
+    "exponential": Facts(low=0),
+    "gelu": Facts(low=-0.17),
+    "glu": Facts(),
+    "hard_shrink": Facts(),
+    "hard_sigmoid": Facts(0, 1),
+    "hard_silu": Facts(low=-0.375),
+    "hard_tanh": Facts(-1, 1),
+    "leaky_relu": Facts(),
+    "linear": Facts(linear=True),
+    "log_sigmoid": Facts(high=0),
+    "log_softmax": Facts(high=0),
+    "mish": Facts(low=-0.31),
+    "relu": Facts(low=0),
+    "relu6": Facts(0, 6),
+    "selu": Facts(low=-1.76),
+    "sigmoid": Facts(0, 1),
+    "silu": Facts(low=-0.28),
+    "soft_shrink": Facts(),
+    "softmax": Facts(0, 1, distribution=True),
+    "softplus": Facts(low=0),
+    "softsign": Facts(-1, 1),
+    "sparse_plus": Facts(low=0),
+    "sparse_sigmoid": Facts(0, 1),
+    "sparsemax": Facts(0, 1, distribution=True),
+    "squareplus": Facts(low=0),
+    "tanh": Facts(-1, 1),
+    "tanh_shrink": Facts(),
+    "threshold": Facts(needs=("threshold", "default_value")),
+}
+
+ON_ALL = frozenset(("exponential", "linear", "tanh"))
+"""Those that run on integers, and on true and false; TensorFlow runs the rest on fractions."""
+ON_NUMBERS = frozenset(("leaky_relu", "relu", "relu6"))
+"""Those that run on integers."""
+
+HALVING = frozenset(("glu",))
+"""Those that give half of the last axis, which Keras finds out with the first batch."""
+
+ALIASES: Mapping[str, str] = {"swish": "silu", "hard_swish": "hard_silu"}

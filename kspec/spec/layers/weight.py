@@ -1,0 +1,31 @@
+"""The variables that layers build, and what a file says that a layer was built for."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kspec.spec.shapes import Shape, Structure
+
+
+class Weight(NamedTuple):
+    """A variable that a layer builds."""
+
+    name: str
+    shape: Shape
+    trainable: bool = True
+    dtype: str | None = None
+    counted: bool = True
+    """Whether Keras counts it as a parameter (the state of a random seed it does not)."""
+
+    inner: bool = False
+    """Whether a layer inside holds it: ``trainable`` of the layer around does not reach it."""
+
+
+Arguments = Mapping[str, Structure]
+
+
+class Built(NamedTuple):
+    """What a layer was built for, as a file says: arguments of its ``call``, and the weights."""
+
+    args: tuple[Structure, ...]
+    kwargs: Arguments
+    weights: tuple[Weight, ...]
