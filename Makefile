@@ -14,7 +14,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export KERAS_BACKEND := tensorflow
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow check contract bench fuzz kernels generate docs site page playground dist clean
+.PHONY: help demo test slow check contract bench fuzz kernels generate docs site page playground vsix dist clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,17 @@ site: .venv/.stamp ## build the docs as a site into .cache/site
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file .mkdocs.yml
 	@echo 'Open .cache/site/index.html'
+
+kspec/lsp/vscode/node_modules/.stamp: kspec/lsp/vscode/package-lock.json
+	@command -v npm >/dev/null || { echo 'the extension is built with Node.js and npm'; exit 1; }
+	cd kspec/lsp/vscode && npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+vsix: kspec/lsp/vscode/node_modules/.stamp ## build the extension for VS Code: .cache/kspec.vsix
+	@mkdir -p .cache
+	cd kspec/lsp/vscode && npm run --silent check && npm run --silent build \
+		&& npm run --silent package -- --out ../../../.cache/kspec.vsix
+	@echo 'Install it: code --install-extension .cache/kspec.vsix'
 
 dist: .venv/.stamp ## build the sdist and the wheel into .cache/dist, and try what is built
 	$(RUN) -m pytest tests/test_wheel.py tests/test_packaging.py

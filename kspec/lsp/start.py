@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kspec.lsp import documents, features
+from kspec.lsp import commands, documents, features
 from kspec.lsp.server import Server
 
 
@@ -13,6 +13,8 @@ def make_server() -> Server:
         server.feature(method)(handler)
     for method, (handler, options) in features.HANDLERS.items():
         server.feature(method, options)(handler)
+    for name, answer in commands.COMMANDS.items():
+        server.command(name)(commands.handler(answer))
     return server
 
 

@@ -140,3 +140,24 @@ def test_hints_follow_the_setting(tmp_path: Path) -> None:
             assert not await client.text_document_inlay_hint_async(asked)
 
     run(scenario)
+
+
+def test_the_commands_of_a_model_give_its_table_and_its_drawing(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with editor(tmp_path, pulls=True) as (client, _):
+            uri = open_text(client, tmp_path / "model.json", GOOD)
+            table, drawing, nothing = [
+                await client.workspace_execute_command_async(
+                    types.ExecuteCommandParams(name, arguments=[address, 0])
+                )
+                for name, address in (
+                    ("kspec.summary", uri),
+                    ("kspec.plot", uri),
+                    ("kspec.plot", "file:///nowhere/other.json"),
+                )
+            ]
+            assert "conv (Conv2D)" in str(table)
+            assert str(drawing).startswith("<svg")
+            assert nothing is None
+
+    run(scenario)

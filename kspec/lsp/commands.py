@@ -1,0 +1,72 @@
+"""Commands of the server: the table of a model, and its drawing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.analysis.drawing.drawing import Mark, draw
+from kspec.analysis.summary import summarize
+from kspec.analysis.summary_table import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kspec.lsp.server import Server
+    from kspec.lsp.snapshot import Model, View
+
+
+def summary(ls: Server, uri: str, index: int) -> str | None:
+    """The table of a model, as `kspec summary` shows it; None where there is no network."""
+    found = _model(ls, uri, index)
+    if found is None or found[1].analysis is None:
+        return None
+    sizes = summarize(found[1].analysis)
+    return None if sizes is None else "\n".join(table(sizes, expand=True)) + "\n"
+
+
+def plot(ls: Server, uri: str, index: int) -> str | None:
+    """The drawing of a model as SVG with its findings; None where there is no network."""
+    found = _model(ls, uri, index)
+    if found is None or found[1].analysis is None:
+        return None
+    view, model = found
+    return draw(found[1].analysis, _marks(view, model))
+
+
+def _model(ls: Server, uri: str, index: int) -> tuple[View, Model] | None:
+    if uri not in ls.workspace.text_documents:
+        return None
+    view = ls.view(uri)
+    return (view, view.models[index]) if index < len(view.models) else None
+
+
+def _marks(view: View, model: Model) -> list[Mark]:
+    """The findings by their places; those of code stand in its text, and have none."""
+    if model.is_code or not view.is_present:
+        return []
+    return [
+        Mark(
+            (one.path, *(related.path for related in one.related)),
+            str(one.severity),
+            f"{one.code} {one.severity}: {one.message}",
+        )
+        for one in view.now.findings
+    ]
+
+
+def handler(answer: Callable[[Server, str, int], str | None]) -> Callable[..., Any]:
+    """The function for a command: an address, and the number of the model (the first)."""
+
+    def run(ls: Any, *given: Any) -> Any:  # noqa: ANN401 - pygls reads the types of arguments
+        uri = given[0] if given and isinstance(given[0], str) else ""
+        index = given[1] if len(given) > 1 and isinstance(given[1], int) else 0
+        return answer(ls, uri, index)
+
+    return run
+
+
+COMMANDS: dict[str, Callable[[Server, str, int], str | None]] = {
+    "kspec.summary": summary,
+    "kspec.plot": plot,
+}
+"""The function that answers a command."""
