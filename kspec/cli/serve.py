@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from kspec.http.mounts import Mount
 
 EXTRA = ("fastapi", "uvicorn", "starlette", "python_multipart", "markdown_it")
 """What comes with ``kspec[serve]``, by the names that are imported."""
@@ -85,6 +88,8 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
     \b
     kspec serve
     curl --data-binary @model.json 'localhost:8000/v1/lint?name=model.json'
+
+    Where kspec[mcp] is installed, /mcp has the tools of `kspec mcp`, without files.
     """  # noqa: D301 - click reads the character
     from kspec.cli.terminal import print_error
 
@@ -108,6 +113,19 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
     )
     settings = Settings(limits, given["token"], given["allow_host"], given["allow_origin"])
     place = Place(given["host"], given["port"], given["uds"], given["fd"])
-    if not serve(place, settings):
+    if not serve(place, settings, _tools()):
         print_error("the service could not be started: the line above says why")
         sys.exit(FAILED)
+
+
+def _tools() -> list[Mount]:
+    """The tools for language models under /mcp, where their packages are installed."""
+    from kspec.http.mounts import Mount
+
+    try:
+        from kspec.mcp import route
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in {"mcp", "mcp_types"}:
+            raise
+        return []
+    return [Mount(route.PATH, route.FUNCTION, route.start)]

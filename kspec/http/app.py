@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from kspec.http import about, batch, catalog, operation, routes, site
+from kspec.http import about, batch, catalog, mounts, operation, routes, site
 from kspec.http.guard import Guard
 from kspec.http.logs import Logged
 from kspec.http.pool import Pool
@@ -20,7 +20,7 @@ from kspec.http.wrong import on_http, on_options, on_problem
 from kspec.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from kspec.http.state import Workers
 
@@ -35,15 +35,24 @@ ROUTERS = (
 )
 
 
-def create_app(settings: Settings = DEFAULTS, workers: Workers | None = None) -> FastAPI:
-    """The service as an ASGI application; its workers live as long as its lifespan."""
+def create_app(
+    settings: Settings = DEFAULTS,
+    workers: Workers | None = None,
+    mounted: Sequence[mounts.Mount] = (),
+) -> FastAPI:
+    """The service as an ASGI application; its workers, and what is mounted beside its routes, live
+    as long as its lifespan.
+    """
     state = State(settings, workers or Pool(settings.limits))
+    beside = [mounts.Mounted(mount, state) for mount in mounted]
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await state.workers.start()
         try:
-            yield
+            async with AsyncExitStack() as stack:
+                await mounts.start(beside, stack)
+                yield
         finally:
             await state.workers.close()
 
@@ -64,6 +73,7 @@ def create_app(settings: Settings = DEFAULTS, workers: Workers | None = None) ->
     app.add_exception_handler(HTTPException, on_http)
     for router in ROUTERS:
         app.include_router(router)
+    app.router.routes.extend(one.route for one in beside)
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(Logged, state=state)
     return app

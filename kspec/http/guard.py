@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kspec.http.state import Settings
 
-ASKED = ("/v1/", "/metrics")
+ASKED = ("/v1/", "/metrics", "/mcp")
 """What needs the token, where there is one: probes and the page show nothing."""
 HEADERS = {
     "x-content-type-options": "nosniff",

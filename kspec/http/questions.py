@@ -198,6 +198,14 @@ def _schema(asked: Asked) -> Answer:
     return Answer(_json(spec_schema()), SCHEMA)
 
 
+def _call(asked: Asked) -> Answer:
+    """What a function gives that the service itself names: no request can."""
+    from importlib import import_module
+
+    module, _, name = asked.parameters["function"].partition(":")
+    return Answer(_json(getattr(import_module(module), name)(asked.parameters["given"])))
+
+
 def _json(value: object) -> bytes:
     return (json.dumps(value, indent=2) + "\n").encode()
 
@@ -219,4 +227,5 @@ QUESTIONS: dict[str, Callable[[Asked], Answer]] = {
     "rule": _rule,
     "describe": _describe,
     "schema": _schema,
+    "call": _call,
 }

@@ -15,11 +15,12 @@ from kspec.http.logs import JsonFormatter
 from kspec.http.protocol import protocol_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import FrameType
 
     from fastapi import FastAPI
 
+    from kspec.http.mounts import Mount
     from kspec.http.state import Settings
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
@@ -57,10 +58,10 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(place: Place, settings: Settings) -> bool:
+def serve(place: Place, settings: Settings, mounted: Sequence[Mount] = ()) -> bool:
     """Serve until a signal ends it; whether it could be started."""
     limits = settings.limits
-    app = create_app(settings)
+    app = create_app(settings, mounted=mounted)
     _log()
     config = uvicorn.Config(
         app,

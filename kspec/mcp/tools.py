@@ -60,6 +60,14 @@ def call(name: str, arguments: Arguments, roots: Roots = NOWHERE) -> str:
         raise ToolError(_next(error)) from error
 
 
+def answer(given: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a ``name`` with ``arguments``: a ``text``, or an ``error``; opens no file."""
+    try:
+        return {"text": call(given["name"], given["arguments"])}
+    except ToolError as error:
+        return {"error": str(error)}
+
+
 def _next(error: AnswerError) -> str:
     from kspec.service.errors import NoNetworkError
 

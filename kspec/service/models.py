@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.documents import code_format, parse_documents
 from kspec.linter.garbage import without_gc
+from kspec.linter.program import ProgramDocument
 from kspec.service.errors import NoNetworkError
 from kspec.service.options import DEFAULTS
 from kspec.source.parsing import named_format
@@ -13,8 +14,10 @@ from kspec.source.parsing import named_format
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.linter.engine import Linted
+    from kspec.linter.linter import Linter
     from kspec.linter.report import Checked
     from kspec.service.options import LintOptions
+    from kspec.source.document import Document
     from kspec.spec.model import ModelSpec
 
 
@@ -57,11 +60,22 @@ def models_of(content: str | bytes, name: str, options: LintOptions = DEFAULTS) 
     linter = options.linter()
     told = named_format(name) or code_format(name)
     documents = parse_documents(content, name, None if told else options.format)
-    found = [linter.lint(document) for document in documents]
-    return [Model(linted, linter.shown(linted)) for linted in found]
+    return [_linted(document, linter) for document in documents]
 
 
 def network_of(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> Model:
     """The first model of a text that makes a network, or else the first, which has none."""
     models = models_of(content, name, options)
-    return next((model for model in models if model.has_network), models[0])
+    linter = options.linter()
+    in_code = (
+        _linted(one.document, linter)
+        for model in models
+        if isinstance(model.linted.document, ProgramDocument)
+        for one in model.linted.document.models
+    )
+    return next((model for model in (*models, *in_code) if model.has_network), models[0])
+
+
+def _linted(document: Document, linter: Linter) -> Model:
+    linted = linter.lint(document)
+    return Model(linted, linter.shown(linted))

@@ -27,6 +27,11 @@ LONG = {
     "inputs": {"shape": [4]},
     "layers": [{"type": "Dense", "name": f"layer_{index}", "units": 4} for index in range(900)],
 }
+CODE = """import keras
+
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="softmax")])
+model.compile(loss="binary_crossentropy")
+"""
 NAMES = sorted({name for kind in CLASSES.values() for name in kind})
 
 
@@ -47,6 +52,15 @@ def test_a_spec_is_linted_as_an_object_or_a_text(spec: object) -> None:
         "safe",
     )
     assert "more" not in found
+
+
+def test_keras_code_is_linted_sized_and_converted() -> None:
+    (finding,) = asked("lint_spec", spec=CODE)["findings"]
+    assert (finding["code"], finding["line"]) == ("KS303", 3)
+    assert "dense Dense (None, 1) 5" in asked("summarize_spec", spec=CODE)
+    spec = json.loads(asked("convert_spec", spec=CODE.replace("softmax", "sigmoid")))
+    assert [(one["type"], one["units"]) for one in spec["layers"]] == [("Dense", 1)]
+    assert asked("diff_specs", old=CODE, new=CODE) == "The two say the same."
 
 
 def test_yaml_is_linted_too() -> None:

@@ -1,0 +1,45 @@
+"""The server over HTTP: an application for a route of `kspec serve`."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
+from mcp.server.transport_security import TransportSecuritySettings
+
+from kspec.mcp.errors import ToolError
+from kspec.mcp.server import make_server
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    Ask = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
+
+PATH = "/mcp"
+FUNCTION = "kspec.mcp.tools:answer"
+"""What a worker calls."""
+GUARDED = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+"""The service in front checks hosts and origins."""
+
+
+@asynccontextmanager
+async def start(ask: Ask) -> AsyncIterator[StreamableHTTPASGIApp]:
+    """The application, which has ``ask`` call `FUNCTION`; it keeps no sessions."""
+
+    async def call(name: str, arguments: dict[str, Any]) -> str:
+        found = await ask({"name": name, "arguments": arguments})
+        if "problem" in found:
+            raise ToolError(f"{found['problem']}: use kspec in the shell.")
+        if "error" in found:
+            raise ToolError(found["error"])
+        return str(found["text"])
+
+    manager = StreamableHTTPSessionManager(
+        app=make_server(call, files=False),
+        json_response=True,
+        stateless=True,
+        security_settings=GUARDED,
+    )
+    async with manager.run():
+        yield StreamableHTTPASGIApp(manager)
