@@ -35,6 +35,17 @@ class Choice(NamedTuple):
     ignore: tuple[str, ...] = ()
 
 
+def _wants_advice(choices: Sequence[Choice]) -> bool:
+    """Whether advice was chosen as such, and not left out again by the same or a later choice."""
+    wanted = False
+    for choice in choices:
+        if choice.select is not None:
+            wanted = Severity.ADVICE in choice.select
+        wanted = wanted or Severity.ADVICE in choice.extend_select
+        wanted = wanted and Severity.ADVICE not in choice.ignore
+    return wanted
+
+
 class Selection:
     """The rules that are asked, in the order of their codes.
 
@@ -56,9 +67,12 @@ class Selection:
         self.rules: tuple[RuleEntry, ...] = tuple(entry for entry, state in states if state)
         self._codes = {entry.code for entry in self.rules}
         self._advised = {entry.code for entry, state in states if state == "asked"}
+        self._advice = _wants_advice(choices)
 
     def adjusted(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings with the chosen severities; advice is left where it was asked for."""
+        """The findings with the chosen severities; advice is left where it was asked for: by its
+        rule, or as the severity ``advice``.
+        """
         found = []
         for finding in findings:
             if finding.code not in self._codes and not finding.code.startswith(FILE_CODES):
@@ -66,7 +80,11 @@ class Selection:
             severity = self.severities.get(finding.code)
             if severity is not None:
                 found.append(finding._replace(severity=severity))
-            elif finding.severity is not Severity.ADVICE or finding.code in self._advised:
+            elif (
+                finding.severity is not Severity.ADVICE
+                or self._advice
+                or finding.code in self._advised
+            ):
                 found.append(finding)
         return found
 

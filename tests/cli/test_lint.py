@@ -68,6 +68,16 @@ def test_fail_on(folder: Folder) -> None:
     assert folder.lint("model.json", "--exit-zero").code == 0
 
 
+def test_a_finding_that_is_advice_here_is_shown_where_all_advice_is(folder: Folder) -> None:
+    dense = {"type": "Dense", "units": 32}
+    layers = [{**dense, "activation": "relu"}, dense, {**dense, "units": 1}]
+    folder.write("head.json", {"inputs": {"shape": [30]}, "layers": layers})
+    assert folder.found("head.json") == []
+    assert folder.found("head.json", "--extend-select", "advice") == ["KS501"]
+    both = ("--extend-select", "advice", "--ignore", "advice")
+    assert folder.found("head.json", *both) == []
+
+
 def test_advice_is_shown_only_where_it_is_asked_for(folder: Folder) -> None:
     folder.write("model.json", RANK)
     assert folder.found("model.json", "--severity", "KS201=advice") == []
