@@ -69,13 +69,13 @@ def test_fail_on(folder: Folder) -> None:
 
 
 def test_a_finding_that_is_advice_here_is_shown_where_all_advice_is(folder: Folder) -> None:
-    dense = {"type": "Dense", "units": 32}
-    layers = [{**dense, "activation": "relu"}, dense, {**dense, "units": 1}]
-    folder.write("head.json", {"inputs": {"shape": [30]}, "layers": layers})
-    assert folder.found("head.json") == []
-    assert folder.found("head.json", "--extend-select", "advice") == ["KS501"]
+    hidden = {"type": "Dense", "units": 32, "activation": "sigmoid"}
+    layers = [*[hidden] * 6, {"type": "Dense", "units": 1}]
+    folder.write("deep.json", {"inputs": {"shape": [30]}, "layers": layers})
+    assert folder.found("deep.json") == []
+    assert folder.found("deep.json", "--extend-select", "advice") == ["KS509"]
     both = ("--extend-select", "advice", "--ignore", "advice")
-    assert folder.found("head.json", *both) == []
+    assert folder.found("deep.json", *both) == []
 
 
 def test_advice_is_shown_only_where_it_is_asked_for(folder: Folder) -> None:

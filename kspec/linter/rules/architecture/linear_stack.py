@@ -10,9 +10,7 @@ The rule is silent where the pair is a design: a bottleneck narrower than what c
 after it (a linear autoencoder, a low-rank factor, an inverted bottleneck), depthwise and pointwise
 convolutions, kernels along one axis and then along another, a normalized projection of maps
 (MobileViT), a strided or transposed convolution that changes the resolution before or after one
-that does not, and anything with a branch or a merge between. One linear layer right before the head
-of a network that is nonlinear before it costs little, and well-known networks have one: there it is
-advice.
+that does not, and anything with a branch or a merge between.
 
 ## Bad
 
@@ -107,17 +105,30 @@ rule = Rule("KS501", "linear-stack", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
-        for following, _ in flow.of("affine"):
-            node = _linear_before(flow, following)
-            if node is not None and not _is_design(flow, node, following):
-                yield rule.at(
-                    node.path,
-                    f'"{node.name}" has no activation, and nothing nonlinear stands between it '
-                    f'and "{following.name}": the two compute no more than one of them',
-                    help='Give it an activation, for example "relu".',
-                    related=(Related(following.path, "the next layer with weights"),),
-                    severity=Severity.ADVICE if _is_of_head(flow, node, following) else None,
-                )
+        for node, *others in _runs(flow):
+            last = others[-1]
+            yield rule.at(
+                node.path,
+                f'"{node.name}" has no activation, and nothing nonlinear stands between it and '
+                f'"{last.name}": the two compute no more than one of them'
+                if last is others[0]
+                else f'{len(others)} layers with weights from "{node.name}" on have no activation, '
+                f'and nothing nonlinear stands before "{last.name}": together they compute no more '
+                "than one layer",
+                help=f"Give {'it' if last is others[0] else 'each of them'} an activation, for "
+                'example "relu".',
+                related=tuple(Related(one.path, "the next layer with weights") for one in others),
+            )
+
+
+def _runs(flow: Flow) -> Iterator[list[Node]]:
+    """The layers with weights that follow each other without anything nonlinear between."""
+    runs: dict[str, list[Node]] = {}
+    for following, _ in flow.of("affine"):
+        node = _linear_before(flow, following)
+        if node is not None and not _is_design(flow, node, following):
+            runs[following.name] = [*runs.pop(node.name, [node]), following]
+    yield from runs.values()
 
 
 TRANSPARENT = frozenset(("dropout", "neutral"))
@@ -174,28 +185,6 @@ def _is_design(flow: Flow, node: Node, following: Node) -> bool:
         return True
     is_projection = rank > VECTORS and between == before
     return between < after and (between < before or is_projection)
-
-
-BENDING = frozenset(("recurrent", "activation", "attention", "embedding"))
-
-
-def _is_of_head(flow: Flow, node: Node, following: Node) -> bool:
-    """Whether the pair is the head of a network that is nonlinear before it."""
-    last = following
-    for later, layer in flow.chain(following):
-        if layer.role == "affine":
-            return False
-        last = later
-    is_head = last.name in flow.outputs
-    return is_head and any(_bends(before.layer) for before in flow.before(node))
-
-
-def _bends(layer: Layer | None) -> bool:
-    if layer is None:
-        return True  # for all that is known
-    if layer.role == "affine":
-        return not _is_linear(layer)
-    return layer.role in BENDING or (layer.role == "pooling" and not layer.is_linear)
 
 
 def _is_factored(first: Layer, second: Layer) -> bool:

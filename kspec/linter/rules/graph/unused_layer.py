@@ -3,7 +3,8 @@
 ## Why
 
 What leads to no output is never computed, and Keras leaves it out of the model without a word.
-Mostly an output or a connection was forgotten. `Equalization` on an input of a model is left out
+Mostly an output or a connection was forgotten. A branch of several layers is one finding, at its
+last layer. `Equalization` on an input of a model is left out
 too: when a graph is made, Keras 3 lets it hand on the input itself.
 
 ## Bad
@@ -47,13 +48,14 @@ from typing import TYPE_CHECKING
 from kspec.analysis.graph import given_back
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding
-    from kspec.spec.network import Network
+    from kspec.spec.network import Network, Node
     from kspec.spec.propagation import Trace
 
 UNCLEAR = frozenset(("cycle", "unknown_reference", "wrong_reference"))
@@ -71,14 +73,36 @@ def check(model: Analysis) -> Iterator[Finding]:
         yield from _left_out(network, flow.trace)
         if network.sequential or not flow.ends:
             continue  # where every layer leads on, all lead to an output
-        used = {node.name for node in network.used}
-        for node in network.nodes.values():
-            if node.name not in used and not node.is_input:
-                yield rule.at(
-                    node.path,
-                    f'"{node.name}" leads to no output, so Keras never computes it',
-                    help='Connect it, name it in "outputs", or remove it.',
-                )
+        for last, *others in _dead_branches(network):
+            yield rule.at(
+                last.path,
+                f'"{last.name}" leads to no output, so Keras never computes it',
+                help='Connect it, name it in "outputs", or remove it.',
+                related=tuple(Related(one.path, "is computed for it alone") for one in others),
+            )
+
+
+def _dead_branches(network: Network) -> Iterator[list[Node]]:
+    """The layers that lead to no output, each last one with those that lead to it alone."""
+    used = {node.name for node in network.used}
+    dead = {
+        name: node for name, node in network.nodes.items() if name not in used and not node.is_input
+    }
+    consumers: dict[str, set[str]] = {name: set() for name in dead}
+    for name, node in dead.items():
+        for source in {ref.layer for call in node.calls for ref in call.references}:
+            if source in consumers and source != name:
+                consumers[source].add(name)
+    branches = {name: [node] for name, node in dead.items() if not consumers[name]}
+    last_of = {name: name for name in branches}
+    for name in reversed(dead):
+        ends = {last_of.get(consumer) for consumer in consumers[name]}
+        if len(ends) == 1 and (end := ends.pop()) is not None:
+            last_of[name] = end
+            branches[end].insert(1, dead[name])
+        elif name not in branches:
+            branches[name] = [dead[name]]
+    yield from branches.values()
 
 
 def _left_out(network: Network, trace: Trace) -> Iterator[Finding]:
