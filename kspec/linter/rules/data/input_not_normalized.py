@@ -45,6 +45,23 @@ The pixels were divided by 255 before.
 
 At `/layers/0/scale`.
 
+They were divided twice in the code that made the arrays.
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {"loss": "sparse_categorical_crossentropy"},
+  "data": {"input_range": [0, 0.0038]}
+}
+```
+
+At `/layers/0`.
+
 ## Good
 
 ```json
@@ -109,6 +126,10 @@ MAPS = 4
 """The rank of a batch of images."""
 CENTERED = 200
 """Pixels less their mean, as networks in the manner of Caffe take them."""
+FAR_HELP = "Put a Rescaling or Normalization layer before it, or scale the data."
+LITTLE_HELP = (
+    "If they were scaled twice, leave out one of the two; else put a Normalization layer before it."
+)
 TYPICAL = 20
 """The root mean square of a feature that is large, and not merely has a few large values."""
 
@@ -121,11 +142,12 @@ def check(model: Analysis) -> Iterator[Finding]:
         if given.name in known_false:
             continue
         yield from _rescaled_amiss(model, given)
-        if not _is_far(given) or any(_answers_in_kind(output, given) for output in model.outputs):
+        far, little = _is_far(given), _is_little(given)
+        if not (far or little) or any(_answers_in_kind(output, given) for output in model.outputs):
             continue
         taker = next((one for one in takers(model, given.name) if _is_exposed(one)), None)
         if taker is not None:
-            yield _finding(given, taker)
+            yield _finding(given, taker, FAR_HELP if far else LITTLE_HELP)
 
 
 def _rescaled_amiss(model: Analysis, given: Input) -> Iterator[Finding]:
@@ -165,6 +187,12 @@ def _is_far(given: Input) -> bool:
     return typical is None or typical > TYPICAL
 
 
+def _is_little(given: Input) -> bool:
+    """Whether the values are next to nothing, as pixels that are divided by 255 twice."""
+    low, high = given.range or (0, 0)
+    return low < high and max(-low, high) < LITTLE
+
+
 def _answers_in_kind(output: Output, given: Input) -> bool:
     """Whether maps are given back as maps in the same units, as for super-resolution: a network
     without bounds at its end starts on the scale of its input, which is that of the target.
@@ -186,13 +214,13 @@ def _is_exposed(taker: Taker) -> bool:
     return layer is None or layer.role != "normalization"
 
 
-def _finding(given: Input, taker: Taker) -> Finding:
+def _finding(given: Input, taker: Taker, help_: str) -> Finding:
     low, high = given.range or (0, 0)
     written = given.paths.get("input_range")
     return rule.at(
         taker.node.path or given.node.path,
         f'"{taker.node.name}" multiplies values from {low:g} to {high:g} with weights that are '
         "made for values of about 1",
-        help="Put a Rescaling or Normalization layer before it, or scale the data.",
+        help=help_,
         related=(Related(written, "the range of the input"),) if written else (),
     )

@@ -7,7 +7,8 @@ the optimizer needs thousands of steps to reach the right order of magnitude, an
 gradients may throw the weights far away. Values within ±10,000 are left alone.
 
 A mask of zeros and ones that is divided by 255 all the same is next to nothing everywhere: the
-network learns to say no to every pixel.
+network learns to say no to every pixel. Quantities below a thousandth vanish in what a new network
+gives: the loss is small from the start, whatever is predicted.
 
 ## Bad
 
@@ -34,6 +35,22 @@ At `/compile/loss`.
   ],
   "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
   "data": {"target_shape": [64, 64, 1], "target_range": [0, 0.0039]}
+}
+```
+
+At `/compile/loss`.
+
+Concentrations in moles per liter, of a few micromoles.
+
+```json
+{
+  "inputs": {"shape": [13]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_squared_error"},
+  "data": {"target_range": [0.000002, 0.00004]}
 }
 ```
 
@@ -93,14 +110,16 @@ rule = Rule("KS602", "target-not-normalized", Severity.WARNING, since="0.1", nee
 FAR = 10_000
 LITTLE = 0.02
 """Answers of less than this are none."""
-MAPS = 4
-"""The rank of a batch of images."""
-
+LEAST = 0.001
+"""Quantities of less than this are below the noise of a new network."""
+YES_OR_NO = frozenset(("binary", "overlap"))
+"""The losses whose targets are 0 and 1."""
 
 FAR_HELP = (
     "Scale the targets (less their mean, over their deviation), or end the network with a "
     "Rescaling layer that does the reverse."
 )
+SMALL_HELP = "Scale the targets (less their mean, over their deviation), or change their unit."
 LITTLE_HELP = "They are scaled once too often: masks of 0 and 1 are not divided."
 
 
@@ -112,10 +131,12 @@ def check(model: Analysis) -> Iterator[Finding]:
         limits, loss = output.target.range, output.loss
         if limits is None or loss is None or output.head.name in known_false:
             continue
-        if max(-limits[0], limits[1]) > FAR and _starts_near_zero(output):
+        if _reach(limits) > FAR and _starts_near_zero(output):
             asked, help_ = "starts from outputs near 0", FAR_HELP
-        elif 0 <= limits[0] < limits[1] < LITTLE and _is_mask(output):
-            asked, help_ = "asks of every place yes (1) or no (0)", LITTLE_HELP
+        elif 0 <= limits[0] < limits[1] < LITTLE and loss_kind(output) in YES_OR_NO:
+            asked, help_ = "asks for yes (1) or no (0)", LITTLE_HELP
+        elif limits[0] < limits[1] and _reach(limits) < LEAST and _starts_near_zero(output):
+            asked, help_ = "starts from outputs of about 1", SMALL_HELP
         else:
             continue
         written = output.target.paths.get("range")
@@ -127,9 +148,9 @@ def check(model: Analysis) -> Iterator[Finding]:
         )
 
 
-def _is_mask(output: Output) -> bool:
-    """Whether the answers are for the places of a map."""
-    return (output.head.rank or 0) >= MAPS and loss_kind(output) in {"binary", "overlap"}
+def _reach(limits: tuple[float, float]) -> float:
+    """The largest distance of a value from 0."""
+    return max(-limits[0], limits[1])
 
 
 def _starts_near_zero(output: Output) -> bool:
