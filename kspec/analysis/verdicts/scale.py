@@ -152,27 +152,29 @@ def _out_of_range(output: Output, kind: str, facts: Facts) -> OutputFault | None
     if target is None:
         return None
     low, high = target
-    if kind in {"binary", "categorical", "overlap"}:
+    if kind in {"binary", "categorical", "distribution", "overlap"}:
         numbered = kind == "categorical" and output.target.numbered
         outside = not output.target.within_unit and not numbered
-        return OutputFault("output_range", "probabilities") if outside else None
+        certain = kind != "distribution"
+        return OutputFault("output_range", "probabilities", certain=certain) if outside else None
     if kind != "regression":
         return None
-    if (case := _undefined(output, low, high)) is not None:
+    reached = min(high, facts.high) - max(low, facts.low)
+    certain = reached < (high - low) / 2
+    if not certain and (case := _undefined(output, low, high)) is not None:
         return OutputFault("output_range", case, certain=False)
     if low >= facts.low and high <= facts.high:
         return None
-    reached = min(high, facts.high) - max(low, facts.low)
-    return OutputFault("output_range", "unreachable", certain=reached < (high - low) / 2)
+    return OutputFault("output_range", "unreachable", certain=certain)
 
 
 def _undefined(output: Output, low: float, high: float) -> str | None:
-    """Targets that a loss of shares or of logarithms is not made for."""
+    """Targets for which a loss divides by zero, or takes the logarithm of what has none."""
     if output.loss is None:
         return None
-    if output.loss.value.relative and 0 in {low, high}:
+    if output.loss.value.relative and low <= 0 <= high:
         return "zero"
-    return "negative" if output.loss.value.clips and low < 0 else None
+    return "negative" if output.loss.value.targets == "positive" and low < 0 else None
 
 
 _BY_KIND: Mapping[str, Callable[[Output, Facts], OutputFault | None]] = {

@@ -67,9 +67,6 @@ class Loss(Described):
     relative: ClassVar[bool] = False
     """Whether it divides by the target."""
 
-    clips: ClassVar[bool] = False
-    """Whether it takes what is below 0 for 0."""
-
     scaleless: ClassVar[bool] = False
     """Whether it compares directions, whatever the size of the values."""
 

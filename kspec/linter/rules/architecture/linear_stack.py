@@ -6,11 +6,11 @@ Two affine layers in a row compute no more than one: the product of two matrices
 Mostly an activation was forgotten. Batch normalization, dropout, flattening and average pooling
 between them are linear as well.
 
-The rule is silent where the pair is a design: a bottleneck narrower than what comes before and
-after it (a linear autoencoder, a low-rank factor, an inverted bottleneck), depthwise and pointwise
-convolutions, kernels along one axis and then along another, a normalized projection of maps
-(MobileViT), a strided or transposed convolution that changes the resolution before or after one
-that does not, and anything with a branch or a merge between.
+The rule is silent where the pair is a design: a projection without a bias, a bottleneck narrower
+than what comes before and after it (a linear autoencoder, a low-rank factor, an inverted
+bottleneck), depthwise and pointwise convolutions, kernels along one axis and then along another, a
+normalized projection of maps (MobileViT), a strided or transposed convolution that changes the
+resolution before or after one that does not, and anything with a branch or a merge between.
 
 ## Bad
 
@@ -173,7 +173,8 @@ def _is_design(flow: Flow, node: Node, following: Node) -> bool:
     first, second = node.layer, following.layer
     if first is None or second is None or not (first.mixes_channels and second.mixes_channels):
         return True
-    if first.rescales != second.rescales or _is_factored(first, second):
+    is_projection = not getattr(first, "use_bias", True)
+    if is_projection or first.rescales != second.rescales or _is_factored(first, second):
         return True
     before, between, rank = _widths(flow.trace, node)
     _, after, _ = _widths(flow.trace, following)
@@ -183,8 +184,8 @@ def _is_design(flow: Flow, node: Node, following: Node) -> bool:
         return True
     if rank > VECTORS and _is_pointwise(first) and _is_normalized(flow, node):
         return True
-    is_projection = rank > VECTORS and between == before
-    return between < after and (between < before or is_projection)
+    keeps_width = rank > VECTORS and between == before
+    return between < after and (between < before or keeps_width)
 
 
 def _is_factored(first: Layer, second: Layer) -> bool:

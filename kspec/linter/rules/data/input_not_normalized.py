@@ -124,6 +124,8 @@ RESCALING: frozenset[Effect] = frozenset(("rescales",))
 """A range as small as this comes of scaling twice."""
 MAPS = 4
 """The rank of a batch of images."""
+SEVERAL = 20
+"""Samples from which on the range of an array tells that of the data."""
 CENTERED = 200
 """Pixels less their mean, as networks in the manner of Caffe take them."""
 FAR_HELP = "Put a Rescaling or Normalization layer before it, or scale the data."
@@ -190,7 +192,8 @@ def _is_far(given: Input) -> bool:
 def _is_little(given: Input) -> bool:
     """Whether the values are next to nothing, as pixels that are divided by 255 twice."""
     low, high = given.range or (0, 0)
-    return low < high and max(-low, high) < LITTLE
+    several = given.values is None or given.values.samples >= SEVERAL
+    return several and low < high and max(-low, high) < LITTLE
 
 
 def _answers_in_kind(output: Output, given: Input) -> bool:

@@ -112,8 +112,8 @@ LITTLE = 0.02
 """Answers of less than this are none."""
 LEAST = 0.001
 """Quantities of less than this are below the noise of a new network."""
-YES_OR_NO = frozenset(("binary", "overlap"))
-"""The losses whose targets are 0 and 1."""
+MAPS = 4
+"""The rank of a batch of images."""
 
 FAR_HELP = (
     "Scale the targets (less their mean, over their deviation), or end the network with a "
@@ -133,8 +133,8 @@ def check(model: Analysis) -> Iterator[Finding]:
             continue
         if _reach(limits) > FAR and _starts_near_zero(output):
             asked, help_ = "starts from outputs near 0", FAR_HELP
-        elif 0 <= limits[0] < limits[1] < LITTLE and loss_kind(output) in YES_OR_NO:
-            asked, help_ = "asks for yes (1) or no (0)", LITTLE_HELP
+        elif 0 <= limits[0] < limits[1] < LITTLE and _is_mask(output):
+            asked, help_ = "asks of every place yes (1) or no (0)", LITTLE_HELP
         elif limits[0] < limits[1] and _reach(limits) < LEAST and _starts_near_zero(output):
             asked, help_ = "starts from outputs of about 1", SMALL_HELP
         else:
@@ -146,6 +146,11 @@ def check(model: Analysis) -> Iterator[Finding]:
             help=help_,
             related=(Related(written, "the range of the target"),) if written else (),
         )
+
+
+def _is_mask(output: Output) -> bool:
+    """Whether the answers are for the places of a map."""
+    return (output.head.rank or 0) >= MAPS and loss_kind(output) in {"binary", "overlap"}
 
 
 def _reach(limits: tuple[float, float]) -> float:

@@ -5,8 +5,8 @@
 An activation bounds what the head can say: sigmoid stays between 0 and 1, tanh between -1 and 1,
 ReLU above 0. A target outside can never be predicted; the network sticks to the bound. And a
 crossentropy of targets that are no probabilities has no lowest point: it falls for ever. Losses
-have bounds as well: the percentage error divides by the target, and the logarithmic one takes what
-is below 0 for 0.
+have bounds as well: the percentage error divides by the target, so that one near 0 outweighs all
+others; the logarithmic error and Poisson's are made for targets from 0 on, divergence for shares.
 
 ## Bad
 
@@ -37,6 +37,22 @@ At `/layers/1/activation`.
   ],
   "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
   "data": {"target_range": [-1, 1]}
+}
+```
+
+At `/compile/loss`.
+
+Temperatures around zero, in percent of themselves.
+
+```json
+{
+  "inputs": {"shape": [20]},
+  "layers": [
+    {"type": "Dense", "units": 32, "activation": "relu"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mean_absolute_percentage_error"},
+  "data": {"target_range": [-18, 34]}
 }
 ```
 
@@ -108,10 +124,10 @@ _OF_LOSS = {
         "Scale the targets to 0..1, or take a loss for quantities.",
     ),
     "zero": (
-        "divides by the target, and one of 0 makes it huge",
+        "divides by the target, and one near 0 makes it huge",
         'Use "mean_absolute_error".',
     ),
-    "negative": ("takes values below 0 for 0", 'Use "mean_squared_error".'),
+    "negative": ("is made for targets from 0 on", 'Use "mean_squared_error".'),
 }
 
 

@@ -64,7 +64,6 @@ class MeanSquaredLogarithmicError(RegressionLoss):
         "MSLE",
     )
     targets: ClassVar[Targets] = "positive"
-    clips: ClassVar[bool] = True
 
 
 class Huber(DifferenceLoss):
