@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.contract.contract import contract_problems
 from kspec.code.program import read_program
+from kspec.code.usage.usage import usage_problems
 from kspec.linter.recognition import imports_keras
 from kspec.source.document import Document
 from kspec.source.outline import Node, Outline, Scan, Span, SyntaxProblem, unread
@@ -71,6 +72,11 @@ def _read(
     problems = [*_of_cells(notebook), *contract_problems(code, text)]
     folder = None if origin is None else origin.parent
     program = read_program(text, name, code=code, folder=folder, problems=problems)
+    found = sorted(
+        [*program.document.problems, *usage_problems(code, program.models)],
+        key=lambda problem: problem.span,
+    )
+    program.document.problems = tuple(found)
     for model in program.models:
         model.document.notebook = notebook
     return ProgramDocument(program.document, program.models, notebook)

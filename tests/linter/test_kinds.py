@@ -17,7 +17,7 @@ FLOORS = ("code", "source", "spec", "analysis", "linter")
 VERDICTS = "verdicts"
 """Where faults of another sort name the rule that says them."""
 
-MAKERS = frozenset(("Problem", "Fault", "SyntaxProblem", "report", "_report"))
+MAKERS = frozenset(("CodeProblem", "Problem", "Fault", "SyntaxProblem", "report", "_report"))
 PASSED_ON = frozenset(("kind",))
 """Attributes and parameters that hand on a kind which was written elsewhere."""
 
@@ -34,7 +34,8 @@ def made(module: ast.Module) -> Iterator[ast.expr]:
         if isinstance(node, ast.Call) and node.args:
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             if name in MAKERS:
-                yield node.args[0]
+                is_log = getattr(node.args[0], "id", "") == "log"
+                yield node.args[1] if is_log else node.args[0]
 
 
 def texts(node: ast.AST) -> set[str]:

@@ -571,6 +571,38 @@ RULES: tuple[RuleEntry, ...] = (
         ("cells_out_of_order", ), (), preview=False,
     ),
     RuleEntry(
+        "KS831", "unused-object", "warning", "kspec.linter.rules.code.unused_object",
+        ("unused_object", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS832", "overwritten-layer", "warning", "kspec.linter.rules.code.overwritten_layer",
+        ("overwritten_layer", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS833", "fit-without-compile", "error", "kspec.linter.rules.code.fit_without_compile",
+        ("fit_without_compile", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS834", "scaler-fitted-on-test-data", "warning", "kspec.linter.rules.code.scaler_fitted_on_test_data",
+        ("scaler_fitted_on_test_data", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS835", "test-data-chooses", "warning", "kspec.linter.rules.code.test_data_chooses",
+        ("test_data_chooses", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS836", "argmax-of-one-unit", "error", "kspec.linter.rules.code.argmax_of_one_unit",
+        ("argmax_of_one_unit", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS837", "loss-by-hand", "error", "kspec.linter.rules.code.loss_by_hand",
+        ("loss_by_hand", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS838", "shuffled-predictions", "error", "kspec.linter.rules.code.shuffled_predictions",
+        ("shuffled_predictions", ), (), preview=False,
+    ),
+    RuleEntry(
         "KS901", "unused-suppression", "warning", "kspec.linter.rules.meta.unused_suppression",
         ("unused_suppression", ), (), preview=False,
     ),

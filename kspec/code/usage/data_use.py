@@ -1,0 +1,165 @@
+"""Test data that training sees, and predictions in another order than their labels."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from kspec.code.usage.source import argument
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.usage.source import Source
+
+_TEST = re.compile(
+    r"(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z])(?:Test|Val)", re.ASCII
+)
+_TRAIN = re.compile(r"(?:^|_)(?:train|training)(?:_|$)|[a-z]Train", re.ASCII)
+_SCALERS = frozenset(
+    f"sklearn.preprocessing.{name}"
+    for name in (
+        *("MaxAbsScaler", "MinMaxScaler", "PowerTransformer", "QuantileTransformer"),
+        *("RobustScaler", "StandardScaler"),
+    )
+)
+_CHOOSING = frozenset(("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"))
+_FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
+
+
+def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
+    """Each scaler that is fitted on test data, in a program that fits one on training data."""
+    fitted = [
+        (call, name)
+        for call, receiver in source.method_calls("fit", "fit_transform")
+        if _is_scaler(receiver, source) and (name := _data_name(call)) is not None
+    ]
+    if not any(_TRAIN.search(name) for _, name in fitted):
+        return
+    for call, name in fitted:
+        if _TEST.search(name) and not _TRAIN.search(name):
+            yield SyntaxProblem(
+                "scaler_fitted_on_test_data",
+                f"A scaler is fitted on `{name}`, so that the test data is scaled in another way "
+                "than what the model is trained on",
+                f"Scale it with the scaler of the training data: transform({name}).",
+                source.places.span(call),
+            )
+
+
+def _is_scaler(receiver: ast.expr, source: Source) -> bool:
+    if isinstance(receiver, ast.Name):
+        values = [one.value for one in source.assigned.get(receiver.id, ())]
+    else:
+        values = [receiver]
+    return bool(values) and all(
+        isinstance(value, ast.Call) and source.imports.dotted(value.func) in _SCALERS
+        for value in values
+    )
+
+
+def _data_name(call: ast.Call) -> str | None:
+    """The variable of which the data is that a scaler is fitted on."""
+    data: ast.expr | None = argument(call, 0, "X")
+    while isinstance(data, ast.Subscript | ast.Attribute | ast.Call):
+        if isinstance(data, ast.Call):
+            data = data.func.value if isinstance(data.func, ast.Attribute) else None
+        else:
+            data = data.value
+    return data.id if isinstance(data, ast.Name) else None
+
+
+def test_data_that_chooses(source: Source) -> Iterator[SyntaxProblem]:
+    """Each ``fit`` that validates on what is evaluated in the end, while a callback chooses the
+    model by it.
+    """
+    evaluated = {
+        name
+        for call, _ in source.method_calls("evaluate")
+        if (name := _name(argument(call, 0, "x"))) is not None
+    }
+    for call, _ in source.method_calls("fit"):
+        data = argument(call, None, "validation_data")
+        first = data.elts[0] if isinstance(data, ast.Tuple) and data.elts else data
+        name = _name(first)
+        if name is None or name not in evaluated or not _TEST_SET.search(name):
+            continue
+        chooser = _chooser(argument(call, None, "callbacks"), source)
+        if data is not None and chooser is not None:
+            yield SyntaxProblem(
+                "test_data_chooses",
+                f"{chooser} chooses the model by `{name}`, which is evaluated in the end too: what "
+                "is reported is too good",
+                "Hold validation data out of the training data (validation_split), and keep the "
+                "test data for the end.",
+                source.places.span(data),
+            )
+
+
+_TEST_SET = re.compile(r"(?:^|_)test(?:ing)?(?:_|$)|[a-z]Test", re.ASCII)
+
+
+def _name(node: ast.expr | None) -> str | None:
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def _chooser(node: ast.expr | None, source: Source) -> str | None:
+    """The callback in a list that stops training or keeps a model by what is validated on."""
+    if isinstance(node, ast.Name):
+        node = source.only_value(node.id)
+    for item in node.elts if isinstance(node, ast.List) else ():
+        made = source.only_value(item.id) if isinstance(item, ast.Name) else item
+        name = source.keras(made, "callbacks")
+        if name in _CHOOSING and isinstance(made, ast.Call) and _chooses(made, name):
+            return name
+    return None
+
+
+def _chooses(call: ast.Call, name: str) -> bool:
+    monitor = argument(call, 0 if name == "EarlyStopping" else 1, "monitor")
+    if monitor is not None and not (
+        isinstance(monitor, ast.Constant) and str(monitor.value).startswith("val_")
+    ):
+        return False
+    if name == "ModelCheckpoint":
+        best = argument(call, None, "save_best_only")
+        return isinstance(best, ast.Constant) and best.value is True
+    return True
+
+
+def shuffled_predictions(source: Source) -> Iterator[SyntaxProblem]:
+    """Each prediction of a generator that shuffles, where its labels are read in file order."""
+    read = {
+        node.value.id
+        for node in source.nodes
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"classes", "labels"}
+        and isinstance(node.value, ast.Name)
+    }
+    for call, _ in source.method_calls("predict", "predict_generator"):
+        name = _name(argument(call, 0, "x"))
+        made = None if name is None or name not in read else source.only_value(name)
+        if made is not None and _shuffles(made):
+            yield SyntaxProblem(
+                "shuffled_predictions",
+                f"`{name}` gives its images in a new order each time, and `{name}.classes` is in "
+                "the order of the files: the predictions do not belong to these labels",
+                "Make it with shuffle=False.",
+                source.places.span(call),
+                ((source.places.span(made), "shuffles"),),
+            )
+
+
+def _shuffles(made: ast.expr) -> bool:
+    if not isinstance(made, ast.Call) or not isinstance(made.func, ast.Attribute):
+        return False
+    if made.func.attr not in _FLOWS or any(each.arg is None for each in made.keywords):
+        return False
+    shuffle = argument(made, None, "shuffle")
+    named = {each.arg for each in made.keywords}
+    many = len(made.args) > 2
+    if shuffle is None:
+        return not many and "shuffle" not in named
+    return isinstance(shuffle, ast.Constant) and shuffle.value is True

@@ -1,0 +1,106 @@
+"""Objects of Keras that are made and never used."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.usage.source import Source
+
+_CURES = {
+    "callbacks": "Pass it to fit: callbacks=[{}].",
+    "optimizers": "Pass it to compile: optimizer={}.",
+    "losses": "Pass it to compile: loss={}.",
+    "metrics": "Pass it to compile: metrics=[{}].",
+    "layers": "Add it to a model or call it on a tensor, or take it out.",
+}
+_TRAINS = frozenset(("compile", "fit", "fit_generator"))
+
+
+def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
+    """Each callback, optimizer, loss, metric or layer that a name holds and nothing reads, in a
+    program that trains.
+    """
+    if not source.is_plain or not any(source.method_calls(*_TRAINS)):
+        return
+    for name, statements in source.assigned.items():
+        for statement in statements:
+            found = _made(statement.value, source)
+            if found is None or name.startswith("_"):
+                continue
+            scope = source.scope_of(statement)
+            if isinstance(scope, ast.ClassDef) or source.is_read(name, scope):
+                continue
+            section, what = found
+            yield SyntaxProblem(
+                "unused_object",
+                f"`{name}` holds {what}, and nothing uses it",
+                _CURES[section].format(name),
+                source.places.span(statement.targets[0]),
+            )
+
+
+def _made(value: ast.expr, source: Source) -> tuple[str, str] | None:
+    """The section of what an expression makes, and what it is in words."""
+    for section in _CURES:
+        name = source.keras(value, section)
+        if name and name[:1].isupper() and name not in {"Input", "InputLayer", "Layer"}:
+            return section, f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+    if isinstance(value, ast.List) and value.elts and all(map(source.is_callback, value.elts)):
+        return "callbacks", "callbacks"
+    return None
+
+
+def overwritten_layers(source: Source) -> Iterator[SyntaxProblem]:
+    """Each output of a layer whose name is bound anew before anything reads it."""
+    for node in source.nodes:
+        for field in ("body", "orelse", "finalbody"):
+            block = getattr(node, field, None)
+            if isinstance(block, list):
+                yield from _in_block(block, source)
+
+
+def _in_block(block: list[ast.stmt], source: Source) -> Iterator[SyntaxProblem]:
+    waiting: dict[str, tuple[ast.Assign, str]] = {}
+    for statement in block:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                waiting.pop(node.id, None)
+        target, layer = _output(statement, source)
+        bound = {
+            node.id
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+        }
+        if target in waiting and isinstance(statement, ast.Assign):
+            before, name = waiting[target]
+            second = source.places.span(statement.targets[0])
+            yield SyntaxProblem(
+                "overwritten_layer",
+                f"`{target}` is set anew before anything uses the output of this {name}",
+                f"Call the next layer on `{target}`, or take this line out.",
+                source.places.span(before),
+                ((second, "set anew"),),
+            )
+        for name in bound:
+            waiting.pop(name, None)
+        if target is not None and layer is not None and isinstance(statement, ast.Assign):
+            waiting[target] = (statement, layer)
+
+
+def _output(statement: ast.stmt, source: Source) -> tuple[str | None, str | None]:
+    """The name that a statement binds, and the layer of which it binds the output."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return None, None
+    target, value = statement.targets[0], statement.value
+    if not isinstance(target, ast.Name):
+        return None, None
+    layer = None
+    if isinstance(value, ast.Call) and value.args:
+        layer = source.keras(value.func, "layers")
+    return target.id, layer

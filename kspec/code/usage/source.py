@@ -1,0 +1,135 @@
+"""A program's tree with what questions about the use of its names need."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kspec.code.contract.classes import Imports
+from kspec.code.places import Places
+from kspec.source.magics import UNBOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DYNAMIC = frozenset(("eval", "exec", "globals", "locals", "vars"))
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+class Source:
+    """The tree of a program, its imports and places."""
+
+    def __init__(self, tree: ast.Module, code: str) -> None:
+        self.tree = tree
+        self.imports = Imports(tree)
+        self.places = Places(code)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All nodes."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
+    def calls(self) -> list[ast.Call]:
+        """All calls, in the order of the text."""
+        found = [node for node in self.nodes if isinstance(node, ast.Call)]
+        return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether names are read and bound only where the text says it."""
+        return not any(isinstance(node, ast.Name) and node.id in _DYNAMIC for node in self.nodes)
+
+    @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """What holds each node."""
+        return {child: node for node in self.nodes for child in ast.iter_child_nodes(node)}
+
+    @cached_property
+    def assigned(self) -> dict[str, list[ast.Assign]]:
+        """The plain assignments ``name = value`` of each name."""
+        found: dict[str, list[ast.Assign]] = {}
+        for node in self.nodes:
+            if isinstance(node, ast.Assign) and len(node.targets) == 1:
+                target = node.targets[0]
+                if isinstance(target, ast.Name):
+                    found.setdefault(target.id, []).append(node)
+        return found
+
+    @cached_property
+    def _bound(self) -> dict[str, int]:
+        """How often each name is bound, in whichever way."""
+        counts: dict[str, int] = {}
+        for node in self.nodes:
+            name = None
+            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                name = node.id
+            elif isinstance(node, ast.arg):
+                name = node.arg
+            elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+                name = node.name
+            if name is not None:
+                counts[name] = counts.get(name, 0) + 1
+        return counts
+
+    def only_value(self, name: str) -> ast.expr | None:
+        """What a name is bound to, where one plain assignment binds it."""
+        assigned = self.assigned.get(name, [])
+        return assigned[0].value if self._bound.get(name) == len(assigned) == 1 else None
+
+    def keras(self, call: ast.AST | None, section: str) -> str | None:
+        """The name of what is called from a section of Keras."""
+        if not isinstance(call, ast.Call):
+            return None
+        before, _, name = (self.imports.dotted(call.func) or "").rpartition(".")
+        return name if before == f"keras.{section}" else None
+
+    def is_callback(self, item: ast.expr) -> bool:
+        """Whether an expression makes a callback of Keras, or is a name of one."""
+        made = self.only_value(item.id) if isinstance(item, ast.Name) else item
+        return self.keras(made, "callbacks") is not None
+
+    def method_calls(self, *names: str) -> Iterator[tuple[ast.Call, ast.expr]]:
+        """The calls of methods of these names, each with whom it is called on."""
+        for call in self.calls:
+            if isinstance(call.func, ast.Attribute) and call.func.attr in names:
+                yield call, call.func.value
+
+    def is_read(self, name: str, scope: ast.AST) -> bool:
+        """Whether a name is read in a scope, or may be in a cell that is passed over."""
+        for node in ast.walk(scope):
+            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
+                return True
+            if isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
+                return True
+            if isinstance(node, ast.Assign) and _is_unbound(node.value):
+                targets = [one.id for one in node.targets if isinstance(one, ast.Name)]
+                if name in targets:
+                    return True
+        return False
+
+    def scope_of(self, node: ast.AST) -> ast.AST:
+        """The function around a node, or the module."""
+        while node in self.parents:
+            node = self.parents[node]
+            if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+                return node
+        return self.tree
+
+
+def _is_unbound(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == UNBOUND
+
+
+def argument(call: ast.Call, position: int | None, name: str) -> ast.expr | None:
+    """An argument of a call by its place or name; None where it is not given, or may be among
+    others.
+    """
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    plain = not any(isinstance(one, ast.Starred) for one in call.args)
+    if position is not None and position < len(call.args) and plain:
+        return call.args[position]
+    return None

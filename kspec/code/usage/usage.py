@@ -1,0 +1,40 @@
+"""All that is wrong with how a program uses what it makes."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from typing import TYPE_CHECKING
+
+from kspec.code.usage import data_use, heads, objects
+from kspec.code.usage.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.code.program import ModelDocument
+    from kspec.source.outline import SyntaxProblem
+
+
+def usage_problems(code: str, models: Sequence[ModelDocument]) -> list[SyntaxProblem]:
+    """What a program does wrong with its objects, its data and its models' outputs; nothing for one
+    that does not parse.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(code)
+        return list(_problems(Source(tree, code), models))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    yield from objects.unused_objects(source)
+    yield from objects.overwritten_layers(source)
+    yield from data_use.scalers_fitted_on_test_data(source)
+    yield from data_use.test_data_that_chooses(source)
+    yield from data_use.shuffled_predictions(source)
+    yield from heads.argmax_of_one_unit(source, models)
+    yield from heads.losses_by_hand(source, models)
+    yield from heads.fits_without_compile(source, models)

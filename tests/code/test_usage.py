@@ -1,0 +1,150 @@
+"""How a program uses what it makes: what is said, and what is passed over."""
+
+import json
+
+import pytest
+
+import kspec
+from kspec.linter.selection import Choice, Selection
+
+HEAD = """import numpy as np
+import keras
+from keras import layers
+from keras.callbacks import EarlyStopping, ModelCheckpoint
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
+
+model = keras.Sequential([keras.Input((4,)), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", loss="binary_crossentropy")
+"""
+CODES = {entry.code for entry in Selection([Choice(select=("KS83",))]).rules}
+
+
+def said(code: str, name: str = "train.py") -> list[str]:
+    """The codes of this family that are found, each with its line."""
+    report = kspec.lint_text(code, filename=name).to_dict()
+    return [
+        f"{one['code']}:{one['start']['line']}"
+        for one in report["findings"]
+        if one["code"] in CODES
+    ]
+
+
+FAULTS = {
+    "optimizer": ("opt = keras.optimizers.Adam(0.1)\nmodel.fit(np.zeros((9, 4)), y)", "KS831:9"),
+    "list of callbacks": (
+        "stop = EarlyStopping()\nhooks = [stop]\nmodel.fit(np.zeros((9, 4)), y)",
+        "KS831:10",
+    ),
+    "in a function": (
+        "def run(x, y):\n    stop = EarlyStopping()\n    model.fit(x, y)\nstop = 1\nprint(stop)",
+        "KS831:10",
+    ),
+    "scaler through values": (
+        (
+            "s = StandardScaler()\nx_train = s.fit_transform(x_train.values)\n"
+            "x_test = s.fit_transform(x_test.values)"
+        ),
+        "KS834:11",
+    ),
+    "a scaler for each": (
+        "a, = 1,\nsc_X = MinMaxScaler()\nsc_X.fit(X_train)\nMinMaxScaler().fit(X_test)",
+        "KS834:12",
+    ),
+    "checkpoint of the best": (
+        (
+            "def run(x, y, x_test, y_test):\n    hooks = [ModelCheckpoint('a.keras', "
+            "save_best_only=True)]\n    model.fit(x, y, validation_data=(x_test, y_test), "
+            "callbacks=hooks)\n    model.evaluate(x_test, y_test)"
+        ),
+        "KS835:11",
+    ),
+    "argmax as a method": (
+        "p = model.predict(np.load('x.npy'))\nprint(p.argmax(axis=-1))",
+        "KS836:10",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_found_at_its_line(name: str) -> None:
+    code, place = FAULTS[name]
+    assert said(HEAD + code) == [place]
+
+
+RIGHT = {
+    "a callback in a list": "es = EarlyStopping()\nmodel.fit(a, b, callbacks=[es])",
+    "a callback that is given by place": (
+        "stop = EarlyStopping()\nhooks = [stop]\nmodel.fit(a, b, 32, 5, 0, hooks)"
+    ),
+    "a loss that is used in a function": (
+        "loss_fn = keras.losses.MeanSquaredError()\ndef f(a, b): return loss_fn(a, b)\n"
+        "model.fit(a, b)"
+    ),
+    "names that are read unseen": "opt = keras.optimizers.Adam()\nmodel.fit(**globals()['a'])",
+    "no training": "",
+    "a name that is not wanted": "_ = EarlyStopping()\nmodel.fit(a, b)",
+    "a layer that is used between": (
+        "i = keras.Input((4,))\nx = layers.Dense(3)(i)\ny = layers.Dense(2)(x)\n"
+        "x = layers.Dense(3)(i)\nm = keras.Model(i, [x, y])"
+    ),
+    "a layer that is replaced under a condition": (
+        "i = keras.Input((4,))\nx = layers.Dense(3)(i)\nif deep:\n    x = layers.Dense(3)(x)\n"
+        "m = keras.Model(i, x)"
+    ),
+    "transformed test data": (
+        "s = StandardScaler()\nx_train = s.fit_transform(x_train)\nx_test = s.transform(x_test)"
+    ),
+    "all data": "s = MinMaxScaler()\nx = s.fit_transform(x)\ny = s.fit_transform(y)",
+    "test data alone": "s = MinMaxScaler()\nx = s.fit_transform(x_test)",
+    "something else that fits": "model.fit(x_train, y)\nmodel.fit(x_test, y)",
+    "validation data of its own": (
+        "def run(x, y, x_val, y_val, x_test):\n    model.fit(x, y, validation_data=(x_val, y_val), "
+        "callbacks=[EarlyStopping()])\n    model.evaluate(x_test)"
+    ),
+    "test data without a choice": (
+        "def run(x, y, x_test, y_test):\n    model.fit(x, y, validation_data=(x_test, y_test))\n"
+        "    model.evaluate(x_test, y_test)"
+    ),
+    "early stopping by the training loss": (
+        "def run(x, y, x_test, y_test):\n    model.fit(x, y, validation_data=(x_test, y_test), "
+        "callbacks=[EarlyStopping(monitor='loss')])\n    model.evaluate(x_test, y_test)"
+    ),
+    "argmax over the samples": "best = np.argmax(model.predict(np.load('x.npy')))",
+    "argmax of something else": "best = np.argmax(np.load('x.npy'), axis=1)",
+    "a model that is compiled elsewhere": (
+        "other = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\nprepare(other)\n"
+        "other.fit(np.load('x.npy'), np.load('y.npy'))"
+    ),
+    "a loss on what is not known": (
+        "loss_fn = keras.losses.BinaryCrossentropy(from_logits=flag)\nloss_fn(y, model(x))"
+    ),
+    "a loss that fits": (
+        "loss_fn = keras.losses.BinaryCrossentropy()\np = model(x)\nloss_fn(y, p)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_is_right_or_not_certain_is_passed_over(name: str) -> None:
+    assert said(HEAD + RIGHT[name]) == []
+
+
+def test_a_generator_that_does_not_shuffle_keeps_its_order() -> None:
+    code = (
+        "from keras.preprocessing.image import ImageDataGenerator\n"
+        "g = ImageDataGenerator().flow_from_directory('test'{})\n"
+        "p = model.predict(g)\nprint(g.classes)\n"
+    )
+    assert said(HEAD + code.format("")) == ["KS838:11"]
+    assert said(HEAD + code.format(", shuffle=False")) == []
+    assert said(HEAD + code.format(", **options")) == []
+    assert said(HEAD + code.format("").replace("print(g.classes)", "")) == []
+
+
+def test_what_a_cell_that_is_passed_over_may_use_is_no_fault() -> None:
+    sources = [HEAD, "stop = EarlyStopping()\nmodel.fit(a, b)\n"]
+    broken = "print 'now'\nmodel.fit(a, b, callbacks=[stop]\n"
+    cells = [{"cell_type": "code", "source": text} for text in sources]
+    assert said(json.dumps({"cells": cells}), "a.ipynb") == ["KS831:1"]
+    cells.append({"cell_type": "code", "source": broken})
+    assert said(json.dumps({"cells": cells}), "a.ipynb") == []
