@@ -75,7 +75,7 @@ def held_out(spec: ModelSpec) -> bool | None:
         return True
     if spec.fit is not None and "validation_split" in spec.fit.model_fields_set:
         return bool(spec.fit.validation_split)
-    return None
+    return None if spec.data is None else spec.data.validated
 
 
 def validates(spec: ModelSpec) -> bool | None:

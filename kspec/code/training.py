@@ -43,30 +43,7 @@ def fit_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
         for name, argument in arguments(call, FIT.split()).items()
         if name not in _DATA
     }
-    section, placed = _section(call, translated(log, Fit, "fit", fields, call))
-    if _validates_on_nothing(call, section):
-        section["validation_split"] = 0.0
-    return section, placed
-
-
-def _validates_on_nothing(call: Call, section: dict[str, Any]) -> bool:
-    """Whether callbacks watch a validation that this call has none for."""
-    given = arguments(call, FIT.split())
-    callbacks = section.get("callbacks")
-    known = call.unsure is None and isinstance(callbacks, list)
-    if not known or "validation_split" in given or "validation_data" in given:
-        return False
-    return any(map(_watches_validation, callbacks or ()))
-
-
-def _watches_validation(callback: object) -> bool:
-    """Whether a callback does nothing without a validation."""
-    if not isinstance(callback, dict) or not isinstance(callback.get("type"), str):
-        return False
-    needs = callback["type"] in {"EarlyStopping", "ReduceLROnPlateau"}
-    needs = needs or callback.get("save_best_only") is True
-    monitor = callback.get("monitor", "val_loss")
-    return needs and isinstance(monitor, str) and monitor.startswith("val_")
+    return _section(call, translated(log, Fit, "fit", fields, call))
 
 
 def _section(call: Call, fields: dict[str, Argument]) -> tuple[dict[str, Any], Placed]:

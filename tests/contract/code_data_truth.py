@@ -68,11 +68,13 @@ def _pairs(
 def _unlike(section: dict[str, Any], arguments: dict[str, Any]) -> Iterator[str]:
     """Every fact of a section that the arrays of a fit deny."""
     x, y = arguments.get("x"), arguments.get("y")
-    if hasattr(x, "element_spec"):
+    if x is not None and hasattr(x, "element_spec"):
         first = next(iter(x), None)
         x, y = first if isinstance(first, tuple) else (first, None)
     for side, value in (("input", x), ("target", y)):
-        facts = {name[len(side) + 1 :]: one for name, one in section.items() if name.startswith(side)}
+        facts = {
+            name[len(side) + 1 :]: one for name, one in section.items() if name.startswith(side)
+        }
         if side == "target" and "classes" in section:
             facts["classes"] = section["classes"]
         array = _array(value)
@@ -103,12 +105,14 @@ def _denied(facts: dict[str, Any], array: Any) -> Iterator[str]:
         yield f"dtype {dtype}, not {array.dtype.name}"
     if array.dtype.kind not in "biuf":
         return
-    limits = facts.get("range")
-    low, high = float(array.min()), float(array.max())
-    if limits is not None:
-        noise = 1e-5 * max(1.0, abs(low), abs(high))
-        if low < limits[0] - noise or high > limits[1] + noise:
-            yield f"range {limits}, not {low}, {high}"
+    limits, low, high = facts.get("range"), float(array.min()), float(array.max())
+    noise = 1e-5 * max(1.0, abs(low), abs(high))
+    if limits is not None and (low < limits[0] - noise or high > limits[1] + noise):
+        yield f"range {limits}, not {low}, {high}"
+    yield from _denied_labels(facts, array)
+
+
+def _denied_labels(facts: dict[str, Any], array: Any) -> Iterator[str]:
     hot = array.ndim > 1 and ((array == 0) | (array == 1)).all() and (array.sum(-1) == 1).all()
     encoding = facts.get("encoding")
     if encoding == "one_hot" and not hot:
@@ -118,5 +122,5 @@ def _denied(facts: dict[str, Any], array: Any) -> Iterator[str]:
     if encoding == "binary" and not ((array == 0) | (array == 1)).all():
         yield "encoding binary"
     classes = facts.get("classes")
-    if classes is not None and (array.shape[-1] != classes if hot else high >= classes):
+    if classes is not None and (array.shape[-1] != classes if hot else np.ptp(array) >= classes):
         yield f"{classes} classes"

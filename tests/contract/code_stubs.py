@@ -54,7 +54,7 @@ def load_images(shape: tuple[int, ...], classes: int, column: tuple[int, ...] = 
 
 
 def load_texts(classes: int) -> Any:
-    def load_data(path: str = "", num_words: int | None = None, **_: Any) -> Any:
+    def load_data(*_: Any, num_words: int | None = None, **__: Any) -> Any:
         return texts(num_words, classes), texts(num_words, classes)
 
     return load_data

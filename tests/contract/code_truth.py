@@ -142,6 +142,8 @@ def _same(config: dict[str, Any], phase: ModelDocument) -> tuple[list[str], bool
 def _layers(difference: Any) -> Iterator[str]:
     for change in difference.layers:
         fields = [(one.path, one.old, one.new) for one in change.fields if not _said_more(one)]
+        if change.entry.kind == "InputLayer":  # the data of a fit gives a stack its shape
+            fields = [one for one in fields if one[1] is not None]
         if change.kind not in {"renamed", "changed"} or (fields and change.kind == "changed"):
             yield f"layer {change.entry.name} ({change.entry.kind}) {change.kind}: {fields}"
 

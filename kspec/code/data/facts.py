@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ENCODINGS = frozenset(("integer", "one_hot", "multi_hot", "binary", "continuous"))
 ANSWERS = (0, 1)
+VALIDATION = frozenset(("validation_data", "validation_split"))
 NO_NUMBERS = frozenset(("object", "string"))
 
 
@@ -40,6 +41,9 @@ def facts_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Facts:
     if ends.samples is not None and ends.samples > 0:
         section["samples"] = ends.samples
         places["samples",] = _place(next(iter(ends.inputs.values()), None), "shape", fit)
+    if not VALIDATION & fit.kwargs.keys():
+        section["validated"] = False
+        places["validated",] = fit.place
     held_out = validation_of(fit, inputs, outputs)
     for side, names, find in (
         (ends.inputs, inputs, _input_facts),

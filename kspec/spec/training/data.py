@@ -51,6 +51,7 @@ class Data(Described):
     sample_weight: Str | dict[str, Str] | None = None
     separator: Str | None = None
     validation: Str | None = None
+    validated: Bool | None = None
     test: Str | Part | None = None
     group: Str | None = None
     time: Str | None = None

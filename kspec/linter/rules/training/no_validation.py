@@ -62,7 +62,9 @@ rule = Rule("KS404", "no-validation", Severity.WARNING, since="0.1", needs=("fit
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
-    if spec is not None and spec.fit is not None and held_out(spec) is False:
+    if spec is None or spec.fit is None or "validation_split" not in spec.fit.model_fields_set:
+        return
+    if held_out(spec) is False:
         if any(callback.monitor.startswith("val_") for _, callback in monitors(spec)):
             return
         yield rule.at(

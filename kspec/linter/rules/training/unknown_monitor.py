@@ -149,7 +149,9 @@ def _not_validated(spec: ModelSpec, monitor: str, where: Path) -> Finding:
     if held_out(spec) is False:
         why = "nothing is held out for validation"
         help_ = 'Set "validation_split", or name a validation file in "data".'
-        related = Related(spec.path("fit", "validation_split"), "nothing is held out here")
+        split = spec.path("fit", "validation_split")
+        place = split if spec.value_at(split) is not None else spec.path("fit")
+        related = Related(place, "nothing is held out here")
     else:
         why = "training ends before the first validation"
         help_ = "Validate more often, or train for more epochs."
