@@ -963,6 +963,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "sample_weight",
         "separator",
         "validation",
+        "validated",
         "test",
         "group",
         "time",
