@@ -106,7 +106,11 @@ class Writer:
             return f"{prefix}Activation({self.one(['keras.activations.relu', repr('elu')])})"
         if way == 6:
             penalty = self.one(
-                ["keras.regularizers.l2(0.01)", "'l1'", "keras.regularizers.L1L2(0.1)"]
+                [
+                    "keras.regularizers.l2(0.01)",
+                    "keras.regularizers.L1(0.1)",
+                    "keras.regularizers.L1L2(0.1)",
+                ]
             )
             return f"{prefix}Dense(units={self.number(size)}, kernel_regularizer={penalty})"
         if way == 7:
@@ -192,7 +196,7 @@ class Writer:
                 f"{name}.compile(loss={loss}, optimizer={optimizer}, metrics={metrics})",
                 f"{name}.compile(**dict(optimizer={optimizer}, loss={loss}))",
                 f"for one in {name}.layers[:1]: one.trainable = False\n"
-                + f"{name}.compile({optimizer}, {loss})",
+                f"{name}.compile({optimizer}, {loss})",
             ]
         )
         self.say(call)
