@@ -190,13 +190,13 @@ class Writer:
             held = self.fresh("opt")
             self.say(f"{held} = {optimizer}")
             optimizer = held
+        frozen = f"for one in {name}.layers[:1]: one.trainable = False\n"
         call = self.one(
             [
                 f"{name}.compile({optimizer}, {loss}, metrics={metrics})",
                 f"{name}.compile(loss={loss}, optimizer={optimizer}, metrics={metrics})",
                 f"{name}.compile(**dict(optimizer={optimizer}, loss={loss}))",
-                f"for one in {name}.layers[:1]: one.trainable = False\n"
-                f"{name}.compile({optimizer}, {loss})",
+                f"{frozen}{name}.compile({optimizer}, {loss})",
             ]
         )
         self.say(call)
