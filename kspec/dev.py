@@ -13,9 +13,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.spec.described import Described
-from kspec.spec.dialects import keras_places
+from kspec.spec.dialects import module_index
 from kspec.spec.model import ModelSpec
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
@@ -41,7 +41,7 @@ KINDS = {
 }
 
 
-def described_classes(package: str) -> Iterator[type[Described]]:
+def described_classes(package: str) -> Iterator[type[SpecObject]]:
     """Every class of a package that a spec can name, by module and order of definition."""
     for module_name in _modules(package):
         module = import_module(module_name)
@@ -50,7 +50,7 @@ def described_classes(package: str) -> Iterator[type[Described]]:
         for _, cls in sorted(inspect.getmembers(module, inspect.isclass), key=lambda item: item[0]):
             if (
                 cls.__module__ == module_name
-                and issubclass(cls, Described)
+                and issubclass(cls, SpecObject)
                 and "abstract" not in vars(cls)
             ):
                 yield cls
@@ -72,7 +72,7 @@ def class_index() -> str:
     """The text of `kspec/spec/index.py`."""
     classes: dict[str, dict[str, str]] = {}
     strings: dict[str, dict[str, str]] = {}
-    real = {name for names in keras_places.OPERATIONS.values() for name in names.split()}
+    real = {name for names in module_index.OPERATIONS.values() for name in names.split()}
     for noun, package in KINDS.items():
         classes[noun], strings[noun] = {}, {}
         for cls in described_classes(package):

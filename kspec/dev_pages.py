@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kspec.linter.rule import Rule
-    from kspec.spec.described import Described, Field
+    from kspec.spec.spec_object import Field, SpecObject
 
 Pages = dict[str, str]
 """Texts by their path in the docs folder."""
@@ -87,10 +87,10 @@ def with_counts(text: str, counts: Mapping[str, int]) -> str:
     return COUNT.sub(lambda match: f"{match[1]}{counts[match[2]]}", text)
 
 
-def layer_pages(classes: Iterable[type[Described]]) -> Pages:
+def layer_pages(classes: Iterable[type[SpecObject]]) -> Pages:
     """The pages of the layers by family, and their index."""
     families = {name: Family(item.title, ()) for name, item in FAMILIES.items()}
-    members: dict[str, list[type[Described]]] = {}
+    members: dict[str, list[type[SpecObject]]] = {}
     for cls in classes:
         members.setdefault(family_of(cls), []).append(cls)
     pages = {}
@@ -106,13 +106,13 @@ def layer_pages(classes: Iterable[type[Described]]) -> Pages:
     return pages
 
 
-def family_of(cls: type[Described]) -> str:
+def family_of(cls: type[SpecObject]) -> str:
     """The family of a layer by its module; one that no family has is a family of its own."""
     module = cls.__module__.rpartition(".")[2]
     return next((name for name, item in FAMILIES.items() if module in item.modules), module)
 
 
-def class_page(title: str, classes: Iterable[type[Described]]) -> str:
+def class_page(title: str, classes: Iterable[type[SpecObject]]) -> str:
     """A page with a section for each class: what it does, and its fields."""
     lines = [MADE, "", f"# {title}", ""]
     for cls in classes:
@@ -121,9 +121,9 @@ def class_page(title: str, classes: Iterable[type[Described]]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _facts(cls: type[Described]) -> Iterator[str]:
-    if issubclass(cls, Layer) and cls.wants != Layer.wants:
-        yield f"Takes {cls.wants}."
+def _facts(cls: type[SpecObject]) -> Iterator[str]:
+    if issubclass(cls, Layer) and cls.input_description != Layer.input_description:
+        yield f"Takes {cls.input_description}."
         yield ""
     others = (*vars(cls).get("strings", ()), *vars(cls).get("aliases", ()))
     names = ", ".join(f"`{name}`" for name in others if name != cls.__name__)
@@ -132,7 +132,7 @@ def _facts(cls: type[Described]) -> Iterator[str]:
         yield ""
 
 
-def _table(cls: type[Described]) -> Iterator[str]:
+def _table(cls: type[SpecObject]) -> Iterator[str]:
     """The fields of a class as a Markdown table, without those that every layer has."""
     shared = Layer.model_fields if issubclass(cls, Layer) and cls is not Layer else {}
     rows = [
@@ -146,12 +146,12 @@ def _table(cls: type[Described]) -> Iterator[str]:
         yield "No fields of its own."
 
 
-def type_text(field: Field, cls: type[Described]) -> str:
+def type_text(field: Field, cls: type[SpecObject]) -> str:
     """What a field takes, in words; objects of a kind by their kind, with a link."""
     return takes(field, cls, partial(_linked, cls)).replace("|", r"\|")
 
 
-def _linked(cls: type[Described], noun: str) -> str:
+def _linked(cls: type[SpecObject], noun: str) -> str:
     one = SINGULAR.get(noun, noun)
     if one not in REFERENCE:
         return kind_words(noun)
@@ -169,7 +169,7 @@ def _default(field: Field) -> str:
         return f"`{value!r}`"
 
 
-def _anchor(cls: type[Described]) -> str:
+def _anchor(cls: type[SpecObject]) -> str:
     return cls.__name__.lower()
 
 

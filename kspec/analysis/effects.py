@@ -11,7 +11,7 @@ from kspec.spec.naming import snake_case
 
 if TYPE_CHECKING:
     from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.effect import Effect
+    from kspec.spec.layers.value_effect import Effect
 
 
 def effect(layer: Layer | None, class_name: str = "") -> Effect:
@@ -20,12 +20,12 @@ def effect(layer: Layer | None, class_name: str = "") -> Effect:
     """
     if layer is None:
         return "unknown"
-    return "activates" if _operated(layer, class_name) else layer.on_values
+    return "activates" if _operated(layer, class_name) else layer.value_effect
 
 
 def function(layer: Layer, class_name: str = "") -> str | None:
     """The name of the activation function that a layer applies; None for one that is not known."""
-    if not layer.listed:
+    if not layer.is_layer:
         return _operated(layer, class_name)
     if "activation" not in type(layer).model_fields:
         return _refined(layer, layer.applies or "linear")
@@ -38,7 +38,7 @@ def function(layer: Layer, class_name: str = "") -> str | None:
 
 def _operated(layer: Layer, class_name: str) -> str | None:
     """The activation function that an operation is: Keras calls them alike."""
-    if layer.listed:
+    if layer.is_layer:
         return None
     name = layer.applies or snake_case(class_name.rpartition(">")[2])
     return name if name in FACTS else None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.traits import Role
+    from kspec.spec.layers.layer_facts import Role
     from kspec.spec.propagation import Trace
 
 HEADWARD = frozenset(("dropout", "neutral", "normalization", "activation"))

@@ -76,4 +76,4 @@ def may_learn(node: Node, trace: Trace) -> bool:
     weights = trace.weights.get(node.name)
     if weights is None or node.layer is None or node.layer.opaque:
         return True
-    return any(map(node.layer.learns, weights))
+    return any(map(node.layer.is_trained, weights))

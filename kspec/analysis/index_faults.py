@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.traits import Indices
+    from kspec.spec.layers.layer_facts import Indices
     from kspec.spec.network import Node
 
 

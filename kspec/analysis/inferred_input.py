@@ -25,7 +25,7 @@ def input_of_stack(network: Network, seen: Observations) -> Mapping[str, Tensor]
         node = network.nodes.get(name)
         if node is not None and node.layer is not None:
             found = {"shape": list(values.shape or (1,)), "dtype": dtype}
-            given = node.layer.model_copy(update=found).applied()
+            given = node.layer.model_copy(update=found)()
             if isinstance(given, Tensor):
                 feeds[name] = given
     return feeds or None

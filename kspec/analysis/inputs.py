@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.analysis.seen import Values
     from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.effect import Effect
+    from kspec.spec.layers.value_effect import Effect
     from kspec.spec.network import Node
     from kspec.spec.problem import Path
     from kspec.spec.shapes import Shape, Tensor

@@ -126,7 +126,7 @@ def _activations(network: Network, trace: Trace, *, inside: bool = False) -> Ite
 
 def _in_model(network: Network, layer: Layer | None) -> Callable[[Weight], bool]:
     """Which of a layer's weights the model trains."""
-    return layer.learns if layer is not None and network.trainable else _never
+    return layer.is_trained if layer is not None and network.trainable else _never
 
 
 def _by_itself(layer: Layer | None) -> Callable[[Weight], bool]:
@@ -134,8 +134,8 @@ def _by_itself(layer: Layer | None) -> Callable[[Weight], bool]:
     the model does (Keras counts so).
     """
     if isinstance(layer, Functional):
-        return layer.learns if layer.network.trainable else _never
-    return layer.learns if layer is not None and layer.trainable else _never
+        return layer.is_trained if layer.network.trainable else _never
+    return layer.is_trained if layer is not None and layer.trainable else _never
 
 
 def _never(weight: Weight) -> bool:

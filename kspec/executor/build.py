@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from kspec.executor.custom import NOTHING, Allowed, custom_objects, split_name
 from kspec.executor.errors import ExecutorError
 from kspec.executor.policy import computing_in
-from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config
 from kspec.spec.named import Custom
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.structures import with_written
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _made(read: Any, written: Any, *, make: Reader | None, objects: Mapping[str,
         return made_custom(written, read, objects)
     if isinstance(written, str):
         return written
-    return make(object_config(read)) if isinstance(read, Described) and make is not None else read
+    return make(object_config(read)) if isinstance(read, SpecObject) and make is not None else read
 
 
 def made_custom(written: Any, read: Custom, objects: Mapping[str, Any]) -> Any:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from kspec.executor.better import direction
 from kspec.executor.build import made_custom
 from kspec.executor.errors import ExecutorError
-from kspec.spec.described import Described
 from kspec.spec.dialects.keras_writer import object_config
 from kspec.spec.named import Custom, read_object
 from kspec.spec.problem import Nested
 from kspec.spec.registry import SCHEDULES
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.callbacks.callback import Callback
 from kspec.spec.training.callbacks.checkpoints import BackupAndRestore
 
@@ -107,7 +107,7 @@ def _by_epoch(written: dict[str, Any]) -> Callable[[int], float]:
     except Nested as nested:
         problem = nested.problems[0]
         raise ExecutorError(f"The schedule of LearningRateScheduler: {problem.message}.") from None
-    if not isinstance(described, Described):
+    if not isinstance(described, SpecObject):
         raise ExecutorError("The schedule of LearningRateScheduler is no schedule of Keras.")
     schedule = keras.optimizers.schedules.deserialize(object_config(described))
     return lambda epoch: float(schedule(epoch))

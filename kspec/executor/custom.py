@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor.errors import ExecutorError
-from kspec.spec.described import Described
 from kspec.spec.dialects.keras_unsafe import unsafe_parts
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
+from kspec.spec.spec_object import SpecObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,7 +186,7 @@ def _of_value(value: object, place: str) -> Iterator[tuple[Custom, str]]:
     """Custom objects in a value and in the fields of what is described."""
     if isinstance(value, Custom):
         yield split_name(value), place
-    elif isinstance(value, Described):
+    elif isinstance(value, SpecObject):
         for name in value.model_fields_set:
             yield from _of_value(getattr(value, name), place)
     elif isinstance(value, list | tuple):

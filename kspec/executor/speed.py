@@ -11,9 +11,9 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.summary import summarize
-from kspec.spec.described import Described
 from kspec.spec.layers.recurrence import WithVectorStates
 from kspec.spec.layers.wrappers import Wrapper
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.compile import Compile
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _may_join(spec: ModelSpec) -> bool:
     compiled = spec.compile if spec.compile is not None else Compile()
     own = [item for _, item in spec.fit.all_callbacks()] if spec.fit is not None else []
     values = (getattr(callback, name, None) for callback in own for name in BY_BATCH)
-    known = all(isinstance(callback, Described) for callback in own)
+    known = all(isinstance(callback, SpecObject) for callback in own)
     return known and not compiled.run_eagerly and all(at in NEVER for at in values)
 
 

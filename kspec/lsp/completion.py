@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kspec.lsp.cursor import Cursor
     from kspec.lsp.slots import Slot
     from kspec.lsp.snapshot import View
-    from kspec.spec.described import Described
+    from kspec.spec.spec_object import SpecObject
 
 TRIGGERS = ('"', " ", ":")
 FIELD = types.CompletionItemKind.Field
@@ -103,7 +103,7 @@ def _word(name: str) -> Choice:
     return Choice(name, FIELD, meaning=glossary().get(name, ""), rank=3)
 
 
-def _fields(cls: type[Described]) -> Iterator[Choice]:
+def _fields(cls: type[SpecObject]) -> Iterator[Choice]:
     """The fields of a class: those that it needs, then its own, then those of all layers."""
     shared = Layer.model_fields if issubclass(cls, Layer) else {}
     for name, (attribute, field) in cls.written().items():

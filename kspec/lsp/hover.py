@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kspec.lsp.slots import Slot
     from kspec.lsp.snapshot import Model, View
     from kspec.source.outline import Path, Span
-    from kspec.spec.described import Described
     from kspec.spec.layers.weight import Weight
+    from kspec.spec.spec_object import SpecObject
 
 MOST_WEIGHTS = 12
 """Weights that are listed."""
@@ -132,7 +132,7 @@ def _of_field(slot: Slot) -> Iterator[str]:
             yield f"**{name}**: {takes}{default}\n\n{field['meaning']}"
 
 
-def class_text(noun: str, cls: type[Described]) -> str:
+def class_text(noun: str, cls: type[SpecObject]) -> str:
     """A class: what it does, and its fields."""
     said = class_dict(noun, cls)
     fields = ", ".join(f"`{field['name']}`" for field in said["fields"])

@@ -18,8 +18,8 @@ from kspec.spec.type_words import literals
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kspec.spec.described import Described, Field
     from kspec.spec.registry import Registry
+    from kspec.spec.spec_object import Field, SpecObject
 
 Role = Literal[
     "value", "kind", "activations", "layer_names", "logs", "rules", "lint", "call", "inputs"
@@ -55,14 +55,14 @@ class Slot(NamedTuple):
 
     role: Role = "value"
     registry: Registry | None = None
-    cls: type[Described] | None = None
-    owner: type[Described] | None = None
+    cls: type[SpecObject] | None = None
+    owner: type[SpecObject] | None = None
     field: Field | None = None
     name: str = ""
     by_name: bool = False
     """Whether an object without a ``type`` holds such values by the names of outputs."""
 
-    def class_of(self, entries: Mapping[str, object]) -> type[Described] | None:
+    def class_of(self, entries: Mapping[str, object]) -> type[SpecObject] | None:
         """The class whose fields an object here has."""
         if self.registry is None:
             return self.cls
@@ -113,7 +113,7 @@ def _inside(slot: Slot, frame: Frame) -> Slot:
 
 
 def _in_object(
-    slot: Slot, entries: Mapping[str, object], key: str, cls: type[Described] | None
+    slot: Slot, entries: Mapping[str, object], key: str, cls: type[SpecObject] | None
 ) -> Slot:
     """What the field of an object holds that is of a class, as far as it is known."""
     if key == "config" and "class_name" in entries:
@@ -140,7 +140,7 @@ def _of_input(slot: Slot, key: str) -> Slot:
     return SECTIONS["lint"] if key == "lint" else slot
 
 
-def _wiring(cls: type[Described] | None, key: str) -> Slot:
+def _wiring(cls: type[SpecObject] | None, key: str) -> Slot:
     if key == "layer" and cls is not None:  # a wrapper's field
         return _of_field(cls, key)
     if key == "lint":
@@ -148,7 +148,7 @@ def _wiring(cls: type[Described] | None, key: str) -> Slot:
     return Slot("call" if key == "call" else "layer_names", owner=cls, name=key)
 
 
-def _of_field(cls: type[Described], key: str) -> Slot:
+def _of_field(cls: type[SpecObject], key: str) -> Slot:
     field = _field(cls, key)
     if field is None:
         return Slot()
@@ -158,7 +158,7 @@ def _of_field(cls: type[Described], key: str) -> Slot:
     return Slot(role, found, None, cls, field, key, by_name=kind in {"losses", "metrics"})
 
 
-def _field(cls: type[Described], key: str) -> Field | None:
+def _field(cls: type[SpecObject], key: str) -> Field | None:
     found = cls.written().get(key)
     return None if found is None else found[1]
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.outputs.describe import DescribeOutput, Description, FieldDescription
-    from kspec.spec.described import Described, Field
     from kspec.spec.registry import Registry
+    from kspec.spec.spec_object import Field, SpecObject
 
 REGISTRIES: tuple[Registry, ...] = tuple(
     value for value in vars(registry).values() if isinstance(value, registry.Registry)
@@ -36,7 +36,7 @@ def describe(name: str) -> DescribeOutput:
     return {"version": 1, "name": name, "descriptions": found}
 
 
-def class_dict(noun: str, cls: type[Described]) -> Description:
+def class_dict(noun: str, cls: type[SpecObject]) -> Description:
     """What a class of Keras does, and its fields."""
     shared = Layer.model_fields if issubclass(cls, Layer) else {}
     fields = sorted(cls.written().items(), key=lambda item: item[1][0] in shared)
@@ -50,7 +50,7 @@ def class_dict(noun: str, cls: type[Described]) -> Description:
     }
 
 
-def _field(cls: type[Described], name: str, field: Field) -> FieldDescription:
+def _field(cls: type[SpecObject], name: str, field: Field) -> FieldDescription:
     words = glossary()
     described: FieldDescription = {
         "name": name,

@@ -5,14 +5,14 @@ Keras says.
 from __future__ import annotations
 
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.built import are_others, stale
-from kspec.spec.layers.weight import Arguments, Built, Weight
+from kspec.spec.layers.build_config import are_others, stale
+from kspec.spec.layers.weight import Arguments, BuildConfig, Weight
 from kspec.spec.network import Node
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Structure, Tensor, show, tensors
 
 
-def stand_in(built: Built | None, args: tuple[Structure, ...]) -> tuple[Structure, ...]:
+def stand_in(built: BuildConfig | None, args: tuple[Structure, ...]) -> tuple[Structure, ...]:
     """The arguments, with shapes from the file where the real ones are not known."""
     if built is None or built.args == args or len(built.args) != len(args):
         return args
@@ -34,7 +34,7 @@ def weights_of_call(
     node: Node,
     layer: Layer,
     before: tuple[Weight, ...] | None,
-    built: Built | None,
+    built: BuildConfig | None,
     args: tuple[Structure, ...],
     kwargs: Arguments,
 ) -> tuple[Weight, ...] | None:
@@ -59,7 +59,7 @@ def weights_of_call(
     if not needed and any(x.shape is None for x in tensors(args)):
         return earlier if earlier is not None or layer.has_weights else ()
     if built is not None and (
-        are_others(built.weights, needed) or not _takes_after(layer, built, args)
+        are_others(built.weights, needed) or not _compatible_with_build(layer, built, args)
     ):
         raise stale(node.name, built, args)
     for old, new in zip(earlier or (), needed, strict=False):
@@ -68,14 +68,14 @@ def weights_of_call(
     return needed if earlier is None else earlier
 
 
-def _takes_after(layer: Layer, built: Built, args: tuple[Structure, ...]) -> bool:
+def _compatible_with_build(layer: Layer, built: BuildConfig, args: tuple[Structure, ...]) -> bool:
     """Whether a layer that was built takes inputs of these shapes, beside its weights."""
     pairs = [
         (before.shape, now.shape)
         for before, now in zip(tensors(built.args), tensors(args), strict=False)
         if before.shape is not None and now.shape is not None
     ]
-    return not pairs or layer.takes_after(*zip(*pairs, strict=True))
+    return not pairs or layer.compatible_with_build(*zip(*pairs, strict=True))
 
 
 def _of_another_call(node: Node, old: Weight, new: Weight) -> Fault:

@@ -17,7 +17,7 @@ from kspec.spec.wording import called, inside_of, slip_of
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from kspec.spec.described import Described
+    from kspec.spec.spec_object import SpecObject
 
 _OF_NUMBERS = frozenset(("int_type", "float_type"))
 
@@ -31,7 +31,7 @@ class Taken(NamedTuple):
 
 
 def coerced(
-    cls: type[Described], values: dict[str, Any], error: ValidationError, path: Path
+    cls: type[SpecObject], values: dict[str, Any], error: ValidationError, path: Path
 ) -> Taken:
     """The values with those that Keras takes for others replaced, where that makes them right."""
     by_field: dict[str, list[ErrorDetails]] = {}
@@ -41,7 +41,7 @@ def coerced(
         field: reading
         for field, group in by_field.items()
         if field in values
-        and field not in cls.exact
+        and field not in cls.strict_fields
         and (reading := _reading(values[field], group)) is not None
     }
     meant = {field: reading.value for field, reading in readings.items()}
@@ -95,7 +95,7 @@ def at(value: Any, place: Path) -> Any:
     return value
 
 
-def _wrong(cls: type[Described], values: dict[str, Any]) -> set[str]:
+def _wrong(cls: type[SpecObject], values: dict[str, Any]) -> set[str]:
     try:
         cls.model_validate(values)
     except ValidationError as error:
@@ -103,7 +103,7 @@ def _wrong(cls: type[Described], values: dict[str, Any]) -> set[str]:
     return set()
 
 
-def _said(cls: type[Described], field: str, place: Path, value: object, path: Path) -> Problem:
+def _said(cls: type[SpecObject], field: str, place: Path, value: object, path: Path) -> Problem:
     taken = shown(int(value) if isinstance(value, bool) else bool(value))
     slip = slip_of(value, "true or false")
     return Problem(

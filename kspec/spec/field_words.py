@@ -13,7 +13,7 @@ from kspec.spec.type_words import words_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kspec.spec.described import Described, Field
+    from kspec.spec.spec_object import Field, SpecObject
 
 SINGULAR = {"losses": "loss", "metrics": "metric", "callbacks": "callback"}
 
@@ -24,7 +24,7 @@ def kind_words(noun: str) -> str:
     return noun if noun in SINGULAR else f"{article} {noun}"
 
 
-def takes(field: Field, cls: type[Described], worded: Callable[[str], str] = kind_words) -> str:
+def takes(field: Field, cls: type[SpecObject], worded: Callable[[str], str] = kind_words) -> str:
     """The type of a field in words; objects of a kind as ``worded`` calls the kind."""
     annotation = annotation_of(field, cls)
     kinds = list(_kinds(annotation))
@@ -35,7 +35,7 @@ def takes(field: Field, cls: type[Described], worded: Callable[[str], str] = kin
     return f"{named} or null" if field.default is None else named
 
 
-def annotation_of(field: Field, cls: type[Described]) -> object:
+def annotation_of(field: Field, cls: type[SpecObject]) -> object:
     """The type of a field, also where it is written as a text."""
     if not isinstance(field.annotation, str):
         return field.annotation

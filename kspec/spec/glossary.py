@@ -7,10 +7,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kspec.spec.described import Described
+    from kspec.spec.spec_object import SpecObject
 
 
-def meaning(cls: type[Described], field: str) -> str:
+def meaning(cls: type[SpecObject], field: str) -> str:
     """What a class means by a field, by the name that documents use.
 
     Raises `KeyError` for a field that nothing is said of.

@@ -11,8 +11,8 @@ from kspec.spec.activation_table import ALIASES, FACTS
 from kspec.spec.problem import Problem
 
 if TYPE_CHECKING:
-    from kspec.spec.described import Described
     from kspec.spec.problem import Path
+    from kspec.spec.spec_object import SpecObject
 
 PLACES = {
     "activation": 'It belongs to a layer: "activation": "{name}".',
@@ -42,16 +42,16 @@ OF_DATA = {"x": "source", "y": "target", "validation_data": "validation"}
 """Arguments of Keras's ``fit`` that say where data is, and what a spec calls them."""
 
 
-def misplaced_field(cls: type[Described], name: str) -> str | None:
+def misplaced_field(cls: type[SpecObject], name: str) -> str | None:
     """Where an unknown field belongs, when a layer's call or another part of the spec has it."""
-    from kspec.spec.layers.traits import Traits
+    from kspec.spec.layers.layer_facts import LayerFacts
 
-    if issubclass(cls, Traits):
+    if issubclass(cls, LayerFacts):
         return _IN_CALL.format(name=name) if name in cls.call_arguments else None
     return _in_another_part(cls, name)
 
 
-def _in_another_part(cls: type[Described], name: str) -> str | None:
+def _in_another_part(cls: type[SpecObject], name: str) -> str | None:
     if cls.__name__ not in index.PARTS or cls.__name__ == "Optimizer":
         return None
     for part in ("compile", "fit", "data"):

@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, NamedTuple
 
-from kspec.spec.described import Described, field
 from kspec.spec.dtypes import TrainedPolicy
 from kspec.spec.fields import Anything, Str
 from kspec.spec.network import Network
 from kspec.spec.problem import Path, Problem
+from kspec.spec.spec_object import SpecObject, field
 from kspec.spec.tasks import TaskName
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
 
 
-class ModelSpec(Described):
+class ModelSpec(SpecObject):
     """A spec as it is written: ``inputs`` and ``layers`` (or ``model``), and the settings beside
     them.
 

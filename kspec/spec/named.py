@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any, NamedTuple
 
 from kspec.spec import registry
-from kspec.spec.described import Described
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Nested, Path, Problem
 from kspec.spec.registry import Registry
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.unknown import Unknown
 from kspec.spec.validation import validate
 
@@ -125,13 +125,13 @@ def custom_problem(named: Named, noun: str) -> Problem:
     )
 
 
-def read_object(value: object, kinds: Registry) -> Described | Custom:
+def read_object(value: object, kinds: Registry) -> SpecObject | Custom:
     """An object of one kind from any of its notations; raises `Nested` with what is wrong.
 
     What is only known by name is a `Custom` (in the exception too), and what was read
     before passes.
     """
-    if isinstance(value, (Described, Custom)):
+    if isinstance(value, (SpecObject, Custom)):
         return value
     if isinstance(value, Unknown):
         return Custom(value.name)
@@ -146,7 +146,7 @@ def read_object(value: object, kinds: Registry) -> Described | Custom:
     return kinds.known(written) or _from_mapping(value, kinds, written)
 
 
-def _from_mapping(value: Mapping[str, Any], kinds: Registry, written: str) -> Described | Custom:
+def _from_mapping(value: Mapping[str, Any], kinds: Registry, written: str) -> SpecObject | Custom:
     if is_bare_function(value):
         named = Named("lambda", (), {}, (), None, "lambda")
         raise Nested([custom_problem(named, kinds.noun)], Custom(named.name, None, value))
@@ -171,7 +171,7 @@ def _from_mapping(value: Mapping[str, Any], kinds: Registry, written: str) -> De
     return instance
 
 
-def _from_function(value: Mapping[str, Any], named: Named, kinds: Registry) -> Described | Custom:
+def _from_function(value: Mapping[str, Any], named: Named, kinds: Registry) -> SpecObject | Custom:
     """A function as Keras writes it; one of the user's own is written as if it were a builtin."""
     builtin = (named.module or "").partition(".")[0] in {"", "builtins", "keras"}
     if builtin and kinds.resolve(named.name) is not None:
@@ -180,7 +180,7 @@ def _from_function(value: Mapping[str, Any], named: Named, kinds: Registry) -> D
     raise Nested([custom_problem(unseen, kinds.noun)], Custom(named.name, named.module, value))
 
 
-def _from_string(text: str, kinds: Registry, path: Path = ()) -> Described | Custom:
+def _from_string(text: str, kinds: Registry, path: Path = ()) -> SpecObject | Custom:
     if ":" in text:
         named = Named(text, path, {}, path, None, None)
         raise Nested([custom_problem(named, kinds.noun)], Custom(text))

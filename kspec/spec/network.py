@@ -113,7 +113,7 @@ class Node:
     @property
     def is_operation(self) -> bool:
         """Whether this is an operation of ``keras.ops``, which Keras counts to no layers."""
-        return self.layer is not None and not self.layer.listed
+        return self.layer is not None and not self.layer.is_layer
 
 
 class Network:

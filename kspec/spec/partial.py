@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from kspec.spec.compiled import ValidationError
-from kspec.spec.described import Described
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.unknown import Unknown, UnknownValueError, holds_unknown
 
 
 def partial(
-    cls: type[Described], given: Mapping[str, Any]
-) -> tuple[type[Described], dict[str, Any]]:
+    cls: type[SpecObject], given: Mapping[str, Any]
+) -> tuple[type[SpecObject], dict[str, Any]]:
     """A class whose unknown fields raise, and the values that it takes."""
     values, written = dict(given), cls.written()
     unknown, known = set(), True
@@ -44,12 +44,12 @@ def _with_none(value: object) -> object:
     return value
 
 
-def _fits(cls: type[Described], name: str, value: object) -> bool:
+def _fits(cls: type[SpecObject], name: str, value: object) -> bool:
     """Whether a field takes a value, be there unknown ones in it."""
     return _reads(cls, cls.written()[name][0]) and _takes(cls, name, value)
 
 
-def _takes(cls: type[Described], name: str, value: object) -> bool:
+def _takes(cls: type[SpecObject], name: str, value: object) -> bool:
     try:
         cls.validator.validate_python({name: value})
     except UnknownValueError:
@@ -59,16 +59,16 @@ def _takes(cls: type[Described], name: str, value: object) -> bool:
     return True
 
 
-def _reads(cls: type[Described], attribute: str) -> bool:
+def _reads(cls: type[SpecObject], attribute: str) -> bool:
     """Whether a field has a reader of its own, which makes an object of an unknown value."""
     annotation = cls.model_fields[attribute].annotation
     return any(hasattr(marker, "function") for marker in getattr(annotation, "__metadata__", ()))
 
 
-_CLASSES: dict[tuple[type, frozenset[str]], type[Described]] = {}
+_CLASSES: dict[tuple[type, frozenset[str]], type[SpecObject]] = {}
 
 
-def with_unknown(cls: type[Described], fields: frozenset[str]) -> type[Described]:
+def with_unknown(cls: type[SpecObject], fields: frozenset[str]) -> type[SpecObject]:
     """A class like another, of which nobody can read some fields."""
     made = _CLASSES.get((cls, fields))
     if made is None:
@@ -76,20 +76,20 @@ def with_unknown(cls: type[Described], fields: frozenset[str]) -> type[Described
     return made
 
 
-def _made(cls: type[Described], fields: frozenset[str]) -> type[Described]:
+def _made(cls: type[SpecObject], fields: frozenset[str]) -> type[SpecObject]:
     members: dict[str, Any] = {name: property(_raise) for name in fields}
     members |= {"unknown_fields": fields, "partial_of": cls, "abstract": True}
     return type(cls.__name__, (cls,), members)
 
 
-def _raise(self: Described) -> object:
+def _raise(self: SpecObject) -> object:
     raise UnknownValueError(type(self).__name__)
 
 
-def known_as(described: Described, number: int) -> Described | None:
+def known_as(described: SpecObject, number: int) -> SpecObject | None:
     """The same with a number in the place of every unknown value, None where that cannot be."""
     cls = type(described)
-    whole: type[Described] = cls.partial_of or cls
+    whole: type[SpecObject] = cls.partial_of or cls
     values = {}
     for attribute in described.model_fields_set:
         field = cls.model_fields[attribute]
@@ -120,6 +120,6 @@ def _replaced(value: Any, by: object) -> Any:
 
 
 def _known(value: Any, number: int) -> Any:
-    if isinstance(value, Described):
+    if isinstance(value, SpecObject):
         return known_as(value, number)
     return [_known(item, number) for item in value] if isinstance(value, list) else value

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kspec.spec.described import Described
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import Network
+from kspec.spec.spec_object import SpecObject
 
 
 def spread(policy: str, network: Network) -> None:
@@ -24,7 +24,7 @@ def _layers(value: object) -> Iterator[Layer]:
             yield from _layers(node.layer)
     if isinstance(value, Layer):
         yield value
-    if isinstance(value, Described):
+    if isinstance(value, SpecObject):
         yield from _layers([vars(value).get(name) for name in value.model_fields_set])
     elif isinstance(value, list | tuple):
         for item in value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.spec.layers.base import Layer
 from kspec.spec.partial import known_as
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor
@@ -12,7 +13,6 @@ from kspec.spec.unknown import UnknownValueError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kspec.spec.layers.base import Layer
 
 TRIALS = (1, 2, 13)
 """Numbers that unknown ones are tried with. No size of the output is taken from these: a size that
@@ -43,7 +43,7 @@ def _tried(
 ) -> Structure | None:
     try:
         tried = known_as(layer, number)
-        return None if tried is None else tried.applied(*args, **kwargs)  # type: ignore[attr-defined]
+        return tried(*args, **kwargs) if isinstance(tried, Layer) else None
     except (Fault, *FAILS):
         return None
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from kspec.spec.building import stand_in, weights_of_call
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.built import STALE, from_file
-from kspec.spec.layers.weight import Built, Weight
+from kspec.spec.layers.build_config import STALE, from_file
+from kspec.spec.layers.weight import BuildConfig, Weight
 from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, HalfKnown, Structure, Tensor, tensors
@@ -61,7 +61,7 @@ class Trace:
     def __init__(self, *, whole: bool = False, written: Written | None = None) -> None:
         self.whole = whole
         self.written = written
-        self.built: dict[str, Built | None] = {}
+        self.built: dict[str, BuildConfig | None] = {}
         self.dtypes: set[str | None] = set()
         self.results: dict[Application, Result] = {}
         self.weights: dict[str, tuple[Weight, ...] | None] = {}
@@ -151,16 +151,16 @@ def when_run(network: Network, trace: Trace) -> Trace:
     """The tensors as they come when the network runs: those of its ``trace``, but behind layers
     that give another shape than Keras promises.
     """
-    if all(cls.true_shape is Layer.true_shape for cls in network.classes):
+    if all(cls.runtime_shape is Layer.runtime_shape for cls in network.classes):
         return trace
     feeds = {}
     for result in trace.results.values():
         layer, x = result.node.layer, result.args[0] if result.args else None
         if layer is None or result.fault is not None or not isinstance(x, Tensor) or not x.shape:
             continue
-        if type(layer).true_shape is not Layer.true_shape:
+        if type(layer).runtime_shape is not Layer.runtime_shape:
             with suppress(Fault):  # the input is none that the layer takes
-                shape = layer.true_shape(x.shape)
+                shape = layer.runtime_shape(x.shape)
                 feeds[result.node.name] = result.outputs[0]._replace(shape=shape)
     return propagate(network, feeds) if feeds else trace
 
@@ -212,9 +212,9 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     output: Structure = UNKNOWN
     fault: Fault | None = None
     layer = node.layer
-    is_known = layer is not None and not (layer.opaque or layer.at_odds or layer.partial_of)
+    is_known = layer is not None and not (layer.opaque or layer.is_invalid or layer.partial_of)
     certain = is_known and all(map(trace.is_certain, refs))
-    if layer is None or layer.at_odds:
+    if layer is None or layer.is_invalid:
         trace.weights[node.name] = None
         fault = None if layer is None else _of_rank(layer, args)
     else:
@@ -278,11 +278,11 @@ def _known_call(
 ) -> tuple[tuple[Structure, ...], dict[str, Structure], Structure, Fault | None]:
     output: Structure = UNKNOWN
     try:
-        args, kwargs = layer.by_name(args, kwargs)
+        args, kwargs = layer.bind_positional(args, kwargs)
         built = _built(trace, node, layer)
         if (node.name, 0) not in trace.results:  # Keras builds it for the first call.
             args = stand_in(built, args)
-        output = layer.applied(*args, **kwargs)
+        output = layer(*args, **kwargs)
         before = trace.weights.get(node.name)
         trace.weights[node.name] = weights_of_call(node, layer, before, built, args, kwargs)
     except Fault as fault:
@@ -297,15 +297,19 @@ def _known_call(
 
 def _of_rank(layer: Layer, args: tuple[Structure, ...]) -> Fault | None:
     """What is wrong with the rank of the input, which is so whatever the fields say."""
-    if type(layer).checked is Layer.checked and len(args) == 1 and isinstance(args[0], Tensor):
+    if (
+        type(layer).check_rank is Layer.check_rank
+        and len(args) == 1
+        and isinstance(args[0], Tensor)
+    ):
         try:
-            layer.checked(args[0].shape)
+            layer.check_rank(args[0].shape)
         except Fault as fault:
             return fault
     return None
 
 
-def _may_not_be(fault: Fault, built: Built | None) -> bool:
+def _may_not_be(fault: Fault, built: BuildConfig | None) -> bool:
     """Whether a fault says nothing behind a layer that kspec cannot see into: the dimension may
     be known, or be the one that the file built for.
     """
@@ -314,7 +318,7 @@ def _may_not_be(fault: Fault, built: Built | None) -> bool:
     return fault.kind == "unknown_dimension"
 
 
-def _built(trace: Trace, node: Node, layer: Layer) -> Built | None:
+def _built(trace: Trace, node: Node, layer: Layer) -> BuildConfig | None:
     """What the file says of the layer's weights, asked once."""
     if not node.build_config:
         return None

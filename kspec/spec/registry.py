@@ -7,7 +7,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from kspec.spec import index
-from kspec.spec.described import Described
+from kspec.spec.spec_object import SpecObject
 
 KEPT = 256
 """How many of the notations that were read before are remembered."""
@@ -48,10 +48,10 @@ class Registry:
         self.by_name = by_name
         self._classes: dict[str, str] = index.CLASSES[noun]
         self._strings: dict[str, str] = index.STRINGS[noun]
-        self._found: dict[str, type[Described]] = {}
-        self._read: dict[str, Described] = {}
+        self._found: dict[str, type[SpecObject]] = {}
+        self._read: dict[str, SpecObject] = {}
 
-    def find(self, name: str) -> type[Described] | None:
+    def find(self, name: str) -> type[SpecObject] | None:
         """The class with this name or alias, or that this string names (Keras takes it for a name
         too).
         """
@@ -86,11 +86,11 @@ class Registry:
         cls = self.find(value)
         return None if cls is None else cls.model_construct()
 
-    def known(self, notation: str) -> Described | None:
+    def known(self, notation: str) -> SpecObject | None:
         """What a notation was read as before: a large file says the same few in every layer."""
         return self._read.get(notation)
 
-    def remember(self, notation: str, instance: Described) -> None:
+    def remember(self, notation: str, instance: SpecObject) -> None:
         """Keep what a notation without a fault was read as, as long as there are few."""
         if len(self._read) < KEPT:
             self._read[notation] = instance

@@ -21,8 +21,8 @@ from kspec.spec.training.fit import Fit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.spec.described import Described
     from kspec.spec.registry import Registry
+    from kspec.spec.spec_object import SpecObject
 
 Schema = dict[str, Any]
 
@@ -166,7 +166,7 @@ class _Builder:
             self.definitions[key] = self._object(cls, extra)
         return key
 
-    def _object(self, cls: type[Described], extra: dict[str, Schema] | None = None) -> Schema:
+    def _object(self, cls: type[SpecObject], extra: dict[str, Schema] | None = None) -> Schema:
         required = [name for name, (_, field) in cls.written().items() if field.is_required()]
         return {
             "type": "object",
@@ -177,7 +177,7 @@ class _Builder:
             **({"required": required} if required else {}),
         }
 
-    def _fields(self, cls: type[Described]) -> dict[str, Schema]:
+    def _fields(self, cls: type[SpecObject]) -> dict[str, Schema]:
         written = cls.pydantic_model().model_json_schema(
             by_alias=True, ref_template="#/$defs/{model}"
         )
@@ -257,7 +257,7 @@ def _case(name: str, key: str) -> Schema:
     }
 
 
-def _class(kinds: Registry, name: str) -> type[Described]:
+def _class(kinds: Registry, name: str) -> type[SpecObject]:
     cls = kinds.find(name)
     if cls is None:
         message = f"the index has no {kinds.noun} {name}"

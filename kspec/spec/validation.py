@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from kspec.spec.compiled import ValidationError
-from kspec.spec.described import Described
 from kspec.spec.problem import Path, Problem
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.unknown import UnknownValueError, holds_unknown
 
-D = TypeVar("D", bound=Described)
+D = TypeVar("D", bound=SpecObject)
 
 
 _HARMLESS = frozenset(
@@ -42,7 +42,7 @@ def validate(
     return _validated(cls, given, path, name_path)
 
 
-def _is_open(cls: type[Described], given: Mapping[str, Any]) -> bool:
+def _is_open(cls: type[SpecObject], given: Mapping[str, Any]) -> bool:
     return any(holds_unknown(value) for key, value in given.items() if key not in cls.read_apart)
 
 
@@ -59,11 +59,11 @@ def _validated(
     if instance is not None:
         if known:
             problems.extend(problem.under(path) for problem in _conflicts(instance))
-        instance.at_odds = any(problem.kind not in _HARMLESS for problem in problems)
+        instance.is_invalid = any(problem.kind not in _HARMLESS for problem in problems)
     return instance, problems
 
 
-def _conflicts(instance: Described) -> Iterator[Problem]:
+def _conflicts(instance: SpecObject) -> Iterator[Problem]:
     try:
         yield from instance.conflicts()
     except UnknownValueError:
@@ -95,10 +95,10 @@ def _in_spite(
     return instance, [*taken.problems, *problems], None not in instead.values()
 
 
-def _if_asked(instance: Described | None, problem: Problem, depth: int) -> Problem:
+def _if_asked(instance: SpecObject | None, problem: Problem, depth: int) -> Problem:
     """A problem of a field, or what is left of it where Keras never looks at the field."""
     field = problem.path[depth] if len(problem.path) > depth else None
-    other = None if instance is None else instance.only_with.get(str(field))
+    other = None if instance is None else instance.used_only_if.get(str(field))
     if other is None or problem.kind == "unknown_field" or getattr(instance, other):
         return problem
     message = f"{problem.message}; here Keras passes over it"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.spec.described import Described
 from kspec.spec.misplaced import misplaced_field
 from kspec.spec.problem import Nested, Path, Problem
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.suggest import nearest
 from kspec.spec.type_words import listed, literals, shown, words_for
 
@@ -34,7 +34,7 @@ _BOOLEANS = {
 
 
 def problems_of(
-    cls: type[Described],
+    cls: type[SpecObject],
     values: Mapping[str, Any],
     error: ValidationError,
     path: Path,
@@ -66,7 +66,7 @@ def _is(group: list[ErrorDetails], kind: str) -> bool:
 
 
 def _of_field(
-    cls: type[Described],
+    cls: type[SpecObject],
     values: Mapping[str, Any],
     field: str,
     group: list[ErrorDetails],
@@ -84,18 +84,18 @@ def _of_field(
     return [_wrong_value(cls, values[field], field, worst, path)]
 
 
-def called(cls: type[Described]) -> str:
+def called(cls: type[SpecObject]) -> str:
     """What a message calls an object of the class."""
     return cls.called or cls.__name__
 
 
-def at_start(cls: type[Described]) -> str:
+def at_start(cls: type[SpecObject]) -> str:
     """The same at the start of a sentence."""
     name = called(cls)
     return name[:1].upper() + name[1:]
 
 
-def _unknown_field(cls: type[Described], field: str, path: Path) -> Problem:
+def _unknown_field(cls: type[SpecObject], field: str, path: Path) -> Problem:
     known, elsewhere = _by_nearness(cls), misplaced_field(cls, field)
     meant = None if elsewhere else _meant(cls, field)
     takes = f"It takes: {listed(known)}." if known else "It takes no fields."
@@ -109,12 +109,12 @@ def _unknown_field(cls: type[Described], field: str, path: Path) -> Problem:
     )
 
 
-def _meant(cls: type[Described], field: str) -> str | None:
+def _meant(cls: type[SpecObject], field: str) -> str | None:
     """The field that an unknown one is a misspelling of."""
     return cls.renamed.get(field) or nearest(field, _by_nearness(cls))
 
 
-def _by_nearness(cls: type[Described]) -> list[str]:
+def _by_nearness(cls: type[SpecObject]) -> list[str]:
     """The names of the fields, those of the class itself before those that others have too."""
     depth = {name: at for at, base in enumerate(cls.__mro__) for name in get_annotations(base)}
     written = cls.written()
@@ -123,7 +123,7 @@ def _by_nearness(cls: type[Described]) -> list[str]:
     )
 
 
-def _missing_field(cls: type[Described], field: str, path: Path, name_path: Path) -> Problem:
+def _missing_field(cls: type[SpecObject], field: str, path: Path, name_path: Path) -> Problem:
     return Problem(
         "missing_field",
         name_path or path,
@@ -161,7 +161,7 @@ def inside_of(value: Any, steps: tuple[int | str, ...]) -> Path:
 
 
 def _wrong_value(
-    cls: type[Described],
+    cls: type[SpecObject],
     value: Any,
     field: str,
     found: _Place,
@@ -191,7 +191,7 @@ def _wrong_value(
     return Problem("wrong_type", place, message, slip.help, suggestion=slip.suggestion)
 
 
-def _no_choice(cls: type[Described], field: str, value: str, label: str, place: Path) -> Problem:
+def _no_choice(cls: type[SpecObject], field: str, value: str, label: str, place: Path) -> Problem:
     choices = [choice for choice in literals(_annotation(cls, field)) if isinstance(choice, str)]
     meant = nearest(value, choices)
     slip = slip_of(value, _expected(cls, field))
@@ -246,10 +246,10 @@ def _meant_or(meant: str | None, otherwise: str) -> str:
     return f'Did you mean "{meant}"?' if meant else otherwise
 
 
-def _annotation(cls: type[Described], field: str) -> object:
+def _annotation(cls: type[SpecObject], field: str) -> object:
     return cls.written()[field][1].annotation
 
 
-def _expected(cls: type[Described], field: str) -> str:
+def _expected(cls: type[SpecObject], field: str) -> str:
     """What a field takes, in words."""
     return words_for(_annotation(cls, field))

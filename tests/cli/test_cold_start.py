@@ -31,11 +31,11 @@ except SystemExit as end:
     assert not end.code, end.code
 imported = {name for name in {*sys.modules} - before
     if name.partition(".")[0] not in sys.stdlib_module_names}
-from kspec.spec.described import Described
+from kspec.spec.spec_object import SpecObject
 def below(cls):
     return [cls] + [inner for child in cls.__subclasses__() for inner in below(child)]
-print("\\n" + json.dumps({"modules": sorted(imported), "classes": len(set(below(Described))),
-    "validators": sum("_validator" in vars(cls) for cls in set(below(Described)))}))
+print("\\n" + json.dumps({"modules": sorted(imported), "classes": len(set(below(SpecObject))),
+    "validators": sum("_validator" in vars(cls) for cls in set(below(SpecObject)))}))
 """
 
 

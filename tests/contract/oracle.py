@@ -37,9 +37,9 @@ def by_kspec(name: str, config: Mapping[str, Any], *inputs: Any, **named: Any) -
     if problems:
         return Outcome("; ".join(problem.message for problem in problems))
     assert isinstance(layer, Layer)
-    args, kwargs = layer.by_name(inputs, named)
+    args, kwargs = layer.bind_positional(inputs, named)
     try:
-        output = layer.applied(*args, **kwargs)
+        output = layer(*args, **kwargs)
         weights = list(layer.weights(*args, **kwargs))
     except Fault as fault:
         return Outcome(fault.message)

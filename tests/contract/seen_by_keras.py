@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kspec.spec.dialects.unsaid import says_nothing
+from kspec.spec.dialects.defaults import says_nothing
 
 
 def signature(model: Any) -> Any:

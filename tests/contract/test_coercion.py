@@ -14,7 +14,7 @@ from tests.contract.refusal import refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.spec.described import Described
+    from kspec.spec.spec_object import SpecObject
 
 pytestmark = pytest.mark.contract
 
@@ -39,7 +39,7 @@ WHEN_IT_RUNS = {("Masking", "mask_value"), ("OrthogonalRegularizer", "factor")}
 """Where Keras takes true for a number when it makes the object, and fails with it later."""
 
 
-def cases() -> Iterator[tuple[str, type[Described], str, object]]:
+def cases() -> Iterator[tuple[str, type[SpecObject], str, object]]:
     for noun in PLACES:
         for cls in described_classes(KINDS[noun]):
             for name, field in cls.written().items():
@@ -51,7 +51,7 @@ def cases() -> Iterator[tuple[str, type[Described], str, object]]:
                     yield noun, cls, name, True
 
 
-def made(noun: str, cls: type[Described], config: dict[str, Any]) -> str | None:
+def made(noun: str, cls: type[SpecObject], config: dict[str, Any]) -> str | None:
     """What Keras says against making it."""
     return refusal(lambda: getattr(importlib.import_module(PLACES[noun]), cls.__name__)(**config))
 

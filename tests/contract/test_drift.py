@@ -14,7 +14,7 @@ from kspec.spec.training.metrics.accuracy import ShapedAccuracy
 from kspec.spec.training.metrics.metric import Metric
 
 if TYPE_CHECKING:
-    from kspec.spec.described import Described
+    from kspec.spec.spec_object import SpecObject
 
 pytestmark = pytest.mark.contract
 
@@ -87,11 +87,11 @@ def theirs(noun: str) -> dict[str, tuple[type, set[str]]]:
     }
 
 
-def ours(noun: str) -> dict[str, type[Described]]:
+def ours(noun: str) -> dict[str, type[SpecObject]]:
     return {cls.__name__: cls for cls in described_classes(KINDS[noun])}
 
 
-def common(noun: str) -> list[tuple[str, type[Described], type]]:
+def common(noun: str) -> list[tuple[str, type[SpecObject], type]]:
     keras_classes = theirs(noun)
     return [
         (name, cls, keras_classes[name][0])

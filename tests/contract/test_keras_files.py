@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import kspec
 from kspec.analysis.model import Analysis
 from kspec.spec.dialects import keras_config
-from kspec.spec.dialects.keras_located import locate
+from kspec.spec.dialects.class_lookup import locate
 from kspec.spec.dialects.native_writer import native_document
 from tests.contract.graphs import Draw, random_model
 from tests.contract.test_applications import by_kspec

@@ -111,4 +111,4 @@ def test_a_scale_spreads_over_axes_of_one(shape: tuple[int, ...], axis: int | li
     assert word_of_a_batch("RMSNormalization", {"axis": axis}, Tensor(shape)) is None
     if by_kspec("RMSNormalization", {"axis": axis}, Tensor(shape)).refused is None:
         real = keras.layers.RMSNormalization(axis=axis)(np.ones(shape, "float32"))
-        assert RMSNormalization(axis=axis).true_shape(shape) == tuple(real.shape)
+        assert RMSNormalization(axis=axis).runtime_shape(shape) == tuple(real.shape)

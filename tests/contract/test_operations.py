@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kspec.spec.dialects import keras_places
+from kspec.spec.dialects import module_index
 from kspec.spec.layers.base import Layer
 from kspec.spec.problem import Fault
 from kspec.spec.registry import OPERATIONS
@@ -22,7 +22,7 @@ from tests.contract.refusal import refusal
 pytestmark = pytest.mark.contract
 
 NAMES = sorted(
-    {name for names in keras_places.OPERATIONS.values() for name in names.split()}
+    {name for names in module_index.OPERATIONS.values() for name in names.split()}
     & set(OPERATIONS.names())
 )
 
@@ -36,7 +36,7 @@ def _keras() -> None:
 def keras_class(name: str) -> Any:
     from importlib import import_module
 
-    for module, names in keras_places.OPERATIONS.items():
+    for module, names in module_index.OPERATIONS.items():
         if name in names.split():
             return getattr(import_module(f"keras.src.{module}"), name)
     raise AssertionError(name)
@@ -46,11 +46,11 @@ def by_kspec(name: str, config: dict[str, Any], args: list[Any]) -> Any:
     cls = OPERATIONS.find(name)
     assert cls is not None
     layer, problems = validate(cls, config, (), ())
-    if layer is None or layer.at_odds:
+    if layer is None or layer.is_invalid:
         return "refused", problems
     assert isinstance(layer, Layer)
     try:
-        found = list(tensors(layer.applied(*args)))
+        found = list(tensors(layer(*args)))
     except Fault as fault:
         return "refused", fault
     return [(x.shape, x.dtype) for x in found]
@@ -171,7 +171,7 @@ def test_places_are_those_of_keras() -> None:
     """The generated tables name every operation and layer where Keras keeps it."""
     from importlib import import_module
 
-    for module, names in {**keras_places.OPERATIONS, **keras_places.LAYERS}.items():
+    for module, names in {**module_index.OPERATIONS, **module_index.LAYERS}.items():
         for name in names.split():
             cls = vars(import_module(f"keras.src.{module}"))[name]
             assert cls.__module__ == f"keras.src.{module}"

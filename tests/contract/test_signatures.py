@@ -25,7 +25,7 @@ def names_of_kspec(name: str) -> list[str]:
     cls = LAYERS.find(name)
     assert cls is not None
     assert issubclass(cls, Layer)
-    operands = ["value", "key"] if cls.spreads_inputs else []
+    operands = ["value", "key"] if cls.inputs_are_arguments else []
     return [*operands, *cls.call_arguments]
 
 

@@ -18,7 +18,7 @@ from kspec.dev import KINDS, described_classes
 from kspec.spec.validation import validate
 
 if TYPE_CHECKING:
-    from kspec.spec.described import Described
+    from kspec.spec.spec_object import SpecObject
 
 pytestmark = pytest.mark.contract
 
@@ -62,7 +62,7 @@ CLASSES = [
 
 
 @st.composite
-def configurations(draw: st.DrawFn, cls: type[Described]) -> dict[str, Any]:
+def configurations(draw: st.DrawFn, cls: type[SpecObject]) -> dict[str, Any]:
     """Mostly defaults, one to three fields with whatever value."""
     required = [name for name, field in cls.model_fields.items() if field.is_required()]
     config = {name: draw(st.sampled_from(VALUES)) for name in required}
@@ -80,12 +80,12 @@ def configurations(draw: st.DrawFn, cls: type[Described]) -> dict[str, Any]:
     return config
 
 
-def never_works(noun: str, cls: type[Described]) -> bool:
+def never_works(noun: str, cls: type[SpecObject]) -> bool:
     """Whether Keras constructs it and raises at the first step whatever it is given."""
     return cls.__name__.lower() == noun or cls.__name__ in {"Mean", "Sum"}
 
 
-def refusal(noun: str, cls: type[Described], config: dict[str, Any]) -> str | None:
+def refusal(noun: str, cls: type[SpecObject], config: dict[str, Any]) -> str | None:
     """Keras's refusal to construct the object, or None."""
     from keras import saving
 
@@ -111,7 +111,7 @@ def refusal(noun: str, cls: type[Described], config: dict[str, Any]) -> str | No
 @pytest.mark.parametrize(("noun", "cls"), CLASSES, ids=lambda item: getattr(item, "__name__", item))
 @given(data=st.data())
 @pytest.mark.filterwarnings("ignore")
-def test_verdicts(noun: str, cls: type[Described], data: st.DataObject) -> None:
+def test_verdicts(noun: str, cls: type[SpecObject], data: st.DataObject) -> None:
     config = data.draw(configurations(cls))
     _, problems = validate(cls, config, (), ())
     with warnings.catch_warnings():

@@ -20,7 +20,7 @@ from kspec.spec.training.metrics.metric import Metric
 from kspec.spec.validation import validate
 
 if TYPE_CHECKING:
-    from kspec.spec.described import Described
+    from kspec.spec.spec_object import SpecObject
 
 pytestmark = [
     pytest.mark.contract,
@@ -73,7 +73,7 @@ def refusal(compiled: dict[str, Any], fitted: dict[str, Any]) -> str | None:
     return None
 
 
-def compare(cls: type[Described], config: dict[str, Any], refused: str | None) -> None:
+def compare(cls: type[SpecObject], config: dict[str, Any], refused: str | None) -> None:
     _, problems = validate(cls, config, (), ())
     if refused is not None:
         assert problems, f"Keras refuses {config}: {refused}"

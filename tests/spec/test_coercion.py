@@ -108,7 +108,7 @@ def test_what_keras_never_looks_at_is_no_error(
     assert cls is not None
     layer, problems = validate(cls, config, (), ())
     assert layer is not None
-    assert not layer.at_odds
+    assert not layer.is_invalid
     assert {item.kind for item in problems} <= {"coerced_value"}
     refused = validate(cls, config | other, (), ())[1]
     assert {item.kind for item in refused} <= {"wrong_type", "unknown_name"}

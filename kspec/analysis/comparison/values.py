@@ -6,13 +6,13 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
-from kspec.spec.described import REQUIRED, Described
+from kspec.spec.dialects.defaults import for_all_axes, is_default
 from kspec.spec.dialects.native_writer import fields_document, layer_fields, short_form
-from kspec.spec.dialects.unsaid import for_all_axes, is_default
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case
+from kspec.spec.spec_object import REQUIRED, SpecObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ class Change(NamedTuple):
 
 def changes(old: object, new: object, path: tuple[str, ...] = ()) -> Iterator[Change]:
     """The changes from one value to another; what Keras takes for the same is no change."""
-    if isinstance(old, Described) and isinstance(new, Described) and type(old) is type(new):
+    if isinstance(old, SpecObject) and isinstance(new, SpecObject) and type(old) is type(new):
         yield from _fields(old, new, path)
     elif isinstance(old, dict) and isinstance(new, dict):
         for key in dict.fromkeys((*old, *new)):
@@ -52,7 +52,7 @@ def plain(value: object) -> object:
     """
     if isinstance(value, Custom | Functional):
         return value.name if isinstance(value, Custom) else type(value).__name__
-    if isinstance(value, Described):
+    if isinstance(value, SpecObject):
         fields = {key: plain(item) for key, item in stated(value).items()}
         return short_form(value) or {"type": type(value).__name__, **fields}
     if isinstance(value, dict):
@@ -76,7 +76,7 @@ def counted(name: str, class_name: str) -> bool:
     return name.startswith(base) and _NUMBER.fullmatch(name, len(base)) is not None
 
 
-def stated(described: Described) -> dict[str, Any]:
+def stated(described: SpecObject) -> dict[str, Any]:
     """The fields of which the value is not Keras's default; a given name that is not Keras's own
     is one.
     """
@@ -86,7 +86,7 @@ def stated(described: Described) -> dict[str, Any]:
     found = {
         key: for_all_axes(getattr(described, name), one) for key, (name, one) in fields.items()
     }
-    for key, leader in described.follows.items():
+    for key, leader in described.defaults_to.items():
         if key in found and found[key] == getattr(described, written[leader][0]):
             del found[key]
     name = getattr(described, "name", None)
@@ -95,7 +95,7 @@ def stated(described: Described) -> dict[str, Any]:
     return {"name": name, **found}
 
 
-def _fields(old: Described, new: Described, path: tuple[str, ...]) -> Iterator[Change]:
+def _fields(old: SpecObject, new: SpecObject, path: tuple[str, ...]) -> Iterator[Change]:
     written = type(old).written()
     before, after = stated(old), stated(new)
     for key in written:
@@ -108,7 +108,7 @@ def _fields(old: Described, new: Described, path: tuple[str, ...]) -> Iterator[C
 
 
 def _objects(value: object) -> TypeGuard[Sequence[object]]:
-    return isinstance(value, list | tuple) and any(isinstance(item, Described) for item in value)
+    return isinstance(value, list | tuple) and any(isinstance(item, SpecObject) for item in value)
 
 
 def _items(old: Sequence[object], new: Sequence[object], path: tuple[str, ...]) -> Iterator[Change]:
@@ -130,6 +130,6 @@ def _items(old: Sequence[object], new: Sequence[object], path: tuple[str, ...]) 
 def _by_kind(items: Sequence[object]) -> dict[str, list[object]]:
     found: dict[str, list[object]] = {}
     for item in items:
-        kind = type(item).__name__ if isinstance(item, Described) else str(plain(item))
+        kind = type(item).__name__ if isinstance(item, SpecObject) else str(plain(item))
         found.setdefault(kind, []).append(item)
     return found

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kspec.code.keras.events import Log
     from kspec.code.values import Call
-    from kspec.spec.described import Described
+    from kspec.spec.spec_object import SpecObject
 
 _OLD = frozenset(
     (
@@ -33,7 +33,7 @@ _KERNELS = {"Convolution1D": 1, "Convolution2D": 2, "Convolution3D": 3, "Deconvo
 
 
 def translated(
-    log: Log, cls: type[Described] | None, name: str, fields: dict[str, Argument], call: Call
+    log: Log, cls: type[SpecObject] | None, name: str, fields: dict[str, Argument], call: Call
 ) -> dict[str, Argument]:
     """The arguments under the names that Keras 3 has for them; ``name`` is what is called."""
     if cls is None:
@@ -80,7 +80,7 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
 
 
 def _renamed(
-    log: Log, cls: type[Described], old: str, new: str, fields: Mapping[str, Argument]
+    log: Log, cls: type[SpecObject], old: str, new: str, fields: Mapping[str, Argument]
 ) -> Argument:
     argument = fields[old]
     owner = cls.called.strip('"') or cls.__name__

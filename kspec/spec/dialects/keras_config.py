@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kspec.spec.dialects.class_lookup import locate
 from kspec.spec.dialects.keras_2 import is_keras_2, keras_2_problem
-from kspec.spec.dialects.keras_located import locate
 from kspec.spec.dialects.keras_network import ModelReader, opaque
 from kspec.spec.dialects.keras_object import is_config, of_config, whole
 from kspec.spec.dialects.keras_unsafe import with_unsafe_parts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kspec.spec.dialects.graph_inputs import check_ends
 from kspec.spec.dialects.keras_calls import CallReader, is_triple, literals
-from kspec.spec.dialects.keras_ends import check_ends
 from kspec.spec.dialects.keras_layer import Entry, read_entry
 from kspec.spec.dialects.keras_object import ModelObject, model_name
 from kspec.spec.named import type_word

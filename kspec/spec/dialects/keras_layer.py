@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.spec.described import Described
-from kspec.spec.dialects.keras_located import locate
+from kspec.spec.dialects.class_lookup import locate
 from kspec.spec.dialects.keras_object import whole
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional, Sequential
@@ -17,6 +16,7 @@ from kspec.spec.naming import slash_problems
 from kspec.spec.network import Node
 from kspec.spec.problem import Path
 from kspec.spec.registry import LAYERS, OPERATIONS
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.validation import validate
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _layer(
     return layer if isinstance(layer, Layer) else None
 
 
-def _takes_input_shape(cls: type[Described]) -> bool:
+def _takes_input_shape(cls: type[SpecObject]) -> bool:
     """Whether Keras hands what it does not know of the class to the base of all layers."""
     taken = getattr(cls, "only_base_fields", None)
     return taken is None or "autocast" in taken
@@ -150,7 +150,7 @@ def _of_keras_2(fields: dict[str, Any]) -> None:
 
 
 def _input_fields(
-    reader: ModelReader, cls: type[Described], config: Mapping[str, Any], path: Path
+    reader: ModelReader, cls: type[SpecObject], config: Mapping[str, Any], path: Path
 ) -> dict[str, Any]:
     """What an InputLayer takes of a config (Keras passes over the rest); it needs one shape."""
     given = cls.prepared(dict(config))

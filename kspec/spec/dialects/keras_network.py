@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kspec.spec.dialects import keras_graph, keras_stack
+from kspec.spec.dialects import keras_graph, keras_sequential
 from kspec.spec.dialects.keras_layer import model_around
 from kspec.spec.dialects.keras_object import ModelObject
 from kspec.spec.layers.input import InputLayer
@@ -39,7 +39,9 @@ class ModelReader:
 
     def network(self, model: ModelObject) -> Network:
         """The network of a model."""
-        read = keras_stack.read if model.value["class_name"] == "Sequential" else keras_graph.read
+        read = (
+            keras_sequential.read if model.value["class_name"] == "Sequential" else keras_graph.read
+        )
         return read(self, model)
 
     def model(self, value: Mapping[str, Any], path: Path) -> Functional:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from kspec.spec.dialects.keras_gadgets import REFUSED, is_private_tool, is_tool
+from kspec.spec.dialects.keras_utilities import REFUSED, is_private_tool, is_tool
 from kspec.spec.named import FUNCTION, is_bare_function
 from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import KEPT

@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kspec.spec.described import Described
-from kspec.spec.dialects import keras_places
-from kspec.spec.dialects.whole import check_whole
+from kspec.spec.dialects import module_index
+from kspec.spec.dialects.integrity import check_whole
 from kspec.spec.dtypes import PolicyMap
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
@@ -18,6 +17,7 @@ from kspec.spec.named import Custom
 from kspec.spec.network import Network, Node, TensorRef
 from kspec.spec.propagation import Trace, propagate
 from kspec.spec.shapes import Array, Structure, Tensor
+from kspec.spec.spec_object import SpecObject
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
@@ -58,7 +58,7 @@ def network_config(network: Network, trace: Trace | None = None) -> dict[str, An
     return _sequential(network) if network.sequential else _functional(network, found)
 
 
-def object_config(described: Described) -> dict[str, Any]:
+def object_config(described: SpecObject) -> dict[str, Any]:
     """The config of one object: a layer, an optimizer, an initializer ..."""
     if isinstance(described, Functional):
         return network_config(described.network, described.trace)
@@ -71,7 +71,7 @@ def object_config(described: Described) -> dict[str, Any]:
     }
 
 
-def keras_module(cls: type[Described]) -> str:
+def keras_module(cls: type[SpecObject]) -> str:
     """The module of Keras that exports this class: a public one, or what the class itself names."""
     own = vars(cls).get("module")
     if isinstance(own, str):
@@ -83,7 +83,7 @@ def keras_module(cls: type[Described]) -> str:
     raise ValueError(message)
 
 
-def fields_config(described: Described) -> dict[str, Any]:
+def fields_config(described: SpecObject) -> dict[str, Any]:
     """The fields that were given, nested objects written in Keras's notation."""
     needed = described.model_fields_set.union(described.config_always)
     config = {
@@ -100,7 +100,7 @@ def value_config(value: object) -> object:
     """A field's value, with the objects in it in Keras's notation."""
     if isinstance(value, Custom):
         return _custom(value)
-    if isinstance(value, Described):
+    if isinstance(value, SpecObject):
         return object_config(value)
     if isinstance(value, PolicyMap):
         return value.written
@@ -204,7 +204,7 @@ def _operation(node: Node, given: Mapping[str, object]) -> dict[str, Any]:
 
 def operation_module(name: str) -> str:
     """The module in which Keras keeps the class of an operation."""
-    places = keras_places.OPERATIONS.items()
+    places = module_index.OPERATIONS.items()
     return "keras.src." + next(place for place, names in places if name in names.split())
 
 

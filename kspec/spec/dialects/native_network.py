@@ -22,7 +22,7 @@ from kspec.spec.unknown import Unknown
 from kspec.spec.validation import validate
 
 if TYPE_CHECKING:
-    from kspec.spec.described import Described
+    from kspec.spec.spec_object import SpecObject
 
 NETWORK_KEYS = ("inputs", "input_layers", "layers", "outputs")
 """What describes a network, at the top and in a model among the layers."""
@@ -148,7 +148,7 @@ class _Builder(Wirer):
         self.problems.extend(problems)
         return layer if isinstance(layer, Layer) else None
 
-    def _drop_input_shapes(self, cls: type[Described], fields: dict[str, Any], path: Path) -> None:
+    def _drop_input_shapes(self, cls: type[SpecObject], fields: dict[str, Any], path: Path) -> None:
         """Keras takes these with a warning, and looks at them on the first layer only."""
         takes = issubclass(cls, Layer) and cls.only_base_fields is None
         for key in ("input_shape", "input_dim"):
@@ -247,7 +247,7 @@ def unknown_layer(name: str) -> Problem:
     """A class name that Keras does not have, with the nearest that it does; the path is the
     caller's to set.
     """
-    from kspec.spec.dialects.gone import gone
+    from kspec.spec.dialects.removed_layers import gone
     from kspec.spec.suggest import nearest
 
     help_ = gone(name)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from inspect import signature
 
-from kspec.spec.dialects.keras_places import OPERATIONS as PLACES
+from kspec.spec.dialects.module_index import OPERATIONS as PLACES
 from kspec.spec.naming import OPERATIONS as PREFIX
 from kspec.spec.naming import snake_case
 from kspec.spec.operations.base import Operation, Undescribed

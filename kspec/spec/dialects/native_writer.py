@@ -5,13 +5,12 @@ from __future__ import annotations
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
-from kspec.spec.described import Described
 from kspec.spec.dialects.array_values import described_array
+from kspec.spec.dialects.defaults import for_all_axes, is_default, says_nothing
+from kspec.spec.dialects.integrity import check_whole
 from kspec.spec.dialects.keras_writer import spec_config
-from kspec.spec.dialects.native_frozen import frozen
 from kspec.spec.dialects.native_operations import function_of
-from kspec.spec.dialects.unsaid import for_all_axes, is_default, says_nothing
-from kspec.spec.dialects.whole import check_whole
+from kspec.spec.dialects.native_trainable import frozen
 from kspec.spec.dtypes import PolicyMap
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
@@ -21,6 +20,7 @@ from kspec.spec.naming import snake_case
 from kspec.spec.network import Application, Call, Network, Node, TensorRef, references
 from kspec.spec.propagation import propagate
 from kspec.spec.shapes import Array
+from kspec.spec.spec_object import SpecObject
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
@@ -77,18 +77,20 @@ def network_document(network: Network) -> dict[str, Any]:
     return document
 
 
-def fields_document(described: Described) -> dict[str, Any]:
+def fields_document(described: SpecObject) -> dict[str, Any]:
     """The fields that were given and differ from Keras's defaults."""
     fields = {}
     for written, (name, field) in type(described).written().items():
         value = getattr(described, name, None)
         given = name in described.model_fields_set and name != "name"
-        if given and (name in described.telling or not is_default(value, field.default)):
+        if given and (
+            name in described.non_default_when_missing or not is_default(value, field.default)
+        ):
             fields[written] = _value(for_all_axes(value, field))
     return fields
 
 
-def short_form(described: Described) -> str | None:
+def short_form(described: SpecObject) -> str | None:
     """The string that Keras resolves to the same object, where there is one."""
     cls = type(described)
     name = getattr(described, "name", None)
@@ -102,7 +104,7 @@ def short_form(described: Described) -> str | None:
 
 
 def _value(value: object) -> Any:
-    if isinstance(value, Described):
+    if isinstance(value, SpecObject):
         return _object(value)
     if isinstance(value, Custom):
         return value.name if value.written is None else value.written
@@ -115,7 +117,7 @@ def _value(value: object) -> Any:
     return value
 
 
-def _object(described: Described) -> Any:
+def _object(described: SpecObject) -> Any:
     if isinstance(described, Functional):
         network = described.network
         return {"type": _class(described), "name": network.name, **network_document(network)}
@@ -196,7 +198,7 @@ class _Layers:
 
     def _wiring(self, node: Node, call: Call, *, beside: bool) -> dict[str, Any]:
         """What the call takes, ``beside`` the inputs of a model that is described here."""
-        if node.layer is not None and not node.layer.listed:
+        if node.layer is not None and not node.layer.is_layer:
             return self._operands(node.layer, call)
         args, given = _by_place(node.layer, call)
         inputs = self.wired(args if len(args) > 1 else args[0])
@@ -209,7 +211,9 @@ class _Layers:
 
     def _operands(self, operation: Layer, call: Call) -> dict[str, Any]:
         args = [self._literal(item, marked=False) for item in call.args]
-        alone = not operation.spreads_inputs or (len(args) == 1 and not isinstance(args[0], list))
+        alone = not operation.inputs_are_arguments or (
+            len(args) == 1 and not isinstance(args[0], list)
+        )
         named = {key: self._literal(item, marked=True) for key, item in call.kwargs.items()}
         return {**named, "inputs": args[0] if alone else args}
 

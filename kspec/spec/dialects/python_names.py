@@ -7,8 +7,8 @@ import re
 from keyword import iskeyword
 from typing import TYPE_CHECKING
 
+from kspec.spec.dialects.integrity import models_in
 from kspec.spec.dialects.python_text import quoted
-from kspec.spec.dialects.whole import models_in
 from kspec.spec.naming import snake_case
 
 if TYPE_CHECKING:

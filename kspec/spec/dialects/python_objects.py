@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kspec.spec.described import Described
+from kspec.spec.dialects.defaults import for_all_axes, is_default
 from kspec.spec.dialects.keras_writer import keras_module
 from kspec.spec.dialects.native_writer import short_form
 from kspec.spec.dialects.python_text import quoted
-from kspec.spec.dialects.unsaid import for_all_axes, is_default
 from kspec.spec.dtypes import PolicyMap
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import FUNCTION, Custom
+from kspec.spec.spec_object import SpecObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +27,13 @@ class Objects:
     def __init__(self) -> None:
         self.models: dict[int, str] = {}
 
-    def layer(self, node: Node, layer: Described) -> str:
+    def layer(self, node: Node, layer: SpecObject) -> str:
         """The expression that makes a layer."""
         if isinstance(layer, InputLayer):
             return _input(node, layer)
         return self._call(layer, [f"name={quoted(node.name)}"])
 
-    def arguments(self, described: Described) -> list[str]:
+    def arguments(self, described: SpecObject) -> list[str]:
         """The arguments that differ from Keras's defaults."""
         return [
             f"{written}={self.expression(for_all_axes(value, field))}"
@@ -47,7 +47,7 @@ class Objects:
         if isinstance(value, Custom):
             message = f'"{value.name}" is no class or function of Keras'
             raise ValueError(message)  # noqa: TRY004 - the spec is at fault, not the caller
-        if isinstance(value, Described):
+        if isinstance(value, SpecObject):
             return self._object(value)
         if isinstance(value, PolicyMap):
             return f"keras.dtype_policies.deserialize({quoted(value.written)})"
@@ -61,14 +61,14 @@ class Objects:
         items = (f"{quoted(key)}: {self.expression(item)}" for key, item in value.items())
         return "{" + ", ".join(items) + "}"
 
-    def _object(self, value: Described) -> str:
+    def _object(self, value: SpecObject) -> str:
         if (text := short_form(value)) is not None:
             return quoted(text)
         name = getattr(value, "name", None)
         is_named = name is not None and "name" in value.model_fields_set
         return self._call(value, [f"name={quoted(name)}"] if is_named else [])
 
-    def _call(self, described: Described, named: list[str]) -> str:
+    def _call(self, described: SpecObject, named: list[str]) -> str:
         module = keras_module(type(described))
         prefix = "layers" if module == "keras.layers" else module
         arguments = ", ".join([*self.arguments(described), *named])
@@ -91,13 +91,13 @@ def _tuple(items: list[Any]) -> str:
     return f"({inner},)" if len(items) == 1 else f"({inner})"
 
 
-def _said(described: Described) -> Iterator[tuple[str, object, Any]]:
+def _said(described: SpecObject) -> Iterator[tuple[str, object, Any]]:
     """The fields that do not go without saying, under their names in Keras."""
     policy = described.usual_policy if isinstance(described, Layer) else "float32"
     usual = {"dtype": policy, "activation": "linear", "data_format": "channels_last"}
     stood_in = {
         other
-        for field, other in described.replaces.items()
+        for field, other in described.excludes.items()
         if getattr(described, field) is not None
     }
     for written, (name, field) in type(described).written().items():

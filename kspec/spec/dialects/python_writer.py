@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.spec.dialects.defaults import says_nothing
+from kspec.spec.dialects.integrity import check_whole, models_in
 from kspec.spec.dialects.native_operations import function_of
 from kspec.spec.dialects.python_names import Names, passing_over
 from kspec.spec.dialects.python_objects import Objects
 from kspec.spec.dialects.python_text import argument, quoted
-from kspec.spec.dialects.unsaid import says_nothing
-from kspec.spec.dialects.whole import check_whole, models_in
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.operations.base import Operation

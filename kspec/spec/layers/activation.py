@@ -9,10 +9,10 @@ from kspec.spec.dtypes import family
 from kspec.spec.fields import Axes, Number, WholeAxes
 from kspec.spec.layers.axes import check_axes, check_once, no_axis
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role, Values
 from kspec.spec.layers.masks import fits, misfit
-from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role, Values
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Ge
 from kspec.spec.named import Constraint, Initializer, Regularizer
@@ -26,7 +26,7 @@ class Activation(OfOneTensor):
     """Applies an activation function to every value: the output has the shape of the input."""
 
     role: ClassVar[Role] = "activation"
-    on_values: ClassVar[Effect] = "activates"
+    value_effect: ClassVar[Effect] = "activates"
 
     activation: ActivationName
 
@@ -44,7 +44,7 @@ class Activation(OfOneTensor):
         return self._is_none
 
     @property
-    def fails_on(self) -> Kinds:
+    def unsupported_here(self) -> Kinds:
         if not isinstance(self.activation, str) or self.activation in ON_ALL:
             return ()
         return NO_TRUTHS if self.activation in ON_NUMBERS else FRACTIONS_ONLY
@@ -63,19 +63,19 @@ class ReLU(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     values: ClassVar[Values] = "numbers"
-    on_values: ClassVar[Effect] = "activates"
+    value_effect: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "relu"
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
 
     max_value: NonNegative | None = None
     negative_slope: NonNegative = 0.0
     threshold: NonNegative = 0.0
 
     @property
-    def fails_on(self) -> Kinds:
+    def unsupported_here(self) -> Kinds:
         is_bent = self.negative_slope and (self.max_value is not None or self.threshold)
         is_whole = float(self.negative_slope).is_integer() and float(self.threshold).is_integer()
-        return FRACTIONS_ONLY if is_bent and not is_whole else self.refuses
+        return FRACTIONS_ONLY if is_bent and not is_whole else self.unsupported_kinds
 
 
 class LeakyReLU(OfOneTensor):
@@ -83,9 +83,9 @@ class LeakyReLU(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     values: ClassVar[Values] = "numbers"
-    on_values: ClassVar[Effect] = "activates"
+    value_effect: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "leaky_relu"
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
 
     negative_slope: NonNegative = 0.3
     alpha: NonNegative = 0.3
@@ -97,9 +97,9 @@ class ELU(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     values: ClassVar[Values] = "numbers"
-    on_values: ClassVar[Effect] = "activates"
+    value_effect: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "elu"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     alpha: Number = 1.0
 
@@ -114,9 +114,9 @@ class Softmax(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     values: ClassVar[Values] = "numbers"
-    on_values: ClassVar[Effect] = "activates"
+    value_effect: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "softmax"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     axis: WholeAxes | None = -1
 
@@ -124,7 +124,7 @@ class Softmax(OfOneTensor):
     reads_mask: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        x = self.one_tensor(inputs)
+        x = self.single_input(inputs)
         mask = arguments.get("mask")
         shape = mask.shape if isinstance(mask, Tensor) else None
         if shape is not None and x.shape is not None and not fits(shape, x.shape):
@@ -133,7 +133,7 @@ class Softmax(OfOneTensor):
             x = x._replace(dtype=self.compute_dtype)  # what hides values makes fractions of them
         return super().call(x, **arguments)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         # Keras finds both with the first batch.
         if self.axis is None:
             return shape
@@ -152,11 +152,11 @@ class PReLU(Layer):
 
     role: ClassVar[Role] = "activation"
     values: ClassVar[Values] = "numbers"
-    on_values: ClassVar[Effect] = "activates"
+    value_effect: ClassVar[Effect] = "activates"
     applies: ClassVar[str | None] = "leaky_relu"
 
     @property
-    def fails_on(self) -> Kinds:
+    def unsupported_here(self) -> Kinds:
         # Its slopes are whole numbers then as well.
         return () if self.compute_dtype in {"int32", "int64"} else FRACTIONS_ONLY
 
@@ -165,7 +165,7 @@ class PReLU(Layer):
     alpha_constraint: Constraint = None
     shared_axes: Axes | None = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         for axis in self.shared:
             if not -len(shape) + 2 <= axis < len(shape):
                 raise no_axis(self, axis, shape, ("shared_axes",))
@@ -182,4 +182,6 @@ class PReLU(Layer):
         slopes = list(shape[1:])
         for axis in self.shared:
             slopes[axis - 1] = 1
-        yield Weight("alpha", tuple(self.known(dim, "all axes but the batch") for dim in slopes))
+        yield Weight(
+            "alpha", tuple(self.require_known(dim, "all axes but the batch") for dim in slopes)
+        )

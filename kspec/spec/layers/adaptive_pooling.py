@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Sizes
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
-from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Tensor
 
@@ -15,21 +15,21 @@ class AdaptivePooling(Spatial):
     """A layer that pools to a given size, whatever the input's size."""
 
     role: ClassVar[Role] = "pooling"
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     output_size: Sizes
     data_format: Literal["channels_last", "channels_first"] | None = None
 
     abstract: ClassVar[bool] = True
 
-    def checked(self, shape: Shape | None) -> Shape | None:
+    def check_rank(self, shape: Shape | None) -> Shape | None:
         # Keras runs on sequences in any number of dimensions, and promises all axes in the output.
-        return shape if shape is not None and len(shape) == 3 else super().checked(shape)
+        return shape if shape is not None and len(shape) == 3 else super().check_rank(shape)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         yield from self.space_axes(shape)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         space = self.for_each_axis(self.output_size)
         self._check_windows(self.space(shape), space)
         return self.arranged(shape[0], space, self.channels(shape))
@@ -54,19 +54,19 @@ class AdaptivePooling(Spatial):
 class AdaptiveAveragePooling1D(Sequences, AdaptivePooling):
     """The mean of windows of sequences: gives ``(batch, output_size, channels)``."""
 
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
 
 class AdaptiveAveragePooling2D(Images, AdaptivePooling):
     """The mean of windows: images of any size get the sides ``output_size``."""
 
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
 
 class AdaptiveAveragePooling3D(Volumes, AdaptivePooling):
     """The mean of windows: volumes of any size get the sides ``output_size``."""
 
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
 
 class AdaptiveMaxPooling(AdaptivePooling):
@@ -81,20 +81,20 @@ class AdaptiveMaxPooling(AdaptivePooling):
 class AdaptiveMaxPooling1D(Sequences, AdaptiveMaxPooling):
     """The greatest value of windows of sequences: gives ``(batch, output_size, channels)``."""
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
 
 
 class AdaptiveMaxPooling2D(Images, AdaptiveMaxPooling):
     """The greatest value of windows: images of any size get the sides ``output_size``."""
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
 
 
 class AdaptiveMaxPooling3D(Volumes, AdaptivePooling):
     """The greatest value of windows: volumes of any size get the sides ``output_size``."""
 
-    fails_in: ClassVar[frozenset[str]] = frozenset(("float64",))
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("float64",))
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     def check_dtype(self, x: Tensor) -> None:
         # Of sequences Keras makes the pooling of one dimension, which runs on integers.

@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Values
 from kspec.spec.layers.masks import misfit
-from kspec.spec.layers.traits import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Values
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Le
 from kspec.spec.operations.promotion import result_type
@@ -28,10 +28,10 @@ class Attention(Layer):
     dropout: Annotated[Number, Le(1)] = 0.0
     seed: Seed = None
 
-    only_with: ClassVar[Mapping[str, str]] = {"seed": "dropout"}
+    used_only_if: ClassVar[Mapping[str, str]] = {"seed": "dropout"}
 
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
-    wants: ClassVar[str] = "sequences (batch, steps, features)"
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
+    input_description: ClassVar[str] = "sequences (batch, steps, features)"
     runs_on_sparse: ClassVar[bool] = True  # On some, by which of them is sparse.
     reads_mask: ClassVar[bool] = True
     call_arguments: ClassVar[tuple[str, ...]] = (
@@ -67,9 +67,9 @@ class Attention(Layer):
             message = f"{type(self).__name__} takes a list of query, value and perhaps key"
             help_text = "For self-attention give the same tensor twice."
             raise Fault("input_count", f"{message}, and gets {len(given)}", help=help_text)
-        query, value, key = map(self.one_tensor, [*given, given[1]][:3])
+        query, value, key = map(self.single_input, [*given, given[1]][:3])
         for x in (query, value, key):
-            self.checked(x.shape)
+            self.check_rank(x.shape)
         if key.sparse or (query.sparse and self.adds):
             raise self.no_sparse()
         return query, value, key
@@ -162,7 +162,7 @@ class AdditiveAttention(Attention):
 
     use_scale: Bool = True
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
 
     @property
     def adds(self) -> bool:
@@ -179,4 +179,4 @@ class AdditiveAttention(Attention):
         del arguments
         query = self._operands(inputs)[0].shape
         if self.use_scale and query is not None:
-            yield Weight("scale", (self.known(query[-1], "the features of its query"),))
+            yield Weight("scale", (self.require_known(query[-1], "the features of its query"),))

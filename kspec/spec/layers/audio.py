@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, DataFormat, Int, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Values
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds, Values
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
@@ -15,7 +15,7 @@ from kspec.spec.windows import is_window
 class MelSpectrogram(Layer):
     """Turns sound ``(batch, samples)`` into mel spectrograms ``(batch, num_mel_bins, frames)``."""
 
-    fails_in: ClassVar[frozenset[str]] = frozenset(("float64",))
+    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("float64",))
     values: ClassVar[Values] = "numbers"
 
     fft_length: Int = 2048
@@ -40,13 +40,13 @@ class MelSpectrogram(Layer):
             )
             yield Problem("conflicting_fields", ("fft_length",), message)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         self._check_mirrored(shape)
         samples = shape[0] if len(shape) == 1 else shape[1]
         frames = None if samples is None else self._frames(samples, shape)
         return (*shape[:1], self.num_mel_bins, frames)[-min(len(shape), 2) - 1 :]
 
-    def true_shape(self, shape: Shape) -> Shape:
+    def runtime_shape(self, shape: Shape) -> Shape:
         samples = shape[-1]
         mirrored = 2 * (self.fft_length // 2) - self.fft_length
         frames = None if samples is None else (samples + mirrored) // self.sequence_stride + 1
@@ -76,7 +76,7 @@ class STFTSpectrogram(Layer):
     channels)``; with ``expand_dims`` bins and channels are two axes.
     """
 
-    fails_in: ClassVar[frozenset[str]] = frozenset(("bfloat16",))
+    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("bfloat16",))
     mode: Literal["log", "magnitude", "psd", "real", "imag", "angle", "stft"] = "log"
     frame_length: PositiveInt = 256
     frame_step: PositiveInt | None = None
@@ -89,10 +89,10 @@ class STFTSpectrogram(Layer):
     data_format: DataFormat = None
 
     values: ClassVar[Values] = "numbers"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     rank: ClassVar[int | None] = 3
-    wants: ClassVar[str] = "sound (batch, samples, channels)"
+    input_description: ClassVar[str] = "sound (batch, samples, channels)"
 
     def conflicts(self) -> Iterator[Problem]:
         if self.frame_step is not None and self.frame_step > self.frame_length:
@@ -120,9 +120,9 @@ class STFTSpectrogram(Layer):
         """The number of frequencies that the transform tells apart."""
         return (self.fft_length or 1 << (self.frame_length - 1).bit_length()) // 2 + 1
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         first = self.data_format == "channels_first"
-        channels = self.known(shape[1 if first else 2], "the channels")
+        channels = self.require_known(shape[1 if first else 2], "the channels")
         frames = self._frames(shape[2 if first else 1], shape)
         bins = self.bins * (2 if self.mode == "stft" else 1)
         if self.expand_dims:

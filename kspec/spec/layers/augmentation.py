@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Number, Str
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.traits import Values
+from kspec.spec.layers.layer_facts import Values
 from kspec.spec.markers import After, Len
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, tensors
@@ -62,7 +62,7 @@ class ImagePreprocessing(Elementwise):
     data_format: DataFormat = None
     bounding_box_format: Str | None = None
 
-    wants: ClassVar[str] = "images (batch, height, width, channels)"
+    input_description: ClassVar[str] = "images (batch, height, width, channels)"
     takes_samples: ClassVar[bool] = True
     """Whether Keras can say what it gives for an object of images, labels and boxes."""
 
@@ -81,7 +81,7 @@ class ImagePreprocessing(Elementwise):
                 message = f'{type(self).__name__} takes an object with "images", and gets none'
             raise Fault("input_count", message)
         self.check_boxes(inputs)
-        batch = self.one_tensor(images)
+        batch = self.single_input(images)
         if isinstance(inputs, dict) and batch.sparse and not self.takes_sparse(batch):
             raise self.no_sparse()
         shape = batch.shape

@@ -25,7 +25,7 @@ from kspec.spec.validation import validate
 class AutoContrast(ImagePreprocessing):
     """Stretches each image to the whole range of values; keeps the shape."""
 
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     value_range: Pair = [0, 255]
 
@@ -33,10 +33,10 @@ class AutoContrast(ImagePreprocessing):
 class Equalization(ImagePreprocessing):
     """Evens out the histogram of each image; keeps shape and dtype."""
 
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     resamples: ClassVar[bool] = True
-    gives_back: ClassVar[bool] = True
+    may_return_input: ClassVar[bool] = True
 
     value_range: Pair = [0, 255]
     bins: Int = 256
@@ -63,7 +63,7 @@ class ContrastLimitedAdaptiveHistogramEqualization(ImagePreprocessing):
     clip_limit: Number = 4.0
     tile_grid_size: Annotated[list[PositiveInt], Len(2, 2)] = [8, 8]
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         for size, tiles in zip(self.sides(shape), self.tile_grid_size, strict=False):
             # Keras mirrors the image to fill its tiles, and finds with the first batch that it
             # is too small.
@@ -77,7 +77,7 @@ class Solarization(Augmentation):
     """Inverts pixels above a threshold; keeps the shape."""
 
     by_range: ClassVar[bool] = True
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     addition_factor: Annotated[Factor, each_within(0, 1)] = 0.0
     threshold_factor: Annotated[Factor, each_within(0, 1)] = 0.0
@@ -98,7 +98,7 @@ class RandomContrast(Augmentation):
     """Changes the contrast of images at random; keeps the shape."""
 
     cuts_to_range: ClassVar[bool] = True
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor
     value_range: LongPair = [0, 255]
@@ -134,7 +134,7 @@ class OfColors(Augmentation):
 class RandomSaturation(OfColors):
     """Changes the saturation of images at random; keeps the shape. Images have 3 channels."""
 
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     factor: SignedFactor
     value_range: Pair = [0, 255]
@@ -154,7 +154,7 @@ class RandomSharpness(Augmentation):
     """Sharpens or softens images at random; keeps the shape."""
 
     cuts_to_range: ClassVar[bool] = True
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor
     value_range: Pair = [0, 255]
@@ -207,7 +207,7 @@ class RandomColorDegeneration(OfColors):
 
     min_rank: ClassVar[int] = 3
     max_rank: ClassVar[int | None] = 4
-    wants: ClassVar[str] = "images (batch, height, width, 3)"
+    input_description: ClassVar[str] = "images (batch, height, width, 3)"
 
 
 class RandomColorJitter(Augmentation):
@@ -217,7 +217,7 @@ class RandomColorJitter(Augmentation):
 
     cuts_to_range: ClassVar[bool] = True
     by_range: ClassVar[bool] = True
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     value_range: Annotated[Any, Json({"items": {"type": "number"}, "type": "array"})] = [0, 255]
     brightness_factor: SignedFactor | None = None

@@ -14,7 +14,7 @@ from kspec.spec.layers.augmentation import (
     UnitFactor,
     each_within,
 )
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Tensor, show
 
@@ -23,7 +23,7 @@ class OfPlaces(Augmentation):
     """Moves what is in images: pixels are taken from others, or are means of them."""
 
     abstract: ClassVar[bool] = True
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
 
 class RandomFlip(OfPlaces):
@@ -74,7 +74,7 @@ class RandomZoom(OfPlaces):
 class RandomShear(OfPlaces):
     """Slants images at random; keeps the shape."""
 
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     resamples: ClassVar[bool] = True
 
@@ -89,7 +89,7 @@ class RandomShear(OfPlaces):
 class RandomPerspective(OfPlaces):
     """Distorts images at random as if seen from the side; keeps the shape."""
 
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     resamples: ClassVar[bool] = True
     takes_lists: ClassVar[bool] = False
@@ -100,7 +100,7 @@ class RandomPerspective(OfPlaces):
     fill_value: Number = 0.0
     seed: Seed = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if 1 in self.sides(shape):
             # Keras looks for the map of its four corners, which lie on one line.
             message = f"RandomPerspective takes images of 2 pixels or more a side: {show(shape)}"
@@ -112,7 +112,7 @@ class RandomElasticTransform(Augmentation):
     """Warps images at random, like rubber; keeps the shape."""
 
     cuts_to_range: ClassVar[bool] = True
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor = 1.0
     scale: UnitFactor = 1.0
@@ -144,19 +144,19 @@ class RandomCrop(OfPlaces):
     width: NonNegativeInt
     seed: Seed = None
 
-    wants: ClassVar[str] = "images (batch, height, width, channels)"
+    input_description: ClassVar[str] = "images (batch, height, width, channels)"
 
-    def checked(self, shape: Shape | None) -> Shape | None:
+    def check_rank(self, shape: Shape | None) -> Shape | None:
         if shape is not None and len(shape) < self.least_rank:
             self._wrong_rank(f"rank {self.least_rank} or more", shape)
-        return super().checked(shape)
+        return super().check_rank(shape)
 
     @property
     def least_rank(self) -> int:
         """The fewest axes in which Keras finds height and width."""
         return 2 if self.data_format == "channels_first" else 3
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.data_format == "channels_first":
             return (*shape[:-2], self.height, self.width)
         return (*shape[:-3], self.height, self.width, shape[-1])

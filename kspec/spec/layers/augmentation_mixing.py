@@ -29,7 +29,7 @@ def _odd(value: Number | list[Number]) -> Number | list[Number]:
 class MixUp(Augmentation):
     """Blends pairs of images and of their labels; keeps the shape."""
 
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     alpha: Number = 0.2
     seed: Seed = None
@@ -38,7 +38,7 @@ class MixUp(Augmentation):
 class CutMix(Augmentation):
     """Pastes a part of one image into another, and blends their labels; keeps the shape."""
 
-    fails_in: ClassVar[frozenset[str]] = COUNTS | {"float16", "bfloat16"}
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS | {"float16", "bfloat16"}
     factor: UnitFactor = 1.0
     seed: Seed = None
 
@@ -53,7 +53,7 @@ class AugMix(OfColors):
 
     by_range: ClassVar[bool] = True
     cuts_to_range: ClassVar[bool] = True
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
     resamples: ClassVar[bool] = True
@@ -79,7 +79,7 @@ class RandAugment(OfColors):
     """
 
     by_range: ClassVar[bool] = True
-    fails_in: ClassVar[frozenset[str]] = COUNTS
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
 
@@ -115,7 +115,7 @@ class RandAugment(OfColors):
 class RandomErasing(Augmentation):
     """Fills a random rectangle of each image; keeps the shape."""
 
-    fails_in: ClassVar[frozenset[str]] = COUNTS | {"float16"}
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS | {"float16"}
     factor: UnitFactor = 1.0
     scale: UnitFactor = [0.02, 0.33]
     fill_value: Number | list[Number] | None = None
@@ -127,7 +127,7 @@ class RandomGaussianBlur(Augmentation):
     """Blurs images at random; keeps the shape."""
 
     cuts_to_range: ClassVar[bool] = True
-    fails_in: ClassVar[frozenset[str]] = COUNTS | {"float16"}
+    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS | {"float16"}
     factor: UnitFactor = 1.0
     kernel_size: Annotated[Factor, After(_odd)] = 3
     sigma: UnitFactor = 1.0

@@ -2,16 +2,16 @@
 
 from typing import ClassVar
 
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
-from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds
 
 
 class AveragePooling(Pooling):
     """Pooling that keeps the mean."""
 
     is_linear: ClassVar[bool] = True
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     abstract: ClassVar[bool] = True
 

@@ -7,14 +7,14 @@ from kspec.spec import dtypes
 from kspec.spec.activation_table import HALVING
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Bool, Str
-from kspec.spec.layers.taking import Taking
-from kspec.spec.layers.weight import Built, Weight
+from kspec.spec.layers.input_types import InputTypes
+from kspec.spec.layers.weight import BuildConfig, Weight
 from kspec.spec.named import Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
 
 
-class Layer(Taking):
+class Layer(InputTypes):
     """A layer: takes tensors, gives tensors.
 
     A plain layer takes one tensor and states its rank contract (``rank``, or ``min_rank`` and
@@ -28,10 +28,10 @@ class Layer(Taking):
     autocast: Bool = True
     activity_regularizer: Regularizer = None
 
-    exact: ClassVar[frozenset[str]] = frozenset(("seed", "trainable"))
+    strict_fields: ClassVar[frozenset[str]] = frozenset(("seed", "trainable"))
 
     _spec_policy: str | None = None
-    _built: Built | None = None
+    _built: BuildConfig | None = None
 
     def take_policy(self, policy: str) -> None:
         """Compute as the whole spec says, where the layer says nothing of its own."""
@@ -39,11 +39,11 @@ class Layer(Taking):
             self._spec_policy = policy
 
     @property
-    def built(self) -> Built | None:
+    def built(self) -> BuildConfig | None:
         """What a file builds it for before it is called, where it stands inside another layer."""
         return self._built
 
-    def build(self, built: Built | None) -> None:
+    def restore_build(self, built: BuildConfig | None) -> None:
         """Have the weights that a file built it with."""
         self._built = built
 
@@ -92,22 +92,22 @@ class Layer(Taking):
     def _call(self, inputs: Structure, **arguments: object) -> Structure:
         """The symbolic output; raises `Fault` for what Keras refuses."""
         self.check_arguments(arguments)
-        x = self.one_tensor(inputs)
-        shape = self.checked(x.shape)
-        if self.fails_on:
+        x = self.single_input(inputs)
+        shape = self.check_rank(x.shape)
+        if self.unsupported_here:
             self.check_dtype(x)
         if shape is None:
             return Tensor(None, self.output_dtype(x), self.gives_sparse(x))
         if 0 in shape:
             self.check_filled(shape)
-        return Tensor(self.output_shape(shape), self.output_dtype(x), self.gives_sparse(x))
+        return Tensor(self.compute_output_shape(shape), self.output_dtype(x), self.gives_sparse(x))
 
     call: ClassVar[Callable[..., Structure]] = _call
 
     def check_dtype(self, x: Tensor) -> None:
         """Refuse values that the layer cannot run on."""
         dtype = self.cast_dtype(x) or ""
-        if dtypes.family(dtype) in self.fails_on:
+        if dtypes.family(dtype) in self.unsupported_here:
             raise self.cannot_run(dtype)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
@@ -122,7 +122,7 @@ class Layer(Taking):
                 message = f"{type(self).__name__} cannot run on {show(shape)}: axis {axis} is empty"
                 raise Fault("empty_axis", message, help="A size of 0 leaves no values.")
 
-    def applied(self, *args: Structure, **arguments: Structure) -> Structure:
+    def __call__(self, *args: Structure, **arguments: Structure) -> Structure:
         """What `call` gives; arguments that do not fit its signature are a `Fault` as well, and so
         is a policy that the layer cannot run in.
         """
@@ -151,7 +151,7 @@ class Layer(Taking):
             raise Fault("incompatible_shapes", message, field=("activation",))
 
     def _check_policy(self) -> None:
-        if self.compute_dtype in self.fails_in:
+        if self.compute_dtype in self.unsupported_dtypes:
             message = f"{self.label} cannot compute in {self.compute_dtype} on TensorFlow"
             field = () if self.dtype is None else ("dtype",)
             raise Fault("invalid_value", message, field=field, help='Set its "dtype" to "float32".')
@@ -166,12 +166,12 @@ class Layer(Taking):
             help_text = f"It can be to {' or '.join(self.quantizes)}."
         raise Fault("invalid_value", message, field=("dtype",), help=help_text)
 
-    def by_name(
+    def bind_positional(
         self, args: tuple[Structure, ...], arguments: dict[str, Structure]
     ) -> tuple[tuple[Structure, ...], dict[str, Structure]]:
         """A call's arguments, those by name that stand in the places behind the inputs."""
         names = self.call_arguments
-        if self.spreads_inputs or not 1 < len(args) <= 1 + len(names):
+        if self.inputs_are_arguments or not 1 < len(args) <= 1 + len(names):
             return args, arguments
         placed = dict(zip(names, args[1:], strict=False))
         if placed.get("training") is not None:
@@ -194,13 +194,13 @@ class Layer(Taking):
                 message = f'{type(self).__name__} takes no argument "{name}" when it is called'
                 raise Fault("invalid_value", message, help="Remove it from the call.")
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         """The output's shape, for an input shape that fits the rank contract."""
         return shape
 
-    def true_shape(self, shape: Shape) -> Shape:
+    def runtime_shape(self, shape: Shape) -> Shape:
         """The output's shape when it runs, where Keras promises another one."""
-        return self.output_shape(shape)
+        return self.compute_output_shape(shape)
 
     def output_dtype(self, x: Tensor) -> str | None:
         """The output's dtype: what the layer computes in, as Keras says of nearly all layers."""
@@ -220,7 +220,7 @@ class Layer(Taking):
         Asked after `call` took the same inputs. A `Fault` is raised where a size is None.
         """
         del arguments
-        shape = self.one_tensor(inputs).shape if self.has_weights else None
+        shape = self.single_input(inputs).shape if self.has_weights else None
         if shape is not None:
             yield from self.variables(shape)
 
@@ -231,20 +231,20 @@ class Layer(Taking):
         del shape
         yield from ()
 
-    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         """Whether, built for inputs of some shapes, it takes others that need the same weights."""
         return not self.keeps_rank or list(map(len, built)) == list(map(len, shapes))
 
-    def learns(self, weight: Weight) -> bool:
+    def is_trained(self, weight: Weight) -> bool:
         """Whether training a model changes one of the layer's weights."""
         return weight.trainable and (weight.inner or self.trainable)
 
-    def lent(self, weight: Weight, prefix: str) -> Weight:
+    def nested_weight(self, weight: Weight, prefix: str) -> Weight:
         """One of the layer's weights as a weight of the layer or model around it."""
         return weight._replace(
             name=f"{prefix}/{weight.name}",
             dtype=weight.dtype or self.variable_dtype,
-            trainable=self.learns(weight),
+            trainable=self.is_trained(weight),
             inner=True,
         )
 
@@ -270,7 +270,7 @@ class Layer(Taking):
         """Whether Keras cannot train it where a file lets it count as built, for no shape."""
         return self.has_weights
 
-    def one_tensor(self, inputs: Structure) -> Tensor:
+    def single_input(self, inputs: Structure) -> Tensor:
         """The single input of a plain layer (a list of one tensor counts as Keras counts it: it
         does not).
         """
@@ -280,7 +280,7 @@ class Layer(Taking):
 
         raise several(type(self).__name__, inputs)
 
-    def checked(self, shape: Shape | None) -> Shape | None:
+    def check_rank(self, shape: Shape | None) -> Shape | None:
         """The input's shape when it meets the rank contract; of unknown dimensions when only
         the rank is sure.
         """
@@ -297,7 +297,7 @@ class Layer(Taking):
 
     def _wrong_rank(self, expected: str, shape: Shape) -> None:
         message = (
-            f"{type(self).__name__} takes {self.wants} of {expected}, "
+            f"{type(self).__name__} takes {self.input_description} of {expected}, "
             f"and its input has rank {len(shape)}: {show(shape)}"
         )
         raise Fault("input_rank", message)
@@ -309,7 +309,7 @@ class Layer(Taking):
         message = f"{type(self).__name__} needs the axis {axis}, and {show(shape)} has none"
         raise Fault("input_rank", message)
 
-    def known(self, dim: int | None, what: str) -> int:
+    def require_known(self, dim: int | None, what: str) -> int:
         """A dimension that a weight's size depends on; Keras refuses to build on an unknown one."""
         if dim is None:
             message = f"{type(self).__name__} builds weights for {what}, which is not known (None)"

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Literal
 from kspec.spec.dtypes import variable_dtype
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import Indices, Values
+from kspec.spec.layers.layer_facts import Indices, Values
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
 
@@ -50,7 +50,7 @@ class CategoryEncoding(Layer):
     """
 
     values: ClassVar[Values] = "numbers"
-    on_values: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[Effect] = "computes"
     index_field: ClassVar[str | None] = "num_tokens"
 
     num_tokens: PositiveInt
@@ -65,7 +65,7 @@ class CategoryEncoding(Layer):
             message = f'CategoryEncoding has no use for "count_weights" as "{self.output_mode}"'
             help_text = 'Set "output_mode" to "count", or call it without them.'
             raise Fault("invalid_value", message, help=help_text)
-        self._check_weights(self.one_tensor(inputs).shape, arguments.get("count_weights"))
+        self._check_weights(self.single_input(inputs).shape, arguments.get("count_weights"))
         return super().call(inputs, **arguments)
 
     def _check_weights(self, shape: Shape | None, weights: object) -> None:
@@ -85,7 +85,7 @@ class CategoryEncoding(Layer):
         del x
         return self.sparse
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         check_counted(self, self.output_mode, shape)
         return encoded(shape, self.output_mode, self.num_tokens)
 
@@ -105,7 +105,7 @@ class Discretization(Layer):
     sparse: Bool = False
 
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
-    replaces: ClassVar[Mapping[str, str]] = {"bin_boundaries": "num_bins"}
+    excludes: ClassVar[Mapping[str, str]] = {"bin_boundaries": "num_bins"}
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()
@@ -138,7 +138,7 @@ class Discretization(Layer):
         del x
         return "int32" if self.output_mode == "int" else self.compute_dtype
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.output_mode == "int":
             return shape
         bins = self._bins
@@ -173,7 +173,7 @@ class Hashing(Layer):
         return Indices(self.num_bins, exact=True) if self.output_mode == "int" else None
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        x = self.one_tensor(inputs)
+        x = self.single_input(inputs)
         if self.mask_value is not None and self.num_bins > 1 and x.dtype is not None:
             is_text = isinstance(self.mask_value, str)
             if is_text != (x.dtype == "string"):
@@ -195,7 +195,7 @@ class Hashing(Layer):
             return "int64" if self.output_mode == "int" else "float32"
         return variable_dtype(self.dtype)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         check_counted(self, self.output_mode, shape)
         # Keras says so of one-hot as well, though the real one may add an axis.
         return shape if self.output_mode == "int" else (*shape[:-1], self.num_bins)
@@ -238,7 +238,7 @@ class HashedCrossing(Layer):
         given = [inputs] if isinstance(inputs, Tensor) else list(tensors(inputs))
         if len(given) != 2:
             raise Fault("input_count", f"HashedCrossing takes two tensors, and gets {len(given)}")
-        one, other = (self.checked(x.shape) for x in given)
+        one, other = (self.check_rank(x.shape) for x in given)
         for x in given:
             self._check_kind(x)
         dtype = self.own_dtype("int64" if self.output_mode == "int" else "float32")
@@ -252,8 +252,8 @@ class HashedCrossing(Layer):
         shape = (*(one[:-1] if one[-1] == 1 else one), self.num_bins)
         return Tensor(shape, dtype, self.sparse)
 
-    def checked(self, shape: Shape | None) -> Shape | None:
-        shape = super().checked(shape)
+    def check_rank(self, shape: Shape | None) -> Shape | None:
+        shape = super().check_rank(shape)
         if shape is not None and shape[1:] not in {(), (1,), (None,)}:
             # Keras makes it for any shape, and fails with the first batch.
             message = f"HashedCrossing takes (batch,) or (batch, 1), and gets {show(shape)}"

@@ -67,7 +67,7 @@ class Conv(Convolution):
             message = "LoRA cannot go with a constraint on the kernel"
             yield Problem("conflicting_fields", ("lora_rank",), message)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         channels = self.channels(shape)
         if channels is not None and channels % self.groups:
             message = f"{channels} input channels cannot be split into {self.groups} groups"
@@ -77,7 +77,7 @@ class Conv(Convolution):
         return self.arranged(shape[0], space, self.filters)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        channels = self.known(self.channels(shape), "the channels of its input")
+        channels = self.require_known(self.channels(shape), "the channels of its input")
         kernel = (*self.for_each_axis(self.kernel_size), channels // self.groups, self.filters)
         yield Weight("kernel", kernel, trainable=not self.lora_rank)
         if self.use_bias:

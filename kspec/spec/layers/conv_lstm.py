@@ -8,11 +8,11 @@ from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, Number, PositiveInt, Seed, Sizes, Steps
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.convolution import Convolution, Padding
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.layer_facts import Role
 from kspec.spec.layers.recurrence import Recurrent
 from kspec.spec.layers.recurrent_units import no_bias_to_begin_with
 from kspec.spec.layers.spatial import Window
-from kspec.spec.layers.traits import Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -23,7 +23,7 @@ class ConvLSTM(Recurrent, Convolution):
     """An LSTM whose products are convolutions."""
 
     role: ClassVar[Role] = "recurrent"
-    on_values: ClassVar[Effect] = "recurs"
+    value_effect: ClassVar[Effect] = "recurs"
     needs_build: ClassVar[bool] = True
 
     abstract: ClassVar[bool] = True
@@ -59,9 +59,11 @@ class ConvLSTM(Recurrent, Convolution):
         if self.use_bias and self.unit_forget_bias:
             yield from no_bias_to_begin_with(self.bias_initializer)
 
-    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         # The cell keeps the size of the maps that it was built for.
-        return super().takes_after(built, shapes) and all(map(same, built[0][2:], shapes[0][2:]))
+        return super().compatible_with_build(built, shapes) and all(
+            map(same, built[0][2:], shapes[0][2:])
+        )
 
     def check_initial_state(self, states: Structure) -> None:
         given = len(list(tensors(states)))
@@ -92,7 +94,7 @@ class ConvLSTM(Recurrent, Convolution):
             message = f"{type(self).__name__} needs fixed sizes in space, and gets {show(step)}"
             help_text = "Only the batch and the time steps may be None."
             raise Fault("unknown_dimension", message, help=help_text)
-        channels = self.known(self.channels(step), "the channels of its input")
+        channels = self.require_known(self.channels(step), "the channels of its input")
         kernel, width = self.for_each_axis(self.kernel_size), 4 * self.filters
         yield Weight("cell/kernel", (*kernel, channels, width), inner=True)
         yield Weight("cell/recurrent_kernel", (*kernel, self.filters, width), inner=True)
@@ -111,7 +113,7 @@ class ConvLSTM1D(ConvLSTM):
 
     rank: ClassVar[int | None] = 4
     axes: ClassVar[tuple[str, ...]] = ("steps",)
-    wants: ClassVar[str] = "sequences (batch, time, steps, channels)"
+    input_description: ClassVar[str] = "sequences (batch, time, steps, channels)"
 
 
 class ConvLSTM2D(ConvLSTM):
@@ -123,7 +125,7 @@ class ConvLSTM2D(ConvLSTM):
 
     rank: ClassVar[int | None] = 5
     axes: ClassVar[tuple[str, ...]] = ("height", "width")
-    wants: ClassVar[str] = "sequences of images (batch, time, height, width, channels)"
+    input_description: ClassVar[str] = "sequences of images (batch, time, height, width, channels)"
 
 
 class ConvLSTM3D(ConvLSTM):
@@ -135,4 +137,6 @@ class ConvLSTM3D(ConvLSTM):
 
     rank: ClassVar[int | None] = 6
     axes: ClassVar[tuple[str, ...]] = ("depth", "height", "width")
-    wants: ClassVar[str] = "sequences of volumes (batch, time, depth, height, width, channels)"
+    input_description: ClassVar[str] = (
+        "sequences of volumes (batch, time, depth, height, width, channels)"
+    )

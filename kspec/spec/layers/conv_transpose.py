@@ -59,10 +59,10 @@ class ConvTranspose(Convolution):
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         # A size of 0 may come out below 0, which Keras cannot build.
-        if min(size or 0 for size in self.output_shape(shape)) < 0:
+        if min(size or 0 for size in self.compute_output_shape(shape)) < 0:
             yield from self.space_axes(shape)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         sizes = zip(
             self.space(shape),
             self.for_each_axis(self.kernel_size),
@@ -87,7 +87,7 @@ class ConvTranspose(Convolution):
         return (dim - 1) * stride + (max(reach, stride) if extra is None else reach + extra)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        channels = self.known(self.channels(shape), "the channels of its input")
+        channels = self.require_known(self.channels(shape), "the channels of its input")
         kernel = (*self.for_each_axis(self.kernel_size), self.filters, channels)
         yield Weight("kernel", kernel)
         if self.use_bias:

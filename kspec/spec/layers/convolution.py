@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.layers.spatial import Spatial
-from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.problem import Problem, Related
 from kspec.spec.shapes import Shape
 
@@ -17,8 +17,8 @@ class Convolution(Spatial):
     """A layer that slides learned kernels over space."""
 
     role: ClassVar[Role] = "affine"
-    on_values: ClassVar[Effect] = "computes"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    value_effect: ClassVar[Effect] = "computes"
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
     keeps_rank: ClassVar[bool] = True
 
     abstract: ClassVar[bool] = True

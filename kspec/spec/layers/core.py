@@ -7,9 +7,9 @@ from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.traits import Role
+from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Problem
@@ -21,10 +21,10 @@ class Dense(Layer):
     ..., units)``.
     """
 
-    fails_in: ClassVar[frozenset[str]] = frozenset(("bool",))
+    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("bool",))
     works_on_last_axis: ClassVar[bool] = True
     role: ClassVar[Role] = "affine"
-    on_values: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[Effect] = "computes"
 
     units: PositiveInt
     activation: ActivationName = None
@@ -39,7 +39,7 @@ class Dense(Layer):
     lora_alpha: Anything = None
     quantization_config: Quantization = None
 
-    only_with: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
+    used_only_if: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
     renamed: ClassVar[Mapping[str, str]] = {
         "output_dim": "units",
         "init": "kernel_initializer",
@@ -51,7 +51,7 @@ class Dense(Layer):
     }
 
     min_rank: ClassVar[int] = 2
-    wants: ClassVar[str] = "vectors (batch, features)"
+    input_description: ClassVar[str] = "vectors (batch, features)"
     quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES
 
     @property
@@ -74,11 +74,11 @@ class Dense(Layer):
         del shape
         yield -1
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return (*shape[:-1], self.units)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        features = self.known(self.size_of(shape, -1), "the last axis of its input")
+        features = self.require_known(self.size_of(shape, -1), "the last axis of its input")
         matrix = quantized.Matrix(features, self.units)
         yield from quantized.kernel(self, matrix, matrix)
         if self.use_bias:
@@ -92,7 +92,7 @@ class Identity(Elementwise):
     """Gives what it takes."""
 
     role: ClassVar[Role] = "neutral"
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     keeps_sparse: ClassVar[bool] = True
 

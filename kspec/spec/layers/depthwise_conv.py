@@ -40,7 +40,7 @@ class DepthwiseConv(Convolution):
         "kernel_constraint": "depthwise_constraint",
     }
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         channels = self.channels(shape)
         window = Window("kernel_size", self.kernel_size, self.dilation_rate)
         space = tuple(self.slid(shape, window, self.strides, self.padding))
@@ -48,7 +48,7 @@ class DepthwiseConv(Convolution):
         return self.arranged(shape[0], space, out)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        channels = self.known(self.channels(shape), "the channels of its input")
+        channels = self.require_known(self.channels(shape), "the channels of its input")
         kernel = (*self.for_each_axis(self.kernel_size), channels, self.depth_multiplier)
         yield Weight("kernel", kernel)
         if self.use_bias:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from kspec.spec.fields import DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
-from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds, Role, Values
 from kspec.spec.layers.masks import fits
-from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role, Values
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.markers import Ge, Lt
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show
@@ -20,9 +20,9 @@ class Regularization(OfOneTensor):
     """Changes values at random during training, and nothing at inference."""
 
     role: ClassVar[Role] = "dropout"
-    on_values: ClassVar[Effect] = "keeps"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
-    only_with: ClassVar[Mapping[str, str]] = {"seed": "strength"}
+    value_effect: ClassVar[Effect] = "keeps"
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
+    used_only_if: ClassVar[Mapping[str, str]] = {"seed": "strength"}
 
     abstract: ClassVar[bool] = True
 
@@ -37,8 +37,8 @@ class Regularization(OfOneTensor):
         return kind.call(self, inputs, **arguments)
 
     @property
-    def fails_on(self) -> Kinds:
-        return self.refuses if self.strength else ()
+    def unsupported_here(self) -> Kinds:
+        return self.unsupported_kinds if self.strength else ()
 
     @property
     def takes_text(self) -> bool:
@@ -74,7 +74,7 @@ class Noisy(Dropping):
         """Whether the noise goes with the values."""
         return fits(noise, shape)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         noise = self.noise_shape
         if not noise or not self.strength:
             return shape
@@ -100,10 +100,10 @@ class AlphaDropout(Noisy):
 
     rate: Below1
 
-    only_with: ClassVar[Mapping[str, str]] = {"seed": "strength", "noise_shape": "strength"}
+    used_only_if: ClassVar[Mapping[str, str]] = {"seed": "strength", "noise_shape": "strength"}
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        return super().call(self.one_tensor(inputs) if self.strength else inputs, **arguments)
+        return super().call(self.single_input(inputs) if self.strength else inputs, **arguments)
 
     @staticmethod
     def stretches(noise: Shape, shape: Shape) -> bool:
@@ -114,7 +114,7 @@ class AlphaDropout(Noisy):
 class GaussianDropout(Dropping):
     """Multiplies by random values around one during training; keeps the shape."""
 
-    refuses: ClassVar[Kinds] = ("integers",)
+    unsupported_kinds: ClassVar[Kinds] = ("integers",)
     rate: Below1
     seed: Seed = None
 
@@ -140,7 +140,7 @@ class ActivityRegularization(Elementwise):
 
     role: ClassVar[Role] = "neutral"
     values: ClassVar[Values] = "numbers"
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     l1: Penalty | None = 0.0
     l2: Penalty | None = 0.0
@@ -156,7 +156,7 @@ class ActivityRegularization(Elementwise):
             raise self.cannot_run(str(dtype))
 
     @property
-    def fails_on(self) -> Kinds:
+    def unsupported_here(self) -> Kinds:
         return FRACTIONS_ONLY
 
     @property
@@ -171,7 +171,7 @@ class SpatialDropout(Dropping):
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        return super().call(self.one_tensor(inputs), **arguments)
+        return super().call(self.single_input(inputs), **arguments)
 
 
 class SpatialDropout1D(SpatialDropout):
@@ -180,7 +180,7 @@ class SpatialDropout1D(SpatialDropout):
     seed: Seed = None
 
     rank: ClassVar[int | None] = 3
-    wants: ClassVar[str] = "sequences (batch, steps, channels)"
+    input_description: ClassVar[str] = "sequences (batch, steps, channels)"
 
 
 class SpatialDropout2D(SpatialDropout):
@@ -190,7 +190,7 @@ class SpatialDropout2D(SpatialDropout):
     seed: Seed = None
 
     rank: ClassVar[int | None] = 4
-    wants: ClassVar[str] = "images (batch, height, width, channels)"
+    input_description: ClassVar[str] = "images (batch, height, width, channels)"
 
 
 class SpatialDropout3D(SpatialDropout):
@@ -200,4 +200,4 @@ class SpatialDropout3D(SpatialDropout):
     seed: Seed = None
 
     rank: ClassVar[int | None] = 5
-    wants: ClassVar[str] = "volumes (batch, depth, height, width, channels)"
+    input_description: ClassVar[str] = "volumes (batch, depth, height, width, channels)"

@@ -6,16 +6,16 @@ from math import prod
 from typing import ClassVar, NamedTuple
 
 from kspec.spec.activations import ActivationName
-from kspec.spec.described import field
 from kspec.spec.fields import Anything, NonNegativeInt, Str
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import Values
+from kspec.spec.layers.layer_facts import Values
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, same, show
+from kspec.spec.spec_object import field
 
 _FORMS = (
     re.compile(r"()([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$"),
@@ -42,10 +42,10 @@ class EinsumDense(Layer):
     axis that keeps its size.
     """
 
-    fails_in: ClassVar[frozenset[str]] = frozenset(("bool",))
+    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("bool",))
     values: ClassVar[Values] = "numbers"
 
-    on_values: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[Effect] = "computes"
 
     equation: Str
     output_sizes: NonNegativeInt | list[NonNegativeInt | None] = field(alias="output_shape")
@@ -62,7 +62,7 @@ class EinsumDense(Layer):
     gptq_unpacked_column_size: Anything = None
     quantization_config: Quantization = None
 
-    only_with: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
+    used_only_if: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
 
     quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES
 
@@ -97,7 +97,7 @@ class EinsumDense(Layer):
             message = "LoRA cannot go with a constraint on the kernel"
             yield Problem("conflicting_fields", ("lora_rank",), message)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         parts = self.parts
         if parts is None:
             return shape
@@ -120,7 +120,7 @@ class EinsumDense(Layer):
         given = self._given(parts, shape)
         sizes = self._sizes(parts, shape, self._full(parts, shape))
         kernel = tuple(
-            self.known(sizes[axis] if axis in sizes else given[axis], f'the axis "{axis}"')
+            self.require_known(sizes[axis] if axis in sizes else given[axis], f'the axis "{axis}"')
             for axis in parts.weights
         )
         yield from quantized.kernel(self, kernel, self._matrix(parts, kernel))
@@ -128,7 +128,7 @@ class EinsumDense(Layer):
             first = min(parts.outputs.find(axis) for axis in self.bias_axes)
             bias = [sizes[axis] if axis in self.bias_axes else 1 for axis in parts.outputs[first:]]
             bias += [1] * (0 if parts.open_left else len(shape) - len(parts.inputs))
-            yield Weight("bias", tuple(self.known(size, "its bias") for size in bias))
+            yield Weight("bias", tuple(self.require_known(size, "its bias") for size in bias))
         if self.lora_rank:
             yield Weight("lora_kernel_a", (*kernel[:-1], self.lora_rank))
             yield Weight("lora_kernel_b", (self.lora_rank, *kernel[-1:]))

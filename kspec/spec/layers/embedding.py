@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import Role, Values
+from kspec.spec.layers.layer_facts import Role, Values
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.spec_object import field
 
 
 class Embedding(Layer):
@@ -23,7 +23,7 @@ class Embedding(Layer):
 
     role: ClassVar[Role] = "embedding"
     values: ClassVar[Values] = "numbers"
-    on_values: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[Effect] = "computes"
     index_field: ClassVar[str | None] = "input_dim"
 
     input_dim: PositiveInt
@@ -37,11 +37,11 @@ class Embedding(Layer):
     lora_alpha: Anything = None
     quantization_config: Quantization = None
 
-    only_with: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
+    used_only_if: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
 
-    exact: ClassVar[frozenset[str]] = Layer.exact | {"input_dim", "output_dim"}
+    strict_fields: ClassVar[frozenset[str]] = Layer.strict_fields | {"input_dim", "output_dim"}
     min_rank: ClassVar[int] = 0
-    wants: ClassVar[str] = "integers (batch, ...)"
+    input_description: ClassVar[str] = "integers (batch, ...)"
     quantizes: ClassVar[tuple[str, ...]] = quantized.TABLE_MODES
     config_only: ClassVar[tuple[str, ...]] = ("input_length",)
     renamed: ClassVar[dict[str, str]] = {
@@ -59,7 +59,7 @@ class Embedding(Layer):
         del x
         return not self.mask_zero
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return (*shape, self.output_dim)
 
     @property
@@ -102,7 +102,7 @@ class ReversibleEmbedding(Embedding):
 
     def call(self, inputs: Structure, reverse: object = None, training: object = None) -> Structure:
         del training
-        x = self.one_tensor(inputs)
+        x = self.single_input(inputs)
         if not reverse:
             return super().call(x)
         if x.shape is None:

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from kspec.spec.fields import DataFormat
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import Role
+from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.shapes import Shape, Tensor, product
 
 
@@ -14,7 +14,7 @@ class Rearranging(Layer):
     """A layer whose values, dtype and sparseness are those of its input."""
 
     role: ClassVar[Role] = "rearranging"
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     abstract: ClassVar[bool] = True
     keeps_sparse: ClassVar[bool] = True
@@ -36,5 +36,5 @@ class Flatten(Rearranging):
 
     renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return (shape[0], product(shape[1:]))

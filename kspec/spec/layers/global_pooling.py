@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, DataFormat
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.layer_facts import Role, Values
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
-from kspec.spec.layers.traits import Role, Values
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.shapes import Shape, Structure, Tensor
 
 
@@ -16,7 +16,7 @@ class GlobalPooling(Spatial):
 
     role: ClassVar[Role] = "global_pooling"
     values: ClassVar[Values] = "numbers"
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     data_format: DataFormat = None
     keepdims: Bool = False
@@ -25,7 +25,7 @@ class GlobalPooling(Spatial):
 
     renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         space = (1,) * len(self.axes) if self.keepdims else ()
         return self.arranged(shape[0], space, self.channels(shape))
 
@@ -44,7 +44,7 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)
-        x, mask = self.one_tensor(inputs), arguments.get("mask")
+        x, mask = self.single_input(inputs), arguments.get("mask")
         if isinstance(mask, Tensor) and mask.shape is not None and x.shape is not None:
             steps = x.shape[2 if self.data_format == "channels_first" else 1]
             if len(mask.shape) != 2 or not fits(mask.shape, (x.shape[0], steps)):

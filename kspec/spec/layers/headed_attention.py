@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, Fraction, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.layer_facts import Values
 from kspec.spec.layers.masks import MASKS, joined, onto_scores
-from kspec.spec.layers.traits import Values
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -36,10 +36,10 @@ class HeadedAttention(Layer):
     bias_constraint: Constraint = None
     seed: Seed = None
 
-    only_with: ClassVar[Mapping[str, str]] = {"seed": "dropout"}
+    used_only_if: ClassVar[Mapping[str, str]] = {"seed": "dropout"}
 
-    wants: ClassVar[str] = "sequences (batch, steps, features)"
-    spreads_inputs: ClassVar[bool] = True
+    input_description: ClassVar[str] = "sequences (batch, steps, features)"
+    inputs_are_arguments: ClassVar[bool] = True
     overlooked_mask: ClassVar[str] = ""
     """A mask that Keras takes when it is called, and does not use."""
 
@@ -78,7 +78,7 @@ class HeadedAttention(Layer):
         self.check_arguments(arguments)
         q, v, k = self.operands(query, value, key)
         for x in (q, v, k):
-            self.checked(x.shape)
+            self.check_rank(x.shape)
         self.check(q.shape, v.shape, k.shape)
         if q.shape is not None and v.shape is not None and k.shape is not None:
             with_scores = bool(arguments.get("return_attention_scores"))
@@ -99,8 +99,8 @@ class HeadedAttention(Layer):
             message = f"{type(self).__name__} takes a query and a value, and gets the query alone"
             help_text = "For self-attention give the same tensor twice."
             raise Fault("input_count", message, help=help_text)
-        q, v = self.one_tensor(query), self.one_tensor(value)
-        return q, v, v if key is None else self.one_tensor(key)
+        q, v = self.single_input(query), self.single_input(value)
+        return q, v, v if key is None else self.single_input(key)
 
     def check(self, query: Shape | None, value: Shape | None, key: Shape | None) -> None:
         """Refuse shapes that do not go together."""
@@ -194,7 +194,7 @@ class HeadedAttention(Layer):
 
     def projection(self, name: str, inputs: Shape, outputs: Shape) -> Iterator[Weight]:
         """The weights of one projection, from the last axis or from the heads."""
-        known = self.known(self.size_of(inputs, 0), f"the last axis of its {name}")
+        known = self.require_known(self.size_of(inputs, 0), f"the last axis of its {name}")
         yield Weight(f"{name}/kernel", (known, *inputs[1:], *outputs), inner=True)
         if self.use_bias:
             yield Weight(f"{name}/bias", outputs, inner=True)

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, NonNegativeInt, Number, Str, Truncated
 from kspec.spec.layers.augmentation import ImagePreprocessing
-from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import Values
+from kspec.spec.layers.layer_facts import Values
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, same, show, tensors
 
@@ -15,14 +15,14 @@ class Sized(ImagePreprocessing):
     """Gives images of a fixed size: ``(batch, height, width, channels)``."""
 
     abstract: ClassVar[bool] = True
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     height: NonNegativeInt
     width: NonNegativeInt
 
-    wants: ClassVar[str] = "images (batch, height, width, channels)"
+    input_description: ClassVar[str] = "images (batch, height, width, channels)"
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         start = (len(shape) == 4) + (self.data_format == "channels_first")
         return (*shape[:start], self.height, self.width, *shape[start + 2 :])
 
@@ -52,11 +52,11 @@ class Resizing(Sized):
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         yield from range(len(shape) - 3, len(shape))
 
-    def checked(self, shape: Shape | None) -> Shape | None:
+    def check_rank(self, shape: Shape | None) -> Shape | None:
         least = 3 if self.data_format == "channels_first" else 2
         if shape is not None and len(shape) < least:
             self._wrong_rank(f"rank {least} or more", shape)
-        return super().checked(shape)
+        return super().check_rank(shape)
 
 
 def _images(inputs: Structure) -> Structure:
@@ -82,7 +82,7 @@ class CenterCrop(Sized):
     min_rank: ClassVar[int] = 3
     max_rank: ClassVar[int | None] = 4
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         high, wide = (
             size is not None and size < wanted
             for size, wanted in zip(self.sides(shape), (self.height, self.width), strict=True)
@@ -91,7 +91,7 @@ class CenterCrop(Sized):
             # Keras enlarges what is too small, by the relation of the two.
             message = "CenterCrop enlarges what is too small, and has no width to do it by"
             raise Fault("invalid_value", message, field=("width",))
-        return super().output_shape(shape)
+        return super().compute_output_shape(shape)
 
 
 class MaxNumBoundingBoxes(ImagePreprocessing):

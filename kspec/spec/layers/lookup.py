@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.categorical import encoded, salt_problem, sparse_conflict
-from kspec.spec.layers.traits import Indices, Values
+from kspec.spec.layers.layer_facts import Indices, Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
@@ -149,7 +149,7 @@ class Lookup(Vocabulary):
 
     abstract: ClassVar[bool] = True
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype", "trainable")
-    exact: ClassVar[frozenset[str]] = Layer.exact - {"trainable"}
+    strict_fields: ClassVar[frozenset[str]] = Layer.strict_fields - {"trainable"}
     min_rank: ClassVar[int] = 0
 
     num_oov_indices: NonNegativeInt = 1
@@ -184,7 +184,7 @@ class Lookup(Vocabulary):
             message = '"invert" needs "output_mode": "int"'
             yield Problem("conflicting_fields", ("invert",), message)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.mode == "int":
             return shape
         vectors = encoded(shape, self.mode, self.depth)
@@ -281,13 +281,13 @@ class TextVectorization(Vocabulary):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)
-        shape = self.one_tensor(inputs).shape
+        shape = self.single_input(inputs).shape
         if shape is None or not isinstance(output, Tensor):
             return output
-        rank = len(self.true_shape(shape))
+        rank = len(self.runtime_shape(shape))
         return output if rank == output.rank else output._replace(run_rank=rank)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.split is not None and len(shape) > 1 and shape[-1] not in {1, None}:
             message = f"TextVectorization splits one text a sample, and its input is {show(shape)}"
             help_text = 'Give the input the shape [1] or [], or set "split" to null.'
@@ -305,8 +305,8 @@ class TextVectorization(Vocabulary):
             return encoded((*shape, None), self.mode, self.depth)
         return encoded(shape if len(shape) > 1 else (*shape, 1), self.mode, self.depth)
 
-    def true_shape(self, shape: Shape) -> Shape:
+    def runtime_shape(self, shape: Shape) -> Shape:
         is_text = self.split is not None and len(shape) == len(("batch", "text"))
         if is_text and self.mode != "int":  # Keras promises an axis of 1 that it takes away
             return (shape[0], self.depth)
-        return self.output_shape(shape)
+        return self.compute_output_shape(shape)

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import Values
+from kspec.spec.layers.layer_facts import Values
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, broadcast, show
 
@@ -18,11 +18,11 @@ class Masking(Layer):
 
     values: ClassVar[Values] = "numbers"
 
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     mask_value: Array = 0.0
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         value = array_shape(self.mask_value)
         if value is not None and broadcast(shape, value) is None:
             # Keras finds it with the first batch.

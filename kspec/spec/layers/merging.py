@@ -7,8 +7,8 @@ from kspec.spec.dtypes import family
 from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import NO_TRUTHS, Kinds, Role, Values
+from kspec.spec.layers.layer_facts import NO_TRUTHS, Kinds, Role, Values
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, same, show
 
@@ -40,10 +40,10 @@ class Merge(Layer):
         if "string" in kinds and len(kinds) > 1:
             message = f"{type(self).__name__} cannot join text and numbers"
             raise Fault("dtype_mismatch", message, help="Turn the text into numbers first.")
-        if len(given) > 1 and kinds == {"truths"} and self.fails_on:
+        if len(given) > 1 and kinds == {"truths"} and self.unsupported_here:
             raise self.cannot_run("bool")
 
-    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         # Whether axes have to be put in is settled when Keras builds it.
         return len(set(map(len, built))) > 1 or len(set(map(len, shapes))) == 1
 
@@ -116,8 +116,8 @@ class Add(Merge):
 
     adds: ClassVar[bool] = True
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
-    on_values: ClassVar[Effect] = "sums"
+    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
+    value_effect: ClassVar[Effect] = "sums"
 
 
 class Subtract(Merge):
@@ -127,8 +127,8 @@ class Subtract(Merge):
 
     values: ClassVar[Values] = "numbers"
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
-    on_values: ClassVar[Effect] = "sums"
+    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
+    value_effect: ClassVar[Effect] = "sums"
 
     def merged(self, shapes: list[Shape]) -> Shape:
         two(self, shapes)
@@ -138,9 +138,9 @@ class Subtract(Merge):
 class Multiply(Merge):
     """The product of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
+    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
     values: ClassVar[Values] = "numbers"
-    on_values: ClassVar[Effect] = "multiplies"
+    value_effect: ClassVar[Effect] = "multiplies"
 
     def check_sparse(self, given: list[Tensor]) -> None:
         """Some stretch and others do not, and none of them where all are sparse."""
@@ -155,8 +155,8 @@ class Average(Merge):
 
     values: ClassVar[Values] = "numbers"
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
-    on_values: ClassVar[Effect] = "averages"
+    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
+    value_effect: ClassVar[Effect] = "averages"
 
 
 class Maximum(Merge):
@@ -164,8 +164,8 @@ class Maximum(Merge):
 
     values: ClassVar[Values] = "numbers"
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
-    on_values: ClassVar[Effect] = "alike"
+    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
+    value_effect: ClassVar[Effect] = "alike"
 
 
 class Minimum(Merge):
@@ -173,14 +173,14 @@ class Minimum(Merge):
 
     values: ClassVar[Values] = "numbers"
 
-    refuses: ClassVar[Kinds] = NO_TRUTHS
-    on_values: ClassVar[Effect] = "alike"
+    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
+    value_effect: ClassVar[Effect] = "alike"
 
 
 class Concatenate(Merge):
     """Tensors one after the other along ``axis``: its sizes add up, all others must be equal."""
 
-    on_values: ClassVar[Effect] = "alike"
+    value_effect: ClassVar[Effect] = "alike"
     needs_build: ClassVar[bool] = False
 
     axis: Int = -1
@@ -247,7 +247,7 @@ class Dot(Merge):
     """The dot product of two tensors over ``axes``: those axes go, the others of both remain."""
 
     values: ClassVar[Values] = "numbers"
-    on_values: ClassVar[Effect] = "multiplies"
+    value_effect: ClassVar[Effect] = "multiplies"
     needs_build: ClassVar[bool] = False
 
     axes: Axes
@@ -268,7 +268,7 @@ class Dot(Merge):
         if self.normalize:
             raise self.no_sparse()
 
-    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         del built, shapes
         return True
 

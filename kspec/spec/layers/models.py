@@ -5,9 +5,9 @@ from typing import Any, ClassVar, Self
 
 from kspec.spec.fields import Anything
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.built import STALE
-from kspec.spec.layers.effect import Effect
-from kspec.spec.layers.traits import Role
+from kspec.spec.layers.build_config import STALE
+from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.network import Network, TensorRef, references
 from kspec.spec.problem import Fault
@@ -19,7 +19,7 @@ class Functional(Layer):
     """A graph of layers as one layer; takes and gives what its own inputs and outputs are."""
 
     role: ClassVar[Role] = "model"
-    on_values: ClassVar[Effect] = "contains"
+    value_effect: ClassVar[Effect] = "contains"
 
     layers: Anything = None
     input_layers: Anything = None
@@ -109,7 +109,7 @@ class Functional(Layer):
         for node in self.network.used:
             if node.layer is not None:
                 for weight in self.trace.weights.get(node.name) or ():
-                    yield node.layer.lent(weight, node.name)
+                    yield node.layer.nested_weight(weight, node.name)
 
     @property
     def knows_weights(self) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from kspec.spec.described import field
 from kspec.spec.fields import Axes, NonNegativeInt, PositiveInt
-from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.headed_attention import HeadedAttention
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, show
+from kspec.spec.spec_object import field
 
 
 class MultiHeadAttention(HeadedAttention):
@@ -18,7 +18,7 @@ class MultiHeadAttention(HeadedAttention):
     Gives ``(batch, T, dim)``, or what ``output_shape`` says in the place of ``dim``.
     """
 
-    on_values: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[Effect] = "computes"
 
     overlooked_mask: ClassVar[str] = "query_mask"
 

@@ -33,10 +33,10 @@ def read_layer(value: object) -> Layer:
 
 def _build(layer: Layer, config: object) -> None:
     """Build it as its file says, before it is called; raises `Nested` where Keras cannot."""
-    from kspec.spec.layers.built import from_file
+    from kspec.spec.layers.build_config import from_file
 
     try:
-        layer.build(from_file(layer, type(layer).__name__, config))
+        layer.restore_build(from_file(layer, type(layer).__name__, config))
     except Fault as fault:
         problem = Problem(fault.kind, ("build_config",), fault.message, fault.help)
         raise Nested([problem], layer) from None
@@ -44,7 +44,7 @@ def _build(layer: Layer, config: object) -> None:
 
 def _check_place(value: Mapping[str, Any]) -> None:
     """Keras finds a layer by its module too; raises `Nested` where it does not."""
-    from kspec.spec.dialects.keras_located import locate
+    from kspec.spec.dialects.class_lookup import locate
 
     located = locate(value, legacy=False)
     if located.problem is not None:

@@ -6,10 +6,10 @@ from typing import ClassVar
 from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
 from kspec.spec.layers.axes import check_axes, check_once
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import OfOneTensor
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.layers.masks import fits, misfit
-from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds, Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -20,13 +20,13 @@ class Normalizing(Layer):
     """Scales values by their mean and spread, or by their size; keeps the shape."""
 
     role: ClassVar[Role] = "normalization"
-    on_values: ClassVar[Effect] = "normalizes"
+    value_effect: ClassVar[Effect] = "normalizes"
 
     abstract: ClassVar[bool] = True
 
     axis: Axes = -1
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         check_axes(self, self.axis, shape)
         check_once(self, self.axis, shape)
         return shape
@@ -41,7 +41,8 @@ class Normalizing(Layer):
         """The sizes of the axes that have weights of their own."""
         axes = sorted(self.axis) if isinstance(self.axis, list) else [self.axis]
         return tuple(
-            self.known(self.size_of(shape, axis), f"axis {axis} of its input") for axis in axes
+            self.require_known(self.size_of(shape, axis), f"axis {axis} of its input")
+            for axis in axes
         )
 
 
@@ -76,7 +77,7 @@ class BatchNormalization(Normalizing):
 
     call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
     reads_mask: ClassVar[bool] = True
-    only_with: ClassVar[Mapping[str, str]] = {
+    used_only_if: ClassVar[Mapping[str, str]] = {
         "renorm_clipping": "renorm",
         "renorm_momentum": "renorm",
     }
@@ -87,7 +88,7 @@ class BatchNormalization(Normalizing):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)
-        x, mask = self.one_tensor(inputs).shape, arguments.get("mask")
+        x, mask = self.single_input(inputs).shape, arguments.get("mask")
         if x is None or not isinstance(mask, Tensor) or mask.shape is None:
             return output
         if len(mask.shape) != len(x) - 1:
@@ -162,8 +163,8 @@ class RMSNormalization(Normalizing):
     def weights(self, x: Structure, **arguments: object) -> Iterator[Weight]:
         return super().weights(x, **arguments)
 
-    def output_shape(self, shape: Shape) -> Shape:
-        super().output_shape(shape)
+    def compute_output_shape(self, shape: Shape) -> Shape:
+        super().compute_output_shape(shape)
         kept = self.kept(shape)
         if broadcast(shape, kept) is None:
             # Keras multiplies by them as they are, and finds out with the first batch.
@@ -171,7 +172,7 @@ class RMSNormalization(Normalizing):
             raise Fault("incompatible_shapes", message, field=("axis",), help="Set axis to -1.")
         return shape
 
-    def true_shape(self, shape: Shape) -> Shape:
+    def runtime_shape(self, shape: Shape) -> Shape:
         return broadcast(shape, self.kept(shape)) or shape
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
@@ -217,9 +218,9 @@ class GroupNormalization(Normalizing):
             help_ = "Give a positive number, or -1 for one group a channel."
             yield Problem("invalid_value", ("groups",), message, help_)
 
-    def output_shape(self, shape: Shape) -> Shape:
-        super().output_shape(shape)
-        size = self.known(shape[self.axis], f"axis {self.axis} of its input")
+    def compute_output_shape(self, shape: Shape) -> Shape:
+        super().compute_output_shape(shape)
+        size = self.require_known(shape[self.axis], f"axis {self.axis} of its input")
         if self.groups != -1 and size % self.groups:
             message = f"{size} channels do not divide into {self.groups} groups"
             divisors = [n for n in range(min(size, self.groups), 0, -1) if size % n == 0][:1]
@@ -242,11 +243,11 @@ class UnitNormalization(OfOneTensor):
     """Scales each sample to length 1 over ``axis``; keeps the shape."""
 
     role: ClassVar[Role] = "normalization"
-    refuses: ClassVar[Kinds] = FRACTIONS_ONLY
+    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     axis: Axes = -1
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         check_axes(self, self.axis, shape)
         check_once(self, self.axis, shape)
         return shape

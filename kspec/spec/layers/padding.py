@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from kspec.spec.fields import DataFormat, NonNegativeInt
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.layer_facts import Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
-from kspec.spec.layers.traits import Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.problem import Fault, Nested, Problem
 from kspec.spec.shapes import Dim, Shape, show
 
@@ -58,7 +58,7 @@ class ZeroPadding(Bordering):
 
     abstract: ClassVar[bool] = True
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         pairs = zip(self.space(shape), self.ends(self.padding), strict=True)
         space = tuple(None if dim is None else dim + sum(ends) for dim, ends in pairs)
         return self.arranged(shape[0], space, self.channels(shape))
@@ -67,7 +67,7 @@ class ZeroPadding(Bordering):
 class Cropping(Bordering):
     """A border cut off in any number of dimensions."""
 
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     abstract: ClassVar[bool] = True
 
@@ -118,7 +118,7 @@ class Cropping1D(Sequences, Cropping):
 
     cropping: Border = 1
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return self.cropped(shape, self.cropping)
 
 
@@ -131,7 +131,7 @@ class Cropping2D(Images, Cropping):
     cropping: Borders = 0
     data_format: DataFormat = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return self.cropped(shape, self.cropping)
 
 
@@ -144,5 +144,5 @@ class Cropping3D(Volumes, Cropping):
     cropping: Borders = 1
     data_format: DataFormat = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return self.cropped(shape, self.cropping)

@@ -23,7 +23,7 @@ class Pipeline(Layer):
             raise Fault("invalid_value", "Pipeline has no layers to apply", field=("layers",))
         for layer in self.layers:
             self._check_run(layer, inputs)
-            inputs = layer.applied(inputs)
+            inputs = layer(inputs)
         return inputs
 
     def takes_sparse(self, x: Tensor) -> bool:

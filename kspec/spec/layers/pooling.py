@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Steps
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.layer_facts import Role
 from kspec.spec.layers.spatial import Spatial, Window
-from kspec.spec.layers.traits import Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.shapes import Shape
 
 
@@ -14,7 +14,7 @@ class Pooling(Spatial):
     """A layer that takes one value of each window."""
 
     role: ClassVar[Role] = "pooling"
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     pool_size: Steps
     strides: Steps | None = None
@@ -23,7 +23,7 @@ class Pooling(Spatial):
 
     abstract: ClassVar[bool] = True
 
-    follows: ClassVar[Mapping[str, str]] = {"strides": "pool_size"}
+    defaults_to: ClassVar[Mapping[str, str]] = {"strides": "pool_size"}
 
     renamed: ClassVar[Mapping[str, str]] = {
         "pool_length": "pool_size",
@@ -33,7 +33,7 @@ class Pooling(Spatial):
         "dim_ordering": "data_format",
     }
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         strides = self.pool_size if self.strides is None else self.strides
         space = tuple(self.slid(shape, Window("pool_size", self.pool_size), strides, self.padding))
         return self.arranged(shape[0], space, self.channels(shape))

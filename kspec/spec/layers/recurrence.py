@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from kspec.spec.fields import Bool
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.layer_facts import Role
 from kspec.spec.layers.masks import check_step_mask, check_steps, fits
 from kspec.spec.layers.recurrent_cells import check_states, state_tensors
-from kspec.spec.layers.traits import Role
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, same, show, tensors
@@ -31,7 +31,7 @@ class Recurrent(Layer):
     zero_output_for_mask: Bool = False
 
     rank: ClassVar[int | None] = 3
-    wants: ClassVar[str] = "sequences (batch, time, features)"
+    input_description: ClassVar[str] = "sequences (batch, time, features)"
     call_arguments: ClassVar[tuple[str, ...]] = ("initial_state", "mask", "training")
     reads_mask: ClassVar[bool] = True
     takes_masks: ClassVar[bool] = False
@@ -55,8 +55,8 @@ class Recurrent(Layer):
     ) -> Structure:
         del training
         self.check_arguments({"mask": mask})
-        x = self.one_tensor(sequences)
-        shape = self.checked(x.shape)
+        x = self.single_input(sequences)
+        shape = self.check_rank(x.shape)
         self.check_dtype(x)
         if x.shape is not None:
             self._refuse_open_batch(x.shape)
@@ -99,9 +99,9 @@ class Recurrent(Layer):
                 raise Fault("incompatible_shapes", message, help="They need the same batch.")
             batch = spread
 
-    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         keeps = not self.stateful or all(map(same, built[0][:1], shapes[0][:1]))
-        return keeps and super().takes_after(built, shapes)
+        return keeps and super().compatible_with_build(built, shapes)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         # The first step is computed whatever there is.
@@ -118,7 +118,7 @@ class Recurrent(Layer):
     def weights(self, sequences: Structure, *args: object, **arguments: object) -> Iterator[Weight]:
         # A stateful layer's kept states are no weights to Keras: it neither counts nor saves them.
         del args, arguments
-        shape = self.one_tensor(sequences).shape
+        shape = self.single_input(sequences).shape
         if shape is not None:
             yield from self.step_variables((self.size_of(shape, 0), *shape[2:]))
 

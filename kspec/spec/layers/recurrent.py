@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool
-from kspec.spec.layers.built import held_weights
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.build_config import held_weights
+from kspec.spec.layers.layer_facts import Kinds
 from kspec.spec.layers.recurrence import WithVectorStates
 from kspec.spec.layers.recurrent_cells import CellField
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
-from kspec.spec.layers.traits import Kinds
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import Shape, Structure, Tensor
 
@@ -26,8 +26,8 @@ class RNN(WithVectorStates):
     cell: CellField
 
     @property
-    def fails_on(self) -> Kinds:
-        return tuple(self.cell.fails_on)
+    def unsupported_here(self) -> Kinds:
+        return tuple(self.cell.unsupported_here)
 
     @property
     def state_sizes(self) -> list[Any]:
@@ -47,7 +47,7 @@ class RNN(WithVectorStates):
 
     def step_variables(self, step: Shape) -> Iterator[Weight]:
         for weight in held_weights(self.cell, Tensor(step)):
-            yield self.cell.lent(weight, "cell")
+            yield self.cell.nested_weight(weight, "cell")
 
 
 class UnitsRecurrent(WithVectorStates, Units):
@@ -79,7 +79,7 @@ class SimpleRNN(UnitsRecurrent, SimpleUnits):
     the last state.
     """
 
-    on_values: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[Effect] = "computes"
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         yield from super().filled_axes(shape)
@@ -92,7 +92,7 @@ class Fused(UnitsRecurrent):
     """A recurrence that Keras hands to the backend whole, with the weights of the cell."""
 
     abstract: ClassVar[bool] = True
-    on_values: ClassVar[Effect] = "recurs"
+    value_effect: ClassVar[Effect] = "recurs"
     takes_masks: ClassVar[bool] = True
 
     @property

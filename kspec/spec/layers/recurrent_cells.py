@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.built import check_built, held_weights
+from kspec.spec.layers.build_config import check_built, held_weights
+from kspec.spec.layers.layer_facts import Kinds
 from kspec.spec.layers.nested import read_layer, read_layers
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
-from kspec.spec.layers.traits import Kinds
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault, Nested, Problem
@@ -20,7 +20,7 @@ class Cell(Layer):
 
     abstract: ClassVar[bool] = True
     rank: ClassVar[int | None] = 2
-    wants: ClassVar[str] = "one time step (batch, features)"
+    input_description: ClassVar[str] = "one time step (batch, features)"
     call_arguments: ClassVar[tuple[str, ...]] = ("states", "training")
 
     @property
@@ -37,8 +37,8 @@ class Cell(Layer):
         self, inputs: Structure, states: Structure = None, training: object = None
     ) -> Structure:
         del training
-        x = self.one_tensor(inputs)
-        shape = self.checked(x.shape)
+        x = self.single_input(inputs)
+        shape = self.check_rank(x.shape)
         self.check_dtype(x)
         if not any(tensors(states)):
             message = f"{type(self).__name__} takes an input and its states, and gets no states"
@@ -51,7 +51,7 @@ class Cell(Layer):
 
     def weights(self, inputs: Structure, *args: object, **arguments: object) -> Iterator[Weight]:
         del args, arguments
-        shape = self.one_tensor(inputs).shape
+        shape = self.single_input(inputs).shape
         if shape is not None:
             yield from self.variables(shape)
 
@@ -180,8 +180,8 @@ class StackedRNNCells(Cell):
     needs_build: ClassVar[bool] = False  # Each cell is built when it is called.
 
     @property
-    def fails_on(self) -> Kinds:
-        return tuple(self.cells[0].fails_on)
+    def unsupported_here(self) -> Kinds:
+        return tuple(self.cells[0].unsupported_here)
 
     @property
     def state_sizes(self) -> list[Any]:
@@ -199,7 +199,7 @@ class StackedRNNCells(Cell):
     def variables(self, shape: Shape) -> Iterator[Weight]:
         for index, cell in enumerate(self.cells):
             for weight in held_weights(cell, Tensor(shape)):
-                yield cell.lent(weight, f"cell_{index}")
+                yield cell.nested_weight(weight, f"cell_{index}")
             shape = (self.size_of(shape, 0), cell.output_size)
 
     def check_step(self, step: Shape) -> None:

@@ -7,7 +7,7 @@ from kspec.spec.activation_table import HALVING
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, Number, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.traits import FRACTIONS_ONLY, Kinds
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -24,7 +24,7 @@ class Units(Layer):
     """How many state tensors pass from step to step."""
     halved: ClassVar[frozenset[int]] = frozenset((2,))
     """The units that an activation may give half of: a single one is spread over both again."""
-    fails_in: ClassVar[frozenset[str]] = frozenset(("bool",))
+    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("bool",))
     renamed: ClassVar[dict[str, str]] = {
         "output_dim": "units",
         "inner_activation": "recurrent_activation",
@@ -44,9 +44,9 @@ class Units(Layer):
         recurrent_dropout: float
 
     @property
-    def fails_on(self) -> Kinds:
+    def unsupported_here(self) -> Kinds:
         # What it drops it divides the rest by, and that only fractions take.
-        return FRACTIONS_ONLY if 0 < self.dropout < 1 else self.refuses
+        return FRACTIONS_ONLY if 0 < self.dropout < 1 else self.unsupported_kinds
 
     @property
     def state_sizes(self) -> list[Any]:
@@ -74,7 +74,8 @@ class Units(Layer):
     def variables(self, shape: Shape) -> Iterator[Weight]:
         width = self.gates * self.units
         yield Weight(
-            "kernel", (self.known(self.size_of(shape, -1), "the features of its input"), width)
+            "kernel",
+            (self.require_known(self.size_of(shape, -1), "the features of its input"), width),
         )
         yield Weight("recurrent_kernel", (self.units, width))
         if self.use_bias:

@@ -7,9 +7,9 @@ from kspec.spec.fields import Axes, Bool
 from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.axes import check_axes
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.traits import Values
+from kspec.spec.layers.layer_facts import Values
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
@@ -20,7 +20,7 @@ class Rescaling(Elementwise):
 
     values: ClassVar[Values] = "numbers"
 
-    on_values: ClassVar[Effect] = "rescales"
+    value_effect: ClassVar[Effect] = "rescales"
 
     keeps_place: ClassVar[bool] = True
     is_linear: ClassVar[bool] = True
@@ -73,7 +73,7 @@ class Normalization(Layer):
             )
             yield Problem("conflicting_fields", ("mean",), message)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         check_axes(self, self.axis if self.axis is not None else [], shape)
         kept = self.kept(shape)
         repeated = len({axis % len(shape) for axis in self.axes}) < len(kept)
@@ -91,7 +91,7 @@ class Normalization(Layer):
         """The sizes of the axes with a mean each."""
         axes = sorted(axis % max(len(shape), 1) for axis in self.axes)
         sizes = ((axis, self.size_of(shape, axis)) for axis in axes)
-        return tuple(self.known(size, f"axis {axis} of its input") for axis, size in sizes)
+        return tuple(self.require_known(size, f"axis {axis} of its input") for axis, size in sizes)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         if self.mean is None:

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from kspec.spec.fields import Int, PositiveInt
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.flatten import Rearranging
-from kspec.spec.layers.traits import Role
+from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
 
@@ -32,7 +32,7 @@ class Reshape(Rearranging):
             message = f'"target_shape" leaves {open_dims} sizes open, and only one can follow'
             yield Problem("invalid_value", ("target_shape",), message)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         target = tuple(self.target_shape)
         size = product(shape[1:])
         if size is None or None in target:
@@ -65,7 +65,7 @@ class Permute(Rearranging):
             message = f'"dims" must name each axis from 1 to {count} once, and is {self.dims}'
             yield Problem("invalid_value", ("dims",), message, help="The batch is not counted.")
 
-    def checked(self, shape: Shape | None) -> Shape | None:
+    def check_rank(self, shape: Shape | None) -> Shape | None:
         rank = len(self.dims) + 1
         if shape is not None and len(shape) != rank:
             message = (
@@ -75,7 +75,7 @@ class Permute(Rearranging):
             raise Fault("input_rank", message, field=("dims",))
         return (None,) * rank if shape is None else shape
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return (shape[0], *(shape[dim] for dim in self.dims))
 
 
@@ -83,14 +83,14 @@ class RepeatVector(Layer):
     """A vector repeated as a sequence: ``(batch, features)`` gives ``(batch, n, features)``."""
 
     role: ClassVar[Role] = "rearranging"
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     n: PositiveInt
 
-    exact: ClassVar[frozenset[str]] = Layer.exact | {"n"}
+    strict_fields: ClassVar[frozenset[str]] = Layer.strict_fields | {"n"}
 
     rank: ClassVar[int | None] = 2
-    wants: ClassVar[str] = "vectors (batch, features)"
+    input_description: ClassVar[str] = "vectors (batch, features)"
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return (shape[0], self.n, shape[1])

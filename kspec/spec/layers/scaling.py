@@ -18,7 +18,7 @@ class LayerScale(Layer):
 
     module: ClassVar[str] = "keras.src.applications.convnext"
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         result = broadcast(shape, (self.projection_dim,))
         if result is None:
             message = (

@@ -44,13 +44,13 @@ class SeparableConv(Convolution):
         "kernel_constraint": "depthwise_constraint",
     }
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         window = Window("kernel_size", self.kernel_size, self.dilation_rate)
         space = tuple(self.slid(shape, window, self.strides, self.padding))
         return self.arranged(shape[0], space, self.filters)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        channels = self.known(self.channels(shape), "the channels of its input")
+        channels = self.require_known(self.channels(shape), "the channels of its input")
         ones = (1,) * len(self.axes)
         kernel = (*self.for_each_axis(self.kernel_size), channels, self.depth_multiplier)
         yield Weight("depthwise_kernel", kernel)

@@ -108,7 +108,7 @@ class Spatial(Layer):
         )
 
     def _wrong_rank(self, expected: str, shape: Shape) -> None:
-        wants = self.wants
+        wants = self.input_description
         if self.channels_first:
             wants = f"{wants.partition(' (')[0]} (batch, channels, {', '.join(self.axes)})"
         message = (
@@ -134,7 +134,7 @@ class Sequences:
 
     rank: ClassVar[int | None] = 3
     axes: ClassVar[tuple[str, ...]] = ("steps",)
-    wants: ClassVar[str] = "sequences (batch, steps, channels)"
+    input_description: ClassVar[str] = "sequences (batch, steps, channels)"
 
 
 class Images:
@@ -142,7 +142,7 @@ class Images:
 
     rank: ClassVar[int | None] = 4
     axes: ClassVar[tuple[str, ...]] = ("height", "width")
-    wants: ClassVar[str] = "images (batch, height, width, channels)"
+    input_description: ClassVar[str] = "images (batch, height, width, channels)"
 
 
 class Volumes:
@@ -150,4 +150,4 @@ class Volumes:
 
     rank: ClassVar[int | None] = 5
     axes: ClassVar[tuple[str, ...]] = ("depth", "height", "width")
-    wants: ClassVar[str] = "volumes (batch, depth, height, width, channels)"
+    input_description: ClassVar[str] = "volumes (batch, depth, height, width, channels)"

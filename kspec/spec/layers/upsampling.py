@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.layer_facts import NO_TRUTHS, Kinds, Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
-from kspec.spec.layers.traits import NO_TRUTHS, Kinds, Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.shapes import Shape
 
 Interpolation = Annotated[
@@ -18,7 +18,7 @@ class UpSampling(Spatial):
     """A layer that multiplies the length of spatial axes."""
 
     role: ClassVar[Role] = "upsampling"
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     abstract: ClassVar[bool] = True
     renamed: ClassVar[Mapping[str, str]] = {"length": "size", "dim_ordering": "data_format"}
@@ -35,9 +35,9 @@ class UpSampling1D(Sequences, UpSampling):
 
     size: PositiveInt = 2
 
-    exact: ClassVar[frozenset[str]] = UpSampling.exact | {"size"}
+    strict_fields: ClassVar[frozenset[str]] = UpSampling.strict_fields | {"size"}
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return self.enlarged(shape, self.size)
 
 
@@ -56,14 +56,14 @@ class UpSampling2D(Images, UpSampling):
         return self.interpolation == "nearest"
 
     @property
-    def fails_on(self) -> Kinds:
+    def unsupported_here(self) -> Kinds:
         return () if self.interpolation == "nearest" else NO_TRUTHS
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         if self.interpolation != "nearest":
             yield from range(1, len(shape))
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return self.enlarged(shape, self.size)
 
 
@@ -73,5 +73,5 @@ class UpSampling3D(Volumes, UpSampling):
     size: Sizes = 2
     data_format: DataFormat = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return self.enlarged(shape, self.size)

@@ -23,7 +23,7 @@ class Weight(NamedTuple):
 Arguments = Mapping[str, Structure]
 
 
-class Built(NamedTuple):
+class BuildConfig(NamedTuple):
     """What a layer was built for, as a file says: arguments of its ``call``, and the weights."""
 
     args: tuple[Structure, ...]

@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
-from kspec.spec.described import field
 from kspec.spec.fields import Anything, PositiveInt
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.built import check_built, held_weights, made_anew
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.build_config import check_built, held_weights, made_anew
+from kspec.spec.layers.layer_facts import Role
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrence import Recurrent
-from kspec.spec.layers.traits import Role
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault, Nested, Problem
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, broadcast, same, show, tensors
+from kspec.spec.spec_object import field
 
 
 class Wrapper(Layer):
@@ -51,7 +51,7 @@ class Wrapper(Layer):
     def inner(self, prefix: str, layer: Layer, x: Structure) -> Iterator[Weight]:
         """The weights of a layer inside, as the wrapper's own."""
         for weight in held_weights(layer, x):
-            yield layer.lent(weight, prefix)
+            yield layer.nested_weight(weight, prefix)
 
     def one_output(self, x: Tensor) -> Tensor:
         """What the layer inside gives for one tensor; it must be one tensor too."""
@@ -66,7 +66,7 @@ class Wrapper(Layer):
 def inside(field: str, layer: Layer, *args: Structure) -> Structure:
     """What the layer of a field gives; a fault in one of its fields is one of this field."""
     try:
-        output = layer.applied(*args)
+        output = layer(*args)
         check_built(layer, ("build_config",), *args)
     except Fault as fault:
         path = (field,) if fault.field else ()
@@ -80,10 +80,10 @@ class TimeDistributed(Wrapper):
     The layer inside sees ``(batch, ...)``, without the time axis.
     """
 
-    on_values: ClassVar[Effect] = "wraps"
+    value_effect: ClassVar[Effect] = "wraps"
 
     min_rank: ClassVar[int] = 3
-    wants: ClassVar[str] = "sequences (batch, time, ...)"
+    input_description: ClassVar[str] = "sequences (batch, time, ...)"
     call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
     reads_mask: ClassVar[bool] = True
 
@@ -93,12 +93,12 @@ class TimeDistributed(Wrapper):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
-        shape = self.checked(self.one_tensor(inputs).shape)
+        shape = self.check_rank(self.single_input(inputs).shape)
         for mask in tensors(arguments.get("mask")):
             self._check_mask(mask.shape, shape)
         if shape is not None and 0 in shape:
             self.check_filled(shape)
-        output = self.one_output(self._step(self.one_tensor(inputs))).shape
+        output = self.one_output(self._step(self.single_input(inputs))).shape
         if output is None or shape is None:
             return Tensor(None, self.compute_dtype)
         return Tensor((output[0], shape[1], *output[1:]), self.compute_dtype)
@@ -109,8 +109,8 @@ class TimeDistributed(Wrapper):
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del arguments
-        x = self.one_tensor(inputs)
-        step = self._step(x._replace(shape=self.checked(x.shape)))
+        x = self.single_input(inputs)
+        step = self._step(x._replace(shape=self.check_rank(x.shape)))
         yield from self.inner("layer", self.layer, step)
 
     def _step(self, x: Tensor) -> Tensor:
@@ -138,8 +138,8 @@ class SpectralNormalization(Wrapper):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
-        x = self.one_tensor(inputs)
-        self.checked(x.shape)
+        x = self.single_input(inputs)
+        self.check_rank(x.shape)
         output = self.one_output(x)._replace(dtype=self.compute_dtype)
         if x.shape is not None and not self.opaque:
             self._kernel(x)
@@ -147,12 +147,12 @@ class SpectralNormalization(Wrapper):
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del arguments
-        x = self.one_tensor(inputs)
-        if self.checked(x.shape) is not None:
+        x = self.single_input(inputs)
+        if self.check_rank(x.shape) is not None:
             yield from self.inner("layer", self.layer, x)
             yield Weight("vector_u", (1, self._kernel(x).shape[-1]), trainable=False)
 
-    def takes_after(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         return all(same(one[-1], other[-1]) for one, other in zip(built, shapes, strict=True))
 
     def takes_sparse(self, x: Tensor) -> bool:
@@ -188,7 +188,7 @@ class Bidirectional(Wrapper):
     of both follow.
     """
 
-    on_values: ClassVar[Effect] = "wraps"
+    value_effect: ClassVar[Effect] = "wraps"
 
     layer: Annotated[Any, Plain(_read_recurrent), Json({"x-kind": "layer"})]
     merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"

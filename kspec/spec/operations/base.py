@@ -5,12 +5,12 @@ from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.dtypes import DTYPES
 from kspec.spec.layers.weight import Weight
-from kspec.spec.operations.kernels import OnKernels
+from kspec.spec.operations.kernels import KernelChecked
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, broadcast, show, tensors
 
 
-class Operation(OnKernels):
+class Operation(KernelChecked):
     """An operation of ``keras.ops``: called on tensors and plain values, it builds nothing.
 
     One class describes all operations that treat shape and dtype alike; their names are its
@@ -19,8 +19,8 @@ class Operation(OnKernels):
 
     abstract: ClassVar[bool] = True
     min_rank: ClassVar[int] = 0
-    listed: ClassVar[bool] = False
-    spreads_inputs: ClassVar[bool] = True
+    is_layer: ClassVar[bool] = False
+    inputs_are_arguments: ClassVar[bool] = True
     leads: ClassVar[str | None] = None
     """The field that the function takes before its tensors, by position."""
 
@@ -37,13 +37,13 @@ class Operation(OnKernels):
 
     call: ClassVar[Callable[..., Structure]] = _call_of_one
 
-    def applied(self, *args: Structure, **arguments: Structure) -> Structure:
+    def __call__(self, *args: Structure, **arguments: Structure) -> Structure:
         if self.dtype is not None and self.dtype not in DTYPES:
             self.refuse("invalid_value", f'gives no tensor of the dtype "{self.dtype}"', "dtype")
         if any(x.sparse for x in tensors([*args, *arguments.values()])):
             return UNKNOWN  # kspec does not know which operations run on sparse tensors
         self.check_kernel(args, arguments)
-        found = super().applied(*args, **arguments)
+        found = super().__call__(*args, **arguments)
         if next(tensors(found), None) is None:
             self.refuse("invalid_value", "gives no tensor")
         for x in tensors(found):
@@ -53,10 +53,10 @@ class Operation(OnKernels):
 
     def of(self, x: Tensor) -> Structure:
         """The output for one tensor."""
-        shape = None if x.shape is None else self.checked(x.shape)
+        shape = None if x.shape is None else self.check_rank(x.shape)
         if shape is None:
             return Tensor(None, self.output_dtype(x))
-        return Tensor(self.output_shape(shape), self.output_dtype(x))
+        return Tensor(self.compute_output_shape(shape), self.output_dtype(x))
 
     def output_dtype(self, x: Tensor) -> str | None:
         return x.dtype

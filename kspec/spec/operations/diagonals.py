@@ -28,7 +28,7 @@ class Diag(Diagonals):
 
     k: Int = 0
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if len(shape) == 1:
             return (self.side(shape[0]),) * 2
         if len(shape) != MATRIX:
@@ -44,7 +44,7 @@ class Diag(Diagonals):
 class Diagflat(Diag):
     """The matrix of a diagonal, of all elements in one row."""
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return (self.side(flat(shape)[0]),) * 2
 
 
@@ -55,7 +55,7 @@ class Diagonal(Diagonals):
     axis1: Int = 0
     axis2: Int = 1
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if len(shape) < MATRIX:
             self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
         one = self.axis_of(self.axis1, len(shape), "axis1")
@@ -70,7 +70,7 @@ class Diagonal(Diagonals):
 class Trace(Diagonal):
     """The sum of the diagonal."""
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         one = self.axis_of(self.axis1, len(shape), "axis1")
         other = self.axis_of(self.axis2, len(shape), "axis2")
         if one == other:
@@ -95,7 +95,7 @@ class Rot90(Operation):
     def call(self, array: object) -> object:
         return super().call(array)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if len(shape) < MATRIX:
             self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
         one, other = self.axes_of(list(self.axes), len(shape), "axes")

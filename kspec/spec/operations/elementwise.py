@@ -108,7 +108,7 @@ def _float_of_tensors(*dtypes: str | None) -> str | None:
 
 
 FLAT: dict[str, Any] = {"stops_gradients": True}
-SUM: dict[str, Any] = {"on_values": "sums"}
+SUM: dict[str, Any] = {"value_effect": "sums"}
 Row = tuple[type[Operation], Rule, str, dict[str, Any]]
 _FAMILIES: tuple[Row, ...] = (
     (Elementwise, _same, "Abs Absolute BitwiseInvert BitwiseNot Conj Conjugate Erf Erfinv", {}),
@@ -116,7 +116,7 @@ _FAMILIES: tuple[Row, ...] = (
     (Elementwise, _same, "Relu6 Rsqrt Selu Sigmoid Sign Silu Softplus Softsign SparsePlus", {}),
     (Elementwise, _same, "SparseSigmoid TanhShrink", {}),
     (Elementwise, _same, "Trunc", FLAT),
-    (Elementwise, _same, "Copy", {"on_values": "keeps"}),
+    (Elementwise, _same, "Copy", {"value_effect": "keeps"}),
     (Elementwise, as_float, "Angle Arccos Arccosh Arcsin Arcsinh Arctan Arctanh Cos Cosh", {}),
     (Elementwise, as_float, "Log Log10 Log1p Log2 Sin Sinc Sinh Sqrt Tan Tanh", {}),
     (Elementwise, as_float, "Ceil Floor", FLAT),

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, Int, Number, Operand
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Structure, Tensor
 
@@ -12,7 +12,7 @@ class StopGradient(Operation):
     """Passes values on, and stops gradients."""
 
     stops_gradients: ClassVar[bool] = True
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     def call(self, variable: Structure) -> Structure:
         return super().call(variable)
@@ -43,14 +43,14 @@ class Clip(Operation):
         return "int32" if x.dtype == "bool" else x.dtype
 
 
-class Alpha(Operation):
+class LinearUnit(Operation):
     """An activation with a slope for negative values."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Elu", "Celu")
     alpha: Operand = 1.0
 
 
-class Shrinking(Operation):
+class Shrink(Operation):
     """An activation that is zero around zero."""
 
     aliases: ClassVar[tuple[str, ...]] = ("SoftShrink", "HardShrink")

@@ -36,7 +36,7 @@ class OfImages(Operation):
 
     call: ClassVar[Callable[..., Structure]] = _call_of_images
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
         return shape
 
@@ -65,7 +65,7 @@ class Resize(OfImages):
     fill_value: Anything = 0.0
     data_format: DataFormat = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
         height, width = self.size
         if min(height, width) < 1 or 0 in shape[-ONE:]:
@@ -73,7 +73,7 @@ class Resize(OfImages):
         return self.resized(shape, height, width)
 
 
-class Colors(OfImages):
+class ColorConversion(OfImages):
     """Colours in other coordinates: three channels, floats."""
 
     aliases: ClassVar[tuple[str, ...]] = ("RGBToHSV", "HSVToRGB")
@@ -83,7 +83,7 @@ class Colors(OfImages):
             self.refuse("invalid_call", f"takes floats, and gets {x.dtype}")
         return super().of(x)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
         if shape[self.channels_axis] not in {3, None}:
             self.refuse("incompatible_shapes", f"takes 3 channels, and gets {show(shape)}")
@@ -93,7 +93,7 @@ class Colors(OfImages):
 class RGBToGrayscale(OfImages):
     """One channel of three."""
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
         axis = len(shape) + self.channels_axis
         if shape[axis] not in {1, 3, None}:
@@ -104,7 +104,7 @@ class RGBToGrayscale(OfImages):
 class SobelEdges(OfImages):
     """The slopes of batches of images, down and across."""
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape, BATCH)
         sides = shape[self.height_axis :][:2]
         if 0 in shape or 1 in sides:
@@ -184,7 +184,7 @@ class SSIM(OfImages):
                 self.misfit(one, other)
         return super().call(image1)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
         return shape[: len(shape) - ONE]
 

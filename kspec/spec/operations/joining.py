@@ -3,17 +3,17 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Int
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.operations.base import Operation, flat, operand, same_but, shape_of
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
 
 
-class Joining(Operation):
+class Concatenation(Operation):
     """A list of tensors made one."""
 
     abstract: ClassVar[bool] = True
-    spreads_inputs: ClassVar[bool] = False
+    inputs_are_arguments: ClassVar[bool] = False
 
     def joined(self, xs: Structure) -> Structure:
         """The output for a list of tensors."""
@@ -42,10 +42,10 @@ class Joining(Operation):
         return (*first[:axis], total, *first[axis + 1 :])
 
 
-class Concatenate(Joining):
+class Concatenate(Concatenation):
     """Tensors one after the other along an axis."""
 
-    on_values: ClassVar[Effect] = "alike"
+    value_effect: ClassVar[Effect] = "alike"
     axis: Int = 0
 
     def call(self, xs: Structure) -> Structure:
@@ -55,7 +55,7 @@ class Concatenate(Joining):
         return self.along(shapes, self.axis_of(self.axis, len(shapes[0])))
 
 
-class SideBySide(Joining):
+class StackedAlong(Concatenation):
     """Tensors one after the other along the first axis or the second."""
 
     abstract: ClassVar[bool] = True
@@ -68,17 +68,17 @@ class SideBySide(Joining):
         return self.along(shapes, self.axis_of(self.place, len(shapes[0])))
 
 
-class Vstack(SideBySide):
+class Vstack(StackedAlong):
     """Tensors one below the other."""
 
 
-class Hstack(SideBySide):
+class Hstack(StackedAlong):
     """Tensors one beside the other."""
 
     place: ClassVar[int] = 1
 
 
-class Dstack(SideBySide):
+class Dstack(StackedAlong):
     """Tensors one behind the other, along the third axis; fewer axes are filled up first."""
 
     place: ClassVar[int] = 2
@@ -92,10 +92,10 @@ class Dstack(SideBySide):
         return (1, *shape, 1) if len(shape) == 1 else (*(shape or (1, 1)), 1)
 
 
-class Append(Joining):
+class Append(Concatenation):
     """One tensor after the other along an axis, or all elements of both in one row."""
 
-    spreads_inputs: ClassVar[bool] = True
+    inputs_are_arguments: ClassVar[bool] = True
     axis: Int | None = None
 
     def call(self, x1: Structure, x2: Structure) -> Structure:
@@ -114,7 +114,7 @@ class Append(Joining):
         return self.along(shapes, axis)
 
 
-class Stack(Joining):
+class Stack(Concatenation):
     """Tensors of one shape along a new axis."""
 
     axis: Int = 0
@@ -134,7 +134,7 @@ class Stack(Joining):
 class GetItem(Operation):
     """What Python's square brackets pick: places, slices, new axes."""
 
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
     in_brackets: ClassVar[bool] = True
 
     def call(self, x: Structure, key: Structure) -> Structure:

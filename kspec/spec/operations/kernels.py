@@ -46,7 +46,7 @@ def measured() -> dict[str, Kernel]:
     }
 
 
-class OnKernels(Layer):
+class KernelChecked(Layer):
     """A layer that is one call of TensorFlow."""
 
     abstract: ClassVar[bool] = True

@@ -55,14 +55,14 @@ class CholeskyInverse(Cholesky):
 class Det(Inv):
     """The determinant."""
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return shape[:-2]
 
 
 class Logdet(Inv):
     """The logarithm of the determinant."""
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return shape[:-2]
 
 
@@ -93,7 +93,7 @@ class MatrixRank(OfMatrices):
 
     tol: Operand | None = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return shape[:-2]
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -106,7 +106,7 @@ class Pinv(OfMatrices):
 
     rcond: Operand | None = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return (*shape[:-2], shape[-1], shape[-2])
 
 
@@ -223,7 +223,7 @@ class Norm(Operation):
     axis: Axes | None = None
     keepdims: Bool = False
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         axes = [self.axis] if isinstance(self.axis, int) else self.axis
         count = len(shape) if axes is None else len(axes)
         if not 0 < count <= MATRIX:
@@ -258,7 +258,7 @@ class CDist(Operation):
 class Corrcoef(Operation):
     """Correlations of rows; Keras says the shape of the input."""
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if len(shape) not in {0, 2}:
             self.refuse("input_rank", f"takes a matrix, and gets {show(shape)}")
         return shape

@@ -30,7 +30,7 @@ class Quantile(Reduction):
         if given.shape is None or shares is None:
             return Tensor(None, dtype)
         counted = bool(shares) and (not listed or (shares[0] or 0) >= self.least)
-        return Tensor((*shares[:counted], *self.output_shape(given.shape)), dtype)
+        return Tensor((*shares[:counted], *self.compute_output_shape(given.shape)), dtype)
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "float32" if x.dtype == "int64" else result_type(x.dtype, "float")
@@ -93,7 +93,7 @@ class Trapezoid(Operation):
     def call(self, y: Structure) -> Structure:
         return super().call(y)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         axis = self.axis_of(self.axis, len(shape))
         if self.axis < -1:
             message = (

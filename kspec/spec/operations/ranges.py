@@ -27,7 +27,7 @@ class Arange(Operation):
         return Tensor((size,), dtype if self.dtype is None else str(self.dtype))
 
 
-class Spaced(Operation):
+class EvenSpacing(Operation):
     """So many numbers from a start to an end, along a new axis."""
 
     abstract: ClassVar[bool] = True
@@ -48,7 +48,7 @@ class Spaced(Operation):
         return Tensor((*shape[:axis], self.num, *shape[axis:]), dtype)
 
 
-class Linspace(Spaced):
+class Linspace(EvenSpacing):
     """Numbers at equal distances, and the distance if it is asked for."""
 
     retstep: Bool = False
@@ -59,7 +59,7 @@ class Linspace(Spaced):
         return super().call(start, stop)
 
 
-class Geomspace(Spaced):
+class Geomspace(EvenSpacing):
     """Numbers by equal factors."""
 
     def call(self, start: Structure, stop: Structure) -> Structure:
@@ -69,7 +69,7 @@ class Geomspace(Spaced):
         return found
 
 
-class Logspace(Spaced):
+class Logspace(EvenSpacing):
     """Powers of a base, with exponents at equal distances."""
 
     base: Operand = 10

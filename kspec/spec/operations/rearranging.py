@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, DataFormat, Int, Pair
 from kspec.spec.operations.base import Operation, as_tensor
-from kspec.spec.operations.windows import Convolved, Spacious
+from kspec.spec.operations.windows import Convolved, Spatial
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
 
 
-class Exchange(Spacious):
+class BlockRearrangement(Spatial):
     """Blocks of space against channels."""
 
     abstract: ClassVar[bool] = True
@@ -31,20 +31,20 @@ class Exchange(Spacious):
         return None if size is None else size // parts
 
 
-class SpaceToDepth(Exchange):
+class SpaceToDepth(BlockRearrangement):
     """Each block of pixels becomes channels of one."""
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         batch, space, channels = self.blocks(shape)
         smaller = tuple(self.shared(dim, self.block_size) for dim in space)
         many = None if channels is None else channels * self.block_size**2
         return self.arranged(batch, smaller, many)
 
 
-class DepthToSpace(Exchange):
+class DepthToSpace(BlockRearrangement):
     """The channels of one pixel become a block of them."""
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         batch, space, channels = self.blocks(shape)
         larger = tuple(None if dim is None else dim * self.block_size for dim in space)
         return self.arranged(batch, larger, self.shared(channels, self.block_size**2))
@@ -92,7 +92,7 @@ class Unfold(Operation):
     stride: Pair = 1
     rank: ClassVar[int | None] = 4
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         batch, channels, *space = shape
         pairs = map(_pair, (self.kernel_size, self.dilation, self.padding, self.stride))
         if min(*_pair(self.kernel_size), *_pair(self.dilation), *_pair(self.stride)) < 1:
@@ -119,7 +119,7 @@ class Fold(Operation):
     stride: Pair = 1
     rank: ClassVar[int | None] = 3
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         batch, values, _ = shape
         window = product(_pair(self.kernel_size)) or 1
         if values is not None and values % window:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Operand, StrictBool
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor, show
@@ -31,7 +31,7 @@ class Reduction(Operation):
     needs_values: ClassVar[bool] = False
     """Whether it has no answer where there is nothing along its axes."""
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.needs_values:
             self.check_values(shape)
         return reduced(self, shape, self.axis, keepdims=bool(self.keepdims))
@@ -45,17 +45,17 @@ class Reduction(Operation):
             )
 
 
-class Extreme(Reduction):
+class MinMax(Reduction):
     """The largest or smallest."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Amax", "Amin", "Nanmax", "Nanmin")
 
 
-class Ptp(Extreme):
+class Ptp(MinMax):
     """How far the largest is from the smallest."""
 
 
-class BoundedExtreme(Reduction):
+class MinMaxWithInitial(Reduction):
     """The largest or smallest, of a first value too."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Max", "Min")
@@ -92,7 +92,7 @@ class Prod(Reduction):
 class Mean(Reduction):
     """The mean: of integers a float."""
 
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
 
     def output_dtype(self, x: Tensor) -> str | None:
         return result_type(x.dtype, "float32") if is_integer(x.dtype) else x.dtype
@@ -105,7 +105,7 @@ class Std(Reduction):
         return "float32" if is_integer(x.dtype) else x.dtype
 
 
-class Spread(Reduction):
+class Variance(Reduction):
     """The variance and what leaves out what is not a number."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Var", "Nanmean")
@@ -114,7 +114,7 @@ class Spread(Reduction):
         return result_type(x.dtype, "float")
 
 
-class SpreadOfNumbers(Spread):
+class VarianceOfNumbers(Variance):
     """The same, leaving out what is not a number."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Nanvar", "Nanstd", "Nanmedian")
@@ -137,7 +137,7 @@ class Logsumexp(Reduction):
         return "float32"
 
 
-class Truth(Reduction):
+class AnyAll(Reduction):
     """Whether all or any are true."""
 
     aliases: ClassVar[tuple[str, ...]] = ("All", "Any")
@@ -147,13 +147,13 @@ class Truth(Reduction):
         return "bool"
 
 
-class Place(Reduction):
+class ArgReduction(Reduction):
     """Where the largest or smallest is: along one axis, or among all elements."""
 
     needs_values: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ("Argmax", "Argmin", "Nanargmax", "Nanargmin")
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         self.check_values(shape)
         axes = None if self.axis is None else [self.axis]
         return reduced(self, shape, axes, keepdims=bool(self.keepdims))
@@ -168,7 +168,7 @@ class CountNonzero(Operation):
 
     axis: Axes | None = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return reduced(self, shape, self.axis, keepdims=False)
 
     def output_dtype(self, x: Tensor) -> str | None:

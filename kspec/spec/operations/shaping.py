@@ -4,28 +4,28 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, NonNegativeInt, Str
-from kspec.spec.layers.effect import Effect
 from kspec.spec.layers.masks import fits
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.markers import Len
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
 
 
-class Turned(Operation):
+class AxisPermutation(Operation):
     """An operation that gives the same values, along other axes."""
 
     abstract: ClassVar[bool] = True
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
     moves_axes: ClassVar[bool] = True
 
 
-class Transpose(Turned):
+class Transpose(AxisPermutation):
     """The axes in another order; backwards when none is said."""
 
     axes: list[Int] | None = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.axes is None:
             return shape[::-1]
         axes = self.axes_of(list(self.axes), len(shape), "axes")
@@ -34,13 +34,13 @@ class Transpose(Turned):
         return tuple(shape[axis] for axis in axes)
 
 
-class Swapaxes(Turned):
+class Swapaxes(AxisPermutation):
     """Two axes in each other's place."""
 
     axis1: Int
     axis2: Int
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         one = self.axis_of(self.axis1, len(shape), "axis1")
         other = self.axis_of(self.axis2, len(shape), "axis2")
         dims = list(shape)
@@ -48,13 +48,13 @@ class Swapaxes(Turned):
         return tuple(dims)
 
 
-class Moveaxis(Turned):
+class Moveaxis(AxisPermutation):
     """Some axes at other places; the rest keeps its order."""
 
     source: Axes
     destination: Axes
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         sources = self.axes_of(self.source, len(shape), "source")
         places = self.axes_of(self.destination, len(shape), "destination")
         if len(sources) != len(places):
@@ -77,7 +77,7 @@ class Moveaxis(Turned):
 class Reshape(Operation):
     """The same elements in another shape; -1 takes what is left."""
 
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
     newshape: list[Int | None]
 
     def of(self, x: Tensor) -> Structure:
@@ -106,17 +106,17 @@ class Reshape(Operation):
 class Ravel(Operation):
     """All elements in one row."""
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return flat(shape)
 
 
 class ExpandDims(Operation):
     """New axes of size 1."""
 
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
     axis: Axes
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         count = len(self.axis) if isinstance(self.axis, list | tuple) else 1
         rank = len(shape) + count
         axes = self.axes_of(self.axis, rank)
@@ -129,10 +129,10 @@ class ExpandDims(Operation):
 class Squeeze(Operation):
     """Drops axes of size 1: all of them, or the ones named."""
 
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
     axis: Axes | None = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.axis is None:
             return tuple(dim for dim in shape if dim != 1)
         axes = self.axes_of(self.axis, len(shape))
@@ -149,7 +149,7 @@ class BroadcastTo(Operation):
 
     shape: list[Int | None]
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         wanted = tuple(self.shape)
         if not fits(shape, wanted):
             self.misfit(shape, wanted)
@@ -162,7 +162,7 @@ class Repeat(Operation):
     repeats: Axes
     axis: Int | None = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         repeats = self.repeats if isinstance(self.repeats, list | tuple) else [self.repeats]
         if self.axis is None:
             return (self._repeated(flat(shape)[0], repeats),)
@@ -185,7 +185,7 @@ class Tile(Operation):
 
     repeats: Axes
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         repeats = list(self.repeats) if isinstance(self.repeats, list | tuple) else [self.repeats]
         rank = max(len(shape), len(repeats))
         dims = (1,) * (rank - len(shape)) + shape
@@ -208,7 +208,7 @@ class Pad(Operation):
             )
         return super().call(x)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         widths = self._widths()
         if len(widths) != len(shape):
             # One width Keras promises to apply to every axis, and fails with the first batch.
@@ -238,7 +238,7 @@ class Diff(Operation):
     def call(self, a: Structure) -> Structure:
         return super().call(a)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         axis = self.axis_of(self.axis, len(shape))
         size = shape[axis]
         left = None if size is None else max(size - self.n, 0)
@@ -250,7 +250,7 @@ class Glu(Operation):
 
     axis: Int = -1
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         axis = self.axis_of(self.axis, len(shape))
         size = shape[axis]
         if size is not None and size % 2:
@@ -267,7 +267,7 @@ class OneHot(Operation):
     axis: Int = -1
     sparse: Bool = False
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.axis == -1:
             return (*shape, self.num_classes)
         if not 0 <= self.axis < len(shape):

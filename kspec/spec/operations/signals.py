@@ -7,7 +7,7 @@ from kspec.spec.operations.base import Operation, as_tensor
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, same, show
 
 
-class Complex(Operation):
+class ComplexPair(Operation):
     """An operation on a pair: the real and the imaginary part."""
 
     abstract: ClassVar[bool] = True
@@ -33,11 +33,11 @@ class Complex(Operation):
         return (real, imaginary)
 
 
-class FFT(Complex):
+class FFT(ComplexPair):
     """The Fourier transform along the last axis."""
 
 
-class FFT2(Complex):
+class FFT2(ComplexPair):
     """The Fourier transform of the last two axes, and back."""
 
     aliases: ClassVar[tuple[str, ...]] = ("IFFT2",)
@@ -61,7 +61,7 @@ class RFFT(Operation):
         return (Tensor(shape, x.dtype), Tensor(shape, x.dtype))
 
 
-class IRFFT(Complex):
+class IRFFT(ComplexPair):
     """The real values of which a pair is the Fourier transform."""
 
     fft_length: Int | None = None
@@ -85,7 +85,7 @@ class STFT(Operation):
     center: Bool = True
 
     def of(self, x: Tensor) -> Structure:
-        if x.shape is None or self.checked(x.shape) is None:
+        if x.shape is None or self.check_rank(x.shape) is None:
             return (x, x)
         if isinstance(self.window, str) and self.window not in {"hann", "hamming"}:
             self.refuse("invalid_value", f'knows no window "{self.window}"', "window")
@@ -101,7 +101,7 @@ class STFT(Operation):
         return (Tensor(shape, x.dtype), Tensor(shape, x.dtype))
 
 
-class ISTFT(Complex):
+class ISTFT(ComplexPair):
     """The signal of which a pair is the windowed Fourier transform."""
 
     over: ClassVar[int] = 2
@@ -129,7 +129,7 @@ class ExtractSequences(Operation):
     sequence_stride: PositiveInt
     min_rank: ClassVar[int] = 1
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         size = shape[-1]
         rest = None if size is None else size - self.sequence_length
         windows = None if rest is None else 1 + rest // self.sequence_stride
@@ -156,7 +156,7 @@ class Segments(Operation):
             self.refuse("invalid_value", "has no segments for its rows", "num_segments")
         return super().call(data)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         return (self.num_segments, *shape[1:])
 
 

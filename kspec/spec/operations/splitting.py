@@ -10,7 +10,7 @@ _MANY = 10_000
 """More parts than this are not listed one by one."""
 
 
-class Parts(Operation):
+class Sectioning(Operation):
     """Parts of a tensor along an axis: so many equal ones, or cut at places."""
 
     abstract: ClassVar[bool] = True
@@ -53,7 +53,7 @@ class Parts(Operation):
         return [None if size is None else size // count] * count
 
 
-class Split(Parts):
+class Split(Sectioning):
     """Parts along an axis of choice."""
 
     axis: Int = 0
@@ -62,7 +62,7 @@ class Split(Parts):
         return self.axis_of(self.axis, len(shape))
 
 
-class Vsplit(Parts):
+class Vsplit(Sectioning):
     """Parts along the first axis."""
 
     place: ClassVar[int] = 0

@@ -10,7 +10,7 @@ class Triu(Operation):
 
     k: Int = 0
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if len(shape) < 2:  # rows and columns
             self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
         side = self.limited(shape)

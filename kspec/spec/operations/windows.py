@@ -12,7 +12,7 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, same, show
 Counts = int | Sequence[int]
 
 
-class Spacious(Operation):
+class Spatial(Operation):
     """An operation over the axes between batch and channels."""
 
     abstract: ClassVar[bool] = True
@@ -36,7 +36,7 @@ class Spacious(Operation):
         return shape[2:] if self.channels_first else shape[1:-1]
 
 
-class Sliding(Spacious):
+class Sliding(Spatial):
     """An operation that slides a window over space."""
 
     abstract: ClassVar[bool] = True
@@ -93,7 +93,7 @@ class Convolved(Sliding):
     def convolved(self, x: Structure, kernel: Structure, filters: Dim) -> Tensor:
         """The output of a kernel ``(*space, channels, ...)`` that gives so many channels."""
         given, weights = as_tensor(x), as_tensor(kernel).shape
-        shape = None if given.shape is None else self.checked(given.shape)
+        shape = None if given.shape is None else self.check_rank(given.shape)
         if shape is None or weights is None:
             return Tensor(None, given.dtype)
         if len(weights) != len(shape) or not same(self.channels(shape), weights[-2]):
@@ -213,7 +213,7 @@ class ConvTranspose(Sliding):
         return (dim - 1) * stride + (max(reach, stride) if extra is None else reach + extra)
 
 
-class Pooled(Sliding):
+class Pooling(Sliding):
     """One value of each window."""
 
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool",)
@@ -230,18 +230,18 @@ class Pooled(Sliding):
         """Keras takes every order but ``"channels_last"``, None included, for this one."""
         return bool(self.data_format != "channels_last")
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         strides = self.pool_size if self.strides is None else self.strides
         sizes = self.each(self.pool_size, shape, "pool_size")
         space = self.slid(shape, sizes, strides, ("valid", "same"))
         return self.arranged(shape[0], space, self.channels(shape))
 
 
-class AveragePool(Pooled):
+class AveragePool(Pooling):
     """The mean of each window."""
 
 
-class AdaptivePooled(Operation):
+class AdaptivePooling(Operation):
     """As many windows as the output is to have values."""
 
     aliases: ClassVar[tuple[str, ...]] = ("AdaptiveMaxPool",)
@@ -252,7 +252,7 @@ class AdaptivePooled(Operation):
     def call(self, inputs: Structure) -> Structure:
         return super().call(inputs)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         sizes = self.output_size
         if not isinstance(sizes, tuple) or not sizes:
             # A file holds a list, which Keras cannot add to a shape when it loads the model.
@@ -262,5 +262,5 @@ class AdaptivePooled(Operation):
         return (shape[0], shape[1], *sizes)
 
 
-class AdaptiveAveragePool(AdaptivePooled):
+class AdaptiveAveragePool(AdaptivePooling):
     """The mean of each window."""

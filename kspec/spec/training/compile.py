@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec import registry
-from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Float, Number, PositiveInt
 from kspec.spec.markers import Before, Json, Plain
 from kspec.spec.named import FUNCTION, Custom, notation, read_object, type_word
 from kspec.spec.problem import Nested, Path, Problem
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.loss import Loss
 from kspec.spec.training.metrics.metric import Metric
 from kspec.spec.training.structures import is_leaf, leaves, read_structure
@@ -46,7 +46,7 @@ def _metric_by_string(text: str) -> object:
 
 
 def _named(metric: object, text: str) -> object:
-    return metric.model_copy(update={"name": text}) if isinstance(metric, Described) else metric
+    return metric.model_copy(update={"name": text}) if isinstance(metric, SpecObject) else metric
 
 
 def _metric_by_function(value: Mapping[str, Any]) -> object:
@@ -107,7 +107,7 @@ LossWeights = Annotated[Float | list[Weight] | dict[str, Weight] | None, Before(
 OptimizerField = Annotated[Any, Plain(_read_optimizer), Json({"x-kind": "optimizer"})]
 
 
-class Compile(Described):
+class Compile(SpecObject):
     """How the model is trained: its optimizer, its loss, and the metrics that are watched.
 
     ``loss``, ``loss_weights`` and ``metrics`` may be lists or objects by output where there

@@ -4,11 +4,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from kspec.spec.described import Described
 from kspec.spec.dtypes import DataDType
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.markers import Before, Ge, Gt, Len, Lt
 from kspec.spec.problem import Problem
+from kspec.spec.spec_object import SpecObject
 
 Encoding = Literal["integer", "one_hot", "multi_hot", "binary", "continuous"]
 Dim = NonNegativeInt | None
@@ -31,7 +31,7 @@ Part = Annotated[Number, Gt(0), Lt(1)]
 """A part of the samples, as a fraction of all."""
 
 
-class Data(Described):
+class Data(SpecObject):
     """Where the data is, and what is known of it.
 
     ``source`` names a ready data set (``"sklearn:digits"``), a file (``.npz``, ``.csv``

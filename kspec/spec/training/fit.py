@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec import registry
-from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Seed, Str
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import Custom, read_object, type_word
 from kspec.spec.problem import Nested, Problem
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.callbacks.callback import Callback
 from kspec.spec.training.structures import read_structure
 
@@ -28,7 +28,7 @@ def _read_callbacks(value: object) -> object:
 Callbacks = Annotated[Any, Plain(_read_callbacks), Json({"x-kind": "callbacks"})]
 
 
-class Fit(Described):
+class Fit(SpecObject):
     """How long and in what portions the model is trained, and what is done in between.
 
     Ranges are those that Keras checks; ``seed`` is kspec's own and makes a run repeatable.
@@ -78,7 +78,7 @@ class Fit(Described):
         weights = self.class_weight or {}
         return {int(key): weight for key, weight in weights.items() if _is_class(key)}
 
-    def all_callbacks(self) -> Iterator[tuple[int, Described | Custom]]:
+    def all_callbacks(self) -> Iterator[tuple[int, SpecObject | Custom]]:
         """Every callback with its place in the list."""
         yield from ((at, item) for at, item in enumerate(self.callbacks or ()) if item is not None)
 

@@ -6,14 +6,14 @@ Keras knows strings for them, and no layer looks one up: it takes the string its
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from kspec.spec.described import Described
 from kspec.spec.fields import Anything, Bool, Fraction, Int, Number, PositiveInt, Str
 from kspec.spec.markers import Len
 from kspec.spec.named import Quantization
 from kspec.spec.problem import Problem
+from kspec.spec.spec_object import SpecObject
 
 
-class Quantizer(Described):
+class Quantizer(SpecObject):
     """A quantizer: the base class of all, which quantizes nothing itself."""
 
     output_dtype: Str = "int8"
@@ -27,7 +27,7 @@ class AbsMaxQuantizer(Quantizer):
     epsilon: Number = 1e-7
 
 
-class QuantizationConfig(Described):
+class QuantizationConfig(SpecObject):
     """How weights and activations are quantized: the base class of all."""
 
     weight_quantizer: Quantization = None
@@ -45,7 +45,7 @@ class Int4QuantizationConfig(QuantizationConfig):
 
     activation_quantizer: Quantization | Literal["default"] = "default"
     block_size: Int | None = 128
-    telling: ClassVar[tuple[str, ...]] = ("block_size",)
+    non_default_when_missing: ClassVar[tuple[str, ...]] = ("block_size",)
 
     def conflicts(self) -> Iterator[Problem]:
         if self.block_size is not None and (self.block_size < -1 or self.block_size == 0):
@@ -70,11 +70,11 @@ class Int4QuantizationConfig(QuantizationConfig):
             yield Problem("conflicting_fields", (custom[0],), message, help_, "entry")
 
 
-class Float8QuantizationConfig(Described):
+class Float8QuantizationConfig(SpecObject):
     """Eight-bit floats."""
 
 
-class CalibratedConfig(Described):
+class CalibratedConfig(SpecObject):
     """Quantization that looks at sample data."""
 
     abstract: ClassVar[bool] = True

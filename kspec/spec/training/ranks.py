@@ -2,12 +2,12 @@
 
 from typing import ClassVar
 
-from kspec.spec.described import Described
 from kspec.spec.shapes import Shape, show
+from kspec.spec.spec_object import SpecObject
 
 
-class OfWeights(Described):
-    """What is named for a weight: ``Described`` with the ranks that it takes."""
+class OfWeights(SpecObject):
+    """What is named for a weight: ``SpecObject`` with the ranks that it takes."""
 
     abstract: ClassVar[bool] = True
 

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import ClassVar
 
-from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Float, Number, PositiveNumber, Str
 from kspec.spec.problem import Problem
+from kspec.spec.spec_object import SpecObject
 
 MILLIONTH = -6
 """The decimal logarithm of the part of a rate that changes next to nothing."""
 
 
-class LearningRateSchedule(Described):
+class LearningRateSchedule(SpecObject):
     """A learning-rate schedule: the base class of all, which gives no rate itself."""
 
     length_field: ClassVar[str] = "decay_steps"

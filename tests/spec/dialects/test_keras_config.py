@@ -137,7 +137,7 @@ def test_operations_slices_and_constants() -> None:
     }
     layers = {name: node.layer for name, node in network.nodes.items()}
     assert layers["m"] is not None
-    assert not layers["m"].listed
+    assert not layers["m"].is_layer
 
 
 def test_the_operation_that_an_activation_makes() -> None:

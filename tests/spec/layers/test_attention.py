@@ -35,30 +35,30 @@ def shapes(output: object) -> list[Shape | None]:
 def test_multi_head_attention() -> None:
     heads = layer("MultiHeadAttention", num_heads=2, key_dim=3)
     assert parameters(heads, QUERY, QUERY) == 218
-    assert shapes(heads.applied(QUERY, VALUE)) == [(None, 4, 8)]
-    assert shapes(heads.applied(QUERY, VALUE, return_attention_scores=True))[1] == (None, 2, 4, 4)
+    assert shapes(heads(QUERY, VALUE)) == [(None, 4, 8)]
+    assert shapes(heads(QUERY, VALUE, return_attention_scores=True))[1] == (None, 2, 4, 4)
     wide = layer("MultiHeadAttention", num_heads=2, key_dim=3, output_shape=[5, 7])
-    assert shapes(wide.applied(QUERY, VALUE)) == [(None, 4, 5, 7)]
-    assert shapes(heads.applied(UNKNOWN, VALUE)) == [None]
+    assert shapes(wide(QUERY, VALUE)) == [(None, 4, 5, 7)]
+    assert shapes(heads(UNKNOWN, VALUE)) == [None]
 
 
 def test_multi_head_attention_refuses_what_keras_refuses() -> None:
     heads = layer("MultiHeadAttention", num_heads=2, key_dim=3)
     with pytest.raises(Fault, match="gets the query alone"):
-        heads.applied(QUERY)
+        heads(QUERY)
     with pytest.raises(Fault, match="differ before the last axis"):
-        heads.applied(QUERY, VALUE, Tensor((None, 7, 8)))
+        heads(QUERY, VALUE, Tensor((None, 7, 8)))
     with pytest.raises(Fault, match=r"sequences \(batch, steps, features\)"):
-        heads.applied(Tensor((None, 8)), Tensor((None, 8)))
+        heads(Tensor((None, 8)), Tensor((None, 8)))
 
 
 def test_a_kernel_takes_the_steps_whatever_axes_are_named() -> None:
     for axes in (2, [1, 2], -1):
         heads = layer("MultiHeadAttention", num_heads=2, key_dim=3, attention_axes=axes)
-        assert shapes(heads.applied(QUERY, VALUE, use_causal_mask=True)) == [(None, 4, 8)]
+        assert shapes(heads(QUERY, VALUE, use_causal_mask=True)) == [(None, 4, 8)]
     heads = layer("MultiHeadAttention", num_heads=2, key_dim=3, attention_axes=2, dropout=0.1)
     with pytest.raises(Fault, match="does not fit"):
-        heads.applied(QUERY, QUERY, use_causal_mask=True)
+        heads(QUERY, QUERY, use_causal_mask=True)
 
 
 def test_attention_takes_a_list() -> None:

@@ -73,7 +73,7 @@ def test_an_unknown_channel_count_builds_no_weights() -> None:
 
 def test_rms_normalization_is_called_by_the_name_that_keras_has() -> None:
     normalized = RMSNormalization()
-    assert normalized.applied(x=Tensor((None, 4))) == Tensor((None, 4))
+    assert normalized(x=Tensor((None, 4))) == Tensor((None, 4))
     for arguments in ({"inputs": Tensor((None, 4))}, {"x": Tensor((None, 4)), "inputs": None}):
         with pytest.raises(Fault, match="RMSNormalization"):
-            normalized.applied(**arguments)
+            normalized(**arguments)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kspec.spec.layers.built import from_file
+from kspec.spec.layers.build_config import from_file
 from kspec.spec.layers.core import Dense
 from kspec.spec.layers.recurrent_cells import GRUCell
 from kspec.spec.problem import Fault
@@ -46,7 +46,7 @@ def _made(cls: Any) -> Layer | None:
             if not any(problem.path[:1] == (name,) for problem in problems):
                 break
     layer: Layer | None = validate(cls, config, (), ())[0]
-    return None if layer is None or layer.at_odds else layer
+    return None if layer is None or layer.is_invalid else layer
 
 
 def _is_shape(value: object) -> bool:
@@ -72,5 +72,5 @@ def test_every_shape_is_built_or_refused(layer: Layer) -> None:
         calls: list[Any] = [(inputs,), ([inputs, inputs],), (inputs, inputs), (1,), ("a",), ({},)]
         for args in calls:
             with suppress(Fault):
-                layer.applied(*args)
+                layer(*args)
                 tuple(layer.weights(*args))

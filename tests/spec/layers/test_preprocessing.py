@@ -80,9 +80,9 @@ def test_a_lookup_turned_around_reads_indices(dtype: str, policy: str | None) ->
         "StringLookup", {"vocabulary": ["a", "b"], "invert": True, "dtype": policy}
     )
     assert problems == []
-    assert back.applied(Tensor((None, 3), dtype)) == Tensor((None, 3), "int64")
+    assert back(Tensor((None, 3), dtype)) == Tensor((None, 3), "int64")
     with pytest.raises(Fault, match="computes with numbers"):
-        back.applied(WORDS)
+        back(WORDS)
 
 
 def test_a_category_alone_is_encoded() -> None:
@@ -138,4 +138,4 @@ def test_the_axis_of_a_text_is_taken_away_where_keras_promises_it(
     fields: dict[str, Any], shape: tuple[int | None, ...], expected: tuple[int | None, ...]
 ) -> None:
     found, _ = layer("TextVectorization", fields)
-    assert found.true_shape(shape) == expected
+    assert found.runtime_shape(shape) == expected

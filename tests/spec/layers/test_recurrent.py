@@ -97,7 +97,7 @@ def test_initial_states_are_counted() -> None:
 
 def test_a_misfit_call_is_a_fault() -> None:
     with pytest.raises(Fault, match="unexpected keyword argument 'nonsense'"):
-        layer("LSTM", units=4).applied(Tensor((None, 5, 3)), nonsense=1)
+        layer("LSTM", units=4)(Tensor((None, 5, 3)), nonsense=1)
 
 
 @pytest.mark.parametrize(

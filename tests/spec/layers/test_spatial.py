@@ -13,7 +13,7 @@ from kspec.spec.shapes import Shape, Tensor, product
 from kspec.spec.validation import validate
 
 if TYPE_CHECKING:
-    from kspec.spec.described import Described
+    from kspec.spec.spec_object import SpecObject
 
 
 def problems(name: str, /, **config: Any) -> list[Problem]:
@@ -27,7 +27,7 @@ def layer(name: str, /, **config: Any) -> Layer:
     return instance
 
 
-def _class(name: str) -> type[Described]:
+def _class(name: str) -> type[SpecObject]:
     cls = LAYERS.find(name)
     assert cls is not None
     return cls

@@ -26,7 +26,7 @@ def _bug(monkeypatch: pytest.MonkeyPatch) -> None:
     def output_shape(*_: object) -> NoReturn:
         raise AttributeError("no such attribute")
 
-    monkeypatch.setattr(Transpose, "output_shape", output_shape)
+    monkeypatch.setattr(Transpose, "compute_output_shape", output_shape)
 
 
 def test_the_model_is_right() -> None:

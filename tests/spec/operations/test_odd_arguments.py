@@ -35,10 +35,10 @@ def _operation(name: str) -> type[Operation]:
 
 def _call(name: str, config: dict[str, Any], args: list[Any]) -> None:
     layer, _ = validate(_operation(name), config, (), ())
-    if layer is None or layer.at_odds:
+    if layer is None or layer.is_invalid:
         return
     with suppress(Fault):
-        layer.applied(*args)
+        layer(*args)
 
 
 def _inputs() -> list[Any]:

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding
-    from kspec.spec.layers.traits import Role
+    from kspec.spec.layers.layer_facts import Role
 
 rule = Rule("KS505", "dropout-rate", Severity.WARNING, since="0.1")
 

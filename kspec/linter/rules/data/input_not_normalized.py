@@ -114,7 +114,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
     from kspec.linter.finding import Finding
-    from kspec.spec.layers.effect import Effect
+    from kspec.spec.layers.value_effect import Effect
 
 rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
 

@@ -81,7 +81,7 @@ if TYPE_CHECKING:
     from kspec.analysis.inputs import Input
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding
-    from kspec.spec.layers.effect import Effect
+    from kspec.spec.layers.value_effect import Effect
     from kspec.spec.network import Node
 
 rule = Rule("KS619", "unadapted-layer", Severity.ERROR, since="0.1", needs=("unadapted",))

@@ -64,7 +64,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     for place in model.places:
         dtype = _trained_in(place)
-        why = None if dtype is None else optimizer.fails_in(dtype)
+        why = None if dtype is None else optimizer.unsupported_dtypes(dtype)
         if why is None:
             continue
         yield rule.at(
@@ -81,7 +81,7 @@ def _trained_in(place: Place) -> str | None:
     layer = place.layer
     if layer is None or not place.network.trainable:
         return None
-    learning = [weight for weight in place.weights or () if layer.learns(weight)]
+    learning = [weight for weight in place.weights or () if layer.is_trained(weight)]
     return next((weight.dtype or layer.variable_dtype for weight in learning), None)
 
 

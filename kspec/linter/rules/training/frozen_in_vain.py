@@ -75,7 +75,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             if layer.trainable or any(_frozen(layer)):
                 continue
             weights = flow.trace.weights.get(node.name) or ()
-            learning = [weight.name for weight in weights if layer.learns(weight)]
+            learning = [weight.name for weight in weights if layer.is_trained(weight)]
             if not learning:
                 continue
             yield rule.at(

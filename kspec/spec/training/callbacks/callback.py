@@ -2,15 +2,15 @@
 
 from typing import ClassVar
 
-from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Number, Str
+from kspec.spec.spec_object import SpecObject
 
 Verbosity = Number | Bool
 INSTEAD = 'write a callback class and name it, as "my_package.callbacks:Mine"'
 """What to do in the place of a function."""
 
 
-class Callback(Described):
+class Callback(SpecObject):
     """A callback: the base class of all, which does nothing itself."""
 
     sets_rate: ClassVar[bool] = False

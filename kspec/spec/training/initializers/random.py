@@ -58,7 +58,7 @@ class Scaled(RandomInitializer):
     input_axes: Int | list[Int] | None = None
     output_axes: Int | list[Int] | None = None
 
-    only_with: ClassVar[Mapping[str, str]] = {
+    used_only_if: ClassVar[Mapping[str, str]] = {
         "input_axes": "output_axes",
         "output_axes": "input_axes",
     }

@@ -5,12 +5,12 @@ logged.
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from kspec.spec.described import Described
 from kspec.spec.dtypes import ObjectDType
 from kspec.spec.fields import Str
 from kspec.spec.naming import snake_case
 from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.loss import Targets
 from kspec.spec.training.shaping import Misfit
 
@@ -29,7 +29,7 @@ Kind = Literal[
 ]
 
 
-class Metric(Described):
+class Metric(SpecObject):
     """A metric: the base class of all, which computes nothing itself."""
 
     name: Str | None = None

@@ -21,7 +21,7 @@ class AdaptiveMoments(Optimizer):
     beta_2: Number = 0.999
     epsilon: Number = 1e-7
 
-    def fails_in(self, dtype: str) -> str | None:
+    def unsupported_dtypes(self, dtype: str) -> str | None:
         """Why it goes wrong where the weights, and so its means, are kept in a dtype."""
         if dtype == "float16" and self.epsilon < SMALL:
             return "the squares of small gradients are 0 there, and it divides by their root"
@@ -47,8 +47,8 @@ class AdamW(Adam):
 class Adamax(AdaptiveMoments):
     """Adam with the largest recent gradient in the place of the mean square."""
 
-    def fails_in(self, dtype: str) -> str | None:
-        return super().fails_in(dtype) if dtype == "float16" else None
+    def unsupported_dtypes(self, dtype: str) -> str | None:
+        return super().unsupported_dtypes(dtype) if dtype == "float16" else None
 
     strings: ClassVar[tuple[str, ...]] = ("adamax",)
 

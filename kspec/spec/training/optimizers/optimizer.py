@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
 from kspec.spec import registry
-from kspec.spec.described import Described
 from kspec.spec.fields import Bool, Int, Number, Str, with_a_point
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import Custom, read_object, type_word
 from kspec.spec.problem import Nested, Problem
+from kspec.spec.spec_object import SpecObject
 
 
 def read_learning_rate(value: object) -> object:
     """A number with a decimal point (Keras refuses ``1``), or a schedule in either notation;
     raises `Nested`.
     """
-    if isinstance(value, float | Described | Custom):
+    if isinstance(value, float | SpecObject | Custom):
         return value
     if isinstance(value, dict):
         return read_object(value, registry.SCHEDULES)
@@ -34,7 +34,7 @@ LearningRate = Annotated[
 EXCLUSIVE = ("clipnorm", "clipvalue", "global_clipnorm")
 
 
-class Optimizer(Described):
+class Optimizer(SpecObject):
     """An optimizer: the base class of all, which updates nothing itself."""
 
     learning_rate: LearningRate
@@ -49,7 +49,7 @@ class Optimizer(Described):
     gradient_accumulation_steps: Int | None = None
     name: Str | None = None
 
-    only_with: ClassVar[Mapping[str, str]] = {
+    used_only_if: ClassVar[Mapping[str, str]] = {
         "ema_momentum": "use_ema",
         "ema_overwrite_frequency": "use_ema",
     }

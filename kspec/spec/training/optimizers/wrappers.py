@@ -3,10 +3,10 @@
 from typing import Annotated, Any, ClassVar
 
 from kspec.spec import registry
-from kspec.spec.described import Described
 from kspec.spec.fields import Number, Str
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import read_object
+from kspec.spec.spec_object import SpecObject
 
 
 def _read_optimizer(value: object) -> object:
@@ -28,7 +28,7 @@ LEFT_OVER = {
 """What older files of Keras say of a `LossScaleOptimizer`, and mean nothing by."""
 
 
-class LossScaleOptimizer(Described):
+class LossScaleOptimizer(SpecObject):
     """Scales the loss up against underflow in float16, and the gradients down again."""
 
     inner_optimizer: InnerOptimizer
@@ -46,7 +46,7 @@ class LossScaleOptimizer(Described):
         }
 
 
-class OptimizerMap(Described):
+class OptimizerMap(SpecObject):
     """Which optimizer updates which variables: path patterns to optimizers, and one for the
     rest.
     """
@@ -56,7 +56,7 @@ class OptimizerMap(Described):
     strings: ClassVar[tuple[str, ...]] = ("optimizermap",)
 
 
-class MultiOptimizer(Described):
+class MultiOptimizer(SpecObject):
     """Several optimizers for one model, chosen by an `OptimizerMap`."""
 
     optimizer_map: InnerOptimizer

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeGuard
 
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.weight import Arguments, Built, Weight
+from kspec.spec.layers.weight import Arguments, BuildConfig, Weight
 from kspec.spec.problem import Fault, Path
 from kspec.spec.shapes import Shape, Structure, Tensor, show, tensors
 
@@ -17,7 +17,7 @@ STALE = "stale_build_config"
 """The fault of a layer that was built for another input than it gets."""
 
 
-def from_file(layer: Layer, name: str, config: object) -> Built | None:
+def from_file(layer: Layer, name: str, config: object) -> BuildConfig | None:
     """The layer as its ``build_config`` builds it, None without a usable one.
 
     Raises a `Fault` where Keras cannot build from it.
@@ -34,8 +34,8 @@ def from_file(layer: Layer, name: str, config: object) -> Built | None:
         if not (args or kwargs) or not _fits(layer, args, kwargs):
             return None  # Shapes by names that this class does not know: the first call builds it.
         if layer.role == "merge":
-            layer.applied(*args, **kwargs)
-        return Built(args, kwargs, tuple(layer.weights(*args, **kwargs)))
+            layer(*args, **kwargs)
+        return BuildConfig(args, kwargs, tuple(layer.weights(*args, **kwargs)))
     except _NoShapeError:
         if "input_shape" not in config:
             return None
@@ -144,7 +144,7 @@ def are_others(held: Iterable[Weight], needed: Iterable[Weight]) -> bool:
     return any(old.shape != new.shape for old, new in zip(held, needed, strict=False))
 
 
-def stale(name: str, built: Built, args: tuple[Structure, ...], field: Path = ()) -> Fault:
+def stale(name: str, built: BuildConfig, args: tuple[Structure, ...], field: Path = ()) -> Fault:
     """What to say of a layer that was built for another input than it gets."""
     message = (
         f'"build_config" says that "{name}" was built for {_shown(built.args)}, '

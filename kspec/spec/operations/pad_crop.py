@@ -7,14 +7,14 @@ from kspec.spec.operations.images import OfImages
 from kspec.spec.shapes import Dim, Shape
 
 
-class Margins(OfImages):
+class PadCrop(OfImages):
     """Two of three are given for each direction: what is before, what is after, and the size."""
 
     abstract: ClassVar[bool] = True
     word: ClassVar[str]
     sign: ClassVar[int]
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
         axis = len(shape) + self.height_axis
         sides = (("height", "top", "bottom"), ("width", "left", "right"))
@@ -50,7 +50,7 @@ class Margins(OfImages):
         return target
 
 
-class PadImages(Margins):
+class PadImages(PadCrop):
     """Images with zeros around them."""
 
     word: ClassVar[str] = "padding"
@@ -64,7 +64,7 @@ class PadImages(Margins):
     data_format: DataFormat = None
 
 
-class CropImages(Margins):
+class CropImages(PadCrop):
     """The middle of images."""
 
     word: ClassVar[str] = "cropping"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.spec.described import Described
 from kspec.spec.fields import Sizes, Steps
 from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
+from kspec.spec.spec_object import SpecObject
 
 if TYPE_CHECKING:
-    from kspec.spec.described import Field
     from kspec.spec.shapes import Structure
+    from kspec.spec.spec_object import Field
 
 RESOLVED = (INITIALIZERS, REGULARIZERS, CONSTRAINTS)
 """The kinds whose defaults are written as strings."""
@@ -18,7 +18,7 @@ RESOLVED = (INITIALIZERS, REGULARIZERS, CONSTRAINTS)
 
 def is_default(value: object, default: object) -> bool:
     """Whether a field's value says what Keras's default says."""
-    if isinstance(value, Described) and isinstance(default, str):
+    if isinstance(value, SpecObject) and isinstance(default, str):
         name = type(value).__name__
         stated = {key: getattr(value, key) for key in value.model_fields_set}
         plain = all(value.model_fields[key].default == item for key, item in stated.items())

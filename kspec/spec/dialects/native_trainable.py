@@ -8,7 +8,7 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.registry import LAYERS
 
 if TYPE_CHECKING:
-    from kspec.spec.described import Described
+    from kspec.spec.spec_object import SpecObject
 
 
 def frozen(value: Any) -> Any:
@@ -24,7 +24,7 @@ def frozen(value: Any) -> Any:
     return {**inside, "trainable": False} if _has_weights(cls) else inside
 
 
-def _has_weights(cls: type[Described] | None) -> bool:
+def _has_weights(cls: type[SpecObject] | None) -> bool:
     if cls is None or not issubclass(cls, Layer):
         return False
     builds = cls.variables is not Layer.variables or cls.weights is not Layer.weights

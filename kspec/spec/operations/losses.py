@@ -109,7 +109,7 @@ class CTCDecode(Operation):
         del sequence_lengths
         x = as_tensor(inputs)
         dtype = result_type(x.dtype, "float32")
-        if x.shape is None or self.checked(x.shape) is None:
+        if x.shape is None or self.check_rank(x.shape) is None:
             return (Tensor(None, "int32"), Tensor(None, dtype))
         batch, steps, _ = x.shape or (None, None, None)
         paths = self.top_paths if self.strategy == "beam_search" else 1
@@ -170,7 +170,7 @@ class RMSNorm(Scaled):
         self.stretched(x, scale)
         return super().call(x)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.axis is not None and shape:
             self.different_axes(self.axis, shape)
         return shape
@@ -226,7 +226,7 @@ class MultiHot(Operation):
             self.refuse("missing_field", 'needs "num_classes"')
         return super().call(inputs)
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         at = len(shape) if self.axis == -1 else self.axis
         if not 0 <= at < len(shape) + (self.axis == -1):
             self.refuse("invalid_value", f"has the axis {self.axis} for {show(shape)}", "axis")

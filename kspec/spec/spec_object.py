@@ -51,7 +51,7 @@ def _fields(cls: type) -> dict[str, Field]:
     """The fields by attribute: those of the bases first, each in the order of its class body."""
     found: dict[str, Field] = {}
     for base in reversed(cls.__mro__[:-1]):
-        if base is Described:
+        if base is SpecObject:
             continue
         for name, annotation in get_annotations(base).items():
             origin: object = get_origin(annotation)
@@ -70,7 +70,7 @@ def _validator(cls: type) -> Any:
     return validator_of(cls)
 
 
-class Described:
+class SpecObject:
     """Fields with Keras's names, order and defaults; unknown ones are refused.
 
     A class is looked up by its name in a registry (`kspec.spec.registry`), and pydantic-core's
@@ -98,22 +98,22 @@ class Described:
     config_always: ClassVar[tuple[str, ...]] = ()
     """Fields that Keras cannot read a config without, at their defaults too."""
 
-    telling: ClassVar[tuple[str, ...]] = ()
+    non_default_when_missing: ClassVar[tuple[str, ...]] = ()
     """Fields that Keras reads as something else than their defaults where a config lacks them."""
 
-    replaces: ClassVar[Mapping[str, str]] = {}
+    excludes: ClassVar[Mapping[str, str]] = {}
     """Fields beside which the constructor refuses another; a config may hold both."""
 
     renamed: ClassVar[Mapping[str, str]] = {}
     """Spellings of Keras 1 and 2 that Keras 3 refuses: old field name to new one."""
 
-    follows: ClassVar[Mapping[str, str]] = {}
+    defaults_to: ClassVar[Mapping[str, str]] = {}
     """Fields that take the value of another field where they are not given."""
 
-    only_with: ClassVar[Mapping[str, str]] = {}
+    used_only_if: ClassVar[Mapping[str, str]] = {}
     """Fields that Keras never looks at unless another attribute is true: field to attribute."""
 
-    exact: ClassVar[frozenset[str]] = frozenset(("seed",))
+    strict_fields: ClassVar[frozenset[str]] = frozenset(("seed",))
     """The fields of which Keras checks the type: elsewhere it takes 0 for false and true for 1."""
 
     checked_fields: ClassVar[frozenset[str]] = frozenset()
@@ -137,7 +137,7 @@ class Described:
     partial_of: ClassVar[Any] = None
     """The class that this is, where some of its fields are unknown."""
 
-    at_odds: bool = False
+    is_invalid: bool = False
     """Whether its fields are wrong, or contradict each other, so that Keras does not make it."""
 
     def __init__(self, **values: Any) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from kspec.spec.dialects import keras_places
-from kspec.spec.dialects.gone import gone
+from kspec.spec.dialects import module_index
+from kspec.spec.dialects.removed_layers import gone
 from kspec.spec.layers.models import is_model
 from kspec.spec.named import Named, custom_problem, is_custom, type_word
 from kspec.spec.problem import Problem
@@ -92,16 +92,16 @@ def _known(name: str, module: str) -> Located | None:
     if module in {"keras.layers", "keras.src.layers"}:
         return Located("layer") if _is_layer(name) else None
     real = module.removeprefix("keras.src.") if module.startswith("keras.src.") else ""
-    if name in keras_places.OPERATIONS.get(real, "").split():
+    if name in module_index.OPERATIONS.get(real, "").split():
         return Located("operation")
-    if name in keras_places.LAYERS.get(real, "").split():
+    if name in module_index.LAYERS.get(real, "").split():
         return Located("layer")
     return None
 
 
 def _is_all_known(place: str) -> bool:
     """Whether kspec knows every class of a module that Keras finds there."""
-    return place == "keras.layers" or place.removeprefix("keras.src.") in keras_places.OPERATIONS
+    return place == "keras.layers" or place.removeprefix("keras.src.") in module_index.OPERATIONS
 
 
 def _is_layer(name: str) -> bool:
@@ -166,7 +166,7 @@ def _unknown(name: str, module: str = "") -> Located:
     from kspec.spec.suggest import nearest
 
     help_ = gone(name)
-    there = keras_places.OPERATIONS.get(module.removeprefix("keras.src."), "").split()
+    there = module_index.OPERATIONS.get(module.removeprefix("keras.src."), "").split()
     meant = None if help_ else nearest(name, there or LAYERS.names())
     return Located(
         "unknown",

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from kspec.spec.layers.traits import Traits
+from kspec.spec.layers.layer_facts import LayerFacts
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Structure, Tensor, tensors
 
 
-class Taking(Traits):
+class InputTypes(LayerFacts):
     """A layer as far as its inputs are text, numbers, or sparse."""
 
     abstract: ClassVar[bool] = True

@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from kspec.spec.described import field
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, Operand
 from kspec.spec.operations.base import Operation, as_tensor, flat, same_but, stacked
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, product, show
+from kspec.spec.spec_object import field
 
 LARGEST_INT32 = 2**31 - 1
 

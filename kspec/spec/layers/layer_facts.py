@@ -2,8 +2,8 @@
 
 from typing import ClassVar, Literal, NamedTuple
 
-from kspec.spec.described import Described
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.value_effect import Effect
+from kspec.spec.spec_object import SpecObject
 
 Role = Literal[
     "activation",
@@ -50,12 +50,12 @@ class Indices(NamedTuple):
     exact: bool
 
 
-class Traits(Described):
+class LayerFacts(SpecObject):
     """The facts that inference and rules ask for; a class states those that it has."""
 
     abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "other"
-    on_values: ClassVar[Effect] = "unknown"
+    value_effect: ClassVar[Effect] = "unknown"
     """What it does to the range of values; where it is not known, rules on heads are silent."""
 
     applies: ClassVar[str | None] = None
@@ -105,7 +105,7 @@ class Traits(Described):
     runs_on_ranks: ClassVar[tuple[int, ...]] = ()
     """The ranks that Keras can run it on, where symbolically it takes any."""
 
-    wants: ClassVar[str] = "a tensor"
+    input_description: ClassVar[str] = "a tensor"
     """What the layer takes, in a user's words (``"images (batch, height, width, channels)"``)."""
 
     call_arguments: ClassVar[tuple[str, ...]] = ("training",)
@@ -114,10 +114,10 @@ class Traits(Described):
     only_base_fields: ClassVar[tuple[str, ...] | None] = None
     """Which of the fields of every layer Keras takes here, where it does not take all of them."""
 
-    spreads_inputs: ClassVar[bool] = False
+    inputs_are_arguments: ClassVar[bool] = False
     """Whether several inputs are several arguments of ``call`` (query, value), not one list."""
 
-    listed: ClassVar[bool] = True
+    is_layer: ClassVar[bool] = True
     """Whether Keras lists it in ``model.layers`` (operations of ``keras.ops`` it does not)."""
 
     quantizes: ClassVar[tuple[str, ...]] = ()
@@ -151,7 +151,7 @@ class Traits(Described):
     keeps_sparse: ClassVar[bool] = False
     """Whether it does, and its output is sparse too."""
 
-    gives_back: ClassVar[bool] = False
+    may_return_input: ClassVar[bool] = False
     """Whether Keras, which makes a graph of it, lets it give the very tensor that it takes."""
 
     values: ClassVar[Values] = "anything"
@@ -170,16 +170,16 @@ class Traits(Described):
     follows_policy: ClassVar[bool] = True
     """Whether it computes in Keras's global dtype policy where it says none."""
 
-    refuses: ClassVar[Kinds] = ()
+    unsupported_kinds: ClassVar[Kinds] = ()
     """What TensorFlow cannot run the layer on, with the first batch: Keras casts fractions only."""
 
-    fails_in: ClassVar[frozenset[str]] = frozenset()
+    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset()
     """The dtypes of fractions that TensorFlow cannot compute the layer in, on any device."""
 
     @property
-    def fails_on(self) -> Kinds:
+    def unsupported_here(self) -> Kinds:
         """What it cannot run this one on, by its fields."""
-        return self.refuses
+        return self.unsupported_kinds
 
     @property
     def opaque(self) -> bool:

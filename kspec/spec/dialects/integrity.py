@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.spec.described import Described
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import references
 from kspec.spec.propagation import propagate
+from kspec.spec.spec_object import SpecObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,6 @@ def models_in(value: object) -> Iterator[Functional]:
     """The models in a layer: itself, or what it wraps."""
     if isinstance(value, Functional):
         yield value
-    elif isinstance(value, Described):
+    elif isinstance(value, SpecObject):
         for name in value.model_fields_set:
             yield from models_in(getattr(value, name, None))

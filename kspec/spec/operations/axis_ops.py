@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, Int, Operand, PositiveInt
-from kspec.spec.layers.effect import Effect
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Shape, Tensor
 
@@ -14,13 +14,13 @@ class OverAxis(Operation):
     abstract: ClassVar[bool] = True
     axis: Axes | None = -1
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.axis is not None:
             self.different_axes(self.axis, shape)
         return shape
 
 
-class Normalized(OverAxis):
+class SoftmaxFamily(OverAxis):
     """Softmax and its logarithm."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Softmax", "LogSoftmax")
@@ -36,7 +36,7 @@ class Sparsemax(OverAxis):
 class Flip(OverAxis):
     """Turns the order along axes."""
 
-    on_values: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[Effect] = "keeps"
     moves_axes: ClassVar[bool] = True
     axis: Axes | None = None
 
@@ -46,8 +46,8 @@ class Flipud(Operation):
 
     min_rank: ClassVar[int] = 1
 
-    def output_shape(self, shape: Shape) -> Shape:
-        return self.checked(shape) or ()
+    def compute_output_shape(self, shape: Shape) -> Shape:
+        return self.check_rank(shape) or ()
 
 
 class Fliplr(Flipud):
@@ -62,7 +62,7 @@ class Roll(OverAxis):
     shift: Axes
     axis: Axes | None = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         shifts = self.shift if isinstance(self.shift, list | tuple) else None
         axes = self.axis if isinstance(self.axis, list | tuple) else None
         if (shifts is None) != (axes is None) or len(shifts or ()) != len(axes or ()):
@@ -78,10 +78,10 @@ class Normalize(OverAxis):
     order: PositiveInt = 2
     epsilon: Operand | None = None
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.epsilon == 0:
             self.refuse("invalid_value", "divides by its epsilon, and it is 0", "epsilon")
-        return super().output_shape(shape)
+        return super().compute_output_shape(shape)
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
@@ -93,7 +93,7 @@ class Sort(Operation):
 
     axis: Int | None = -1
 
-    def output_shape(self, shape: Shape) -> Shape:
+    def compute_output_shape(self, shape: Shape) -> Shape:
         if self.axis is None:
             return flat(shape)
         self.axis_of(self.axis, len(shape))
@@ -108,7 +108,7 @@ class Argsort(Sort):
         return "int32"
 
 
-class Accumulated(Sort):
+class Cumulative(Sort):
     """Sums and products from the beginning of an axis, with or without what is not a number."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Cumsum", "Cumprod")
@@ -120,7 +120,7 @@ class Accumulated(Sort):
         return "int32" if dtype == "bool" else dtype
 
 
-class AccumulatedNumbers(Accumulated):
+class CumulativeOfNumbers(Cumulative):
     """The same, leaving out what is not a number."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Nancumsum", "Nancumprod")
