@@ -7,14 +7,6 @@ import pytest
 
 ALLOWED = [
     {"analysis.summary", "analysis.summary_table"},
-    {
-        "executor.breakdown",
-        "executor.diagnosis",
-        "executor.evidence",
-        "executor.network_symptoms",
-        "executor.one_batch",
-        "executor.training",
-    },
     {"code.documents", "code.program", "code.reading"},
     {"code.scopes", "code.values"},
     {"source.document", "source.parsing"},

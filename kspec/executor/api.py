@@ -77,7 +77,7 @@ def fit(  # noqa: PLR0913 - the documented options
         settings = settings_of(spec, seed=seed, epochs=epochs)
         prepared = _prepare_given(analysis, settings, data, validation_data)
     held_out, test = prepared.own_sources
-    warnings = check_data(spec, prepared.samples, held_out, test)
+    warnings = check_data(analysis, prepared.samples, held_out, test)
     prepared = prepared._replace(notes=(*prepared.notes, *warnings))
     from kspec.executor.start import start
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kspec.executor.training import Job
+    from kspec.executor.job import Job
 
 LARGE = 1e6
 """Weights from here on have grown out of all measure before a number overflows."""

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from kspec.data.errors import DataError
 from kspec.data.observing import DataToCheck
-from kspec.linter.sources import checked_from
+from kspec.linter.engine import Parsed
+from kspec.linter.linter import Linter
+from kspec.linter.sources import document_from
 
 if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
     from kspec.data.samples import Samples
-    from kspec.spec.model import ModelSpec
 
 
 def check_data(
-    spec: ModelSpec, samples: Samples, held_out: Samples | None, test: Samples | None = None
+    analysis: Analysis, samples: Samples, held_out: Samples | None, test: Samples | None = None
 ) -> tuple[str, ...]:
     """Warnings about data that is ready for a network, in sentences; ``held_out`` and ``test`` are
     what was given for validation and for the test.
@@ -26,7 +28,9 @@ def check_data(
     given = DataToCheck(
         samples.x, samples.y, validation, adapts=True, weighted=weighted, test=tested
     )
-    found = checked_from(spec, data=given).findings
+    linter = Linter()
+    parsed = Parsed(document_from(analysis.known_spec), analysis).observing(given)
+    found = linter.shown(linter.lint(parsed)).findings
     errors = [f"{one.code}: {one.message}." for one in found if one.severity == "error"]
     if errors:
         raise DataError("\n".join(errors))

@@ -14,7 +14,7 @@ from kspec.executor.first_batch import look, make_weights
 from kspec.executor.order import as_tensors
 
 if TYPE_CHECKING:
-    from kspec.executor.training import Job
+    from kspec.executor.job import Job
 
 STEPS = 300
 """How often the batch is shown."""

@@ -12,12 +12,13 @@ from kspec.executor.custom import check_allowed
 from kspec.executor.directory import RunDirectory, environment, fingerprint, running
 from kspec.executor.errors import RunError
 from kspec.executor.evaluation import scores
+from kspec.executor.job import Job
 from kspec.executor.lock import alone_in
 from kspec.executor.page import write_page
 from kspec.executor.paths import check_links, check_written, reread
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.run_options import RunOptions
-from kspec.executor.training import Job, train
+from kspec.executor.training import train
 from kspec.linter.finding import Severity
 from kspec.linter.rules.index import RULES
 from kspec.spec.dialects.keras_object import is_of_keras

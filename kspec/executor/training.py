@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,37 +13,18 @@ from kspec.executor.files import refusing
 from kspec.executor.history import History
 from kspec.executor.interrupt import Interrupt
 from kspec.executor.run import Run
-from kspec.executor.run_options import RunOptions
 from kspec.executor.saved_model import load_saved
 from kspec.executor.speed import apply, limit_threads, plain_speed, speed_of
 from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis
     from kspec.analysis.trained import Breakdown
-    from kspec.data.samples import Samples
     from kspec.executor.checkpoint import Checkpoint
     from kspec.executor.directory import RunDirectory
+    from kspec.executor.job import Job
     from kspec.executor.keeper import Keeper
     from kspec.executor.listener import Listener
-    from kspec.executor.settings import Settings
     from kspec.executor.speed import Speed
-    from kspec.spec.model import ModelSpec
-
-
-class Job(NamedTuple):
-    """What is to be trained: an analysed model, on samples, with settings."""
-
-    analysis: Analysis
-    settings: Settings
-    train: Samples
-    validation: Samples | None
-    options: RunOptions = RunOptions()
-
-    @property
-    def spec(self) -> ModelSpec:
-        """The spec of the model."""
-        return self.analysis.known_spec
 
 
 def train(

@@ -99,3 +99,12 @@ def test_lint_with_data_analyses_once(folder: Path, counts: Counter[str]) -> Non
         report = kspec.lint("model.json", data=(arrays["x"], arrays["y"]))
     assert report.ok
     assert counts == {"propagations": 1, "analyses": 1, "lints": 1, "readings": 1}
+
+
+def test_fit_analyses_a_loaded_spec_once(folder: Path, counts: Counter[str]) -> None:
+    spec = kspec.load(SPEC)
+    counts.clear()
+    rows = np.arange(40)
+    x = np.stack([np.cos(rows * k) for k in range(1, 5)], axis=1).astype("float32")
+    kspec.fit(spec, x, rows % 3, run_dir=folder / "run", plain=True)
+    assert counts == {"propagations": 3, "analyses": 1, "lints": 1}

@@ -1,0 +1,28 @@
+"""What is to be trained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.executor.run_options import RunOptions
+
+if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
+    from kspec.data.samples import Samples
+    from kspec.executor.settings import Settings
+    from kspec.spec.model import ModelSpec
+
+
+class Job(NamedTuple):
+    """What is to be trained: an analysed model, on samples, with settings."""
+
+    analysis: Analysis
+    settings: Settings
+    train: Samples
+    validation: Samples | None
+    options: RunOptions = RunOptions()
+
+    @property
+    def spec(self) -> ModelSpec:
+        """The spec of the model."""
+        return self.analysis.known_spec
