@@ -117,42 +117,23 @@ def _parts() -> Iterator[str]:
     yield "}"
 
 
-def rule_modules() -> Iterator[str]:
+def rule_modules() -> list[str]:
     """The modules of `kspec.linter.rules` that hold a rule."""
-    for name in _modules("kspec.linter.rules"):
-        if hasattr(import_module(name), "rule"):
-            yield name
+    from kspec.linter.rules.index import modules
+
+    return sorted(modules())
 
 
-RULE_INDEX_HEAD = '''"""The rules: made by `python -m kspec.dev generate`, never by hand."""
+RULE_TABLE_HEAD = '''"""The rules: made by `python -m kspec.dev generate`, never by hand."""
 
-from typing import NamedTuple
-
-
-class RuleEntry(NamedTuple):
-    """A rule's declaration, known without importing its module."""
-
-    code: str
-    name: str
-    severity: str
-    module: str
-    reports: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    preview: bool = False
-
-    def is_asked(self, told: set[str], there: frozenset[str]) -> bool:
-        """Whether there is something to look at: a problem of a kind that the rule reports, or
-        else the sections of a spec that it needs.
-        """
-        return not told.isdisjoint(self.reports) if self.reports else there.issuperset(self.needs)
-
+from kspec.linter.rules.entry import RuleEntry
 
 RULES: tuple[RuleEntry, ...] = ('''
 
 
-def rule_index() -> str:
-    """The text of `kspec/linter/rules/index.py`."""
-    lines = [RULE_INDEX_HEAD]
+def rule_table() -> str:
+    """The text of `kspec/linter/rules/table.py`."""
+    lines = [RULE_TABLE_HEAD]
     rules = [(import_module(name).rule, name) for name in rule_modules()]
     for rule, name in sorted(rules, key=lambda item: item[0].code):
         reports, needs = (
@@ -169,7 +150,7 @@ def rule_index() -> str:
 
 def indexes() -> dict[str, str]:
     """The modules that say where the classes and rules are: all else is made with them."""
-    return {"kspec/spec/index.py": class_index(), "kspec/linter/rules/index.py": rule_index()}
+    return {"kspec/spec/index.py": class_index(), "kspec/linter/rules/table.py": rule_table()}
 
 
 def schema() -> str:
@@ -242,11 +223,32 @@ def write(texts: dict[str, str], names: list[str]) -> None:
             path.unlink()
 
 
+def unexplained() -> list[str]:
+    """What to do for each field that the glossary says nothing of."""
+    from kspec.spec.glossary import meaning
+
+    missing = []
+    for package in KINDS.values():
+        for cls in described_classes(package):
+            for field in cls.written() if "operations" not in package else ():
+                try:
+                    meaning(cls, field)
+                except KeyError:
+                    missing.append(
+                        f"kspec/spec/glossary.yaml says nothing of the field {field!r} of "
+                        f"{cls.__name__}: add a line '{field}: ...'"
+                    )
+    return missing
+
+
 def main(arguments: list[str]) -> int:
     """Write the generated files, or with ``--check`` name the stale ones and return 1."""
     if arguments not in (["generate"], ["generate", "--check"]):
         sys.stderr.write("usage: python -m kspec.dev generate [--check]\n")
         return 2
+    if missing := unexplained():
+        sys.stderr.write("\n".join(missing) + "\n")
+        return 1
     checks = "--check" in arguments
     for make in (indexes, documents):
         texts = make()

@@ -1,0 +1,21 @@
+"""The declaration of a rule, known without importing its module."""
+
+from typing import NamedTuple
+
+
+class RuleEntry(NamedTuple):
+    """A rule's declaration."""
+
+    code: str
+    name: str
+    severity: str
+    module: str
+    reports: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    preview: bool = False
+
+    def is_asked(self, told: set[str], there: frozenset[str]) -> bool:
+        """Whether there is something to look at: a problem of a kind that the rule reports, or
+        else the sections of a spec that it needs.
+        """
+        return not told.isdisjoint(self.reports) if self.reports else there.issuperset(self.needs)

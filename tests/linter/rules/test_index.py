@@ -1,0 +1,31 @@
+"""Rules are live by their files, whatever the generated table says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.rules.index import RULES, all_rules, modules
+from kspec.linter.rules.table import RULES as TABLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_table_is_fresh() -> None:
+    assert RULES == TABLE
+
+
+def test_a_rule_that_the_table_lacks_is_live() -> None:
+    assert all_rules(TABLE[:3] + TABLE[4:]) == RULES
+
+
+def test_a_rule_whose_file_is_gone_is_not() -> None:
+    gone = TABLE[0]._replace(code="KS000", module="kspec.linter.rules.file.gone")
+    assert all_rules((gone, *TABLE)) == RULES
+
+
+def test_files_are_modules(tmp_path: Path) -> None:
+    (tmp_path / "graph").mkdir()
+    for name in ("graph/__init__.py", "graph/new_rule.py", "table.py", "graph/notes.txt"):
+        (tmp_path / name).touch()
+    assert modules(str(tmp_path), "rules") == {"rules.graph.new_rule"}

@@ -1,0 +1,26 @@
+"""What the developers' tool says before it writes anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from kspec import dev
+from kspec.spec import glossary
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_a_field_without_its_line_in_the_glossary(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def write(*_: object) -> NoReturn:
+        raise AssertionError
+
+    words = {name: text for name, text in glossary.glossary().items() if name != "rate"}
+    monkeypatch.setattr(glossary, "glossary", lambda: words)
+    monkeypatch.setattr(dev, "write", write)
+    assert dev.main(["generate"]) == 1
+    said = capsys.readouterr().err
+    assert "glossary.yaml says nothing of the field 'rate' of Dropout" in said
+    assert "add a line 'rate: ...'" in said
