@@ -64,7 +64,7 @@ def _shrink(path: Path, baseline: Baseline, checked: Results) -> None:
             entry.code for entry in job.linter.selection.rules
         }
         for job, one in checked
-        if one.document.parsed
+        if one.document.is_readable
     }
 
     def is_stale(entry: Entry) -> bool:

@@ -52,8 +52,7 @@ def checked(
 def _is_read(linted: Linted) -> bool:
     """Whether the rules had something to look at: a suppression may be useless only then."""
     if linted.document.format == "python":
-        kinds = {problem.kind for problem in linted.document.problems}
-        return kinds.isdisjoint({"invalid_syntax", "unreadable"})
+        return linted.document.is_readable
     return linted.analysis is not None and linted.analysis.spec is not None
 
 

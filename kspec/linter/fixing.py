@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from kspec.linter.change import Change
     from kspec.linter.finding import Finding
     from kspec.linter.report import Checked
-    from kspec.source.document import Document
 
 MOST_ROUNDS = 20
 
@@ -96,18 +95,12 @@ def _after(
     """The mended document, or None where the repairs are no good."""
     text = file_with(checked.document, [one for repair in repairs for one in repair.changes])
     after = look(text)
-    if not _is_readable(after.document) or _worse(after, checked):
+    if not after.document.is_readable or _worse(after, checked):
         return None
     before, now = _counts(checked.findings), _counts(after.findings)
     if any(now[_key(repair.finding)] >= before[_key(repair.finding)] for repair in repairs):
         return None
     return after._replace(fixed=checked.fixed + len(repairs))
-
-
-def _is_readable(document: Document) -> bool:
-    if document.format != "python":
-        return document.parsed
-    return all(problem.kind != "invalid_syntax" for problem in document.problems)
 
 
 def _worse(after: Checked, before: Checked) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.engine import NO_OPTIONS, Linted, lint_document, span_of
+from kspec.linter.python_words import in_python
 from kspec.linter.rules.index import RULES
 from kspec.linter.symbols import names_of, symbolic
 
@@ -67,6 +68,7 @@ def _in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:
     for finding in linted.findings:
         yield finding._replace(
             span=span_of(finding, model.document),
+            help=in_python(finding.help),
             related=tuple(_placed(related, model.document) for related in finding.related),
             fix=None if finding.fix is None else _fix(finding.fix, model.document),
             symbol=f"/[{model.name}]{symbolic(finding.path, names)}",
@@ -86,4 +88,4 @@ def _fix(fix: Fix, document: Document) -> Fix | None:
         for edit, changes in changes_by_edit(document, fix)
         for change in changes
     )
-    return fix._replace(edits=edits) if edits else None
+    return fix._replace(edits=edits, message=in_python(fix.message)) if edits else None

@@ -8,7 +8,7 @@ from kspec.linter.finding import Severity
 from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
-    from kspec.linter.report import Report
+    from kspec.linter.report import Checked, Report
 
 
 def closing(report: Report) -> str:
@@ -40,8 +40,14 @@ def _notes(report: Report) -> list[str]:
         (sum(file.suppressed for file in report.files), "suppressed"),
         (sum(file.baselined for file in report.files), "in the baseline"),
         (unseen := sum(file.unseen for file in report.files), _own(unseen)),
+        (cells := sum(map(_skipped, report.files)), f"{'cell' if cells == 1 else 'cells'} skipped"),
     )
     return [f"{number} {words}" for number, words in notes if number]
+
+
+def _skipped(file: Checked) -> int:
+    """How many cells of a notebook are not read."""
+    return 0 if file.document.notebook is None else len(file.document.notebook.skipped)
 
 
 def _own(number: int) -> str:

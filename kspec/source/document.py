@@ -118,6 +118,11 @@ class Document:
                 return tuple(path)
 
     @property
+    def is_readable(self) -> bool:
+        """Whether the text says something in its format."""
+        return self.parsed
+
+    @property
     def file_text(self) -> str:
         """The text of the file itself: of a notebook its JSON."""
         return self.text if self.notebook is None else self.notebook.raw

@@ -67,3 +67,13 @@ def test_a_baseline_that_is_none_ends_the_run(folder: Folder) -> None:
         assert (ran.code, ran.out) == (2, "")
         assert "known.json: the baseline cannot be read" in ran.err
     assert folder.lint("model.json", "--baseline", "none.json").code == 2
+
+
+def test_a_baseline_of_code_holds_when_lines_move_and_shrinks(folder: Folder) -> None:
+    code = "import keras\nm = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, {})])\n"
+    folder.write("a.py", code.format("activation='softmax'"))
+    assert folder.lint("a.py", "--write-baseline", "known.json").code == 0
+    folder.write("a.py", "\n\n" + code.format("activation='softmax'"))
+    assert folder.lint("a.py", "--baseline", "known.json").code == 0
+    folder.write("a.py", code.format("activation='sigmoid'"))
+    assert "no longer needed" in folder.lint("a.py", "--baseline", "known.json").err

@@ -7,6 +7,7 @@ import kspec
 from kspec.linter.documents import parse_file
 from kspec.linter.fixing import fixed
 from kspec.linter.linter import Linter
+from kspec.report import full
 
 SLIP = """import keras
 
@@ -155,3 +156,29 @@ def test_a_fix_is_written_into_the_cell() -> None:
 def test_settings_silence_rules_in_files_of_code() -> None:
     ignored = {"per-file-ignores": {"*.py": ["KS821", "KS823"]}}
     assert kspec.lint_text(net(), filename="net.py", settings=ignored).findings == []
+
+
+def test_cells_that_are_not_read_are_counted() -> None:
+    text = notebook("import keras", "%%bash\nls", "print 'x'", "%pip install x")
+    shown = full.render(kspec.lint_text(text, filename="a.ipynb"))
+    assert shown == "Checked 1 file: no problems (2 cells skipped)."
+
+
+MODEL = """import keras
+from keras import layers
+
+{before}model = keras.Sequential([
+    keras.Input((4,)),
+    {layer}layers.Dense(1, activation="softmax", name="head"),
+])
+"""
+
+
+def test_a_place_is_known_by_the_names_of_model_and_layer() -> None:
+    plain = MODEL.format(before="", layer="")
+    moved = MODEL.format(before="x = 1\n\n", layer="layers.Dense(3), ")
+    places = []
+    for text in (plain, moved):
+        (checked,) = kspec.lint_text(text, filename="a.py").files
+        places += [checked.symbol(one) for one in checked.findings if one.code == "KS303"]
+    assert places == ["/[model]/layers/[head]/activation"] * 2
