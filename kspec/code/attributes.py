@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from kspec.code.reader import Reader
     from kspec.code.values import Place, Value
 
+_OF_ARRAYS = frozenset(("reshape", "astype"))
+"""Methods that arrays alone have: what has them is one."""
+
 
 def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
     """The value of an attribute."""
@@ -59,6 +62,10 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
     if isinstance(value, str | bytes | List | Dict | int | float) or type(value) is tuple:
         return Bound(value, name)
     if isinstance(value, Unknown):
+        if name in _OF_ARRAYS:
+            from kspec.code.data.array_kind import unknown_array
+
+            return Bound(unknown_array(value), name)
         base = value.name if value.name.isidentifier() else "?"
         return Unknown(value.reason, name if base == "?" else f"{base}.{name}", value.place)
     return reader.unknown("kspec does not follow this attribute", node, name)

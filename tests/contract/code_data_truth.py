@@ -90,7 +90,7 @@ def _array(value: Any) -> Any:
         array = np.asarray(value)
     except (TypeError, ValueError):
         return None
-    return array if array.ndim else None
+    return array if array.ndim and array.size else None
 
 
 def _denied(facts: dict[str, Any], array: Any) -> Iterator[str]:

@@ -139,6 +139,11 @@ def _operated(symbol: str, left: Value, right: Value) -> Value:
     return binary(symbol, left, right)
 
 
+def unknown_array(reason: Unknown) -> Array:
+    """An array of which nothing is known."""
+    return Array(reason=reason)
+
+
 def items(value: Array) -> Value:
     """The rows, where there are few of them."""
     count = value.samples

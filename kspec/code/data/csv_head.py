@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset((".csv", ".txt", ".tsv", ".data"))
 MOST_CHARACTERS = 1 << 16
 LINES = 20
-MISSING = frozenset(("", "na", "nan", "null", "none", "n/a", "?"))
+NO_TEXTS = frozenset(
+    (
+        *("", "na", "nan", "-nan", "null", "none", "n/a", "#n/a", "#na", "<na>", "?"),
+        *("true", "false", "inf", "-inf", "+inf", "infinity", "-infinity"),
+    )
+)
+"""What may stand in a column that is none of texts."""
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
@@ -62,6 +68,5 @@ def _text(folder: Path, name: str) -> str | None:
 
 def holds_text(cells: list[str]) -> bool:
     """Whether a column of these cells is surely one of texts."""
-    return any(
-        cell.strip().lower() not in MISSING and not NUMBER.fullmatch(cell.strip()) for cell in cells
-    )
+    found = (cell.strip() for cell in cells)
+    return any(cell.lower() not in NO_TEXTS and not NUMBER.fullmatch(cell) for cell in found)

@@ -206,6 +206,12 @@ def unique(
     return values, Array(count, "int64", whole=True)
 
 
+@transfer("numpy.cumsum")
+def cumsum(a: Value, axis: Value = None) -> Array:
+    """Running sums."""
+    return reductions.cumulated(array_of(a))
+
+
 @transfer("numpy.shape")
 def shape(a: Value) -> object:
     """The shape as a tuple."""

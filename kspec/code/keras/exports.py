@@ -10,6 +10,23 @@ _MERGING = (
     "Input",
 )
 
+_OWN = frozenset(("Functional", "Model", "Sequential"))
+"""Layers of a spec that Keras has among its models alone."""
+_OTHERS = {
+    "utils": (
+        *("to_categorical", "normalize", "pad_sequences", "load_img", "img_to_array"),
+        *("image_dataset_from_directory", "text_dataset_from_directory", "plot_model"),
+        "timeseries_dataset_from_array",
+    ),
+    "datasets": (
+        *("mnist", "fashion_mnist", "cifar10", "cifar100", "imdb", "reuters"),
+        *("boston_housing", "california_housing"),
+    ),
+    "preprocessing.sequence": ("pad_sequences", "TimeseriesGenerator"),
+    "preprocessing.text": ("Tokenizer", "one_hot", "text_to_word_sequence"),
+    "preprocessing.image": ("ImageDataGenerator", "load_img", "img_to_array"),
+}
+
 
 def exports_of(module: str) -> tuple[str, ...]:
     """The names of a module with a canonical name, as far as kspec knows them."""
@@ -30,5 +47,6 @@ def exports_of(module: str) -> tuple[str, ...]:
     for name in (section, section.partition(".")[0]):
         kinds = REGISTRIES.get(name)
         if kinds is not None:
-            return (*kinds.names(), *(_MERGING if name == "layers" else ()))
-    return ()
+            merging = _MERGING if name == "layers" else ()
+            return (*(one for one in kinds.names() if one not in _OWN), *merging)
+    return _OTHERS.get(section, ())
