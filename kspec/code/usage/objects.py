@@ -87,10 +87,16 @@ def _in_block(block: list[ast.stmt], source: Source) -> Iterator[SyntaxProblem]:
                 source.places.span(before),
                 ((second, "set anew"),),
             )
-        for name in bound:
+        # where what a layer was called on is another one now, a new network begins
+        again = [name for name, (call, _) in waiting.items() if bound & _names_in(call.value)]
+        for name in (*bound, *again):
             waiting.pop(name, None)
         if target is not None and layer is not None and isinstance(statement, ast.Assign):
             waiting[target] = (statement, layer)
+
+
+def _names_in(node: ast.expr) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _output(statement: ast.stmt, source: Source) -> tuple[str | None, str | None]:
