@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kspec.cli.gitignore import Patterns
     from kspec.cli.lint_request import Jobs
+    from kspec.linter.settings_files import SettingsFiles
 
 STDIN = "-"
 SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
@@ -32,7 +33,7 @@ class Found(NamedTuple):
 class Excludes:
     """What `--exclude` and the settings' `exclude` keep out of folders."""
 
-    def __init__(self, patterns: Sequence[str], settings: Jobs) -> None:
+    def __init__(self, patterns: Sequence[str], settings: Jobs | SettingsFiles) -> None:
         self.patterns = patterns
         self.settings = settings
         self.here = Path.cwd()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 
@@ -15,4 +17,17 @@ def command(*, stdio: bool) -> None:
     del stdio
     from kspec.lsp.start import serve
 
-    serve()
+    serve(_models_in)
+
+
+def _models_in(folder: Path) -> list[Path]:
+    """The specs, files of Keras and Keras code in a folder, as `kspec lint` finds them."""
+    from kspec.cli.files import Excludes, find_files
+    from kspec.linter.settings import SettingsError
+    from kspec.linter.settings_files import SettingsFiles
+
+    try:
+        found = find_files([str(folder)], Excludes((), SettingsFiles()), force_exclude=False)
+    except SettingsError:
+        return []
+    return list(map(Path, found.files))

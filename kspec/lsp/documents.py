@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from kspec.lsp import configuration
+from kspec.lsp import configuration, workspace
 from kspec.lsp.diagnostics import diagnostics
 from kspec.lsp.server import LARGE, PAUSE
 from kspec.lsp.store import Store
@@ -38,13 +38,14 @@ def initialize(ls: Server, params: types.InitializeParams) -> None:
             inter_file_dependencies=True, workspace_diagnostics=True, identifier="kspec"
         )
         ls.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(pulled)
+        ls.feature(types.WORKSPACE_DIAGNOSTIC)(workspace.pulled)
 
 
 def initialized(ls: Server, params: types.InitializedParams) -> None:
     """Ask for news of settings and model files, where the client tells them."""
     del params
-    workspace = ls.client_capabilities.workspace
-    watching = None if workspace is None else workspace.did_change_watched_files
+    can = ls.client_capabilities.workspace
+    watching = None if can is None else can.did_change_watched_files
     if watching is None or not watching.dynamic_registration:
         return
     watchers = [types.FileSystemWatcher(glob) for glob in WATCHED]
@@ -63,6 +64,7 @@ def initialized(ls: Server, params: types.InitializedParams) -> None:
 
 def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
     """Push what there is to say of a text, to a client that does not ask."""
+    ls.news.set()
     if not ls.pulls:
         ls.publish_soon(params.text_document.uri)
 
@@ -76,6 +78,7 @@ def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
 def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
     """Forget a text, and take its diagnostics away."""
     ls.store.close(params.text_document.uri)
+    ls.news.set()
     if not ls.pulls:
         ls.publish(params.text_document.uri, None, [])
 
@@ -103,8 +106,9 @@ def configured(ls: Server, params: types.DidChangeConfigurationParams) -> None:
 
 def files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
     """Lint anew, since what a spec takes from other files may have changed."""
-    del params
     ls.store.forget_versions()
+    ls.settings_version += any(one.uri.endswith(".toml") for one in params.changes)
+    ls.news.set()
     refresh(ls)
 
 
@@ -113,14 +117,14 @@ def refresh(ls: Server) -> None:
     if not ls.pulls:
         for uri in ls.workspace.text_documents:
             ls.publish_soon(uri)
-    workspace = ls.client_capabilities.workspace
-    if workspace is None:
+    can = ls.client_capabilities.workspace
+    if can is None:
         return
-    if ls.pulls and workspace.diagnostics is not None and workspace.diagnostics.refresh_support:
+    if ls.pulls and can.diagnostics is not None and can.diagnostics.refresh_support:
         ls.workspace_diagnostic_refresh(None)
-    if workspace.inlay_hint is not None and workspace.inlay_hint.refresh_support:
+    if can.inlay_hint is not None and can.inlay_hint.refresh_support:
         ls.workspace_inlay_hint_refresh(None)
-    if workspace.code_lens is not None and workspace.code_lens.refresh_support:
+    if can.code_lens is not None and can.code_lens.refresh_support:
         ls.workspace_code_lens_refresh(None)
 
 

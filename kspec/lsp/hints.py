@@ -10,6 +10,7 @@ from lsprotocol import types
 from kspec.analysis.shape_text import shape_text
 from kspec.analysis.summary import row_of, shapes_of
 from kspec.analysis.summary_table import count_text
+from kspec.linter.garbage import without_gc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +36,7 @@ class Anchor(NamedTuple):
     end: int
 
 
+@without_gc()
 def hints(
     view: View, kind: HintKind, start: int = 0, end: int | None = None
 ) -> list[types.InlayHint]:

@@ -17,9 +17,12 @@ from kspec.lsp.store import Store, Text
 from kspec.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Iterable
+    from pathlib import Path
 
     from kspec.lsp.snapshot import Snapshot, View
+
+    Find = Callable[[Path], Iterable[Path]]
 
 LARGE = 2**16
 """Characters from which a text is linted only when nothing is typed for a moment."""
@@ -45,11 +48,22 @@ class Protocol(LanguageServerProtocol):
     lsp_initialize.method_name = types.INITIALIZE  # type: ignore[attr-defined]  # as pygls marks it
 
 
+def nothing(folder: Path) -> Iterable[Path]:
+    """No file of a folder."""
+    del folder
+    return ()
+
+
 class Server(LanguageServer):
     """A language server with the texts that are open, and the settings of the client."""
 
-    def __init__(self) -> None:
+    def __init__(self, find: Find = nothing) -> None:
         super().__init__("kspec", __version__, protocol_cls=Protocol)
+        self.find = find
+        """The models in a folder."""
+        self.news = asyncio.Event()
+        """Set when files, settings or the open texts change."""
+        self.settings_version = 0
         self.store = Store()
         self.pages = Pages()
         self.configuration = configuration.DEFAULT

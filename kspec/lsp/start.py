@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kspec.lsp import commands, documents, features
-from kspec.lsp.server import Server
+from kspec.lsp.server import Server, nothing
+
+if TYPE_CHECKING:
+    from kspec.lsp.server import Find
 
 
-def make_server() -> Server:
-    """A server with all that it answers."""
-    server = Server()
+def make_server(find: Find = nothing) -> Server:
+    """A server with all that it answers; ``find`` gives the models in a folder."""
+    server = Server(find)
     for method, handler in documents.HANDLERS.items():
         server.feature(method)(handler)
     for method, (handler, options) in features.HANDLERS.items():
@@ -18,6 +23,6 @@ def make_server() -> Server:
     return server
 
 
-def serve() -> None:
+def serve(find: Find = nothing) -> None:
     """Answer an editor until it says goodbye."""
-    make_server().start_io()
+    make_server(find).start_io()

@@ -59,7 +59,7 @@ class Store:
         """The text as it is, linted unless this version was before."""
         now = self._now.get(text.uri)
         if now is None or now.version != text.version or now.text != text.text:
-            now = self._now[text.uri] = self._linted(text)
+            now = self._now[text.uri] = self.linted(text)
             if now.content is not None and now.content.makes_network:
                 self._known[text.uri] = now
         return now
@@ -83,7 +83,8 @@ class Store:
         """Lint every text anew when it is next asked for: settings or files beside it changed."""
         self._now.clear()
 
-    def _linted(self, text: Text) -> Snapshot:
+    def linted(self, text: Text) -> Snapshot:
+        """A text as it is, which is not kept."""
         positions = Positions(text.text, self.encoding)
         if text.uri not in self._known and not is_model(text):
             return Snapshot(text.uri, text.version, positions)

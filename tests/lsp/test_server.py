@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
 
 from tests.lsp.texts import GOOD, SINGLE
@@ -38,8 +40,9 @@ async def editor(
     capabilities = types.ClientCapabilities(
         text_document=can, general=types.GeneralClientCapabilities(position_encodings=encodings)
     )
+    folders = [types.WorkspaceFolder(folder.as_uri(), folder.name)]
     hello = await client.initialize_async(
-        types.InitializeParams(capabilities, root_uri=folder.as_uri())
+        types.InitializeParams(capabilities, root_uri=folder.as_uri(), workspace_folders=folders)
     )
     client.initialized(types.InitializedParams())
     try:
@@ -58,6 +61,10 @@ def open_text(client: Client, path: Path, text: str) -> str:
 
 def text_of(path: str) -> str:
     return Path(path).read_text("utf-8")
+
+
+def write(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
 
 
 def run(scenario: Callable[[], Any]) -> None:
@@ -159,5 +166,62 @@ def test_the_commands_of_a_model_give_its_table_and_its_drawing(tmp_path: Path) 
             assert "conv (Conv2D)" in str(table)
             assert str(drawing).startswith("<svg")
             assert nothing is None
+
+    run(scenario)
+
+
+def test_files_that_are_not_open_are_reported_once_and_when_they_change(tmp_path: Path) -> None:
+    for name in ("a.kspec.json", "ignored.kspec.json"):
+        (tmp_path / name).write_text(SINGLE)
+    (tmp_path / "kspec.toml").write_text('exclude = ["ignored.*"]\n')
+    (tmp_path / "package.json").write_text('{"name": "a"}')
+    uri = (tmp_path / "a.kspec.json").as_uri()
+
+    async def scenario() -> None:
+        async with editor(tmp_path, pulls=True) as (client, hello):
+            provider = hello.capabilities.diagnostic_provider
+            assert provider is not None
+            assert provider.workspace_diagnostics
+            first = await client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+            (report,) = first.items
+            assert isinstance(report, types.WorkspaceFullDocumentDiagnosticReport)
+            assert (report.uri, [one.code for one in report.items]) == (uri, ["KS303"])
+            known = [types.PreviousResultId(uri, str(report.result_id))]
+            waiting = asyncio.ensure_future(
+                client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams(known))
+            )
+            write(tmp_path / "a.kspec.json", SINGLE.replace("softmax", "sigmoid"))
+            changed = types.FileEvent(uri, types.FileChangeType.Changed)
+            client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([changed]))
+            (report,) = (await waiting).items
+            assert isinstance(report, types.WorkspaceFullDocumentDiagnosticReport)
+            assert list(report.items) == []
+
+    run(scenario)
+
+
+def test_a_large_text_that_has_changed_since_is_not_linted(tmp_path: Path) -> None:
+    layer = '\n    {"type": "Dense", "units": 4, "activation": "relu"},'
+    large = '{\n  "inputs": {"shape": [4]},\n  "layers": [' + layer * 2000
+    large += '\n    {"type": "Dense", "units": 1, "activation": "softmax"}\n  ]\n}\n'
+
+    async def scenario() -> None:
+        async with editor(tmp_path, pulls=True) as (client, _):
+            document = types.TextDocumentIdentifier(
+                open_text(client, tmp_path / "model.json", large)
+            )
+            asked = types.DocumentDiagnosticParams(document)
+            old = asyncio.ensure_future(client.text_document_diagnostic_async(asked))
+            await asyncio.sleep(0)  # so that it is sent before the change
+            changed = types.VersionedTextDocumentIdentifier(2, document.uri)
+            whole = types.TextDocumentContentChangeWholeDocument(
+                large.replace("softmax", "sigmoid")
+            )
+            client.text_document_did_change(types.DidChangeTextDocumentParams(changed, [whole]))
+            new = await client.text_document_diagnostic_async(asked)
+            assert isinstance(new, types.RelatedFullDocumentDiagnosticReport)
+            assert "KS303" not in [one.code for one in new.items]
+            with pytest.raises(JsonRpcException, match="the text has changed"):
+                await old
 
     run(scenario)

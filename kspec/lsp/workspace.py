@@ -1,0 +1,79 @@
+"""Diagnostics of the files of a folder that are not open."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from kspec.lsp.diagnostics import diagnostics
+from kspec.lsp.store import Text, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kspec.lsp.server import Server
+
+    Report = types.WorkspaceFullDocumentDiagnosticReport
+    Reports = list[Report | types.WorkspaceUnchangedDocumentDiagnosticReport]
+
+UNREAD = (".keras", ".ipynb")
+"""Files whose lines are not what an editor shows."""
+GONE = "gone"
+
+
+async def pulled(
+    ls: Server, params: types.WorkspaceDiagnosticParams
+) -> types.WorkspaceDiagnosticReport:
+    """What is wrong with every file of the folders that is a model and not open.
+
+    Where the client knows it all, the answer waits until something changes.
+    """
+    previous = {one.uri: one.value for one in params.previous_result_ids}
+    while True:
+        ls.news.clear()
+        found = await _reports(ls, previous)
+        if not previous or any(_is_new(one) for one in found):
+            return types.WorkspaceDiagnosticReport(found)
+        await ls.news.wait()
+
+
+def _is_new(report: object) -> bool:
+    return isinstance(report, types.WorkspaceFullDocumentDiagnosticReport)
+
+
+async def _reports(ls: Server, previous: Mapping[str, str]) -> Reports:
+    found: Reports = []
+    seen = set(ls.workspace.text_documents)
+    for folder in ls.workspace.folders.values():
+        path = path_of(folder.uri)
+        for file in () if path is None else ls.find(path):
+            uri = file.absolute().as_uri()
+            if uri in seen or file.suffix in UNREAD:
+                continue
+            seen.add(uri)
+            await asyncio.sleep(0)  # for what somebody types meanwhile
+            found += _of_file(ls, file, uri, previous.get(uri))
+    lost = (uri for uri, known in previous.items() if uri not in seen and known != GONE)
+    found += [_full(uri, [], GONE) for uri in lost]
+    return found
+
+
+def _of_file(ls: Server, file: Path, uri: str, known: str | None) -> Reports:
+    """The report on a file; none where it cannot be read."""
+    try:
+        stat = file.stat()
+        mark = f"{stat.st_mtime_ns}-{stat.st_size}-{ls.settings_version}"
+        if mark == known:
+            return [types.WorkspaceUnchangedDocumentDiagnosticReport(uri, mark)]
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []
+    snapshot = ls.store.linted(Text(uri, None, text))
+    return [_full(uri, diagnostics(snapshot, ls.pages), mark)]
+
+
+def _full(uri: str, items: list[types.Diagnostic], mark: str) -> Report:
+    return types.WorkspaceFullDocumentDiagnosticReport(uri, items, result_id=mark)
