@@ -1,0 +1,216 @@
+"""Measures the language server and the tools for agents, and writes the table.
+
+Run by ``make bench``. The server is driven by the clients of pygls and of the official SDK, over
+pipes as editors do it. Ratios to the floor are what counts: absolute times belong to the machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from lsprotocol import types
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
+from pygls.lsp.client import LanguageClient
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs/performance-editors.md"
+FLOOR = "import click; from pydantic import BaseModel"
+RESNET = """
+import sys
+from keras import applications
+open(sys.argv[1], "w").write(applications.ResNet50(weights=None).to_json(indent=2))
+"""
+SMALL = ROOT / "docs/examples/digits.json"
+SCRIPTS = ROOT / "tests/fixtures/scripts"
+STARTS, KEYSTROKES = 7, 30
+
+
+class Row(NamedTuple):
+    """What was measured: the median, the slowest twentieth, the seconds of processor time that the
+    server took for one, and the most that it may take.
+    """
+
+    what: str
+    median: float
+    slow: float
+    most: str
+    processor: float | None = None
+
+
+def median_and_slow(taken: list[float]) -> tuple[float, float]:
+    """The median, and the time that one in twenty is above."""
+    return statistics.median(taken), sorted(taken)[int(len(taken) * 0.95)]
+
+
+def floor() -> float:
+    """Seconds of a Python process that imports what every command imports."""
+    taken = []
+    for _ in range(STARTS):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", FLOOR], check=True)
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def script_of(lines: int) -> str:
+    """Training scripts of the tests, one after the other, with at least so many lines."""
+    text = ""
+    for path in sorted((SCRIPTS / "right").glob("*.py")):
+        if text.count("\n") >= lines:
+            break
+        text += path.read_text("utf-8")
+    return text
+
+
+async def started(text: str) -> tuple[LanguageClient, float]:
+    """A server that has said what is wrong with a text, and how long that took from its start."""
+    client = LanguageClient("bench", "1")
+    told = asyncio.Event()
+
+    def pushed(_: types.PublishDiagnosticsParams) -> None:
+        told.set()
+
+    client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(pushed)
+    start = time.perf_counter()
+    await client.start_io(sys.executable, "-m", "kspec", "lsp", cwd=str(ROOT))
+    await client.initialize_async(types.InitializeParams(types.ClientCapabilities()))
+    client.initialized(types.InitializedParams())
+    open_text(client, "file:///bench/first.kspec.json", text, "json")
+    await told.wait()
+    return client, time.perf_counter() - start
+
+
+def open_text(client: LanguageClient, uri: str, text: str, language: str) -> None:
+    item = types.TextDocumentItem(uri, language, 1, text)
+    client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+
+def processor_seconds(client: LanguageClient) -> float:
+    """What the server has computed so far; 0 where the system does not say."""
+    server = client._server  # noqa: SLF001 - pygls tells the process nowhere
+    stat = Path(f"/proc/{server.pid if server is not None else 0}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def stopped(client: LanguageClient) -> None:
+    await client.shutdown_async(None)
+    client.exit(None)
+    await client.stop()  # type: ignore[no-untyped-call]  # of pygls
+
+
+async def keystrokes(
+    client: LanguageClient, text: str, uri: str, *, hints: bool
+) -> tuple[list[float], float]:
+    """Seconds from a keystroke to hints, or to actions, which both need the text to be linted
+    first; and the processor time of one.
+    """
+    open_text(client, uri, text, "python" if uri.endswith(".py") else "json")
+    document = types.TextDocumentIdentifier(uri)
+    window = types.Range(types.Position(0, 0), types.Position(60, 0))
+    taken, before = [], 0.0
+    for stroke in range(KEYSTROKES + 1):
+        at = types.Position(text.count("\n"), 0)
+        change = types.TextDocumentContentChangePartial(text=" ", range=types.Range(at, at))
+        changed = types.VersionedTextDocumentIdentifier(stroke + 2, uri)
+        start = time.perf_counter()
+        client.text_document_did_change(types.DidChangeTextDocumentParams(changed, [change]))
+        if hints:
+            await client.text_document_inlay_hint_async(types.InlayHintParams(document, window))
+        else:
+            await client.text_document_code_action_async(
+                types.CodeActionParams(document, window, types.CodeActionContext([]))
+            )
+        if stroke:
+            taken.append(time.perf_counter() - start)
+        else:
+            before = processor_seconds(client)
+    return taken, (processor_seconds(client) - before) / KEYSTROKES
+
+
+async def language_server(resnet: str) -> list[Row]:
+    small = SMALL.read_text("utf-8")
+    starts = []
+    for _ in range(STARTS):
+        client, seconds = await started(small)
+        starts.append(seconds)
+        await stopped(client)
+    rows = [Row("start to first findings", *median_and_slow(starts), "7 floors")]
+    client, _ = await started(small)
+    script = script_of(300)
+    lines = script.count("\n")
+    for what, text, uri, most in (
+        ("a small spec", small, "file:///bench/small.kspec.json", "4 ms"),
+        ("ResNet50", resnet, "file:///bench/resnet50.json", "35 ms"),
+        (f"code of {lines} lines", script, "file:///bench/train.py", "-"),
+    ):
+        for name, hints in (("findings", False), ("shapes", True)):
+            taken, spent = await keystrokes(client, text, uri, hints=hints)
+            rows.append(Row(f"a key to {name}, {what}", *median_and_slow(taken), most, spent))
+    await stopped(client)
+    return rows
+
+
+async def agent_tools() -> Row:
+    """From the start of `kspec mcp` to its first result."""
+    taken = []
+    spec = SMALL.read_text("utf-8")
+    for _ in range(STARTS):
+        start = time.perf_counter()
+        server = StdioServerParameters(command=sys.executable, args=["-m", "kspec", "mcp"])
+        async with Client(stdio_client(server)) as client:
+            await client.call_tool("lint_spec", {"spec": spec})
+            taken.append(time.perf_counter() - start)
+    return Row("`kspec mcp`: start to first result", *median_and_slow(taken), "11 floors")
+
+
+def page(rows: list[Row], base: float) -> str:
+    head = (
+        f"Measured on {dt.datetime.now(dt.UTC).date()} with Python {sys.version.split()[0]}, pygls "
+        f"{version('pygls')} and mcp {version('mcp')}, on {os.cpu_count()} cores that did other\n"
+        f'work too (load {os.getloadavg()[0]:.1f}). The floor, `python -c "{FLOOR}"`,\n'
+        f"took {base * 1000:.0f} ms. `make bench` measures again."
+    )
+    lines = ["# How fast editors and agents are answered", "", head, ""]
+    lines += [
+        "| what | processor ms | median ms | 95 % below | of the floor | aim |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {row.what} | {'' if row.processor is None else f'{row.processor * 1000:.1f}'} | "
+        f"{row.median * 1000:.1f} | {row.slow * 1000:.1f} | "
+        f"{row.median / base:.2f} | {row.most} |"
+        for row in rows
+    ]
+    return "\n".join([*lines, ""])
+
+
+async def measured(resnet: str) -> list[Row]:
+    return [*await language_server(resnet), await agent_tools()]
+
+
+def main() -> None:
+    base = floor()
+    with tempfile.TemporaryDirectory() as folder:
+        resnet = Path(folder) / "resnet50.json"
+        env = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"}
+        subprocess.run([sys.executable, "-c", RESNET, str(resnet)], check=True, env=env)
+        rows = asyncio.run(measured(resnet.read_text("utf-8")))
+    PAGE.write_text(page(rows, base), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
