@@ -75,7 +75,7 @@ def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocu
         elif model.kind != "Own":
             made.append(_document(reader.log, model, network_of(model), None, 0, places, name))
     for phase in reader.log.phases:
-        if phase.model.kind == "Own" and phase.model not in reader.log.models:
+        if phase.model not in reader.log.models:
             network = phase.network or network_of(phase.model)
             made.append(_document(reader.log, phase.model, network, phase, 0, places, name))
     return made

@@ -109,6 +109,14 @@ class Unknown:
     __int__ = __float__ = __index__ = __round__ = __ceil__ = __floor__ = _asked
 
 
+class UnknownLayer(Unknown):
+    """A layer of which at most the shape of its output is known, without the batch."""
+
+    __slots__ = ("sizes",)
+
+    sizes: tuple[int | None, ...] | None
+
+
 def _operand(value: object) -> str:
     if isinstance(value, Unknown):
         text = value.name

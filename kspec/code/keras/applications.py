@@ -1,15 +1,134 @@
-"""The models of `keras.applications`: what each takes and gives."""
+"""The models of `keras.applications`: what each takes and gives (Keras 3.15)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.code.keras.objects import arguments, make_layer
+from kspec.code.keras.values import Application, Argument, Model, Opaque, Tensor
+from kspec.code.values import Call, Unknown
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kspec.code.reader import Reader
-    from kspec.code.values import Call, Value
+    from kspec.code.values import Value
+
+_USUAL = "include_top weights input_tensor input_shape pooling classes classifier_activation name"
+_SHAPE_FIRST = "input_shape alpha include_top weights input_tensor pooling classes"
+_ORDERS = {
+    "MobileNet": "input_shape alpha depth_multiplier dropout include_top weights input_tensor "
+    "pooling classes classifier_activation name",
+    "MobileNetV2": f"{_SHAPE_FIRST} classifier_activation name",
+    "MobileNetV3": "input_shape alpha minimalistic include_top weights input_tensor classes "
+    "pooling dropout_rate classifier_activation include_preprocessing name",
+    "NASNet": "input_shape include_top weights input_tensor pooling classes "
+    "classifier_activation name",
+    "ConvNeXt": f"include_top include_preprocessing {_USUAL.partition(' ')[2]}",
+    "EfficientNetV2": "include_top weights input_tensor input_shape pooling classes "
+    "classifier_activation include_preprocessing name",
+}
+"""The arguments in order, by what the name of the model begins with: the longest that does."""
+SIZES: dict[str, tuple[int, int]] = {
+    "ConvNeXtBase": (224, 1024),
+    "ConvNeXtLarge": (224, 1536),
+    "ConvNeXtSmall": (224, 768),
+    "ConvNeXtTiny": (224, 768),
+    "ConvNeXtXLarge": (224, 2048),
+    "DenseNet121": (224, 1024),
+    "DenseNet169": (224, 1664),
+    "DenseNet201": (224, 1920),
+    "EfficientNetB0": (224, 1280),
+    "EfficientNetB1": (240, 1280),
+    "EfficientNetB2": (260, 1408),
+    "EfficientNetB3": (300, 1536),
+    "EfficientNetB4": (380, 1792),
+    "EfficientNetB5": (456, 2048),
+    "EfficientNetB6": (528, 2304),
+    "EfficientNetB7": (600, 2560),
+    "EfficientNetV2B0": (224, 1280),
+    "EfficientNetV2B1": (240, 1280),
+    "EfficientNetV2B2": (260, 1408),
+    "EfficientNetV2B3": (300, 1536),
+    "EfficientNetV2L": (480, 1280),
+    "EfficientNetV2M": (480, 1280),
+    "EfficientNetV2S": (384, 1280),
+    "InceptionResNetV2": (299, 1536),
+    "InceptionV3": (299, 2048),
+    "MobileNet": (224, 1024),
+    "MobileNetV2": (224, 1280),
+    "MobileNetV3Large": (224, 960),
+    "MobileNetV3Small": (224, 576),
+    "NASNetLarge": (331, 4032),
+    "NASNetMobile": (224, 1056),
+    "ResNet101": (224, 2048),
+    "ResNet101V2": (224, 2048),
+    "ResNet152": (224, 2048),
+    "ResNet152V2": (224, 2048),
+    "ResNet50": (224, 2048),
+    "ResNet50V2": (224, 2048),
+    "VGG16": (224, 512),
+    "VGG19": (224, 512),
+    "Xception": (299, 2048),
+}
+"""The height and width that each is made for, and the channels that it gives without its head."""
+
+
+def order_of(name: str) -> list[str]:
+    """The arguments of a model in the order in which Python takes them."""
+    fitting = [start for start in _ORDERS if name.startswith(start)]
+    return (_ORDERS[max(fitting, key=len)] if fitting else _USUAL).split()
 
 
 def call_application(reader: Reader, name: str, call: Call) -> Value:
-    """A call of something in `keras.applications`."""
-    del name
-    return reader.unknown("a model of keras.applications", call.place)
+    """A model of `keras.applications`: its input, one layer that kspec does not look into, and what
+    that gives.
+    """
+    if name not in SIZES:
+        return NotImplemented if name[:1].islower() else reader.unknown("no model", call.place)
+    given = arguments(call, order_of(name))
+    values = {key: item.value for key, item in given.items()}
+    if call.unsure is not None:
+        return reader.unknown("a model whose arguments are not known", call.place, name)
+    top = values.get("include_top", True)
+    entrance = values.get("input_tensor")
+    if not isinstance(entrance, Tensor):
+        entrance = _entrance(reader, name, given, call, top=top)
+    layer = Opaque(reader.unknown(f"the layers of {name}", call.place, name), name, call.place)
+    layer.sizes = _sizes(name, values, top)
+    layer.state["<name>"] = reader.log.auto_name(name.lower())
+    model = Model("Functional", call.place, trainable=True)
+    model.inputs = entrance
+    model.outputs = Tensor(Application(layer, (entrance,), {}, call.place))
+    model.name_argument = given.get("name")
+    model.state["<name>"] = name.lower()
+    return model
+
+
+def _entrance(
+    reader: Reader, name: str, given: Mapping[str, Argument], call: Call, *, top: Value
+) -> Tensor:
+    """The input that a model makes itself."""
+    shape = given.get("input_shape")
+    if shape is None or shape.value is None:
+        side = SIZES[name][0] if top is True else None
+        sizes: tuple[Value, ...] = (side, side, 3)
+        if isinstance(top, Unknown):
+            sizes = (top.called("?"), top.called("?"), 3)
+        shape = Argument(sizes, call.place)
+    layer = make_layer(reader, "InputLayer", Call(shape.place))
+    layer.fields["shape"] = shape
+    layer.state["<name>"] = reader.log.auto_name("input_layer")
+    return Tensor(Application(layer, (), {}, call.place))
+
+
+def _sizes(name: str, values: Mapping[str, Value], top: Value) -> tuple[int | None, ...] | None:
+    """The shape of what it gives, without the batch; None where that is not known."""
+    if top is True:
+        classes = values.get("classes", 1000)
+        return (classes,) if isinstance(classes, int) else (None,)
+    pooling = values.get("pooling")
+    channels = SIZES[name][1] if values.get("alpha", 1.0) == 1 else None
+    if top is not False or isinstance(pooling, Unknown):
+        return None
+    return (channels,) if pooling in {"avg", "max"} else (None, None, channels)

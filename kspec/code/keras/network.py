@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.code.keras.described import Placed, add_fields, described, described_object
 from kspec.code.keras.graph import Graph
-from kspec.code.keras.values import Layer, Model, Unsure
+from kspec.code.keras.values import Layer, Model, Opaque, Unsure
 from kspec.code.values import Unknown
+from kspec.spec.unknown import UnknownLayer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,7 +164,8 @@ def layer_entry(layer: Value, place: Value) -> tuple[dict[str, Any], Placed, boo
         return {"type": layer.reason.called("layers")}, Placed(place), False
     reason = layer.reason if hasattr(layer, "reason") else Unknown("a layer of the program", "?")
     name = getattr(layer, "name", reason.name)
-    unknown = Unknown(reason.reason, str(name), reason.place or place)
+    unknown = UnknownLayer(reason.reason, str(name), reason.place or place)
+    unknown.sizes = layer.sizes if isinstance(layer, Opaque) else None
     return {"type": unknown}, Placed(getattr(layer, "place", place) or place), False
 
 

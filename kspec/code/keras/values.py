@@ -62,12 +62,14 @@ class Opaque(Mutable):
     the program's own class, a function of another library, a branch that may be taken.
     """
 
-    __slots__ = ("name", "reason")
+    __slots__ = ("name", "reason", "sizes")
 
     def __init__(self, reason: Unknown, name: str, place: Place | None) -> None:
         super().__init__(place)
         self.reason = reason
         self.name = name
+        self.sizes: tuple[int | None, ...] | None = None
+        """The shape that it gives, without the batch, where that is known."""
 
 
 class Application(NamedTuple):

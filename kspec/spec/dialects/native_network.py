@@ -18,7 +18,7 @@ from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.partial import with_unknown
 from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import LAYERS
-from kspec.spec.unknown import Unknown
+from kspec.spec.unknown import Unknown, UnknownLayer
 from kspec.spec.validation import validate
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class _Builder(Wirer):
         """A layer of which nothing is known but how it is called, and perhaps what it gives."""
         plain = "".join(char for char in unknown.name if char.isalnum() or char == "_")
         own = name if isinstance(name, str) else self.names.fresh(plain or "layer")
-        sizes = getattr(unknown, "sizes", None)
+        sizes = unknown.sizes if isinstance(unknown, UnknownLayer) else None
         layer = None if sizes is None else Unseen.giving(sizes)
         node = Node(own, unknown.name, layer, path=path, fields_path=path, name_path=path)
         self.add(node, path)
