@@ -39,8 +39,8 @@ def rules_on(model: object, *, has_inputs: bool = True) -> tuple[RuleEntry, ...]
     return tuple(entry for entry in RULES if entry.name not in silent)
 
 
-def model_json(model: Any) -> str:  # noqa: ANN401 - a keras.Model, which this floor does not know
-    """What ``model.to_json()`` says, for people to read.
+def model_config(model: Any) -> dict[str, Any]:  # noqa: ANN401 - a keras.Model, which this floor does not know
+    """What ``model.to_json()`` says.
 
     Raises `TypeError` for a model whose layers are in Python code, or that Keras cannot write.
     """
@@ -59,7 +59,7 @@ def model_json(model: Any) -> str:  # noqa: ANN401 - a keras.Model, which this f
             "kspec reads Sequential and functional models"
         )
         raise TypeError(message)
-    return json.dumps(_as_keras_own(config), indent=2, ensure_ascii=False)
+    return _as_keras_own(config)
 
 
 def _as_keras_own(config: dict[str, Any]) -> dict[str, Any]:
@@ -76,9 +76,9 @@ def _as_keras_own(config: dict[str, Any]) -> dict[str, Any]:
 def live_document(model: object, fit: Mapping[str, Any] | None = None) -> Document:
     """The document of a live model, with the arguments of the ``fit`` that it is to go through.
 
-    Raises `TypeError` as `model_json` does.
+    Raises `TypeError` as `model_config` does.
     """
-    return document_of(json.loads(model_json(model)), type(model).__name__, fit)
+    return document_of(model_config(model), type(model).__name__, fit)
 
 
 def document_of(
