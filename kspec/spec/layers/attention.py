@@ -126,7 +126,8 @@ class Attention(Layer):
             self._wrong_rank("rank 2 or more", key)
         if query and key and not self._compare(query[-1], key[-1]):
             message = f"The features of query {show(query)} and key {show(key)} differ"
-            raise Fault("incompatible_shapes", message, help="Bring both to one size by a Dense.")
+            help_ = "Give both the same size, for example with a Dense layer."
+            raise Fault("incompatible_shapes", message, help=help_)
         if value and key and not same(_steps(value), _steps(key)):
             message = f"The steps of value {show(value)} and key {show(key)} differ"
             raise Fault("incompatible_shapes", message)

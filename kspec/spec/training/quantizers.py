@@ -61,7 +61,7 @@ class Int4QuantizationConfig(QuantizationConfig):
         if "weight_quantizer" in custom:
             # It checks "value_range" to be a tuple, and makes a list of what it reads.
             message = 'Keras reads no "weight_quantizer" of four bits from a file'
-            help_ = "Remove it: Keras then takes the quantizer that it would take."
+            help_ = "Remove it: Keras then uses its default quantizer."
             yield Problem("invalid_value", ("weight_quantizer",), message, help_, "entry")
         elif custom and self.block_size is not None and self.block_size > 0:
             found = self.block_size

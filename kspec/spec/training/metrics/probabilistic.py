@@ -75,16 +75,3 @@ class KLDivergence(Metric):
     targets: ClassVar[Targets] = "distribution"
     needs_probabilities: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"] | None] = "down"
-
-
-class Poisson(Metric):
-    """For counts: the negative log-likelihood of a Poisson distribution whose rate is the
-    output.
-    """
-
-    name: Str | None = "poisson"
-    strings: ClassVar[tuple[str, ...]] = ("Poisson", "poisson")
-    aligns: ClassVar[bool] = False
-    kind: ClassVar[Kind] = "regression"
-    targets: ClassVar[Targets] = "positive"
-    direction: ClassVar[Literal["up", "down"] | None] = "down"

@@ -21,50 +21,11 @@ class RegressionMetric(Metric):
         return axis_misfit(getattr(self, "axis", None), shape)
 
 
-class MeanSquaredError(RegressionMetric):
-    """The mean of the squared errors."""
-
-    name: Str | None = "mean_squared_error"
-    strings: ClassVar[tuple[str, ...]] = ("MeanSquaredError", "mean_squared_error", "mse", "MSE")
-
-
 class RootMeanSquaredError(RegressionMetric):
     """The square root of the mean squared error: in the target's own unit."""
 
     name: Str | None = "root_mean_squared_error"
     strings: ClassVar[tuple[str, ...]] = ("RootMeanSquaredError", "root_mean_squared_error")
-
-
-class MeanAbsoluteError(RegressionMetric):
-    """The mean of the absolute errors, in the target's own unit."""
-
-    name: Str | None = "mean_absolute_error"
-    strings: ClassVar[tuple[str, ...]] = ("MeanAbsoluteError", "mean_absolute_error", "mae", "MAE")
-
-
-class MeanAbsolutePercentageError(RegressionMetric):
-    """The mean of the absolute errors in percent of the target; a target near 0 makes it huge."""
-
-    name: Str | None = "mean_absolute_percentage_error"
-    strings: ClassVar[tuple[str, ...]] = (
-        "MeanAbsolutePercentageError",
-        "mean_absolute_percentage_error",
-        "mape",
-        "MAPE",
-    )
-
-
-class MeanSquaredLogarithmicError(RegressionMetric):
-    """The mean squared error of log(1 + value); negative values count as 0."""
-
-    name: Str | None = "mean_squared_logarithmic_error"
-    strings: ClassVar[tuple[str, ...]] = (
-        "MeanSquaredLogarithmicError",
-        "mean_squared_logarithmic_error",
-        "msle",
-        "MSLE",
-    )
-    targets: ClassVar[Targets] = "positive"
 
 
 class LogCoshError(RegressionMetric):
