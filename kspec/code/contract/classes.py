@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _KERAS = re.compile(
     r"^(?:tensorflow(?:\.compat\.v\d|\.python)?\.keras|tf_keras|keras_core|keras\.src|keras\.api)"
@@ -60,10 +60,10 @@ def _bound(body: list[ast.stmt]) -> Iterator[str]:
 class Imports:
     """The dotted names that a program's names stand for, wherever in it they are imported."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, nodes: Iterable[ast.AST] | None = None) -> None:
         self.names: dict[str, str] = {}
         self.has_star = False
-        for node in ast.walk(tree):
+        for node in ast.walk(tree) if nodes is None else nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     name = alias.asname or alias.name.partition(".")[0]

@@ -66,17 +66,16 @@ def overwritten_layers(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def _in_block(block: list[ast.stmt], source: Source) -> Iterator[SyntaxProblem]:
+    outputs = [_output(statement, source) for statement in block]
+    targets = [target for target, layer in outputs if layer is not None]
+    if all(sum(target == other for other, _ in outputs) < 2 for target in targets):
+        return  # as nearly all blocks
     waiting: dict[str, tuple[ast.Assign, str]] = {}
-    for statement in block:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+    for statement, (target, layer) in zip(block, outputs, strict=True):
+        names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        for node in names:
+            if isinstance(node.ctx, ast.Load):
                 waiting.pop(node.id, None)
-        target, layer = _output(statement, source)
-        bound = {
-            node.id
-            for node in ast.walk(statement)
-            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
-        }
         if target in waiting and isinstance(statement, ast.Assign):
             before, name = waiting[target]
             second = source.places.span(statement.targets[0])
@@ -87,6 +86,7 @@ def _in_block(block: list[ast.stmt], source: Source) -> Iterator[SyntaxProblem]:
                 source.places.span(before),
                 ((second, "set anew"),),
             )
+        bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
         # where what a layer was called on is another one now, a new network begins
         again = [name for name, (call, _) in waiting.items() if bound & _names_in(call.value)]
         for name in (*bound, *again):

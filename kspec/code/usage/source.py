@@ -22,13 +22,9 @@ class Source:
 
     def __init__(self, tree: ast.Module, code: str) -> None:
         self.tree = tree
-        self.imports = Imports(tree)
+        self.nodes = list(ast.walk(tree))
+        self.imports = Imports(tree, self.nodes)
         self.places = Places(code)
-
-    @cached_property
-    def nodes(self) -> list[ast.AST]:
-        """All nodes."""
-        return list(ast.walk(self.tree))
 
     @cached_property
     def calls(self) -> list[ast.Call]:
