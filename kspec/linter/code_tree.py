@@ -53,13 +53,20 @@ class CodeTree:
 
     def runs_once(self, node: ast.AST) -> bool:
         """Whether a place is surely run at most once: in no loop, and in no function or class that
-        is named more than once.
+        is named more than once, or in a loop.
         """
-        for outer in self.above(node):
-            if isinstance(outer, _LOOPS):
-                return False
-            if isinstance(outer, _FUNCTIONS) and self._uses(outer.name) > 1:
-                return False
+        waiting, seen = [node], {node}
+        while waiting:
+            for outer in self.above(waiting.pop()):
+                if isinstance(outer, _LOOPS):
+                    return False
+                if not isinstance(outer, _FUNCTIONS) or outer in seen:
+                    continue
+                seen.add(outer)
+                uses = self._uses(outer.name)
+                if len(uses) > 1:
+                    return False
+                waiting += uses
         return True
 
     def loads(self, name: str) -> int:
@@ -69,14 +76,15 @@ class CodeTree:
             for node in ast.walk(self.tree)
         )
 
-    def _uses(self, name: str) -> int:
+    def _uses(self, name: str) -> list[ast.AST]:
         if name == "__init__":
-            return 0
-        return sum(
-            (isinstance(node, ast.Name) and node.id == name)
-            or (isinstance(node, ast.Attribute) and node.attr == name)
+            return []
+        return [
+            node
             for node in ast.walk(self.tree)
-        )
+            if (isinstance(node, ast.Name) and node.id == name)
+            or (isinstance(node, ast.Attribute) and node.attr == name)
+        ]
 
 
 def _parsed(code: str) -> ast.Module:

@@ -212,6 +212,11 @@ def test_a_layer_is_put_before_the_head(name: str) -> None:
 
 
 UNSURE = {
+    "in a function that is called in a loop": (
+        "import keras\n\ndef build(units):\n    return keras.Sequential([keras.Input((5,)), "
+        "keras.layers.Dense(units), keras.layers.Dense(1, activation='softmax')])\n\n"
+        "for units in [8, 16]:\n    build(units)\n"
+    ),
     "through a variable": (
         'last = "softmax"\n'
         + stack("layers", "Dense(1, activation=last)", COMPILE.format("binary_crossentropy"))
