@@ -35,7 +35,11 @@ BATCH = {NDJSON: None}
 TAKEN = ("", NDJSON, "application/jsonl", "application/x-www-form-urlencoded", "text/plain")
 BODY = {
     "required": True,
-    "content": {media: {"schema": reference("line")} for media in (NDJSON, "application/jsonl")},
+    "content": {
+        NDJSON: {"schema": reference("line")},
+        "application/jsonl": {"schema": reference("line")},
+        "text/plain": {"schema": {"type": "string"}},
+    },
 }
 
 

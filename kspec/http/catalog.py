@@ -30,6 +30,7 @@ RULES = {JSON: "rules", MARKDOWN: None, HTML: None}
 RULE = {JSON: "rule", MARKDOWN: None, HTML: None}
 DESCRIBE = {JSON: "describe"}
 SCHEMAS = {SCHEMA: None, JSON: None}
+OF_WORDS = ("wrong-option", "not-found", "not-acceptable")
 KEPT = 1000
 """Answers that are remembered: there are few rules and classes."""
 SECONDS = 3600
@@ -47,7 +48,7 @@ async def rules(request: Request) -> Response:
     return _given(request, body, media, lambda found: index_markdown(found, "rules/{code}"))
 
 
-@router.get("/rules/{rule}", **described(RULE, problems=["not-found", "not-acceptable"]))
+@router.get("/rules/{rule}", **described(RULE, problems=OF_WORDS))
 async def rule(request: Request, rule: Word) -> Response:
     """A rule, by its code or name, with its page."""
     media = chosen(request, RULE)
@@ -55,7 +56,7 @@ async def rule(request: Request, rule: Word) -> Response:
     return _given(request, body, media, rule_markdown)
 
 
-@router.get("/describe/{name}", **described(DESCRIBE, problems=["not-found", "not-acceptable"]))
+@router.get("/describe/{name}", **described(DESCRIBE, problems=OF_WORDS))
 async def describe(request: Request, name: Word) -> Response:
     """What a layer, loss, metric, optimizer, callback, field or rule is."""
     media = chosen(request, DESCRIBE)
