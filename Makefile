@@ -60,6 +60,7 @@ contract: .venv/.stamp ## the long comparison with Keras itself, with random dra
 bench: .venv/.stamp ## time the linter against its budgets, and training against Keras by hand
 	$(RUN) tests/benchmarks/bench_lint.py
 	$(RUN) tests/benchmarks/bench_doors.py
+	$(RUN) -m tests.benchmarks.bench_http
 	$(RUN) tests/benchmarks/bench_executor.py
 
 fuzz: SEED := $(SEED)

@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
@@ -16,7 +15,7 @@ from kspec.http.logs import Logged
 from kspec.http.pool import Pool
 from kspec.http.problems import ProblemError
 from kspec.http.state import Settings, State
-from kspec.http.wrong import on_http, on_options, on_problem
+from kspec.http.wrong import on_http, on_problem
 from kspec.version import __version__
 
 if TYPE_CHECKING:
@@ -69,7 +68,6 @@ def create_app(
         route.path for router in ROUTERS for route in router.routes if isinstance(route, Route)
     ]
     app.add_exception_handler(ProblemError, on_problem)
-    app.add_exception_handler(RequestValidationError, on_options)
     app.add_exception_handler(HTTPException, on_http)
     for router in ROUTERS:
         app.include_router(router)

@@ -6,9 +6,9 @@ import asyncio
 import json
 from collections import deque
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.responses import StreamingResponse
 
 from kspec.http.asking import answered
@@ -17,7 +17,7 @@ from kspec.http.described import described, reference
 from kspec.http.negotiation import chosen
 from kspec.http.pool import Question
 from kspec.http.problems import ProblemError
-from kspec.http.queries import BatchQuery
+from kspec.http.queries import BatchQuery, query_of
 from kspec.http.questions import JSON, NDJSON
 from kspec.http.state import state_of
 from kspec.service.errors import OptionError
@@ -34,7 +34,7 @@ router = APIRouter(prefix="/v1", tags=["Documents"], default_response_class=Resp
 BATCH = {NDJSON: None}
 TAKEN = ("", NDJSON, "application/jsonl", "application/x-www-form-urlencoded", "text/plain")
 BODY = {
-    "required": True,
+    "required": False,
     "content": {
         NDJSON: {"schema": reference("line")},
         "application/jsonl": {"schema": reference("line")},
@@ -55,11 +55,12 @@ class _Held(StreamingResponse):
             await super().__call__(scope, receive, send)
 
 
-@router.post("/batch", **described(BATCH, BODY))
-async def batch(request: Request, query: Annotated[BatchQuery, Query()]) -> Response:
+@router.post("/batch", **described(BATCH, BODY, BatchQuery))
+async def batch(request: Request) -> Response:
     """The reports on many documents: each line of the body is an object with `content` (the text)
     and `name`, and each line of the answer has its `line`, `name` and `report`, or a `problem`.
     """
+    query = query_of(request, BatchQuery)
     chosen(request, BATCH)
     state, media = state_of(request), media_type(request)
     limits, options = state.limits, query.options(None)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from kspec.http.asking import answered
 from kspec.http.described import described
 from kspec.http.negotiation import chosen
 from kspec.http.pages import SECURE, markdown_page
 from kspec.http.pool import Question
+from kspec.http.problems import ProblemError
 from kspec.http.questions import HTML, JSON, MARKDOWN, SCHEMA
 from kspec.http.state import state_of
 from kspec.service.options import DEFAULTS
@@ -30,14 +31,15 @@ RULES = {JSON: "rules", MARKDOWN: None, HTML: None}
 RULE = {JSON: "rule", MARKDOWN: None, HTML: None}
 DESCRIBE = {JSON: "describe"}
 SCHEMAS = {SCHEMA: None, JSON: None}
-OF_WORDS = ("wrong-option", "not-found", "not-acceptable")
+OF_WORDS = ("not-found", "not-acceptable")
 KEPT = 1000
 """Answers that are remembered: there are few rules and classes."""
 SECONDS = 3600
 """How long a browser may keep an answer without asking again."""
 PATIENCE = 30.0
 """Processor time for what no stranger sent: the schema takes a second or more, once."""
-Word = Annotated[str, Path(max_length=200)]
+LONGEST = 200
+"""Characters of a name: it is compared with all that are known."""
 
 
 @router.get("/rules", **described(RULES, problems=["not-acceptable"]))
@@ -49,7 +51,7 @@ async def rules(request: Request) -> Response:
 
 
 @router.get("/rules/{rule}", **described(RULE, problems=OF_WORDS))
-async def rule(request: Request, rule: Word) -> Response:
+async def rule(request: Request, rule: str) -> Response:
     """A rule, by its code or name, with its page."""
     media = chosen(request, RULE)
     body = await _known(state_of(request), "rule", rule=rule)
@@ -57,7 +59,7 @@ async def rule(request: Request, rule: Word) -> Response:
 
 
 @router.get("/describe/{name}", **described(DESCRIBE, problems=OF_WORDS))
-async def describe(request: Request, name: Word) -> Response:
+async def describe(request: Request, name: str) -> Response:
     """What a layer, loss, metric, optimizer, callback, field or rule is."""
     media = chosen(request, DESCRIBE)
     return _given(request, await _known(state_of(request), "describe", name=name), media)
@@ -72,6 +74,8 @@ async def schema(request: Request) -> Response:
 
 async def _known(state: State, kind: str, **parameters: str) -> bytes:
     """The answer of a worker to a question without a document, remembered."""
+    if any(len(word) > LONGEST for word in parameters.values()):
+        raise ProblemError("not-found", f"no name has more than {LONGEST} characters")
     key = (kind, *parameters.values())
     body = state.known.get(key)
     if body is None:

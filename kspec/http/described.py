@@ -8,7 +8,9 @@ from kspec.http.bodies import FORM, FORMATS
 from kspec.http.problems import KINDS, MEDIA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kspec.http.queries import Query
 
 OF_ALL = ("unauthorized", "wrong-host")
 OF_DOCUMENTS = (
@@ -27,7 +29,7 @@ OF_DOCUMENTS = (
 
 FILE = {"type": "string", "format": "binary"}
 DOCUMENT: dict[str, Any] = {
-    "required": True,
+    "required": False,  # an empty text is a document, with a finding
     "content": {
         **{media: {"schema": {}} for media in FORMATS if media},
         FORM: {"schema": {"type": "object", "properties": {"file": FILE}, "required": ["file"]}},
@@ -55,12 +57,13 @@ def reference(schema: str) -> dict[str, str]:
 def described(
     answers: Mapping[str, str | None],
     body: Mapping[str, Any] | None = None,
+    query: type[Query] | None = None,
     problems: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The arguments of a route's decorator.
 
     ``answers`` are the media types that it can give, each with the name of its schema, or None for
-    a text.
+    a text; ``query`` are the options.
     """
     content = {
         media: {"schema": _text(media) if schema is None else reference(schema)}
@@ -68,8 +71,17 @@ def described(
     }
     kinds = [*OF_ALL, *(OF_DOCUMENTS if body else ("busy",)), *problems]
     responses = {200: {"content": content}, **_problems(kinds)}
-    extra = {"requestBody": body} if body else {}
+    extra: dict[str, Any] = {"requestBody": body} if body else {}
+    if query is not None:
+        extra["parameters"] = list(_parameters(query))
     return {"responses": responses, "openapi_extra": extra}
+
+
+def _parameters(query: type[Query]) -> Iterator[dict[str, Any]]:
+    """The options as OpenAPI has them."""
+    for name, schema in query.model_json_schema()["properties"].items():
+        told = {key: value for key, value in schema.items() if key not in {"title", "description"}}
+        yield {"name": name, "in": "query", "description": schema["description"], "schema": told}
 
 
 def _text(media: str) -> dict[str, str]:

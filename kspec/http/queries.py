@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from kspec.http.problems import ProblemError
 from kspec.service.options import DEFAULTS, LintOptions
+from kspec.spec.suggest import nearest
 from kspec.spec.tasks import TaskName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic.fields import FieldInfo
+    from starlette.requests import Request
+
+LONGEST = 100
+"""Characters of an unknown option that are repeated."""
 
 Rules = Annotated[list[str], Field(default_factory=list, max_length=200)]
 Name = Annotated[str, Field(max_length=1000)]
@@ -18,10 +30,50 @@ def words(texts: list[str]) -> tuple[str, ...]:
     return tuple(word.strip() for text in texts for word in text.split(",") if word.strip())
 
 
-class DocumentQuery(BaseModel):
-    """What is said of a document."""
+class Query(BaseModel):
+    """Options that are known, and no others."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+Q = TypeVar("Q", bound=Query)
+
+
+def query_of(request: Request, kind: type[Q]) -> Q:
+    """The options of a request; raises `ProblemError`, which names what is possible.
+
+    FastAPI would read them too, and take as long for it as for all the rest of a request.
+    """
+    given: dict[str, Any] = {}
+    for key, value in request.query_params.multi_items():
+        field = _fields(kind).get(key)
+        if field is not None and field.default_factory is not None:
+            given.setdefault(key, []).append(value)
+        else:
+            given[key] = value
+    try:
+        return kind.model_validate(given)
+    except ValidationError as error:
+        wrong = (_said(kind, str(one["loc"][0]), one) for one in error.errors())
+        raise ProblemError("wrong-option", "; ".join(wrong)) from None
+
+
+@cache
+def _fields(kind: type[Query]) -> dict[str, FieldInfo]:
+    """The fields by the names that addresses have."""
+    return {field.alias or name: field for name, field in kind.model_fields.items()}
+
+
+def _said(kind: type[Query], name: str, error: Mapping[str, Any]) -> str:
+    if error["type"] != "extra_forbidden":
+        return f"{name}: {error['msg']}"
+    meant = nearest(name[:LONGEST], _fields(kind))
+    hint = f'did you mean "{meant}"?' if meant else f"there are {', '.join(_fields(kind))}"
+    return f'"{name[:LONGEST]}" is no option; {hint}'
+
+
+class DocumentQuery(Query):
+    """What is said of a document."""
 
     name: Name | None = Field(
         None, description="What findings call the document; its suffix tells the format."
@@ -91,10 +143,8 @@ class ConvertQuery(DocumentQuery):
     )
 
 
-class DiffQuery(BaseModel):
+class DiffQuery(Query):
     """What is said of two documents."""
-
-    model_config = ConfigDict(extra="forbid")
 
     old: Name | None = Field(
         None, description="The name of the first; its suffix tells the format."

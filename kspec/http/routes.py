@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from kspec.http.asking import ask, documents_of, question
 from kspec.http.described import DOCUMENT, TWO_DOCUMENTS, described
@@ -17,6 +15,7 @@ from kspec.http.queries import (
     LintQuery,
     PlotQuery,
     SummaryQuery,
+    query_of,
 )
 from kspec.http.questions import JSON, NDJSON, PATCH, SARIF, SVG, TEXT
 from kspec.http.state import state_of
@@ -29,65 +28,73 @@ CHECK = {JSON: "check"}
 SUMMARY = {JSON: "summary", TEXT: None}
 PLOT = {SVG: None}
 CONVERT = {TEXT: None, JSON: "convert"}
+UNABLE = ("no-network", "not-convertible")
 DIFF = {JSON: "diff", TEXT: None}
 
 
-@router.post("/lint", **described(LINT, DOCUMENT))
-async def lint(request: Request, query: Annotated[LintQuery, Query()]) -> Response:
+@router.post("/lint", **described(LINT, DOCUMENT, LintQuery))
+async def lint(request: Request) -> Response:
     """What is wrong with a document: the report of `kspec lint`, also where there is nothing."""
+    query = query_of(request, LintQuery)
     media = chosen(request, LINT)
     most = state_of(request).limits.findings
     async with documents_of(request, query.name) as documents:
         return await ask(request, question("lint", documents, query, media, most=most))
 
 
-@router.post("/fix", **described(FIX, DOCUMENT))
-async def fix(request: Request, query: Annotated[FixQuery, Query()]) -> Response:
+@router.post("/fix", **described(FIX, DOCUMENT, FixQuery))
+async def fix(request: Request) -> Response:
     """The document with its fixes made, and what is left to find; as text, or as a diff."""
+    query = query_of(request, FixQuery)
     media = chosen(request, FIX)
     asked = {"unsafe": query.unsafe, "most": state_of(request).limits.findings}
     async with documents_of(request, query.name) as documents:
         return await ask(request, question("fix", documents, query, media, **asked))
 
 
-@router.post("/check", **described(CHECK, DOCUMENT))
-async def check(request: Request, query: Annotated[LintQuery, Query()]) -> Response:
+@router.post("/check", **described(CHECK, DOCUMENT, LintQuery))
+async def check(request: Request) -> Response:
     """Everything about a document at once: findings with their fixes, sizes, places, drawings."""
+    query = query_of(request, LintQuery)
     chosen(request, CHECK)
     most = state_of(request).limits.findings
     async with documents_of(request, query.name) as documents:
         return await ask(request, question("check", documents, query, most=most))
 
 
-@router.post("/summary", **described(SUMMARY, DOCUMENT, ["no-network"]))
-async def summary(request: Request, query: Annotated[SummaryQuery, Query()]) -> Response:
+@router.post("/summary", **described(SUMMARY, DOCUMENT, SummaryQuery, ["no-network"]))
+async def summary(request: Request) -> Response:
     """Every layer's output shape and parameters, as `kspec summary` writes them."""
+    query = query_of(request, SummaryQuery)
     media = chosen(request, SUMMARY)
     async with documents_of(request, query.name) as documents:
         asked = question("summary", documents, query, media, expand=query.expand)
         return await ask(request, asked)
 
 
-@router.post("/plot", **described(PLOT, DOCUMENT, ["no-network"]))
-async def plot(request: Request, query: Annotated[PlotQuery, Query()]) -> Response:
+@router.post("/plot", **described(PLOT, DOCUMENT, PlotQuery, ["no-network"]))
+async def plot(request: Request) -> Response:
     """The network as SVG, with the findings on it, as `kspec plot` writes it."""
+    query = query_of(request, PlotQuery)
     chosen(request, PLOT)
     drawing = {"theme": query.theme, "fold": query.fold, "expand": query.expand}
     async with documents_of(request, query.name) as documents:
         return await ask(request, question("plot", documents, query, SVG, **drawing))
 
 
-@router.post("/convert", **described(CONVERT, DOCUMENT, ["no-network", "not-convertible"]))
-async def convert(request: Request, query: Annotated[ConvertQuery, Query()]) -> Response:
+@router.post("/convert", **described(CONVERT, DOCUMENT, ConvertQuery, UNABLE))
+async def convert(request: Request) -> Response:
     """The model in another form, as `kspec convert` writes it."""
+    query = query_of(request, ConvertQuery)
     media = chosen(request, CONVERT)
     async with documents_of(request, query.name) as documents:
         return await ask(request, question("convert", documents, query, media, to=query.to))
 
 
-@router.post("/diff", **described(DIFF, TWO_DOCUMENTS, ["no-network"]))
-async def diff(request: Request, query: Annotated[DiffQuery, Query()]) -> Response:
+@router.post("/diff", **described(DIFF, TWO_DOCUMENTS, DiffQuery, ["no-network"]))
+async def diff(request: Request) -> Response:
     """What differs between two models, sent as the files `old` and `new` of a form."""
+    query = query_of(request, DiffQuery)
     media = chosen(request, DIFF)
     async with documents_of(request, query.old, query.new) as documents:
         return await ask(request, question("diff", documents, DocumentQuery(name=None), media))

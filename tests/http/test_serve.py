@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -29,8 +30,9 @@ HOSTILE = json.dumps(
 class Served:
     """A service that runs, at an address."""
 
-    def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
         self.process = process
+        self.log = log
         self.port = port
         self.address = f"http://127.0.0.1:{port}"
         self.client = httpx.Client(base_url=self.address, timeout=LONG)
@@ -56,24 +58,24 @@ def served(*options: str, **environment: str) -> Iterator[Served]:
     """A service on a free port, killed at the end where it has not ended."""
     port = free_port()
     command = [sys.executable, "-m", "kspec", "serve", "--port", str(port), "--workers", "2"]
-    process = subprocess.Popen(
-        [*command, *options],
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, **environment},
-    )
-    one = Served(process, port)
-    try:
-        until(lambda: is_ready(one))
-        yield one
-    finally:
-        one.client.close()
-        process.kill()
-        process.communicate()
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        with log.open("wb") as file:
+            process = subprocess.Popen(
+                [*command, *options], stderr=file, env={**os.environ, **environment}
+            )
+        one = Served(process, port, log)
+        try:
+            until(lambda: is_ready(one))
+            yield one
+        finally:
+            one.client.close()
+            process.kill()
+            process.wait()
 
 
 def is_ready(one: Served) -> bool:
-    assert one.process.poll() is None, one.process.communicate()
+    assert one.process.poll() is None, one.log.read_text()
     try:
         return bool(one.client.get("/readyz").status_code == 200)
     except httpx.TransportError:
@@ -121,7 +123,7 @@ def test_it_answers_and_ends_with_what_is_under_way_answered() -> None:
         with socket.socket() as again:
             again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections that ended
             again.bind(("127.0.0.1", one.port))
-        lines = [json.loads(line) for line in one.process.stderr or ()]
+        lines = [json.loads(line) for line in one.log.read_text().splitlines()]
         assert (
             sum(line["event"] == "request" and line["route"] == "/v1/lint" for line in lines) == 9
         )

@@ -1,0 +1,99 @@
+"""What HTTP costs: the processor time of a request to `kspec serve`, the service and its worker
+together, over that of the same lint in one process. Run by ``make bench``; the ratio is what
+counts.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx2 as httpx
+import psutil
+
+from kspec.service.answers import lint_text, render
+from tests.http.test_serve import Served, served
+
+ROOT = Path(__file__).parent.parent.parent
+SMALL = ROOT / "docs" / "examples" / "digits.json"
+RESNET = """
+import sys, keras
+open(sys.argv[1], "w").write(keras.applications.ResNet50(weights=None).to_json())
+"""
+ROUNDS = 7
+TARGETS = {"small": 1.4, "ResNet50": 1.08}
+REQUESTS = {"small": 300, "ResNet50": 25}
+
+
+def pure(content: bytes, count: int) -> float:
+    """Seconds of the processor for a lint with its JSON report."""
+    began = time.process_time()
+    for _ in range(count):
+        render(lint_text(content, "model.json"), "json").encode()
+    return (time.process_time() - began) / count
+
+
+def over_http(one: Served, content: bytes, count: int) -> float:
+    """Seconds of the processor for a request, of all processes of the service."""
+    began = spent(one)
+    for _ in range(count):
+        one.client.post("/v1/lint?name=model.json", content=content).raise_for_status()
+    return (spent(one) - began) / count
+
+
+def spent(one: Served) -> float:
+    """Seconds of the processor that the processes of the service have taken."""
+    processes = [psutil.Process(one.process.pid), *one.children()]
+    times = [process.cpu_times() for process in processes]
+    return sum(each.user + each.system for each in times)
+
+
+def health(one: Served, content: bytes) -> float:
+    """Seconds of the slowest of 50 probes while lints are under way."""
+    from threading import Thread
+
+    def ask() -> None:
+        for _ in range(10):
+            httpx.post(f"{one.address}/v1/lint", content=content, timeout=60)
+
+    threads = [Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    slowest = 0.0
+    for _ in range(50):
+        began = time.perf_counter()
+        one.client.get("/healthz")
+        slowest = max(slowest, time.perf_counter() - began)
+    for thread in threads:
+        thread.join()
+    return slowest
+
+
+def main() -> None:
+    """Print a line for each document."""
+    with tempfile.TemporaryDirectory() as folder, served() as one:
+        resnet = Path(folder) / "resnet50.json"
+        command = [sys.executable, "-c", RESNET, str(resnet)]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+        contents = {"small": SMALL.read_bytes(), "ResNet50": resnet.read_bytes()}
+        for name, content in contents.items():
+            pure(content, 3), over_http(one, content, 3)
+            ratios, costs = [], []
+            for _ in range(ROUNDS):
+                alone = pure(content, REQUESTS[name])
+                costs.append(over_http(one, content, REQUESTS[name]))
+                ratios.append(costs[-1] / alone)
+            sys.stdout.write(
+                f"HTTP over pure lint, {name}: {statistics.median(ratios):.2f} "
+                f"(aim {TARGETS[name]}), {statistics.median(costs) * 1e3:.2f} ms a request\n"
+            )
+        slowest = health(one, contents["ResNet50"])
+        sys.stdout.write(f"slowest of 50 probes under load: {slowest * 1e3:.0f} ms (aim 50)\n")
+
+
+if __name__ == "__main__":
+    main()
