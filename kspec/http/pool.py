@@ -18,7 +18,7 @@ from kspec.http.frames import FrameError, Message, packed, receive
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
 
     from kspec.http.limits import Limits
 
@@ -125,11 +125,8 @@ class Pool:
         await asyncio.gather(*map(self._end, list(self._all)))
 
     async def _take(self, *, patient: bool) -> Process:
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.returncode is None:
-                return worker
-            self._replace(worker)
+        if self._idle:
+            return self._idle.pop()
         if not patient and len(self._waiting) >= self.limits.queue:
             raise BusyError
         future: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
@@ -178,9 +175,20 @@ class Pool:
         if worker.returncode is None:
             worker.kill()
         if not self._closed:
-            task = asyncio.get_running_loop().create_task(self._renew(worker))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin(self._renew(worker))
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        """Work in the background, until it is done or the pool is closed."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _watch(self, worker: Process) -> None:
+        """Replace a worker that ends while nobody asks it anything, as the system may do."""
+        await worker.wait()
+        if worker in self._idle:
+            self._idle.remove(worker)
+            self._replace(worker)
 
     async def _renew(self, old: Process) -> None:
         await self._end(old)
@@ -217,6 +225,7 @@ class Pool:
         except (asyncio.IncompleteReadError, TimeoutError) as error:
             await self._end(worker)
             raise StartError("a worker did not start") from error
+        self._begin(self._watch(worker))
         return worker
 
 

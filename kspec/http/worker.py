@@ -18,6 +18,8 @@ from kspec.http.faults import place_of
 from kspec.http.frames import packed, read
 from kspec.service.errors import AnswerError
 
+LOOKED_AT = 8
+"""A worker looks at its size after so many documents."""
 EXAMPLE = {
     "kspec": 1,
     "inputs": {"shape": [4]},
@@ -47,7 +49,9 @@ def _serve(source: IO[bytes], target: IO[bytes], limits: dict[str, Any]) -> None
             head, bodies = answered(message.head, message.bodies)
         _forget()
         served += 1
-        spent = served >= limits["documents"] or _resident() > limits["resident"]
+        spent = served >= limits["documents"] or (
+            served % LOOKED_AT == 0 and _resident() > limits["resident"]
+        )
         head["last"] = spent or head.get("problem") == "memory"
         target.write(packed(head, bodies))
         target.flush()

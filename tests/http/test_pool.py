@@ -170,11 +170,24 @@ def test_who_no_longer_waits_takes_no_worker() -> None:
 @pytest.mark.parametrize("limits", [{"worker_documents": 2}, {"worker_memory": 1}])
 def test_workers_are_replaced_after_a_while(limits: dict[str, int]) -> None:
     async def test(pool: Pool) -> None:
-        for _ in range(3):
-            await pool.ask(lint(b"{}"))
+        first = await pool.ask(lint(b"{}"))
+        lasts = [first.head["last"]]
+        lasts += [(await pool.ask(lint(b"{}"))).head["last"] for _ in range(9)]
+        assert any(lasts)
+        assert not all(lasts)
         assert pool.killed == 0
 
     with_pool(ONE._replace(**limits), test)
+
+
+def test_a_worker_that_ends_while_it_waits_is_replaced() -> None:
+    async def test(pool: Pool) -> None:
+        end = "import threading; say({}); threading.Timer(0.01, lambda: os._exit(0)).start()"
+        await pool.ask(do(end))
+        await until(lambda: pool.killed == 1)
+        assert (await pool.ask(do("say({}, b'well')"))).bodies == [b"well"]
+
+    with_pool(ONE, test, stand_in=True)
 
 
 def test_a_worker_that_does_not_start_is_said() -> None:
