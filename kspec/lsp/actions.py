@@ -108,7 +108,7 @@ def fix_all(snapshot: Snapshot) -> list[Change]:
     if snapshot.content is None:
         return []
     old = snapshot.text
-    new = fixed(snapshot.content.checked).document.text
+    new = fixed(snapshot.content.checked, snapshot.content.check).document.text
     if old == new:
         return []
     first, last = shared_ends(old, new)

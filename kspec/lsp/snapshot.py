@@ -76,10 +76,13 @@ def _nodes(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
 
 
 class Content(NamedTuple):
-    """What a text holds: its findings, and its models."""
+    """What a text holds: its findings, and its models. ``check`` lints another text in its place,
+    under the same settings.
+    """
 
     checked: Checked
     models: tuple[Model, ...]
+    check: Callable[[str], Checked]
 
     @property
     def is_code(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pygls.uris import to_fs_path
 
-from kspec.linter.documents import code_format, parse_documents
+from kspec.linter.documents import code_format, parse_again, parse_documents
 from kspec.linter.engine import parse_document
 from kspec.linter.garbage import without_gc
 from kspec.linter.linter import Linter
@@ -120,9 +120,10 @@ def content_of(text: Text) -> Content:
     (document,) = parse_documents(text.text, name, text.format, origin=path)
     linted = linter.lint(document)
     checked = linter.shown(linted)
+    models: tuple[Model, ...] = (Model(document, lambda: linted.analysis),)
     if isinstance(document, ProgramDocument):
-        return Content(checked, tuple(map(_of_code, document.models)))
-    return Content(checked, (Model(document, lambda: linted.analysis),))
+        models = tuple(map(_of_code, document.models))
+    return Content(checked, models, lambda new: linter.check(parse_again(new, document)))
 
 
 def _of_code(model: ModelDocument) -> Model:
