@@ -9,7 +9,7 @@ from kspec.version import __version__
 EXTRAS = {
     **dict.fromkeys(("numpy", "keras", "tensorflow", "sklearn", "PIL"), "train"),
     **dict.fromkeys(("pygls", "lsprotocol"), "lsp"),
-    "mcp": "mcp",
+    **dict.fromkeys(("mcp", "mcp_types", "anyio"), "mcp"),
 }
 """The extra that brings a package, by the name that is imported."""
 

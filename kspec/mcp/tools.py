@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.linter.documents import parse_again, parse_documents
+from kspec.linter.fixing import fixed
+from kspec.linter.linter import Linter
+from kspec.linter.report import Report
+from kspec.linter.settings import SettingsError
 from kspec.mcp.answers import MOST_BYTES, clipped, description_lines, findings_of, size, whole
 from kspec.mcp.arguments import Roots, Source, check, shown, source_of
 from kspec.mcp.errors import ToolError
+from kspec.report.patch import patch
 from kspec.service import answers
 from kspec.service.errors import AnswerError
 from kspec.service.options import LintOptions
@@ -17,6 +23,8 @@ from kspec.spec.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from kspec.linter.report import Checked
 
     Arguments = Mapping[str, Any]
 
@@ -81,25 +89,48 @@ def _source(given: Arguments, roots: Roots) -> Source:
 
 
 def lint_spec(given: Arguments, roots: Roots) -> str:
-    """The findings of a spec."""
+    """The findings of a spec; of a file under the settings of its project."""
     source = _source(given, roots)
-    options = LintOptions(task=given.get("task"))
-    return shown(findings_of(answers.lint_text(source.content, source.name, options)))
+    linter = _linter(source, given.get("task"))
+    return shown(findings_of(Report([_checked(source, linter)])))
 
 
 def fix_spec(given: Arguments, roots: Roots) -> str:
     """A spec with its fixes made: of a text the whole, of a file a diff where that is shorter."""
     source = _source(given, roots)
-    mended = answers.fix(source.content, source.name, unsafe=bool(given.get("unsafe")))
-    left = answers.lint_text(mended["text"], source.name)
-    said: dict[str, object] = {"fixed": mended["fixed"], "left": findings_of(left, ROOM_FOR_LEFT)}
-    if not mended["fixed"]:
+    linter = _linter(source)
+    before = after = _checked(source, linter)
+    if before.document.format != "keras":
+        unsafe = bool(given.get("unsafe"))
+        after = fixed(
+            before, lambda text: linter.check(parse_again(text, before.document)), unsafe=unsafe
+        )
+    left = findings_of(Report([after]), ROOM_FOR_LEFT)
+    said: dict[str, object] = {"fixed": after.fixed, "left": left}
+    if not after.fixed:
         return shown(said)
-    whole_text, diff = ({**said, "text": mended["text"]}, {**said, "diff": mended["diff"]})
-    shorter = len(mended["diff"]) < len(mended["text"])
-    if size(shown(whole_text)) > MOST_BYTES or ("path" in given and shorter):
-        return whole(shown(diff), "run `kspec lint --fix FILE` in the shell.")
-    return shown(whole_text)
+    old, new = before.document.file_text, after.document.file_text
+    diff = "".join(f"{line}\n" for line in patch(old, new, source.name))
+    is_shorter = source.origin is not None and len(diff) < len(new)
+    if is_shorter or size(shown({**said, "text": new})) > MOST_BYTES:
+        return whole(shown({**said, "diff": diff}), "run `kspec lint --fix FILE` in the shell.")
+    return shown({**said, "text": new})
+
+
+def _linter(source: Source, task: str | None = None) -> Linter:
+    """The linter for a text, or for a file under the settings that hold for it."""
+    linter = LintOptions(task=task).linter()  # refuses a task that there is not
+    if source.origin is None:
+        return linter
+    try:
+        return Linter.for_path(source.origin, task=task)
+    except SettingsError as error:
+        raise ToolError(f"{error}: mend the settings, or give the text as `spec`.") from error
+
+
+def _checked(source: Source, linter: Linter) -> Checked:
+    (document,) = parse_documents(source.content, source.name, origin=source.origin)
+    return linter.check(document)
 
 
 def summarize_spec(given: Arguments, roots: Roots) -> str:

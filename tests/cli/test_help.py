@@ -1,6 +1,8 @@
 """Help that is short, the nearest word for misspelt ones, and what shells complete."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -113,3 +115,28 @@ def test_options_of_one_name_are_spelt_and_valued_alike() -> None:
         if (form := options.get("output_format")) is not None:
             assert isinstance(form.type, click.Choice)
             assert name == "lint" or list(form.type.choices) == ["text", "json"], name
+
+
+@pytest.mark.parametrize(
+    ("command", "package"), [("lsp", "pygls"), ("mcp", "mcp"), ("mcp", "anyio")]
+)
+def test_a_command_whose_packages_are_missing_says_what_to_install(
+    command: str, package: str
+) -> None:
+    script = f"""
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == {package!r}:
+            raise ModuleNotFoundError("No module named {package}", name={package!r})
+sys.meta_path.insert(0, Missing())
+sys.argv = ["kspec", {command!r}]
+from kspec.cli.main import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "is not installed: pip install 'kspec[" + command + "]'" in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -208,3 +208,15 @@ def test_the_definitions_take_few_tokens() -> None:
 def test_a_server_that_reads_no_files_offers_no_paths() -> None:
     for tool in TOOLS.values():
         assert not set(FILES).intersection(tool.schema(files=False)["properties"])
+
+
+def test_a_file_is_linted_under_the_settings_of_its_project(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(FAULTY))
+    settings = tmp_path / "kspec.toml"
+    settings.write_text('ignore = ["KS303"]\n')
+    roots = Roots([tmp_path])
+    assert json.loads(call("lint_spec", {"path": "a.json"}, roots)) == {"ok": True}
+    assert json.loads(call("fix_spec", {"path": "a.json"}, roots))["fixed"] == 0
+    settings.write_text("ignore = 3\n")
+    with pytest.raises(ToolError, match="mend the settings, or give the text"):
+        call("lint_spec", {"path": "a.json"}, roots)
