@@ -13,6 +13,7 @@ from kspec.code.names import canonical
 from kspec.code.values import (
     Bound,
     Call,
+    Choice,
     Class,
     Dict,
     External,
@@ -60,6 +61,8 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
         found = kind.attribute(value, name, reader.place(node))
         return Bound(value, name) if kind.methods is None and isinstance(found, Unknown) else found
     if isinstance(value, str | bytes | List | Dict | int | float) or type(value) is tuple:
+        return Bound(value, name)
+    if isinstance(value, Choice):
         return Bound(value, name)
     if isinstance(value, Unknown):
         if name in _OF_ARRAYS:

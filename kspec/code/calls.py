@@ -23,6 +23,7 @@ from kspec.code.reader import Frame
 from kspec.code.values import (
     Bound,
     Call,
+    Choice,
     Class,
     Dict,
     External,
@@ -192,6 +193,10 @@ def external(reader: Reader, name: str, call: Call) -> Value:
 
 def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
     """A call of a method."""
+    if isinstance(receiver, Choice):
+        for option in receiver.options:
+            method(reader, option, name, call)
+        return reader.unknown(receiver.reason, call.place)
     if isinstance(receiver, Frame):
         return of_keras.super_method(reader, receiver, name.removeprefix("super."), call)
     if isinstance(receiver, Model | Tensor | Made | Opaque):

@@ -9,36 +9,50 @@ MISSING: Any = object()
 """What a state holds under a key that it does not have."""
 
 
+BORN = "<born>"
+"""The key under which a state keeps the branch in which it came to be: what happens to it in that
+very branch is not taken back, since nobody outside has known it.
+"""
+
+
 class Journal:
     """Writes into states, and remembers what stood there while a branch is open."""
 
     def __init__(self) -> None:
-        self._open: list[dict[tuple[int, Any], tuple[State, Any]]] = []
+        self._open: list[tuple[int, dict[tuple[int, Any], tuple[State, Any]]]] = []
+        self._count = 0
+
+    @property
+    def branch(self) -> int:
+        """The number of the innermost open branch, 0 outside of all."""
+        return self._open[-1][0] if self._open else 0
 
     def write(self, state: State, key: Any, value: Any) -> None:
         """Set a key of a state; `MISSING` deletes it."""
-        if self._open:
-            mark = (id(state), key)
-            if mark not in self._open[-1]:
-                self._open[-1][mark] = (state, state.get(key, MISSING))
+        self._remember(state, key, state.get(key, MISSING))
         _set(state, key, value)
+
+    def _remember(self, state: State, key: Any, value: Any) -> None:
+        if self._open and state.get(BORN) != self._open[-1][0]:
+            self._open[-1][1].setdefault((id(state), key), (state, value))
 
     def open(self) -> None:
         """Begin to remember."""
-        self._open.append({})
+        self._count += 1
+        self._open.append((self._count, {}))
 
     def close(self, *, undo: bool) -> list[tuple[State, Any, Any]]:
         """End what was begun last: each changed state and key with the value that it had before,
         or, where the changes are undone, with the value that it had been given.
         """
         changes = []
-        before = self._open.pop()
+        _, before = self._open.pop()
         for (_, key), (state, old) in before.items():
             given = state.get(key, MISSING)
             if undo:
                 _set(state, key, old)
-            elif self._open:
-                self._open[-1].setdefault((id(state), key), (state, old))
+            else:
+                self._remember(state, key, old)
             changes.append((state, key, given if undo else old))
         return changes
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kspec.code.journal import MISSING
-from kspec.code.keras.values import Added, Application, Opaque, Tensor, Unsure, tensors_in
+from kspec.code.keras.values import Added, Application, Model, Opaque, Tensor, Unsure, tensors_in
 from kspec.code.operators import is_plain
 from kspec.code.reader import Completion
-from kspec.code.values import CONSTANTS, External, Unknown
+from kspec.code.values import CONSTANTS, Choice, External, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kspec.code.values import Value
 
 
+MOST_OPTIONS = 6
+"""Models of which a name may mean any."""
 BRANCH = Unknown("a branch that may be taken")
 
 
@@ -137,7 +139,16 @@ def merged(one: Value, other: Value, why: Unknown | None = None) -> Value:
     if tensors and (isinstance(one, Tensor) or isinstance(other, Tensor)):
         layer = Opaque(unknown, "a branch", tensors[0].place)
         return Tensor(Application(layer, (tensors,), {}, tensors[0].application.place))
+    options = (*_options(one), *_options(other))
+    if options and len(options) <= MOST_OPTIONS:
+        return Choice(unknown, tuple(dict.fromkeys(options)))
     return unknown
+
+
+def _options(value: Value) -> tuple[Value, ...]:
+    if isinstance(value, Choice):
+        return value.options
+    return (value,) if isinstance(value, Model) else ()
 
 
 def is_same(one: Value, other: Value) -> bool:

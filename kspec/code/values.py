@@ -227,6 +227,20 @@ class Partial(NamedTuple):
     call: Call
 
 
+class Choice(Unknown):
+    """One of several models, nobody knows which: what is done is done to each."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, reason: Unknown, options: tuple[Value, ...]) -> None:
+        super().__init__(reason.reason, reason.name, reason.place)
+        self.options = options
+
+    def called(self, name: str) -> Choice:
+        """The same under another name."""
+        return Choice(Unknown(self.reason, name, self.place), self.options)
+
+
 class Native(NamedTuple):
     """A function that the reader itself supplies."""
 

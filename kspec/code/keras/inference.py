@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.keras.network import network_of
-from kspec.code.keras.values import Model
+from kspec.code.keras.values import Layer, Model
+from kspec.code.values import Unknown
 
 if TYPE_CHECKING:
     from kspec.code.keras.values import Tensor
@@ -18,6 +19,9 @@ def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
     """The shape of a tensor as a tuple: None for what Keras does not know before it runs (the
     batch), unknown for what only kspec does not know.
     """
+    layer = tensor.application.layer
+    if isinstance(layer, Layer) and layer.name == "InputLayer":
+        return _of_input(reader, layer, node)
     kept = tensor.state.get("<shape>")
     if kept is None:
         kept = tensor.state["<shape>"] = _inferred(tensor)
@@ -30,6 +34,15 @@ def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
         else dim
         for axis, dim in enumerate(shape)
     )
+
+
+def _of_input(reader: Reader, layer: Layer, node: Place) -> Value:
+    given, whole = layer.fields.get("shape"), layer.fields.get("batch_shape")
+    field = given if whole is None else whole
+    held = None if field is None else reader.items(field.value, node)
+    if held is None or isinstance(held, Unknown):
+        return reader.unknown("the shape of an input that the code does not say", node, "shape")
+    return (layer.constant("batch_size"), *held) if whole is None else tuple(held)
 
 
 def _inferred(tensor: Tensor) -> tuple[Shape | None, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from kspec.code.journal import BORN
 from kspec.code.keras.events import Phase
 from kspec.code.keras.network import network_of
 from kspec.code.keras.objects import arguments
@@ -50,6 +51,7 @@ def sequential(reader: Reader, call: Call) -> Model:
 
 
 def _register(reader: Reader, model: Model, base: str) -> None:
+    model.state[BORN] = reader.journal.branch
     model.state["<name>"] = reader.log.auto_name(base)
     reader.log.models.append(model)
 

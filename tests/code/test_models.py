@@ -1,0 +1,200 @@
+"""Models as programs make them: what is compiled, and what is sure of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kspec.spec.unknown import Unknown
+from tests.code.read import models_of, specs_of
+
+HEAD = "import keras\nfrom keras import layers, Sequential, Model, Input\n"
+
+
+def specs(code: str) -> list[dict[str, object]]:
+    return specs_of(HEAD + code)
+
+
+def shape(code: str) -> list[list[str]]:
+    """The classes of the layers of each model; "?" for what is not known."""
+    found = []
+    for spec in specs(code):
+        layers = spec["layers"]
+        assert isinstance(layers, list)
+        types = [layer["type"] for layer in layers if isinstance(layer, dict) and "type" in layer]
+        found.append(["?" if isinstance(one, Unknown) else one for one in types])
+    return found
+
+
+TWO = """
+if n:
+    m = Sequential([layers.Dense(1)])
+else:
+    m = Sequential([layers.Flatten()])
+"""
+SHAPES = {
+    "a list": ("m = Sequential([layers.Dense(1), layers.Flatten()])", [["Dense", "Flatten"]]),
+    "add": ("m = Sequential()\nm.add(layers.Dense(1))", [["Dense"]]),
+    "pop": ("m = Sequential([layers.Dense(1), layers.Flatten()])\nm.pop()", [["Dense"]]),
+    "an alias": ("m = Sequential()\na = m.add\na(layers.Dense(1))", [["Dense"]]),
+    "bound again": (
+        "m = Sequential()\nm.add(layers.Dense(1))\nm = Sequential()\nm.add(layers.Flatten())",
+        [["Dense"], ["Flatten"]],
+    ),
+    "a loop": ("m = Sequential()\nfor i in range(3):\n    m.add(layers.Dense(i))", [["Dense"] * 3]),
+    "an unknown loop": (
+        (
+            "m = Sequential([layers.Dense(1)])\nfor i in range(n):\n    m.add(layers.Dense(i))\n"
+            "m.add(layers.Flatten())"
+        ),
+        [["Dense", "?", "Flatten"]],
+    ),
+    "an unknown branch": (
+        (
+            "m = Sequential([layers.Dense(1)])\nif n:\n    m.add(layers.Dropout(0.1))\n"
+            "m.add(layers.Flatten())"
+        ),
+        [["Dense", "?", "Flatten"]],
+    ),
+    "arms that build alike": (
+        "m = Sequential()\nif n:\n    m.add(layers.Dense(1))\nelse:\n    m.add(layers.Dense(1))",
+        [["?"]],
+    ),
+    "a model in each arm": (
+        TWO,
+        [["Dense"], ["Flatten"]],
+    ),
+    "a graph": (
+        "x = Input((3,))\ny = layers.Dense(2)(x)\nm = Model(x, layers.Dense(1)(y))",
+        [["Dense", "Dense"]],
+    ),
+    "old names of its ends": (
+        "x = Input((3,))\nm = Model(input=x, output=layers.Dense(1)(x))",
+        [["Dense"]],
+    ),
+    "what is not on the way": (
+        "x = Input((3,))\ny = layers.Dense(2)(x)\nm = Model(x, layers.Flatten()(x))",
+        [["Flatten"]],
+    ),
+    "an operator": (
+        "x = Input((3,))\nm = Model(x, layers.Dense(3)(x) + x)",
+        [["Dense", "keras.ops.add"]],
+    ),
+    "a function of another library": (
+        "import tensorflow as tf\nx = Input((3,))\nm = Model(x, layers.Dense(1)(tf.square(x)))",
+        [["?", "Dense"]],
+    ),
+    "a layer of one's own": (
+        "class Mine(layers.Layer):\n    pass\nm = Sequential([Mine(), layers.Dense(1)])",
+        [["?", "Dense"]],
+    ),
+    "a function that nobody calls": (
+        "def build(n, act='relu'):\n    return Sequential([layers.Dense(n, act)])",
+        [["Dense"]],
+    ),
+    "a method that nobody calls": (
+        (
+            "class A:\n    def build(self):\n        self.m = Sequential()\n"
+            "        self.m.add(layers.Dense(1))"
+        ),
+        [["Dense"]],
+    ),
+    "a function that is called twice": (
+        "def build(n):\n    return Sequential([layers.Dense(n)])\na = build(1)\nb = build(2)",
+        [["Dense"], ["Dense"]],
+    ),
+    "a stack of stacks": (
+        "a = Sequential([layers.Dense(1)])\nm = Sequential([a, layers.Flatten()])",
+        [["Dense"], ["Sequential", "Flatten"]],
+    ),
+    "a shared layer": (
+        (
+            "x, y, d = Input((3,)), Input((3,)), layers.Dense(1)\n"
+            "m = Model([x, y], layers.add([d(x), d(y)]))"
+        ),
+        [["Dense", "Add"]],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SHAPES)
+def test_layers(case: str) -> None:
+    code, expected = SHAPES[case]
+    assert shape(code) == expected
+
+
+def test_the_state_at_compile_counts() -> None:
+    first, second = specs(
+        "m = Sequential([layers.Dense(1)])\nm.layers[0].trainable = False\nm.compile('sgd', 'mse')\n"
+        "m.layers[0].trainable = True\nm.compile('adam', 'mse')"
+    )
+    assert first["layers"] == [{"type": "Dense", "units": 1, "trainable": False}]
+    assert second["layers"] == [{"type": "Dense", "units": 1, "trainable": True}]
+    assert [first["compile"], second["compile"]] == [
+        {"optimizer": "sgd", "loss": "mse"},
+        {"optimizer": "adam", "loss": "mse"},
+    ]
+
+
+def test_what_is_done_to_one_of_two_models_is_done_to_each() -> None:
+    for spec in specs(f"{TWO}\nm.compile('adam', 'mse')\nm.fit(x, y, epochs=3)"):
+        assert spec["compile"] == {"optimizer": "adam", "loss": "mse"}
+        assert spec["fit"] == {"epochs": 3}
+
+
+def test_fit_in_a_loop_is_one_fit() -> None:
+    code = (
+        "m = Sequential([layers.Dense(1)])\nm.compile('adam', 'mse')\n"
+        "for i in range(9):\n    m.fit(x, y, epochs=1)"
+    )
+    (spec,) = specs(code)
+    assert spec["fit"] == {"epochs": 1}
+
+
+def test_positional_arguments_and_objects() -> None:
+    code = (
+        "opt = keras.optimizers.Adam(0.1, beta_2=0.9)\n"
+        "m = Sequential([layers.Dense(1)])\n"
+        "m.compile(opt, keras.losses.mean_squared_error, metrics=[keras.metrics.AUC()])\n"
+        "stop = keras.callbacks.EarlyStopping('val_loss', 0.1)\n"
+        "m.fit(x, y, 32, 7, callbacks=[stop])"
+    )
+    (spec,) = specs(code)
+    assert spec["compile"] == {
+        "optimizer": {"type": "Adam", "learning_rate": 0.1, "beta_2": 0.9},
+        "loss": "mean_squared_error",
+        "metrics": [{"type": "AUC"}],
+    }
+    assert spec["fit"] == {
+        "batch_size": 32,
+        "epochs": 7,
+        "callbacks": [{"type": "EarlyStopping", "monitor": "val_loss", "min_delta": 0.1}],
+    }
+
+
+def test_every_value_has_its_place() -> None:
+    code = (
+        "opt = keras.optimizers.Adam(lr := 0.1)\n"
+        "m = Sequential([layers.Dense(units=1)])\nm.compile(opt, loss='mse')\n"
+    )
+    (model,) = models_of(HEAD + code)
+    text = HEAD + code
+    document = model.document
+
+    def at(*path: str | int) -> str:
+        return text[slice(*document.span(path))]
+
+    assert at("layers", 0) == "layers.Dense(units=1)"
+    assert at("layers", 0, "units") == "1"
+    assert text[slice(*document.span(("layers", 0, "units"), "key"))] == "units=1"
+    assert at("compile") == "m.compile(opt, loss='mse')"
+    assert at("compile", "loss") == "'mse'"
+    assert at("compile", "optimizer") == "opt"
+    assert at("compile", "optimizer", "learning_rate") == "lr := 0.1"
+    assert text[slice(*model.span)] == "Sequential([layers.Dense(units=1)])"
+
+
+def test_places_count_characters_and_not_bytes() -> None:
+    code = "größe = 'ä'; m = Sequential([layers.Dense(1, name='é')])\n"
+    (model,) = models_of(HEAD + code)
+    span = model.document.span(("layers", 0, "name"))
+    assert (HEAD + code)[slice(*span)] == "'é'"
