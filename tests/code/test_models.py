@@ -124,7 +124,8 @@ def test_layers(case: str) -> None:
 
 def test_the_state_at_compile_counts() -> None:
     first, second = specs(
-        "m = Sequential([layers.Dense(1)])\nm.layers[0].trainable = False\nm.compile('sgd', 'mse')\n"
+        "m = Sequential([layers.Dense(1)])\n"
+        "m.layers[0].trainable = False\nm.compile('sgd', 'mse')\n"
         "m.layers[0].trainable = True\nm.compile('adam', 'mse')"
     )
     assert first["layers"] == [{"type": "Dense", "units": 1, "trainable": False}]
