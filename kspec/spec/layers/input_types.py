@@ -84,4 +84,6 @@ class InputTypes(LayerFacts):
         """What to say of values that the layer cannot run on."""
         message = f"{self.label} cannot run on {dtype}, and Keras does not cast it"
         help_text = 'Declare the input as "float32", or put a Rescaling before it.'
+        if dtype.startswith("float"):
+            help_text = "Cast it to a dtype that it runs on, for example with keras.ops.cast."
         return Fault("dtype_mismatch", message, help=help_text)
