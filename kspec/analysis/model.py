@@ -86,7 +86,8 @@ class Analysis:
     ``spec`` is None when the document does not make a network; then only ``problems`` speak.
     ``task`` is the caller's word on what the network is for. ``seen`` is what arrays show of the
     data, None before `observing` any. ``unadapted`` are the names of a live model's layers that
-    ``adapt`` has taught nothing: no file tells them.
+    ``adapt`` has taught nothing: no file tells them. ``stated`` is the trace that the document
+    alone gives, whatever arrays show.
     """
 
     def __init__(
@@ -103,6 +104,7 @@ class Analysis:
         self.unadapted = unadapted
         self.facts = Facts(reading.spec, task=task)
         self.trace, self.problems = _propagated(reading)
+        self.stated = self.trace
 
     @classmethod
     def of(cls, spec: ModelSpec) -> Analysis:

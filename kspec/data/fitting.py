@@ -111,8 +111,8 @@ def _fitted_input(array: Array, raw: Raw, port: Port) -> Array:
             array = array.astype(np.float32)
         check_finite(array, raw, "input (as float32)")
     given, shape = array.shape[1:], port.shape
-    if shape is None:
-        return array
+    if shape is None:  # of a stack that is built from its data: Keras takes no single numbers
+        return array.reshape(-1, 1) if not given and not is_on_disk(array) else array
     if len(given) == len(shape) and all(
         want in {None, size} for size, want in zip(given, shape, strict=True)
     ):

@@ -11,6 +11,7 @@ from kspec.analysis.model import Analysis
 from kspec.analysis.seen import Observations
 from kspec.data.arrays import paired
 from kspec.data.errors import UnreadableDataError
+from kspec.data.model_io import model_io
 from kspec.data.observing import DataToCheck, given, observe, validation_of
 from kspec.spec.parse import parse
 
@@ -92,6 +93,14 @@ def test_facts_say_where_they_come_from() -> None:
     assert facts.sole("input_range") == Fact([0, 1], ("data", "input_range"), observed=True)
     assert facts.sole("target_range") == Fact([0, 2], None, observed=True)
     assert facts.samples == Fact(90, None, observed=True)
+
+
+def test_data_is_fitted_by_what_the_spec_says_alone() -> None:
+    stack = {"kspec": 1, "layers": [{"type": "Dense", "units": 1}], "compile": {"loss": "mse"}}
+    model = Analysis(parse(stack))
+    after = model.observing(observe(model, DataToCheck(np.arange(9.0), np.arange(9.0))))
+    assert after.heads[0].shape == (None, 1)
+    assert model_io(after) == model_io(model)
 
 
 def test_nothing_is_written_into_the_spec() -> None:

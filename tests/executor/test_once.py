@@ -108,3 +108,15 @@ def test_fit_analyses_a_loaded_spec_once(folder: Path, counts: Counter[str]) -> 
     x = np.stack([np.cos(rows * k) for k in range(1, 5)], axis=1).astype("float32")
     kspec.fit(spec, x, rows % 3, run_dir=folder / "run", plain=True)
     assert counts == {"propagations": 3, "analyses": 1, "lints": 1}
+
+
+def test_a_stack_without_an_input_takes_single_numbers_and_goes_on(folder: Path) -> None:
+    rows = np.cos(np.arange(60)).astype("float32")
+    np.savez(folder / "b.npz", x=rows, y=rows * 2)
+    layers = [{"type": "Dense", "units": 1}]
+    document = {"kspec": 1, "layers": layers, "compile": {"loss": "mse"}, "fit": {"epochs": 1}}
+    (folder / "model.json").write_text(json.dumps(document))
+    begun = ["model.json", "--data", "b.npz", "--run-dir", "run", "--plain"]
+    for arguments in (begun, ["--resume", "run", "--epochs", "2"]):
+        result = CliRunner().invoke(command, arguments)
+        assert result.exit_code == 0, result.output
