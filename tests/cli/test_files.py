@@ -150,6 +150,7 @@ def cells(*sources: str) -> dict[str, object]:
         ("a.py", 'text = "import keras\\nimport keras"\n', False),
         ("a.ipynb", cells("import torch"), False),
         ("a.pyi", NET, False),
+        ("a.py", NET.replace("import keras", "import os, keras"), True),
         ("a.txt", NET, False),
     ],
 )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kspec.code.data.array import Dim, Dims
 
+MOST_COLUMNS = 10_000
 COUNT = "how many a mask chooses is not in the code"
 BEYOND = "the index is beyond the shape, or not in the code"
 
@@ -70,7 +71,7 @@ def _columns_written(keys: list[object]) -> list[object]:
     rows, columns = keys
     if isinstance(columns, slice) and columns.step is None and isinstance(columns.stop, int):
         start = columns.start or 0
-        if isinstance(start, int) and 0 <= start < columns.stop:
+        if isinstance(start, int) and 0 <= start < columns.stop <= MOST_COLUMNS:
             return [rows, list(range(start, columns.stop))]
     return [rows, columns]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PER_CLASS = 20
 """Samples of each class, on average, from which on no class is likely to be missing in a part."""
+MOST_FOLDS = 50
 SIZES = ("test_size", "train_size", "random_state", "shuffle", "stratify")
 
 
@@ -100,10 +101,14 @@ def k_fold(n_splits: Value = 5) -> Folds:
     return Folds(n_splits)
 
 
+def _is_few(count: Value) -> bool:
+    return isinstance(count, int) and 1 < count <= MOST_FOLDS
+
+
 def _method(value: Folds, name: str, call: Call) -> Value:
     if name == "get_n_splits":
         return value.count
-    if name != "split" or not isinstance(value.count, int) or not call.args:
+    if name != "split" or not _is_few(value.count) or not call.args:
         return Unknown("kspec does not follow this of a split", place=call.place)
     total = _rows_of(plain(call.args[0])).samples
     whole = isinstance(total, int) and total % value.count == 0

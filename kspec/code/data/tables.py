@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from kspec.code.values import Value
 
 
+MOST_COLUMNS = 10_000
+
+
 @transfer("pandas.read_csv", "pandas.read_table", free=True)
 def read_csv(
     filepath_or_buffer: Value,
@@ -101,7 +104,7 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame:
     width: Dim = array.shape[1] if len(array.shape) == 2 else 1
     named = is_list(columns) and all(isinstance(one, str | int) for one in columns)
     names = tuple(columns) if named and is_list(columns) else None
-    if names is None and isinstance(width, int) and columns is None:
+    if names is None and isinstance(width, int) and width <= MOST_COLUMNS and columns is None:
         names = tuple(range(width))
     return Frame(array.shape[0], len(names) if names else width, names, rest=frames.part_of(array))
 

@@ -1,0 +1,133 @@
+"""The section ``data`` of a model that a program fits: its facts, and the lines that fix them."""
+
+from typing import Any
+
+import pytest
+
+from kspec.code.program import read_program
+
+MODEL = """
+model = keras.Sequential([keras.Input({shape}), keras.layers.Flatten(), keras.layers.Dense(10)])
+model.compile("adam", "mse")
+"""
+
+
+def data_of(program: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """The facts of the last model, and the line of each."""
+    document = read_program(program, "x.py").models[-1].document
+    assert isinstance(document.value, dict)
+    data = document.value.get("data", {})
+    lines = {name: document.position(document.span(("data", name)).start).line for name in data}
+    return data, lines
+
+
+def fitted(data: str, fit: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """The facts of a fit after statements that make its data, numbered from 1."""
+    return data_of(f"{data}\nimport keras\n{MODEL.format(shape=(4,))}\nmodel.fit({fit})")
+
+
+def test_each_fact_is_at_the_statement_that_fixes_it() -> None:
+    data, lines = fitted(
+        "from keras.datasets import mnist; from keras.utils import to_categorical\n"
+        "(x, y), (xt, yt) = mnist.load_data()\n"
+        "x = x.reshape(-1, 784)\n"
+        "x = x / 255\n"
+        "y = to_categorical(y)",
+        "x, y, validation_data=(xt, yt)",
+    )
+    assert data == {
+        "samples": 60000,
+        "input_shape": [784],
+        "input_dtype": "float64",
+        "input_range": [0, 1],
+        "target_shape": [10],
+        "target_range": [0, 1],
+        "target_encoding": "one_hot",
+        "classes": 10,
+        "validation_range": [0, 255],
+    }
+    assert lines["input_shape"] == 3
+    assert lines["input_dtype"] == lines["input_range"] == 4
+    assert lines["target_encoding"] == lines["classes"] == 5
+    assert lines["validation_range"] == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "fit", "facts"),
+    [
+        ("x = y = load()", "x, y", {"validated": False}),
+        ("x = y = load()", "x, y, validation_split=0.1", {}),
+        ("x = y = load()", "*args", {}),
+        (
+            "import numpy as np\nx, y = np.zeros((8, 4)), np.zeros(8)",  # of one value each
+            "x, y, validation_split=0.5",
+            {"samples": 8, "input_shape": [4], "input_dtype": "float64", "target_shape": []},
+        ),
+        (
+            "import numpy as np\nx, y = np.random.rand(8, 4), np.array([0, 1] * 4)",
+            "x, y, validation_split=0.5",
+            {
+                "samples": 8,
+                "input_shape": [4],
+                "input_dtype": "float64",
+                "input_range": [0, 1],
+                "target_shape": [],
+                "target_range": [0, 1],
+                "target_encoding": "binary",
+            },
+        ),
+        (
+            (
+                "from sklearn.preprocessing import LabelEncoder\n"
+                "y = LabelEncoder().fit_transform(load())"
+            ),  # of how many classes nobody knows
+            "load(), y, validation_split=0.5",
+            {"target_shape": []},
+        ),
+        (
+            "from keras.datasets import imdb\n(x, y), _ = imdb.load_data(num_words=100)",
+            "x, y, validation_split=0.5",
+            {
+                "samples": 25000,
+                "input_dtype": "object",
+                "target_shape": [],
+                "target_range": [0, 1],
+                "target_encoding": "binary",
+            },
+        ),
+    ],
+)
+def test_what_the_code_does_not_fix_is_left_out(data: str, fit: str, facts: dict[str, Any]) -> None:
+    assert fitted(data, fit)[0] == facts
+
+
+def test_several_inputs_have_their_facts_by_name() -> None:
+    data, _ = data_of(
+        "import keras\nimport numpy as np\n"
+        "a, b = keras.Input((3,), name='a'), keras.Input((5,), name='b')\n"
+        "out = keras.layers.Dense(1)(keras.layers.concatenate([a, b]))\n"
+        "model = keras.Model([a, b], out)\nmodel.compile('adam', 'mse')\n"
+        "model.fit([np.random.rand(9, 3), np.random.rand(9, 5)], np.random.rand(9), "
+        "validation_split=0.1)"
+    )
+    assert data["input_shape"] == {"a": [3], "b": [5]}
+    assert data["target_shape"] == []
+
+
+def test_an_array_is_changed_under_all_of_its_names() -> None:
+    data, _ = fitted(
+        "import numpy as np\n"
+        "def scale(pixels):\n    pixels /= 255\n"
+        "x = np.random.uniform(0, 255, (20, 4)); kept = x\nscale(x)",
+        "kept, load(), validation_split=0.1",
+    )
+    assert data["input_range"] == [0, 1]
+
+
+def test_samples_without_batches_are_no_input() -> None:
+    data, _ = fitted(
+        "import tensorflow as tf\nimport numpy as np\n"
+        "ds = tf.data.Dataset.from_tensor_slices((np.zeros((9, 4)), np.zeros(9)))",
+        "ds, validation_split=0.1",
+    )
+    assert data == {"samples": 9}
