@@ -12,6 +12,7 @@ import pytest
 
 from tests.docs.shown import ROOT, blocks
 from tests.lsp.test_code import CODE
+from tests.lsp.test_view import EDITS
 from tests.lsp.texts import GOOD, SINGLE
 
 pytestmark = pytest.mark.slow
@@ -99,6 +100,24 @@ def test_neovim_hears_nothing_of_other_json(folder: Path) -> None:
     command = ["nvim", "--clean", "--headless", "-u", "init.lua", "-l", str(HERE / "neovim.lua")]
     said = json.loads(run(command, folder, KSPEC_FILE="package.json").splitlines()[-1])
     assert (said["diagnostics"], said["hints"]) == ([], [])
+
+
+def test_neovim_keeps_shapes_and_completion_while_somebody_writes(folder: Path) -> None:
+    needs("nvim")
+    (folder / "init.lua").write_text(SETUP["init.lua"])
+    edits = []
+    for old, new in EDITS.values():
+        marked = GOOD.replace(old, new, 1)
+        before = marked[: marked.index("|")].splitlines()
+        lines = marked.replace("|", "", 1).splitlines()
+        edits.append({"lines": lines, "line": len(before) - 1, "character": len(before[-1])})
+    driver = str(HERE / "neovim_edits.lua")
+    command = ["nvim", "--clean", "--headless", "-u", "init.lua", "-l", driver]
+    said = run(command, folder, KSPEC_FILE="good.kspec.json", KSPEC_EDITS=json.dumps(edits))
+    counted = dict(zip(EDITS, json.loads(said.splitlines()[-1]), strict=True))
+    assert len(counted) == 10
+    assert {edit for edit, found in counted.items() if found["hints"] < 3} == set()
+    assert {edit for edit, found in counted.items() if not found["words"]} == set()
 
 
 def test_emacs_shows_findings_and_applies_a_fix(folder: Path) -> None:
