@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-MOST_STEPS = 250_000
+MOST_STEPS = 120_000
 """Expressions and statements of one program."""
-MOST_LOOP_STEPS = 40_000
+MOST_LOOP_STEPS = 25_000
 """Of one loop with all that it calls."""
-MOST_CALL_STEPS = 60_000
+MOST_CALL_STEPS = 40_000
 """Of one call that is not inside another, with all that it calls."""
+LIBRARY_STEPS = 8
+"""What a call of a library's function costs: it works on arrays, if only on their shapes."""
+MOST_ITEMS_YIELDED = 3
+"""Of a generator without an end."""
 MOST_ROUNDS = 3_000
 """Rounds of one loop."""
 DEEPEST_CALL = 40
@@ -34,9 +38,9 @@ class Budget:
         """How many must be left for the current loop to go on."""
         self.depth = 0
 
-    def step(self) -> None:
-        """Take one step; raises `OutOfStepsError`."""
-        self.left -= 1
+    def step(self, count: int = 1) -> None:
+        """Take steps; raises `OutOfStepsError`."""
+        self.left -= count
         if self.left < self.limit:
             raise OutOfStepsError
 

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from kspec.code import library
-from kspec.code.budget import DEEPEST_CALL, MOST_CALL_STEPS
+from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
 from kspec.code.classes import instance, member
 from kspec.code.functions import read_function
 from kspec.code.keras import methods as of_keras
@@ -179,6 +179,7 @@ def _called_object(reader: Reader, target: Object, call: Call) -> Value:
 
 def external(reader: Reader, name: str, call: Call) -> Value:
     """A call of a library's function or class."""
+    reader.budget.step(LIBRARY_STEPS)
     if name == "builtins.super":
         return Bound(reader.frames[-1], "super")
     if name.startswith("keras."):
@@ -203,6 +204,7 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
         return of_keras.method(reader, receiver, name, call)
     kind = kind_of(receiver)
     if kind is not None:
+        reader.budget.step(LIBRARY_STEPS)
         return kind.method(receiver, name, call)
     if isinstance(receiver, Object):
         return of_keras.own_method(reader, receiver, name, call)

@@ -7,7 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kspec.code import operators
-from kspec.code.budget import MOST_LOOP_STEPS, MOST_ROUNDS, OutOfStepsError
+from kspec.code.budget import (
+    MOST_ITEMS_YIELDED,
+    MOST_LOOP_STEPS,
+    MOST_ROUNDS,
+    OutOfStepsError,
+)
 from kspec.code.keras.values import Added, Unsure
 from kspec.code.merging import either
 from kspec.code.storing import assign
@@ -63,6 +68,8 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
             ended = reader.execute(node.body)
             if ended is not None and ended.kind != "continue":
                 break
+            if len(reader.frames[-1].yields or ()) > MOST_ITEMS_YIELDED:
+                raise OutOfStepsError
         else:
             raise OutOfStepsError
     if ended is not None and ended.kind in {"return", "raise"}:

@@ -79,7 +79,9 @@ def _write(reader: Reader, value: List, items: tuple[Value, ...], places: tuple[
 
 
 def _places(value: List) -> tuple[Any, ...]:
-    return tuple(value.place_of(i) for i in range(len(value.items)))
+    places: tuple[Any, ...] = value.state["places"]
+    missing = len(value.items) - len(places)
+    return (*places, *[None] * missing) if missing else places
 
 
 def _append(reader: Reader, value: List, call: Call) -> Value:

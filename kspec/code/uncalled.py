@@ -13,7 +13,7 @@ from kspec.code.values import Call, Class, Function, Object
 if TYPE_CHECKING:
     from kspec.code.reader import Reader
 
-MOST_STEPS = 60_000
+MOST_STEPS = 30_000
 """Steps of one function that nothing calls."""
 
 
