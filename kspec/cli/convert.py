@@ -12,7 +12,6 @@ from kspec.cli.options import model_option
 
 if TYPE_CHECKING:
     from kspec.source.document import Document
-    from kspec.spec.model import ModelSpec
 
 FAILED = 2
 
@@ -43,8 +42,9 @@ def command(path: Path, form: str, output: str, model: str | None) -> None:
     notebook. Nothing in it is run.
     """
     from kspec.cli.terminal import print_data, print_error
-    from kspec.cli.valid_spec import OF_THE_NETWORK, accepted, linted_file
+    from kspec.cli.valid_spec import accepted, linted_file
     from kspec.linter.settings import SettingsError
+    from kspec.service.answers import OF_THE_NETWORK, written
 
     try:
         linted, found = linted_file(path, model)
@@ -52,7 +52,7 @@ def command(path: Path, form: str, output: str, model: str | None) -> None:
         print_error(f"{error} [{error.code}]")
         sys.exit(FAILED)
     try:
-        text = _incomplete(linted.document, form) or _written(
+        text = _incomplete(linted.document, form) or written(
             accepted(linted, found, OF_THE_NETWORK).known_spec, form
         )
     except ValueError as error:
@@ -81,19 +81,3 @@ def _incomplete(document: Document, form: str) -> str | None:
         raise ValueError(message)
     print_error("null stands for what the code does not fix: `kspec summary` lists it")
     return laid_out(without_unknown(document.value))
-
-
-def _written(spec: ModelSpec, form: str) -> str:
-    from kspec.spec.dialects.layout import laid_out
-
-    if form == "python":
-        from kspec.spec.dialects.python_writer import python_code
-
-        return python_code(spec)
-    if form == "keras":
-        from kspec.spec.dialects.keras_compile import model_config
-
-        return laid_out(model_config(spec))
-    from kspec.spec.dialects.native_writer import native_document
-
-    return laid_out(native_document(spec))

@@ -72,18 +72,12 @@ def command(
 
 def _picture(path: Path, model: str | None, *, fold: bool, expand: bool, theme: str) -> str | None:
     """The network of a file with its findings, None where there is none."""
-    from kspec.analysis.drawing.drawing import Mark, draw
     from kspec.cli.valid_spec import linted_file
+    from kspec.service.answers import Drawing, picture_of
+    from kspec.service.errors import NoNetworkError
+    from kspec.service.models import Model
 
-    linted, checked = linted_file(path, model)
-    if linted.analysis is None:
+    try:
+        return picture_of(Model(*linted_file(path, model)), Drawing(theme, fold, expand))
+    except NoNetworkError:
         return None
-    marks = [
-        Mark(
-            (one.path, *(related.path for related in one.related)),
-            str(one.severity),
-            f"{one.code} {one.severity}: {one.message}",
-        )
-        for one in checked.findings
-    ]
-    return draw(linted.analysis, marks, fold=fold, expand=expand, theme=theme)

@@ -11,7 +11,6 @@ from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
 from kspec.linter.report import Report
 from kspec.linter.rules.index import RULES
-from kspec.linter.selection import family
 from kspec.linter.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     from kspec.linter.report import Checked
 
 REFUSED, UNUSABLE = 1, 2
-OF_THE_NETWORK = frozenset(
-    rule.code for rule in RULES if family(rule) in {"file", "structure", "graph", "safety"}
-)
-"""Whose errors say that there is no network, or none that is to be touched."""
 ERRORS = frozenset(
     kind for rule in RULES if rule.severity == Severity.ERROR for kind in rule.reports
 )
