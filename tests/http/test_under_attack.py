@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from itertools import cycle, islice
+from pathlib import Path
 
 import httpx2 as httpx
 import psutil
@@ -251,7 +252,7 @@ def test_a_batch_is_streamed() -> None:
     assert moments[0] < moments[-1] / 2
 
 
-def test_schemathesis_finds_nothing() -> None:
+def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
     """Requests drawn from the document of OpenAPI are answered as it says."""
     most = os.environ.get("KSPEC_SCHEMATHESIS_SECONDS", "45")
     with served("--max-seconds", "5") as one:
@@ -266,6 +267,7 @@ def test_schemathesis_finds_nothing() -> None:
             text=True,
             timeout=float(most) * 4 + 60,
             check=False,
+            cwd=tmp_path,
         )
         assert ran.returncode == 0, ran.stdout[-5000:]
 
