@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kspec.cli.files import STDIN
 from kspec.linter.documents import read_file
 from kspec.linter.globs import is_glob
-from kspec.linter.symbols import keys_of
+from kspec.source.outline import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

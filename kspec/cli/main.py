@@ -20,6 +20,7 @@ COMMANDS = {
     "diff": "Show what differs between two models.",
     "train": "Train a spec and track its validation.",
     "check-layer": "Check a custom layer against Keras's contract.",
+    "sweep": "Try values for places in a spec, and find the best ones.",
     "evaluate": "Score the best model of a run.",
     "predict": "Predict with the best model of a run.",
     "runs": "List training runs, or compare them.",

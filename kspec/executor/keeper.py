@@ -76,6 +76,8 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
             checkpoint.save(state, self.model, self.watched, self.history, stopped=stopped)
         self.directory.write_history(self.history)
         self.listener.epoch(epoch + 1, row, best=best, of=self.epochs)
+        if self.listener.stops():
+            self.model.stop_training = True
 
     def _not_finite(self, row: dict[str, float]) -> str | None:
         """What is NaN or infinite: the loss, or a weight (which a loss need not show)."""

@@ -17,6 +17,10 @@ class Listener:
     def epoch(self, number: int, values: Mapping[str, float], *, best: bool, of: int) -> None:
         """An epoch (counted from 1) of at most ``of`` has ended with these values."""
 
+    def stops(self) -> bool:
+        """Whether the training is to end after the epoch that was told last."""
+        return False
+
     def batch(self, epoch: int, number: int, of: int) -> None:
         """So many batches of an epoch (all counted from 1) are done."""
 

@@ -8,7 +8,7 @@ from kspec.linter.globs import is_glob, matches
 from kspec.linter.rules.index import RULES
 from kspec.linter.selection import weight
 from kspec.linter.suppression import Suppression
-from kspec.linter.symbols import keys_of
+from kspec.source.outline import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,26 +15,6 @@ if TYPE_CHECKING:
     Names = Mapping[Path, str]
 
 
-def keys_of(text: str, value: object) -> Path | None:
-    """The path that a JSON pointer means in a value; None where it leads nowhere."""
-    if text in {"", "/"}:
-        return ()
-    path: list[Key] = []
-    for part in text.removeprefix("/").split("/"):
-        key: Key = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, list):
-            if not (part.isdecimal() and int(part) < len(value)):
-                return None
-            key = int(part)
-            value = value[key]
-        elif isinstance(value, dict) and key in value:
-            value = value[key]
-        else:
-            return None
-        path.append(key)
-    return tuple(path)
-
-
 def names_of(analysis: Analysis | None) -> Names:
     """The layers of a model and of those inside it: where each stands, and its name."""
     if analysis is None:

@@ -16,6 +16,26 @@ def pointer(path: Iterable[Key]) -> str:
     return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
 
 
+def keys_of(text: str, value: object) -> Path | None:
+    """The path that a JSON pointer means in a value; None where it leads nowhere."""
+    if text in {"", "/"}:
+        return ()
+    path: list[Key] = []
+    for part in text.removeprefix("/").split("/"):
+        key: Key = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list):
+            if not (part.isdecimal() and int(part) < len(value)):
+                return None
+            key = int(part)
+            value = value[key]
+        elif isinstance(value, dict) and key in value:
+            value = value[key]
+        else:
+            return None
+        path.append(key)
+    return tuple(path)
+
+
 class Span(NamedTuple):
     """Half-open range of character (code point) offsets; empty where something is missing."""
 

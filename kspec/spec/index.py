@@ -928,6 +928,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "compile",
         "data",
         "fit",
+        "sweep",
         "lint",
     ),
     "Compile": (

@@ -37,6 +37,7 @@ class ModelSpec(SpecObject):
     compile: Compile | None = None
     data: Data | None = None
     fit: Fit | None = None
+    sweep: dict[str, Any] | None = None
     lint: Anything = None
 
     read_apart: ClassVar[frozenset[str]] = frozenset(

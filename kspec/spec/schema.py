@@ -17,6 +17,7 @@ from kspec.spec.model import ModelSpec
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
+from kspec.spec.training.sweep import Swept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +89,11 @@ class _Builder:
         }
         top["input_layers"] = {"description": meaning(ModelSpec, "input_layers")}
         top["outputs"] = {"description": "Names of the layers that give the network's outputs."}
+        top["sweep"] = {
+            "type": "object",
+            "description": meaning(ModelSpec, "sweep"),
+            "additionalProperties": self._object(Swept),
+        }
         top["lint"] = {"$ref": "#/$defs/lint"}
         self.definitions["layer"] = self._layer()
         return {

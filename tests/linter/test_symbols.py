@@ -2,8 +2,8 @@
 
 import pytest
 
-from kspec.linter.symbols import keys_of, symbolic
-from kspec.source.outline import pointer
+from kspec.linter.symbols import symbolic
+from kspec.source.outline import keys_of, pointer
 
 VALUE = {"a/b": [{"~": 1}], "": 2, "0": 3}
 

@@ -37,7 +37,7 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
             None, [Problem("unsupported_version", (*path, "kspec"), message, help=help_)]
         )
     problems: list[Problem] = []
-    top = {key: item for key, item in value.items() if key not in SECTIONS}
+    top = {key: item for key, item in value.items() if key not in SECTIONS and key != "sweep"}
     spec, found = validate(ModelSpec, top, path, path)
     problems.extend(found)
     if spec is None:
@@ -45,6 +45,10 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
     for section, cls in SECTIONS.items():
         if value.get(section) is not None:
             setattr(spec, section, _section(cls, value[section], (*path, section), problems))
+    if value.get("sweep") is not None:
+        from kspec.spec.training.sweep import read_sweep
+
+        spec.sweep = read_sweep(value, path, problems)
     paths = {section: (*path, section) for section in SECTIONS} | {"task": (*path, "task")}
     network = _network(value, path, paths, spec, problems)
     own = {key: item for key, item in value.items() if key != "model"}

@@ -1,0 +1,281 @@
+"""`kspec sweep`."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from kspec.cli.options import allow_address, allow_import, allow_path
+from kspec.cli.terminal import print_data, print_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import FrameType
+
+    from kspec.analysis.model import Analysis
+    from kspec.executor.sweep.pool import Event, Pool, Sweep
+    from kspec.executor.sweep.study import Aim
+    from kspec.linter.linter import Linter
+    from kspec.outputs.sweep import SweepOutput
+
+
+class Request(NamedTuple):
+    """The options of a sweep."""
+
+    trials: int
+    workers: int | None
+    run_dir: Path | None
+    storage: str | None
+    sampler: str
+    seed: int
+    metric: str | None
+    prune: bool
+    data: str | None
+    epochs: int | None
+    json: bool
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--trials",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="How many trials the sweep has in all.",
+)
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Trials at a time. [default: one a core]"
+)
+@click.option(
+    "--run-dir",
+    type=click.Path(path_type=Path),
+    help="The folder of the sweep; one that is there goes on. [default: runs/NAME-sweep]",
+)
+@click.option(
+    "--storage",
+    metavar="URL",
+    help="A database that several machines share, such as postgresql://host/db. "
+    "[default: study.db in the folder]",
+)
+@click.option(
+    "--sampler",
+    type=click.Choice(["tpe", "random", "grid"]),
+    default="tpe",
+    show_default=True,
+    help="How values are drawn.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="The random seed of the draws, and of every trial.",
+)
+@click.option("--metric", help="What trials are compared by. [default: as the spec's callbacks]")
+@click.option("--no-prune", is_flag=True, help="Train every trial to its end.")
+@click.option("--data", help="Train on this data instead of what the spec names.")
+@click.option("--epochs", type=click.IntRange(min=1), help="Train at most this many epochs.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: the trials on standard output; progress goes to standard error.",
+)
+@allow_import
+@allow_path
+@allow_address
+def command(  # noqa: PLR0913, PLR0917 - the options
+    path: Path,
+    trials: int,
+    workers: int | None,
+    run_dir: Path | None,
+    storage: str | None,
+    sampler: str,
+    seed: int,
+    metric: str | None,
+    data: str | None,
+    epochs: int | None,
+    allow_import: tuple[str, ...],
+    allow_path: tuple[Path, ...],
+    allow_address: tuple[str, ...],
+    output_format: str,
+    *,
+    no_prune: bool,
+) -> None:
+    """Try values for places in a spec, and find the best ones.
+
+    PATH is a spec with "sweep", which says by JSON pointers what is tried where:
+
+    \b
+    "sweep": {
+      "/layers/0/units": {"choices": [16, 32, 64]},
+      "/fit/batch_size": {"min": 16, "max": 256, "log": true}
+    }
+
+    Each drawn spec is linted first, and one with an error is not trained. A sweep that was broken
+    off goes on where it was. Exit codes: 0 done, 1 errors in the spec or no trial that was trained,
+    2 bad usage or data; 130 after Ctrl-C.
+    """  # noqa: D301 - click reads the character
+    json_ = output_format == "json"
+    request = Request(
+        trials, workers, run_dir, storage, sampler, seed, metric, not no_prune, data, epochs, json_
+    )
+    options = {
+        "base": str(path.parent.absolute()),
+        "name": path.name,
+        "data": data,
+        "seed": seed,
+        "epochs": epochs,
+        "allow_import": list(allow_import),
+        "allow_path": [str(one.absolute()) for one in allow_path],
+        "allow_address": list(allow_address),
+    }
+    sys.exit(_swept(path, request, options))
+
+
+def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
+    from kspec.cli.valid_spec import SpecFile
+    from kspec.executor.custom import Allowed
+    from kspec.executor.errors import ExecutorError
+    from kspec.executor.permissions import check_permissions
+    from kspec.executor.sweep.pool import Pool, Sweep
+    from kspec.executor.sweep.study import Sampling, open_study, put_back
+
+    file = SpecFile(path)
+    analysis = file.valid()
+    spec = analysis.known_spec
+    if not spec.sweep:
+        raise ExecutorError(f'{path} has no "sweep" that says what to try: see kspec sweep --help')
+    paths = tuple(map(Path, options["allow_path"]))
+    allowed = Allowed(tuple(options["allow_import"]), paths=paths)
+    folder = request.run_dir or Path("runs") / f"{spec.network.name}-sweep"
+    check_permissions(analysis, path.parent, allowed, reads_source=request.data is None)
+    folder.mkdir(parents=True, exist_ok=True)
+    aim = _aim(analysis, request)
+    sampling = Sampling(folder.name, request.sampler, request.seed, request.prune)
+    study = open_study(folder, request.storage, aim, spec.sweep, sampling)
+    lost = put_back(study)
+    say = _Teller(aim.metric, request.trials, err=request.json)
+    if lost:
+        say.line(f"{lost} trials that were broken off are drawn again")
+    document = dict(spec.document)
+    sweep = Sweep(
+        document,
+        spec.sweep,
+        aim.metric,
+        folder,
+        request.trials,
+        options,
+        lambda drawn: _errors_of(file.linter, path, drawn),
+    )
+    pool = Pool(sweep, study, say.event)
+    stopped = _run(pool, request.workers)
+    return stopped or _end(sweep, study, aim, request)
+
+
+def _run(pool: Pool, workers: int | None) -> int:
+    """Run a pool; the exit code of the signal that stopped it, else 0."""
+    import os
+
+    heard: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del frame
+        heard.append(number)
+        print_lines("stopping after this epoch: the same command goes on", err=True)
+        pool.stop()
+
+    former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        pool.run(workers or os.cpu_count() or 1)
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+    return 128 + heard[0] if heard else 0
+
+
+def _aim(analysis: Analysis, request: Request) -> Aim:
+    from kspec.executor.better import direction
+    from kspec.executor.callbacks import monitor_of
+    from kspec.executor.settings import settings_of
+    from kspec.executor.sweep.study import Aim
+
+    spec = analysis.known_spec
+    settings = settings_of(spec, epochs=request.epochs)
+    own = spec.data is not None and spec.data.validation is not None
+    metric, better = monitor_of(spec, validated=bool(settings.held_out) or own)
+    if request.metric is None:
+        return Aim(metric, better)
+    return Aim(request.metric, direction(spec, request.metric))
+
+
+def _errors_of(linter: Linter, path: Path, document: Mapping[str, Any]) -> str | None:
+    """The errors that lint finds in a drawn spec, in one line; None where there are none."""
+    from kspec.linter.finding import Severity
+
+    checked = linter.check_text(json.dumps(document), path.name, "json", origin=path.absolute())
+    errors = [
+        f"{finding.code} {finding.message}"
+        for one in checked
+        for finding in one.findings
+        if finding.severity is Severity.ERROR
+    ]
+    return "; ".join(errors) or None
+
+
+class _Teller:
+    """Prints a line for each trial that ends; the best so far is marked with a star."""
+
+    def __init__(self, metric: str, trials: int, *, err: bool) -> None:
+        self._metric = metric
+        self._trials = trials
+        self._err = err
+        self._done = 0
+
+    def line(self, text: str) -> None:
+        """Print a note."""
+        print_lines(f"note: {text}", err=self._err)
+
+    def event(self, event: Event) -> None:
+        """Print how a trial ended."""
+        self._done += 1
+        values = ", ".join(f"{pointer} {_short(value)}" for pointer, value in event.values.items())
+        end = event.reason if event.value is None else f"{self._metric} {event.value:.4g}"
+        word = "" if event.what == "trained" else f"{event.what}: "
+        print_lines(
+            f"trial {event.number:>3}  {word}{end}  ({values})" if event.number >= 0 else end,
+            err=self._err,
+        )
+
+
+def _short(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else json.dumps(value)
+
+
+def _end(sweep: Sweep, study: object, aim: Aim, request: Request) -> int:
+    from kspec.executor.sweep.results import results, write_results
+
+    found: SweepOutput = results(study, aim)
+    write_results(sweep, found)
+    if request.json:
+        print_data(json.dumps(found, indent=2) + "\n")
+        return int(found["best"] is None)
+    best = found["best"]
+    if best is None:
+        print_lines("", "no trial was trained to its end")
+        return 1
+    print_lines("", f"best: trial {best['number']}, {aim.metric} {best['value']:.4g}")
+    print_lines(*(f"  {pointer}  {_short(value)}" for pointer, value in best["values"].items()))
+    if found["importances"]:
+        print_lines("", "what made the difference:")
+        rows = found["importances"].items()
+        print_lines(*(f"  {share:4.0%}  {pointer}" for pointer, share in rows))
+    print_lines("", f"best spec: {sweep.folder / 'best.json'}", f"run: {best['run']}")
+    print_lines(f"all trials: {sweep.folder / 'report.html'}, or kspec runs {sweep.folder}")
+    return 0

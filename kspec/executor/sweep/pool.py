@@ -1,0 +1,255 @@
+"""The pool of a sweep: each worker process has a thread here that draws, lints and sends trials."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.executor.sweep.space import draw, with_values
+from kspec.executor.sweep.study import OWNER, REFUSED, RUN, VALUES, give_back, owner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from kspec.spec.training.sweep import Swept
+
+LIVES = 3
+"""So often may the worker of one trial die before the sweep gives the trial up."""
+ONE_THREAD = {
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
+"""Trials share the cores: each has one."""
+
+
+class Sweep(NamedTuple):
+    """What is swept: a spec with its values to try, where its trials go, and how they are run."""
+
+    document: Mapping[str, Any]
+    space: Mapping[str, Swept]
+    metric: str
+    folder: Path
+    trials: int
+    options: Mapping[str, Any]
+    """The options of every run, as the workers take them."""
+    refusal: Callable[[Mapping[str, Any]], str | None]
+    """Why a drawn spec is not trained: the errors that lint finds in it."""
+
+
+class Event(NamedTuple):
+    """What happened to a trial: it was ``trained``, ``pruned``, ``refused``, or has ``failed``."""
+
+    number: int
+    what: str
+    values: Mapping[str, Any]
+    value: float | None = None
+    reason: str = ""
+
+
+class Pool:
+    """Runs the trials of a study until there are enough; ``listener`` is called from any thread."""
+
+    def __init__(self, sweep: Sweep, study: Any, listener: Callable[[Event], None]) -> None:
+        self._sweep = sweep
+        self._study = study
+        self._listener = listener
+        self._lock = threading.Lock()
+        self._workers: set[subprocess.Popen[str]] = set()
+        self.stopping = False
+
+    def run(self, count: int) -> None:
+        """Run trials with so many workers; comes back when all are done or the sweep is stopped."""
+        threads = [threading.Thread(target=self._work, args=(at,)) for at in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            while thread.is_alive():
+                thread.join(0.2)  # so that a signal is heard
+
+    def stop(self) -> None:
+        """End the trials that run, and draw no more; their values are drawn again another time."""
+        self.stopping = True
+        for worker in list(self._workers):
+            worker.terminate()
+
+    def _work(self, place: int) -> None:
+        worker: subprocess.Popen[str] | None = None
+        deaths = 0
+        while (drawn := self._next()) is not None:
+            trial, values = drawn
+            if worker is None:
+                worker = self._start(place)
+            if not self._train(worker, trial, values):
+                self._workers.discard(worker)
+                worker.kill()
+                worker.wait()
+                worker = None
+                deaths += 1
+                self._lose(trial, values, deaths)
+            else:
+                deaths = 0
+        if worker is not None:
+            self._workers.discard(worker)
+            assert worker.stdin is not None  # noqa: S101 - it was opened as a pipe
+            worker.stdin.close()
+            worker.wait()
+
+    def _next(self) -> tuple[Any, dict[str, Any]] | None:
+        """A trial that is to be trained; those with an error are told, and cost no training."""
+        while not self.stopping:
+            with self._lock:
+                if self._finished() >= self._sweep.trials:
+                    return None
+                try:
+                    trial = self._study.ask()
+                    trial.set_user_attr(OWNER, owner())
+                    values = draw(trial, self._sweep.space)
+                    trial.set_user_attr(VALUES, json.dumps(values))
+                except (RuntimeError, ValueError) as error:  # the whole grid is done
+                    self._listener(Event(-1, "failed", {}, reason=str(error)))
+                    return None
+            reason = self._sweep.refusal(with_values(self._sweep.document, values))
+            if reason is None:
+                return trial, values
+            with self._lock:
+                trial.set_user_attr(REFUSED, reason)
+                self._tell(trial, state="FAIL")
+            self._listener(Event(trial.number, "refused", values, reason=reason))
+        return None
+
+    def _finished(self) -> int:
+        """The trials that count: done, given up or refused, and those that run."""
+        import optuna
+
+        counted = self._study.get_trials(deepcopy=False)
+        return sum(
+            trial.state is not optuna.trial.TrialState.WAITING
+            and (trial.state is not optuna.trial.TrialState.FAIL or REFUSED in trial.user_attrs)
+            for trial in counted
+        )
+
+    def _start(self, place: int) -> subprocess.Popen[str]:
+        log = (self._sweep.folder / f"worker-{place}.log").open("a", encoding="utf-8")
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "kspec.executor.sweep.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, **ONE_THREAD},
+            start_new_session=True,  # Ctrl-C is for the sweep, which ends its workers itself
+        )
+        log.close()
+        self._workers.add(worker)
+        return worker
+
+    def _train(self, worker: subprocess.Popen[str], trial: Any, values: Mapping[str, Any]) -> bool:
+        """Send a trial and follow it to its end; false where the worker dies."""
+        run_dir = self._sweep.folder / f"trial-{trial.number:04}"
+        task = {
+            **self._sweep.options,
+            "document": with_values(self._sweep.document, values),
+            "run_dir": str(_free(run_dir)),
+        }
+        pruned = False
+        try:
+            _send(worker, json.dumps(task))
+            while (message := _receive(worker)) is not None:
+                if "epoch" in message:
+                    pruned = self._report(trial, message)
+                    _send(worker, "stop" if pruned else "go")
+                elif "done" in message:
+                    self._end(trial, values, message["done"], task["run_dir"], pruned=pruned)
+                    return True
+                elif "refused" in message:
+                    self._refuse(trial, values, message["refused"])
+                    return True
+        except BrokenPipeError:
+            pass
+        return False
+
+    def _report(self, trial: Any, message: Mapping[str, Any]) -> bool:
+        """Note an epoch; whether the trial is to be given up."""
+        value = message["values"].get(self._sweep.metric)
+        if value is None:
+            return False
+        with self._lock:
+            trial.report(value, message["epoch"])
+            return bool(trial.should_prune())
+
+    def _end(
+        self,
+        trial: Any,
+        values: Mapping[str, Any],
+        done: Mapping[str, Any],
+        run_dir: str,
+        *,
+        pruned: bool,
+    ) -> None:
+        best = (done.get("best") or {}).get(self._sweep.metric)
+        with self._lock:
+            trial.set_user_attr(RUN, run_dir)
+            if done["state"] == "interrupted":
+                give_back(self._study, trial)
+                return
+            if best is None:
+                reason = done["ended"]
+                trial.set_user_attr(REFUSED, reason)
+                self._tell(trial, state="FAIL")
+            elif pruned:
+                self._tell(trial, state="PRUNED")
+            else:
+                self._tell(trial, value=best)
+        if best is None:
+            self._listener(Event(trial.number, "failed", values, reason=reason))
+        else:
+            self._listener(Event(trial.number, "pruned" if pruned else "trained", values, best))
+
+    def _refuse(self, trial: Any, values: Mapping[str, Any], reason: str) -> None:
+        with self._lock:
+            trial.set_user_attr(REFUSED, reason)
+            self._tell(trial, state="FAIL")
+        self._listener(Event(trial.number, "refused", values, reason=reason))
+
+    def _lose(self, trial: Any, values: Mapping[str, Any], deaths: int) -> None:
+        """Draw the values of a trial again whose worker died; not for ever."""
+        with self._lock:
+            if self.stopping or deaths < LIVES:
+                give_back(self._study, trial)
+                return
+        self._refuse(trial, values, f"its worker died {deaths} times: see worker-*.log")
+
+    def _tell(self, trial: Any, value: float | None = None, state: str | None = None) -> None:
+        import optuna
+
+        known = None if state is None else optuna.trial.TrialState[state]
+        self._study.tell(trial.number, value, state=known, skip_if_finished=True)
+
+
+def _free(path: Path) -> Path:
+    """The path, or one beside it where an earlier try has left a run."""
+    at = 1
+    while path.exists():
+        at += 1
+        path = path.with_name(f"{path.name.partition('.')[0]}.{at}")
+    return path
+
+
+def _send(worker: subprocess.Popen[str], text: str) -> None:
+    assert worker.stdin is not None  # noqa: S101 - it was opened as a pipe
+    worker.stdin.write(text + "\n")
+    worker.stdin.flush()
+
+
+def _receive(worker: subprocess.Popen[str]) -> dict[str, Any] | None:
+    assert worker.stdout is not None  # noqa: S101 - it was opened as a pipe
+    line = worker.stdout.readline()
+    return json.loads(line) if line else None

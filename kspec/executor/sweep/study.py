@@ -1,0 +1,146 @@
+"""The study of a sweep: Optuna's, in a storage that several processes and machines can share."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.executor.errors import ExecutorError
+from kspec.executor.sweep.space import grid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kspec.spec.training.sweep import Swept
+
+SAMPLERS = ("tpe", "random", "grid")
+OWNER = "owner"
+"""The attribute of a trial that says which process has drawn it."""
+RUN, REFUSED, VALUES = "run", "refused", "values"
+"""The attributes of a trial: its run directory, why it was not trained, its drawn values."""
+
+
+class Aim(NamedTuple):
+    """The value by which trials are compared, and which way is better ("min" or "max")."""
+
+    metric: str
+    direction: str
+
+
+def open_study(
+    folder: Path, storage: str | None, aim: Aim, space: Mapping[str, Swept], how: Sampling
+) -> Any:
+    """The study of a sweep, new or to be gone on with.
+
+    Raises `ExecutorError` where Optuna is not installed, where the storage cannot be used, and
+    where the study that is there compares by another value.
+    """
+    try:
+        import optuna
+    except ModuleNotFoundError as error:
+        message = "A sweep needs Optuna: pip install 'kspec[sweep]'."
+        raise ExecutorError(message) from error
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    url = storage or f"sqlite:///{(folder / 'study.db').absolute()}"
+    try:
+        study = optuna.create_study(
+            storage=url,
+            study_name=how.name,
+            direction="maximize" if aim.direction == "max" else "minimize",
+            sampler=_sampler(how, space),
+            pruner=_pruner(how),
+            load_if_exists=True,
+        )
+        kept = study.user_attrs.get("metric")
+        if kept is None:
+            study.set_user_attr("metric", aim.metric)
+    except Exception as error:  # Optuna raises whatever its database does
+        reason = str(error).strip().splitlines()[0]
+        raise ExecutorError(f"The storage {url} cannot be used: {reason}") from error
+    if kept not in {None, aim.metric}:
+        raise ExecutorError(
+            f'The study "{how.name}" compares by {kept}, and not by {aim.metric}: give another '
+            "--run-dir, or a storage without this study."
+        )
+    return study
+
+
+class Sampling(NamedTuple):
+    """How trials are drawn, and whether hopeless ones are given up."""
+
+    name: str
+    sampler: str = "tpe"
+    seed: int = 0
+    prune: bool = True
+
+
+def _sampler(how: Sampling, space: Mapping[str, Swept]) -> Any:
+    import optuna
+
+    if how.sampler == "grid":
+        try:
+            return optuna.samplers.GridSampler(grid(space), seed=how.seed)
+        except ValueError as error:
+            raise ExecutorError(f"{error}.") from error
+    if how.sampler == "random":
+        return optuna.samplers.RandomSampler(seed=how.seed)
+    return optuna.samplers.TPESampler(seed=how.seed, constant_liar=True)
+
+
+def _pruner(how: Sampling) -> Any:
+    import optuna
+
+    if not how.prune:
+        return optuna.pruners.NopPruner()
+    return optuna.pruners.MedianPruner(n_startup_trials=5, n_warmup_steps=2)
+
+
+def owner() -> str:
+    """This process, as other machines know it."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def put_back(study: Any) -> int:
+    """Draw again what a process of this machine had drawn that is gone; how many these are."""
+    import optuna
+
+    host, count = socket.gethostname(), 0
+    for trial in study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.RUNNING]):
+        name, _, number = str(trial.user_attrs.get(OWNER, "")).rpartition(":")
+        if name == host and number.isdecimal() and not _lives(int(number)):
+            give_back(study, trial)
+            count += 1
+    return count
+
+
+def give_back(study: Any, trial: Any) -> None:
+    """Count a trial as failed, and let another have its values."""
+    import optuna
+
+    study.tell(trial.number, state=optuna.trial.TrialState.FAIL, skip_if_finished=True)
+    study.enqueue_trial(dict(trial.params))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def importances(study: Any) -> dict[str, float]:
+    """How much of what differs between trials each place explains; empty for too few trials."""
+    import optuna
+
+    done = study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.COMPLETE])
+    if len(done) < 4 or len({trial.value for trial in done}) < 2:
+        return {}
+    try:
+        return dict(optuna.importance.get_param_importances(study))
+    except (RuntimeError, ValueError, ImportError):
+        return {}  # of values that all trials share nothing can be said

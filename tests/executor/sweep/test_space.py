@@ -1,0 +1,62 @@
+"""What a trial draws, and the spec that this makes."""
+
+from typing import Any
+
+import pytest
+
+from kspec.executor.sweep.space import draw, grid, with_values
+from kspec.spec.training.sweep import Swept
+
+
+class First:
+    """A trial that draws the first of all values."""
+
+    def suggest_categorical(self, name: str, choices: list[Any]) -> Any:
+        del name
+        return choices[0]
+
+    def suggest_int(self, name: str, low: int, high: int, *, step: int, log: bool) -> int:
+        del name, high, step, log
+        return low
+
+    def suggest_float(self, name: str, low: float, high: float, **how: object) -> float:
+        del name, high, how
+        return low
+
+
+def swept(**fields: Any) -> Swept:
+    return Swept.model_validate(fields)
+
+
+def test_each_place_draws_of_its_own() -> None:
+    space = {
+        "/a": swept(choices=["relu", "tanh"]),
+        "/b": swept(min=2, max=8, step=2),
+        "/c": swept(min=0.5, max=1.0),
+    }
+    values = draw(First(), space)
+    assert values == {"/a": "relu", "/b": 2, "/c": 0.5}
+    assert isinstance(values["/b"], int)
+
+
+def test_what_depends_on_another_is_drawn_after_it_or_not_at_all() -> None:
+    space = {
+        "/rate": swept(min=0.1, max=0.5, when={"/kind": "Dropout"}),
+        "/kind": swept(choices=["Dense", "Dropout"]),
+        "/units": swept(min=1, max=2, when={"/kind": ["Dense", "Other"]}),
+    }
+    assert draw(First(), space) == {"/kind": "Dense", "/units": 1}
+
+
+def test_the_spec_of_a_trial_has_the_values_and_no_sweep() -> None:
+    spec = {"layers": [{"units": 1}], "compile": {"loss": "mse"}, "sweep": {"/layers/0/units": {}}}
+    drawn = with_values(spec, {"/layers/0/units": 8, "/compile/loss": "mae"})
+    assert drawn == {"layers": [{"units": 8}], "compile": {"loss": "mae"}}
+    assert spec["layers"] == [{"units": 1}]
+
+
+def test_a_grid_has_all_steps_and_needs_them() -> None:
+    space = {"/a": swept(choices=["x", "y"]), "/b": swept(min=2, max=8, step=3)}
+    assert grid(space) == {"/a": [0, 1], "/b": [2, 5, 8]}
+    with pytest.raises(ValueError, match='"/c" has no steps'):
+        grid({"/c": swept(min=0.5, max=1.0)})

@@ -1,0 +1,112 @@
+"""`kspec sweep` on real data: trained, refused, killed and gone on with."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytest.importorskip("optuna", reason="Optuna is not installed")
+pytest.importorskip("keras", reason="Keras is not installed")
+pytestmark = pytest.mark.slow
+
+SPEC: dict[str, Any] = {
+    "name": "digits",
+    "inputs": {"shape": [8, 8, 1]},
+    "layers": [
+        {"type": "Rescaling", "scale": 0.0625},
+        {"type": "Flatten"},
+        {"type": "Dense", "units": 32, "activation": "relu"},
+        {"type": "Dropout", "rate": 0.1},
+        {"type": "Dense", "units": 10, "activation": "softmax"},
+    ],
+    "compile": {
+        "optimizer": {"type": "Adam", "learning_rate": 0.001},
+        "loss": "sparse_categorical_crossentropy",
+    },
+    "data": {"source": "sklearn:digits"},
+    "fit": {"epochs": 2, "validation_split": 0.2},
+    "sweep": {"/layers/2/units": {"choices": [8, 16]}, "/layers/3/rate": {"choices": [0.1, 1.5]}},
+}
+
+
+def sweep(folder: Path, *options: str, **changed: Any) -> subprocess.Popen[str]:
+    (folder / "model.json").write_text(json.dumps({**SPEC, **changed}))
+    command = [sys.executable, "-m", "kspec", "sweep", "model.json", "--run-dir", "swept", *options]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe, text=True)
+
+
+def found(folder: Path) -> dict[str, Any]:
+    return dict(json.loads((folder / "swept" / "trials.json").read_text()))
+
+
+def states(folder: Path) -> list[str]:
+    return sorted(one["state"] for one in found(folder)["trials"])
+
+
+def test_a_grid_is_trained_and_what_is_wrong_costs_no_training(tmp_path: Path) -> None:
+    options = ("--sampler", "grid", "--trials", "4", "--workers", "2", "--output-format", "json")
+    process = sweep(tmp_path, *options)
+    output, errors = process.communicate(timeout=300)
+    assert process.returncode == 0, errors
+    answer = json.loads(output)
+    assert answer == found(tmp_path)
+    assert states(tmp_path) == ["refused", "refused", "trained", "trained"]
+    refused = [one for one in answer["trials"] if one["state"] == "refused"]
+    assert all(one["reason"].startswith("KS105") and one["run"] is None for one in refused)
+    best = json.loads((tmp_path / "swept" / "best.json").read_text())
+    assert best["layers"][2]["units"] == answer["best"]["values"]["/layers/2/units"]
+    assert "sweep" not in best
+    again = sweep(tmp_path, *options)
+    assert again.communicate(timeout=120)[0] == output
+
+
+def _workers(parent: int) -> list[int]:
+    command = ["pgrep", "-P", str(parent)]  # of procps, which every Linux has
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [int(pid) for pid in said.stdout.split()]
+
+
+def _wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    for _ in range(1200):
+        if path.exists():
+            return
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.1)
+    pytest.fail(f"{path} never came")
+
+
+def test_a_killed_worker_and_a_killed_sweep_lose_nothing(tmp_path: Path) -> None:
+    fit = {**SPEC["fit"], "epochs": 40}
+    space = {"/layers/2/units": {"choices": [8, 16]}, "/layers/3/rate": {"choices": [0.1, 0.2]}}
+    options = ("--sampler", "grid", "--trials", "4", "--workers", "1", "--no-prune")
+    process = sweep(tmp_path, *options, fit=fit, sweep=space)
+    _wait_for(tmp_path / "swept" / "trial-0000" / "history.json", process)
+    (worker,) = _workers(process.pid)
+    os.kill(worker, signal.SIGKILL)
+    _wait_for(tmp_path / "swept" / "trial-0001" / "history.json", process)
+    process.kill()
+    process.communicate()
+    again = sweep(tmp_path, *options, fit=fit, sweep=space)
+    _, errors = again.communicate(timeout=400)
+    assert again.returncode == 0, errors
+    trained = [one for one in found(tmp_path)["trials"] if one["state"] == "trained"]
+    drawn = {tuple(one["values"].values()) for one in trained}
+    assert drawn == {(8, 0.1), (8, 0.2), (16, 0.1), (16, 0.2)}
+
+
+def test_a_storage_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
+    process = sweep(tmp_path, "--storage", "sqlite:////nowhere/study.db")
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 2
+    assert errors.startswith("kspec: The storage sqlite:////nowhere/study.db cannot be used")
