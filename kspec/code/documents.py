@@ -123,8 +123,9 @@ def _take_first_batch(model: Model, value: dict[str, Any], placed: Placed) -> No
     where = placed.children["data"].children["input_shape"] if shape is not None else placed
     if shape is None:
         shape = Unknown("the shape of the data is not in the code", "the input", model.place)
-    elif not shape:
-        shape = [1]
+    else:
+        open_ = Unknown("a size of the data is not in the code", "?", model.place)
+        shape = [open_ if size is None else size for size in shape] or [1]
     value["inputs"] = {"shape": shape}
     if data.get("input_dtype") == "string":
         value["inputs"]["dtype"] = "string"

@@ -69,3 +69,17 @@ def test_a_large_table_is_read_at_its_head_alone(tmp_path: Path) -> None:
 def test_uneven_lines_say_nothing(tmp_path: Path) -> None:
     (tmp_path / "odd.csv").write_text("a,b\n1,2,3\n")
     assert frame_of('read_csv("odd.csv")', tmp_path).columns is None
+
+
+def test_methods_of_a_frame_are_followed_where_no_column_is_known() -> None:
+    names = names_after(
+        "import pandas as pd\n"
+        'frame = pd.read_csv("ship.csv")\n'
+        'values = frame.drop("survived", axis=1).values\n'
+        "pair = frame[['age', 'fare']].to_numpy()\n"
+        "target = frame.pop('survived')\n"
+    )
+    assert names["values"].rank == 2
+    assert names["pair"].shape[1] == 2
+    assert names["target"].rank == 1
+    assert isinstance(names["frame"], Frame)

@@ -139,7 +139,23 @@ FRAME_ATTRIBUTES: dict[str, Implementation] = {
     ),
     "T": lambda self: Frame(self.width, self.samples),
 }
-NO_COLUMNS = frozenset(("index", "dtypes", "plot"))
+NO_COLUMNS = frozenset(
+    (
+        *FRAME_METHODS,
+        *("index", "dtypes", "plot", "size", "ndim", "empty", "axes", "style", "at", "iat"),
+        *("info", "describe", "hist", "boxplot", "to_csv", "to_dict", "to_excel", "to_json"),
+        *("groupby", "merge", "join", "append", "assign", "insert", "rename", "set_index"),
+        *("isnull", "isna", "notnull", "notna", "duplicated", "any", "all", "count", "nunique"),
+        *("sum", "median", "var", "mode", "quantile", "corr", "cov", "skew", "value_counts"),
+        *("applymap", "map", "agg", "aggregate", "transform", "pipe", "where", "mask", "clip"),
+        *("round", "abs", "diff", "shift", "rolling", "resample", "cumsum", "pct_change", "rank"),
+        *("select_dtypes", "query", "filter", "melt", "pivot", "pivot_table", "stack", "unstack"),
+        *("iterrows", "itertuples", "items", "keys", "get", "reindex", "sort", "bfill", "ffill"),
+        *("eval", "explode", "isin", "nlargest", "nsmallest", "transpose", "idxmax", "idxmin"),
+        *("get_values", "as_matrix", "infer_objects", "convert_dtypes", "memory_usage", "update"),
+    )
+)
+"""Attributes of a frame that are no columns, whatever its columns are."""
 
 
 def _frame_attribute(value: Frame, name: str, place: Place) -> Value:
