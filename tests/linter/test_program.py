@@ -182,3 +182,10 @@ def test_a_place_is_known_by_the_names_of_model_and_layer() -> None:
         (checked,) = kspec.lint_text(text, filename="a.py").files
         places += [checked.symbol(one) for one in checked.findings if one.code == "KS303"]
     assert places == ["/[model]/layers/[head]/activation"] * 2
+
+
+def test_a_generator_with_unknown_settings_is_read() -> None:
+    code = """from keras.preprocessing.image import ImageDataGenerator
+train = ImageDataGenerator(rescale=1 / 255, zca_whitening=whiten).flow_from_directory("a")
+"""
+    assert codes(code) == []

@@ -154,7 +154,8 @@ class ImageGenerator(NamedTuple):
 def generator_of(call: Call) -> Value:
     """The generator of a call, with the arguments that move values in mind."""
     moves = any(
-        name in OTHER_VALUES and value not in (None, False) for name, value in call.kwargs.items()
+        name in OTHER_VALUES and value is not None and value is not False
+        for name, value in call.kwargs.items()
     )
     plain_rescale = plain(call.kwargs.get("rescale"))
     if moves or call.unsure is not None or call.args:
