@@ -10,7 +10,18 @@ from kspec.code.budget import MOST_ITEMS, is_small
 from kspec.code.journal import MISSING
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
-from kspec.code.values import Call, Class, Dict, External, Function, List, Native, Object, Unknown
+from kspec.code.values import (
+    ITERATOR,
+    Call,
+    Class,
+    Dict,
+    External,
+    Function,
+    List,
+    Native,
+    Object,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,14 +175,14 @@ def _zip(reader: Reader, call: Call) -> Value:
         return reader.unknown("more than kspec follows", call.place)
     if call.unsure is not None:
         return call.unsure.called("?")
-    return List(list(zip(*columns, strict=False)), call.place)
+    return List(list(zip(*columns, strict=False)), call.place, (), ITERATOR)
 
 
 def _enumerate(reader: Reader, call: Call) -> Value:
     held, start = reader.items(call.get(0, "iterable"), call.place), call.get(1, "start", 0)
     if isinstance(held, Unknown) or not isinstance(start, int):
         return (held if isinstance(held, Unknown) else start).called("?")
-    return List(list(enumerate(held, start)), call.place)
+    return List(list(enumerate(held, start)), call.place, (), ITERATOR)
 
 
 def _reversed(reader: Reader, call: Call) -> Value:
@@ -280,12 +291,17 @@ def _type(reader: Reader, call: Call) -> Value:
 
 
 def _next(reader: Reader, call: Call) -> Value:
+    value = call.get(0, "iterator")
+    if isinstance(value, List) and value.kind == ITERATOR and value.rest is None and value.items:
+        first, *rest = value.items
+        reader.journal.write(value.state, "items", tuple(rest))
+        return first
     return reader.unknown("the next of something that kspec does not follow", call.place)
 
 
 def _iter(reader: Reader, call: Call) -> Value:
     held = reader.items(call.get(0, "object"), call.place)
-    return held if isinstance(held, Unknown) else List(tuple(held), call.place)
+    return held if isinstance(held, Unknown) else List(tuple(held), call.place, (), ITERATOR)
 
 
 _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
     from kspec.code.values import Place, Value
 
 
+_CHANGING = frozenset(
+    ("heapify", "heappop", "heappush", "insort", "insort_left", "insort_right", "shuffle")
+)
+"""Functions of libraries that change the lists that they take."""
+
+
 def call(reader: Reader, node: ast.Call) -> Value:
     """The value of a call expression."""
     callee = reader.evaluate(node.func)
@@ -189,6 +195,9 @@ def external(reader: Reader, name: str, call: Call) -> Value:
     found = library.find(name)
     if found is not None and not tensors_in(tuple(call.args)):
         return found(call)
+    if name.rpartition(".")[2] in _CHANGING:
+        why = reader.unknown(f"{name} has changed it", call.place)
+        touch(reader, tuple(call.args), why)
     return call_on_tensors(reader, name, call)
 
 

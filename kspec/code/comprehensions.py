@@ -10,7 +10,7 @@ from kspec.code.budget import MOST_ITEMS, OutOfStepsError
 from kspec.code.loops import TOO_LONG, bounded
 from kspec.code.scopes import Scope
 from kspec.code.storing import assign
-from kspec.code.values import Dict, List, Unknown
+from kspec.code.values import ITERATOR, Dict, List, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +57,8 @@ def comprehension(reader: Reader, node: Comprehension) -> Value:
     if isinstance(node, ast.DictComp):
         return Dict(pairs, reader.place(node))
     where = reader.place(node.elt)
-    kind = "set" if isinstance(node, ast.SetComp) else "list"
+    kinds = {ast.SetComp: "set", ast.GeneratorExp: ITERATOR}
+    kind = kinds.get(type(node), "list")
     return List(items, reader.place(node), [where] * len(items), kind)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kspec.code.merging import merged
 from kspec.code.reader import Frame
 from kspec.code.scopes import Scope
-from kspec.code.values import Dict, List, Unknown, first
+from kspec.code.values import ITERATOR, Dict, List, Unknown, first
 
 if TYPE_CHECKING:
     from kspec.code.reader import Reader
@@ -46,7 +46,8 @@ def read_function(
 
 def _result(frame: Frame, value: Value, *, raises: bool) -> Value:
     if frame.yields is not None:
-        made = List(frame.yields, None if frame.function is None else frame.function.place)
+        place = None if frame.function is None else frame.function.place
+        made = List(frame.yields, place, (), ITERATOR)
         made.state["rest"] = frame.cut
         return made
     returns = frame.returns

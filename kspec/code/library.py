@@ -7,6 +7,7 @@ values with methods and operators of their own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -118,6 +119,7 @@ _STANDARD = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def _load(name: str) -> None:
     """Import what registers the names with the longest prefix of this one in ``MODULES``."""
     from kspec.code.data import MODULES

@@ -9,7 +9,7 @@ from kspec.code.keras.values import Tensor
 from kspec.code.keras.wiring import outputs_of
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
-from kspec.code.values import Dict, List, Unknown
+from kspec.code.values import ITERATOR, Dict, List, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unknown:
     """What a loop over a value gives."""
     if isinstance(value, List):
-        return value.items if value.rest is None else value.rest
+        items = value.items
+        if value.kind == ITERATOR:
+            reader.journal.write(value.state, "items", ())
+        return items if value.rest is None else value.rest
     if type(value) is tuple:
         return value
     if isinstance(value, range):

@@ -93,8 +93,12 @@ class Mutable:
         self.state: dict[Any, Value] = state
 
 
+ITERATOR = "iterator"
+"""The kind of a `List` that is empty once it was gone through."""
+
+
 class List(Mutable):
-    """A list or a set: ``items`` and, as far as they are known, where each was written."""
+    """A list, a set or an iterator: ``items`` and, as far as that is known, where each is said."""
 
     __slots__ = ("kind",)
 

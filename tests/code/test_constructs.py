@@ -91,6 +91,11 @@ KNOWN = {
     "a walrus": ("if (n := 64) > 3:\n    pass", 64),
     "match": ("match 'a':\n    case 'b':\n        n = 3\n    case 'a':\n        n = 64", 64),
     "floor": ("import math\nn = math.floor(64.9)", 64),
+    "an iterator": ("a = iter([3, 64, 5])\nnext(a)\nn = next(a)", 64),
+    "an iterator that is used up": (
+        "a = (i for i in [1, 2])\nlist(a)\nn = 64 + len(list(a))",
+        64,
+    ),
     "a generator": ("def g():\n    yield 3\n    yield 64\nn = list(g())[1]", 64),
     "a name of Python's": ("n = 3\ndef sum(a):\n    return 64\nn = sum([1])", 64),
 }
@@ -122,6 +127,7 @@ LEFT_OPEN = {
     "a key that nobody knows": ("d = {'a': 64}\nd[unknown()] = 3\nn = d['a']", "a"),
     "an operator on it": ("m = unknown()\nn = m * 2", "n"),
     "what is deleted": ("n = 64\ndel n", "n"),
+    "a list that is shuffled": ("import random\na = [64, 3]\nrandom.shuffle(a)\nn = a[0]", "n"),
     "an error": ("n = [1, 2][7]", "n"),
 }
 
