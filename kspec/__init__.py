@@ -269,3 +269,19 @@ def _folder(spec: object) -> str | None:
     import os
 
     return os.path.dirname(spec) if isinstance(spec, str | os.PathLike) else None  # noqa: PTH120 - no pathlib for one call
+
+
+def load_ipython_extension(shell: object) -> None:
+    """Begin to check each model that a notebook fits: what ``%load_ext kspec`` calls."""
+    from kspec.cli.cells import load
+
+    del shell
+    load()
+
+
+def unload_ipython_extension(shell: object) -> None:
+    """Check no more: what ``%unload_ext kspec`` calls."""
+    from kspec.cli.cells import unload
+
+    del shell
+    unload()

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.cli.terminal import options_for, print_error, print_painted
 from kspec.data.errors import UnreadableDataError
+from kspec.linter.at_calls import checked_at
+from kspec.linter.call_sites import call_site
 from kspec.linter.linter import Linter
 from kspec.linter.live import document_of, live_document, rules_on
 from kspec.linter.report import Report
+from kspec.linter.settings import NO_SETTINGS
 from kspec.linter.unadapted import unadapted
 from kspec.report import full
 
@@ -17,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kspec.data.observing import DataToCheck
+    from kspec.linter.at_calls import ModelCalls
     from kspec.linter.rules.index import RuleEntry
+    from kspec.linter.settings import Settings
     from kspec.source.document import Document
 
 
@@ -41,22 +46,34 @@ class FitArguments(NamedTuple):
 
 
 def report_of(
-    model: object, given: FitArguments, fit: Mapping[str, Any], task: str | None
+    model: object,
+    given: FitArguments,
+    fit: Mapping[str, Any],
+    task: str | None = None,
+    calls: ModelCalls | None = None,
+    settings: Settings = NO_SETTINGS,
 ) -> Report:
-    """The findings on a live model, the data for it and the arguments of its ``fit``.
+    """The findings on a live model, the data for it and the arguments of its ``fit``, at the
+    ``calls`` of the user.
 
     What kspec cannot read is told of on standard error, and the rest is linted: Keras may train
     what nobody can look into. Raises `TypeError` for what is no model.
     """
-    settings = {name: value for name, value in fit.items() if value}
-    document, rules, blank = _read(model, given.x, settings)
-    linter = Linter(rules=rules, task=task)
+    document, rules, blank = _read(model, given.x, {name: one for name, one in fit.items() if one})
+    selection = settings.selection()
+    chosen = set(selection.rules)
+    linter = Linter(settings, selection, rules=[one for one in rules if one in chosen], task=task)
     parsed = linter.parse(document, blank)
     try:
         parsed = parsed.observing(given.data())
     except UnreadableDataError as error:
         print_error(f"{error}. The data was not checked.")
-    return Report([linter.shown(linter.lint(parsed))])
+    linted = linter.lint(parsed)
+    if calls is None:
+        from kspec.linter.at_code import checked_in_code
+
+        return Report([checked_in_code(linted, linter.shown(linted), call_site())])
+    return Report(checked_at(linted._replace(findings=selection.adjusted(linted.findings)), calls))
 
 
 def _read(

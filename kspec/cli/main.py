@@ -19,6 +19,7 @@ COMMANDS = {
     "plot": "Draw the network as SVG, with the findings marked.",
     "diff": "Show what differs between two models.",
     "train": "Train a spec and track its validation.",
+    "run": "Run a script, and check each model with its arrays before it is fitted.",
     "check-layer": "Check a custom layer against Keras's contract.",
     "sweep": "Try values for places in a spec, and find the best ones.",
     "evaluate": "Score the best model of a run.",

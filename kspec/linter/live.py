@@ -94,7 +94,9 @@ def document_of(
         given = json.loads(json.dumps(dict(fit), default=float))
         own = {**({"kspec": 1, "model": config} if own is None else own), "fit": given}
     text = laid_out(config if own is None else own)
-    return parse_text(text, f"<{name}>", "json")
+    document = parse_text(text, f"<{name}>", "json")
+    document.caller = document.name
+    return document
 
 
 def _native(config: Mapping[str, Any]) -> Mapping[str, Any] | None:

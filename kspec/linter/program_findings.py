@@ -53,7 +53,7 @@ def lint_program(
     found = list(lint_document(document, rules).findings)
     said: set[tuple[str, tuple[int, int], str]] = set()
     for model, linted in lint_models(document, rules, task=task, options=options):
-        for finding in _in_text(model, linted):
+        for finding in in_text(model, linted):
             key = (finding.code, span_of(finding, document), finding.message)
             if key not in said:
                 said.add(key)
@@ -62,7 +62,7 @@ def lint_program(
     return Linted(document, None, found)
 
 
-def _in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:
+def in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:
     """The findings of a model by their places in the text of the program."""
     names = names_of(linted.analysis) if linted.findings else {}
     for finding in linted.findings:

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
 def checked_from(source: object, *, data: object = None, task: str | None = None) -> Checked:
     """What is shown of any source; arguments and errors are those of `linted_from`."""
-    return Linter().shown(linted_from(source, data=data, task=task))
+    linted = linted_from(source, data=data, task=task)
+    shown = Linter().shown(linted)
+    if linted.document.caller is None:
+        return shown
+    from kspec.linter.at_code import checked_in_code
+    from kspec.linter.call_sites import call_site
+
+    return checked_in_code(linted, shown, call_site())
 
 
 @without_gc()

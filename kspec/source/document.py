@@ -47,13 +47,15 @@ class Document:
     `.keras` archive says of itself. `name` is what people are shown, and `origin` the file that was
     read: None for a text or a value, and then no file that the document names is opened. Values may
     share parts (YAML aliases): do not change them.
-    `notebook` holds the cells where `text` is what those of a notebook say.
+    `notebook` holds the cells where `text` is what those of a notebook say. `caller` is the user's
+    call that handed over a live model, which `text` describes; None for what people can open.
     """
 
     __slots__ = (
         "_line_starts",
         "_outline",
         "_read_outline",
+        "caller",
         "format",
         "metadata",
         "name",
@@ -77,6 +79,7 @@ class Document:
     ) -> None:
         self.name = name
         self.origin: pathlib.Path | None = None
+        self.caller: str | None = None
         self.text = text
         self.format = format
         self.value = scan.value

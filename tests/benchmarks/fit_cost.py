@@ -1,0 +1,45 @@
+"""What `kspec run` adds to each `fit`: ``python tests/benchmarks/fit_cost.py``."""
+
+from __future__ import annotations
+
+import sys
+from time import perf_counter
+from typing import Any
+
+import keras
+import numpy as np
+
+from kspec.cli.fit_check import FitCheck
+from kspec.linter.at_calls import ModelCalls
+
+NONE = ModelCalls({})
+
+
+def network(classes: int, *blocks: int) -> Any:
+    """A stack of convolutions for images of 28 x 28."""
+    layers = [keras.layers.Conv2D(size, 3, activation="relu", padding="same") for size in blocks]
+    ends = [keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(classes, "softmax")]
+    model = keras.Sequential([keras.Input((28, 28, 1)), *layers, *ends])
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return model
+
+
+def main() -> None:
+    """Print the seconds of the first check of a process, and of later ones."""
+    check = FitCheck(print)
+    random = np.random.default_rng(0)
+    for name, samples, blocks in (
+        ("3 layers, 1,000 images", 1_000, (8,)),
+        ("12 layers, 60,000 images", 60_000, (16,) * 10),
+    ):
+        x = random.random((samples, 28, 28, 1), "float32")
+        y = np.arange(samples) % 10
+        model = network(10, *blocks)
+        for turn in ("first", "again"):
+            start = perf_counter()
+            check(model, {"x": x, "y": y, "epochs": 2, "batch_size": 32}, NONE)
+            sys.stdout.write(f"{name}, {turn}: {perf_counter() - start:.3f} s\n")
+
+
+if __name__ == "__main__":
+    main()

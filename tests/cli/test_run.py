@@ -1,0 +1,88 @@
+"""`kspec run`: a script runs as Python runs it, and its models are checked when they are fitted."""
+
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+ODD = """
+import sys
+print(__name__, __file__, sys.argv, sys.path[0].endswith("scripts"))
+def wrong():
+    raise ValueError("no such thing")
+if "fail" in sys.argv:
+    wrong()
+if "exit" in sys.argv:
+    sys.exit(7)
+"""
+
+NETWORK = """
+import numpy as np
+import keras
+model = keras.Sequential([
+    keras.Input((4,)),
+    keras.layers.Dense(UNITS, "softmax"),
+])
+model.compile("adam", loss="LOSS")
+x = np.zeros((64, 4), "float32")
+model.fit(x, np.arange(64) % 2, verbose=0)
+print("fitted")
+"""
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Path:
+    folder = tmp_path / "scripts"
+    folder.mkdir()
+    (folder / "odd.py").write_text(ODD)
+    return folder
+
+
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def kspec_run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return run(folder, "-m", "kspec", "run", *words)
+
+
+@pytest.mark.parametrize("words", [["--flag", "a b"], ["exit"], ["fail"]], ids=" ".join)
+def test_a_script_runs_as_python_runs_it(scripts: Path, words: list[str]) -> None:
+    expected = run(scripts, "odd.py", *words)
+    got = kspec_run(scripts, "odd.py", *words)
+    assert got.returncode == expected.returncode
+    assert got.stdout == expected.stdout
+    notice = "kspec: no model was fitted by Keras, so nothing was checked\n"
+    assert got.stderr.removesuffix(notice) == expected.stderr
+
+
+def test_a_dry_run_that_meets_no_fit_fails(scripts: Path) -> None:
+    got = kspec_run(scripts, "--dry-run", "odd.py")
+    assert got.returncode == 2
+    assert "nothing was checked" in got.stderr
+
+
+@pytest.mark.contract
+def test_an_error_stops_before_the_first_step(scripts: Path) -> None:
+    pytest.importorskip("keras")
+    text = NETWORK.replace("UNITS", "1").replace("LOSS", "binary_crossentropy")
+    (scripts / "train.py").write_text(text)
+    got = kspec_run(scripts, "train.py")
+    assert got.returncode == 1
+    assert "fitted" not in got.stdout
+    shown = """\
+     --> train.py:6:27
+       |
+     6 |     keras.layers.Dense(UNITS, "softmax"),
+       |                               ^^^^^^^^^
+     7 | ])
+     8 | model.compile("adam", loss="binary_crossentropy")
+       |                            --------------------- the loss is binary_crossentropy
+    """.replace("UNITS", "1").replace("6:27", "6:27")
+    for line in dedent(shown).splitlines():
+        assert line.replace(" ", "") in got.stderr.replace(" ", "")
+    assert "stopped before the first step" in got.stderr
