@@ -43,6 +43,9 @@ def array_of(value: Value) -> Array:
         return _of_range(value)
     if is_list(value):
         return _of_list(value)
+    if isinstance(value, tuple) and hasattr(value, "values"):
+        table: Array = value.values()  # of a frame
+        return table
     return _scalar(value)
 
 
