@@ -57,10 +57,11 @@ def _analysed(path: Path, model: str | None) -> Analysis:
     try:
         document = read_file(path)
         if document.format == "python":
-            from kspec.cli.program_models import chosen, models_of
+            from kspec.cli.program_models import chosen
+            from kspec.service.models import program_models
 
             linter = Linter(rules=())
-            document = chosen(path, models_of(document, linter), model).model.document
+            document = chosen(path, program_models(document, linter), model).model.document
         analysis = Linter().parse(document).analysis
     except OSError as error:
         print_error(f"{path} cannot be read: {error.strerror or error}")

@@ -6,27 +6,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import print_error
-from kspec.linter.program import ProgramDocument
-from kspec.linter.program_findings import lint_models
 from kspec.linter.program_summary import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kspec.linter.linter import Linter
     from kspec.linter.program_findings import LintedModel
-    from kspec.source.document import Document
 
 UNUSABLE = 2
-
-
-def models_of(document: Document, linter: Linter) -> list[LintedModel]:
-    """Every model of a program, once: as it is first compiled or trained."""
-    if not isinstance(document, ProgramDocument):
-        return []
-    every = lint_models(document, linter.rules, task=linter.task, options=linter.settings.rules)
-    return [one for one in every if not one.model.phase]
 
 
 def chosen(path: Path, models: Sequence[LintedModel], wanted: str | None) -> LintedModel:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.summary import summarize
 from kspec.analysis.summary_table import table
-from kspec.cli.program_models import models_of
 from kspec.cli.terminal import print_data, print_error, print_lines
 from kspec.linter.documents import read_file
 from kspec.linter.finding import Severity
@@ -15,6 +14,7 @@ from kspec.linter.linter import Linter
 from kspec.linter.program_summary import place_of, program_summary, unknown_values
 from kspec.linter.report import Report
 from kspec.linter.settings import SettingsError
+from kspec.service.models import program_models
 from kspec.source.visible import visible
 from kspec.spec.type_words import counted
 
@@ -38,7 +38,7 @@ def show_program(path: Path, output_format: str, *, expand: bool) -> int:
     except OSError as error:
         print_error(f"{path} cannot be read: {error.strerror or error}")
         return UNREADABLE
-    models = models_of(document, linter)
+    models = program_models(document, linter)
     if output_format == "json":
         print_data(json.dumps(program_summary(models), indent=2) + "\n")
     else:

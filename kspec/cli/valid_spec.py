@@ -86,9 +86,10 @@ def linted_file(path: Path, model: str | None = None) -> tuple[Linted, Checked]:
     linted = linter.lint(document)
     found = linter.shown(linted)
     if document.format == "python":
-        from kspec.cli.program_models import chosen, models_of
+        from kspec.cli.program_models import chosen
+        from kspec.service.models import program_models
 
-        one = chosen(path, models_of(document, linter), model)
+        one = chosen(path, program_models(document, linter), model)
         return one.linted, found._replace(findings=list(_of_model(found.findings, one.model.name)))
     return linted, found
 

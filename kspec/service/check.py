@@ -8,7 +8,7 @@ from kspec.analysis.shape_text import shape_text
 from kspec.analysis.summary import summarize
 from kspec.linter.report import span_dict
 from kspec.service.answers import picture_of, report_of
-from kspec.service.models import models_of
+from kspec.service.models import models_of, networks_of
 from kspec.service.options import DEFAULTS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def check(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> o
         "text": document.text,
         "format": document.format,
         "report": report_of(models, options.limit).to_dict(),
-        "models": list(_networks(models)),
+        "models": list(_networks(networks_of(models, options))),
     }
 
 

@@ -12,9 +12,12 @@ from kspec.service.options import DEFAULTS
 from kspec.source.parsing import named_format
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kspec.analysis.model import Analysis
     from kspec.linter.engine import Linted
     from kspec.linter.linter import Linter
+    from kspec.linter.program_findings import LintedModel
     from kspec.linter.report import Checked
     from kspec.service.options import LintOptions
     from kspec.source.document import Document
@@ -63,17 +66,33 @@ def models_of(content: str | bytes, name: str, options: LintOptions = DEFAULTS) 
     return [_linted(document, linter) for document in documents]
 
 
+def program_models(document: Document, linter: Linter) -> list[LintedModel]:
+    """Every model of a program, once: as it is first compiled or trained. None for other
+    documents.
+    """
+    if not isinstance(document, ProgramDocument):
+        return []
+    from kspec.linter.program_findings import lint_models
+
+    every = lint_models(document, linter.rules, task=linter.task, options=linter.settings.rules)
+    return [one for one in every if not one.model.phase]
+
+
+def networks_of(models: Iterable[Model], options: LintOptions = DEFAULTS) -> list[Model]:
+    """The linted models that make a network; of a program all that it builds."""
+    linter = options.linter()
+    every: list[Model] = []
+    for model in models:
+        every.append(model)
+        built = program_models(model.linted.document, linter)
+        every += [Model(one.linted, linter.shown(one.linted)) for one in built]
+    return [model for model in every if model.has_network]
+
+
 def network_of(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> Model:
     """The first model of a text that makes a network, or else the first, which has none."""
     models = models_of(content, name, options)
-    linter = options.linter()
-    in_code = (
-        _linted(one.document, linter)
-        for model in models
-        if isinstance(model.linted.document, ProgramDocument)
-        for one in model.linted.document.models
-    )
-    return next((model for model in (*models, *in_code) if model.has_network), models[0])
+    return next(iter(networks_of(models, options)), models[0])
 
 
 def _linted(document: Document, linter: Linter) -> Model:

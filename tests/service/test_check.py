@@ -46,3 +46,22 @@ def test_a_text_without_a_network_has_findings_alone() -> None:
     assert answer["models"] == []
     assert answer["report"]["findings"]
     assert answer["text"] == parse_documents("[1, 2", "x.json")[0].text
+
+
+CODE = """import keras
+from keras import layers
+
+
+def make(units):
+    return keras.Sequential([keras.Input((4,)), layers.Dense(units)])
+
+
+small, large = make(2), make(8)
+"""
+
+
+def test_code_has_all_models_that_it_builds_with_their_places() -> None:
+    models = check(CODE, "train.py")["models"]
+    rows = [(row["shape"], row["start"]["line"]) for one in models for row in one["layers"]]
+    assert rows == [("(None, 2)", 6), ("(None, 8)", 6)]
+    assert all(one["svg"] for one in models)
