@@ -157,7 +157,7 @@ def test_faulty_code_is_stopped_and_other_code_passes(tmp_path: Path, cloned: Pa
     commit(folder)
     code, output = pre_commit(folder, cache, "try-repo", str(cloned), "kspec-code", "--all-files")
     assert code == 1
-    assert "a.ipynb:cell 1:3:33" in output
+    assert "a.ipynb:cell 1:3:31" in output
 
 
 @pytest.mark.slow
