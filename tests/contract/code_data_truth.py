@@ -84,8 +84,8 @@ def _unlike(section: dict[str, Any], arguments: dict[str, Any]) -> Iterator[str]
 
 
 def _array(value: Any) -> Any:
-    if value is None or isinstance(value, list | tuple | dict):
-        return None
+    if not hasattr(value, "dtype") and not hasattr(value, "to_numpy"):
+        return None  # what gives batches would be asked for them
     try:
         array = np.asarray(value)
     except (TypeError, ValueError):
