@@ -144,8 +144,13 @@ def one_line(document: Document, finding: Finding, painted: str) -> str:
     """A finding as ``file:line:column: label message``, safe to print."""
     from kspec.source.visible import visible
 
-    start = document.position(span_of(finding, document)[0])
-    return f"{visible(document.name)}:{start}: {painted} {visible(finding.message)}"
+    place = place_of(document, span_of(finding, document)[0])
+    return f"{visible(place)}: {painted} {visible(finding.message)}"
+
+
+def place_of(document: Document, start: int) -> str:
+    """What people are told of a place: of a live model, whose text nobody has, the call."""
+    return document.caller or f"{document.name}:{document.position(start)}"
 
 
 def finding_dict(document: Document, finding: Finding) -> outputs.FindingOutput:

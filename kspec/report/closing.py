@@ -55,7 +55,11 @@ def _own(number: int) -> str:
 
 
 def _fixes(report: Report) -> tuple[int, int]:
-    fixes = [(document, finding.fix) for document, finding in report.pairs() if finding.fix]
+    fixes = [
+        (document, finding.fix)
+        for document, finding in report.pairs()
+        if finding.fix and document.caller is None  # a live model has no file to fix
+    ]
     if not fixes:
         return 0, 0
     from kspec.linter.fixes import changes

@@ -84,13 +84,13 @@ def odd(text: str, path: tuple[str | int, ...], *related: Related) -> Report:
     return Report([Checked(document, [finding])])
 
 
-LONG = json.dumps({"layers": [{"type": "Dense", "units": number} for number in range(60)]})
+LONG = json.dumps({"stacks": [{"type": "Dense", "units": number} for number in range(60)]})
 ODD = {
     "tabs": odd('{\n\t"a":\t[1,\t2]\n}', ("a", 1)),
     "wide": odd('{"日本語": "ハ\u0301ロー", "b": 1}', ("b",), Related(("日本語",), "here")),
     "hostile": odd('{"a\u202e\u2066": "\u200b\x7f", "b": 1}', ("b",), Related((), "whole\x1b[31m")),
-    "long": odd(LONG, ("layers", 40, "units"), Related(("layers", 2), "far"), Related((), "all")),
-    "long-start": odd(LONG, ("layers", 1, "units"), Related(("layers", 2), "near")),
+    "long": odd(LONG, ("stacks", 40, "units"), Related(("stacks", 2), "far"), Related((), "all")),
+    "long-start": odd(LONG, ("stacks", 1, "units"), Related(("stacks", 2), "near")),
     "long-value": odd(f'{{"a": "{"x" * 300}", "b": 2}}', ("a",)),
     "same-line": odd(
         '{"a": 1, "b": 2, "c": 3}',

@@ -1,0 +1,182 @@
+"""A finding in a model whose text nobody reads (all in one line, or in memory): its layers as rows
+of a table, those at fault marked, with the fields in question.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.shape_text import shape_text
+from kspec.analysis.summary import summarize
+from kspec.analysis.summary_table import count_text
+from kspec.linter.engine import parse_document, span_of
+from kspec.source.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.analysis.summary import Row
+    from kspec.linter.finding import Edit, Finding, Fix
+    from kspec.report.options import Options
+    from kspec.source.document import Document
+    from kspec.spec.problem import Path
+
+LONG = 400
+"""Characters of a line that is no longer read as one."""
+MOST = 60
+"""Characters of a value that are shown."""
+AROUND = 1
+"""How many further rows are shown around a layer."""
+HEAD = ("layer", "output shape", "params")
+
+
+class Spot(NamedTuple):
+    """A place in a model: its layer by number, None outside of all, its path, and what is said."""
+
+    row: int | None
+    path: Path
+    label: str
+    role: str
+
+
+def is_unread(document: Document, finding: Finding) -> bool:
+    """Whether people are better shown the layers of a model than its text."""
+    if finding.span is not None or not document.parsed or document.format == "python":
+        return False
+    start = span_of(finding, document)[0]
+    unread = document.caller is not None or len(document.line(document.line_number(start))) > LONG
+    return unread and bool(layers_of(document))
+
+
+@lru_cache(maxsize=2)  # the findings of a report ask for the same
+def layers_of(document: Document) -> tuple[Row, ...]:
+    """The layers of a model, those inside it after it; none where there is no network."""
+    analysis = parse_document(document).analysis
+    summary = None if analysis is None else summarize(analysis)
+    return () if summary is None else tuple(_flat(summary.rows))
+
+
+def _flat(rows: Sequence[Row]) -> Iterator[Row]:
+    for row in rows:
+        yield row
+        yield from _flat(row.inner)
+
+
+def marked_rows(document: Document, finding: Finding, options: Options) -> Iterator[str]:
+    """The lines of the table around a finding."""
+    rows, paint = layers_of(document), options.paint
+    spots = _spots(rows, finding)
+    at = {spot.row for spot in spots if spot.row is not None}
+    shown = sorted(
+        {row for one in at for row in range(one - AROUND, one + AROUND + 1) if 0 <= row < len(rows)}
+    )
+    table = [HEAD, *(_cells(rows[number]) for number in shown)]
+    widths = [max(len(row[column]) for row in table) for column in range(3)]
+    size = len(str(len(rows)))
+    empty = paint(f"{'':{size}} |", "gutter")
+    if shown:
+        yield f"{empty} {_line(HEAD, widths)}"
+    for previous, number in zip([shown[0] - 1 if shown else 0, *shown], shown, strict=False):
+        if number > previous + 1:
+            yield paint("...", "gutter")
+        yield f"{paint(f'{number + 1:{size}} |', 'gutter')} {_line(_cells(rows[number]), widths)}"
+        lead = " " * (2 * rows[number].depth)
+        for spot in spots:
+            if spot.row == number:
+                yield f"{empty} {lead}{_mark(document, spot, rows[number].name, options)}"
+    for spot in spots:
+        if spot.row is None and spot.path:
+            section = str(spot.path[0]).removesuffix("_config")
+            yield f"{empty} {section}"
+            yield f"{empty} {_mark(document, spot, section, options)}"
+
+
+def gutter_of(document: Document) -> int:
+    """How many columns the numbers of the layers take."""
+    return len(str(len(layers_of(document))))
+
+
+def _spots(rows: Sequence[Row], finding: Finding) -> list[Spot]:
+    main = Spot(_row_at(rows, finding.path), finding.path, "", str(finding.severity))
+    others = [
+        Spot(_row_at(rows, one.path), one.path, one.message, "related") for one in finding.related
+    ]
+    return [main, *others]
+
+
+def _row_at(rows: Sequence[Row], path: Path) -> int | None:
+    """The innermost layer around a path."""
+    around = [
+        number for number, row in enumerate(rows) if row.path and path[: len(row.path)] == row.path
+    ]
+    return max(around, key=lambda number: len(rows[number].path), default=None)
+
+
+def _cells(row: Row) -> tuple[str, str, str]:
+    return (
+        f"{'  ' * row.depth}{visible(row.name)} ({visible(row.class_name)})",
+        visible(shape_text(row.output_shape)),
+        count_text(row.trainable_params, row.non_trainable_params),
+    )
+
+
+def _line(cells: tuple[str, str, str], widths: list[int]) -> str:
+    name, shape, params = cells
+    return f"{name:{widths[0]}}  {shape:{widths[1]}}  {params:>{widths[2]}}".rstrip()
+
+
+def _mark(document: Document, spot: Spot, name: str, options: Options) -> str:
+    sign = "-" if spot.role == "related" else "^"
+    said = "  ".join(filter(None, (field_of(document, spot.path), visible(spot.label))))
+    return options.paint(f"{sign * max(len(visible(name)), 1)} {said}".rstrip(), spot.role)
+
+
+def field_of(document: Document, path: Path) -> str:
+    """The field at a path, or around it, as ``"key": value``; nothing for a whole layer."""
+    value: object = document.value
+    field, held = "", value
+    for key in path:
+        try:
+            value = value[key]  # type: ignore[index]  # what cannot be is caught
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(key, str):
+            field, held = key, value
+    ends_in_list = bool(path) and isinstance(path[-1], int) and not isinstance(held, list)
+    if not field or ends_in_list or field in {"layers", "config", "model"}:
+        return ""
+    if isinstance(held, list) and path[-1:] != (field,) and field in {"layers", "inbound_nodes"}:
+        return ""
+    return f'"{visible(field)}": {_cut(held)}'
+
+
+def _cut(value: object) -> str:
+    text = visible(json.dumps(value, ensure_ascii=False, default=str))
+    return text if len(text) <= MOST else f"{text[: MOST - 3]}..."
+
+
+def fix_in_words(document: Document, fix: Fix, options: Options) -> Iterator[str]:
+    """A fix as the fields that it changes, and of which layer."""
+    how = "fix" if fix.safe else "unsafe fix"
+    if document.caller is not None or document.format == "keras":
+        how = "change"  # there is no text that `--fix` could change
+    words = f" {visible(fix.message)}" if fix.message else ""
+    yield f"{options.paint(f'{how}:', 'help')}{words}"
+    for edit in fix.edits:
+        rows = layers_of(document)
+        row = _row_at(rows, edit.path)
+        of = "" if row is None else f' of "{visible(rows[row].name)}"'
+        yield f"  {options.paint(_edit(document, edit), 'added')}{of}"
+
+
+def _edit(document: Document, edit: Edit) -> str:
+    before = field_of(document, edit.path) or "this"
+    if edit.action == "remove":
+        return f"{before} is taken out"
+    if edit.action != "replace":
+        return f"{visible(edit.text)} is added"
+    if edit.part == "key":
+        return f"{before} is called {visible(edit.text)}"
+    return f"{before} -> {visible(edit.text)}"
