@@ -26,13 +26,17 @@ _INLINE = re.compile(r"`([^`]+)`|\[([^\]]+)\]\((https?://[^)]+)\)")
 def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bool) -> None:
     """Explain rules: why they matter, what they find, and what is right.
 
-    RULE is a code (KS303) or a name (softmax-single-unit).
+    RULE is a code (KS303), a name (softmax-single-unit), or in quotes a piece of an error message
+    of Keras ("logits and labels must have the same shape"), of which the rules are listed that find
+    its cause.
     """
     from kspec.linter.rules.index import RULES
     from kspec.linter.selection import UnknownRuleError, entry_named, resolve
 
     if bool(rules) == every:
         raise click.UsageError("Name a rule, or say --all.")
+    if len(rules) == 1 and " " in rules[0].strip():
+        sys.exit(_explain(rules[0], output_format, color))
     try:
         named = [entry_named(word) for word in resolve(rules, exact=True)]
     except UnknownRuleError as error:
@@ -51,6 +55,29 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
     else:
         bold = use_colour(sys.stdout, color)
         print_painted("\n\n".join(page_text(entry, bold=bold) for entry in entries), color)
+
+
+def _explain(message: str, output_format: str, color: str) -> int:
+    """List the rules that find the cause of a message of Keras; 1 where there is none."""
+    from kspec.linter.keras_messages import rules_about
+
+    entries = rules_about(message)
+    if output_format == "json":
+        import json
+
+        from kspec.service.rules import rule_dict
+
+        print_painted(json.dumps([rule_dict(entry) for entry in entries], indent=2))
+    elif entries:
+        lines = [_line(entry) for entry in entries]
+        ends = ["", f"Read one with `kspec rule {entries[0].code}`."]
+        print_painted("\n".join([*lines, *ends]), color)
+    else:
+        print_error(
+            "No rule explains this message. Give the words of Keras's own last line, without "
+            "names and numbers, or look through `kspec rule --all`."
+        )
+    return 0 if entries else 1
 
 
 def page_text(entry: RuleEntry, *, bold: bool) -> str:
