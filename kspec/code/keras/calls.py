@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.keras import applications
+from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.models import functional, layer_base, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer
 from kspec.code.keras.tensors import operation, shape_value
@@ -91,7 +92,10 @@ def _input(reader: Reader, call: Call) -> Value:
         layer.fields["batch_shape"] = layer.fields.pop("batch_input_shape")
     shape = layer.fields.get("shape")
     if shape is not None and isinstance(shape.value, int):
-        # Keras refuses a number here; a shape of one number without its comma is one.
+        # A shape of one number without its comma: all else is read as it was meant.
+        message = f"Keras takes a tuple for the shape, and this is the number {shape.value}"
+        help_ = f"Write ({shape.value},)."
+        reader.log.problems.append(CodeProblem("wrong_type", message, shape.place, help_))
         layer.fields["shape"] = shape._replace(value=List((shape.value,), call.place))
     return Tensor(Application(layer, (), {}, call.place))
 
