@@ -92,8 +92,10 @@ def check_all(jobs: Sequence[Job]) -> tuple[list[tuple[Job, Checked]], list[str]
 
         if pays(jobs):
             return check_in_processes(jobs)
+    from kspec.cli.how_far import counted
+
     checked, complaints = [], []
-    for job in jobs:
+    for job in counted(jobs, len(jobs)):
         try:
             checked += [(job, one) for one in check_one(job)]
         except OSError as error:

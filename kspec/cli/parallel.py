@@ -61,6 +61,7 @@ def check_in_processes(
     from concurrent.futures import ProcessPoolExecutor
 
     from kspec.cli.files import STDIN
+    from kspec.cli.how_far import counted
     from kspec.cli.lint_file import check_one
     from kspec.linter.report import Checked
 
@@ -71,7 +72,8 @@ def check_in_processes(
     checked += [(job, one) for job in piped for one in check_one(job)]
     with _without_working_directory(), ProcessPoolExecutor(workers) as pool:
         size = max(len(others) // (workers * 4), 1)
-        for job, results in zip(others, pool.map(_work, others, chunksize=size), strict=True):
+        every = counted(pool.map(_work, others, chunksize=size), len(others))
+        for job, results in zip(others, every, strict=True):
             if isinstance(results, str):
                 complaints.append(results)
                 continue
