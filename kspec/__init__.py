@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kspec.executor.api import FitOptions
     from kspec.executor.run import Run
     from kspec.linter.report import Report
+    from kspec.report.notebook import NotebookReport
     from kspec.spec.model import ModelSpec
 
 __all__ = [
@@ -64,7 +65,7 @@ def load(source: str | os.PathLike[str] | dict[str, Any]) -> ModelSpec:
     return spec
 
 
-def lint(source: object, *, data: object = None, task: str | None = None) -> Report:
+def lint(source: object, *, data: object = None, task: str | None = None) -> NotebookReport:
     """Lint a path, a mapping, a `ModelSpec` or a compiled ``keras.Model``.
 
     A string is the path of a file. One that is no existing path and looks like the text of a spec
@@ -79,10 +80,10 @@ def lint(source: object, *, data: object = None, task: str | None = None) -> Rep
     Nothing is raised for a faulty spec: `Report.ok` and `Report.findings` say what is wrong. Raises
     `TypeError` for what is no spec, no model or no array, and `OSError` for an unreadable file.
     """
-    from kspec.linter.report import Report
     from kspec.linter.sources import checked_from
+    from kspec.report.notebook import NotebookReport
 
-    return Report([checked_from(source, data=data, task=task)])
+    return NotebookReport([checked_from(source, data=data, task=task)])
 
 
 def lint_text(
@@ -92,7 +93,7 @@ def lint_text(
     format: str | None = None,  # noqa: A002 - the field's word
     settings: Mapping[str, Any] | None = None,
     task: str | None = None,
-) -> Report:
+) -> NotebookReport:
     """Lint the text of a spec or a Keras model, or the bytes of its file, and open no file.
 
     ``filename`` is the name in the report, and its suffix tells the format; ``format`` ("json",
@@ -103,15 +104,15 @@ def lint_text(
     Nothing is raised for a faulty text. Raises `ValueError` for settings that cannot be used.
     """
     from kspec.linter.linter import Linter
-    from kspec.linter.report import Report
     from kspec.linter.settings import NO_SETTINGS
+    from kspec.report.notebook import NotebookReport
 
     chosen = NO_SETTINGS
     if settings:
         from kspec.linter.settings_reader import settings_from
 
         chosen = settings_from(settings)
-    return Report(Linter(chosen, task=task).check_text(text, filename or "<text>", format))
+    return NotebookReport(Linter(chosen, task=task).check_text(text, filename or "<text>", format))
 
 
 def summarize(source: object) -> Summary:

@@ -79,6 +79,12 @@ class Summary(NamedTuple):
         del cycle
         printer.text(str(self))
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows that can show HTML."""
+        from kspec.analysis.summary_table import html_table
+
+        return html_table(self)
+
     def to_dict(self) -> outputs.SummaryOutput:
         """The summary as `kspec summary --output-format json` writes it (version 1)."""
         return {

@@ -8,6 +8,8 @@ from kspec.analysis.shape_text import shape_text
 from kspec.source.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kspec.analysis.summary import Row, Summary
 
 COLUMNS = ("Layer (type)", "Output shape", "Params", "Connected to")
@@ -93,3 +95,31 @@ def size_text(size: int | None) -> str:
             return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.2f} {unit}"
         amount /= 1024
     return f"{amount:.2f} TiB"
+
+
+def html_table(summary: Summary) -> str:
+    """A table of HTML with a row for each layer, and the totals below it."""
+    rows = "".join(_html_row("td", row) for row in _lines(summary.rows, expand=False))
+    sums = "<br>".join(_html(" ".join(line.split())) for line in _totals(summary))
+    return (
+        f"<table><caption>{_html(f'Model {summary.name}')}</caption>"
+        f"<thead>{_html_row('th', COLUMNS)}</thead><tbody>{rows}</tbody></table><p>{sums}</p>"
+    )
+
+
+def _html_row(cell: str, texts: Iterable[str]) -> str:
+    return (
+        "<tr>"
+        + "".join(
+            f'<{cell} style="text-align: {"right" if column == "Params" else "left"}">'
+            f"{_html(text)}</{cell}>"
+            for column, text in zip(COLUMNS, texts, strict=True)
+        )
+        + "</tr>"
+    )
+
+
+def _html(text: str) -> str:
+    from html import escape
+
+    return escape(visible(text))

@@ -12,6 +12,7 @@ from kspec.cli.terminal import print_error
 from kspec.linter.engine import span_of
 from kspec.linter.report import Report
 from kspec.linter.settings import NO_SETTINGS, Settings
+from kspec.report.notebook import NotebookReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,7 +60,7 @@ class FitCheck:
         return Report([])
 
     def _new(self, report: Report) -> Report:
-        return Report(
+        return NotebookReport(
             file._replace(
                 findings=[one for one in file.findings if self._is_new(file.document, one)]
             )

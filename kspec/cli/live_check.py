@@ -11,16 +11,17 @@ from kspec.linter.at_calls import checked_at
 from kspec.linter.call_sites import call_site
 from kspec.linter.linter import Linter
 from kspec.linter.live import document_of, live_document, rules_on
-from kspec.linter.report import Report
 from kspec.linter.settings import NO_SETTINGS
 from kspec.linter.unadapted import unadapted
 from kspec.report import full
+from kspec.report.notebook import NotebookReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kspec.data.observing import DataToCheck
     from kspec.linter.at_calls import ModelCalls
+    from kspec.linter.report import Report
     from kspec.linter.rules.index import RuleEntry
     from kspec.linter.settings import Settings
     from kspec.source.document import Document
@@ -72,8 +73,10 @@ def report_of(
     if calls is None:
         from kspec.linter.at_code import checked_in_code
 
-        return Report([checked_in_code(linted, linter.shown(linted), call_site())])
-    return Report(checked_at(linted._replace(findings=selection.adjusted(linted.findings)), calls))
+        return NotebookReport([checked_in_code(linted, linter.shown(linted), call_site())])
+    return NotebookReport(
+        checked_at(linted._replace(findings=selection.adjusted(linted.findings)), calls)
+    )
 
 
 def _read(
