@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kspec.linter.program_findings import LintedModel
-    from kspec.outputs.program import ModelOutput, ProgramSummaryOutput, UnknownValue
+    from kspec.outputs.program import ProgramModel, ProgramSummaryOutput, UnknownValue
     from kspec.source.document import Position
 
 
@@ -26,7 +26,7 @@ def place_of(one: LintedModel) -> Position:
     return one.model.document.position(one.model.span.start)
 
 
-def _model(one: LintedModel) -> ModelOutput:
+def _model(one: LintedModel) -> ProgramModel:
     place, analysis = place_of(one), one.linted.analysis
     summary = None if analysis is None else summarize(analysis)
     return {

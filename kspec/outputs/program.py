@@ -19,7 +19,7 @@ class UnknownValue(TypedDict):
     """From 1, in characters."""
 
 
-class ModelOutput(TypedDict):
+class ProgramModel(TypedDict):
     """A model that the program builds; one that is built again, in a loop or by a function that is
     called twice, is another one.
     """
@@ -45,4 +45,4 @@ class ProgramSummaryOutput(TypedDict):
     """The models of a program, as `kspec summary --output-format json` writes them."""
 
     version: Literal[1]
-    models: list[ModelOutput]
+    models: list[ProgramModel]

@@ -18,6 +18,7 @@ from kspec.linter.baseline import Baseline
 from kspec.linter.checking import checked
 from kspec.linter.engine import lint_document
 from kspec.linter.report import Report
+from kspec.outputs.schemas import schemas
 from kspec.report import jsonl
 from kspec.source.document import parse_bytes
 from tests.fuzz.inputs import draw, models
@@ -95,3 +96,7 @@ def test_whatever_is_found_and_sized_keeps_the_schemas() -> None:
     assert len({finding.code for finding in report.findings}) > 10
     assert any(finding.fix for finding in report.findings)
     assert any(layer["output_shape"] for one in found for layer in one["layers"])
+
+
+def test_no_output_takes_the_name_of_the_schema_of_specs() -> None:
+    assert "model" not in schemas()
