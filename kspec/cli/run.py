@@ -69,9 +69,9 @@ def command(script: Path, arguments: tuple[str, ...], fail_on: str, *, dry_run: 
         code = run_as_main(script, list(arguments))
     finally:
         hook.remove()
-    if not check.fits:
+    if not check.fits and not code:
         print_error("no model was fitted by Keras, so nothing was checked")
-        code = code or (UNCHECKED if dry_run else 0)
+        code = UNCHECKED if dry_run else 0
     sys.exit(code)
 
 

@@ -120,15 +120,19 @@ class AfterImport(MetaPathFinder, Loader):
         self._name = name
         self._act = act
         self._loader: Loader | None = None
+        self._is_asking = False
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The module's own spec, with this loader around its loader."""
-        if fullname != self._name:
+        if fullname != self._name or self._is_asking:
             return None
-        _without(self)
-        spec = find_spec(fullname)
+        self._is_asking = True
+        try:
+            spec = find_spec(fullname)  # some only look whether it is installed
+        finally:
+            self._is_asking = False
         if spec is not None and spec.loader is not None:
             self._loader, spec.loader = spec.loader, self
         return spec
@@ -142,6 +146,7 @@ class AfterImport(MetaPathFinder, Loader):
         """Import as the module's own loader does, then act."""
         assert self._loader is not None and module.__spec__ is not None  # noqa: S101, PT018 - found
         module.__spec__.loader = module.__loader__ = self._loader
+        _without(self)
         self._loader.exec_module(module)
         self._act(module)
 

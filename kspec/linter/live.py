@@ -28,6 +28,8 @@ RULES = tuple(
 OF_LOSS = frozenset(("no-loss",))
 OF_INPUTS = frozenset(("input-shape-differs-from-data",))
 """The rules on which array is for which input."""
+OF_FILES = frozenset(("unknown-input-shape",))
+"""The rules on what only a file has to say: the first batch of a `fit` tells a live model."""
 
 
 def rules_on(model: object, *, has_inputs: bool = True) -> tuple[RuleEntry, ...]:
@@ -35,7 +37,8 @@ def rules_on(model: object, *, has_inputs: bool = True) -> tuple[RuleEntry, ...]
     no inputs that are known.
     """
     own = type(model).__module__.partition(".")[0] != "keras"
-    silent = (OF_LOSS if own else frozenset()) | (frozenset() if has_inputs else OF_INPUTS)
+    silent = OF_FILES | (OF_LOSS if own else frozenset())
+    silent |= frozenset() if has_inputs else OF_INPUTS
     return tuple(entry for entry in RULES if entry.name not in silent)
 
 

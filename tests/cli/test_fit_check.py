@@ -1,5 +1,6 @@
 """What `kspec run` and `%load_ext kspec` do at each `fit`, within this process."""
 
+import importlib.util
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kspec.cli.fit_check import FitCheck
-from kspec.executor.fit_hook import FitHook
+from kspec.executor.fit_hook import AfterImport, FitHook
 from kspec.linter import engine
 from kspec.linter.engine import Parsed
 from kspec.source.document import Document
@@ -112,6 +113,29 @@ def test_a_class_of_the_users_own_is_met(session: Session) -> None:
         "m.compile('sgd', 'binary_crossentropy')\nm.fit(x, y, verbose=0)\n"
     )
     assert ("KS303", "train.py", "'softmax'") in session.places()
+
+
+def test_a_model_that_its_first_batch_builds_is_right(session: Session) -> None:
+    session.run(
+        "import keras\ndef batches():\n    while True:\n        yield x[:8], y[:8]\n"
+        "model = keras.Sequential([keras.layers.Dense(1, 'sigmoid')])\n"
+        "model.compile('sgd', 'binary_crossentropy')\n"
+        "model.fit(batches(), steps_per_epoch=1, verbose=0, shuffle=False)\n"
+    )
+    assert session.check.fits == 1
+    assert session.places() == []
+
+
+def test_a_look_whether_keras_is_there_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "keras")
+    patched: list[object] = []
+    finder = AfterImport("keras", patched.append)
+    monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
+    assert importlib.util.find_spec("keras") is not None
+    spec = importlib.util.find_spec("keras")
+    assert spec is not None
+    assert spec.loader is finder
+    assert patched == []
 
 
 def test_what_is_patched_is_undone() -> None:
