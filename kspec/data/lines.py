@@ -36,4 +36,6 @@ class Lines(Sequence[int]):
         """The line of a row."""
         if isinstance(row, slice):
             return [self[one] for one in range(*row.indices(self.rows))]
+        if not 0 <= row < self.rows:
+            raise IndexError(row)  # what ends an iteration
         return row + self.shifts[bisect_right(self.starts, row) - 1]

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kspec.data.cells import PORTION, MixedError, as_numbers
 from kspec.data.errors import DataError
 from kspec.data.layout import Block, layout
 from kspec.data.lines import Lines
+from kspec.data.regular import read_regular
 from kspec.data.stored import Growing, texts
 
 if TYPE_CHECKING:
@@ -27,16 +29,6 @@ if TYPE_CHECKING:
 SEPARATORS = ",;\t|"
 LONGEST = (1 << 31) - 1
 """How many characters a cell may have; Python's own limit would refuse longer articles."""
-PORTION = 1 << 20
-"""How many cells are parsed in one go."""
-
-
-class MixedError(Exception):
-    """A block began with numbers and goes on with texts."""
-
-    def __init__(self, at: int) -> None:
-        super().__init__(at)
-        self.at = at
 
 
 def read_csv(place: Place) -> Raw:
@@ -54,10 +46,15 @@ def read_csv(place: Place) -> Raw:
                 raise DataError(f"{path} is empty: its first line must name the columns.")
             plan = layout(header, place)
             blocks = plan.blocks
+            lines: Sequence[int]
             while True:
                 try:
-                    file.seek(0)
-                    arrays, lines = _read(_reader(file, separator), header, blocks, path)
+                    regular = read_regular(path, separator, header, blocks)
+                    if regular is not None:
+                        arrays, lines = regular
+                    else:
+                        file.seek(0)
+                        arrays, lines = _read(_reader(file, separator), header, blocks, path)
                     break
                 except MixedError as mixed:
                     blocks[mixed.at] = blocks[mixed.at]._replace(texts=True)
@@ -139,7 +136,7 @@ def _parsed(
             cells = np.fromiter(
                 map(float, chain.from_iterable(map(pick, rows))), float, len(rows) * len(indices)
             )
-            return _numbers(cells.reshape(len(rows), -1), block)
+            return as_numbers(cells.reshape(len(rows), -1), block)
         except ValueError:
             if block.texts is False:
                 raise _not_a_number(rows, numbers, header, block, path) from None
@@ -153,16 +150,6 @@ def _picker(indices: Sequence[int]) -> Callable[[Row], Sequence[str]]:
         return lambda row: (row[indices[0]],)
     first, second, *more = indices
     return itemgetter(first, second, *more)
-
-
-def _numbers(cells: Array, block: Block) -> Array:
-    """Numbers in the smallest dtype that says the same to a network."""
-    if block.texts is None or block.whole:
-        whole = np.isfinite(cells).all() and np.array_equal(cells, np.round(cells))
-        cells = cells.astype(np.int64) if whole else cells
-    elif np.isfinite(cells).all() and np.abs(cells).max() <= np.finfo(np.float32).max:
-        cells = cells.astype(np.float32)
-    return cells[:, 0] if len(block.names) == 1 and block.narrow else cells
 
 
 def _not_a_number(
