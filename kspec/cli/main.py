@@ -24,6 +24,7 @@ COMMANDS = {
     "sweep": "Try values for places in a spec, and find the best ones.",
     "evaluate": "Score the best model of a run.",
     "predict": "Predict with the best model of a run.",
+    "export": "Write the best model of a run for use elsewhere.",
     "runs": "List training runs, or compare them.",
     "convert": "Write a model as a native spec, as Keras JSON or as Keras code.",
     "serve": "Answer over HTTP, and show the page in a browser.",

@@ -112,7 +112,7 @@ def predictions(model: Any, network: Network, samples: Samples) -> list[Array]:
 
 def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:
     """The loss and metrics of the best model: on ``data``, or else on what was held out."""
-    samples = _held_out(run) if data is None else _samples(run, data, base)
+    samples = held_out(run) if data is None else read_samples(run, data, base)
     return scores(run.model(), run.spec.network, samples)
 
 
@@ -124,7 +124,8 @@ def predict(run: Finished, data: str, base: Path) -> Predicted:
     return Predicted(dict(zip(model_io(run.analysis).outputs, outputs, strict=True)), raw.files)
 
 
-def _held_out(run: Finished) -> Samples:
+def held_out(run: Finished) -> Samples:
+    """The validation samples of a run; raises `RunError` where it has none."""
     path = run.directory.path
     if run.spec.data is None or run.spec.data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: name --data.")
@@ -136,7 +137,8 @@ def _held_out(run: Finished) -> Samples:
     return prepared.validation
 
 
-def _samples(run: Finished, data: str, base: Path) -> Samples:
+def read_samples(run: Finished, data: str, base: Path) -> Samples:
+    """Samples of a source, with classes numbered as in the run."""
     io = model_io(run.analysis)
     raw = read_source(run.spec, data, base, asked_of(run.spec, io), run.allowed.paths)
     return fitted(raw, run.spec, io, run.classes).samples

@@ -1,0 +1,120 @@
+"""The best model of a run in a format for use elsewhere, checked against the run's own answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kspec.executor.errors import ExecutorError, RunError
+from kspec.executor.evaluation import BATCH, held_out, predictions, read_samples
+from kspec.executor.model_card import model_card
+from kspec.executor.policy import computing_in
+from kspec.executor.saved_model import load_saved
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kspec.data.array import Array
+    from kspec.data.samples import Samples
+    from kspec.executor.evaluation import Finished
+
+CARD = "model-card.md"
+SUFFIXES = {"keras": ".keras", "savedmodel": ""}
+"""What a file of each format ends with; a SavedModel is a folder."""
+TOLERANCE = 1e-4
+"""How far an answer may be off, as a part of the largest answer or of 1: sums in another order."""
+
+
+class Exported(NamedTuple):
+    """Where a model and its card were written, and how far its answers are from the run's."""
+
+    model: Path
+    card: Path
+    samples: int
+    difference: float
+
+
+def export(run: Finished, form: str, path: Path, data: str | None, base: Path) -> Exported:
+    """Write the best model and its card, and compare the answers for at most 256 samples of
+    ``data``, or else of what was held out.
+
+    Raises `RunError` for a path that is taken and `ExecutorError` for other answers.
+    """
+    card = path.parent / CARD
+    _check_free(path, card, SUFFIXES[form])
+    samples = held_out(run) if data is None else read_samples(run, data, base)
+    samples = samples.take(np.arange(min(len(samples), BATCH)))
+    text = model_card(run.directory.path)
+    model = run.model()
+    expected = predictions(model, run.spec.network, samples)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(model, form, path)
+        difference = _difference(expected, _answers(run, form, path, samples, model.input))
+        if not difference <= TOLERANCE * max(1.0, *(float(np.abs(a).max()) for a in expected)):
+            raise ExecutorError(
+                f"{path} does not answer as the run does: the largest difference is "
+                f"{difference:.2g}. Do not use it; is a layer of it random when it predicts?"
+            )
+        checked = f"Its answers for {len(samples)} samples differ by at most {difference:.2g}"
+        card.write_text(
+            f"{text}\n## Export\n\nFormat: {form}. {checked} from the run's.\n", "utf-8"
+        )
+    except OSError as error:
+        raise RunError(f"{path} cannot be written: {error.strerror or error}.") from error
+    return Exported(path, card, len(samples), difference)
+
+
+def _write(model: Any, form: str, path: Path) -> None:
+    try:
+        if form == "keras":
+            model.save(path)
+        else:
+            model.export(path, format="tf_saved_model", verbose=False)
+    except OSError:
+        raise
+    except Exception as error:  # whatever Keras and TensorFlow raise over layers they cannot trace
+        raise ExecutorError(f"Keras cannot export the model as {form}: {error}") from error
+
+
+def _check_free(path: Path, card: Path, suffix: str) -> None:
+    if path.suffix != suffix and suffix:
+        raise RunError(f"{path} must end with {suffix}.")
+    for one in (path, card):
+        if one.exists():
+            raise RunError(f"{one} exists: name another place with -o.")
+
+
+def _answers(run: Finished, form: str, path: Path, samples: Samples, inputs: Any) -> list[Array]:
+    """What the exported model gives, read back from the disk."""
+    if form == "keras":
+        with computing_in(run.spec):
+            model = load_saved(path, run.analysis, run.allowed)
+        return predictions(model, run.spec.network, samples)
+    import tensorflow as tf
+
+    served = _Served(tf.saved_model.load(str(path)), inputs)
+    return predictions(served, run.spec.network, samples)
+
+
+class _Served:
+    """A SavedModel that answers batches as a Keras model with ``inputs`` does."""
+
+    def __init__(self, loaded: Any, inputs: Any) -> None:
+        self.loaded = loaded
+        self.inputs = inputs
+
+    def predict_on_batch(self, x: Any) -> Any:
+        """What its endpoint gives for a batch."""
+        import keras
+
+        # a list is no tuple to TensorFlow
+        return self.loaded.serve(keras.tree.pack_sequence_as(self.inputs, keras.tree.flatten(x)))
+
+
+def _difference(expected: list[Array], answers: list[Array]) -> float:
+    """The largest difference of any number, NaN where only one of them is NaN."""
+    pairs = zip(expected, answers, strict=True)
+    same = [np.where(np.isnan(a) & np.isnan(b), 0, np.abs(a - b)) for a, b in pairs]
+    return max(float(one.max()) for one in same)
