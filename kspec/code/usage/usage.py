@@ -6,7 +6,7 @@ import ast
 import warnings
 from typing import TYPE_CHECKING
 
-from kspec.code.usage import data_use, heads, objects
+from kspec.code.usage import data_use, heads, objects, removed_imports
 from kspec.code.usage.source import Source
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def usage_problems(code: str, models: Sequence[ModelDocument]) -> list[SyntaxPro
 
 
 def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    yield from removed_imports.removed_imports(source)
     yield from objects.unused_objects(source)
     yield from objects.overwritten_layers(source)
     yield from data_use.scalers_fitted_on_test_data(source)

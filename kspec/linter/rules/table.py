@@ -584,6 +584,10 @@ RULES: tuple[RuleEntry, ...] = (
         ("shuffled_predictions", ), (), preview=False,
     ),
     RuleEntry(
+        "KS839", "removed-import", "advice", "kspec.linter.rules.code.removed_import",
+        ("removed_import", ), (), preview=False,
+    ),
+    RuleEntry(
         "KS901", "unused-suppression", "warning", "kspec.linter.rules.meta.unused_suppression",
         ("unused_suppression", ), (), preview=False,
     ),

@@ -1,0 +1,118 @@
+"""Imports of modules and names that Keras 3 no longer has: the program stops at its first lines."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code.keras.exports import exports_of
+from kspec.source.outline import Span, SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.usage.source import Source
+
+_ONE = "Import from `{}` itself."
+_LAYERS = _ONE.format("keras.layers")
+_UTILS = _ONE.format("keras.utils")
+_CATEGORICAL = "Use `keras.utils.to_categorical`."
+_TEXTS = "Use `keras.layers.TextVectorization`, or `tensorflow.keras.preprocessing.text`."
+_IMAGES = (
+    "Use `keras.utils.image_dataset_from_directory`, or `tensorflow.keras.preprocessing.image`."
+)
+_SKLEARN = "Use the package scikeras, or `keras.wrappers.SKLearnClassifier`."
+
+_LAYER_MODULES = (
+    *("advanced_activations", "attention", "convolutional", "convolutional_recurrent", "core"),
+    *("embeddings", "experimental", "experimental.preprocessing", "local", "merge", "noise"),
+    *("normalization", "pooling", "recurrent", "rnn", "wrappers"),
+)
+MODULES = {
+    **{f"keras.layers.{name}": _LAYERS for name in _LAYER_MODULES},
+    **{f"keras.utils.{name}": _UTILS for name in ("data_utils", "generic_utils", "vis_utils")},
+    "keras.utils.np_utils": _CATEGORICAL,
+    "keras.preprocessing.text": _TEXTS,
+    "keras.wrappers.scikit_learn": _SKLEARN,
+    "keras.engine": _ONE.format("keras"),
+    "keras.engine.topology": _LAYERS,
+    "keras.engine.training": _ONE.format("keras.models"),
+    "keras.objectives": "It is called `keras.losses` now.",
+    "keras.initializations": "It is called `keras.initializers` now.",
+    "keras.backend.tensorflow_backend": "Use `keras.ops`, or TensorFlow itself.",
+}
+"""The modules of Keras 1 and 2 that Keras 3 has not, and what to do."""
+NAMES = {
+    ("keras.utils", "np_utils"): _CATEGORICAL,
+    ("keras.utils", "multi_gpu_model"): "Use `tf.distribute.MirroredStrategy`.",
+    ("keras.preprocessing", "text"): _TEXTS,
+    ("keras.preprocessing.text", "Tokenizer"): _TEXTS,
+    ("keras.preprocessing.image", "ImageDataGenerator"): _IMAGES,
+    ("keras.layers", "merge"): "Use `keras.layers.concatenate` and its like.",
+    ("keras.layers", "Merge"): "Use `keras.layers.concatenate` and its like.",
+    ("keras.layers", "CuDNNLSTM"): "Use `LSTM`, which is as quick.",
+    ("keras.layers", "CuDNNGRU"): "Use `GRU`, which is as quick.",
+}
+"""Names that modules of Keras 3 no longer have."""
+KEPT_BY_TENSORFLOW = frozenset(
+    (
+        "keras.preprocessing.text",
+        "keras.preprocessing.text.Tokenizer",
+        "keras.preprocessing.image.ImageDataGenerator",
+    )
+)
+"""What `tensorflow.keras` still has."""
+
+
+def removed_imports(source: Source) -> Iterator[SyntaxProblem]:
+    """The imports that fail with Keras 3. One under a condition or in a ``try`` may be meant for
+    another version, and is passed over.
+    """
+    for node in _unconditional(source.tree.body):
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            yield from _of_from(node, source)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if (hint := _hint(alias.name)) is not None:
+                    yield _problem(alias.name, hint, source.places.span(alias))
+
+
+def _unconditional(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    for node in body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.With):
+            yield from _unconditional(node.body)
+
+
+def _of_from(node: ast.ImportFrom, source: Source) -> Iterator[SyntaxProblem]:
+    module = node.module or ""
+    hint = _hint(module)
+    if hint is None:
+        for alias in node.names:
+            hint = _hint(f"{module}.{alias.name}")
+            if hint is not None:
+                yield _problem(f"{module}.{alias.name}", hint, source.places.span(alias))
+        return
+    start = source.places.text.find(module, source.places.span(node).start)
+    span = Span(start, start + len(module))
+    problem = _problem(module, hint, span)
+    names = {alias.name for alias in node.names}
+    if hint == _LAYERS and names <= {*exports_of("keras.layers"), "Layer"}:
+        root = module[: module.index("keras")]
+        problem = problem._replace(mends=((span, f"{root}keras.layers"),))
+    yield problem
+
+
+def _hint(name: str) -> str | None:
+    """What to do about a dotted name that Keras 3 has not; None for any other."""
+    plain = name.removeprefix("tensorflow.")
+    if plain != name and plain in KEPT_BY_TENSORFLOW:
+        return None
+    module, _, last = plain.rpartition(".")
+    return MODULES.get(plain) or NAMES.get((module, last))
+
+
+def _problem(name: str, hint: str, span: Span) -> SyntaxProblem:
+    message = f"Keras 3 has no `{name}`, so this import fails"
+    return SyntaxProblem("removed_import", message, hint, span)

@@ -1,0 +1,35 @@
+"""What kspec says that Keras 3 has not, imported."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+
+from kspec.code.usage.removed_imports import KEPT_BY_TENSORFLOW, MODULES, NAMES
+
+pytest.importorskip("keras", reason="Keras is not installed")
+pytestmark = pytest.mark.contract
+
+GONE = [*MODULES, *(f"{module}.{name}" for module, name in NAMES)]
+
+
+def has(name: str) -> bool:
+    module, _, last = name.rpartition(".")
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        try:
+            return hasattr(importlib.import_module(module), last)
+        except ImportError:
+            return False
+    return True
+
+
+def test_keras_has_none_of_it() -> None:
+    assert [name for name in GONE if has(name)] == []
+
+
+def test_tensorflow_has_what_is_left_to_it_and_no_more() -> None:
+    pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
+    assert {name for name in GONE if has(f"tensorflow.{name}")} == KEPT_BY_TENSORFLOW
