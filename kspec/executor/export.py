@@ -51,7 +51,7 @@ def export(run: Finished, form: str, path: Path, data: str | None, base: Path) -
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(model, form, path)
-        difference = _difference(expected, _answers(run, form, path, samples, model.input))
+        difference = _difference(expected, _answers(run, form, path, samples, model))
         if not difference <= TOLERANCE * max(1.0, *(float(np.abs(a).max()) for a in expected)):
             raise ExecutorError(
                 f"{path} does not answer as the run does: the largest difference is "
@@ -86,31 +86,32 @@ def _check_free(path: Path, card: Path, suffix: str) -> None:
             raise RunError(f"{one} exists: name another place with -o.")
 
 
-def _answers(run: Finished, form: str, path: Path, samples: Samples, inputs: Any) -> list[Array]:
+def _answers(run: Finished, form: str, path: Path, samples: Samples, model: Any) -> list[Array]:
     """What the exported model gives, read back from the disk."""
     if form == "keras":
         with computing_in(run.spec):
-            model = load_saved(path, run.analysis, run.allowed)
-        return predictions(model, run.spec.network, samples)
+            saved = load_saved(path, run.analysis, run.allowed)
+        return predictions(saved, run.spec.network, samples)
     import tensorflow as tf
 
-    served = _Served(tf.saved_model.load(str(path)), inputs)
+    served = _Served(tf.saved_model.load(str(path)), model)
     return predictions(served, run.spec.network, samples)
 
 
 class _Served:
-    """A SavedModel that answers batches as a Keras model with ``inputs`` does."""
+    """A SavedModel that answers batches as the Keras model that it was made of."""
 
-    def __init__(self, loaded: Any, inputs: Any) -> None:
+    def __init__(self, loaded: Any, model: Any) -> None:
         self.loaded = loaded
-        self.inputs = inputs
+        self.model = model
 
     def predict_on_batch(self, x: Any) -> Any:
         """What its endpoint gives for a batch."""
         import keras
 
-        # a list is no tuple to TensorFlow
-        return self.loaded.serve(keras.tree.pack_sequence_as(self.inputs, keras.tree.flatten(x)))
+        if not isinstance(self.model, keras.Sequential):  # a list is no tuple to TensorFlow
+            x = keras.tree.pack_sequence_as(self.model.input, keras.tree.flatten(x))
+        return self.loaded.serve(x)
 
 
 def _difference(expected: list[Array], answers: list[Array]) -> float:

@@ -56,6 +56,20 @@ def test_a_model_of_two_inputs_answers_as_its_run(trained: Path, form: str) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("form", ["keras", "savedmodel"])
+def test_a_sequential_model_answers_as_its_run(tmp_path: Path, form: str) -> None:
+    (tmp_path / "t.csv").write_text("\n".join(["u,v,kind", *ROWS]), "utf-8")
+    layers = [{"type": "Dense", "units": 2, "activation": "softmax"}]
+    spec = SPEC | {"inputs": {"shape": [2]}, "layers": layers}
+    (tmp_path / "spec.json").write_text(json.dumps(spec), "utf-8")
+    trained = run("train", tmp_path / "spec.json", "--run-dir", tmp_path / "run")
+    assert trained.exit_code == 0, trained.output
+    result = run("export", tmp_path / "run", "--format", form)
+    assert result.exit_code == 0, result.output
+    assert "answers for 12 samples differ by at most" in result.output
+
+
+@pytest.mark.slow
 def test_other_answers_are_an_error(
     trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
