@@ -34,6 +34,7 @@ def test_arguments_have_their_places(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SMALL)
+@pytest.mark.slow
 def test_sizes(name: str) -> None:
     side, channels = SIZES[name]
     whole = of_keras(name)(weights=None)

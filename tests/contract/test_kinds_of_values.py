@@ -73,7 +73,7 @@ ON_THE_CPU = {("MaxPooling3D", "float16"), ("AdaptiveMaxPooling3D", "float16")}
 """What only this device has no kernel for."""
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "mixed_bfloat16", "float64"])
 @pytest.mark.parametrize("name", IN_DTYPES)
 def test_dtypes_to_compute_in(name: str, dtype: str) -> None:
@@ -92,6 +92,7 @@ PAIRS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", LAYERS)
 @given(data=st.data())
 def test_one_tensor(name: str, data: Any) -> None:

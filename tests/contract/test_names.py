@@ -47,6 +47,7 @@ def test_an_alias_is_called_as_keras_calls_its_class(alias: str) -> None:
 
 @pytest.mark.parametrize("place", ["model", "layer", "data"])
 @given(name=NAMES)
+@pytest.mark.slow
 def test_a_name_is_refused_when_keras_cannot_train_it(place: str, name: str) -> None:
     names = {"model": "whole", "layer": "head", "data": "x"} | {place: name}
     # Where a fit fails, the scope that it was in stays open, for this thread and all that follows.

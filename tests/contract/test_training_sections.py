@@ -82,7 +82,7 @@ def compare(cls: type[SpecObject], config: dict[str, Any], refused: str | None) 
         assert not stricter, f"Keras takes {config}"
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("argument", FIT)
 def test_fit(argument: str) -> None:
     around: dict[str, Any] = {"epochs": 3} if argument == "validation_freq" else {}
@@ -93,7 +93,7 @@ def test_fit(argument: str) -> None:
         compare(Fit, config, refusal({}, config))
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("argument", COMPILE)
 def test_compile(argument: str) -> None:
     for value in COMPILE[argument]:
@@ -130,6 +130,7 @@ def test_log_names_of_strings(text: str) -> None:
     assert metric.log_name == compile_utils.get_metric(text, y, y).name
 
 
+@pytest.mark.slow
 def test_log_names_of_objects() -> None:
     import keras
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -16,10 +17,19 @@ from tests.docs.shown import ROOT, TRAINED, Block, as_shown, blocks, commands, n
 if TYPE_CHECKING:
     from pathlib import Path
 
-LONG = ("docs/how-to/train.md", "docs/how-to/data.md", "docs/how-to/python.md", "docs/tutorial.md")
+LONG = (
+    "docs/how-to/data.md",
+    "docs/how-to/export.md",
+    "docs/how-to/python.md",
+    "docs/how-to/run.md",
+    "docs/how-to/train.md",
+    "docs/tutorial.md",
+)
 """Pages of many trainings."""
-NEEDS_KERAS = ("kspec.fit", "kspec.build", "kspec train", "keras.")
+NEEDS_KERAS = ("kspec.fit", "kspec.build", "kspec train", "kspec run", "kspec export", "keras.")
 RUN = {"console", "pycon"}
+OF_TENSORFLOW = re.compile(r"(?m)^(?:WARNING: All log messages before absl|[IWE]0000 ).*\n")
+"""What TensorFlow says of the machine when a script imports it."""
 
 
 def runnable() -> list[object]:
@@ -81,7 +91,7 @@ def _run(command: list[str], folder: Path, stderr: int | None = subprocess.STDOU
         encoding="utf-8",
         check=False,
     )
-    return done.stdout
+    return OF_TENSORFLOW.sub("", done.stdout)
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,7 @@ def test_arrays_given_from_python_cannot_be_resumed(tmp_path: Path) -> None:
     assert "from Python" in refused.output
 
 
+@pytest.mark.slow
 def test_more_epochs_go_on_and_changed_data_does_not(spec: Path, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     assert run("train", spec, "--run-dir", folder).exit_code == 0
@@ -131,6 +132,7 @@ def test_more_epochs_go_on_and_changed_data_does_not(spec: Path, tmp_path: Path)
     assert "has changed" in run("train", "--resume", folder, "--epochs", "6").output
 
 
+@pytest.mark.slow
 def test_the_log_of_a_run_that_goes_on_has_one_header(spec: Path, tmp_path: Path) -> None:
     written = json.loads(spec.read_text())
     written["fit"]["callbacks"] = [{"type": "CSVLogger", "filename": "log.csv"}]

@@ -84,6 +84,7 @@ def test_a_graph_with_a_custom_layer_is_built() -> None:
     assert model.output_shape == (None, 5)
 
 
+@pytest.mark.slow
 def test_from_the_command_line(tmp_path: Path) -> None:
     np.savez(tmp_path / "d.npz", x=X, y=Y)
     path = tmp_path / "spec.json"

@@ -56,6 +56,7 @@ def test_a_gradient_that_explodes_is_named(tmp_path: Path) -> None:
     assert "KS803" not in found  # nobody has asked
 
 
+@pytest.mark.slow
 def test_one_batch_that_is_not_learned_is_found_on_request(tmp_path: Path) -> None:
     lazy = {"type": "SGD", "learning_rate": 1e-6}
     found = symptoms(tmp_path, hidden(), optimizer=lazy, diagnose=True)
@@ -68,6 +69,7 @@ def test_a_healthy_network_has_none(tmp_path: Path) -> None:
     assert set(found) & {"KS803", "KS806", "KS807"} == set()
 
 
+@pytest.mark.slow
 def test_the_keys_of_an_attention_need_no_gradient_for_their_bias(tmp_path: Path) -> None:
     attention = {"type": "MultiHeadAttention", "inputs": ["steps", "steps"]}
     found = symptoms(

@@ -85,6 +85,7 @@ def test_the_model_has_the_weights_of_the_best_epoch(usual: Any) -> None:
     assert saved.evaluate(x, y, verbose=0)[0] == pytest.approx(best, rel=1e-4)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_run(usual: Any, tmp_path: Path) -> None:
     same = kspec.fit(spec(epochs=8, seed=0), X, Y, run_dir=tmp_path / "a")
     other = kspec.fit(spec(epochs=8, seed=4), X, Y, run_dir=tmp_path / "b")
@@ -131,6 +132,7 @@ def test_what_is_not_finite_ends_the_run_and_is_explained(tmp_path: Path) -> Non
     assert json.loads((run.path / "run.json").read_text())["state"] == "failed"
 
 
+@pytest.mark.slow
 def test_overfitting_is_named_with_its_epoch(tmp_path: Path) -> None:
     layers = [
         {"type": "Dense", "units": 64, "activation": "relu"},
@@ -156,6 +158,7 @@ def test_a_healthy_run_has_nothing_to_say(usual: Any) -> None:
     assert codes(usual) == []
 
 
+@pytest.mark.slow
 def test_early_stopping_is_said(tmp_path: Path) -> None:
     stop = {"type": "EarlyStopping", "monitor": "val_accuracy", "patience": 2}
     run = kspec.fit(spec(epochs=60, callbacks=[stop]), X, Y, run_dir=tmp_path / "run")
@@ -164,6 +167,7 @@ def test_early_stopping_is_said(tmp_path: Path) -> None:
     assert best == max(run.history["val_accuracy"])
 
 
+@pytest.mark.slow
 def test_two_inputs_and_two_outputs(tmp_path: Path) -> None:
     branched = {
         "inputs": {"a": {"shape": [4]}, "b": {"shape": [4]}},
@@ -232,6 +236,7 @@ def test_a_run_never_writes_over_another(tmp_path: Path) -> None:
         kspec.fit(spec(), X, Y, run_dir=run)
 
 
+@pytest.mark.slow
 def test_a_schedule_sets_the_rate_of_every_epoch(tmp_path: Path) -> None:
     decay = {"type": "ExponentialDecay", "initial_learning_rate": 0.1, "decay_steps": 1}
     callback = {"type": "LearningRateScheduler", "schedule": {**decay, "decay_rate": 0.5}}
@@ -246,6 +251,7 @@ def test_a_schedule_that_is_none_is_refused(tmp_path: Path) -> None:
         kspec.fit(spec(callbacks=[callback]), X, Y, run_dir=tmp_path / "run")
 
 
+@pytest.mark.slow
 def test_a_metric_with_a_value_for_each_class_is_their_mean(tmp_path: Path) -> None:
     layers = [{"type": "Dense", "units": 2, "activation": "softmax"}]
     one = spec(*layers, loss="categorical_crossentropy")
@@ -256,6 +262,7 @@ def test_a_metric_with_a_value_for_each_class_is_their_mean(tmp_path: Path) -> N
     assert all(0 < value <= 1 for value in run.history["val_f1_score"])
 
 
+@pytest.mark.slow
 def test_a_mixed_policy_scales_the_loss_and_is_left_again(tmp_path: Path) -> None:
     import keras
 
@@ -287,6 +294,7 @@ def test_weights_that_numpy_has_no_dtype_for_are_kept(tmp_path: Path) -> None:
         assert (left == right).all()
 
 
+@pytest.mark.slow
 def test_a_model_that_nobody_holds_is_freed(tmp_path: Path) -> None:
     """TensorFlow holds on to graphs and what they call, which must not be the model."""
     run = kspec.fit(spec(epochs=1), X, Y, run_dir=tmp_path / "run")

@@ -117,6 +117,7 @@ def by_hand(described: Any) -> dict[str, list[float]]:
 
 
 @pytest.mark.contract
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("layers", [[FLAT, DROPOUT], [CONV, FLAT], [LSTM]])
 def test_the_history_is_that_of_keras(tmp_path: Path, layers: Any) -> None:
     described = spec(*layers)
@@ -128,6 +129,7 @@ def test_the_history_is_that_of_keras(tmp_path: Path, layers: Any) -> None:
 
 
 @pytest.mark.contract
+@pytest.mark.slow
 def test_xla_only_rounds_in_another_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kspec.executor.speed.XLA_STEPS", 100)
     described = spec(LSTM, epochs=10)

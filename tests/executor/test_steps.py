@@ -36,6 +36,7 @@ def spec(**fit: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("steps", [5, 4, 12], ids=["divides", "goes on", "more than a pass"])
+@pytest.mark.slow
 def test_an_epoch_is_of_so_many_steps(tmp_path: Path, steps: int) -> None:
     import keras
     import tensorflow as tf
@@ -73,6 +74,7 @@ def test_every_pass_has_each_sample_once() -> None:
     assert passes[0] != passes[1]
 
 
+@pytest.mark.slow
 def test_a_run_goes_on_in_the_middle_of_a_pass(tmp_path: Path) -> None:
     described = spec(shuffle=True, steps_per_epoch=4, batch_size=32) | {
         "inputs": {"shape": [30]},

@@ -6,13 +6,14 @@ from kspec.spec.model import ModelSpec
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
+from kspec.spec.training.sweep import Swept
 
 CLASSES = [
     cls
     for noun, package in KINDS.items()
     if noun != "operation"
     for cls in described_classes(package)
-] + [ModelSpec, Compile, Data, Fit]
+] + [ModelSpec, Compile, Data, Fit, Swept]
 
 
 def test_every_field_has_a_sentence() -> None:
