@@ -6,8 +6,10 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.graph import keras_order
+from kspec.analysis.macs import macs_of_call
 from kspec.spec.layers.models import Functional
 from kspec.spec.shapes import Structure, Tensor, readable, tensors
+from kspec.spec.training.optimizers.state import state_copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from kspec.outputs import summary as outputs
     from kspec.spec.layers.base import Layer
     from kspec.spec.layers.weight import Weight
-    from kspec.spec.network import Network, Node
+    from kspec.spec.network import Application, Network, Node
     from kspec.spec.problem import Path
     from kspec.spec.propagation import Trace
 
@@ -44,6 +46,8 @@ class Row(NamedTuple):
     is_operation: bool
     path: Path
     """Where the document says the layer."""
+    macs: int | None
+    """Multiply-accumulates for one sample, of all its calls."""
 
     def to_dict(self) -> outputs.Row:
         """The row as the JSON summary has it."""
@@ -55,6 +59,7 @@ class Row(NamedTuple):
             "output_dtype": self.output_dtype,
             "trainable_params": self.trainable_params,
             "non_trainable_params": self.non_trainable_params,
+            "macs": self.macs,
         }
 
 
@@ -67,6 +72,12 @@ class Summary(NamedTuple):
     non_trainable_params: int | None
     weight_bytes: int | None
     activation_bytes: int | None
+    macs: int | None
+    known_macs: int
+    """Of the calls whose MACs are known: what a sample takes at least."""
+    trainable_bytes: int | None
+    optimizer_bytes: int | None
+    """None without an optimizer too."""
 
     def __str__(self) -> str:
         """The table that `kspec summary` shows."""
@@ -95,6 +106,10 @@ class Summary(NamedTuple):
             "non_trainable_params": self.non_trainable_params,
             "weight_bytes": self.weight_bytes,
             "activation_bytes": self.activation_bytes,
+            "macs": self.macs,
+            "known_macs": self.known_macs,
+            "trainable_bytes": self.trainable_bytes,
+            "optimizer_bytes": self.optimizer_bytes,
         }
 
 
@@ -104,6 +119,10 @@ def summarize(analysis: Analysis) -> Summary | None:
         return None
     network = analysis.spec.network
     held = [(node.layer, analysis.trace.weights.get(node.name)) for node in keras_order(network)]
+    macs = [_macs(analysis.trace, application) for application in network.computed]
+    trainable_bytes = _total(
+        [_weight_bytes(layer, built, _in_model(network, layer)) for layer, built in held]
+    )
     return Summary(
         network.name,
         tuple(_rows(network, analysis.trace, 0)),
@@ -111,7 +130,23 @@ def summarize(analysis: Analysis) -> Summary | None:
         _total([_count(built, _in_model(network, layer), wanted=False) for layer, built in held]),
         _total([_weight_bytes(layer, built) for layer, built in held]),
         _total(list(_activations(network, analysis.trace))),
+        _total(macs),
+        sum(count for count in macs if count is not None),
+        trainable_bytes,
+        _optimizer_bytes(analysis, trainable_bytes),
     )
+
+
+def _macs(trace: Trace, application: Application) -> int | None:
+    result = trace.results.get(application)
+    return None if result is None else macs_of_call(result, trace.weights.get(application[0]))
+
+
+def _optimizer_bytes(analysis: Analysis, trainable_bytes: int | None) -> int | None:
+    """The memory of the optimizer's state: copies of the weights that are trained."""
+    compiled = None if analysis.spec is None else analysis.spec.compile
+    copies = None if compiled is None else state_copies(compiled.optimizer)
+    return None if copies is None or trainable_bytes is None else copies * trainable_bytes
 
 
 def _activations(network: Network, trace: Trace, *, inside: bool = False) -> Iterator[int | None]:
@@ -174,6 +209,7 @@ def row_of(node: Node, trace: Trace, depth: int = 0) -> Row:
         inner,
         node.is_operation,
         node.path,
+        _total([_macs(trace, (node.name, index)) for index in range(len(node.calls))]),
     )
 
 
@@ -220,13 +256,19 @@ def _each(output: Structure, of: Any) -> object:  # noqa: ANN401 - what is asked
     return None
 
 
-def _weight_bytes(layer: Layer | None, built: tuple[Weight, ...] | None) -> int | None:
+def _weight_bytes(
+    layer: Layer | None,
+    built: tuple[Weight, ...] | None,
+    learns: Callable[[Weight], bool] | None = None,
+) -> int | None:
+    """The memory of its weights, or of those that it learns."""
     if layer is None or built is None:
         return None
     return sum(
         math.prod(dim or 0 for dim in weight.shape)
         * BYTES.get(weight.dtype or layer.variable_dtype, 4)
         for weight in built
+        if learns is None or learns(weight)
     )
 
 

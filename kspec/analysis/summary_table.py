@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from kspec.analysis.summary import Row, Summary
 
-COLUMNS = ("Layer (type)", "Output shape", "Params", "Connected to")
+COLUMNS = ("Layer (type)", "Output shape", "Params", "MACs", "Connected to")
+NUMBERS = frozenset(("Params", "MACs"))
 BEYOND_MACHINES = 2**80
 
 
@@ -21,7 +22,7 @@ def table(summary: Summary, *, expand: bool) -> list[str]:
     from.
     """
     rows = [tuple(map(visible, row)) for row in _lines(summary.rows, expand=expand)]
-    widths = [max(len(row[column]) for row in (COLUMNS, *rows)) for column in range(4)]
+    widths = [max(len(row[column]) for row in (COLUMNS, *rows)) for column in range(len(COLUMNS))]
     head = "  ".join(
         _cell(text, width, column)
         for column, (text, width) in enumerate(zip(COLUMNS, widths, strict=True))
@@ -42,13 +43,11 @@ def table(summary: Summary, *, expand: bool) -> list[str]:
 
 
 def _cell(text: str, width: int, column: int) -> str:
-    return text.rjust(width) if COLUMNS[column] == "Params" else text.ljust(width)
+    return text.rjust(width) if COLUMNS[column] in NUMBERS else text.ljust(width)
 
 
-def _lines(
-    rows: tuple[Row, ...], *, expand: bool, indent: str = ""
-) -> list[tuple[str, str, str, str]]:
-    lines = []
+def _lines(rows: tuple[Row, ...], *, expand: bool, indent: str = "") -> list[tuple[str, ...]]:
+    lines: list[tuple[str, ...]] = []
     previous = None
     for row in rows:
         params = count_text(row.trainable_params, row.non_trainable_params)
@@ -58,6 +57,7 @@ def _lines(
                 f"{indent}{row.name} ({row.class_name})",
                 shape_text(row.output_shape),
                 params,
+                count_text(row.macs),
                 sources,
             )
         )
@@ -80,7 +80,13 @@ def _totals(summary: Summary) -> list[str]:
         f"Trainable         {count_text(summary.trainable_params)}",
         f"Non-trainable     {count_text(summary.non_trainable_params)}",
         f"Activations       {size_text(summary.activation_bytes)} per sample",
+        f"MACs              {_macs_text(summary)} per sample",
     ]
+
+
+def _macs_text(summary: Summary) -> str:
+    at_least = "at least " if summary.macs is None else ""
+    return f"{at_least}{summary.known_macs:,}"
 
 
 def size_text(size: int | None) -> str:
@@ -111,7 +117,7 @@ def _html_row(cell: str, texts: Iterable[str]) -> str:
     return (
         "<tr>"
         + "".join(
-            f'<{cell} style="text-align: {"right" if column == "Params" else "left"}">'
+            f'<{cell} style="text-align: {"right" if column in NUMBERS else "left"}">'
             f"{_html(text)}</{cell}>"
             for column, text in zip(COLUMNS, texts, strict=True)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class Row(TypedDict):
@@ -21,6 +21,25 @@ class Row(TypedDict):
     trainable_params: int | None
     """Null where the weights cannot be known."""
     non_trainable_params: int | None
+    macs: NotRequired[int | None]
+    """Multiply-accumulates for one sample, of all calls; null where they cannot be known."""
+
+
+class FitEstimate(TypedDict):
+    """An estimate of the memory that training takes."""
+
+    fixed_bytes: int | None
+    """Weights, gradients and optimizer state, where they are known."""
+    sample_bytes: int | None
+    """Twice the activations of one sample."""
+    batch_size: int | None
+    """As it was asked for."""
+    batch_bytes: int | None
+    """The memory for that batch."""
+    memory_bytes: int | None
+    """As it was asked for."""
+    largest_batch_size: int | None
+    """0 where not one sample fits."""
 
 
 class SummaryOutput(TypedDict):
@@ -35,3 +54,13 @@ class SummaryOutput(TypedDict):
     weight_bytes: int | None
     activation_bytes: int | None
     """All outputs of one sample."""
+    macs: NotRequired[int | None]
+    """Multiply-accumulates of a forward pass of one sample."""
+    known_macs: NotRequired[int]
+    """Of the calls whose count is known."""
+    trainable_bytes: NotRequired[int | None]
+    """The memory of the weights that are trained, and so of their gradients."""
+    optimizer_bytes: NotRequired[int | None]
+    """The state of the optimizer; null where none is named, or its state is not known."""
+    estimate: NotRequired[FitEstimate]
+    """With ``--batch-size`` or ``--memory``."""

@@ -139,7 +139,7 @@ def test_a_summary_prints_as_the_table() -> None:
     title, _, head, _, *rows = str(summary).splitlines()
     assert title == 'Model "model"'
     assert head.startswith("Layer (type)")
-    assert rows[0].split() == ["dense", "(Dense)", "(None,", "2)", "8", "input_layer"]
+    assert rows[0].split() == ["dense", "(Dense)", "(None,", "2)", "8", "6", "input_layer"]
 
 
 def test_the_name_of_a_model_does_not_steer_the_terminal() -> None:

@@ -33,15 +33,62 @@ def test_a_table(tmp_path: Path) -> None:
     assert result.stdout.splitlines() == [
         'Model "net"',
         "",
-        "Layer (type)   Output shape  Params  Connected to",
-        "─────────────  ────────────  ──────  ────────────",
-        "dense (Dense)  (None, 2)          8  input_layer",
+        "Layer (type)   Output shape  Params  MACs  Connected to",
+        "─────────────  ────────────  ──────  ────  ────────────",
+        "dense (Dense)  (None, 2)          8     6  input_layer",
         "",
         "Total params      8 (32 B)",
         "Trainable         8",
         "Non-trainable     0",
         "Activations       20 B per sample",
+        "MACs              6 per sample",
     ]
+
+
+def test_the_batch_that_fits(tmp_path: Path) -> None:
+    spec = {**graph(DENSE), "compile": {"optimizer": "adam", "loss": "mse"}}
+    options = ("--batch-size", "10", "--memory", "1KiB")
+    lines = summary(tmp_path, spec, *options).stdout.splitlines()
+    assert lines[lines.index("Memory of training (an estimate)") :] == [
+        "Memory of training (an estimate)",
+        "Weights           32 B",
+        "Gradients         32 B",
+        "Optimizer state   64 B",
+        "Each sample       40 B (2 x its activations)",
+        "Batch of 10       528 B",
+        "Largest batch     22 in 1.00 KiB",
+        "The framework, its workspaces and fragments come on top; leave room for them.",
+    ]
+    found = json.loads(summary(tmp_path, spec, *options, "--output-format", "json").stdout)
+    assert found["estimate"] == {
+        "fixed_bytes": 128,
+        "sample_bytes": 40,
+        "batch_size": 10,
+        "batch_bytes": 528,
+        "memory_bytes": 1024,
+        "largest_batch_size": 22,
+    }
+
+
+def test_a_memory_in_which_nothing_fits(tmp_path: Path) -> None:
+    shown = summary(tmp_path, graph(DENSE), "--memory", "9").stdout
+    assert "Largest batch     none: not one sample fits in 9 B" in shown
+    assert "Optimizer state   not counted (not known)" in shown
+
+
+def test_without_an_optimizer_it_is_a_bound(tmp_path: Path) -> None:
+    options = ("--batch-size", "10", "--memory", "1KiB")
+    lines = summary(tmp_path, graph(DENSE), *options).stdout.splitlines()
+    assert lines[-3:-1] == [
+        "Batch of 10       at least 464 B",
+        "Largest batch     at most 24 in 1.00 KiB",
+    ]
+
+
+def test_a_memory_that_is_none(tmp_path: Path) -> None:
+    result = summary(tmp_path, graph(DENSE), "--memory", "much")
+    assert result.exit_code == 2
+    assert "'much' is no size" in result.output
 
 
 @pytest.mark.parametrize(("options", "shown"), [((), 1), (("--expand-nested",), 2)])

@@ -1,0 +1,289 @@
+"""Multiply-accumulates (MACs) of a forward pass for one sample, as far as shapes decide them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kspec.spec.layers.build_config import held_weights
+from kspec.spec.layers.models import Functional
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Shape, Structure, Tensor, readable, tensors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.layers.weight import Weight
+    from kspec.spec.propagation import Result
+
+
+class Applied(NamedTuple):
+    """One call of a layer, with its weights."""
+
+    layer: Layer
+    args: tuple[Structure, ...]
+    kwargs: Mapping[str, Structure]
+    output: Structure
+    weights: tuple[Weight, ...]
+
+    @property
+    def first(self) -> Structure:
+        """The first argument."""
+        return next(iter((*self.args, *self.kwargs.values())), None)
+
+    @property
+    def input_shape(self) -> Shape:
+        """Of the first tensor that it takes."""
+        return _shape(self.first)
+
+    @property
+    def output_shape(self) -> Shape:
+        """Of the first tensor that it gives."""
+        return _shape(self.output)
+
+    @property
+    def shapes(self) -> list[Shape]:
+        """Of all inputs of the first argument."""
+        return [_shape(x) for x in tensors(self.first)]
+
+    def kernels(self, suffix: str = "kernel") -> int | None:
+        """The elements of all weights whose name ends so, None where it has no weights yet."""
+        if not self.weights:
+            return None
+        return _sum(_product(w.shape) for w in self.weights if w.name.endswith(suffix))
+
+
+def _shape(structure: Structure) -> Shape:
+    """The shape of the first tensor, with unknown sizes where it is not known."""
+    x = next(tensors(structure), None)
+    return (None, None) if x is None or x.shape is None else x.shape
+
+
+def macs_of_call(result: Result, weights: tuple[Weight, ...] | None) -> int | None:
+    """The MACs of one call, None where they are not known."""
+    layer = result.node.layer
+    if layer is None or weights is None or result.fault is not None:
+        return None
+    return _macs(Applied(layer, result.args, result.kwargs, result.output, weights))
+
+
+def _macs(call: Applied) -> int | None:
+    layer = call.layer
+    if layer.opaque or layer.is_invalid or layer.has_unknown_fields:
+        return None
+    if getattr(layer, "lora_rank", None):
+        return None  # the product of its two small matrices is made once a batch
+    for cls in type(layer).__mro__:
+        count = COUNTS.get(f"{cls.__module__}:{cls.__name__}")
+        if count is not None:
+            return count(call)
+    if layer.role in ELEMENTWISE or not any(weight.counted for weight in call.weights):
+        return 0
+    return None
+
+
+def _inside(layer: Layer, *args: Structure) -> int | None:
+    """Of one call of a layer inside another."""
+    try:
+        output = layer(*args)
+        weights = () if isinstance(layer, Functional) else tuple(held_weights(layer, args[0]))
+    except Fault:
+        return None
+    return _macs(Applied(layer, args, {}, output, weights))
+
+
+def _model(call: Applied) -> int | None:
+    layer: Any = call.layer
+    trace = layer.traced(call.first)
+    counts: list[int | None] = []
+    for application in layer.network.computed:
+        result = trace.results.get(application)
+        weights = trace.weights.get(application[0])
+        counts.append(None if result is None else macs_of_call(result, weights))
+    return _sum(counts)
+
+
+def _dense(call: Applied) -> int | None:
+    return _product((call.input_shape[-1], *call.output_shape[1:]))
+
+
+def _einsum(call: Applied) -> int | None:
+    layer: Any = call.layer
+    parts, shape = layer.parts, call.input_shape
+    if parts is None or len(shape) < len(parts.inputs):
+        return None
+    sizes = _lettered(parts.outputs, call.output_shape, from_right=parts.open_left)
+    given = _lettered(parts.inputs, shape, from_right=parts.open_left)
+    # Keras forgets the size of an axis that the output keeps by null.
+    sizes |= {
+        letter: size for letter, size in given.items() if size is not None or letter not in sizes
+    }
+    count = len(shape) - len(parts.inputs)
+    if parts.open_left and count:
+        return _product((*sizes.values(), *shape[1:count]))
+    batch = parts.inputs[0]
+    others = [size for letter, size in sizes.items() if letter != batch]
+    return _product((*others, *shape[len(shape) - count :]))
+
+
+def _lettered(letters: str, shape: Shape, *, from_right: bool) -> dict[str, int | None]:
+    """The sizes of the axes that have a letter."""
+    sizes = shape[-len(letters) :] if from_right else shape[: len(letters)]
+    return dict(zip(letters, sizes, strict=False))
+
+
+def _at_outputs(call: Applied) -> int | None:
+    return _times(call.kernels(), _positions(call.layer, call.output_shape))
+
+
+def _at_inputs(call: Applied) -> int | None:
+    return _times(call.kernels(), _positions(call.layer, call.input_shape))
+
+
+def _positions(layer: Any, shape: Shape) -> int | None:  # noqa: ANN401 - one over space
+    return _product(layer.space(shape))
+
+
+def _steps(call: Applied) -> int | None:
+    return _times(call.kernels(), call.input_shape[1])
+
+
+def _steps_of_cells(call: Applied) -> int | None:
+    layer: Any = call.layer
+    cells = getattr(layer.cell, "cells", [layer.cell])
+    return _steps(call) if all(hasattr(cell, "units") for cell in cells) else None
+
+
+def _convolved_steps(call: Applied) -> int | None:
+    layer, shape = call.layer, call.output_shape
+    step = (shape[0], *shape[2:]) if getattr(layer, "return_sequences", False) else shape
+    positions = _times(_positions(layer, step), call.input_shape[1])
+    return _times(call.kernels(), positions)
+
+
+def _time_distributed(call: Applied) -> int | None:
+    layer: Any = call.layer
+    shape = call.input_shape
+    if len(shape) < layer.min_rank:
+        return None
+    step = Tensor((shape[0], *shape[2:]), next(tensors(call.first)).dtype)
+    return _times(_inside(layer.layer, step), shape[1])
+
+
+def _both_ways(call: Applied) -> int | None:
+    layer: Any = call.layer
+    ways = (layer.layer, layer.backward_layer or layer.layer)
+    return _sum(_inside(one, call.first) for one in ways)
+
+
+def _wrapped(call: Applied) -> int | None:
+    layer: Any = call.layer
+    return _inside(layer.layer, call.first)
+
+
+def _attention(call: Applied) -> int | None:
+    """Scores of query and key, then the values weighted by them."""
+    if getattr(call.layer, "score_mode", "dot") != "dot":
+        return None
+    query, value, *keys = call.shapes
+    scores = _product((*query[1:-1], *value[1:-1]))
+    return _times(scores, _sum(((*keys, value)[0][-1], value[-1])))
+
+
+def _headed(call: Applied) -> int | None:
+    layer: Any = call.layer
+    operands = [call.kwargs.get(name) for name in ("query", "value", "key")]
+    given = [*call.args[:3], *operands[len(call.args[:3]) :]]
+    if not call.weights:
+        return None
+    query, value, key = map(_shape, layer.operands(*given))
+    at = {"key": _product(key[1:-1]), "value": _product(value[1:-1])}
+    rows = _product(query[1:-1])
+    projections = _sum(
+        _times(call.kernels(f"{name}/kernel"), at.get(name, rows))
+        for name in ("query", "key", "gate", "value", "attention_output")
+    )
+    shapes = {weight.name: weight.shape for weight in call.weights}
+    scored = _product(shapes["query/kernel"][1:])
+    weighed = _product(shapes["attention_output/kernel"][:2])
+    attended = _product([value[axis] for axis in layer.attended_axes(value)])
+    return _sum((projections, _times(_times(rows, attended), _sum((scored, weighed)))))
+
+
+def _reversible(call: Applied) -> int | None:
+    if not call.kwargs.get("reverse"):
+        return 0
+    return _product((call.input_shape[-1], *call.output_shape[1:]))
+
+
+def _nothing(call: Applied) -> int:
+    del call
+    return 0
+
+
+def _unknown(call: Applied) -> None:
+    del call
+
+
+def _product(sizes: Iterable[int | None]) -> int | None:
+    known = list(sizes)
+    return readable(math.prod(size or 0 for size in known)) if None not in known else None
+
+
+def _times(one: int | None, other: int | None) -> int | None:
+    return _product((one, other))
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    known = list(counts)
+    return readable(sum(count or 0 for count in known)) if None not in known else None
+
+
+ELEMENTWISE = frozenset(("activation", "normalization", "embedding", "input"))
+"""The roles of layers whose weights meet each value once, or are looked up: no products."""
+
+UNCOUNTED = (
+    "kspec.spec.layers.merging:Dot",
+    "kspec.spec.layers.audio:MelSpectrogram",
+    "kspec.spec.operations.products:Product",
+    "kspec.spec.operations.products:Einsum",
+    "kspec.spec.operations.products:DotProductAttention",
+    "kspec.spec.operations.windows:Convolved",
+    "kspec.spec.operations.windows:ConvTranspose",
+    "kspec.spec.operations.matrices:OfMatrices",
+    "kspec.spec.operations.matrices:Lstsq",
+    "kspec.spec.operations.matrices:CDist",
+    "kspec.spec.operations.matrices:Corrcoef",
+    "kspec.spec.operations.signals:ComplexPair",
+    "kspec.spec.operations.signals:RFFT",
+    "kspec.spec.operations.signals:STFT",
+)
+"""Products without weights, which are not counted."""
+
+COUNTS: Mapping[str, Callable[[Applied], int | None]] = {
+    "kspec.spec.layers.models:Functional": _model,
+    "kspec.spec.layers.core:Dense": _dense,
+    "kspec.spec.layers.einsum:EinsumDense": _einsum,
+    "kspec.spec.layers.conv:Conv": _at_outputs,
+    "kspec.spec.layers.depthwise_conv:DepthwiseConv": _at_outputs,
+    "kspec.spec.layers.separable_conv:SeparableConv": _at_outputs,
+    "kspec.spec.layers.conv_transpose:ConvTranspose": _at_inputs,
+    "kspec.spec.layers.conv_lstm:ConvLSTM": _convolved_steps,
+    "kspec.spec.layers.recurrent:UnitsRecurrent": _steps,
+    "kspec.spec.layers.recurrent:RNN": _steps_of_cells,
+    "kspec.spec.layers.recurrence:Recurrent": _unknown,
+    "kspec.spec.layers.wrappers:Bidirectional": _both_ways,
+    "kspec.spec.layers.wrappers:TimeDistributed": _time_distributed,
+    "kspec.spec.layers.wrappers:SpectralNormalization": _wrapped,
+    "kspec.spec.layers.headed_attention:HeadedAttention": _headed,
+    "kspec.spec.layers.attention:Attention": _attention,
+    "kspec.spec.layers.attention:AdditiveAttention": _unknown,
+    "kspec.spec.layers.embedding:ReversibleEmbedding": _reversible,
+    "kspec.spec.layers.scaling:LayerScale": _nothing,
+    "kspec.spec.layers.rescaling:Normalization": _nothing,
+    **dict.fromkeys(UNCOUNTED, _unknown),
+}
+"""How to count, by the nearest class, named so that none is imported for it; without such a class
+a layer has no MACs where it has no weights, and unknown ones else.
+"""
