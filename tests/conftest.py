@@ -38,6 +38,9 @@ settings.load_profile(os.environ.get("KSPEC_HYPOTHESIS", "everyday"))
 if threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+collect_ignore_glob = ["fixtures/*"]
+"""Scripts and programs to read, some of which are called as tests are."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --update` rewrites the snapshots; the diff is to be read."""
