@@ -33,6 +33,12 @@ class Applied(NamedTuple):
         return next(iter((*self.args, *self.kwargs.values())), None)
 
     @property
+    def is_shapeless(self) -> bool:
+        """Whether it takes or gives something of unknown rank, whatever a file built it for."""
+        given = (*self.args, *self.kwargs.values(), self.output)
+        return any(x.shape is None for one in given for x in tensors(one))
+
+    @property
     def input_shape(self) -> Shape:
         """Of the first tensor that it takes."""
         return _shape(self.first)
@@ -77,7 +83,7 @@ def _macs(call: Applied) -> int | None:
     for cls in type(layer).__mro__:
         count = COUNTS.get(f"{cls.__module__}:{cls.__name__}")
         if count is not None:
-            return count(call)
+            return None if call.is_shapeless else count(call)
     if layer.role in ELEMENTWISE or not any(weight.counted for weight in call.weights):
         return 0
     return None

@@ -131,3 +131,23 @@ def test_an_unknown_layer_leaves_a_lower_bound() -> None:
     found = kspec.summarize({"inputs": {"shape": [3]}, "layers": [DENSE, own]})
     assert (found.macs, found.known_macs) == (None, 12)
     assert "MACs              at least 12 per sample" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("layer", "inputs", "shape", "once"),
+    [
+        ({**CONV, "type": "Conv2DTranspose"}, 1, [8, 8, 2], 9 * 2 * 4 * 64),
+        ({"type": "MultiHeadAttention", "num_heads": 2, "key_dim": 4}, 2, [8, 6], 1536 + 1024),
+    ],
+)
+def test_a_call_on_an_unknown_shape_is_not_counted_by_the_weights_alone(
+    layer: dict[str, Any], inputs: int, shape: list[int], once: int
+) -> None:
+    layers = [
+        {**layer, "name": "one", "inputs": ["x"] * inputs},
+        {"type": "own.layers:Own", "name": "own", "inputs": "x"},
+        {"layer": "one", "name": "again", "inputs": ["own"] * inputs},
+    ]
+    spec = {"inputs": {"x": {"shape": shape}}, "layers": layers, "outputs": ["one", "again"]}
+    found = kspec.summarize(spec)
+    assert (found.macs, found.known_macs) == (None, once)
