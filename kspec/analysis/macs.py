@@ -2,68 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from kspec.analysis.applied import Applied, product, shape_of, times, total
 from kspec.spec.layers.build_config import held_weights
 from kspec.spec.layers.models import Functional
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor, readable, tensors
+from kspec.spec.shapes import Shape, Structure, Tensor, tensors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from kspec.spec.layers.base import Layer
     from kspec.spec.layers.weight import Weight
     from kspec.spec.propagation import Result
-
-
-class Applied(NamedTuple):
-    """One call of a layer, with its weights."""
-
-    layer: Layer
-    args: tuple[Structure, ...]
-    kwargs: Mapping[str, Structure]
-    output: Structure
-    weights: tuple[Weight, ...]
-
-    @property
-    def first(self) -> Structure:
-        """The first argument."""
-        return next(iter((*self.args, *self.kwargs.values())), None)
-
-    @property
-    def is_shapeless(self) -> bool:
-        """Whether it takes or gives something of unknown rank, whatever a file built it for."""
-        given = (*self.args, *self.kwargs.values(), self.output)
-        return any(x.shape is None for one in given for x in tensors(one))
-
-    @property
-    def input_shape(self) -> Shape:
-        """Of the first tensor that it takes."""
-        return _shape(self.first)
-
-    @property
-    def output_shape(self) -> Shape:
-        """Of the first tensor that it gives."""
-        return _shape(self.output)
-
-    @property
-    def shapes(self) -> list[Shape]:
-        """Of all inputs of the first argument."""
-        return [_shape(x) for x in tensors(self.first)]
-
-    def kernels(self, suffix: str = "kernel") -> int | None:
-        """The elements of all weights whose name ends so, None where it has no weights yet."""
-        if not self.weights:
-            return None
-        return _sum(_product(w.shape) for w in self.weights if w.name.endswith(suffix))
-
-
-def _shape(structure: Structure) -> Shape:
-    """The shape of the first tensor, with unknown sizes where it is not known."""
-    x = next(tensors(structure), None)
-    return (None, None) if x is None or x.shape is None else x.shape
 
 
 def macs_of_call(result: Result, weights: tuple[Weight, ...] | None) -> int | None:
@@ -107,11 +59,11 @@ def _model(call: Applied) -> int | None:
         result = trace.results.get(application)
         weights = trace.weights.get(application[0])
         counts.append(None if result is None else macs_of_call(result, weights))
-    return _sum(counts)
+    return total(counts)
 
 
 def _dense(call: Applied) -> int | None:
-    return _product((call.input_shape[-1], *call.output_shape[1:]))
+    return product((call.input_shape[-1], *call.output_shape[1:]))
 
 
 def _einsum(call: Applied) -> int | None:
@@ -127,10 +79,10 @@ def _einsum(call: Applied) -> int | None:
     }
     count = len(shape) - len(parts.inputs)
     if parts.open_left and count:
-        return _product((*sizes.values(), *shape[1:count]))
+        return product((*sizes.values(), *shape[1:count]))
     batch = parts.inputs[0]
     others = [size for letter, size in sizes.items() if letter != batch]
-    return _product((*others, *shape[len(shape) - count :]))
+    return product((*others, *shape[len(shape) - count :]))
 
 
 def _lettered(letters: str, shape: Shape, *, from_right: bool) -> dict[str, int | None]:
@@ -140,19 +92,19 @@ def _lettered(letters: str, shape: Shape, *, from_right: bool) -> dict[str, int 
 
 
 def _at_outputs(call: Applied) -> int | None:
-    return _times(call.kernels(), _positions(call.layer, call.output_shape))
+    return times(call.kernels(), _positions(call.layer, call.output_shape))
 
 
 def _at_inputs(call: Applied) -> int | None:
-    return _times(call.kernels(), _positions(call.layer, call.input_shape))
+    return times(call.kernels(), _positions(call.layer, call.input_shape))
 
 
 def _positions(layer: Any, shape: Shape) -> int | None:  # noqa: ANN401 - one over space
-    return _product(layer.space(shape))
+    return product(layer.space(shape))
 
 
 def _steps(call: Applied) -> int | None:
-    return _times(call.kernels(), call.input_shape[1])
+    return times(call.kernels(), call.input_shape[1])
 
 
 def _steps_of_cells(call: Applied) -> int | None:
@@ -164,8 +116,8 @@ def _steps_of_cells(call: Applied) -> int | None:
 def _convolved_steps(call: Applied) -> int | None:
     layer, shape = call.layer, call.output_shape
     step = (shape[0], *shape[2:]) if getattr(layer, "return_sequences", False) else shape
-    positions = _times(_positions(layer, step), call.input_shape[1])
-    return _times(call.kernels(), positions)
+    positions = times(_positions(layer, step), call.input_shape[1])
+    return times(call.kernels(), positions)
 
 
 def _time_distributed(call: Applied) -> int | None:
@@ -174,13 +126,13 @@ def _time_distributed(call: Applied) -> int | None:
     if len(shape) < layer.min_rank:
         return None
     step = Tensor((shape[0], *shape[2:]), next(tensors(call.first)).dtype)
-    return _times(_inside(layer.layer, step), shape[1])
+    return times(_inside(layer.layer, step), shape[1])
 
 
 def _both_ways(call: Applied) -> int | None:
     layer: Any = call.layer
     ways = (layer.layer, layer.backward_layer or layer.layer)
-    return _sum(_inside(one, call.first) for one in ways)
+    return total(_inside(one, call.first) for one in ways)
 
 
 def _wrapped(call: Applied) -> int | None:
@@ -193,8 +145,8 @@ def _attention(call: Applied) -> int | None:
     if getattr(call.layer, "score_mode", "dot") != "dot":
         return None
     query, value, *keys = call.shapes
-    scores = _product((*query[1:-1], *value[1:-1]))
-    return _times(scores, _sum(((*keys, value)[0][-1], value[-1])))
+    scores = product((*query[1:-1], *value[1:-1]))
+    return times(scores, total(((*keys, value)[0][-1], value[-1])))
 
 
 def _headed(call: Applied) -> int | None:
@@ -203,24 +155,24 @@ def _headed(call: Applied) -> int | None:
     given = [*call.args[:3], *operands[len(call.args[:3]) :]]
     if not call.weights:
         return None
-    query, value, key = map(_shape, layer.operands(*given))
-    at = {"key": _product(key[1:-1]), "value": _product(value[1:-1])}
-    rows = _product(query[1:-1])
-    projections = _sum(
-        _times(call.kernels(f"{name}/kernel"), at.get(name, rows))
+    query, value, key = map(shape_of, layer.operands(*given))
+    at = {"key": product(key[1:-1]), "value": product(value[1:-1])}
+    rows = product(query[1:-1])
+    projections = total(
+        times(call.kernels(f"{name}/kernel"), at.get(name, rows))
         for name in ("query", "key", "gate", "value", "attention_output")
     )
     shapes = {weight.name: weight.shape for weight in call.weights}
-    scored = _product(shapes["query/kernel"][1:])
-    weighed = _product(shapes["attention_output/kernel"][:2])
-    attended = _product([value[axis] for axis in layer.attended_axes(value)])
-    return _sum((projections, _times(_times(rows, attended), _sum((scored, weighed)))))
+    scored = product(shapes["query/kernel"][1:])
+    weighed = product(shapes["attention_output/kernel"][:2])
+    attended = product([value[axis] for axis in layer.attended_axes(value)])
+    return total((projections, times(times(rows, attended), total((scored, weighed)))))
 
 
 def _reversible(call: Applied) -> int | None:
     if not call.kwargs.get("reverse"):
         return 0
-    return _product((call.input_shape[-1], *call.output_shape[1:]))
+    return product((call.input_shape[-1], *call.output_shape[1:]))
 
 
 def _nothing(call: Applied) -> int:
@@ -230,20 +182,6 @@ def _nothing(call: Applied) -> int:
 
 def _unknown(call: Applied) -> None:
     del call
-
-
-def _product(sizes: Iterable[int | None]) -> int | None:
-    known = list(sizes)
-    return readable(math.prod(size or 0 for size in known)) if None not in known else None
-
-
-def _times(one: int | None, other: int | None) -> int | None:
-    return _product((one, other))
-
-
-def _sum(counts: Iterable[int | None]) -> int | None:
-    known = list(counts)
-    return readable(sum(count or 0 for count in known)) if None not in known else None
 
 
 ELEMENTWISE = frozenset(("activation", "normalization", "embedding", "input"))

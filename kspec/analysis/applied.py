@@ -1,0 +1,79 @@
+"""A call of a layer with its weights, for those who count what it computes."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.spec.shapes import Shape, Structure, readable, tensors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.layers.weight import Weight
+
+
+class Applied(NamedTuple):
+    """One call of a layer, with its weights."""
+
+    layer: Layer
+    args: tuple[Structure, ...]
+    kwargs: Mapping[str, Structure]
+    output: Structure
+    weights: tuple[Weight, ...]
+
+    @property
+    def first(self) -> Structure:
+        """The first argument."""
+        return next(iter((*self.args, *self.kwargs.values())), None)
+
+    @property
+    def is_shapeless(self) -> bool:
+        """Whether it takes or gives something of unknown rank, whatever a file built it for."""
+        given = (*self.args, *self.kwargs.values(), self.output)
+        return any(x.shape is None for one in given for x in tensors(one))
+
+    @property
+    def input_shape(self) -> Shape:
+        """Of the first tensor that it takes."""
+        return shape_of(self.first)
+
+    @property
+    def output_shape(self) -> Shape:
+        """Of the first tensor that it gives."""
+        return shape_of(self.output)
+
+    @property
+    def shapes(self) -> list[Shape]:
+        """Of all inputs of the first argument."""
+        return [shape_of(x) for x in tensors(self.first)]
+
+    def kernels(self, suffix: str = "kernel") -> int | None:
+        """The elements of all weights whose name ends so, None where it has no weights yet."""
+        if not self.weights:
+            return None
+        return total(product(w.shape) for w in self.weights if w.name.endswith(suffix))
+
+
+def shape_of(structure: Structure) -> Shape:
+    """The shape of the first tensor, with unknown sizes where it is not known."""
+    x = next(tensors(structure), None)
+    return (None, None) if x is None or x.shape is None else x.shape
+
+
+def product(sizes: Iterable[int | None]) -> int | None:
+    """The product, None where a size is not known."""
+    known = list(sizes)
+    return readable(math.prod(size or 0 for size in known)) if None not in known else None
+
+
+def times(one: int | None, other: int | None) -> int | None:
+    """The product of two."""
+    return product((one, other))
+
+
+def total(counts: Iterable[int | None]) -> int | None:
+    """The sum, None where a count is not known."""
+    known = list(counts)
+    return readable(sum(count or 0 for count in known)) if None not in known else None
