@@ -20,6 +20,7 @@ FEW = settings(max_examples=max(settings().max_examples // 2, 1), phases=[Phase.
 
 @FEW
 @given(programs())
+@pytest.mark.slow
 def test_what_is_read_of_a_program_is_so(text: str) -> None:
     result, error = compare_text(text)
     assert error == "", text

@@ -24,6 +24,7 @@ def check(name: str, *arguments: str) -> Result:
     return CliRunner().invoke(main, command)
 
 
+@pytest.mark.slow
 def test_a_right_layer_passes_everything() -> None:
     checked = check("Right", "--config", '{"units": 3}')
     assert checked.exit_code == 0, checked.output
