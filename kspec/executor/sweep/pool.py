@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kspec.spec.training.sweep import Swept
 
 LIVES = 3
-"""So often may the worker of one trial die before the sweep gives the trial up."""
+"""So many workers may die one after the other before a trial is given up."""
 ONE_THREAD = {
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
@@ -118,10 +118,7 @@ class Pool:
             reason = self._sweep.refusal(with_values(self._sweep.document, values))
             if reason is None:
                 return trial, values
-            with self._lock:
-                trial.set_user_attr(REFUSED, reason)
-                self._tell(trial, state="FAIL")
-            self._listener(Event(trial.number, "refused", values, reason=reason))
+            self._refuse(trial, values, reason)
         return None
 
     def _finished(self) -> int:
@@ -200,24 +197,23 @@ class Pool:
             if done["state"] == "interrupted":
                 give_back(self._study, trial)
                 return
-            if best is None:
-                reason = done["ended"]
-                trial.set_user_attr(REFUSED, reason)
-                self._tell(trial, state="FAIL")
-            elif pruned:
+            if pruned and best is not None:
                 self._tell(trial, state="PRUNED")
-            else:
+            elif best is not None:
                 self._tell(trial, value=best)
         if best is None:
-            self._listener(Event(trial.number, "failed", values, reason=reason))
+            self._refuse(trial, values, done["ended"], "failed")
         else:
             self._listener(Event(trial.number, "pruned" if pruned else "trained", values, best))
 
-    def _refuse(self, trial: Any, values: Mapping[str, Any], reason: str) -> None:
+    def _refuse(
+        self, trial: Any, values: Mapping[str, Any], reason: str, what: str = "refused"
+    ) -> None:
+        """Count a trial that has no value, and say why."""
         with self._lock:
             trial.set_user_attr(REFUSED, reason)
             self._tell(trial, state="FAIL")
-        self._listener(Event(trial.number, "refused", values, reason=reason))
+        self._listener(Event(trial.number, what, values, reason=reason))
 
     def _lose(self, trial: Any, values: Mapping[str, Any], deaths: int) -> None:
         """Draw the values of a trial again whose worker died; not for ever."""
