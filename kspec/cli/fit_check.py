@@ -48,7 +48,7 @@ class FitCheck:
             )
         except TypeError as error:
             print_error(f"{error}. The model was not checked.")
-        except Exception as error:
+        except Exception as error:  # a fault of ours must not stop the user's training
             if os.environ.get("KSPEC_DEBUG"):
                 raise
             print_error(crash_report(error))

@@ -53,7 +53,7 @@ class Logged:
 
         try:
             await self.app(scope, receive, noted)
-        except Exception as error:
+        except Exception as error:  # a fault of ours is a problem document, and a line in the log
             LOGGER.exception("fault", extra={"fields": {"id": request_id}})
             if status:
                 raise
