@@ -48,7 +48,7 @@ def _first_format(flow: Flow, source: Node) -> str | None:
         for _, layer in ((node, node.layer), *flow.chain(node)):
             if layer is not None and layer.role == "affine":
                 return data_format(layer)
-            if layer is None or not (layer.role in PASSING or layer.keeps_place):
+            if layer is None or not (layer.role in PASSING or layer.value_effect.in_place):
                 break
     return None
 

@@ -20,7 +20,7 @@ def effect(layer: Layer | None, class_name: str = "") -> Effect:
     """
     if layer is None:
         return "unknown"
-    return "activates" if _operated(layer, class_name) else layer.value_effect
+    return "activates" if _operated(layer, class_name) else layer.value_effect.kind
 
 
 def function(layer: Layer, class_name: str = "") -> str | None:
@@ -28,7 +28,7 @@ def function(layer: Layer, class_name: str = "") -> str | None:
     if not layer.is_layer:
         return _operated(layer, class_name)
     if "activation" not in type(layer).model_fields:
-        return _refined(layer, layer.applies or "linear")
+        return _refined(layer, layer.value_effect.function or "linear")
     given = getattr(layer, "activation", None)
     if given is None or isinstance(given, str):
         return given or "linear"
@@ -40,7 +40,7 @@ def _operated(layer: Layer, class_name: str) -> str | None:
     """The activation function that an operation is: Keras calls them alike."""
     if layer.is_layer:
         return None
-    name = layer.applies or snake_case(class_name.rpartition(">")[2])
+    name = layer.value_effect.function or snake_case(class_name.rpartition(">")[2])
     return name if name in FACTS else None
 
 

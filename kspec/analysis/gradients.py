@@ -51,7 +51,7 @@ def _before(scope: Scope, ref: TensorRef, found: dict[Path, Node]) -> list[Place
         return None
     if node.is_input:
         return _outside(scope, node)
-    if node.layer.stops_gradients or family(dtype) in WHOLE:
+    if node.layer.value_effect.stops_gradients or family(dtype) in WHOLE:
         found[node.path] = node
         return []
     call = node.calls[ref.call]

@@ -58,12 +58,12 @@ def given_back(network: Network, trace: Trace) -> Iterator[tuple[Node, Call, boo
     another), and whether it makes the network without the call: where the tensor is an input of
     the model and no output. A stack that a file gives an input is looked at after each layer.
     """
-    if not any(cls.may_return_input for cls in network.classes):
+    if not any(cls.value_effect.may_return_input for cls in network.classes):
         return
     ends = {(ref.layer, ref.call) for ref in references(network.outputs)}
     for application, result in trace.results.items():
         layer, call = result.node.layer, result.call
-        if layer is None or not layer.may_return_input:
+        if layer is None or not layer.value_effect.may_return_input:
             continue
         if all(
             x.dtype is not None and layer.cast_dtype(x) == x.dtype for x in tensors(result.args)

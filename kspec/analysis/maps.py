@@ -32,12 +32,14 @@ def is_first_dense(flow: Flow, node: Node, given: Tensor) -> bool:
     input.
     """
     layer = node.layer
-    if layer is None or not layer.works_on_last_axis or (given.rank or 0) < MAPS:
+    if layer is None or not layer.value_effect.on_last_axis or (given.rank or 0) < MAPS:
         return False
     for _, before in flow.chain_back(node):
-        if before.role == "input" or (before.role == "affine" and not before.works_on_last_axis):
+        if before.role == "input" or (
+            before.role == "affine" and not before.value_effect.on_last_axis
+        ):
             return True
-        if before.role not in PASSING and not before.keeps_place:
+        if before.role not in PASSING and not before.value_effect.in_place:
             return False
     return False
 
@@ -47,8 +49,8 @@ def where_it_leads(flow: Flow, node: Node) -> str | None:
     last = node
     for following, layer in flow.chain(node):
         if layer.role == "rearranging":
-            return "flatten" if layer.flattens else None
-        if layer.role not in HEADWARD and not layer.works_on_last_axis:
+            return "flatten" if layer.value_effect.flattens else None
+        if layer.role not in HEADWARD and not layer.value_effect.on_last_axis:
             return None
         last = following
     if last.name not in flow.outputs or flow.consumers(last):
@@ -66,7 +68,7 @@ def _keeps_resolution(flow: Flow, last: Node) -> bool:
         return True
     given = flow.trace.results[first.name, 0].output
     convolved = any(
-        layer.role == "affine" and not layer.works_on_last_axis
+        layer.role == "affine" and not layer.value_effect.on_last_axis
         for _, layer in flow.chain_back(last)
     )
     same_size = (

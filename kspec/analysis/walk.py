@@ -161,7 +161,7 @@ class Walk:
 
     def _changes_last_axis(self, node: Node, ref: TensorRef) -> bool:
         result = self.scope.trace.results.get((node.name, ref.call))
-        if node.layer is not None and node.layer.moves_axes:
+        if node.layer is not None and node.layer.value_effect.moves_axes:
             return True
         given = _only(node.calls[ref.call])
         if result is None or given is None:

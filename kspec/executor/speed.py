@@ -142,7 +142,7 @@ def _is_sequential(spec: ModelSpec) -> bool:
     """Whether there are dense, recurrent and simple layers only: nothing with two dimensions."""
     return all(
         isinstance(layer, WithVectorStates)
-        or (layer is not None and (layer.role in SIMPLE or layer.works_on_last_axis))
+        or (layer is not None and (layer.role in SIMPLE or layer.value_effect.on_last_axis))
         for layer in _layers(spec)
     )
 

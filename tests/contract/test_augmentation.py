@@ -229,7 +229,7 @@ def test_what_gives_back_the_tensor_that_it_takes(name: str) -> None:
     fields = {key: NEEDED[key] for key in _required(name)}
     config = {"module": "keras.layers", "class_name": name, "config": fields}
     x = keras.Input((8, 8, 3))
-    assert (keras.layers.deserialize(config)(x) is x) == cls.may_return_input
+    assert (keras.layers.deserialize(config)(x) is x) == cls.value_effect.may_return_input
 
 
 STACK = {"inputs": {"shape": [8, 8, 3]}}

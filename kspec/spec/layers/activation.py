@@ -12,7 +12,7 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role, Values
 from kspec.spec.layers.masks import fits, misfit
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Ge
 from kspec.spec.named import Constraint, Initializer, Regularizer
@@ -26,7 +26,7 @@ class Activation(OfOneTensor):
     """Applies an activation function to every value: the output has the shape of the input."""
 
     role: ClassVar[Role] = "activation"
-    value_effect: ClassVar[Effect] = "activates"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("activates")
 
     activation: ActivationName
 
@@ -63,8 +63,7 @@ class ReLU(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     values: ClassVar[Values] = "numbers"
-    value_effect: ClassVar[Effect] = "activates"
-    applies: ClassVar[str | None] = "relu"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="relu")
     unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
 
     max_value: NonNegative | None = None
@@ -83,8 +82,7 @@ class LeakyReLU(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     values: ClassVar[Values] = "numbers"
-    value_effect: ClassVar[Effect] = "activates"
-    applies: ClassVar[str | None] = "leaky_relu"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="leaky_relu")
     unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
 
     negative_slope: NonNegative = 0.3
@@ -97,8 +95,7 @@ class ELU(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     values: ClassVar[Values] = "numbers"
-    value_effect: ClassVar[Effect] = "activates"
-    applies: ClassVar[str | None] = "elu"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="elu")
     unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     alpha: Number = 1.0
@@ -114,8 +111,7 @@ class Softmax(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     values: ClassVar[Values] = "numbers"
-    value_effect: ClassVar[Effect] = "activates"
-    applies: ClassVar[str | None] = "softmax"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="softmax")
     unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     axis: WholeAxes | None = -1
@@ -152,8 +148,7 @@ class PReLU(Layer):
 
     role: ClassVar[Role] = "activation"
     values: ClassVar[Values] = "numbers"
-    value_effect: ClassVar[Effect] = "activates"
-    applies: ClassVar[str | None] = "leaky_relu"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="leaky_relu")
 
     @property
     def unsupported_here(self) -> Kinds:

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from kspec.spec.fields import Sizes
 from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Tensor
 
@@ -15,7 +15,7 @@ class AdaptivePooling(Spatial):
     """A layer that pools to a given size, whatever the input's size."""
 
     role: ClassVar[Role] = "pooling"
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     output_size: Sizes
     data_format: Literal["channels_last", "channels_first"] | None = None

@@ -16,6 +16,7 @@ from kspec.spec.layers.augmentation import (
     each_within,
     within,
 )
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import After, Json, Len
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show
@@ -36,7 +37,7 @@ class Equalization(ImagePreprocessing):
     unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     resamples: ClassVar[bool] = True
-    may_return_input: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(may_return_input=True)
 
     value_range: Pair = [0, 255]
     bins: Int = 256

@@ -14,7 +14,7 @@ from kspec.spec.layers.augmentation import (
     UnitFactor,
     each_within,
 )
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Tensor, show
 
@@ -23,7 +23,7 @@ class OfPlaces(Augmentation):
     """Moves what is in images: pixels are taken from others, or are means of them."""
 
     abstract: ClassVar[bool] = True
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
 
 class RandomFlip(OfPlaces):

@@ -5,12 +5,13 @@ from typing import ClassVar
 from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
+from kspec.spec.layers.value_effect import ValueEffect
 
 
 class AveragePooling(Pooling):
     """Pooling that keeps the mean."""
 
-    is_linear: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = Pooling.value_effect._replace(linear=True)
     unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     abstract: ClassVar[bool] = True

@@ -7,7 +7,7 @@ from kspec.spec.dtypes import variable_dtype
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import Indices, Values
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
 
@@ -50,7 +50,7 @@ class CategoryEncoding(Layer):
     """
 
     values: ClassVar[Values] = "numbers"
-    value_effect: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     index_field: ClassVar[str | None] = "num_tokens"
 
     num_tokens: PositiveInt

@@ -12,7 +12,7 @@ from kspec.spec.layers.layer_facts import Role
 from kspec.spec.layers.recurrence import Recurrent
 from kspec.spec.layers.recurrent_units import no_bias_to_begin_with
 from kspec.spec.layers.spatial import Window
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -23,7 +23,7 @@ class ConvLSTM(Recurrent, Convolution):
     """An LSTM whose products are convolutions."""
 
     role: ClassVar[Role] = "recurrent"
-    value_effect: ClassVar[Effect] = "recurs"
+    value_effect: ClassVar[ValueEffect] = Convolution.value_effect._replace(kind="recurs")
     needs_build: ClassVar[bool] = True
 
     abstract: ClassVar[bool] = True

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from kspec.spec.fields import AnyCase
 from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.layers.spatial import Spatial
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Problem, Related
 from kspec.spec.shapes import Shape
 
@@ -17,7 +17,7 @@ class Convolution(Spatial):
     """A layer that slides learned kernels over space."""
 
     role: ClassVar[Role] = "affine"
-    value_effect: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
     keeps_rank: ClassVar[bool] = True
 

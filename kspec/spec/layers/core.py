@@ -9,7 +9,7 @@ from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.layers.layer_facts import Role
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Problem
@@ -22,9 +22,8 @@ class Dense(Layer):
     """
 
     unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("bool",))
-    works_on_last_axis: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect("computes", on_last_axis=True)
     role: ClassVar[Role] = "affine"
-    value_effect: ClassVar[Effect] = "computes"
 
     units: PositiveInt
     activation: ActivationName = None
@@ -92,7 +91,7 @@ class Identity(Elementwise):
     """Gives what it takes."""
 
     role: ClassVar[Role] = "neutral"
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     keeps_sparse: ClassVar[bool] = True
 

@@ -7,7 +7,7 @@ from kspec.spec.fields import DataFormat, Fraction, Number, Penalty, PositiveInt
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds, Role, Values
 from kspec.spec.layers.masks import fits
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import Ge, Lt
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show
@@ -20,7 +20,7 @@ class Regularization(OfOneTensor):
     """Changes values at random during training, and nothing at inference."""
 
     role: ClassVar[Role] = "dropout"
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
     used_only_if: ClassVar[Mapping[str, str]] = {"seed": "strength"}
 
@@ -140,7 +140,7 @@ class ActivityRegularization(Elementwise):
 
     role: ClassVar[Role] = "neutral"
     values: ClassVar[Values] = "numbers"
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     l1: Penalty | None = 0.0
     l2: Penalty | None = 0.0

@@ -10,7 +10,7 @@ from kspec.spec.fields import Anything, NonNegativeInt, Str
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import Values
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -45,7 +45,7 @@ class EinsumDense(Layer):
     unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("bool",))
     values: ClassVar[Values] = "numbers"
 
-    value_effect: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
 
     equation: Str
     output_sizes: NonNegativeInt | list[NonNegativeInt | None] = field(alias="output_shape")

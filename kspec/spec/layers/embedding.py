@@ -7,7 +7,7 @@ from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveIn
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import Role, Values
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -23,7 +23,7 @@ class Embedding(Layer):
 
     role: ClassVar[Role] = "embedding"
     values: ClassVar[Values] = "numbers"
-    value_effect: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     index_field: ClassVar[str | None] = "input_dim"
 
     input_dim: PositiveInt

@@ -6,7 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import DataFormat
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import Role
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape, Tensor, product
 
 
@@ -14,7 +14,7 @@ class Rearranging(Layer):
     """A layer whose values, dtype and sparseness are those of its input."""
 
     role: ClassVar[Role] = "rearranging"
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     abstract: ClassVar[bool] = True
     keeps_sparse: ClassVar[bool] = True
@@ -29,8 +29,9 @@ class Flatten(Rearranging):
     An input that has a batch only gives ``(batch, 1)``.
     """
 
-    is_linear: ClassVar[bool] = True
-    flattens: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = Rearranging.value_effect._replace(
+        linear=True, flattens=True
+    )
 
     data_format: DataFormat = None
 

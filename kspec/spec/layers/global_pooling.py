@@ -7,7 +7,7 @@ from kspec.spec.fields import Bool, DataFormat
 from kspec.spec.layers.layer_facts import Role, Values
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape, Structure, Tensor
 
 
@@ -16,7 +16,7 @@ class GlobalPooling(Spatial):
 
     role: ClassVar[Role] = "global_pooling"
     values: ClassVar[Values] = "numbers"
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     data_format: DataFormat = None
     keepdims: Bool = False
@@ -36,7 +36,7 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
     Masked steps do not count.
     """
 
-    is_linear: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = GlobalPooling.value_effect._replace(linear=True)
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool1D",)
     call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
@@ -55,7 +55,7 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
 class GlobalAveragePooling2D(Images, GlobalPooling):
     """The mean over height and width: one value of each channel, ``(batch, channels)``."""
 
-    is_linear: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = GlobalPooling.value_effect._replace(linear=True)
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool2D",)
 
@@ -63,7 +63,7 @@ class GlobalAveragePooling2D(Images, GlobalPooling):
 class GlobalAveragePooling3D(Volumes, GlobalPooling):
     """The mean over all three sides: one value of each channel, ``(batch, channels)``."""
 
-    is_linear: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = GlobalPooling.value_effect._replace(linear=True)
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool3D",)
 

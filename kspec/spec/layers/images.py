@@ -6,7 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import Bool, NonNegativeInt, Number, Str, Truncated
 from kspec.spec.layers.augmentation import ImagePreprocessing
 from kspec.spec.layers.layer_facts import Values
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, same, show, tensors
 
@@ -15,7 +15,7 @@ class Sized(ImagePreprocessing):
     """Gives images of a fixed size: ``(batch, height, width, channels)``."""
 
     abstract: ClassVar[bool] = True
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     height: NonNegativeInt
     width: NonNegativeInt

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal, NamedTuple
 
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.spec_object import SpecObject
 
 Role = Literal[
@@ -55,26 +55,8 @@ class LayerFacts(SpecObject):
 
     abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "other"
-    value_effect: ClassVar[Effect] = "unknown"
-    """What it does to the range of values; where it is not known, rules on heads are silent."""
-
-    applies: ClassVar[str | None] = None
-    """The activation function that a layer is, where it is one."""
-
-    is_linear: ClassVar[bool] = False
-    """Whether a layer without an activation of its own is a linear map of its input's values."""
-
-    works_on_last_axis: ClassVar[bool] = False
-    """Whether it is a dense layer: weights over the last axis, every other position by itself."""
-
-    flattens: ClassVar[bool] = False
-    """Whether it makes one vector of a sample."""
-
-    keeps_place: ClassVar[bool] = False
-    """Whether it changes values (or the batch) only, and leaves every value where it is."""
-
-    moves_axes: ClassVar[bool] = False
-    """Whether the last axis may be another one of the same size after it."""
+    value_effect: ClassVar[ValueEffect] = ValueEffect()
+    """What it does to its input's values."""
 
     index_field: ClassVar[str | None] = None
     """The field that says how many indices it has something for, from 0 on."""
@@ -132,9 +114,6 @@ class LayerFacts(SpecObject):
     runs_unadapted: ClassVar[bool] = False
     """Whether Keras runs it before that, when it leaves values as they are."""
 
-    stops_gradients: ClassVar[bool] = False
-    """Whether no gradient gets from its output to its inputs, though both are fractions."""
-
     reads_mask: ClassVar[bool] = False
     """Whether its ``call`` computes with the mask that it is given."""
 
@@ -150,9 +129,6 @@ class LayerFacts(SpecObject):
 
     keeps_sparse: ClassVar[bool] = False
     """Whether it does, and its output is sparse too."""
-
-    may_return_input: ClassVar[bool] = False
-    """Whether Keras, which makes a graph of it, lets it give the very tensor that it takes."""
 
     values: ClassVar[Values] = "anything"
     """Whether Keras fails on text, or on numbers, when it runs: it builds with either."""

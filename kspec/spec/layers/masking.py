@@ -5,7 +5,7 @@ from typing import ClassVar
 from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import Values
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, broadcast, show
 
@@ -18,7 +18,7 @@ class Masking(Layer):
 
     values: ClassVar[Values] = "numbers"
 
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     mask_value: Array = 0.0
 

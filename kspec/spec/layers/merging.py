@@ -8,7 +8,7 @@ from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import NO_TRUTHS, Kinds, Role, Values
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, same, show
 
@@ -117,7 +117,7 @@ class Add(Merge):
     adds: ClassVar[bool] = True
 
     unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
-    value_effect: ClassVar[Effect] = "sums"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("sums")
 
 
 class Subtract(Merge):
@@ -128,7 +128,7 @@ class Subtract(Merge):
     values: ClassVar[Values] = "numbers"
 
     unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
-    value_effect: ClassVar[Effect] = "sums"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("sums")
 
     def merged(self, shapes: list[Shape]) -> Shape:
         two(self, shapes)
@@ -140,7 +140,7 @@ class Multiply(Merge):
 
     unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
     values: ClassVar[Values] = "numbers"
-    value_effect: ClassVar[Effect] = "multiplies"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("multiplies")
 
     def check_sparse(self, given: list[Tensor]) -> None:
         """Some stretch and others do not, and none of them where all are sparse."""
@@ -156,7 +156,7 @@ class Average(Merge):
     values: ClassVar[Values] = "numbers"
 
     unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
-    value_effect: ClassVar[Effect] = "averages"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("averages")
 
 
 class Maximum(Merge):
@@ -165,7 +165,7 @@ class Maximum(Merge):
     values: ClassVar[Values] = "numbers"
 
     unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
-    value_effect: ClassVar[Effect] = "alike"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("alike")
 
 
 class Minimum(Merge):
@@ -174,13 +174,13 @@ class Minimum(Merge):
     values: ClassVar[Values] = "numbers"
 
     unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
-    value_effect: ClassVar[Effect] = "alike"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("alike")
 
 
 class Concatenate(Merge):
     """Tensors one after the other along ``axis``: its sizes add up, all others must be equal."""
 
-    value_effect: ClassVar[Effect] = "alike"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("alike")
     needs_build: ClassVar[bool] = False
 
     axis: Int = -1
@@ -247,7 +247,7 @@ class Dot(Merge):
     """The dot product of two tensors over ``axes``: those axes go, the others of both remain."""
 
     values: ClassVar[Values] = "numbers"
-    value_effect: ClassVar[Effect] = "multiplies"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("multiplies")
     needs_build: ClassVar[bool] = False
 
     axes: Axes

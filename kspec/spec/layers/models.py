@@ -7,7 +7,7 @@ from kspec.spec.fields import Anything
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import STALE
 from kspec.spec.layers.layer_facts import Role
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.network import Network, TensorRef, references
 from kspec.spec.problem import Fault
@@ -19,7 +19,7 @@ class Functional(Layer):
     """A graph of layers as one layer; takes and gives what its own inputs and outputs are."""
 
     role: ClassVar[Role] = "model"
-    value_effect: ClassVar[Effect] = "contains"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("contains")
 
     layers: Anything = None
     input_layers: Anything = None

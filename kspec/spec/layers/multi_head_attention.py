@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, NonNegativeInt, PositiveInt
 from kspec.spec.layers.headed_attention import HeadedAttention
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, show
@@ -18,7 +18,7 @@ class MultiHeadAttention(HeadedAttention):
     Gives ``(batch, T, dim)``, or what ``output_shape`` says in the place of ``dim``.
     """
 
-    value_effect: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
 
     overlooked_mask: ClassVar[str] = "query_mask"
 

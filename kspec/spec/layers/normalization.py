@@ -9,7 +9,7 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import OfOneTensor
 from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds, Role
 from kspec.spec.layers.masks import fits, misfit
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -20,7 +20,7 @@ class Normalizing(Layer):
     """Scales values by their mean and spread, or by their size; keeps the shape."""
 
     role: ClassVar[Role] = "normalization"
-    value_effect: ClassVar[Effect] = "normalizes"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("normalizes")
 
     abstract: ClassVar[bool] = True
 
@@ -54,7 +54,7 @@ class BatchNormalization(Normalizing):
         "gamma_init": "gamma_initializer",
     }
 
-    is_linear: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = Normalizing.value_effect._replace(linear=True)
     keeps_rank: ClassVar[bool] = True
 
     axis: Truncated = -1

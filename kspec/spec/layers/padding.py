@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from kspec.spec.fields import DataFormat, NonNegativeInt
 from kspec.spec.layers.layer_facts import Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Nested, Problem
 from kspec.spec.shapes import Dim, Shape, show
 
@@ -67,7 +67,7 @@ class ZeroPadding(Bordering):
 class Cropping(Bordering):
     """A border cut off in any number of dimensions."""
 
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     abstract: ClassVar[bool] = True
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from kspec.spec.fields import DataFormat, Steps
 from kspec.spec.layers.layer_facts import Role
 from kspec.spec.layers.spatial import Spatial, Window
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape
 
 
@@ -14,7 +14,7 @@ class Pooling(Spatial):
     """A layer that takes one value of each window."""
 
     role: ClassVar[Role] = "pooling"
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     pool_size: Steps
     strides: Steps | None = None

@@ -9,7 +9,7 @@ from kspec.spec.layers.layer_facts import Kinds
 from kspec.spec.layers.recurrence import WithVectorStates
 from kspec.spec.layers.recurrent_cells import CellField
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import Shape, Structure, Tensor
 
@@ -79,7 +79,7 @@ class SimpleRNN(UnitsRecurrent, SimpleUnits):
     the last state.
     """
 
-    value_effect: ClassVar[Effect] = "computes"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         yield from super().filled_axes(shape)
@@ -92,7 +92,7 @@ class Fused(UnitsRecurrent):
     """A recurrence that Keras hands to the backend whole, with the weights of the cell."""
 
     abstract: ClassVar[bool] = True
-    value_effect: ClassVar[Effect] = "recurs"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("recurs")
     takes_masks: ClassVar[bool] = True
 
     @property

@@ -9,7 +9,7 @@ from kspec.spec.layers.axes import check_axes
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.layers.layer_facts import Values
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
@@ -20,10 +20,7 @@ class Rescaling(Elementwise):
 
     values: ClassVar[Values] = "numbers"
 
-    value_effect: ClassVar[Effect] = "rescales"
-
-    keeps_place: ClassVar[bool] = True
-    is_linear: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect("rescales", linear=True, in_place=True)
 
     scale: Array
     offset: Array = 0.0

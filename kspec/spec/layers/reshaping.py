@@ -7,7 +7,7 @@ from kspec.spec.fields import Int, PositiveInt
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.flatten import Rearranging
 from kspec.spec.layers.layer_facts import Role
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
 
@@ -55,7 +55,7 @@ class Permute(Rearranging):
     Axes count from 1; the batch stays first.
     """
 
-    moves_axes: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = Rearranging.value_effect._replace(moves_axes=True)
 
     dims: list[Int]
 
@@ -83,7 +83,7 @@ class RepeatVector(Layer):
     """A vector repeated as a sequence: ``(batch, features)`` gives ``(batch, n, features)``."""
 
     role: ClassVar[Role] = "rearranging"
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     n: PositiveInt
 

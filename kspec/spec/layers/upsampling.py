@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
 from kspec.spec.layers.layer_facts import NO_TRUTHS, Kinds, Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape
 
 Interpolation = Annotated[
@@ -18,7 +18,7 @@ class UpSampling(Spatial):
     """A layer that multiplies the length of spatial axes."""
 
     role: ClassVar[Role] = "upsampling"
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     abstract: ClassVar[bool] = True
     renamed: ClassVar[Mapping[str, str]] = {"length": "size", "dim_ordering": "data_format"}

@@ -1,6 +1,6 @@
-"""What a layer does to the range of the values that it takes."""
+"""What a layer does to the values that it takes: their range, where they stand, their gradients."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Effect = Literal[
     "keeps",  # the output's values are values of the input, or means of them
@@ -17,3 +17,32 @@ Effect = Literal[
     "contains",  # a network inside
     "unknown",
 ]
+
+
+class ValueEffect(NamedTuple):
+    """What a class of layers does to values; the effect "unknown" silences the rules on heads."""
+
+    kind: Effect = "unknown"
+    function: str | None = None
+    """The activation function that the layer is, where it is one."""
+
+    linear: bool = False
+    """Whether the layer, without an activation of its own, is a linear map of its values."""
+
+    on_last_axis: bool = False
+    """Whether it is a dense layer: weights over the last axis, the same at every position."""
+
+    flattens: bool = False
+    """Whether it makes one vector of a sample."""
+
+    in_place: bool = False
+    """Whether it changes values (or the batch) only, and leaves every value at its position."""
+
+    moves_axes: bool = False
+    """Whether the last axis may be another one of the same size after it."""
+
+    stops_gradients: bool = False
+    """Whether no gradient gets from its output to its inputs, though both are floats."""
+
+    may_return_input: bool = False
+    """Whether it can return its very input tensor, which Keras refuses as a model's output."""

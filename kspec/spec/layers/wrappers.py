@@ -9,7 +9,7 @@ from kspec.spec.layers.build_config import check_built, held_weights, made_anew
 from kspec.spec.layers.layer_facts import Role
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrence import Recurrent
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault, Nested, Problem
@@ -80,7 +80,7 @@ class TimeDistributed(Wrapper):
     The layer inside sees ``(batch, ...)``, without the time axis.
     """
 
-    value_effect: ClassVar[Effect] = "wraps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("wraps")
 
     min_rank: ClassVar[int] = 3
     input_description: ClassVar[str] = "sequences (batch, time, ...)"
@@ -188,7 +188,7 @@ class Bidirectional(Wrapper):
     of both follow.
     """
 
-    value_effect: ClassVar[Effect] = "wraps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("wraps")
 
     layer: Annotated[Any, Plain(_read_recurrent), Json({"x-kind": "layer"})]
     merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, Int, Operand, PositiveInt
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Shape, Tensor
 
@@ -36,8 +36,7 @@ class Sparsemax(OverAxis):
 class Flip(OverAxis):
     """Turns the order along axes."""
 
-    value_effect: ClassVar[Effect] = "keeps"
-    moves_axes: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps", moves_axes=True)
     axis: Axes | None = None
 
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.dtypes import TensorDType
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Structure, Tensor, show
@@ -12,7 +12,7 @@ from kspec.spec.shapes import Structure, Tensor, show
 class Cast(Operation):
     """The same values in another dtype."""
 
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
     dtype: TensorDType

@@ -3,8 +3,9 @@ their output and what they do to values and gradients.
 """
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, operand, stacked
 from kspec.spec.operations.promotion import as_float, is_integer, of_tensor, result_type
 from kspec.spec.shapes import Structure, Tensor
@@ -107,37 +108,37 @@ def _float_of_tensors(*dtypes: str | None) -> str | None:
     return result_type(*map(of_tensor, dtypes), "float")
 
 
-FLAT: dict[str, Any] = {"stops_gradients": True}
-SUM: dict[str, Any] = {"value_effect": "sums"}
-Row = tuple[type[Operation], Rule, str, dict[str, Any]]
+PLAIN = ValueEffect()
+FLAT = ValueEffect(stops_gradients=True)
+Row = tuple[type[Operation], Rule, str, ValueEffect]
 _FAMILIES: tuple[Row, ...] = (
-    (Elementwise, _same, "Abs Absolute BitwiseInvert BitwiseNot Conj Conjugate Erf Erfinv", {}),
-    (Elementwise, _same, "HardSigmoid HardSilu HardTanh Imag LogSigmoid Negative Real Relu", {}),
-    (Elementwise, _same, "Relu6 Rsqrt Selu Sigmoid Sign Silu Softplus Softsign SparsePlus", {}),
-    (Elementwise, _same, "SparseSigmoid TanhShrink", {}),
+    (Elementwise, _same, "Abs Absolute BitwiseInvert BitwiseNot Conj Conjugate Erf Erfinv", PLAIN),
+    (Elementwise, _same, "HardSigmoid HardSilu HardTanh Imag LogSigmoid Negative Real Relu", PLAIN),
+    (Elementwise, _same, "Relu6 Rsqrt Selu Sigmoid Sign Silu Softplus Softsign SparsePlus", PLAIN),
+    (Elementwise, _same, "SparseSigmoid TanhShrink", PLAIN),
     (Elementwise, _same, "Trunc", FLAT),
-    (Elementwise, _same, "Copy", {"value_effect": "keeps"}),
-    (Elementwise, as_float, "Angle Arccos Arccosh Arcsin Arcsinh Arctan Arctanh Cos Cosh", {}),
-    (Elementwise, as_float, "Log Log10 Log1p Log2 Sin Sinc Sinh Sqrt Tan Tanh", {}),
+    (Elementwise, _same, "Copy", ValueEffect("keeps")),
+    (Elementwise, as_float, "Angle Arccos Arccosh Arcsin Arcsinh Arctan Arctanh Cos Cosh", PLAIN),
+    (Elementwise, as_float, "Log Log10 Log1p Log2 Sin Sinc Sinh Sqrt Tan Tanh", PLAIN),
     (Elementwise, as_float, "Ceil Floor", FLAT),
-    (Elementwise, _float_of_integers, "Exp2 Expm1 Fabs", {}),
-    (Elementwise, _float_of_integers, "Exp", {"applies": "exponential"}),
-    (Elementwise, _with_float, "Erfc", {}),
-    (Elementwise, _float32, "Reciprocal", {}),
-    (Elementwise, _angle, "Deg2rad I0 Rad2deg", {}),
-    (Elementwise, _root, "Cbrt", {}),
-    (Elementwise, _int32_of_bool, "Square", {}),
-    (Elementwise, _bool, "Isfinite Isinf Isnan Isneginf Isposinf Isreal LogicalNot Signbit", {}),
-    (Binary, result_type, "Fmax Fmin Maximum Minimum Multiply Power", {}),
+    (Elementwise, _float_of_integers, "Exp2 Expm1 Fabs", PLAIN),
+    (Elementwise, _float_of_integers, "Exp", ValueEffect(function="exponential")),
+    (Elementwise, _with_float, "Erfc", PLAIN),
+    (Elementwise, _float32, "Reciprocal", PLAIN),
+    (Elementwise, _angle, "Deg2rad I0 Rad2deg", PLAIN),
+    (Elementwise, _root, "Cbrt", PLAIN),
+    (Elementwise, _int32_of_bool, "Square", PLAIN),
+    (Elementwise, _bool, "Isfinite Isinf Isnan Isneginf Isposinf Isreal LogicalNot Signbit", PLAIN),
+    (Binary, result_type, "Fmax Fmin Maximum Minimum Multiply Power", PLAIN),
     (Binary, result_type, "FloorDivide", FLAT),
-    (Binary, result_type, "Add Subtract", SUM),
-    (Binary, _with_float, "Divide DivideNoNan Logaddexp Logaddexp2 TrueDivide", {}),
-    (Binary, _of_tensors, "Gcd Lcm", {}),
-    (Binary, _float_of_tensors, "Ldexp Nextafter", {}),
-    (Binary, _int32_of_bool, "Fmod Mod", {}),
-    (OfTensors, _hypotenuse, "Heaviside Hypot", {}),
-    (Comparison, _bool, "Equal Greater GreaterEqual Less LessEqual NotEqual", {}),
-    (Comparison, _bool, "LogicalAnd LogicalOr LogicalXor", {}),
+    (Binary, result_type, "Add Subtract", ValueEffect("sums")),
+    (Binary, _with_float, "Divide DivideNoNan Logaddexp Logaddexp2 TrueDivide", PLAIN),
+    (Binary, _of_tensors, "Gcd Lcm", PLAIN),
+    (Binary, _float_of_tensors, "Ldexp Nextafter", PLAIN),
+    (Binary, _int32_of_bool, "Fmod Mod", PLAIN),
+    (OfTensors, _hypotenuse, "Heaviside Hypot", PLAIN),
+    (Comparison, _bool, "Equal Greater GreaterEqual Less LessEqual NotEqual", PLAIN),
+    (Comparison, _bool, "LogicalAnd LogicalOr LogicalXor", PLAIN),
 )
 ROWS = {name: row for row in _FAMILIES for name in row[2].split()}
 
@@ -146,7 +147,7 @@ def __getattr__(name: str) -> type[Operation]:
     """The class of an operation, made when it is first asked for."""
     if name not in ROWS:
         raise AttributeError(name)
-    base, rule, _, facts = ROWS[name]
-    body = {"__module__": __name__, "__doc__": base.__doc__, "rule": staticmethod(rule), **facts}
-    made = globals()[name] = type(name, (base,), body)
-    return made
+    base, rule, _, effect = ROWS[name]
+    body = {"__module__": __name__, "__doc__": base.__doc__, "rule": staticmethod(rule)}
+    cls = globals()[name] = type(name, (base,), {**body, "value_effect": effect})
+    return cls

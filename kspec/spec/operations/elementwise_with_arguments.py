@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, Int, Number, Operand
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Structure, Tensor
 
@@ -11,8 +11,7 @@ from kspec.spec.shapes import Structure, Tensor
 class StopGradient(Operation):
     """Passes values on, and stops gradients."""
 
-    stops_gradients: ClassVar[bool] = True
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps", stops_gradients=True)
 
     def call(self, variable: Structure) -> Structure:
         return super().call(variable)
@@ -21,7 +20,7 @@ class StopGradient(Operation):
 class Round(Operation):
     """Rounds to so many decimals."""
 
-    stops_gradients: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(stops_gradients=True)
     decimals: Int = 0
 
 

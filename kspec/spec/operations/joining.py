@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Int
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, flat, operand, same_but, shape_of
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
@@ -45,7 +45,7 @@ class Concatenation(Operation):
 class Concatenate(Concatenation):
     """Tensors one after the other along an axis."""
 
-    value_effect: ClassVar[Effect] = "alike"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("alike")
     axis: Int = 0
 
     def call(self, xs: Structure) -> Structure:
@@ -134,7 +134,7 @@ class Stack(Concatenation):
 class GetItem(Operation):
     """What Python's square brackets pick: places, slices, new axes."""
 
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     in_brackets: ClassVar[bool] = True
 
     def call(self, x: Structure, key: Structure) -> Structure:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool
 from kspec.spec.layers.masks import fits
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Structure, Tensor
 
@@ -11,7 +12,7 @@ from kspec.spec.shapes import Structure, Tensor
 class Like(Operation):
     """Zeros or ones in the shape of a tensor."""
 
-    stops_gradients: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(stops_gradients=True)
     aliases: ClassVar[tuple[str, ...]] = ("ZerosLike", "EmptyLike")
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
 
@@ -26,7 +27,7 @@ class OnesLike(Like):
 class FullLike(Like):
     """One value in the shape of a tensor."""
 
-    stops_gradients: ClassVar[bool] = False
+    value_effect: ClassVar[ValueEffect] = Like.value_effect._replace(stops_gradients=False)
 
     def call(self, x: Structure, fill_value: Structure = None) -> Structure:
         if isinstance(x, Tensor) and isinstance(fill_value, Tensor):
@@ -45,7 +46,7 @@ class FullLike(Like):
 class Array(Like):
     """The values of a tensor again."""
 
-    stops_gradients: ClassVar[bool] = False
+    value_effect: ClassVar[ValueEffect] = Like.value_effect._replace(stops_gradients=False)
 
 
 class ConvertToTensor(Array):

@@ -4,6 +4,7 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import Anything, Axes, Bool, Int, Operand, StrictBool
 from kspec.spec.layers.masks import fits
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.promotion import as_float, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor, product, same, show
@@ -97,7 +98,7 @@ class CTCLoss(Operation):
 class CTCDecode(Operation):
     """The most probable label sequences, and their scores."""
 
-    stops_gradients: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(stops_gradients=True)
     rank: ClassVar[int | None] = 3
     strategy: Literal["greedy", "beam_search"] = "greedy"
     beam_width: Anything = 100

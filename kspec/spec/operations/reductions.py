@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Operand, StrictBool
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor, show
@@ -92,7 +92,7 @@ class Prod(Reduction):
 class Mean(Reduction):
     """The mean: of integers a float."""
 
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     def output_dtype(self, x: Tensor) -> str | None:
         return result_type(x.dtype, "float32") if is_integer(x.dtype) else x.dtype

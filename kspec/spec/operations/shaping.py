@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, NonNegativeInt, Str
 from kspec.spec.layers.masks import fits
-from kspec.spec.layers.value_effect import Effect
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import Len
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.problem import Fault
@@ -16,8 +16,7 @@ class AxisPermutation(Operation):
     """An operation that gives the same values, along other axes."""
 
     abstract: ClassVar[bool] = True
-    value_effect: ClassVar[Effect] = "keeps"
-    moves_axes: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps", moves_axes=True)
 
 
 class Transpose(AxisPermutation):
@@ -77,7 +76,7 @@ class Moveaxis(AxisPermutation):
 class Reshape(Operation):
     """The same elements in another shape; -1 takes what is left."""
 
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     newshape: list[Int | None]
 
     def of(self, x: Tensor) -> Structure:
@@ -113,7 +112,7 @@ class Ravel(Operation):
 class ExpandDims(Operation):
     """New axes of size 1."""
 
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     axis: Axes
 
     def compute_output_shape(self, shape: Shape) -> Shape:
@@ -129,7 +128,7 @@ class ExpandDims(Operation):
 class Squeeze(Operation):
     """Drops axes of size 1: all of them, or the ones named."""
 
-    value_effect: ClassVar[Effect] = "keeps"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     axis: Axes | None = None
 
     def compute_output_shape(self, shape: Shape) -> Shape:

@@ -67,7 +67,9 @@ def check(model: Analysis) -> Iterator[Finding]:
             layer, following = node.layer, flow.next(node)
             if layer is None or following is None or following.layer is None:
                 continue
-            subtracts = following.layer.is_linear and following.layer.role == "normalization"
+            subtracts = (
+                following.layer.value_effect.linear and following.layer.role == "normalization"
+            )
             biased = layer.role == "affine" and getattr(layer, "use_bias", False)
             plain = getattr(layer, "activation", None) in (None, "linear")
             if biased and subtracts and plain:

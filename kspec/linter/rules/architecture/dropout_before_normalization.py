@@ -66,7 +66,9 @@ def check(model: Analysis) -> Iterator[Finding]:
             following = flow.next(node)
             if node.layer is None or following is None or following.layer is None:
                 continue
-            batchwise = following.layer.role == "normalization" and following.layer.is_linear
+            batchwise = (
+                following.layer.role == "normalization" and following.layer.value_effect.linear
+            )
             if node.layer.role == "dropout" and batchwise:
                 yield rule.at(
                     node.path,

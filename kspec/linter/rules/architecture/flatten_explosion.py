@@ -65,7 +65,12 @@ def check(model: Analysis) -> Iterator[Finding]:
         for node in flow.network.nodes.values():
             weights = flow.trace.weights.get(node.name)
             before = flow.previous(node)
-            if not weights or before is None or before.layer is None or not before.layer.flattens:
+            if (
+                not weights
+                or before is None
+                or before.layer is None
+                or not before.layer.value_effect.flattens
+            ):
                 continue
             count = sum(math.prod(dim or 0 for dim in weight.shape) for weight in weights)
             if count > MANY:

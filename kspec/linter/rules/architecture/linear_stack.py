@@ -159,7 +159,7 @@ def _linear_before(flow: Flow, following: Node) -> Node | None:
 
 
 def _lets_through(layer: Layer) -> bool:
-    return layer.role in TRANSPARENT or layer.is_linear or layer.role == "affine"
+    return layer.role in TRANSPARENT or layer.value_effect.linear or layer.role == "affine"
 
 
 def _next_affine(flow: Flow, node: Node) -> Node | None:

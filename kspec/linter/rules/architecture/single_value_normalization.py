@@ -98,7 +98,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
         for node, layer in flow.of("normalization"):
             # Over the batch only in training, and not where it is frozen.
-            counts = alone and layer.trainable if layer.is_linear else True
+            counts = alone and layer.trainable if layer.value_effect.linear else True
             asked = counts and not flow.trace.refuses(node)
             shape = flow.trace.given(node).shape if asked else None
             if shape is not None and _size(layer, shape) == 1:
@@ -106,7 +106,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     node.path,
                     f'"{node.name}" normalizes every value by itself, so nothing of it is left',
                     help="Train on larger batches, or use LayerNormalization."
-                    if layer.is_linear
+                    if layer.value_effect.linear
                     else "Normalize along an axis with several values.",
                 )
 

@@ -94,7 +94,7 @@ def _feeds_weights(flow: Flow, node: Node, softmax: Layer) -> bool:
         inner = getattr(layer, "layer", None) if layer.role == "wrapper" else layer
         if inner is not None and inner.role in {"affine", "recurrent"}:
             return not _mixes(inner)
-        if layer.role not in passing and not layer.is_linear:
+        if layer.role not in passing and not layer.value_effect.linear:
             return False
     return False
 
@@ -102,4 +102,4 @@ def _feeds_weights(flow: Flow, node: Node, softmax: Layer) -> bool:
 def _mixes(layer: Layer) -> bool:
     """Whether a layer makes a weighted mean of its weights, if it is given shares."""
     frozen = getattr(layer, "trainable", True) is False
-    return frozen or (layer.works_on_last_axis and not getattr(layer, "use_bias", True))
+    return frozen or (layer.value_effect.on_last_axis and not getattr(layer, "use_bias", True))

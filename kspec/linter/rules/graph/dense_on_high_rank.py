@@ -100,7 +100,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     # An output whose rank is known to be wrong is an error of its own (KS310).
     judged = any(not one.fault.unless for one in model.verdicts.get("head_rank_mismatch", ()))
     for flow in model.flows:
-        dense = (placed for cls, placed in flow.by_class.items() if cls.works_on_last_axis)
+        dense = (placed for cls, placed in flow.by_class.items() if cls.value_effect.on_last_axis)
         for node, _ in chain.from_iterable(dense):
             given = flow.trace.given(node)
             if given.shape is None or len(node.calls) != 1:

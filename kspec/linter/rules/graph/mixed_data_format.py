@@ -107,7 +107,7 @@ def _between_layers(flow: Flow) -> Finding | None:
     for node in flow.network.nodes.values():
         layer = node.layer
         if layer is None or layer.role == "rearranging":
-            first = first if layer is not None and layer.flattens else None
+            first = first if layer is not None and layer.value_effect.flattens else None
             continue
         form = data_format(layer) if layer.role in SPATIAL else None
         if form is None:
@@ -133,7 +133,7 @@ def _of_normalizations(flow: Flow) -> Iterator[Finding]:
     all_last = flow.data_formats == {"channels_last"}
     for node, layer in flow.of("normalization"):
         axis = getattr(layer, "axis", None)
-        if not layer.is_linear or not isinstance(axis, int):
+        if not layer.value_effect.linear or not isinstance(axis, int):
             continue
         if all_last and (axis == -1 or axis > 1):
             continue  # it cannot be axis 1, where others have their channels
