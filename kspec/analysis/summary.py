@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.graph import keras_order
 from kspec.analysis.macs import macs_of_call
+from kspec.analysis.receptive_field import ReceptiveField, receptive_fields
 from kspec.spec.layers.models import Functional
 from kspec.spec.shapes import Structure, Tensor, readable, tensors
 from kspec.spec.training.optimizers.state import state_copies
@@ -48,6 +49,8 @@ class Row(NamedTuple):
     """Where the document says the layer."""
     macs: int | None
     """Multiply-accumulates for one sample, of all its calls."""
+    receptive_field: tuple[int, ...] | None
+    """Of its first call, along each spatial axis, in places of the model's input."""
 
     def to_dict(self) -> outputs.Row:
         """The row as the JSON summary has it."""
@@ -60,6 +63,7 @@ class Row(NamedTuple):
             "trainable_params": self.trainable_params,
             "non_trainable_params": self.non_trainable_params,
             "macs": self.macs,
+            "receptive_field": None if self.receptive_field is None else [*self.receptive_field],
         }
 
 
@@ -186,10 +190,11 @@ def _never(weight: Weight) -> bool:
 
 def _rows(network: Network, trace: Trace, depth: int) -> list[Row]:
     nodes = [node for node in keras_order(network) if not (network.sequential and node.is_input)]
-    return [row_of(node, trace, depth) for node in nodes]
+    fields = receptive_fields(trace)
+    return [row_of(node, trace, depth, fields.get((node.name, 0))) for node in nodes]
 
 
-def row_of(node: Node, trace: Trace, depth: int = 0) -> Row:
+def row_of(node: Node, trace: Trace, depth: int = 0, field: ReceptiveField | None = None) -> Row:
     """The row of one layer."""
     layer = node.layer
     result = trace.results.get((node.name, 0))
@@ -210,6 +215,7 @@ def row_of(node: Node, trace: Trace, depth: int = 0) -> Row:
         node.is_operation,
         node.path,
         _total([_macs(trace, (node.name, index)) for index in range(len(node.calls))]),
+        None if field is None else field.size,
     )
 
 

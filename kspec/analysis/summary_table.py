@@ -13,56 +13,45 @@ if TYPE_CHECKING:
     from kspec.analysis.summary import Row, Summary
 
 COLUMNS = ("Layer (type)", "Output shape", "Params", "MACs", "Connected to")
-NUMBERS = frozenset(("Params", "MACs"))
+FIELD = "Receptive field"
+NUMBERS = frozenset(("Params", "MACs", FIELD))
 BEYOND_MACHINES = 2**80
 
 
-def table(summary: Summary, *, expand: bool) -> list[str]:
+def table(summary: Summary, *, expand: bool, receptive_field: bool = False) -> list[str]:
     """The lines that people read: names, shapes, counts and where each layer takes its input
     from.
     """
-    rows = [tuple(map(visible, row)) for row in _lines(summary.rows, expand=expand)]
-    widths = [max(len(row[column]) for row in (COLUMNS, *rows)) for column in range(len(COLUMNS))]
-    head = "  ".join(
-        _cell(text, width, column)
-        for column, (text, width) in enumerate(zip(COLUMNS, widths, strict=True))
-    )
-    lines = [
-        f'Model "{visible(summary.name)}"',
-        "",
-        head.rstrip(),
-        "  ".join("─" * width for width in widths),
-    ]
-    for row in rows:
-        cells = (
-            _cell(text, width, column)
-            for column, (text, width) in enumerate(zip(row, widths, strict=True))
-        )
-        lines.append("  ".join(cells).rstrip())
-    return [*lines, "", *_totals(summary)]
+    columns = (*COLUMNS[:4], FIELD, *COLUMNS[4:]) if receptive_field else COLUMNS
+    lines = _lines(summary.rows, columns, expand=expand)
+    rows = [tuple(map(visible, row)) for row in (columns, *lines)]
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    head, *body = ("  ".join(map(_cell, row, widths, columns)).rstrip() for row in rows)
+    rule = "  ".join("─" * width for width in widths)
+    return [f'Model "{visible(summary.name)}"', "", head, rule, *body, "", *_totals(summary)]
 
 
-def _cell(text: str, width: int, column: int) -> str:
-    return text.rjust(width) if COLUMNS[column] in NUMBERS else text.ljust(width)
+def _cell(text: str, width: int, column: str) -> str:
+    return text.rjust(width) if column in NUMBERS else text.ljust(width)
 
 
-def _lines(rows: tuple[Row, ...], *, expand: bool, indent: str = "") -> list[tuple[str, ...]]:
+def _lines(
+    rows: tuple[Row, ...], columns: tuple[str, ...], *, expand: bool, indent: str = ""
+) -> list[tuple[str, ...]]:
     lines: list[tuple[str, ...]] = []
     previous = None
     for row in rows:
-        params = count_text(row.trainable_params, row.non_trainable_params)
-        sources = "" if row.inputs == [previous] else ", ".join(row.inputs)
-        lines.append(
-            (
-                f"{indent}{row.name} ({row.class_name})",
-                shape_text(row.output_shape),
-                params,
-                count_text(row.macs),
-                sources,
-            )
-        )
+        cells = {
+            "Layer (type)": f"{indent}{row.name} ({row.class_name})",
+            "Output shape": shape_text(row.output_shape),
+            "Params": count_text(row.trainable_params, row.non_trainable_params),
+            "MACs": count_text(row.macs),
+            FIELD: " x ".join(map(str, row.receptive_field or ())),
+            "Connected to": "" if row.inputs == [previous] else ", ".join(row.inputs),
+        }
+        lines.append(tuple(cells[column] for column in columns))
         if expand:
-            lines.extend(_lines(row.inner, expand=True, indent=indent + "  "))
+            lines.extend(_lines(row.inner, columns, expand=True, indent=indent + "  "))
         previous = row.name
     return lines
 
@@ -105,7 +94,7 @@ def size_text(size: int | None) -> str:
 
 def html_table(summary: Summary) -> str:
     """A table of HTML with a row for each layer, and the totals below it."""
-    rows = "".join(_html_row("td", row) for row in _lines(summary.rows, expand=False))
+    rows = "".join(_html_row("td", row) for row in _lines(summary.rows, COLUMNS, expand=False))
     sums = "<br>".join(_html(" ".join(line.split())) for line in _totals(summary))
     return (
         f"<table><caption>{_html(f'Model {summary.name}')}</caption>"

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from kspec.analysis.summary import summarize
-from kspec.analysis.summary_table import table
 from kspec.cli.terminal import print_data, print_error, print_lines
 from kspec.linter.documents import read_file
 from kspec.linter.finding import Severity
@@ -22,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kspec.cli.sizes import Sizes
     from kspec.linter.program_findings import LintedModel
 
 UNREADABLE = 2
 
 
-def show_program(path: Path, output_format: str, *, expand: bool) -> int:
+def show_program(path: Path, output_format: str, sizes: Sizes) -> int:
     """Print the models of a program; the exit code."""
     try:
         linter = Linter.for_path(path)
@@ -40,10 +40,10 @@ def show_program(path: Path, output_format: str, *, expand: bool) -> int:
         return UNREADABLE
     models = program_models(document, linter)
     if output_format == "json":
-        print_data(json.dumps(program_summary(models), indent=2) + "\n")
+        print_data(json.dumps(program_summary(models, sizes.to_dict), indent=2) + "\n")
     else:
         for number, one in enumerate(models):
-            print_lines(*([""] if number else []), *_lines(str(path), one, expand=expand))
+            print_lines(*([""] if number else []), *_lines(str(path), one, sizes))
     if not models:
         print_error(f"{path} builds no model that kspec can follow")
     report = Report([linter.shown(linter.lint(document))])
@@ -53,13 +53,13 @@ def show_program(path: Path, output_format: str, *, expand: bool) -> int:
     return int(bool(errors))
 
 
-def _lines(name: str, one: LintedModel, *, expand: bool) -> Iterator[str]:
+def _lines(name: str, one: LintedModel, sizes: Sizes) -> Iterator[str]:
     """The table of a model below its place, and what the code does not fix."""
     yield f"{visible(name)}:{place_of(one)}: {visible(one.model.name)}"
     summary = None if one.linted.analysis is None else summarize(one.linted.analysis)
     if summary is None:
         yield "  no network that kspec can follow"
     else:
-        yield from table(summary, expand=expand)
+        yield from sizes.lines(summary)
     for value in unknown_values(one):
         yield visible(f"unknown: {value['path']} (line {value['line']}): {value['reason']}")

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kspec.analysis.summary_table import table
 from kspec.cli.options import output_format
 from kspec.cli.terminal import print_data, print_lines, print_painted
 from kspec.linter.garbage import without_gc
 
 if TYPE_CHECKING:
-    from kspec.analysis.memory import Estimate
     from kspec.analysis.summary import Summary
+    from kspec.cli.sizes import Sizes
     from kspec.linter.engine import Linted
     from kspec.linter.report import Checked
 
@@ -44,6 +43,11 @@ def _size(context: click.Context, parameter: click.Parameter, text: str | None) 
     help="Show the layers inside nested models.",
 )
 @click.option(
+    "--receptive-field",
+    is_flag=True,
+    help="Show how much of the input one value of each layer depends on.",
+)
+@click.option(
     "--batch-size",
     type=click.IntRange(min=1),
     metavar="N",
@@ -57,7 +61,13 @@ def _size(context: click.Context, parameter: click.Parameter, text: str | None) 
 )
 @without_gc()
 def command(
-    path: Path, output_format: str, *, expand: bool, batch_size: int | None, memory: int | None
+    path: Path,
+    output_format: str,
+    *,
+    expand: bool,
+    receptive_field: bool,
+    batch_size: int | None,
+    memory: int | None,
 ) -> None:
     """Show every layer's output shape, parameters and MACs, without importing Keras.
 
@@ -66,27 +76,20 @@ def command(
     known is shown), 2 it cannot be read.
     """
     from kspec.analysis.summary import summarize
+    from kspec.cli.sizes import Sizes
     from kspec.linter.documents import code_format
 
-    asks = batch_size is not None or memory is not None
+    sizes = Sizes(expand, receptive_field, batch_size, memory)
     if code_format(path.name) is not None:
-        if asks:
-            message = "--batch-size and --memory take a spec, model.to_json() or a .keras file"
-            raise click.UsageError(message)
         from kspec.cli.program_tables import show_program
 
-        sys.exit(show_program(path, output_format, expand=expand))
+        sys.exit(show_program(path, output_format, sizes))
     linted, found = _linted(path)
     summary = None if linted.analysis is None else summarize(linted.analysis)
     if summary is None:
         _refuse(found)
     else:
-        estimate = None
-        if asks:
-            from kspec.analysis.memory import Estimate
-
-            estimate = Estimate(summary, batch_size, memory)
-        _show(summary, estimate, output_format, expand=expand)
+        _show(summary, output_format, sizes)
     errors = [finding for finding in found.findings if finding.severity == "error"]
     if errors:
         noun = "error" if len(errors) == 1 else "errors"
@@ -94,18 +97,13 @@ def command(
     sys.exit(1 if errors else 0)
 
 
-def _show(summary: Summary, estimate: Estimate | None, output_format: str, *, expand: bool) -> None:
+def _show(summary: Summary, output_format: str, sizes: Sizes) -> None:
     if output_format == "json":
         import json
 
-        output = summary.to_dict()
-        if estimate is not None:
-            output["estimate"] = estimate.to_dict()
-        print_data(json.dumps(output, indent=2) + "\n")
-        return
-    print_lines(*table(summary, expand=expand))
-    if estimate is not None:
-        print_lines("", *estimate.lines())
+        print_data(json.dumps(sizes.to_dict(summary), indent=2) + "\n")
+    else:
+        print_lines(*sizes.lines(summary))
 
 
 def _linted(path: Path) -> tuple[Linted, Checked]:

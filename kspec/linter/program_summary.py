@@ -9,16 +9,22 @@ from kspec.source.outline import pointer
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from kspec.analysis.summary import Summary
     from kspec.linter.program_findings import LintedModel
     from kspec.outputs.program import ProgramModel, ProgramSummaryOutput, UnknownValue
+    from kspec.outputs.summary import SummaryOutput
     from kspec.source.document import Position
 
 
-def program_summary(models: Sequence[LintedModel]) -> ProgramSummaryOutput:
-    """The models as `kspec summary --output-format json` writes them (version 1)."""
-    return {"version": 1, "models": [_model(one) for one in models]}
+def program_summary(
+    models: Sequence[LintedModel], sizes: Callable[[Summary], SummaryOutput]
+) -> ProgramSummaryOutput:
+    """The models as `kspec summary --output-format json` writes them (version 1); ``sizes`` gives
+    the part of a network.
+    """
+    return {"version": 1, "models": [_model(one, sizes) for one in models]}
 
 
 def place_of(one: LintedModel) -> Position:
@@ -26,7 +32,7 @@ def place_of(one: LintedModel) -> Position:
     return one.model.document.position(one.model.span.start)
 
 
-def _model(one: LintedModel) -> ProgramModel:
+def _model(one: LintedModel, sizes: Callable[[Summary], SummaryOutput]) -> ProgramModel:
     place, analysis = place_of(one), one.linted.analysis
     summary = None if analysis is None else summarize(analysis)
     return {
@@ -36,7 +42,7 @@ def _model(one: LintedModel) -> ProgramModel:
         "name": one.model.name,
         "complete": one.model.complete,
         "unknown": unknown_values(one),
-        "summary": None if summary is None else cast("Any", without_unknown(summary.to_dict())),
+        "summary": None if summary is None else cast("Any", without_unknown(sizes(summary))),
         "spec": cast("Any", without_unknown(one.model.document.value)),
     }
 

@@ -23,6 +23,10 @@ class Row(TypedDict):
     non_trainable_params: int | None
     macs: NotRequired[int | None]
     """Multiply-accumulates for one sample, of all calls; null where they cannot be known."""
+    receptive_field: NotRequired[list[int] | None]
+    """Along each spatial axis, how many places of the model's input one value depends on; null
+    without a spatial axis, and where it is all of them or not known.
+    """
 
 
 class FitEstimate(TypedDict):

@@ -1,0 +1,40 @@
+"""What a person asks of the size of a network, for specs and for programs alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.memory import Estimate
+from kspec.analysis.summary_table import table
+
+if TYPE_CHECKING:
+    from kspec.analysis.summary import Summary
+    from kspec.outputs.summary import SummaryOutput
+
+
+class Sizes(NamedTuple):
+    """The options of `kspec summary`; ``memory`` in bytes."""
+
+    expand: bool
+    receptive_field: bool
+    batch_size: int | None
+    memory: int | None
+
+    def lines(self, summary: Summary) -> list[str]:
+        """The table, and the estimate below it."""
+        lines = table(summary, expand=self.expand, receptive_field=self.receptive_field)
+        estimate = self._estimate(summary)
+        return lines if estimate is None else [*lines, "", *estimate.lines()]
+
+    def to_dict(self, summary: Summary) -> SummaryOutput:
+        """The summary as JSON, with the estimate."""
+        output = summary.to_dict()
+        estimate = self._estimate(summary)
+        if estimate is not None:
+            output["estimate"] = estimate.to_dict()
+        return output
+
+    def _estimate(self, summary: Summary) -> Estimate | None:
+        if self.batch_size is None and self.memory is None:
+            return None
+        return Estimate(summary, self.batch_size, self.memory)
