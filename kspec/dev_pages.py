@@ -123,8 +123,8 @@ def class_page(title: str, classes: Iterable[type[SpecObject]]) -> str:
 
 
 def _facts(cls: type[SpecObject]) -> Iterator[str]:
-    if issubclass(cls, Layer) and cls.input_description != Layer.input_description:
-        yield f"Takes {cls.input_description}."
+    if issubclass(cls, Layer) and cls.input_spec.description != Layer.input_spec.description:
+        yield f"Takes {cls.input_spec.description}."
         yield ""
     others = (*vars(cls).get("strings", ()), *vars(cls).get("aliases", ()))
     names = ", ".join(f"`{name}`" for name in others if name != cls.__name__)

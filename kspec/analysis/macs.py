@@ -123,7 +123,7 @@ def _convolved_steps(call: Applied) -> int | None:
 def _time_distributed(call: Applied) -> int | None:
     layer: Any = call.layer
     shape = call.input_shape
-    if len(shape) < layer.min_rank:
+    if len(shape) < layer.input_spec.min_ndim:
         return None
     step = Tensor((shape[0], *shape[2:]), next(tensors(call.first)).dtype)
     return times(_inside(layer.layer, step), shape[1])

@@ -49,9 +49,10 @@ def _given(result: Result) -> Shape | None:
 
 
 def _wanted(layer: Layer, given: Shape) -> int:
-    if layer.rank is not None:
-        return layer.rank
-    return layer.min_rank if len(given) < layer.min_rank else layer.max_rank or len(given)
+    spec = layer.input_spec
+    if spec.ndim is not None:
+        return spec.ndim
+    return spec.min_ndim if len(given) < spec.min_ndim else spec.max_ndim or len(given)
 
 
 def _turned_by(flow: Flow, node: Node, given: Shape) -> tuple[Node, Shape] | None:

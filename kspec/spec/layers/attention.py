@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Values
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, InputSpec, Kinds, Values
 from kspec.spec.layers.masks import misfit
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Le
@@ -31,7 +31,7 @@ class Attention(Layer):
     used_only_if: ClassVar[Mapping[str, str]] = {"seed": "dropout"}
 
     unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
-    input_description: ClassVar[str] = "sequences (batch, steps, features)"
+    input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
     runs_on_sparse: ClassVar[bool] = True  # On some, by which of them is sparse.
     reads_mask: ClassVar[bool] = True
     call_arguments: ClassVar[tuple[str, ...]] = (

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, DataFormat, Int, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds, Values
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, InputSpec, Kinds, Values
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
@@ -91,8 +91,7 @@ class STFTSpectrogram(Layer):
     values: ClassVar[Values] = "numbers"
     unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
-    rank: ClassVar[int | None] = 3
-    input_description: ClassVar[str] = "sound (batch, samples, channels)"
+    input_spec: ClassVar[InputSpec] = InputSpec(3, description="sound (batch, samples, channels)")
 
     def conflicts(self) -> Iterator[Problem]:
         if self.frame_step is not None and self.frame_step > self.frame_length:

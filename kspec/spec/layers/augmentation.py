@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Number, Str
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.layer_facts import Values
+from kspec.spec.layers.layer_facts import InputSpec, Values
 from kspec.spec.markers import After, Len
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, tensors
@@ -57,12 +57,13 @@ class ImagePreprocessing(Elementwise):
 
     abstract: ClassVar[bool] = True
     values: ClassVar[Values] = "numbers"
-    runs_on_ranks: ClassVar[tuple[int, ...]] = (3, 4)
+    input_spec: ClassVar[InputSpec] = Elementwise.input_spec._replace(
+        run_ndims=(3, 4), description="images (batch, height, width, channels)"
+    )
 
     data_format: DataFormat = None
     bounding_box_format: Str | None = None
 
-    input_description: ClassVar[str] = "images (batch, height, width, channels)"
     takes_samples: ClassVar[bool] = True
     """Whether Keras can say what it gives for an object of images, labels and boxes."""
 
@@ -85,7 +86,7 @@ class ImagePreprocessing(Elementwise):
         if isinstance(inputs, dict) and batch.sparse and not self.takes_sparse(batch):
             raise self.no_sparse()
         shape = batch.shape
-        if shape is not None and len(shape) not in self.runs_on_ranks:
+        if shape is not None and len(shape) not in self.input_spec.run_ndims:
             self._wrong_rank("rank 3 or 4", shape)
         if images is inputs or isinstance(inputs, dict):
             return super().call(inputs, **arguments)
@@ -115,7 +116,7 @@ class ImagePreprocessing(Elementwise):
         return shape[-2:] if self.data_format == "channels_first" else shape[-3:-1]
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
-        if self.resamples and len(shape) in self.runs_on_ranks:
+        if self.resamples and len(shape) in self.input_spec.run_ndims:
             yield from (-2, -1) if self.data_format == "channels_first" else (-3, -2)
 
 

@@ -16,6 +16,7 @@ from kspec.spec.layers.augmentation import (
     each_within,
     within,
 )
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import After, Json, Len
 from kspec.spec.problem import Fault, Problem
@@ -206,9 +207,9 @@ class RandomColorDegeneration(OfColors):
     value_range: Pair = [0, 255]
     seed: Seed = None
 
-    min_rank: ClassVar[int] = 3
-    max_rank: ClassVar[int | None] = 4
-    input_description: ClassVar[str] = "images (batch, height, width, 3)"
+    input_spec: ClassVar[InputSpec] = OfColors.input_spec._replace(
+        min_ndim=3, max_ndim=4, description="images (batch, height, width, 3)"
+    )
 
 
 class RandomColorJitter(Augmentation):

@@ -14,6 +14,7 @@ from kspec.spec.layers.augmentation import (
     UnitFactor,
     each_within,
 )
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Tensor, show
@@ -144,7 +145,9 @@ class RandomCrop(OfPlaces):
     width: NonNegativeInt
     seed: Seed = None
 
-    input_description: ClassVar[str] = "images (batch, height, width, channels)"
+    input_spec: ClassVar[InputSpec] = OfPlaces.input_spec._replace(
+        description="images (batch, height, width, channels)"
+    )
 
     def check_rank(self, shape: Shape | None) -> Shape | None:
         if shape is not None and len(shape) < self.least_rank:

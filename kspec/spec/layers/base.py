@@ -1,4 +1,4 @@
-"""What every layer has: Keras's base fields, and the questions that inference asks of it."""
+"""The base of all layers: Keras's base fields, and the methods that inference calls."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
@@ -15,11 +15,11 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
 
 
 class Layer(InputTypes):
-    """A layer: takes tensors, gives tensors.
+    """A layer, which maps tensors to tensors.
 
-    A plain layer takes one tensor and states its rank contract (``rank``, or ``min_rank`` and
-    ``max_rank``, batch included), ``output_shape`` and ``weights``. A layer with several inputs or
-    outputs, or with call arguments, overrides ``call`` with the signature of Keras's own ``call``.
+    A layer of one input states ``input_spec``, ``compute_output_shape`` and ``variables``. A layer
+    with several inputs or outputs, or with call arguments, overrides ``call`` and ``weights`` with
+    the signature of Keras's own ``call``.
     """
 
     name: Str | None = None
@@ -284,20 +284,21 @@ class Layer(InputTypes):
         """The input's shape when it meets the rank contract; of unknown dimensions when only
         the rank is sure.
         """
+        spec = self.input_spec
         if shape is None:
-            return None if self.rank is None else (None,) * self.rank
-        found = len(shape)
-        if self.rank is not None and found != self.rank:
-            self._wrong_rank(f"rank {self.rank}", shape)
-        if found < self.min_rank:
-            self._wrong_rank(f"rank {self.min_rank} or more", shape)
-        if self.max_rank is not None and found > self.max_rank:
-            self._wrong_rank(f"rank {self.max_rank} or less", shape)
+            return None if spec.ndim is None else (None,) * spec.ndim
+        rank = len(shape)
+        if spec.ndim is not None and rank != spec.ndim:
+            self._wrong_rank(f"rank {spec.ndim}", shape)
+        if rank < spec.min_ndim:
+            self._wrong_rank(f"rank {spec.min_ndim} or more", shape)
+        if spec.max_ndim is not None and rank > spec.max_ndim:
+            self._wrong_rank(f"rank {spec.max_ndim} or less", shape)
         return shape
 
     def _wrong_rank(self, expected: str, shape: Shape) -> None:
         message = (
-            f"{type(self).__name__} takes {self.input_description} of {expected}, "
+            f"{type(self).__name__} takes {self.input_spec.description} of {expected}, "
             f"and its input has rank {len(shape)}: {show(shape)}"
         )
         raise Fault("input_rank", message)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from kspec.spec.dtypes import variable_dtype
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import Indices, Values
+from kspec.spec.layers.layer_facts import Indices, InputSpec, Values
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
@@ -57,7 +57,7 @@ class CategoryEncoding(Layer):
     output_mode: Literal["multi_hot", "one_hot", "count", "binary"] = "multi_hot"
     sparse: Bool = False
 
-    min_rank: ClassVar[int] = 0
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
     call_arguments: ClassVar[tuple[str, ...]] = ("count_weights", "training")
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
@@ -96,7 +96,7 @@ class Discretization(Layer):
     values: ClassVar[Values] = "numbers"
     learns_by_adapt: ClassVar[str | None] = "boundaries"
     runs_on_sparse: ClassVar[bool] = True
-    min_rank: ClassVar[int] = 0
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     bin_boundaries: list[Number] | None = None
     num_bins: NonNegativeInt | None = None
@@ -152,7 +152,7 @@ class Hashing(Layer):
     """Turns strings or integers into ``num_bins`` indices by a hash, or into vectors of those."""
 
     follows_policy: ClassVar[bool] = False
-    min_rank: ClassVar[int] = 0
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     num_bins: PositiveInt
     mask_value: Anything = None

@@ -8,7 +8,7 @@ from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, Number, PositiveInt, Seed, Sizes, Steps
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.convolution import Convolution, Padding
-from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.layer_facts import InputSpec, Role
 from kspec.spec.layers.recurrence import Recurrent
 from kspec.spec.layers.recurrent_units import no_bias_to_begin_with
 from kspec.spec.layers.spatial import Window
@@ -111,9 +111,10 @@ class ConvLSTM1D(ConvLSTM):
     Gives ``(batch, new steps, filters)``, with ``return_sequences`` one for each time step.
     """
 
-    rank: ClassVar[int | None] = 4
+    input_spec: ClassVar[InputSpec] = InputSpec(
+        4, description="sequences (batch, time, steps, channels)"
+    )
     axes: ClassVar[tuple[str, ...]] = ("steps",)
-    input_description: ClassVar[str] = "sequences (batch, time, steps, channels)"
 
 
 class ConvLSTM2D(ConvLSTM):
@@ -123,9 +124,10 @@ class ConvLSTM2D(ConvLSTM):
     time step.
     """
 
-    rank: ClassVar[int | None] = 5
+    input_spec: ClassVar[InputSpec] = InputSpec(
+        5, description="sequences of images (batch, time, height, width, channels)"
+    )
     axes: ClassVar[tuple[str, ...]] = ("height", "width")
-    input_description: ClassVar[str] = "sequences of images (batch, time, height, width, channels)"
 
 
 class ConvLSTM3D(ConvLSTM):
@@ -135,8 +137,7 @@ class ConvLSTM3D(ConvLSTM):
     for each time step.
     """
 
-    rank: ClassVar[int | None] = 6
-    axes: ClassVar[tuple[str, ...]] = ("depth", "height", "width")
-    input_description: ClassVar[str] = (
-        "sequences of volumes (batch, time, depth, height, width, channels)"
+    input_spec: ClassVar[InputSpec] = InputSpec(
+        6, description="sequences of volumes (batch, time, depth, height, width, channels)"
     )
+    axes: ClassVar[tuple[str, ...]] = ("depth", "height", "width")

@@ -8,7 +8,7 @@ from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.layer_facts import InputSpec, Role
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -49,8 +49,7 @@ class Dense(Layer):
         "bias": "use_bias",
     }
 
-    min_rank: ClassVar[int] = 2
-    input_description: ClassVar[str] = "vectors (batch, features)"
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=2, description="vectors (batch, features)")
     quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES
 
     @property

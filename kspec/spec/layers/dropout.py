@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from kspec.spec.fields import DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds, Role, Values
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, InputSpec, Kinds, Role, Values
 from kspec.spec.layers.masks import fits
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import Ge, Lt
@@ -179,8 +179,7 @@ class SpatialDropout1D(SpatialDropout):
 
     seed: Seed = None
 
-    rank: ClassVar[int | None] = 3
-    input_description: ClassVar[str] = "sequences (batch, steps, channels)"
+    input_spec: ClassVar[InputSpec] = InputSpec(3, description="sequences (batch, steps, channels)")
 
 
 class SpatialDropout2D(SpatialDropout):
@@ -189,8 +188,9 @@ class SpatialDropout2D(SpatialDropout):
     data_format: DataFormat = None
     seed: Seed = None
 
-    rank: ClassVar[int | None] = 4
-    input_description: ClassVar[str] = "images (batch, height, width, channels)"
+    input_spec: ClassVar[InputSpec] = InputSpec(
+        4, description="images (batch, height, width, channels)"
+    )
 
 
 class SpatialDropout3D(SpatialDropout):
@@ -199,5 +199,6 @@ class SpatialDropout3D(SpatialDropout):
     data_format: DataFormat = None
     seed: Seed = None
 
-    rank: ClassVar[int | None] = 5
-    input_description: ClassVar[str] = "volumes (batch, depth, height, width, channels)"
+    input_spec: ClassVar[InputSpec] = InputSpec(
+        5, description="volumes (batch, depth, height, width, channels)"
+    )

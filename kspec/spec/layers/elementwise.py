@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.shapes import Structure, Tensor
 
 
@@ -10,7 +11,7 @@ class Elementwise(Layer):
     """Gives a tensor of the shape that it takes; of several tensors, one for each."""
 
     abstract: ClassVar[bool] = True
-    min_rank: ClassVar[int] = 0
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         if isinstance(inputs, Tensor):

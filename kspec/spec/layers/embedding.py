@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import Role, Values
+from kspec.spec.layers.layer_facts import InputSpec, Role, Values
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -40,8 +40,7 @@ class Embedding(Layer):
     used_only_if: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
 
     strict_fields: ClassVar[frozenset[str]] = Layer.strict_fields | {"input_dim", "output_dim"}
-    min_rank: ClassVar[int] = 0
-    input_description: ClassVar[str] = "integers (batch, ...)"
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0, description="integers (batch, ...)")
     quantizes: ClassVar[tuple[str, ...]] = quantized.TABLE_MODES
     config_only: ClassVar[tuple[str, ...]] = ("input_length",)
     renamed: ClassVar[dict[str, str]] = {

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, Fraction, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import Values
+from kspec.spec.layers.layer_facts import InputSpec, Values
 from kspec.spec.layers.masks import MASKS, joined, onto_scores
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
@@ -38,7 +38,7 @@ class HeadedAttention(Layer):
 
     used_only_if: ClassVar[Mapping[str, str]] = {"seed": "dropout"}
 
-    input_description: ClassVar[str] = "sequences (batch, steps, features)"
+    input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
     inputs_are_arguments: ClassVar[bool] = True
     overlooked_mask: ClassVar[str] = ""
     """A mask that Keras takes when it is called, and does not use."""

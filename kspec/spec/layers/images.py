@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, NonNegativeInt, Number, Str, Truncated
 from kspec.spec.layers.augmentation import ImagePreprocessing
-from kspec.spec.layers.layer_facts import Values
+from kspec.spec.layers.layer_facts import InputSpec, Values
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, same, show, tensors
@@ -20,7 +20,9 @@ class Sized(ImagePreprocessing):
     height: NonNegativeInt
     width: NonNegativeInt
 
-    input_description: ClassVar[str] = "images (batch, height, width, channels)"
+    input_spec: ClassVar[InputSpec] = ImagePreprocessing.input_spec._replace(
+        description="images (batch, height, width, channels)"
+    )
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         start = (len(shape) == 4) + (self.data_format == "channels_first")
@@ -79,8 +81,7 @@ class CenterCrop(Sized):
 
     resamples: ClassVar[bool] = True
 
-    min_rank: ClassVar[int] = 3
-    max_rank: ClassVar[int | None] = 4
+    input_spec: ClassVar[InputSpec] = Sized.input_spec._replace(min_ndim=3, max_ndim=4)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         high, wide = (

@@ -50,6 +50,19 @@ class Indices(NamedTuple):
     exact: bool
 
 
+class InputSpec(NamedTuple):
+    """Which ranks an input may have, the batch axis included, as in Keras's ``InputSpec``."""
+
+    ndim: int | None = None
+    min_ndim: int = 1
+    max_ndim: int | None = None
+    description: str = "a tensor"
+    """The input in a user's words (``"images (batch, height, width, channels)"``)."""
+
+    run_ndims: tuple[int, ...] = ()
+    """The ranks that Keras can run the layer on, where symbolically it takes any."""
+
+
 class LayerFacts(SpecObject):
     """The facts that inference and rules ask for; a class states those that it has."""
 
@@ -81,14 +94,8 @@ class LayerFacts(SpecObject):
     in_brackets: ClassVar[bool] = False
     """Whether Python writes it as square brackets."""
 
-    rank: ClassVar[int | None] = None
-    min_rank: ClassVar[int] = 1
-    max_rank: ClassVar[int | None] = None
-    runs_on_ranks: ClassVar[tuple[int, ...]] = ()
-    """The ranks that Keras can run it on, where symbolically it takes any."""
-
-    input_description: ClassVar[str] = "a tensor"
-    """What the layer takes, in a user's words (``"images (batch, height, width, channels)"``)."""
+    input_spec: ClassVar[InputSpec] = InputSpec()
+    """The ranks of the input of a plain layer."""
 
     call_arguments: ClassVar[tuple[str, ...]] = ("training",)
     """Arguments of Keras's ``call`` behind the inputs, in its order."""

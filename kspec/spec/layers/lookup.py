@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.categorical import encoded, salt_problem, sparse_conflict
-from kspec.spec.layers.layer_facts import Indices, Values
+from kspec.spec.layers.layer_facts import Indices, InputSpec, Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
@@ -150,7 +150,7 @@ class Lookup(Vocabulary):
     abstract: ClassVar[bool] = True
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype", "trainable")
     strict_fields: ClassVar[frozenset[str]] = Layer.strict_fields - {"trainable"}
-    min_rank: ClassVar[int] = 0
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     num_oov_indices: NonNegativeInt = 1
     mask_token: Any = None
@@ -258,7 +258,7 @@ class TextVectorization(Vocabulary):
     encoding: Str = "utf-8"
 
     config_always: ClassVar[tuple[str, ...]] = ("standardize", "split", "ngrams")
-    min_rank: ClassVar[int] = 0
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     @property
     def special(self) -> list[Any]:

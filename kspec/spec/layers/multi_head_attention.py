@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Axes, NonNegativeInt, PositiveInt
 from kspec.spec.layers.headed_attention import HeadedAttention
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
@@ -96,7 +97,7 @@ class GroupQueryAttention(HeadedAttention):
     num_query_heads: NonNegativeInt
     num_key_value_heads: PositiveInt
 
-    rank: ClassVar[int | None] = 3
+    input_spec: ClassVar[InputSpec] = HeadedAttention.input_spec._replace(ndim=3)
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()

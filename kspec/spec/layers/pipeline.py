@@ -32,7 +32,8 @@ class Pipeline(Layer):
     def _check_run(self, layer: Layer, inputs: Structure) -> None:
         """Keras finds the shape by running the layers, where alone they only say it."""
         shape = inputs.shape if isinstance(inputs, Tensor) else None
-        if shape is not None and layer.runs_on_ranks and len(shape) not in layer.runs_on_ranks:
-            ranks = " or ".join(map(str, layer.runs_on_ranks))
+        ndims = layer.input_spec.run_ndims
+        if shape is not None and ndims and len(shape) not in ndims:
+            ranks = " or ".join(map(str, ndims))
             message = f"{type(layer).__name__} runs on rank {ranks}, and gets {show(shape)}"
             raise Fault("input_rank", message)

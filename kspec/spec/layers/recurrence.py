@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from kspec.spec.fields import Bool
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.layer_facts import InputSpec, Role
 from kspec.spec.layers.masks import check_step_mask, check_steps, fits
 from kspec.spec.layers.recurrent_cells import check_states, state_tensors
 from kspec.spec.layers.weight import Weight
@@ -30,8 +30,7 @@ class Recurrent(Layer):
     unroll: Bool = False
     zero_output_for_mask: Bool = False
 
-    rank: ClassVar[int | None] = 3
-    input_description: ClassVar[str] = "sequences (batch, time, features)"
+    input_spec: ClassVar[InputSpec] = InputSpec(3, description="sequences (batch, time, features)")
     call_arguments: ClassVar[tuple[str, ...]] = ("initial_state", "mask", "training")
     reads_mask: ClassVar[bool] = True
     takes_masks: ClassVar[bool] = False

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import check_built, held_weights
-from kspec.spec.layers.layer_facts import Kinds
+from kspec.spec.layers.layer_facts import InputSpec, Kinds
 from kspec.spec.layers.nested import read_layer, read_layers
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
 from kspec.spec.layers.weight import Weight
@@ -19,8 +19,7 @@ class Cell(Layer):
     """One time step of a recurrence; an RNN runs it along the time axis."""
 
     abstract: ClassVar[bool] = True
-    rank: ClassVar[int | None] = 2
-    input_description: ClassVar[str] = "one time step (batch, features)"
+    input_spec: ClassVar[InputSpec] = InputSpec(2, description="one time step (batch, features)")
     call_arguments: ClassVar[tuple[str, ...]] = ("states", "training")
 
     @property

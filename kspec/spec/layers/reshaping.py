@@ -6,7 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import Int, PositiveInt
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.flatten import Rearranging
-from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.layer_facts import InputSpec, Role
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
@@ -89,8 +89,7 @@ class RepeatVector(Layer):
 
     strict_fields: ClassVar[frozenset[str]] = Layer.strict_fields | {"n"}
 
-    rank: ClassVar[int | None] = 2
-    input_description: ClassVar[str] = "vectors (batch, features)"
+    input_spec: ClassVar[InputSpec] = InputSpec(2, description="vectors (batch, features)")
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return (shape[0], self.n, shape[1])

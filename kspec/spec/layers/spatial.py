@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.problem import Fault, Nested, Path, Problem
 from kspec.spec.shapes import Dim, Shape, show
 from kspec.spec.type_words import counted
@@ -108,7 +109,7 @@ class Spatial(Layer):
         )
 
     def _wrong_rank(self, expected: str, shape: Shape) -> None:
-        wants = self.input_description
+        wants = self.input_spec.description
         if self.channels_first:
             wants = f"{wants.partition(' (')[0]} (batch, channels, {', '.join(self.axes)})"
         message = (
@@ -132,22 +133,23 @@ class Window:
 class Sequences:
     """The one-dimensional kind."""
 
-    rank: ClassVar[int | None] = 3
+    input_spec: ClassVar[InputSpec] = InputSpec(3, description="sequences (batch, steps, channels)")
     axes: ClassVar[tuple[str, ...]] = ("steps",)
-    input_description: ClassVar[str] = "sequences (batch, steps, channels)"
 
 
 class Images:
     """The two-dimensional kind."""
 
-    rank: ClassVar[int | None] = 4
+    input_spec: ClassVar[InputSpec] = InputSpec(
+        4, description="images (batch, height, width, channels)"
+    )
     axes: ClassVar[tuple[str, ...]] = ("height", "width")
-    input_description: ClassVar[str] = "images (batch, height, width, channels)"
 
 
 class Volumes:
     """The three-dimensional kind."""
 
-    rank: ClassVar[int | None] = 5
+    input_spec: ClassVar[InputSpec] = InputSpec(
+        5, description="volumes (batch, depth, height, width, channels)"
+    )
     axes: ClassVar[tuple[str, ...]] = ("depth", "height", "width")
-    input_description: ClassVar[str] = "volumes (batch, depth, height, width, channels)"

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from kspec.spec.fields import Anything, PositiveInt
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import check_built, held_weights, made_anew
-from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.layer_facts import InputSpec, Role
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrence import Recurrent
 from kspec.spec.layers.value_effect import ValueEffect
@@ -82,8 +82,9 @@ class TimeDistributed(Wrapper):
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("wraps")
 
-    min_rank: ClassVar[int] = 3
-    input_description: ClassVar[str] = "sequences (batch, time, ...)"
+    input_spec: ClassVar[InputSpec] = InputSpec(
+        min_ndim=3, description="sequences (batch, time, ...)"
+    )
     call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
     reads_mask: ClassVar[bool] = True
 

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, Int, Operand, PositiveInt
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Shape, Tensor
@@ -43,7 +44,7 @@ class Flip(OverAxis):
 class Flipud(Operation):
     """Turns the order along the first axis."""
 
-    min_rank: ClassVar[int] = 1
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return self.check_rank(shape) or ()
@@ -52,7 +53,7 @@ class Flipud(Operation):
 class Fliplr(Flipud):
     """Turns the order along the second axis."""
 
-    min_rank: ClassVar[int] = 2
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=2)
 
 
 class Roll(OverAxis):

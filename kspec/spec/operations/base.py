@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.dtypes import DTYPES
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.layers.weight import Weight
 from kspec.spec.operations.kernels import KernelChecked
 from kspec.spec.problem import Fault
@@ -18,7 +19,7 @@ class Operation(KernelChecked):
     """
 
     abstract: ClassVar[bool] = True
-    min_rank: ClassVar[int] = 0
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
     is_layer: ClassVar[bool] = False
     inputs_are_arguments: ClassVar[bool] = True
     leads: ClassVar[str | None] = None

@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Anything, Axes, Bool, Int, Operand, StrictBool
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.layers.masks import fits
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, as_tensor, same_but
@@ -99,7 +100,7 @@ class CTCDecode(Operation):
     """The most probable label sequences, and their scores."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(stops_gradients=True)
-    rank: ClassVar[int | None] = 3
+    input_spec: ClassVar[InputSpec] = InputSpec(3)
     strategy: Literal["greedy", "beam_search"] = "greedy"
     beam_width: Anything = 100
     top_paths: Anything = 1

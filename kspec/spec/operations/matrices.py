@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Axes, Bool, Number, Operand, Str, StrictBool
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.markers import Strict
 from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.promotion import is_integer, result_type
@@ -16,7 +17,7 @@ class OfMatrices(Operation):
     """An operation on matrices."""
 
     abstract: ClassVar[bool] = True
-    min_rank: ClassVar[int] = MATRIX
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=MATRIX)
     square: ClassVar[bool] = False
 
     def of(self, x: Tensor) -> Structure:

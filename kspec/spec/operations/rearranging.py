@@ -4,6 +4,7 @@ import re
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, DataFormat, Int, Pair
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.operations.base import Operation, as_tensor
 from kspec.spec.operations.windows import Convolved, Spatial
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
@@ -90,7 +91,7 @@ class Unfold(Operation):
     dilation: Pair = 1
     padding: Pair = 0
     stride: Pair = 1
-    rank: ClassVar[int | None] = 4
+    input_spec: ClassVar[InputSpec] = InputSpec(4)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         batch, channels, *space = shape
@@ -117,7 +118,7 @@ class Fold(Operation):
     dilation: Pair = 1
     padding: Pair = 0
     stride: Pair = 1
-    rank: ClassVar[int | None] = 3
+    input_spec: ClassVar[InputSpec] = InputSpec(3)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         batch, values, _ = shape

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, PositiveInt
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.operations.base import Operation, as_tensor
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, same, show
 
@@ -80,7 +81,7 @@ class STFT(Operation):
     sequence_length: NonNegativeInt
     sequence_stride: PositiveInt
     fft_length: PositiveInt
-    min_rank: ClassVar[int] = 1
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
     window: Anything = "hann"
     center: Bool = True
 
@@ -108,7 +109,7 @@ class ISTFT(ComplexPair):
     sequence_length: NonNegativeInt
     sequence_stride: PositiveInt
     fft_length: PositiveInt
-    min_rank: ClassVar[int] = 1
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
     length: Int | None = None
     window: Anything = "hann"
     center: Bool = True
@@ -127,7 +128,7 @@ class ExtractSequences(Operation):
 
     sequence_length: NonNegativeInt
     sequence_stride: PositiveInt
-    min_rank: ClassVar[int] = 1
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         size = shape[-1]

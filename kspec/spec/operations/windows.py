@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Anything, Axes, DataFormat, Str
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, same, show
 
@@ -40,7 +41,7 @@ class Sliding(Spatial):
     """An operation that slides a window over space."""
 
     abstract: ClassVar[bool] = True
-    min_rank: ClassVar[int] = 3
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=3)
     padding: Str = "valid"
     data_format: DataFormat = None
 
@@ -151,7 +152,7 @@ class DepthwiseConv(ByChannel):
 
     def call(self, inputs: Structure, kernel: Structure) -> Structure:
         weights = as_tensor(kernel).shape
-        if weights is not None and len(weights) < self.min_rank:
+        if weights is not None and len(weights) < self.input_spec.min_ndim:
             self.refuse("input_rank", f"takes a kernel of rank 3 or more, and gets {show(weights)}")
         channels, multiplier = (None, None) if weights is None else weights[-2:]
         if weights is not None and None in (channels, multiplier):
@@ -189,7 +190,7 @@ class ConvTranspose(Sliding):
         x, weights = as_tensor(inputs), as_tensor(kernel).shape
         if x.shape is None or weights is None:
             return Tensor(None, x.dtype)
-        if len(weights) < self.min_rank or not same(self.channels(x.shape), weights[-1]):
+        if len(weights) < self.input_spec.min_ndim or not same(self.channels(x.shape), weights[-1]):
             self.misfit(x.shape, weights)
         space = self.space(x.shape)
         counts = (
@@ -245,7 +246,7 @@ class AdaptivePooling(Operation):
     """As many windows as the output is to have values."""
 
     aliases: ClassVar[tuple[str, ...]] = ("AdaptiveMaxPool",)
-    min_rank: ClassVar[int] = 3
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=3)
     output_size: Anything
     data_format: Literal["channels_last", "channels_first"] | None = None
 
