@@ -122,7 +122,7 @@ def _picks(flow: Flow, node: Node) -> bool:
     """Whether square brackets take a part of the values, as one column of a table: the range is
     that of all.
     """
-    if node.layer is None or not node.layer.in_brackets:
+    if node.layer is None or not node.layer.call_spec.in_brackets:
         return False
     given, picked = flow.trace.given(node).shape, flow.trace.tensor(TensorRef(node.name)).shape
     return given is None or picked is None or _several(given) != _several(picked)
@@ -149,7 +149,7 @@ def inside(layer: Layer | None) -> Layer | None:
     if effect(layer) != "wraps":
         return layer
     inner: Layer | None = getattr(layer, "layer", None)
-    asked = inner is not None and (effect(inner) in COMPUTING or inner.learns_by_adapt)
+    asked = inner is not None and (effect(inner) in COMPUTING or inner.adapt)
     return inner if asked else None
 
 

@@ -47,7 +47,7 @@ def misplaced_field(cls: type[SpecObject], name: str) -> str | None:
     from kspec.spec.layers.layer_facts import LayerFacts
 
     if issubclass(cls, LayerFacts):
-        return _IN_CALL.format(name=name) if name in cls.call_arguments else None
+        return _IN_CALL.format(name=name) if name in cls.call_spec.arguments else None
     return _in_another_part(cls, name)
 
 

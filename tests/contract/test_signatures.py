@@ -25,8 +25,8 @@ def names_of_kspec(name: str) -> list[str]:
     cls = LAYERS.find(name)
     assert cls is not None
     assert issubclass(cls, Layer)
-    operands = ["value", "key"] if cls.inputs_are_arguments else []
-    return [*operands, *cls.call_arguments]
+    operands = ["value", "key"] if cls.call_spec.inputs_are_arguments else []
+    return [*operands, *cls.call_spec.arguments]
 
 
 ANYTHING = {"Layer", "Wrapper", "TorchModuleWrapper"}

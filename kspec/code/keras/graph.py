@@ -145,7 +145,8 @@ class Graph:
             args += [kwargs.pop(name) for name in _QUERY[len(args) :] if name in kwargs]
         elif isinstance(layer, Layer) and len(args) > 1 and not isinstance(layer, Operation):
             cls = LAYERS.find(layer.name)
-            names = getattr(cls, "call_arguments", ())
+            spec = getattr(cls, "call_spec", None)
+            names = () if spec is None else spec.arguments
             kwargs = {**dict(zip(names, args[1:], strict=False)), **kwargs}
             args = args[:1]
         kwargs.pop("training", None)

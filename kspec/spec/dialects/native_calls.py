@@ -39,7 +39,7 @@ class Wirer(InputReader):
             args = self._operands(layer, entry, path)
             kwargs = self._call_arguments(entry, path) | self._flat_arguments(node, entry, path)
         else:
-            spreads = layer is not None and layer.inputs_are_arguments
+            spreads = layer is not None and layer.call_spec.inputs_are_arguments
             args = self._arguments(entry, path, spreads=spreads, lists=_takes_a_list(layer))
             kwargs = self._call_arguments(entry, path)
             if "value" in kwargs and spreads and len(args) > 1 and args[0] is args[1]:
@@ -56,7 +56,7 @@ class Wirer(InputReader):
         if "inputs" not in entry:
             return self._arguments(entry, path, spreads=False)
         structure = self.references.operand(entry["inputs"], (*path, "inputs"))
-        if isinstance(structure, list) and operation.inputs_are_arguments:
+        if isinstance(structure, list) and operation.call_spec.inputs_are_arguments:
             return tuple(structure)
         return (structure,)
 

@@ -211,7 +211,7 @@ class _Layers:
 
     def _operands(self, operation: Layer, call: Call) -> dict[str, Any]:
         args = [self._literal(item, marked=False) for item in call.args]
-        alone = not operation.inputs_are_arguments or (
+        alone = not operation.call_spec.inputs_are_arguments or (
             len(args) == 1 and not isinstance(args[0], list)
         )
         named = {key: self._literal(item, marked=True) for key, item in call.kwargs.items()}

@@ -79,7 +79,7 @@ class _Code:
 
     def _operation(self, node: Node, call: Call) -> str:
         operation = node.layer
-        if operation is not None and operation.in_brackets:
+        if operation is not None and operation.call_spec.in_brackets:
             return self._picked(*call.args)
         function = function_of(node.class_name)
         if function is None:

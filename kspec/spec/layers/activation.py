@@ -10,7 +10,7 @@ from kspec.spec.fields import Axes, Number, WholeAxes
 from kspec.spec.layers.axes import check_axes, check_once, no_axis
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, Kinds, Role, Values
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, CallSpec, Kinds, Role, Values
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
@@ -116,8 +116,7 @@ class Softmax(OfOneTensor):
 
     axis: WholeAxes | None = -1
 
-    call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
-    reads_mask: ClassVar[bool] = True
+    call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"), reads_mask=True)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         x = self.single_input(inputs)

@@ -5,7 +5,14 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, InputSpec, Kinds, Values
+from kspec.spec.layers.layer_facts import (
+    FRACTIONS_ONLY,
+    NO_TRUTHS,
+    CallSpec,
+    InputSpec,
+    Kinds,
+    Values,
+)
 from kspec.spec.layers.masks import misfit
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Le
@@ -33,12 +40,14 @@ class Attention(Layer):
     unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
     runs_on_sparse: ClassVar[bool] = True  # On some, by which of them is sparse.
-    reads_mask: ClassVar[bool] = True
-    call_arguments: ClassVar[tuple[str, ...]] = (
-        "mask",
-        "training",
-        "return_attention_scores",
-        "use_causal_mask",
+    call_spec: ClassVar[CallSpec] = CallSpec(
+        (
+            "mask",
+            "training",
+            "return_attention_scores",
+            "use_causal_mask",
+        ),
+        reads_mask=True,
     )
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:

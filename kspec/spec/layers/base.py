@@ -170,8 +170,8 @@ class Layer(InputTypes):
         self, args: tuple[Structure, ...], arguments: dict[str, Structure]
     ) -> tuple[tuple[Structure, ...], dict[str, Structure]]:
         """A call's arguments, those by name that stand in the places behind the inputs."""
-        names = self.call_arguments
-        if self.inputs_are_arguments or not 1 < len(args) <= 1 + len(names):
+        names = self.call_spec.arguments
+        if self.call_spec.inputs_are_arguments or not 1 < len(args) <= 1 + len(names):
             return args, arguments
         placed = dict(zip(names, args[1:], strict=False))
         if placed.get("training") is not None:
@@ -186,11 +186,11 @@ class Layer(InputTypes):
     def check_arguments(self, arguments: Mapping[str, object]) -> None:
         """Refuse keyword arguments that Keras's ``call`` does not have, and a mask that is none."""
         mask = arguments.get("mask")
-        if isinstance(mask, bool | int | float | str) and self.reads_mask:
+        if isinstance(mask, bool | int | float | str) and self.call_spec.reads_mask:
             message = f"The mask of {type(self).__name__} is a tensor, and this is {mask!r}"
             raise Fault("invalid_value", message, help="Remove it from the call.")
         for name in arguments:
-            if name not in self.call_arguments:
+            if name not in self.call_spec.arguments:
                 message = f'{type(self).__name__} takes no argument "{name}" when it is called'
                 raise Fault("invalid_value", message, help="Remove it from the call.")
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from kspec.spec.dtypes import variable_dtype
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import Indices, InputSpec, Values
+from kspec.spec.layers.layer_facts import Adapt, CallSpec, Indices, InputSpec, Values
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
@@ -58,7 +58,7 @@ class CategoryEncoding(Layer):
     sparse: Bool = False
 
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
-    call_arguments: ClassVar[tuple[str, ...]] = ("count_weights", "training")
+    call_spec: ClassVar[CallSpec] = CallSpec(("count_weights", "training"))
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         if arguments.get("count_weights") is not None and self.output_mode != "count":
@@ -94,7 +94,7 @@ class Discretization(Layer):
     """Turns numbers into the indices of the ranges they fall into, or into vectors of those."""
 
     values: ClassVar[Values] = "numbers"
-    learns_by_adapt: ClassVar[str | None] = "boundaries"
+    adapt: ClassVar[Adapt | None] = Adapt("boundaries")
     runs_on_sparse: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import InputSpec, Role, Values
+from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role, Values
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -90,7 +90,7 @@ class ReversibleEmbedding(Embedding):
     reverse_dtype: Str | None = None
     logit_soft_cap: Number | None = None
 
-    call_arguments: ClassVar[tuple[str, ...]] = ("reverse", "training")
+    call_spec: ClassVar[CallSpec] = CallSpec(("reverse", "training"))
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()

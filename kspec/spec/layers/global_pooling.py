@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, DataFormat
-from kspec.spec.layers.layer_facts import Role, Values
+from kspec.spec.layers.layer_facts import CallSpec, Role, Values
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
@@ -39,8 +39,7 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
     value_effect: ClassVar[ValueEffect] = GlobalPooling.value_effect._replace(linear=True)
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool1D",)
-    call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
-    reads_mask: ClassVar[bool] = True
+    call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"), reads_mask=True)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, Fraction, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import InputSpec, Values
+from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Values
 from kspec.spec.layers.masks import MASKS, joined, onto_scores
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
@@ -39,19 +39,20 @@ class HeadedAttention(Layer):
     used_only_if: ClassVar[Mapping[str, str]] = {"seed": "dropout"}
 
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
-    inputs_are_arguments: ClassVar[bool] = True
+    call_spec: ClassVar[CallSpec] = CallSpec(
+        (
+            "query_mask",
+            "value_mask",
+            "key_mask",
+            "attention_mask",
+            "return_attention_scores",
+            "training",
+            "use_causal_mask",
+        ),
+        inputs_are_arguments=True,
+    )
     overlooked_mask: ClassVar[str] = ""
     """A mask that Keras takes when it is called, and does not use."""
-
-    call_arguments: ClassVar[tuple[str, ...]] = (
-        "query_mask",
-        "value_mask",
-        "key_mask",
-        "attention_mask",
-        "return_attention_scores",
-        "training",
-        "use_causal_mask",
-    )
 
     @property
     def used_masks(self) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ class HeadedAttention(Layer):
             with_scores = bool(arguments.get("return_attention_scores"))
             needs_scores = with_scores or self.dropout > 0
             self._check_batches(q.shape, v.shape, k.shape, needs_scores=needs_scores)
-            by_place = dict(zip(self.call_arguments, masks, strict=False))
+            by_place = dict(zip(self.call_spec.arguments, masks, strict=False))
             self._check_masks(q.shape, v.shape, by_place | arguments, needs_scores=needs_scores)
         output = Tensor(self.attended(q.shape), self.compute_dtype)
         if not arguments.get("return_attention_scores"):

@@ -63,6 +63,30 @@ class InputSpec(NamedTuple):
     """The ranks that Keras can run the layer on, where symbolically it takes any."""
 
 
+class CallSpec(NamedTuple):
+    """What Keras's ``call`` of a layer takes besides its input."""
+
+    arguments: tuple[str, ...] = ("training",)
+    """The arguments behind the inputs, in Keras's order."""
+
+    reads_mask: bool = False
+    """Whether ``call`` computes with its ``mask``."""
+
+    inputs_are_arguments: bool = False
+    """Whether several inputs are several arguments (query, value), not one list."""
+
+    in_brackets: bool = False
+    """Whether Python writes the call as square brackets."""
+
+
+class Adapt(NamedTuple):
+    """What ``adapt`` learns from data, in a user's words."""
+
+    learns: str
+    runs_without: bool = False
+    """Whether Keras runs the layer before ``adapt``, when it leaves values as they are."""
+
+
 class LayerFacts(SpecObject):
     """The facts that inference and rules ask for; a class states those that it has."""
 
@@ -91,20 +115,14 @@ class LayerFacts(SpecObject):
         """Whether it spoils images whose values are not in its ``value_range``."""
         return False
 
-    in_brackets: ClassVar[bool] = False
-    """Whether Python writes it as square brackets."""
-
     input_spec: ClassVar[InputSpec] = InputSpec()
     """The ranks of the input of a plain layer."""
 
-    call_arguments: ClassVar[tuple[str, ...]] = ("training",)
-    """Arguments of Keras's ``call`` behind the inputs, in its order."""
+    call_spec: ClassVar[CallSpec] = CallSpec()
+    """The signature of Keras's ``call``."""
 
     only_base_fields: ClassVar[tuple[str, ...] | None] = None
     """Which of the fields of every layer Keras takes here, where it does not take all of them."""
-
-    inputs_are_arguments: ClassVar[bool] = False
-    """Whether several inputs are several arguments of ``call`` (query, value), not one list."""
 
     is_layer: ClassVar[bool] = True
     """Whether Keras lists it in ``model.layers`` (operations of ``keras.ops`` it does not)."""
@@ -115,19 +133,13 @@ class LayerFacts(SpecObject):
     keeps_rank: ClassVar[bool] = False
     """Whether a layer that was built takes inputs of that rank only, whatever its weights are."""
 
-    learns_by_adapt: ClassVar[str | None] = None
-    """What ``adapt`` teaches it of data before training, in a user's words."""
-
-    runs_unadapted: ClassVar[bool] = False
-    """Whether Keras runs it before that, when it leaves values as they are."""
-
-    reads_mask: ClassVar[bool] = False
-    """Whether its ``call`` computes with the mask that it is given."""
+    adapt: ClassVar[Adapt | None] = None
+    """What the layer learns from data before training, by Keras's method ``adapt``."""
 
     @property
     def used_masks(self) -> tuple[str, ...]:
         """The arguments of its ``call`` that are masks which it computes with."""
-        return ("mask",) if self.reads_mask else ()
+        return ("mask",) if self.call_spec.reads_mask else ()
 
     runs_on_sparse: ClassVar[bool] = False
     """Whether Keras runs it on a sparse tensor: it builds with one, and fails with the first

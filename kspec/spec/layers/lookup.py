@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.categorical import encoded, salt_problem, sparse_conflict
-from kspec.spec.layers.layer_facts import Indices, InputSpec, Values
+from kspec.spec.layers.layer_facts import Adapt, Indices, InputSpec, Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 
@@ -17,7 +17,7 @@ class Vocabulary(Layer):
     """Turns tokens into vectors or indices by a vocabulary, given or learned by ``adapt``."""
 
     abstract: ClassVar[bool] = True
-    learns_by_adapt: ClassVar[str | None] = "a vocabulary"
+    adapt: ClassVar[Adapt | None] = Adapt("a vocabulary")
 
     max_tokens: Int | None = None
     vocabulary: Any = None

@@ -7,7 +7,7 @@ from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
 from kspec.spec.layers.axes import check_axes, check_once
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import OfOneTensor
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds, Role
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, CallSpec, Kinds, Role
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
@@ -75,8 +75,7 @@ class BatchNormalization(Normalizing):
     renorm_momentum: Number = 0.99
     synchronized: Bool = False
 
-    call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
-    reads_mask: ClassVar[bool] = True
+    call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"), reads_mask=True)
     used_only_if: ClassVar[Mapping[str, str]] = {
         "renorm_clipping": "renorm",
         "renorm_momentum": "renorm",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
 from kspec.spec.functions import Function
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.layer_facts import CallSpec
 from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
 from kspec.spec.spec_object import field
@@ -69,7 +70,7 @@ class Lambda(Layer):
     arguments: dict[str, Any] | None = None
 
     runs_on_sparse: ClassVar[bool] = True
-    call_arguments: ClassVar[tuple[str, ...]] = ("mask", "training")
+    call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"))
 
     @property
     def opaque(self) -> bool:

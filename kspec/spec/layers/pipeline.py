@@ -3,6 +3,7 @@
 from typing import Annotated, Any, ClassVar
 
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.layer_facts import CallSpec
 from kspec.spec.layers.nested import read_layers
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault
@@ -15,7 +16,7 @@ class Pipeline(Layer):
     layers: Annotated[Any, Plain(read_layers), Json({"x-kind": "layers"})]
 
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
-    call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
+    call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"))
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)

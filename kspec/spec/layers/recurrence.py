@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from kspec.spec.fields import Bool
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import InputSpec, Role
+from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role
 from kspec.spec.layers.masks import check_step_mask, check_steps, fits
 from kspec.spec.layers.recurrent_cells import check_states, state_tensors
 from kspec.spec.layers.weight import Weight
@@ -31,8 +31,7 @@ class Recurrent(Layer):
     zero_output_for_mask: Bool = False
 
     input_spec: ClassVar[InputSpec] = InputSpec(3, description="sequences (batch, time, features)")
-    call_arguments: ClassVar[tuple[str, ...]] = ("initial_state", "mask", "training")
-    reads_mask: ClassVar[bool] = True
+    call_spec: ClassVar[CallSpec] = CallSpec(("initial_state", "mask", "training"), reads_mask=True)
     takes_masks: ClassVar[bool] = False
     """Whether it takes a list of masks, and reads the first."""
 

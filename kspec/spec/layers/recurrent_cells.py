@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import check_built, held_weights
-from kspec.spec.layers.layer_facts import InputSpec, Kinds
+from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Kinds
 from kspec.spec.layers.nested import read_layer, read_layers
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
 from kspec.spec.layers.weight import Weight
@@ -20,7 +20,7 @@ class Cell(Layer):
 
     abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(2, description="one time step (batch, features)")
-    call_arguments: ClassVar[tuple[str, ...]] = ("states", "training")
+    call_spec: ClassVar[CallSpec] = CallSpec(("states", "training"))
 
     @property
     def state_sizes(self) -> list[Any]:

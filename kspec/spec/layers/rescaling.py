@@ -8,7 +8,7 @@ from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.axes import check_axes
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.layer_facts import Values
+from kspec.spec.layers.layer_facts import Adapt, Values
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
@@ -34,8 +34,7 @@ class Normalization(Layer):
     """
 
     values: ClassVar[Values] = "numbers"
-    learns_by_adapt: ClassVar[str | None] = "a mean and a variance"
-    runs_unadapted: ClassVar[bool] = True
+    adapt: ClassVar[Adapt | None] = Adapt("a mean and a variance", runs_without=True)
 
     axis: Axes | None = -1
     mean: Array | None = None

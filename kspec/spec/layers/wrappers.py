@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from kspec.spec.fields import Anything, PositiveInt
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import check_built, held_weights, made_anew
-from kspec.spec.layers.layer_facts import InputSpec, Role
+from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrence import Recurrent
 from kspec.spec.layers.value_effect import ValueEffect
@@ -85,8 +85,7 @@ class TimeDistributed(Wrapper):
     input_spec: ClassVar[InputSpec] = InputSpec(
         min_ndim=3, description="sequences (batch, time, ...)"
     )
-    call_arguments: ClassVar[tuple[str, ...]] = ("training", "mask")
-    reads_mask: ClassVar[bool] = True
+    call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"), reads_mask=True)
 
     @property
     def used_masks(self) -> tuple[str, ...]:
@@ -196,7 +195,7 @@ class Bidirectional(Wrapper):
     initial_weights: Anything = field(default=None, alias="weights")
     backward_layer: Annotated[Any, Plain(_read_optional), Json({"x-kind": "layer"})] = None
 
-    call_arguments: ClassVar[tuple[str, ...]] = ("initial_state", "mask", "training")
+    call_spec: ClassVar[CallSpec] = CallSpec(("initial_state", "mask", "training"))
 
     @property
     def builds_from_file(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.dtypes import DTYPES
-from kspec.spec.layers.layer_facts import InputSpec
+from kspec.spec.layers.layer_facts import CallSpec, InputSpec
 from kspec.spec.layers.weight import Weight
 from kspec.spec.operations.kernels import KernelChecked
 from kspec.spec.problem import Fault
@@ -21,11 +21,10 @@ class Operation(KernelChecked):
     abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
     is_layer: ClassVar[bool] = False
-    inputs_are_arguments: ClassVar[bool] = True
+    call_spec: ClassVar[CallSpec] = CallSpec((), inputs_are_arguments=True)
     leads: ClassVar[str | None] = None
     """The field that the function takes before its tensors, by position."""
 
-    call_arguments: ClassVar[tuple[str, ...]] = ()
     only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
 
     def _call_of_one(self, x: Structure) -> Structure:

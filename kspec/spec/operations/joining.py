@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Int
+from kspec.spec.layers.layer_facts import CallSpec
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, flat, operand, same_but, shape_of
 from kspec.spec.operations.promotion import result_type
@@ -13,7 +14,7 @@ class Concatenation(Operation):
     """A list of tensors made one."""
 
     abstract: ClassVar[bool] = True
-    inputs_are_arguments: ClassVar[bool] = False
+    call_spec: ClassVar[CallSpec] = Operation.call_spec._replace(inputs_are_arguments=False)
 
     def joined(self, xs: Structure) -> Structure:
         """The output for a list of tensors."""
@@ -95,7 +96,7 @@ class Dstack(StackedAlong):
 class Append(Concatenation):
     """One tensor after the other along an axis, or all elements of both in one row."""
 
-    inputs_are_arguments: ClassVar[bool] = True
+    call_spec: ClassVar[CallSpec] = Concatenation.call_spec._replace(inputs_are_arguments=True)
     axis: Int | None = None
 
     def call(self, x1: Structure, x2: Structure) -> Structure:
@@ -135,7 +136,7 @@ class GetItem(Operation):
     """What Python's square brackets pick: places, slices, new axes."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-    in_brackets: ClassVar[bool] = True
+    call_spec: ClassVar[CallSpec] = CallSpec((), inputs_are_arguments=True, in_brackets=True)
 
     def call(self, x: Structure, key: Structure) -> Structure:
         whole = operand(x)

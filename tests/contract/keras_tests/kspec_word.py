@@ -47,7 +47,9 @@ def words(case: Case) -> Iterator[tuple[str, Word]]:
     yield "Keras", _guarded(_of_document, case.keras_notation(), len(case.tensors), case.of)
     layer = registry.LAYERS.find(case.name)
     if layer is not None and issubclass(layer, Layer) and case.of == "layer":
-        native = case.native(layer.call_arguments, spreads=layer.inputs_are_arguments)
+        native = case.native(
+            layer.call_spec.arguments, spreads=layer.call_spec.inputs_are_arguments
+        )
         if native is not None:
             yield "native", _guarded(_of_document, native, 0, case.of)
 

@@ -96,15 +96,15 @@ def check(model: Analysis) -> Iterator[Finding]:
     exposed = {id(node) for given in inputs(model) for node in _exposed(model, given)}
     for place in model.places:
         node, layer = place.node, inside(place.layer)
-        if node.name not in model.unadapted or layer is None or layer.learns_by_adapt is None:
+        if node.name not in model.unadapted or layer is None or layer.adapt is None:
             continue
-        runs = layer.runs_unadapted
+        runs = layer.adapt.runs_without
         if runs and id(node) not in exposed:
             continue
         outcome = "leaves values as they are" if runs else "stops Keras at the first batch"
         yield rule.at(
             node.path,
-            f'"{node.name}" has not learned {layer.learns_by_adapt} from data, and {outcome}',
+            f'"{node.name}" has not learned {layer.adapt.learns} from data, and {outcome}',
             help="Call its `layer.adapt(x_train)` before `fit`, or give it the values.",
             severity=Severity.WARNING if runs else Severity.ERROR,
         )
