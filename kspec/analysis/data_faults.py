@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.analysis.index_faults import index_count
 from kspec.analysis.inputs import takers
 from kspec.analysis.verdicts.kinds import class_count, loss_kind
 from kspec.spec.propagation import propagate
@@ -179,7 +180,7 @@ def token_fault(model: Analysis, given: Input) -> TokenFault | None:
     low, high = given.range
     values = given.values
     for taker in takers(model, given.name):
-        size = taker.layer.index_count
+        size = index_count(taker.layer)
         if size is not None and (high >= size or low < 0):
             row = None if values is None else values.high_row if high >= size else values.low_row
             return TokenFault(taker, size, low, high, row)

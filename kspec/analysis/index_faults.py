@@ -32,9 +32,15 @@ def index_faults(model: Analysis) -> Iterator[IndexFault]:
         for node, layer in flow.layers:
             if layer.index_field is None:
                 continue
-            size, found = layer.index_count, _numbering(flow, node)
+            size, found = index_count(layer), _numbering(flow, node)
             if size is not None and found is not None and found[1].number > size:
                 yield IndexFault(node, layer, size, *found)
+
+
+def index_count(layer: Layer) -> int | None:
+    """The number of indices that a layer can look up, None where it looks up none."""
+    count = None if layer.index_field is None else getattr(layer, layer.index_field)
+    return count if isinstance(count, int) else None
 
 
 def _numbering(flow: Flow, node: Node) -> tuple[Node, Indices] | None:

@@ -82,7 +82,7 @@ class _Walk:
 
 
 def _keeps(layer: Layer) -> bool:
-    return passes(layer) or effect(layer) == "rescales" or layer.augments
+    return passes(layer) or effect(layer) == "rescales" or layer.role == "augmentation"
 
 
 def _after(layer: Layer, limits: Limits | None) -> Limits | None:

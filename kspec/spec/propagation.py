@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kspec.spec.building import stand_in, weights_of_call
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import STALE, from_file
+from kspec.spec.layers.positional import bind_positional
 from kspec.spec.layers.weight import BuildConfig, Weight
 from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.problem import Fault
@@ -278,7 +279,7 @@ def _known_call(
 ) -> tuple[tuple[Structure, ...], dict[str, Structure], Structure, Fault | None]:
     output: Structure = UNKNOWN
     try:
-        args, kwargs = layer.bind_positional(args, kwargs)
+        args, kwargs = bind_positional(layer, args, kwargs)
         built = _built(trace, node, layer)
         if (node.name, 0) not in trace.results:  # Keras builds it for the first call.
             args = stand_in(built, args)

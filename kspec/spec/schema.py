@@ -10,6 +10,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from kspec.spec import activation_table, registry
+from kspec.spec.checking import pydantic_model_of
 from kspec.spec.dialects.native_operations import functions
 from kspec.spec.glossary import meaning
 from kspec.spec.layers.models import is_model
@@ -184,7 +185,7 @@ class _Builder:
         }
 
     def _fields(self, cls: type[SpecObject]) -> dict[str, Schema]:
-        written = cls.pydantic_model().model_json_schema(
+        written = pydantic_model_of(cls).model_json_schema(
             by_alias=True, ref_template="#/$defs/{model}"
         )
         properties: dict[str, Schema] = written.get("properties", {})

@@ -75,9 +75,8 @@ class SpecObject:
 
     A class is looked up by its name in a registry (`kspec.spec.registry`), and pydantic-core's
     validator for it is built from the annotations when it is first used, so that a spec pays only
-    for what it names: a class body costs microseconds, where a pydantic model's costs half a
-    millisecond. `pydantic_model` gives the whole pydantic model. All class variables may be
-    overridden.
+    for the classes that it names: a class body costs microseconds, a pydantic model half a
+    millisecond. Subclasses may override every class variable.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ()
@@ -166,13 +165,6 @@ class SpecObject:
         copy.__dict__.update({**self.__dict__, **update})
         copy.model_fields_set = self.model_fields_set | set(update)
         return copy
-
-    @classmethod
-    def pydantic_model(cls) -> Any:
-        """The pydantic model of the same fields."""
-        from kspec.spec.checking import pydantic_model_of
-
-        return pydantic_model_of(cls)
 
     @classmethod
     def written(cls) -> dict[str, tuple[str, Field]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.positional import bind_positional
 from kspec.spec.problem import Fault
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Shape, Tensor, tensors
@@ -37,7 +38,7 @@ def by_kspec(name: str, config: Mapping[str, Any], *inputs: Any, **named: Any) -
     if problems:
         return Outcome("; ".join(problem.message for problem in problems))
     assert isinstance(layer, Layer)
-    args, kwargs = layer.bind_positional(inputs, named)
+    args, kwargs = bind_positional(layer, inputs, named)
     try:
         output = layer(*args, **kwargs)
         weights = list(layer.weights(*args, **kwargs))

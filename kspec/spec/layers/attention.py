@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.input_types import sparse_fault
 from kspec.spec.layers.layer_facts import (
     FRACTIONS_ONLY,
     NO_TRUTHS,
@@ -80,7 +81,7 @@ class Attention(Layer):
         for x in (query, value, key):
             self.check_rank(x.shape)
         if key.sparse or (query.sparse and self.adds):
-            raise self.no_sparse()
+            raise sparse_fault(self)
         return query, value, key
 
     def _check_dtypes(self, query: Tensor, key: Tensor) -> None:

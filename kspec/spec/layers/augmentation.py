@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Number, Str
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.layer_facts import InputSpec, Values
+from kspec.spec.layers.input_types import sparse_fault
+from kspec.spec.layers.layer_facts import InputSpec, Role, Values
 from kspec.spec.markers import After, Len
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, tensors
@@ -84,7 +85,7 @@ class ImagePreprocessing(Elementwise):
         self.check_boxes(inputs)
         batch = self.single_input(images)
         if isinstance(inputs, dict) and batch.sparse and not self.takes_sparse(batch):
-            raise self.no_sparse()
+            raise sparse_fault(self)
         shape = batch.shape
         if shape is not None and len(shape) not in self.input_spec.run_ndims:
             self._wrong_rank("rank 3 or 4", shape)
@@ -124,7 +125,7 @@ class Augmentation(ImagePreprocessing):
     """Changes images at random during training, and nothing at inference; keeps the shape."""
 
     abstract: ClassVar[bool] = True
-    augments: ClassVar[bool] = True
+    role: ClassVar[Role] = "augmentation"
     by_range: ClassVar[bool] = False
     """Whether it needs its range with any fields."""
 

@@ -99,7 +99,7 @@ class RandomBrightness(Augmentation):
 class RandomContrast(Augmentation):
     """Changes the contrast of images at random; keeps the shape."""
 
-    cuts_to_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
     unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor
@@ -146,7 +146,7 @@ class RandomSaturation(OfColors):
 class RandomHue(OfColors):
     """Turns the hue of images at random; keeps the shape. Images have 3 channels."""
 
-    cuts_to_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
     factor: UnitFactor
     value_range: Annotated[list[Number], _brought_to(0, 1)] = [0, 255]
     seed: Seed = None
@@ -155,7 +155,7 @@ class RandomHue(OfColors):
 class RandomSharpness(Augmentation):
     """Sharpens or softens images at random; keeps the shape."""
 
-    cuts_to_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
     unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor
@@ -200,7 +200,7 @@ class RandomGrayscale(OfColors):
 class RandomColorDegeneration(OfColors):
     """Fades the colors of RGB images at random; keeps the shape. Images must have 3 channels."""
 
-    cuts_to_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
     takes_samples: ClassVar[bool] = False
 
     factor: SignedFactor
@@ -217,7 +217,7 @@ class RandomColorJitter(Augmentation):
     images have 3 channels, the last axis.
     """
 
-    cuts_to_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
     by_range: ClassVar[bool] = True
     unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 

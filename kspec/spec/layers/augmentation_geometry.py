@@ -112,7 +112,7 @@ class RandomPerspective(OfPlaces):
 class RandomElasticTransform(Augmentation):
     """Warps images at random, like rubber; keeps the shape."""
 
-    cuts_to_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
     unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     factor: UnitFactor = 1.0

@@ -14,6 +14,7 @@ from kspec.spec.layers.augmentation import (
     each_within,
 )
 from kspec.spec.layers.augmentation_color import OfColors
+from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import After
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Structure, Tensor
@@ -52,7 +53,7 @@ class AugMix(OfColors):
     """
 
     by_range: ClassVar[bool] = True
-    cuts_to_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
     unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
 
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
@@ -126,7 +127,7 @@ class RandomErasing(Augmentation):
 class RandomGaussianBlur(Augmentation):
     """Blurs images at random; keeps the shape."""
 
-    cuts_to_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
     unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS | {"float16"}
     factor: UnitFactor = 1.0
     kernel_size: Annotated[Factor, After(_odd)] = 3

@@ -7,7 +7,7 @@ from kspec.spec import dtypes
 from kspec.spec.activation_table import HALVING
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Bool, Str
-from kspec.spec.layers.input_types import InputTypes
+from kspec.spec.layers.input_types import InputTypes, dtype_fault
 from kspec.spec.layers.weight import BuildConfig, Weight
 from kspec.spec.named import Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -76,10 +76,6 @@ class Layer(InputTypes):
     def computes_in_text(self) -> bool:
         return self.dtype == "string" and self.autocast
 
-    def own_dtype(self, default: str) -> str:
-        """What a layer computes in that does not take the usual default."""
-        return default if self.dtype is None else self.compute_dtype
-
     def conflicts(self) -> Iterator[Problem]:
         if self.only_base_fields is None:
             return
@@ -108,7 +104,7 @@ class Layer(InputTypes):
         """Refuse values that the layer cannot run on."""
         dtype = self.cast_dtype(x) or ""
         if dtypes.family(dtype) in self.unsupported_here:
-            raise self.cannot_run(dtype)
+            raise dtype_fault(self, dtype)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         """The axes that must not be empty when it runs, for a shape that fits the contract."""
@@ -128,7 +124,7 @@ class Layer(InputTypes):
         """
         if self.policy is not None:
             self._check_policy()
-        self.check_given(args, arguments)
+        self._check_inputs(args, arguments)
         try:
             output = self.call(*args, **arguments)
         except TypeError:
@@ -165,23 +161,6 @@ class Layer(InputTypes):
             message = f"{type(self).__name__} cannot be quantized to {policy.mode}"
             help_text = f"It can be to {' or '.join(self.quantizes)}."
         raise Fault("invalid_value", message, field=("dtype",), help=help_text)
-
-    def bind_positional(
-        self, args: tuple[Structure, ...], arguments: dict[str, Structure]
-    ) -> tuple[tuple[Structure, ...], dict[str, Structure]]:
-        """A call's arguments, those by name that stand in the places behind the inputs."""
-        names = self.call_spec.arguments
-        if self.call_spec.inputs_are_arguments or not 1 < len(args) <= 1 + len(names):
-            return args, arguments
-        placed = dict(zip(names, args[1:], strict=False))
-        if placed.get("training") is not None:
-            message = f"{type(self).__name__} is called with {len(args)} arguments by their places"
-            raise Fault("invalid_value", message, help="It takes all but the first by their names.")
-        for name in placed:
-            if name in arguments:
-                message = f'{type(self).__name__} gets "{name}" by its place and by its name'
-                raise Fault("invalid_value", message, help="Give it once.")
-        return args[:1], {**placed, **arguments}
 
     def check_arguments(self, arguments: Mapping[str, object]) -> None:
         """Refuse keyword arguments that Keras's ``call`` does not have, and a mask that is none."""

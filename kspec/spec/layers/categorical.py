@@ -241,7 +241,8 @@ class HashedCrossing(Layer):
         one, other = (self.check_rank(x.shape) for x in given)
         for x in given:
             self._check_kind(x)
-        dtype = self.own_dtype("int64" if self.output_mode == "int" else "float32")
+        dtype = "int64" if self.output_mode == "int" else "float32"
+        dtype = dtype if self.dtype is None else self.compute_dtype
         if one is None or other is None:
             return Tensor(None, dtype)
         if len(one) != len(other) or one[-1] != other[-1]:

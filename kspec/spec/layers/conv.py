@@ -46,12 +46,8 @@ class Conv(Convolution):
     abstract: ClassVar[bool] = True
 
     @property
-    def mixes_channels(self) -> bool:
-        return True
-
-    @property
-    def rescales(self) -> int:
-        return -1 if self.has_steps else 0
+    def mixed_size(self) -> Literal["same", "smaller", "larger"]:
+        return "smaller" if self.has_steps else "same"
 
     def conflicts(self) -> Iterator[Problem]:
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)

@@ -1,7 +1,7 @@
 """Transposed convolutions, which enlarge."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, NonNegativeInt, PositiveInt, Sizes
@@ -36,12 +36,8 @@ class ConvTranspose(Convolution):
     keeps_rank: ClassVar[bool] = False
 
     @property
-    def mixes_channels(self) -> bool:
-        return True
-
-    @property
-    def rescales(self) -> int:
-        return 1 if self.has_steps else 0
+    def mixed_size(self) -> Literal["same", "smaller", "larger"]:
+        return "larger" if self.has_steps else "same"
 
     def conflicts(self) -> Iterator[Problem]:
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)

@@ -1,7 +1,7 @@
 """Core layers."""
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
@@ -53,8 +53,8 @@ class Dense(Layer):
     quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES
 
     @property
-    def mixes_channels(self) -> bool:
-        return True
+    def mixed_size(self) -> Literal["same"]:
+        return "same"
 
     @property
     def last_axis(self) -> int | None:

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from kspec.spec.fields import DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
+from kspec.spec.layers.input_types import dtype_fault
 from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, InputSpec, Kinds, Role, Values
 from kspec.spec.layers.masks import fits
 from kspec.spec.layers.value_effect import ValueEffect
@@ -153,7 +154,7 @@ class ActivityRegularization(Elementwise):
         # Keras multiplies the penalty by a sum, which counts further than small integers do.
         dtype = self.cast_dtype(x)
         if (self.l1 or self.l2) and as_sum(dtype) != dtype:
-            raise self.cannot_run(str(dtype))
+            raise dtype_fault(self, str(dtype))
 
     @property
     def unsupported_here(self) -> Kinds:

@@ -18,7 +18,9 @@ class InputTypes(LayerFacts):
         """What messages call it."""
         return type(self).__name__
 
-    def check_given(self, args: tuple[Structure, ...], arguments: Mapping[str, Structure]) -> None:
+    def _check_inputs(
+        self, args: tuple[Structure, ...], arguments: Mapping[str, Structure]
+    ) -> None:
         """Refuse tensors of a kind that the layer cannot run on, in any argument of a call."""
         self._check_sparse(args)
         masks = [arguments[name] for name in self.used_masks if name in arguments]
@@ -58,7 +60,7 @@ class InputTypes(LayerFacts):
         for x in args:
             if isinstance(x, Tensor):
                 if x.sparse and not (self.opaque or self.takes_sparse(x)):
-                    raise self.no_sparse()
+                    raise sparse_fault(self)
             elif isinstance(x, list | tuple):
                 self._check_sparse(x)
 
@@ -74,16 +76,18 @@ class InputTypes(LayerFacts):
             message = f"{type(self).__name__} reads text, and its input is {numbers}"
             raise Fault("dtype_mismatch", message, help='Give the input the dtype "string".')
 
-    def no_sparse(self) -> Fault:
-        """What to say of a sparse tensor that the layer cannot run on."""
-        message = f"{type(self).__name__} cannot run on a sparse tensor, and gets one"
-        help_text = "A Dense layer takes one; for any other the tensor must not be sparse."
-        return Fault("dtype_mismatch", message, help=help_text)
 
-    def cannot_run(self, dtype: str) -> Fault:
-        """What to say of values that the layer cannot run on."""
-        message = f"{self.label} cannot run on {dtype}, and Keras does not cast it"
-        help_text = 'Declare the input as "float32", or put a Rescaling before it.'
-        if dtype.startswith("float"):
-            help_text = "Cast it to a dtype that it runs on, for example with keras.ops.cast."
-        return Fault("dtype_mismatch", message, help=help_text)
+def sparse_fault(layer: LayerFacts) -> Fault:
+    """The fault of a layer that cannot run on a sparse tensor."""
+    message = f"{type(layer).__name__} cannot run on a sparse tensor, and gets one"
+    help_text = "A Dense layer takes one; for any other the tensor must not be sparse."
+    return Fault("dtype_mismatch", message, help=help_text)
+
+
+def dtype_fault(layer: InputTypes, dtype: str) -> Fault:
+    """The fault of a layer that cannot run on a dtype."""
+    message = f"{layer.label} cannot run on {dtype}, and Keras does not cast it"
+    help_text = 'Declare the input as "float32", or put a Rescaling before it.'
+    if dtype.startswith("float"):
+        help_text = "Cast it to a dtype that it runs on, for example with keras.ops.cast."
+    return Fault("dtype_mismatch", message, help=help_text)

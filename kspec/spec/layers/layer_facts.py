@@ -9,6 +9,7 @@ Role = Literal[
     "activation",
     "affine",
     "attention",
+    "augmentation",
     "dropout",
     "embedding",
     "global_pooling",
@@ -99,18 +100,6 @@ class LayerFacts(SpecObject):
     """The field that says how many indices it has something for, from 0 on."""
 
     @property
-    def index_count(self) -> int | None:
-        """How many indices it has something for, None where it looks up none."""
-        count = None if self.index_field is None else getattr(self, self.index_field)
-        return count if isinstance(count, int) else None
-
-    augments: ClassVar[bool] = False
-    """Whether it changes samples at random during training, and nothing at inference."""
-
-    cuts_to_range: ClassVar[bool] = False
-    """Whether it cuts off what lies outside of its ``value_range``."""
-
-    @property
     def needs_range(self) -> bool:
         """Whether it spoils images whose values are not in its ``value_range``."""
         return False
@@ -187,14 +176,11 @@ class LayerFacts(SpecObject):
         return True
 
     @property
-    def mixes_channels(self) -> bool:
-        """Whether two such layers in a row, nothing nonlinear between, are no more than one."""
-        return False
-
-    @property
-    def rescales(self) -> int:
-        """Whether its steps make maps larger (1) or smaller (-1), or keep them (0)."""
-        return 0
+    def mixed_size(self) -> Literal["same", "smaller", "larger"] | None:
+        """The size that strides give the maps of a layer that mixes channels, None for others:
+        two such layers in a row, nothing nonlinear between, compute no more than one.
+        """
+        return None
 
     def joins_batch(self, rank: int) -> bool:
         """Whether it lines the samples of inputs of a rank up, one input behind the other."""

@@ -7,6 +7,7 @@ from kspec.spec.dtypes import family
 from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.input_types import dtype_fault, sparse_fault
 from kspec.spec.layers.layer_facts import NO_TRUTHS, Kinds, Role, Values
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
@@ -41,7 +42,7 @@ class Merge(Layer):
             message = f"{type(self).__name__} cannot join text and numbers"
             raise Fault("dtype_mismatch", message, help="Turn the text into numbers first.")
         if len(given) > 1 and kinds == {"truths"} and self.unsupported_here:
-            raise self.cannot_run("bool")
+            raise dtype_fault(self, "bool")
 
     def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         # Whether axes have to be put in is settled when Keras builds it.
@@ -69,7 +70,7 @@ class Merge(Layer):
         # Keras gives those of fewer axes the others behind the batch.
         whole = [(*one[:1], *(1,) * (most - len(one)), *one[1:]) for one in shapes]
         if any(not all(map(same, whole[0], one)) for one in whole):
-            raise self.no_sparse()
+            raise sparse_fault(self)
 
     def merged(self, shapes: list[Shape]) -> Shape:
         """The output's shape: numpy's broadcasting behind the batch axis."""
@@ -266,7 +267,7 @@ class Dot(Merge):
 
     def check_sparse(self, given: list[Tensor]) -> None:
         if self.normalize:
-            raise self.no_sparse()
+            raise sparse_fault(self)
 
     def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         del built, shapes

@@ -44,5 +44,8 @@ class ValueEffect(NamedTuple):
     stops_gradients: bool = False
     """Whether no gradient gets from its output to its inputs, though both are floats."""
 
+    cuts_to_range: bool = False
+    """Whether it clips values to its ``value_range``."""
+
     may_return_input: bool = False
     """Whether it can return its very input tensor, which Keras refuses as a model's output."""

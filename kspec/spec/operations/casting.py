@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.dtypes import TensorDType
+from kspec.spec.layers.input_types import dtype_fault
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
@@ -27,7 +28,7 @@ class SaturateCast(Cast):
 
     def output_dtype(self, x: Tensor) -> str | None:
         if x.dtype == "uint64" and self.dtype in kernels.SIGNED:
-            raise self.cannot_run(x.dtype)  # the end of the range is too large for TensorFlow
+            raise dtype_fault(self, x.dtype)  # the end of the range is too large for TensorFlow
         return super().output_dtype(x)
 
 

@@ -11,6 +11,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from kspec.spec import dtypes
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.input_types import dtype_fault
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Structure, tensors
@@ -74,12 +75,12 @@ class KernelChecked(Layer):
             joined = [*given.values()]
         for dtype in self._common(joined):
             if dtype in dtypes.DTYPES - kernel.dtypes:
-                raise self.cannot_run(dtype)
+                raise dtype_fault(self, dtype)
 
     def _check(self, given: Structure, kinds: frozenset[str]) -> None:
         for x in tensors(given):
             if x.dtype in dtypes.DTYPES - kinds:
-                raise self.cannot_run(x.dtype)
+                raise dtype_fault(self, x.dtype)
 
     def _common(self, given: Iterable[Structure]) -> Iterator[str | None]:
         """The dtypes that it computes with."""

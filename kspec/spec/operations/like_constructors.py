@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Bool
+from kspec.spec.layers.input_types import dtype_fault
 from kspec.spec.layers.masks import fits
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation
@@ -38,7 +39,7 @@ class FullLike(Like):
         """Refuse what Keras finds with the first batch: a value that does not go into the shape."""
         texts = {dtype == "string" for dtype in (self.output_dtype(x), fill.dtype) if dtype}
         if len(texts) > 1:
-            raise self.cannot_run("string")
+            raise dtype_fault(self, "string")
         if x.shape is not None and fill.shape is not None and not fits(fill.shape, x.shape):
             self.misfit(fill.shape, x.shape)
 

@@ -1,6 +1,7 @@
 """The triangles of matrices."""
 
 from kspec.spec.fields import Int
+from kspec.spec.layers.input_types import dtype_fault
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Shape, Tensor, show
 
@@ -31,5 +32,5 @@ class Tril(Triu):
 
     def output_dtype(self, x: Tensor) -> str | None:
         if x.dtype == "string" and self.k >= 0:
-            raise self.cannot_run(x.dtype)
+            raise dtype_fault(self, x.dtype)
         return x.dtype

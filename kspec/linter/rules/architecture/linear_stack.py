@@ -171,10 +171,10 @@ def _is_design(flow: Flow, node: Node, following: Node) -> bool:
     or a change of resolution.
     """
     first, second = node.layer, following.layer
-    if first is None or second is None or not (first.mixes_channels and second.mixes_channels):
+    if first is None or second is None or None in {first.mixed_size, second.mixed_size}:
         return True
     is_projection = not getattr(first, "use_bias", True)
-    if is_projection or first.rescales != second.rescales or _is_factored(first, second):
+    if is_projection or first.mixed_size != second.mixed_size or _is_factored(first, second):
         return True
     before, between, rank = _widths(flow.trace, node)
     _, after, _ = _widths(flow.trace, following)

@@ -121,7 +121,7 @@ def _is_spoilt(layer: Layer, expected: Limits, given: Limits) -> bool:
     if layer.needs_range and not span / SMALL < width <= LARGE * span:
         return True
     outside = max(first - low, 0) + max(high - last, 0)
-    return layer.cuts_to_range and outside > MUCH * width
+    return layer.value_effect.cuts_to_range and outside > MUCH * width
 
 
 def _usual(low: float, high: float) -> str:
