@@ -33,7 +33,7 @@ def validator_of(cls: type[Any]) -> SchemaValidator:
         schema = schema_of(_resolved(field.annotation, cls))
         if name in cls.unknown_fields:
             schema = {"type": "any"}
-        elif name in cls.checked_fields:
+        elif name in cls.field_rules.checked:
             function = {"type": "no-info", "function": partial(cls.check_field, name)}
             schema = {"type": "function-after", "function": function, "schema": schema}
         if not field.is_required():

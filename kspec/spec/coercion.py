@@ -41,7 +41,7 @@ def coerced(
         field: reading
         for field, group in by_field.items()
         if field in values
-        and field not in cls.strict_fields
+        and field not in cls.field_rules.strict
         and (reading := _reading(values[field], group)) is not None
     }
     meant = {field: reading.value for field, reading in readings.items()}

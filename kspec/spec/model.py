@@ -7,7 +7,7 @@ from kspec.spec.dtypes import TrainedPolicy
 from kspec.spec.fields import Anything, Str
 from kspec.spec.network import Network
 from kspec.spec.problem import Path, Problem
-from kspec.spec.spec_object import SpecObject, field
+from kspec.spec.spec_object import Serialization, SpecObject, field
 from kspec.spec.tasks import TaskName
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
@@ -40,8 +40,8 @@ class ModelSpec(SpecObject):
     sweep: dict[str, Any] | None = None
     lint: Anything = None
 
-    read_apart: ClassVar[frozenset[str]] = frozenset(
-        ("inputs", "input_layers", "layers", "outputs", "model")
+    serialization: ClassVar[Serialization] = Serialization(
+        read_apart=frozenset(("inputs", "input_layers", "layers", "outputs", "model"))
     )
     sections: ClassVar[tuple[str, ...]] = ("compile", "data", "fit")
 

@@ -73,7 +73,7 @@ class Registry:
     def canonical(self, name: str) -> str:
         """What Keras calls the class that a name or an alias stands for."""
         found = self.find(name)
-        return name if found is None else found.internal_name or found.__name__
+        return name if found is None else found.serialization.internal_name or found.__name__
 
     def resolve(self, text: str) -> str | None:
         """The class name that Keras makes an object of for a string, or None where Keras raises."""

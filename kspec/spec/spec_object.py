@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from inspect import get_annotations
-from typing import Any, ClassVar, Generic, Self, TypeVar, get_origin
+from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar, get_origin
 
 from kspec.spec.problem import Problem
 
@@ -70,6 +70,47 @@ def _validator(cls: type) -> Any:
     return validator_of(cls)
 
 
+class Serialization(NamedTuple):
+    """How Keras serializes a class beside the plain fields."""
+
+    internal_name: str | None = None
+    """What Keras calls the class itself, where it exports it under another name."""
+
+    config_only: tuple[str, ...] = ()
+    """Keys that Keras writes into a config and takes back, and that mean nothing to a spec."""
+
+    config_always: tuple[str, ...] = ()
+    """Fields that Keras cannot read a config without, at their defaults too."""
+
+    non_default_when_missing: tuple[str, ...] = ()
+    """Fields that Keras does not read as their defaults where a config lacks them."""
+
+    excludes: Mapping[str, str] = {}
+    """Fields beside which the constructor refuses another; a config may hold both."""
+
+    base_fields: tuple[str, ...] | None = None
+    """Which of the fields of every layer Keras takes here, None for all."""
+
+    read_apart: frozenset[str] = frozenset()
+    """Fields whose content is read by itself."""
+
+
+class FieldRules(NamedTuple):
+    """What Keras does with the fields of a class beyond their types."""
+
+    strict: frozenset[str] = frozenset(("seed", "trainable"))
+    """The fields of which Keras checks the type: elsewhere it takes 0 for false and true for 1."""
+
+    checked: frozenset[str] = frozenset()
+    """The fields that `SpecObject.check_field` checks after their types."""
+
+    used_only_if: Mapping[str, str] = {}
+    """Fields that Keras never reads unless another attribute is true: field to attribute."""
+
+    defaults_to: Mapping[str, str] = {}
+    """Fields that take the value of another field where they are not given."""
+
+
 class SpecObject:
     """Fields with Keras's names, order and defaults; unknown ones are refused.
 
@@ -82,41 +123,20 @@ class SpecObject:
     aliases: ClassVar[tuple[str, ...]] = ()
     """Other names of the class in Keras (``Convolution2D``)."""
 
-    internal_name: ClassVar[str | None] = None
-    """What Keras calls the class itself, where it exports it under another name."""
-
     strings: ClassVar[tuple[str, ...]] = ()
     """The strings that Keras resolves to this class (``"mse"``)."""
 
     called: ClassVar[str] = ""
     """What a message calls it, where that is not the name of the class."""
 
-    config_only: ClassVar[tuple[str, ...]] = ()
-    """Keys that Keras writes into a config and takes back, and that mean nothing to a spec."""
-
-    config_always: ClassVar[tuple[str, ...]] = ()
-    """Fields that Keras cannot read a config without, at their defaults too."""
-
-    non_default_when_missing: ClassVar[tuple[str, ...]] = ()
-    """Fields that Keras reads as something else than their defaults where a config lacks them."""
-
-    excludes: ClassVar[Mapping[str, str]] = {}
-    """Fields beside which the constructor refuses another; a config may hold both."""
+    serialization: ClassVar[Serialization] = Serialization()
+    """How Keras writes its configs, where that is not by the fields alone."""
 
     renamed: ClassVar[Mapping[str, str]] = {}
     """Spellings of Keras 1 and 2 that Keras 3 refuses: old field name to new one."""
 
-    defaults_to: ClassVar[Mapping[str, str]] = {}
-    """Fields that take the value of another field where they are not given."""
-
-    used_only_if: ClassVar[Mapping[str, str]] = {}
-    """Fields that Keras never looks at unless another attribute is true: field to attribute."""
-
-    strict_fields: ClassVar[frozenset[str]] = frozenset(("seed",))
-    """The fields of which Keras checks the type: elsewhere it takes 0 for false and true for 1."""
-
-    checked_fields: ClassVar[frozenset[str]] = frozenset()
-    """The fields that `check_field` looks at after their type."""
+    field_rules: ClassVar[FieldRules] = FieldRules()
+    """What Keras does with fields beyond their types."""
 
     model_fields = _Lazily(_fields)
     """The fields by attribute name."""
@@ -126,9 +146,6 @@ class SpecObject:
 
     model_fields_set: set[str]
     """The attributes that the document gives."""
-
-    read_apart: ClassVar[frozenset[str]] = frozenset()
-    """Fields of which the content is read by itself."""
 
     unknown_fields: ClassVar[frozenset[str]] = frozenset()
     """The attributes of which the document does not say the value (`kspec.spec.partial`)."""
@@ -179,13 +196,12 @@ class SpecObject:
         """The values as the fields take them; for classes whose config differs from their
         arguments.
         """
-        if not cls.config_only:
-            return values
-        return {key: value for key, value in values.items() if key not in cls.config_only}
+        skipped = cls.serialization.config_only
+        return {key: value for key, value in values.items() if key not in skipped}
 
     @classmethod
     def check_field(cls, name: str, value: Any) -> Any:
-        """The value of one of the ``checked_fields``; raises `kspec.spec.problem.Nested`."""
+        """The value of one of the ``field_rules.checked``; raises `kspec.spec.problem.Nested`."""
         del name
         return value
 

@@ -43,7 +43,8 @@ def validate(
 
 
 def _is_open(cls: type[SpecObject], given: Mapping[str, Any]) -> bool:
-    return any(holds_unknown(value) for key, value in given.items() if key not in cls.read_apart)
+    apart = cls.serialization.read_apart
+    return any(holds_unknown(value) for key, value in given.items() if key not in apart)
 
 
 def _validated(
@@ -98,7 +99,7 @@ def _in_spite(
 def _if_asked(instance: SpecObject | None, problem: Problem, depth: int) -> Problem:
     """A problem of a field, or what is left of it where Keras never looks at the field."""
     field = problem.path[depth] if len(problem.path) > depth else None
-    other = None if instance is None else instance.used_only_if.get(str(field))
+    other = None if instance is None else instance.field_rules.used_only_if.get(str(field))
     if other is None or problem.kind == "unknown_field" or getattr(instance, other):
         return problem
     message = f"{problem.message}; here Keras passes over it"

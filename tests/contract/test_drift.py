@@ -145,9 +145,9 @@ def test_arguments(noun: str) -> None:
     differences = []
     for name, cls, keras_cls in common(noun):
         fields = {field.alias or key for key, field in cls.model_fields.items()}
-        if (taken := getattr(cls, "only_base_fields", None)) is not None:
+        if (taken := cls.serialization.base_fields) is not None:
             fields -= set(Layer.model_fields) - set(taken)
-        lacking = set(own_arguments(keras_cls)) - fields - set(cls.config_only)
+        lacking = set(own_arguments(keras_cls)) - fields - set(cls.serialization.config_only)
         more = fields - all_arguments(keras_cls)
         differences += [f"{name} lacks {key}" for key in sorted(lacking)]
         differences += [

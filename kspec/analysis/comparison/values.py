@@ -86,7 +86,7 @@ def stated(described: SpecObject) -> dict[str, Any]:
     found = {
         key: for_all_axes(getattr(described, name), one) for key, (name, one) in fields.items()
     }
-    for key, leader in described.defaults_to.items():
+    for key, leader in described.field_rules.defaults_to.items():
         if key in found and found[key] == getattr(described, written[leader][0]):
             del found[key]
     name = getattr(described, "name", None)

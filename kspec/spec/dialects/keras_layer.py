@@ -125,7 +125,7 @@ def _layer(
             _of_keras_2(fields)
     layer, problems = validate(cls, fields, (*path, "config"), (*path, "class_name"))
     reader.problems.extend(problems)
-    for key in cls.config_always:
+    for key in cls.serialization.config_always:
         if key not in config:
             message = f'{name} needs the field "{key}" in a file of Keras'
             help_ = "Keras gives it a default in code, and none when it loads a file."
@@ -135,7 +135,7 @@ def _layer(
 
 def _takes_input_shape(cls: type[SpecObject]) -> bool:
     """Whether Keras hands what it does not know of the class to the base of all layers."""
-    taken = getattr(cls, "only_base_fields", None)
+    taken = cls.serialization.base_fields
     return taken is None or "autocast" in taken
 
 

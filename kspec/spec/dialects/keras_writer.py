@@ -85,7 +85,7 @@ def keras_module(cls: type[SpecObject]) -> str:
 
 def fields_config(described: SpecObject) -> dict[str, Any]:
     """The fields that were given, nested objects written in Keras's notation."""
-    needed = described.model_fields_set.union(described.config_always)
+    needed = described.model_fields_set.union(described.serialization.config_always)
     config = {
         written: value_config(getattr(described, name))
         for written, (name, _) in type(described).written().items()

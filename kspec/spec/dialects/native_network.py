@@ -150,7 +150,7 @@ class _Builder(Wirer):
 
     def _drop_input_shapes(self, cls: type[SpecObject], fields: dict[str, Any], path: Path) -> None:
         """Keras takes these with a warning, and looks at them on the first layer only."""
-        takes = issubclass(cls, Layer) and cls.only_base_fields is None
+        takes = issubclass(cls, Layer) and cls.serialization.base_fields is None
         for key in ("input_shape", "input_dim"):
             if takes and key in fields and key not in cls.written():
                 del fields[key]

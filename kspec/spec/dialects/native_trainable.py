@@ -28,4 +28,5 @@ def _has_weights(cls: type[SpecObject] | None) -> bool:
     if cls is None or not issubclass(cls, Layer):
         return False
     builds = cls.variables is not Layer.variables or cls.weights is not Layer.weights
-    return builds and (cls.only_base_fields is None or "trainable" in cls.only_base_fields)
+    base_fields = cls.serialization.base_fields
+    return builds and (base_fields is None or "trainable" in base_fields)

@@ -84,7 +84,8 @@ def fields_document(described: SpecObject) -> dict[str, Any]:
         value = getattr(described, name, None)
         given = name in described.model_fields_set and name != "name"
         if given and (
-            name in described.non_default_when_missing or not is_default(value, field.default)
+            name in described.serialization.non_default_when_missing
+            or not is_default(value, field.default)
         ):
             fields[written] = _value(for_all_axes(value, field))
     return fields

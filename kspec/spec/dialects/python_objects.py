@@ -97,7 +97,7 @@ def _said(described: SpecObject) -> Iterator[tuple[str, object, Any]]:
     usual = {"dtype": policy, "activation": "linear", "data_format": "channels_last"}
     stood_in = {
         other
-        for field, other in described.excludes.items()
+        for field, other in described.serialization.excludes.items()
         if getattr(described, field) is not None
     }
     for written, (name, field) in type(described).written().items():

@@ -1,6 +1,6 @@
 """Attention layers: each step of a query looks at all steps of a value."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
@@ -20,6 +20,7 @@ from kspec.spec.markers import Le
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, same, show
+from kspec.spec.spec_object import FieldRules
 
 
 class Attention(Layer):
@@ -36,7 +37,7 @@ class Attention(Layer):
     dropout: Annotated[Number, Le(1)] = 0.0
     seed: Seed = None
 
-    used_only_if: ClassVar[Mapping[str, str]] = {"seed": "dropout"}
+    field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "dropout"})
 
     unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")

@@ -28,8 +28,6 @@ class Layer(InputTypes):
     autocast: Bool = True
     activity_regularizer: Regularizer = None
 
-    strict_fields: ClassVar[frozenset[str]] = frozenset(("seed", "trainable"))
-
     _spec_policy: str | None = None
     _built: BuildConfig | None = None
 
@@ -77,10 +75,11 @@ class Layer(InputTypes):
         return self.dtype == "string" and self.autocast
 
     def conflicts(self) -> Iterator[Problem]:
-        if self.only_base_fields is None:
+        base_fields = self.serialization.base_fields
+        if base_fields is None:
             return
         for field in Layer.model_fields:
-            if field in self.model_fields_set and field not in self.only_base_fields:
+            if field in self.model_fields_set and field not in base_fields:
                 message = f'{type(self).__name__} has no field "{field}"'
                 help_text = f'Keras takes no "{field}" for this layer. Remove it.'
                 yield Problem("unknown_field", (field,), message, help=help_text, part="key")

@@ -1,6 +1,6 @@
 """Categories and numbers to indices or to one-hot, multi-hot and count vectors."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from kspec.spec.dtypes import variable_dtype
@@ -10,6 +10,7 @@ from kspec.spec.layers.layer_facts import Adapt, CallSpec, Indices, InputSpec, V
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
+from kspec.spec.spec_object import Serialization
 
 Encoding = Literal["int", "one_hot", "multi_hot", "count"]
 
@@ -104,8 +105,9 @@ class Discretization(Layer):
     output_mode: Encoding = "int"
     sparse: Bool = False
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
-    excludes: ClassVar[Mapping[str, str]] = {"bin_boundaries": "num_bins"}
+    serialization: ClassVar[Serialization] = Serialization(
+        excludes={"bin_boundaries": "num_bins"}, base_fields=("name", "dtype")
+    )
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()

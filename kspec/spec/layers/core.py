@@ -14,6 +14,7 @@ from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape, Tensor
+from kspec.spec.spec_object import FieldRules
 
 
 class Dense(Layer):
@@ -38,7 +39,9 @@ class Dense(Layer):
     lora_alpha: Anything = None
     quantization_config: Quantization = None
 
-    used_only_if: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
+    field_rules: ClassVar[FieldRules] = FieldRules(
+        used_only_if={"quantization_config": "quantized"}
+    )
     renamed: ClassVar[Mapping[str, str]] = {
         "output_dim": "units",
         "init": "kernel_initializer",

@@ -12,6 +12,7 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import Ge, Lt
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show
+from kspec.spec.spec_object import FieldRules, Serialization
 
 Below1 = Annotated[Number, Ge(0), Lt(1)]
 """A rate that Keras divides by its rest of."""
@@ -23,7 +24,7 @@ class Regularization(OfOneTensor):
     role: ClassVar[Role] = "dropout"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
-    used_only_if: ClassVar[Mapping[str, str]] = {"seed": "strength"}
+    field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "strength"})
 
     abstract: ClassVar[bool] = True
 
@@ -101,7 +102,9 @@ class AlphaDropout(Noisy):
 
     rate: Below1
 
-    used_only_if: ClassVar[Mapping[str, str]] = {"seed": "strength", "noise_shape": "strength"}
+    field_rules: ClassVar[FieldRules] = Noisy.field_rules._replace(
+        used_only_if={"seed": "strength", "noise_shape": "strength"}
+    )
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         return super().call(self.single_input(inputs) if self.strength else inputs, **arguments)
@@ -146,7 +149,9 @@ class ActivityRegularization(Elementwise):
     l1: Penalty | None = 0.0
     l2: Penalty | None = 0.0
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "trainable", "dtype", "autocast")
+    serialization: ClassVar[Serialization] = Serialization(
+        base_fields=("name", "trainable", "dtype", "autocast")
+    )
 
     def check_dtype(self, x: Tensor) -> None:
         from kspec.spec.operations.promotion import as_sum
@@ -169,7 +174,7 @@ class SpatialDropout(Dropping):
     """Drops whole feature maps instead of single values."""
 
     abstract: ClassVar[bool] = True
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         return super().call(self.single_input(inputs), **arguments)

@@ -1,7 +1,7 @@
 """A dense layer whose product is written as an equation."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import prod
 from typing import ClassVar, NamedTuple
 
@@ -15,7 +15,7 @@ from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, same, show
-from kspec.spec.spec_object import field
+from kspec.spec.spec_object import FieldRules, field
 
 _FORMS = (
     re.compile(r"()([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$"),
@@ -62,7 +62,9 @@ class EinsumDense(Layer):
     gptq_unpacked_column_size: Anything = None
     quantization_config: Quantization = None
 
-    used_only_if: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
+    field_rules: ClassVar[FieldRules] = FieldRules(
+        used_only_if={"quantization_config": "quantized"}
+    )
 
     quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES
 

@@ -1,6 +1,6 @@
 """Layers that turn integers into vectors."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
@@ -12,7 +12,7 @@ from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, show
-from kspec.spec.spec_object import field
+from kspec.spec.spec_object import FieldRules, Serialization, field
 
 
 class Embedding(Layer):
@@ -37,12 +37,14 @@ class Embedding(Layer):
     lora_alpha: Anything = None
     quantization_config: Quantization = None
 
-    used_only_if: ClassVar[Mapping[str, str]] = {"quantization_config": "quantized"}
+    field_rules: ClassVar[FieldRules] = FieldRules(
+        Layer.field_rules.strict | {"input_dim", "output_dim"},
+        used_only_if={"quantization_config": "quantized"},
+    )
 
-    strict_fields: ClassVar[frozenset[str]] = Layer.strict_fields | {"input_dim", "output_dim"}
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0, description="integers (batch, ...)")
     quantizes: ClassVar[tuple[str, ...]] = quantized.TABLE_MODES
-    config_only: ClassVar[tuple[str, ...]] = ("input_length",)
+    serialization: ClassVar[Serialization] = Serialization(config_only=("input_length",))
     renamed: ClassVar[dict[str, str]] = {
         "init": "embeddings_initializer",
         "W_regularizer": "embeddings_regularizer",

@@ -11,6 +11,7 @@ from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, same, show
+from kspec.spec.spec_object import FieldRules
 
 _PLAIN = 3
 """The rank of sequences: batch, steps, features."""
@@ -36,7 +37,7 @@ class HeadedAttention(Layer):
     bias_constraint: Constraint = None
     seed: Seed = None
 
-    used_only_if: ClassVar[Mapping[str, str]] = {"seed": "dropout"}
+    field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "dropout"})
 
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(

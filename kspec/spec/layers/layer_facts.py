@@ -110,9 +110,6 @@ class LayerFacts(SpecObject):
     call_spec: ClassVar[CallSpec] = CallSpec()
     """The signature of Keras's ``call``."""
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = None
-    """Which of the fields of every layer Keras takes here, where it does not take all of them."""
-
     is_layer: ClassVar[bool] = True
     """Whether Keras lists it in ``model.layers`` (operations of ``keras.ops`` it does not)."""
 

@@ -9,6 +9,7 @@ from kspec.spec.layers.categorical import encoded, salt_problem, sparse_conflict
 from kspec.spec.layers.layer_facts import Adapt, Indices, InputSpec, Values
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
+from kspec.spec.spec_object import FieldRules, Serialization
 
 OutputMode = Literal["int", "one_hot", "multi_hot", "count", "tf_idf", "binary", "tf-idf"]
 
@@ -148,8 +149,10 @@ class Lookup(Vocabulary):
     """Turns tokens into the indices of a vocabulary, or into vectors of those."""
 
     abstract: ClassVar[bool] = True
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype", "trainable")
-    strict_fields: ClassVar[frozenset[str]] = Layer.strict_fields - {"trainable"}
+    serialization: ClassVar[Serialization] = Serialization(
+        base_fields=("name", "dtype", "trainable")
+    )
+    field_rules: ClassVar[FieldRules] = FieldRules(Layer.field_rules.strict - {"trainable"})
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     num_oov_indices: NonNegativeInt = 1
@@ -257,7 +260,9 @@ class TextVectorization(Vocabulary):
     ragged: Bool = False
     encoding: Str = "utf-8"
 
-    config_always: ClassVar[tuple[str, ...]] = ("standardize", "split", "ngrams")
+    serialization: ClassVar[Serialization] = Serialization(
+        config_always=("standardize", "split", "ngrams")
+    )
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     @property

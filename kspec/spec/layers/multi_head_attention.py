@@ -10,7 +10,7 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, show
-from kspec.spec.spec_object import field
+from kspec.spec.spec_object import Serialization, field
 
 
 class MultiHeadAttention(HeadedAttention):
@@ -91,7 +91,7 @@ class GroupQueryAttention(HeadedAttention):
     A query ``(batch, T, dim)`` and a value ``(batch, S, dim)`` give ``(batch, T, dim)``.
     """
 
-    internal_name: ClassVar[str | None] = "GroupedQueryAttention"
+    serialization: ClassVar[Serialization] = Serialization("GroupedQueryAttention")
 
     head_dim: PositiveInt
     num_query_heads: NonNegativeInt

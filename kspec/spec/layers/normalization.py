@@ -14,6 +14,7 @@ from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, product, show
+from kspec.spec.spec_object import FieldRules
 
 
 class Normalizing(Layer):
@@ -76,10 +77,12 @@ class BatchNormalization(Normalizing):
     synchronized: Bool = False
 
     call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"), reads_mask=True)
-    used_only_if: ClassVar[Mapping[str, str]] = {
-        "renorm_clipping": "renorm",
-        "renorm_momentum": "renorm",
-    }
+    field_rules: ClassVar[FieldRules] = FieldRules(
+        used_only_if={
+            "renorm_clipping": "renorm",
+            "renorm_momentum": "renorm",
+        }
+    )
 
     @property
     def used_masks(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import CallSpec
 from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
-from kspec.spec.spec_object import field
+from kspec.spec.spec_object import Serialization, field
 
 
 class Opaque(Layer):
@@ -127,4 +127,6 @@ class TFSMLayer(Opaque):
     call_training_endpoint: Str | None = None
     trainable: Bool = True
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "trainable", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(
+        base_fields=("name", "trainable", "dtype")
+    )

@@ -9,6 +9,7 @@ from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Nested, Problem
 from kspec.spec.shapes import Dim, Shape, show
+from kspec.spec.spec_object import FieldRules
 
 Border = NonNegativeInt | list[NonNegativeInt]
 """The same at both ends, or a pair: at the start and at the end."""
@@ -24,7 +25,9 @@ class Bordering(Spatial):
     abstract: ClassVar[bool] = True
     renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
-    checked_fields: ClassVar[frozenset[str]] = frozenset(("padding", "cropping"))
+    field_rules: ClassVar[FieldRules] = Spatial.field_rules._replace(
+        checked=frozenset(("padding", "cropping"))
+    )
 
     @classmethod
     def check_field(cls, name: str, value: Any) -> Any:

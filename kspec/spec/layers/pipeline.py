@@ -8,6 +8,7 @@ from kspec.spec.layers.nested import read_layers
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Structure, Tensor, show
+from kspec.spec.spec_object import Serialization
 
 
 class Pipeline(Layer):
@@ -15,7 +16,7 @@ class Pipeline(Layer):
 
     layers: Annotated[Any, Plain(read_layers), Json({"x-kind": "layers"})]
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name",))
     call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"))
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:

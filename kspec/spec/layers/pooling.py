@@ -8,6 +8,7 @@ from kspec.spec.layers.layer_facts import Role
 from kspec.spec.layers.spatial import Spatial, Window
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape
+from kspec.spec.spec_object import FieldRules
 
 
 class Pooling(Spatial):
@@ -23,7 +24,9 @@ class Pooling(Spatial):
 
     abstract: ClassVar[bool] = True
 
-    defaults_to: ClassVar[Mapping[str, str]] = {"strides": "pool_size"}
+    field_rules: ClassVar[FieldRules] = Spatial.field_rules._replace(
+        defaults_to={"strides": "pool_size"}
+    )
 
     renamed: ClassVar[Mapping[str, str]] = {
         "pool_length": "pool_size",

@@ -12,6 +12,7 @@ from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape
+from kspec.spec.spec_object import Serialization
 
 
 class Units(Layer):
@@ -110,7 +111,7 @@ class GRUUnits(Units):
 
     abstract: ClassVar[bool] = True
     gates: ClassVar[int] = 3
-    config_only: ClassVar[tuple[str, ...]] = ("implementation",)
+    serialization: ClassVar[Serialization] = Serialization(config_only=("implementation",))
 
     units: PositiveInt
     activation: ActivationName = "tanh"
@@ -142,7 +143,7 @@ class LSTMUnits(Units):
     abstract: ClassVar[bool] = True
     gates: ClassVar[int] = 4
     states: ClassVar[int] = 2
-    config_only: ClassVar[tuple[str, ...]] = ("implementation",)
+    serialization: ClassVar[Serialization] = Serialization(config_only=("implementation",))
 
     units: PositiveInt
     activation: ActivationName = "tanh"

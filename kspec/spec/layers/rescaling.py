@@ -13,6 +13,7 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
+from kspec.spec.spec_object import Serialization
 
 
 class Rescaling(Elementwise):
@@ -25,7 +26,7 @@ class Rescaling(Elementwise):
     scale: Array
     offset: Array = 0.0
 
-    config_always: ClassVar[tuple[str, ...]] = ("offset",)
+    serialization: ClassVar[Serialization] = Serialization(config_always=("offset",))
 
 
 class Normalization(Layer):

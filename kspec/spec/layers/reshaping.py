@@ -10,6 +10,7 @@ from kspec.spec.layers.layer_facts import InputSpec, Role
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, product, show
+from kspec.spec.spec_object import FieldRules
 
 
 class Reshape(Rearranging):
@@ -87,7 +88,7 @@ class RepeatVector(Layer):
 
     n: PositiveInt
 
-    strict_fields: ClassVar[frozenset[str]] = Layer.strict_fields | {"n"}
+    field_rules: ClassVar[FieldRules] = FieldRules(Layer.field_rules.strict | {"n"})
 
     input_spec: ClassVar[InputSpec] = InputSpec(2, description="vectors (batch, features)")
 

@@ -7,6 +7,7 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.problem import Fault, Nested, Path, Problem
 from kspec.spec.shapes import Dim, Shape, show
+from kspec.spec.spec_object import FieldRules
 from kspec.spec.type_words import counted
 
 
@@ -18,15 +19,17 @@ class Spatial(Layer):
     axes: ClassVar[tuple[str, ...]] = ()
     """What the spatial axes are called, in order."""
 
-    checked_fields: ClassVar[frozenset[str]] = frozenset(
-        (
-            "kernel_size",
-            "strides",
-            "dilation_rate",
-            "output_padding",
-            "pool_size",
-            "output_size",
-            "size",
+    field_rules: ClassVar[FieldRules] = FieldRules(
+        checked=frozenset(
+            (
+                "kernel_size",
+                "strides",
+                "dilation_rate",
+                "output_padding",
+                "pool_size",
+                "output_size",
+                "size",
+            )
         )
     )
 

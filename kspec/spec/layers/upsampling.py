@@ -8,6 +8,7 @@ from kspec.spec.layers.layer_facts import NO_TRUTHS, Kinds, Role
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape
+from kspec.spec.spec_object import FieldRules
 
 Interpolation = Annotated[
     Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"], AnyCase
@@ -35,7 +36,9 @@ class UpSampling1D(Sequences, UpSampling):
 
     size: PositiveInt = 2
 
-    strict_fields: ClassVar[frozenset[str]] = UpSampling.strict_fields | {"size"}
+    field_rules: ClassVar[FieldRules] = UpSampling.field_rules._replace(
+        strict=UpSampling.field_rules.strict | {"size"}
+    )
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return self.enlarged(shape, self.size)

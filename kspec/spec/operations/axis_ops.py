@@ -7,6 +7,7 @@ from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Shape, Tensor
+from kspec.spec.spec_object import Serialization
 
 
 class OverAxis(Operation):
@@ -112,7 +113,7 @@ class Cumulative(Sort):
     """Sums and products from the beginning of an axis, with or without what is not a number."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Cumsum", "Cumprod")
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
     axis: Int | None = None
 
     def output_dtype(self, x: Tensor) -> str | None:

@@ -9,6 +9,7 @@ from kspec.spec.layers.weight import Weight
 from kspec.spec.operations.kernels import KernelChecked
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, broadcast, show, tensors
+from kspec.spec.spec_object import Serialization
 
 
 class Operation(KernelChecked):
@@ -25,7 +26,7 @@ class Operation(KernelChecked):
     leads: ClassVar[str | None] = None
     """The field that the function takes before its tensors, by position."""
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name",)
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name",))
 
     def _call_of_one(self, x: Structure) -> Structure:
         """The symbolic output; operations of several tensors override this with Keras's own

@@ -8,13 +8,14 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations import kernels
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Structure, Tensor, show
+from kspec.spec.spec_object import Serialization
 
 
 class Cast(Operation):
     """The same values in another dtype."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 
     dtype: TensorDType
 
@@ -35,7 +36,7 @@ class SaturateCast(Cast):
 class View(Operation):
     """The same bytes as another dtype: the last axis grows or shrinks."""
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 
     def of(self, x: Tensor) -> Structure:
         dtype = x.dtype if self.dtype is None else str(self.dtype)

@@ -8,6 +8,7 @@ from kspec.spec.layers.masks import fits
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Structure, Tensor
+from kspec.spec.spec_object import Serialization
 
 
 class Like(Operation):
@@ -15,7 +16,7 @@ class Like(Operation):
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(stops_gradients=True)
     aliases: ClassVar[tuple[str, ...]] = ("ZerosLike", "EmptyLike")
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 
     def output_dtype(self, x: Tensor) -> str | None:
         return x.dtype if self.dtype is None else str(self.dtype)

@@ -9,6 +9,7 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, as_tensor, same_but
 from kspec.spec.operations.promotion import as_float, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor, product, same, show
+from kspec.spec.spec_object import Serialization
 
 _DIVIDED = {
     **dict.fromkeys(("int8", "int16", "uint8", "uint16"), "float32"),
@@ -218,7 +219,7 @@ class Polar(Operation):
 class MultiHot(Operation):
     """Rows with a 1 for each class that is there."""
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
     num_classes: Int | None = None
     axis: Int = -1
     sparse: Bool = False

@@ -7,12 +7,13 @@ from kspec.spec.fields import Bool, Int, Operand
 from kspec.spec.operations.base import Operation, flat, operand
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor, broadcast
+from kspec.spec.spec_object import Serialization
 
 
 class Arange(Operation):
     """Numbers from a start to an end, step by step."""
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 
     def call(self, start: Structure, stop: Structure = None, step: Structure = None) -> Structure:
         low, high = (0, start) if stop is None else (start, stop)
@@ -31,7 +32,7 @@ class EvenSpacing(Operation):
     """So many numbers from a start to an end, along a new axis."""
 
     abstract: ClassVar[bool] = True
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
     num: Int = 50
     endpoint: Bool = True
     axis: Int = 0

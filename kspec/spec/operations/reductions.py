@@ -7,6 +7,7 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.spec_object import Serialization
 
 
 def reduced(
@@ -83,7 +84,7 @@ class Nansum(Sum):
 class Prod(Reduction):
     """The product."""
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 
     def output_dtype(self, x: Tensor) -> str | None:
         return as_sum(x.dtype) if self.dtype is None else str(self.dtype)

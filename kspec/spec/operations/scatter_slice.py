@@ -7,6 +7,7 @@ from kspec.spec.fields import Axes, Int
 from kspec.spec.layers.masks import fits
 from kspec.spec.operations.base import Operation, as_tensor, same_but, shape_of
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
+from kspec.spec.spec_object import Serialization
 
 
 class Scatter(Operation):
@@ -101,7 +102,7 @@ class Slice(Operation):
 class Full(Operation):
     """A shape full of one value."""
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
     shape: list[Int | None]
 
     def call(self, fill_value: Structure) -> Structure:

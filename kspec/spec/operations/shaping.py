@@ -10,6 +10,7 @@ from kspec.spec.markers import Len
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
+from kspec.spec.spec_object import Serialization
 
 
 class AxisPermutation(Operation):
@@ -261,7 +262,7 @@ class Glu(Operation):
 class OneHot(Operation):
     """Integers as rows with a single 1."""
 
-    only_base_fields: ClassVar[tuple[str, ...] | None] = ("name", "dtype")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
     num_classes: Int
     axis: Int = -1
     sparse: Bool = False

@@ -10,7 +10,7 @@ from kspec.spec.fields import Anything, Bool, Fraction, Int, Number, PositiveInt
 from kspec.spec.markers import Len
 from kspec.spec.named import Quantization
 from kspec.spec.problem import Problem
-from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import Serialization, SpecObject
 
 
 class Quantizer(SpecObject):
@@ -45,7 +45,7 @@ class Int4QuantizationConfig(QuantizationConfig):
 
     activation_quantizer: Quantization | Literal["default"] = "default"
     block_size: Int | None = 128
-    non_default_when_missing: ClassVar[tuple[str, ...]] = ("block_size",)
+    serialization: ClassVar[Serialization] = Serialization(non_default_when_missing=("block_size",))
 
     def conflicts(self) -> Iterator[Problem]:
         if self.block_size is not None and (self.block_size < -1 or self.block_size == 0):

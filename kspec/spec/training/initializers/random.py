@@ -2,11 +2,11 @@
 outputs.
 """
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase, Anything, Int, Number
 from kspec.spec.markers import Gt
+from kspec.spec.spec_object import FieldRules
 from kspec.spec.training.initializers.initializer import Initializer
 
 
@@ -58,10 +58,12 @@ class Scaled(RandomInitializer):
     input_axes: Int | list[Int] | None = None
     output_axes: Int | list[Int] | None = None
 
-    used_only_if: ClassVar[Mapping[str, str]] = {
-        "input_axes": "output_axes",
-        "output_axes": "input_axes",
-    }
+    field_rules: ClassVar[FieldRules] = FieldRules(
+        used_only_if={
+            "input_axes": "output_axes",
+            "output_axes": "input_axes",
+        }
+    )
 
 
 class VarianceScaling(Scaled):

@@ -8,7 +8,7 @@ from kspec.spec.fields import Bool, Int, Number, Str, with_a_point
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import Custom, read_object, type_word
 from kspec.spec.problem import Nested, Problem
-from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import FieldRules, Serialization, SpecObject
 
 
 def read_learning_rate(value: object) -> object:
@@ -49,13 +49,15 @@ class Optimizer(SpecObject):
     gradient_accumulation_steps: Int | None = None
     name: Str | None = None
 
-    used_only_if: ClassVar[Mapping[str, str]] = {
-        "ema_momentum": "use_ema",
-        "ema_overwrite_frequency": "use_ema",
-    }
+    field_rules: ClassVar[FieldRules] = FieldRules(
+        used_only_if={
+            "ema_momentum": "use_ema",
+            "ema_overwrite_frequency": "use_ema",
+        }
+    )
 
     strings: ClassVar[tuple[str, ...]] = ("optimizer",)
-    config_only: ClassVar[tuple[str, ...]] = ("decay",)
+    serialization: ClassVar[Serialization] = Serialization(config_only=("decay",))
     renamed: ClassVar[Mapping[str, str]] = {
         "lr": "learning_rate",
         "momentum_decay": "momentum",
