@@ -14,7 +14,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export KERAS_BACKEND := tensorflow
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow check contract bench fuzz kernels generate docs site page playground vsix dist clean
+.PHONY: help demo test slow check contract bench fuzz kernels generate docs site page playground vsix pictures dist clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ generate: .venv/.stamp ## rewrite what is made from the code: schemas and docs p
 
 docs: generate ## rewrite the generated pages, then try every link and example in docs
 	$(RUN) -m pytest tests/docs
+
+pictures: .venv/.stamp ## draw the pictures of docs/pictures again, from commands that are run
+	$(RUN) -m kspec.dev_pictures
 
 site: .venv/.stamp ## build the docs as a site into .cache/site
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'

@@ -52,6 +52,11 @@ class Row(NamedTuple):
     receptive_field: tuple[int, ...] | None
     """Of its first call, along each spatial axis, in places of the model's input."""
 
+    @property
+    def params(self) -> int | None:
+        """All its parameters."""
+        return _total([self.trainable_params, self.non_trainable_params])
+
     def to_dict(self) -> outputs.Row:
         """The row as the JSON summary has it."""
         return {
@@ -82,6 +87,11 @@ class Summary(NamedTuple):
     trainable_bytes: int | None
     optimizer_bytes: int | None
     """None without an optimizer too."""
+
+    @property
+    def params(self) -> int | None:
+        """All parameters."""
+        return _total([self.trainable_params, self.non_trainable_params])
 
     def __str__(self) -> str:
         """The table that `kspec summary` shows."""

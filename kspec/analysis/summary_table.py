@@ -44,9 +44,9 @@ def _lines(
         cells = {
             "Layer (type)": f"{indent}{row.name} ({row.class_name})",
             "Output shape": shape_text(row.output_shape),
-            "Params": count_text(row.trainable_params, row.non_trainable_params),
+            "Params": count_text(row.params),
             "MACs": count_text(row.macs),
-            FIELD: " x ".join(map(str, row.receptive_field or ())),
+            FIELD: field_text(row.receptive_field),
             "Connected to": "" if row.inputs == [previous] else ", ".join(row.inputs),
         }
         lines.append(tuple(cells[column] for column in columns))
@@ -56,24 +56,28 @@ def _lines(
     return lines
 
 
-def count_text(*counts: int | None) -> str:
-    """A sum of counts for people; `?` where one is not known."""
-    known = [count for count in counts if count is not None]
-    return f"{sum(known):,}" if len(known) == len(counts) else "?"
+def count_text(count: int | None) -> str:
+    """A count for people; `?` where it is not known."""
+    return "?" if count is None else f"{count:,}"
+
+
+def field_text(field: tuple[int, ...] | None) -> str:
+    """A receptive field for people, nothing where there is none."""
+    return " x ".join(map(str, field or ()))
 
 
 def _totals(summary: Summary) -> list[str]:
-    total = count_text(summary.trainable_params, summary.non_trainable_params)
     return [
-        f"Total params      {total} ({size_text(summary.weight_bytes)})",
+        f"Total params      {count_text(summary.params)} ({size_text(summary.weight_bytes)})",
         f"Trainable         {count_text(summary.trainable_params)}",
         f"Non-trainable     {count_text(summary.non_trainable_params)}",
         f"Activations       {size_text(summary.activation_bytes)} per sample",
-        f"MACs              {_macs_text(summary)} per sample",
+        f"MACs              {macs_text(summary)} per sample",
     ]
 
 
-def _macs_text(summary: Summary) -> str:
+def macs_text(summary: Summary) -> str:
+    """The MACs of a sample for people, with what is not known in words."""
     at_least = "at least " if summary.macs is None else ""
     return f"{at_least}{summary.known_macs:,}"
 

@@ -108,13 +108,11 @@ def _spans(view: View, model: Model, path: Path) -> tuple[int, int] | None:
 
 
 def _params(row: Row) -> str:
-    counts = (row.trainable_params, row.non_trainable_params)
-    if counts == (0, 0):
-        return ""
-    return f"  {count_text(*counts)} params"
+    return "" if row.params == 0 else f"  {count_text(row.params)} params"
 
 
 def _tooltip(row: Row) -> str:
     counts = f"{count_text(row.trainable_params)} trainable"
     fixed = f"{count_text(row.non_trainable_params)} not"
-    return f"{row.name} ({row.class_name}), {row.output_dtype}, parameters: {counts}, {fixed}"
+    macs = f", {count_text(row.macs)} MACs" if row.macs != 0 else ""
+    return f"{row.name} ({row.class_name}), {row.output_dtype}, parameters: {counts}, {fixed}{macs}"

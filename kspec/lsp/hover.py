@@ -114,7 +114,7 @@ def _weights(place: Place, weights: tuple[Weight, ...]) -> str:
     ]
     if len(weights) > MOST_WEIGHTS:
         rows.append(f"- and {len(weights) - MOST_WEIGHTS} more")
-    total = count_text(row.trainable_params, row.non_trainable_params)
+    total = count_text(row.params)
     fixed = row.non_trainable_params
     trained = f", {count_text(fixed)} of them not trained" if fixed else ""
     return f"{total} parameters{trained} ({size_text(size)})\n" + "\n".join(rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from kspec.analysis.summary import summarize
-from kspec.analysis.summary_table import count_text, size_text
+from kspec.analysis.summary_table import count_text, macs_text, size_text
 
 if TYPE_CHECKING:
     from kspec.lsp.snapshot import View
@@ -23,11 +23,11 @@ def lenses(view: View) -> list[types.CodeLens]:
         place = view.span(model, ())
         if summary is None or place is None:
             continue
-        total = count_text(summary.trainable_params, summary.non_trainable_params)
         name = f"{model.name}: " if model.is_code else ""
         title = (
-            f"{name}{total} parameters ({size_text(summary.weight_bytes)}), "
-            f"activations {size_text(summary.activation_bytes)} per sample"
+            f"{name}{count_text(summary.params)} parameters ({size_text(summary.weight_bytes)}), "
+            f"activations {size_text(summary.activation_bytes)} per sample, "
+            f"{macs_text(summary)} MACs"
         )
         command = types.Command(title, COMMAND, arguments=[view.now.uri, index])
         lens = types.CodeLens(view.positions.first_line(*place), command=command)

@@ -141,11 +141,10 @@ def summarize_spec(given: Arguments, roots: Roots) -> str:
     source = _source(given, roots)
     summary = answers.summary(source.content, source.name)
     rows = [
-        f"{row.name} {row.class_name} {shape_text(row.output_shape)} "
-        f"{count_text(row.trainable_params, row.non_trainable_params)}"
+        f"{row.name} {row.class_name} {shape_text(row.output_shape)} {count_text(row.params)}"
         for row in summary.rows
     ]
-    total = count_text(summary.trainable_params, summary.non_trainable_params)
+    total = count_text(summary.params)
     head = (
         f"{summary.name}: {total} parameters ({size_text(summary.weight_bytes)}), "
         f"{count_text(summary.trainable_params)} trainable, "

@@ -15,6 +15,8 @@ class Layer(Span):
     shape: str
     """The output shape, with the batch first; `?` where it is unknown."""
     parameters: int | None
+    macs: int | None
+    """Multiply-accumulates for one sample."""
 
 
 class Model(TypedDict):
@@ -23,6 +25,10 @@ class Model(TypedDict):
     name: str
     trainable_params: int | None
     non_trainable_params: int | None
+    macs: int | None
+    """Multiply-accumulates of a forward pass of one sample."""
+    activation_bytes: int | None
+    """The memory of all outputs of one sample."""
     layers: list[Layer]
     """Those inside of nested models come behind the nested model."""
     svg: str | None

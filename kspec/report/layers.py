@@ -118,7 +118,7 @@ def _cells(row: Row) -> tuple[str, str, str]:
     return (
         f"{'  ' * row.depth}{visible(row.name)} ({visible(row.class_name)})",
         visible(shape_text(row.output_shape)),
-        count_text(row.trainable_params, row.non_trainable_params),
+        count_text(row.params),
     )
 
 

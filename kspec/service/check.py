@@ -48,6 +48,8 @@ def _model(model: Model, summary: Summary) -> outputs.Model:
         "name": summary.name,
         "trainable_params": summary.trainable_params,
         "non_trainable_params": summary.non_trainable_params,
+        "macs": summary.macs,
+        "activation_bytes": summary.activation_bytes,
         "layers": [layer_dict(document, row) for row in flat(summary.rows)],
         "svg": picture_of(model),
     }
@@ -63,11 +65,11 @@ def flat(rows: Iterable[Row]) -> Iterator[Row]:
 
 def layer_dict(document: Document, row: Row) -> outputs.Layer:
     """A layer with its output shape and parameters, at its place in the text."""
-    counts = row.trainable_params, row.non_trainable_params
     return {
         **span_dict(document, row.path, document.span(row.path)),
         "name": row.name,
         "class_name": row.class_name,
         "shape": shape_text(row.output_shape),
-        "parameters": None if None in counts else sum(count or 0 for count in counts),
+        "parameters": row.params,
+        "macs": row.macs,
     }

@@ -70,7 +70,8 @@ def test_nothing_is_claimed_of_what_keras_refuses(fault: str) -> None:
 def test_the_lens_has_the_totals() -> None:
     (lens,) = lenses(view_of(GOOD))
     assert lens.command is not None
-    assert lens.command.title == "1,490 parameters (5.82 KiB), activations 1.41 KiB per sample"
+    size = "1,490 parameters (5.82 KiB), activations 1.41 KiB per sample, 2,736 MACs"
+    assert lens.command.title == size
 
 
 def test_the_outline_has_layers_and_sections() -> None:

@@ -11,6 +11,7 @@ from kspec.analysis.comparison.values import counted
 from kspec.analysis.drawing.digest import cut, digest
 from kspec.analysis.drawing.items import Card, Frame, Graph, Line
 from kspec.analysis.shape_text import shape_text
+from kspec.analysis.summary_table import field_text
 from kspec.spec.layers.models import Functional
 from kspec.spec.shapes import tensors
 
@@ -130,8 +131,12 @@ def _line(node: Node, index: int, trace: Trace, row: Row | None) -> Line:
     details = [f"{node.name} ({node.class_name})"]
     details += [f"{key}: {json.dumps(value, default=str)}" for key, value in fields.items()]
     details.append(f"output: {shape}")
-    if row is not None and row.trainable_params is not None:
-        details.append(f"parameters: {row.trainable_params + (row.non_trainable_params or 0):,}")
+    if row is not None and row.params is not None:
+        details.append(f"parameters: {row.params:,}")
+    if row is not None and row.macs:
+        details.append(f"MACs: {row.macs:,}")
+    if row is not None and row.receptive_field is not None:
+        details.append(f"receptive field: {field_text(row.receptive_field)}")
     return Line(
         cut(node.class_name, LONGEST_NAME) + (" (again)" if index else ""),
         digest(node, fields),

@@ -10,6 +10,8 @@ from kspec.analysis.drawing.folding import folded
 from kspec.analysis.drawing.items import Card, Frame, Graph
 from kspec.analysis.drawing.svg import Note, picture
 from kspec.analysis.summary import summarize
+from kspec.analysis.summary_table import count_text, macs_text
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,10 +51,8 @@ def draw(
     graph = graph_of(analysis.spec.network, analysis.trace, rows, nested=expand)
     if fold:
         graph = _folded(graph)
-    counts = (summary.trainable_params, summary.non_trainable_params)
-    params = "?" if None in counts else f"{sum(count or 0 for count in counts):,}"
-    layers = sum(not row.is_operation for row in summary.rows)
-    facts = f"{layers} {'layer' if layers == 1 else 'layers'}, {params} parameters"
+    layers = counted(sum(not row.is_operation for row in summary.rows), "layer")
+    facts = f"{layers}, {count_text(summary.params)} parameters, {macs_text(summary)} MACs"
     return picture(cut(summary.name, LONGEST_NAME), facts, graph, _notes(graph, marks), theme)
 
 

@@ -50,12 +50,13 @@ def residual(times: int) -> Spec:
 
 def test_every_layer_is_told() -> None:
     picture = drawn(ROOT / "docs/examples/digits.json")
-    assert words(picture)[:2] == ["digits-cnn", "6 layers, 3,210 parameters"]
+    assert words(picture)[:2] == ["digits-cnn", "6 layers, 3,210 parameters, 13,248 MACs"]
     for text in ("Conv2D32, 3, relu", "(None, 6, 6, 32)", "Dense10, softmax", "Dropout0.3"):
         assert text in words(picture)
     about = next(title for title in titles(picture) if title.startswith("conv2d ("))
     assert "filters: 32\n" in about
-    assert about.endswith("output: (None, 6, 6, 32)\nparameters: 320")
+    sizes = "output: (None, 6, 6, 32)\nparameters: 320\nMACs: 10,368\nreceptive field: 3 x 3"
+    assert about.endswith(sizes)
 
 
 def test_repeated_blocks_are_drawn_once() -> None:
@@ -80,7 +81,7 @@ def test_nested_models_are_opened_on_demand() -> None:
         "inputs": {"shape": [4]},
         "layers": [{"type": "Sequential", "name": "encoder", "layers": [inner]}],
     }
-    assert words(drawn(spec))[1] == "1 layer, 15 parameters"
+    assert words(drawn(spec))[1] == "1 layer, 15 parameters, 12 MACs"
     assert "deep" not in words(drawn(spec))
     assert {"encoder (Sequential)", "deep"} <= set(words(drawn(spec, expand=True)))
 

@@ -25,6 +25,12 @@ export function count(value: number | null): string {
   return value === null ? "?" : value.toLocaleString("en-US");
 }
 
+/** Large counts with three digits: 3.86 G. */
+export function short(value: number | null): string {
+  const [unit, sign] = ([[1e12, "T"], [1e9, "G"], [1e6, "M"]] as const).find(([size]) => (value ?? 0) >= size) ?? [1, ""];
+  return sign ? `${(value! / unit).toPrecision(3)} ${sign}` : count(value);
+}
+
 const WORDS = { errors: ["error", "errors"], warnings: ["warning", "warnings"], advice: ["advice", "advice"] } as const;
 
 export function counted(kind: keyof typeof WORDS, value: number): string {

@@ -28,11 +28,14 @@ export interface Layer extends Place {
   class_name: string;
   shape: string;
   parameters: number | null;
+  macs: number | null;
 }
 export interface Model {
   name: string | null;
   trainable_params: number | null;
   non_trainable_params: number | null;
+  macs: number | null;
+  activation_bytes: number | null;
   layers: Layer[];
   svg: string | null;
 }

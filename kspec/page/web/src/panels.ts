@@ -1,6 +1,6 @@
 // What stands beside the text: findings, the network as a picture and as a table.
 
-import { byId, count, counted, h } from "./dom.js";
+import { byId, count, counted, h, short } from "./dom.js";
 import type { Check, Finding, Layer, Place } from "./engine.js";
 
 export interface Actions {
@@ -133,6 +133,17 @@ export function markLayer(path: string | null): void {
   }
 }
 
+function total(label: string, params: string, macs = ""): HTMLElement {
+  const cells = [params, macs].map((text) => h("td", { class: "number" }, text));
+  return h("tr", {}, h("td", {}, label), h("td"), h("td"), ...cells);
+}
+
+function bytes(size: number | null): string {
+  if (size === null) return "?";
+  const unit = size >= 2 ** 20 ? 2 ** 20 : 2 ** 10;
+  return `${(size / unit).toFixed(1)} ${unit === 2 ** 20 ? "MiB" : "KiB"}`;
+}
+
 export function showLayers(check: Check, actions: Actions): void {
   const panel = byId("layers");
   panel.replaceChildren();
@@ -146,9 +157,11 @@ export function showLayers(check: Check, actions: Actions): void {
         h("td", {}, layer.class_name),
         h("td", { class: "shape" }, layer.shape),
         h("td", { class: "number" }, count(layer.parameters)),
+        h("td", { class: "number" }, short(layer.macs)),
       ),
     );
-    const head = ["Layer", "Class", "Output shape", "Parameters"].map((text) => h("th", { scope: "col" }, text));
+    const head = ["Layer", "Class", "Output shape"].map((text) => h("th", { scope: "col" }, text));
+    head.push(...["Parameters", "MACs"].map((text) => h("th", { scope: "col", class: "number" }, text)));
     panel.append(
       h(
         "table",
@@ -159,8 +172,10 @@ export function showLayers(check: Check, actions: Actions): void {
         h(
           "tfoot",
           {},
-          h("tr", {}, h("td", { colspan: "3" }, "trainable"), h("td", { class: "number" }, count(model.trainable_params))),
-          h("tr", {}, h("td", { colspan: "3" }, "not trainable"), h("td", { class: "number" }, count(model.non_trainable_params))),
+          total("trainable", count(model.trainable_params)),
+          total("not trainable", count(model.non_trainable_params)),
+          total("MACs per sample", "", short(model.macs)),
+          total("activations per sample", bytes(model.activation_bytes)),
         ),
       ),
     );
