@@ -19,7 +19,7 @@ def input_of_stack(network: Network, seen: Observations) -> Mapping[str, Tensor]
     """
     layers = (node.layer for node in network.nodes.values() if not node.is_input)
     first = next(layers, None)
-    dtype = None if first is None or first.takes_numbers else "string"
+    dtype = None if first is None or first.own_runtime.values != "text" else "string"
     feeds: dict[str, Tensor] = {}
     for name, values in seen.inputs.items():
         node = network.nodes.get(name)

@@ -10,7 +10,13 @@ from kspec.spec.fields import Axes, Number, WholeAxes
 from kspec.spec.layers.axes import check_axes, check_once, no_axis
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, CallSpec, Kinds, Role, Values
+from kspec.spec.layers.layer_facts import (
+    FRACTIONS_ONLY,
+    NO_TRUTHS,
+    CallSpec,
+    Role,
+    Runtime,
+)
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
@@ -40,50 +46,42 @@ class Activation(OfOneTensor):
         return self.activation is None or self.activation == "linear"
 
     @property
-    def takes_text(self) -> bool:
-        return self._is_none
-
-    @property
-    def unsupported_here(self) -> Kinds:
-        if not isinstance(self.activation, str) or self.activation in ON_ALL:
-            return ()
-        return NO_TRUTHS if self.activation in ON_NUMBERS else FRACTIONS_ONLY
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        del x
-        return self._is_none or self.activation in ON_ALL
-
-    def gives_sparse(self, x: Tensor) -> bool:
-        # Powers of e make ones of what is not there.
-        return x.sparse and self.takes_sparse(x) and self.activation != "exponential"
+    def own_runtime(self) -> Runtime:
+        if self._is_none:
+            return Runtime(sparse=True, keeps_sparse=True)
+        if self.activation in ON_ALL:  # e to the power of 0 is 1: the output is not sparse
+            return Runtime("numbers", sparse=True, keeps_sparse=self.activation != "exponential")
+        if not isinstance(self.activation, str):
+            return Runtime("numbers")
+        return Runtime("numbers", NO_TRUTHS if self.activation in ON_NUMBERS else FRACTIONS_ONLY)
 
 
 class ReLU(OfOneTensor):
     """Rectified linear unit, with optional ceiling, slope and threshold; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=NO_TRUTHS)
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="relu")
-    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
 
     max_value: NonNegative | None = None
     negative_slope: NonNegative = 0.0
     threshold: NonNegative = 0.0
 
     @property
-    def unsupported_here(self) -> Kinds:
+    def own_runtime(self) -> Runtime:
         is_bent = self.negative_slope and (self.max_value is not None or self.threshold)
         is_whole = float(self.negative_slope).is_integer() and float(self.threshold).is_integer()
-        return FRACTIONS_ONLY if is_bent and not is_whole else self.unsupported_kinds
+        if is_bent and not is_whole:
+            return self.runtime._replace(unsupported_kinds=FRACTIONS_ONLY)
+        return self.runtime
 
 
 class LeakyReLU(OfOneTensor):
     """A ReLU that lets a part of the negative values through; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=NO_TRUTHS)
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="leaky_relu")
-    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
 
     negative_slope: NonNegative = 0.3
     alpha: NonNegative = 0.3
@@ -94,9 +92,8 @@ class ELU(OfOneTensor):
     """Exponential linear unit: ``alpha * (exp(x) - 1)`` below zero; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY)
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="elu")
-    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     alpha: Number = 1.0
 
@@ -110,9 +107,8 @@ class Softmax(OfOneTensor):
     """Makes the values along ``axis`` positive and sum to one; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY)
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="softmax")
-    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     axis: WholeAxes | None = -1
 
@@ -146,13 +142,14 @@ class PReLU(Layer):
     """
 
     role: ClassVar[Role] = "activation"
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers")
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="leaky_relu")
 
     @property
-    def unsupported_here(self) -> Kinds:
-        # Its slopes are whole numbers then as well.
-        return () if self.compute_dtype in {"int32", "int64"} else FRACTIONS_ONLY
+    def own_runtime(self) -> Runtime:
+        # In an integer dtype the slopes are integers as well.
+        of_integers = self.compute_dtype in {"int32", "int64"}
+        return Runtime("numbers", () if of_integers else FRACTIONS_ONLY)
 
     alpha_initializer: Initializer = "zeros"
     alpha_regularizer: Regularizer = None

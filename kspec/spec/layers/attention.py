@@ -11,8 +11,7 @@ from kspec.spec.layers.layer_facts import (
     NO_TRUTHS,
     CallSpec,
     InputSpec,
-    Kinds,
-    Values,
+    Runtime,
 )
 from kspec.spec.layers.masks import misfit
 from kspec.spec.layers.weight import Weight
@@ -30,7 +29,7 @@ class Attention(Layer):
     ``return_attention_scores`` also the scores ``(batch, T, S)``.
     """
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY, sparse=True)
 
     use_scale: Bool = False
     score_mode: Literal["dot", "concat"] = "dot"
@@ -39,9 +38,7 @@ class Attention(Layer):
 
     field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "dropout"})
 
-    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
-    runs_on_sparse: ClassVar[bool] = True  # On some, by which of them is sparse.
     call_spec: ClassVar[CallSpec] = CallSpec(
         (
             "mask",
@@ -174,7 +171,7 @@ class AdditiveAttention(Attention):
 
     use_scale: Bool = True
 
-    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
+    runtime: ClassVar[Runtime] = Attention.runtime._replace(unsupported_kinds=NO_TRUTHS)
 
     @property
     def adds(self) -> bool:

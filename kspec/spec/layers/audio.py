@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, DataFormat, Int, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, InputSpec, Kinds, Values
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, InputSpec, Runtime
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
@@ -15,8 +15,7 @@ from kspec.spec.windows import is_window
 class MelSpectrogram(Layer):
     """Turns sound ``(batch, samples)`` into mel spectrograms ``(batch, num_mel_bins, frames)``."""
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("float64",))
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_dtypes=frozenset(("float64",)))
 
     fft_length: Int = 2048
     sequence_stride: Int = 512
@@ -76,7 +75,9 @@ class STFTSpectrogram(Layer):
     channels)``; with ``expand_dims`` bins and channels are two axes.
     """
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("bfloat16",))
+    runtime: ClassVar[Runtime] = Runtime(
+        "numbers", unsupported_kinds=FRACTIONS_ONLY, unsupported_dtypes=frozenset(("bfloat16",))
+    )
     mode: Literal["log", "magnitude", "psd", "real", "imag", "angle", "stft"] = "log"
     frame_length: PositiveInt = 256
     frame_step: PositiveInt | None = None
@@ -87,9 +88,6 @@ class STFTSpectrogram(Layer):
     padding: Literal["valid", "same"] = "valid"
     expand_dims: Bool = False
     data_format: DataFormat = None
-
-    values: ClassVar[Values] = "numbers"
-    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
 
     input_spec: ClassVar[InputSpec] = InputSpec(3, description="sound (batch, samples, channels)")
 

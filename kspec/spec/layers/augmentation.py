@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from kspec.spec.fields import DataFormat, Number, Str
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.layers.input_types import sparse_fault
-from kspec.spec.layers.layer_facts import InputSpec, Role, Values
+from kspec.spec.layers.layer_facts import InputSpec, Role, Runtime
 from kspec.spec.markers import After, Len
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, tensors
@@ -57,7 +57,7 @@ class ImagePreprocessing(Elementwise):
     """Takes images ``(batch, height, width, channels)``, alone or in an object with their boxes."""
 
     abstract: ClassVar[bool] = True
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers")
     input_spec: ClassVar[InputSpec] = Elementwise.input_spec._replace(
         run_ndims=(3, 4), description="images (batch, height, width, channels)"
     )

@@ -16,7 +16,7 @@ from kspec.spec.layers.augmentation import (
     each_within,
     within,
 )
-from kspec.spec.layers.layer_facts import InputSpec
+from kspec.spec.layers.layer_facts import InputSpec, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import After, Json, Len
 from kspec.spec.problem import Fault, Problem
@@ -27,7 +27,7 @@ from kspec.spec.validation import validate
 class AutoContrast(ImagePreprocessing):
     """Stretches each image to the whole range of values; keeps the shape."""
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = ImagePreprocessing.runtime._replace(unsupported_dtypes=COUNTS)
 
     value_range: Pair = [0, 255]
 
@@ -35,7 +35,7 @@ class AutoContrast(ImagePreprocessing):
 class Equalization(ImagePreprocessing):
     """Evens out the histogram of each image; keeps shape and dtype."""
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = ImagePreprocessing.runtime._replace(unsupported_dtypes=COUNTS)
 
     resamples: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = ValueEffect(may_return_input=True)
@@ -79,7 +79,7 @@ class Solarization(Augmentation):
     """Inverts pixels above a threshold; keeps the shape."""
 
     by_range: ClassVar[bool] = True
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
 
     addition_factor: Annotated[Factor, each_within(0, 1)] = 0.0
     threshold_factor: Annotated[Factor, each_within(0, 1)] = 0.0
@@ -100,7 +100,7 @@ class RandomContrast(Augmentation):
     """Changes the contrast of images at random; keeps the shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
 
     factor: UnitFactor
     value_range: LongPair = [0, 255]
@@ -136,7 +136,7 @@ class OfColors(Augmentation):
 class RandomSaturation(OfColors):
     """Changes the saturation of images at random; keeps the shape. Images have 3 channels."""
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = OfColors.runtime._replace(unsupported_dtypes=COUNTS)
 
     factor: SignedFactor
     value_range: Pair = [0, 255]
@@ -156,7 +156,7 @@ class RandomSharpness(Augmentation):
     """Sharpens or softens images at random; keeps the shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
 
     factor: UnitFactor
     value_range: Pair = [0, 255]
@@ -219,7 +219,7 @@ class RandomColorJitter(Augmentation):
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
     by_range: ClassVar[bool] = True
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
 
     value_range: Annotated[Any, Json({"items": {"type": "number"}, "type": "array"})] = [0, 255]
     brightness_factor: SignedFactor | None = None

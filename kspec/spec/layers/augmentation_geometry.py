@@ -14,7 +14,7 @@ from kspec.spec.layers.augmentation import (
     UnitFactor,
     each_within,
 )
-from kspec.spec.layers.layer_facts import InputSpec
+from kspec.spec.layers.layer_facts import InputSpec, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Tensor, show
@@ -75,7 +75,7 @@ class RandomZoom(OfPlaces):
 class RandomShear(OfPlaces):
     """Slants images at random; keeps the shape."""
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = OfPlaces.runtime._replace(unsupported_dtypes=COUNTS)
 
     resamples: ClassVar[bool] = True
 
@@ -90,7 +90,7 @@ class RandomShear(OfPlaces):
 class RandomPerspective(OfPlaces):
     """Distorts images at random as if seen from the side; keeps the shape."""
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = OfPlaces.runtime._replace(unsupported_dtypes=COUNTS)
 
     resamples: ClassVar[bool] = True
     takes_lists: ClassVar[bool] = False
@@ -113,7 +113,7 @@ class RandomElasticTransform(Augmentation):
     """Warps images at random, like rubber; keeps the shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
 
     factor: UnitFactor = 1.0
     scale: UnitFactor = 1.0

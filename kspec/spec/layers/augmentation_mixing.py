@@ -14,6 +14,7 @@ from kspec.spec.layers.augmentation import (
     each_within,
 )
 from kspec.spec.layers.augmentation_color import OfColors
+from kspec.spec.layers.layer_facts import Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import After
 from kspec.spec.problem import Fault
@@ -30,7 +31,7 @@ def _odd(value: Number | list[Number]) -> Number | list[Number]:
 class MixUp(Augmentation):
     """Blends pairs of images and of their labels; keeps the shape."""
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
 
     alpha: Number = 0.2
     seed: Seed = None
@@ -39,7 +40,9 @@ class MixUp(Augmentation):
 class CutMix(Augmentation):
     """Pastes a part of one image into another, and blends their labels; keeps the shape."""
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS | {"float16", "bfloat16"}
+    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(
+        unsupported_dtypes=COUNTS | {"float16", "bfloat16"}
+    )
     factor: UnitFactor = 1.0
     seed: Seed = None
 
@@ -54,7 +57,7 @@ class AugMix(OfColors):
 
     by_range: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = OfColors.runtime._replace(unsupported_dtypes=COUNTS)
 
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
     resamples: ClassVar[bool] = True
@@ -80,7 +83,7 @@ class RandAugment(OfColors):
     """
 
     by_range: ClassVar[bool] = True
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS
+    runtime: ClassVar[Runtime] = OfColors.runtime._replace(unsupported_dtypes=COUNTS)
 
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
 
@@ -116,7 +119,9 @@ class RandAugment(OfColors):
 class RandomErasing(Augmentation):
     """Fills a random rectangle of each image; keeps the shape."""
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS | {"float16"}
+    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(
+        unsupported_dtypes=COUNTS | {"float16"}
+    )
     factor: UnitFactor = 1.0
     scale: UnitFactor = [0.02, 0.33]
     fill_value: Number | list[Number] | None = None
@@ -128,7 +133,9 @@ class RandomGaussianBlur(Augmentation):
     """Blurs images at random; keeps the shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    unsupported_dtypes: ClassVar[frozenset[str]] = COUNTS | {"float16"}
+    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(
+        unsupported_dtypes=COUNTS | {"float16"}
+    )
     factor: UnitFactor = 1.0
     kernel_size: Annotated[Factor, After(_odd)] = 3
     sigma: UnitFactor = 1.0

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Runtime
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
@@ -12,7 +12,7 @@ class AveragePooling(Pooling):
     """Pooling that keeps the mean."""
 
     value_effect: ClassVar[ValueEffect] = Pooling.value_effect._replace(linear=True)
-    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FRACTIONS_ONLY)
 
     abstract: ClassVar[bool] = True
 

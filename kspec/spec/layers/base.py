@@ -33,7 +33,7 @@ class Layer(InputTypes):
 
     def take_policy(self, policy: str) -> None:
         """Compute as the whole spec says, where the layer says nothing of its own."""
-        if self.follows_policy:
+        if self.runtime.follows_policy:
             self._spec_policy = policy
 
     @property
@@ -70,10 +70,6 @@ class Layer(InputTypes):
         """How the layer's policy quantizes its weights."""
         return dtypes.quantized(self.dtype)
 
-    @property
-    def computes_in_text(self) -> bool:
-        return self.dtype == "string" and self.autocast
-
     def conflicts(self) -> Iterator[Problem]:
         base_fields = self.serialization.base_fields
         if base_fields is None:
@@ -89,7 +85,7 @@ class Layer(InputTypes):
         self.check_arguments(arguments)
         x = self.single_input(inputs)
         shape = self.check_rank(x.shape)
-        if self.unsupported_here:
+        if self.own_runtime.unsupported_kinds:
             self.check_dtype(x)
         if shape is None:
             return Tensor(None, self.output_dtype(x), self.gives_sparse(x))
@@ -102,7 +98,7 @@ class Layer(InputTypes):
     def check_dtype(self, x: Tensor) -> None:
         """Refuse values that the layer cannot run on."""
         dtype = self.cast_dtype(x) or ""
-        if dtypes.family(dtype) in self.unsupported_here:
+        if dtypes.family(dtype) in self.own_runtime.unsupported_kinds:
             raise dtype_fault(self, dtype)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
@@ -146,19 +142,19 @@ class Layer(InputTypes):
             raise Fault("incompatible_shapes", message, field=("activation",))
 
     def _check_policy(self) -> None:
-        if self.compute_dtype in self.unsupported_dtypes:
+        if self.compute_dtype in self.runtime.unsupported_dtypes:
             message = f"{self.label} cannot compute in {self.compute_dtype} on TensorFlow"
             field = () if self.dtype is None else ("dtype",)
             raise Fault("invalid_value", message, field=field, help='Set its "dtype" to "float32".')
         policy = self.quantized
-        if policy is None or policy.mode in self.quantizes or self.opaque:
+        if policy is None or policy.mode in self.runtime.quantizes or self.opaque:
             return
         # Most layers Keras makes all the same, and fails with the first batch.
         message = f"{type(self).__name__} cannot be quantized, and its dtype is {self.dtype}"
         help_text = f'Keras would run it in "{self.compute_dtype}".'
-        if self.quantizes:
+        if self.runtime.quantizes:
             message = f"{type(self).__name__} cannot be quantized to {policy.mode}"
-            help_text = f"It can be to {' or '.join(self.quantizes)}."
+            help_text = f"It can be to {' or '.join(self.runtime.quantizes)}."
         raise Fault("invalid_value", message, field=("dtype",), help=help_text)
 
     def check_arguments(self, arguments: Mapping[str, object]) -> None:

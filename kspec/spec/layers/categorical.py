@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from kspec.spec.dtypes import variable_dtype
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import Adapt, CallSpec, Indices, InputSpec, Values
+from kspec.spec.layers.layer_facts import Adapt, CallSpec, Indices, InputSpec, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
@@ -50,7 +50,7 @@ class CategoryEncoding(Layer):
     ``(batch, num_tokens)``.
     """
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers")
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     index_field: ClassVar[str | None] = "num_tokens"
 
@@ -94,9 +94,8 @@ class CategoryEncoding(Layer):
 class Discretization(Layer):
     """Turns numbers into the indices of the ranges they fall into, or into vectors of those."""
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers", sparse=True, casts_input=False)
     adapt: ClassVar[Adapt | None] = Adapt("boundaries")
-    runs_on_sparse: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     bin_boundaries: list[Number] | None = None
@@ -128,10 +127,6 @@ class Discretization(Layer):
     def _bins(self) -> int | None:
         return self.num_bins if self.bin_boundaries is None else len(self.bin_boundaries) + 1
 
-    @property
-    def computes_in_text(self) -> bool:
-        return False
-
     def gives_sparse(self, x: Tensor) -> bool:
         del x
         return self.sparse
@@ -153,7 +148,7 @@ class Discretization(Layer):
 class Hashing(Layer):
     """Turns strings or integers into ``num_bins`` indices by a hash, or into vectors of those."""
 
-    follows_policy: ClassVar[bool] = False
+    runtime: ClassVar[Runtime] = Runtime(follows_policy=False)
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     num_bins: PositiveInt
@@ -215,7 +210,7 @@ class HashedCrossing(Layer):
     list of two tensors of one shape.
     """
 
-    follows_policy: ClassVar[bool] = False
+    runtime: ClassVar[Runtime] = Runtime(follows_policy=False)
 
     num_bins: Int
     output_mode: Literal["int", "one_hot"] = "int"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds, Role
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Role, Runtime
 from kspec.spec.layers.spatial import Spatial
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Problem, Related
@@ -18,7 +18,7 @@ class Convolution(Spatial):
 
     role: ClassVar[Role] = "affine"
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
-    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FRACTIONS_ONLY)
     keeps_rank: ClassVar[bool] = True
 
     abstract: ClassVar[bool] = True

@@ -8,7 +8,7 @@ from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.layer_facts import InputSpec, Role
+from kspec.spec.layers.layer_facts import InputSpec, Role, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -22,7 +22,9 @@ class Dense(Layer):
     ..., units)``.
     """
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("bool",))
+    runtime: ClassVar[Runtime] = Runtime(
+        unsupported_dtypes=frozenset(("bool",)), quantizes=quantized.DENSE_MODES
+    )
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes", on_last_axis=True)
     role: ClassVar[Role] = "affine"
 
@@ -53,7 +55,6 @@ class Dense(Layer):
     }
 
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=2, description="vectors (batch, features)")
-    quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES
 
     @property
     def mixed_size(self) -> Literal["same"]:
@@ -95,7 +96,7 @@ class Identity(Elementwise):
     role: ClassVar[Role] = "neutral"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
-    keeps_sparse: ClassVar[bool] = True
+    runtime: ClassVar[Runtime] = Runtime(keeps_sparse=True)
 
     def output_dtype(self, x: Tensor) -> str | None:
         return self.cast_dtype(x)

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from kspec.spec.fields import DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.input_types import dtype_fault
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, InputSpec, Kinds, Role, Values
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, InputSpec, Role, Runtime
 from kspec.spec.layers.masks import fits
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import Ge, Lt
@@ -23,7 +23,7 @@ class Regularization(OfOneTensor):
 
     role: ClassVar[Role] = "dropout"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
+    runtime: ClassVar[Runtime] = Runtime("numbers", FRACTIONS_ONLY)
     field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "strength"})
 
     abstract: ClassVar[bool] = True
@@ -39,15 +39,8 @@ class Regularization(OfOneTensor):
         return kind.call(self, inputs, **arguments)
 
     @property
-    def unsupported_here(self) -> Kinds:
-        return self.unsupported_kinds if self.strength else ()
-
-    @property
-    def takes_text(self) -> bool:
-        return not self.strength
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        return not self.strength or super().takes_sparse(x)
+    def own_runtime(self) -> Runtime:
+        return self.runtime if self.strength else Runtime(sparse=True)
 
 
 class Dropping(Regularization):
@@ -118,7 +111,7 @@ class AlphaDropout(Noisy):
 class GaussianDropout(Dropping):
     """Multiplies by random values around one during training; keeps the shape."""
 
-    unsupported_kinds: ClassVar[Kinds] = ("integers",)
+    runtime: ClassVar[Runtime] = Dropping.runtime._replace(unsupported_kinds=("integers",))
     rate: Below1
     seed: Seed = None
 
@@ -143,7 +136,7 @@ class ActivityRegularization(Elementwise):
     """Adds a penalty on the values that pass to the loss; keeps the shape."""
 
     role: ClassVar[Role] = "neutral"
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers")
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     l1: Penalty | None = 0.0
@@ -160,10 +153,6 @@ class ActivityRegularization(Elementwise):
         dtype = self.cast_dtype(x)
         if (self.l1 or self.l2) and as_sum(dtype) != dtype:
             raise dtype_fault(self, str(dtype))
-
-    @property
-    def unsupported_here(self) -> Kinds:
-        return FRACTIONS_ONLY
 
     @property
     def adds_loss(self) -> bool:

@@ -9,7 +9,7 @@ from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, NonNegativeInt, Str
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import Values
+from kspec.spec.layers.layer_facts import Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -42,8 +42,9 @@ class EinsumDense(Layer):
     axis that keeps its size.
     """
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("bool",))
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime(
+        "numbers", unsupported_dtypes=frozenset(("bool",)), quantizes=quantized.DENSE_MODES
+    )
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
 
@@ -65,8 +66,6 @@ class EinsumDense(Layer):
     field_rules: ClassVar[FieldRules] = FieldRules(
         used_only_if={"quantization_config": "quantized"}
     )
-
-    quantizes: ClassVar[tuple[str, ...]] = quantized.DENSE_MODES
 
     @property
     def parts(self) -> Equation | None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role, Values
+from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -22,7 +22,7 @@ class Embedding(Layer):
     """
 
     role: ClassVar[Role] = "embedding"
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers", quantizes=quantized.TABLE_MODES)
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     index_field: ClassVar[str | None] = "input_dim"
 
@@ -43,7 +43,6 @@ class Embedding(Layer):
     )
 
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0, description="integers (batch, ...)")
-    quantizes: ClassVar[tuple[str, ...]] = quantized.TABLE_MODES
     serialization: ClassVar[Serialization] = Serialization(config_only=("input_length",))
     renamed: ClassVar[dict[str, str]] = {
         "init": "embeddings_initializer",
@@ -86,7 +85,7 @@ class ReversibleEmbedding(Embedding):
     """
 
     role: ClassVar[Role] = "embedding"
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Embedding.runtime._replace(values="numbers")
 
     tie_weights: Bool = True
     reverse_dtype: Str | None = None

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import DataFormat
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.layer_facts import Role, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape, Tensor, product
 
@@ -17,7 +17,7 @@ class Rearranging(Layer):
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     abstract: ClassVar[bool] = True
-    keeps_sparse: ClassVar[bool] = True
+    runtime: ClassVar[Runtime] = Runtime(keeps_sparse=True)
 
     def output_dtype(self, x: Tensor) -> str | None:
         return self.cast_dtype(x)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, DataFormat
-from kspec.spec.layers.layer_facts import CallSpec, Role, Values
+from kspec.spec.layers.layer_facts import CallSpec, Role, Runtime
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
@@ -15,7 +15,7 @@ class GlobalPooling(Spatial):
     """A layer that takes one value of all of space."""
 
     role: ClassVar[Role] = "global_pooling"
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers")
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     data_format: DataFormat = None

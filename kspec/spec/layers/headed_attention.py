@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, Fraction, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Values
+from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Runtime
 from kspec.spec.layers.masks import MASKS, joined, onto_scores
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
@@ -20,7 +20,7 @@ _PLAIN = 3
 class HeadedAttention(Layer):
     """Attention with several heads, which projects query, key and value first."""
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers")
 
     abstract: ClassVar[bool] = True
 

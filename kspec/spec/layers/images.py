@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, NonNegativeInt, Number, Str, Truncated
 from kspec.spec.layers.augmentation import ImagePreprocessing
-from kspec.spec.layers.layer_facts import InputSpec, Values
+from kspec.spec.layers.layer_facts import InputSpec, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, same, show, tensors
@@ -101,8 +101,7 @@ class MaxNumBoundingBoxes(ImagePreprocessing):
     max_number: Truncated
     fill_value: Truncated = -1
 
-    values: ClassVar[Values] = "anything"  # It looks at the boxes only.
-    runs_on_sparse: ClassVar[bool] = True
+    runtime: ClassVar[Runtime] = ImagePreprocessing.runtime._replace(values="anything", sparse=True)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)

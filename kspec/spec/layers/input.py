@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from kspec.spec.dtypes import TensorDType, compute_dtype
 from kspec.spec.fields import Anything, Bool, NonNegativeInt
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.layer_facts import Role, Runtime
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Shape, Structure, Tensor
@@ -18,7 +18,7 @@ class InputLayer(Layer):
     """An input: ``shape`` without the batch, or ``batch_shape`` with it."""
 
     role: ClassVar[Role] = "input"
-    follows_policy: ClassVar[bool] = False
+    runtime: ClassVar[Runtime] = Runtime(follows_policy=False)
 
     shape: Dims | None = None
     batch_size: NonNegativeInt | None = None

@@ -1,9 +1,9 @@
 """Which kinds of values a layer takes: with the first batch TensorFlow fails on the others."""
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from kspec.spec.layers.layer_facts import LayerFacts
+from kspec.spec.layers.layer_facts import COMPUTING, LayerFacts
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Structure, Tensor, tensors
 
@@ -12,6 +12,10 @@ class InputTypes(LayerFacts):
     """A layer as far as its inputs are text, numbers, or sparse."""
 
     abstract: ClassVar[bool] = True
+
+    if TYPE_CHECKING:  # fields of `Layer`
+        dtype: str | None
+        autocast: bool
 
     @property
     def label(self) -> str:
@@ -33,28 +37,21 @@ class InputTypes(LayerFacts):
         self._check_cast([*args, *others])
 
     def _check_cast(self, given: Structure) -> None:
-        """Refuse to make text of fractions, as a policy may say: TensorFlow does with the first
-        batch.
-        """
-        if not self.computes_in_text:
+        """Refuse to cast floats to text, as a policy may say: TensorFlow does with a batch."""
+        if not (self.runtime.casts_input and self.autocast and self.dtype == "string"):
             return
         if any((x.dtype or "").startswith("float") for x in tensors(given)):
             message = f'{self.label} would turn fractions into text: its dtype is "string"'
             raise Fault("dtype_mismatch", message, field=("dtype",))
 
-    @property
-    def computes_in_text(self) -> bool:
-        """Whether what it takes is cast to text."""
-        return False
-
     def takes_sparse(self, x: Tensor) -> bool:
         """Whether Keras runs it on a sparse tensor like this one."""
         del x
-        return self.runs_on_sparse or self.keeps_sparse
+        return self.own_runtime.sparse or self.own_runtime.keeps_sparse
 
     def gives_sparse(self, x: Tensor) -> bool:
         """Whether the output is a sparse tensor when it runs."""
-        return self.keeps_sparse and x.sparse
+        return self.own_runtime.keeps_sparse and x.sparse
 
     def _check_sparse(self, args: Iterable[Structure]) -> None:
         for x in args:
@@ -67,11 +64,13 @@ class InputTypes(LayerFacts):
     def _check_values(self, given: Structure) -> None:
         """Refuse text where the layer computes with numbers, and numbers where it reads text."""
         dtypes_ = {x.dtype for x in tensors(given) if x.shape is not None and x.dtype}
-        if "string" in dtypes_ and not self.takes_text and not self.opaque:
+        takes = self.own_runtime.values
+        reads_text = takes != "numbers" and self.role not in COMPUTING
+        if "string" in dtypes_ and not (reads_text or self.opaque):
             message = f"{self.label} computes with numbers, and its input is text"
             help_text = "Put TextVectorization or StringLookup before it."
             raise Fault("dtype_mismatch", message, help=help_text)
-        if not self.takes_numbers and dtypes_ - {"string"}:
+        if takes == "text" and dtypes_ - {"string"}:
             numbers = min(dtypes_ - {"string"})
             message = f"{type(self).__name__} reads text, and its input is {numbers}"
             raise Fault("dtype_mismatch", message, help='Give the input the dtype "string".')

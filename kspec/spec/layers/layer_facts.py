@@ -88,6 +88,34 @@ class Adapt(NamedTuple):
     """Whether Keras runs the layer before ``adapt``, when it leaves values as they are."""
 
 
+class Runtime(NamedTuple):
+    """What TensorFlow can run a layer on; Keras builds it for more, and fails with a batch."""
+
+    values: Values = "anything"
+    """Whether the layer runs on text, on numbers, or on both."""
+
+    unsupported_kinds: Kinds = ()
+    """The kinds of numbers that it cannot run on: Keras casts floats only."""
+
+    unsupported_dtypes: frozenset[str] = frozenset()
+    """The float dtypes that it cannot compute in, on any device."""
+
+    sparse: bool = False
+    """Whether it runs on a sparse tensor."""
+
+    keeps_sparse: bool = False
+    """Whether it does, and its output is sparse too."""
+
+    quantizes: tuple[str, ...] = ()
+    """The modes in which Keras can quantize its weights."""
+
+    follows_policy: bool = True
+    """Whether it computes in Keras's global dtype policy where it has no dtype of its own."""
+
+    casts_input: bool = True
+    """Whether Keras casts its input to its dtype, which else is that of the output."""
+
+
 class LayerFacts(SpecObject):
     """The facts that inference and rules ask for; a class states those that it has."""
 
@@ -113,9 +141,6 @@ class LayerFacts(SpecObject):
     is_layer: ClassVar[bool] = True
     """Whether Keras lists it in ``model.layers`` (operations of ``keras.ops`` it does not)."""
 
-    quantizes: ClassVar[tuple[str, ...]] = ()
-    """The ways of quantizing weights that Keras has for the layer."""
-
     keeps_rank: ClassVar[bool] = False
     """Whether a layer that was built takes inputs of that rank only, whatever its weights are."""
 
@@ -127,40 +152,13 @@ class LayerFacts(SpecObject):
         """The arguments of its ``call`` that are masks which it computes with."""
         return ("mask",) if self.call_spec.reads_mask else ()
 
-    runs_on_sparse: ClassVar[bool] = False
-    """Whether Keras runs it on a sparse tensor: it builds with one, and fails with the first
-    batch.
-    """
-
-    keeps_sparse: ClassVar[bool] = False
-    """Whether it does, and its output is sparse too."""
-
-    values: ClassVar[Values] = "anything"
-    """Whether Keras fails on text, or on numbers, when it runs: it builds with either."""
+    runtime: ClassVar[Runtime] = Runtime()
+    """What TensorFlow can run the class on."""
 
     @property
-    def takes_text(self) -> bool:
-        """Whether it runs on text."""
-        return self.values != "numbers" and self.role not in COMPUTING
-
-    @property
-    def takes_numbers(self) -> bool:
-        """Whether it runs on anything but text."""
-        return self.values != "text"
-
-    follows_policy: ClassVar[bool] = True
-    """Whether it computes in Keras's global dtype policy where it says none."""
-
-    unsupported_kinds: ClassVar[Kinds] = ()
-    """What TensorFlow cannot run the layer on, with the first batch: Keras casts fractions only."""
-
-    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset()
-    """The dtypes of fractions that TensorFlow cannot compute the layer in, on any device."""
-
-    @property
-    def unsupported_here(self) -> Kinds:
-        """What it cannot run this one on, by its fields."""
-        return self.unsupported_kinds
+    def own_runtime(self) -> Runtime:
+        """What TensorFlow can run this layer on, where its fields decide it."""
+        return self.runtime
 
     @property
     def opaque(self) -> bool:

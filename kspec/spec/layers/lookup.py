@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.categorical import encoded, salt_problem, sparse_conflict
-from kspec.spec.layers.layer_facts import Adapt, Indices, InputSpec, Values
+from kspec.spec.layers.layer_facts import Adapt, Indices, InputSpec, Runtime
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
 from kspec.spec.spec_object import FieldRules, Serialization
@@ -152,6 +152,7 @@ class Lookup(Vocabulary):
     serialization: ClassVar[Serialization] = Serialization(
         base_fields=("name", "dtype", "trainable")
     )
+    runtime: ClassVar[Runtime] = Runtime(casts_input=False)
     field_rules: ClassVar[FieldRules] = FieldRules(Layer.field_rules.strict - {"trainable"})
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
@@ -161,10 +162,6 @@ class Lookup(Vocabulary):
     invert: Bool = False
     oov_method: Literal["floormod", "farmhash"] = "floormod"
     salt: Int | list[Int] | None = None
-
-    @property
-    def computes_in_text(self) -> bool:
-        return False  # Keras hands it what it gets as it is.
 
     @property
     def special(self) -> list[Any]:
@@ -200,8 +197,7 @@ class IntegerLookup(Lookup):
     of its length.
     """
 
-    values: ClassVar[Values] = "numbers"
-    runs_on_sparse: ClassVar[bool] = True
+    runtime: ClassVar[Runtime] = Runtime("numbers", sparse=True, casts_input=False)
 
     mask_token: Int | None = None
     oov_token: Int | None = -1
@@ -229,12 +225,8 @@ class StringLookup(Lookup):
     encoding: Str = "utf-8"
 
     @property
-    def takes_text(self) -> bool:
-        return not self.invert
-
-    @property
-    def takes_numbers(self) -> bool:
-        return self.invert
+    def own_runtime(self) -> Runtime:
+        return Runtime("numbers" if self.invert else "text")
 
     def takes_sparse(self, x: Tensor) -> bool:
         del x
@@ -249,7 +241,7 @@ class TextVectorization(Vocabulary):
     or into vectors of the vocabulary's length.
     """
 
-    values: ClassVar[Values] = "text"
+    runtime: ClassVar[Runtime] = Runtime("text")
 
     standardize: Literal["lower_and_strip_punctuation", "lower", "strip_punctuation"] | None = (
         "lower_and_strip_punctuation"

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import Values
+from kspec.spec.layers.layer_facts import Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, broadcast, show
@@ -16,7 +16,7 @@ class Masking(Layer):
     Takes and gives ``(batch, time, features)``.
     """
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers")
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.fields import Steps
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, Kinds
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, Runtime
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
 from kspec.spec.shapes import Shape
@@ -13,7 +13,7 @@ from kspec.spec.shapes import Shape
 class MaxPooling(Pooling):
     """Pooling that keeps the greatest value."""
 
-    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_TRUTHS)
     pool_size: Steps = 2
 
     abstract: ClassVar[bool] = True
@@ -49,8 +49,9 @@ class MaxPooling3D(Volumes, MaxPooling):
     Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.
     """
 
-    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("float64",))
-    unsupported_kinds: ClassVar[Kinds] = FRACTIONS_ONLY
+    runtime: ClassVar[Runtime] = MaxPooling.runtime._replace(
+        unsupported_kinds=FRACTIONS_ONLY, unsupported_dtypes=frozenset(("float64",))
+    )
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:

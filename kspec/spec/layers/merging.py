@@ -8,10 +8,12 @@ from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input_types import dtype_fault, sparse_fault
-from kspec.spec.layers.layer_facts import NO_TRUTHS, Kinds, Role, Values
+from kspec.spec.layers.layer_facts import NO_TRUTHS, Role, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, same, show
+
+ARITHMETIC = Runtime("numbers", NO_TRUTHS, sparse=True)
 
 
 class Merge(Layer):
@@ -21,7 +23,7 @@ class Merge(Layer):
     needs_build: ClassVar[bool] = True
 
     abstract: ClassVar[bool] = True
-    runs_on_sparse: ClassVar[bool] = True
+    runtime: ClassVar[Runtime] = Runtime(sparse=True)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
@@ -41,7 +43,7 @@ class Merge(Layer):
         if "string" in kinds and len(kinds) > 1:
             message = f"{type(self).__name__} cannot join text and numbers"
             raise Fault("dtype_mismatch", message, help="Turn the text into numbers first.")
-        if len(given) > 1 and kinds == {"truths"} and self.unsupported_here:
+        if len(given) > 1 and kinds == {"truths"} and self.own_runtime.unsupported_kinds:
             raise dtype_fault(self, "bool")
 
     def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
@@ -117,7 +119,7 @@ class Add(Merge):
 
     adds: ClassVar[bool] = True
 
-    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
+    runtime: ClassVar[Runtime] = Merge.runtime._replace(unsupported_kinds=NO_TRUTHS)
     value_effect: ClassVar[ValueEffect] = ValueEffect("sums")
 
 
@@ -126,9 +128,8 @@ class Subtract(Merge):
 
     adds: ClassVar[bool] = True
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = ARITHMETIC
 
-    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
     value_effect: ClassVar[ValueEffect] = ValueEffect("sums")
 
     def merged(self, shapes: list[Shape]) -> Shape:
@@ -139,8 +140,7 @@ class Subtract(Merge):
 class Multiply(Merge):
     """The product of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
-    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = ARITHMETIC
     value_effect: ClassVar[ValueEffect] = ValueEffect("multiplies")
 
     def check_sparse(self, given: list[Tensor]) -> None:
@@ -154,27 +154,24 @@ class Average(Merge):
 
     adds: ClassVar[bool] = True
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = ARITHMETIC
 
-    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
     value_effect: ClassVar[ValueEffect] = ValueEffect("averages")
 
 
 class Maximum(Merge):
     """The largest of each value in a list of tensors of one shape; the output has that shape."""
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = ARITHMETIC
 
-    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
     value_effect: ClassVar[ValueEffect] = ValueEffect("alike")
 
 
 class Minimum(Merge):
     """The smallest of each value in a list of tensors of one shape; the output has that shape."""
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = ARITHMETIC
 
-    unsupported_kinds: ClassVar[Kinds] = NO_TRUTHS
     value_effect: ClassVar[ValueEffect] = ValueEffect("alike")
 
 
@@ -247,7 +244,7 @@ class Concatenate(Merge):
 class Dot(Merge):
     """The dot product of two tensors over ``axes``: those axes go, the others of both remain."""
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Merge.runtime._replace(values="numbers")
     value_effect: ClassVar[ValueEffect] = ValueEffect("multiplies")
     needs_build: ClassVar[bool] = False
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from kspec.spec.fields import Anything
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import STALE
-from kspec.spec.layers.layer_facts import CallSpec, Role
+from kspec.spec.layers.layer_facts import CallSpec, Role, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.network import Network, TensorRef, references
@@ -27,7 +27,7 @@ class Functional(Layer):
 
     call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"))
     sequential: ClassVar[bool] = False
-    runs_on_sparse: ClassVar[bool] = True  # The layers inside say.
+    runtime: ClassVar[Runtime] = Runtime(sparse=True)
 
     _network: Network
     _trace: Trace | None = None

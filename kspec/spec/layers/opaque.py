@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
 from kspec.spec.functions import Function
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import CallSpec
+from kspec.spec.layers.layer_facts import CallSpec, Runtime
 from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
 from kspec.spec.spec_object import Serialization, field
@@ -69,7 +69,7 @@ class Lambda(Layer):
     mask: Anything = None
     arguments: dict[str, Any] | None = None
 
-    runs_on_sparse: ClassVar[bool] = True
+    runtime: ClassVar[Runtime] = Runtime(sparse=True)
     call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"))
 
     @property

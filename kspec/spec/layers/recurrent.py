@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool
 from kspec.spec.layers.build_config import held_weights
-from kspec.spec.layers.layer_facts import Kinds
+from kspec.spec.layers.layer_facts import Runtime
 from kspec.spec.layers.recurrence import WithVectorStates
 from kspec.spec.layers.recurrent_cells import CellField
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
@@ -26,8 +26,8 @@ class RNN(WithVectorStates):
     cell: CellField
 
     @property
-    def unsupported_here(self) -> Kinds:
-        return tuple(self.cell.unsupported_here)
+    def own_runtime(self) -> Runtime:
+        return self.runtime._replace(unsupported_kinds=self.cell.own_runtime.unsupported_kinds)
 
     @property
     def state_sizes(self) -> list[Any]:

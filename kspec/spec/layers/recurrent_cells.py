@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import check_built, held_weights
-from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Kinds
+from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Runtime
 from kspec.spec.layers.nested import read_layer, read_layers
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
 from kspec.spec.layers.weight import Weight
@@ -179,8 +179,8 @@ class StackedRNNCells(Cell):
     needs_build: ClassVar[bool] = False  # Each cell is built when it is called.
 
     @property
-    def unsupported_here(self) -> Kinds:
-        return tuple(self.cells[0].unsupported_here)
+    def own_runtime(self) -> Runtime:
+        return self.runtime._replace(unsupported_kinds=self.cells[0].own_runtime.unsupported_kinds)
 
     @property
     def state_sizes(self) -> list[Any]:

@@ -7,7 +7,7 @@ from kspec.spec.activation_table import HALVING
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, Number, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Kinds
+from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Runtime
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -25,7 +25,7 @@ class Units(Layer):
     """How many state tensors pass from step to step."""
     halved: ClassVar[frozenset[int]] = frozenset((2,))
     """The units that an activation may give half of: a single one is spread over both again."""
-    unsupported_dtypes: ClassVar[frozenset[str]] = frozenset(("bool",))
+    runtime: ClassVar[Runtime] = Runtime(unsupported_dtypes=frozenset(("bool",)))
     renamed: ClassVar[dict[str, str]] = {
         "output_dim": "units",
         "inner_activation": "recurrent_activation",
@@ -45,9 +45,10 @@ class Units(Layer):
         recurrent_dropout: float
 
     @property
-    def unsupported_here(self) -> Kinds:
-        # What it drops it divides the rest by, and that only fractions take.
-        return FRACTIONS_ONLY if 0 < self.dropout < 1 else self.unsupported_kinds
+    def own_runtime(self) -> Runtime:
+        # Dropout divides the values that it keeps, which only floats allow.
+        drops = 0 < self.dropout < 1
+        return self.runtime._replace(unsupported_kinds=FRACTIONS_ONLY) if drops else self.runtime
 
     @property
     def state_sizes(self) -> list[Any]:

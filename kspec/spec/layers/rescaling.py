@@ -8,7 +8,7 @@ from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.axes import check_axes
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.layer_facts import Adapt, Values
+from kspec.spec.layers.layer_facts import Adapt, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
@@ -19,7 +19,7 @@ from kspec.spec.spec_object import Serialization
 class Rescaling(Elementwise):
     """Multiplies by ``scale`` and adds ``offset`` (``1/255`` for images); keeps the shape."""
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers")
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("rescales", linear=True, in_place=True)
 
@@ -34,7 +34,7 @@ class Normalization(Layer):
     learned from data by ``adapt``.
     """
 
-    values: ClassVar[Values] = "numbers"
+    runtime: ClassVar[Runtime] = Runtime("numbers")
     adapt: ClassVar[Adapt | None] = Adapt("a mean and a variance", runs_without=True)
 
     axis: Axes | None = -1

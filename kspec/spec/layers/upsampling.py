@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
-from kspec.spec.layers.layer_facts import NO_TRUTHS, Kinds, Role
+from kspec.spec.layers.layer_facts import NO_TRUTHS, Role, Runtime
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape
@@ -54,13 +54,11 @@ class UpSampling2D(Images, UpSampling):
     data_format: DataFormat = None
     interpolation: Interpolation = "nearest"
 
-    @property
-    def takes_text(self) -> bool:
-        return self.interpolation == "nearest"
+    runtime: ClassVar[Runtime] = Runtime("numbers", NO_TRUTHS)
 
     @property
-    def unsupported_here(self) -> Kinds:
-        return () if self.interpolation == "nearest" else NO_TRUTHS
+    def own_runtime(self) -> Runtime:
+        return Runtime() if self.interpolation == "nearest" else self.runtime
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         if self.interpolation != "nearest":

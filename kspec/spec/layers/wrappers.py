@@ -33,10 +33,6 @@ class Wrapper(Layer):
     call: ClassVar[Callable[..., Structure]] = _refuse_call
 
     @property
-    def takes_text(self) -> bool:
-        return True  # The layer inside says.
-
-    @property
     def has_weights(self) -> bool:
         return bool(self.layer.has_weights)
 

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal, NamedTuple
 from kspec.spec import dtypes
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input_types import dtype_fault
+from kspec.spec.layers.layer_facts import Runtime
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Structure, tensors
@@ -58,8 +59,9 @@ class KernelChecked(Layer):
         return measured().get(type(self).__name__, Kernel())
 
     @property
-    def takes_text(self) -> bool:
-        return "string" in self.kernel.dtypes.union(*self.kernel.beside.values())
+    def own_runtime(self) -> Runtime:
+        takes_text = "string" in self.kernel.dtypes.union(*self.kernel.beside.values())
+        return self.runtime if takes_text else self.runtime._replace(values="numbers")
 
     def check_kernel(self, args: tuple[Structure, ...], named: Mapping[str, Structure]) -> None:
         """Refuse what TensorFlow has no kernel for."""
