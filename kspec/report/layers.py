@@ -67,7 +67,7 @@ def _flat(rows: Sequence[Row]) -> Iterator[Row]:
 def marked_rows(document: Document, finding: Finding, options: Options) -> Iterator[str]:
     """The lines of the table around a finding."""
     rows, paint = layers_of(document), options.paint
-    spots = _spots(rows, finding)
+    spots = _spots(document, finding)
     at = {spot.row for spot in spots if spot.row is not None}
     shown = sorted(
         {row for one in at for row in range(one - AROUND, one + AROUND + 1) if 0 <= row < len(rows)}
@@ -98,20 +98,30 @@ def gutter_of(document: Document) -> int:
     return len(str(len(layers_of(document))))
 
 
-def _spots(rows: Sequence[Row], finding: Finding) -> list[Spot]:
-    main = Spot(_row_at(rows, finding.path), finding.path, "", str(finding.severity))
+def _spots(document: Document, finding: Finding) -> list[Spot]:
+    main = Spot(_row_at(document, finding.path), finding.path, "", str(finding.severity))
     others = [
-        Spot(_row_at(rows, one.path), one.path, one.message, "related") for one in finding.related
+        Spot(_row_at(document, one.path), one.path, one.message, "related")
+        for one in finding.related
     ]
     return [main, *others]
 
 
-def _row_at(rows: Sequence[Row], path: Path) -> int | None:
+@lru_cache(maxsize=2)  # as the layers
+def _numbers(document: Document) -> dict[Path, int]:
+    """The rows of the layers, each by its path."""
+    numbers: dict[Path, int] = {}
+    for number, row in enumerate(layers_of(document)):
+        if row.path:
+            numbers.setdefault(row.path, number)
+    return numbers
+
+
+def _row_at(document: Document, path: Path) -> int | None:
     """The innermost layer around a path."""
-    around = [
-        number for number, row in enumerate(rows) if row.path and path[: len(row.path)] == row.path
-    ]
-    return max(around, key=lambda number: len(rows[number].path), default=None)
+    numbers = _numbers(document)
+    around = (path[:length] for length in range(len(path), 0, -1))
+    return next((numbers[one] for one in around if one in numbers), None)
 
 
 def _cells(row: Row) -> tuple[str, str, str]:
@@ -166,7 +176,7 @@ def fix_in_words(document: Document, fix: Fix, options: Options) -> Iterator[str
     yield f"{options.paint(f'{how}:', 'help')}{words}"
     for edit in fix.edits:
         rows = layers_of(document)
-        row = _row_at(rows, edit.path)
+        row = _row_at(document, edit.path)
         of = "" if row is None else f' of "{visible(rows[row].name)}"'
         yield f"  {options.paint(_edit(document, edit), 'added')}{of}"
 
