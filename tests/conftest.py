@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from collections import Counter
 
@@ -33,6 +34,10 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile(os.environ.get("KSPEC_HYPOTHESIS", "everyday"))
+
+# The tests start hundreds of processes, and each would compile kspec anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A shell's background ignores Ctrl-C, and so would every process that a test starts.
 if threading.current_thread() is threading.main_thread():
