@@ -59,3 +59,9 @@ def softmax_axis(layer: Layer) -> tuple[int, ...]:
     axis = -1 if isinstance(applied, str) else getattr(applied, "axis", -1)
     axes = axis if isinstance(axis, list | tuple) else (axis,)
     return tuple(each for each in axes if isinstance(each, int))
+
+
+def dense_units(layer: Layer) -> int | None:
+    """The size that a dense layer gives the last axis, known even for an unknown input."""
+    units = getattr(layer, "units", None) if layer.value_effect.on_last_axis else None
+    return units if isinstance(units, int) else None

@@ -64,7 +64,7 @@ class Flow:
         """The layers that apply each activation that has a name, in the document's order."""
         found: defaultdict[str, list[Node]] = defaultdict(list)
         for node in self.network.nodes.values():
-            if node.layer is not None and (name := node.layer.effect) is not None:
+            if node.layer is not None and (name := node.layer.activation_name) is not None:
                 found[name].append(node)
         return found
 

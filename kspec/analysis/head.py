@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.analysis.effects import dense_units
 from kspec.analysis.walk import Scope, follow
 from kspec.spec.activation_table import FACTS, Facts
 from kspec.spec.network import Network, TensorRef, references
@@ -33,7 +34,7 @@ class Head(NamedTuple):
         if self.shape is not None:
             return self.shape[-1] if self.shape else None
         layer = None if self.producer is None else self.producer.layer
-        return None if layer is None else layer.last_axis
+        return None if layer is None else dense_units(layer)
 
     @property
     def rank(self) -> int | None:

@@ -32,7 +32,7 @@ def _row_from(flow: Flow, first: Node, kind: AbstractSet[str]) -> Iterator[Node]
         if layer.role == "affine":
             yield from waiting
             waiting = []
-        if layer.effect in kind:
+        if layer.activation_name in kind:
             waiting.append(node)
         elif layer.role not in PASSING and not _is_linear(layer):
             return

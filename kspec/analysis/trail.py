@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kspec.analysis.effects import dense_units
+
 if TYPE_CHECKING:
     from kspec.spec.network import Node
     from kspec.spec.problem import Path
@@ -29,7 +31,7 @@ class Step(NamedTuple):
         axis = self.axes[0]
         if self.shape is None:
             layer = self.node.layer
-            return None if layer is None or axis != -1 else layer.last_axis
+            return None if layer is None or axis != -1 else dense_units(layer)
         return self.shape[axis] if -len(self.shape) <= axis < len(self.shape) else None
 
 

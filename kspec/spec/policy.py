@@ -14,7 +14,7 @@ def spread(policy: str, network: Network) -> None:
     """Give the policy to every layer of a network, those inside others too."""
     for node in network.nodes.values():
         for layer in _layers(node.layer):
-            layer.take_policy(policy)
+            layer.usual_policy = policy
 
 
 def _layers(value: object) -> Iterator[Layer]:

@@ -31,18 +31,13 @@ class Layer(InputTypes):
     _spec_policy: str | None = None
     _built: BuildConfig | None = None
 
-    def take_policy(self, policy: str) -> None:
-        """Compute as the whole spec says, where the layer says nothing of its own."""
-        if self.runtime.follows_policy:
-            self._spec_policy = policy
-
     @property
     def built(self) -> BuildConfig | None:
-        """What a file builds it for before it is called, where it stands inside another layer."""
+        """The build that a file keeps of a layer inside another, which precedes any call."""
         return self._built
 
-    def restore_build(self, built: BuildConfig | None) -> None:
-        """Have the weights that a file built it with."""
+    @built.setter
+    def built(self, built: BuildConfig | None) -> None:
         self._built = built
 
     @property
@@ -52,8 +47,13 @@ class Layer(InputTypes):
 
     @property
     def usual_policy(self) -> str:
-        """The policy of a layer that says none."""
+        """The policy of a layer without a dtype of its own: the policy of the spec."""
         return self._spec_policy or "float32"
+
+    @usual_policy.setter
+    def usual_policy(self, policy: str) -> None:
+        if self.runtime.follows_policy:
+            self._spec_policy = policy
 
     @property
     def compute_dtype(self) -> str:
@@ -131,14 +131,14 @@ class Layer(InputTypes):
                 message = f"{type(self).__name__} cannot be called like this: {misfit}"
                 raise Fault("invalid_value", message) from None
             raise
-        if self.effect in HALVING:
+        if self.activation_name in HALVING:
             self._check_halved(output)
         return output
 
     def _check_halved(self, output: Structure) -> None:
         shape = next((x.shape for x in tensors(output)), None)
         if shape and shape[-1] is not None and shape[-1] % 2:
-            message = f'"{self.effect}" halves the last axis, and {shape[-1]} is odd'
+            message = f'"{self.activation_name}" halves the last axis, and {shape[-1]} is odd'
             raise Fault("incompatible_shapes", message, field=("activation",))
 
     def _check_policy(self) -> None:

@@ -60,10 +60,6 @@ class Dense(Layer):
     def mixed_size(self) -> Literal["same"]:
         return "same"
 
-    @property
-    def last_axis(self) -> int | None:
-        return self.units
-
     def conflicts(self) -> Iterator[Problem]:
         if self.lora_rank and self.kernel_constraint is not None:
             message = "LoRA cannot go with a constraint on the kernel"

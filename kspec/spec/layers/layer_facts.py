@@ -177,11 +177,6 @@ class LayerFacts(SpecObject):
         """
         return None
 
-    def joins_batch(self, rank: int) -> bool:
-        """Whether it lines the samples of inputs of a rank up, one input behind the other."""
-        del rank
-        return False
-
     @property
     def adds_loss(self) -> bool:
         """Whether the layer adds a penalty to the loss of the model."""
@@ -189,21 +184,12 @@ class LayerFacts(SpecObject):
         return any(getattr(self, name) is not None for name in fields)
 
     @property
-    def effect(self) -> str | None:
-        """The activation that the layer applies last, None where it has none or it is not a
-        named one.
-        """
+    def activation_name(self) -> str | None:
+        """The name of the activation that the layer applies last, None for any other object."""
         activation = getattr(self, "activation", None)
         return activation if isinstance(activation, str) else None
 
     @property
     def indices(self) -> Indices | None:
         """The indices that it gives, None where it gives something else or they are not known."""
-        return None
-
-    @property
-    def last_axis(self) -> int | None:
-        """The size of the output's last axis, where the layer decides it whatever it takes: known
-        also behind a layer that kspec cannot see into.
-        """
         return None

@@ -183,9 +183,6 @@ class Concatenate(Merge):
 
     axis: Int = -1
 
-    def joins_batch(self, rank: int) -> bool:
-        return self.axis % rank == 0
-
     def check_sparse(self, given: list[Tensor]) -> None:
         """Sparse ones go together as others do."""
 

@@ -36,7 +36,7 @@ def _build(layer: Layer, config: object) -> None:
     from kspec.spec.layers.build_config import from_file
 
     try:
-        layer.restore_build(from_file(layer, type(layer).__name__, config))
+        layer.built = from_file(layer, type(layer).__name__, config)
     except Fault as fault:
         problem = Problem(fault.kind, ("build_config",), fault.message, fault.help)
         raise Nested([problem], layer) from None

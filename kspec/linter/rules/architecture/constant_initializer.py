@@ -108,7 +108,10 @@ FLAT = frozenset(("relu", "relu6"))
 def _is_dead(flow: Flow, node: Node, layer: Layer) -> bool:
     """Whether weights and bias are 0 and an activation comes at once that has no slope there."""
     after = flow.next(node)
-    applied = {layer.effect, None if after is None or after.layer is None else after.layer.effect}
+    applied = {
+        layer.activation_name,
+        None if after is None or after.layer is None else after.layer.activation_name,
+    }
     biased = getattr(layer, "use_bias", True) and not _is_zero(layer, "bias_initializer")
     return bool(FLAT & applied) and _is_zero(layer, "kernel_initializer") and not biased
 

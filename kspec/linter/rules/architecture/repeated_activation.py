@@ -68,8 +68,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
         for following, layer in flow.of("activation"):
             node = flow.previous(following)
-            name = None if node is None or node.layer is None else node.layer.effect
-            if node is None or name not in REPEATABLE or name != layer.effect:
+            name = None if node is None or node.layer is None else node.layer.activation_name
+            if node is None or name not in REPEATABLE or name != layer.activation_name:
                 continue
             if flow.next(node) is following and following.name not in twice:
                 field = "activation" if "activation" in type(layer).model_fields else ""

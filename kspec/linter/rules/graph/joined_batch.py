@@ -87,7 +87,8 @@ def _joins(model: Analysis, node: Node) -> bool:
     rank = model.trace.given(node).rank
     if node.layer is None or not rank or model.trace.refuses(node):
         return False
-    return node.layer.joins_batch(rank)
+    axis = getattr(node.layer, "axis", None)
+    return node.layer.role == "merge" and isinstance(axis, int) and axis % rank == 0
 
 
 def _sample_by_sample(network: Network, end: Node) -> Iterator[Node]:
