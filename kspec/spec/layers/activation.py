@@ -60,8 +60,8 @@ class ReLU(OfOneTensor):
     """Rectified linear unit, with optional ceiling, slope and threshold; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
-    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=NO_TRUTHS)
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="relu")
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=NO_TRUTHS)
 
     max_value: NonNegative | None = None
     negative_slope: NonNegative = 0.0
@@ -80,8 +80,8 @@ class LeakyReLU(OfOneTensor):
     """A ReLU that lets a part of the negative values through; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
-    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=NO_TRUTHS)
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="leaky_relu")
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=NO_TRUTHS)
 
     negative_slope: NonNegative = 0.3
     alpha: NonNegative = 0.3
@@ -92,8 +92,8 @@ class ELU(OfOneTensor):
     """Exponential linear unit: ``alpha * (exp(x) - 1)`` below zero; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
-    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY)
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="elu")
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY)
 
     alpha: Number = 1.0
 
@@ -107,12 +107,11 @@ class Softmax(OfOneTensor):
     """Makes the values along ``axis`` positive and sum to one; keeps the shape."""
 
     role: ClassVar[Role] = "activation"
-    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY)
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="softmax")
+    call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"), reads_mask=True)
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY)
 
     axis: WholeAxes | None = -1
-
-    call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"), reads_mask=True)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         x = self.single_input(inputs)
@@ -142,8 +141,8 @@ class PReLU(Layer):
     """
 
     role: ClassVar[Role] = "activation"
-    runtime: ClassVar[Runtime] = Runtime("numbers")
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="leaky_relu")
+    runtime: ClassVar[Runtime] = Runtime("numbers")
 
     @property
     def own_runtime(self) -> Runtime:

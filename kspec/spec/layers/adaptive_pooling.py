@@ -14,13 +14,12 @@ from kspec.spec.shapes import Shape, Tensor
 class AdaptivePooling(Spatial):
     """A layer that pools to a given size, whatever the input's size."""
 
+    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "pooling"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     output_size: Sizes
     data_format: Literal["channels_last", "channels_first"] | None = None
-
-    abstract: ClassVar[bool] = True
 
     def check_rank(self, shape: Shape | None) -> Shape | None:
         # Keras runs on sequences in any number of dimensions, and promises all axes in the output.

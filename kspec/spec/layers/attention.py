@@ -29,15 +29,6 @@ class Attention(Layer):
     ``return_attention_scores`` also the scores ``(batch, T, S)``.
     """
 
-    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY, sparse=True)
-
-    use_scale: Bool = False
-    score_mode: Literal["dot", "concat"] = "dot"
-    dropout: Annotated[Number, Le(1)] = 0.0
-    seed: Seed = None
-
-    field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "dropout"})
-
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(
         (
@@ -48,6 +39,13 @@ class Attention(Layer):
         ),
         reads_mask=True,
     )
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY, sparse=True)
+    field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "dropout"})
+
+    use_scale: Bool = False
+    score_mode: Literal["dot", "concat"] = "dot"
+    dropout: Annotated[Number, Le(1)] = 0.0
+    seed: Seed = None
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
@@ -169,9 +167,9 @@ class AdditiveAttention(Attention):
     ``return_attention_scores`` also the scores ``(batch, T, S)``.
     """
 
-    use_scale: Bool = True
-
     runtime: ClassVar[Runtime] = Attention.runtime._replace(unsupported_kinds=NO_TRUTHS)
+
+    use_scale: Bool = True
 
     @property
     def adds(self) -> bool:

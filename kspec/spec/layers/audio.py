@@ -75,9 +75,11 @@ class STFTSpectrogram(Layer):
     channels)``; with ``expand_dims`` bins and channels are two axes.
     """
 
+    input_spec: ClassVar[InputSpec] = InputSpec(3, description="sound (batch, samples, channels)")
     runtime: ClassVar[Runtime] = Runtime(
         "numbers", unsupported_kinds=FRACTIONS_ONLY, unsupported_dtypes=frozenset(("bfloat16",))
     )
+
     mode: Literal["log", "magnitude", "psd", "real", "imag", "angle", "stft"] = "log"
     frame_length: PositiveInt = 256
     frame_step: PositiveInt | None = None
@@ -88,8 +90,6 @@ class STFTSpectrogram(Layer):
     padding: Literal["valid", "same"] = "valid"
     expand_dims: Bool = False
     data_format: DataFormat = None
-
-    input_spec: ClassVar[InputSpec] = InputSpec(3, description="sound (batch, samples, channels)")
 
     def conflicts(self) -> Iterator[Problem]:
         if self.frame_step is not None and self.frame_step > self.frame_length:

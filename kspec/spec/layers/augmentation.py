@@ -57,22 +57,19 @@ class ImagePreprocessing(Elementwise):
     """Takes images ``(batch, height, width, channels)``, alone or in an object with their boxes."""
 
     abstract: ClassVar[bool] = True
-    runtime: ClassVar[Runtime] = Runtime("numbers")
     input_spec: ClassVar[InputSpec] = Elementwise.input_spec._replace(
         run_ndims=(3, 4), description="images (batch, height, width, channels)"
     )
+    runtime: ClassVar[Runtime] = Runtime("numbers")
+    takes_samples: ClassVar[bool] = True
+    """Whether Keras can say what it gives for an object of images, labels and boxes."""
+    takes_lists: ClassVar[bool] = True
+    """Whether Keras makes a batch of a list of one image where it runs on objects."""
+    resamples: ClassVar[bool] = False
+    """Whether it computes pixels from those around them, of which there must be some."""
 
     data_format: DataFormat = None
     bounding_box_format: Str | None = None
-
-    takes_samples: ClassVar[bool] = True
-    """Whether Keras can say what it gives for an object of images, labels and boxes."""
-
-    takes_lists: ClassVar[bool] = True
-    """Whether Keras makes a batch of a list of one image where it runs on objects."""
-
-    resamples: ClassVar[bool] = False
-    """Whether it computes pixels from those around them, of which there must be some."""
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         # Keras promises something for anything, and takes one tensor of images when it runs.

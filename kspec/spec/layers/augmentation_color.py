@@ -35,10 +35,9 @@ class AutoContrast(ImagePreprocessing):
 class Equalization(ImagePreprocessing):
     """Evens out the histogram of each image; keeps shape and dtype."""
 
-    runtime: ClassVar[Runtime] = ImagePreprocessing.runtime._replace(unsupported_dtypes=COUNTS)
-
-    resamples: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = ValueEffect(may_return_input=True)
+    runtime: ClassVar[Runtime] = ImagePreprocessing.runtime._replace(unsupported_dtypes=COUNTS)
+    resamples: ClassVar[bool] = True
 
     value_range: Pair = [0, 255]
     bins: Int = 256
@@ -78,8 +77,8 @@ class ContrastLimitedAdaptiveHistogramEqualization(ImagePreprocessing):
 class Solarization(Augmentation):
     """Inverts pixels above a threshold; keeps the shape."""
 
-    by_range: ClassVar[bool] = True
     runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
+    by_range: ClassVar[bool] = True
 
     addition_factor: Annotated[Factor, each_within(0, 1)] = 0.0
     threshold_factor: Annotated[Factor, each_within(0, 1)] = 0.0
@@ -91,6 +90,7 @@ class RandomBrightness(Augmentation):
     """Makes images brighter or darker at random; keeps the shape."""
 
     by_range: ClassVar[bool] = True
+
     factor: SignedFactor | None
     value_range: Pair = [0, 255]
     seed: Seed = None
@@ -147,6 +147,7 @@ class RandomHue(OfColors):
     """Turns the hue of images at random; keeps the shape. Images have 3 channels."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
+
     factor: UnitFactor
     value_range: Annotated[list[Number], _brought_to(0, 1)] = [0, 255]
     seed: Seed = None
@@ -167,6 +168,7 @@ class RandomInvert(Augmentation):
     """Inverts the colors of images at random; keeps the shape."""
 
     by_range: ClassVar[bool] = True
+
     factor: UnitFactor = 1.0
     value_range: LongPair = [0, 255]
     seed: Seed = None
@@ -176,6 +178,7 @@ class RandomPosterization(Augmentation):
     """Keeps only some bits of each color; keeps the shape."""
 
     by_range: ClassVar[bool] = True
+
     factor: Annotated[Factor, within(1, 8)]
     value_range: Pair = [0, 255]
     seed: Seed = None
@@ -187,7 +190,6 @@ class RandomGrayscale(OfColors):
     """
 
     takes_samples: ClassVar[bool] = False
-
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
 
     factor: Fraction = 0.5
@@ -201,15 +203,14 @@ class RandomColorDegeneration(OfColors):
     """Fades the colors of RGB images at random; keeps the shape. Images must have 3 channels."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
+    input_spec: ClassVar[InputSpec] = OfColors.input_spec._replace(
+        min_ndim=3, max_ndim=4, description="images (batch, height, width, 3)"
+    )
     takes_samples: ClassVar[bool] = False
 
     factor: SignedFactor
     value_range: Pair = [0, 255]
     seed: Seed = None
-
-    input_spec: ClassVar[InputSpec] = OfColors.input_spec._replace(
-        min_ndim=3, max_ndim=4, description="images (batch, height, width, 3)"
-    )
 
 
 class RandomColorJitter(Augmentation):
@@ -218,16 +219,8 @@ class RandomColorJitter(Augmentation):
     """
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    by_range: ClassVar[bool] = True
     runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
-
-    value_range: Annotated[Any, Json({"items": {"type": "number"}, "type": "array"})] = [0, 255]
-    brightness_factor: SignedFactor | None = None
-    contrast_factor: UnitFactor | None = None
-    saturation_factor: SignedFactor | None = None
-    hue_factor: UnitFactor | None = None
-    seed: Seed = None
-
+    by_range: ClassVar[bool] = True
     parts: ClassVar[Mapping[str, type[Augmentation]]] = {
         "brightness_factor": RandomBrightness,
         "contrast_factor": RandomContrast,
@@ -235,6 +228,13 @@ class RandomColorJitter(Augmentation):
         "hue_factor": RandomHue,
     }
     """The layers that Keras makes for the factors, of these and the range alone."""
+
+    value_range: Annotated[Any, Json({"items": {"type": "number"}, "type": "array"})] = [0, 255]
+    brightness_factor: SignedFactor | None = None
+    contrast_factor: UnitFactor | None = None
+    saturation_factor: SignedFactor | None = None
+    hue_factor: UnitFactor | None = None
+    seed: Seed = None
 
     @property
     def needs_range(self) -> bool:

@@ -76,7 +76,6 @@ class RandomShear(OfPlaces):
     """Slants images at random; keeps the shape."""
 
     runtime: ClassVar[Runtime] = OfPlaces.runtime._replace(unsupported_dtypes=COUNTS)
-
     resamples: ClassVar[bool] = True
 
     x_factor: Annotated[Factor, each_within(0, 1)] = 0.0
@@ -91,7 +90,6 @@ class RandomPerspective(OfPlaces):
     """Distorts images at random as if seen from the side; keeps the shape."""
 
     runtime: ClassVar[Runtime] = OfPlaces.runtime._replace(unsupported_dtypes=COUNTS)
-
     resamples: ClassVar[bool] = True
     takes_lists: ClassVar[bool] = False
 
@@ -137,17 +135,15 @@ class RandomCrop(OfPlaces):
     ``(batch, height, width, channels)``.
     """
 
+    input_spec: ClassVar[InputSpec] = OfPlaces.input_spec._replace(
+        description="images (batch, height, width, channels)"
+    )
     takes_samples: ClassVar[bool] = False
-
     resamples: ClassVar[bool] = True
 
     height: NonNegativeInt
     width: NonNegativeInt
     seed: Seed = None
-
-    input_spec: ClassVar[InputSpec] = OfPlaces.input_spec._replace(
-        description="images (batch, height, width, channels)"
-    )
 
     def check_rank(self, shape: Shape | None) -> Shape | None:
         if shape is not None and len(shape) < self.least_rank:

@@ -43,6 +43,7 @@ class CutMix(Augmentation):
     runtime: ClassVar[Runtime] = Augmentation.runtime._replace(
         unsupported_dtypes=COUNTS | {"float16", "bfloat16"}
     )
+
     factor: UnitFactor = 1.0
     seed: Seed = None
 
@@ -55,10 +56,9 @@ class AugMix(OfColors):
     channels, or 1.
     """
 
-    by_range: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
     runtime: ClassVar[Runtime] = OfColors.runtime._replace(unsupported_dtypes=COUNTS)
-
+    by_range: ClassVar[bool] = True
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
     resamples: ClassVar[bool] = True
 
@@ -82,18 +82,16 @@ class RandAugment(OfColors):
     1.
     """
 
-    by_range: ClassVar[bool] = True
     runtime: ClassVar[Runtime] = OfColors.runtime._replace(unsupported_dtypes=COUNTS)
-
+    by_range: ClassVar[bool] = True
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
+    resamples: ClassVar[bool] = True
 
     value_range: Pair = [0, 255]
     num_ops: Int = 2
     factor: Annotated[Factor, each_within(0, 1)] = 0.5
     interpolation: Interpolation = "bilinear"
     seed: Seed = None
-
-    resamples: ClassVar[bool] = True
 
     def takes_sparse(self, x: Tensor) -> bool:
         del x
@@ -122,6 +120,7 @@ class RandomErasing(Augmentation):
     runtime: ClassVar[Runtime] = Augmentation.runtime._replace(
         unsupported_dtypes=COUNTS | {"float16"}
     )
+
     factor: UnitFactor = 1.0
     scale: UnitFactor = [0.02, 0.33]
     fill_value: Number | list[Number] | None = None
@@ -136,6 +135,7 @@ class RandomGaussianBlur(Augmentation):
     runtime: ClassVar[Runtime] = Augmentation.runtime._replace(
         unsupported_dtypes=COUNTS | {"float16"}
     )
+
     factor: UnitFactor = 1.0
     kernel_size: Annotated[Factor, After(_odd)] = 3
     sigma: UnitFactor = 1.0

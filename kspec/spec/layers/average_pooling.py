@@ -11,10 +11,9 @@ from kspec.spec.layers.value_effect import ValueEffect
 class AveragePooling(Pooling):
     """Pooling that keeps the mean."""
 
+    abstract: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = Pooling.value_effect._replace(linear=True)
     runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FRACTIONS_ONLY)
-
-    abstract: ClassVar[bool] = True
 
 
 class AveragePooling1D(Sequences, AveragePooling):

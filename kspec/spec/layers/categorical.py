@@ -50,16 +50,15 @@ class CategoryEncoding(Layer):
     ``(batch, num_tokens)``.
     """
 
-    runtime: ClassVar[Runtime] = Runtime("numbers")
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
+    call_spec: ClassVar[CallSpec] = CallSpec(("count_weights", "training"))
+    runtime: ClassVar[Runtime] = Runtime("numbers")
     index_field: ClassVar[str | None] = "num_tokens"
 
     num_tokens: PositiveInt
     output_mode: Literal["multi_hot", "one_hot", "count", "binary"] = "multi_hot"
     sparse: Bool = False
-
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
-    call_spec: ClassVar[CallSpec] = CallSpec(("count_weights", "training"))
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         if arguments.get("count_weights") is not None and self.output_mode != "count":
@@ -94,19 +93,18 @@ class CategoryEncoding(Layer):
 class Discretization(Layer):
     """Turns numbers into the indices of the ranges they fall into, or into vectors of those."""
 
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
     runtime: ClassVar[Runtime] = Runtime("numbers", sparse=True, casts_input=False)
     adapt: ClassVar[Adapt | None] = Adapt("boundaries")
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
+    serialization: ClassVar[Serialization] = Serialization(
+        excludes={"bin_boundaries": "num_bins"}, base_fields=("name", "dtype")
+    )
 
     bin_boundaries: list[Number] | None = None
     num_bins: NonNegativeInt | None = None
     epsilon: Number = 0.01
     output_mode: Encoding = "int"
     sparse: Bool = False
-
-    serialization: ClassVar[Serialization] = Serialization(
-        excludes={"bin_boundaries": "num_bins"}, base_fields=("name", "dtype")
-    )
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()
@@ -148,8 +146,8 @@ class Discretization(Layer):
 class Hashing(Layer):
     """Turns strings or integers into ``num_bins`` indices by a hash, or into vectors of those."""
 
-    runtime: ClassVar[Runtime] = Runtime(follows_policy=False)
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
+    runtime: ClassVar[Runtime] = Runtime(follows_policy=False)
 
     num_bins: PositiveInt
     mask_value: Anything = None

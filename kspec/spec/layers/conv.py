@@ -25,6 +25,8 @@ from kspec.spec.shapes import Shape
 class Conv(Convolution):
     """A convolution in any number of dimensions."""
 
+    abstract: ClassVar[bool] = True
+
     filters: PositiveInt
     kernel_size: Sizes
     strides: Steps = 1
@@ -42,8 +44,6 @@ class Conv(Convolution):
     bias_constraint: Constraint = None
     lora_rank: NonNegativeInt | None = None
     lora_alpha: Number | None = None
-
-    abstract: ClassVar[bool] = True
 
     @property
     def mixed_size(self) -> Literal["same", "smaller", "larger"]:
@@ -90,9 +90,9 @@ class Conv1D(Sequences, Conv):
     depends on a later input. ``"channels_first"`` puts the channels before the steps.
     """
 
-    padding: Annotated[Literal["valid", "same", "causal"], AnyCase] = "valid"  # type: ignore[assignment]
-
     aliases: ClassVar[tuple[str, ...]] = ("Convolution1D",)
+
+    padding: Annotated[Literal["valid", "same", "causal"], AnyCase] = "valid"  # type: ignore[assignment]
 
 
 class Conv2D(Images, Conv):

@@ -22,11 +22,10 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
 class ConvLSTM(Recurrent, Convolution):
     """An LSTM whose products are convolutions."""
 
+    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "recurrent"
     value_effect: ClassVar[ValueEffect] = Convolution.value_effect._replace(kind="recurs")
     needs_build: ClassVar[bool] = True
-
-    abstract: ClassVar[bool] = True
 
     filters: PositiveInt
     kernel_size: Sizes

@@ -16,6 +16,9 @@ from kspec.spec.shapes import Dim, Shape
 class ConvTranspose(Convolution):
     """A transposed convolution in any number of dimensions."""
 
+    abstract: ClassVar[bool] = True
+    keeps_rank: ClassVar[bool] = False
+
     filters: PositiveInt
     kernel_size: Sizes
     strides: Sizes = 1
@@ -31,9 +34,6 @@ class ConvTranspose(Convolution):
     bias_regularizer: Regularizer = None
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
-
-    abstract: ClassVar[bool] = True
-    keeps_rank: ClassVar[bool] = False
 
     @property
     def mixed_size(self) -> Literal["same", "smaller", "larger"]:

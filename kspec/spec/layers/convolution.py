@@ -16,13 +16,10 @@ Padding = Annotated[Literal["valid", "same"], AnyCase]
 class Convolution(Spatial):
     """A layer that slides learned kernels over space."""
 
+    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "affine"
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FRACTIONS_ONLY)
-    keeps_rank: ClassVar[bool] = True
-
-    abstract: ClassVar[bool] = True
-
     renamed: ClassVar[Mapping[str, str]] = {
         "nb_filter": "filters",
         "out_channels": "filters",
@@ -41,6 +38,7 @@ class Convolution(Spatial):
         "b_constraint": "bias_constraint",
         "bias": "use_bias",
     }
+    keeps_rank: ClassVar[bool] = True
 
     @property
     def has_steps(self) -> bool:

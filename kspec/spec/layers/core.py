@@ -22,25 +22,12 @@ class Dense(Layer):
     ..., units)``.
     """
 
+    role: ClassVar[Role] = "affine"
+    value_effect: ClassVar[ValueEffect] = ValueEffect("computes", on_last_axis=True)
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=2, description="vectors (batch, features)")
     runtime: ClassVar[Runtime] = Runtime(
         unsupported_dtypes=frozenset(("bool",)), quantizes=quantized.DENSE_MODES
     )
-    value_effect: ClassVar[ValueEffect] = ValueEffect("computes", on_last_axis=True)
-    role: ClassVar[Role] = "affine"
-
-    units: PositiveInt
-    activation: ActivationName = None
-    use_bias: Bool = True
-    kernel_initializer: Initializer = "glorot_uniform"
-    bias_initializer: Initializer = "zeros"
-    kernel_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    lora_rank: NonNegativeInt | None = None
-    lora_alpha: Anything = None
-    quantization_config: Quantization = None
-
     field_rules: ClassVar[FieldRules] = FieldRules(
         used_only_if={"quantization_config": "quantized"}
     )
@@ -54,7 +41,18 @@ class Dense(Layer):
         "bias": "use_bias",
     }
 
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=2, description="vectors (batch, features)")
+    units: PositiveInt
+    activation: ActivationName = None
+    use_bias: Bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    lora_rank: NonNegativeInt | None = None
+    lora_alpha: Anything = None
+    quantization_config: Quantization = None
 
     @property
     def mixed_size(self) -> Literal["same"]:
@@ -91,7 +89,6 @@ class Identity(Elementwise):
 
     role: ClassVar[Role] = "neutral"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-
     runtime: ClassVar[Runtime] = Runtime(keeps_sparse=True)
 
     def output_dtype(self, x: Tensor) -> str | None:

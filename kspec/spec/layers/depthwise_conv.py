@@ -15,6 +15,15 @@ from kspec.spec.shapes import Shape
 class DepthwiseConv(Convolution):
     """A depthwise convolution in any number of dimensions."""
 
+    abstract: ClassVar[bool] = True
+    renamed: ClassVar[Mapping[str, str]] = {
+        **Convolution.renamed,
+        "init": "depthwise_initializer",
+        "kernel_initializer": "depthwise_initializer",
+        "kernel_regularizer": "depthwise_regularizer",
+        "kernel_constraint": "depthwise_constraint",
+    }
+
     kernel_size: Sizes
     strides: Steps = 1
     padding: Padding = "valid"
@@ -29,16 +38,6 @@ class DepthwiseConv(Convolution):
     bias_regularizer: Regularizer = None
     depthwise_constraint: Constraint = None
     bias_constraint: Constraint = None
-
-    abstract: ClassVar[bool] = True
-
-    renamed: ClassVar[Mapping[str, str]] = {
-        **Convolution.renamed,
-        "init": "depthwise_initializer",
-        "kernel_initializer": "depthwise_initializer",
-        "kernel_regularizer": "depthwise_regularizer",
-        "kernel_constraint": "depthwise_constraint",
-    }
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         channels = self.channels(shape)

@@ -21,12 +21,11 @@ Below1 = Annotated[Number, Ge(0), Lt(1)]
 class Regularization(OfOneTensor):
     """Changes values at random during training, and nothing at inference."""
 
+    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "dropout"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     runtime: ClassVar[Runtime] = Runtime("numbers", FRACTIONS_ONLY)
     field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "strength"})
-
-    abstract: ClassVar[bool] = True
 
     @property
     def strength(self) -> float:
@@ -59,10 +58,10 @@ class Dropping(Regularization):
 class Noisy(Dropping):
     """Dropping by a noise of a shape of its own, which stretches to the values."""
 
+    abstract: ClassVar[bool] = True
+
     noise_shape: list[PositiveInt | None] | None = None
     seed: Seed = None
-
-    abstract: ClassVar[bool] = True
 
     @staticmethod
     def stretches(noise: Shape, shape: Shape) -> bool:
@@ -93,11 +92,11 @@ class Dropout(Noisy):
 class AlphaDropout(Noisy):
     """Dropout that keeps mean and variance of self-normalizing (SELU) networks; keeps the shape."""
 
-    rate: Below1
-
     field_rules: ClassVar[FieldRules] = Noisy.field_rules._replace(
         used_only_if={"seed": "strength", "noise_shape": "strength"}
     )
+
+    rate: Below1
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         return super().call(self.single_input(inputs) if self.strength else inputs, **arguments)
@@ -112,6 +111,7 @@ class GaussianDropout(Dropping):
     """Multiplies by random values around one during training; keeps the shape."""
 
     runtime: ClassVar[Runtime] = Dropping.runtime._replace(unsupported_kinds=("integers",))
+
     rate: Below1
     seed: Seed = None
 
@@ -136,15 +136,14 @@ class ActivityRegularization(Elementwise):
     """Adds a penalty on the values that pass to the loss; keeps the shape."""
 
     role: ClassVar[Role] = "neutral"
-    runtime: ClassVar[Runtime] = Runtime("numbers")
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-
-    l1: Penalty | None = 0.0
-    l2: Penalty | None = 0.0
-
+    runtime: ClassVar[Runtime] = Runtime("numbers")
     serialization: ClassVar[Serialization] = Serialization(
         base_fields=("name", "trainable", "dtype", "autocast")
     )
+
+    l1: Penalty | None = 0.0
+    l2: Penalty | None = 0.0
 
     def check_dtype(self, x: Tensor) -> None:
         from kspec.spec.operations.promotion import as_sum
@@ -172,28 +171,28 @@ class SpatialDropout(Dropping):
 class SpatialDropout1D(SpatialDropout):
     """Drops whole channels of sequences ``(batch, steps, channels)``; keeps the shape."""
 
-    seed: Seed = None
-
     input_spec: ClassVar[InputSpec] = InputSpec(3, description="sequences (batch, steps, channels)")
+
+    seed: Seed = None
 
 
 class SpatialDropout2D(SpatialDropout):
     """Drops whole channels of images ``(batch, height, width, channels)``; keeps the shape."""
 
-    data_format: DataFormat = None
-    seed: Seed = None
-
     input_spec: ClassVar[InputSpec] = InputSpec(
         4, description="images (batch, height, width, channels)"
     )
+
+    data_format: DataFormat = None
+    seed: Seed = None
 
 
 class SpatialDropout3D(SpatialDropout):
     """Drops whole channels of volumes ``(batch, depth, height, width, channels)``; same shape."""
 
-    data_format: DataFormat = None
-    seed: Seed = None
-
     input_spec: ClassVar[InputSpec] = InputSpec(
         5, description="volumes (batch, depth, height, width, channels)"
     )
+
+    data_format: DataFormat = None
+    seed: Seed = None

@@ -42,11 +42,13 @@ class EinsumDense(Layer):
     axis that keeps its size.
     """
 
+    value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     runtime: ClassVar[Runtime] = Runtime(
         "numbers", unsupported_dtypes=frozenset(("bool",)), quantizes=quantized.DENSE_MODES
     )
-
-    value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
+    field_rules: ClassVar[FieldRules] = FieldRules(
+        used_only_if={"quantization_config": "quantized"}
+    )
 
     equation: Str
     output_sizes: NonNegativeInt | list[NonNegativeInt | None] = field(alias="output_shape")
@@ -62,10 +64,6 @@ class EinsumDense(Layer):
     lora_alpha: Anything = None
     gptq_unpacked_column_size: Anything = None
     quantization_config: Quantization = None
-
-    field_rules: ClassVar[FieldRules] = FieldRules(
-        used_only_if={"quantization_config": "quantized"}
-    )
 
     @property
     def parts(self) -> Equation | None:

@@ -22,8 +22,19 @@ class Embedding(Layer):
     """
 
     role: ClassVar[Role] = "embedding"
-    runtime: ClassVar[Runtime] = Runtime("numbers", quantizes=quantized.TABLE_MODES)
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0, description="integers (batch, ...)")
+    runtime: ClassVar[Runtime] = Runtime("numbers", quantizes=quantized.TABLE_MODES)
+    serialization: ClassVar[Serialization] = Serialization(config_only=("input_length",))
+    field_rules: ClassVar[FieldRules] = FieldRules(
+        Layer.field_rules.strict | {"input_dim", "output_dim"},
+        used_only_if={"quantization_config": "quantized"},
+    )
+    renamed: ClassVar[dict[str, str]] = {
+        "init": "embeddings_initializer",
+        "W_regularizer": "embeddings_regularizer",
+        "W_constraint": "embeddings_constraint",
+    }
     index_field: ClassVar[str | None] = "input_dim"
 
     input_dim: PositiveInt
@@ -36,19 +47,6 @@ class Embedding(Layer):
     lora_rank: NonNegativeInt | None = None
     lora_alpha: Anything = None
     quantization_config: Quantization = None
-
-    field_rules: ClassVar[FieldRules] = FieldRules(
-        Layer.field_rules.strict | {"input_dim", "output_dim"},
-        used_only_if={"quantization_config": "quantized"},
-    )
-
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0, description="integers (batch, ...)")
-    serialization: ClassVar[Serialization] = Serialization(config_only=("input_length",))
-    renamed: ClassVar[dict[str, str]] = {
-        "init": "embeddings_initializer",
-        "W_regularizer": "embeddings_regularizer",
-        "W_constraint": "embeddings_constraint",
-    }
 
     def conflicts(self) -> Iterator[Problem]:
         if self.lora_rank and self.embeddings_constraint is not None:
@@ -85,13 +83,12 @@ class ReversibleEmbedding(Embedding):
     """
 
     role: ClassVar[Role] = "embedding"
+    call_spec: ClassVar[CallSpec] = CallSpec(("reverse", "training"))
     runtime: ClassVar[Runtime] = Embedding.runtime._replace(values="numbers")
 
     tie_weights: Bool = True
     reverse_dtype: Str | None = None
     logit_soft_cap: Number | None = None
-
-    call_spec: ClassVar[CallSpec] = CallSpec(("reverse", "training"))
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()

@@ -14,9 +14,9 @@ _MODULE = "keras.src.layers.preprocessing.feature_space"
 class TFDConcat(Concatenate):
     """All features one after the other along ``axis``; keeps their dtype."""
 
-    axis: Int
-
     module: ClassVar[str] = _MODULE
+
+    axis: Int
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)

@@ -13,10 +13,9 @@ from kspec.spec.shapes import Shape, Tensor, product
 class Rearranging(Layer):
     """A layer whose values, dtype and sparseness are those of its input."""
 
+    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "rearranging"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-
-    abstract: ClassVar[bool] = True
     runtime: ClassVar[Runtime] = Runtime(keeps_sparse=True)
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -32,10 +31,9 @@ class Flatten(Rearranging):
     value_effect: ClassVar[ValueEffect] = Rearranging.value_effect._replace(
         linear=True, flattens=True
     )
+    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
     data_format: DataFormat = None
-
-    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return (shape[0], product(shape[1:]))

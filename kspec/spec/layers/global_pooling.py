@@ -14,16 +14,14 @@ from kspec.spec.shapes import Shape, Structure, Tensor
 class GlobalPooling(Spatial):
     """A layer that takes one value of all of space."""
 
+    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "global_pooling"
-    runtime: ClassVar[Runtime] = Runtime("numbers")
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
+    runtime: ClassVar[Runtime] = Runtime("numbers")
+    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
     data_format: DataFormat = None
     keepdims: Bool = False
-
-    abstract: ClassVar[bool] = True
-
-    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         space = (1,) * len(self.axes) if self.keepdims else ()
@@ -36,9 +34,8 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
     Masked steps do not count.
     """
 
-    value_effect: ClassVar[ValueEffect] = GlobalPooling.value_effect._replace(linear=True)
-
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool1D",)
+    value_effect: ClassVar[ValueEffect] = GlobalPooling.value_effect._replace(linear=True)
     call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"), reads_mask=True)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
@@ -54,17 +51,15 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
 class GlobalAveragePooling2D(Images, GlobalPooling):
     """The mean over height and width: one value of each channel, ``(batch, channels)``."""
 
-    value_effect: ClassVar[ValueEffect] = GlobalPooling.value_effect._replace(linear=True)
-
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool2D",)
+    value_effect: ClassVar[ValueEffect] = GlobalPooling.value_effect._replace(linear=True)
 
 
 class GlobalAveragePooling3D(Volumes, GlobalPooling):
     """The mean over all three sides: one value of each channel, ``(batch, channels)``."""
 
-    value_effect: ClassVar[ValueEffect] = GlobalPooling.value_effect._replace(linear=True)
-
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool3D",)
+    value_effect: ClassVar[ValueEffect] = GlobalPooling.value_effect._replace(linear=True)
 
 
 class GlobalMaxPooling1D(Sequences, GlobalPooling):

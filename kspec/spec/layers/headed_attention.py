@@ -20,25 +20,7 @@ _PLAIN = 3
 class HeadedAttention(Layer):
     """Attention with several heads, which projects query, key and value first."""
 
-    runtime: ClassVar[Runtime] = Runtime("numbers")
-
     abstract: ClassVar[bool] = True
-
-    dropout: Fraction = 0.0
-    use_bias: Bool = True
-    use_gate: Bool = False
-    sliding_window: PositiveInt | None = None
-    flash_attention: Bool | None = None
-    kernel_initializer: Initializer = "glorot_uniform"
-    bias_initializer: Initializer = "zeros"
-    kernel_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    seed: Seed = None
-
-    field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "dropout"})
-
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(
         (
@@ -52,8 +34,23 @@ class HeadedAttention(Layer):
         ),
         inputs_are_arguments=True,
     )
+    runtime: ClassVar[Runtime] = Runtime("numbers")
+    field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "dropout"})
     overlooked_mask: ClassVar[str] = ""
     """A mask that Keras takes when it is called, and does not use."""
+
+    dropout: Fraction = 0.0
+    use_bias: Bool = True
+    use_gate: Bool = False
+    sliding_window: PositiveInt | None = None
+    flash_attention: Bool | None = None
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    seed: Seed = None
 
     @property
     def used_masks(self) -> tuple[str, ...]:

@@ -16,13 +16,12 @@ class Sized(ImagePreprocessing):
 
     abstract: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-
-    height: NonNegativeInt
-    width: NonNegativeInt
-
     input_spec: ClassVar[InputSpec] = ImagePreprocessing.input_spec._replace(
         description="images (batch, height, width, channels)"
     )
+
+    height: NonNegativeInt
+    width: NonNegativeInt
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         start = (len(shape) == 4) + (self.data_format == "channels_first")
@@ -77,11 +76,9 @@ class CenterCrop(Sized):
     channels)``.
     """
 
-    takes_samples: ClassVar[bool] = False
-
-    resamples: ClassVar[bool] = True
-
     input_spec: ClassVar[InputSpec] = Sized.input_spec._replace(min_ndim=3, max_ndim=4)
+    takes_samples: ClassVar[bool] = False
+    resamples: ClassVar[bool] = True
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         high, wide = (
@@ -98,10 +95,10 @@ class CenterCrop(Sized):
 class MaxNumBoundingBoxes(ImagePreprocessing):
     """Pads or cuts the bounding boxes of each image to ``max_number``."""
 
+    runtime: ClassVar[Runtime] = ImagePreprocessing.runtime._replace(values="anything", sparse=True)
+
     max_number: Truncated
     fill_value: Truncated = -1
-
-    runtime: ClassVar[Runtime] = ImagePreprocessing.runtime._replace(values="anything", sparse=True)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)

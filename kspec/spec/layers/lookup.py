@@ -149,12 +149,12 @@ class Lookup(Vocabulary):
     """Turns tokens into the indices of a vocabulary, or into vectors of those."""
 
     abstract: ClassVar[bool] = True
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
+    runtime: ClassVar[Runtime] = Runtime(casts_input=False)
     serialization: ClassVar[Serialization] = Serialization(
         base_fields=("name", "dtype", "trainable")
     )
-    runtime: ClassVar[Runtime] = Runtime(casts_input=False)
     field_rules: ClassVar[FieldRules] = FieldRules(Layer.field_rules.strict - {"trainable"})
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     num_oov_indices: NonNegativeInt = 1
     mask_token: Any = None
@@ -198,12 +198,11 @@ class IntegerLookup(Lookup):
     """
 
     runtime: ClassVar[Runtime] = Runtime("numbers", sparse=True, casts_input=False)
+    noun: ClassVar[str] = "integers"
 
     mask_token: Int | None = None
     oov_token: Int | None = -1
     vocabulary_dtype: Literal["int64"] = "int64"
-
-    noun: ClassVar[str] = "integers"
 
     def reads(self, vocabulary: object) -> bool:
         return isinstance(vocabulary, list) and all(isinstance(item, int) for item in vocabulary)
@@ -241,7 +240,11 @@ class TextVectorization(Vocabulary):
     or into vectors of the vocabulary's length.
     """
 
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
     runtime: ClassVar[Runtime] = Runtime("text")
+    serialization: ClassVar[Serialization] = Serialization(
+        config_always=("standardize", "split", "ngrams")
+    )
 
     standardize: Literal["lower_and_strip_punctuation", "lower", "strip_punctuation"] | None = (
         "lower_and_strip_punctuation"
@@ -251,11 +254,6 @@ class TextVectorization(Vocabulary):
     output_sequence_length: NonNegativeInt | None = None
     ragged: Bool = False
     encoding: Str = "utf-8"
-
-    serialization: ClassVar[Serialization] = Serialization(
-        config_always=("standardize", "split", "ngrams")
-    )
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     @property
     def special(self) -> list[Any]:

@@ -16,9 +16,8 @@ class Masking(Layer):
     Takes and gives ``(batch, time, features)``.
     """
 
-    runtime: ClassVar[Runtime] = Runtime("numbers")
-
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
+    runtime: ClassVar[Runtime] = Runtime("numbers")
 
     mask_value: Array = 0.0
 

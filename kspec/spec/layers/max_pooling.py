@@ -13,10 +13,10 @@ from kspec.spec.shapes import Shape
 class MaxPooling(Pooling):
     """Pooling that keeps the greatest value."""
 
-    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_TRUTHS)
-    pool_size: Steps = 2
-
     abstract: ClassVar[bool] = True
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_TRUTHS)
+
+    pool_size: Steps = 2
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         del shape
@@ -49,10 +49,10 @@ class MaxPooling3D(Volumes, MaxPooling):
     Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.
     """
 
+    aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)
     runtime: ClassVar[Runtime] = MaxPooling.runtime._replace(
         unsupported_kinds=FRACTIONS_ONLY, unsupported_dtypes=frozenset(("float64",))
     )
-    aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         yield from ()

@@ -19,11 +19,10 @@ ARITHMETIC = Runtime("numbers", NO_TRUTHS, sparse=True)
 class Merge(Layer):
     """Takes a list of tensors, value by value; their sizes must be equal or 1."""
 
-    role: ClassVar[Role] = "merge"
-    needs_build: ClassVar[bool] = True
-
     abstract: ClassVar[bool] = True
+    role: ClassVar[Role] = "merge"
     runtime: ClassVar[Runtime] = Runtime(sparse=True)
+    needs_build: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
@@ -117,20 +116,17 @@ class Merge(Layer):
 class Add(Merge):
     """The sum of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
-    adds: ClassVar[bool] = True
-
-    runtime: ClassVar[Runtime] = Merge.runtime._replace(unsupported_kinds=NO_TRUTHS)
     value_effect: ClassVar[ValueEffect] = ValueEffect("sums")
+    runtime: ClassVar[Runtime] = Merge.runtime._replace(unsupported_kinds=NO_TRUTHS)
+    adds: ClassVar[bool] = True
 
 
 class Subtract(Merge):
     """The difference of two tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
-    adds: ClassVar[bool] = True
-
-    runtime: ClassVar[Runtime] = ARITHMETIC
-
     value_effect: ClassVar[ValueEffect] = ValueEffect("sums")
+    runtime: ClassVar[Runtime] = ARITHMETIC
+    adds: ClassVar[bool] = True
 
     def merged(self, shapes: list[Shape]) -> Shape:
         two(self, shapes)
@@ -140,8 +136,8 @@ class Subtract(Merge):
 class Multiply(Merge):
     """The product of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
-    runtime: ClassVar[Runtime] = ARITHMETIC
     value_effect: ClassVar[ValueEffect] = ValueEffect("multiplies")
+    runtime: ClassVar[Runtime] = ARITHMETIC
 
     def check_sparse(self, given: list[Tensor]) -> None:
         """Some stretch and others do not, and none of them where all are sparse."""
@@ -152,27 +148,23 @@ class Multiply(Merge):
 class Average(Merge):
     """The mean of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
-    adds: ClassVar[bool] = True
-
-    runtime: ClassVar[Runtime] = ARITHMETIC
-
     value_effect: ClassVar[ValueEffect] = ValueEffect("averages")
+    runtime: ClassVar[Runtime] = ARITHMETIC
+    adds: ClassVar[bool] = True
 
 
 class Maximum(Merge):
     """The largest of each value in a list of tensors of one shape; the output has that shape."""
 
-    runtime: ClassVar[Runtime] = ARITHMETIC
-
     value_effect: ClassVar[ValueEffect] = ValueEffect("alike")
+    runtime: ClassVar[Runtime] = ARITHMETIC
 
 
 class Minimum(Merge):
     """The smallest of each value in a list of tensors of one shape; the output has that shape."""
 
-    runtime: ClassVar[Runtime] = ARITHMETIC
-
     value_effect: ClassVar[ValueEffect] = ValueEffect("alike")
+    runtime: ClassVar[Runtime] = ARITHMETIC
 
 
 class Concatenate(Merge):
@@ -241,8 +233,8 @@ class Concatenate(Merge):
 class Dot(Merge):
     """The dot product of two tensors over ``axes``: those axes go, the others of both remain."""
 
-    runtime: ClassVar[Runtime] = Merge.runtime._replace(values="numbers")
     value_effect: ClassVar[ValueEffect] = ValueEffect("multiplies")
+    runtime: ClassVar[Runtime] = Merge.runtime._replace(values="numbers")
     needs_build: ClassVar[bool] = False
 
     axes: Axes

@@ -20,15 +20,13 @@ class Functional(Layer):
 
     role: ClassVar[Role] = "model"
     value_effect: ClassVar[ValueEffect] = ValueEffect("contains")
+    call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"))
+    runtime: ClassVar[Runtime] = Runtime(sparse=True)
+    sequential: ClassVar[bool] = False
 
     layers: Anything = None
     input_layers: Anything = None
     output_layers: Anything = None
-
-    call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"))
-    sequential: ClassVar[bool] = False
-    runtime: ClassVar[Runtime] = Runtime(sparse=True)
-
     _network: Network
     _trace: Trace | None = None
 
@@ -201,9 +199,9 @@ def _fits(given: Shape, own: Shape) -> bool:
 class Sequential(Functional):
     """A stack of layers as one layer."""
 
-    build_input_shape: Anything = None
-
     sequential: ClassVar[bool] = True
+
+    build_input_shape: Anything = None
 
 
 class Model(Functional):

@@ -20,7 +20,6 @@ class MultiHeadAttention(HeadedAttention):
     """
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
-
     overlooked_mask: ClassVar[str] = "query_mask"
 
     num_heads: PositiveInt
@@ -91,13 +90,12 @@ class GroupQueryAttention(HeadedAttention):
     A query ``(batch, T, dim)`` and a value ``(batch, S, dim)`` give ``(batch, T, dim)``.
     """
 
+    input_spec: ClassVar[InputSpec] = HeadedAttention.input_spec._replace(ndim=3)
     serialization: ClassVar[Serialization] = Serialization("GroupedQueryAttention")
 
     head_dim: PositiveInt
     num_query_heads: NonNegativeInt
     num_key_value_heads: PositiveInt
-
-    input_spec: ClassVar[InputSpec] = HeadedAttention.input_spec._replace(ndim=3)
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()

@@ -20,10 +20,9 @@ from kspec.spec.spec_object import FieldRules
 class Normalizing(Layer):
     """Scales values by their mean and spread, or by their size; keeps the shape."""
 
+    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "normalization"
     value_effect: ClassVar[ValueEffect] = ValueEffect("normalizes")
-
-    abstract: ClassVar[bool] = True
 
     axis: Axes = -1
 
@@ -50,12 +49,18 @@ class Normalizing(Layer):
 class BatchNormalization(Normalizing):
     """Normalizes each channel over the batch, in inference by moving averages; keeps the shape."""
 
+    value_effect: ClassVar[ValueEffect] = Normalizing.value_effect._replace(linear=True)
+    call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"), reads_mask=True)
+    field_rules: ClassVar[FieldRules] = FieldRules(
+        used_only_if={
+            "renorm_clipping": "renorm",
+            "renorm_momentum": "renorm",
+        }
+    )
     renamed: ClassVar[Mapping[str, str]] = {
         "beta_init": "beta_initializer",
         "gamma_init": "gamma_initializer",
     }
-
-    value_effect: ClassVar[ValueEffect] = Normalizing.value_effect._replace(linear=True)
     keeps_rank: ClassVar[bool] = True
 
     axis: Truncated = -1
@@ -75,14 +80,6 @@ class BatchNormalization(Normalizing):
     renorm_clipping: dict[str, Number | None] | None = None
     renorm_momentum: Number = 0.99
     synchronized: Bool = False
-
-    call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"), reads_mask=True)
-    field_rules: ClassVar[FieldRules] = FieldRules(
-        used_only_if={
-            "renorm_clipping": "renorm",
-            "renorm_momentum": "renorm",
-        }
-    )
 
     @property
     def used_masks(self) -> tuple[str, ...]:
@@ -186,6 +183,8 @@ class GroupNormalization(Normalizing):
     shape.
     """
 
+    keeps_rank: ClassVar[bool] = True
+
     groups: Int = 32
     axis: Int = -1
     epsilon: Number = 0.001
@@ -197,8 +196,6 @@ class GroupNormalization(Normalizing):
     gamma_regularizer: Regularizer = None
     beta_constraint: Constraint = None
     gamma_constraint: Constraint = None
-
-    keeps_rank: ClassVar[bool] = True
 
     @property
     def needs_build(self) -> bool:

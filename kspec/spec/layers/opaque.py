@@ -62,15 +62,15 @@ class Lambda(Layer):
     was made of a Python lambda only when told that the file is safe.
     """
 
+    call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"))
+    runtime: ClassVar[Runtime] = Runtime(sparse=True)
+
     function: Function
     result_shape: list[NonNegativeInt | None] | list[Any] | dict[str, Any] | None = field(
         default=None, alias="output_shape"
     )
     mask: Anything = None
     arguments: dict[str, Any] | None = None
-
-    runtime: ClassVar[Runtime] = Runtime(sparse=True)
-    call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"))
 
     @property
     def opaque(self) -> bool:
@@ -122,11 +122,11 @@ class TorchModuleWrapper(Opaque):
 class TFSMLayer(Opaque):
     """A TensorFlow SavedModel as a layer. Keras loads it only when told that the file is safe."""
 
+    serialization: ClassVar[Serialization] = Serialization(
+        base_fields=("name", "trainable", "dtype")
+    )
+
     filepath: Str
     call_endpoint: Str = "serve"
     call_training_endpoint: Str | None = None
     trainable: Bool = True
-
-    serialization: ClassVar[Serialization] = Serialization(
-        base_fields=("name", "trainable", "dtype")
-    )

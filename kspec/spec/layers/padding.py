@@ -20,14 +20,12 @@ Borders = NonNegativeInt | list[NonNegativeInt | list[NonNegativeInt]]
 class Bordering(Spatial):
     """A layer that changes spatial axes at their ends."""
 
-    role: ClassVar[Role] = "padding"
-
     abstract: ClassVar[bool] = True
-    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
-
+    role: ClassVar[Role] = "padding"
     field_rules: ClassVar[FieldRules] = Spatial.field_rules._replace(
         checked=frozenset(("padding", "cropping"))
     )
+    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
     @classmethod
     def check_field(cls, name: str, value: Any) -> Any:
@@ -56,10 +54,10 @@ class Bordering(Spatial):
 class ZeroPadding(Bordering):
     """A border of zeros in any number of dimensions."""
 
+    abstract: ClassVar[bool] = True
+
     padding: Borders = 1
     data_format: DataFormat = None
-
-    abstract: ClassVar[bool] = True
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         pairs = zip(self.space(shape), self.ends(self.padding), strict=True)
@@ -70,9 +68,8 @@ class ZeroPadding(Bordering):
 class Cropping(Bordering):
     """A border cut off in any number of dimensions."""
 
-    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-
     abstract: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     def cropped(self, shape: Shape, border: Any) -> Shape:
         """The shape without the border; refuses to leave nothing."""

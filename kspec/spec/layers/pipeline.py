@@ -14,10 +14,10 @@ from kspec.spec.spec_object import Serialization
 class Pipeline(Layer):
     """Applies its layers one after the other, for preprocessing."""
 
-    layers: Annotated[Any, Plain(read_layers), Json({"x-kind": "layers"})]
-
-    serialization: ClassVar[Serialization] = Serialization(base_fields=("name",))
     call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"))
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name",))
+
+    layers: Annotated[Any, Plain(read_layers), Json({"x-kind": "layers"})]
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)

@@ -14,20 +14,12 @@ from kspec.spec.spec_object import FieldRules
 class Pooling(Spatial):
     """A layer that takes one value of each window."""
 
+    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "pooling"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-
-    pool_size: Steps
-    strides: Steps | None = None
-    padding: Literal["valid", "same"] = "valid"
-    data_format: DataFormat = None
-
-    abstract: ClassVar[bool] = True
-
     field_rules: ClassVar[FieldRules] = Spatial.field_rules._replace(
         defaults_to={"strides": "pool_size"}
     )
-
     renamed: ClassVar[Mapping[str, str]] = {
         "pool_length": "pool_size",
         "kernel_size": "pool_size",
@@ -35,6 +27,11 @@ class Pooling(Spatial):
         "border_mode": "padding",
         "dim_ordering": "data_format",
     }
+
+    pool_size: Steps
+    strides: Steps | None = None
+    padding: Literal["valid", "same"] = "valid"
+    data_format: DataFormat = None
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         strides = self.pool_size if self.strides is None else self.strides

@@ -19,9 +19,12 @@ class Recurrent(Layer):
     It gives the last step, or with ``return_sequences`` all steps.
     """
 
-    role: ClassVar[Role] = "recurrent"
-
     abstract: ClassVar[bool] = True
+    role: ClassVar[Role] = "recurrent"
+    input_spec: ClassVar[InputSpec] = InputSpec(3, description="sequences (batch, time, features)")
+    call_spec: ClassVar[CallSpec] = CallSpec(("initial_state", "mask", "training"), reads_mask=True)
+    takes_masks: ClassVar[bool] = False
+    """Whether it takes a list of masks, and reads the first."""
 
     return_sequences: Bool = False
     return_state: Bool = False
@@ -29,11 +32,6 @@ class Recurrent(Layer):
     stateful: Bool = False
     unroll: Bool = False
     zero_output_for_mask: Bool = False
-
-    input_spec: ClassVar[InputSpec] = InputSpec(3, description="sequences (batch, time, features)")
-    call_spec: ClassVar[CallSpec] = CallSpec(("initial_state", "mask", "training"), reads_mask=True)
-    takes_masks: ClassVar[bool] = False
-    """Whether it takes a list of masks, and reads the first."""
 
     @property
     def needs_build(self) -> bool:

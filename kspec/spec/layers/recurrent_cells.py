@@ -174,9 +174,9 @@ CellsField = Annotated[
 class StackedRNNCells(Cell):
     """Cells on top of each other as one cell: each takes the output of the one before."""
 
-    cells: CellsField
-
     needs_build: ClassVar[bool] = False  # Each cell is built when it is called.
+
+    cells: CellsField
 
     @property
     def own_runtime(self) -> Runtime:

@@ -19,12 +19,6 @@ class Units(Layer):
     """What a cell and the recurrent layer made of it share: units, gates and weights."""
 
     abstract: ClassVar[bool] = True
-    gates: ClassVar[int] = 1
-    """How many times ``units`` wide the kernels are."""
-    states: ClassVar[int] = 1
-    """How many state tensors pass from step to step."""
-    halved: ClassVar[frozenset[int]] = frozenset((2,))
-    """The units that an activation may give half of: a single one is spread over both again."""
     runtime: ClassVar[Runtime] = Runtime(unsupported_dtypes=frozenset(("bool",)))
     renamed: ClassVar[dict[str, str]] = {
         "output_dim": "units",
@@ -37,6 +31,12 @@ class Units(Layer):
         "dropout_W": "dropout",
         "dropout_U": "recurrent_dropout",
     }
+    gates: ClassVar[int] = 1
+    """How many times ``units`` wide the kernels are."""
+    states: ClassVar[int] = 1
+    """How many state tensors pass from step to step."""
+    halved: ClassVar[frozenset[int]] = frozenset((2,))
+    """The units that an activation may give half of: a single one is spread over both again."""
 
     if TYPE_CHECKING:  # fields of each child, which stand there in Keras's order
         units: int
@@ -111,8 +111,8 @@ class GRUUnits(Units):
     """The fields of a gated recurrent unit."""
 
     abstract: ClassVar[bool] = True
-    gates: ClassVar[int] = 3
     serialization: ClassVar[Serialization] = Serialization(config_only=("implementation",))
+    gates: ClassVar[int] = 3
 
     units: PositiveInt
     activation: ActivationName = "tanh"
@@ -142,9 +142,9 @@ class LSTMUnits(Units):
     """The fields of a long short-term memory."""
 
     abstract: ClassVar[bool] = True
+    serialization: ClassVar[Serialization] = Serialization(config_only=("implementation",))
     gates: ClassVar[int] = 4
     states: ClassVar[int] = 2
-    serialization: ClassVar[Serialization] = Serialization(config_only=("implementation",))
 
     units: PositiveInt
     activation: ActivationName = "tanh"

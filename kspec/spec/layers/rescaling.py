@@ -19,14 +19,12 @@ from kspec.spec.spec_object import Serialization
 class Rescaling(Elementwise):
     """Multiplies by ``scale`` and adds ``offset`` (``1/255`` for images); keeps the shape."""
 
-    runtime: ClassVar[Runtime] = Runtime("numbers")
-
     value_effect: ClassVar[ValueEffect] = ValueEffect("rescales", linear=True, in_place=True)
+    runtime: ClassVar[Runtime] = Runtime("numbers")
+    serialization: ClassVar[Serialization] = Serialization(config_always=("offset",))
 
     scale: Array
     offset: Array = 0.0
-
-    serialization: ClassVar[Serialization] = Serialization(config_always=("offset",))
 
 
 class Normalization(Layer):

@@ -19,9 +19,9 @@ class Reshape(Rearranging):
     One -1 in ``target_shape``, which leaves out the batch, stands for what remains.
     """
 
-    target_shape: list[Int | None]
-
     renamed: ClassVar[Mapping[str, str]] = {"dims": "target_shape", "shape": "target_shape"}
+
+    target_shape: list[Int | None]
 
     def conflicts(self) -> Iterator[Problem]:
         for index, dim in enumerate(self.target_shape):
@@ -85,12 +85,10 @@ class RepeatVector(Layer):
 
     role: ClassVar[Role] = "rearranging"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-
-    n: PositiveInt
-
+    input_spec: ClassVar[InputSpec] = InputSpec(2, description="vectors (batch, features)")
     field_rules: ClassVar[FieldRules] = FieldRules(Layer.field_rules.strict | {"n"})
 
-    input_spec: ClassVar[InputSpec] = InputSpec(2, description="vectors (batch, features)")
+    n: PositiveInt
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return (shape[0], self.n, shape[1])

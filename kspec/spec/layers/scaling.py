@@ -13,10 +13,10 @@ from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show, tensors
 class LayerScale(Layer):
     """Multiplies each channel by a learned factor (ConvNeXt); keeps the shape."""
 
+    module: ClassVar[str] = "keras.src.applications.convnext"
+
     init_values: Number
     projection_dim: NonNegativeInt
-
-    module: ClassVar[str] = "keras.src.applications.convnext"
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         result = broadcast(shape, (self.projection_dim,))
@@ -38,9 +38,9 @@ class LayerScale(Layer):
 class CustomScaleLayer(Layer):
     """Adds the second tensor, times ``scale``, to the first (Inception-ResNet)."""
 
-    scale: Number
-
     module: ClassVar[str] = "keras.src.applications.inception_resnet_v2"
+
+    scale: Number
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)

@@ -15,6 +15,15 @@ from kspec.spec.shapes import Shape
 class SeparableConv(Convolution):
     """A separable convolution in any number of dimensions."""
 
+    abstract: ClassVar[bool] = True
+    renamed: ClassVar[Mapping[str, str]] = {
+        **Convolution.renamed,
+        "init": "depthwise_initializer",
+        "kernel_initializer": "depthwise_initializer",
+        "kernel_regularizer": "depthwise_regularizer",
+        "kernel_constraint": "depthwise_constraint",
+    }
+
     filters: PositiveInt
     kernel_size: Sizes
     strides: Steps = 1
@@ -33,16 +42,6 @@ class SeparableConv(Convolution):
     depthwise_constraint: Constraint = None
     pointwise_constraint: Constraint = None
     bias_constraint: Constraint = None
-
-    abstract: ClassVar[bool] = True
-
-    renamed: ClassVar[Mapping[str, str]] = {
-        **Convolution.renamed,
-        "init": "depthwise_initializer",
-        "kernel_initializer": "depthwise_initializer",
-        "kernel_regularizer": "depthwise_regularizer",
-        "kernel_constraint": "depthwise_constraint",
-    }
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         window = Window("kernel_size", self.kernel_size, self.dilation_rate)

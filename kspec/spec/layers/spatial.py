@@ -15,10 +15,6 @@ class Spatial(Layer):
     """A layer over the axes between batch and channels."""
 
     abstract: ClassVar[bool] = True
-
-    axes: ClassVar[tuple[str, ...]] = ()
-    """What the spatial axes are called, in order."""
-
     field_rules: ClassVar[FieldRules] = FieldRules(
         checked=frozenset(
             (
@@ -32,6 +28,8 @@ class Spatial(Layer):
             )
         )
     )
+    axes: ClassVar[tuple[str, ...]] = ()
+    """What the spatial axes are called, in order."""
 
     @classmethod
     def check_field(cls, name: str, value: Any) -> Any:

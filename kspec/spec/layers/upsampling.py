@@ -18,10 +18,9 @@ Interpolation = Annotated[
 class UpSampling(Spatial):
     """A layer that multiplies the length of spatial axes."""
 
+    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "upsampling"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-
-    abstract: ClassVar[bool] = True
     renamed: ClassVar[Mapping[str, str]] = {"length": "size", "dim_ordering": "data_format"}
 
     def enlarged(self, shape: Shape, size: int | list[int]) -> Shape:
@@ -34,11 +33,11 @@ class UpSampling(Spatial):
 class UpSampling1D(Sequences, UpSampling):
     """Each step repeated: ``(batch, steps, channels)`` gives ``size`` times the steps."""
 
-    size: PositiveInt = 2
-
     field_rules: ClassVar[FieldRules] = UpSampling.field_rules._replace(
         strict=UpSampling.field_rules.strict | {"size"}
     )
+
+    size: PositiveInt = 2
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return self.enlarged(shape, self.size)
@@ -50,11 +49,11 @@ class UpSampling2D(Images, UpSampling):
     ``interpolation`` says how the new pixels come about.
     """
 
+    runtime: ClassVar[Runtime] = Runtime("numbers", NO_TRUTHS)
+
     size: Sizes = 2
     data_format: DataFormat = None
     interpolation: Interpolation = "nearest"
-
-    runtime: ClassVar[Runtime] = Runtime("numbers", NO_TRUTHS)
 
     @property
     def own_runtime(self) -> Runtime:

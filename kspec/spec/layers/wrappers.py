@@ -77,7 +77,6 @@ class TimeDistributed(Wrapper):
     """
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("wraps")
-
     input_spec: ClassVar[InputSpec] = InputSpec(
         min_ndim=3, description="sequences (batch, time, ...)"
     )
@@ -128,9 +127,9 @@ class SpectralNormalization(Wrapper):
     The layer inside must have a ``kernel`` (Dense, Conv2D ...) or ``embeddings``.
     """
 
-    power_iterations: PositiveInt = 1
-
     needs_build: ClassVar[bool] = True
+
+    power_iterations: PositiveInt = 1
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
@@ -185,13 +184,12 @@ class Bidirectional(Wrapper):
     """
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("wraps")
+    call_spec: ClassVar[CallSpec] = CallSpec(("initial_state", "mask", "training"))
 
     layer: Annotated[Any, Plain(_read_recurrent), Json({"x-kind": "layer"})]
     merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"
     initial_weights: Anything = field(default=None, alias="weights")
     backward_layer: Annotated[Any, Plain(_read_optional), Json({"x-kind": "layer"})] = None
-
-    call_spec: ClassVar[CallSpec] = CallSpec(("initial_state", "mask", "training"))
 
     @property
     def builds_from_file(self) -> bool:

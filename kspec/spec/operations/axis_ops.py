@@ -14,6 +14,7 @@ class OverAxis(Operation):
     """A function along an axis that keeps the shape: softmax, flip ..."""
 
     abstract: ClassVar[bool] = True
+
     axis: Axes | None = -1
 
     def compute_output_shape(self, shape: Shape) -> Shape:
@@ -26,6 +27,7 @@ class SoftmaxFamily(OverAxis):
     """Softmax and its logarithm."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Softmax", "LogSoftmax")
+
     axis: Int | None = -1  # Several axes are a tuple to Keras, which no file can hold.
 
 
@@ -39,6 +41,7 @@ class Flip(OverAxis):
     """Turns the order along axes."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps", moves_axes=True)
+
     axis: Axes | None = None
 
 
@@ -114,6 +117,7 @@ class Cumulative(Sort):
 
     aliases: ClassVar[tuple[str, ...]] = ("Cumsum", "Cumprod")
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
+
     axis: Int | None = None
 
     def output_dtype(self, x: Tensor) -> str | None:

@@ -21,6 +21,7 @@ class Round(Operation):
     """Rounds to so many decimals."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(stops_gradients=True)
+
     decimals: Int = 0
 
 
@@ -46,6 +47,7 @@ class LinearUnit(Operation):
     """An activation with a slope for negative values."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Elu", "Celu")
+
     alpha: Operand = 1.0
 
 
@@ -53,6 +55,7 @@ class Shrink(Operation):
     """An activation that is zero around zero."""
 
     aliases: ClassVar[tuple[str, ...]] = ("SoftShrink", "HardShrink")
+
     threshold: Operand = 0.5
 
 

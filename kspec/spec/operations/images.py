@@ -19,6 +19,7 @@ class OfImages(Operation):
     """An operation on one image or a batch of them, which keeps their shape."""
 
     abstract: ClassVar[bool] = True
+
     data_format: DataFormat = None
 
     @property

@@ -47,6 +47,7 @@ class Concatenate(Concatenation):
     """Tensors one after the other along an axis."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("alike")
+
     axis: Int = 0
 
     def call(self, xs: Structure) -> Structure:
@@ -97,6 +98,7 @@ class Append(Concatenation):
     """One tensor after the other along an axis, or all elements of both in one row."""
 
     call_spec: ClassVar[CallSpec] = Concatenation.call_spec._replace(inputs_are_arguments=True)
+
     axis: Int | None = None
 
     def call(self, x1: Structure, x2: Structure) -> Structure:

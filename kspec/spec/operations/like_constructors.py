@@ -14,8 +14,8 @@ from kspec.spec.spec_object import Serialization
 class Like(Operation):
     """Zeros or ones in the shape of a tensor."""
 
-    value_effect: ClassVar[ValueEffect] = ValueEffect(stops_gradients=True)
     aliases: ClassVar[tuple[str, ...]] = ("ZerosLike", "EmptyLike")
+    value_effect: ClassVar[ValueEffect] = ValueEffect(stops_gradients=True)
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 
     def output_dtype(self, x: Tensor) -> str | None:

@@ -24,6 +24,7 @@ class Crossentropy(Operation):
     """
 
     abstract: ClassVar[bool] = True
+
     from_logits: Bool = False
 
     def call(self, target: Structure, output: Structure) -> Structure:
@@ -102,6 +103,7 @@ class CTCDecode(Operation):
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(stops_gradients=True)
     input_spec: ClassVar[InputSpec] = InputSpec(3)
+
     strategy: Literal["greedy", "beam_search"] = "greedy"
     beam_width: Anything = 100
     top_paths: Anything = 1
@@ -137,6 +139,7 @@ class Scaled(Operation):
     """Values brought to one scale along an axis."""
 
     abstract: ClassVar[bool] = True
+
     axis: Axes | None = -1
     epsilon: Operand | None = None
 
@@ -220,6 +223,7 @@ class MultiHot(Operation):
     """Rows with a 1 for each class that is there."""
 
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
+
     num_classes: Int | None = None
     axis: Int = -1
     sparse: Bool = False

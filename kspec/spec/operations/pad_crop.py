@@ -55,6 +55,7 @@ class PadImages(PadCrop):
 
     word: ClassVar[str] = "padding"
     sign: ClassVar[int] = 1
+
     top_padding: Int | None = None
     left_padding: Int | None = None
     bottom_padding: Int | None = None
@@ -69,6 +70,7 @@ class CropImages(PadCrop):
 
     word: ClassVar[str] = "cropping"
     sign: ClassVar[int] = -1
+
     top_cropping: Int | None = None
     left_cropping: Int | None = None
     bottom_cropping: Int | None = None

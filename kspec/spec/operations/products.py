@@ -118,9 +118,9 @@ class Tensordot(Product):
 class Einsum(Operation):
     """Einstein's sum over the letters that stand on the left only."""
 
-    subscripts: Str
-
     leads: ClassVar[str | None] = "subscripts"
+
+    subscripts: Str
 
     def call(self, *operands: Structure) -> Structure:
         given = [operand(x) for x in operands]

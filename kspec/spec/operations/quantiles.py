@@ -45,8 +45,9 @@ class Nanquantile(Quantile):
 class Percentile(Quantile):
     """The same in percent."""
 
-    method: _Between = "linear"
     least: ClassVar[int] = 0
+
+    method: _Between = "linear"
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "float32" if is_integer(x.dtype) else x.dtype

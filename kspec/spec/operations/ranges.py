@@ -33,6 +33,7 @@ class EvenSpacing(Operation):
 
     abstract: ClassVar[bool] = True
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
+
     num: Int = 50
     endpoint: Bool = True
     axis: Int = 0

@@ -14,6 +14,7 @@ class BlockRearrangement(Spatial):
     """Blocks of space against channels."""
 
     abstract: ClassVar[bool] = True
+
     block_size: Int
     data_format: DataFormat = "channels_last"
 
@@ -87,11 +88,12 @@ class ExtractPatches(Convolved):
 class Unfold(Operation):
     """The windows of images ``(batch, channels, height, width)`` as columns."""
 
+    input_spec: ClassVar[InputSpec] = InputSpec(4)
+
     kernel_size: Pair
     dilation: Pair = 1
     padding: Pair = 0
     stride: Pair = 1
-    input_spec: ClassVar[InputSpec] = InputSpec(4)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         batch, channels, *space = shape
@@ -113,12 +115,13 @@ class Unfold(Operation):
 class Fold(Operation):
     """Columns of windows as images ``(batch, channels, height, width)``."""
 
+    input_spec: ClassVar[InputSpec] = InputSpec(3)
+
     output_size: Pair
     kernel_size: Pair
     dilation: Pair = 1
     padding: Pair = 0
     stride: Pair = 1
-    input_spec: ClassVar[InputSpec] = InputSpec(3)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         batch, values, _ = shape

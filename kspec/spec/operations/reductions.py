@@ -26,11 +26,11 @@ class Reduction(Operation):
     """One value of many along axes; all axes when none is named."""
 
     abstract: ClassVar[bool] = True
-    axis: Axes | None = None
-    keepdims: Bool = False
-
     needs_values: ClassVar[bool] = False
     """Whether it has no answer where there is nothing along its axes."""
+
+    axis: Axes | None = None
+    keepdims: Bool = False
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         if self.needs_values:
@@ -60,6 +60,7 @@ class MinMaxWithInitial(Reduction):
     """The largest or smallest, of a first value too."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Max", "Min")
+
     initial: Operand | None = None
 
     def output_dtype(self, x: Tensor) -> str | None:
@@ -151,8 +152,8 @@ class AnyAll(Reduction):
 class ArgReduction(Reduction):
     """Where the largest or smallest is: along one axis, or among all elements."""
 
-    needs_values: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ("Argmax", "Argmin", "Nanargmax", "Nanargmin")
+    needs_values: ClassVar[bool] = True
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         self.check_values(shape)

@@ -103,6 +103,7 @@ class Full(Operation):
     """A shape full of one value."""
 
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
+
     shape: list[Int | None]
 
     def call(self, fill_value: Structure) -> Structure:

@@ -78,6 +78,7 @@ class Reshape(Operation):
     """The same elements in another shape; -1 takes what is left."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
+
     newshape: list[Int | None]
 
     def of(self, x: Tensor) -> Structure:
@@ -114,6 +115,7 @@ class ExpandDims(Operation):
     """New axes of size 1."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
+
     axis: Axes
 
     def compute_output_shape(self, shape: Shape) -> Shape:
@@ -130,6 +132,7 @@ class Squeeze(Operation):
     """Drops axes of size 1: all of them, or the ones named."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
+
     axis: Axes | None = None
 
     def compute_output_shape(self, shape: Shape) -> Shape:
@@ -263,6 +266,7 @@ class OneHot(Operation):
     """Integers as rows with a single 1."""
 
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
+
     num_classes: Int
     axis: Int = -1
     sparse: Bool = False

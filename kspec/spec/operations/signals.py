@@ -78,10 +78,11 @@ class IRFFT(ComplexPair):
 class STFT(Operation):
     """The Fourier transforms of windows of the last axis, as a pair."""
 
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
+
     sequence_length: NonNegativeInt
     sequence_stride: PositiveInt
     fft_length: PositiveInt
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
     window: Anything = "hann"
     center: Bool = True
 
@@ -105,11 +106,12 @@ class STFT(Operation):
 class ISTFT(ComplexPair):
     """The signal of which a pair is the windowed Fourier transform."""
 
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
     over: ClassVar[int] = 2
+
     sequence_length: NonNegativeInt
     sequence_stride: PositiveInt
     fft_length: PositiveInt
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
     length: Int | None = None
     window: Anything = "hann"
     center: Bool = True
@@ -126,9 +128,10 @@ class ISTFT(ComplexPair):
 class ExtractSequences(Operation):
     """Windows of the last axis."""
 
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
+
     sequence_length: NonNegativeInt
     sequence_stride: PositiveInt
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         size = shape[-1]
@@ -141,6 +144,7 @@ class Segments(Operation):
     """One value of all rows of the same segment."""
 
     aliases: ClassVar[tuple[str, ...]] = ("SegmentSum",)
+
     num_segments: Int | None = None
     sorted: Bool = False
 

@@ -14,6 +14,7 @@ class Sectioning(Operation):
     """Parts of a tensor along an axis: so many equal ones, or cut at places."""
 
     abstract: ClassVar[bool] = True
+
     indices_or_sections: Axes
 
     def of(self, x: Tensor) -> Structure:

@@ -68,8 +68,9 @@ class Cross(Product):
 class Correlate(Product):
     """The products of two rows at all shifts."""
 
-    mode: Str = "valid"
     floats: ClassVar[frozenset[str]] = frozenset(("bfloat16", "float16", "float64"))
+
+    mode: Str = "valid"
 
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
         if len(one) != 1 or len(other) != 1 or None in (*one, *other):

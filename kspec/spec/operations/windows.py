@@ -17,6 +17,7 @@ class Spatial(Operation):
     """An operation over the axes between batch and channels."""
 
     abstract: ClassVar[bool] = True
+
     data_format: DataFormat = None
 
     @property
@@ -42,6 +43,7 @@ class Sliding(Spatial):
 
     abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=3)
+
     padding: Str = "valid"
     data_format: DataFormat = None
 
@@ -86,6 +88,7 @@ class Convolved(Sliding):
     """A convolution with a kernel that is handed over."""
 
     abstract: ClassVar[bool] = True
+
     strides: Axes | None = 1
     padding: Str = "valid"
     data_format: DataFormat = None
@@ -218,6 +221,7 @@ class Pooling(Sliding):
     """One value of each window."""
 
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool",)
+
     pool_size: Axes
     strides: Axes | None = None
     padding: Str = "valid"
@@ -247,6 +251,7 @@ class AdaptivePooling(Operation):
 
     aliases: ClassVar[tuple[str, ...]] = ("AdaptiveMaxPool",)
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=3)
+
     output_size: Anything
     data_format: Literal["channels_last", "channels_first"] | None = None
 

@@ -1,0 +1,30 @@
+"""The layer of CONTRIBUTING.md is one: its code runs, and computes what the real one does."""
+
+import re
+from pathlib import Path
+
+from kspec.spec.layers import core, layer_facts
+from kspec.spec.layers.base import Layer
+
+PAGE = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def section(title: str) -> str:
+    return PAGE.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
+def test_the_layer_computes_shapes_and_weights_of_the_real_one() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", section("Add a layer"), re.DOTALL)
+    names = {**vars(layer_facts), **vars(core)}
+    exec(compile(code, "CONTRIBUTING.md", "exec"), names)  # noqa: S102 - our own page
+    layer, dense = names["Dense"](units=3), core.Dense(units=3)
+    assert type(layer) is not core.Dense
+    assert layer.compute_output_shape((None, 4)) == dense.compute_output_shape((None, 4))
+    assert list(layer.variables((None, 4))) == list(dense.variables((None, 4)))
+
+
+def test_the_facts_are_what_layers_have() -> None:
+    cells = re.findall(r"^\| (`.*?) \|", section("Add a layer"), re.MULTILINE)
+    facts = [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
+    assert len(facts) == 10
+    assert [name for name in facts if not hasattr(Layer, name)] == []
