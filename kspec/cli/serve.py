@@ -87,7 +87,7 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
 
     \b
     kspec serve
-    curl --data-binary @model.json 'localhost:8000/v1/lint?name=model.json'
+    curl --data-binary @model.json 'localhost:8000/v1/lint?filename=model.json'
 
     Where kspec[mcp] is installed, /mcp has the tools of `kspec mcp`, without files.
     """  # noqa: D301 - click reads the character

@@ -12,6 +12,7 @@ from kspec.http.pool import BusyError, GaveUpError, Question
 from kspec.http.problems import ProblemError
 from kspec.http.questions import JSON, UNNAMED
 from kspec.http.state import state_of
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from kspec.http.limits import Limits
-    from kspec.http.queries import DocumentQuery
+    from kspec.http.queries import Query
     from kspec.http.state import State
 
 PROBLEMS = {
@@ -52,7 +53,7 @@ async def documents_of(request: Request, *names: str | None) -> AsyncIterator[Do
         request.scope["kspec.bytes"] = lease.size
         if len(parts) != wanted:
             form = "one document" if wanted == 1 else "a form with the files `old` and `new`"
-            detail = f"{len(parts)} were sent, and this takes {form}"
+            detail = f"this takes {form}: {counted(len(parts), 'document')} came"
             raise ProblemError("wrong-body", detail)
         named = [name or part.name or UNNAMED for part, name in zip(parts, names, strict=True)]
         yield Documents([part.content for part in parts], named, parts[0].format)
@@ -61,7 +62,7 @@ async def documents_of(request: Request, *names: str | None) -> AsyncIterator[Do
 def question(
     kind: str,
     documents: Documents,
-    query: DocumentQuery,
+    query: Query,
     media: str = JSON,
     **parameters: object,
 ) -> Question:

@@ -17,7 +17,7 @@ from kspec.http.described import described, reference
 from kspec.http.negotiation import chosen
 from kspec.http.pool import Question
 from kspec.http.problems import ProblemError
-from kspec.http.queries import BatchQuery, query_of
+from kspec.http.queries import RulesQuery, query_of
 from kspec.http.questions import JSON, NDJSON
 from kspec.http.state import state_of
 from kspec.service.errors import OptionError
@@ -55,12 +55,13 @@ class _Held(StreamingResponse):
             await super().__call__(scope, receive, send)
 
 
-@router.post("/batch", **described(BATCH, BODY, BatchQuery))
+@router.post("/batch", **described(BATCH, BODY, RulesQuery))
 async def batch(request: Request) -> Response:
     """The reports on many documents: each line of the body is an object with `content` (the text)
-    and `name`, and each line of the answer has its `line`, `name` and `report`, or a `problem`.
+    and `filename`, and each line of the answer has its `line`, `filename` and `report`, or a
+    `problem`.
     """
-    query = query_of(request, BatchQuery)
+    query = query_of(request, RulesQuery)
     chosen(request, BATCH)
     state, media = state_of(request), media_type(request)
     limits, options = state.limits, query.options(None)

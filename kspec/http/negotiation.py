@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kspec.http.problems import ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from starlette.requests import Request
 
@@ -23,6 +23,14 @@ def chosen(request: Request, offered: Collection[str]) -> str:
         detail = f"this can be given as {', '.join(offered)}"
         raise ProblemError("not-acceptable", detail, offered=list(offered))
     return best
+
+
+def format_of(request: Request, formats: Mapping[str, str], wanted: str | None) -> str:
+    """The format that is wanted, or the first whose media type the header `accept` allows best."""
+    if wanted is not None:
+        return wanted
+    media = chosen(request, dict.fromkeys(formats.values()))
+    return next(name for name, one in formats.items() if one == media)
 
 
 def _quality(media: str, ranges: dict[str, float]) -> float:

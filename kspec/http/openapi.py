@@ -39,7 +39,7 @@ LINE: Schema = {
     "title": "Line of a batch",
     "type": "object",
     "properties": {
-        "name": {"type": "string", "description": "What findings call the document."},
+        "filename": {"type": "string", "description": "What findings call the document."},
         "content": {"type": "string", "description": "The text of the document."},
     },
     "required": ["content"],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kspec.http.problems import ProblemError
-from kspec.service.options import DEFAULTS, LintOptions
+from kspec.service.options import DEFAULTS, LintOptions, unknown_word
 from kspec.spec.suggest import nearest
 from kspec.spec.tasks import TaskName
 
@@ -23,6 +24,10 @@ LONGEST = 100
 
 Rules = Annotated[list[str], Field(default_factory=list, max_length=200)]
 Name = Annotated[str, Field(max_length=1000)]
+FORMAT = "The format of the answer, where the header `accept` does not tell it."
+TextOrJson = Annotated[
+    Literal["text", "json"] | None, Field(alias="output-format", description=FORMAT)
+]
 
 
 def words(texts: list[str]) -> tuple[str, ...]:
@@ -34,6 +39,10 @@ class Query(BaseModel):
     """Options that are known, and no others."""
 
     model_config = ConfigDict(extra="forbid")
+
+    def options(self, format: str | None) -> LintOptions:  # noqa: A002 - as `LintOptions`
+        """The options in the form that the service takes."""
+        return DEFAULTS._replace(format=format)
 
 
 Q = TypeVar("Q", bound=Query)
@@ -65,6 +74,9 @@ def _fields(kind: type[Query]) -> dict[str, FieldInfo]:
 
 
 def _said(kind: type[Query], name: str, error: Mapping[str, Any]) -> str:
+    if error["type"] == "literal_error":
+        known = re.findall("'([^']+)'", error["ctx"]["expected"])
+        return unknown_word(name, error["input"][:LONGEST], known)
     if error["type"] != "extra_forbidden":
         return f"{name}: {error['msg']}"
     meant = nearest(name[:LONGEST], _fields(kind))
@@ -75,17 +87,25 @@ def _said(kind: type[Query], name: str, error: Mapping[str, Any]) -> str:
 class DocumentQuery(Query):
     """What is said of a document."""
 
-    name: Name | None = Field(
+    filename: Name | None = Field(
         None, description="What findings call the document; its suffix tells the format."
+    )
+
+
+class ModelQuery(Query):
+    """Which model is taken."""
+
+    model: Name | None = Field(
+        None, description="Which model of a script or notebook: its variable, or line."
     )
 
     def options(self, format: str | None) -> LintOptions:  # noqa: A002 - as `LintOptions`
         """The options in the form that the service takes."""
-        return DEFAULTS._replace(format=format)
+        return super().options(format)._replace(model=self.model)
 
 
-class LintQuery(DocumentQuery):
-    """The options of lint, as the command line has them."""
+class RulesQuery(Query):
+    """The options of the rules, as the command line has them."""
 
     task: TaskName | None = Field(
         None, description="The task, such as `regression`, where the document does not say it."
@@ -113,21 +133,40 @@ class LintQuery(DocumentQuery):
         )
 
 
+class LintQuery(RulesQuery, DocumentQuery):
+    """The options of check."""
+
+
+class ReportQuery(LintQuery):
+    """The options of lint."""
+
+    output_format: Annotated[
+        Literal["full", "concise", "json", "jsonl", "sarif", "github", "junit"] | None,
+        Field(alias="output-format", description=FORMAT),
+    ] = None
+
+
 class FixQuery(LintQuery):
     """The options of fix."""
 
-    unsafe: bool = Field(default=False, description="Make fixes too that may change the meaning.")
+    unsafe_fixes: bool = Field(
+        default=False,
+        alias="unsafe-fixes",
+        description="Make fixes too that may change the meaning.",
+    )
+    diff: bool = Field(default=False, description="Give the diff, as `accept: text/x-diff` does.")
 
 
-class SummaryQuery(DocumentQuery):
+class SummaryQuery(ModelQuery, DocumentQuery):
     """The options of summary."""
 
+    output_format: TextOrJson = None
     expand: bool = Field(
         default=False, description="In the text, show the layers inside nested models."
     )
 
 
-class PlotQuery(LintQuery):
+class PlotQuery(ModelQuery, LintQuery):
     """The options of plot."""
 
     theme: Literal["auto", "light", "dark"] = Field("auto", description="The colours.")
@@ -135,7 +174,7 @@ class PlotQuery(LintQuery):
     expand: bool = Field(default=False, description="Draw the layers inside nested models.")
 
 
-class ConvertQuery(DocumentQuery):
+class ConvertQuery(ModelQuery, DocumentQuery):
     """The options of convert."""
 
     to: Literal["native", "keras", "python"] = Field(
@@ -143,14 +182,11 @@ class ConvertQuery(DocumentQuery):
     )
 
 
-class DiffQuery(Query):
+class DiffQuery(ModelQuery):
     """What is said of two documents."""
 
+    output_format: TextOrJson = None
     old: Name | None = Field(
         None, description="The name of the first; its suffix tells the format."
     )
     new: Name | None = Field(None, description="The name of the second.")
-
-
-class BatchQuery(LintQuery):
-    """The options of batch; the lines name their documents."""

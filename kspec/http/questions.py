@@ -28,9 +28,19 @@ PATCH = "text/x-diff"
 SVG = "image/svg+xml"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
+XML = "application/xml"
 SCHEMA = "application/schema+json"
-FORMATS: Mapping[str, str] = {JSON: "json", SARIF: "sarif", NDJSON: "jsonl", TEXT: "concise"}
-"""The format of a report by its media type."""
+REPORTS: Mapping[str, str] = {
+    "json": JSON,
+    "sarif": SARIF,
+    "jsonl": NDJSON,
+    "concise": TEXT,
+    "full": TEXT,
+    "github": TEXT,
+    "junit": XML,
+}
+"""The media type of each format of a report; the header `accept` alone takes the first of one."""
+TABLES: Mapping[str, str] = {"json": JSON, "text": TEXT}
 
 
 UNNAMED = "<text>"
@@ -73,7 +83,7 @@ def answer(head: dict[str, Any], bodies: list[bytes]) -> Answer:
 def _lint(asked: Asked) -> Answer:
     models = models_of(*asked.documents[0], asked.options)
     report = _bounded(models, asked)
-    text = answers.render(report, FORMATS[asked.media])
+    text = answers.render(report, asked.parameters["format"])
     return Answer(_encoded(text), asked.media, _counts(report))
 
 
@@ -103,7 +113,7 @@ def _line(asked: Asked) -> Answer:
         problem = ProblemError("wrong-body", f"the line is not as it must be: {error}")
         return Answer(json.dumps({**said, "problem": problem.to_dict()}).encode() + b"\n")
     report = _bounded(models_of(content, name, asked.options), asked)
-    said |= {"name": name, "report": report.to_dict()}
+    said |= {"filename": name, "report": report.to_dict()}
     return Answer(json.dumps(said).encode() + b"\n", JSON, _counts(report))
 
 
@@ -111,10 +121,10 @@ def _of_line(line: bytes, longest: int) -> tuple[str, str]:
     """The content and name in a line; raises `ValueError`."""
     value = json.loads(line)
     if not isinstance(value, dict) or not isinstance(value.get("content"), str):
-        raise ValueError('it takes {"name": "model.json", "content": "..."}')  # noqa: TRY004 - as json says it
+        raise ValueError('it takes {"filename": "model.json", "content": "..."}')  # noqa: TRY004 - as json says it
     if len(value["content"]) > longest:
         raise ValueError(f"the content is longer than {longest:,} characters")
-    return value["content"], str(value.get("name") or UNNAMED)
+    return value["content"], str(value.get("filename") or UNNAMED)
 
 
 def _fix(asked: Asked) -> Answer:
@@ -157,7 +167,7 @@ def _plot(asked: Asked) -> Answer:
 
 
 def _diff(asked: Asked) -> Answer:
-    compared = answers.diff(*asked.documents)
+    compared = answers.diff(asked.documents[0], asked.documents[1], asked.options)
     if asked.media == JSON:
         return Answer(_json(compared.to_dict()))
     from kspec.report.comparison import render
@@ -166,7 +176,7 @@ def _diff(asked: Asked) -> Answer:
 
 
 def _convert(asked: Asked) -> Answer:
-    text = answers.convert(*asked.documents[0], asked.parameters["to"])
+    text = answers.convert(*asked.documents[0], asked.parameters["to"], asked.options)
     if asked.media == JSON:
         return Answer(_json({"version": 1, "to": asked.parameters["to"], "text": text}))
     return Answer(_encoded(text), TEXT)

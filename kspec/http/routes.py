@@ -6,23 +6,23 @@ from fastapi import APIRouter, Request, Response
 
 from kspec.http.asking import ask, documents_of, question
 from kspec.http.described import DOCUMENT, TWO_DOCUMENTS, described
-from kspec.http.negotiation import chosen
+from kspec.http.negotiation import chosen, format_of
 from kspec.http.queries import (
     ConvertQuery,
     DiffQuery,
-    DocumentQuery,
     FixQuery,
     LintQuery,
     PlotQuery,
+    ReportQuery,
     SummaryQuery,
     query_of,
 )
-from kspec.http.questions import JSON, NDJSON, PATCH, SARIF, SVG, TEXT
+from kspec.http.questions import JSON, PATCH, REPORTS, SVG, TABLES, TEXT
 from kspec.http.state import state_of
 
 router = APIRouter(prefix="/v1", tags=["Documents"], default_response_class=Response)
 
-LINT = {JSON: "lint", SARIF: None, NDJSON: None, TEXT: None}
+LINT = {media: "lint" if media == JSON else None for media in REPORTS.values()}
 FIX = {JSON: "fix", TEXT: None, PATCH: None}
 CHECK = {JSON: "check"}
 SUMMARY = {JSON: "summary", TEXT: None}
@@ -32,23 +32,23 @@ UNABLE = ("no-network", "not-convertible")
 DIFF = {JSON: "diff", TEXT: None}
 
 
-@router.post("/lint", **described(LINT, DOCUMENT, LintQuery))
+@router.post("/lint", **described(LINT, DOCUMENT, ReportQuery))
 async def lint(request: Request) -> Response:
     """What is wrong with a document: the report of `kspec lint`, also where there is nothing."""
-    query = query_of(request, LintQuery)
-    media = chosen(request, LINT)
-    most = state_of(request).limits.findings
-    async with documents_of(request, query.name) as documents:
-        return await ask(request, question("lint", documents, query, media, most=most))
+    query = query_of(request, ReportQuery)
+    format_ = format_of(request, REPORTS, query.output_format)
+    asked = {"format": format_, "most": state_of(request).limits.findings}
+    async with documents_of(request, query.filename) as documents:
+        return await ask(request, question("lint", documents, query, REPORTS[format_], **asked))
 
 
 @router.post("/fix", **described(FIX, DOCUMENT, FixQuery))
 async def fix(request: Request) -> Response:
     """The document with its fixes made, and what is left to find; as text, or as a diff."""
     query = query_of(request, FixQuery)
-    media = chosen(request, FIX)
-    asked = {"unsafe": query.unsafe, "most": state_of(request).limits.findings}
-    async with documents_of(request, query.name) as documents:
+    media = PATCH if query.diff else chosen(request, FIX)
+    asked = {"unsafe": query.unsafe_fixes, "most": state_of(request).limits.findings}
+    async with documents_of(request, query.filename) as documents:
         return await ask(request, question("fix", documents, query, media, **asked))
 
 
@@ -58,7 +58,7 @@ async def check(request: Request) -> Response:
     query = query_of(request, LintQuery)
     chosen(request, CHECK)
     most = state_of(request).limits.findings
-    async with documents_of(request, query.name) as documents:
+    async with documents_of(request, query.filename) as documents:
         return await ask(request, question("check", documents, query, most=most))
 
 
@@ -66,8 +66,8 @@ async def check(request: Request) -> Response:
 async def summary(request: Request) -> Response:
     """Every layer's output shape and parameters, as `kspec summary` writes them."""
     query = query_of(request, SummaryQuery)
-    media = chosen(request, SUMMARY)
-    async with documents_of(request, query.name) as documents:
+    media = TABLES[format_of(request, TABLES, query.output_format)]
+    async with documents_of(request, query.filename) as documents:
         asked = question("summary", documents, query, media, expand=query.expand)
         return await ask(request, asked)
 
@@ -78,7 +78,7 @@ async def plot(request: Request) -> Response:
     query = query_of(request, PlotQuery)
     chosen(request, PLOT)
     drawing = {"theme": query.theme, "fold": query.fold, "expand": query.expand}
-    async with documents_of(request, query.name) as documents:
+    async with documents_of(request, query.filename) as documents:
         return await ask(request, question("plot", documents, query, SVG, **drawing))
 
 
@@ -87,7 +87,7 @@ async def convert(request: Request) -> Response:
     """The model in another form, as `kspec convert` writes it."""
     query = query_of(request, ConvertQuery)
     media = chosen(request, CONVERT)
-    async with documents_of(request, query.name) as documents:
+    async with documents_of(request, query.filename) as documents:
         return await ask(request, question("convert", documents, query, media, to=query.to))
 
 
@@ -95,6 +95,6 @@ async def convert(request: Request) -> Response:
 async def diff(request: Request) -> Response:
     """What differs between two models, sent as the files `old` and `new` of a form."""
     query = query_of(request, DiffQuery)
-    media = chosen(request, DIFF)
+    media = TABLES[format_of(request, TABLES, query.output_format)]
     async with documents_of(request, query.old, query.new) as documents:
-        return await ask(request, question("diff", documents, DocumentQuery(name=None), media))
+        return await ask(request, question("diff", documents, query, media))

@@ -29,8 +29,18 @@ async def on_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException) or error.status_code not in STATUSES:
         raise error
     kind = STATUSES[error.status_code]
-    detail = f"{request.method} {request.url.path} is not known"
-    meant = nearest(request.url.path, request.app.state.paths)
-    if kind == "not-found" and meant is not None:
-        detail += f"; did you mean {meant}?"
+    path = request.url.path
+    detail = _unknown(path, request) if kind == "not-found" else _other_method(path, error)
     return ProblemError(kind, detail, dict(error.headers or {})).response()
+
+
+def _unknown(path: str, request: Request) -> str:
+    meant = nearest(path, request.app.state.paths)
+    hint = f"did you mean {meant}?" if meant else "/docs lists what there is"
+    return f"{path} is not known; {hint}"
+
+
+def _other_method(path: str, error: HTTPException) -> str:
+    allowed = (error.headers or {}).get("allow", "")
+    document = ", with the document as the body" if "POST" in allowed else ""
+    return f"{path} takes {allowed}{document}"

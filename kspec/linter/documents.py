@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kspec.linter.recognition import code_without_name
 from kspec.source.document import Document, parse_bytes, parse_text, read_document
+from kspec.source.parsing import named_format
 
 if TYPE_CHECKING:
     from kspec.linter.program import ProgramDocument
@@ -61,6 +63,8 @@ def parse_file(
 ) -> Document:
     """The document of a text, or of the bytes of a file."""
     code = code_format(name, format)
+    if code is None and format is None and named_format(name) is None:
+        code = code_without_name(text)
     if code is not None:
         return _program(text, name, code, origin)
     if isinstance(text, str):

@@ -19,6 +19,8 @@ _IMPORT = re.compile(rf"^[ \t]*{_KERAS}", re.MULTILINE)
 _IN_CELL = re.compile(rf"(?:\\n|\")[ \t]*{_KERAS}")
 _IMPORT_BYTES = re.compile(_IMPORT.pattern.encode(), re.MULTILINE)
 _IN_CELL_BYTES = re.compile(_IN_CELL.pattern.encode())
+_NO_CODE = re.compile(r"\ufeff?\s*[\[{]")
+_NO_CODE_BYTES = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]|PK\x03\x04")
 _SUFFIX = re.compile(r"\.(json|jsonc|ya?ml|keras|pyw?|ipynb|toml|txt)$", re.IGNORECASE)
 _BEGINS_TEXT = re.compile(r"""\s*($|[\[{"#&!|>]|//\s|/\*|---|%YAML)""")
 _TEXT_WITHIN = re.compile(r"""[\x00-\x1f"{}]|:(\s|$)""")
@@ -60,6 +62,19 @@ def imports_keras(text: str | bytes, *, notebook: bool = False) -> bool:
         found = (_IN_CELL_BYTES if notebook else _IMPORT_BYTES).search(text)
         return b"keras" in text and found is not None
     return "keras" in text and (_IN_CELL if notebook else _IMPORT).search(text) is not None
+
+
+def code_without_name(text: str | bytes) -> str | None:
+    """The format of a text that no name tells: ``python`` where it imports Keras, ``notebook``
+    where it is the file of one; None for no code.
+    """
+    if isinstance(text, str):
+        is_json, has_format = _NO_CODE.match(text) is not None, '"nbformat"' in text
+    else:
+        is_json, has_format = _NO_CODE_BYTES.match(text) is not None, b'"nbformat"' in text
+    if is_json:
+        return "notebook" if has_format else None
+    return "python" if imports_keras(text) else None
 
 
 def is_text(source: str) -> bool:

@@ -16,7 +16,8 @@ LONGEST = 2**20
 """Characters of a text."""
 LARGEST = 2**29
 """Bytes of an archive, of which only the configuration is looked at."""
-JSON_NAME = "spec.json"
+NAME = "spec"
+"""What a text is called: its beginning tells the format."""
 KINDS: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -99,21 +100,11 @@ def source_of(value: object, path: object, roots: Roots, name: str = "spec") -> 
     if isinstance(value, dict):
         from kspec.spec.dialects.layout import laid_out
 
-        return Source(laid_out(value), JSON_NAME)
+        return Source(laid_out(value), NAME)
     text = str(value)
     if len(text) > LONGEST:
         raise ToolError(f"The text has more than {LONGEST:,} characters: lint it with the shell.")
-    return Source(text, name_for(text))
-
-
-def name_for(text: str) -> str:
-    """A name whose suffix tells what a text is: JSON, Keras code or YAML."""
-    start = text.lstrip()
-    if start.startswith(("{", "[")):
-        return JSON_NAME
-    if any(line.startswith(("import ", "from ")) for line in text.splitlines()):
-        return "model.py"
-    return "spec.yaml"
+    return Source(text, NAME)
 
 
 def shown(value: object) -> str:

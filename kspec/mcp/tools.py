@@ -18,6 +18,7 @@ from kspec.mcp.errors import ToolError
 from kspec.report.patch import patch
 from kspec.service import answers
 from kspec.service.errors import AnswerError
+from kspec.service.models import network_of
 from kspec.service.options import LintOptions
 from kspec.spec.tasks import TASKS
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kspec.linter.report import Checked
+    from kspec.service.models import Model
 
     Arguments = Mapping[str, Any]
 
@@ -34,6 +36,7 @@ ROOM_FOR_LEFT = 3000
 _SPEC = {"type": ["string", "object"], "description": "spec or Keras JSON, YAML or code"}
 _PATH = {"type": "string", "description": "file, instead of spec"}
 _ONE: dict[str, Any] = {"spec": _SPEC, "path": _PATH}
+_MODEL = {"type": "string", "description": "of code with several: variable or line"}
 _EITHER = {"type": ["string", "object"]}
 
 
@@ -133,13 +136,19 @@ def _checked(source: Source, linter: Linter) -> Checked:
     return linter.check(document)
 
 
+def _model(source: Source, given: Arguments) -> Model:
+    """The model of a source that is wanted."""
+    options = LintOptions(model=given.get("model"))
+    return network_of(source.content, source.name, options, source.origin)
+
+
 def summarize_spec(given: Arguments, roots: Roots) -> str:
     """Shapes and parameters of each layer, with totals."""
     from kspec.analysis.shape_text import shape_text
     from kspec.analysis.summary_table import count_text, size_text
 
     source = _source(given, roots)
-    summary = answers.summary(source.content, source.name)
+    summary = answers.summary_of(_model(source, given))
     rows = [
         f"{row.name} {row.class_name} {shape_text(row.output_shape)} {count_text(row.params)}"
         for row in summary.rows
@@ -179,14 +188,14 @@ def diff_specs(given: Arguments, roots: Roots) -> str:
 
     old = source_of(given.get("old"), given.get("old_path"), roots, "old")
     new = source_of(given.get("new"), given.get("new_path"), roots, "new")
-    compared = answers.diff(old[:2], new[:2])
+    compared = answers.comparison_of(_model(old, given), _model(new, given))
     return clipped(render(compared).splitlines(), "run `kspec diff OLD NEW` in the shell for all.")
 
 
 def convert_spec(given: Arguments, roots: Roots) -> str:
     """A spec in another form."""
     source = _source(given, roots)
-    text = answers.convert(source.content, source.name, given.get("to", "native"))
+    text = answers.form_of(_model(source, given), given.get("to", "native"))
     return whole(text, "run `kspec convert FILE --to FORM -o NEW` in the shell.")
 
 
@@ -221,7 +230,7 @@ TOOLS: Mapping[str, Tool] = {
         Tool(
             "summarize_spec",
             "Shapes and parameters of each layer, and totals.",
-            _ONE,
+            {**_ONE, "model": _MODEL},
             summarize_spec,
         ),
         Tool(
@@ -246,13 +255,18 @@ TOOLS: Mapping[str, Tool] = {
                 "new": _EITHER,
                 "old_path": {"type": "string"},
                 "new_path": {"type": "string"},
+                "model": {"type": "string"},
             },
             diff_specs,
         ),
         Tool(
             "convert_spec",
             "Write a model in another form.",
-            {**_ONE, "to": {"type": "string", "enum": list(answers.FORMS)}},
+            {
+                **_ONE,
+                "model": {"type": "string"},
+                "to": {"type": "string", "enum": list(answers.FORMS)},
+            },
             convert_spec,
         ),
         Tool(

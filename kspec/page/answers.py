@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.service import answers
 from kspec.service.check import check
 from kspec.service.errors import AnswerError
+from kspec.service.options import DEFAULTS
 from kspec.source.limits import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -42,15 +43,16 @@ def _fix(source: Source) -> str:
     return answers.fix(_content(source), source["name"])["text"]
 
 
-def _convert(source: Source, to: str) -> str:
-    return answers.convert(_content(source), source["name"], to)
+def _convert(source: Source, to: str, model: str | None = None) -> str:
+    options = DEFAULTS._replace(model=model)
+    return answers.convert(_content(source), source["name"], to, options)
 
 
 def _diff(old: Source, new: Source) -> str:
     from kspec.report.comparison import render
 
-    both = ((_content(source), source["name"]) for source in (old, new))
-    return render(answers.diff(*both))
+    before, after = ((_content(source), source["name"]) for source in (old, new))
+    return render(answers.diff(before, after))
 
 
 def _rule(code: str) -> str:

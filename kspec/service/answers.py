@@ -79,12 +79,12 @@ def fix(
     """
     before = [model.checked for model in models_of(content, name, options)]
     after = [mended(one, options, unsafe=unsafe) for one in before] if len(before) == 1 else before
-    old, new = before[0].document, after[0].document
+    old, new = before[0].document.file_text, after[0].document.file_text
     return {
         "version": 1,
         "fixed": after[0].fixed,
-        "text": new.text,
-        "diff": "".join(f"{line}\n" for line in patch(old.text, new.text, name)),
+        "text": new,
+        "diff": "".join(f"{line}\n" for line in patch(old, new, name)),
         "report": Report(after, options.limit).to_dict(),
     }
 
@@ -139,23 +139,35 @@ def picture_of(model: Model, drawing: Drawing = PLAIN) -> str:
     return _there(draw(model.analysis, marks, **drawing._asdict()), model)
 
 
-def diff(old: tuple[str | bytes, str], new: tuple[str | bytes, str]) -> Comparison:
+def diff(
+    old: tuple[str | bytes, str], new: tuple[str | bytes, str], options: LintOptions = DEFAULTS
+) -> Comparison:
     """What differs between two models, each a content with its name; raises `NoNetworkError`."""
+    return comparison_of(network_of(*old, options), network_of(*new, options))
+
+
+def comparison_of(before: Model, after: Model) -> Comparison:
+    """What differs between two linted models; raises `NoNetworkError`."""
     from kspec.analysis.comparison.comparison import compare
 
-    before, after = (network_of(*each, DEFAULTS) for each in (old, new))
     return _there(compare(before.analysis, after.analysis), after)
 
 
-def convert(content: str | bytes, name: str, to: str = "native") -> str:
+def convert(
+    content: str | bytes, name: str, to: str = "native", options: LintOptions = DEFAULTS
+) -> str:
     """The model written as a native spec, as the JSON of Keras or as Keras code.
 
     Raises `OptionError` for another form, `NoNetworkError`, and `NotConvertibleError` for a model
     with errors in its network or one that the form cannot say.
     """
+    return form_of(network_of(content, name, options), to)
+
+
+def form_of(model: Model, to: str) -> str:
+    """A linted model in another form; raises as `convert`."""
     one_of("to", to, FORMS)
-    model = network_of(content, name, DEFAULTS)
-    spec = model.spec
+    spec, name = model.spec, model.linted.document.name
     errors = {one.code for one in model.checked.findings if one.severity is Severity.ERROR}
     if stopping := sorted(errors & OF_THE_NETWORK):
         raise NotConvertibleError(f"{name} has errors to mend first: {', '.join(stopping)}")

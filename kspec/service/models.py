@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.linter.documents import code_format, parse_documents
 from kspec.linter.garbage import without_gc
 from kspec.linter.program import ProgramDocument
-from kspec.service.errors import NoNetworkError
+from kspec.service.errors import NoNetworkError, OptionError
 from kspec.service.options import DEFAULTS
 from kspec.source.parsing import named_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from kspec.analysis.model import Analysis
     from kspec.linter.engine import Linted
@@ -54,15 +55,18 @@ class Model(NamedTuple):
 
 
 @without_gc()
-def models_of(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> list[Model]:
+def models_of(
+    content: str | bytes, name: str, options: LintOptions = DEFAULTS, origin: Path | None = None
+) -> list[Model]:
     """The models of a text or of the bytes of a file, linted; at least one.
 
     ``name`` is what findings call the text, and its suffix tells the format where the options do
-    not. Raises `OptionError`.
+    not. With ``origin``, the file that the content is of, files are read that it names. Raises
+    `OptionError`.
     """
     linter = options.linter()
     told = named_format(name) or code_format(name)
-    documents = parse_documents(content, name, None if told else options.format)
+    documents = parse_documents(content, name, None if told else options.format, origin=origin)
     return [_linted(document, linter) for document in documents]
 
 
@@ -89,10 +93,34 @@ def networks_of(models: Iterable[Model], options: LintOptions = DEFAULTS) -> lis
     return [model for model in every if model.has_network]
 
 
-def network_of(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> Model:
-    """The first model of a text that makes a network, or else the first, which has none."""
-    models = models_of(content, name, options)
-    return next(iter(networks_of(models, options)), models[0])
+def network_of(
+    content: str | bytes, name: str, options: LintOptions = DEFAULTS, origin: Path | None = None
+) -> Model:
+    """The model of a text; of a program the one that the options name, or the only one.
+
+    Raises `OptionError` where it has several, or none of that name.
+    """
+    (model,) = models_of(content, name, options, origin)
+    linter, document = options.linter(), model.linted.document
+    built = program_models(document, linter)
+    if not built:
+        return model
+    one = chosen(name, built, options.model)
+    return Model(one.linted, linter.shown(one.linted))
+
+
+def chosen(
+    name: str, models: Sequence[LintedModel], wanted: str | None, option: str = "model"
+) -> LintedModel:
+    """The model whose variable or line is wanted, or the only one; raises `OptionError`."""
+    from kspec.linter.program_summary import place_of
+
+    found = [one for one in models if wanted in {None, one.model.name, str(place_of(one).line)}]
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(f"{one.model.name} at {place_of(one)}" for one in found or models)
+    what = "builds" if found else f"has no model {wanted}; it builds"
+    raise OptionError(f"{name} {what} {listed}: choose one with {option}")
 
 
 def _linted(document: Document, linter: Linter) -> Model:

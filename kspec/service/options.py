@@ -12,7 +12,7 @@ from kspec.service.errors import OptionError
 from kspec.spec.tasks import TASKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 FORMATS = ("json", "jsonc", "yaml", "python", "notebook")
@@ -22,7 +22,8 @@ class LintOptions(NamedTuple):
     """The rules that are asked, and the task where the text does not say it.
 
     ``format`` is one of the `FORMATS`, where the name does not tell it; ``severity`` holds
-    ``RULE=SEVERITY``; ``limit`` is the most findings that are listed.
+    ``RULE=SEVERITY``; ``limit`` is the most findings that are listed; ``model`` is the variable or
+    the line of the one model of a program that is sized, drawn, compared or converted.
     """
 
     task: str | None = None
@@ -33,6 +34,7 @@ class LintOptions(NamedTuple):
     severity: tuple[str, ...] = ()
     preview: bool = False
     limit: int | None = None
+    model: str | None = None
 
     def linter(self) -> Linter:
         """The linter; raises `OptionError` for an unknown rule, severity, task or format."""
@@ -40,7 +42,7 @@ class LintOptions(NamedTuple):
             one_of("task", self.task, TASKS)
         if self.format is not None:
             one_of("format", self.format, FORMATS)
-        chosen = _selection(self._replace(task=None, format=None, limit=None))
+        chosen = _selection(self._replace(task=None, format=None, limit=None, model=None))
         return Linter(selection=chosen, task=self.task)
 
 
@@ -77,11 +79,16 @@ def severity_of(text: str) -> tuple[str, Severity]:
 
 def one_of(option: str, value: str, words: Iterable[str]) -> str:
     """A value that is one of some words; raises `OptionError`, which names the nearest word."""
-    from kspec.spec.suggest import nearest
-
     known = sorted(words)
     if value in known:
         return value
+    raise OptionError(unknown_word(option, value, known))
+
+
+def unknown_word(option: str, value: str, known: Sequence[str]) -> str:
+    """What is said of a value that is none of the words of an option."""
+    from kspec.spec.suggest import nearest
+
     meant = nearest(value, known)
     hint = f'did you mean "{meant}"?' if meant else f"it is one of {', '.join(known)}"
-    raise OptionError(f'{option}: "{value}" is not known; {hint}')
+    return f'{option}: "{value}" is not known; {hint}'

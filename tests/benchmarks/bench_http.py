@@ -41,7 +41,7 @@ def over_http(one: Served, content: bytes, count: int) -> float:
     """Seconds of the processor for a request, of all processes of the service."""
     began = spent(one)
     for _ in range(count):
-        one.client.post("/v1/lint?name=model.json", content=content).raise_for_status()
+        one.client.post("/v1/lint?filename=model.json", content=content).raise_for_status()
     return (spent(one) - began) / count
 
 

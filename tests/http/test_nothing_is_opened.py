@@ -16,7 +16,7 @@ from tests.safety.test_nothing_runs import QUIET
 
 ROOT = Path(__file__).parents[2]
 PARAMETERS: dict[str, dict[str, Any]] = {
-    "lint": {"most": 1000},
+    "lint": {"most": 1000, "format": "json"},
     "fix": {"most": 1000, "unsafe": True},
     "check": {"most": 1000},
     "convert": {"to": "python"},

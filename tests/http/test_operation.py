@@ -89,7 +89,7 @@ def test_a_request_is_a_line_without_its_body(
     faulty: bytes, lines: list[dict[str, object]]
 ) -> None:
     with client_of() as client:
-        answer = client.post("/v1/lint?name=secret.json", content=faulty)
+        answer = client.post("/v1/lint?filename=secret.json", content=faulty)
     (line,) = lines
     assert line["route"] == "/v1/lint"
     assert line["method"] == "POST"

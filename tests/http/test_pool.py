@@ -36,7 +36,7 @@ def lint(content: bytes, name: str = "model.json", **options: Any) -> Question:
         "media": "application/json",
         "names": [name],
         "options": LintOptions(**options)._asdict(),
-        "parameters": {"most": 1000},
+        "parameters": {"most": 1000, "format": "json"},
     }
     return Question(head, [content])
 

@@ -35,14 +35,15 @@ def problem(answer: Any, kind: str) -> str:
     [
         ("selct=KS3", 'did you mean "select"?'),
         ("extend_select=KS3", 'did you mean "extend-select"?'),
-        ("what=x", "there are name, task, select"),
+        ("what=x", "there are filename, task, select"),
         ("select=unknown-monitr", 'did you mean "unknown-monitor"?'),
-        ("task=regresion", "regression"),
+        ("task=regresion", 'did you mean "regression"?'),
+        ("output-format=sarf", 'did you mean "sarif"?'),
         ("limit=0", "limit: "),
         ("limit=many", "limit: "),
         ("preview=maybe", "preview: "),
         ("severity=KS403%3Dbad", "RULE=SEVERITY"),
-        ("name=" + "n" * 1001, "name: "),
+        ("filename=" + "n" * 1001, "filename: "),
     ],
 )
 def test_a_wrong_option_names_what_is_right(client: TestClient, query: str, meant: str) -> None:
@@ -58,7 +59,7 @@ def test_a_wrong_option_of_a_batch_ends_the_whole(client: TestClient) -> None:
     ("path", "meant"),
     [
         ("/v1/lnt", "did you mean /v1/lint?"),
-        ("/v2", ""),
+        ("/v2", "/docs lists"),
         ("/v1/rules/KS99", '"KS99" is no rule'),
         ("/v1/rules/softmax-single", 'did you mean "softmax-single-unit"?'),
         ("/v1/describe/Dens", 'did you mean "Dense"?'),
@@ -141,11 +142,13 @@ def test_only_archives_may_be_larger() -> None:
     with client_of(SMALL) as client:
         problem(client.post("/v1/lint", content=b" " * 150, headers=octets), "too-large")
         archive = b"PK\x03\x04" + b" " * 146
-        answer = client.post("/v1/lint?name=x.keras", content=archive, headers=octets)
+        answer = client.post("/v1/lint?filename=x.keras", content=archive, headers=octets)
         assert answer.status_code == 200
         assert answer.headers["kspec-errors"] == "1"
         longer = archive + b" " * 60
-        problem(client.post("/v1/lint?name=x.keras", content=longer, headers=octets), "too-large")
+        problem(
+            client.post("/v1/lint?filename=x.keras", content=longer, headers=octets), "too-large"
+        )
 
 
 def test_batches_that_are_too_large() -> None:

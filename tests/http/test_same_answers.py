@@ -40,7 +40,7 @@ def written(*words: str) -> bytes:
 def test_lint(client: TestClient, path: str, media: str, format_: str) -> None:
     answer = client.post(
         "/v1/lint",
-        params={"name": path},
+        params={"filename": path},
         content=Path(path).read_bytes(),
         headers={"accept": media},
     )
@@ -49,10 +49,19 @@ def test_lint(client: TestClient, path: str, media: str, format_: str) -> None:
     assert answer.content == written("lint", "--isolated", "--output-format", format_, path)
 
 
+@pytest.mark.parametrize(
+    "format_", ["full", "concise", "json", "jsonl", "sarif", "github", "junit"]
+)
+def test_the_formats_have_the_names_of_the_command_line(client: TestClient, format_: str) -> None:
+    params = {"filename": FAULTY, "output-format": format_}
+    answer = client.post("/v1/lint", params=params, content=Path(FAULTY).read_bytes())
+    assert answer.content == written("lint", "--isolated", "--output-format", format_, FAULTY)
+
+
 def test_lint_with_options(client: TestClient) -> None:
     options = {"select": "KS3,unknown-monitor", "ignore": "KS305", "severity": "KS403=warning"}
     answer = client.post(
-        "/v1/lint", params={"name": FAULTY, **options}, content=Path(FAULTY).read_bytes()
+        "/v1/lint", params={"filename": FAULTY, **options}, content=Path(FAULTY).read_bytes()
     )
     words = [word for key, value in options.items() for word in (f"--{key}", value)]
     command = ("lint", "--isolated", "--output-format", "json", *words, FAULTY)
@@ -63,6 +72,9 @@ def test_lint_with_options(client: TestClient) -> None:
 
 @pytest.mark.parametrize(("media", "format_"), [(JSON, "json"), (TEXT, "text")])
 def test_summary(client: TestClient, media: str, format_: str) -> None:
+    options = {"output-format": format_}
+    named = client.post("/v1/summary", params=options, content=Path(GOOD).read_bytes())
+    assert named.content == written("summary", "--output-format", format_, GOOD)
     answer = client.post("/v1/summary", content=Path(GOOD).read_bytes(), headers={"accept": media})
     assert answer.content == written("summary", "--output-format", format_, GOOD)
 
@@ -70,7 +82,7 @@ def test_summary(client: TestClient, media: str, format_: str) -> None:
 @pytest.mark.parametrize("theme", ["auto", "dark"])
 def test_plot(client: TestClient, theme: str) -> None:
     answer = client.post(
-        "/v1/plot", params={"theme": theme, "name": FAULTY}, content=Path(FAULTY).read_bytes()
+        "/v1/plot", params={"theme": theme, "filename": FAULTY}, content=Path(FAULTY).read_bytes()
     )
     assert answer.headers["content-type"] == "image/svg+xml"
     assert answer.content == written("plot", FAULTY, "-o", "-", "--theme", theme)
@@ -100,12 +112,15 @@ def test_fix(client: TestClient, tmp_path: Path) -> None:
     copy.write_bytes(Path(FAULTY).read_bytes())
     request: dict[str, Any] = {
         "url": "/v1/fix",
-        "params": {"name": FAULTY},
+        "params": {"filename": FAULTY},
         "content": copy.read_bytes(),
     }
     text = client.post(**request, headers={"accept": TEXT})
     diff = client.post(**request, headers={"accept": "text/x-diff"})
     assert diff.content == written("lint", "--isolated", "--diff", FAULTY)
+    request["params"]["diff"] = "true"
+    assert client.post(**request).content == diff.content
+    del request["params"]["diff"]
     written("lint", "--isolated", "--fix", str(copy))
     assert text.content == copy.read_bytes()
     whole = client.post(**request).json()
@@ -122,7 +137,7 @@ def test_rules_and_schema(client: TestClient) -> None:
 
 
 def test_check_and_describe_keep_their_schemas(client: TestClient) -> None:
-    check = client.post("/v1/check", params={"name": FAULTY}, content=Path(FAULTY).read_bytes())
+    check = client.post("/v1/check", params={"filename": FAULTY}, content=Path(FAULTY).read_bytes())
     held_to("check", check.json())
     report = json.loads(written("lint", "--isolated", "--output-format", "json", FAULTY))
     assert check.json()["report"]["findings"] == report["findings"]

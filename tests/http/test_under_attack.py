@@ -45,7 +45,7 @@ def test_hostile_documents_are_answered_or_given_up() -> None:
             for path in PATHS:
                 answer = one.client.post(
                     f"/v1/{path}",
-                    params={"name": name},
+                    params={"filename": name},
                     content=data,
                     headers={"content-type": "application/octet-stream"},
                 )
@@ -64,7 +64,7 @@ def test_documents_that_grow_stay_within_the_limits() -> None:
             content = largest(case)
             answer = one.client.post(
                 "/v1/lint",
-                params={"name": case.name},
+                params={"filename": case.name},
                 content=content,
                 headers={"content-type": "application/octet-stream"},
             )

@@ -63,6 +63,32 @@ def test_keras_code_is_linted_sized_and_converted() -> None:
     assert asked("diff_specs", old=CODE, new=CODE) == "The two say the same."
 
 
+SMALL = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 3}]}
+TWO = f"{CODE}other = keras.Sequential([keras.Input((4,)), keras.layers.Dense(7)])\n"
+
+
+def test_one_of_the_models_of_code_is_named() -> None:
+    for tool in ("summarize_spec", "convert_spec"):
+        with pytest.raises(ToolError, match=r"builds model at 3:9, other at 5:9: choose one"):
+            asked(tool, spec=TWO)
+    assert "dense Dense (None, 7) 35" in asked("summarize_spec", spec=TWO, model="other")
+    assert '"units": 7' in asked("convert_spec", spec=TWO, model="5")
+    new = TWO.replace("7", "9")
+    assert "units   7 -> 9" in asked("diff_specs", old=TWO, new=new, model="other")
+
+
+def test_a_file_that_a_file_names_is_read(tmp_path: Path) -> None:
+    keras = json.loads(asked("convert_spec", spec=SMALL, to="keras"))
+    (tmp_path / "network.json").write_text(json.dumps(keras))
+    (tmp_path / "a.json").write_text('{"kspec": 1, "model": "network.json"}')
+    given = {"path": "a.json"}
+    roots = Roots([tmp_path])
+    assert "dense Dense (None, 3) 15" in call("summarize_spec", given, roots)
+    assert '"units": 3' in call("convert_spec", given, roots)
+    compared = call("diff_specs", {"old_path": "a.json", "new": SMALL}, roots)
+    assert compared == "The two say the same."
+
+
 def test_yaml_is_linted_too() -> None:
     yaml = "inputs: {shape: [4]}\nlayers:\n- {type: Dense, unit: 1}\n"
     assert [one["line"] for one in asked("lint_spec", spec=yaml)["findings"]] == [3]
