@@ -23,6 +23,7 @@ class Model(TypedDict):
     """A model of a text."""
 
     name: str
+    """Of code, the variable that holds it."""
     trainable_params: int | None
     non_trainable_params: int | None
     macs: int | None

@@ -45,7 +45,7 @@ def _networks(models: Iterable[Model]) -> Iterator[outputs.Model]:
 def _model(model: Model, summary: Summary) -> outputs.Model:
     document = model.linted.document
     return {
-        "name": summary.name,
+        "name": model.variable or summary.name,
         "trainable_params": summary.trainable_params,
         "non_trainable_params": summary.non_trainable_params,
         "macs": summary.macs,

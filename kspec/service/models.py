@@ -30,6 +30,8 @@ class Model(NamedTuple):
 
     linted: Linted
     checked: Checked
+    variable: str | None = None
+    """The name that a program has for it."""
 
     @property
     def has_network(self) -> bool:
@@ -89,7 +91,7 @@ def networks_of(models: Iterable[Model], options: LintOptions = DEFAULTS) -> lis
     for model in models:
         every.append(model)
         built = program_models(model.linted.document, linter)
-        every += [Model(one.linted, linter.shown(one.linted)) for one in built]
+        every += [_built(one, linter) for one in built]
     return [model for model in every if model.has_network]
 
 
@@ -105,8 +107,11 @@ def network_of(
     built = program_models(document, linter)
     if not built:
         return model
-    one = chosen(name, built, options.model)
-    return Model(one.linted, linter.shown(one.linted))
+    return _built(chosen(name, built, options.model), linter)
+
+
+def _built(one: LintedModel, linter: Linter) -> Model:
+    return Model(one.linted, linter.shown(one.linted), one.model.name)
 
 
 def chosen(

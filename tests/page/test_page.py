@@ -60,7 +60,7 @@ class Visit:
         return [str(code) for code in self.page.locator(".finding .place code").all_inner_texts()]
 
     def until(self, codes: list[str]) -> None:
-        for _ in range(100):
+        for _ in range(WAIT // 100):
             if self.codes() == codes:
                 return
             self.page.wait_for_timeout(100)
@@ -126,6 +126,58 @@ def test_a_link_holds_the_text(visit: Visit, chromium: Any) -> None:
     again = Visit(chromium.new_page(), address)
     assert "🙂" in again.text()
     again.page.close()
+
+
+NOTEBOOK = {
+    "nbformat": 4,
+    "metadata": {},
+    "cells": [
+        {"cell_type": "markdown", "source": "# Title"},
+        {"cell_type": "code", "source": ["%matplotlib inline\n", "import keras"]},
+        {
+            "cell_type": "code",
+            "source": "model = keras.Sequential([\n    keras.Input((4,)),\n"
+            '    keras.layers.Dense(1, activation="softmax"),\n])',
+        },
+    ],
+}
+ONE_LINE = {
+    "inputs": {"shape": [4]},
+    "layers": [{"type": "Dense", "units": one} for one in (*range(1, 30), 0)],
+}
+
+
+def test_a_text_of_another_kind_is_named_by_its_kind(visit: Visit) -> None:
+    visit.write("from keras import layers, Sequential, Input\nm = Sequential([layers.Dense(0)])\n")
+    visit.page.locator("#name", has_text="model.py").wait_for(timeout=WAIT)
+    visit.until(["KS105"])
+    visit.write("layers:\n  - {type: Dense, units: 0}\n")
+    visit.page.locator("#name", has_text="model.yaml").wait_for(timeout=WAIT)
+    visit.until(["KS105"])
+    visit.write('{ // by hand\n"layers": [{"type": "Dense", "units": 0}],}')
+    visit.page.locator("#name", has_text="model.jsonc").wait_for(timeout=WAIT)
+    visit.until(["KS105"])
+
+
+def test_a_notebook_is_opened_as_its_code(visit: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "train.ipynb"
+    path.write_text(json.dumps(NOTEBOOK))
+    with visit.page.expect_file_chooser() as chosen:
+        visit.page.get_by_role("button", name="Open…").click()
+    chosen.value.set_files(path)
+    visit.page.locator("#name", has_text="train.py").wait_for(timeout=WAIT)
+    visit.until(["KS303"])
+    assert "# %% cell 2\n# %matplotlib inline\nimport keras" in visit.text()
+    visit.page.get_by_role("button", name="Fix all").click()
+    visit.until([])
+    assert 'activation="sigmoid"' in visit.text()
+
+
+def test_one_long_line_becomes_lines(visit: Visit) -> None:
+    visit.write(json.dumps(ONE_LINE))
+    visit.until(["KS105", "KS501"])
+    assert visit.page.locator(".finding .line").first.inner_text() == "line 123"
+    assert '"shape": [4]' in visit.text()
 
 
 def test_another_language_and_a_conversion(visit: Visit) -> None:

@@ -28,6 +28,13 @@ def test_it_is_the_report_the_sizes_and_the_picture() -> None:
     assert [layer["shape"] for layer in model["layers"]][-1] == "(None, 10)"
 
 
+def test_the_models_of_code_have_the_names_of_their_variables() -> None:
+    layers = "keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])"
+    code = f"import keras\nencoder = {layers}\ndecoder = {layers}\n"
+    models = check(code, "train.py")["models"]
+    assert [model["name"] for model in models] == ["encoder", "decoder"]
+
+
 def test_every_layer_has_its_place_and_nested_ones_come_behind_their_model() -> None:
     (model,) = check(NESTED, "x.json")["models"]
     rows = [

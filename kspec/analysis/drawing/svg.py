@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.drawing.digest import cut
@@ -34,6 +35,8 @@ NEAR = 0.5
 """Less is no step aside."""
 TOP, ROW = 64.0, 20.0
 """Where the network begins, and the height of a line of the list below it."""
+COLUMNS = 72
+"""Characters of a row of the list at least, however narrow the network is."""
 LONGEST = 140
 """Characters of a finding in the list; all of it is told at its layer."""
 
@@ -50,11 +53,12 @@ def picture(title: str, facts: str, graph: Graph, notes: Notes, theme: str) -> s
     """The whole SVG: the title, the network, and the findings in words."""
     whole = drawn(graph)
     listed = sorted({note for found in notes.values() for note in found})
-    texts = [cut(f"{note.number}  {note.text}", LONGEST) for note in listed]
-    widest = max(len(text) for text in (title, facts, *texts)) * SMALL
+    columns = max(COLUMNS, int(whole.layout.width / SMALL))
+    rows = [row for note in listed for row in _rows(note, columns)]
+    widest = max(len(text) for text in (title, facts, *(text for _, text in rows))) * SMALL
     width = max(whole.layout.width, widest, LEAST) + 2 * EDGE
     below = TOP + whole.layout.height + EDGE
-    height = below + ROW * len(texts) + EDGE
+    height = below + ROW * len(rows) + EDGE
     left = (width - whole.layout.width) / 2
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}"',
@@ -65,10 +69,18 @@ def picture(title: str, facts: str, graph: Graph, notes: Notes, theme: str) -> s
         f'<text class="quiet" x="{_n(EDGE)}" y="44">{escape(facts)}</text>',
         *_graph(whole, (left, TOP), notes),
     ]
-    for at, (note, text) in enumerate(zip(listed, texts, strict=True)):
+    for at, (severity, text) in enumerate(rows):
         place = f'x="{_n(EDGE)}" y="{_n(below + ROW * (at + 0.7))}"'
-        parts.append(f'<text class="{note.severity}" {place}>{escape(text)}</text>')
+        parts.append(f'<text class="{severity}" {place}>{escape(text)}</text>')
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _rows(note: Note, columns: int) -> Iterator[tuple[str, str]]:
+    """The severity and the words of each row of a finding in the list; further ones stand in."""
+    indent = "\N{NO-BREAK SPACE}" * (len(str(note.number)) + 2)
+    text = cut(f"{note.number}  {note.text}", LONGEST)
+    for row in wrap(text, columns, subsequent_indent=indent):
+        yield note.severity, row
 
 
 def _graph(whole: Drawn, at: Point, notes: Notes) -> Iterator[str]:

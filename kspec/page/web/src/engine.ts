@@ -56,7 +56,8 @@ export interface Engine {
   readonly place: string;
   check(source: Source): Promise<Check>;
   fix(source: Source): Promise<string>;
-  convert(source: Source, to: string): Promise<string>;
+  /** `model` is the one that is meant, where code builds several. */
+  convert(source: Source, to: string, model: string | null): Promise<string>;
   diff(old: Source, current: Source): Promise<string>;
   /** The rule's page in Markdown. */
   rule(code: string): Promise<string>;

@@ -4,6 +4,7 @@ import type { Check, Engine, Finding, Layer, Place, Source } from "./engine.js";
 import { EXAMPLES } from "./examples.js";
 import { onDrop, sourceOf } from "./files.js";
 import { HttpEngine } from "./http.js";
+import { laidOut, nameFor, scriptOf } from "./kinds.js";
 import { toUnits } from "./offsets.js";
 import { markLayer, showFindings, showLayers, showNetwork, sizeOf, type Actions } from "./panels.js";
 import { showRule } from "./rule.js";
@@ -12,7 +13,6 @@ import { openTab, startTabs } from "./tabs.js";
 import { WasmEngine } from "./wasm.js";
 
 const SUFFIXES = { native: "json", keras: "keras.json", python: "py" } as const;
-const LONG_LINE = 1000;
 
 class Page {
   private readonly editor: Editor;
@@ -45,12 +45,26 @@ class Page {
   }
 
   private load(name: string, text: string): void {
+    this.call(name);
+    this.editor.text = text;
+    if (this.editor.text === this.checked) this.changed();
+  }
+
+  private call(name: string): void {
     this.name = name;
     byId("name").textContent = name;
     document.title = `${name} · kspec`;
     this.editor.speak(name);
-    this.editor.text = text;
-    if (this.editor.text === this.checked) this.changed();
+  }
+
+  /** Opens a notebook as the code of its cells, lays out one long line, and names a text by its kind. */
+  private suit(text: string): boolean {
+    const script = scriptOf(text);
+    const lines = laidOut(text);
+    if (script !== null) this.load(`${this.name.replace(/\.\w+$/, "")}.py`, script);
+    else if (lines !== text) this.load(this.name, lines);
+    else if (nameFor(this.name, text) !== this.name) this.call(nameFor(this.name, text));
+    return script === null && lines === text;
   }
 
   private async open(file: File): Promise<void> {
@@ -59,13 +73,13 @@ class Page {
     await this.work(`reading ${file.name}…`, async () => {
       const check = await this.engine.check(source);
       const refused = check.report.findings.filter((finding) => finding.code.startsWith("KS0"));
-      this.load(file.name.replace(/\.keras$/i, ".json"), laidOut(check.text));
+      this.load(file.name.replace(/\.keras$/i, ".json"), check.text);
       return refused.length ? refused.map((finding) => finding.message).join(" ") : "";
     });
   }
 
   private changed(): void {
-    byId("layout").hidden = longest(this.editor.text) < LONG_LINE || !/^\s*[[{]/.test(this.editor.text);
+    if (!this.suit(this.editor.text)) return;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.ask(), this.editor.text.length > 65536 ? 150 : 40);
   }
@@ -165,9 +179,7 @@ class Page {
     byId("open").addEventListener("click", () => void this.choose((file) => this.open(file)));
     byId("compare").addEventListener("click", () => void this.choose((file) => this.compare(file)));
     byId("share").addEventListener("click", () => void this.share());
-    byId("layout").addEventListener("click", () => {
-      this.editor.text = laidOut(this.editor.text);
-    });
+    byId("copy").addEventListener("click", () => void this.copy(this.editor.text, "text copied"));
   }
 
   private choose(take: (file: File) => Promise<void>): void {
@@ -190,7 +202,7 @@ class Page {
 
   private async convert(to: keyof typeof SUFFIXES): Promise<void> {
     await this.work("converting…", async () => {
-      const text = await this.engine.convert(this.source(this.editor.text), to);
+      const text = await this.engine.convert(this.source(this.editor.text), to, this.model());
       const name = `${this.name.replace(/(\.keras)?\.\w+$/, "")}.${SUFFIXES[to]}`;
       const take = h("button", { type: "button", class: "primary", onclick: () => this.load(name, text) }, "Open in the editor");
       this.result(name, text, take);
@@ -216,8 +228,17 @@ class Page {
       await navigator.clipboard.writeText(text);
       this.say(done);
     } catch {
-      this.say("the browser does not let this page copy; the link is in the address bar");
+      this.say("the browser does not let this page copy");
     }
+  }
+
+  /** The model of code where the cursor stands, or the last one above it. */
+  private model(): string | null {
+    const at = toUnits(this.checked);
+    const here = this.editor.view.state.selection.main.head;
+    const models = this.check?.models ?? [];
+    const above = models.filter((model) => model.layers.some((layer) => at(layer.start.offset) <= here));
+    return (above.at(-1) ?? models[0])?.name ?? null;
   }
 
   private source(text: string): Source {
@@ -244,20 +265,6 @@ function messageOf(error: unknown): string {
 
 function length(layer: Layer): number {
   return layer.end.offset - layer.start.offset;
-}
-
-function longest(text: string): number {
-  let most = 0;
-  for (const line of text.split("\n")) most = Math.max(most, line.length);
-  return most;
-}
-
-function laidOut(text: string): string {
-  try {
-    return `${JSON.stringify(JSON.parse(text), null, 1)}\n`;
-  } catch {
-    return text;
-  }
 }
 
 /** The one change that turns a text into another: what stands before and behind stays. */

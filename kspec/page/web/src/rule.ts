@@ -15,5 +15,6 @@ export function showRule(code: string, markdown: string, open: (text: string, su
     frame.append(block.parentElement!);
   }
   for (const link of page.querySelectorAll("a")) link.rel = "noreferrer";
-  byId("rule").replaceChildren(h("h1", {}, code), ...page.body.childNodes);
+  const title = page.querySelector("h1") ? [] : [h("h1", {}, code)];
+  byId("rule").replaceChildren(...title, ...page.body.childNodes);
 }

@@ -29,8 +29,8 @@ export class WasmEngine implements Engine {
     return this.ask("fix", source);
   }
 
-  convert(source: Source, to: string): Promise<string> {
-    return this.ask("convert", source, to);
+  convert(source: Source, to: string, model: string | null): Promise<string> {
+    return this.ask("convert", source, to, model);
   }
 
   diff(old: Source, current: Source): Promise<string> {
