@@ -68,9 +68,8 @@ def _behind(result: Result, sources: list[ReceptiveField | None]) -> ReceptiveFi
     """The field of a call, of the fields of its inputs."""
     layer: Any = result.node.layer
     known = [field for field in sources if field is not None]
-    if layer is None or result.fault is not None or not known or len(known) < len(sources):
-        return None
-    if len({field.jump for field in known}) > 1:
+    unusable = layer is None or layer.has_unknown_fields or result.fault is not None
+    if unusable or len(known) < len(sources) or len({field.jump for field in known}) != 1:
         return None
     first = ReceptiveField(
         tuple(map(max, zip(*(x.size for x in known), strict=True))), known[0].jump

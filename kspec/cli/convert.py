@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kspec.cli.options import model_option
-
-if TYPE_CHECKING:
-    from kspec.source.document import Document
 
 FAILED = 2
 
@@ -44,7 +40,8 @@ def command(path: Path, form: str, output: str, model: str | None) -> None:
     from kspec.cli.terminal import print_data, print_error
     from kspec.cli.valid_spec import accepted, linted_file
     from kspec.linter.settings import SettingsError
-    from kspec.service.answers import OF_THE_NETWORK, written
+    from kspec.service.answers import OF_THE_NETWORK, incomplete, is_incomplete, written
+    from kspec.service.errors import NotConvertibleError
 
     try:
         linted, found = linted_file(path, model)
@@ -52,9 +49,14 @@ def command(path: Path, form: str, output: str, model: str | None) -> None:
         print_error(f"{error} [{error.code}]")
         sys.exit(FAILED)
     try:
-        text = _incomplete(linted.document, form) or written(
-            accepted(linted, found, OF_THE_NETWORK).known_spec, form
-        )
+        if is_incomplete(linted.document):
+            text = incomplete(linted.document, form)
+            print_error("null stands for what the code does not fix: `kspec summary` lists it")
+        else:
+            text = written(accepted(linted, found, OF_THE_NETWORK).known_spec, form)
+    except NotConvertibleError as error:
+        print_error(str(error))
+        sys.exit(FAILED)
     except ValueError as error:
         print_error(f"{path} cannot be written as {form}: {error}")
         sys.exit(FAILED)
@@ -62,22 +64,3 @@ def command(path: Path, form: str, output: str, model: str | None) -> None:
         print_data(text)
     else:
         Path(output).write_text(text, encoding="utf-8")
-
-
-def _incomplete(document: Document, form: str) -> str | None:
-    """The spec of code that does not fix all values, with null in their places; None for a complete
-    one. Raises `ValueError` for another form.
-    """
-    from kspec.spec.unknown import holds_unknown
-
-    if document.format != "python" or not holds_unknown(document.value):
-        return None
-    from kspec.cli.terminal import print_error
-    from kspec.linter.program_summary import without_unknown
-    from kspec.spec.dialects.layout import laid_out
-
-    if form != "native":
-        message = "the code does not fix all of its values: `kspec summary` lists them"
-        raise ValueError(message)
-    print_error("null stands for what the code does not fix: `kspec summary` lists it")
-    return laid_out(without_unknown(document.value))

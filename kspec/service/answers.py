@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kspec.outputs.fix import FixOutput
     from kspec.service.models import Model
     from kspec.service.options import LintOptions
+    from kspec.source.document import Document
     from kspec.spec.model import ModelSpec
 
 T = TypeVar("T")
@@ -167,7 +168,10 @@ def convert(
 def form_of(model: Model, to: str) -> str:
     """A linted model in another form; raises as `convert`."""
     one_of("to", to, FORMS)
-    spec, name = model.spec, model.linted.document.name
+    spec, document = model.spec, model.linted.document
+    if is_incomplete(document):
+        return incomplete(document, to)
+    name = document.name
     errors = {one.code for one in model.checked.findings if one.severity is Severity.ERROR}
     if stopping := sorted(errors & OF_THE_NETWORK):
         raise NotConvertibleError(f"{name} has errors to mend first: {', '.join(stopping)}")
@@ -175,6 +179,29 @@ def form_of(model: Model, to: str) -> str:
         return written(spec, to)
     except ValueError as error:  # the writers' own: what the form has no words for
         raise NotConvertibleError(f"{name} cannot be written as {to}: {error}") from error
+
+
+def is_incomplete(document: Document) -> bool:
+    """Whether a model of code has values that the code does not fix."""
+    from kspec.spec.unknown import holds_unknown
+
+    return document.format == "python" and holds_unknown(document.value)
+
+
+def incomplete(document: Document, to: str) -> str:
+    """The native spec of a model of code, with null for all that the code does not fix.
+
+    Raises `NotConvertibleError` for another form.
+    """
+    from kspec.linter.program_summary import without_unknown
+    from kspec.spec.dialects.layout import laid_out
+
+    if to != "native":
+        raise NotConvertibleError(
+            f"{document.name} cannot be written as {to}: "
+            "the code does not fix all of its values, and the summary lists them"
+        )
+    return laid_out(without_unknown(document.value))
 
 
 def written(spec: ModelSpec, to: str) -> str:

@@ -100,7 +100,8 @@ def fields_of(node: Node) -> dict[str, Any]:
 
 def _input(layer: InputLayer) -> dict[str, Any]:
     """The shape with the batch, however it is written, and what is not usual."""
-    shape = None if layer.full_shape is None else list(layer.full_shape)
+    whole = layer.__dict__["shape"] if "shape" in layer.unknown_fields else layer.full_shape
+    shape = plain(whole)
     flags = {name: True for name in ("sparse", "ragged", "optional") if getattr(layer, name)}
     dtype = {} if layer.dtype in {None, UNSAID["dtype"]} else {"dtype": layer.dtype}
     return {"shape": shape, **dtype, **flags}

@@ -13,6 +13,7 @@ from kspec.spec.layers.models import Functional
 from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case
 from kspec.spec.spec_object import REQUIRED, SpecObject
+from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,6 +51,8 @@ def plain(value: object) -> object:
 
     Numbers have the seven digits that Keras keeps of them.
     """
+    if isinstance(value, Unknown):
+        return value.name
     if isinstance(value, Custom | Functional):
         return value.name if isinstance(value, Custom) else type(value).__name__
     if isinstance(value, SpecObject):
@@ -83,10 +86,14 @@ def stated(described: SpecObject) -> dict[str, Any]:
     written = type(described).written()
     shown = layer_fields(described) if isinstance(described, Layer) else fields_document(described)
     fields = {key: written[key] for key in shown}
+    unknown = described.unknown_fields
     found = {
-        key: for_all_axes(getattr(described, name), one) for key, (name, one) in fields.items()
+        key: shown[key] if name in unknown else for_all_axes(getattr(described, name), one)
+        for key, (name, one) in fields.items()
     }
     for key, leader in described.field_rules.defaults_to.items():
+        if {key, leader} & unknown:
+            continue
         if key in found and found[key] == getattr(described, written[leader][0]):
             del found[key]
     name = getattr(described, "name", None)

@@ -20,6 +20,8 @@ def is_default(value: object, default: object) -> bool:
     """Whether a field's value says what Keras's default says."""
     if isinstance(value, SpecObject) and isinstance(default, str):
         name = type(value).__name__
+        if value.unknown_fields:
+            return False
         stated = {key: getattr(value, key) for key in value.model_fields_set}
         plain = all(value.model_fields[key].default == item for key, item in stated.items())
         return plain and any(kinds.resolve(default) == name for kinds in RESOLVED)

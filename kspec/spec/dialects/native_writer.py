@@ -78,9 +78,12 @@ def network_document(network: Network) -> dict[str, Any]:
 
 
 def fields_document(described: SpecObject) -> dict[str, Any]:
-    """The fields that were given and differ from Keras's defaults."""
+    """The fields that were given and differ from Keras's defaults; what is unknown stays so."""
     fields = {}
     for written, (name, field) in type(described).written().items():
+        if name in described.unknown_fields:
+            fields[written] = described.__dict__[name]
+            continue
         value = getattr(described, name, None)
         given = name in described.model_fields_set and name != "name"
         if given and (
