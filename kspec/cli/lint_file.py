@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
+from kspec.cli.terminal import CommandError
+from kspec.linter.selection import UnknownRuleError
+from kspec.linter.settings import SettingsError
 
 if TYPE_CHECKING:
     from kspec.cli.lint_request import Job
@@ -16,6 +20,25 @@ if TYPE_CHECKING:
 def check_one(job: Job) -> list[Checked]:
     """What is found in each document of a file; raises `OSError` where it cannot be read."""
     return [job.check(document) for document in documents_of(job)]
+
+
+def check_or_complain(job: Job) -> list[Checked] | str:
+    """What is found in each document of a file, or why it was not checked: it cannot be read, or
+    kspec has a bug that it shows; the other files are checked all the same.
+    """
+    try:
+        return check_one(job)
+    except (SettingsError, UnknownRuleError, CommandError):
+        raise
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return f"{job.name}: {reason[:1].lower()}{reason[1:]}"
+    except Exception as error:
+        if os.environ.get("KSPEC_DEBUG"):
+            raise
+        from kspec.cli.crash import report
+
+        return f"{job.name}: {report(error)}"
 
 
 def documents_of(job: Job) -> list[Document]:
@@ -30,9 +53,3 @@ def documents_of(job: Job) -> list[Document]:
 
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     return parse_documents(data, job.name, origin=job.origin)
-
-
-def unreadable(job: Job, error: OSError) -> str:
-    """The sentence on a file that cannot be read."""
-    reason = error.strerror or type(error).__name__
-    return f"{job.name}: {reason[:1].lower()}{reason[1:]}"

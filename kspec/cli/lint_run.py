@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN, Excludes, find_files
-from kspec.cli.lint_file import check_one, unreadable
+from kspec.cli.lint_file import check_or_complain
 from kspec.cli.lint_request import Job, Jobs, Request
 from kspec.cli.terminal import CommandError, print_data, print_error
 from kspec.linter.report import Report
@@ -53,6 +53,8 @@ def _run(request: Request) -> int:
     checked, complaints = check_all(made)
     for complaint in complaints:
         print_error(complaint)
+    if complaints and not checked:
+        return FAILED
     if all(Path(path).is_dir() for path in request.paths) and any(job.ignores for job in made):
         from kspec.cli.lint_places import lost_places
 
@@ -86,7 +88,7 @@ def _show_settings(jobs: Jobs) -> int:
 
 
 def check_all(jobs: Sequence[Job]) -> tuple[list[tuple[Job, Checked]], list[str]]:
-    """What is found in each file, and which files could not be read."""
+    """What is found in each file, and which files could not be checked."""
     if len(jobs) > 1:
         from kspec.cli.parallel import check_in_processes, pays
 
@@ -96,10 +98,11 @@ def check_all(jobs: Sequence[Job]) -> tuple[list[tuple[Job, Checked]], list[str]
 
     checked, complaints = [], []
     for job in counted(jobs, len(jobs)):
-        try:
-            checked += [(job, one) for one in check_one(job)]
-        except OSError as error:
-            complaints.append(unreadable(job, error))
+        results = check_or_complain(job)
+        if isinstance(results, str):
+            complaints.append(results)
+        else:
+            checked += [(job, one) for one in results]
     return checked, complaints
 
 

@@ -57,7 +57,7 @@ def _size(job: Job) -> int:
 def check_in_processes(
     jobs: Sequence[Job],
 ) -> tuple[list[tuple[Job, Checked]], list[str]]:
-    """What is found in each file, in the order of the jobs, and which could not be read."""
+    """What is found in each file, in the order of the jobs, and which could not be checked."""
     from concurrent.futures import ProcessPoolExecutor
 
     from kspec.cli.files import STDIN
@@ -110,11 +110,10 @@ def _documents(job: Job, results: Sequence[Result]) -> list[Document]:
 
 @without_gc()
 def _work(job: Job) -> list[Result] | str:
-    """What is found in each document of a file, or why it cannot be read."""
-    from kspec.cli.lint_file import check_one, unreadable
+    """What is found in each document of a file, or why it was not checked."""
+    from kspec.cli.lint_file import check_or_complain
 
-    try:
-        every = check_one(job)
-    except OSError as error:
-        return unreadable(job, error)
+    every = check_or_complain(job)
+    if isinstance(every, str):
+        return every
     return [Result(one.findings, one.names, one.suppressed, one.unseen) for one in every]

@@ -125,7 +125,7 @@ def bounded(reader: Reader, node: ast.AST, steps: int = MOST_LOOP_STEPS) -> Iter
 def _unsettle(
     reader: Reader, state: dict[str, Value], key: Value, why: Unknown, node: Place
 ) -> None:
-    if key == "layers":
+    if key == "<layers>":
         layers = state.get(key, ())
         reader.journal.write(state, key, (*layers, Added(Unsure(why), node)))
     elif key in {"items", "places", "rest"} and "rest" in state:

@@ -87,7 +87,7 @@ def settle(
     if one is MISSING or other is MISSING:
         # Whoever asks for it later runs the arm that has it.
         value: Value = other if one is MISSING else one
-    elif key == "layers":
+    elif key == "<layers>":
         value = stacked(one, other, BRANCH if why is None else why)
     elif key == "items" and "rest" in state:
         value, sure = _content(one, other)

@@ -208,7 +208,7 @@ def test_internal_error_is_one_line(folder: Folder, monkeypatch: pytest.MonkeyPa
         raise KeyError("the cause")
 
     folder.write("model.json")
-    monkeypatch.setattr("kspec.cli.lint_run.check_one", broken)
+    monkeypatch.setattr("kspec.cli.lint_file.check_one", broken)
     ran = folder.lint("model.json")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.count("\n") == 1

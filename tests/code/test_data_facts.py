@@ -121,7 +121,7 @@ def test_an_array_is_changed_under_all_of_its_names() -> None:
         "x = np.random.uniform(0, 255, (20, 4)); kept = x\nscale(x)",
         "kept, load(), validation_split=0.1",
     )
-    assert data["input_range"] == [0, 1]
+    assert data["input_range"] == pytest.approx([0, 1])
 
 
 def test_samples_without_batches_are_no_input() -> None:

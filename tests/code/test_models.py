@@ -41,6 +41,18 @@ SHAPES = {
         [["Dense"], ["Flatten"]],
     ),
     "a loop": ("m = Sequential()\nfor i in range(3):\n    m.add(layers.Dense(i))", [["Dense"] * 3]),
+    "an attribute with a name of Keras's": (
+        (
+            "class Net:\n    def __init__(self, given):\n        self.layers = []\n"
+            "        if given:\n            self.layers = given\n"
+            "net = Net(x)\nm = Sequential([layers.Dense(1)])\nm.phase = net.layers"
+        ),
+        [["Dense"]],
+    ),
+    "an unknown first layer": (
+        "def make(layer):\n    return Sequential([layer])\nmake(f())",
+        [["?"]],
+    ),
     "an unknown loop": (
         (
             "m = Sequential([layers.Dense(1)])\nfor i in range(n):\n    m.add(layers.Dense(i))\n"
@@ -199,3 +211,8 @@ def test_places_count_characters_and_not_bytes() -> None:
     (model,) = models_of(HEAD + code)
     span = model.document.span(("layers", 0, "name"))
     assert (HEAD + code)[slice(*span)] == "'é'"
+
+
+def test_an_embedding_that_runs_both_ways_has_its_own_input_dim() -> None:
+    (spec,) = specs("m = Sequential([Input((4,)), layers.ReversibleEmbedding(10, 16)])")
+    assert spec["layers"] == [{"type": "ReversibleEmbedding", "input_dim": 10, "output_dim": 16}]

@@ -151,9 +151,9 @@ def normal(loc: Value = 0.0, scale: Value = 1.0, size: Value = None) -> Array:
 
 @transfer("numpy.random.uniform")
 def uniform(low: Value = 0.0, high: Value = 1.0, size: Value = None) -> Array:
-    """Random numbers between two ends."""
+    """Random numbers from ``low`` up to but without ``high``."""
     numbers = isinstance(low, int | float) and isinstance(high, int | float)
-    limits = Limits(low, high) if numbers else None
+    limits = Limits(low, math.nextafter(high, low)) if numbers else None
     return _shaped(() if size is None else size, "float64", limits)
 
 

@@ -57,7 +57,7 @@ def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
         if isinstance(tensor, Tensor):
             return shape_of(reader, tensor, node)
         return reader.unknown("the shape of a model", node, name)
-    if name in model.state and not name.startswith("<") and name not in {"layers", "phase"}:
+    if name in model.state and not name.startswith("<"):
         return model.state[name]
     return Bound(model, name)
 
@@ -65,7 +65,7 @@ def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
 def layers_of(reader: Reader, model: Model, node: Place) -> Value:
     """The layers of a model, in Keras's order."""
     if model.kind == "Sequential":
-        held = [added.layer for added in model.state["layers"]]
+        held = [added.layer for added in model.state["<layers>"]]
         if any(isinstance(layer, Unsure) for layer in held):
             return reader.unknown("layers that are not all known", node, "layers")
         kept = [x for x in held if not (isinstance(x, Layer) and x.name == "InputLayer")]

@@ -87,29 +87,29 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
         layer = Opaque(why, why.name, place)
     if not isinstance(layer, Unsure):
         layer.state.setdefault("<stack>", model)
-    _change(reader, model, (*model.state["layers"], Added(layer, place)))
+    _change(reader, model, (*model.state["<layers>"], Added(layer, place)))
 
 
 def _change(reader: Reader, model: Model, layers: tuple[Added, ...]) -> None:
     if len(layers) > MOST_LAYERS:
         why = reader.unknown("more layers than kspec follows", layers[-1].place)
         layers = (*layers[:MOST_LAYERS], Added(Unsure(why), layers[-1].place))
-    reader.journal.write(model.state, "layers", layers)
+    reader.journal.write(model.state, "<layers>", layers)
     reader.journal.write(model.state, "<tensors>", None)
 
 
 def may_change(reader: Reader, model: Model, why: Unknown) -> None:
     """Note that code which kspec cannot see may have added layers to a stack."""
-    if model.kind == "Sequential" and model.state["phase"] is None:
+    if model.kind == "Sequential" and model.state["<phase>"] is None:
         place = why.place if isinstance(why.place, ast.AST) else model.place
-        layers = model.state["layers"]
+        layers = model.state["<layers>"]
         if not layers or not isinstance(layers[-1].layer, Unsure):
             _change(reader, model, (*layers, Added(Unsure(why), place)))
 
 
 def pop(reader: Reader, model: Model, index: int = -1) -> None:
     """Take a layer off."""
-    layers = list(model.state["layers"])
+    layers = list(model.state["<layers>"])
     if -len(layers) <= index < len(layers):
         layers.pop(index)
         _change(reader, model, tuple(layers))
@@ -125,7 +125,7 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
     if kept is not None:
         first, last = kept
         return first, last
-    layers = [one.layer for one in model.state["layers"]]
+    layers = [one.layer for one in model.state["<layers>"]]
     if not layers:
         unknown = reader.unknown("the ends of a model without layers", model.place)
         return unknown, unknown
@@ -191,18 +191,18 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
     """``compile``: the network as it is now."""
     phase = Phase(model, call, network_of(model))
     reader.log.phases.append(phase)
-    reader.journal.write(model.state, "phase", phase)
+    reader.journal.write(model.state, "<phase>", phase)
 
 
 def fitted(reader: Reader, model: Model, call: Call) -> Value:
     """``fit``: of the last compile, once for each place in the code."""
-    phase = model.state["phase"]
+    phase = model.state["<phase>"]
     if phase is None or (phase.fit is not None and phase.fit.place is not call.place):
         fresh = Phase(model, None if phase is None else phase.compile, network_of(model))
         if phase is not None and phase.network is not None:
             fresh.network = phase.network
         reader.log.phases.append(fresh)
-        reader.journal.write(model.state, "phase", fresh)
+        reader.journal.write(model.state, "<phase>", fresh)
         phase = fresh
     if phase.fit is None:
         phase.fit = call

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kspec.code.keras.values import Added
     from kspec.code.values import Value
 
+EMBEDDINGS = frozenset(("Embedding", "ReversibleEmbedding"))
+"""Their ``input_dim`` is the number of vectors, of other layers the size of the input."""
 SHAPES = ("input_shape", "batch_input_shape", "input_dim", "batch_size")
 """What the first layer of a stack says of the input."""
 _INPUT_FIELDS = ("shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name")
@@ -66,7 +68,7 @@ def _network_of(model: Model) -> Written:
 
 
 def _stack(model: Model) -> Written:
-    layers: Sequence[Added] = model.state["layers"]
+    layers: Sequence[Added] = model.state["<layers>"]
     value: dict[str, Any] = {}
     placed = Placed(model.place)
     first = layers[0].layer if layers else None
@@ -111,7 +113,7 @@ def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
             inputs[new], child = described(argument.value, argument.place)
             where = Placed(argument.place, argument.key_place)
             where.children[new] = child
-    if "input_dim" in fields and not inputs and first.name != "Embedding":
+    if "input_dim" in fields and not inputs and first.name not in EMBEDDINGS:
         argument = fields["input_dim"]
         size, child = described(argument.value, argument.place)
         inputs["shape"] = [size]
@@ -143,7 +145,7 @@ def layer_entry(layer: Value, place: Value) -> tuple[dict[str, Any], Placed, boo
     if isinstance(layer, Layer):
         entry, placed = described_object(layer, layer.place)
         for key in SHAPES:
-            if key != "input_dim" or layer.name != "Embedding":
+            if key != "input_dim" or layer.name not in EMBEDDINGS:
                 entry.pop(key, None)
         entry.pop("input_length", None)
         inner = layer.fields.get("layer")

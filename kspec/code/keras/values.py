@@ -109,8 +109,8 @@ class Model(Mutable):
     """A model: a stack (``kind`` "Sequential"), a graph ("Functional"), or one of a class of the
     program ("Own").
 
-    State: ``layers`` of a stack (a tuple of `Added`), ``trainable``, ``name``, and ``phase``, the
-    record of its last compile.
+    State: its attributes, and beside them ``<layers>`` of a stack (a tuple of `Added`), and
+    ``<phase>``, the record of its last compile.
     """
 
     __slots__ = ("inputs", "kind", "name_argument", "outputs", "owner", "variable")
@@ -118,7 +118,7 @@ class Model(Mutable):
     place: Place
 
     def __init__(self, kind: str, place: Place, **state: Value) -> None:
-        super().__init__(place, layers=(), phase=None, **state)
+        super().__init__(place, **{"<layers>": (), "<phase>": None}, **state)
         self.kind = kind
         self.inputs: Value = None
         self.outputs: Value = None

@@ -47,3 +47,13 @@ def test_a_bug_ends_the_command(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "internal error" in result.output
     assert "KS105" not in result.output
+
+
+@pytest.mark.usefixtures("_bug")
+def test_a_bug_in_one_file_keeps_none_from_being_checked(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"kspec": 1, **SPEC}))
+    (tmp_path / "b.json").write_text('{"kspec": 1, "layers": [{"type": "Dence"}]}')
+    result = CliRunner().invoke(main, ["lint", str(tmp_path), "--output-format", "concise"])
+    assert result.exit_code == 2
+    assert "a.json: internal error" in result.output
+    assert "KS101" in result.output
