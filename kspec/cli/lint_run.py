@@ -14,7 +14,7 @@ from kspec.linter.selection import UnknownRuleError
 from kspec.linter.settings import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kspec.cli.files import Found
     from kspec.linter.report import Checked
@@ -55,18 +55,24 @@ def _run(request: Request) -> int:
         print_error(complaint)
     if complaints and not checked:
         return FAILED
-    if all(Path(path).is_dir() for path in request.paths) and any(job.ignores for job in made):
+    for sentence in _notes(request, made, checked):
+        print_error(sentence)
+    code = finish(jobs, checked)
+    return FAILED if found.complaints or complaints else code
+
+
+def _notes(
+    request: Request, jobs: Sequence[Job], checked: list[tuple[Job, Checked]]
+) -> Iterator[str]:
+    """What is said beside the report: settings that meet nothing, programs without a model."""
+    if all(Path(path).is_dir() for path in request.paths) and any(job.ignores for job in jobs):
         from kspec.cli.lint_places import lost_places
 
-        for complaint in lost_places(made):
-            print_error(complaint)
+        yield from lost_places(jobs)
     if any(one.document.format == "python" for _, one in checked):
         from kspec.cli.lint_code import nothing_to_check
 
-        for sentence in nothing_to_check(request.paths, checked):
-            print_error(sentence)
-    code = finish(jobs, checked)
-    return FAILED if found.complaints or complaints else code
+        yield from nothing_to_check(request.paths, checked)
 
 
 def _nothing(found: Found) -> int:

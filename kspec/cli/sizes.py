@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.analysis.memory import Estimate
 from kspec.analysis.summary_table import table
 
 if TYPE_CHECKING:
+    from kspec.analysis.memory import Estimate
     from kspec.analysis.summary import Summary
     from kspec.outputs.summary import SummaryOutput
 
@@ -37,4 +37,6 @@ class Sizes(NamedTuple):
     def _estimate(self, summary: Summary) -> Estimate | None:
         if self.batch_size is None and self.memory is None:
             return None
+        from kspec.analysis.memory import Estimate
+
         return Estimate(summary, self.batch_size, self.memory)
