@@ -1,23 +1,26 @@
-"""From what a caller gives as data to arrays by the names of inputs and outputs."""
+"""A caller's data as arrays by the names of inputs and outputs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from kspec.data.errors import UnreadableDataError
-from kspec.data.frames import array_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from kspec.data.array import Array
 
+NUMBERS = frozenset("biuf")
+"""The kinds of dtypes, of numpy and of pandas, that hold numbers or booleans."""
 LISTS = (list, tuple)
 
 
 class Paired(NamedTuple):
-    """Arrays by the names of the network's ends; ``complaint`` says what does not pair."""
+    """Arrays by the names of inputs or outputs; ``complaint`` says what does not pair."""
 
     arrays: dict[str, Array]
     complaint: str | None = None
@@ -89,3 +92,30 @@ def as_array(given: object) -> Array:
         message = "The data is a single value, and no array of samples"
         raise UnreadableDataError(message)
     return array
+
+
+def array_of(given: Any) -> NDArray[Any]:
+    """An array of anything. A data frame of several kinds of numbers, which numpy takes for
+    objects and Keras for numbers, gives an array of numbers with NaN for missing cells.
+    """
+    array = np.asarray(given)
+    dtypes = getattr(given, "dtypes", None)
+    if array.dtype != object or dtypes is None:
+        return array
+    columns = np.atleast_1d(np.asarray(dtypes, dtype=object))
+    if not all(getattr(dtype, "kind", "O") in NUMBERS for dtype in columns):
+        return array
+    return np.asarray(given.to_numpy(dtype="float64", na_value=np.nan))
+
+
+def by_name(value: object, names: Collection[str]) -> dict[str, Array]:
+    """Arrays by name: one alone (under ""), a list of them in Keras's order, or a mapping."""
+    if isinstance(value, Mapping):
+        return {str(name): _in_memory(array) for name, array in value.items()}
+    if isinstance(value, LISTS) and 1 < len(names) == len(value):
+        return dict(zip(names, map(_in_memory, value), strict=True))
+    return {"": _in_memory(value)}
+
+
+def _in_memory(value: object) -> Array:
+    return value if isinstance(value, np.memmap) else array_of(value)

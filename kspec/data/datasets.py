@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from kspec.data.arrays import by_name
 from kspec.data.errors import DataError
-from kspec.data.naming import by_name
 from kspec.data.samples import Aside, Raw
 from kspec.data.stored import Growing, texts
 

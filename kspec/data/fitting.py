@@ -48,13 +48,13 @@ def fitted(
     check_lengths(raw)
     x = {
         name: _fitted_input(array, raw, port)
-        for name, port, array in _paired(raw.x, io.inputs, "inputs", raw)
+        for name, port, array in _by_port(raw.x, io.inputs, "inputs", raw)
     }
     y, classes = {}, {}
     given = raw.y if io.outputs else {}
     if io.outputs and not given and is_copying(spec):
         given = _copied(x, io)
-    for name, port, array in _paired(given, io.outputs, "outputs", raw):
+    for name, port, array in _by_port(given, io.outputs, "outputs", raw):
         wanted = Wanted(
             raw.encoding or declared(spec, "target_encoding", name),
             declared(spec, "classes", name),
@@ -85,7 +85,7 @@ def declared(spec: ModelSpec, fact: str, name: str) -> Any:
     return value.get(name) if isinstance(value, Mapping) else value
 
 
-def _paired(
+def _by_port(
     arrays: Mapping[str, Array], ports: Mapping[str, Port], noun: str, raw: Raw
 ) -> list[tuple[str, Port, Array]]:
     if len(arrays) == 1 and len(ports) == 1:

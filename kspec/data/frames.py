@@ -1,27 +1,67 @@
-"""Data frames of numbers of several kinds, which numpy takes for objects and Keras for numbers."""
+"""Data frames: tables that a caller has, columns by name, read as a file of them is."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kspec.data.arrays import NUMBERS, array_of
+from kspec.data.errors import DataError
+from kspec.data.layout import Block, layout
+from kspec.data.place import Place, Reach
+from kspec.data.stored import texts
+
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from kspec.data.array import Array
+    from kspec.data.model_io import ModelIO
+    from kspec.data.samples import Raw
+    from kspec.spec.training.data import Data
 
-NUMBERS = frozenset("biuf")
-"""The kinds of dtypes, of numpy and of pandas, that hold numbers or truth values."""
+TIMES = "M"
+"""The kind of dtypes that hold points in time."""
 
 
-def array_of(given: Any) -> NDArray[Any]:
-    """An array of anything; of a frame whose columns are all numbers one of numbers, where what is
-    missing is NaN.
+def is_frame(value: object) -> bool:
+    """Whether it is a table with named columns, of whatever library."""
+    return hasattr(value, "columns") and hasattr(value, "dtypes") and hasattr(value, "__getitem__")
+
+
+def read_frame(frame: Any, facts: Data, io: ModelIO, origin: str) -> Raw:
+    """The features of a frame, and its targets where ``io`` asks for them; raises `DataError` as
+    `read_csv` does.
     """
-    array = np.asarray(given)
-    dtypes = getattr(given, "dtypes", None)
-    if array.dtype != object or dtypes is None:
-        return array
-    columns = np.atleast_1d(np.asarray(dtypes, dtype=object))
-    if not all(getattr(dtype, "kind", "O") in NUMBERS for dtype in columns):
-        return array
-    return np.asarray(given.to_numpy(dtype="float64", na_value=np.nan))
+    header = [str(name) for name in frame.columns]
+    place = Place(Path(origin), facts, io, Reach((Path(Path.cwd().anchor),)))  # the caller's own
+    plan = layout(header, place)
+    columns = dict(zip(header, frame.columns, strict=True))
+    arrays = [_block(frame, columns, block, origin) for block in plan.blocks]
+    return plan.raw(arrays, place, header)
+
+
+def _block(frame: Any, columns: dict[str, Any], block: Block, origin: str) -> Array:
+    found = [_column(frame[columns[name]], name, block, origin) for name in block.names]
+    return found[0] if len(found) == 1 and block.narrow else np.column_stack(found)
+
+
+def _column(series: Any, name: str, block: Block, origin: str) -> Array:
+    """A column in numbers or texts, as the block asks for."""
+    found = array_of(series)
+    if found.dtype.kind in NUMBERS and not block.texts:
+        return found
+    if found.dtype.kind == TIMES and block.texts is None:
+        return found
+    if block.texts is False:
+        row, value = next(
+            (row, value) for row, value in enumerate(found) if not isinstance(value, int | float)
+        )
+        raise DataError(
+            f'{origin}: column "{name}" holds {value!r} in row {row}, which is not a number. '
+            'Name the columns to use in "data": {"features": [...]}, or mend the frame.'
+        )
+    return texts(["" if _is_missing(value) else str(value) for value in found])
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or type(value).__name__ in {"NAType", "NaTType"} or value != value  # noqa: PLR0124 - NaN is not itself

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from kspec.data.arrays import by_name
 from kspec.data.datasets import is_dataset, read_dataset
 from kspec.data.errors import DataError
-from kspec.data.framed import is_frame, read_frame
+from kspec.data.frames import is_frame, read_frame
 from kspec.data.model_io import model_io
-from kspec.data.naming import by_name
 from kspec.data.samples import Aside, Raw
 from kspec.data.sources import asked_of
 from kspec.spec.training.data import Data

@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kspec.data.arrays import as_array
-from kspec.data.naming import by_name
+from kspec.data.arrays import as_array, by_name
 
 
 class Frame:

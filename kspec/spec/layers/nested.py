@@ -90,9 +90,4 @@ def read_layers(value: object) -> list[Layer]:
     return layers
 
 
-def _read_optional(value: object) -> Layer | None:
-    return None if value is None else read_layer(value)
-
-
 LayerField = Annotated[Any, Plain(read_layer), Json({"x-kind": "layer"})]
-OptionalLayerField = Annotated[Any, Plain(_read_optional), Json({"x-kind": "layer"})]
