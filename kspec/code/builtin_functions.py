@@ -81,7 +81,8 @@ def _plain(value: Value) -> Any:
         return list(value.items)
     if isinstance(value, range) and len(value) > MOST_ITEMS:
         return MISSING
-    return value if is_plain(value) else MISSING
+    number = getattr(value, "number", None)
+    return value if is_plain(value) else MISSING if number is None else number
 
 
 _PLAIN: dict[str, Callable[..., Any]] = {

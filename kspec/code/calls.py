@@ -13,6 +13,7 @@ from kspec.code.keras import methods as of_keras
 from kspec.code.keras.calls import call_keras
 from kspec.code.keras.foreign import call_on_tensors
 from kspec.code.keras.models import may_change
+from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.values import Layer, Made, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of
@@ -174,9 +175,9 @@ def _with(fixed: Call, call: Call) -> Call:
 
 
 def _called_object(reader: Reader, target: Object, call: Call) -> Value:
-    layer = of_keras.own_layer(reader, target, call.place)
+    layer = own_layer(reader, target, call.place)
     if layer is not None:
-        return apply(reader, layer, call)
+        return call_own(reader, target, layer, call)
     own = member(target.cls, "__call__")
     if isinstance(own, Function):
         return invoke(reader, Partial(own, Call(call.place, (target,))), call)

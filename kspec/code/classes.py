@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from kspec.code.functions import NOBODY_CALLS, read_function
+from kspec.code.functions import NOBODY_CALLS, parameters_of, read_function
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Model
 from kspec.code.scopes import Scope
-from kspec.code.values import Call, Class, External, Function, Object, Unknown
+from kspec.code.values import MADE_WITH, Call, Class, External, Function, Object, Unknown
+from kspec.spec.naming import snake_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,13 @@ def is_model_class(cls: Class) -> bool:
     return any(base in _MODELS for base in outside_bases(cls))
 
 
+def name_own(reader: Reader, target: Object, name: Value = None) -> None:
+    """Give an object the name that it is made with, or the next one of its class."""
+    if "<name>" not in target.state:
+        given = name if isinstance(name, str) else reader.log.auto_name(snake_case(target.cls.name))
+        reader.journal.write(target.state, "<name>", given)
+
+
 def define(reader: Reader, node: ast.ClassDef) -> Class:
     """The class that a definition makes."""
     bases = [reader.evaluate(base) for base in node.bases]
@@ -86,6 +94,8 @@ def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None)
         made.state["<model>"] = Model("Own", call.place, trainable=True)
         made.state["<model>"].owner = made
     constructor = member(cls, "__init__")
+    names = parameters_of(constructor)[1:] if isinstance(constructor, Function) else []
+    made.state[MADE_WITH] = call, names
     if isinstance(constructor, Function):
         bound = call._replace(args=(made, *call.args), places=_shifted(call))
         if missing is None:
@@ -96,6 +106,8 @@ def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None)
         _fields(reader, cls, call, made)
     elif has_unknown_base(cls):
         return reader.unknown("an object of a class that kspec does not know", call.place, cls.name)
+    if is_layer_class(cls) or is_model_class(cls):
+        name_own(reader, made, call.kwargs.get("name"))
     return made
 
 

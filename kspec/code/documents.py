@@ -135,7 +135,8 @@ def _take_first_batch(model: Model, value: dict[str, Any], placed: Placed) -> No
 def unknown_in(value: object, path: Path) -> Iterator[tuple[Path, Unknown]]:
     """All unknown values of a spec, with their paths."""
     if isinstance(value, Unknown):
-        yield path, value
+        if not value.own:
+            yield path, value
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from unknown_in(item, (*path, key))

@@ -58,10 +58,16 @@ def _result(frame: Frame, value: Value, *, raises: bool) -> Value:
     return value
 
 
+def parameters_of(function: Function) -> list[str]:
+    """The parameters that a function takes by position."""
+    given = function.node.args
+    return [arg.arg for arg in (*given.posonlyargs, *given.args)]
+
+
 def bound(reader: Reader, function: Function, call: Call, missing: str) -> dict[str, Value]:
     """The values of all parameters."""
     given = function.node.args
-    positional = [arg.arg for arg in (*given.posonlyargs, *given.args)]
+    positional = parameters_of(function)
     names = dict(zip(positional, call.args, strict=False))
     extra = dict(call.kwargs)
     for arg in (*given.posonlyargs, *given.args, *given.kwonlyargs):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_OPTIONS = 6
 """Models of which a name may mean any."""
 BRANCH = Unknown("a branch that may be taken")
+_HANGS = "it hangs on a condition that is not known: "
 
 
 def either(
@@ -135,7 +136,7 @@ def merged(one: Value, other: Value, why: Unknown | None = None) -> Value:
     tensors = [*tensors_in(one), *tensors_in(other)]
     reason = why.reason if why is not None else "a branch that may be taken"
     place = why.place if why is not None else None
-    unknown = Unknown(f"it hangs on a condition that is not known: {reason}", "?", place)
+    unknown = Unknown(f"{_HANGS}{reason.removeprefix(_HANGS)}", "?", place)
     if tensors and (isinstance(one, Tensor) or isinstance(other, Tensor)):
         layer = Opaque(unknown, "a branch", tensors[0].place)
         return Tensor(Application(layer, (tensors,), {}, tensors[0].application.place))

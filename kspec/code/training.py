@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kspec.code.keras.arguments import arguments
 from kspec.code.keras.described import Placed, add_fields
-from kspec.code.keras.objects import arguments
 from kspec.code.keras.spelling import translated
 from kspec.code.values import List
 from kspec.spec.training.compile import Compile

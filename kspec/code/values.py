@@ -200,6 +200,10 @@ class Class(Mutable):
         self.state = state
 
 
+MADE_WITH = "<made with>"
+"""The key under which an object keeps the call that made it, and the names of its parameters."""
+
+
 class Object(Mutable):
     """An instance of a class of the program; its attributes are its state."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
 from kspec.analysis.summary import summarize
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from kspec.linter.program_findings import LintedModel
     from kspec.outputs.program import ProgramModel, ProgramSummaryOutput, UnknownValue
     from kspec.outputs.summary import SummaryOutput
-    from kspec.source.document import Position
+    from kspec.source.document import Document, Position
 
 
 def program_summary(
@@ -64,12 +65,22 @@ def unknown_values(one: LintedModel) -> list[UnknownValue]:
     return found
 
 
-def without_unknown(value: object) -> object:
-    """A plain value with None in the place of all that is unknown."""
+def native_spec(document: Document) -> object:
+    """The spec of a model of a program as a file has it: null for all that is unknown, and code of
+    the program as ``"module:name"``.
+    """
+    stem = PurePath(document.name).stem
+    return without_unknown(document.value, f"{stem if stem.isidentifier() else '__main__'}:")
+
+
+def without_unknown(value: object, prefix: str = "") -> object:
+    """A plain value with None in the place of all that is unknown, and the names of classes and
+    functions of the program behind a prefix.
+    """
     if isinstance(value, Unknown):
-        return None
+        return f"{prefix}{value.name}" if value.own else None
     if isinstance(value, dict):
-        return {key: without_unknown(item) for key, item in value.items()}
+        return {key: without_unknown(item, prefix) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [without_unknown(item) for item in value]
+        return [without_unknown(item, prefix) for item in value]
     return value

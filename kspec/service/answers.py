@@ -193,7 +193,7 @@ def incomplete(document: Document, to: str) -> str:
 
     Raises `NotConvertibleError` for another form.
     """
-    from kspec.linter.program_summary import without_unknown
+    from kspec.linter.program_summary import native_spec
     from kspec.spec.dialects.layout import laid_out
 
     if to != "native":
@@ -201,7 +201,7 @@ def incomplete(document: Document, to: str) -> str:
             f"{document.name} cannot be written as {to}: "
             "the code does not fix all of its values, and the summary lists them"
         )
-    return laid_out(without_unknown(document.value))
+    return laid_out(native_spec(document))
 
 
 def written(spec: ModelSpec, to: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NoReturn, TypeVar
+from typing import ClassVar, NoReturn, TypeVar
 
 T = TypeVar("T")
 
@@ -27,6 +27,9 @@ class Unknown:
     """
 
     __slots__ = ("name", "place", "reason")
+
+    own: ClassVar[bool] = False
+    """Whether a spec can name it all the same: it is code of the program."""
 
     def __init__(self, reason: str, name: str = "?", place: object = None) -> None:
         self.reason = reason
@@ -109,12 +112,32 @@ class Unknown:
     __int__ = __float__ = __index__ = __round__ = __ceil__ = __floor__ = _asked
 
 
+class OwnCode(Unknown):
+    """A function of the program, or an object of one of its classes: ``name`` is what a spec calls
+    ``"module:name"``, and what it does is unknown.
+    """
+
+    __slots__ = ()
+
+    own = True
+
+
+Sizes = tuple[int | None, ...]
+"""A shape without the batch."""
+
+
 class UnknownLayer(Unknown):
-    """A layer of which at most the shape of its output is known, without the batch."""
+    """A layer of which at most the shape of its output is known, or those of several outputs."""
 
     __slots__ = ("sizes",)
 
-    sizes: tuple[int | None, ...] | None
+    sizes: Sizes | list[Sizes] | None
+
+
+class OwnLayer(UnknownLayer, OwnCode):
+    """A layer of a class of the program's own."""
+
+    __slots__ = ()
 
 
 def _operand(value: object) -> str:

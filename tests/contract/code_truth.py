@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DATA = {"x", "y", "validation_data", "sample_weight", "self"}
-RESOLVED = {"attention_axes", "backward_layer", "value_dim"}
+RESOLVED = {"attention_axes", "backward_layer", "value_dim", "vocabulary_size"}
 """Fields that Keras writes as it has settled them, where the code leaves them open."""
 
 
@@ -125,7 +125,7 @@ def _same(config: dict[str, Any], phase: ModelDocument) -> tuple[list[str], bool
         return [], False, [f"incomplete: {[one.reason for one in phase.unknown.values()][:3]}"]
     if "NotEqual" in json.dumps(config):
         return [], False, ["Keras writes the computing of masks as layers"]
-    if "inputs" not in native:
+    if "inputs" not in native and "model" not in native:
         value.pop("inputs", None)  # of the data: Keras has not seen it yet
     filled = _filled(value, native, phase)
     reading = parse(filled)
@@ -141,11 +141,19 @@ def _same(config: dict[str, Any], phase: ModelDocument) -> tuple[list[str], bool
 
 def _layers(difference: Any) -> Iterator[str]:
     for change in difference.layers:
-        fields = [(one.path, one.old, one.new) for one in change.fields if not _said_more(one)]
+        fields = [(one.path, one.old, one.new) for one in change.fields if not _is_settled(one)]
         if change.entry.kind == "InputLayer":  # the data of a fit gives a stack its shape
             fields = [one for one in fields if one[1] is not None]
-        if change.kind not in {"renamed", "changed"} or (fields and change.kind == "changed"):
+        is_changed = fields and change.kind == "changed"
+        if is_changed or change.kind not in {"renamed", "changed", "affected"}:
             yield f"layer {change.entry.name} ({change.entry.kind}) {change.kind}: {fields}"
+
+
+def _is_settled(change: Any) -> bool:
+    """Whether Keras writes what it has made of a value: a range of its end, the mode of a name."""
+    if change.path == ("factor",) and isinstance(change.new, int | float):
+        return bool(change.old == [-change.new, change.new])
+    return (change.path == ("output_mode",) and change.new == "binary") or _said_more(change)
 
 
 def _said_more(change: Any) -> bool:
@@ -173,14 +181,14 @@ def spec_of(phase: ModelDocument) -> dict[str, Any]:
 def _filled(value: Any, truth: Any, phase: ModelDocument) -> Any:
     """What was read with the truth in the place of all that is unknown."""
     if isinstance(value, Unknown):
-        return truth
+        return value.name if value.own else truth
     if isinstance(value, dict):
         found = {}
         for key, item in value.items():
             other = truth.get(key) if isinstance(truth, dict) else None
             if key == "layers" and isinstance(item, list):
                 found[key] = _filled_layers(item, other, phase)
-            elif not (isinstance(item, Unknown) and other is None):
+            elif not (isinstance(item, Unknown) and other is None and not item.own):
                 found[key] = _filled(item, other, phase)
         return found
     if isinstance(value, list):

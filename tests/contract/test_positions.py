@@ -1,16 +1,20 @@
 """The order of arguments, class by class, as Keras takes them by their places.
 
-Run as a program, this prints the table that `kspec.spec.positions` should be.
+Run as a program, this prints the table that `kspec.spec.positions` should be, and with
+``functions`` that of `kspec.spec.function_positions`.
 """
 
 from __future__ import annotations
 
 import inspect
+import sys
 from typing import Any
 
 import pytest
 
 from kspec.spec import index, registry
+from kspec.spec.dialects.native_operations import functions
+from kspec.spec.function_positions import FUNCTIONS
 from kspec.spec.positions import POSITIONS
 
 pytestmark = pytest.mark.contract
@@ -33,6 +37,13 @@ The fields of a spec have no order; code gives arguments by their places. Made b
 """
 
 POSITIONS: dict[str, dict[str, str]] = {
+'''
+FUNCTIONS_HEAD = '''"""The arguments of functions of `keras.ops` in their order (Keras 3.15).
+
+Made by `python tests/contract/test_positions.py functions`, which compares it with Keras as a test.
+"""
+
+FUNCTIONS: dict[str, str] = {
 '''
 
 
@@ -61,6 +72,28 @@ def of_keras(noun: str) -> dict[str, str]:
     return found
 
 
+def of_functions() -> dict[str, str]:
+    """The arguments of every function of `keras.ops` that makes an operation."""
+    import keras
+
+    found = {}
+    for name in functions():
+        function: Any = keras
+        for part in name.split(".")[1:]:
+            function = getattr(function, part, None)
+        if function is None:
+            continue
+        parameters = inspect.signature(function).parameters.values()
+        names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+        if len(names) > 1:
+            found[name.removeprefix("keras.ops.")] = " ".join(names)
+    return found
+
+
+def test_functions() -> None:
+    assert of_functions() == FUNCTIONS
+
+
 @pytest.mark.parametrize("noun", MODULES)
 def test_positions(noun: str) -> None:
     assert of_keras(noun) == POSITIONS[noun]
@@ -75,5 +108,10 @@ def printed() -> str:
     return "\n".join([*lines, "}", ""])
 
 
+def printed_functions() -> str:
+    lines = [f'    "{name}": "{text}",' for name, text in sorted(of_functions().items())]
+    return "\n".join([FUNCTIONS_HEAD.rstrip("\n"), *lines, "}", ""])
+
+
 if __name__ == "__main__":
-    print(printed(), end="")  # noqa: T201 - this is what it is for
+    print(printed_functions() if "functions" in sys.argv else printed(), end="")  # noqa: T201 - this is what it is for

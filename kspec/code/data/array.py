@@ -71,6 +71,11 @@ class Array:
         }
         return replace(self, places=kept, **facts)
 
+    @property
+    def number(self) -> float | None:
+        """The value of a single number, where the code fixes it."""
+        return None if self.limits is None or self.shape != () else self.limits.constant
+
     def placed(self, place: Place | None) -> Array:
         """The array with a place for each fact that has none."""
         missing = [name for name in FACTS if name not in self.places and self.knows(name)]

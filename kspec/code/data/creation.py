@@ -81,7 +81,7 @@ def like(a: Value, dtype: Value = None) -> Array:
     return Array(source.shape, name, whole=is_whole(name), reason=source.reason)
 
 
-@transfer("numpy.arange")
+@transfer("numpy.arange", "keras.ops.arange")
 def arange(start: Value, stop: Value = None, step: Value = 1, dtype: Value = None) -> Array:
     """Numbers in equal steps, up to but without the end."""
     if stop is None:

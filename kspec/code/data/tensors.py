@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.data import arithmetic, functions, reductions, shapes
+from kspec.code.data import arithmetic, creation, functions, reductions, shapes
 from kspec.code.data.array import Array, Limits, is_list, is_whole
 from kspec.code.data.creation import name_of
 from kspec.code.data.dtypes import dtype_named, holds
@@ -99,6 +99,14 @@ def stack(values: Value, axis: Value = 0) -> Array:
     if not is_list(values) or not values:
         return Array(reason=Unknown("what is stacked is not in the code"))
     return shapes.stack([_tensor(one) for one in values], axis)
+
+
+@transfer("tensorflow.range", free=True)
+def numbers(start: Value, limit: Value = None, delta: Value = 1, dtype: Value = None) -> Array:
+    """Numbers in equal steps."""
+    made = creation.arange(start, limit, delta)
+    narrow = "float32" if made.dtype == "float64" else "int32"
+    return functions.cast(made.changed(library="tensorflow"), dtype or narrow)
 
 
 def _filled(shape: Value, dtype: Value, value: float) -> Array:

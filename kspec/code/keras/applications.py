@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.keras.objects import arguments, make_layer
+from kspec.code.keras.arguments import arguments
+from kspec.code.keras.objects import make_layer
 from kspec.code.keras.values import Application, Argument, Model, Opaque, Tensor
 from kspec.code.values import Call, Unknown
 

@@ -8,7 +8,7 @@ from kspec.code.keras import applications
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.models import functional, layer_base, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer
-from kspec.code.keras.tensors import operation, shape_value
+from kspec.code.keras.tensors import operation, running_shape, shape_value
 from kspec.code.keras.values import Application, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.values import Call, List
@@ -57,9 +57,9 @@ def call_keras(reader: Reader, name: str, call: Call) -> Value:
         if last in {"get", "deserialize"} and isinstance(call.get(0, "identifier"), str):
             return call.get(0, "identifier")
     if name.startswith(_ON_TENSORS) and tensors_in((*call.args, *call.kwargs.values())):
-        full = f"keras.ops.{last}"
-        if full in functions():
-            return operation(reader, full, call)
+        for full in (name, f"keras.ops.{last}"):
+            if full in functions():
+                return operation(reader, full, call)
     return NotImplemented
 
 
@@ -131,6 +131,8 @@ _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
     "keras.backend.image_data_format": _constant("channels_last"),
     "keras.backend.image_dim_ordering": _constant("tf"),
     "keras.backend.int_shape": shape_value,
+    "keras.backend.shape": running_shape,
+    "keras.ops.shape": running_shape,
     "keras.saving.load_model": _loaded,
     "keras.saving.register_keras_serializable": _first,
 }

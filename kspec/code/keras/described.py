@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.code.keras.values import Layer, Made, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.values import Class, Dict, External, Function, List, Object, Partial, Unknown
-from kspec.spec.unknown import MOST_SIZES
+from kspec.spec.unknown import MOST_SIZES, OwnCode
 
 if TYPE_CHECKING:
     from kspec.code.keras.values import Argument
@@ -64,14 +64,15 @@ def _single(value: Value, place: Place | None) -> Any:
     if isinstance(value, External):
         return _external(value.name, place)
     if isinstance(value, Function):
-        return Unknown("a function of the program", value.name, place)
+        return OwnCode("a function of the program", value.name, place)
     if isinstance(value, Class | Object):
         name = value.name if isinstance(value, Class) else value.cls.name
-        return Unknown("an object of a class of the program", name, place)
+        return OwnCode("an object of a class of the program", name, place)
     if isinstance(value, Partial):
         return Unknown("a function with some arguments fixed", "?", place)
     if kind_of(value) is not None:
-        return Unknown("the values of an array", "?", place)
+        number = getattr(value, "number", None)
+        return number if number is not None else Unknown("the values of an array", "?", place)
     return Unknown("a value that no spec holds", "?", place)
 
 

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.keras.tensors import opaque
+from kspec.code.keras.stand_ins import INSIDE
+from kspec.code.keras.tensorflow_functions import as_operation
+from kspec.code.keras.tensors import opaque, operation, running_shape
 from kspec.code.keras.values import tensors_in
+from kspec.spec.dialects.native_operations import functions
 
 if TYPE_CHECKING:
     from kspec.code.reader import Reader
     from kspec.code.values import Call, Value
 
+_SHAPES = frozenset(("tensorflow.shape", "tensorflow.compat.v1.shape"))
+
 
 def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
     """The value of a call of a library's function that kspec does not know."""
     if tensors_in((*call.args, *call.kwargs.values())):
+        if name in _SHAPES:
+            return running_shape(reader, call)
+        if name == "tensorflow.identity":
+            return call.get(0, "input")
+        found = as_operation(name, call) if INSIDE.get() else None
+        if found is not None and found[0] in functions():
+            return operation(reader, *found)
         return opaque(reader, name, call)
     return reader.unknown(f"what {name} gives", call.place, f"{name.rpartition('.')[2]}()")

@@ -102,7 +102,8 @@ class Graph:
         label = self._fresh(_name(layer) if first is None else f"{first}_call")
         if first is None:
             self._names[id(layer)] = label
-        if isinstance(layer, Opaque) or not self._is_sure(application):
+        hidden = isinstance(layer, Opaque) and layer.owner is None
+        if hidden or not self._is_sure(application):
             self.complete = False
         self._labels[id(application)] = label
         self.steps.append(Step(application, label, first))

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.code.keras.network import network_of
 from kspec.code.keras.values import Layer, Model
 from kspec.code.values import Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kspec.code.keras.values import Tensor
     from kspec.code.reader import Reader
     from kspec.code.values import Place, Value
-    from kspec.spec.shapes import Shape
+
+
+class Seen(NamedTuple):
+    """What is known of a symbolic tensor: the shape (None: nothing), whether Keras knows no more of
+    it before it runs, and the dtype.
+    """
+
+    shape: Sequence[Value] | None
+    certain: bool
+    dtype: str | None
 
 
 def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
@@ -22,10 +33,7 @@ def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
     layer = tensor.application.layer
     if isinstance(layer, Layer) and layer.name == "InputLayer":
         return _of_input(reader, layer, node)
-    kept = tensor.state.get("<shape>")
-    if kept is None:
-        kept = tensor.state["<shape>"] = _inferred(tensor)
-    shape, certain = kept
+    shape, certain, _ = seen_of(reader, tensor, node)
     if shape is None:
         return reader.unknown("the shape of a tensor that kspec cannot follow", node, "shape")
     return tuple(
@@ -34,6 +42,24 @@ def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
         else dim
         for axis, dim in enumerate(shape)
     )
+
+
+def seen_of(reader: Reader, tensor: Tensor, node: Place) -> Seen:
+    """What is known of a tensor."""
+    layer = tensor.application.layer
+    if isinstance(layer, Layer) and layer.name == "InputLayer":
+        shape = _of_input(reader, layer, node)
+        dtype = layer.constant("dtype")
+        return Seen(
+            shape if isinstance(shape, tuple) else None,
+            certain=True,
+            dtype=dtype if isinstance(dtype, str) else None,
+        )
+    kept = tensor.state.get("<shape>")
+    if kept is None:
+        kept = tensor.state["<shape>"] = _inferred(tensor)
+    found: Seen = kept
+    return found
 
 
 def _of_input(reader: Reader, layer: Layer, node: Place) -> Value:
@@ -45,8 +71,8 @@ def _of_input(reader: Reader, layer: Layer, node: Place) -> Value:
     return (layer.constant("batch_size"), *held) if whole is None else tuple(held)
 
 
-def _inferred(tensor: Tensor) -> tuple[Shape | None, bool]:
-    """The shape, None where the rank is unknown, and whether Keras knows no more."""
+def _inferred(tensor: Tensor) -> Seen:
+    """What the layers before a tensor make of it."""
     from kspec.spec.network import references
     from kspec.spec.parse import parse
     from kspec.spec.propagation import propagate
@@ -54,8 +80,12 @@ def _inferred(tensor: Tensor) -> tuple[Shape | None, bool]:
     model = Model("Functional", tensor.application.place, trainable=True)
     model.inputs, model.outputs = (), tensor
     reading = parse(network_of(model).value)
+    nothing = Seen(None, certain=False, dtype=None)
     if reading.spec is None or reading.problems:
-        return None, False
+        return nothing
     trace = propagate(reading.spec.network)
     refs = references(reading.spec.network.outputs)
-    return (trace.tensor(refs[0]).shape, trace.is_certain(refs[0])) if refs else (None, False)
+    if not refs:
+        return nothing
+    found = trace.tensor(refs[0])
+    return Seen(found.shape, trace.is_certain(refs[0]), found.dtype)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.classes import is_layer_class, is_model_class, parent_of
+from kspec.code.classes import is_layer_class, is_model_class, name_own, parent_of
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop
+from kspec.code.keras.own import add_weight
 from kspec.code.keras.tensors import opaque
 from kspec.code.keras.values import Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.values import Call, Function, List, Object, Partial
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kspec.code.reader import Frame, Reader
-    from kspec.code.values import Place, Value
+    from kspec.code.values import Value
 
 
 def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
@@ -35,7 +36,7 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
 def _add(reader: Reader, model: Model, call: Call) -> Value:
     if model.kind == "Sequential":
         layer, place = call.get(0, "layer"), call.place_of(0, "layer")
-        add(reader, model, own_layer(reader, layer, place) or layer, place)
+        add(reader, model, layer, place)
 
 
 def _pop(reader: Reader, model: Model, call: Call) -> Value:
@@ -80,6 +81,8 @@ _MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
 
 def own_method(reader: Reader, receiver: Object, name: str, call: Call) -> Value:
     """A method that an object has from Keras's class, or that nobody knows."""
+    if name in {"add_weight", "add_variable"}:
+        return add_weight(reader, call)
     model = receiver.state.get("<model>")
     if isinstance(model, Model):
         return method(reader, model, name, call)
@@ -105,24 +108,7 @@ def super_method(reader: Reader, frame: Frame, name: str, call: Call) -> Value:
 
 def _super_init(reader: Reader, receiver: Object, call: Call) -> None:
     """What ``super().__init__`` of Keras's classes takes."""
-    for name in ("trainable",):
-        if name in call.kwargs:
-            reader.journal.write(receiver.state, name, call.kwargs[name])
-
-
-def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | None:
-    """The layer that an object of the program's own class is, None for what is none."""
-    if not isinstance(value, Object) or not (
-        is_layer_class(value.cls) or is_model_class(value.cls)
-    ):
-        return None
-    layer = value.state.get("<layer>")
-    if layer is None:
-        name = value.cls.name
-        layer = Opaque(
-            reader.unknown(f"a layer of the class {name}", place, name), name, value.place
-        )
-        layer.state["<name>"] = reader.log.auto_name(name.lower())
-        reader.journal.write(value.state, "<layer>", layer)
-    found: Layer | Opaque = layer
-    return found
+    if "trainable" in call.kwargs:
+        reader.journal.write(receiver.state, "trainable", call.kwargs["trainable"])
+    if is_layer_class(receiver.cls) or is_model_class(receiver.cls):
+        name_own(reader, receiver, call.kwargs.get("name"))

@@ -6,9 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from kspec.code.journal import BORN
+from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import Phase
 from kspec.code.keras.network import network_of
-from kspec.code.keras.objects import arguments
+from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.values import (
     Added,
     Application,
@@ -80,6 +81,11 @@ def functional(reader: Reader, call: Call) -> Value:
 
 def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
     """Put a layer on top of a stack."""
+    own = own_layer(reader, layer, place)
+    if isinstance(own, Opaque) and own.owner is not None:
+        before = ends(reader, model)[1] if model.state["layers"] else None
+        call_own(reader, own.owner, own, Call(place, (before,)))
+    layer = layer if own is None else own
     if isinstance(layer, Tensor):
         layer = layer.application.layer
     if not isinstance(layer, Layer | Opaque | Model | Unsure):

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.code.keras.arguments import made_with
 from kspec.code.keras.described import Placed, add_fields, described, described_object
 from kspec.code.keras.graph import Graph
-from kspec.code.keras.values import Layer, Model, Opaque, Unsure
-from kspec.code.values import Unknown
-from kspec.spec.unknown import UnknownLayer
+from kspec.code.keras.values import FED, Layer, Model, Opaque, Unsure
+from kspec.code.values import List, Unknown
+from kspec.spec.unknown import OwnLayer, UnknownLayer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kspec.code.keras.values import Added
-    from kspec.code.values import Value
+    from kspec.code.values import Object, Value
 
 EMBEDDINGS = frozenset(("Embedding", "ReversibleEmbedding"))
 """Their ``input_dim`` is the number of vectors, of other layers the size of the input."""
 SHAPES = ("input_shape", "batch_input_shape", "input_dim", "batch_size")
 """What the first layer of a stack says of the input."""
+_WIRING = frozenset(("type", "inputs", "call", "lint", "layer", "name"))
+"""Keys of an entry that say more than an argument of a class."""
 _INPUT_FIELDS = ("shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name")
 
 
@@ -79,6 +82,8 @@ def _stack(model: Model) -> Written:
         _implied(first, value, placed)
     elif isinstance(first, Model):
         _inner(first, value, placed)
+    if "inputs" not in value:
+        _fed(model, value, placed)
     entries = Placed(model.place)
     value["layers"], placed.children["layers"] = [], entries
     complete = True
@@ -87,6 +92,16 @@ def _stack(model: Model) -> Written:
         value["layers"].append(entry)
         complete = complete and known
     return Written(value, placed, complete)
+
+
+def _fed(model: Model, value: dict[str, Any], placed: Placed) -> None:
+    """The input of a stack that says none: that of its first call."""
+    fed = model.state.get(FED)
+    if fed is not None and type(fed.value) is tuple:
+        shape, child = described(List(fed.value, fed.place), fed.place)
+        value["inputs"], where = {"batch_shape": shape}, Placed(fed.place)
+        where.children["batch_shape"] = child
+        placed.children["inputs"] = where
 
 
 def _inner(first: Model, value: dict[str, Any], placed: Placed) -> None:
@@ -164,11 +179,24 @@ def layer_entry(layer: Value, place: Value) -> tuple[dict[str, Any], Placed, boo
         return entry, written.placed, written.complete
     if isinstance(layer, Unsure):
         return {"type": layer.reason.called("layers")}, Placed(place), False
+    if isinstance(layer, Opaque) and layer.owner is not None:
+        return _own_entry(layer, layer.owner, place)
     reason = layer.reason if hasattr(layer, "reason") else Unknown("a layer of the program", "?")
     name = getattr(layer, "name", reason.name)
     unknown = UnknownLayer(reason.reason, str(name), reason.place or place)
     unknown.sizes = layer.sizes if isinstance(layer, Opaque) else None
     return {"type": unknown}, Placed(getattr(layer, "place", place) or place), False
+
+
+def _own_entry(layer: Opaque, owner: Object, place: Value) -> tuple[dict[str, Any], Placed, bool]:
+    """A layer of a class of the program: its class and the arguments that it is made with."""
+    unknown = OwnLayer(layer.reason.reason, layer.name, layer.reason.place or place)
+    unknown.sizes = layer.sizes
+    entry: dict[str, Any] = {"type": unknown}
+    placed = Placed(layer.place or place)
+    given = made_with(owner)
+    add_fields(entry, placed, {key: one for key, one in given.items() if key not in _WIRING})
+    return entry, placed, True
 
 
 def model_type(model: Model) -> str:

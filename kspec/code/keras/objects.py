@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.code.keras.arguments import arguments
 from kspec.code.keras.spelling import translated
 from kspec.code.keras.values import Argument, Layer, Made
 from kspec.spec import registry
@@ -11,7 +12,7 @@ from kspec.spec.positions import POSITIONS
 
 if TYPE_CHECKING:
     from kspec.code.reader import Reader
-    from kspec.code.values import Call, Place
+    from kspec.code.values import Call
     from kspec.spec.registry import Registry
 
 REGISTRIES: dict[str, Registry] = {
@@ -53,15 +54,3 @@ def positions(kinds: Registry, name: str) -> list[str]:
     cls = kinds.find(name)
     table = POSITIONS.get(kinds.noun, {})
     return table.get(name if cls is None else cls.__name__, "").split()
-
-
-def arguments(call: Call, names: list[str]) -> dict[str, Argument]:
-    """The arguments of a call by name, those by place under the names of their places."""
-    found: dict[str, Argument] = {}
-    for position, value in enumerate(call.args):
-        if position < len(names):
-            found[names[position]] = Argument(value, call.places.get(position, call.place))
-    for name, value in call.kwargs.items():
-        place: Place = call.places.get(name, call.place)
-        found[name] = Argument(value, place, call.key_places.get(name))
-    return found

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from kspec.code import library
-from kspec.code.keras.objects import arguments
+from kspec.code.keras.inference import seen_of, shape_of
+from kspec.code.keras.stand_ins import as_tensor
 from kspec.code.keras.values import Application, Opaque, Operation, Tensor
 from kspec.code.library import Kind
 from kspec.code.values import Call, List, Unknown
 from kspec.spec.dialects.native_operations import functions
+from kspec.spec.function_positions import FUNCTIONS
 from kspec.spec.naming import snake_case
 
 if TYPE_CHECKING:
@@ -30,6 +33,10 @@ _OPERATORS = {
     ">": "greater",
     ">=": "greater_equal",
 }
+_RESHAPE = "keras.ops.reshape"
+RUNNING = "a size that is known when the code runs"
+_OPERANDS = frozenset(("x1", "x2", "y"))
+"""Arguments of functions that are tensors or numbers."""
 
 
 def _operate(symbol: str, left: Value, right: Value, place: Place) -> Value:
@@ -37,7 +44,7 @@ def _operate(symbol: str, left: Value, right: Value, place: Place) -> Value:
     name = f"keras.ops.{_OPERATORS.get(symbol, '?')}"
     if left is None:
         name = "keras.ops.negative"
-    args = tuple(side for side in (left, right) if side is not None)
+    args = tuple(as_tensor(side, place) for side in (left, right) if side is not None)
     plain = all(isinstance(side, Tensor | int | float) for side in args)
     if name not in functions() or not plain:
         unknown = Unknown("an operation on tensors that kspec does not follow", "?", place)
@@ -56,19 +63,65 @@ def _made(name: str, call: Call) -> Operation:
 
 def operation(reader: Reader, name: str, call: Call) -> Value:
     """A function of `keras.ops` on tensors."""
-    known = all(_is_literal(value) for value in (*call.args, *call.kwargs.values()))
-    if not known or call.unsure is not None:
+    place = call.place
+    call = call._replace(
+        args=tuple(as_tensor(value, place) for value in call.args),
+        kwargs={key: as_tensor(value, place) for key, value in call.kwargs.items()},
+    )
+    if name == _RESHAPE:
+        made = reshaped(reader, call)
+        if made is not None:
+            return made
+    split = _split(name, call)
+    if split is None or call.unsure is not None:
         return opaque(reader, name, call)
-    given = arguments(call, [])
-    kwargs = {key: item.value for key, item in given.items()}
-    taken = list(call.args)
-    if any(not _holds_tensors(value) for value in taken[1:]):
+    taken, kwargs = split
+    if not all(map(_is_literal, (*taken, *kwargs.values()))):
         return opaque(reader, name, call)
-    return Tensor(Application(_made(name, call), tuple(taken), kwargs, call.place))
+    return Tensor(Application(_made(name, call), tuple(taken), kwargs, place))
 
 
-def _holds_tensors(value: Value) -> bool:
-    return isinstance(value, Tensor)
+def _split(name: str, call: Call) -> tuple[list[Value], dict[str, Value]] | None:
+    """The operands of a call, and its other arguments by name; None where they cannot be told."""
+    names = FUNCTIONS.get(name.removeprefix("keras.ops."), "").split()
+    taken: list[Value] = []
+    kwargs = dict(call.kwargs)
+    for position, value in enumerate(call.args):
+        named = names[position] if position < len(names) else None
+        is_number = isinstance(value, int | float) and named in _OPERANDS
+        if not position or isinstance(value, Tensor) or is_number:
+            if len(taken) != position:
+                return None
+            taken.append(value)
+        elif named is None:
+            return None
+        else:
+            kwargs[named] = value
+    return taken, kwargs
+
+
+def reshaped(reader: Reader, call: Call) -> Tensor | None:
+    """A tensor in a shape with sizes in it that are known when the code runs, None for others."""
+    x, target = call.get(0, "x"), call.get(1, "newshape")
+    sizes = target.items if isinstance(target, List) else target
+    if not isinstance(x, Tensor) or type(sizes) is not tuple:
+        return None
+    running = [one for one in sizes if isinstance(one, Unknown)]
+    if not running or not all(isinstance(one, int | Unknown) for one in sizes):
+        return None
+    shape = seen_of(reader, x, call.place).shape
+    if shape is None or any(one.reason != RUNNING for one in running):
+        return None
+    result: list[int | None] = [None if isinstance(one, Unknown) else one for one in sizes]
+    if -1 in result:
+        known = [size for size in shape if isinstance(size, int)]
+        divisor = math.prod(size for size in result if size is not None and size != -1)
+        missing = len(shape) - len(known) == len(running) and divisor
+        result[result.index(-1)] = math.prod(known) // divisor if missing else None
+    layer = Opaque(reader.unknown("a shape of running sizes", call.place), "reshape", call.place)
+    layer.sizes = tuple(result[1:])
+    layer.state["<name>"] = "reshape"
+    return Tensor(Application(layer, (x,), {}, call.place))
 
 
 def _is_literal(value: Value) -> bool:
@@ -109,9 +162,16 @@ def _is_index(key: Value) -> bool:
 
 def shape_value(reader: Reader, call: Call) -> Value:
     """The shape of a tensor as a tuple, unknown where it does not follow."""
-    from kspec.code.keras.inference import shape_of
-
     tensor = call.get(0, "x")
     if isinstance(tensor, Tensor):
         return shape_of(reader, tensor, call.place)
     return reader.unknown("the shape of something that is no tensor", call.place)
+
+
+def running_shape(reader: Reader, call: Call) -> Value:
+    """The shape of a tensor as code computes with it: the batch is a number too, if unknown."""
+    value = call.get(0, "x", call.kwargs.get("input"))
+    shape = shape_value(reader, call._replace(args=(as_tensor(value, call.place),)))
+    if not isinstance(shape, tuple):
+        return shape
+    return tuple(reader.unknown(RUNNING, call.place) if one is None else one for one in shape)

@@ -9,9 +9,12 @@ from kspec.code.values import Dict, List, Mutable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kspec.code.values import Call, Place, Unknown, Value
+    from kspec.code.values import Call, Object, Place, Unknown, Value
+    from kspec.spec.unknown import Sizes
 
 
+FED = "<fed>"
+"""The key under which a stack keeps the shape that it was first called on."""
 DEEPEST = 5
 """Levels of lists and dictionaries in which tensors are looked for."""
 
@@ -62,14 +65,16 @@ class Opaque(Mutable):
     the program's own class, a function of another library, a branch that may be taken.
     """
 
-    __slots__ = ("name", "reason", "sizes")
+    __slots__ = ("name", "owner", "reason", "sizes")
 
     def __init__(self, reason: Unknown, name: str, place: Place | None) -> None:
         super().__init__(place)
         self.reason = reason
         self.name = name
-        self.sizes: tuple[int | None, ...] | None = None
+        self.sizes: Sizes | list[Sizes] | None = None
         """The shape that it gives, without the batch, where that is known."""
+        self.owner: Object | None = None
+        """The object of the program that it is."""
 
 
 class Application(NamedTuple):

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.keras.values import Application, Layer, Model, Opaque, Tensor, tensors_in
+from kspec.code.keras.inference import shape_of
+from kspec.code.keras.stand_ins import INSIDE, as_tensor
+from kspec.code.keras.values import (
+    FED,
+    Application,
+    Argument,
+    Layer,
+    Model,
+    Opaque,
+    Tensor,
+    tensors_in,
+)
 from kspec.code.values import List, Unknown
 
 if TYPE_CHECKING:
@@ -19,15 +30,29 @@ _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2
 
 def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     """What a layer gives for a call."""
+    call = call._replace(args=tuple(as_tensor(value, call.place) for value in call.args))
     if not tensors_in((*call.args, *call.kwargs.values())) and not _may_be_tensors(call):
         return reader.unknown("the output of a model on data", call.place)
     args = tuple(_known_tensor(value, call.place) for value in call.args)
+    if isinstance(layer, Model) and args and isinstance(args[0], Tensor):
+        _feed(reader, layer, args[0], call.place)
     application = Application(layer, args, dict(call.kwargs), call.place)
     count = output_count(layer, call)
     layer.state["<tensor>"] = first = Tensor(application)
     if count == 1 or count is None:
         return first
     return List([Tensor(application, i) for i in range(count)], call.place)
+
+
+def _feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
+    """Note the shape that a stack is first called on: Keras builds it for that."""
+    if model.kind == "Sequential" and FED not in model.state:
+        shape = shape_of(reader, tensor, place)
+        fed = Argument(shape, place)
+        if INSIDE.get():  # what a layer does to its own layers stays
+            model.state[FED] = fed
+        else:
+            reader.journal.write(model.state, FED, fed)
 
 
 def _known_tensor(value: Value, place: Place) -> Value:

@@ -50,6 +50,8 @@ def _head(model: ModelDocument) -> Head:
     if isinstance(outputs, str) and last.get("name") != outputs:
         return Head(None, None)
     kind = last.get("type")
+    if not isinstance(kind, str):
+        return Head(None, None)
     if kind == "Softmax":
         return Head(None, "softmax")
     activation = last.get("activation", "linear" if kind in _WITH_ACTIVATION else None)

@@ -36,8 +36,8 @@ class Opaque(Layer):
 
 
 class Unseen(Opaque):
-    """A layer of which only the shape of its output is known, without the batch: that of a program,
-    in which None is a size that nobody knows.
+    """A layer of which only the shape of its output is known, without the batch, or a list of those
+    of several: that of a program, in which None is a size that nobody knows.
     """
 
     abstract: ClassVar[bool] = True
@@ -45,13 +45,15 @@ class Unseen(Opaque):
     sizes: Anything = None
 
     @classmethod
-    def giving(cls, sizes: Shape) -> Self:
+    def giving(cls, sizes: Shape | list[Shape]) -> Self:
         """The layer that gives tensors of these sizes."""
         return cls.model_construct(sizes=sizes)
 
     def call(self, *inputs: Structure, **arguments: object) -> Structure:
         del arguments
         batch = next((x.shape[0] for x in tensors(inputs) if x.shape), None)
+        if isinstance(self.sizes, list):
+            return [Tensor((batch, *sizes), self.compute_dtype) for sizes in self.sizes]
         return Tensor((batch, *self.sizes), self.compute_dtype)
 
 
@@ -78,7 +80,7 @@ class Lambda(Layer):
 
     @property
     def _sizes(self) -> Shape | None:
-        sizes = self.result_shape
+        sizes = None if "result_shape" in self.unknown_fields else self.result_shape
         plain = isinstance(sizes, list) and all(
             size is None or isinstance(size, int) for size in sizes
         )

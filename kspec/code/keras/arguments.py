@@ -1,0 +1,29 @@
+"""The arguments of calls by their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.keras.values import Argument
+from kspec.code.values import MADE_WITH
+
+if TYPE_CHECKING:
+    from kspec.code.values import Call, Object, Place
+
+
+def arguments(call: Call, names: list[str]) -> dict[str, Argument]:
+    """The arguments of a call by name, those by place under the names of their places."""
+    found: dict[str, Argument] = {}
+    for position, value in enumerate(call.args):
+        if position < len(names):
+            found[names[position]] = Argument(value, call.places.get(position, call.place))
+    for name, value in call.kwargs.items():
+        place: Place = call.places.get(name, call.place)
+        found[name] = Argument(value, place, call.key_places.get(name))
+    return found
+
+
+def made_with(target: Object) -> dict[str, Argument]:
+    """The arguments that an object of a class of the program was made with, by name."""
+    call, names = target.state[MADE_WITH]
+    return arguments(call, names)

@@ -1,0 +1,119 @@
+"""Layers and models of the program's own classes: what their code makes of the tensors it gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.classes import is_layer_class, is_model_class, member, name_own
+from kspec.code.keras.inference import shape_of
+from kspec.code.keras.stand_ins import inside_layer, mapped, mirrored, stand_in
+from kspec.code.keras.values import Layer, Model, Opaque, Tensor, tensors_in
+from kspec.code.keras.wiring import apply
+from kspec.code.values import Call, Function, Object, Partial, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place, Value
+    from kspec.spec.unknown import Sizes
+
+_GIVEN = {"training": False, "mask": None}
+"""What Keras passes to a ``call`` that takes it and is not given it."""
+
+
+def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | Model | None:
+    """The layer that an object of the program's own class is, None for what is none."""
+    if not isinstance(value, Object) or not (
+        is_layer_class(value.cls) or is_model_class(value.cls)
+    ):
+        return None
+    model = value.state.get("<model>")
+    if isinstance(model, Model) and model.kind != "Own":
+        return model
+    layer = value.state.get("<layer>")
+    if layer is None:
+        name = value.cls.name
+        reason = reader.unknown(f"a layer of the class {name}", place, name)
+        layer = Opaque(reason, name, value.place)
+        name_own(reader, value)
+        layer.owner = value
+        layer.state["<name>"] = value.state["<name>"]
+        reader.journal.write(value.state, "<layer>", layer)
+    found: Layer | Opaque = layer
+    return found
+
+
+def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call: Call) -> Value:
+    """What an object that is a layer gives for tensors: outputs of one layer of the graph."""
+    if not isinstance(layer, Opaque):
+        return apply(reader, layer, call)
+    if not tensors_in((*call.args, *call.kwargs.values())):
+        return apply(reader, layer, call)
+    args = tuple(mirrored(reader, value, call.place) for value in call.args)
+    kwargs = {key: mirrored(reader, value, call.place) for key, value in call.kwargs.items()}
+    given = followed(reader, target, call._replace(args=args, kwargs=kwargs))
+    outputs = tensors_in(given)
+    _learn(layer, [_sizes(reader, one, call.place) for one in outputs], given)
+    first = apply(reader, layer, call)
+    if len(outputs) < 2 or not isinstance(first, Tensor):
+        return first
+    made = {id(one): Tensor(first.application, at) for at, one in enumerate(outputs)}
+    return mapped(lambda one: made[id(one)], given)
+
+
+def followed(reader: Reader, target: Object, call: Call) -> Value:
+    """What the code of a layer gives for stand-ins, its changes taken back; unknown where it cannot
+    be followed.
+    """
+    own = member(target.cls, "call")
+    if not isinstance(own, Function):
+        return reader.unknown("what a base class gives", call.place)
+    _build(reader, target, call)
+    kwargs = dict(call.kwargs)
+    names = [arg.arg for arg in (*own.node.args.args, *own.node.args.kwonlyargs)]
+    open_ = {name for name in names if not call.has(names.index(name) - 1, name)}
+    kwargs |= {name: value for name, value in _GIVEN.items() if name in open_}
+    bound = Partial(own, Call(call.place, (target,)))
+    reader.journal.open()
+    try:
+        with inside_layer():
+            return reader.invoke(bound, call._replace(kwargs=kwargs))
+    finally:
+        reader.journal.close(undo=True)
+
+
+def _build(reader: Reader, target: Object, call: Call) -> None:
+    """Read ``build`` once, as the first call does."""
+    build = member(target.cls, "build")
+    if "<built>" in target.state or not isinstance(build, Function):
+        return
+    reader.journal.write(target.state, "<built>", value=True)
+    first = call.args[0] if call.args else next(iter(call.kwargs.values()), None)
+    shapes = mapped(lambda tensor: shape_of(reader, tensor, call.place), first)
+    with inside_layer():
+        reader.invoke(Partial(build, Call(call.place, (target,))), Call(call.place, (shapes,)))
+
+
+def _sizes(reader: Reader, tensor: Tensor, place: Place) -> Sizes | None:
+    shape = shape_of(reader, tensor, place)
+    if not isinstance(shape, tuple) or not shape:
+        return None
+    return tuple(size if isinstance(size, int) else None for size in shape[1:])
+
+
+def _learn(layer: Opaque, found: Sequence[Sizes | None], given: Value) -> None:
+    """Note the shapes that a layer gives; those that differ from call to call are unknown."""
+    known = [sizes for sizes in found if sizes is not None]
+    sizes: Sizes | list[Sizes] | None = None
+    if len(known) == len(found) and found:
+        sizes = known[0] if isinstance(given, Tensor) else known
+    before = layer.state.get("<sizes>", sizes)
+    layer.state["<sizes>"] = layer.sizes = sizes if before == sizes else None
+
+
+def add_weight(reader: Reader, call: Call) -> Value:
+    """``self.add_weight``: a tensor of its shape."""
+    shape = call.get(None, "shape", next((x for x in call.args if not isinstance(x, str)), ()))
+    held = reader.items(() if shape is None else shape, call.place)
+    return stand_in(None if isinstance(held, Unknown) else held, None, call.place)

@@ -1,0 +1,82 @@
+"""Tensors that stand for others of their shape and dtype, while code of the program is followed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from kspec.code.data.array import Array
+from kspec.code.keras.inference import seen_of
+from kspec.code.keras.values import Application, Argument, Layer, Tensor
+from kspec.code.values import Call, Dict, List, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place, Value
+
+DEEPEST = 4
+"""Levels of lists and dictionaries in what a layer takes and gives."""
+
+INSIDE: ContextVar[bool] = ContextVar("INSIDE", default=False)
+"""Whether the code of a layer is followed: functions of TensorFlow take symbolic tensors there."""
+
+
+@contextmanager
+def inside_layer() -> Iterator[None]:
+    """The code of a layer is followed."""
+    token = INSIDE.set(True)
+    try:
+        yield
+    finally:
+        INSIDE.reset(token)
+
+
+def stand_in(sizes: Sequence[Value] | None, dtype: str | None, place: Place) -> Tensor:
+    """A tensor of a shape, the batch included; None is any size, and no shape is unknown."""
+    layer = Layer("layer", "InputLayer", {}, Call(place))
+    shape: Value = Unknown("the shape is not known", "shape", place)
+    if sizes is not None:
+        shape = List([size if isinstance(size, int) else None for size in sizes], place)
+    layer.fields["shape" if sizes is None else "batch_shape"] = Argument(shape, place)
+    if dtype is not None:
+        layer.fields["dtype"] = Argument(dtype, place)
+    layer.state["<name>"] = "input_layer"
+    return Tensor(Application(layer, (), {}, place))
+
+
+def mirrored(reader: Reader, value: Value, place: Place) -> Value:
+    """A value with a stand-in for every tensor."""
+
+    def mirror(tensor: Tensor) -> Tensor:
+        seen = seen_of(reader, tensor, place)
+        return stand_in(seen.shape, seen.dtype, place)
+
+    return mapped(mirror, value)
+
+
+def mapped(change: Callable[[Tensor], Value], value: Value, depth: int = 0) -> Value:
+    """A value with every tensor of it changed."""
+    if isinstance(value, Tensor):
+        return change(value)
+    if depth > DEEPEST:
+        return value
+    if isinstance(value, List):
+        made = List([mapped(change, one, depth + 1) for one in value.items], value.place)
+        made.state["rest"] = value.rest
+        return made
+    if isinstance(value, Dict):
+        items = {key: mapped(change, one, depth + 1) for key, one in value.items.items()}
+        return Dict(items, value.place, rest=value.rest)
+    if type(value) is tuple:
+        return tuple(mapped(change, one, depth + 1) for one in value)
+    return value
+
+
+def as_tensor(value: Value, place: Place) -> Value:
+    """An array of a known rank as a tensor in the code of a layer, everything else as it is."""
+    if isinstance(value, Array) and value.shape is not None and INSIDE.get():
+        return stand_in(value.shape, value.dtype, place)
+    return value
