@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS, is_small
+from kspec.code.builtin_iteration import ITERATION
 from kspec.code.journal import MISSING
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.values import (
-    ITERATOR,
     Call,
     Class,
     Dict,
     External,
     Function,
+    Index,
     List,
     Native,
     Object,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from kspec.code.reader import Reader
     from kspec.code.values import Value
 
-MOST_CELLS = 40_000
 """Values in the rows of a zip."""
 ENDS = "the program ends here"
 _SILENT = frozenset(("print", "open", "input", "id", "hash", "vars", "globals", "locals", "dir"))
@@ -100,7 +99,6 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "min": min,
     "oct": oct,
     "ord": ord,
-    "range": range,
     "repr": repr,
     "round": round,
     "slice": slice,
@@ -112,35 +110,17 @@ _PLAIN: dict[str, Callable[..., Any]] = {
 def _len(reader: Reader, call: Call) -> Value:
     value = call.get(0, "obj")
     if isinstance(value, List | Dict):
-        return len(value.items) if value.rest is None else value.rest.called("?")
+        why = value.rest
+        return len(value.items) if why is None else Index(why.reason, "?", why.place)
     if isinstance(value, str | bytes | range) or type(value) is tuple:
         return len(value)
     kind = kind_of(value)
     if kind is not None:
         return kind.length(value)
     if isinstance(value, Unknown):
-        return value.called(f"len({value.name})" if value.name.isidentifier() else "?")
+        name = f"len({value.name})" if value.name.isidentifier() else "?"
+        return Index(value.reason, name, value.place)
     return reader.unknown("kspec does not follow this call", call.place)
-
-
-def _listed(kind: str) -> Callable[[Reader, Call], Value]:
-    def make(reader: Reader, call: Call) -> Value:
-        if not call.args:
-            return List((), call.place, (), kind) if kind in {"list", "set"} else ()
-        value = call.args[0]
-        held = reader.items(value, call.place)
-        if isinstance(held, Unknown) or len(held) > MOST_ITEMS:
-            unknown = held if isinstance(held, Unknown) else reader.unknown("long", call.place)
-            return unknown.called("?")
-        if kind == "tuple":
-            return tuple(held)
-        if kind == "set" and not is_plain(tuple(held)):
-            return reader.unknown("a set that kspec does not follow", call.place)
-        items = tuple(dict.fromkeys(held)) if kind == "set" else tuple(held)
-        places = [value.place_of(i) for i in range(len(items))] if isinstance(value, List) else ()
-        return List(items, call.place, places, kind)
-
-    return make
 
 
 def _dict(reader: Reader, call: Call) -> Value:
@@ -163,84 +143,6 @@ def _dict(reader: Reader, call: Call) -> Value:
     if call.unsure is not None:
         made.state["rest"] = call.unsure
     return made
-
-
-def _zip(reader: Reader, call: Call) -> Value:
-    columns = []
-    for value in call.args:
-        held = reader.items(value, call.place)
-        if isinstance(held, Unknown):
-            return held.called("?")
-        columns.append(held)
-    if len(columns) * min(map(len, columns), default=0) > MOST_CELLS:
-        return reader.unknown("more than kspec follows", call.place)
-    if call.unsure is not None:
-        return call.unsure.called("?")
-    return List(list(zip(*columns, strict=False)), call.place, (), ITERATOR)
-
-
-def _enumerate(reader: Reader, call: Call) -> Value:
-    held, start = reader.items(call.get(0, "iterable"), call.place), call.get(1, "start", 0)
-    if isinstance(held, Unknown) or not isinstance(start, int):
-        return (held if isinstance(held, Unknown) else start).called("?")
-    return List(list(enumerate(held, start)), call.place, (), ITERATOR)
-
-
-def _reversed(reader: Reader, call: Call) -> Value:
-    held = reader.items(call.get(0, "sequence"), call.place)
-    return held if isinstance(held, Unknown) else List(tuple(held)[::-1], call.place)
-
-
-def _sorted(reader: Reader, call: Call) -> Value:
-    held = reader.items(call.get(0, "iterable"), call.place)
-    if isinstance(held, Unknown):
-        return held.called("?")
-    if "key" in call.kwargs or not is_plain(tuple(held)):
-        return reader.unknown("an order that kspec does not follow", call.place)
-    try:
-        return List(sorted(held, reverse=call.get(None, "reverse", False) is True), call.place)
-    except TypeError:
-        return reader.unknown(RAISES, call.place)
-
-
-def _map(reader: Reader, call: Call) -> Value:
-    columns = _zip(reader, call._replace(args=call.args[1:]))
-    if isinstance(columns, Unknown):
-        return columns
-    items = [reader.invoke(call.args[0], Call(call.place, row)) for row in columns.items]
-    return List(items, call.place)
-
-
-def _filter(reader: Reader, call: Call) -> Value:
-    held = reader.items(call.get(1, "iterable"), call.place)
-    if isinstance(held, Unknown):
-        return held.called("?")
-    kept = []
-    for item in held:
-        test = call.args[0]
-        value = item if test is None else reader.invoke(test, Call(call.place, (item,)))
-        known = operators.truth(value)
-        if isinstance(known, Unknown):
-            return known.called("?")
-        if known:
-            kept.append(item)
-    return List(kept, call.place)
-
-
-def _quantified(stop: bool) -> Callable[[Reader, Call], Value]:  # noqa: FBT001 - any or all
-    def ask(reader: Reader, call: Call) -> Value:
-        held = reader.items(call.get(0, "iterable"), call.place)
-        if isinstance(held, Unknown):
-            return held.called("?")
-        for item in held:
-            known = operators.truth(item)
-            if isinstance(known, Unknown):
-                return known.called("?")
-            if known is stop:
-                return stop
-        return not stop
-
-    return ask
 
 
 def _getattr(reader: Reader, call: Call) -> Value:
@@ -291,40 +193,13 @@ def _type(reader: Reader, call: Call) -> Value:
     return reader.unknown("kspec does not follow this test", call.place)
 
 
-def _next(reader: Reader, call: Call) -> Value:
-    value = call.get(0, "iterator")
-    if isinstance(value, List) and value.kind == ITERATOR and value.rest is None and value.items:
-        first, *rest = value.items
-        reader.journal.write(value.state, "items", tuple(rest))
-        return first
-    return reader.unknown("the next of something that kspec does not follow", call.place)
-
-
-def _iter(reader: Reader, call: Call) -> Value:
-    held = reader.items(call.get(0, "object"), call.place)
-    return held if isinstance(held, Unknown) else List(tuple(held), call.place, (), ITERATOR)
-
-
 _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
-    "all": _quantified(stop=False),
-    "any": _quantified(stop=True),
+    **ITERATION,
     "callable": _callable,
     "dict": _dict,
-    "enumerate": _enumerate,
-    "filter": _filter,
     "getattr": _getattr,
     "isinstance": _isinstance,
-    "iter": _iter,
     "len": _len,
-    "list": _listed("list"),
-    "map": _map,
-    "next": _next,
-    "reversed": _reversed,
-    "set": _listed("set"),
-    "frozenset": _listed("set"),
     "setattr": _setattr,
-    "sorted": _sorted,
-    "tuple": _listed("tuple"),
     "type": _type,
-    "zip": _zip,
 }

@@ -18,7 +18,7 @@ from kspec.code.keras.values import Layer, Made, Model, Opaque, Tensor, tensors_
 from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of
 from kspec.code.loops import bounded
-from kspec.code.methods import builtin_method
+from kspec.code.methods import builtin_method, reorder
 from kspec.code.operators import is_plain
 from kspec.code.reader import Frame
 from kspec.code.values import (
@@ -198,7 +198,8 @@ def external(reader: Reader, name: str, call: Call) -> Value:
         return found(call)
     if name.rpartition(".")[2] in _CHANGING:
         why = reader.unknown(f"{name} has changed it", call.place)
-        touch(reader, tuple(call.args), why)
+        shuffle = name.endswith("shuffle")
+        touch(reader, tuple(call.args), why, in_other_order=shuffle)
     return call_on_tensors(reader, name, call)
 
 
@@ -236,10 +237,14 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
     return apply(reader, Opaque(unknown, named, call.place), call)
 
 
-def touch(reader: Reader, given: tuple[Value, ...], why: Unknown) -> None:
+def touch(
+    reader: Reader, given: tuple[Value, ...], why: Unknown, *, in_other_order: bool = False
+) -> None:
     """Note that code which kspec cannot see has had its hands on these."""
     for value in given:
-        if isinstance(value, List | Dict):
+        if in_other_order and isinstance(value, List):
+            reorder(reader, value, why)
+        elif isinstance(value, List | Dict):
             reader.journal.write(value.state, "rest", why)
         elif isinstance(value, Model):
             may_change(reader, value, why)

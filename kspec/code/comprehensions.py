@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS, OutOfStepsError
+from kspec.code.items import alike, is_data
 from kspec.code.loops import TOO_LONG, bounded
+from kspec.code.merging import either
 from kspec.code.scopes import Scope
 from kspec.code.storing import assign
-from kspec.code.values import ITERATOR, Dict, List, Unknown
+from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kspec.code.reader import Comprehension, Reader
     from kspec.code.values import Value
+
+
+_KINDS: dict[type[ast.expr], str] = {ast.SetComp: "set", ast.GeneratorExp: ITERATOR}
 
 
 class _UnknownRoundsError(Exception):
@@ -49,7 +54,7 @@ def comprehension(reader: Reader, node: Comprehension) -> Value:
             _clauses(reader, node.generators, take)
             done = True
     except _UnknownRoundsError as error:
-        return error.why.called("?")
+        return _like_one(reader, node, error.why)
     finally:
         frame.scope = kept
     if not done:
@@ -57,9 +62,36 @@ def comprehension(reader: Reader, node: Comprehension) -> Value:
     if isinstance(node, ast.DictComp):
         return Dict(pairs, reader.place(node))
     where = reader.place(node.elt)
-    kinds = {ast.SetComp: "set", ast.GeneratorExp: ITERATOR}
-    kind = kinds.get(type(node), "list")
+    kind = _KINDS.get(type(node), "list")
     return List(items, reader.place(node), [where] * len(items), kind)
+
+
+def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
+    """The list of a comprehension with nobody knows how many rounds: one round is read, and what
+    it gives is data.
+    """
+    if isinstance(node, ast.DictComp):
+        return why.called("?")
+    found: list[Value] = []
+
+    def one_round() -> None:
+        for clause in node.generators:
+            held = reader.items(reader.evaluate(clause.iter), clause.iter)
+            assign(reader, clause.target, _item_of(held))
+        found.append(reader.evaluate(node.elt))
+
+    either(reader, one_round, lambda: None, why)
+    if not found or not is_data(found[0]):
+        return why.called("?")
+    made = List((), reader.place(node), (), _KINDS.get(type(node), "list"))
+    made.state["rest"] = Rest(why, found[0])
+    return made
+
+
+def _item_of(held: Sequence[Value] | Unknown) -> Value:
+    if isinstance(held, Rest):
+        return held.item
+    return held if isinstance(held, Unknown) else alike(tuple(held))
 
 
 def _clauses(

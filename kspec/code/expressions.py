@@ -6,9 +6,11 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from kspec.code import operators
+from kspec.code.alternatives import merged
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
-from kspec.code.merging import either, merged
-from kspec.code.values import Dict, Function, List, Unknown, first
+from kspec.code.merging import either
+from kspec.code.spans import length_of
+from kspec.code.values import Dict, Function, List, Span, Unknown, first
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +48,11 @@ def _subscript(reader: Reader, node: ast.Subscript) -> Value:
 
 def _slice(reader: Reader, node: ast.Slice) -> Value:
     parts = (node.lower, node.upper, node.step)
-    return slice(*(None if part is None else evaluate(reader, part) for part in parts))
+    lower, upper, step = (None if part is None else evaluate(reader, part) for part in parts)
+    why = upper if isinstance(upper, Unknown) else lower
+    if isinstance(why, Unknown) and (length := length_of(reader, node)) is not None:
+        upper = Span(why.reason, length, "?", why.place)
+    return slice(lower, upper, step)
 
 
 def _call(reader: Reader, node: ast.Call) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from kspec.code.merging import merged
+from kspec.code.alternatives import merged
 from kspec.code.reader import Frame
 from kspec.code.scopes import Scope
 from kspec.code.values import ITERATOR, Dict, List, Unknown, first

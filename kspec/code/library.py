@@ -88,6 +88,8 @@ class Kind(NamedTuple):
     items: Callable[[Value], Value] = _unknown
     length: Callable[[Value], Value] = _unknown
     call: Callable[[Value, Call], Value] = _unknown
+    merge: Callable[[Value, Value, Unknown], Value] | None = None
+    """What is sure of a value that is one of two of the kind."""
     is_shared: Callable[[Value], bool] = _never
     """Whether all names of a value see what an operation in place does to it."""
     methods: frozenset[str] | None = None
@@ -130,4 +132,5 @@ def _load(name: str) -> None:
     for size in range(len(parts), 0, -1):
         module = MODULES.get(".".join(parts[:size]))
         if module is not None:
+            import_module("kspec.code.data.array_kind")  # what all of them give
             import_module(module)

@@ -13,10 +13,11 @@ from kspec.code.budget import (
     MOST_ROUNDS,
     OutOfStepsError,
 )
+from kspec.code.items import alike, one_item
 from kspec.code.keras.values import Added, Unsure
-from kspec.code.merging import either
+from kspec.code.merging import carry_over, either
 from kspec.code.storing import assign
-from kspec.code.values import Unknown
+from kspec.code.values import Index, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,12 +25,21 @@ if TYPE_CHECKING:
     from kspec.code.reader import Completion, Reader
     from kspec.code.values import Place, Value
 
+MANY = 100
+MOST_SIZE = 6_000
+"""More rounds than many, times their size: a longer loop is read as one with nobody knows how many
+rounds.
+"""
 TOO_LONG = "a loop that is longer than kspec follows"
 
 
 def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     """A ``for`` statement."""
     held = reader.items(reader.evaluate(node.iter), node.iter)
+    if not isinstance(held, Unknown) and len(held) > MANY and len(held) * _size(node) > MOST_SIZE:
+        why = reader.unknown(TOO_LONG, node)
+        whole = isinstance(held, range)
+        held = Rest(why, Index(why.reason, "?", why.place) if whole else alike(tuple(held)))
     if isinstance(held, Unknown):
         _once(reader, node, held)
         return None
@@ -39,6 +49,11 @@ def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     if ended is not None and ended.kind in {"return", "raise"}:
         return ended
     return None if ended is not None else reader.execute(node.orelse)
+
+
+def _size(node: ast.For | ast.AsyncFor) -> int:
+    """How many expressions and statements one round has."""
+    return sum(1 for one in ast.walk(node) if isinstance(one, ast.expr | ast.stmt))
 
 
 def _rounds(
@@ -84,13 +99,16 @@ def _once(reader: Reader, node: ast.For | ast.AsyncFor | ast.While, why: Unknown
 
     def body() -> None:
         if not isinstance(node, ast.While):
-            item = why.called(node.target.id if isinstance(node.target, ast.Name) else "?")
-            assign(reader, node.target, item)
+            name = node.target.id if isinstance(node.target, ast.Name) else "?"
+            assign(
+                reader, node.target, one_item(why) if isinstance(why, Rest) else why.called(name)
+            )
         ended = reader.execute(node.body)
         if ended is not None and ended.kind == "return":
             reader.frames[-1].returns.append(ended.value)
 
     reader.frames[-1].cut = why
+    carry_over(reader, body, why)
     either(reader, body, _nothing, why)
 
 
@@ -128,7 +146,12 @@ def _unsettle(
     if key == "<layers>":
         layers = state.get(key, ())
         reader.journal.write(state, key, (*layers, Added(Unsure(why), node)))
-    elif key in {"items", "places", "rest"} and "rest" in state:
-        reader.journal.write(state, "rest", why)
+    elif key == "items" and "rest" in state:
+        held = state[key]
+        known = type(held) is tuple and bool(held)
+        reader.journal.write(state, "rest", Rest(why, alike(held[:1])) if known else why)
+    elif key in {"places", "rest"} and "rest" in state:
+        if state["rest"] is None:
+            reader.journal.write(state, "rest", why)
     else:
         reader.journal.write(state, key, why.called(str(key)))

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kspec.code.alternatives import BRANCH, common_items, common_rest, merged, stacked
 from kspec.code.journal import MISSING
-from kspec.code.keras.values import Added, Application, Model, Opaque, Tensor, Unsure, tensors_in
-from kspec.code.operators import is_plain
 from kspec.code.reader import Completion
-from kspec.code.values import CONSTANTS, Choice, External, Unknown
+from kspec.code.values import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kspec.code.journal import State
 
     Changes = list[tuple[State, Any, Any]]
     from kspec.code.reader import Reader
     from kspec.code.values import Value
-
-
-MOST_OPTIONS = 6
-"""Models of which a name may mean any."""
-BRANCH = Unknown("a branch that may be taken")
-_HANGS = "it hangs on a condition that is not known: "
 
 
 def either(
@@ -46,17 +39,57 @@ def either(
         for state, key, value in after_second if _ends(first, "raise") else after_first:
             reader.journal.write(state, key, value)
         return first, second
-    left = {(id(state), key): value for state, key, value in after_first}
-    right = {(id(state), key): value for state, key, value in after_second}
     local = id(reader.scope.state)
-    for mark, state in _marks(after_first, after_second).items():
-        now = state.get(mark[1], MISSING)
-        values = (left.get(mark, now), right.get(mark, now))
-        if mark[0] == local and _ends(first, "return") != _ends(second, "return"):
-            reader.journal.write(state, mark[1], values[_ends(first, "return")])
-        else:
-            settle(reader, state, mark[1], *values, why)
+    if _ends(first, "return") != _ends(second, "return"):
+        staying = after_second if _ends(first, "return") else after_first
+        for state, key, value in staying:
+            if id(state) == local:
+                reader.journal.write(state, key, value)
+        after_first = [change for change in after_first if id(change[0]) != local]
+        after_second = [change for change in after_second if id(change[0]) != local]
+    _settle_all(reader, after_first, after_second, why)
     return first, second
+
+
+def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
+    """Make unknown what one round of a loop leaves to the next one, by a reading of the body that
+    leaves nothing else behind.
+    """
+    log, frame = reader.log, reader.frames[-1]
+    if reader.carrying:
+        return
+    kept = log.kept()
+    lengths = len(frame.returns), None if frame.yields is None else len(frame.yields)
+    reader.carrying = True
+    reader.unsure += 1
+    try:
+        _, changes = _alone(reader, body)
+    finally:
+        reader.unsure -= 1
+        reader.carrying = False
+        log.restore(kept)
+        del frame.returns[lengths[0] :]
+        if frame.yields is not None:
+            del frame.yields[lengths[1] or 0 :]
+    carried = [
+        (state, key, _ranging(value, state[key]))
+        for state, key, value in changes
+        if key in state and value is not MISSING and not _is_of_keras(state)
+    ]
+    _settle_all(reader, carried, [], why)
+
+
+def _is_of_keras(state: State) -> bool:
+    """Whether a state is that of a model or a layer, which are read as they are built."""
+    return "<phase>" in state or "<name>" in state
+
+
+def _ranging(value: Value, before: Value) -> Value:
+    """A value of any later round: its limits may grow with each."""
+    limits = getattr(value, "limits", None)
+    if limits is not None and limits != getattr(before, "limits", limits):
+        return value.changed(limits=None)
+    return value
 
 
 def _alone(reader: Reader, arm: Callable[[], Value]) -> tuple[Value, Changes]:
@@ -70,8 +103,22 @@ def _alone(reader: Reader, arm: Callable[[], Value]) -> tuple[Value, Changes]:
     return result, reader.journal.close(undo=True)
 
 
-def _marks(*every: Changes) -> dict[tuple[int, Any], State]:
-    return {(id(state), key): state for changes in every for state, key, _ in changes}
+def _settle_all(reader: Reader, one: Changes, other: Changes, why: Unknown | None) -> None:
+    """Write what is sure behind either of two series of changes."""
+    left = {(id(state), key): value for state, key, value in one}
+    right = {(id(state), key): value for state, key, value in other}
+    marks = {(id(state), key): state for changes in (one, other) for state, key, _ in changes}
+    for mark, state in marks.items():
+        key = mark[1]
+        if key == "rest" and (mark[0], "items") in marks:
+            continue  # with the items
+        now = state.get(key, MISSING)
+        values = (left.get(mark, now), right.get(mark, now))
+        if key == "items" and "rest" in state:
+            rests = [arm.get((mark[0], "rest"), state["rest"]) for arm in (left, right)]
+            _settle_items(reader, state, values, rests, why)
+        else:
+            settle(reader, state, key, *values, why)
 
 
 def _ends(result: Value, kind: str) -> bool:
@@ -90,10 +137,8 @@ def settle(
         value: Value = other if one is MISSING else one
     elif key == "<layers>":
         value = stacked(one, other, BRANCH if why is None else why)
-    elif key == "items" and "rest" in state:
-        value, sure = _content(one, other)
-        if not sure:
-            reader.journal.write(state, "rest", BRANCH if why is None else why)
+    elif key == "rest" and "items" in state:
+        value = common_rest(one, other, (), why)
     elif key == "places" and "rest" in state:
         value = other
     else:
@@ -103,61 +148,17 @@ def settle(
     reader.journal.write(state, key, value)
 
 
-def stacked(one: Value, other: Value, why: Unknown) -> Value:
-    """The layers that two stacks begin with, and what may follow."""
-    common: list[Added] = []
-    for left, right in zip(one, other, strict=False):
-        if left.layer is not right.layer:
-            break
-        common.append(left)
-    if len(common) == len(one) == len(other):
-        return one
-    behind = (*one[len(common) :], *other[len(common) :])
-    return (*common, Added(Unsure(why), behind[0].place))
-
-
-def _content(one: Value, other: Value) -> tuple[Value, bool]:
-    """The items that two lists or dictionaries share, and whether these are all."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        keys = [key for key in one if key in other]
-        common = {key: merged(one[key], other[key]) for key in keys}
-        return common, len(keys) == len(one) == len(other)
-    if len(one) == len(other):
-        return tuple(map(merged, one, other)), True
-    return tuple(map(merged, one, other)), False
-
-
-def merged(one: Value, other: Value, why: Unknown | None = None) -> Value:
-    """A value that is one of two."""
-    if is_same(one, other):
-        return one
-    if type(one) is tuple and type(other) is tuple and len(one) == len(other):
-        return tuple(merged(left, right, why) for left, right in zip(one, other, strict=True))
-    tensors = [*tensors_in(one), *tensors_in(other)]
-    reason = why.reason if why is not None else "a branch that may be taken"
-    place = why.place if why is not None else None
-    unknown = Unknown(f"{_HANGS}{reason.removeprefix(_HANGS)}", "?", place)
-    if tensors and (isinstance(one, Tensor) or isinstance(other, Tensor)):
-        layer = Opaque(unknown, "a branch", tensors[0].place)
-        return Tensor(Application(layer, (tensors,), {}, tensors[0].application.place))
-    options = (*_options(one), *_options(other))
-    if options and len(options) <= MOST_OPTIONS:
-        return Choice(unknown, tuple(dict.fromkeys(options)))
-    return unknown
-
-
-def _options(value: Value) -> tuple[Value, ...]:
-    if isinstance(value, Choice):
-        return value.options
-    return (value,) if isinstance(value, Model) else ()
-
-
-def is_same(one: Value, other: Value) -> bool:
-    """Whether two values cannot be told apart."""
-    if one is other:
-        return True
-    if isinstance(one, CONSTANTS) and isinstance(other, CONSTANTS):
-        return type(one) is type(other) and one == other
-    if isinstance(one, External) and isinstance(other, External):
-        return one == other
-    return type(one) is type(other) is tuple and is_plain(one) and is_plain(other) and one == other
+def _settle_items(
+    reader: Reader,
+    state: State,
+    every: tuple[Value, Value],
+    rests: Sequence[Value],
+    why: Unknown | None,
+) -> None:
+    """Write the items that two contents of a list or a dictionary share, and what may follow."""
+    one, other = every
+    items, sure = common_items(one, other)
+    reader.journal.write(state, "items", items)
+    more = () if isinstance(one, dict) else (*one[len(items) :], *other[len(items) :])
+    if not sure or rests[0] is not None or rests[1] is not None:
+        reader.journal.write(state, "rest", common_rest(rests[0], rests[1], more, why))

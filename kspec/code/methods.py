@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS, is_small
+from kspec.code.items import sample
 from kspec.code.operators import FAILS, RAISES, is_plain
-from kspec.code.values import Dict, List, Unknown
+from kspec.code.values import Dict, List, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,6 +158,25 @@ def _index(reader: Reader, value: List, call: Call) -> Value:
     return _unfollowed(reader, call)
 
 
+def reorder(reader: Reader, value: List, why: Unknown) -> None:
+    """Put the items of a list in an order that is not known."""
+    rest = Rest(why, sample(value)) if value.items or value.rest is not None else None
+    _write(reader, value, (), ())
+    reader.journal.write(value.state, "rest", rest)
+
+
+def _remove(reader: Reader, value: List, call: Call) -> Value:
+    wanted, items = call.get(0, "item"), list(value.items)
+    if value.rest is not None or not is_plain(value.items) or not is_plain(wanted):
+        return _changed(reader, value, call)
+    if wanted in items:
+        place = items.index(wanted)
+        places = list(_places(value))
+        del items[place], places[place]
+        _write(reader, value, tuple(items), tuple(places))
+    return None
+
+
 def _changed(reader: Reader, value: List, call: Call) -> Value:
     why = reader.unknown("a list that was changed in a way kspec does not follow", call.place)
     reader.journal.write(value.state, "rest", why)
@@ -170,7 +190,8 @@ def _sort(reader: Reader, value: List, call: Call) -> Value:
         except TypeError:
             _changed(reader, value, call)
         return
-    _changed(reader, value, call)
+    why = reader.unknown("an order that kspec does not follow", call.place)
+    reorder(reader, value, why)
 
 
 _LIST: dict[str, Callable[[Reader, List, Call], Value]] = {
@@ -184,8 +205,8 @@ _LIST: dict[str, Callable[[Reader, List, Call], Value]] = {
     "copy": _copy,
     "count": _count,
     "index": _index,
-    "remove": _changed,
-    "discard": _changed,
+    "remove": _remove,
+    "discard": _remove,
     "update": _changed,
     "sort": _sort,
 }

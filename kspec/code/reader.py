@@ -67,6 +67,8 @@ class Reader:
         self.modules: dict[str, Value] = {}
         self.unsure = 0
         """How many unknown branches and loops are open."""
+        self.carrying = False
+        """Whether a loop is read for what its rounds leave to the next ones."""
 
     # The parts of a reading are modules of their own, which `kspec.code.reading` puts together.
 
@@ -122,7 +124,7 @@ class Reader:
         """Bind a name in the innermost scope."""
         scope = self.scope.globals.get(name, self.scope)
         if isinstance(value, Unknown) and not value.name.isidentifier():
-            value = value.called(name)
+            value = value.renamed(name)
         self.journal.write(scope.state, name, value)
 
     def unknown(self, reason: str, node: Place, name: str = "?") -> Unknown:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.budget import MOST_ITEMS
+from kspec.code.items import MIXED, one_item, sample
 from kspec.code.keras.values import Tensor
 from kspec.code.keras.wiring import outputs_of
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
-from kspec.code.values import ITERATOR, Dict, List, Unknown
+from kspec.code.values import ITERATOR, Dict, Index, List, Rest, Span, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,15 +22,19 @@ if TYPE_CHECKING:
 def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unknown:
     """What a loop over a value gives."""
     if isinstance(value, List):
-        items = value.items
+        held: Sequence[Value] | Unknown = value.items
+        if value.rest is not None:
+            known = isinstance(value.rest, Rest)
+            held = Rest(value.rest, sample(value)) if known else value.rest
         if value.kind == ITERATOR:
             reader.journal.write(value.state, "items", ())
-        return items if value.rest is None else value.rest
+        return held
     if type(value) is tuple:
         return value
     if isinstance(value, range):
         if len(value) > 10 * MOST_ITEMS:
-            return reader.unknown("a loop that is longer than kspec follows", node)
+            why = reader.unknown("a loop that is longer than kspec follows", node)
+            return Rest(why, Index(why.reason, "?", why.place))
         return value
     if isinstance(value, str | bytes):
         return tuple(value)
@@ -37,10 +42,10 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
         return tuple(value.items) if value.rest is None else value.rest
     kind = kind_of(value)
     if kind is not None:
-        held = kind.items(value)
-        if isinstance(held, List):
-            return items_of(reader, held, node)
-        return tuple(held) if isinstance(held, list | tuple) else _unknown(reader, held, node)
+        found = kind.items(value)
+        if isinstance(found, List):
+            return items_of(reader, found, node)
+        return tuple(found) if isinstance(found, list | tuple) else _unknown(reader, found, node)
     return _unknown(reader, value, node)
 
 
@@ -56,6 +61,8 @@ def unpacked(reader: Reader, value: Value, count: int, node: Place) -> Sequence[
         return outputs_of(value, count)
     held = items_of(reader, value, node)
     if isinstance(held, Unknown):
+        if isinstance(held, Rest) and held.item is not MIXED:
+            return [held.item] * count
         name = held.name if held.name.isidentifier() else "?"
         return [held.called("?" if name == "?" else f"{name}[{i}]") for i in range(count)]
     if len(held) != count:
@@ -72,11 +79,13 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
     kind = kind_of(value)
     if kind is not None:
         return kind.subscript(value, key, reader.place(node))
+    if isinstance(value, Rest):
+        return _of_rest(value, key)
     if isinstance(value, Unknown):
         named = value.name.isidentifier() and is_plain(key) and isinstance(key, str | int)
         return value.called(f"{value.name}[{key!r}]" if named else "?")
     if isinstance(key, Unknown):
-        return key.called("?")
+        return _at_unknown(value, key)
     if isinstance(value, Dict):
         return _of_dict(reader, value, key, node)
     if isinstance(value, List):
@@ -100,9 +109,29 @@ def _key(key: Value) -> str:
     return key if isinstance(key, str) and key.isidentifier() else "?"
 
 
+def _at_unknown(value: Value, key: Unknown) -> Value:
+    """An item at a place that is not known."""
+    if isinstance(key, Index) and isinstance(value, List):
+        return one_item(Rest(key, sample(value)))
+    return key.called("?")
+
+
+def _of_rest(value: Rest, key: Value) -> Value:
+    if isinstance(key, int | Index) and not isinstance(key, bool):
+        return one_item(value)
+    if not isinstance(key, slice):
+        return value.called("?")
+    length = key.stop.length if isinstance(key.stop, Span) else None
+    return Rest(value.called("?"), value.item, length)
+
+
 def _of_list(reader: Reader, value: List, key: Value, node: Place) -> Value:
     if value.rest is not None:
+        if isinstance(value.rest, Rest):
+            return _of_rest(Rest(value.rest, sample(value)), key)
         return value.rest.called("?")
+    if isinstance(key, slice) and isinstance(key.stop, Span):
+        return _of_rest(Rest(key.stop, sample(value)), key)
     found = _computed(reader, value.items, key, node)
     if isinstance(key, slice) and type(found) is tuple:
         places = [value.place_of(i) for i in range(len(value.items))][key]

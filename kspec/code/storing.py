@@ -154,6 +154,24 @@ def _loaded(target: ast.expr) -> ast.expr:
     return target
 
 
+def _is_known(key: Value) -> bool:
+    if isinstance(key, slice):
+        return all(isinstance(end, int | None) for end in (key.start, key.stop, key.step))
+    return isinstance(key, int)
+
+
+def _delete_items(reader: Reader, owner: List, key: int | slice, node: ast.expr) -> None:
+    items, places = list(owner.items), [owner.place_of(i) for i in range(len(owner.items))]
+    try:
+        del items[key], places[key]
+    except operators.FAILS:
+        why = reader.unknown(operators.RAISES, node)
+        reader.journal.write(owner.state, "rest", why)
+        return
+    reader.journal.write(owner.state, "items", tuple(items))
+    reader.journal.write(owner.state, "places", tuple(places))
+
+
 def delete(reader: Reader, target: ast.expr) -> None:
     """``del target``."""
     if isinstance(target, ast.Name):
@@ -164,6 +182,8 @@ def delete(reader: Reader, target: ast.expr) -> None:
         if isinstance(owner, Dict) and operators.is_plain(key) and key in owner.items:
             items = {one: value for one, value in owner.items.items() if one != key}
             reader.journal.write(owner.state, "items", items)
+        elif isinstance(owner, List) and _is_known(key) and owner.rest is None:
+            _delete_items(reader, owner, key, target)
         elif isinstance(owner, List | Dict):
             reader.journal.write(owner.state, "rest", reader.unknown("something deleted", target))
     elif isinstance(target, ast.Tuple | ast.List):

@@ -40,6 +40,10 @@ class Unknown:
         """The same under another name."""
         return Unknown(self.reason, name, self.place)
 
+    def renamed(self, name: str) -> Unknown:
+        """The same value, bound to another name."""
+        return self.called(name)
+
     def operated(self, symbol: str, other: object, *, swapped: bool = False) -> Unknown:
         """The result of an operator on it and another value."""
         left, right = (other, self) if swapped else (self, other)

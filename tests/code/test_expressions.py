@@ -30,3 +30,20 @@ def test_scikit_learn(line: Line) -> None:
 @pytest.mark.parametrize("line", lines("pandas"), ids=lambda line: line.program)
 def test_pandas(line: Line) -> None:
     assert shown(line, PANDAS) == ([], line.left_open)
+
+
+@pytest.mark.parametrize("line", lines("pictures"), ids=lambda line: line.program)
+def test_pictures(line: Line) -> None:
+    for module in ("PIL", "cv2", "skimage"):
+        if module in line.program.replace("Image", "PIL"):
+            pytest.importorskip(module, reason=f"{module} is not installed")
+    imports = [
+        text
+        for name, text in (
+            ("cv2.", "import cv2"),
+            ("Image.", "from PIL import Image"),
+            ("skimage.", "import skimage.transform, skimage.color"),
+        )
+        if name in line.program
+    ]
+    assert shown(line, "\n".join((NUMPY, *imports))) == ([], line.left_open)

@@ -16,7 +16,7 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1, activation="sigmoid")])
 model.compile("adam", loss="binary_crossentropy")
 """
-CODES = {entry.code for entry in Selection([Choice(select=("KS83",))]).rules}
+CODES = {entry.code for entry in Selection([Choice(select=("KS83", "KS84"))]).rules}
 
 
 def said(code: str, name: str = "train.py") -> list[str]:
@@ -30,6 +30,29 @@ def said(code: str, name: str = "train.py") -> list[str]:
 
 
 FAULTS = {
+    "generator of Keras 2": ("def run(b):\n    model.fit_generator(b, epochs=3)", "KS840:10"),
+    "classes of Keras 2": ("print(model.predict_classes(np.zeros((9, 4))))", "KS840:9"),
+    "old name in a history": (
+        (
+            "model.compile('adam', 'binary_crossentropy', metrics=['accuracy'])\n"
+            "def run(x, y):\n    h = model.fit(x, y)\n    print(h.history['acc'])"
+        ),
+        "KS841:12",
+    ),
+    "history without validation": (
+        "def run(x, y):\n    print(model.fit(x, y).history['val_loss'])",
+        "KS841:10",
+    ),
+    "history of a generator": (
+        (
+            "model.compile('adam', 'binary_crossentropy', metrics=['acc'])\n"
+            "def run(b, v):\n    h = model.fit(b, validation_data=v)\n"
+            "    return h.history['val_accuracy']"
+        ),
+        "KS841:12",
+    ),
+    "labels in a list": ("model.fit(np.zeros((2, 4)), [0, 1])", "KS842:9"),
+    "rows in lists": ("rows = [[1, 2, 3, 4]]\nmodel.fit(rows, np.zeros(1))", "KS842:10"),
     "optimizer": ("opt = keras.optimizers.Adam(0.1)\nmodel.fit(np.zeros((9, 4)), y)", "KS831:9"),
     "list of callbacks": (
         "stop = EarlyStopping()\nhooks = [stop]\nmodel.fit(np.zeros((9, 4)), y)",
@@ -72,6 +95,19 @@ def test_a_fault_is_found_at_its_line(name: str) -> None:
 
 
 RIGHT = {
+    "a history under its own names": (
+        "model.compile('adam', 'binary_crossentropy', metrics=['acc'])\n"
+        "h = model.fit(a, b, validation_split=0.1)\nprint(h.history['val_acc'])"
+    ),
+    "a history that is looked at first": (
+        "model.compile('adam', 'binary_crossentropy', metrics=['accuracy'])\n"
+        "h = model.fit(a, b)\nkey = 'acc' if 'acc' in h.history else 'accuracy'\n"
+        "print(h.history['acc'])"
+    ),
+    "a method of its own": (
+        "class Net:\n    def predict_classes(self, x): return x\nNet().predict_classes(3)"
+    ),
+    "a list of arrays": "model.fit([np.zeros((3, 4))], [np.zeros(3)])",
     "a callback in a list": "es = EarlyStopping()\nmodel.fit(a, b, callbacks=[es])",
     "a callback that is given by place": (
         "stop = EarlyStopping()\nhooks = [stop]\nmodel.fit(a, b, 32, 5, 0, hooks)"

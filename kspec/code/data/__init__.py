@@ -6,6 +6,10 @@ MODULES: dict[str, str] = {
     "sklearn": "kspec.code.data.sklearn_library",
     "tensorflow": "kspec.code.data.tensorflow_library",
     "tensorflow_datasets": "kspec.code.data.tfds_library",
+    "cv2": "kspec.code.data.image_files",
+    "PIL": "kspec.code.data.image_files",
+    "skimage": "kspec.code.data.image_files",
+    "imageio": "kspec.code.data.image_files",
     "keras": "kspec.code.data.keras_library",
     "keras_preprocessing": "kspec.code.data.keras_library",
 }

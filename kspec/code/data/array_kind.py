@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.data import functions, indexing, reductions, shapes
+from kspec.code.data.alternatives import one_of
 from kspec.code.data.arithmetic import binary
-from kspec.code.data.array import Array, is_list
+from kspec.code.data.array import Array, is_list, known
 from kspec.code.data.creation import name_of
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.numpy_functions import product_of
 from kspec.code.data.transfer import REFUSED, finished, method, run
 from kspec.code.library import KINDS, Changed, Kind
+from kspec.code.values import Rest
 from kspec.spec.unknown import Unknown, UnknownValueError
 
 if TYPE_CHECKING:
     from kspec.code.data.transfer import Implementation
     from kspec.code.values import Call, Place, Value
 
+ROW = Unknown("a row of an array")
 MOST_ITEMS = 64
 """A loop over more rows than this is read as one over unknown ones."""
 METHODS: dict[str, Implementation] = {
@@ -149,7 +152,17 @@ def items(value: Array) -> Value:
     count = value.samples
     if isinstance(count, int) and count <= MOST_ITEMS and value.shape:
         return [indexing.item(value, place) for place in range(count)]
-    return value.why.called("row") if value.shape is None else Unknown("a row of an array")
+    return Rest(value.samples if isinstance(value.samples, Unknown) else ROW, _row(value))
+
+
+def _row(value: Array) -> Value:
+    """What is true of each row of an array."""
+    if not value.shape:
+        return value.why.called("row")
+    row = ROW if known(value.shape[0]) == 0 else indexing.item(value, 0)
+    if isinstance(row, Unknown) or row.limits is None:
+        return row
+    return row.changed(limits=row.limits._replace(exact=False))
 
 
 def length(value: Array) -> Value:
@@ -163,5 +176,13 @@ def _is_shared(value: Array) -> bool:
 
 
 KINDS[Array] = Kind(
-    attribute, _method, subscript, _store, operate, items, length, is_shared=_is_shared
+    attribute,
+    _method,
+    subscript,
+    _store,
+    operate,
+    items,
+    length,
+    merge=one_of,
+    is_shared=_is_shared,
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kspec.code.data.arithmetic import broadcast
 from kspec.code.data.array import Array, Limits, same
 from kspec.code.data.shapes import together, unshaped
+from kspec.code.values import Index, Span
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def _walk(shape: Dims, keys: Sequence[object]) -> tuple[Dims | None, Dims | None
             continue
         if isinstance(key, slice):
             dims.append(sliced(shape[axis], key))
+        elif isinstance(key, Index):
+            pass
         elif isinstance(key, int) and not isinstance(key, bool):
             if not _within(shape[axis], key):
                 return None, None, None
@@ -155,6 +158,8 @@ def sliced(size: Dim, key: slice) -> Dim:
     ends = (key.start, key.stop, key.step)
     if all(end is None for end in ends):
         return size
+    if isinstance(key.stop, Span) and key.step is None:
+        return key.stop
     if any(not isinstance(end, int | None) or isinstance(end, bool) for end in ends):
         found = next((end for end in ends if isinstance(end, Unknown)), None)
         if found is not None:
@@ -164,7 +169,20 @@ def sliced(size: Dim, key: slice) -> Dim:
         return len(range(*key.indices(size))) if key.step != 0 else Unknown("a step of 0")
     if key.step in {None, -1} and key.start is None and key.stop is None:
         return size
-    return Unknown(f"how many a slice leaves depends on this: {size.reason}", size.name)
+    reason = f"how many a slice leaves depends on this: {size.reason}"
+    length = _length(key)
+    return Unknown(reason, size.name) if length is None else Span(reason, length, size.name)
+
+
+def _length(key: slice) -> int | None:
+    """How many values a slice takes at most, counted from one end of an axis."""
+    start, stop = key.start or 0, key.stop
+    if key.step not in {None, 1}:
+        return None
+    if stop is None:
+        return -start if start < 0 else None
+    same_end = (start < 0) is (stop < 0)
+    return stop - start if same_end and stop > start else None
 
 
 def _keeps_labels(array: Array, keys: Sequence[object], dims: Dims) -> bool:
@@ -175,8 +193,8 @@ def _keeps_labels(array: Array, keys: Sequence[object], dims: Dims) -> bool:
         return False
     inner = [key for key in keys[1:] if key is not None]
     if array.encoding in {"integer", "binary", "continuous"}:
-        return not isinstance(keys[0], int)
-    return not isinstance(keys[0], int) and all(_is_all(key) for key in inner)
+        return not isinstance(keys[0], int | Index)
+    return not isinstance(keys[0], int | Index) and all(_is_all(key) for key in inner)
 
 
 def _is_masked(keys: Sequence[object]) -> bool:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, Limits, is_list
 from kspec.code.data.dtypes import promoted, with_number
-from kspec.code.data.shapes import stack
-from kspec.code.values import External, List
+from kspec.code.data.scalars import scalar_of
+from kspec.code.data.shapes import rows_of, stack
+from kspec.code.items import sample
+from kspec.code.values import External, Index, List, Rest
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -18,13 +20,14 @@ if TYPE_CHECKING:
 
 NEW_AXES = frozenset(("numpy.newaxis", "tensorflow.newaxis"))
 RAGGED = "the rows of a list have different sizes"
-MIXED = "a list of other things than numbers"
 
 
 def plain(value: Value) -> Value:
     """A value with the program's lists as Python's own; unknown for a list that may hold more."""
     if isinstance(value, List):
-        return value.rest if value.rest is not None else [plain(one) for one in value.items]
+        if value.rest is None:
+            return [plain(one) for one in value.items]
+        return Rest(value.rest, sample(value)) if isinstance(value.rest, Rest) else value.rest
     if type(value) is tuple:
         return tuple(plain(one) for one in value)
     if isinstance(value, slice):
@@ -37,6 +40,8 @@ def array_of(value: Value) -> Array:
     value = plain(value)
     if isinstance(value, Array):
         return value
+    if isinstance(value, Rest):
+        return _of_rest(value)
     if isinstance(value, Unknown):
         return Array(reason=value)
     if isinstance(value, range):
@@ -46,20 +51,18 @@ def array_of(value: Value) -> Array:
     if isinstance(value, tuple) and hasattr(value, "values"):
         table: Array = value.values()  # of a frame
         return table
-    return _scalar(value)
+    return scalar_of(value)
 
 
-def _scalar(value: Value) -> Array:
-    if isinstance(value, bool):
-        return Array((), "bool", Limits(value, value, exact=True), whole=True)
-    if isinstance(value, int):
-        return Array((), "int64", Limits(value, value, exact=True), whole=True)
-    if isinstance(value, float):
-        limits = Limits(value, value, exact=True) if math.isfinite(value) else None
-        return Array((), "float64", limits, whole=value.is_integer())
-    if isinstance(value, str):
-        return Array((), "string")
-    return Array(reason=Unknown(MIXED))
+def _of_rest(value: Rest) -> Array:
+    """The array of items of which nobody knows how many there are."""
+    item = plain(value.item)
+    if isinstance(item, Unknown) and not isinstance(item, Index | Rest):
+        return Array(reason=value)
+    row = Array((), "int64", whole=True) if isinstance(item, Index) else array_of(item)
+    if isinstance(item, Rest) and item.length is not None and row.shape is not None:
+        row = row.changed(shape=(item.length, *row.shape[1:]))
+    return stack([row, row]).changed(shape=rows_of(row, value.called("samples")))
 
 
 def _of_range(value: range) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.code.data import array_kind, frames, functions, series, tables
+from kspec.code.data.alternatives import one_table
 from kspec.code.data.array import Array, is_list, is_whole
 from kspec.code.data.creation import name_of
 from kspec.code.data.frames import LEFT, Frame
@@ -260,6 +261,7 @@ KINDS[Frame] = Kind(
     _frame_operate,
     _frame_items,
     lambda value: value.samples,
+    merge=one_table,
     is_shared=lambda value: True,
 )
 __all__ = ["Locator", "series", "tables"]

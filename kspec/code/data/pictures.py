@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.code.data.arithmetic import binary
 from kspec.code.data.array import Array, Dim, Limits, is_list
 from kspec.code.data.literal import array_of
-from kspec.code.data.transfer import follower, transfer
+from kspec.code.data.transfer import follower, method, transfer
 from kspec.code.library import FUNCTIONS, KINDS, Kind
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
-    from kspec.code.data.array import Dims
-    from kspec.code.values import Value
+    from kspec.code.data.transfer import Implementation
+    from kspec.code.values import Place, Value
 
 KEEPS = ("efficientnet", "efficientnet_v2", "convnext", "mobilenet_v3")
 HALVES = (
@@ -25,13 +25,24 @@ HALVES = (
     "resnet_v2",
     "nasnet",
 )
+CHANNELS = {"RGB": 3, "L": 1, "1": 1, "RGBA": 4, "CMYK": 4, "HSV": 3, "YCbCr": 3, "LAB": 3}
+"""How many numbers a pixel of a mode of Pillow has."""
 CENTRES = ("vgg16", "vgg19", "resnet", "resnet50", "densenet", "imagenet_utils")
 
 
 class Picture(NamedTuple):
-    """An image of `load_img`."""
+    """An image of Pillow; ``channels`` is 1 where it is grey."""
 
-    shape: Dims
+    height: Dim
+    width: Dim
+    channels: Dim
+
+    def values(self) -> Array:
+        """Its pixels as an array: grey ones have no axis of channels."""
+        if isinstance(self.channels, Unknown):
+            return Array(None, "uint8", Limits(0, 255), whole=True, reason=self.channels)
+        last = () if self.channels == 1 else (self.channels,)
+        return Array((self.height, self.width, *last), "uint8", Limits(0, 255), whole=True)
 
 
 @transfer("keras.utils.load_img", "keras.preprocessing.image.load_img")
@@ -44,26 +55,59 @@ def load_img(
     grayscale: Value = False,
 ) -> Picture:
     """An image in a size, if one is given."""
-    dims: list[Dim] = [
+    height, width = (
         Unknown("the size of the image is in the file", name) for name in ("height", "width")
-    ]
+    )
     if is_list(target_size) and len(target_size) == 2:
-        dims = list(target_size)
+        height, width = target_size
     channels = {"rgb": 3, "grayscale": 1, "rgba": 4}.get(str(color_mode))
     last: Dim = (
         1 if grayscale is True else Unknown("the channels") if channels is None else channels
     )
-    return Picture((*dims, last))
+    return Picture(height, width, last)
 
 
 @transfer("keras.utils.img_to_array", "keras.preprocessing.image.img_to_array", free=True)
 def img_to_array(img: Value) -> Array:
-    """The pixels of an image, from 0 to 255."""
-    shape = img.shape if isinstance(img, Picture) else None
-    return Array(shape, "float32", Limits(0, 255))
+    """The pixels of an image, from 0 to 255, with an axis of channels."""
+    if isinstance(img, Picture):
+        return Array((img.height, img.width, img.channels), "float32", Limits(0, 255))
+    image = array_of(img)
+    shape = image.shape
+    if shape is not None and len(shape) == 2:
+        shape = (*shape, 1)
+    return Array(shape, "float32", image.limits, whole=image.whole, reason=image.reason)
 
 
-KINDS[Picture] = Kind()
+def _resized(self: Picture, size: Value, resample: Value = None) -> Picture | Unknown:
+    """The picture in another width and height."""
+    if not is_list(size) or len(size) != 2:
+        return Unknown("the size of an image is not in the code")
+    return self._replace(width=size[0], height=size[1])
+
+
+def _converted(self: Picture, mode: Value = None) -> Picture:
+    """The picture in another mode."""
+    channels = CHANNELS.get(mode) if isinstance(mode, str) else None
+    return self._replace(channels=Unknown("the channels") if channels is None else channels)
+
+
+_METHODS: dict[str, Implementation] = {
+    "resize": _resized,
+    "convert": _converted,
+    "copy": lambda self: self,
+    "transpose": lambda self, method=None: Unknown("a picture that is turned"),
+    "filter": lambda self, filter=None: self,
+    "close": lambda self: None,
+}
+
+
+def _attribute(value: Picture, name: str, place: Place) -> Value:
+    found = {"size": (value.width, value.height), "width": value.width, "height": value.height}
+    return found.get(name, Unknown(f'kspec does not follow "{name}" of a picture', place=place))
+
+
+KINDS[Picture] = Kind(_attribute, lambda value, name, call: method(_METHODS, value, name, call))
 
 
 def _halved(x: Value) -> Array | Unknown:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kspec.code.data.arithmetic import broadcast
 from kspec.code.data.array import Array, Limits, equal, is_list, known, product
 from kspec.code.data.dtypes import promoted
+from kspec.code.values import Span
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -219,10 +220,19 @@ def stack(arrays: Sequence[Array], axis: object = 0) -> Array:
     place = None if shape is None else axis_of(axis, len(shape) + 1)
     if shape is None or place is None:
         return unshaped(result, "the shapes of what is stacked are not in the code")
+    if len(arrays) > 1:
+        shape = tuple(dim.length if isinstance(dim, Span) else dim for dim in shape)
     dims = (*shape[:place], len(arrays), *shape[place:])
     if place == len(dims) - 1:
         result = result.changed(encoding=None, classes=None)
     return result.changed(shape=dims, reason=None)
+
+
+def rows_of(row: Array, count: Dim) -> Dims | None:
+    """The shape of several rows of one shape: none of them is cut off at the end of an axis."""
+    if row.shape is None:
+        return None
+    return (count, *(dim.length if isinstance(dim, Span) else dim for dim in row.shape))
 
 
 def joined(arrays: Sequence[Array]) -> Array:

@@ -37,6 +37,15 @@ class Phase:
         self.fit: Call | None = None
 
 
+class Kept(NamedTuple):
+    """A log at one moment: phases with their fits and networks."""
+
+    models: list[Model]
+    trained: list[tuple[Phase, Call | None, Written | None]]
+    problems: list[CodeProblem]
+    names: dict[str, int]
+
+
 class Log:
     """All models in the order in which they are made, how they are trained, and what is wrong."""
 
@@ -46,6 +55,21 @@ class Log:
         self.problems: list[CodeProblem] = []
         self.names: dict[str, int] = {}
         """How many layers of each name Keras has named so far."""
+
+    def kept(self) -> Kept:
+        """The log as it is now, for `restore`."""
+        trained = [(phase, phase.fit, phase.network) for phase in self.phases]
+        return Kept(list(self.models), trained, list(self.problems), dict(self.names))
+
+    def restore(self, kept: Kept) -> None:
+        """Take back what was noted since."""
+        self.models[:] = kept.models
+        self.problems[:] = kept.problems
+        self.names.clear()
+        self.names.update(kept.names)
+        self.phases[:] = [phase for phase, _, _ in kept.trained]
+        for phase, fit, network in kept.trained:
+            phase.fit, phase.network = fit, network
 
     def auto_name(self, base: str) -> str:
         """The next name that Keras gives to a layer without one."""

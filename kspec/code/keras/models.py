@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
-from kspec.code.keras.events import Phase
+from kspec.code.keras.events import CodeProblem, Phase
 from kspec.code.keras.network import network_of
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.values import (
@@ -202,6 +202,7 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
 
 def fitted(reader: Reader, model: Model, call: Call) -> Value:
     """``fit``: of the last compile, once for each place in the code."""
+    _report_lists(reader, call)
     phase = model.state["<phase>"]
     if phase is None or (phase.fit is not None and phase.fit.place is not call.place):
         fresh = Phase(model, None if phase is None else phase.compile, network_of(model))
@@ -216,6 +217,24 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
         if phase.network is None or len(now.value["layers"]) != len(phase.network.value["layers"]):
             phase.network = now
     return reader.unknown("the history of a training", call.place)
+
+
+def _report_lists(reader: Reader, call: Call) -> None:
+    """Note lists of numbers where Keras 3 takes arrays, or one list of arrays."""
+    for position, name in enumerate(("x", "y")):
+        if _is_numbers(call.get(position, name)):
+            message = f'Keras 3 takes no list of numbers for "{name}", and an array'
+            place = call.place_of(position, name)
+            help_ = "Make an array of it: np.array(...)."
+            reader.log.problems.append(CodeProblem("list_as_data", message, place, help_))
+
+
+def _is_numbers(value: Value) -> bool:
+    while isinstance(value, List) and value.items:
+        value = value.items[0]
+        if isinstance(value, int | float):
+            return True
+    return False
 
 
 def layer_base(name: str) -> str:

@@ -6,7 +6,7 @@ import ast
 import warnings
 from typing import TYPE_CHECKING
 
-from kspec.code.usage import data_use, heads, objects, removed_imports
+from kspec.code.usage import data_use, heads, history, objects, removed_imports, removed_methods
 from kspec.code.usage.source import Source
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def usage_problems(code: str, models: Sequence[ModelDocument]) -> list[SyntaxPro
 
 def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     yield from removed_imports.removed_imports(source)
+    yield from removed_methods.removed_methods(source)
+    yield from history.missing_history_keys(source, models)
     yield from objects.unused_objects(source)
     yield from objects.overwritten_layers(source)
     yield from data_use.scalers_fitted_on_test_data(source)

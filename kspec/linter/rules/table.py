@@ -588,6 +588,18 @@ RULES: tuple[RuleEntry, ...] = (
         ("removed_import", ), (), preview=False,
     ),
     RuleEntry(
+        "KS840", "removed-method", "error", "kspec.linter.rules.code.removed_method",
+        ("removed_method", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS841", "unknown-history-key", "error", "kspec.linter.rules.code.unknown_history_key",
+        ("unknown_history_key", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS842", "list-as-data", "error", "kspec.linter.rules.code.list_as_data",
+        ("list_as_data", ), (), preview=False,
+    ),
+    RuleEntry(
         "KS901", "unused-suppression", "warning", "kspec.linter.rules.meta.unused_suppression",
         ("unused_suppression", ), (), preview=False,
     ),

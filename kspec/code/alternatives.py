@@ -1,0 +1,128 @@
+"""A value that is one of two: what is sure of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.items import alike, numbers
+from kspec.code.keras.values import Added, Application, Model, Opaque, Tensor, Unsure, tensors_in
+from kspec.code.library import kind_of
+from kspec.code.operators import is_plain
+from kspec.code.values import CONSTANTS, Choice, External, Index, Rest, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.code.values import Value
+
+MOST_OPTIONS = 6
+"""Models of which a name may mean any."""
+BRANCH = Unknown("a branch that may be taken")
+_HANGS = "it hangs on a condition that is not known: "
+
+
+def stacked(one: Value, other: Value, why: Unknown) -> Value:
+    """The layers that two stacks begin with, and what may follow."""
+    common: list[Added] = []
+    for left, right in zip(one, other, strict=False):
+        if left.layer is not right.layer:
+            break
+        common.append(left)
+    if len(common) == len(one) == len(other):
+        return one
+    behind = (*one[len(common) :], *other[len(common) :])
+    return (*common, Added(Unsure(why), behind[0].place))
+
+
+def common_rest(one: Value, other: Value, more: Sequence[Value], why: Unknown | None) -> Unknown:
+    """Why there may be other items than those that two contents share, and what they are like."""
+    reason = BRANCH if why is None else why
+    known = [rest for rest in (one, other) if rest is not None]
+    if not all(isinstance(rest, Rest) for rest in known) or not (known or more):
+        return reason
+    return Rest(reason, alike([*more, *(rest.item for rest in known)]))
+
+
+def common_items(one: Value, other: Value) -> tuple[Value, bool]:
+    """The items that two lists or dictionaries share, and whether these are all."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        keys = [key for key in one if key in other]
+        common = {key: merged(one[key], other[key]) for key in keys}
+        return common, len(keys) == len(one) == len(other)
+    return tuple(map(_item, one, other)), len(one) == len(other)
+
+
+def _item(one: Value, other: Value) -> Value:
+    """An item of a list that is one of two."""
+    value = merged(one, other)
+    if (
+        isinstance(value, Unknown)
+        and isinstance(one, int | float)
+        and isinstance(other, int | float)
+    ):
+        return numbers(one, other)
+    return value
+
+
+def merged(one: Value, other: Value, why: Unknown | None = None) -> Value:
+    """A value that is one of two."""
+    if is_same(one, other):
+        return one
+    if type(one) is tuple and type(other) is tuple and len(one) == len(other):
+        return tuple(merged(left, right, why) for left, right in zip(one, other, strict=True))
+    tensors = [*tensors_in(one), *tensors_in(other)]
+    reason = why.reason if why is not None else "a branch that may be taken"
+    place = why.place if why is not None else None
+    unknown = Unknown(f"{_HANGS}{reason.removeprefix(_HANGS)}", "?", place)
+    if tensors and (isinstance(one, Tensor) or isinstance(other, Tensor)):
+        layer = Opaque(unknown, "a branch", tensors[0].place)
+        return Tensor(Application(layer, (tensors,), {}, tensors[0].application.place))
+    if type(one) is type(other) is int:
+        return Index(unknown.reason, "?", place)
+    options = (*_options(one), *_options(other))
+    if options and len(options) <= MOST_OPTIONS:
+        return Choice(unknown, tuple(dict.fromkeys(options)))
+    return _of_data(one, other, unknown)
+
+
+def _of_data(one: Value, other: Value, unknown: Unknown) -> Value:
+    """What is sure of data in a library's terms; data where the other value is none at all, which
+    no use of it would take.
+    """
+    kind = kind_of(one)
+    if kind is not None and kind.merge is not None and type(one) is type(other):
+        return kind.merge(one, other, unknown)
+    if isinstance(one, Rest) and isinstance(other, Rest):
+        return Rest(unknown, merged(one.item, other.item))
+    for value, absent in ((one, other), (other, one)):
+        if _is_absent(absent) and _is_data(value):
+            return value
+    return unknown
+
+
+def _is_absent(value: Value) -> bool:
+    return value is None or (type(value) is tuple and all(item is None for item in value))
+
+
+def _is_data(value: Value) -> bool:
+    if type(value) is tuple:
+        return any(map(_is_data, value))
+    kind = kind_of(value)
+    return kind is not None and kind.merge is not None
+
+
+def _options(value: Value) -> tuple[Value, ...]:
+    if isinstance(value, Choice):
+        return value.options
+    return (value,) if isinstance(value, Model) else ()
+
+
+def is_same(one: Value, other: Value) -> bool:
+    """Whether two values cannot be told apart."""
+    if one is other:
+        return True
+    if isinstance(one, CONSTANTS) and isinstance(other, CONSTANTS):
+        return type(one) is type(other) and one == other
+    if isinstance(one, External) and isinstance(other, External):
+        return one == other
+    return type(one) is type(other) is tuple and is_plain(one) and is_plain(other) and one == other

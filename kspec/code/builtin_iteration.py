@@ -1,0 +1,190 @@
+"""Python's own functions that go through things: `zip`, `enumerate`, `map`, `sorted` and so on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code import operators
+from kspec.code.budget import MOST_ITEMS
+from kspec.code.items import alike
+from kspec.code.operators import RAISES, is_plain
+from kspec.code.values import ITERATOR, Call, Index, List, Rest, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Value
+
+MOST_CELLS = 40_000
+
+
+def _range(reader: Reader, call: Call) -> Value:
+    why = next((one for one in call.args if isinstance(one, Unknown)), None)
+    if why is None or not call.args:
+        return _constant_range(reader, call)
+    return Rest(why.called("?"), Index(why.reason, "?", why.place))
+
+
+def _listed(kind: str) -> Callable[[Reader, Call], Value]:
+    def make(reader: Reader, call: Call) -> Value:
+        if not call.args:
+            return List((), call.place, (), kind) if kind in {"list", "set"} else ()
+        value = call.args[0]
+        held = reader.items(value, call.place)
+        if isinstance(held, Rest) and kind != "tuple":
+            made = List((), call.place, (), kind)
+            made.state["rest"] = held
+            return made
+        if isinstance(held, Unknown) or len(held) > MOST_ITEMS:
+            unknown = held if isinstance(held, Unknown) else reader.unknown("long", call.place)
+            return unknown.called("?")
+        if kind == "tuple":
+            return tuple(held)
+        if kind == "set" and not is_plain(tuple(held)):
+            return reader.unknown("a set that kspec does not follow", call.place)
+        items = tuple(dict.fromkeys(held)) if kind == "set" else tuple(held)
+        places = [value.place_of(i) for i in range(len(items))] if isinstance(value, List) else ()
+        return List(items, call.place, places, kind)
+
+    return make
+
+
+def _zip(reader: Reader, call: Call) -> Value:
+    columns: list[Sequence[Value]] = []
+    every = [reader.items(value, call.place) for value in call.args]
+    for held in every:
+        if isinstance(held, Unknown):
+            return _like(held, tuple(map(_each_of, every)))
+        columns.append(held)
+    if len(columns) * min(map(len, columns), default=0) > MOST_CELLS:
+        return reader.unknown("more than kspec follows", call.place)
+    if call.unsure is not None:
+        return call.unsure.called("?")
+    return List(list(zip(*columns, strict=False)), call.place, (), ITERATOR)
+
+
+def _each_of(held: Sequence[Value] | Unknown) -> Value:
+    if isinstance(held, Unknown):
+        return held.item if isinstance(held, Rest) else held.called("?")
+    return alike(tuple(held))
+
+
+def _like(held: Unknown, item: Value) -> Value:
+    """Items of which nobody knows how many there are."""
+    return Rest(held.called("?"), item)
+
+
+def _enumerate(reader: Reader, call: Call) -> Value:
+    held, start = reader.items(call.get(0, "iterable"), call.place), call.get(1, "start", 0)
+    if isinstance(held, Unknown):
+        return _like(held, (Index(held.reason, "?", held.place), _each_of(held)))
+    if not isinstance(start, int):
+        return (
+            start.called("?") if isinstance(start, Unknown) else reader.unknown(RAISES, call.place)
+        )
+    return List(list(enumerate(held, start)), call.place, (), ITERATOR)
+
+
+def _reversed(reader: Reader, call: Call) -> Value:
+    held = reader.items(call.get(0, "sequence"), call.place)
+    return held if isinstance(held, Unknown) else List(tuple(held)[::-1], call.place)
+
+
+def _sorted(reader: Reader, call: Call) -> Value:
+    held = reader.items(call.get(0, "iterable"), call.place)
+    if isinstance(held, Unknown):
+        return _like(held, _each_of(held))
+    if "key" in call.kwargs or not is_plain(tuple(held)):
+        return reader.unknown("an order that kspec does not follow", call.place)
+    try:
+        return List(sorted(held, reverse=call.get(None, "reverse", False) is True), call.place)
+    except TypeError:
+        return reader.unknown(RAISES, call.place)
+
+
+def _map(reader: Reader, call: Call) -> Value:
+    columns = _zip(reader, call._replace(args=call.args[1:]))
+    if isinstance(columns, Rest):
+        row = columns.item
+        if any(isinstance(one, Unknown) and not isinstance(one, Index) for one in row):
+            return columns.called("?")
+        return Rest(columns, reader.invoke(call.args[0], Call(call.place, row)))
+    if isinstance(columns, Unknown):
+        return columns
+    items = [reader.invoke(call.args[0], Call(call.place, row)) for row in columns.items]
+    return List(items, call.place)
+
+
+def _filter(reader: Reader, call: Call) -> Value:
+    held = reader.items(call.get(1, "iterable"), call.place)
+    if isinstance(held, Unknown):
+        return held.called("?")
+    kept = []
+    for item in held:
+        test = call.args[0]
+        value = item if test is None else reader.invoke(test, Call(call.place, (item,)))
+        known = operators.truth(value)
+        if isinstance(known, Unknown):
+            return known.called("?")
+        if known:
+            kept.append(item)
+    return List(kept, call.place)
+
+
+def _quantified(stop: bool) -> Callable[[Reader, Call], Value]:  # noqa: FBT001 - any or all
+    def ask(reader: Reader, call: Call) -> Value:
+        held = reader.items(call.get(0, "iterable"), call.place)
+        if isinstance(held, Unknown):
+            return held.called("?")
+        for item in held:
+            known = operators.truth(item)
+            if isinstance(known, Unknown):
+                return known.called("?")
+            if known is stop:
+                return stop
+        return not stop
+
+    return ask
+
+
+def _next(reader: Reader, call: Call) -> Value:
+    value = call.get(0, "iterator")
+    if isinstance(value, List) and value.kind == ITERATOR and value.rest is None and value.items:
+        first, *rest = value.items
+        reader.journal.write(value.state, "items", tuple(rest))
+        return first
+    return reader.unknown("the next of something that kspec does not follow", call.place)
+
+
+def _iter(reader: Reader, call: Call) -> Value:
+    held = reader.items(call.get(0, "object"), call.place)
+    return held if isinstance(held, Unknown) else List(tuple(held), call.place, (), ITERATOR)
+
+
+def _constant_range(reader: Reader, call: Call) -> Value:
+    if not call.args or not all(isinstance(one, int) for one in call.args):
+        return reader.unknown("kspec does not follow this call", call.place)
+    try:
+        return range(*call.args)
+    except operators.FAILS:
+        return reader.unknown(RAISES, call.place)
+
+
+ITERATION: dict[str, Callable[[Reader, Call], Value]] = {
+    "all": _quantified(stop=False),
+    "any": _quantified(stop=True),
+    "enumerate": _enumerate,
+    "filter": _filter,
+    "iter": _iter,
+    "list": _listed("list"),
+    "map": _map,
+    "next": _next,
+    "range": _range,
+    "reversed": _reversed,
+    "set": _listed("set"),
+    "frozenset": _listed("set"),
+    "sorted": _sorted,
+    "tuple": _listed("tuple"),
+    "zip": _zip,
+}

@@ -1,0 +1,145 @@
+"""Images as OpenCV, Pillow, scikit-image and imageio read, resize and recolour them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.data.arithmetic import moved
+from kspec.code.data.array import Array, Limits, is_list
+from kspec.code.data.literal import array_of
+from kspec.code.data.pictures import CHANNELS, Picture
+from kspec.code.data.shapes import dims_of, unshaped
+from kspec.code.data.transfer import transfer
+from kspec.code.values import External
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.data.array import Dim, Dims
+    from kspec.code.values import Value
+
+SIZE = "the size of the image is in the file"
+COLOURS = "the colours of the image are in the file"
+PIXELS = Limits(0, 255)
+OVERSHOOTING = frozenset(("cv2.INTER_CUBIC", "cv2.INTER_LANCZOS4"))
+
+
+def _sizes() -> tuple[Dim, Dim]:
+    return Unknown(SIZE, "height"), Unknown(SIZE, "width")
+
+
+def _constant(value: Value) -> str:
+    """The name of a constant of OpenCV."""
+    return value.name if isinstance(value, External) else ""
+
+
+@transfer("cv2.imread", free=True)
+def cv2_imread(filename: Value, flags: Value = 1) -> Array:
+    """An image in three colours, or in grey."""
+    name = _constant(flags)
+    shape: Dims | None = (*_sizes(), 3)
+    if flags == 0 or name == "cv2.IMREAD_GRAYSCALE":
+        shape = _sizes()
+    elif flags != 1 and name != "cv2.IMREAD_COLOR":
+        shape = None
+    why = None if shape is not None else Unknown(COLOURS)
+    return Array(shape, "uint8", PIXELS, whole=True, reason=why)
+
+
+@transfer("cv2.resize", free=True)
+def cv2_resize(
+    src: Value,
+    dsize: Value = None,
+    dst: Value = None,
+    fx: Value = 0,
+    fy: Value = 0,
+    interpolation: Value = None,
+) -> Array:
+    """An image of another width and height, in this order."""
+    image = array_of(src)
+    overshoots = _constant(interpolation) in OVERSHOOTING and image.dtype != "uint8"
+    image = image.changed(
+        limits=None if overshoots or image.limits is None else image.limits._replace(exact=False),
+        whole=image.dtype == "uint8",
+        encoding=None,
+        classes=None,
+    )
+    sizes = dims_of(dsize)
+    if image.shape is None:
+        return image
+    if sizes is None or len(sizes) != 2 or sizes == (0, 0) or len(image.shape) not in {2, 3}:
+        return unshaped(image, "the size of an image is not in the code")
+    channels = image.shape[2:] if image.shape[2:] != (1,) else ()
+    return image.changed(shape=(sizes[1], sizes[0], *channels))
+
+
+@transfer("cv2.cvtColor", free=True)
+def cv2_recoloured(src: Value, code: Value) -> Array:
+    """An image in other colours."""
+    image, name = array_of(src), _constant(code)
+    image = image if image.dtype == "uint8" else image.changed(limits=None, whole=False)
+    if image.shape is None or len(image.shape) not in {2, 3} or not name:
+        return unshaped(image, COLOURS)
+    target = name.rpartition("2")[2]
+    channels = () if target == "GRAY" else (4,) if target in {"BGRA", "RGBA"} else (3,)
+    return image.changed(shape=(*image.shape[:2], *channels))
+
+
+@transfer("cv2.flip", "cv2.GaussianBlur", "cv2.medianBlur", "cv2.equalizeHist", free=True)
+def cv2_alike(src: Value, how: Value = None, more: Value = None) -> Array:
+    """An image of the same size."""
+    image = array_of(src)
+    limits = None if image.limits is None else image.limits._replace(exact=False)
+    return image.changed(limits=limits)
+
+
+@transfer("PIL.Image.open", free=True)
+def pil_open(fp: Value) -> Picture:
+    """An image whose size and mode are in the file."""
+    return Picture(*_sizes(), Unknown(COLOURS, "channels"))
+
+
+@transfer("PIL.Image.new", free=True)
+def pil_new(mode: Value, size: Value, color: Value = 0) -> Picture:
+    """An image of one colour."""
+    width, height = size if is_list(size) and len(size) == 2 else _sizes()[::-1]
+    channels = CHANNELS.get(mode) if isinstance(mode, str) else None
+    return Picture(height, width, Unknown(COLOURS, "channels") if channels is None else channels)
+
+
+@transfer("PIL.Image.fromarray", free=True)
+def pil_of(obj: Value) -> Picture:
+    """An image of pixels."""
+    shape = array_of(obj).shape
+    if shape is None or len(shape) not in {2, 3}:
+        return Picture(*_sizes(), Unknown(COLOURS, "channels"))
+    return Picture(shape[0], shape[1], shape[2] if len(shape) == 3 else 1)
+
+
+@transfer("skimage.io.imread", "imageio.imread", "imageio.v2.imread", free=True)
+def sk_imread(fname: Value, as_gray: Value = False) -> Array:
+    """An image of a file, in its own colours."""
+    if as_gray is True:
+        return Array(_sizes(), "float64", Limits(0, 1))
+    return Array(None, "uint8", PIXELS, whole=True, reason=Unknown(COLOURS))
+
+
+@transfer("skimage.transform.resize", free=True)
+def sk_resize(image: Value, output_shape: Value, preserve_range: Value = False) -> Array:
+    """An image of another size in floats, from 0 to 1 where it was of bytes."""
+    array, dims = array_of(image), dims_of(output_shape)
+    limits = None if array.limits is None else array.limits._replace(exact=False)
+    if array.dtype == "uint8" and preserve_range is not True:
+        limits = moved("/", limits, 255)
+    result = Array(array.shape, "float64", limits, reason=array.reason)
+    if dims is not None and len(dims) == 2 and array.shape is not None:
+        dims = (*dims, *array.shape[2:])
+    elif dims is None or len(dims) != 3:
+        return unshaped(result, "the size of an image is not in the code")
+    return result.changed(shape=dims, reason=None)
+
+
+@transfer("skimage.color.rgb2gray", free=True)
+def sk_grey(rgb: Value) -> Array:
+    """An image in grey, from 0 to 1."""
+    shape = array_of(rgb).shape
+    return Array(None if shape is None else shape[:-1], "float64", Limits(0, 1))

@@ -1,0 +1,28 @@
+"""One number, or one text, as an array without axes."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from kspec.code.data.array import Array, Limits
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.values import Value
+
+MIXED = "a list of other things than numbers"
+
+
+def scalar_of(value: Value) -> Array:
+    """The array of a constant, an unknown one of what is none."""
+    if isinstance(value, bool):
+        return Array((), "bool", Limits(value, value, exact=True), whole=True)
+    if isinstance(value, int):
+        return Array((), "int64", Limits(value, value, exact=True), whole=True)
+    if isinstance(value, float):
+        limits = Limits(value, value, exact=True) if math.isfinite(value) else None
+        return Array((), "float64", limits, whole=value.is_integer())
+    if isinstance(value, str):
+        return Array((), "string")
+    return Array(reason=Unknown(MIXED))

@@ -1,0 +1,93 @@
+"""What all items of a list have in common, where nobody knows how many there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.library import kind_of
+from kspec.code.values import Index, List, Rest, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.code.values import Value
+
+MOST_COMPARED = 64
+"""Items that are compared with each other."""
+MIXED = Unknown("items of several kinds")
+
+
+def alike(items: Sequence[Value]) -> Value:
+    """A value that says of each item what is true of it; unknown where that is nothing."""
+    if not items or len(items) > MOST_COMPARED:
+        return MIXED
+    result = items[0]
+    for item in items[1:]:
+        result = _common(result, item)
+    return result
+
+
+def sample(value: List) -> Value:
+    """What is true of each item of a list."""
+    rest = value.rest
+    if rest is None:
+        return alike(value.items)
+    if not isinstance(rest, Rest):
+        return rest
+    return alike((*value.items, rest.item)) if value.items else rest.item
+
+
+def one_item(rest: Rest) -> Value:
+    """One of the items: a number is no array of numbers."""
+    item = rest.item
+    if getattr(item, "shape", None) == ():
+        return (Index if item.whole else Unknown)(rest.reason, "?", rest.place)
+    return item
+
+
+def is_data(value: Value) -> bool:
+    """Whether a value is a number, a text or an array, or holds nothing else."""
+    if type(value) is tuple:
+        return all(map(is_data, value))
+    if isinstance(value, List):
+        return is_data(sample(value)) if value.items or value.rest is not None else True
+    return isinstance(value, str | Index | Rest) or is_numeric(value)
+
+
+def _common(one: Value, other: Value) -> Value:
+    if one is other:
+        return one
+    if type(one) is type(other) is tuple and len(one) == len(other):
+        return tuple(map(_common, one, other))
+    if isinstance(one, List) and isinstance(other, List):
+        return _common_list(one, other)
+    if type(one) is type(other) and isinstance(one, str):
+        from kspec.code.data.array import Array
+
+        return Array((), "string")
+    return numbers(one, other)
+
+
+def numbers(one: Value, other: Value) -> Value:
+    """What is true of two numbers or arrays; unknown where one of them is neither."""
+    if not (is_numeric(one) and is_numeric(other)):
+        return MIXED
+    from kspec.code.data.alternatives import one_of
+    from kspec.code.data.scalars import scalar_of
+
+    first, second = (scalar_of(x) if isinstance(x, int | float) else x for x in (one, other))
+    return one_of(first, second, MIXED)
+
+
+def _common_list(one: List, other: List) -> Value:
+    if one.rest is None and other.rest is None and len(one.items) == len(other.items):
+        return List(tuple(map(_common, one.items, other.items)), one.place)
+    return MIXED
+
+
+def is_numeric(value: Value) -> bool:
+    """Whether a value is a number or an array of numbers."""
+    if isinstance(value, int | float):
+        return True
+    kind = kind_of(value)
+    return kind is not None and kind.merge is not None and hasattr(value, "limits")

@@ -1,0 +1,40 @@
+"""How many values a slice takes whose ends are unknown: ``x[i - steps : i]`` takes ``steps``."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kspec.code.reader import Reader
+
+MOST_TERMS = 12
+
+
+def length_of(reader: Reader, node: ast.Slice) -> int | None:
+    """The difference of the ends of a slice; None where it is unknown or not positive."""
+    if node.lower is None or node.upper is None or node.step is not None:
+        return None
+    terms: dict[str, tuple[int, ast.expr]] = {}
+    if not (_collect(node.upper, 1, terms) and _collect(node.lower, -1, terms)):
+        return None
+    total = 0
+    for times, term in terms.values():
+        value = reader.evaluate(term) if times else 0
+        if not isinstance(value, int):
+            return None
+        total += times * value
+    return total if total > 0 else None
+
+
+def _collect(node: ast.expr, sign: int, terms: dict[str, tuple[int, ast.expr]]) -> bool:
+    """Count the terms of a sum; False for one with terms that may differ from time to time."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+        right = sign if isinstance(node.op, ast.Add) else -sign
+        return _collect(node.left, sign, terms) and _collect(node.right, right, terms)
+    if len(terms) > MOST_TERMS or any(isinstance(one, ast.Call) for one in ast.walk(node)):
+        return False
+    key = ast.dump(node)
+    times, _ = terms.get(key, (0, node))
+    terms[key] = (times + sign, node)
+    return True

@@ -1,0 +1,49 @@
+"""Methods of models that Keras 3 no longer has: the program stops at the call."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.source.outline import Span, SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.usage.source import Source
+
+_ARGMAX = "Use `predict`, and its argmax over the classes, or a threshold for one unit."
+METHODS = {
+    "fit_generator": "fit",
+    "evaluate_generator": "evaluate",
+    "predict_generator": "predict",
+    "predict_classes": None,
+}
+"""The methods of Keras 2, and which takes the same arguments now."""
+
+
+def removed_methods(source: Source) -> Iterator[SyntaxProblem]:
+    """The calls of such methods; one that the program defines itself is its own."""
+    own = {node.name for node in source.nodes if isinstance(node, ast.FunctionDef)}
+    for call, receiver in source.method_calls(*(METHODS.keys() - own)):
+        assert isinstance(call.func, ast.Attribute)  # noqa: S101 - what method_calls gives
+        name = call.func.attr
+        end = source.places.span(call.func).end
+        span = Span(end - len(name), end)
+        new = METHODS[name]
+        help_ = _ARGMAX if new is None else f"Call `{new}`, which takes generators too."
+        renamed = () if new is None or _has_old(call) else ((span, new),)
+        yield SyntaxProblem(
+            "removed_method",
+            f"Models of Keras 3 have no `{name}`: `{ast.unparse(receiver)}.{name}` fails",
+            help_,
+            span,
+            mends=renamed,
+        )
+
+
+def _has_old(call: ast.Call) -> bool:
+    """Whether arguments stand in it that the other method does not take."""
+    gone = {"samples_per_epoch", "nb_epoch", "nb_val_samples", "max_q_size", "nb_worker"}
+    gone |= {"max_queue_size", "workers", "use_multiprocessing", "pickle_safe", "generator"}
+    return any(keyword.arg in gone for keyword in call.keywords) or len(call.args) > 1
