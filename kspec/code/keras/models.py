@@ -83,7 +83,7 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
     """Put a layer on top of a stack."""
     own = own_layer(reader, layer, place)
     if isinstance(own, Opaque) and own.owner is not None:
-        before = ends(reader, model)[1] if model.state["layers"] else None
+        before = ends(reader, model)[1] if model.state["<layers>"] else None
         call_own(reader, own.owner, own, Call(place, (before,)))
     layer = layer if own is None else own
     if isinstance(layer, Tensor):
