@@ -8,7 +8,7 @@ from collections import Counter
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
-os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ["KERAS_BACKEND"] = os.environ.get("KSPEC_TEST_BACKEND", "tensorflow")
 
 from importlib.util import find_spec
 
@@ -57,6 +57,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave all but a sample of some tests' cases to `make contract`, and skip what needs Keras."""
     _mark_the_long_comparison(items)
     _skip_without_keras(items)
+    _skip_on_other_backends(items)
+
+
+def _skip_on_other_backends(items: list[pytest.Item]) -> None:
+    """Skip what holds of TensorFlow alone where the tests run on another backend of Keras."""
+    backend = os.environ["KERAS_BACKEND"]
+    if backend == "tensorflow":
+        return
+    skip = pytest.mark.skip(reason=f"on {backend}, which differs from TensorFlow here")
+    for item in items:
+        if item.get_closest_marker("tensorflow"):
+            item.add_marker(skip)
 
 
 def _mark_the_long_comparison(items: list[pytest.Item]) -> None:

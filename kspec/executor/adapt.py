@@ -9,9 +9,9 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import keras
-import tensorflow as tf
 
 from kspec.data.samples import arranged
+from kspec.executor.backends.current import current
 from kspec.executor.errors import ExecutorError
 from kspec.executor.order import in_order
 
@@ -100,9 +100,9 @@ def _stopping(layer: Any) -> Iterator[None]:
     call = layer.call
 
     def stop(inputs: Any, *arguments: Any, **options: Any) -> Any:
-        if not tf.executing_eagerly() or isinstance(inputs, keras.KerasTensor):
-            return call(inputs, *arguments, **options)
-        raise Reached(layer, inputs)
+        if all(map(current().holds_values, keras.tree.flatten(inputs))):
+            raise Reached(layer, inputs)
+        return call(inputs, *arguments, **options)
 
     layer.call = stop
     try:
@@ -129,6 +129,5 @@ def _inputs(layer: Any, model: Any, batches: Any, samples: Samples, first: Reach
                 yield reached.inputs
 
     if not samples.on_disk:
-        return tf.concat(list(parts()), axis=0)
-    like = tf.TensorSpec([None, *first.inputs.shape[1:]], first.inputs.dtype)
-    return tf.data.Dataset.from_generator(parts, output_signature=like)
+        return current().joined(parts())
+    return current().streamed(parts, first.inputs)

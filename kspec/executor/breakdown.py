@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
-import tensorflow as tf
 
 from kspec.analysis.trained import Breakdown
 from kspec.executor import checkpoint
 from kspec.executor.adapt import adapt
+from kspec.executor.backends.current import current
 from kspec.executor.build import build
 from kspec.executor.first_batch import make_weights
 from kspec.executor.order import batches, in_order, order_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kspec.data.array import Array
     from kspec.executor.job import Job
 
 LARGE = 1e6
@@ -77,16 +78,19 @@ def _in_validation(job: Job, model: Any) -> Breakdown | None:
 
 def _origin(model: Any, x: Any, y: Any) -> tuple[str | None, str]:
     """The layer and in words what is not finite first, in a step from these weights."""
-    with tf.GradientTape() as tape:
-        layer, words = _forward(model, x, y, training=True)
-        if words:
-            return layer, words
+    layer, words = _forward(model, x, y, training=True)
+    if words:
+        return layer, words
+
+    def compute() -> tuple[Any, Any]:
         output = model(x, training=True)
-        loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=True)
+        options = {"sample_weight": None, "training": True}
+        return model.compute_loss(x=x, y=y, y_pred=output, **options), ()
+
     weights = model.trainable_variables
-    gradients = tape.gradient(loss, [weight.value for weight in weights])
+    _, _, gradients = current().gradients(compute, weights)
     for weight, gradient in reversed(list(zip(weights, gradients, strict=True))):
-        if gradient is not None and not _finite(tf.convert_to_tensor(gradient)):
+        if gradient is not None and not _finite(keras.ops.convert_to_tensor(gradient)):
             return _owner(model, weight), f'the gradient of "{weight.path}" is not finite'
     return None, "the step of the optimizer gives weights that are not finite"
 
@@ -121,11 +125,16 @@ def _of_loss(model: Any, output: Any) -> tuple[str, str]:
     names = getattr(model, "output_names", [model.layers[-1].name])  # a stack has none
     pairs = zip(names, keras.tree.flatten(output), strict=True)
     name, values = max(
-        ((name, np.asarray(values, dtype=np.float64)) for name, values in pairs),
+        ((name, _numbers(values)) for name, values in pairs),
         key=lambda pair: np.abs(pair[1]).max(),
     )
     low, high = values.min(), values.max()
     return name, f'"{name}" gives values from {low:.3g} to {high:.3g}, whose loss is not finite'
+
+
+def _numbers(values: Any) -> Array:
+    array: Array = keras.ops.convert_to_numpy(values).astype(np.float64)
+    return array
 
 
 @contextmanager
@@ -148,9 +157,11 @@ def _watched(layer: Any, seen: list[Any]) -> Iterator[None]:
 
 def _finite(tensor: Any) -> bool:
     """Whether all numbers are finite; what is no tensor with numbers holds none."""
-    if not hasattr(tensor, "numpy") or not tensor.dtype.is_floating:
+    if not keras.ops.is_tensor(tensor) or not current().holds_values(tensor):
         return True
-    return bool(tf.reduce_all(tf.math.is_finite(tensor)))
+    if "float" not in keras.backend.standardize_dtype(tensor.dtype):
+        return True
+    return bool(keras.ops.all(keras.ops.isfinite(tensor)))
 
 
 def _unsound(weights: Any) -> bool:

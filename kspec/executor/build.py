@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from kspec.data.model_io import model_io
 from kspec.executor.custom import NOTHING, Allowed, custom_objects, split_name
 from kspec.executor.errors import ExecutorError
 from kspec.executor.policy import computing_in
@@ -33,6 +34,7 @@ def build(analysis: Analysis, allowed: Allowed = NOTHING) -> Any:
 
     objects = custom_objects(analysis, allowed)
     spec = analysis.known_spec
+    check_texts(analysis)
     with computing_in(spec), keras.saving.custom_object_scope(objects):
         try:
             model = keras.models.model_from_json(json.dumps(analysis.keras_config))
@@ -48,6 +50,18 @@ def build(analysis: Analysis, allowed: Allowed = NOTHING) -> Any:
         if spec.compile is not None:
             model.compile(**compile_arguments(spec, objects))
     return model
+
+
+def check_texts(analysis: Analysis) -> None:
+    """Raises `ExecutorError` for inputs of texts on a backend whose tensors hold none."""
+    from kspec.executor.backends.current import current
+
+    texts = [name for name, port in model_io(analysis).inputs.items() if port.dtype == "string"]
+    if texts and not current().takes_texts:
+        raise ExecutorError(
+            f'"{texts[0]}" takes texts, which Keras computes with on TensorFlow alone: set '
+            "KERAS_BACKEND=tensorflow, or number the texts in the data."
+        )
 
 
 def compile_arguments(spec: ModelSpec, objects: Mapping[str, Any]) -> dict[str, Any]:

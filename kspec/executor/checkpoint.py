@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from kspec.data.files import DAMAGE
+from kspec.executor.backends.current import current
 from kspec.executor.errors import RunError
 from kspec.executor.files import as_numpy_has_it, replacing
 from kspec.executor.history import History
@@ -21,6 +22,9 @@ from kspec.source.plain_files import check_plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+RANDOM = "random"
+"""The name of the state of the backend's own random generator."""
 
 
 class Checkpoint(NamedTuple):
@@ -39,6 +43,8 @@ def save(
 ) -> None:
     """Write the state after the last epoch of the history, whole or not at all."""
     arrays = {name: variable.numpy() for name, variable in _variables(model)}
+    if (drawn := current().random_state()) is not None:
+        arrays[RANDOM] = drawn
     states = []
     for index, callback in enumerate(callbacks):
         plain, large = _state(callback)
@@ -66,6 +72,12 @@ def load(path: Path) -> Checkpoint:
         raise RunError(message) from None
     except (OSError, *DAMAGE) as error:
         raise RunError(f"{path} cannot be read: {error}.") from error
+
+
+def restore_random_state(checkpoint: Checkpoint) -> None:
+    """Go on drawing where the run was; to be called right before training goes on."""
+    if RANDOM in checkpoint.arrays:
+        current().set_random_state(checkpoint.arrays[RANDOM])
 
 
 def restore_model(checkpoint: Checkpoint, model: Any) -> None:

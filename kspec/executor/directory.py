@@ -29,7 +29,16 @@ if TYPE_CHECKING:
     from kspec.outputs.run import Running
 
 SEEDS = 2**32
-PACKAGES = ("kspec", "keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn")
+PACKAGES = (
+    "kspec",
+    "keras",
+    "tensorflow",
+    "tensorflow-cpu",
+    "jax",
+    "torch",
+    "numpy",
+    "scikit-learn",
+)
 
 
 class RunDirectory:
@@ -132,10 +141,13 @@ def state_of(ended: dict[str, Any]) -> str:
 
 def environment(seed: int, samples: Samples, options: RunOptions) -> dict[str, Any]:
     """What a run depends on besides its spec: versions, seed, command, data, revision."""
+    import keras
+
     return {
         "python": platform.python_version(),
         "platform": platform.platform(),
         "packages": {name: found for name in PACKAGES if (found := _version(name))},
+        "backend": keras.backend.backend(),
         "seed": seed,
         "plain": options.plain,
         "data": fingerprint(samples),

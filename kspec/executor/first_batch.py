@@ -45,7 +45,7 @@ def look(model: Any, arrays: tuple[Any, ...], size: int) -> FirstBatch:
     loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=False)
     for variable, state in states:
         variable.assign(state)
-    return FirstBatch(float(loss), seconds)
+    return FirstBatch(float(keras.ops.convert_to_numpy(loss)), seconds)
 
 
 def _timed(model: Any, x: Any) -> tuple[Any, float]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
-import tensorflow as tf
 
 from kspec.analysis.trained import Dead, Gradient, Inspection
+from kspec.executor.backends.current import current
 from kspec.executor.order import as_tensors
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _dead(model: Any, x: Any, size: int) -> Iterator[Dead]:
     for start in range(0, min(BATCHES * size, len(given[0])), size):
         part = as_tensors([array[start : start + size] for array in given])
         for index, output in enumerate(keras.tree.flatten(probe(part, training=False))):
-            values = np.asarray(output)
+            values = keras.ops.convert_to_numpy(output)
             alive[index] |= (values.reshape(-1, values.shape[-1]) > 0).any(axis=0)
     for layer, units in zip(layers, alive, strict=True):
         yield Dead(layer.name, int((~units).sum()), len(units))
@@ -70,18 +70,22 @@ def _descent(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
     rows = np.linspace(0, count - 1, min(size, count)).astype(int)
     x, y = as_tensors(keras.tree.map_structure(lambda array: array[rows], arrays[:2]))
     kernels = [weight for weight in model.trainable_weights if _is_kernel(weight)]
-    with tf.GradientTape() as tape:
+
+    def compute() -> tuple[Any, Any]:
         output = model(x, training=False)
         loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=False)
-        scaled = model.optimizer.scale_loss(loss)  # or float16 would make them 0
-    gradients = tape.gradient(scaled, [weight.value for weight in kernels])
+        return model.optimizer.scale_loss(loss), (loss, output)  # or float16 would make them 0
+
+    _, (loss, output), gradients = current().gradients(compute, kernels)
     scale = float(model.optimizer.scale_loss(1.0))
     found = (
         Gradient(weight.path, _size(gradient) / scale, _size(weight))
         for weight, gradient in zip(kernels, gradients, strict=True)
-        if isinstance(gradient, tf.Tensor)  # embeddings have sparse ones
+        if keras.ops.is_tensor(gradient)  # embeddings of TensorFlow have sparse ones
     )
-    return Inspection((), tuple(found), float(loss), _guess(model, x, y, output))
+    return Inspection(
+        (), tuple(found), float(keras.ops.convert_to_numpy(loss)), _guess(model, x, y, output)
+    )
 
 
 def _guess(model: Any, x: Any, y: Any, output: Any) -> float | None:
@@ -91,12 +95,12 @@ def _guess(model: Any, x: Any, y: Any, output: Any) -> float | None:
         return None
     means = keras.tree.pack_sequence_as(output, list(map(_mean, targets, outputs)))
     loss = model.compute_loss(x=x, y=y, y_pred=means, sample_weight=None, training=False)
-    return float(loss)
+    return float(keras.ops.convert_to_numpy(loss))
 
 
 def _mean(target: Any, output: Any) -> Any:
-    mean = tf.reduce_mean(tf.cast(target, output.dtype), axis=0, keepdims=True)
-    return tf.broadcast_to(mean, output.shape)
+    mean = keras.ops.mean(keras.ops.cast(target, output.dtype), axis=0, keepdims=True)
+    return keras.ops.broadcast_to(mean, output.shape)
 
 
 def _is_kernel(weight: Any) -> bool:
@@ -104,4 +108,5 @@ def _is_kernel(weight: Any) -> bool:
 
 
 def _size(values: Any) -> float:
-    return float(np.sqrt(np.mean(np.square(np.asarray(values, dtype=np.float64)))))
+    numbers = keras.ops.convert_to_numpy(values).astype(np.float64)
+    return float(np.sqrt(np.mean(np.square(numbers))))

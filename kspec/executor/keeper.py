@@ -55,6 +55,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
         """Give the callbacks back what Keras has just reset."""
         if self.resumed is not None:
             checkpoint.restore_callbacks(self.resumed, self.watched)
+            checkpoint.restore_random_state(self.resumed)
             self.directory.write_history(self.history)  # it may have been killed before that
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:

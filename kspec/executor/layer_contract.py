@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
-import tensorflow as tf
+
+from kspec.executor.backends.current import current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 PLACED = frozenset({inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD})
 """Parameters that an argument can be given to by its place."""
+FOUNDATIONS = ("keras.", "torch.", "tensorflow.")
+"""The packages of the classes that a layer derives from, whatever the backend."""
 BASE = ("trainable", "dtype")
 """What the config of every layer holds; Keras itself leaves out the name of one that has no
 ``get_config`` of its own.
@@ -103,7 +106,7 @@ def _named(subject: Subject) -> None:
 
 def called(subject: Subject) -> None:
     """Build the layer and call it once."""
-    own = [cls for cls in subject.cls.__mro__ if not cls.__module__.startswith("keras.")]
+    own = [cls for cls in subject.cls.__mro__ if not cls.__module__.startswith(FOUNDATIONS)]
     if any("__call__" in vars(cls) for cls in own if cls is not object):
         raise Failure(
             "It has a __call__ of its own, in the place of Keras's, which builds and tracks it",
@@ -138,7 +141,7 @@ def _weights(subject: Subject) -> None:
             "Make every weight in build (self.add_weight), and build the layers inside there too "
             "(self.dense.build(shape)), so that a saved model finds its places.",
         )
-    stray = [name for name, value in vars(layer).items() if isinstance(value, tf.Variable)]
+    stray = [name for name, value in vars(layer).items() if current().untracked(value)]
     if stray:
         raise Failure(
             f"{', '.join(stray)} is a variable of TensorFlow, which Keras neither trains nor saves",
@@ -232,11 +235,14 @@ def _saving(subject: Subject) -> None:
 
 def _gradients(subject: Subject) -> None:
     layer = subject.built()
-    with tf.GradientTape() as tape:
-        outputs = [tf.reduce_sum(tf.square(value)) for value in _floats(subject.call(layer))]
-        total = tf.add_n(outputs) if outputs else tf.constant(0.0)
-    variables = [weight.value for weight in layer.trainable_weights]
-    gradients = tape.gradient(total, variables)
+
+    def compute() -> tuple[Any, Any]:
+        outputs = _floats(subject.call(layer))
+        return sum(
+            (keras.ops.sum(keras.ops.square(one)) for one in outputs), keras.ops.zeros(())
+        ), ()
+
+    _, _, gradients = current().gradients(compute, layer.trainable_weights)
     lost = [
         weight.path
         for weight, gradient in zip(layer.trainable_weights, gradients, strict=True)
@@ -270,8 +276,8 @@ def _repeatable(subject: Subject) -> None:
 def _in_a_graph(subject: Subject) -> None:
     layer = subject.built()
     eager = _values(subject.call(layer))
-    compiled = tf.function(lambda *inputs: subject.call(layer, inputs))
-    found = _values(compiled(*map(tf.constant, subject.inputs)))
+    compiled = current().in_graph(lambda *inputs: subject.call(layer, inputs))
+    found = _values(compiled(*subject.inputs))
     for one, two in zip(eager, found, strict=True):
         if not np.allclose(one, two, atol=1e-4, equal_nan=True):
             raise Failure(
@@ -302,6 +308,8 @@ CHECKS: dict[str, Callable[[Subject], None]] = {
     "a gradient reaches every trainable weight": _gradients,
     "it is the same in a compiled graph": _in_a_graph,
 }
+COMPILED = frozenset((_in_a_graph,))
+"""Checks of what only a backend does that compiles."""
 NEEDED: dict[Callable[[Subject], None], frozenset[Callable[[Subject], None]]] = {
     _made: frozenset(),
     **dict.fromkeys((_named, called, _config), frozenset((_made,))),

@@ -19,7 +19,7 @@ CURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...
         "The name is not defined there: import its module, or pass what is missing as argument.",
     ),
     (AttributeError, "no setter", "Keras keeps something under this name itself: take another."),
-    (Exception, "[Ss]ymbolic|numpy", WITHOUT_VALUES),
+    (Exception, "[Ss]ymbolic|numpy|_error_repr", WITHOUT_VALUES),
     (AttributeError, "", "Set the attribute in __init__ or build before it is used."),
     (
         TypeError,

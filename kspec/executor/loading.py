@@ -6,12 +6,14 @@ import os
 import sys
 import tempfile
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from threading import Thread
 from typing import IO, TYPE_CHECKING
 
 import numpy as np  # noqa: F401 - before the thread starts: two must not import it at once
 
+from kspec.executor.backends.wanted import check_installed
 from kspec.executor.errors import ExecutorError
 
 if TYPE_CHECKING:
@@ -25,11 +27,7 @@ class Loading:
     """
 
     def __init__(self) -> None:
-        missing = [name for name in ("keras", "tensorflow") if find_spec(name) is None]
-        if missing:
-            raise ExecutorError(
-                f"Training needs {' and '.join(missing)}: pip install 'kspec[train]'."
-            )
+        check_installed()
         self._error: BaseException | None = None
         self._said = b""
         # No daemon: a process that ends while native libraries are being loaded is aborted.
@@ -49,6 +47,9 @@ class Loading:
             try:
                 with _quiet(kept):
                     import keras  # noqa: F401 - the import is the work
+
+                    if find_spec("tensorflow"):  # Keras imports it later on, on every backend
+                        import_module("tensorflow")
             except BaseException as error:  # noqa: BLE001 - said by `wait`, in the caller's thread
                 self._error = error
                 kept.seek(0)

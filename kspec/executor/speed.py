@@ -78,15 +78,19 @@ class Speed(NamedTuple):
 
 def speed_of(spec: ModelSpec, settings: Settings, samples: int, forward: float) -> Speed:
     """The speed for a run; ``forward`` is how many seconds the network takes for one batch."""
-    compiled = spec.compile if spec.compile is not None else Compile()
+    from kspec.executor.backends.current import current
+
+    compiled, backend = spec.compile if spec.compile is not None else Compile(), current()
     epoch = settings.steps_per_epoch or math.ceil(samples / settings.batch_size)
     steps, jit = compiled.steps_per_execution, False
-    if "steps_per_execution" not in compiled.model_fields_set and _may_join(spec):
+    joins = backend.joins_steps and _may_join(spec)
+    if joins and "steps_per_execution" not in compiled.model_fields_set:
         seconds = STEP * max(forward, 1e-4) / (WALK if _is_recurrent(spec) else 1)
         fitting = EXECUTION / seconds
         steps = min(2 ** int(math.log2(min(max(fitting, 1), MOST_STEPS))), epoch)
-    if compiled.jit_compile == "auto" and not compiled.run_eagerly:
-        jit = epoch * settings.epochs >= XLA_STEPS and _is_recurrent(spec) and not _has_gpu()
+    if backend.chooses_xla and compiled.jit_compile == "auto" and not compiled.run_eagerly:
+        long = epoch * settings.epochs >= XLA_STEPS
+        jit = long and _is_recurrent(spec) and not backend.has_gpu()
     return Speed(steps, jit, max(settings.batch_size, VALIDATION_BATCH))
 
 
@@ -105,23 +109,19 @@ def apply(speed: Speed, model: Any) -> None:
 
 def limit_threads(analysis: Analysis, batch_size: int) -> bool:
     """Let every operation of a small dense network run in one thread; whether it does. To be
-    called before TensorFlow computes anything, which fixes its threads.
+    called before anything is computed, which fixes the threads.
 
     A recurrent network takes as much of the processor with one thread, and more time by the clock.
     """
-    import tensorflow as tf
+    from kspec.executor.backends.current import current
 
     summary = summarize(analysis)
     weights = None if summary is None else summary.trainable_params
-    if not weights or weights * batch_size > SMALL or _has_gpu():
+    if not weights or weights * batch_size > SMALL or current().has_gpu():
         return False
     if analysis.spec is None or not _is_dense(analysis.spec):
         return False
-    try:
-        tf.config.threading.set_intra_op_parallelism_threads(1)
-    except RuntimeError:  # it has computed before
-        return False
-    return True
+    return current().use_one_thread()
 
 
 def _may_join(spec: ModelSpec) -> bool:
@@ -157,9 +157,3 @@ def _layers(spec: ModelSpec) -> Iterator[Layer | None]:
         yield node.layer
         if isinstance(node.layer, Wrapper):
             yield getattr(node.layer, "layer", None)
-
-
-def _has_gpu() -> bool:
-    import tensorflow as tf
-
-    return bool(tf.config.list_physical_devices("GPU"))

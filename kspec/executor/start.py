@@ -88,6 +88,7 @@ def _resumed(
     if spec.data is None or spec.data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: train it anew.")
     _check_unfinished(path, ended, epochs)
+    _check_backend(path, surroundings.get("backend", "tensorflow"))
     check_allowed(analysis, options.allowed)
     check_written(spec, options.allowed)
     check_links(path, options.allowed)
@@ -107,6 +108,18 @@ def _resumed(
         directory.write("run.json", running())
     run = train(job, directory, listener, state)
     return _finished(run, prepared, directory)
+
+
+def _check_backend(path: Path, backend: object) -> None:
+    """Raises `RunError` for a run of another backend, which draws other random numbers."""
+    import keras
+
+    now = keras.backend.backend()
+    if backend != now:
+        raise RunError(
+            f"{path} was trained on {backend}, and Keras now runs on {now}: set "
+            f"KERAS_BACKEND={backend} to go on."
+        )
 
 
 def _check_unfinished(path: Path, ended: dict[str, Any], epochs: int | None) -> None:

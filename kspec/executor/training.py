@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from kspec.executor import checkpoint
 from kspec.executor.callbacks import callbacks_of, monitor_of
 from kspec.executor.custom import custom_objects
+from kspec.executor.errors import ExecutorError
 from kspec.executor.files import refusing
 from kspec.executor.history import History
 from kspec.executor.interrupt import Interrupt
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from kspec.executor.listener import Listener
     from kspec.executor.speed import Speed
 
+NEEDS_MODULE = re.compile(r"This requires the (\w+) module.*`pip install ([\w-]+)`")
+"""What Keras says where a layer calls a library that is not installed."""
+
 
 def train(
     job: Job, directory: RunDirectory, listener: Listener, state: Checkpoint | None = None
@@ -34,7 +39,16 @@ def train(
     from kspec.executor.policy import computing_in
 
     with computing_in(job.spec):
-        return _train(job, directory, listener, state)
+        try:
+            return _train(job, directory, listener, state)
+        except ImportError as error:
+            missing = NEEDS_MODULE.search(str(error))
+            if missing is None:
+                raise
+            raise ExecutorError(
+                f"Keras needs {missing[1]} for a layer of this network, on every backend: pip "
+                f"install {missing[2]}."
+            ) from error
 
 
 def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpoint | None) -> Run:

@@ -52,6 +52,7 @@ def test_a_stack_without_the_shape_of_its_input() -> None:
     assert np.ravel(model.get_layer("scaled").mean) == pytest.approx(2 * X.mean(0), rel=1e-4)
 
 
+@pytest.mark.tensorflow
 def test_lookups_and_numbers_side_by_side() -> None:
     layers: list[dict[str, Any]] = [
         {"type": "StringLookup", "name": "known", "inputs": ["color"], "output_mode": "one_hot"},

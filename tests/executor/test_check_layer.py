@@ -55,7 +55,12 @@ def test_a_right_layer_passes_everything() -> None:
         ("Values", "it is the same in a compiled graph", "there are no values"),
         ("Turned", "it builds and gives an output", "The shapes do not go together"),
         ("Anew", "outside training it gives the same twice", "new each time"),
-        ("Numpy", "it is the same in a compiled graph", "Compute with keras.ops in call"),
+        pytest.param(
+            "Numpy",
+            "it is the same in a compiled graph",
+            "Compute with keras.ops in call",
+            marks=pytest.mark.tensorflow,
+        ),
     ],
 )
 def test_a_fault_is_found_where_it_is(name: str, check_name: str, seen: str) -> None:

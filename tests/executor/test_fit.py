@@ -106,6 +106,7 @@ def test_normalization_sees_the_training_part_only(tmp_path: Path) -> None:
     assert learned != pytest.approx(x.mean(axis=0), abs=1e-5)
 
 
+@pytest.mark.tensorflow
 def test_texts_get_a_vocabulary(tmp_path: Path) -> None:
     words = np.array(["good film", "bad film", "good plot", "bad plot"] * 10)
     layers: list[dict[str, Any]] = [

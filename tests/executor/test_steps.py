@@ -62,7 +62,7 @@ def test_a_validation_of_some_steps_sees_samples_of_every_class() -> None:
 
 
 def test_every_pass_has_each_sample_once() -> None:
-    from kspec.executor.order import EpochOrder
+    from kspec.executor.epoch_order import EpochOrder
 
     order, seen = EpochOrder(10, 4, seed=1, steps=2), []
     for order.epoch in range(6):

@@ -1,0 +1,1 @@
+"""What differs between TensorFlow, JAX and PyTorch: a module each, with the same methods."""

@@ -1,0 +1,52 @@
+"""Keras on JAX."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import jax
+import keras
+
+from kspec.executor.backends.backend import Backend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Jax(Backend):
+    """Keras on JAX, which compiles every training step by XLA."""
+
+    def gradients(
+        self, compute: Callable[[], tuple[Any, Any]], weights: Sequence[Any]
+    ) -> tuple[Any, Any, list[Any]]:
+        """The loss, what comes with it, and gradients; variables keep their values."""
+
+        def loss(values: list[Any]) -> tuple[Any, Any]:
+            with keras.StatelessScope(list(zip(weights, values, strict=True))):
+                return compute()
+
+        values = [weight.value for weight in weights]
+        (found, rest), gradients = jax.value_and_grad(loss, has_aux=True)(values)
+        return found, rest, list(gradients)
+
+    def in_graph(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A function that XLA compiles."""
+
+        def stateless(*inputs: Any) -> Any:
+            with keras.StatelessScope():
+                return function(*inputs)
+
+        compiled: Callable[..., Any] = jax.jit(stateless)
+        return compiled
+
+    def has_gpu(self) -> bool:
+        """Whether JAX computes on a GPU or TPU."""
+        return bool(jax.default_backend() != "cpu")
+
+    def holds_values(self, tensor: Any) -> bool:
+        """Whether it is computed at once."""
+        return not isinstance(tensor, jax.core.Tracer | keras.KerasTensor)
+
+    def untracked(self, value: Any) -> bool:
+        """JAX has no variables."""
+        return False

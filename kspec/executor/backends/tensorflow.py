@@ -1,0 +1,106 @@
+"""Keras on TensorFlow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import keras
+import tensorflow as tf
+
+from kspec.data.stored import is_on_disk
+from kspec.executor.backends.backend import Backend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kspec.executor.epoch_order import EpochOrder
+
+
+class TensorFlow(Backend):
+    """Keras on TensorFlow, whose pipeline (`tf.data`) feeds several batches in one execution."""
+
+    takes_texts = True
+    joins_steps = True
+    chooses_xla = True
+
+    def gradients(
+        self, compute: Callable[[], tuple[Any, Any]], weights: Sequence[Any]
+    ) -> tuple[Any, Any, list[Any]]:
+        """The loss, what comes with it, and gradients by a tape."""
+        with tf.GradientTape() as tape:
+            loss, rest = compute()
+        return loss, rest, tape.gradient(loss, [weight.value for weight in weights])
+
+    def in_graph(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A `tf.function`."""
+        compiled = tf.function(function)
+        return lambda *inputs: compiled(*map(tf.constant, inputs))
+
+    def has_gpu(self) -> bool:
+        """Whether TensorFlow sees a GPU."""
+        return bool(tf.config.list_physical_devices("GPU"))
+
+    def holds_values(self, tensor: Any) -> bool:
+        """Whether it is computed at once."""
+        return tf.executing_eagerly() and not isinstance(tensor, keras.KerasTensor)
+
+    def untracked(self, value: Any) -> bool:
+        """Whether it is a `tf.Variable`."""
+        return isinstance(value, tf.Variable)
+
+    def use_one_thread(self) -> bool:
+        """To be called before TensorFlow computes anything, which fixes its threads."""
+        try:
+            tf.config.threading.set_intra_op_parallelism_threads(1)
+        except RuntimeError:  # it has computed before
+            return False
+        return True
+
+    def tensor(self, array: Any) -> Any:
+        """A tensor: Keras takes no texts in arrays of numpy."""
+        return tf.convert_to_tensor(array)
+
+    def batches(self, arrays: Any, order: EpochOrder) -> Any:
+        """A `tf.data.Dataset`."""
+        kept = keras.tree.map_structure(_kept, arrays)
+
+        def batch(samples: Any, bounds: Any) -> Any:
+            part = samples[bounds[0] : bounds[1]]
+            return keras.tree.map_structure(lambda array: _gathered(array, part), kept)
+
+        def epoch(_: Any) -> Any:
+            samples, bounds = tf.numpy_function(order.plan, [], (tf.int64, tf.int64), stateful=True)
+            samples = tf.ensure_shape(samples, [None])
+            bounds = tf.ensure_shape(bounds, [order.steps, 2])
+            return tf.data.Dataset.from_tensor_slices(bounds).map(
+                lambda one: batch(samples, one), num_parallel_calls=tf.data.AUTOTUNE
+            )
+
+        dataset = tf.data.Dataset.range(1).flat_map(epoch)
+        return dataset.apply(tf.data.experimental.assert_cardinality(order.steps)).prefetch(2)
+
+    def repeated(self, arrays: Any, times: int) -> Any:
+        """A `tf.data.Dataset`."""
+        tensors = keras.tree.map_structure(tf.convert_to_tensor, arrays)
+        return tf.data.Dataset.from_tensors(tensors).repeat(times)
+
+    def joined(self, tensors: Iterable[Any]) -> Any:
+        """Batches of one tensor, which may hold texts, as a whole."""
+        return tf.concat(list(tensors), axis=0)
+
+    def streamed(self, make: Callable[[], Iterable[Any]], first: Any) -> Any:
+        """A `tf.data.Dataset`."""
+        like = tf.TensorSpec([None, *first.shape[1:]], first.dtype)
+        return tf.data.Dataset.from_generator(make, output_signature=like)
+
+
+def _kept(array: Any) -> Any:
+    return array if is_on_disk(array) else tf.convert_to_tensor(array)
+
+
+def _gathered(array: Any, rows: Any) -> Any:
+    if not is_on_disk(array):
+        return tf.gather(array, rows)
+    dtype = tf.string if array.dtype == object else array.dtype
+    found = tf.numpy_function(lambda some: array[some], [rows], dtype, stateful=False)
+    return tf.ensure_shape(found, [None, *array.shape[1:]])

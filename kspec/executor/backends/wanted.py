@@ -1,0 +1,49 @@
+"""The backend that Keras will be imported with, known before it is."""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+from kspec.executor.errors import ExecutorError
+
+EXTRAS = {"tensorflow": "train", "jax": "train-jax", "torch": "train-torch"}
+"""The extra of kspec that brings a backend."""
+
+
+def wanted_backend() -> str:
+    """What ``KERAS_BACKEND`` says, else Keras's file of settings, else TensorFlow."""
+    named = os.environ.get("KERAS_BACKEND")
+    return named or _configured() or "tensorflow"
+
+
+def check_installed() -> None:
+    """Raises `ExecutorError` where Keras or its backend is missing, or the backend is none that
+    trains.
+    """
+    backend = wanted_backend()
+    if backend not in EXTRAS:
+        raise ExecutorError(
+            f"Keras's backend {backend} does not train: set KERAS_BACKEND to "
+            f"tensorflow, jax or torch."
+        )
+    missing = [name for name in ("keras", backend) if find_spec(name) is None]
+    if not missing:
+        return
+    there = [name for name in EXTRAS if name != backend and find_spec(name) is not None]
+    hint = f" {there[0]} is installed: KERAS_BACKEND={there[0]} trains on it." if there else ""
+    raise ExecutorError(
+        f"Training needs {' and '.join(missing)}: pip install 'kspec[{EXTRAS[backend]}]'.{hint}"
+    )
+
+
+def _configured() -> str | None:
+    folder = os.environ.get("KERAS_HOME") or Path("~/.keras").expanduser()
+    try:
+        found = json.loads((Path(folder) / "keras.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    named = found.get("backend") if isinstance(found, dict) else None
+    return named if isinstance(named, str) else None
