@@ -16,18 +16,16 @@ def stand_in(built: BuildConfig | None, args: tuple[Structure, ...]) -> tuple[St
     """The arguments, with shapes from the file where the real ones are not known."""
     if built is None or built.args == args or len(built.args) != len(args):
         return args
-    return tuple(_filled(given, known) for given, known in zip(args, built.args, strict=True))
+    return tuple(_filled(arg, known) for arg, known in zip(args, built.args, strict=True))
 
 
-def _filled(given: Structure, known: Structure) -> Structure:
-    if isinstance(given, Tensor):
-        is_better = given.shape is None and isinstance(known, Tensor)
-        return (
-            Tensor(known.shape, given.dtype) if is_better and isinstance(known, Tensor) else given
-        )
-    if isinstance(given, list) and isinstance(known, list) and len(given) == len(known):
-        return [_filled(one, other) for one, other in zip(given, known, strict=True)]
-    return given
+def _filled(arg: Structure, known: Structure) -> Structure:
+    if isinstance(arg, Tensor):
+        is_better = arg.shape is None and isinstance(known, Tensor)
+        return Tensor(known.shape, arg.dtype) if is_better and isinstance(known, Tensor) else arg
+    if isinstance(arg, list) and isinstance(known, list) and len(arg) == len(known):
+        return [_filled(one, other) for one, other in zip(arg, known, strict=True)]
+    return arg
 
 
 def weights_of_call(

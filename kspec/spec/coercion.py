@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _OF_NUMBERS = frozenset(("int_type", "float_type"))
 
 
-class Taken(NamedTuple):
+class Coerced(NamedTuple):
     """All values as Keras takes them, what to say of that, and what is wrong all the same."""
 
     values: dict[str, Any]
@@ -32,7 +32,7 @@ class Taken(NamedTuple):
 
 def coerced(
     cls: type[SpecObject], values: dict[str, Any], error: ValidationError, path: Path
-) -> Taken:
+) -> Coerced:
     """The values with those that Keras takes for others replaced, where that makes them right."""
     by_field: dict[str, list[ErrorDetails]] = {}
     for details in error.errors(include_url=False):
@@ -48,9 +48,9 @@ def coerced(
     wrong = _wrong(cls, {**values, **meant})
     kept = {field: value for field, value in meant.items() if field not in wrong}
     if not kept:
-        return Taken(values, [], error)
+        return Coerced(values, [], error)
     problems = [
-        _said(cls, field, place, at(values[field], place), (*path, field))
+        _coercion_problem(cls, field, place, at(values[field], place), (*path, field))
         for field in kept
         for place in readings[field].places
     ]
@@ -58,8 +58,8 @@ def coerced(
     try:
         cls.model_validate(result)
     except ValidationError as left:
-        return Taken(result, problems, left)
-    return Taken(result, problems, None)
+        return Coerced(result, problems, left)
+    return Coerced(result, problems, None)
 
 
 class _Reading(NamedTuple):
@@ -103,13 +103,15 @@ def _wrong(cls: type[SpecObject], values: dict[str, Any]) -> set[str]:
     return set()
 
 
-def _said(cls: type[SpecObject], field: str, place: Path, value: object, path: Path) -> Problem:
-    taken = shown(int(value) if isinstance(value, bool) else bool(value))
+def _coercion_problem(
+    cls: type[SpecObject], field: str, place: Path, value: object, path: Path
+) -> Problem:
+    coerced_word = shown(int(value) if isinstance(value, bool) else bool(value))
     slip = slip_of(value, "true or false")
     return Problem(
         "coerced_value",
         (*path, *place),
-        f'"{field}" of {called(cls)} is {shown(value)}, which Keras takes for {taken}',
-        help=slip.help or f"Write {taken}, if that is what you mean.",
+        f'"{field}" of {called(cls)} is {shown(value)}, which Keras takes for {coerced_word}',
+        help=slip.help or f"Write {coerced_word}, if that is what you mean.",
         suggestion=slip.suggestion,
     )

@@ -28,12 +28,12 @@ BY_SHAPES = frozenset(("accuracy", "acc"))
 """Metrics that Keras chooses by the shapes, and that are no class."""
 
 
-def misplaced_name(name: str, path: Path, wanted: str) -> Problem | None:
+def misplaced_name(name: str, path: Path, expected: str) -> Problem | None:
     """What is wrong with a name that is none of the wanted kind, when it is one of another."""
-    kind = next((each for each in PLACES if each != wanted and _is_one(name, each)), None)
+    kind = next((each for each in PLACES if each != expected and _is_one(name, each)), None)
     if kind is None:
         return None
-    message = f'"{name}" is {_one(kind)}, and this takes {_one(wanted)}'
+    message = f'"{name}" is {_one(kind)}, and this takes {_one(expected)}'
     return Problem("misplaced_argument", path, message, PLACES[kind].format(name=name))
 
 

@@ -77,8 +77,8 @@ def is_bare_function(value: Mapping[str, Any]) -> bool:
     """Whether this is a Python function without a name as an activation: Keras leaves its class
     away.
     """
-    given = value.get("value")
-    parts = given if len(value) == 1 and isinstance(given, list) else []
+    name = value.get("value")
+    parts = name if len(value) == 1 and isinstance(name, list) else []
     return len(parts) == len(FUNCTION_PARTS) and isinstance(parts[0], str)
 
 

@@ -187,14 +187,14 @@ class Network:
     @property
     def computed(self) -> set[Application]:
         """The calls on a path to an output: those that Keras makes when the model runs."""
-        seen: set[Application] = set()
+        computed: set[Application] = set()
         waiting: list[Application] = [(ref.layer, ref.call) for ref in references(self.outputs)]
         while waiting:
             application = waiting.pop()
-            if application not in seen and self.has(application):
-                seen.add(application)
+            if application not in computed and self.has(application):
+                computed.add(application)
                 waiting.extend(self.needs(application))
-        return seen
+        return computed
 
     @property
     def layers(self) -> list[Node]:
@@ -204,17 +204,17 @@ class Network:
 
 def references(structure: Structure) -> list[TensorRef]:
     """All references of a structure, in Keras's order (dictionaries by sorted key)."""
-    found: list[TensorRef] = []
-    _collect(structure, found)
-    return found
+    refs: list[TensorRef] = []
+    _collect(structure, refs)
+    return refs
 
 
-def _collect(structure: Structure, found: list[TensorRef]) -> None:
+def _collect(structure: Structure, refs: list[TensorRef]) -> None:
     if isinstance(structure, TensorRef):
-        found.append(structure)
+        refs.append(structure)
     elif isinstance(structure, (list, tuple)):
         for item in structure:
-            _collect(item, found)
+            _collect(item, refs)
     elif isinstance(structure, dict):
         for key in sorted(structure, key=str):
-            _collect(structure[key], found)
+            _collect(structure[key], refs)

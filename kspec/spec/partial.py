@@ -15,12 +15,12 @@ from kspec.spec.unknown import Unknown, UnknownValueError, holds_unknown
 
 
 def partial(
-    cls: type[SpecObject], given: Mapping[str, Any]
+    cls: type[SpecObject], arguments: Mapping[str, Any]
 ) -> tuple[type[SpecObject], dict[str, Any]]:
     """A class whose unknown fields raise, and the values that it takes."""
-    values, written = dict(given), cls.written()
+    values, written = dict(arguments), cls.written()
     unknown, known = set(), True
-    for name, value in given.items():
+    for name, value in arguments.items():
         if not holds_unknown(value) or (name in written and _fits(cls, name, value)):
             continue
         if name not in written:
@@ -70,13 +70,13 @@ _CLASSES: dict[tuple[type, frozenset[str]], type[SpecObject]] = {}
 
 def with_unknown(cls: type[SpecObject], fields: frozenset[str]) -> type[SpecObject]:
     """A class like another, of which nobody can read some fields."""
-    made = _CLASSES.get((cls, fields))
-    if made is None:
-        made = _CLASSES[cls, fields] = _made(cls, fields)
-    return made
+    subclass = _CLASSES.get((cls, fields))
+    if subclass is None:
+        subclass = _CLASSES[cls, fields] = _make_class(cls, fields)
+    return subclass
 
 
-def _made(cls: type[SpecObject], fields: frozenset[str]) -> type[SpecObject]:
+def _make_class(cls: type[SpecObject], fields: frozenset[str]) -> type[SpecObject]:
     members: dict[str, Any] = {name: property(_raise) for name in fields}
     members |= {"unknown_fields": fields, "partial_of": cls, "abstract": True}
     return type(cls.__name__, (cls,), members)

@@ -25,15 +25,15 @@ def output_whatever(
     layer: Layer, args: tuple[Structure, ...], kwargs: Mapping[str, Structure]
 ) -> Structure:
     """The output of a layer with unknown fields, with all unknown that hangs on them."""
-    found: list[Structure] = []
+    outputs: list[Structure] = []
     for number in TRIALS:
         output = _tried(layer, number, args, kwargs)
         if output is not None:
-            found.append(output)
-    if len(found) < 2:
+            outputs.append(output)
+    if len(outputs) < 2:
         return UNKNOWN
-    result = found[0]
-    for other in found[1:]:
+    result = outputs[0]
+    for other in outputs[1:]:
         result = _common(result, other)
     return result
 

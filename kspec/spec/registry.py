@@ -55,14 +55,14 @@ class Registry:
         """The class with this name or alias, or that this string names (Keras takes it for a name
         too).
         """
-        found = self._found.get(name)
-        if found is None and (place := self._place(name)):
+        cls = self._found.get(name)
+        if cls is None and (place := self._place(name)):
             module, _, attribute = place.partition(":")
-            found = getattr(import_module(module), attribute)
+            cls = getattr(import_module(module), attribute)
             if self.own_classes and attribute != name:
-                found = type(name, (found,), {"__module__": module, "aliases": ()})
-            self._found[name] = found
-        return found
+                cls = type(name, (cls,), {"__module__": module, "aliases": ()})
+            self._found[name] = cls
+        return cls
 
     def _place(self, name: str) -> str | None:
         place = self._classes.get(name)
@@ -72,8 +72,8 @@ class Registry:
 
     def canonical(self, name: str) -> str:
         """What Keras calls the class that a name or an alias stands for."""
-        found = self.find(name)
-        return name if found is None else found.serialization.internal_name or found.__name__
+        cls = self.find(name)
+        return name if cls is None else cls.serialization.internal_name or cls.__name__
 
     def resolve(self, text: str) -> str | None:
         """The class name that Keras makes an object of for a string, or None where Keras raises."""

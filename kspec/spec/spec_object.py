@@ -40,16 +40,16 @@ class _Lazily(Generic[T]):
         self.key = f"_{name}"
 
     def __get__(self, instance: object, owner: type) -> T:
-        made: T | None = owner.__dict__.get(self.key)
-        if made is None:
-            made = self.make(owner)
-            setattr(owner, self.key, made)
-        return made
+        value: T | None = owner.__dict__.get(self.key)
+        if value is None:
+            value = self.make(owner)
+            setattr(owner, self.key, value)
+        return value
 
 
 def _fields(cls: type) -> dict[str, Field]:
     """The fields by attribute: those of the bases first, each in the order of its class body."""
-    found: dict[str, Field] = {}
+    fields: dict[str, Field] = {}
     for base in reversed(cls.__mro__[:-1]):
         if base is SpecObject:
             continue
@@ -58,10 +58,12 @@ def _fields(cls: type) -> dict[str, Field]:
             if not name.startswith("_") and origin is not ClassVar:
                 default = base.__dict__.get(name, REQUIRED)
                 if isinstance(default, Field):
-                    found[name] = Field(default.default, alias=default.alias, annotation=annotation)
+                    fields[name] = Field(
+                        default.default, alias=default.alias, annotation=annotation
+                    )
                 else:
-                    found[name] = Field(default, alias=name, annotation=annotation)
-    return found
+                    fields[name] = Field(default, alias=name, annotation=annotation)
+    return fields
 
 
 def _validator(cls: type) -> Any:
@@ -217,7 +219,7 @@ class SpecObject:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        given = ", ".join(
+        arguments = ", ".join(
             f"{name}={getattr(self, name)!r}" for name in sorted(self.model_fields_set)
         )
-        return f"{type(self).__name__}({given})"
+        return f"{type(self).__name__}({arguments})"

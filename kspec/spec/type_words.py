@@ -51,14 +51,14 @@ def _alternatives(annotation: object, constraints: Iterable[object] = ()) -> lis
 
 
 def _distinct(words: Iterable[str]) -> list[str]:
-    found = dict.fromkeys(words)
+    unique = dict.fromkeys(words)
     kept = [
         word
-        for word in found
+        for word in unique
         if word != "null"
-        and (not word.startswith("an integer") or f"a number{word[10:]}" not in found)
+        and (not word.startswith("an integer") or f"a number{word[10:]}" not in unique)
     ]
-    return [*kept, "null"] if "null" in found else kept
+    return [*kept, "null"] if "null" in unique else kept
 
 
 def _in_a_row(words: list[str]) -> str:
@@ -119,6 +119,6 @@ def counted(number: int | None, noun: str) -> str:
 
 def listed(names: Iterable[str], limit: int = 16) -> str:
     """Names in a row, the first ones where there are many."""
-    found = list(names)
-    more = len(found) - limit
-    return ", ".join(found[:limit]) + (f" and {more} more" if more > 0 else "")
+    items = list(names)
+    more = len(items) - limit
+    return ", ".join(items[:limit]) + (f" and {more} more" if more > 0 else "")

@@ -108,12 +108,12 @@ class Unknown:
     def __abs__(self) -> Unknown:
         return Unknown(self.reason, "?", self.place)
 
-    def _asked(self, *_: object) -> NoReturn:
+    def _refuse(self, *_: object) -> NoReturn:
         raise UnknownValueError(self.reason)
 
-    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _asked
-    __hash__ = __len__ = __iter__ = __getitem__ = __contains__ = _asked
-    __int__ = __float__ = __index__ = __round__ = __ceil__ = __floor__ = _asked
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __hash__ = __len__ = __iter__ = __getitem__ = __contains__ = _refuse
+    __int__ = __float__ = __index__ = __round__ = __ceil__ = __floor__ = _refuse
 
 
 class OwnCode(Unknown):

@@ -33,30 +33,30 @@ def validate(
     others, and is None when a required field is missing or wrong. Conflicts between fields are told
     when every field is known: a default in the place of a wrong value may make one that is none.
     """
-    given = cls.prepared(dict(values))
-    if cls.partial_of is None and _is_open(cls, given):
+    fields = cls.prepared(dict(values))
+    if cls.partial_of is None and _is_open(cls, fields):
         from kspec.spec.partial import partial
 
-        known, given = partial(cls, given)
-        return _validated(known, given, path, name_path)  # type: ignore[return-value]
-    return _validated(cls, given, path, name_path)
+        known, fields = partial(cls, fields)
+        return _validated(known, fields, path, name_path)  # type: ignore[return-value]
+    return _validated(cls, fields, path, name_path)
 
 
-def _is_open(cls: type[SpecObject], given: Mapping[str, Any]) -> bool:
+def _is_open(cls: type[SpecObject], fields: Mapping[str, Any]) -> bool:
     apart = cls.serialization.read_apart
-    return any(holds_unknown(value) for key, value in given.items() if key not in apart)
+    return any(holds_unknown(value) for key, value in fields.items() if key not in apart)
 
 
 def _validated(
-    cls: type[D], given: dict[str, Any], path: Path, name_path: Path
+    cls: type[D], fields: dict[str, Any], path: Path, name_path: Path
 ) -> tuple[D | None, list[Problem]]:
     problems: list[Problem] = []
     known = True
     instance: D | None
     try:
-        instance = cls.model_validate(given)
+        instance = cls.model_validate(fields)
     except ValidationError as error:
-        instance, problems, known = _in_spite(cls, given, error, path, name_path)
+        instance, problems, known = _in_spite(cls, fields, error, path, name_path)
     if instance is not None:
         if known:
             problems.extend(problem.under(path) for problem in _conflicts(instance))
@@ -72,7 +72,7 @@ def _conflicts(instance: SpecObject) -> Iterator[Problem]:
 
 
 def _in_spite(
-    cls: type[D], given: dict[str, Any], error: ValidationError, path: Path, name_path: Path
+    cls: type[D], fields: dict[str, Any], error: ValidationError, path: Path, name_path: Path
 ) -> tuple[D | None, list[Problem], bool]:
     """What can be made of values that are not all right, what is wrong, and whether every field is
     known.
@@ -80,20 +80,20 @@ def _in_spite(
     from kspec.spec.coercion import coerced
     from kspec.spec.wording import problems_of
 
-    taken = coerced(cls, given, error, path)
-    if taken.error is None:
-        return cls.model_validate(taken.values), taken.problems, True
-    problems, instead = problems_of(cls, taken.values, taken.error, path, name_path)
+    accepted = coerced(cls, fields, error, path)
+    if accepted.error is None:
+        return cls.model_validate(accepted.values), accepted.problems, True
+    problems, instead = problems_of(cls, accepted.values, accepted.error, path, name_path)
     instance = _from_the_rest(
         cls,
         {
             key: instead.get(key, value)
-            for key, value in taken.values.items()
+            for key, value in accepted.values.items()
             if key not in instead or instead[key] is not None
         },
     )
     problems = [_if_asked(instance, problem, len(path)) for problem in problems]
-    return instance, [*taken.problems, *problems], None not in instead.values()
+    return instance, [*accepted.problems, *problems], None not in instead.values()
 
 
 def _if_asked(instance: SpecObject | None, problem: Problem, depth: int) -> Problem:

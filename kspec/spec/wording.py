@@ -164,10 +164,10 @@ def _wrong_value(
     cls: type[SpecObject],
     value: Any,
     field: str,
-    found: _Place,
+    value_place: _Place,
     path: Path,
 ) -> Problem:
-    details, inside = found
+    details, inside = value_place
     for step in inside:
         value = value[step]
     label, place = f'"{field}" of {called(cls)}', (*path, field, *inside)
@@ -186,8 +186,8 @@ def _wrong_value(
         return Problem("invalid_value", place, f"{label} {context['error']}")
     expected = _expected(cls, field)
     slip = slip_of(value, expected)
-    seen = f"there is {shown(value)} in it" if inside else f"is {shown(value)}"
-    message = f"{label} must be {expected}, and {seen}"
+    what_is = f"there is {shown(value)} in it" if inside else f"is {shown(value)}"
+    message = f"{label} must be {expected}, and {what_is}"
     return Problem("wrong_type", place, message, slip.help, suggestion=slip.suggestion)
 
 
@@ -223,9 +223,9 @@ def slip_of(value: object, expected: str) -> Slip:
 
 
 def _slip_in_quotes(text: str, expected: str) -> Slip:
-    said = _BOOLEANS.get(text.lower())
-    if said is not None and "true or false" in expected:
-        return Slip(f"Write {said} without quotes.", said)
+    boolean = _BOOLEANS.get(text.lower())
+    if boolean is not None and "true or false" in expected:
+        return Slip(f"Write {boolean} without quotes.", boolean)
     if text.lower() in {"none", "null"} and "null" in expected:
         return Slip("Write null without quotes.", "null")
     if not _is_number(text) or not ("integer" in expected or "number" in expected):

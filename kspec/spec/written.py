@@ -31,14 +31,14 @@ def expect(written: Written, ref: TensorRef) -> None:
 def output_of(
     written: Written,
     application: tuple[str, int],
-    taken: Iterable[TensorRef],
+    refs: Iterable[TensorRef],
     tensor: Callable[[TensorRef], Tensor],
 ) -> Structure:
     """What an opaque call gives; unknown where its inputs (by ``tensor``) are not as the file
     says.
     """
     outputs = written.get(application)
-    if not outputs or any(_differs(written, ref, tensor(ref)) for ref in taken):
+    if not outputs or any(_differs(written, ref, tensor(ref)) for ref in refs):
         return UNKNOWN
     every = [outputs.get(index, UNKNOWN) for index in range(max(outputs) + 1)]
     return every[0] if len(every) == 1 else every

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from kspec.spec.dialects import module_index
-from kspec.spec.dialects.removed_layers import gone
+from kspec.spec.dialects.removed_layers import removed_layer
 from kspec.spec.layers.models import is_model
 from kspec.spec.named import Named, custom_problem, is_custom, type_word
 from kspec.spec.problem import Problem
@@ -55,24 +55,24 @@ def locate(value: Mapping[str, Any], *, legacy: bool) -> Located:
         if not isinstance(item, str) and ((item and is_read) or isinstance(item, (list, dict))):
             message = f'"{key}" must be a string, and is {type_word(item)}'
             return Located("unknown", Problem("wrong_type", (key,), message))
-    return _found(name, module or None, registered if isinstance(registered, str) else None)
+    return _locate(name, module or None, registered if isinstance(registered, str) else None)
 
 
 @lru_cache(KEPT)
-def _found(name: str, module: str | None, registered: str | None) -> Located:
+def _locate(name: str, module: str | None, registered: str | None) -> Located:
     named = Named(name, ("class_name",), {}, (), module, registered)
     if not module:
         # Keras writes the class of a script like this: without a module, its name registered.
         is_own = registered and not _is_plain_model(name, registered)
         return Located("custom", _custom(named)) if is_own else _no_module(name)
     place = module.removeprefix("keras._tf_keras.")
-    found = _known(name, place)
-    if found is not None:
+    located = _known(name, place)
+    if located is not None:
         renamed = is_custom(named) and not place.startswith("keras.src.")
-        return _renamed(named) if renamed else found
+        return _renamed(named) if renamed else located
     in_keras = place.startswith(_KERAS_2) or place.partition(".")[0] == "keras"
     # Keras registers no class of its own: what has such a name is somebody's, wherever it stands.
-    of_keras = not registered or _home(name) is not None or bool(gone(name))
+    of_keras = not registered or _home(name) is not None or bool(removed_layer(name))
     absent = registered == name and _is_all_known(place)
     if (in_keras and of_keras) or absent or _is_plain_model(name, registered):
         return _misplaced(name, module)
@@ -165,7 +165,7 @@ def _home(name: str) -> str | None:
 def _unknown(name: str, module: str = "") -> Located:
     from kspec.spec.suggest import nearest
 
-    help_ = gone(name)
+    help_ = removed_layer(name)
     there = module_index.OPERATIONS.get(module.removeprefix("keras.src."), "").split()
     meant = None if help_ else nearest(name, there or LAYERS.names())
     return Located(

@@ -40,6 +40,6 @@ def not_a_model(value: object) -> Problem:
     if not isinstance(value, Mapping):
         message = f"A model is an object, and this document is {type_word(value)}"
     else:
-        found = ", ".join(f'"{key}"' for key in list(value)[:5]) or "nothing"
-        message = f"This is neither a kspec spec nor a Keras model: it has {found}"
+        keys = ", ".join(f'"{key}"' for key in list(value)[:5]) or "nothing"
+        message = f"This is neither a kspec spec nor a Keras model: it has {keys}"
     return Problem("not_a_model", (), message, help=_SPECS)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 def check_ends(reader: ModelReader, network: Network, path: Path) -> None:
     """Report what the inputs do not lead to, and where the model is cut wrongly."""
-    _Ends(reader, network, path).check()
+    _EndChecks(reader, network, path).check()
 
 
-class _Ends:
+class _EndChecks:
     def __init__(self, reader: ModelReader, network: Network, path: Path) -> None:
         self.reader = reader
         self.network = network
@@ -37,13 +37,13 @@ class _Ends:
         names = {ref.layer for ref in self.inputs}
         is_listed = names <= self.network.nodes.keys()  # A name that is not there is said.
         waiting = [(ref.layer, ref.call, ref) for ref in self.outputs]
-        seen: set[tuple[str, int]] = set()
+        targets: set[tuple[str, int]] = set()
         while waiting:
             name, index, end = waiting.pop()
             node = self.network.nodes.get(name)
-            if node is None or (name, index) in seen or (name, index) in listed:
+            if node is None or (name, index) in targets or (name, index) in listed:
                 continue
-            seen.add((name, index))
+            targets.add((name, index))
             if node.is_input and name not in names and is_listed:
                 self._unlisted(node, end)
             elif not node.calls and node.layer is not None and name == end.layer:

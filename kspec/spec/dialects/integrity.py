@@ -20,13 +20,13 @@ def check_whole(network: Network) -> None:
     """Raise `ValueError` for a network without an input, in a circle, or wired to nothing, and for
     one that has such a network in it.
     """
-    ends = references(network.outputs)
-    if not ends or not (network.implicit_input or references(network.inputs)):
-        message = f'"{network.name}" has no {"input" if ends else "output"}'
+    outputs = references(network.outputs)
+    if not outputs or not (network.implicit_input or references(network.inputs)):
+        message = f'"{network.name}" has no {"input" if outputs else "output"}'
         raise ValueError(message)
     trace = propagate(network)
     wrong = [ref for _, ref in trace.dangling]
-    wrong += [ref for ref in (*references(network.inputs), *ends) if not _gives(trace, ref)]
+    wrong += [ref for ref in (*references(network.inputs), *outputs) if not _gives(trace, ref)]
     for ref in wrong:
         message = f'"{network.name}" takes what nothing gives: "{ref.layer}"'
         raise ValueError(message)

@@ -163,11 +163,11 @@ class CallReader:
         if is_triple(value):
             return self.reference(value, path)
         if isinstance(value, list):
-            found = (
+            items = (
                 self.structure_of_references(item, (*path, index))
                 for index, item in enumerate(value)
             )
-            return [item for item in found if item is not None]
+            return [item for item in items if item is not None]
         if isinstance(value, dict):
             return {
                 key: self.structure_of_references(item, (*path, key)) for key, item in value.items()

@@ -41,8 +41,8 @@ class _GraphReader:
         calls = CallReader(self._reference, reader.problems, self.network.written)
         for entry, key, node in entries:
             self._wire(calls, entry, key, node)
-        self.network.inputs = self._ends("input_layers", calls)
-        self.network.outputs = self._ends("output_layers", calls)
+        self.network.inputs = self._references("input_layers", calls)
+        self.network.outputs = self._references("output_layers", calls)
         for ref in references(self.network.outputs):
             expect(self.network.written, ref)
         if self.network.nodes:
@@ -93,11 +93,11 @@ class _GraphReader:
         """Say that a name is given twice; the key of the second layer, so that each is found by its
         own name.
         """
-        taken = node.name in self.network.nodes
+        is_taken = node.name in self.network.nodes
         problem = Problem(
             "duplicate_layer_name",
-            node.name_path if taken else (*entry.path, "name"),
-            f'The name "{node.name if taken else key}" is given twice',
+            node.name_path if is_taken else (*entry.path, "name"),
+            f'The name "{node.name if is_taken else key}" is given twice',
             "Every layer of a model needs a name of its own.",
             related=(Related(first.name_path, "first given here"),),
         )
@@ -188,17 +188,17 @@ class _GraphReader:
 
     # ends
 
-    def _ends(self, key: str, calls: CallReader) -> Structure:
+    def _references(self, key: str, calls: CallReader) -> Structure:
         if key not in self.config:
             self.reader.report("missing_field", self.path, f'This model\'s config has no "{key}"')
             return []
         where = (*self.path, key)
-        ends = calls.structure_of_references(
+        structure = calls.structure_of_references(
             _counted_from_zero(self.config[key], self.nodes), where
         )
-        if not references(ends):
+        if not references(structure):
             self.reader.report("invalid_value", where, f'"{key}" names no tensor')
-        return [] if ends is None else ends
+        return [] if structure is None else structure
 
 
 def _count(entry: Entry) -> int:

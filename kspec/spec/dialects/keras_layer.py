@@ -135,8 +135,8 @@ def _layer(
 
 def _takes_input_shape(cls: type[SpecObject]) -> bool:
     """Whether Keras hands what it does not know of the class to the base of all layers."""
-    taken = cls.serialization.base_fields
-    return taken is None or "autocast" in taken
+    base_fields = cls.serialization.base_fields
+    return base_fields is None or "autocast" in base_fields
 
 
 def _of_keras_2(fields: dict[str, Any]) -> None:
@@ -153,8 +153,8 @@ def _input_fields(
     reader: ModelReader, cls: type[SpecObject], config: Mapping[str, Any], path: Path
 ) -> dict[str, Any]:
     """What an InputLayer takes of a config (Keras passes over the rest); it needs one shape."""
-    given = cls.prepared(dict(config))
-    if given.get("shape") is given.get("batch_shape") is given.get("input_tensor") is None:
+    fields = cls.prepared(dict(config))
+    if fields.get("shape") is fields.get("batch_shape") is fields.get("input_tensor") is None:
         message = 'InputLayer needs the field "batch_shape"'
         reader.report("missing_field", (*path, "class_name"), message)
     known = {*cls.model_fields, *_SHAPE_KEYS} - {"trainable", "autocast", "activity_regularizer"}

@@ -63,9 +63,9 @@ def _unsafe_below(value: object) -> Iterator[Problem]:
     while waiting:
         item, path = waiting.pop()
         if isinstance(item, dict):
-            found = _unsafe(item)
-            if found is not None:
-                yield found.under(path)
+            problem = _unsafe(item)
+            if problem is not None:
+                yield problem.under(path)
             else:
                 waiting.extend((inner, (*path, key)) for key, inner in item.items())
         elif isinstance(item, list):
@@ -80,9 +80,9 @@ def _unsafe(item: Mapping[str, Any]) -> Problem | None:
     name, module = item["class_name"], item.get("module")
     if type(name) is str and name in _BY_CLASS:
         config = item.get("config")
-        found = _BY_CLASS[name](config if isinstance(config, dict) else {}, ("config",))
-        if found is not None:
-            return found
+        problem = _BY_CLASS[name](config if isinstance(config, dict) else {}, ("config",))
+        if problem is not None:
+            return problem
     if type(module) is not str:
         return None
     is_function = name == FUNCTION
@@ -98,8 +98,8 @@ def _bytecode(config: Mapping[str, Any], where: Path) -> Problem:
 
 def _lambda_layer(config: Mapping[str, Any], where: Path) -> Problem | None:
     for field in ("function", "output_shape", "mask"):
-        given = config.get(field)
-        if isinstance(given, list) and given and isinstance(given[0], str):
+        value = config.get(field)
+        if isinstance(value, list) and value and isinstance(value[0], str):
             return _code(where, "a Python function as bytecode (Keras 2)")
     return None
 
@@ -111,10 +111,10 @@ def _torch_module(config: Mapping[str, Any], where: Path) -> Problem | None:
 
 
 def _saved_model(config: Mapping[str, Any], where: Path) -> Problem:
-    given = config.get("filepath")
-    what = "" if given is None else f", {given!r}"
+    path = config.get("filepath")
+    suffix = "" if path is None else f", {path!r}"
     message = (
-        f"This layer loads a TensorFlow SavedModel from outside of the file{what}, "
+        f"This layer loads a TensorFlow SavedModel from outside of the file{suffix}, "
         "and Keras refuses"
     )
     place = (*where, "filepath") if "filepath" in config else ()
@@ -122,10 +122,10 @@ def _saved_model(config: Mapping[str, Any], where: Path) -> Problem:
 
 
 def _vocabulary(config: Mapping[str, Any], where: Path) -> Problem | None:
-    given = config.get("vocabulary")
-    if not isinstance(given, str):
+    value = config.get("vocabulary")
+    if not isinstance(value, str):
         return None
-    message = f'Keras does not load the vocabulary "{given}" from outside of the model'
+    message = f'Keras does not load the vocabulary "{value}" from outside of the model'
     return Problem("external_reference", (*where, "vocabulary"), message, _HELP)
 
 
@@ -190,10 +190,10 @@ _RUNNERS = (
 """Python's own functions that run code or reach outside: nobody calls a function of a model so."""
 
 
-def _code(path: Path, what: str) -> Problem:
+def _code(path: Path, subject: str) -> Problem:
     return Problem(
         "embedded_code",
         path,
-        f"The file holds {what}: loading it would run it, and Keras refuses",
+        f"The file holds {subject}: loading it would run it, and Keras refuses",
         _HELP,
     )

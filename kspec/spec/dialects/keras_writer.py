@@ -54,8 +54,8 @@ def network_config(network: Network, trace: Trace | None = None) -> dict[str, An
 
     Raises `ValueError` for a network with a layer that is opaque: there is nothing to write for it.
     """
-    found = trace or propagate(network)  # which also tells models inside what they take
-    return _sequential(network) if network.sequential else _functional(network, found)
+    result = trace or propagate(network)  # which also tells models inside what they take
+    return _sequential(network) if network.sequential else _functional(network, result)
 
 
 def object_config(described: SpecObject) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def _functional(network: Network, trace: Trace) -> dict[str, Any]:
         )
         written = _layer(node)
         if node is next(iter(network.nodes.values())) and network.implicit_input:
-            written["config"] |= _taken(trace.tensor(TensorRef(node.name, 0, 0)))
+            written["config"] |= _known_input(trace.tensor(TensorRef(node.name, 0, 0)))
         layers.append({**written, "name": node.name, "inbound_nodes": calls})
     return {
         "module": "keras.src.models.functional",
@@ -152,14 +152,14 @@ def _functional(network: Network, trace: Trace) -> dict[str, Any]:
             "name": network.name,
             "trainable": network.trainable,
             "layers": layers,
-            "input_layers": _ends(network, network.inputs),
-            "output_layers": _ends(network, network.outputs),
+            "input_layers": _end_references(network, network.inputs),
+            "output_layers": _end_references(network, network.outputs),
         },
         "registered_name": "Functional",
     }
 
 
-def _taken(x: Tensor) -> dict[str, Any]:
+def _known_input(x: Tensor) -> dict[str, Any]:
     """What an input says that the document leaves out, where it is known."""
     return {} if x.shape is None else {"batch_shape": list(x.shape), "dtype": x.dtype}
 
@@ -182,22 +182,22 @@ def _layer(node: Node) -> dict[str, Any]:
     return written
 
 
-def _foreign(node: Node, given: Mapping[str, object]) -> dict[str, Any]:
+def _foreign(node: Node, config: Mapping[str, object]) -> dict[str, Any]:
     """A layer of the user's own: Keras finds its class by this name in ``custom_objects``."""
     return {
         "module": None,
         "class_name": node.class_name,
-        "config": {**given, "name": node.name},
+        "config": {**config, "name": node.name},
         "registered_name": node.class_name,
     }
 
 
-def _operation(node: Node, given: Mapping[str, object]) -> dict[str, Any]:
+def _operation(node: Node, arguments: Mapping[str, object]) -> dict[str, Any]:
     """An operation of ``keras.ops``, which has the config that it was read with."""
     return {
         "module": operation_module(node.class_name),
         "class_name": node.class_name,
-        "config": {**given, "name": node.name},
+        "config": {**arguments, "name": node.name},
         "registered_name": node.class_name,
     }
 
@@ -236,7 +236,7 @@ def _tensors(structure: Structure, trace: Trace) -> Any:
     return {"class_name": "__ellipsis__", "config": {}} if structure is ... else structure
 
 
-def _ends(network: Network, structure: Structure) -> Any:
+def _end_references(network: Network, structure: Structure) -> Any:
     """Inputs and outputs as triples; Keras numbers the calls of a nested graph from 1 here, and
     only here.
     """
@@ -245,7 +245,7 @@ def _ends(network: Network, structure: Structure) -> Any:
         nested = isinstance(layer, Functional) and not layer.sequential
         return [structure.layer, structure.call + nested, structure.output]
     if isinstance(structure, list | tuple):
-        return [_ends(network, item) for item in structure]
+        return [_end_references(network, item) for item in structure]
     if isinstance(structure, dict):
-        return {key: _ends(network, item) for key, item in structure.items()}
+        return {key: _end_references(network, item) for key, item in structure.items()}
     return structure

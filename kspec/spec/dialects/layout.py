@@ -15,8 +15,8 @@ def laid_out(value: object) -> str:
     return UNSEEN.sub(_escaped, _part(value, 0)) + "\n"
 
 
-def _escaped(found: re.Match[str]) -> str:
-    char = found[0]
+def _escaped(match: re.Match[str]) -> str:
+    char = match[0]
     return char if char.isprintable() else json.dumps(char)[1:-1]
 
 

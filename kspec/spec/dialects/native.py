@@ -38,8 +38,8 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
         )
     problems: list[Problem] = []
     top = {key: item for key, item in value.items() if key not in SECTIONS and key != "sweep"}
-    spec, found = validate(ModelSpec, top, path, path)
-    problems.extend(found)
+    spec, model_problems = validate(ModelSpec, top, path, path)
+    problems.extend(model_problems)
     if spec is None:
         return Reading(None, problems)
     for section, cls in SECTIONS.items():
@@ -64,8 +64,8 @@ def _section(
         problems.append(Problem("wrong_type", path, message))
         return None
     fields = {key: item for key, item in value.items() if key != "lint"}
-    section, found = validate(cls, fields, path, path)
-    problems.extend(found)
+    section, section_problems = validate(cls, fields, path, path)
+    problems.extend(section_problems)
     return section
 
 
@@ -97,8 +97,8 @@ def _not_of_keras(model: object, path: Path) -> Problem | None:
     if (known := foreign(model, path)) is not None:
         return known
     if not isinstance(model, dict):
-        found = type_word(model)
-        message = f'"model" must be the path of a Keras file or its content, and is {found}'
+        word = type_word(model)
+        message = f'"model" must be the path of a Keras file or its content, and is {word}'
         kind = "unreadable_model" if isinstance(model, str) else "wrong_type"
         return Problem(kind, path, message)
     if is_native(model) and not is_of_keras(model):

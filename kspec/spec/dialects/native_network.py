@@ -125,9 +125,9 @@ class _Builder(Wirer):
         node.given = fields
         return node
 
-    def _node(self, class_name: str, layer: Layer | None, given: object, path: Path) -> Node:
-        name = given if isinstance(given, str) else self.names.fresh(class_name.rpartition(":")[2])
-        where = (*path, "name") if isinstance(given, str) else path
+    def _node(self, class_name: str, layer: Layer | None, entry: object, path: Path) -> Node:
+        name = entry if isinstance(entry, str) else self.names.fresh(class_name.rpartition(":")[2])
+        where = (*path, "name") if isinstance(entry, str) else path
         node = Node(name, class_name, layer, path=path, fields_path=path, name_path=where)
         self.add(node, path)
         return node
@@ -183,9 +183,9 @@ class _Builder(Wirer):
         trainable = header.trainable if isinstance(header, Layer) and not unsure else True
         # Keras passes over the flag of a stack when it makes one of its config.
         network.trainable = trainable or cls.sequential
-        made = with_unknown(cls, unsure) if unsure else cls
-        assert issubclass(made, Functional)  # noqa: S101 - a class made of this one
-        return made.of(network, {"name": name, "trainable": trainable})
+        model_class = with_unknown(cls, unsure) if unsure else cls
+        assert issubclass(model_class, Functional)  # noqa: S101 - a class made of this one
+        return model_class.of(network, {"name": name, "trainable": trainable})
 
     def _opaque(self, class_name: str, path: Path, name: object = None) -> Node:
         own = name if isinstance(name, str) else self.names.fresh(class_name)
@@ -247,10 +247,10 @@ def unknown_layer(name: str) -> Problem:
     """A class name that Keras does not have, with the nearest that it does; the path is the
     caller's to set.
     """
-    from kspec.spec.dialects.removed_layers import gone
+    from kspec.spec.dialects.removed_layers import removed_layer
     from kspec.spec.suggest import nearest
 
-    help_ = gone(name)
+    help_ = removed_layer(name)
     meant = None if help_ else nearest(name, LAYERS.names())
     return Problem(
         "unknown_layer",

@@ -32,13 +32,13 @@ _NOT_CALLED = frozenset(("FakeQuantWithMinMaxVars", "Mish", "ReLU", "SegmentRedu
 @cache
 def functions() -> Mapping[str, str]:
     """The class of every function, by the name under which Keras exports it."""
-    found = {}
+    paths = {}
     for module, names in PLACES.items():
         prefix = PREFIX + ("image." if module == "ops.image" else "")
         for name in names.split():
             if name not in _NOT_CALLED:
-                found[prefix + _SPELT.get(name, snake_case(name))] = name
-    return found
+                paths[prefix + _SPELT.get(name, snake_case(name))] = name
+    return paths
 
 
 @cache
@@ -49,8 +49,8 @@ def function_of(class_name: str) -> str | None:
 
 def described_by(class_name: str) -> type[Operation]:
     """What kspec knows of an operation."""
-    found = OPERATIONS.find(class_name)
-    return found if found is not None and issubclass(found, Operation) else Undescribed
+    operation = OPERATIONS.find(class_name)
+    return operation if operation is not None and issubclass(operation, Operation) else Undescribed
 
 
 @cache

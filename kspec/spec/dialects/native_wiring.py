@@ -81,12 +81,12 @@ class References:
     def _slice(self, bounds: object, path: Path) -> Structure:
         if bounds == "...":
             return ...
-        given = bounds if isinstance(bounds, list) else []
-        whole = all(bound is None or type(bound) is int for bound in given)
-        if not whole or not 1 <= len(given) <= 3:  # start, stop, step
+        parts = bounds if isinstance(bounds, list) else []
+        whole = all(bound is None or type(bound) is int for bound in parts)
+        if not whole or not 1 <= len(parts) <= 3:  # start, stop, step
             message = 'A slice is [start, stop, step], of whole numbers and nulls, or "..."'
             return self._broken(message, path)
-        return slice(*given)
+        return slice(*parts)
 
     def unknown(self, name: str, path: Path) -> None:
         """Report a name that no layer has."""

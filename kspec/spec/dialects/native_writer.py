@@ -68,9 +68,9 @@ def network_document(network: Network) -> dict[str, Any]:
         document["inputs"] = _inputs(network)
     writer = _Layers(network)
     if not (network.sequential or network.implicit_input):
-        taken, names = writer.wired(network.inputs), list(document["inputs"])
-        if taken != (names if len(names) > 1 else names[0]):
-            document["input_layers"] = taken
+        inputs, names = writer.wired(network.inputs), list(document["inputs"])
+        if inputs != (names if len(names) > 1 else names[0]):
+            document["input_layers"] = inputs
     document["layers"] = writer.entries
     if not network.sequential:
         document["outputs"] = writer.wired(network.outputs)
@@ -85,8 +85,8 @@ def fields_document(described: SpecObject) -> dict[str, Any]:
             fields[written] = described.__dict__[name]
             continue
         value = getattr(described, name, None)
-        given = name in described.model_fields_set and name != "name"
-        if given and (
+        is_given = name in described.model_fields_set and name != "name"
+        if is_given and (
             name in described.serialization.non_default_when_missing
             or not is_default(value, field.default)
         ):
@@ -129,8 +129,8 @@ def _object(described: SpecObject) -> Any:
         return text
     fields = layer_fields(described) if isinstance(described, Layer) else fields_document(described)
     name = getattr(described, "name", None)
-    given = {"name": name} if name is not None and "name" in described.model_fields_set else {}
-    return {"type": type(described).__name__, **given, **fields}
+    name_field = {"name": name} if name is not None and "name" in described.model_fields_set else {}
+    return {"type": type(described).__name__, **name_field, **fields}
 
 
 def _class(model: Functional) -> str:
@@ -204,11 +204,11 @@ class _Layers:
         """What the call takes, ``beside`` the inputs of a model that is described here."""
         if node.layer is not None and not node.layer.is_layer:
             return self._operands(node.layer, call)
-        args, given = _by_place(node.layer, call)
+        args, arguments = _by_place(node.layer, call)
         inputs = self.wired(args if len(args) > 1 else args[0])
-        said = {key: item for key, item in given.items() if not says_nothing(key, item)}
-        kwargs = {key: self.wired(item) for key, item in said.items()}
-        named = {key: _as_argument(item, given[key]) for key, item in kwargs.items()}
+        stated = {key: item for key, item in arguments.items() if not says_nothing(key, item)}
+        kwargs = {key: self.wired(item) for key, item in stated.items()}
+        named = {key: _as_argument(item, arguments[key]) for key, item in kwargs.items()}
         if beside:
             return {"call": {**named, "inputs": inputs}}
         return {"inputs": inputs, **({"call": named} if named else {})}

@@ -26,16 +26,16 @@ def passing_over(network: Network) -> list[str]:
     """
     nodes = list(_nodes(network))
     bases = {snake_case(node.class_name) for node in nodes if node.is_operation}
-    taken: dict[str, int] = {}
+    highest: dict[str, int] = {}
     for node in nodes:
         base, number = _counted(node.name)
         if not node.is_operation and base in bases and number < MOST:
-            taken[base] = max(number, taken.get(base, 0))
-    if not taken:
+            highest[base] = max(number, highest.get(base, 0))
+    if not highest:
         return []
     return [
         "# Operations are named by Keras, and these names belong to layers.",
-        f"for name, last in {quoted(taken)}.items():",
+        f"for name, last in {quoted(highest)}.items():",
         "    while keras.backend.get_uid(name) <= last:",
         "        pass",
         "",
@@ -51,8 +51,8 @@ def _nodes(network: Network) -> Iterator[Node]:
 
 def _counted(name: str) -> tuple[str, int]:
     """``add_2`` as ``add`` and 2."""
-    found = re.fullmatch(r"(.+?)_([1-9]\d*)", name, re.ASCII)
-    return (found[1], int(found[2])) if found else (name, 0)
+    match = re.fullmatch(r"(.+?)_([1-9]\d*)", name, re.ASCII)
+    return (match[1], int(match[2])) if match else (name, 0)
 
 
 class Names:

@@ -37,7 +37,7 @@ class Objects:
         """The arguments that differ from Keras's defaults."""
         return [
             f"{written}={self.expression(for_all_axes(value, field))}"
-            for written, value, field in _said(described)
+            for written, value, field in _stated_fields(described)
         ]
 
     def expression(self, value: object) -> str:
@@ -91,7 +91,7 @@ def _tuple(items: list[Any]) -> str:
     return f"({inner},)" if len(items) == 1 else f"({inner})"
 
 
-def _said(described: SpecObject) -> Iterator[tuple[str, object, Any]]:
+def _stated_fields(described: SpecObject) -> Iterator[tuple[str, object, Any]]:
     """The fields that do not go without saying, under their names in Keras."""
     policy = described.usual_policy if isinstance(described, Layer) else "float32"
     usual = {"dtype": policy, "activation": "linear", "data_format": "channels_last"}
@@ -102,8 +102,8 @@ def _said(described: SpecObject) -> Iterator[tuple[str, object, Any]]:
     }
     for written, (name, field) in type(described).written().items():
         value = getattr(described, name, None)
-        given = name in described.model_fields_set and written != "name"
+        is_given = name in described.model_fields_set and written != "name"
         is_usual = usual.get(written, ...) == value and not isinstance(value, PolicyMap)
-        said = field.is_required() or not is_usual
-        if given and said and name not in stood_in and not is_default(value, field.default):
+        is_stated = field.is_required() or not is_usual
+        if is_given and is_stated and name not in stood_in and not is_default(value, field.default):
             yield written, value, field

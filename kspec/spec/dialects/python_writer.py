@@ -85,10 +85,14 @@ class _Code:
         if function is None:
             message = f'"{node.name}" ({node.class_name}) is no function of keras.ops'
             raise ValueError(message)
-        given = {key: self.objects.expression(value) for key, value in (node.given or {}).items()}
+        arguments = {
+            key: self.objects.expression(value) for key, value in (node.given or {}).items()
+        }
         leads = operation.leads if isinstance(operation, Operation) else None
-        first = [given[leads]] if leads in given else []
-        fields = [argument(key, text) for key, text in given.items() if key not in {"name", leads}]
+        first = [arguments[leads]] if leads in arguments else []
+        fields = [
+            argument(key, text) for key, text in arguments.items() if key not in {"name", leads}
+        ]
         return f"{function}({', '.join([*first, self._arguments(call), *fields])})"
 
     def _picked(self, x: Structure, key: Structure) -> str:

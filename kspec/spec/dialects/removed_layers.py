@@ -25,7 +25,7 @@ _INSTEAD: Mapping[str, str] = {
 }
 
 
-def gone(name: str) -> str:
+def removed_layer(name: str) -> str:
     """What to do about a layer of Keras 2 that is gone; empty for any other name."""
     if name in _OPERATIONS:
         return _OF_OPERATIONS

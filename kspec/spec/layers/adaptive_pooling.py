@@ -33,17 +33,17 @@ class AdaptivePooling(Spatial):
         self._check_windows(self.space(shape), space)
         return self.arranged(shape[0], space, self.channels(shape))
 
-    def _check_windows(self, given: Shape, wanted: Shape) -> None:
+    def _check_windows(self, sizes: Shape, target_sizes: Shape) -> None:
         """What TensorFlow finds with the first batch: Keras makes windows of two lengths, and the
         longer one is too long where there is one window, or one value.
         """
-        if 1 in wanted[: len(given)]:
+        if 1 in target_sizes[: len(sizes)]:
             message = (
                 f"Keras cannot pool to a size of 1 on TensorFlow, as {type(self).__name__} does"
             )
             help_text = "Global pooling gives one value."
             raise Fault("invalid_value", message, field=("output_size",), help=help_text)
-        if 1 in given:
+        if 1 in sizes:
             message = (
                 f"Keras cannot divide a size of 1 on TensorFlow, as {type(self).__name__} does"
             )

@@ -68,12 +68,12 @@ class Attention(Layer):
         return [Tensor(shape, dtype), Tensor(scores, dtype)]
 
     def _operands(self, inputs: Structure) -> tuple[Tensor, Tensor, Tensor]:
-        given = inputs if isinstance(inputs, list) else [inputs]
-        if len(given) not in {2, 3}:
+        operands = inputs if isinstance(inputs, list) else [inputs]
+        if len(operands) not in {2, 3}:
             message = f"{type(self).__name__} takes a list of query, value and perhaps key"
             help_text = "For self-attention give the same tensor twice."
-            raise Fault("input_count", f"{message}, and gets {len(given)}", help=help_text)
-        query, value, key = map(self.single_input, [*given, given[1]][:3])
+            raise Fault("input_count", f"{message}, and gets {len(operands)}", help=help_text)
+        query, value, key = map(self.single_input, [*operands, operands[1]][:3])
         for x in (query, value, key):
             self.check_rank(x.shape)
         if key.sparse or (query.sparse and self.adds):

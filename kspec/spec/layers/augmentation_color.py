@@ -126,10 +126,12 @@ class OfColors(Augmentation):
 
     def _colored(self, shape: Shape) -> None:
         axis = -3 if self.data_format == "channels_first" else -1
-        found = shape[axis] if len(shape) >= -axis else None
-        if found is not None and found not in self.channels:
-            wanted = " or ".join(map(str, sorted(self.channels)))
-            message = f"{type(self).__name__} takes images of {wanted} channels, and gets {found}"
+        channels = shape[axis] if len(shape) >= -axis else None
+        if channels is not None and channels not in self.channels:
+            expected = " or ".join(map(str, sorted(self.channels)))
+            message = (
+                f"{type(self).__name__} takes images of {expected} channels, and gets {channels}"
+            )
             raise Fault("incompatible_shapes", message)
 
 

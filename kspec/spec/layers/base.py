@@ -284,10 +284,12 @@ class Layer(InputTypes):
         message = f"{type(self).__name__} needs the axis {axis}, and {show(shape)} has none"
         raise Fault("input_rank", message)
 
-    def require_known(self, dim: int | None, what: str) -> int:
+    def require_known(self, dim: int | None, subject: str) -> int:
         """A dimension that a weight's size depends on; Keras refuses to build on an unknown one."""
         if dim is None:
-            message = f"{type(self).__name__} builds weights for {what}, which is not known (None)"
+            message = (
+                f"{type(self).__name__} builds weights for {subject}, which is not known (None)"
+            )
             raise Fault(
                 "unknown_dimension",
                 message,

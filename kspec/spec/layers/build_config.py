@@ -139,9 +139,9 @@ def check_built(layer: Layer, field: Path, *args: Structure) -> None:
         raise stale(type(layer).__name__, layer.built, args, field)
 
 
-def are_others(held: Iterable[Weight], needed: Iterable[Weight]) -> bool:
+def are_others(weights: Iterable[Weight], needed: Iterable[Weight]) -> bool:
     """Whether a call needs weights of other shapes than a layer has."""
-    return any(old.shape != new.shape for old, new in zip(held, needed, strict=False))
+    return any(old.shape != new.shape for old, new in zip(weights, needed, strict=False))
 
 
 def stale(name: str, built: BuildConfig, args: tuple[Structure, ...], field: Path = ()) -> Fault:

@@ -70,11 +70,11 @@ class CategoryEncoding(Layer):
 
     def _check_weights(self, shape: Shape | None, weights: object) -> None:
         """Each integer is counted by its own weight; those of rank 3 stretch."""
-        given = weights.shape if isinstance(weights, Tensor) else None
-        if shape is None or given is None or len(shape) > 2:
+        weights_shape = weights.shape if isinstance(weights, Tensor) else None
+        if shape is None or weights_shape is None or len(shape) > 2:
             return
-        if len(given) != len(shape) or not all(map(same, given, shape)):
-            message = f"The weights {show(given)} do not fit the integers {show(shape)}"
+        if len(weights_shape) != len(shape) or not all(map(same, weights_shape, shape)):
+            message = f"The weights {show(weights_shape)} do not fit the integers {show(shape)}"
             raise Fault("incompatible_shapes", message, help="There is one for each integer.")
 
     def takes_sparse(self, x: Tensor) -> bool:
@@ -230,11 +230,13 @@ class HashedCrossing(Layer):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
-        given = [inputs] if isinstance(inputs, Tensor) else list(tensors(inputs))
-        if len(given) != 2:
-            raise Fault("input_count", f"HashedCrossing takes two tensors, and gets {len(given)}")
-        one, other = (self.check_rank(x.shape) for x in given)
-        for x in given:
+        features = [inputs] if isinstance(inputs, Tensor) else list(tensors(inputs))
+        if len(features) != 2:
+            raise Fault(
+                "input_count", f"HashedCrossing takes two tensors, and gets {len(features)}"
+            )
+        one, other = (self.check_rank(x.shape) for x in features)
+        for x in features:
             self._check_kind(x)
         dtype = "int64" if self.output_mode == "int" else "float32"
         dtype = dtype if self.dtype is None else self.compute_dtype

@@ -65,9 +65,9 @@ class ConvLSTM(Recurrent, Convolution):
         )
 
     def check_initial_state(self, states: Structure) -> None:
-        given = len(list(tensors(states)))
-        if given < 2:  # the output and the memory
-            message = f"{type(self).__name__} starts from 2 states, and gets {given}"
+        count = len(list(tensors(states)))
+        if count < 2:  # the output and the memory
+            message = f"{type(self).__name__} starts from 2 states, and gets {count}"
             raise Fault("input_count", message)
 
     def outputs(self, shape: Shape) -> Structure:

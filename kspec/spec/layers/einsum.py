@@ -100,14 +100,16 @@ class EinsumDense(Layer):
         parts = self.parts
         if parts is None:
             return shape
-        given = self._given(parts, shape)
+        sizes_by_letter = self._sizes_by_letter(parts, shape)
         full = self._full(parts, shape)
         sizes = self._sizes(parts, shape, full)
-        for letter, size in given.items():
-            wanted = sizes.get(letter)
-            if wanted is not None and wanted != size:
+        for letter, size in sizes_by_letter.items():
+            expected = sizes.get(letter)
+            if expected is not None and expected != size:
                 kind = "unknown_dimension" if size is None else "incompatible_shapes"
-                message = f'The axis "{letter}" has {size} in the input and {wanted} in the output'
+                message = (
+                    f'The axis "{letter}" has {size} in the input and {expected} in the output'
+                )
                 help_text = "Null in the output keeps the input's size."
                 raise Fault(kind, message, field=("output_shape",), help=help_text)
         return full
@@ -116,10 +118,12 @@ class EinsumDense(Layer):
         parts = self.parts
         if parts is None:
             return
-        given = self._given(parts, shape)
+        sizes_by_letter = self._sizes_by_letter(parts, shape)
         sizes = self._sizes(parts, shape, self._full(parts, shape))
         kernel = tuple(
-            self.require_known(sizes[axis] if axis in sizes else given[axis], f'the axis "{axis}"')
+            self.require_known(
+                sizes[axis] if axis in sizes else sizes_by_letter[axis], f'the axis "{axis}"'
+            )
             for axis in parts.weights
         )
         yield from quantized.kernel(self, kernel, self._matrix(parts, kernel))
@@ -152,18 +156,18 @@ class EinsumDense(Layer):
         rows = prod(size for axis, size in sizes if axis not in parts.outputs)
         return quantized.Matrix(rows, prod(size for axis, size in sizes if axis in parts.outputs))
 
-    def _given(self, parts: Equation, shape: Shape) -> dict[str, Dim]:
+    def _sizes_by_letter(self, parts: Equation, shape: Shape) -> dict[str, Dim]:
         """The input's dimensions by letter."""
         count = len(parts.inputs)
-        found = len(shape)
-        if found < count:
+        rank = len(shape)
+        if rank < count:
             message = f'"{self.equation}" takes a tensor of rank {count} or more'
-            raise Fault("input_rank", f"{message}, and its input has rank {found}: {show(shape)}")
-        if found > count and "..." not in self.equation and not self._is_product(parts, shape):
+            raise Fault("input_rank", f"{message}, and its input has rank {rank}: {show(shape)}")
+        if rank > count and "..." not in self.equation and not self._is_product(parts, shape):
             # Keras finds it with the first batch.
             message = f'"{self.equation}" takes a tensor of rank {count}'
-            raise Fault("input_rank", f"{message}, and its input has rank {found}: {show(shape)}")
-        named = shape[found - count :] if parts.open_left else shape[:count]
+            raise Fault("input_rank", f"{message}, and its input has rank {rank}: {show(shape)}")
+        named = shape[rank - count :] if parts.open_left else shape[:count]
         return dict(zip(parts.inputs, named, strict=True))
 
     def _is_product(self, parts: Equation, shape: Shape) -> bool:
@@ -177,8 +181,8 @@ class EinsumDense(Layer):
 
     def _full(self, parts: Equation, shape: Shape) -> Shape:
         """The output's shape: batch, the sizes given, and the open axes on their side."""
-        given = self.output_sizes
-        sizes: list[Dim] = [given] if isinstance(given, int) else list(given)
+        output_sizes = self.output_sizes
+        sizes: list[Dim] = [output_sizes] if isinstance(output_sizes, int) else list(output_sizes)
         count = len(shape) - len(parts.inputs)
         left = shape[1:count][::-1] if parts.open_left else ()
         right = () if parts.open_left or count <= 0 else shape[-count:]

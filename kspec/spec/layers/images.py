@@ -64,11 +64,11 @@ def _images(inputs: Structure) -> Structure:
     """The images of an object, or two of one shape in a list as the batch that Keras makes."""
     if isinstance(inputs, dict):
         return inputs.get("images", inputs)
-    given = list(tensors(inputs))
-    one, other = [x.shape for x in given] if len(given) == 2 else (None, None)
+    images = list(tensors(inputs))
+    one, other = [x.shape for x in images] if len(images) == 2 else (None, None)
     if one is None or other is None or len(one) != len(other) or not all(map(same, one, other)):
         return inputs
-    return given[0]._replace(shape=(len(given), *one))
+    return images[0]._replace(shape=(len(images), *one))
 
 
 class CenterCrop(Sized):
@@ -82,8 +82,8 @@ class CenterCrop(Sized):
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         high, wide = (
-            size is not None and size < wanted
-            for size, wanted in zip(self.sides(shape), (self.height, self.width), strict=True)
+            size is not None and size < target
+            for size, target in zip(self.sides(shape), (self.height, self.width), strict=True)
         )
         if (high or wide) and self.width == 0 and self.height:
             # Keras enlarges what is too small, by the relation of the two.

@@ -33,8 +33,8 @@ class InputLayer(Layer):
     def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:
         # Keras 3 warns of the old spellings, and takes them before the new ones.
         old = {"input_shape": "shape", "batch_input_shape": "batch_shape"}
-        found = {key: item for key, item in values.items() if key not in old}
-        return found | {new: values[key] for key, new in old.items() if key in values}
+        fields = {key: item for key, item in values.items() if key not in old}
+        return fields | {new: values[key] for key, new in old.items() if key in values}
 
     def conflicts(self) -> Iterator[Problem]:
         second = "shape" if self.shape is not None else "batch_size"

@@ -36,11 +36,11 @@ class InputTypes(LayerFacts):
         self._check_values([*args, *others, *masks])
         self._check_cast([*args, *others])
 
-    def _check_cast(self, given: Structure) -> None:
+    def _check_cast(self, inputs: Structure) -> None:
         """Refuse to cast floats to text, as a policy may say: TensorFlow does with a batch."""
         if not (self.runtime.casts_input and self.autocast and self.dtype == "string"):
             return
-        if any((x.dtype or "").startswith("float") for x in tensors(given)):
+        if any((x.dtype or "").startswith("float") for x in tensors(inputs)):
             message = f'{self.label} would turn fractions into text: its dtype is "string"'
             raise Fault("dtype_mismatch", message, field=("dtype",))
 
@@ -61,9 +61,9 @@ class InputTypes(LayerFacts):
             elif isinstance(x, list | tuple):
                 self._check_sparse(x)
 
-    def _check_values(self, given: Structure) -> None:
+    def _check_values(self, inputs: Structure) -> None:
         """Refuse text where the layer computes with numbers, and numbers where it reads text."""
-        dtypes_ = {x.dtype for x in tensors(given) if x.shape is not None and x.dtype}
+        dtypes_ = {x.dtype for x in tensors(inputs) if x.shape is not None and x.dtype}
         takes = self.own_runtime.values
         reads_text = takes != "numbers" and self.role not in COMPUTING
         if "string" in dtypes_ and not (reads_text or self.opaque):

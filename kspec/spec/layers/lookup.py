@@ -57,8 +57,8 @@ class Vocabulary(Layer):
     @property
     def tokens(self) -> list[Any]:
         """The vocabulary without the special tokens that it may start with."""
-        special, given = self.special, list(self.vocabulary)
-        return given[len(special) :] if special and given[: len(special)] == special else given
+        special, listed = self.special, list(self.vocabulary)
+        return listed[len(special) :] if special and listed[: len(special)] == special else listed
 
     def gives_sparse(self, x: Tensor) -> bool:
         del x
@@ -81,34 +81,34 @@ class Vocabulary(Layer):
         yield from self._vocabulary_problems()
 
     def _idf_conflicts(self) -> Iterator[Problem]:
-        given = self.idf_weights
-        if given is not None and self.mode != "tf_idf":
+        weights = self.idf_weights
+        if weights is not None and self.mode != "tf_idf":
             message = '"idf_weights" go with "output_mode": "tf_idf" only'
             yield Problem("conflicting_fields", ("idf_weights",), message)
-        elif given is None and self.mode == "tf_idf" and self.vocabulary is not None:
+        elif weights is None and self.mode == "tf_idf" and self.vocabulary is not None:
             message = 'A vocabulary with "output_mode": "tf_idf" needs "idf_weights"'
             yield Problem("conflicting_fields", ("vocabulary",), message)
-        elif given and self.vocabulary and len(given) != len(self.vocabulary):
-            message = f"{len(self.vocabulary)} tokens have {len(given)} idf weights"
+        elif weights and self.vocabulary and len(weights) != len(self.vocabulary):
+            message = f"{len(self.vocabulary)} tokens have {len(weights)} idf weights"
             help_text = "Give one weight for each token of the vocabulary."
             yield Problem("conflicting_fields", ("idf_weights",), message, help=help_text)
 
     def _vocabulary_problems(self) -> Iterator[Problem]:
-        given = self.vocabulary
-        if isinstance(given, str):
-            message = f'Keras does not load the vocabulary "{given}" from outside of the model'
+        vocabulary = self.vocabulary
+        if isinstance(vocabulary, str):
+            message = f'Keras does not load the vocabulary "{vocabulary}" from outside of the model'
             help_text = "Write the tokens into the spec as a list."
             yield Problem("external_reference", ("vocabulary",), message, help=help_text)
-        elif given == []:
+        elif vocabulary == []:
             yield Problem("invalid_value", ("vocabulary",), "A vocabulary cannot be empty")
-        elif given is not None and not self.reads(given):
+        elif vocabulary is not None and not self.reads(vocabulary):
             message = f'"vocabulary" of {type(self).__name__} must be a list of {self.noun}'
             yield Problem("wrong_type", ("vocabulary",), message)
-        elif given is not None and not self.tokens:
+        elif vocabulary is not None and not self.tokens:
             message = "The vocabulary has no tokens but the special ones, which Keras adds itself"
             yield Problem("invalid_value", ("vocabulary",), message)
-        elif given is not None:
-            yield from self._token_problems(len(given) - len(self.tokens))
+        elif vocabulary is not None:
+            yield from self._token_problems(len(vocabulary) - len(self.tokens))
 
     def check_weighted(self, rank: int) -> None:
         """Refuse to weight sparse vectors: Keras can with the first batch where there is one of
@@ -126,14 +126,16 @@ class Vocabulary(Layer):
         return isinstance(vocabulary, list) and all(isinstance(item, str) for item in vocabulary)
 
     def _token_problems(self, start: int) -> Iterator[Problem]:
-        seen: set[Any] = set()
+        known: set[Any] = set()
         for index, token in enumerate(self.tokens, start):
-            if token in seen or token in self.reserved:
-                what = "stands in the vocabulary twice" if token in seen else "is a reserved token"
+            if token in known or token in self.reserved:
+                fault = (
+                    "stands in the vocabulary twice" if token in known else "is a reserved token"
+                )
                 path = ("vocabulary", index)
-                yield Problem("invalid_value", path, f'"{token}" {what}', part="entry")
+                yield Problem("invalid_value", path, f'"{token}" {fault}', part="entry")
                 return
-            seen.add(token)
+            known.add(token)
         size = len(self.special) + len(self.tokens)
         if self.max_tokens is not None and size > self.max_tokens:
             message = f'The vocabulary has {size} tokens, and "max_tokens" is {self.max_tokens}'
@@ -265,11 +267,11 @@ class TextVectorization(Vocabulary):
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()
-        given = {
+        used = {
             "output_sequence_length": self.output_sequence_length is not None,
             "ragged": self.ragged,
         }
-        for field, is_given in given.items():
+        for field, is_given in used.items():
             if is_given and self.mode != "int":
                 message = f'"{field}" of TextVectorization needs "output_mode": "int"'
                 yield Problem("conflicting_fields", (field,), message)

@@ -17,9 +17,9 @@ def fits(mask: Shape, masked: Shape) -> bool:
     return len(mask) <= len(masked) and all(m == 1 or same(m, size) for m, size in pairs)
 
 
-def misfit(what: str, mask: Shape, masked: Shape) -> Fault:
+def misfit(subject: str, mask: Shape, masked: Shape) -> Fault:
     """What to say of a mask that does not stretch."""
-    message = f"The {what} {show(mask)} does not fit {show(masked)}"
+    message = f"The {subject} {show(mask)} does not fit {show(masked)}"
     return Fault("incompatible_shapes", message, help="Each size must be 1 or the same.")
 
 
@@ -53,16 +53,16 @@ def joined(arguments: Mapping[str, Structure], steps: Shape | None) -> Shape | N
     ``arguments`` are those of the call, ``steps`` the mask ``(1, query steps, value steps)`` that
     the layer makes itself. Raises a `Fault` for masks that do not go together.
     """
-    found: dict[str, Shape] = {}
+    shapes: dict[str, Shape] = {}
     for name in MASKS:
         mask = arguments.get(name)
         if mask is None:
             continue
         if not isinstance(mask, Tensor) or mask.shape is None:
             return None
-        found[name] = _spread(name, mask.shape)
+        shapes[name] = _spread(name, mask.shape)
     result = steps
-    for name, shape in found.items():
+    for name, shape in shapes.items():
         both = shape if result is None else broadcast(result, shape)
         if both is None:
             raise misfit(name, shape, result or ())

@@ -26,23 +26,23 @@ class Merge(Layer):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
-        given = self.several(inputs)
-        shapes = [x.shape for x in given if x.shape is not None]
-        self._check_kinds(given)
-        sparse = all(x.sparse for x in given)
-        if sparse or (self.adds and any(x.sparse for x in given)):
-            self.check_sparse(given)
-        if len(shapes) < len(given):
+        operands = self.several(inputs)
+        shapes = [x.shape for x in operands if x.shape is not None]
+        self._check_kinds(operands)
+        sparse = all(x.sparse for x in operands)
+        if sparse or (self.adds and any(x.sparse for x in operands)):
+            self.check_sparse(operands)
+        if len(shapes) < len(operands):
             return Tensor(None, self.compute_dtype, sparse)
         return Tensor(self.merged(shapes), self.compute_dtype, sparse)
 
-    def _check_kinds(self, given: list[Tensor]) -> None:
+    def _check_kinds(self, inputs: list[Tensor]) -> None:
         """What Keras finds with the first batch: text among numbers, and no sums of truths."""
-        kinds = {family(self.cast_dtype(x) or "") for x in given if x.dtype}
+        kinds = {family(self.cast_dtype(x) or "") for x in inputs if x.dtype}
         if "string" in kinds and len(kinds) > 1:
             message = f"{type(self).__name__} cannot join text and numbers"
             raise Fault("dtype_mismatch", message, help="Turn the text into numbers first.")
-        if len(given) > 1 and kinds == {"truths"} and self.own_runtime.unsupported_kinds:
+        if len(inputs) > 1 and kinds == {"truths"} and self.own_runtime.unsupported_kinds:
             raise dtype_fault(self, "bool")
 
     def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
@@ -51,22 +51,22 @@ class Merge(Layer):
 
     def several(self, inputs: Structure) -> list[Tensor]:
         """The list of inputs; Keras takes a list of one and refuses a tensor alone."""
-        given = list(inputs) if isinstance(inputs, list | tuple) else []
+        items = list(inputs) if isinstance(inputs, list | tuple) else []
         if isinstance(inputs, Tensor) and inputs.shape is None:
             return [inputs]
-        found = [x for x in given if isinstance(x, Tensor)]
-        if isinstance(inputs, Tensor) or not found or len(found) < len(given):
-            what = "one tensor" if isinstance(inputs, Tensor) else "no list of tensors"
-            message = f"{type(self).__name__} takes a list of tensors, and gets {what}"
+        several_tensors = [x for x in items if isinstance(x, Tensor)]
+        if isinstance(inputs, Tensor) or not several_tensors or len(several_tensors) < len(items):
+            got = "one tensor" if isinstance(inputs, Tensor) else "no list of tensors"
+            message = f"{type(self).__name__} takes a list of tensors, and gets {got}"
             raise Fault("input_count", message, help="Name two or more layers as its inputs.")
-        return found
+        return several_tensors
 
     adds: ClassVar[bool] = False
     """Whether it makes sums, in which no sparse tensor stretches."""
 
-    def check_sparse(self, given: list[Tensor]) -> None:
+    def check_sparse(self, inputs: list[Tensor]) -> None:
         """What TensorFlow finds with the first batch: it stretches no sparse tensor."""
-        shapes = [x.shape for x in given if x.shape is not None]
+        shapes = [x.shape for x in inputs if x.shape is not None]
         most = max(map(len, shapes), default=0)
         # Keras gives those of fewer axes the others behind the batch.
         whole = [(*one[:1], *(1,) * (most - len(one)), *one[1:]) for one in shapes]
@@ -139,10 +139,10 @@ class Multiply(Merge):
     value_effect: ClassVar[ValueEffect] = ValueEffect("multiplies")
     runtime: ClassVar[Runtime] = ARITHMETIC
 
-    def check_sparse(self, given: list[Tensor]) -> None:
+    def check_sparse(self, inputs: list[Tensor]) -> None:
         """Some stretch and others do not, and none of them where all are sparse."""
-        if all(x.sparse for x in given):
-            super().check_sparse(given)
+        if all(x.sparse for x in inputs):
+            super().check_sparse(inputs)
 
 
 class Average(Merge):
@@ -175,7 +175,7 @@ class Concatenate(Merge):
 
     axis: Int = -1
 
-    def check_sparse(self, given: list[Tensor]) -> None:
+    def check_sparse(self, inputs: list[Tensor]) -> None:
         """Sparse ones go together as others do."""
 
     def merged(self, shapes: list[Shape]) -> Shape:
@@ -251,7 +251,7 @@ class Dot(Merge):
 
     adds: ClassVar[bool] = True
 
-    def check_sparse(self, given: list[Tensor]) -> None:
+    def check_sparse(self, inputs: list[Tensor]) -> None:
         if self.normalize:
             raise sparse_fault(self)
 

@@ -54,17 +54,17 @@ class Functional(Layer):
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
         refs = references(self.network.inputs)
-        given = self._given(inputs, refs)
+        values = self._flat_inputs(inputs, refs)
         if self.network.implicit_input and self._trace is None:
-            self._trace = propagate(self.network, self._first_feeds(given))
+            self._trace = propagate(self.network, self._first_feeds(values))
             return self._trace.resolve(self.network.outputs)
         expected = [self.trace.tensor(ref) for ref in refs]
-        self._check(given, expected, refs)
-        if all(x is None or x.shape == own.shape for x, own in zip(given, expected, strict=True)):
+        self._check(values, expected, refs)
+        if all(x is None or x.shape == own.shape for x, own in zip(values, expected, strict=True)):
             return self.trace.resolve(self.network.outputs)
-        feeds = {ref.layer: x for ref, x in zip(refs, given, strict=True) if x is not None}
+        feeds = {ref.layer: x for ref, x in zip(refs, values, strict=True) if x is not None}
         is_squeezed = any(
-            x is not None and x.rank != own.rank for x, own in zip(given, expected, strict=True)
+            x is not None and x.rank != own.rank for x, own in zip(values, expected, strict=True)
         )
         trace = propagate(self.network, feeds, None if is_squeezed else self.trace.weights)
         self._refuse_inner_faults(trace, is_squeezed=is_squeezed)
@@ -73,11 +73,11 @@ class Functional(Layer):
     def traced(self, inputs: Structure) -> Trace:
         """The calls inside, for the inputs of one call of the model that it takes."""
         refs = references(self.network.inputs)
-        pairs = zip(refs, self._given(inputs, refs), strict=True)
+        pairs = zip(refs, self._flat_inputs(inputs, refs), strict=True)
         feeds = {ref.layer: x for ref, x in pairs if x is not None}
         return propagate(self.network, feeds, self.trace.weights)
 
-    def _given(self, inputs: Structure, refs: list[TensorRef]) -> list[Tensor | None]:
+    def _flat_inputs(self, inputs: Structure, refs: list[TensorRef]) -> list[Tensor | None]:
         """The inputs in the model's order: by name where they come in an object."""
         if isinstance(inputs, dict):
             own = self.network.inputs
@@ -87,19 +87,19 @@ class Functional(Layer):
                 message = f'The model "{self.network.name}" gets no input "{missing[0]}"'
                 raise Fault("input_count", message)
             inputs = [inputs[name] for name in names]
-        given = list(_with_nulls(inputs))
-        if len(given) != len(refs):
+        tensors_ = list(_with_nulls(inputs))
+        if len(tensors_) != len(refs):
             name = self.network.name
-            message = f'The model "{name}" takes {len(refs)} inputs, and gets {len(given)}'
+            message = f'The model "{name}" takes {len(refs)} inputs, and gets {len(tensors_)}'
             raise Fault("input_count", message)
-        return given
+        return tensors_
 
-    def _first_feeds(self, given: list[Tensor | None]) -> dict[str, Tensor]:
+    def _first_feeds(self, inputs: list[Tensor | None]) -> dict[str, Tensor]:
         """What the first call gives to a stack without an input: it computes in its own dtype."""
         nodes = list(self.network.nodes.values())
         first = nodes[1].layer if len(nodes) > 1 else None
         dtype = first.compute_dtype if first is not None else "float32"
-        x = given[0]
+        x = inputs[0]
         return {} if x is None else {nodes[0].name: x._replace(dtype=dtype)}
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
@@ -138,9 +138,9 @@ class Functional(Layer):
         return any(node.layer is None or node.layer.adds_loss for node in self.network.used)
 
     def _check(
-        self, given: list[Tensor | None], expected: list[Tensor], refs: list[TensorRef]
+        self, inputs: list[Tensor | None], expected: list[Tensor], refs: list[TensorRef]
     ) -> None:
-        for x, own, ref in zip(given, expected, refs, strict=True):
+        for x, own, ref in zip(inputs, expected, refs, strict=True):
             if x is None and not self._is_optional(ref):
                 message = f'The input "{ref.layer}" of "{self.network.name}" cannot be null'
                 raise Fault("input_count", message)
@@ -182,18 +182,18 @@ def _with_nulls(structure: Structure) -> Iterator[Tensor | None]:
             yield from _with_nulls(item)
 
 
-def _fits(given: Shape, own: Shape) -> bool:
+def _fits(shape: Shape, own: Shape) -> bool:
     """Whether a model takes a shape, which may have a last axis of 1 more or less than its own.
 
     Keras leaves the batch out of this, and when it runs it adds or drops that axis.
     """
-    if len(given) == len(own) + 1:
-        given = given[:-1] if given[-1] in {1, None} else given
-    elif len(given) == len(own) - 1:
+    if len(shape) == len(own) + 1:
+        shape = shape[:-1] if shape[-1] in {1, None} else shape
+    elif len(shape) == len(own) - 1:
         own = own[:-1] if own[-1] == 1 else own
-    elif given and given[-1] == 1:
-        given, own = given[:-1], own[:-1]
-    return len(given) == len(own) and all(map(same, given[1:], own[1:]))
+    elif shape and shape[-1] == 1:
+        shape, own = shape[:-1], own[:-1]
+    return len(shape) == len(own) and all(map(same, shape[1:], own[1:]))
 
 
 class Sequential(Functional):

@@ -67,10 +67,10 @@ def _read_model(value: Mapping[str, Any]) -> Layer:
 def _read_native_model(value: Mapping[str, Any]) -> tuple[Layer | None, list[Problem]]:
     from kspec.spec.dialects.native_network import NetworkReader
 
-    found: list[Problem] = []
-    around = NetworkReader(found).read({"layers": [value]}, (), "around")
+    problems: list[Problem] = []
+    around = NetworkReader(problems).read({"layers": [value]}, (), "around")
     *_, node = around.nodes.values()
-    return node.layer, [problem.inside(("layers", 0)) for problem in found]
+    return node.layer, [problem.inside(("layers", 0)) for problem in problems]
 
 
 def read_layers(value: object) -> list[Layer]:

@@ -37,18 +37,18 @@ class Bordering(Spatial):
             axes = ", ".join(cls.axes)
             message = f"{label} needs an entry for each of {axes}, and has {len(each)}"
             raise Nested([Problem("invalid_value", (), message)])
-        for index, ends in enumerate(each):
-            if isinstance(ends, list) and len(ends) != 2:  # the two ends
+        for index, pair in enumerate(each):
+            if isinstance(pair, list) and len(pair) != 2:  # the two ends
                 path = (index,) if each is value else ()
-                message = f"{label} needs two numbers for {cls.axes[index]}, and has {len(ends)}"
+                message = f"{label} needs two numbers for {cls.axes[index]}, and has {len(pair)}"
                 raise Nested([Problem("invalid_value", path, message, "Write [start, end].")])
         return value
 
-    def ends(self, border: Any) -> Iterator[tuple[int, int]]:
+    def pairs_by_axis(self, border: Any) -> Iterator[tuple[int, int]]:
         """For each spatial axis, how much at its start and at its end."""
         spread = isinstance(border, int) or len(self.axes) == 1
-        for ends in [border] * len(self.axes) if spread else border:
-            yield (ends, ends) if isinstance(ends, int) else (ends[0], ends[1])
+        for pair in [border] * len(self.axes) if spread else border:
+            yield (pair, pair) if isinstance(pair, int) else (pair[0], pair[1])
 
 
 class ZeroPadding(Bordering):
@@ -60,8 +60,8 @@ class ZeroPadding(Bordering):
     data_format: DataFormat = None
 
     def compute_output_shape(self, shape: Shape) -> Shape:
-        pairs = zip(self.space(shape), self.ends(self.padding), strict=True)
-        space = tuple(None if dim is None else dim + sum(ends) for dim, ends in pairs)
+        pairs = zip(self.space(shape), self.pairs_by_axis(self.padding), strict=True)
+        space = tuple(None if dim is None else dim + sum(pair) for dim, pair in pairs)
         return self.arranged(shape[0], space, self.channels(shape))
 
 
@@ -75,7 +75,7 @@ class Cropping(Bordering):
         """The shape without the border; refuses to leave nothing."""
         space: list[Dim] = []
         for axis, dim, (start, end) in zip(
-            self.axes, self.space(shape), self.ends(border), strict=True
+            self.axes, self.space(shape), self.pairs_by_axis(border), strict=True
         ):
             if dim is not None and start + end >= dim:
                 message = (

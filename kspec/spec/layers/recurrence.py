@@ -152,9 +152,9 @@ class WithVectorStates(Recurrent):
         return [output, *state_tensors(self.state_sizes, shape[0], dtype)]
 
     def check_initial_state(self, states: Structure) -> None:
-        given, needed = len(list(tensors(states))), len(list(tensors(self._own_states())))
-        if given < needed:
-            message = f"{type(self).__name__} starts from {needed} states, and gets {given}"
+        count, needed = len(list(tensors(states))), len(list(tensors(self._own_states())))
+        if count < needed:
+            message = f"{type(self).__name__} starts from {needed} states, and gets {count}"
             raise Fault("input_count", message)
         check_states(type(self).__name__, self.state_sizes, states, (None,))
 

@@ -52,9 +52,9 @@ class Normalization(Layer):
         if mean is None and variance is None:
             return
         if mean is None or variance is None:
-            given = "mean" if variance is None else "variance"
+            present = "mean" if variance is None else "variance"
             message = '"mean" and "variance" of Normalization go together'
-            yield Problem("conflicting_fields", (given,), message, help="Give both, or neither.")
+            yield Problem("conflicting_fields", (present,), message, help="Give both, or neither.")
         elif array_shape(mean) != array_shape(variance):
             message = (
                 f'"mean" has the shape {show(array_shape(mean))}, and "variance" '
@@ -75,8 +75,8 @@ class Normalization(Layer):
         if self.mean is None and repeated and product(kept) != 1:
             message = f"Normalization has an axis twice in {self.axes}"
             raise Fault("invalid_value", message, field=("axis",), help="Name each axis once.")
-        given = array_shape(self.mean) or ()
-        for size, dim in zip(reversed(given), reversed(kept), strict=False):
+        mean_shape = array_shape(self.mean) or ()
+        for size, dim in zip(reversed(mean_shape), reversed(kept), strict=False):
             if size not in {1, dim}:
                 message = f'"mean" has {size} values for an axis of {dim} in {show(shape)}'
                 raise Fault("incompatible_shapes", message, field=("mean",))

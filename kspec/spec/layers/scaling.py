@@ -44,10 +44,12 @@ class CustomScaleLayer(Layer):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
-        found = list(tensors(inputs))[:2]
-        if len(found) < 2:
-            raise Fault("input_count", f"CustomScaleLayer takes two tensors, and gets {len(found)}")
-        one, other = (x.shape for x in found)
+        operands = list(tensors(inputs))[:2]
+        if len(operands) < 2:
+            raise Fault(
+                "input_count", f"CustomScaleLayer takes two tensors, and gets {len(operands)}"
+            )
+        one, other = (x.shape for x in operands)
         if one is None or other is None:
             return Tensor(None, self.compute_dtype)
         shape = broadcast(one, other)

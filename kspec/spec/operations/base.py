@@ -44,13 +44,13 @@ class Operation(KernelChecked):
         if any(x.sparse for x in tensors([*args, *arguments.values()])):
             return UNKNOWN  # kspec does not know which operations run on sparse tensors
         self.check_kernel(args, arguments)
-        found = super().__call__(*args, **arguments)
-        if next(tensors(found), None) is None:
+        output = super().__call__(*args, **arguments)
+        if next(tensors(output), None) is None:
             self.refuse("invalid_value", "gives no tensor")
-        for x in tensors(found):
+        for x in tensors(output):
             if not all(_is_size(dim) for dim in x.shape or ()):
                 self.refuse("invalid_value", f"would give a tensor of the shape {x.shape}")
-        return found
+        return output
 
     def of(self, x: Tensor) -> Structure:
         """The output for one tensor."""
@@ -91,21 +91,21 @@ class Operation(KernelChecked):
 
     def different_axes(self, axes: object, shape: Shape, field: str = "axis") -> tuple[int, ...]:
         """Axes counted from 0, none named twice that is longer than 1: others TensorFlow drops."""
-        found = self.axes_of(axes, len(shape), field)
-        if any(found.count(axis) > 1 and shape[axis] not in {1, None} for axis in found):
+        positive = self.axes_of(axes, len(shape), field)
+        if any(positive.count(axis) > 1 and shape[axis] not in {1, None} for axis in positive):
             self.refuse("invalid_value", f"names an axis twice: {axes}", field)
-        return found
+        return positive
 
     def without(self, shape: Shape, axes: tuple[int, ...]) -> Shape:
         """A shape without some axes, deleted one by one as Keras does: an axis that is named
         twice takes its neighbour with it.
         """
-        left = list(shape)
+        dims = list(shape)
         for axis in sorted(axes, reverse=True):
-            if axis >= len(left):
+            if axis >= len(dims):
                 self.refuse("invalid_value", f"drops the axes {axes} of {show(shape)}", "axis")
-            del left[axis]
-        return tuple(left)
+            del dims[axis]
+        return tuple(dims)
 
     def stretched(self, *given: Structure) -> Shape | None:
         """The shape that all tensors stretch to, None where one is not known."""

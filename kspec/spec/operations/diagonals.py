@@ -109,5 +109,5 @@ class Rot90(Operation):
 def _length(rows: Dim, columns: Dim, offset: int) -> Dim:
     if rows is None or columns is None:
         return None
-    left = columns - offset if offset > 0 else rows + offset
-    return max(0, min(left, rows, columns))
+    length = columns - offset if offset > 0 else rows + offset
+    return max(0, min(length, rows, columns))

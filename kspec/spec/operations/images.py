@@ -142,10 +142,10 @@ class AffineTransform(OfImages):
     data_format: DataFormat = None
 
     def call(self, images: Structure, transform: Structure) -> Structure:
-        found = as_tensor(transform).shape
-        if found is not None and len(found) not in {1, 2}:
+        matrix = as_tensor(transform).shape
+        if matrix is not None and len(matrix) not in {1, 2}:
             self.refuse(
-                "input_rank", f"takes transforms (8,) or (batch, 8), and gets {show(found)}"
+                "input_rank", f"takes transforms (8,) or (batch, 8), and gets {show(matrix)}"
             )
         return super().call(images)
 
@@ -158,12 +158,12 @@ class PerspectiveTransform(OfImages):
     data_format: DataFormat = None
 
     def call(self, images: Structure, start_points: Structure, end_points: Structure) -> Structure:
-        found = [as_tensor(points).shape for points in (start_points, end_points)]
-        for shape in found:
+        shapes = [as_tensor(points).shape for points in (start_points, end_points)]
+        for shape in shapes:
             if shape is not None and (len(shape) not in {2, 3} or shape[-2:] != (4, 2)):
                 self.refuse("incompatible_shapes", f"takes points (4, 2), and gets {show(shape)}")
-        if None not in found and found[0] != found[1]:
-            self.misfit(found[0] or (), found[1] or ())
+        if None not in shapes and shapes[0] != shapes[1]:
+            self.misfit(shapes[0] or (), shapes[1] or ())
         return super().call(images)
 
 

@@ -152,18 +152,18 @@ class GetItem(Operation):
         return Tensor(self._picked(whole.shape, keys), whole.dtype)
 
     def _picked(self, shape: Shape, keys: list[object]) -> Shape:
-        left, picked = list(shape), list[Dim]()
+        unread, picked = list(shape), list[Dim]()
         for index, key in enumerate(keys):
             if key is ...:
                 rest = [other for other in keys[index + 1 :] if other is not None]
-                count = len(left) - len(rest)
-                picked, left = picked + left[:count], left[count:]
+                count = len(unread) - len(rest)
+                picked, unread = picked + unread[:count], unread[count:]
             elif key is None:
                 picked.append(1)
-            elif not left:
+            elif not unread:
                 self.refuse("invalid_call", f"has more keys than {show(shape)} has axes")
             else:
-                picked.extend(self._of_axis(left.pop(0), key, shape))
+                picked.extend(self._of_axis(unread.pop(0), key, shape))
         return tuple(picked)
 
     def _of_axis(self, size: Dim, key: object, shape: Shape) -> list[Dim]:
@@ -186,8 +186,8 @@ class Take(Operation):
         if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)
         axis = None if self.axis is None else self.axis_of(self.axis, len(whole.shape))
-        taken = whole.shape if axis is None else whole.shape[axis : axis + 1]
-        if 0 in taken and 0 not in at:
+        dims = whole.shape if axis is None else whole.shape[axis : axis + 1]
+        if 0 in dims and 0 not in at:
             self.refuse("empty_axis", f"takes places of {show(whole.shape)}, which has none")
         if axis is None:
             return Tensor(at, whole.dtype)

@@ -71,33 +71,33 @@ class KernelChecked(Layer):
             raise Fault("invalid_call", message, help="Put another operation in its place.")
         joined = [*args, *named.values()]
         if kernel.beside:
-            given = {**dict(zip(signature(self.call).parameters, args, strict=False)), **named}
+            by_name = {**dict(zip(signature(self.call).parameters, args, strict=False)), **named}
             for name, kinds in kernel.beside.items():
-                self._check(given.pop(name, None), kinds)
-            joined = [*given.values()]
+                self._check(by_name.pop(name, None), kinds)
+            joined = [*by_name.values()]
         for dtype in self._common(joined):
             if dtype in dtypes.DTYPES - kernel.dtypes:
                 raise dtype_fault(self, dtype)
 
-    def _check(self, given: Structure, kinds: frozenset[str]) -> None:
-        for x in tensors(given):
+    def _check(self, value: Structure, kinds: frozenset[str]) -> None:
+        for x in tensors(value):
             if x.dtype in dtypes.DTYPES - kinds:
                 raise dtype_fault(self, x.dtype)
 
-    def _common(self, given: Iterable[Structure]) -> Iterator[str | None]:
+    def _common(self, values: Iterable[Structure]) -> Iterator[str | None]:
         """The dtypes that it computes with."""
-        found = {x.dtype for x in tensors([*given])}
+        names = {x.dtype for x in tensors([*values])}
         if self.kernel.joins == "promoted":
-            found |= {type(x).__name__ for x in given if isinstance(x, int | float)}
-            yield found.pop() if len(found) == 1 else result_type(*found)
+            names |= {type(x).__name__ for x in values if isinstance(x, int | float)}
+            yield names.pop() if len(names) == 1 else result_type(*names)
             return
         if self.kernel.joins == "equal":
-            self.check_equal(found)
-        yield from found
+            self.check_equal(names)
+        yield from names
 
-    def check_equal(self, found: set[str | None]) -> None:
+    def check_equal(self, dtypes_: set[str | None]) -> None:
         """Refuse several dtypes, where Keras makes no common one of them."""
-        names = sorted(dtype for dtype in found if dtype is not None)
+        names = sorted(dtype for dtype in dtypes_ if dtype is not None)
         if len(names) > 1:
             message = f"{self.label} takes tensors of one dtype, and gets {', '.join(names)}"
             raise Fault("dtype_mismatch", message, help="Cast them to one dtype.")

@@ -28,16 +28,16 @@ class Crossentropy(Operation):
     from_logits: Bool = False
 
     def call(self, target: Structure, output: Structure) -> Structure:
-        truth, found = as_tensor(target).shape, as_tensor(output)
-        if truth is None or found.shape is None:
-            return Tensor(None, found.dtype)
-        return Tensor(self.scored(truth, found.shape), found.dtype)
+        truth, output_tensor = as_tensor(target).shape, as_tensor(output)
+        if truth is None or output_tensor.shape is None:
+            return Tensor(None, output_tensor.dtype)
+        return Tensor(self.scored(truth, output_tensor.shape), output_tensor.dtype)
 
-    def scored(self, truth: Shape, found: Shape) -> Shape:
+    def scored(self, truth: Shape, shape: Shape) -> Shape:
         """The shape of the output."""
-        if truth != found:
-            self.misfit(truth, found)
-        return found
+        if truth != shape:
+            self.misfit(truth, shape)
+        return shape
 
 
 class BinaryCrossentropy(Crossentropy):
@@ -50,12 +50,12 @@ class CategoricalCrossentropy(Crossentropy):
     axis: Int | None = -1
 
     def call(self, target: Structure, output: Structure) -> Structure:
-        found = as_tensor(output).dtype
-        self.check_equal({as_tensor(target).dtype, _DIVIDED.get(found or "", found)})
+        dtype = as_tensor(output).dtype
+        self.check_equal({as_tensor(target).dtype, _DIVIDED.get(dtype or "", dtype)})
         return super().call(target, output)
 
-    def scored(self, truth: Shape, found: Shape) -> Shape:
-        shape = super().scored(truth, found)
+    def scored(self, truth: Shape, output_shape: Shape) -> Shape:
+        shape = super().scored(truth, output_shape)
         if not shape:
             self.refuse("input_rank", "takes tensors of rank 1 or more")
         return shape[:-1]
@@ -66,12 +66,12 @@ class SparseCategoricalCrossentropy(Crossentropy):
 
     axis: Int = -1
 
-    def scored(self, truth: Shape, found: Shape) -> Shape:
-        axis = self.axis_of(self.axis, len(found))
-        numbers = truth[:-1] if len(truth) == len(found) and truth[-1] == 1 else truth
-        places = (*found[:axis], *found[axis + 1 :])
+    def scored(self, truth: Shape, shape: Shape) -> Shape:
+        axis = self.axis_of(self.axis, len(shape))
+        numbers = truth[:-1] if len(truth) == len(shape) and truth[-1] == 1 else truth
+        places = (*shape[:axis], *shape[axis + 1 :])
         if numbers != places:
-            self.misfit(truth, found)
+            self.misfit(truth, shape)
         return places
 
 
@@ -87,10 +87,12 @@ class CTCLoss(Operation):
         target_length: Structure,
         output_length: Structure,
     ) -> Structure:
-        found = [as_tensor(x).shape for x in (target, output, target_length, output_length)]
-        shapes = [shape for shape in found if shape is not None]
+        argument_shapes = [
+            as_tensor(x).shape for x in (target, output, target_length, output_length)
+        ]
+        shapes = [shape for shape in argument_shapes if shape is not None]
         dtype = result_type(as_tensor(output).dtype, "float32")
-        if len(shapes) < len(found):
+        if len(shapes) < len(argument_shapes):
             return Tensor(None, dtype)
         for shape in shapes:
             if shape[:1] != shapes[0][:1] or not shape:
@@ -160,13 +162,15 @@ class LayerNorm(Scaled):
 
     def _check_scale(self, shape: Shape, axes: tuple[int, ...], vector: Structure) -> None:
         """Refuse what has not one value for each place along the axes."""
-        found = vector.shape if isinstance(vector, Tensor) else None
-        if found is None:
+        vector_shape = vector.shape if isinstance(vector, Tensor) else None
+        if vector_shape is None:
             return
-        size, wanted = product(found), product(tuple(shape[axis] for axis in axes))
-        right = fits(found, shape) if len(found) == len(shape) else same(size, wanted)
+        size, axis_sizes = product(vector_shape), product(tuple(shape[axis] for axis in axes))
+        right = (
+            fits(vector_shape, shape) if len(vector_shape) == len(shape) else same(size, axis_sizes)
+        )
         if not right:
-            self.misfit(shape, found)
+            self.misfit(shape, vector_shape)
 
 
 class RMSNorm(Scaled):
@@ -196,17 +200,17 @@ class BatchNorm(Operation):
         offset: Structure,
         scale: Structure,
     ) -> Structure:
-        given = as_tensor(x)
-        if given.shape is None:
-            return given
-        channels = (given.shape[self.axis_of(self.axis, len(given.shape))],)
+        tensor = as_tensor(x)
+        if tensor.shape is None:
+            return tensor
+        channels = (tensor.shape[self.axis_of(self.axis, len(tensor.shape))],)
         for vector in (mean, variance, offset, scale):
             shape = None if vector is None else as_tensor(vector).shape
             if shape is not None and shape != channels:
                 self.refuse(
                     "incompatible_shapes", f"needs {show(channels)}, and gets {show(shape)}"
                 )
-        return given
+        return tensor
 
 
 class Polar(Operation):

@@ -25,10 +25,10 @@ class PadCrop(OfImages):
 
     def _counted(self, size: str, before: str, after: str) -> None:
         names = (f"{before}_{self.word}", f"{after}_{self.word}", f"target_{size}")
-        given = [getattr(self, name) for name in names]
-        if given.count(None) != 1:
+        counts = [getattr(self, name) for name in names]
+        if counts.count(None) != 1:
             self.refuse("conflicting_fields", f"needs exactly two of {', '.join(names)}", names[0])
-        for name, value in zip(names, given, strict=True):
+        for name, value in zip(names, counts, strict=True):
             if value is not None and value < 0:
                 self.refuse("invalid_value", f'has {value} for "{name}"', name)
 

@@ -51,8 +51,8 @@ class Matmul(Product):
         right = (*other, 1) if len(other) == 1 else other
         if not same(left[-1], right[-2]):
             self.misfit(one, other)
-        ends = (left[-2],) * (len(one) > 1) + (right[-1],) * (len(other) > 1)
-        return (*self.broadcast(left[:-2], right[:-2]), *ends)
+        tail = (left[-2],) * (len(one) > 1) + (right[-1],) * (len(other) > 1)
+        return (*self.broadcast(left[:-2], right[:-2]), *tail)
 
 
 class Dot(Product):
@@ -123,33 +123,35 @@ class Einsum(Operation):
     subscripts: Str
 
     def call(self, *operands: Structure) -> Structure:
-        given = [operand(x) for x in operands]
-        names = {x.dtype for x in given}
-        dtype = "int32" if names == {"int8"} else result_type(*(x.dtype for x in given))
+        tensors_ = [operand(x) for x in operands]
+        names = {x.dtype for x in tensors_}
+        dtype = "int32" if names == {"int8"} else result_type(*(x.dtype for x in tensors_))
         left, arrow, right = self.subscripts.replace(" ", "").partition("->")
         terms = left.split(",")
-        if len(terms) != len(given):
-            message = f'has {len(given)} operands for the {len(terms)} terms of "{left}"'
+        if len(terms) != len(tensors_):
+            message = f'has {len(tensors_)} operands for the {len(terms)} terms of "{left}"'
             self.refuse("input_count", message, "subscripts")
         if not arrow:
             once = sorted(
                 letter for letter in set(left) if letter.isalpha() and left.count(letter) == 1
             )
             right = "..." + "".join(once)
-        found: dict[str, Dim] = {}
+        sizes: dict[str, Dim] = {}
         shape: Shape | None = ()
-        for index, (term, x) in enumerate(zip(terms, given, strict=True)):
+        for index, (term, x) in enumerate(zip(terms, tensors_, strict=True)):
             if x.shape is None or shape is None:
                 shape = None
                 continue
-            spread = self._spread(term, x.shape, right, found)
+            spread = self._spread(term, x.shape, right, sizes)
             joined = spread if index == 0 else broadcast(shape, spread)
             if joined is None:
                 self.misfit(shape, x.shape)
             shape = joined
         return Tensor(shape, dtype)
 
-    def _spread(self, term: str, shape: Shape, right: str, found: dict[str, Dim]) -> Shape:
+    def _spread(
+        self, term: str, shape: Shape, right: str, sizes_by_letter: dict[str, Dim]
+    ) -> Shape:
         """One operand's shape laid out as the output, with 1 for letters that it has not; a letter
         has one size wherever it stands.
         """
@@ -166,8 +168,8 @@ class Einsum(Operation):
             (*shape[: len(before)], *shape[len(shape) - len(after) :]),
             strict=True,
         ):
-            if not same(found.setdefault(letter, dim), dim):
-                message = f'has two sizes of "{letter}": {found[letter]} and {dim}'
+            if not same(sizes_by_letter.setdefault(letter, dim), dim):
+                message = f'has two sizes of "{letter}": {sizes_by_letter[letter]} and {dim}'
                 self.refuse("incompatible_shapes", message, "subscripts")
         middle = shape[len(before) : len(shape) - len(after)] if dots else ()
         laid: list[Dim] = []
@@ -195,11 +197,11 @@ class DotProductAttention(Operation):
         del bias, mask, scale
         if self.flash_attention:
             self.refuse("invalid_value", "has no flash attention on TensorFlow", "flash_attention")
-        given = [operand(x) for x in (query, key, value)]
-        shapes = [x.shape for x in given if x.shape is not None]
-        if len(shapes) == len(given):
+        tensors_ = [operand(x) for x in (query, key, value)]
+        shapes = [x.shape for x in tensors_ if x.shape is not None]
+        if len(shapes) == len(tensors_):
             self._check_heads(*shapes)
-        return Tensor(given[0].shape, result_type(*(x.dtype for x in given)))
+        return Tensor(tensors_[0].shape, result_type(*(x.dtype for x in tensors_)))
 
     def _check_heads(self, query: Shape, key: Shape, value: Shape) -> None:
         for shape in (query, key, value):

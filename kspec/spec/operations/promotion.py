@@ -49,15 +49,15 @@ def result_type(*dtypes: str | None) -> str | None:
 @lru_cache(maxsize=512)
 def _joined(dtypes: frozenset[str]) -> str:
     if len(dtypes) == 1 and not dtypes.intersection(EIGHT_BIT_FLOATS):
-        found = next(iter(dtypes))
+        dtype = next(iter(dtypes))
     elif not dtypes <= _NEXT.keys():
         message = f"Keras has no common dtype of {', '.join(sorted(dtypes))}"
         raise Fault("dtype_mismatch", message, help="Cast them to one dtype.")
     else:
         common = frozenset.intersection(*map(_above, dtypes))
-        found = next(one for one in common if common <= _above(one))
-    found = _NUMBERS.get(found, found)
-    return _NARROWED.get(found, found)
+        dtype = next(one for one in common if common <= _above(one))
+    dtype = _NUMBERS.get(dtype, dtype)
+    return _NARROWED.get(dtype, dtype)
 
 
 @lru_cache(maxsize=32)

@@ -23,14 +23,14 @@ class Quantile(Reduction):
     keepdims: Bool = False
 
     def call(self, x: Structure, q: Structure) -> Structure:
-        given = operand(x)
-        dtype = self.output_dtype(given)
+        tensor = operand(x)
+        dtype = self.output_dtype(tensor)
         listed = isinstance(q, list | tuple) and not isinstance(q, Tensor)
         shares = (len(q),) if isinstance(q, list | tuple) and listed else operand(q).shape
-        if given.shape is None or shares is None:
+        if tensor.shape is None or shares is None:
             return Tensor(None, dtype)
         counted = bool(shares) and (not listed or (shares[0] or 0) >= self.least)
-        return Tensor((*shares[:counted], *self.compute_output_shape(given.shape)), dtype)
+        return Tensor((*shares[:counted], *self.compute_output_shape(tensor.shape)), dtype)
 
     def output_dtype(self, x: Tensor) -> str | None:
         return "float32" if x.dtype == "int64" else result_type(x.dtype, "float")
@@ -63,22 +63,22 @@ class Average(Operation):
     axis: Int | None = None
 
     def call(self, x: Structure, weights: Structure = None) -> Structure:
-        given = operand(x)
+        tensor = operand(x)
         if weights is None:
-            return Tensor(self._left(given.shape), result_type(given.dtype, "float"))
+            return Tensor(self._reduced(tensor.shape), result_type(tensor.dtype, "float"))
         shares = operand(weights)
-        dtype = result_type(given.dtype, "float", shares.dtype)
-        if given.shape is None or shares.shape is None:
-            return Tensor(self._left(given.shape), dtype)
-        fits = same_but(given.shape, shares.shape)
+        dtype = result_type(tensor.dtype, "float", shares.dtype)
+        if tensor.shape is None or shares.shape is None:
+            return Tensor(self._reduced(tensor.shape), dtype)
+        fits = same_but(tensor.shape, shares.shape)
         if self.axis is not None:
-            place = given.shape[self.axis_of(self.axis, len(given.shape))]
+            place = tensor.shape[self.axis_of(self.axis, len(tensor.shape))]
             fits = fits or same_but((place,), shares.shape)
         if not fits:
-            self.misfit(given.shape, shares.shape)
-        return Tensor(self._left(given.shape), dtype)
+            self.misfit(tensor.shape, shares.shape)
+        return Tensor(self._reduced(tensor.shape), dtype)
 
-    def _left(self, shape: Shape | None) -> Shape | None:
+    def _reduced(self, shape: Shape | None) -> Shape | None:
         if self.axis is None:
             return ()
         return None if shape is None else reduced(self, shape, [self.axis], keepdims=False)

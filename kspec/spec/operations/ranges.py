@@ -65,10 +65,10 @@ class Geomspace(EvenSpacing):
     """Numbers by equal factors."""
 
     def call(self, start: Structure, stop: Structure) -> Structure:
-        found = super().call(start, stop)
+        output = super().call(start, stop)
         # Keras gives it the signs of its start, without the new axis.
-        self.stretched(found, start)
-        return found
+        self.stretched(output, start)
+        return output
 
 
 class Logspace(EvenSpacing):
@@ -85,16 +85,16 @@ class Meshgrid(Operation):
     def call(self, *x: Structure) -> Structure:
         # True and false it multiplies with anything.
         self.check_equal({one.dtype for one in map(operand, x)} - {"bool"})
-        given = [operand(each) for each in x]
-        if any(each.shape is None for each in given):
+        vectors = [operand(each) for each in x]
+        if any(each.shape is None for each in vectors):
             return UNKNOWN
-        sizes = [flat(each.shape or ())[0] for each in given]
+        sizes = [flat(each.shape or ())[0] for each in vectors]
         if self.indexing == "ij":
-            return [Tensor(tuple(sizes)) for _ in given]
+            return [Tensor(tuple(sizes)) for _ in vectors]
         if len(sizes) == 1:
             self.refuse("invalid_call", 'makes no grid of one tensor in the order "xy"')
         sizes[:2] = sizes[:2][::-1]
-        return [Tensor(tuple(sizes), given[-1].dtype) for _ in given]
+        return [Tensor(tuple(sizes), vectors[-1].dtype) for _ in vectors]
 
 
 class Vander(Operation):

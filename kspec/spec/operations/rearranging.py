@@ -81,8 +81,8 @@ class ExtractPatches(Convolved):
             update={"strides": size if self.strides is None else self.strides}
         )
         kernel = Tensor((*size, self.channels(shape), values))
-        found = sliding.convolved(Tensor(shape, x.dtype), kernel, values).shape
-        return Tensor(found[1:] if single and found else found, x.dtype)
+        patches = sliding.convolved(Tensor(shape, x.dtype), kernel, values).shape
+        return Tensor(patches[1:] if single and patches else patches, x.dtype)
 
 
 class Unfold(Operation):
@@ -161,14 +161,14 @@ class Rearrange(Operation):
         if not term.startswith("("):
             return {term: dim}
         axes = _axes(term)
-        left = [axis for axis in axes if axis not in lengths]
+        unsized = [axis for axis in axes if axis not in lengths]
         known = product(tuple(lengths[axis] for axis in axes if axis in lengths)) or 0
-        if left:
+        if unsized:
             if dim is None:
                 self.refuse("unknown_dimension", f'cannot split an unknown size into "{term}"')
-            if len(left) > 1 or not known:
+            if len(unsized) > 1 or not known:
                 self.refuse("invalid_call", f'cannot tell the sizes of "{term}"')
-            lengths = {**lengths, left[0]: dim // known}
+            lengths = {**lengths, unsized[0]: dim // known}
         return {axis: lengths[axis] for axis in axes}
 
 

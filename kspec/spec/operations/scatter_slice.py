@@ -22,8 +22,8 @@ class Scatter(Operation):
             self.refuse("input_rank", "takes places of rank 1 or more")
         if at and at[-1] is not None and x.shape is not None:
             # What fits nowhere Keras finds with the first batch.
-            wanted = (*at[:-1], *whole[at[-1] :])
-            if at[-1] > len(whole) or not same_but(x.shape, wanted):
+            update_shape = (*at[:-1], *whole[at[-1] :])
+            if at[-1] > len(whole) or not same_but(x.shape, update_shape):
                 self.misfit(whole, x.shape)
             if 0 in whole and 0 not in at[:-1] and None not in at[:-1]:
                 self.refuse("invalid_value", f"has no place in {show(whole)}", "shape")

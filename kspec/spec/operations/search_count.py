@@ -62,12 +62,12 @@ class SearchSorted(Operation):
         row = as_tensor(sorted_sequence).shape
         if row is not None and len(row) != 1:
             self.refuse("input_rank", f"searches a row, and gets {show(row)}")
-        given = as_tensor(values).shape
-        if given is not None and (not given or product(given[:-1]) not in {1, None}):
+        shape = as_tensor(values).shape
+        if shape is not None and (not shape or product(shape[:-1]) not in {1, None}):
             # Keras says a shape for any rank, and finds with the first batch what does not fit.
-            self.refuse("input_rank", f"searches for a row of values, and gets {show(given)}")
+            self.refuse("input_rank", f"searches for a row of values, and gets {show(shape)}")
         short = bool(row) and row is not None and row[0] is not None and row[0] <= LARGEST_INT32
-        return Tensor(given, None if row is None else "int32" if short else "int64")
+        return Tensor(shape, None if row is None else "int32" if short else "int64")
 
 
 class IsIn(Operation):
@@ -110,12 +110,12 @@ class Bincount(Operation):
         """Refuse more axes than two, and weights that are not one for each number."""
         if len(shape) > 2:
             self.refuse("input_rank", f"counts in a row or in a matrix, and gets {show(shape)}")
-        given, found = self.counted, list[Dim]()
-        while isinstance(given, list):
-            found.append(len(given))
-            given = given[0] if given else None
-        is_number = isinstance(given, int | float)
-        if isinstance(given, str | dict) or (is_number and not same_but(tuple(found), shape)):
+        shares, counts = self.counted, list[Dim]()
+        while isinstance(shares, list):
+            counts.append(len(shares))
+            shares = shares[0] if shares else None
+        is_number = isinstance(shares, int | float)
+        if isinstance(shares, str | dict) or (is_number and not same_but(tuple(counts), shape)):
             self.refuse(
                 "incompatible_shapes", f"needs a weight for each of {show(shape)}", "weights"
             )
@@ -171,12 +171,12 @@ class Unique(Operation):
         if x.shape is None:
             return UNKNOWN
         values, inverse = self._shapes(x.shape)
-        found = [Tensor(values, x.dtype)]
+        outputs = [Tensor(values, x.dtype)]
         rows = ((self.return_index, (self.size,)), (self.return_inverse, inverse))
-        for asked, shape in (*rows, (self.return_counts, (self.size,))):
-            if asked:
-                found.append(Tensor(shape, "int32"))
-        return found[0] if len(found) == 1 else tuple(found)
+        for is_returned, shape in (*rows, (self.return_counts, (self.size,))):
+            if is_returned:
+                outputs.append(Tensor(shape, "int32"))
+        return outputs[0] if len(outputs) == 1 else tuple(outputs)
 
     def _shapes(self, shape: Shape) -> tuple[Shape, Shape]:
         """The shape of the different elements, and of the place of each element among them."""

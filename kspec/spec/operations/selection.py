@@ -11,8 +11,8 @@ class Arctan2(Operation):
 
     def call(self, x1: Structure, x2: Structure) -> Structure:
         one, other = (
-            operand(x) if isinstance(given, Tensor) else operand(x)._replace(dtype="float32")
-            for x, given in ((stacked(x1, x2), x1), (stacked(x2, x1), x2))
+            operand(x) if isinstance(original, Tensor) else operand(x)._replace(dtype="float32")
+            for x, original in ((stacked(x1, x2), x1), (stacked(x2, x1), x2))
         )
         return Tensor(self.stretched(one, other), result_type(one.dtype, other.dtype, "float"))
 

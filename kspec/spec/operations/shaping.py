@@ -61,14 +61,14 @@ class Moveaxis(AxisPermutation):
             message = f"cannot move the axes {self.source} to {self.destination}"
             self.refuse("invalid_value", message, "source")
         moved: dict[int, int] = {}
-        taken: set[int] = set()
+        used: set[int] = set()
         for source, place in zip(sources, places, strict=True):
             # Keras moves an axis that is named twice only the first time.
-            if source in taken:
+            if source in used:
                 moved.pop(place, None)
             else:
                 moved[place] = source
-            taken.add(source)
+            used.add(source)
         rest = iter([axis for axis in range(len(shape)) if axis not in sources])
         order = [moved[axis] if axis in moved else next(rest) for axis in range(len(shape))]
         return tuple(shape[axis] for axis in order)
@@ -82,8 +82,8 @@ class Reshape(Operation):
     newshape: list[Int | None]
 
     def of(self, x: Tensor) -> Structure:
-        wanted = self.newshape
-        if None in wanted:
+        target = self.newshape
+        if None in target:
             # Keras makes the graph, and TensorFlow fails with the first batch.
             raise Fault(
                 "impossible_reshape",
@@ -91,15 +91,15 @@ class Reshape(Operation):
                 field=("newshape",),
                 help="Write -1 in the place of one of them.",
             )
-        dims = [dim if isinstance(dim, int) else None for dim in wanted]
+        dims = [dim if isinstance(dim, int) else None for dim in target]
         if dims.count(-1) > 1 or any(dim is not None and dim < -1 for dim in dims):
-            self.refuse("impossible_reshape", f"cannot make the shape {wanted}", "newshape")
+            self.refuse("impossible_reshape", f"cannot make the shape {target}", "newshape")
         size = None if x.shape is None else product(x.shape)
         rest = product(tuple(dim for dim in dims if dim != -1))
         if size is None or rest is None:
             return Tensor(tuple(None if dim == -1 else dim for dim in dims), x.dtype)
         if (-1 in dims and (not rest or size % rest)) or (-1 not in dims and size != rest):
-            message = f"cannot make {wanted} of {show(x.shape)}: {size} elements do not fit"
+            message = f"cannot make {target} of {show(x.shape)}: {size} elements do not fit"
             self.refuse("impossible_reshape", message, "newshape")
         return Tensor(tuple(size // rest if dim == -1 else dim for dim in dims), x.dtype)
 
@@ -153,10 +153,10 @@ class BroadcastTo(Operation):
     shape: list[Int | None]
 
     def compute_output_shape(self, shape: Shape) -> Shape:
-        wanted = tuple(self.shape)
-        if not fits(shape, wanted):
-            self.misfit(shape, wanted)
-        return wanted
+        target = tuple(self.shape)
+        if not fits(shape, target):
+            self.misfit(shape, target)
+        return target
 
 
 class Repeat(Operation):
@@ -244,8 +244,8 @@ class Diff(Operation):
     def compute_output_shape(self, shape: Shape) -> Shape:
         axis = self.axis_of(self.axis, len(shape))
         size = shape[axis]
-        left = None if size is None else max(size - self.n, 0)
-        return (*shape[:axis], left, *shape[axis + 1 :])
+        length = None if size is None else max(size - self.n, 0)
+        return (*shape[:axis], length, *shape[axis + 1 :])
 
 
 class Glu(Operation):

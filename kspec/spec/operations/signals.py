@@ -185,11 +185,11 @@ class InTopK(Operation):
     k: Int
 
     def call(self, targets: Structure, predictions: Structure) -> Structure:
-        truth, found = as_tensor(targets).shape, as_tensor(predictions).shape
-        if truth is None or found is None:
+        truth, output_shape = as_tensor(targets).shape, as_tensor(predictions).shape
+        if truth is None or output_shape is None:
             return Tensor(truth, "bool")
-        if (len(truth), len(found)) != (1, 2) or not same(truth[0], found[0]):
-            self.misfit(truth, found)
+        if (len(truth), len(output_shape)) != (1, 2) or not same(truth[0], output_shape[0]):
+            self.misfit(truth, output_shape)
         return Tensor(truth, "bool")
 
 

@@ -38,11 +38,11 @@ class Sectioning(Operation):
     def _sizes(self, size: Dim, count: int) -> list[Dim]:
         cuts = self.indices_or_sections
         if not isinstance(cuts, int):
-            ends: list[Dim] = [*cuts, size]
+            bounds: list[Dim] = [*cuts, size]
             starts: list[Dim] = [0, *cuts]
             sizes = [
                 None if end is None or start is None else end - start
-                for start, end in zip(starts, ends, strict=True)
+                for start, end in zip(starts, bounds, strict=True)
             ]
             if any(part is not None and part < 0 for part in sizes):
                 message = f"cuts an axis of {size} at {cuts}"

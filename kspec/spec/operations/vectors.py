@@ -52,8 +52,8 @@ class Cross(Product):
 
     def joined_shape(self, one: Shape, other: Shape) -> Shape:
         first, second, third = (
-            given if self.axis is None else self.axis
-            for given in (self.axisa, self.axisb, self.axisc)
+            axis if self.axis is None else self.axis
+            for axis in (self.axisa, self.axisb, self.axisc)
         )
         a, b = self.axis_of(first, len(one)), self.axis_of(second, len(other))
         sizes = {one[a], other[b]}

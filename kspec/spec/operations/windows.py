@@ -55,13 +55,13 @@ class Sliding(Spatial):
     def each(self, counts: Counts, shape: Shape, field: str) -> tuple[int, ...]:
         """One count for each spatial axis."""
         axes = len(self.space(shape))
-        found = (counts,) if isinstance(counts, int) else tuple(counts)
-        if len(found) == 1:
-            found *= axes
-        if len(found) != axes:
-            message = f'has {len(found)} entries in "{field}" for an input {show(shape)}'
+        values = (counts,) if isinstance(counts, int) else tuple(counts)
+        if len(values) == 1:
+            values *= axes
+        if len(values) != axes:
+            message = f'has {len(values)} entries in "{field}" for an input {show(shape)}'
             self.refuse("invalid_value", message, field)
-        return found
+        return values
 
     def slid(
         self, shape: Shape, reach: Sequence[int], strides: Counts, paddings: tuple[str, ...]
@@ -76,11 +76,11 @@ class Sliding(Spatial):
         dims: list[Dim] = []
         for dim, size, stride in zip(self.space(shape), reach, steps, strict=True):
             window = size if padding == "valid" else 1
-            left = None if dim is None else int((dim - window) // stride)
-            if padding == "valid" and left is not None and left < 0:
+            moves = None if dim is None else int((dim - window) // stride)
+            if padding == "valid" and moves is not None and moves < 0:
                 message = f"slides a window of {size} over {dim}: the input is {show(shape)}"
                 self.refuse("window_exceeds_input", message)
-            dims.append(None if left is None else left + 1)
+            dims.append(None if moves is None else moves + 1)
         return tuple(dims)
 
 
@@ -96,10 +96,10 @@ class Convolved(Sliding):
 
     def convolved(self, x: Structure, kernel: Structure, filters: Dim) -> Tensor:
         """The output of a kernel ``(*space, channels, ...)`` that gives so many channels."""
-        given, weights = as_tensor(x), as_tensor(kernel).shape
-        shape = None if given.shape is None else self.check_rank(given.shape)
+        tensor, weights = as_tensor(x), as_tensor(kernel).shape
+        shape = None if tensor.shape is None else self.check_rank(tensor.shape)
         if shape is None or weights is None:
-            return Tensor(None, given.dtype)
+            return Tensor(None, tensor.dtype)
         if len(weights) != len(shape) or not same(self.channels(shape), weights[-2]):
             self.misfit(shape, weights)
         if 0 in weights:
@@ -108,17 +108,17 @@ class Convolved(Sliding):
         if self.strides is None:
             self.refuse("invalid_value", "needs strides", "strides")
         space = self.slid(shape, reach, self.strides, ("valid", "same", "causal"))
-        return Tensor(self.arranged(shape[0], space, filters), given.dtype)
+        return Tensor(self.arranged(shape[0], space, filters), tensor.dtype)
 
     def _reach(self, shape: Shape, sizes: Shape) -> list[int]:
         """How far a dilated kernel reaches along each axis."""
-        given = self.dilation_rate
-        dilations = (given,) * len(sizes) if isinstance(given, int) else tuple(given)
+        rates = self.dilation_rate
+        dilations = (rates,) * len(sizes) if isinstance(rates, int) else tuple(rates)
         if len(dilations) != len(sizes):
             message = f'has {len(dilations)} entries in "dilation_rate" for {show(shape)}'
             self.refuse("invalid_value", message, "dilation_rate")
         if any(dilation < 1 for dilation in dilations):
-            self.refuse("invalid_value", f"is dilated by {given}", "dilation_rate")
+            self.refuse("invalid_value", f"is dilated by {rates}", "dilation_rate")
         if None in sizes and self.way_of_padding == "valid":
             self.refuse("unknown_dimension", f"has a kernel of unknown size: {show(sizes)}")
         pairs = zip(sizes, dilations, strict=True)
@@ -144,10 +144,10 @@ class ByChannel(Convolved):
         if isinstance(self.strides, list):
             # It adds them to a tuple, which no file can hold.
             self.refuse("invalid_value", "takes one stride for all axes", "strides")
-        found = super().convolved(x, kernel, filters)
-        if found.shape is not None and len(found.shape) > self.planes:
-            self.refuse("input_rank", f"takes sequences or images, and gives {show(found.shape)}")
-        return found
+        output = super().convolved(x, kernel, filters)
+        if output.shape is not None and len(output.shape) > self.planes:
+            self.refuse("input_rank", f"takes sequences or images, and gives {show(output.shape)}")
+        return output
 
 
 class DepthwiseConv(ByChannel):

@@ -69,8 +69,8 @@ def _read_metrics(value: object) -> object:
     if value is None or (isinstance(value, (list, dict)) and not is_leaf(value)):
         return read_structure(value, read_metric)
     single = isinstance(value, str) or is_leaf(value)
-    found = "a single one" if single else type_word(value)
-    message = f"Keras takes a list of metrics, or an object by output, and this is {found}"
+    got = "a single one" if single else type_word(value)
+    message = f"Keras takes a list of metrics, or an object by output, and this is {got}"
     problems = [Problem("wrong_type", (), message, "Put it in square brackets.")]
     if isinstance(value, str):
         from kspec.spec.suggest import literal

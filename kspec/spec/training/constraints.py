@@ -17,8 +17,8 @@ class Constraint(OfWeights):
     strings: ClassVar[tuple[str, ...]] = ("Constraint", "constraint")
 
     def misfit(self, shape: Shape) -> str | None:
-        found = axis_misfit(getattr(self, "axis", None), shape)
-        return None if found is None else found.message
+        fault = axis_misfit(getattr(self, "axis", None), shape)
+        return None if fault is None else fault.message
 
 
 class MaxNorm(Constraint):

@@ -83,8 +83,8 @@ class Loss(SpecObject):
 
     def misfit(self, shape: Shape) -> Misfit | None:
         """An argument that does not fit an output of this shape (batch first)."""
-        found = axis_misfit(getattr(self, "axis", None), shape)
-        return found or smoothing_misfit(getattr(self, "label_smoothing", None))
+        fault = axis_misfit(getattr(self, "axis", None), shape)
+        return fault or smoothing_misfit(getattr(self, "label_smoothing", None))
 
     def takes_target(self, shape: Shape) -> bool:
         """Whether a target whose samples have this shape has the loss's own layout."""

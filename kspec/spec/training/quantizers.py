@@ -64,8 +64,8 @@ class Int4QuantizationConfig(QuantizationConfig):
             help_ = "Remove it: Keras then uses its default quantizer."
             yield Problem("invalid_value", ("weight_quantizer",), message, help_, "entry")
         elif custom and self.block_size is not None and self.block_size > 0:
-            found = self.block_size
-            message = f'"{custom[0]}" works for whole channels only, and "block_size" is {found}'
+            size = self.block_size
+            message = f'"{custom[0]}" works for whole channels only, and "block_size" is {size}'
             help_ = 'Set "block_size" to -1 (or null), or leave the quantizer to Keras.'
             yield Problem("conflicting_fields", (custom[0],), message, help_, "entry")
 

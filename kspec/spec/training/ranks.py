@@ -30,5 +30,5 @@ class OfWeights(SpecObject):
         low, high = self.ranks
         if low <= len(shape) <= high:
             return None
-        wanted = f"rank {low}" if low == high else f"rank {low} or more"
-        return f"takes weights of {wanted}, and this one is {show(shape)}"
+        expected = f"rank {low}" if low == high else f"rank {low} or more"
+        return f"takes weights of {expected}, and this one is {show(shape)}"

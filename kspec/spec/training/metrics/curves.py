@@ -52,8 +52,8 @@ class AUC(ConfusionMetric):
     def conflicts(self) -> Iterator[Problem]:
         count = self.num_thresholds
         if self.thresholds is None and (count is None or count <= 1):
-            told = "null" if count is None else count
-            message = f'"num_thresholds" of AUC must be greater than 1, and is {told}'
+            got = "null" if count is None else count
+            message = f'"num_thresholds" of AUC must be greater than 1, and is {got}'
             yield Problem("invalid_value", ("num_thresholds",), message)
         if self.num_labels and not self.multi_label:
             message = '"num_labels" of AUC counts only with "multi_label": true'

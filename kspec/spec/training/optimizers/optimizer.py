@@ -72,9 +72,11 @@ class Optimizer(SpecObject):
     }
 
     def conflicts(self) -> Iterator[Problem]:
-        given = [name for name in EXCLUSIVE if getattr(self, name) is not None]
-        for name in given[1:]:
-            message = f'"{name}" and "{given[0]}" cannot both be set: Keras clips in one way only'
+        set_fields = [name for name in EXCLUSIVE if getattr(self, name) is not None]
+        for name in set_fields[1:]:
+            message = (
+                f'"{name}" and "{set_fields[0]}" cannot both be set: Keras clips in one way only'
+            )
             yield Problem("conflicting_fields", (name,), message, "Keep one of them.", "entry")
         steps = self.gradient_accumulation_steps
         if steps and steps < 2:  # Keras's own bound
@@ -89,6 +91,6 @@ class Optimizer(SpecObject):
             message = f'"ema_momentum" must lie from 0 to 1, and is {self.ema_momentum}'
             yield Problem("invalid_value", ("ema_momentum",), message)
         if self.ema_overwrite_frequency and self.ema_overwrite_frequency < 1:
-            found = self.ema_overwrite_frequency
-            message = f'"ema_overwrite_frequency" must be 1 or more, and is {found}'
+            frequency = self.ema_overwrite_frequency
+            message = f'"ema_overwrite_frequency" must be 1 or more, and is {frequency}'
             yield Problem("invalid_value", ("ema_overwrite_frequency",), message)
