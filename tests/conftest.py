@@ -1,5 +1,6 @@
 """What every test run needs before anything else is imported."""
 
+import gc
 import os
 import signal
 import sys
@@ -50,6 +51,11 @@ collect_ignore_glob = ["fixtures/*"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --update` rewrites the snapshots; the diff is to be read."""
     parser.addoption("--update", action="store_true", help="write the .out files anew")
+
+
+def pytest_collection_finish() -> None:
+    """Take what was collected out of the garbage that Python looks through again and again."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` selects

@@ -46,7 +46,7 @@ def classifier(layer: dict[str, Any], dtype: str, size: int) -> dict[str, Any]:
     }
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize(("layer", "dtype", "tokens", "number"), NUMBERING)
 def test_as_many_vectors_as_indices(
     layer: dict[str, Any], dtype: str, tokens: list[Any], number: int

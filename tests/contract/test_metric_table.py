@@ -112,7 +112,7 @@ def test_metrics_on_a_right_head(name: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.one_in(10)
+@pytest.mark.one_in(20)
 @pytest.mark.parametrize("metric", ["F1Score", "binary_crossentropy", "AUC"])
 @pytest.mark.parametrize("target", [[], [1]])
 def test_axes_of_the_targets(metric: str, target: list[int]) -> None:
@@ -133,7 +133,7 @@ STEPS = Pair([4, 6], 1, "sigmoid", "binary_crossentropy", [4])
 UNALIGNED = ("kl_divergence", "poisson", "squared_hinge", "categorical_hinge", "mean_squared_error")
 
 
-@pytest.mark.one_in(10)
+@pytest.mark.one_in(20)
 @pytest.mark.parametrize(
     ("pair", "metric"),
     [

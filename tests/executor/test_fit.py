@@ -190,6 +190,7 @@ def test_two_inputs_and_two_outputs(tmp_path: Path) -> None:
     assert "96 samples" in page
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.filterwarnings("ignore:When providing `inputs` as a dict")
 @pytest.mark.parametrize("taken", [["b", "a"], {"right": "b", "left": "a"}], ids=str)
 def test_inputs_in_a_list_or_a_mapping_are_given_by_their_names(taken: Any, tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ def test_keras_stops_where_a_layer_that_was_not_adapted_is_an_error(
         assert runs(model, x) is adapted
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("kind", LOOKUPS)
 def test_vectors_of_a_length_that_nobody_knows(kind: str) -> None:
     """A stack without an input is built by the first batch: what then fails has this cause."""
@@ -266,6 +267,7 @@ def test_tiny_values_need_to_be_scaled_too() -> None:
     assert severities(network(layer("Normalization"), X), X / 1e7) == ["warning"]
 
 
+@pytest.mark.slow
 def test_a_network_of_keras_with_a_normalization_of_its_own() -> None:
     import keras
 
