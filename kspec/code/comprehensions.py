@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS, OutOfStepsError
 from kspec.code.items import alike, is_data
-from kspec.code.loops import TOO_LONG, bounded
+from kspec.code.loops import TOO_LONG, bounded, is_long
 from kspec.code.merging import either
 from kspec.code.scopes import Scope
 from kspec.code.storing import assign
-from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown
+from kspec.code.values import ITERATOR, Dict, Index, List, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +34,10 @@ def comprehension(reader: Reader, node: Comprehension) -> Value:
     """The list, set or dictionary of a comprehension."""
     frame = reader.frames[-1]
     kept, frame.scope = frame.scope, Scope(frame.scope)
+    long = _long(reader, node)
+    if long is not None:
+        frame.scope = kept
+        return long
     items: list[Value] = []
     pairs: dict[Value, Value] = {}
     done = False
@@ -64,6 +68,24 @@ def comprehension(reader: Reader, node: Comprehension) -> Value:
     where = reader.place(node.elt)
     kind = _KINDS.get(type(node), "list")
     return List(items, reader.place(node), [where] * len(items), kind)
+
+
+def _long(reader: Reader, node: Comprehension) -> Value:
+    """The list of many equal rounds, of which one is read; None for any other."""
+    clause = node.generators[0]
+    if isinstance(node, ast.DictComp) or len(node.generators) > 1 or clause.ifs:
+        return None
+    if not isinstance(clause.iter, ast.Call) or not isinstance(clause.iter.func, ast.Name):
+        return None
+    held = reader.evaluate(clause.iter) if clause.iter.func.id == "range" else None
+    if not isinstance(held, range) or not is_long(len(held), node) or len(held) > MOST_ITEMS:
+        return None
+    why = reader.unknown(TOO_LONG, node)
+    made = _like_one(reader, node, Rest(why, Index(why.reason, "?", why.place)))
+    if isinstance(made, List) and isinstance(made.rest, Rest):
+        made.state["items"], made.state["rest"] = (made.rest.item,) * len(held), None
+        return made
+    return None
 
 
 def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:

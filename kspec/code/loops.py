@@ -36,7 +36,7 @@ TOO_LONG = "a loop that is longer than kspec follows"
 def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     """A ``for`` statement."""
     held = reader.items(reader.evaluate(node.iter), node.iter)
-    if not isinstance(held, Unknown) and len(held) > MANY and len(held) * _size(node) > MOST_SIZE:
+    if not isinstance(held, Unknown) and is_long(len(held), node):
         why = reader.unknown(TOO_LONG, node)
         whole = isinstance(held, range)
         held = Rest(why, Index(why.reason, "?", why.place) if whole else alike(tuple(held)))
@@ -51,9 +51,12 @@ def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     return None if ended is not None else reader.execute(node.orelse)
 
 
-def _size(node: ast.For | ast.AsyncFor) -> int:
-    """How many expressions and statements one round has."""
-    return sum(1 for one in ast.walk(node) if isinstance(one, ast.expr | ast.stmt))
+def is_long(rounds: int, node: ast.AST) -> bool:
+    """Whether all rounds of a loop together are more than kspec follows one by one."""
+    if rounds <= MANY:
+        return False
+    size = sum(1 for one in ast.walk(node) if isinstance(one, ast.expr | ast.stmt))
+    return rounds * size > MOST_SIZE
 
 
 def _rounds(

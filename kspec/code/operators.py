@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
 from kspec.code.library import kind_of
-from kspec.code.values import CONSTANTS, Dict, External, List, Mutable, Unknown, first
+from kspec.code.values import (
+    CONSTANTS,
+    Bound,
+    Dict,
+    External,
+    List,
+    Mutable,
+    Object,
+    Unknown,
+    first,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -266,6 +276,15 @@ def truth(value: Value) -> Value:
         return bool(value)
     kind = kind_of(value)
     if kind is not None:
+        if kind.merge is not None:  # arrays: of one value it counts, of more it is an error
+            return Unknown("the truth of an array")
         length = kind.length(value)
         return length if isinstance(length, Unknown) else bool(length)
+    if isinstance(value, Bound) and kind_of(value.receiver) is not None:
+        return Unknown(f'kspec does not follow "{value.name}"')
+    if isinstance(value, Object) and not value.cls.state.keys().isdisjoint(_TRUTHS):
+        return Unknown("the truth of an object of the program")
     return True
+
+
+_TRUTHS = ("__bool__", "__len__")

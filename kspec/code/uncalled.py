@@ -11,6 +11,8 @@ from kspec.code.functions import NOBODY_CALLS, read_function
 from kspec.code.values import Call, Class, Function, Object
 
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from kspec.code.reader import Reader
 
 MOST_STEPS = 30_000
@@ -19,19 +21,30 @@ MOST_STEPS = 30_000
 
 def read_uncalled(reader: Reader, tree: ast.Module) -> None:
     """Read what nothing calls, those first that nothing names either."""
-    named = {
+    every: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
+    if not any(_is_new(reader, one) for one in every):
+        return
+    named = _names(tree)
+    for wanted in (False, True):
+        targets: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
+        for target in targets:
+            if _is_new(reader, target) and (target.name in named) is wanted:
+                _alone(reader, target)
+
+
+def _is_new(reader: Reader, target: Function | Class) -> bool:
+    """Whether nothing has called a class, or a function that is no method."""
+    is_method = isinstance(target, Function) and target.owner is not None
+    return target.node not in reader.called and not is_method
+
+
+def _names(tree: ast.AST) -> set[str]:
+    """All names and attributes that are read."""
+    return {
         node.id if isinstance(node, ast.Name) else node.attr
         for node in ast.walk(tree)
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
     }
-    for wanted in (False, True):
-        for cls in list(reader.classes):
-            if cls.node not in reader.called and (cls.name in named) is wanted:
-                _alone(reader, cls)
-        for function in list(reader.functions):
-            is_new = function.node not in reader.called and function.owner is None
-            if is_new and (function.name in named) is wanted:
-                _alone(reader, function)
 
 
 def _alone(reader: Reader, target: Function | Class) -> None:
@@ -57,12 +70,23 @@ def _alone(reader: Reader, target: Function | Class) -> None:
 
 
 def _methods(reader: Reader, cls: Class, call: Call) -> None:
-    """An instance, and all of its methods in their order."""
+    """An instance, and its methods in their order: last those that others of them call."""
     made = instance(reader, cls, call, NOBODY_CALLS)
     if not isinstance(made, Object):
         return
-    for value in list(cls.state.values()):
-        if isinstance(value, Function) and value.node not in reader.called:
-            first = made if value.kind == "function" else cls
-            args = () if value.kind == "staticmethod" else (first,)
-            read_function(reader, value, Call(value.node, args), NOBODY_CALLS)
+    inner = {node.attr for node in ast.walk(cls.node) if _is_of_self(node)}
+    methods = [value for value in cls.state.values() if isinstance(value, Function)]
+    for wanted in (False, True):
+        for value in methods:
+            if value.node not in reader.called and (value.name in inner) is wanted:
+                first = made if value.kind == "function" else cls
+                args = () if value.kind == "staticmethod" else (first,)
+                read_function(reader, value, Call(value.node, args), NOBODY_CALLS)
+
+
+def _is_of_self(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+    )

@@ -210,3 +210,35 @@ def test_a_model_in_such_a_loop_is_read_once() -> None:
 def test_items_are_taken_out_of_a_list() -> None:
     names = names_after("a = [3, 4, 5, 6, 7]\na.remove(4)\ndel a[0], a[-2:]\n")
     assert names["a"].items == (5,)
+
+
+TRUTHS = {
+    "an attribute of a table": "import pandas as pd\nt = pd.read_csv('a.csv')\nknown = t.empty",
+    "an array": "known = np.zeros(1)",
+    "an object that counts itself": (
+        "class A:\n    def __len__(self):\n        return 0\nknown = A()"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TRUTHS)
+def test_what_only_a_run_can_say_decides_nothing(case: str) -> None:
+    names = names_after(f"{HEAD}{TRUTHS[case]}\nx = 8 if known else 16")
+    assert isinstance(names["x"], Unknown)
+
+
+def test_methods_that_others_call_are_read_through_them() -> None:
+    program = """
+class Net:
+    def build(self, steps):
+        self.model = keras.Sequential([keras.Input((steps, 1)), keras.layers.LSTM(4)])
+        self.model.compile("adam", "mse")
+
+    def train(self, rows):
+        if not len(rows):
+            return None
+        self.build(30)
+        self.model.fit(load(), load(), epochs=2)
+"""
+    (spec,) = specs_of(HEAD + program)
+    assert (spec["inputs"], spec["fit"]) == ({"shape": [30, 1]}, {"epochs": 2})
