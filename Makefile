@@ -79,9 +79,10 @@ docs: generate ## rewrite the generated pages, then try every link and example i
 pictures: .venv/.stamp ## draw the pictures of docs/pictures again, from commands that are run
 	$(RUN) -m kspec.dev_pictures
 
-site: .venv/.stamp ## build the docs as a site into .cache/site
+site: .venv/.stamp kspec/page/web/node_modules/.stamp ## build the docs as a site, with the playground, into .cache/site
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file .mkdocs.yml
+	$(RUN) -m kspec.dev_playground .cache/site/playground
 	@echo 'Open .cache/site/index.html'
 
 kspec/lsp/vscode/node_modules/.stamp: kspec/lsp/vscode/package-lock.json

@@ -16,6 +16,8 @@ from kspec.source.limits import MAX_BYTES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kspec.service.options import LintOptions
+
     Source = dict[str, str]
 
 
@@ -27,7 +29,8 @@ def answer(question: str, values: str) -> str:
     """The answer as JSON: ``value``, or ``error`` with a sentence for the reader.
 
     ``values`` is a JSON list; a document in it is an object with ``name`` and either ``text`` or
-    the path of an opened ``file``.
+    the path of an opened ``file``, and with ``also``, a rule that is run though it is not by
+    default.
     """
     try:
         return json.dumps({"value": QUESTIONS[question](*json.loads(values))})
@@ -36,11 +39,16 @@ def answer(question: str, values: str) -> str:
 
 
 def _check(source: Source) -> object:
-    return check(_content(source), source["name"])
+    return check(_content(source), source["name"], _options(source))
 
 
 def _fix(source: Source) -> str:
-    return answers.fix(_content(source), source["name"])["text"]
+    return answers.fix(_content(source), source["name"], _options(source))["text"]
+
+
+def _options(source: Source) -> LintOptions:
+    also = source.get("also")
+    return DEFAULTS._replace(extend_select=(also,) if also else ())
 
 
 def _convert(source: Source, to: str, model: str | None = None) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kspec.dev_site import packed
 from tests.page.browser import browser, serving
 
 if TYPE_CHECKING:
@@ -178,6 +179,24 @@ def test_one_long_line_becomes_lines(visit: Visit) -> None:
     visit.until(["KS105", "KS501"])
     assert visit.page.locator(".finding .line").first.inner_text() == "line 123"
     assert '"shape": [4]' in visit.text()
+
+
+BIAS = {
+    "inputs": {"shape": [4]},
+    "layers": [{"type": "Dense", "units": 4}, {"type": "BatchNormalization"}],
+}
+
+
+@pytest.mark.parametrize(("also", "codes"), [("", []), ("?extend-select=KS507", ["KS507"])])
+def test_a_link_of_the_docs_opens_its_example(
+    chromium: Any, site: Path, also: str, codes: list[str]
+) -> None:
+    with serving(site) as address:
+        hash_ = packed(f"KS507.json{also}", json.dumps(BIAS))
+        visit = Visit(chromium.new_page(), f"{address}#{hash_}")
+        assert visit.page.locator("#name").inner_text() == "KS507.json"
+        visit.until(codes)
+        visit.page.close()
 
 
 def test_another_language_and_a_conversion(visit: Visit) -> None:

@@ -48,6 +48,8 @@ export interface Check {
 export interface Source {
   name: string;
   content: string | Blob;
+  /** A rule that is run though it is not by default. */
+  also?: string;
 }
 
 /** Answers the questions of the page; rejects with an `Error` whose message is for the reader. */

@@ -13,9 +13,9 @@ export class HttpEngine implements Engine {
     return answer.text;
   }
 
-  async convert(source: Source, to: string, model: string | null): Promise<string> {
+  async convert({ name, content }: Source, to: string, model: string | null): Promise<string> {
     const chosen = model === null ? "" : `&model=${encodeURIComponent(model)}`;
-    const answer = await (await this.post(`convert?to=${to}${chosen}`, source)).json();
+    const answer = await (await this.post(`convert?to=${to}${chosen}`, { name, content })).json();
     return answer.text;
   }
 
@@ -35,7 +35,8 @@ export class HttpEngine implements Engine {
   private async post(path: string, source: Source): Promise<Response> {
     const mark = path.includes("?") ? "&" : "?";
     const type = typeof source.content === "string" ? "text/plain; charset=utf-8" : "application/octet-stream";
-    const answer = await fetch(`v1/${path}${mark}filename=${encodeURIComponent(source.name)}`, {
+    const also = source.also ? `&extend-select=${encodeURIComponent(source.also)}` : "";
+    const answer = await fetch(`v1/${path}${mark}filename=${encodeURIComponent(source.name)}${also}`, {
       method: "POST",
       body: source.content,
       headers: { Accept: "application/json", "Content-Type": type },

@@ -17,6 +17,7 @@ const SUFFIXES = { native: "json", keras: "keras.json", python: "py" } as const;
 class Page {
   private readonly editor: Editor;
   private name = "model.json";
+  private also = "";
   private check: Check | null = null;
   private checked = "";
   private running = false;
@@ -39,12 +40,13 @@ class Page {
 
   private async openHash(): Promise<boolean> {
     const shared = location.hash.length > 1 ? await unpack(location.hash.slice(1)) : null;
-    if (shared) this.load(shared.name, shared.text);
+    if (shared) this.load(shared.name, shared.text, shared.also);
     else if (location.hash.length > 1) this.say("This link holds no text: it may have been cut.");
     return shared !== null;
   }
 
-  private load(name: string, text: string): void {
+  private load(name: string, text: string, also = ""): void {
+    this.also = also;
     this.call(name);
     this.editor.text = text;
     if (this.editor.text === this.checked) this.changed();
@@ -61,8 +63,8 @@ class Page {
   private suit(text: string): boolean {
     const script = scriptOf(text);
     const lines = laidOut(text);
-    if (script !== null) this.load(`${this.name.replace(/\.\w+$/, "")}.py`, script);
-    else if (lines !== text) this.load(this.name, lines);
+    if (script !== null) this.load(`${this.name.replace(/\.\w+$/, "")}.py`, script, this.also);
+    else if (lines !== text) this.load(this.name, lines, this.also);
     else if (nameFor(this.name, text) !== this.name) this.call(nameFor(this.name, text));
     return script === null && lines === text;
   }
@@ -156,7 +158,7 @@ class Page {
 
   private async explain(code: string): Promise<void> {
     await this.work("", async () => {
-      showRule(code, await this.engine.rule(code), (text, suffix) => this.load(`${code}.${suffix}`, text));
+      showRule(code, await this.engine.rule(code), (text, suffix) => this.load(`${code}.${suffix}`, text, code));
       openTab("rule");
       return "";
     });
@@ -217,7 +219,7 @@ class Page {
   }
 
   private async share(): Promise<void> {
-    const hash = await pack({ name: this.name, text: this.editor.text });
+    const hash = await pack({ name: this.name, text: this.editor.text, also: this.also });
     history.replaceState(null, "", `#${hash}`);
     const warning = hash.length > LONG_LINK ? `; it has ${count(hash.length)} characters, which some programs cut` : "";
     await this.copy(location.href, `link copied${warning}`);
@@ -242,7 +244,7 @@ class Page {
   }
 
   private source(text: string): Source {
-    return { name: this.name, content: text };
+    return { name: this.name, content: text, also: this.also };
   }
 
   private async work(doing: string, job: () => Promise<string>): Promise<void> {

@@ -1,15 +1,16 @@
 import { marked } from "marked";
 import { byId, h } from "./dom.js";
 
-const SUFFIXES: Record<string, string> = { python: "py", yaml: "yaml", jsonc: "jsonc" };
+const SUFFIXES: Record<string, string> = { json: "json", python: "py", yaml: "yaml", jsonc: "jsonc" };
 
 /** Shows the page of a rule; each of its examples can be opened in the editor. */
 export function showRule(code: string, markdown: string, open: (text: string, suffix: string) => void): void {
   const page = new DOMParser().parseFromString(marked.parse(markdown, { async: false }), "text/html");
   for (const block of page.querySelectorAll("pre > code")) {
-    const language = /language-(\w+)/.exec(block.className)?.[1] ?? "json";
+    const suffix = SUFFIXES[/language-(\w+)/.exec(block.className)?.[1] ?? ""];
+    if (suffix === undefined) continue;
     const text = block.textContent ?? "";
-    const take = h("button", { type: "button", onclick: () => open(text, SUFFIXES[language] ?? "json") }, "Open");
+    const take = h("button", { type: "button", onclick: () => open(text, suffix) }, "Open");
     const frame = h("div", { class: "example" }, take);
     block.parentElement!.replaceWith(frame);
     frame.append(block.parentElement!);

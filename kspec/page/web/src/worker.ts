@@ -63,7 +63,7 @@ function isOpened(value: unknown): boolean {
 
 /** A source as kspec takes it: a text as it is; of a file only what is read is ever loaded. */
 function opened(engine: Python, source: Source): unknown {
-  if (typeof source.content === "string") return { name: source.name, text: source.content };
+  if (typeof source.content === "string") return { name: source.name, text: source.content, also: source.also ?? "" };
   engine.FS.mkdirTree(PLACE);
   engine.FS.mount(engine.FS.filesystems["WORKERFS"], { blobs: [{ name: "model.keras", data: source.content }] }, PLACE);
   return { name: source.name, file: `${PLACE}/model.keras` };
