@@ -6,35 +6,23 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kspec.dev_site import packed
 from tests.page.browser import browser, serving
+from tests.page.site import ROOT, WEB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
-WEB = ROOT / "kspec" / "page" / "web"
 WAIT = 120_000
 BIG = 200 * 2**20
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not (WEB / "node_modules" / "pyodide").is_dir():
-        pytest.skip("the parts of the page are not installed: make playground")
-    folder = tmp_path_factory.mktemp("site") / "playground"
-    command = [sys.executable, "-m", "kspec.dev_playground", str(folder)]
-    subprocess.run(command, check=True, cwd=ROOT)
-    return folder
 
 
 class Visit:
