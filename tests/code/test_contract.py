@@ -262,3 +262,25 @@ def test_places_are_code_points() -> None:
     code = METHOD.format("ü = 'ö😀'; return ü + y")
     (problem,) = contract_problems(code)
     assert code[problem.span.start : problem.span.end] == "y"
+
+
+def test_a_base_of_the_programs_own_layers_may_leave_out_what_they_fill_in() -> None:
+    base = """
+    import keras
+
+    class Pool(keras.layers.Layer):
+        def __init__(self, function, size=2, **kwargs):
+            super().__init__(**kwargs)
+            self.function = function
+            self.size = size
+
+        def get_config(self):
+            return {**super().get_config(), "size": self.size}
+    """
+    derived = """
+    class MaxPool(Pool):
+        def __init__(self, size=2, **kwargs):
+            super().__init__(keras.ops.max, size, **kwargs)
+    """
+    assert found(base) == [("config_misses_argument", "get_config")]
+    assert found(textwrap.dedent(base) + textwrap.dedent(derived)) == []

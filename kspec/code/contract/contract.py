@@ -8,6 +8,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from kspec.code.contract.classes import Imports, keras_classes
+from kspec.code.contract.config import config_misses
 from kspec.code.places import Places
 
 if TYPE_CHECKING:
@@ -47,20 +48,22 @@ def _problems(tree: ast.Module, code: str, text: str) -> Iterator[SyntaxProblem]
         from kspec.code.contract.names import unbound_names
 
         yield from unbound_names(tree, code, classes, imports, places)
+    bases = {base for one in classes for base in one.lineage[1:]}
     for one in classes:
         yield from _of_class(one, tree, imports, places)
+        if one.node not in bases:  # the classes below may give what it lacks
+            yield from config_misses(one, places)
 
 
 def _of_class(
     one: KerasClass, tree: ast.Module, imports: Imports, places: Places
 ) -> Iterator[SyntaxProblem]:
-    from kspec.code.contract import calls, config, construction, weights
+    from kspec.code.contract import calls, construction, weights
 
     yield from construction.no_super_init(one, places)
     yield from construction.read_only_attributes(one, places)
     yield from construction.unknown_keywords(one, tree, places)
     yield from construction.no_keywords(one, tree, imports, places)
-    yield from config.config_misses(one, places)
     yield from weights.weights_in_call(one, imports, places)
     yield from calls.no_result(one, places)
     yield from calls.not_in_training(one, imports, places)
