@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.code.keras.described import Placed
 from kspec.code.keras.network import network_of
+from kspec.code.keras.values import ADDED_LOSS
 from kspec.code.program import ModelDocument
 from kspec.code.training import compile_section, data_section, fit_section
 from kspec.source.document import Document
@@ -95,6 +96,8 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
     placed.children.update(network.placed.children)
     if phase is not None and phase.compile is not None:
         value["compile"], placed.children["compile"] = compile_section(phase.compile, log)
+        if ADDED_LOSS in model.state:
+            value["compile"].setdefault("loss", model.state[ADDED_LOSS])
     if phase is not None and phase.fit is not None:
         value["fit"], placed.children["fit"] = fit_section(phase.fit, log)
         data, where = data_section(phase.fit, value)

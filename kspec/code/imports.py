@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from kspec.code.reader import Reader
 
+_BUILTINS = frozenset(("builtins", "six.moves", "past.builtins", "future.builtins"))
+"""Modules whose names are Python's own."""
+_RENAMED = {"xrange": "range", "raw_input": "input"}
 LARGEST_MODULE = 400_000
 """Characters of a module beside the program that is read too."""
 
@@ -47,6 +50,8 @@ def import_from(reader: Reader, node: ast.ImportFrom) -> None:
             reader.bind(bound, reader.unknown(f"a name of the module {module}", node, bound))
         elif module == "__future__":
             continue
+        elif module in _BUILTINS and _RENAMED.get(alias.name, alias.name) in reader.builtins:
+            reader.bind(bound, reader.builtins[_RENAMED.get(alias.name, alias.name)])
         else:
             reader.bind(bound, External(canonical(f"{module}.{alias.name}")))
 

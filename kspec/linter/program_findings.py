@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Related
 
 
+_OF_RUNS = frozenset(("outside-effect",))
+"""Rules about what `kspec train` writes: a program writes where it wants to."""
+
+
 class LintedModel(NamedTuple):
     """One model of a program, with its analysis and what the rules found in it."""
 
@@ -36,6 +40,7 @@ def lint_models(
     options: RuleOptions = NO_OPTIONS,
 ) -> list[LintedModel]:
     """Every model of a program with its own findings."""
+    rules = [entry for entry in rules if entry.name not in _OF_RUNS]
     return [
         LintedModel(model, lint_document(model.document, rules, task=task, options=options))
         for model in document.models

@@ -73,15 +73,26 @@ def models_of(
 
 
 def program_models(document: Document, linter: Linter) -> list[LintedModel]:
-    """Every model of a program, once: as it is first compiled or trained. None for other
-    documents.
+    """Every model of a program, once: as it is first trained, else as it is first compiled or ends.
+    None for other documents.
     """
     if not isinstance(document, ProgramDocument):
         return []
     from kspec.linter.program_findings import lint_models
 
     every = lint_models(document, linter.rules, task=linter.task, options=linter.settings.rules)
-    return [one for one in every if not one.model.phase]
+    chosen: list[LintedModel] = []
+    for one in every:
+        if not one.model.phase:
+            chosen.append(one)
+        elif not _is_trained(chosen[-1]) and _is_trained(one):
+            chosen[-1] = one
+    return chosen
+
+
+def _is_trained(one: LintedModel) -> bool:
+    value = one.model.document.value
+    return isinstance(value, dict) and "fit" in value
 
 
 def networks_of(models: Iterable[Model], options: LintOptions = DEFAULTS) -> list[Model]:

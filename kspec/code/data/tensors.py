@@ -116,26 +116,30 @@ def _filled(shape: Value, dtype: Value, value: float) -> Array:
     )
 
 
-@transfer("tensorflow.zeros", free=True)
+@transfer("tensorflow.zeros", "keras.ops.zeros", free=True)
 def zeros(shape: Value, dtype: Value = None) -> Array:
     """A tensor of zeros."""
     return _filled(shape, dtype, 0)
 
 
-@transfer("tensorflow.ones", free=True)
+@transfer("tensorflow.ones", "keras.ops.ones", free=True)
 def ones(shape: Value, dtype: Value = None) -> Array:
     """A tensor of ones."""
     return _filled(shape, dtype, 1)
 
 
-@transfer("tensorflow.random.normal", "keras.random.normal", free=True)
+@transfer(
+    "tensorflow.random.normal", "keras.random.normal", "keras.backend.random_normal", free=True
+)
 def normal(shape: Value, mean: Value = 0.0, stddev: Value = 1.0, dtype: Value = None) -> Array:
     """Normal random numbers."""
     name = "float32" if dtype is None else dtype_named(name_of(dtype))
     return Array(dims_of(shape), name, library="tensorflow")
 
 
-@transfer("tensorflow.random.uniform", "keras.random.uniform", free=True)
+@transfer(
+    "tensorflow.random.uniform", "keras.random.uniform", "keras.backend.random_uniform", free=True
+)
 def uniform(shape: Value, minval: Value = 0, maxval: Value = None, dtype: Value = None) -> Array:
     """Random numbers between two ends, of whole ones without the greater end."""
     name = "float32" if dtype is None else dtype_named(name_of(dtype))

@@ -8,8 +8,9 @@ from kspec.code.classes import is_layer_class, is_model_class, name_own, parent_
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop
 from kspec.code.keras.own import add_weight
+from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import opaque
-from kspec.code.keras.values import Layer, Model, Opaque, Tensor, tensors_in
+from kspec.code.keras.values import ADDED_LOSS, Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.values import Call, Function, List, Object, Partial
 
 if TYPE_CHECKING:
@@ -67,8 +68,17 @@ def _get_layer(reader: Reader, model: Model, call: Call) -> Value:
     return reader.unknown("a layer that is not known", call.place)
 
 
+def _add_loss(reader: Reader, model: Model, call: Call) -> Value:
+    loss = reader.unknown("a loss of add_loss", call.place)
+    if INSIDE.get():  # what `call` adds, every call adds
+        model.state[ADDED_LOSS] = loss
+    else:
+        reader.journal.write(model.state, ADDED_LOSS, loss)
+
+
 _MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
     "add": _add,
+    "add_loss": _add_loss,
     "pop": _pop,
     "compile": _compile,
     "fit": _fit,

@@ -10,6 +10,7 @@ from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import CodeProblem, Phase
 from kspec.code.keras.network import network_of
 from kspec.code.keras.own import call_own, own_layer
+from kspec.code.keras.own_models import own_network
 from kspec.code.keras.values import (
     Added,
     Application,
@@ -214,7 +215,11 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
     if phase.fit is None:
         phase.fit = call
         now = network_of(model)
-        if phase.network is None or len(now.value["layers"]) != len(phase.network.value["layers"]):
+        if model.kind == "Own":
+            phase.network = own_network(reader, model, call) or now
+        elif phase.network is None or len(now.value["layers"]) != len(
+            phase.network.value["layers"]
+        ):
             phase.network = now
     return reader.unknown("the history of a training", call.place)
 

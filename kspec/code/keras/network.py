@@ -138,6 +138,9 @@ def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
             inputs["shape"] = [steps, size]
         where = Placed(argument.place, argument.key_place)
         where.children["shape"] = child
+    if "shape" in inputs and "batch_size" in fields:
+        size = fields["batch_size"]
+        inputs["batch_size"], where.children["batch_size"] = described(size.value, size.place)
     if "shape" in inputs and isinstance(inputs["shape"], int | Unknown):
         inputs["shape"] = (
             inputs["shape"] if isinstance(inputs["shape"], Unknown) else [inputs["shape"]]
@@ -259,6 +262,7 @@ def _wire(graph: Graph, entry: dict[str, Any], placed: Placed, application: Valu
     is_model = isinstance(kind, str) and kind in {"Functional", "Sequential"}
     if is_model:
         entry["call"] = {"inputs": inputs}
+        placed.place = application.place
     else:
         if str(entry.get("type")).startswith("keras.ops."):
             entry.update(named)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.values import Argument
+from kspec.spec.layers.base import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,8 @@ _OLD = frozenset(
 """What Keras once called an argument. All other wrong names are misspellings."""
 _IGNORED = {("Embedding", "input_length"): "does nothing with it"}
 """Arguments that Keras 3 takes with a warning and forgets."""
+_OF_INPUTS = {"batch_input_shape": "batch_shape", "batch_size": "batch_size"}
+"""What Keras 2 took of any layer about the input before it, and `keras.Input` takes today."""
 _VALUES = {"tf": "channels_last", "th": "channels_first"}
 """What ``dim_ordering`` was said in."""
 _KERNELS = {"Convolution1D": 1, "Convolution2D": 2, "Convolution3D": 3, "Deconvolution2D": 2}
@@ -49,8 +52,8 @@ def translated(
             del found[field]
         elif (cls.__name__, field) in _IGNORED:
             _report_ignored(log, cls.__name__, field, found.pop(field))
-        elif field == "batch_input_shape":
-            _report_batch(log, cls.__name__, found[field])
+        elif field in _OF_INPUTS and issubclass(cls, Layer):
+            _report_batch(log, cls.__name__, field, found[field])
     if cls.__name__ == "LeakyReLU" and "alpha" in found and "negative_slope" not in found:
         message = 'Keras 3 warns of "alpha" of LeakyReLU: it is called "negative_slope" now'
         _report(log, "deprecated-argument", message, "negative_slope", found["alpha"])
@@ -112,8 +115,8 @@ def _report_ignored(log: Log, owner: str, field: str, argument: Argument) -> Non
     )
 
 
-def _report_batch(log: Log, owner: str, argument: Argument) -> None:
-    message = f'Keras 3 refuses "batch_input_shape" of {owner}'
+def _report_batch(log: Log, owner: str, field: str, argument: Argument) -> None:
+    message = f'Keras 3 refuses "{field}" of {owner}'
     place = argument.key_place or argument.place
-    help_ = "Put keras.Input(batch_shape=...) before it."
+    help_ = f"Put keras.Input({_OF_INPUTS[field]}=...) before it."
     log.problems.append(CodeProblem("unknown_field", message, place, help_, by_name=True))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kspec.spec.unknown import Sizes
 
 
+ADDED_LOSS = "<added loss>"
+"""The key under which a model keeps that ``add_loss`` gives it one."""
 FED = "<fed>"
 """The key under which a stack keeps the shape that it was first called on."""
 DEEPEST = 5

@@ -1,0 +1,50 @@
+"""Models of the program's own classes: the graph that their ``call`` makes of the data of a fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.classes import member
+from kspec.code.journal import MISSING
+from kspec.code.keras.graph import Graph
+from kspec.code.keras.network import network_of
+from kspec.code.keras.own import followed
+from kspec.code.keras.stand_ins import stand_in
+from kspec.code.keras.values import Model, Tensor
+from kspec.code.training import data_section
+from kspec.code.values import Call, Object
+
+if TYPE_CHECKING:
+    from kspec.code.keras.network import Written
+    from kspec.code.reader import Reader
+    from kspec.code.values import Value
+
+_STEPS = ("train_step", "compute_loss", "__call__")
+"""Methods after which Keras does not train on what ``call`` gives."""
+
+
+def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:
+    """The network of a model of the program's own class as it is fitted; None where its ``call`` is
+    no plain graph with one output, or it trains in its own way.
+    """
+    owner = model.owner
+    if not isinstance(owner, Object) or any(
+        member(owner.cls, name) is not MISSING for name in _STEPS
+    ):
+        return None
+    data, _ = data_section(fit, {})
+    shape, dtype = data.get("input_shape"), data.get("input_dtype")
+    if not isinstance(shape, list):
+        return None
+    entrance = stand_in((None, *shape), dtype if isinstance(dtype, str) else None, fit.place)
+    output = followed(reader, owner, Call(fit.place, (entrance,)))
+    return _written(model, entrance, output) if isinstance(output, Tensor) else None
+
+
+def _written(model: Model, entrance: Tensor, output: Value) -> Written | None:
+    shadow = Model("Functional", model.place)
+    shadow.inputs, shadow.outputs = entrance, output
+    graph = Graph(shadow)
+    if not graph.complete or len(graph.inputs) != 1 or not graph.steps:
+        return None
+    return network_of(shadow)
