@@ -18,7 +18,7 @@ from kspec.spec.shapes import Tensor, tensors
 from kspec.spec.unknown import UnknownValueError, as_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kspec.analysis.head import Head
     from kspec.analysis.outputs import Output
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from kspec.spec.layers.base import Layer
     from kspec.spec.layers.weight import Weight
     from kspec.spec.model import ModelSpec
-    from kspec.spec.network import Network, Node
+    from kspec.spec.network import Application, Network, Node
     from kspec.spec.problem import Problem
+
+    SizeNames = Mapping[Application, Sequence[tuple[str | None, ...]]]
 
 
 Section = Literal["compile", "fit", "callbacks", "data", "unadapted"]
@@ -86,7 +88,8 @@ class Analysis:
     ``spec`` is None when the document does not make a network; then only ``problems`` speak.
     ``task`` is the caller's word on what the network is for. ``seen`` is what arrays show of the
     data, None before `observing` any. ``unadapted`` are the names of a live model's layers that
-    ``adapt`` has taught nothing: no file tells them. ``stated`` is the trace that the document
+    ``adapt`` has taught nothing: no file tells them. ``names`` are those of sizes that a program
+    does not fix. ``stated`` is the trace that the document
     alone gives, whatever arrays show.
     """
 
@@ -96,6 +99,7 @@ class Analysis:
         *,
         task: str | None = None,
         unadapted: frozenset[str] = frozenset(),
+        names: SizeNames | None = None,
     ) -> None:
         self.reading = reading
         self.spec: ModelSpec | None = reading.spec
@@ -103,7 +107,7 @@ class Analysis:
         self.seen: Observations | None = None
         self.unadapted = unadapted
         self.facts = Facts(reading.spec, task=task)
-        self.trace, self.problems = _propagated(reading)
+        self.trace, self.problems = _propagated(reading, names=names)
         self.stated = self.trace
 
     @classmethod
@@ -218,16 +222,18 @@ class Analysis:
 
 
 def _propagated(
-    reading: Reading, feeds: Mapping[str, Tensor] | None = None
+    reading: Reading,
+    feeds: Mapping[str, Tensor] | None = None,
+    names: SizeNames | None = None,
 ) -> tuple[Trace, list[Problem]]:
     """The tensors of a network, and all that is wrong with the document and with them."""
     if reading.spec is None:
         return Trace(), list(reading.problems)
     network = reading.spec.network
-    trace = propagate(network, feeds)
+    trace = propagate(network, feeds, names=names)
     said = {problem.path for problem in reading.problems}
-    names, refused = model_name_problems(network), network_problems(network, trace, said)
-    return trace, [*reading.problems, *as_known(names), *as_known(refused)]
+    misnamed, refused = model_name_problems(network), network_problems(network, trace, said)
+    return trace, [*reading.problems, *as_known(misnamed), *as_known(refused)]
 
 
 def _flows(network: Network, trace: Trace) -> Iterator[Flow]:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kspec.spec.shapes import show
+from kspec.spec.shapes import NamedShape, show
+
+
+class NamedSizes(list[int | None]):
+    """The sizes of a shape as a list, with the names of those that a program does not fix."""
+
+    def __init__(self, sizes: list[int | None], names: tuple[str | None, ...]) -> None:
+        super().__init__(sizes)
+        self.names = names
 
 
 def shape_text(shape: object) -> str:
@@ -12,5 +20,7 @@ def shape_text(shape: object) -> str:
     if isinstance(shape, dict):
         return ", ".join(f"{key}: {shape_text(inner)}" for key, inner in shape.items())
     if isinstance(shape, list) and all(dim is None or isinstance(dim, int) for dim in shape):
+        if isinstance(shape, NamedSizes):
+            return show(NamedShape.of(tuple(shape), shape.names))
         return show(tuple(shape))
     return ", ".join(shape_text(inner) for inner in shape) if isinstance(shape, list) else "?"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kspec.analysis.graph import keras_order
 from kspec.analysis.macs import macs_of_call
 from kspec.analysis.receptive_field import ReceptiveField, receptive_fields
+from kspec.analysis.shape_text import NamedSizes
 from kspec.spec.layers.models import Functional
-from kspec.spec.shapes import Structure, Tensor, readable, tensors
+from kspec.spec.shapes import NamedShape, Structure, Tensor, readable, tensors
 from kspec.spec.training.optimizers.state import state_copies
 
 if TYPE_CHECKING:
@@ -254,7 +255,14 @@ def _total(counts: list[int | None]) -> int | None:
 
 def shapes_of(output: Structure) -> object:
     """The shape of an output, or those of several in lists or by name."""
-    return _each(output, lambda x: None if x.shape is None else list(map(readable, x.shape)))
+    return _each(output, _sizes)
+
+
+def _sizes(x: Tensor) -> list[int | None] | None:
+    if x.shape is None:
+        return None
+    sizes = list(map(readable, x.shape))
+    return sizes if not isinstance(x.shape, NamedShape) else NamedSizes(sizes, x.shape.names)
 
 
 def _dtypes(output: Structure) -> object:

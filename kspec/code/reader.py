@@ -123,7 +123,7 @@ class Reader:
     def bind(self, name: str, value: Value) -> None:
         """Bind a name in the innermost scope."""
         scope = self.scope.globals.get(name, self.scope)
-        if isinstance(value, Unknown) and not value.name.isidentifier():
+        if isinstance(value, Unknown):
             value = value.renamed(name)
         self.journal.write(scope.state, name, value)
 

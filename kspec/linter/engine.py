@@ -10,7 +10,7 @@ from kspec.analysis.model import Analysis
 from kspec.linter.rules.index import RULES, RuleEntry
 from kspec.spec.parse import parse
 from kspec.spec.problem import Problem, Related
-from kspec.spec.unknown import as_known
+from kspec.spec.unknown import as_known, holds_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,7 +70,13 @@ def parse_document(
         return Parsed(document, None)
     file = _model_file(document)
     reading = parse(document.value) if file is None else file.reading(document)
-    return Parsed(document, Analysis(reading, task=task, unadapted=unadapted), file)
+    names = None
+    if document.format == "python" and holds_unknown(document.value):
+        from kspec.spec.size_names import size_names
+
+        names = size_names(document.value)
+    analysis = Analysis(reading, task=task, unadapted=unadapted, names=names)
+    return Parsed(document, analysis, file)
 
 
 def lint_parsed(

@@ -5,7 +5,7 @@ milliseconds.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from kspec.spec.layers.positional import bind_positional
 from kspec.spec.layers.weight import BuildConfig, Weight
 from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import UNKNOWN, HalfKnown, Structure, Tensor, tensors
+from kspec.spec.shapes import UNKNOWN, HalfKnown, NamedShape, Structure, Tensor, tensors
 from kspec.spec.unknown import UnknownValueError
 from kspec.spec.written import Written, output_of
 
@@ -50,6 +50,7 @@ class Trace:
         "built",
         "dangling",
         "dtypes",
+        "names",
         "results",
         "stuck",
         "takers",
@@ -70,6 +71,7 @@ class Trace:
         self.unsure: set[str] = set()
         self.stuck: list[tuple[Node, int]] = []
         self.dangling: list[tuple[Node, TensorRef]] = []
+        self.names: Mapping[Application, Sequence[tuple[str | None, ...]]] = {}
 
     def tensor(self, ref: TensorRef) -> Tensor:
         """The tensor that a reference means; unknown where nothing is known."""
@@ -128,11 +130,13 @@ def propagate(
     network: Network,
     feeds: Mapping[str, Tensor] | None = None,
     weights: Mapping[str, tuple[Weight, ...] | None] | None = None,
+    names: Mapping[Application, Sequence[tuple[str | None, ...]]] | None = None,
 ) -> Trace:
     """Call every layer of the network once for each of its calls; ``feeds`` replaces inputs by
-    name, ``weights`` are those of layers that are built already.
+    name, ``weights`` are those of layers that are built already, ``names`` those of unknown sizes.
     """
     trace = Trace(whole=network.sequential, written=network.written)
+    trace.names = names or {}
     trace.weights.update(weights or {})
     for node, index in _order(network, trace):
         call = node.calls[index]
@@ -226,6 +230,8 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
             trace.unsure.add(node.name)
     if output == UNKNOWN and trace.written and not is_known:
         output = output_of(trace.written, (node.name, index), refs, trace.tensor)
+    if (node.name, index) in trace.names:
+        output = _named(output, iter(trace.names[node.name, index]))
     outputs = (output,) if isinstance(output, Tensor) else tuple(tensors(output))
     trace.dtypes.update([x.dtype for x in outputs])
     # Keras knows the rank of every tensor: one without a shape is only not known here.
@@ -234,6 +240,18 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     trace.results[node.name, index] = Result(
         node, call, args, kwargs, output, outputs, fault, certain
     )
+
+
+def _named(structure: Structure, names: Iterator[tuple[str | None, ...]]) -> Structure:
+    """A structure with the names of its unknown sizes."""
+    if isinstance(structure, Tensor):
+        own, shape = next(names, ()), structure.shape
+        if shape is None or len(own) != len(shape) or not any(own):
+            return structure
+        return structure._replace(shape=NamedShape.of(shape, own))
+    if isinstance(structure, list | tuple):
+        return type(structure)(_named(item, names) for item in structure)
+    return structure
 
 
 def _half_known(structure: Structure) -> Structure:

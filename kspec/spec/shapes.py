@@ -15,6 +15,23 @@ Dim = int | None
 Shape = tuple[Dim, ...]
 
 
+class NamedShape(tuple[Dim, ...]):  # noqa: SLOT001 - Python has no slots for one of any length
+    """A shape with sizes in it that a program does not fix: ``names`` has what the program calls
+    them, and None for all others.
+    """
+
+    names: tuple[str | None, ...]
+
+    @classmethod
+    def of(cls, shape: Shape, names: tuple[str | None, ...]) -> NamedShape:
+        """The same shape with names for those of its sizes that are not known."""
+        made = cls(shape)
+        made.names = tuple(
+            name if dim is None else None for dim, name in zip(shape, names, strict=True)
+        )
+        return made
+
+
 class Tensor(NamedTuple):
     """A symbolic tensor: its shape (batch first) and the dtype that Keras gives it."""
 
@@ -73,7 +90,10 @@ def show(shape: Shape | None) -> str:
     """A shape as people write it: ``(None, 28, 28, 1)``."""
     if shape is None:
         return "unknown"
-    inner = ", ".join(str(readable(dim)) for dim in shape)
+    names = shape.names if isinstance(shape, NamedShape) else (None,) * len(shape)
+    inner = ", ".join(
+        str(readable(dim)) if name is None else name for dim, name in zip(shape, names, strict=True)
+    )
     return f"({inner},)" if len(shape) == 1 else f"({inner})"
 
 

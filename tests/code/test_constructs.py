@@ -124,7 +124,7 @@ LEFT_OPEN = {
         "n",
     ),
     "an index that nobody knows": ("n = [64, 32][unknown()]", "n"),
-    "a key that nobody knows": ("d = {'a': 64}\nd[unknown()] = 3\nn = d['a']", "a"),
+    "a key that nobody knows": ("d = {'a': 64}\nd[unknown()] = 3\nn = d['a']", "n"),
     "an operator on it": ("m = unknown()\nn = m * 2", "n"),
     "what is deleted": ("n = 64\ndel n", "n"),
     "a list that is shuffled": ("import random\na = [64, 3]\nrandom.shuffle(a)\nn = a[0]", "n"),
