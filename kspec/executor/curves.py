@@ -49,13 +49,6 @@ def curves(history: History) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def single_curves(history: History) -> Iterator[str]:
-    """An SVG for each value, which a page puts side by side where there is room."""
-    for panel in _panels(history):
-        opening = _opening(WIDTH, HEIGHT, f"{panel.name} by epoch")
-        yield "\n".join([*opening, *_panel(panel, history.best), "</svg>"])
-
-
 def alone() -> str:
     """What a picture needs that stands in no page."""
     return f"<style>{CHART}</style>"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.drawing.markup import escape
 from kspec.executor.axes import HEIGHT, LEFT, WIDTH, Frame, axes, line
+from kspec.executor.charts.chart import COLORS, assets
+from kspec.executor.charts.history_charts import overlaid_charts
 from kspec.executor.comparison import lines, value_names
 from kspec.executor.curves import alone
 from kspec.executor.page_style import STYLE
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from kspec.executor.stored_runs import StoredRun
 
-COLORS = ("#2563eb", "#ea580c", "#16a34a", "#9333ea", "#dc2626", "#0891b2", "#ca8a04", "#4b5563")
 ROW = 20
 """The height of a line of the legend."""
 
@@ -37,9 +38,12 @@ def compared(runs: Sequence[StoredRun]) -> str:
         f"<title>{escape(names)}</title><style>{STYLE}</style>",
         f"<h1>{len(runs)} runs</h1>",
         '<p class="quiet">Solid lines are validation, dashed ones training.</p>',
-        overlay(runs),
+        '<div class="curves">',
+        *overlaid_charts(_names(runs), {str(run.path): run.history for run in runs}),
+        "</div>",
         "<h2>Side by side</h2>",
         table(head, [[one.name, *one.cells] for one in rows], style),
+        assets(),
         "</html>",
     ]
     return "\n".join(parts) + "\n"
@@ -47,7 +51,7 @@ def compared(runs: Sequence[StoredRun]) -> str:
 
 def overlay(runs: Sequence[StoredRun]) -> str:
     """The SVG: a panel for each value, two in a row, a colour for each run."""
-    names = [name.removeprefix("val_") for name in value_names(runs)] or ["loss"]
+    names = _names(runs)
     columns = min(2, len(names))
     panels = -(-len(names) // columns) * HEIGHT
     width, height = columns * WIDTH, panels + ROW * len(runs) + ROW
@@ -67,6 +71,10 @@ def overlay(runs: Sequence[StoredRun]) -> str:
             f'y2="{y - 4}"/><text x="{LEFT + 26}" y="{y}">{escape(str(run.path))}</text>'
         )
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _names(runs: Sequence[StoredRun]) -> list[str]:
+    return [name.removeprefix("val_") for name in value_names(runs)] or ["loss"]
 
 
 def _panel(name: str, runs: Sequence[StoredRun]) -> Iterator[str]:

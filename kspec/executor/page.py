@@ -11,11 +11,12 @@ from kspec.analysis.drawing.drawing import draw
 from kspec.analysis.drawing.markup import escape
 from kspec.analysis.shape_text import shape_text
 from kspec.analysis.summary import summarize
-from kspec.executor.curves import single_curves
+from kspec.executor.charts.chart import assets
+from kspec.executor.charts.history_charts import history_charts
 from kspec.executor.files import write_text
 from kspec.executor.held_out.held_out import all_held_out
 from kspec.executor.numbers import shown
-from kspec.executor.page_style import CHART, STYLE
+from kspec.executor.page_style import STYLE
 from kspec.executor.prepare import HOW
 from kspec.executor.table import table
 
@@ -39,7 +40,7 @@ def write_page(
     parts = [
         '<!doctype html><html lang="en"><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{name}</title><style>{STYLE}{CHART}</style>",
+        f"<title>{name}</title><style>{STYLE}</style>",
         f'<h1>{name} <span class="state {state}">{state}</span></h1>',
         f'<p class="quiet">{escape(run.ended)}</p>',
         *_cards(run),
@@ -50,6 +51,7 @@ def write_page(
         *_network(prepared.analysis),
         *_data(prepared),
         *_origin(directory),
+        assets(),
         "</html>",
     ]
     write_text(directory.path / "report.html", "\n".join(parts) + "\n")
@@ -58,7 +60,7 @@ def write_page(
 def _curves(run: Run) -> Iterator[str]:
     if any(math.isfinite(value) for row in run.epochs.rows for value in row.values()):
         yield '<h2>Curves</h2><div class="curves">'
-        yield from single_curves(run.epochs)
+        yield from history_charts(run.epochs)
         yield "</div>"
 
 

@@ -20,7 +20,7 @@ background:#16a34a}.state.failed{background:#dc2626}.state.interrupted{backgroun
 min-width:7.5em}.card b{display:block;font-size:1.35em;font-variant-numeric:tabular-nums}
 .card span{color:var(--quiet);font-size:.85em}
 .curves{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(20em,100%),1fr));gap:1em}
-.curves svg{width:100%}.pair{display:flex;flex-wrap:wrap;gap:1em}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18em,100%),1fr));gap:1em}
 .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 td,th{white-space:nowrap;padding:.25em .8em;text-align:left;border-bottom:1px solid var(--line)}
 th{color:var(--quiet);font-weight:600}th.n,td.n{text-align:right}.quiet{color:var(--quiet)}
@@ -37,7 +37,7 @@ transform:translateX(-50%)}.picture svg{max-width:none}
 .key{display:inline-block;width:.8em;height:.8em;margin-left:.6em;border:1px solid var(--axis);
 border-radius:.2em;vertical-align:-.05em}.gallery img{display:block;width:96px;
 image-rendering:pixelated;border-radius:.25em}
-@media print{body{margin:0}h2{break-after:avoid}svg,table{break-inside:avoid}
+@media print{body{margin:0}h2{break-after:avoid}svg,table,figure{break-inside:avoid}
 .picture svg{max-width:100%}}
 """
 CHART = """
@@ -52,7 +52,6 @@ CHART = """
 .chart .best{stroke:var(--quiet,#6b7280)}.chart .dashed{stroke-dasharray:4 3}
 .chart .key{stroke-width:3}.chart .mark{font-weight:600;paint-order:stroke;
 stroke:var(--ground,#fff);stroke-width:3px}
-.chart .ground{fill:var(--ground,#fff)}.chart .ideal{stroke:var(--validation,#ea580c);
-stroke-dasharray:4 3}.chart .points{fill:var(--train,#2563eb);fill-opacity:.5}
+.chart .ground{fill:var(--ground,#fff)}
 """
-"""The style of pictures of values, which stand in a page or alone: then the ground is white."""
+"""The style of pictures of curves, which stand alone: on a white ground."""

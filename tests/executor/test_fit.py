@@ -186,7 +186,8 @@ def test_two_inputs_and_two_outputs(tmp_path: Path) -> None:
     assert {"loss", "sign_loss", "size_loss", "val_size_loss"} <= set(run.history)
     page = (run.path / "report.html").read_text(encoding="utf-8")
     assert "Residuals on what was held out: size</h2>" in page
-    assert page.count("<polyline") == 6  # two epochs of training and validation, three losses
+    curves = page.partition("<h2>Curves</h2>")[2].partition("<h2>")[0]
+    assert curves.count("<figure") == 3  # the loss, and one of each output
     assert "96 samples" in page
 
 

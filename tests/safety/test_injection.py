@@ -95,6 +95,13 @@ class Tags(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.texts.append(data)
+        if self.cdata_elem == "script" and not self.charts:
+            json.loads(data)  # data, and no code
+
+    @property
+    def charts(self) -> bool:
+        """Whether what the page itself runs has begun, after all that is a stranger's."""
+        return "noscript" in self.names
 
     def handle_comment(self, data: str) -> None:
         raise AssertionError(data)
@@ -108,7 +115,7 @@ def tags(page: str) -> Tags:
     assert found.names <= {
         *("html", "meta", "title", "style", "h1", "h2", "p", "div", "span", "b", "pre", "table"),
         *("tr", "th", "td", "svg", "rect", "g", "text", "tspan", "line", "polyline", "circle"),
-        *("path", "defs", "marker"),
+        *("path", "defs", "marker", "figure", "script", "noscript"),
     }
     assert not {name for name in found.attributes if name.startswith("on")}
     assert not {"href", "src", "xlink:href", "action"} & found.attributes

@@ -8,7 +8,7 @@ import numpy as np
 
 from kspec.analysis.drawing.markup import escape
 from kspec.executor.held_out.held import answers_of
-from kspec.executor.held_out.png import COLORS, png_tag
+from kspec.executor.held_out.png import CHANNELS, png_tag
 from kspec.executor.readings import IMAGES
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def gallery(held: Held) -> Iterator[str]:
         chosen = _spread(answers.given != answers.true)
         target, given = (PALETTE[part[chosen] % len(PALETTE)] for part in answers[:2])
         ends = (0.0, 255.0)
-    elif held.given.shape == held.target.shape and held.width in COLORS:
+    elif held.given.shape == held.target.shape and held.width in CHANNELS:
         chosen = _spread(np.abs(held.given.astype(float) - held.target))
         target, given = held.target[chosen], held.given[chosen]
         ends = (float(target.min()), float(target.max()))
@@ -50,7 +50,7 @@ def gallery(held: Held) -> Iterator[str]:
     yield '<p class="quiet">From the one that is met best to the one that is met worst.'
     yield f"{'' if answers is None else _legend(answers.size, held.names)}</p>"
     yield '<div class="wide"><table class="gallery">'
-    if held.images is not None and held.images.shape[-1] in COLORS:
+    if held.images is not None and held.images.shape[-1] in CHANNELS:
         images = held.images[chosen]
         yield _row("input", images, (float(images.min()), float(images.max())))
     yield _row("target", target, ends)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import base64
-import struct
-import zlib
+import io
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
 if TYPE_CHECKING:
     from kspec.data.array import Array
 
-COLORS = {1: 0, 3: 2, 4: 6}
-"""What PNG calls pixels of so many values."""
+CHANNELS = frozenset({1, 3, 4})
+"""How many values a pixel has: grey, RGB, and RGB with transparency."""
 
 
 def png_tag(pixels: Array, label: str) -> str:
@@ -24,13 +24,7 @@ def png_tag(pixels: Array, label: str) -> str:
 
 def png(pixels: Array) -> bytes:
     """The bytes of the file."""
-    height, width, channels = pixels.shape
-    head = struct.pack(">IIBBBBB", width, height, 8, COLORS[channels], 0, 0, 0)
-    rows = pixels.astype(np.uint8).reshape(height, width * channels)
-    scanned = np.pad(rows, ((0, 0), (1, 0))).tobytes()  # 0 before each row: it is not filtered
-    parts = (b"IHDR", head), (b"IDAT", zlib.compress(scanned)), (b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in parts)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    values = pixels.astype(np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(values[..., 0] if values.shape[-1] == 1 else values).save(file, "PNG")
+    return file.getvalue()

@@ -109,12 +109,17 @@ class Pool:
                     return None
                 try:
                     trial = self._study.ask()
-                    trial.set_user_attr(OWNER, owner())
-                    values = draw(trial, self._sweep.space)
-                    trial.set_user_attr(VALUES, json.dumps(values))
                 except (RuntimeError, ValueError) as error:  # the whole grid is done
                     self._listener(Event(-1, "failed", {}, reason=str(error)))
                     return None
+                trial.set_user_attr(OWNER, owner())
+                try:
+                    values = draw(trial, self._sweep.space)
+                except ValueError as error:
+                    self._tell(trial, state="FAIL")
+                    self._listener(Event(-1, "failed", {}, reason=str(error)))
+                    return None
+                trial.set_user_attr(VALUES, json.dumps(values))
             reason = self._sweep.refusal(with_values(self._sweep.document, values))
             if reason is None:
                 return trial, values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 SAMPLERS = ("tpe", "random", "grid")
 OWNER = "owner"
 """The attribute of a trial that says which process has drawn it."""
+SPACE = "space"
+"""The attribute of a study that says what is tried where."""
 RUN, REFUSED, VALUES = "run", "refused", "values"
 """The attributes of a trial: its run directory, why it was not trained, its drawn values."""
 
@@ -64,7 +67,30 @@ def open_study(
             f'The study "{how.name}" compares by {kept}, and not by {aim.metric}: give another '
             "--run-dir, or a storage without this study."
         )
+    _check_space(study, how.name, space)
     return study
+
+
+def _check_space(study: Any, name: str, space: Mapping[str, Swept]) -> None:
+    """Note what is tried where; raises `ExecutorError` where a study that goes on has tried other
+    choices, or numbers of another kind: choices are kept by their place in the list.
+    """
+    now = {pointer: _kind(one) for pointer, one in space.items()}
+    kept = json.loads(study.user_attrs.get(SPACE, "{}"))
+    for pointer, kind in now.items():
+        if kept.get(pointer, kind) != kind:
+            raise ExecutorError(
+                f'The study "{name}" has tried {json.dumps(kept[pointer])} for "{pointer}", and '
+                f"not {json.dumps(kind)}: give another --run-dir for the new values."
+            )
+    if kept != {**kept, **now}:
+        study.set_user_attr(SPACE, json.dumps({**kept, **now}))
+
+
+def _kind(one: Swept) -> Any:
+    if one.choices is not None:
+        return one.choices
+    return f"{'whole numbers' if one.whole else 'numbers'}{' by logarithm' if one.log else ''}"
 
 
 class Sampling(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from html.parser import HTMLParser
 from typing import Any
 
@@ -16,13 +17,13 @@ from kspec.executor.held_out.png import png
 
 
 class Cells(HTMLParser):
-    """The headings, the texts of table cells, and how many circles and images there are."""
+    """The headings, the texts of table cells, how many images and points of charts there are."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.cells: list[str] = []
         self.heads: list[str] = []
-        self.count = {"circle": 0, "img": 0}
+        self.count = {"point": 0, "img": 0}
         self.inside = ""
         self.feed(page)
 
@@ -37,6 +38,11 @@ class Cells(HTMLParser):
             self.cells.append(data)
         elif self.inside in {"h2", "h3"}:
             self.heads.append(data)
+        elif self.inside == "script":
+            series = json.loads(data)["series"]
+            self.count["point"] += sum(
+                len(one["values"]) for one in series if one["look"] == "points"
+            )
         self.inside = ""
 
 
@@ -66,7 +72,7 @@ def test_a_single_value_is_two_classes(target: object, given: object, border: fl
 
 
 def test_a_number_that_happens_to_be_0_or_1_is_no_class() -> None:
-    assert shown([0.0, 1.0, 1.0], [[0.2], [0.6], [0.5]], border=None).count["circle"] == 3
+    assert shown([0.0, 1.0, 1.0], [[0.2], [0.6], [0.5]], border=None).count["point"] == 3
 
 
 def test_places_are_counted_with_their_overlap_where_they_are_to_count() -> None:
@@ -96,7 +102,7 @@ def test_labels_are_found_or_not_each_by_itself() -> None:
 
 def test_numbers_are_points_against_each_other() -> None:
     seen = shown([[1.5], [2.5], [4.0]], [[1.0], [2.5], [4.5]])
-    assert seen.count["circle"] == 3
+    assert seen.count["point"] == 3
     assert seen.cells[-7] == "-0.5"
 
 
@@ -118,7 +124,7 @@ def test_only_what_can_be_compared_is_shown(target: Any, given: Any) -> None:
 
 
 def test_equal_values_are_drawn() -> None:
-    assert shown([[2.5], [2.5]], [[2.5], [2.5]]).count["circle"] == 2
+    assert shown([[2.5], [2.5]], [[2.5], [2.5]]).count["point"] == 2
 
 
 def test_images_are_shown_from_the_best_met_to_the_worst_met() -> None:

@@ -1,10 +1,13 @@
 """What a trial draws, and the spec that this makes."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kspec.executor.errors import ExecutorError
 from kspec.executor.sweep.space import draw, grid, with_values
+from kspec.executor.sweep.study import Aim, Sampling, open_study
 from kspec.spec.training.sweep import Swept
 
 
@@ -60,3 +63,15 @@ def test_a_grid_has_all_steps_and_needs_them() -> None:
     assert grid(space) == {"/a": [0, 1], "/b": [2, 5, 8]}
     with pytest.raises(ValueError, match='"/c" has no steps'):
         grid({"/c": swept(min=0.5, max=1.0)})
+
+
+def test_a_study_that_goes_on_tries_the_same(tmp_path: Path) -> None:
+    pytest.importorskip("optuna", reason="Optuna is not installed")
+    aim, how = Aim("val_loss", "min"), Sampling("swept")
+    space = {"/units": Swept(choices=[8, 16]), "/rate": Swept(min=0.1, max=0.5)}
+    open_study(tmp_path, None, aim, space, how)
+    open_study(tmp_path, None, aim, {**space, "/rate": Swept(min=0.1, max=0.9)}, how)
+    with pytest.raises(ExecutorError, match=r'has tried \[8, 16\] for "/units", and not \[8, 32\]'):
+        open_study(tmp_path, None, aim, {**space, "/units": Swept(choices=[8, 32])}, how)
+    with pytest.raises(ExecutorError, match='has tried "numbers" for "/rate"'):
+        open_study(tmp_path, None, aim, {**space, "/rate": Swept(choices=[0.1])}, how)
