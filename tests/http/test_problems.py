@@ -14,9 +14,7 @@ from kspec.http.problems import KINDS
 from kspec.http.state import Settings
 from tests.http.conftest import InProcess, client_of
 
-SMALL = Settings(
-    DEFAULTS._replace(body=100, archive=200, body_seconds=0.05, batch=300, documents=2)
-)
+SMALL = Settings(DEFAULTS._replace(body=100, archive=200, batch=300, documents=2))
 
 
 def problem(answer: Any, kind: str) -> str:
@@ -171,7 +169,8 @@ def test_bodies_held_at_one_time_are_bounded() -> None:
 
 def test_a_slow_body_is_not_waited_for() -> None:
     """The sender never sends the rest: the answer comes all the same."""
-    app, sent = create_app(SMALL, InProcess()), []
+    hasty = Settings(DEFAULTS._replace(body_seconds=0.05))
+    app, sent = create_app(hasty, InProcess()), []
 
     async def receive() -> dict[str, Any]:
         await asyncio.Event().wait()
