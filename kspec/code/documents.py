@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Any
 
 from kspec.code.keras.described import Placed
@@ -57,8 +58,11 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
         if equals > 0:
             end = len(places.text[:equals].rstrip())
             span = Span(span.start, max(end, span.start))
-    mends = () if problem.new_name is None else ((span, problem.new_name),)
-    if problem.around is not None:
+    # What another file says has its place at the call that leads there, which a mend leaves alone.
+    mends: tuple[tuple[Span, str], ...] = ()
+    if problem.new_name is not None and isinstance(problem.place, ast.keyword):
+        mends = ((span, problem.new_name),)
+    if problem.around is not None and problem.around is not problem.place:
         span = Span(span.start, places.span(problem.around).end)
         mends = ((span, f"({places.text[span.start : span.end]})"),)
     return SyntaxProblem(problem.kind, problem.message, problem.help or None, span, mends=mends)

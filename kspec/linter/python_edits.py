@@ -19,11 +19,15 @@ from kspec.linter.python_imports import import_changes
 from kspec.linter.python_values import Writer
 from kspec.linter.text_lines import Lines
 from kspec.source.outline import Span
+from kspec.spec.index import CLASSES
 
 if TYPE_CHECKING:
     from kspec.linter.finding import Edit
     from kspec.source.document import Document
     from kspec.source.outline import Node, Path
+
+_SECTIONS = frozenset(("compile", "fit"))
+"""The methods of a model whose arguments are the sections of a spec."""
 
 
 class PythonText(BracketText):
@@ -84,6 +88,8 @@ class PythonText(BracketText):
         value = json.loads(edit.text)
         start, end = self.tree.places.span(old)
         if edit.path[-1:] == ("type",) and isinstance(value, str):
+            if not isinstance(old, ast.Constant) and not self._is_keras(old):
+                return []
             if isinstance(old, ast.Attribute):
                 return [Change(end - len(old.attr), end, value)] if value.isidentifier() else []
             return [Change(start, end, writer.reference(value))]
@@ -106,17 +112,30 @@ class PythonText(BracketText):
     def _says(self, written: ast.expr, value: object) -> bool:
         """Whether an expression is a literal of the value, or a name of Keras's for it."""
         if isinstance(written, ast.Attribute | ast.Name):
-            return self.tree.imports.dotted(written) is not None
+            return self._is_keras(written)
         if isinstance(written, ast.Call):
-            return isinstance(value, dict) and self.tree.imports.dotted(written.func) is not None
+            return isinstance(value, dict) and self._is_keras(written.func)
         literal = ast.literal_eval(written)
         return _plain(literal) == _plain(value) and not isinstance(literal, dict | set)
+
+    def _is_keras(self, name: ast.expr) -> bool:
+        """Whether an expression names something of Keras.
+
+        What a module beside the program makes has its place at the call of that module's function.
+        """
+        imports = self.tree.imports
+        if (dotted := imports.dotted(name)) is None:
+            known = isinstance(name, ast.Name) and any(name.id in kind for kind in CLASSES.values())
+            return imports.has_star and known
+        return dotted.startswith("keras.")
 
     def _with_argument(self, call: ast.expr, text: str, writer: Writer) -> list[Change]:
         ((name, value),) = json.loads(f"{{{text}}}").items()
         if not isinstance(call, ast.Call) or any(
             each.arg in {None, name} for each in call.keywords
         ):
+            return []
+        if getattr(call.func, "attr", None) not in _SECTIONS and not self._is_keras(call.func):
             return []
         written = f"{name}={writer.expression(value)}"
         places = self.tree.places
@@ -131,6 +150,8 @@ class PythonText(BracketText):
     ) -> list[Change]:
         """A layer after another one: an item of a list, or one more ``add``."""
         function = layer.func if isinstance(layer, ast.Call) else None
+        if function is not None and not self._is_keras(function):
+            return []
         name = writer.reference(str(value["type"]), function)
         arguments = [
             f"{key}={writer.expression(item)}" for key, item in value.items() if key != "type"

@@ -2,11 +2,12 @@
 
 import ast
 import json
+from pathlib import Path
 
 import pytest
 
 import kspec
-from kspec.linter.documents import parse_file
+from kspec.linter.documents import parse_file, read_file
 from kspec.linter.fixing import fixed
 from kspec.linter.linter import Linter
 from kspec.linter.report import Checked
@@ -269,3 +270,46 @@ def test_the_report_shows_the_lines_that_change() -> None:
     assert finding["fix"] is not None
     (edit,) = finding["fix"]["edits"]
     assert edit["text"] == "'sigmoid'"
+
+
+NETS = """import keras
+from keras.layers import LSTM, Conv2D, Dense
+
+def whole():
+    m = keras.Sequential([keras.Input((7, 3)), LSTM(8), LSTM(8), Dense(3, activation="sofmax")])
+    m.compile("adam", "sparse_categorical_crossentropy", metrics=["acuracy"])
+    return m
+
+def head(x):
+    return Dens(3)(Convolution2D(3, 2, 2)(x))
+
+def old(): return keras.optimizers.Adam(lr=0.1)
+
+def lstm(): return LSTM(8)
+"""
+MAIN = """import keras
+import nets
+from nets import head, lstm, old, whole
+
+a = nets.whole()
+b = whole()
+b.compile(old(), "mse")
+c = keras.Sequential([keras.Input((7, 3)), lstm(), lstm()])
+i = keras.Input((9, 9, 3))
+d = keras.Model(i, head(i))
+d.compile(loss="mse", optimizer=nets.old())
+"""
+
+
+def test_what_a_module_beside_the_program_says_is_not_mended_at_its_call(tmp_path: Path) -> None:
+    (tmp_path / "nets.py").write_text(NETS)
+    main = tmp_path / "main.py"
+    main.write_text(MAIN)
+    before = Linter().check(read_file(main))
+    assert {"KS102", "KS106", "KS214"} <= {finding.code for finding in before.findings}
+    assert fixed(before, unsafe=True).document.text == MAIN
+
+
+def test_an_argument_in_a_dictionary_keeps_its_quotes() -> None:
+    code = 'import keras\noptimizer = keras.optimizers.Adam(**{"lr": 0.1})\n'
+    assert changed(code) == []
