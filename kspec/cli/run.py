@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import builtins
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kspec.cli.terminal import options_for, print_error, print_painted
-from kspec.linter.call_sites import KSPEC
 from kspec.linter.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from types import TracebackType
 
     from kspec.linter.at_calls import ModelCalls
     from kspec.linter.report import Report
@@ -24,11 +20,10 @@ if TYPE_CHECKING:
 NEVER = "never"
 UNCHECKED = 2
 """The exit code of a dry run that met no `fit`."""
-INTERRUPTED = 130
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@click.argument("script", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("script")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[ARGUMENTS]...")
 @click.option(
     "--fail-on",
@@ -38,13 +33,28 @@ INTERRUPTED = 130
     help="The least severity that stops the script before the first step; never only tells.",
 )
 @click.option("--dry-run", is_flag=True, help="End at the first fit, when it has been checked.")
-def command(script: Path, arguments: tuple[str, ...], fail_on: str, *, dry_run: bool) -> None:
+@click.option(
+    "-m", "module", is_flag=True, help="SCRIPT is the name of a module, as for python -m."
+)
+def command(
+    script: str,
+    arguments: tuple[str, ...],
+    fail_on: str,
+    *,
+    dry_run: bool,
+    module: bool,
+) -> None:
     """Run a script as Python does, and check each model with its arrays before it is fitted.
+
+    \b
+    kspec run train.py --epochs 3
+    kspec run -m package.train
 
     What comes after SCRIPT are its own arguments. Findings are printed on standard error, at the
     lines of your code. Exit codes: those of the script; 1 if a finding stopped it; with --dry-run 0
     if nothing is to be mended, 2 if no model was fitted.
-    """
+    """  # noqa: D301 - click reads the character
+    from kspec.cli.as_main import run_module, run_script
     from kspec.cli.fit_check import FitCheck
     from kspec.executor.fit_hook import FitHook
 
@@ -63,10 +73,13 @@ def command(script: Path, arguments: tuple[str, ...], fail_on: str, *, dry_run: 
                 show(report)
             raise SystemExit(int(fails))
 
+    if not module and not Path(script).is_file():
+        raise click.UsageError(f"There is no script {script}; -m runs a module by its name.")
     hook = FitHook(on_fit)
     hook.install()
     try:
-        code = run_as_main(script, list(arguments))
+        words = list(arguments)
+        code = run_module(script, words) if module else run_script(Path(script), words)
     finally:
         hook.remove()
     if not check.fits and not code:
@@ -81,44 +94,3 @@ def show(report: Report) -> None:
 
     sys.stdout.flush()
     print_painted(full.render(report, options_for(sys.stderr, "auto")), err=True)
-
-
-def run_as_main(script: Path, arguments: list[str]) -> int:
-    """The exit code of a script that is run as ``python script arguments`` does.
-
-    Raises `SystemExit` where the script does.
-    """
-    place, main = str(script.absolute()), ModuleType("__main__")
-    vars(main).update({"__file__": place, "__builtins__": builtins})
-    sys.modules["__main__"] = main
-    sys.argv = [str(script), *arguments]
-    if not sys.flags.safe_path:
-        sys.path[0] = str(script.resolve().parent)
-    try:
-        exec(compile(script.read_bytes(), place, "exec", dont_inherit=True), vars(main))  # noqa: S102 - it is what the user asks for
-    except Exception as error:  # noqa: BLE001 - whatever the script raises
-        return _uncaught(error)
-    except KeyboardInterrupt as error:
-        _uncaught(error)
-        return INTERRUPTED
-    return 0
-
-
-def _uncaught(error: BaseException) -> int:
-    """Print a traceback as Python does, without the frames of kspec."""
-    one: BaseException | None = error
-    while one is not None:
-        one.__traceback__ = _own(one.__traceback__)
-        one = one.__cause__ or one.__context__
-    sys.excepthook(type(error), error, error.__traceback__)
-    return 1
-
-
-def _own(traceback: TracebackType | None) -> TracebackType | None:
-    if traceback is None:
-        return None
-    rest = _own(traceback.tb_next)
-    if traceback.tb_frame.f_code.co_filename.startswith(KSPEC):
-        return rest
-    traceback.tb_next = rest
-    return traceback

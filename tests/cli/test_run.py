@@ -1,5 +1,6 @@
 """`kspec run`: a script runs as Python runs it, and its models are checked when they are fitted."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,36 @@ def test_a_script_runs_as_python_runs_it(scripts: Path, words: list[str]) -> Non
     assert got.stdout == expected.stdout
     notice = "kspec: no model was fitted by Keras, so nothing was checked\n"
     assert got.stderr.removesuffix(notice) == expected.stderr
+
+
+@pytest.mark.parametrize("words", [["--flag", "a b"], ["exit"], ["fail"]], ids=" ".join)
+def test_a_module_runs_as_python_runs_it(scripts: Path, words: list[str]) -> None:
+    expected = run(scripts.parent, "-m", "scripts.odd", *words)
+    got = kspec_run(scripts.parent, "-m", "scripts.odd", *words)
+    assert got.returncode == expected.returncode
+    assert got.stdout == expected.stdout
+    notice = "kspec: no model was fitted by Keras, so nothing was checked\n"
+    of_python = re.sub(r' *File "<frozen runpy>".*\n', "", expected.stderr)
+    assert got.stderr.removesuffix(notice) == of_python
+
+
+@pytest.mark.parametrize("name", ["nothing", "scripts", "scripts.nothing", ".odd", "nothing.odd"])
+def test_a_module_that_is_none_is_named(scripts: Path, name: str) -> None:
+    got = kspec_run(scripts.parent, "-m", name)
+    assert got.returncode == 2
+    assert f"Error: No module is called {name!r}" in got.stderr
+    assert "Traceback" not in got.stderr
+
+
+def test_a_script_that_is_not_there_is_named(scripts: Path) -> None:
+    got = kspec_run(scripts, "scripts.odd")
+    assert got.returncode == 2
+    assert "There is no script scripts.odd; -m runs a module by its name." in got.stderr
+
+
+def test_a_package_runs_by_its_main_module(scripts: Path) -> None:
+    (scripts / "__main__.py").write_text(ODD)
+    assert kspec_run(scripts.parent, "-m", "scripts", "exit").returncode == 7
 
 
 def test_a_dry_run_that_meets_no_fit_fails(scripts: Path) -> None:
