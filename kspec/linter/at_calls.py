@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.call_sites import source_of
 from kspec.linter.explained import unexplained
+from kspec.linter.python_words import in_python
 from kspec.linter.report import Checked
 from kspec.linter.suppression import silence, suppressions
 from kspec.linter.symbols import names_of, symbolic
@@ -57,6 +58,7 @@ def checked_at(linted: Linted, calls: ModelCalls) -> list[Checked]:
         placed.setdefault(source, []).append(
             finding._replace(
                 span=source.span(site, *reversed(finding.path)),
+                help=in_python(finding.help),
                 related=tuple(_related(finding, source, calls, names)),
                 fix=None,
                 symbol=symbolic(finding.path, names),

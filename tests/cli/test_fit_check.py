@@ -178,3 +178,14 @@ def test_a_notebook_shows_findings_and_stops(capsys: pytest.CaptureFixture[str])
     finally:
         shell.run_cell("%unload_ext kspec")
         InteractiveShell.clear_instance()
+
+
+def test_what_to_do_is_said_in_python(session: Session) -> None:
+    session.run(
+        "import keras\n"
+        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])\n"
+        "model.compile('adam', 'sparse_categorical_crossentropy')\n"
+        "model.fit(x, y, verbose=0)\n"
+    )
+    helps = [finding.help for report in session.shown for finding in report.findings]
+    assert helps == ['Set from_logits=True, or give the head activation="softmax".']
