@@ -1,4 +1,4 @@
-"""kspec: lint, size and train Keras models from a typed spec.
+"""kspec: lint Keras models in code, specs and files, size them, and train specs.
 
 Everything is imported when it is first called: `import kspec` costs nothing, and only `build`,
 `fit` and `check` need Keras.

@@ -109,13 +109,15 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
 def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
     """Find what Keras would refuse, and what it would silently run wrong.
 
-    PATHS are specs (JSON, JSONC, YAML), files that model.to_json() wrote, .keras archives,
-    folders and globs; `-` is standard input. Without any, the current folder is searched.
+    PATHS are Python scripts and notebooks that build Keras models (they are read, not run), specs
+    (JSON, JSONC, YAML), files that model.to_json() wrote, .keras archives, folders and globs; `-`
+    is standard input. Without any, the current folder is searched.
 
     \b
-    kspec lint model.json               one file
-    kspec lint . --output-format sarif  all specs in a folder
-    kspec lint --fix model.json         apply the safe fixes
+    kspec lint train.py                 one file
+    kspec lint . --output-format sarif  all models in a folder
+    kspec lint --diff train.py          show the fixes
+    kspec lint --fix train.py           make the safe ones
 
     \b
     Exit code 0: nothing at or above --fail-on was found

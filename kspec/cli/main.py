@@ -114,11 +114,14 @@ def _refuse_files_as_options(words: list[str]) -> None:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kspec")
 def main() -> None:
-    """Lint, size and train Keras models from a typed spec.
+    """Lint Keras models in scripts, notebooks and files, and train those that a spec describes.
 
     \b
-    kspec lint model.json       what is wrong, where, why, and the fix
-    kspec summary model.json    shapes and parameters, without Keras
+    kspec lint train.py         what is wrong, where, why, and the fix
+    kspec lint                  the same for all models in this folder
+    kspec rule KS305            why a finding matters
+    kspec summary train.py      shapes and parameters, without Keras
+    kspec run train.py          run it, and check its models with their data
     kspec init data.csv         a first spec for your data
-    kspec train model.json      train it and track its validation
+    kspec train model.json      train a spec and track its validation
     """  # noqa: D301 - click reads the character

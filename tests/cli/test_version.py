@@ -34,4 +34,4 @@ def test_help_keeps_its_lines() -> None:
     for arguments in ([], ["lint", "--help"]):
         assert "\\b" not in CliRunner().invoke(main, arguments).output
     shown = CliRunner().invoke(main, ["--help"]).output
-    assert "  kspec lint model.json       what is wrong, where, why, and the fix\n" in shown
+    assert "  kspec lint train.py         what is wrong, where, why, and the fix\n" in shown
