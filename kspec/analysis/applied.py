@@ -31,8 +31,8 @@ class Applied(NamedTuple):
     @property
     def is_shapeless(self) -> bool:
         """Whether it takes or gives something of unknown rank, whatever a file built it for."""
-        given = (*self.args, *self.kwargs.values(), self.output)
-        return any(x.shape is None for one in given for x in tensors(one))
+        values = (*self.args, *self.kwargs.values(), self.output)
+        return any(x.shape is None for one in values for x in tensors(one))
 
     @property
     def input_shape(self) -> Shape:

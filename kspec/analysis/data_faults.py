@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from kspec.analysis.inputs import Input, Taker
     from kspec.analysis.model import Analysis
+    from kspec.analysis.observations import ArrayFacts
     from kspec.analysis.outputs import Output
-    from kspec.analysis.seen import Values
     from kspec.analysis.verdicts.verdict import Verdict
     from kspec.spec.shapes import Shape
 
@@ -26,8 +26,8 @@ class ShapeFault(NamedTuple):
     the network on them all the same.
     """
 
-    wanted: Shape
-    found: Shape
+    expected: Shape
+    given: Shape
     certain: bool
 
 
@@ -46,56 +46,56 @@ class LabelFault(NamedTuple):
     """Whether it is the validation data that has them."""
 
 
-def shape_fault(model: Analysis, given: Input) -> ShapeFault | None:
+def shape_fault(model: Analysis, feed: Input) -> ShapeFault | None:
     """What Keras says of the samples' shape: `fit` adds and takes away a last axis of one, and
     no more.
     """
-    if given.shape is None or given.tensor.shape is None or model.spec is None:
+    if feed.shape is None or feed.tensor.shape is None or model.spec is None:
         return None
-    wanted = given.tensor.shape[1:]
-    fed = _fed(given.shape, wanted)
-    if len(fed) == len(wanted) and all(map(same, fed, wanted)):
+    expected = feed.tensor.shape[1:]
+    fed = _fed(feed.shape, expected)
+    if len(fed) == len(expected) and all(map(same, fed, expected)):
         return None
-    if _may_be_one(given, wanted) and len(fed) == len(wanted) - 1:
+    if _may_be_one(feed, expected) and len(fed) == len(expected) - 1:
         return None
-    if _is_reshaped(model) and product(given.shape) == product(wanted) is not None:
+    if _is_reshaped(model) and product(feed.shape) == product(expected) is not None:
         return None
-    return ShapeFault(wanted, given.shape, not _runs(model, given, fed))
+    return ShapeFault(expected, feed.shape, not _runs(model, feed, fed))
 
 
-def _may_be_one(given: Input, wanted: Shape) -> bool:
+def _may_be_one(feed: Input, expected: Shape) -> bool:
     """Whether the last axis of an input is one that the document does not say, and may be 1."""
-    layer = given.node.layer
-    return layer is not None and layer.partial_of is not None and wanted[-1] is None
+    layer = feed.node.layer
+    return layer is not None and layer.partial_of is not None and expected[-1] is None
 
 
-def _fed(shape: Shape, wanted: Shape) -> Shape:
+def _fed(shape: Shape, expected: Shape) -> Shape:
     fed = shape or (1,)
-    if len(fed) == len(wanted) + 1 and fed[-1] == 1:
+    if len(fed) == len(expected) + 1 and fed[-1] == 1:
         return fed[:-1]
-    if len(fed) == len(wanted) - 1 and wanted[-1] == 1:
+    if len(fed) == len(expected) - 1 and expected[-1] == 1:
         return (*fed, 1)
     return fed
 
 
 def _is_reshaped(model: Analysis) -> bool:
     """Whether kspec reads the data, and gives it the shape that the network takes."""
-    if model.seen is not None:
-        return model.seen.adapts
+    if model.observed is not None:
+        return model.observed.adapts
     data = None if model.spec is None else model.spec.data
     return data is not None and data.source is not None
 
 
-def _runs(model: Analysis, given: Input, fed: Shape) -> bool:
+def _runs(model: Analysis, feed: Input, fed: Shape) -> bool:
     """Whether a stack of layers takes the samples as they are, with the weights that it has: no
     one checks more of what goes into it than the number of axes.
     """
     if model.spec is None or not model.spec.network.sequential:
         return False
-    if given.tensor.shape is None or len(fed) != len(given.tensor.shape) - 1:
+    if feed.tensor.shape is None or len(fed) != len(feed.tensor.shape) - 1:
         return False
-    tensor = given.tensor._replace(shape=(None, *fed))
-    trace = propagate(model.spec.network, {given.name: tensor})
+    tensor = feed.tensor._replace(shape=(None, *fed))
+    trace = propagate(model.spec.network, {feed.name: tensor})
     refused = any(result.fault is not None for result in trace.results.values())
     return not refused and trace.weights == model.trace.weights
 
@@ -105,29 +105,36 @@ def label_fault(model: Analysis, output: Output) -> LabelFault | None:
 
     None where something coarser is wrong with the output already.
     """
-    units, name, seen = class_count(output), output.head.name, model.seen
+    units, name, observed = class_count(output), output.head.name, model.observed
     if loss_kind(output) != "sparse" or units is None or units == 1:
         return None
     if any(verdict.output.head.name == name for verdict in _certain(model)):
         return None
-    found = None
+    fault = None
     if output.target.range is not None:
-        values = None if seen is None else seen.targets.get(name)
-        found = _label_fault(units, *_counted(output, output.target.range, values), values)
-    held = None if seen is None else seen.validation_targets.get(name)
-    if found is None and held is not None and held.low is not None and held.high is not None:
-        found = _label_fault(units, *_counted(output, (held.low, held.high), held), held)
-        return None if found is None else found._replace(held_out=True)
-    return found
+        values = None if observed is None else observed.targets.get(name)
+        fault = _label_fault(units, *_counted(output, output.target.range, values), values)
+    validation = None if observed is None else observed.validation_targets.get(name)
+    if (
+        fault is None
+        and validation is not None
+        and validation.low is not None
+        and validation.high is not None
+    ):
+        fault = _label_fault(
+            units, *_counted(output, (validation.low, validation.high), validation), validation
+        )
+        return None if fault is None else fault._replace(held_out=True)
+    return fault
 
 
 def _certain(model: Analysis) -> Iterator[Verdict]:
-    for found in model.verdicts.values():
-        yield from (verdict for verdict in found if verdict.fault.certain)
+    for group in model.verdicts.values():
+        yield from (verdict for verdict in group if verdict.fault.certain)
 
 
 def _counted(
-    output: Output, limits: tuple[float, float], values: Values | None
+    output: Output, limits: tuple[float, float], values: ArrayFacts | None
 ) -> tuple[float, float]:
     """The range without the one label that the loss is told to pass over."""
     ignored = None if output.loss is None else getattr(output.loss.value, "ignore_class", None)
@@ -140,7 +147,9 @@ def _counted(
     return (0, high) if ignored == low else (low, low)
 
 
-def _label_fault(units: int, low: float, high: float, values: Values | None) -> LabelFault | None:
+def _label_fault(
+    units: int, low: float, high: float, values: ArrayFacts | None
+) -> LabelFault | None:
     fractions = values is not None and values.low is not None and not values.whole
     if fractions or low != round(low) or high != round(high):
         return LabelFault("scaled", units, low, high)
@@ -173,13 +182,13 @@ class TokenFault(NamedTuple):
         return self.too_high and self.taker.layer.role == "embedding"
 
 
-def token_fault(model: Analysis, given: Input) -> TokenFault | None:
+def token_fault(model: Analysis, feed: Input) -> TokenFault | None:
     """The first embedding or encoding that an input's numbers do not fit."""
-    if given.range is None:
+    if feed.range is None:
         return None
-    low, high = given.range
-    values = given.values
-    for taker in takers(model, given.name):
+    low, high = feed.range
+    values = feed.values
+    for taker in takers(model, feed.name):
         size = index_count(taker.layer)
         if size is not None and (high >= size or low < 0):
             row = None if values is None else values.high_row if high >= size else values.low_row

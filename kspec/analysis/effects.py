@@ -29,11 +29,11 @@ def function(layer: Layer, class_name: str = "") -> str | None:
         return _operated(layer, class_name)
     if "activation" not in type(layer).model_fields:
         return _refined(layer, layer.value_effect.function or "linear")
-    given = getattr(layer, "activation", None)
-    if given is None or isinstance(given, str):
-        return given or "linear"
-    known = hasattr(given, "model_fields") and effect(given) == "activates"
-    return function(given) if known else None
+    activation = getattr(layer, "activation", None)
+    if activation is None or isinstance(activation, str):
+        return activation or "linear"
+    known = hasattr(activation, "model_fields") and effect(activation) == "activates"
+    return function(activation) if known else None
 
 
 def _operated(layer: Layer, class_name: str) -> str | None:

@@ -8,7 +8,7 @@ from kspec.spec.problem import Related
 from kspec.spec.tasks import TASKS
 
 if TYPE_CHECKING:
-    from kspec.analysis.seen import Observations
+    from kspec.analysis.observations import Observations
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
 
@@ -39,13 +39,13 @@ class Facts:
     """
 
     def __init__(
-        self, spec: ModelSpec | None, seen: Observations | None = None, task: str | None = None
+        self, spec: ModelSpec | None, observed: Observations | None = None, task: str | None = None
     ) -> None:
         if task is not None and task not in TASKS:
             message = f'"{task}" is no task: it is one of {", ".join(TASKS)}'
             raise ValueError(message)
         self._spec = spec
-        self._seen = seen
+        self._observed = observed
         self._task = task
 
     @property
@@ -54,7 +54,7 @@ class Facts:
         declared, path = self._written("samples")
         if declared is not None:
             return Fact(declared, path)
-        count = 0 if self._seen is None else self._seen.samples
+        count = 0 if self._observed is None else self._observed.samples
         return Fact(count, observed=True) if count else None
 
     def task(self, output: str, *, alone: bool) -> Fact | None:
@@ -89,7 +89,7 @@ class Facts:
             declared, path = written.get(end), self._path("data", name, end)
         else:
             declared = written if alone else None
-        observed = None if self._seen is None else self._seen.facts.get(name, {}).get(end)
+        observed = None if self._observed is None else self._observed.facts.get(name, {}).get(end)
         if name in KEPT and written is not None and not isinstance(written, dict):
             observed = None
         if observed == [] and self._is_number_for_row(name, end, alone=alone):
@@ -103,9 +103,9 @@ class Facts:
         written, path = self._written(name)
         if isinstance(written, dict):
             return None
-        ends = () if self._seen is None else self._seen.ends(name)
-        if len(ends) == 1:
-            return self.of(name, ends[0], alone=True)
+        names = () if self._observed is None else self._observed.names_of(name)
+        if len(names) == 1:
+            return self.of(name, names[0], alone=True)
         return None if written is None else Fact(written, path)
 
     def _is_number_for_row(self, name: str, end: str, *, alone: bool) -> bool:

@@ -48,7 +48,7 @@ class Flow:
                 yield from placed
 
     @property
-    def ends(self) -> set[str]:
+    def output_names(self) -> set[str]:
         """The names of the layers whose output nobody takes, and which are no output."""
         return self.network.nodes.keys() - {name for name, _ in self.trace.takers} - self.outputs
 
@@ -62,11 +62,11 @@ class Flow:
     @cached_property
     def by_activation(self) -> Mapping[str, list[Node]]:
         """The layers that apply each activation that has a name, in the document's order."""
-        found: defaultdict[str, list[Node]] = defaultdict(list)
+        nodes: defaultdict[str, list[Node]] = defaultdict(list)
         for node in self.network.nodes.values():
             if node.layer is not None and (name := node.layer.activation_name) is not None:
-                found[name].append(node)
-        return found
+                nodes[name].append(node)
+        return nodes
 
     def consumers(self, node: Node) -> list[Node]:
         """The nodes that take this node's output, each once."""
@@ -102,25 +102,25 @@ class Flow:
 
     def before(self, node: Node) -> Iterator[Node]:
         """Every node that leads to this one, on whatever way."""
-        seen = {node.name}
+        visited = {node.name}
         waiting = [node]
         while waiting:
             for call in waiting.pop().calls:
                 for ref in call.references:
-                    found = self.network.nodes.get(ref.layer)
-                    if found is not None and ref.layer not in seen:
-                        seen.add(ref.layer)
-                        waiting.append(found)
-                        yield found
+                    source = self.network.nodes.get(ref.layer)
+                    if source is not None and ref.layer not in visited:
+                        visited.add(ref.layer)
+                        waiting.append(source)
+                        yield source
 
 
 def _along(step: Callable[[Node], Node | None], node: Node) -> Iterator[tuple[Node, Layer]]:
     """The known layers that one step after the other leads to; none twice, since layers may feed
     each other in a circle.
     """
-    seen = {node.name}
+    visited = {node.name}
     here = step(node)
-    while here is not None and here.layer is not None and here.name not in seen:
-        seen.add(here.name)
+    while here is not None and here.layer is not None and here.name not in visited:
+        visited.add(here.name)
         yield here, here.layer
         here = step(here)

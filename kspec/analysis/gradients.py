@@ -21,30 +21,30 @@ WHOLE = frozenset(("integers", "truths", "string"))
 """Values that no gradient goes through."""
 
 
-def ends(network: Network, trace: Trace) -> list[Node]:
+def gradient_ends(network: Network, trace: Trace) -> list[Node]:
     """The layers that no gradient passes, where none gets further back to a weight that learns;
     nothing where one may.
     """
-    found: dict[Path, Node] = {}
+    nodes: dict[Path, Node] = {}
     whole = Scope(network, trace, {})
     waiting = [(whole, ref) for ref in references(network.outputs)]
-    seen = set()
+    paths = set()
     while waiting:
         scope, ref = waiting.pop()
-        if (key := scope.key(ref)) in seen:
+        if (key := scope.key(ref)) in paths:
             continue
-        seen.add(key)
-        before = _before(scope, ref, found)
+        paths.add(key)
+        before = _before(scope, ref, nodes)
         if before is None:
             return []
         waiting.extend(before)
     # Weights with a loss of their own have gradients whatever the outputs do.
-    return [] if any(node.may_add_loss for node in network.used) else list(found.values())
+    return [] if any(node.may_add_loss for node in network.used) else list(nodes.values())
 
 
-def _before(scope: Scope, ref: TensorRef, found: dict[Path, Node]) -> list[Place] | None:
+def _before(scope: Scope, ref: TensorRef, nodes: dict[Path, Node]) -> list[Place] | None:
     """The tensors that a gradient gets to next, None where it may get to a weight; notes in
-    ``found`` where it ends.
+    ``nodes`` where it ends.
     """
     node, dtype = scope.network.nodes.get(ref.layer), scope.trace.tensor(ref).dtype
     if node is None or node.layer is None or dtype is None:
@@ -52,7 +52,7 @@ def _before(scope: Scope, ref: TensorRef, found: dict[Path, Node]) -> list[Place
     if node.is_input:
         return _outside(scope, node)
     if node.layer.value_effect.stops_gradients or family(dtype) in WHOLE:
-        found[node.path] = node
+        nodes[node.path] = node
         return []
     call = node.calls[ref.call]
     if isinstance(node.layer, Functional):
@@ -67,8 +67,8 @@ def _outside(scope: Scope, node: Node) -> list[Place] | None:
     if scope.outer is None or scope.call is None:
         return []
     names = [ref.layer for ref in references(scope.network.inputs)]
-    given = dict(zip(names, scope.call.references, strict=False)).get(node.name)
-    return None if given is None else [(scope.outer, given)]
+    feed = dict(zip(names, scope.call.references, strict=False)).get(node.name)
+    return None if feed is None else [(scope.outer, feed)]
 
 
 def may_learn(node: Node, trace: Trace) -> bool:

@@ -41,16 +41,16 @@ def _of_missing(network: Network, missing: list[list[tuple[TensorRef, str]]]) ->
     from kspec.spec.suggest import Nearest
 
     near = Nearest(network.nodes)
-    ends = {ref.layer for ref in references(network.outputs)}
+    outputs = {ref.layer for ref in references(network.outputs)}
     for takers in missing:
-        (lost, taker), *others = takers
-        target = network.nodes.get(lost.layer)
+        (absent, taker), *others = takers
+        target = network.nodes.get(absent.layer)
         if target is not None and not target.calls:
-            if target.name not in ends:  # Of an output this is said when the file is read.
+            if target.name not in outputs:  # Of an output this is said when the file is read.
                 yield _never_called(target, takers)
             continue
         related = tuple(Related(ref.path, f"{other} it too") for ref, other in others)
-        yield _nothing_there(network, lost, taker, near)._replace(related=related)
+        yield _nothing_there(network, absent, taker, near)._replace(related=related)
 
 
 def given_back(network: Network, trace: Trace) -> Iterator[tuple[Node, Call, bool]]:
@@ -60,7 +60,7 @@ def given_back(network: Network, trace: Trace) -> Iterator[tuple[Node, Call, boo
     """
     if not any(cls.value_effect.may_return_input for cls in network.classes):
         return
-    ends = {(ref.layer, ref.call) for ref in references(network.outputs)}
+    outputs = {(ref.layer, ref.call) for ref in references(network.outputs)}
     for application, result in trace.results.items():
         layer, call = result.node.layer, result.call
         if layer is None or not layer.value_effect.may_return_input:
@@ -69,7 +69,7 @@ def given_back(network: Network, trace: Trace) -> Iterator[tuple[Node, Call, boo
             x.dtype is not None and layer.cast_dtype(x) == x.dtype for x in tensors(result.args)
         ):
             takes_inputs = all(network.nodes[ref.layer].is_input for ref in call.references)
-            inside = not network.sequential and application not in ends
+            inside = not network.sequential and application not in outputs
             yield result.node, call, takes_inputs and (network.implicit_input or inside)
 
 
@@ -96,8 +96,8 @@ def _dangling(network: Network, trace: Trace) -> Iterator[tuple[TensorRef, str]]
     for node, ref in trace.dangling:
         if not _is_mute(network, ref):
             yield ref, f'"{node.name}" takes'
-    for ends, who in ((network.inputs, "an input is"), (network.outputs, "an output is")):
-        for ref in references(ends):
+    for structure, who in ((network.inputs, "an input is"), (network.outputs, "an output is")):
+        for ref in references(structure):
             target = network.nodes.get(ref.layer)
             calls = 0 if target is None else max(len(target.calls), 1)
             if not 0 <= ref.call < calls or not trace.has(ref):

@@ -32,9 +32,9 @@ def index_faults(model: Analysis) -> Iterator[IndexFault]:
         for node, layer in flow.layers:
             if layer.index_field is None:
                 continue
-            size, found = index_count(layer), _numbering(flow, node)
-            if size is not None and found is not None and found[1].number > size:
-                yield IndexFault(node, layer, size, *found)
+            size, numbering = index_count(layer), _numbering(flow, node)
+            if size is not None and numbering is not None and numbering[1].number > size:
+                yield IndexFault(node, layer, size, *numbering)
 
 
 def index_count(layer: Layer) -> int | None:

@@ -9,11 +9,11 @@ from kspec.spec.shapes import Tensor
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kspec.analysis.seen import Observations
+    from kspec.analysis.observations import Observations
     from kspec.spec.network import Network
 
 
-def input_of_stack(network: Network, seen: Observations) -> Mapping[str, Tensor] | None:
+def input_of_stack(network: Network, observed: Observations) -> Mapping[str, Tensor] | None:
     """The tensor of samples as arrays show them, by the name of the input, for what the first layer
     computes in; None where there are none.
     """
@@ -21,11 +21,11 @@ def input_of_stack(network: Network, seen: Observations) -> Mapping[str, Tensor]
     first = next(layers, None)
     dtype = None if first is None or first.own_runtime.values != "text" else "string"
     feeds: dict[str, Tensor] = {}
-    for name, values in seen.inputs.items():
+    for name, values in observed.inputs.items():
         node = network.nodes.get(name)
         if node is not None and node.layer is not None:
-            found = {"shape": list(values.shape or (1,)), "dtype": dtype}
-            given = node.layer.model_copy(update=found)()
-            if isinstance(given, Tensor):
-                feeds[name] = given
+            facts = {"shape": list(values.shape or (1,)), "dtype": dtype}
+            tensor = node.layer.model_copy(update=facts)()
+            if isinstance(tensor, Tensor):
+                feeds[name] = tensor
     return feeds or None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
-    from kspec.analysis.seen import Values
+    from kspec.analysis.observations import ArrayFacts
     from kspec.spec.layers.base import Layer
     from kspec.spec.layers.value_effect import Effect
     from kspec.spec.network import Node
@@ -39,7 +39,7 @@ class Input(NamedTuple):
     shape: Shape | None
     dtype: str | None
     range: tuple[float, float] | None
-    values: Values | None
+    values: ArrayFacts | None
 
 
 class Taker(NamedTuple):
@@ -56,8 +56,8 @@ def inputs(model: Analysis) -> list[Input]:
     if spec is None:
         return []
     refs = references(spec.network.inputs)
-    seen = {} if model.seen is None else model.seen.inputs
-    found = []
+    observed = {} if model.observed is None else model.observed.inputs
+    rows = []
     for ref in refs:
         node = spec.network.nodes.get(ref.layer)
         if node is None:
@@ -65,7 +65,7 @@ def inputs(model: Analysis) -> list[Input]:
         facts = {name: model.facts.of(name, ref.layer, alone=len(refs) == 1) for name in FACTS}
         paths = {name: fact.declared for name, fact in facts.items() if fact and fact.declared}
         shape, dtype, limits = (None if fact is None else fact.value for fact in facts.values())
-        found.append(
+        rows.append(
             Input(
                 ref.layer,
                 node,
@@ -74,10 +74,10 @@ def inputs(model: Analysis) -> list[Input]:
                 None if shape is None else tuple(shape),
                 dtype,
                 None if limits is None else tuple(limits),
-                seen.get(ref.layer),
+                observed.get(ref.layer),
             )
         )
-    return found
+    return rows
 
 
 def takers(model: Analysis, name: str, taking: frozenset[Effect] = COMPUTING) -> Iterator[Taker]:
@@ -124,8 +124,8 @@ def _picks(flow: Flow, node: Node) -> bool:
     """
     if node.layer is None or not node.layer.call_spec.in_brackets:
         return False
-    given, picked = flow.trace.given(node).shape, flow.trace.tensor(TensorRef(node.name)).shape
-    return given is None or picked is None or _several(given) != _several(picked)
+    whole, picked = flow.trace.given(node).shape, flow.trace.tensor(TensorRef(node.name)).shape
+    return whole is None or picked is None or _several(whole) != _several(picked)
 
 
 def _several(shape: Shape) -> Shape:
@@ -135,10 +135,10 @@ def _several(shape: Shape) -> Shape:
 def _hands_on(model: Functional, been: set[str]) -> bool:
     """Whether values come out of a model as they came in: the walk has been at its end."""
     network = model.network
-    ends = [network.nodes.get(ref.layer) for ref in references(network.outputs)]
+    outputs = [network.nodes.get(ref.layer) for ref in references(network.outputs)]
     return any(
         node is not None and f"{id(network)}/{node.name}" in been and passes(node.layer)
-        for node in ends
+        for node in outputs
     )
 
 
@@ -149,16 +149,16 @@ def inside(layer: Layer | None) -> Layer | None:
     if effect(layer) != "wraps":
         return layer
     inner: Layer | None = getattr(layer, "layer", None)
-    asked = inner is not None and (effect(inner) in COMPUTING or inner.adapt)
-    return inner if asked else None
+    reads_values = inner is not None and (effect(inner) in COMPUTING or inner.adapt)
+    return inner if reads_values else None
 
 
 def _entries(model: Functional, node: Node, name: str) -> Iterator[str]:
     """The inputs of a model within the network that get the output of a layer."""
     names = [ref.layer for ref in references(model.network.inputs)]
     for call in node.calls:
-        given = [ref.layer for ref in call.references]
-        for inner, source in zip(names, given, strict=False):
+        sources = [ref.layer for ref in call.references]
+        for inner, source in zip(names, sources, strict=False):
             if source == name:
                 yield inner
 
@@ -171,4 +171,4 @@ def place_of_part(model: Analysis, part: str) -> Path:
         path = model.spec.path("data", part)
         if isinstance(model.spec.value_at(path), str):
             return path
-    return next((given.node.path for given in inputs(model)), ())
+    return next((feed.node.path for feed in inputs(model)), ())

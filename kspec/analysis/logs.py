@@ -51,10 +51,10 @@ def _output_names(spec: ModelSpec) -> list[str]:
 
 
 def _unique(names: Iterator[str]) -> Iterator[str]:
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for name in names:
-        count = seen.get(name, 0)
-        seen[name] = count + 1
+        count = counts.get(name, 0)
+        counts[name] = count + 1
         yield name if not count else f"{name}_{count}"
 
 

@@ -72,10 +72,12 @@ def _einsum(call: Applied) -> int | None:
     if parts is None or len(shape) < len(parts.inputs):
         return None
     sizes = _lettered(parts.outputs, call.output_shape, from_right=parts.open_left)
-    given = _lettered(parts.inputs, shape, from_right=parts.open_left)
+    input_sizes = _lettered(parts.inputs, shape, from_right=parts.open_left)
     # Keras forgets the size of an axis that the output keeps by null.
     sizes |= {
-        letter: size for letter, size in given.items() if size is not None or letter not in sizes
+        letter: size
+        for letter, size in input_sizes.items()
+        if size is not None or letter not in sizes
     }
     count = len(shape) - len(parts.inputs)
     if parts.open_left and count:
@@ -152,10 +154,10 @@ def _attention(call: Applied) -> int | None:
 def _headed(call: Applied) -> int | None:
     layer: Any = call.layer
     operands = [call.kwargs.get(name) for name in ("query", "value", "key")]
-    given = [*call.args[:3], *operands[len(call.args[:3]) :]]
+    args = [*call.args[:3], *operands[len(call.args[:3]) :]]
     if not call.weights:
         return None
-    query, value, key = map(shape_of, layer.operands(*given))
+    query, value, key = map(shape_of, layer.operands(*args))
     at = {"key": product(key[1:-1]), "value": product(value[1:-1])}
     rows = product(query[1:-1])
     projections = total(

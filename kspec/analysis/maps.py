@@ -27,12 +27,12 @@ def is_per_pixel(model: Analysis) -> bool:
     return bool(PER_PIXEL & model.facts.tasks) or (shape is not None and len(shape.value) > 1)
 
 
-def is_first_dense(flow: Flow, node: Node, given: Tensor) -> bool:
+def is_first_dense(flow: Flow, node: Node, x: Tensor) -> bool:
     """Whether this is a dense layer on maps that come straight from convolutions or from the
     input.
     """
     layer = node.layer
-    if layer is None or not layer.value_effect.on_last_axis or (given.rank or 0) < MAPS:
+    if layer is None or not layer.value_effect.on_last_axis or (x.rank or 0) < MAPS:
         return False
     for _, before in flow.chain_back(node):
         if before.role == "input" or (
@@ -66,14 +66,14 @@ def _keeps_resolution(flow: Flow, last: Node) -> bool:
     first = next((node for node in flow.network.nodes.values() if node.is_input), None)
     if first is None or not isinstance(out, Tensor) or out.shape is None:
         return True
-    given = flow.trace.results[first.name, 0].output
+    output = flow.trace.results[first.name, 0].output
     convolved = any(
         layer.role == "affine" and not layer.value_effect.on_last_axis
         for _, layer in flow.chain_back(last)
     )
     same_size = (
-        isinstance(given, Tensor)
-        and given.shape is not None
-        and given.shape[1:-1] == out.shape[1:-1]
+        isinstance(output, Tensor)
+        and output.shape is not None
+        and output.shape[1:-1] == out.shape[1:-1]
     )
     return convolved and same_size

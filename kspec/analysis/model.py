@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kspec.analysis.head import Head
+    from kspec.analysis.observations import Observations
     from kspec.analysis.outputs import Output
-    from kspec.analysis.seen import Observations
     from kspec.analysis.verdicts.verdict import Verdict
     from kspec.spec.layers.base import Layer
     from kspec.spec.layers.weight import Weight
@@ -52,11 +52,11 @@ class Place(NamedTuple):
     @property
     def results(self) -> list[Result]:
         """The layer's calls in order."""
-        found = self.trace.results
+        results = self.trace.results
         return [
-            found[self.node.name, index]
+            results[self.node.name, index]
             for index in range(len(self.node.calls))
-            if (self.node.name, index) in found
+            if (self.node.name, index) in results
         ]
 
     @property
@@ -104,7 +104,7 @@ class Analysis:
         self.reading = reading
         self.spec: ModelSpec | None = reading.spec
         self.task = task
-        self.seen: Observations | None = None
+        self.observed: Observations | None = None
         self.unadapted = unadapted
         self.facts = Facts(reading.spec, task=task)
         self.trace, self.problems = _propagated(reading, names=names)
@@ -132,28 +132,28 @@ class Analysis:
 
         return spec_config(self.known_spec)
 
-    def observing(self, seen: Observations) -> Analysis:
+    def observing(self, observed: Observations) -> Analysis:
         """The analysis with what arrays show; this one stays as it is. The tensors are the same,
         but for a stack that takes the shape of its input from the arrays.
         """
-        found = copy(self)
-        found.seen, found.facts = seen, Facts(self.spec, seen, self.task)
-        feeds = self._feeds(seen)
+        other = copy(self)
+        other.observed, other.facts = observed, Facts(self.spec, observed, self.task)
+        feeds = self._feeds(observed)
         kept = OF_SPEC if feeds else OF_SPEC | OF_TENSORS
         for name, member in vars(Analysis).items():
             if isinstance(member, cached_property) and name not in kept:
-                vars(found).pop(name, None)
+                vars(other).pop(name, None)
         if feeds:
-            found.trace, found.problems = _propagated(self.reading, feeds)
-        return found
+            other.trace, other.problems = _propagated(self.reading, feeds)
+        return other
 
-    def _feeds(self, seen: Observations) -> Mapping[str, Tensor] | None:
+    def _feeds(self, observed: Observations) -> Mapping[str, Tensor] | None:
         """The input of a stack that does not say its shape, None where it does."""
         if self.spec is None or not self.spec.network.implicit_input:
             return None
         from kspec.analysis.inferred_input import input_of_stack
 
-        return input_of_stack(self.spec.network, seen)
+        return input_of_stack(self.spec.network, observed)
 
     @cached_property
     def sections(self) -> frozenset[Section]:
@@ -164,7 +164,7 @@ class Analysis:
             "compile": spec is not None and spec.compile is not None,
             "fit": fit is not None,
             "callbacks": fit is not None and any(as_known(fit.all_callbacks())),
-            "data": self.seen is not None or (spec is not None and spec.data is not None),
+            "data": self.observed is not None or (spec is not None and spec.data is not None),
             "unadapted": bool(self.unadapted),
         }
         return frozenset(section for section, is_there in there.items() if is_there)
@@ -172,10 +172,10 @@ class Analysis:
     @cached_property
     def by_kind(self) -> dict[str, list[Problem]]:
         """The problems by their kind, in document order within each."""
-        found: dict[str, list[Problem]] = {}
+        groups: dict[str, list[Problem]] = {}
         for problem in self.problems:
-            found.setdefault(problem.kind, []).append(problem)
-        return found
+            groups.setdefault(problem.kind, []).append(problem)
+        return groups
 
     @cached_property
     def outputs(self) -> list[Output]:
@@ -194,12 +194,12 @@ class Analysis:
         """What is wrong with the outputs, by the name of the rule that says it."""
         from kspec.analysis.verdicts.verdict import verdicts
 
-        found: dict[str, list[Verdict]] = {}
+        groups: dict[str, list[Verdict]] = {}
         with suppress(UnknownValueError):  # of a section that is unknown: there are no outputs then
             for output in self.outputs:
                 for verdict in as_known(verdicts(output)):
-                    found.setdefault(verdict.fault.rule, []).append(verdict)
-        return found
+                    groups.setdefault(verdict.fault.rule, []).append(verdict)
+        return groups
 
     @cached_property
     def places(self) -> list[Place]:
@@ -231,8 +231,8 @@ def _propagated(
         return Trace(), list(reading.problems)
     network = reading.spec.network
     trace = propagate(network, feeds, names=names)
-    said = {problem.path for problem in reading.problems}
-    misnamed, refused = model_name_problems(network), network_problems(network, trace, said)
+    places = {problem.path for problem in reading.problems}
+    misnamed, refused = model_name_problems(network), network_problems(network, trace, places)
     return trace, [*reading.problems, *as_known(misnamed), *as_known(refused)]
 
 

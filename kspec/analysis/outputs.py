@@ -52,17 +52,17 @@ class Output(NamedTuple):
 
 def outputs(spec: ModelSpec, trace: Trace, facts: Facts) -> list[Output]:
     """One for each output of the network, in Keras's order."""
-    found = heads(spec.network, trace)
-    names = [head.name for head in found]
+    found_heads = heads(spec.network, trace)
+    names = [head.name for head in found_heads]
     losses = _by_output(_losses(spec), names)
     metrics = _metrics(spec, names)
     result = []
-    for head, loss, measured in zip(found, losses, metrics, strict=True):
-        target = target_of(facts, head.name, alone=len(found) == 1)
-        task = task_of(facts, head.name, target, alone=len(found) == 1)
+    for head, loss, measured in zip(found_heads, losses, metrics, strict=True):
+        target = target_of(facts, head.name, alone=len(found_heads) == 1)
+        task = task_of(facts, head.name, target, alone=len(found_heads) == 1)
         kept = tuple(metric for metric in measured if is_of_keras(metric))
         known = loss[0] if len(loss) == 1 and is_of_keras(loss[0]) else None
-        result.append(Output(head, known, kept, target, task, len(found) > 1))
+        result.append(Output(head, known, kept, target, task, len(found_heads) > 1))
     return result
 
 
@@ -85,12 +85,12 @@ def _losses(spec: ModelSpec) -> object:
 
 
 def _metrics(spec: ModelSpec, names: list[str]) -> list[tuple[Assigned, ...]]:
-    found: list[tuple[Assigned, ...]] = [()] * len(names)
+    metrics: list[tuple[Assigned, ...]] = [()] * len(names)
     for section in ("metrics", "weighted_metrics"):
         structure = None if spec.compile is None else getattr(spec.compile, section)
         by_output = _by_output(_assign(spec, structure, (section,)), names)
-        found = [old + new for old, new in zip(found, by_output, strict=True)]
-    return found
+        metrics = [old + new for old, new in zip(metrics, by_output, strict=True)]
+    return metrics
 
 
 def _assign(spec: ModelSpec, structure: object, path: Path) -> object:

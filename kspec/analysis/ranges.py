@@ -42,9 +42,9 @@ def ranged(model: Analysis) -> Iterator[Ranged]:
     if model.spec is None:
         return
     top = model.flow_of[id(model.spec.network)]
-    for given in inputs(model):
-        if len(given.tensor.shape or ()) == IMAGES:
-            yield from _Walk(model.flow_of).onward(top, given.node, given.range)
+    for feed in inputs(model):
+        if len(feed.tensor.shape or ()) == IMAGES:
+            yield from _Walk(model.flow_of).onward(top, feed.node, feed.range)
 
 
 class _Walk:

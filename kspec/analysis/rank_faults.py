@@ -28,70 +28,70 @@ def cause(flow: Flow, result: Result, fault: Fault) -> Problem | None:
 
 def advice(flow: Flow, result: Result) -> str:
     """What to do about a wrong rank; empty where it is not known."""
-    given, layer = _given(result), result.node.layer
-    if given is None or layer is None:
+    shape, layer = _input_shape(result), result.node.layer
+    if shape is None or layer is None:
         return ""
-    if len(given) > _wanted(layer, given):
-        return _of_too_many(flow, result.node, layer, given)
-    turned = _turned_by(flow, result.node, given)
+    if len(shape) > _needed_rank(layer, shape):
+        return _of_too_many(flow, result.node, layer, shape)
+    turned = _turned_by(flow, result.node, shape)
     if turned is not None:
         node, before = turned
         return (
-            f'"{node.name}" makes {show(given)} of {show(before)}: put this layer before it, '
+            f'"{node.name}" makes {show(shape)} of {show(before)}: put this layer before it, '
             "or a Reshape between them."
         )
-    return _of_too_few(flow, result.node, layer, given)
+    return _of_too_few(flow, result.node, layer, shape)
 
 
-def _given(result: Result) -> Shape | None:
-    given = list(tensors(result.args))
-    return given[0].shape if len(given) == 1 else None
+def _input_shape(result: Result) -> Shape | None:
+    args = list(tensors(result.args))
+    return args[0].shape if len(args) == 1 else None
 
 
-def _wanted(layer: Layer, given: Shape) -> int:
+def _needed_rank(layer: Layer, shape: Shape) -> int:
     spec = layer.input_spec
     if spec.ndim is not None:
         return spec.ndim
-    return spec.min_ndim if len(given) < spec.min_ndim else spec.max_ndim or len(given)
+    return spec.min_ndim if len(shape) < spec.min_ndim else spec.max_ndim or len(shape)
 
 
-def _turned_by(flow: Flow, node: Node, given: Shape) -> tuple[Node, Shape] | None:
+def _turned_by(flow: Flow, node: Node, shape: Shape) -> tuple[Node, Shape] | None:
     """The layer before that last made the rank smaller, and the shape that it got."""
     for source, _ in flow.chain_back(node):
         result = flow.trace.results.get((source.name, 0))
-        before = None if source.is_input or result is None else _given(result)
-        if before is None or len(before) < len(given):
+        before = None if source.is_input or result is None else _input_shape(result)
+        if before is None or len(before) < len(shape):
             return None
-        if len(before) > len(given):
+        if len(before) > len(shape):
             return source, before
     return None
 
 
-def _of_too_few(flow: Flow, node: Node, layer: Layer, given: Shape) -> str:
-    missing = _wanted(layer, given) - len(given)
+def _of_too_few(flow: Flow, node: Node, layer: Layer, shape: Shape) -> str:
+    missing = _needed_rank(layer, shape) - len(shape)
     source = flow.previous(node)
     if missing == 1 and source is not None and source.is_input:
-        longer = ", ".join("null" if dim is None else str(dim) for dim in (*given[1:], 1))
+        longer = ", ".join("null" if dim is None else str(dim) for dim in (*shape[1:], 1))
         return (
             f'For one value at each place write "shape": [{longer}], and give the data this axis.'
         )
     return "Put a Reshape before it."
 
 
-def _of_too_many(flow: Flow, node: Node, layer: Layer, given: Shape) -> str:
+def _of_too_many(flow: Flow, node: Node, layer: Layer, shape: Shape) -> str:
     for source, before in flow.chain_back(node):
-        if before.role == "recurrent" and _wanted(layer, given) == VECTORS:
+        if before.role == "recurrent" and _needed_rank(layer, shape) == VECTORS:
             return f'Set "return_sequences": false on "{source.name}".'
         if before.role not in HEADWARD:
             break
-    if _wanted(layer, given) == VECTORS:
+    if _needed_rank(layer, shape) == VECTORS:
         return "Put Flatten or a global pooling layer before it."
     if layer.role == "recurrent":
         return "Make one vector of each step first: Flatten or a pooling inside TimeDistributed."
     first = flow.previous(node)
-    if first is not None and first.is_input and given[1] is not None:
+    if first is not None and first.is_input and shape[1] is not None:
         return (
-            f"Where {given[1]} counts the samples, leave it out; where it counts steps, wrap the "
+            f"Where {shape[1]} counts the samples, leave it out; where it counts steps, wrap the "
             "layer in TimeDistributed."
         )
     return "Wrap it in TimeDistributed to apply it to each step."
@@ -99,8 +99,8 @@ def _of_too_many(flow: Flow, node: Node, layer: Layer, given: Shape) -> str:
 
 def _last_step(flow: Flow, result: Result) -> Problem | None:
     """A recurrent layer before that gives only its last step."""
-    given = _given(result)
-    if given is None or len(given) != VECTORS:
+    shape = _input_shape(result)
+    if shape is None or len(shape) != VECTORS:
         return None
     for source, layer in flow.chain_back(result.node):
         inside = getattr(layer, "layer", None)  # of Bidirectional
@@ -121,12 +121,12 @@ def _last_step(flow: Flow, result: Result) -> Problem | None:
 
 def _batch_in_shape(flow: Flow, result: Result, fault: Fault) -> Problem | None:
     """An input with the batch in its shape: one dimension too many."""
-    layer, given = result.node.layer, _given(result)
+    layer, rank_shape = result.node.layer, _input_shape(result)
     source = flow.previous(result.node)
-    if layer is None or given is None or source is None or not source.is_input:
+    if layer is None or rank_shape is None or source is None or not source.is_input:
         return None
     shape = getattr(source.layer, "shape", None)
-    if not shape or shape[0] is not None or len(given) != _wanted(layer, given) + 1:
+    if not shape or shape[0] is not None or len(rank_shape) != _needed_rank(layer, rank_shape) + 1:
         return None
     return Problem(
         "batch_in_shape",

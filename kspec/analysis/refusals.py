@@ -20,15 +20,13 @@ if TYPE_CHECKING:
     from kspec.spec.propagation import Result, Trace
 
 
-def network_problems(network: Network, trace: Trace, said: set[Path]) -> Iterator[Problem]:
-    """What is wrong with a network and the networks inside it; ``said`` are the places of what is
-    known to be wrong.
-    """
+def network_problems(network: Network, trace: Trace, reported: set[Path]) -> Iterator[Problem]:
+    """The faults of a network and of those inside it, but for those at ``reported`` places."""
     yield from wiring_problems(network, trace)
     yield from name_problems(network)
     broken = set()
     for node in network.nodes.values():
-        inner = list(_inner_problems(node, said))
+        inner = list(_inner_problems(node, reported))
         yield from inner
         if inner:
             broken.add(node.name)
@@ -37,7 +35,7 @@ def network_problems(network: Network, trace: Trace, said: set[Path]) -> Iterato
         for result in trace.results.values()
         if result.fault is not None
         and result.node.name not in broken
-        and not _is_said(result.call, said)
+        and not _is_reported(result.call, reported)
     ]
     if refused:
         yield from _call_problems(Flow(network, trace), refused)
@@ -45,20 +43,20 @@ def network_problems(network: Network, trace: Trace, said: set[Path]) -> Iterato
 
 def _call_problems(flow: Flow, refused: list[tuple[Result, Fault]]) -> Iterator[Problem]:
     """What is wrong with calls, each cause once."""
-    told = _Told()
+    reported = _Reported()
     for result, fault in refused:
         problem = cause(flow, result, fault) or _of_fault(flow, result, fault)
-        if told.is_new(problem, result, fault):
+        if reported.is_new(problem, result, fault):
             yield problem
 
 
-def _inner_problems(node: Node, said: set[Path]) -> Iterator[Problem]:
+def _inner_problems(node: Node, reported: set[Path]) -> Iterator[Problem]:
     """What is wrong with the model that a layer is, or has in a field (one that is read by itself:
     its paths begin there).
     """
     layer, fields = node.layer, node.fields_path
     if isinstance(layer, Functional):
-        yield from network_problems(layer.network, layer.trace, said)
+        yield from network_problems(layer.network, layer.trace, reported)
     while layer is not None and layer.role == "wrapper":
         layer, path = getattr(layer, "layer", None), (*fields, "layer")
         fields = (*path, "config") if fields[-1:] == ("config",) else path
@@ -67,7 +65,7 @@ def _inner_problems(node: Node, said: set[Path]) -> Iterator[Problem]:
                 yield problem.inside(layer.network.path).under(path)
 
 
-class _Told:
+class _Reported:
     """Which faults have the same cause as one before: a layer that is called twice refuses the same
     twice, and a tensor of a wrong shape is refused by every layer that takes it.
     """
@@ -77,16 +75,16 @@ class _Told:
         self.tensors: set[tuple[str, int, int]] = set()
 
     def is_new(self, problem: Problem, result: Result, fault: Fault) -> bool:
-        taken = {ref[:3] for ref in result.call.references} if not fault.field else set()
-        known = (problem.path, problem.message) in self.problems or bool(taken & self.tensors)
+        sources = {ref[:3] for ref in result.call.references} if not fault.field else set()
+        known = (problem.path, problem.message) in self.problems or bool(sources & self.tensors)
         self.problems.add((problem.path, problem.message))
-        self.tensors |= taken
+        self.tensors |= sources
         return not known
 
 
-def _is_said(call: Call, said: set[Path]) -> bool:
+def _is_reported(call: Call, reported: set[Path]) -> bool:
     """Whether reading a call of a file has found it wrong."""
-    return call.path[-1:] == ("args",) and call.path in said
+    return call.path[-1:] == ("args",) and call.path in reported
 
 
 def _of_fault(flow: Flow, result: Result, fault: Fault) -> Problem:
@@ -104,8 +102,8 @@ def _sources(network: Network, result: Result) -> tuple[Related, ...]:
     """Where the tensors come from that a layer refuses, when it is said elsewhere than there."""
     related: list[Related] = []
     refs = result.call.references
-    given = list(tensors((result.args, result.kwargs)))
-    for ref, x in zip(refs, given, strict=False):
+    inputs = list(tensors((result.args, result.kwargs)))
+    for ref, x in zip(refs, inputs, strict=False):
         source = network.nodes.get(ref.layer)
         if source is not None and source.path and source.path != result.node.path:
             related.append(Related(source.path, f'"{source.name}" gives {show(x.shape)}'))

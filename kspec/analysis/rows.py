@@ -19,10 +19,10 @@ def hidden_rows(flow: Flow, kind: AbstractSet[str]) -> Iterator[list[Node]]:
     """The rows of nodes that apply an activation of a kind, each of which a layer with weights
     comes after; what normalizes, bends otherwise or joins ends a row.
     """
-    left = {node.name for name in kind for node in flow.by_activation.get(name, ())}
-    for node in flow.network.nodes.values() if left else ():
-        if node.name in left and (row := list(_row_from(flow, node, kind))):
-            left.difference_update(each.name for each in row)
+    names = {node.name for name in kind for node in flow.by_activation.get(name, ())}
+    for node in flow.network.nodes.values() if names else ():
+        if node.name in names and (row := list(_row_from(flow, node, kind))):
+            names.difference_update(each.name for each in row)
             yield row
 
 

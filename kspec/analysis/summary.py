@@ -133,17 +133,23 @@ def summarize(analysis: Analysis) -> Summary | None:
     if analysis.spec is None:
         return None
     network = analysis.spec.network
-    held = [(node.layer, analysis.trace.weights.get(node.name)) for node in keras_order(network)]
+    layers = [(node.layer, analysis.trace.weights.get(node.name)) for node in keras_order(network)]
     macs = [_macs(analysis.trace, application) for application in network.computed]
     trainable_bytes = _total(
-        [_weight_bytes(layer, built, _in_model(network, layer)) for layer, built in held]
+        [_weight_bytes(layer, built, _in_model(network, layer)) for layer, built in layers]
     )
+    counts = {
+        kind: _total(
+            [_count(built, _in_model(network, one), trained=kind) for one, built in layers]
+        )
+        for kind in (True, False)
+    }
     return Summary(
         network.name,
         tuple(_rows(network, analysis.trace, 0)),
-        _total([_count(built, _in_model(network, layer), wanted=True) for layer, built in held]),
-        _total([_count(built, _in_model(network, layer), wanted=False) for layer, built in held]),
-        _total([_weight_bytes(layer, built) for layer, built in held]),
+        counts[True],
+        counts[False],
+        _total([_weight_bytes(layer, built) for layer, built in layers]),
         _total(list(_activations(network, analysis.trace))),
         _total(macs),
         sum(count for count in macs if count is not None),
@@ -174,8 +180,8 @@ def _activations(network: Network, trace: Trace, *, inside: bool = False) -> Ite
         if result is None or result.fault is not None:
             yield None
         elif isinstance(layer, Functional):
-            given = result.args[0] if result.args else result.kwargs.get("inputs")
-            yield from _activations(layer.network, layer.traced(given), inside=True)
+            value = result.args[0] if result.args else result.kwargs.get("inputs")
+            yield from _activations(layer.network, layer.traced(value), inside=True)
         elif not (inside and result.node.is_input):
             yield _activation_bytes(result.output)
 
@@ -219,8 +225,8 @@ def row_of(node: Node, trace: Trace, depth: int = 0, field: ReceptiveField | Non
         [_label(ref.layer, ref.output) for call in node.calls for ref in call.references],
         None if result is None else shapes_of(result.output),
         None if result is None else _dtypes(result.output),
-        _count(weights, _by_itself(layer), wanted=True),
-        _count(weights, _by_itself(layer), wanted=False),
+        _count(weights, _by_itself(layer), trained=True),
+        _count(weights, _by_itself(layer), trained=False),
         depth,
         inner,
         node.is_operation,
@@ -235,7 +241,7 @@ def _label(name: str, output: int) -> str:
 
 
 def _count(
-    weights: tuple[Weight, ...] | None, learns: Callable[[Weight], bool], *, wanted: bool
+    weights: tuple[Weight, ...] | None, learns: Callable[[Weight], bool], *, trained: bool
 ) -> int | None:
     if weights is None:
         return None
@@ -243,7 +249,7 @@ def _count(
         sum(
             math.prod(dim or 0 for dim in weight.shape)
             for weight in weights
-            if learns(weight) is wanted and weight.counted
+            if learns(weight) is trained and weight.counted
         )
     )
 

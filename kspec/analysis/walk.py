@@ -29,7 +29,7 @@ class Scope(NamedTuple):
 
     network: Network
     trace: Trace
-    seen: dict[tuple[object, ...], Trail]
+    trails: dict[tuple[object, ...], Trail]
     """What was found of tensors where branches join: each is walked back from once."""
     outer: Scope | None = None
     call: Call | None = None
@@ -43,9 +43,9 @@ class Scope(NamedTuple):
 def follow(scope: Scope, ref: TensorRef, depth: int = 0) -> Trail:
     """What is known of the tensor that a reference means."""
     key = scope.key(ref)
-    if key not in scope.seen:
-        scope.seen[key] = Walk(scope, depth).back(ref)
-    return scope.seen[key]
+    if key not in scope.trails:
+        scope.trails[key] = Walk(scope, depth).back(ref)
+    return scope.trails[key]
 
 
 class Walk:
@@ -124,7 +124,7 @@ class Walk:
 
     def _enter(self, model: Functional, call: Call, ref: TensorRef) -> TensorRef | None:
         inner = references(model.network.outputs)
-        self.scope = Scope(model.network, model.trace, self.scope.seen, self.scope, call)
+        self.scope = Scope(model.network, model.trace, self.scope.trails, self.scope, call)
         return inner[ref.output] if ref.output < len(inner) else None
 
     def _outside(self, node: Node) -> TensorRef | None:
@@ -132,10 +132,10 @@ class Walk:
         if scope.outer is None or scope.call is None:
             return None
         names = [ref.layer for ref in references(scope.network.inputs)]
-        given = scope.call.references
+        refs = scope.call.references
         self.scope = scope.outer
-        index = names.index(node.name) if node.name in names else len(given)
-        return given[index] if index < len(given) else None
+        index = names.index(node.name) if node.name in names else len(refs)
+        return refs[index] if index < len(refs) else None
 
     def _joined(self, kind: str, node: Node, ref: TensorRef) -> Trail:
         call = node.calls[ref.call]
@@ -156,17 +156,17 @@ class Walk:
             linear = kind in {"sums", "rescales", "multiplies"} and activation == "linear"
             shared = activation if linear else None
         source = node if kind == "multiplies" else trails[0].source
-        found = self.known(shared, source if shared else None)
-        return found._replace(steps=trails[0].steps + found.steps) if shared else found
+        known = self.known(shared, source if shared else None)
+        return known._replace(steps=trails[0].steps + known.steps) if shared else known
 
     def _changes_last_axis(self, node: Node, ref: TensorRef) -> bool:
         result = self.scope.trace.results.get((node.name, ref.call))
         if node.layer is not None and node.layer.value_effect.moves_axes:
             return True
-        given = _only(node.calls[ref.call])
-        if result is None or given is None:
+        ref_ = _only(node.calls[ref.call])
+        if result is None or ref_ is None:
             return True
-        before, after = self.scope.trace.tensor(given).shape, self.scope.trace.tensor(ref).shape
+        before, after = self.scope.trace.tensor(ref_).shape, self.scope.trace.tensor(ref).shape
         return not before or not after or before[-1] != after[-1]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kspec.analysis.seen import Answer
+from kspec.analysis.observations import Answer
 from kspec.data.facts import NUMBERS, portions
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kspec.analysis.seen import Contradiction
+from kspec.analysis.observations import Contradiction
 from kspec.analysis.verdicts.kinds import CLASS_LOSSES
 from kspec.data.denials import DENIALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kspec.analysis.seen import Values
+    from kspec.analysis.observations import ArrayFacts
     from kspec.spec.model import ModelSpec
     from kspec.spec.training.data import Data
 
@@ -20,7 +20,9 @@ PER_CLASS = 20
 
 
 def facts_of(
-    inputs: Mapping[str, Values], targets: Mapping[str, Values], kinds: Mapping[str, str | None]
+    inputs: Mapping[str, ArrayFacts],
+    targets: Mapping[str, ArrayFacts],
+    kinds: Mapping[str, str | None],
 ) -> dict[str, dict[str, Any]]:
     """The facts that arrays show, each by the names of inputs or outputs; ``kinds`` are those of
     the outputs' losses.
@@ -34,7 +36,7 @@ def facts_of(
 
 
 def contradictions(
-    spec: ModelSpec, inputs: Mapping[str, Values], targets: Mapping[str, Values]
+    spec: ModelSpec, inputs: Mapping[str, ArrayFacts], targets: Mapping[str, ArrayFacts]
 ) -> Iterator[Contradiction]:
     """What the spec declares and arrays deny."""
     data = spec.data
@@ -47,7 +49,7 @@ def contradictions(
     yield from _too_many(spec, data, [*inputs.values(), *targets.values()])
 
 
-def _too_many(spec: ModelSpec, data: Data, arrays: list[Values]) -> Iterator[Contradiction]:
+def _too_many(spec: ModelSpec, data: Data, arrays: list[ArrayFacts]) -> Iterator[Contradiction]:
     """Fewer samples may be a part of the data; more cannot."""
     samples = max((values.samples for values in arrays), default=0)
     if data.samples is not None and samples > data.samples:
@@ -61,7 +63,7 @@ def _collect(found: dict[str, dict[str, Any]], name: str, facts: dict[str, Any])
             found.setdefault(fact, {})[name] = value
 
 
-def _input_facts(values: Values) -> dict[str, Any]:
+def _input_facts(values: ArrayFacts) -> dict[str, Any]:
     return {
         "input_shape": list(values.shape),
         "input_dtype": None if values.dtype == "object" else values.dtype,
@@ -69,7 +71,7 @@ def _input_facts(values: Values) -> dict[str, Any]:
     }
 
 
-def _target_facts(values: Values, kind: str | None) -> dict[str, Any]:
+def _target_facts(values: ArrayFacts, kind: str | None) -> dict[str, Any]:
     encoding = _encoding(values, kind)
     limits = None if values.low is None else [values.low, values.high]
     return {
@@ -80,7 +82,7 @@ def _target_facts(values: Values, kind: str | None) -> dict[str, Any]:
     }
 
 
-def _encoding(values: Values, kind: str | None) -> str | None:
+def _encoding(values: ArrayFacts, kind: str | None) -> str | None:
     """How the target holds what it says, where that leaves one reading.
 
     Whole numbers are classes for a loss that takes classes, and may be counts for another.
@@ -98,7 +100,7 @@ def _encoding(values: Values, kind: str | None) -> str | None:
     return None if values.whole else "continuous"
 
 
-def _classes(values: Values, encoding: str | None) -> int | None:
+def _classes(values: ArrayFacts, encoding: str | None) -> int | None:
     if encoding == "one_hot":
         return values.shape[-1]
     counts = values.counts
@@ -109,7 +111,7 @@ def _classes(values: Values, encoding: str | None) -> int | None:
 
 
 def _denied(
-    spec: ModelSpec, data: Data, side: str, name: str, values: Values, *, alone: bool
+    spec: ModelSpec, data: Data, side: str, name: str, values: ArrayFacts, *, alone: bool
 ) -> Iterator[Contradiction]:
     for fact, denial in DENIALS.items():
         if fact.startswith("input") != (side == "input"):

@@ -13,14 +13,14 @@ from kspec.spec.shapes import show
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kspec.analysis.seen import Values
+    from kspec.analysis.observations import ArrayFacts
     from kspec.spec.shapes import Shape
 
 TOLERANCE = 1e-4
 """The share of a range that rounding may add to it."""
 
 
-def _shape(declared: list[int | None], values: Values) -> str | None:
+def _shape(declared: list[int | None], values: ArrayFacts) -> str | None:
     one, other = _squeezed(tuple(declared)), _squeezed(values.shape)
     agree = len(one) == len(other) and all(
         a is None or a == b for a, b in zip(one, other, strict=True)
@@ -33,11 +33,11 @@ def _squeezed(shape: Shape) -> Shape:
     return shape[:-1] if shape[-1:] == (1,) else shape
 
 
-def _target_shape(declared: list[int | None], values: Values) -> str | None:
+def _target_shape(declared: list[int | None], values: ArrayFacts) -> str | None:
     return _shape(declared, values) if values.numeric else None
 
 
-def _range(declared: list[float], values: Values) -> str | None:
+def _range(declared: list[float], values: ArrayFacts) -> str | None:
     if values.low is None or values.high is None:
         return None
     low, high = declared
@@ -46,14 +46,14 @@ def _range(declared: list[float], values: Values) -> str | None:
     return None if inside else f"values from {values.low:g} to {values.high:g}"
 
 
-def _dtype(declared: str, values: Values) -> str | None:
+def _dtype(declared: str, values: ArrayFacts) -> str | None:
     if (declared == "string") != (values.dtype == "string"):
         return values.dtype
     fractions = declared.startswith(("int", "uint")) and values.low is not None and not values.whole
     return f"{values.dtype} with fractions" if fractions else None
 
 
-def _encoding(declared: str, values: Values) -> str | None:
+def _encoding(declared: str, values: ArrayFacts) -> str | None:
     if not values.numeric or values.low is None:
         return None
     if declared in {"one_hot", "multi_hot"}:
@@ -71,14 +71,14 @@ def _encoding(declared: str, values: Values) -> str | None:
     return None if declared == "integer" or two else "more than two values"
 
 
-def _classes(declared: int, values: Values) -> str | None:
+def _classes(declared: int, values: ArrayFacts) -> str | None:
     if not values.numeric or not values.whole or values.counts is None:
         return None
     found = values.shape[-1] if values.rows == "one_hot" else len(values.counts)
     return f"{found} classes" if values.rows != "multi_hot" and found > declared else None
 
 
-DENIALS: Mapping[str, Callable[[Any, Values], str | None]] = {
+DENIALS: Mapping[str, Callable[[Any, ArrayFacts], str | None]] = {
     "input_shape": _shape,
     "input_dtype": _dtype,
     "input_range": _range,

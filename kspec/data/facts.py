@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kspec.analysis.seen import Stray, Values
+from kspec.analysis.observations import ArrayFacts, NonFinite
 from kspec.data.labels import Labels
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ TEXTS = "UST"
 NUMBERS = "biufc"
 
 
-def values_of(array: Array, *, target: bool = False) -> Values:
+def values_of(array: Array, *, target: bool = False) -> ArrayFacts:
     """What an array holds, samples first; of a ``target`` also how its values or classes are
     spread.
     """
@@ -30,9 +30,9 @@ def values_of(array: Array, *, target: bool = False) -> Values:
         holds_texts = kind in TEXTS or _texts(array)
         only = _only_text(array) if target and holds_texts and len(array) else None
         dtype, fixed = "string" if holds_texts else "object", kind in TEXTS
-        return Values(len(array), shape, dtype, fixed_width=fixed, only=only)
+        return ArrayFacts(len(array), shape, dtype, fixed_width=fixed, only=only)
     if kind == "c" or not array.size:
-        return Values(len(array), shape, array.dtype.name)
+        return ArrayFacts(len(array), shape, array.dtype.name)
     tally = Tally(shape)
     labels = Labels(shape) if target else None
     for start, portion in portions(array):
@@ -74,7 +74,7 @@ class Tally:
         self.low = self.high = 0.0
         self.low_row = self.high_row = -1
         self.whole = True
-        self.stray: Stray | None = None
+        self.stray: NonFinite | None = None
 
     def add(self, flat: Array, start: int) -> None:
         """Look at a run of samples, each of which is a row of ``flat``."""
@@ -102,7 +102,7 @@ class Tally:
             row, column = (int(index) for index in bad[0])
             place = tuple(int(index) for index in np.unravel_index(column, self.shape))
             word = "NaN" if np.isnan(flat[row, column]) else "infinite"
-            self.stray = Stray(word, start + row, place if self.shape else (), len(bad), rows)
+            self.stray = NonFinite(word, start + row, place if self.shape else (), len(bad), rows)
         else:
             total, rows = self.stray.total + len(bad), self.stray.rows + rows
             self.stray = self.stray._replace(total=total, rows=rows)
@@ -114,13 +114,13 @@ class Tally:
         if self.high_row < 0 or highs[highest] > self.high:
             self.high, self.high_row = float(highs[highest]), start + highest
 
-    def values(self, samples: int, dtype: str) -> Values:
+    def values(self, samples: int, dtype: str) -> ArrayFacts:
         """Everything that was seen."""
         if self.low_row < 0:
-            return Values(samples, self.shape, dtype, stray=self.stray)
+            return ArrayFacts(samples, self.shape, dtype, stray=self.stray)
         means = self.squares / np.maximum(self.counts, 1)
         constant = np.flatnonzero((self.lows == self.highs) & (samples > 1))
-        return Values(
+        return ArrayFacts(
             samples,
             self.shape,
             dtype,

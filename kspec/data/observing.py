@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.analysis.observations import Observations
 from kspec.analysis.outputs import trained
-from kspec.analysis.seen import Observations
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.data.answers import answers_in
 from kspec.data.arrays import paired
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kspec.analysis.model import Analysis
-    from kspec.analysis.seen import Values
+    from kspec.analysis.observations import ArrayFacts
     from kspec.data.array import Array
     from kspec.data.arrays import Paired
 
@@ -118,7 +118,7 @@ def observe(model: Analysis, data: DataToCheck) -> Observations:
 
 
 def _facts(
-    model: Analysis, data: DataToCheck, x: Mapping[str, Values], y: Mapping[str, Values]
+    model: Analysis, data: DataToCheck, x: Mapping[str, ArrayFacts], y: Mapping[str, ArrayFacts]
 ) -> dict[str, dict[str, Any]]:
     found = facts_of(x, y, {output.head.name: loss_kind(output) for output in model.outputs})
     if data.encoding is not None:
@@ -145,11 +145,11 @@ def _opened(data: DataToCheck) -> DataToCheck:
     return data._replace(x=x, y=y, weighted=data.weighted or weighted, partial=True)
 
 
-def _as_it_is(values: Values) -> Values:
+def _as_it_is(values: ArrayFacts) -> ArrayFacts:
     return values
 
 
-def _of_part(values: Values) -> Values:
+def _of_part(values: ArrayFacts) -> ArrayFacts:
     """What the first batches show of all: nothing of how many there are, and in which order."""
     return values._replace(samples=0, counts=None, constants=(), grouped=False)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kspec.analysis.seen import Overlap
+from kspec.analysis.observations import Overlap
 from kspec.data.facts import NUMBERS, portions
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kspec.analysis.seen import Values
+    from kspec.analysis.observations import ArrayFacts
 
     Array = NDArray[Any]
 
@@ -25,7 +25,7 @@ SMALLEST = 8
 BYTES = "uint8"
 
 
-def input_of(shape: tuple[int | None, ...], values: Values | None = None) -> Input:
+def input_of(shape: tuple[int | None, ...], values: ArrayFacts | None = None) -> Input:
     """An input for samples of a shape; planes of bytes are grey images.
 
     Raises `StarterError` for a rank that no first network is made for.

@@ -8,7 +8,7 @@ from kspec.data.facts import values_of
 from kspec.starter.facts import StarterError, Target
 
 if TYPE_CHECKING:
-    from kspec.analysis.seen import Values
+    from kspec.analysis.observations import ArrayFacts
     from kspec.data.array import Array
 
 FEW = 20
@@ -62,7 +62,7 @@ def target_of(task: str | None, array: Array) -> tuple[str, Target]:
     return task, Target(encoding="continuous", width=width, mean=mean, spread=spread)
 
 
-def _guess(values: Values) -> str:
+def _guess(values: ArrayFacts) -> str:
     if values.rows is not None:
         hot = values.rows == "one_hot"
         return "multiclass_classification" if hot else "multilabel_classification"
@@ -76,7 +76,7 @@ def _guess(values: Values) -> str:
     return "multiclass_classification" if few and numbered and found[0] >= 0 else "regression"
 
 
-def _of_classes(task: str, values: Values) -> tuple[str, Target]:
+def _of_classes(task: str, values: ArrayFacts) -> tuple[str, Target]:
     if values.rows == "one_hot" and task not in PER_STEP:
         return "multiclass_classification", Target(
             encoding="one_hot", classes=values.shape[-1], weights=_weights(values)
@@ -97,7 +97,7 @@ def _of_classes(task: str, values: Values) -> tuple[str, Target]:
     )
 
 
-def _weights(values: Values) -> tuple[tuple[int, float], ...]:
+def _weights(values: ArrayFacts) -> tuple[tuple[int, float], ...]:
     """A weight for each class where one is nearly all of the data: each weighs the same then."""
     counts = {int(value): count for value, count in (values.counts or {}).items()}
     total = sum(counts.values())

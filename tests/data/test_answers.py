@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kspec.analysis.seen import Answer
+from kspec.analysis.observations import Answer
 from kspec.data import facts
 from kspec.data.answers import answers_in
 

@@ -8,7 +8,7 @@ import pytest
 
 from kspec.analysis.facts import Fact
 from kspec.analysis.model import Analysis
-from kspec.analysis.seen import Observations
+from kspec.analysis.observations import Observations
 from kspec.data.arrays import paired
 from kspec.data.errors import UnreadableDataError
 from kspec.data.model_io import model_io

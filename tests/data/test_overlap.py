@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kspec.analysis.model import Analysis
-from kspec.analysis.seen import Overlap
+from kspec.analysis.observations import Overlap
 from kspec.data import facts
 from kspec.data.chance import equal_by_chance
 from kspec.data.observing import DataToCheck, given, observe

@@ -66,7 +66,7 @@ def compare(old: Analysis, new: Analysis) -> Comparison | None:
 
 
 def _settings(old: ModelSpec, new: ModelSpec) -> Iterator[Change]:
-    if _said(old.network.name) != _said(new.network.name):
+    if _stated_name(old.network.name) != _stated_name(new.network.name):
         yield Change(("name",), old.network.name, new.network.name)
     for name in ("task", "dtype_policy"):
         before, after = getattr(old, name), getattr(new, name)
@@ -79,7 +79,7 @@ def _settings(old: ModelSpec, new: ModelSpec) -> Iterator[Change]:
         yield from changes(before or kind(), after or kind(), (section,))
 
 
-def _said(name: str) -> str | None:
+def _stated_name(name: str) -> str | None:
     """A name that is not one that Keras counts up."""
     return None if name.rstrip("0123456789").rstrip("_") in {"sequential", "functional"} else name
 

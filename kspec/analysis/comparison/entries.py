@@ -90,10 +90,10 @@ def fields_of(node: Node) -> dict[str, Any]:
     if isinstance(node.layer, InputLayer):
         return _input(node.layer)
     unsaid = UNSAID | {"dtype": node.layer.usual_policy}
-    found = {name: plain(value) for name, value in stated(node.layer).items()}
+    fields = {name: plain(value) for name, value in stated(node.layer).items()}
     return {
         name: value
-        for name, value in found.items()
+        for name, value in fields.items()
         if name not in IGNORED and unsaid.get(name) != value
     }
 

@@ -36,10 +36,10 @@ class LayerChange(NamedTuple):
     @property
     def entry(self) -> Entry:
         """The layer as it is now, or was."""
-        found = self.new or self.old
-        if found is None:
+        entry = self.new or self.old
+        if entry is None:
             raise LookupError
-        return found
+        return entry
 
     @property
     def one_sided(self) -> bool:
@@ -145,8 +145,8 @@ class Wiring:
             yield Change(("inputs",), list(old.sources), list(new.sources))
 
     def _old(self, name: str) -> str:
-        found = _kept(name, self.old, self.names)
-        return self.names.get(found, f"old {found}")
+        renamed = _kept(name, self.old, self.names)
+        return self.names.get(renamed, f"old {renamed}")
 
     def _new(self, name: str) -> str:
         return _kept(name, self.new, self.kept)
@@ -156,10 +156,10 @@ def _kept(name: str, entries: Mapping[str, Entry], kept: Collection[str]) -> str
     """The nearest layer before, itself included, that is in both networks, past any that hand on
     one input.
     """
-    seen = set()
-    while name not in kept and name in entries and name not in seen:
+    visited = set()
+    while name not in kept and name in entries and name not in visited:
         if len(entries[name].sources) != 1:
             break
-        seen.add(name)
+        visited.add(name)
         (name,) = entries[name].sources
     return name

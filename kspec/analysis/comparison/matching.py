@@ -24,12 +24,12 @@ def match(old: Sequence[Entry], new: Sequence[Entry]) -> Pairs:
     Layers keep their order, as far as they can; one that the author named is found again where it
     was moved to.
     """
-    pairs, start, end = _ends(old, new)
+    pairs, start, end = _equal_ends(old, new)
     middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
     if len(middle_old) * len(middle_new) <= MOST:
         pairs.update(_aligned(middle_old, middle_new))
-    taken = set(pairs.values())
-    free = {entry.name: entry for entry in new if entry.name not in taken}
+    matched = set(pairs.values())
+    free = {entry.name: entry for entry in new if entry.name not in matched}
     for entry in old:
         other = free.get(entry.name)
         if entry.name not in pairs and other is not None and _may_be_moved(entry, other):
@@ -41,7 +41,7 @@ def _may_be_moved(entry: Entry, other: Entry) -> bool:
     return entry.named or (entry.kind == other.kind and entry.content == other.content)
 
 
-def _ends(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[Pairs, int, int]:
+def _equal_ends(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[Pairs, int, int]:
     """What is the same at the beginning and at the end, which is most of most networks."""
     least = min(len(old), len(new))
     start = 0

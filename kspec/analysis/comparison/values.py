@@ -87,19 +87,19 @@ def stated(described: SpecObject) -> dict[str, Any]:
     shown = layer_fields(described) if isinstance(described, Layer) else fields_document(described)
     fields = {key: written[key] for key in shown}
     unknown = described.unknown_fields
-    found = {
+    values = {
         key: shown[key] if name in unknown else for_all_axes(getattr(described, name), one)
         for key, (name, one) in fields.items()
     }
     for key, leader in described.field_rules.defaults_to.items():
         if {key, leader} & unknown:
             continue
-        if key in found and found[key] == getattr(described, written[leader][0]):
-            del found[key]
+        if key in values and values[key] == getattr(described, written[leader][0]):
+            del values[key]
     name = getattr(described, "name", None)
     if name is None or counted(name, type(described).__name__):
-        return found
-    return {"name": name, **found}
+        return values
+    return {"name": name, **values}
 
 
 def _fields(old: SpecObject, new: SpecObject, path: tuple[str, ...]) -> Iterator[Change]:
@@ -120,23 +120,23 @@ def _objects(value: object) -> TypeGuard[Sequence[object]]:
 
 def _items(old: Sequence[object], new: Sequence[object], path: tuple[str, ...]) -> Iterator[Change]:
     """Objects of lists, paired by their classes in order."""
-    left = _by_kind(new)
+    remaining = _by_kind(new)
     for kind, items in _by_kind(old).items():
-        others = left.pop(kind, [])
+        others = remaining.pop(kind, [])
         for index in range(max(len(items), len(others))):
             was = items[index] if index < len(items) else ABSENT
             now = others[index] if index < len(others) else ABSENT
             label = kind if index == 0 else f"{kind} {index + 1}"
             yield from changes(was, now, (*path, label))
-    for kind, items in left.items():
+    for kind, items in remaining.items():
         for index, item in enumerate(items):
             label = kind if index == 0 else f"{kind} {index + 1}"
             yield from changes(ABSENT, item, (*path, label))
 
 
 def _by_kind(items: Sequence[object]) -> dict[str, list[object]]:
-    found: dict[str, list[object]] = {}
+    groups: dict[str, list[object]] = {}
     for item in items:
         kind = type(item).__name__ if isinstance(item, SpecObject) else str(plain(item))
-        found.setdefault(kind, []).append(item)
-    return found
+        groups.setdefault(kind, []).append(item)
+    return groups

@@ -75,12 +75,12 @@ def _key(call: Application) -> str:
 
 def _edges(network: Network, calls: list[Application]) -> Iterator[tuple[str, str]]:
     known = set(calls)
-    seen: set[tuple[str, str]] = set()
+    drawn: set[tuple[str, str]] = set()
     for name, index in calls:
         for ref in network.nodes[name].calls[index].references:
             edge = _key((ref.layer, ref.call)), _key((name, index))
-            if (ref.layer, ref.call) in known and edge not in seen:
-                seen.add(edge)
+            if (ref.layer, ref.call) in known and edge not in drawn:
+                drawn.add(edge)
                 yield edge
 
 
@@ -112,7 +112,7 @@ def _single(order: list[str], edges: list[tuple[str, str]]) -> dict[str, str]:
     for one, other in edges:
         sources[other].append(one)
         takers[one] += 1
-    return {key: found[0] for key, found in sources.items() if len(found) == 1 == takers[found[0]]}
+    return {key: names[0] for key, names in sources.items() if len(names) == 1 == takers[names[0]]}
 
 
 def _frame(node: Node, layer: Functional, rows: Rows) -> Frame:

@@ -59,20 +59,20 @@ def _stretches(graph: Graph) -> Iterator[Stretch]:
     for one, other in graph.edges:
         sources[other].append(one)
         takers[one] += 1
-    left = dict(takers)
+    waiting = dict(takers)
     open_: set[str] = set()
     keys: list[str] = []
     gate = ""
     for key in graph.items:
         keys.append(key)
         for source in sources[key]:
-            left[source] -= 1
-            if not left[source]:
+            waiting[source] -= 1
+            if not waiting[source]:
                 open_.discard(source)
         if not open_:
             yield Stretch(tuple(keys), _structure(graph, keys, sources, gate))
             keys, gate = [], key
-        if left[key]:
+        if waiting[key]:
             open_.add(key)
     if keys:
         yield Stretch(tuple(keys), _structure(graph, keys, sources, gate))
@@ -145,10 +145,10 @@ IN, OUT = "\0in", "\0out"
 """The places on the border of a frame where lines go in and out."""
 
 
-def _note(ends: list[Card | Frame], names: list[str]) -> str:
+def _note(items: list[Card | Frame], names: list[str]) -> str:
     """From which block to which, where names tell; and the last shape, where it is another."""
     parts = [f"{names[0]} to {names[-1]}"] if all(names) and names[0] != names[-1] else []
-    shapes = [end.lines[-1].shape for end in ends if isinstance(end, Card)]
+    shapes = [end.lines[-1].shape for end in items if isinstance(end, Card)]
     if len(set(shapes)) > 1:
         parts.append(f"the last gives {shapes[-1]}")
     return ", ".join(parts)

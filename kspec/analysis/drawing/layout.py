@@ -115,15 +115,15 @@ def _across(drawn: Ranked, sizes: Mapping[str, Size]) -> dict[str, float]:
             if len(rank) == 1 and rank[0] in sizes:
                 x[rank[0]] = 0.0
                 continue
-            wanted, weights = [], []
+            targets, weights = [], []
             for key in rank:
                 near = above.get(key, []) if down or both else []
                 near = near + below.get(key, []) if both or not down else near
                 total = sum([much for _, much in near])
                 at = sum([x[one] * much for one, much in near]) / total if total else x[key]
-                wanted.append(at)
+                targets.append(at)
                 weights.append((total or FREE) * (HEAVY if key in sizes else 1.0))
-            x.update(zip(rank, spread(wanted, weights, least), strict=True))
+            x.update(zip(rank, spread(targets, weights, least), strict=True))
     links = {one: other for (one, other), much in pull.items() if much == STRAIGHT}
     fixed = {rank[0] for rank in drawn.ranks if len(rank) == 1 and rank[0] in sizes}
 
@@ -164,13 +164,15 @@ def _gaps(rank: Sequence[str], sizes: Mapping[str, Size]) -> list[float]:
     return gaps[: len(rank)]
 
 
-def spread(wanted: Sequence[float], weights: Sequence[float], gaps: Sequence[float]) -> list[float]:
+def spread(
+    targets: Sequence[float], weights: Sequence[float], gaps: Sequence[float]
+) -> list[float]:
     """The places nearest to those wanted (by weighted squares) that keep the distances ``gaps``.
 
     Neighbours that would come too near are moved as one block: the pool of adjacent violators.
     """
     blocks: list[tuple[float, float, int]] = []
-    for at, (want, weight) in enumerate(zip(wanted, weights, strict=True)):
+    for at, (want, weight) in enumerate(zip(targets, weights, strict=True)):
         place, mass, count = want - gaps[at], weight, 1
         while blocks and blocks[-1][0] > place:
             other, other_mass, others = blocks.pop()

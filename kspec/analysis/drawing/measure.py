@@ -43,15 +43,15 @@ def drawn(graph: Graph) -> Drawn:
         default=LEAST,
     )
     sizes = {}
-    ends = [key for edge in graph.edges for key in edge]
-    if IN in ends:
+    linked = [key for edge in graph.edges for key in edge]
+    if IN in linked:
         sizes[IN] = Size(0, 0)
     for key, item in graph.items.items():
         if isinstance(item, Card):
             sizes[key] = Size(width, sum(map(height_of, item.lines)))
         else:
             sizes[key] = _frame_size(item, inner[key])
-    if OUT in ends:
+    if OUT in linked:
         sizes[OUT] = Size(0, 0)
     return Drawn(graph, lay_out(sizes, graph.edges), sizes, inner)
 

@@ -83,9 +83,9 @@ def _uncrossed(drawn: Ranked) -> Ranked:
             break
         down = sweep % 2 == 0
         _sort(ranks if down else ranks[::-1], above if down else below)
-        found = crossings(ranks, below)
-        if found < fewest:
-            fewest, best = found, [list(rank) for rank in ranks]
+        count = crossings(ranks, below)
+        if count < fewest:
+            fewest, best = count, [list(rank) for rank in ranks]
     return Ranked(best, drawn.ways)
 
 
@@ -96,8 +96,8 @@ def _sort(ranks: Sequence[list[str]], neighbours: Mapping[str, list[str]]) -> No
         here = {key: at for at, key in enumerate(rank)}
         weight = {}
         for key in rank:
-            found = [place[one] for one in neighbours.get(key, ()) if one in place]
-            weight[key] = sum(found) / len(found) if found else here[key]
+            places = [place[one] for one in neighbours.get(key, ()) if one in place]
+            weight[key] = sum(places) / len(places) if places else here[key]
         rank.sort(key=lambda key: (weight[key], here[key]))
 
 
@@ -106,10 +106,10 @@ def crossings(ranks: Sequence[Sequence[str]], below: Mapping[str, list[str]]) ->
     total = 0
     for rank, after in pairwise(ranks):
         place = {key: at for at, key in enumerate(after)}
-        seen: list[int] = []
+        positions: list[int] = []
         for key in rank:
-            ends = [place[other] for other in below.get(key, ()) if other in place]
-            total += sum(len(seen) - bisect_right(seen, end) for end in ends)
-            for end in ends:
-                insort(seen, end)
+            targets = [place[other] for other in below.get(key, ()) if other in place]
+            total += sum(len(positions) - bisect_right(positions, end) for end in targets)
+            for end in targets:
+                insort(positions, end)
     return total

@@ -33,9 +33,9 @@ def straighten(
     for _ in range(TIMES):
         for way in ways:
             within = set(way)
-            held = [x[key] for key in way if key in fixed]
+            fixed_xs = [x[key] for key in way if key in fixed]
             joined = [x[one] for key in way for one in pulls(key) if one not in within]
-            wanted = held or joined or [x[key] for key in way]
+            xs = fixed_xs or joined or [x[key] for key in way]
             low = max(
                 (x[one] + gap for key in way for one, gap in _one(sides[key][0])), default=None
             )
@@ -44,7 +44,7 @@ def straighten(
             )
             if low is not None and high is not None and low > high:
                 continue
-            middle = sum(wanted) / len(wanted)
+            middle = sum(xs) / len(xs)
             middle = middle if low is None else max(middle, low)
             middle = middle if high is None else min(middle, high)
             x.update(dict.fromkeys(way, middle))

@@ -52,7 +52,7 @@ class Note(NamedTuple):
 def picture(title: str, facts: str, graph: Graph, notes: Notes, theme: str) -> str:
     """The whole SVG: the title, the network, and the findings in words."""
     whole = drawn(graph)
-    listed = sorted({note for found in notes.values() for note in found})
+    listed = sorted({note for group in notes.values() for note in group})
     columns = max(COLUMNS, int(whole.layout.width / SMALL))
     rows = [row for note in listed for row in _rows(note, columns)]
     widest = max(len(text) for text in (title, facts, *(text for _, text in rows))) * SMALL
@@ -125,10 +125,10 @@ def _card(card: Card, corner: Point, size: Size, notes: Notes) -> Iterator[str]:
     yield f'<rect class="outline {worst}" rx="5" {_box(size)}/></g>'
 
 
-def _line(line: Line, top: float, size: Size, found: Sequence[Note]) -> Iterator[str]:
-    about = [*line.details, *(note.text for note in found)]
+def _line(line: Line, top: float, size: Size, notes: Sequence[Note]) -> Iterator[str]:
+    about = [*line.details, *(note.text for note in notes)]
     yield f"<g{_at(line.path)}><title>{chr(10).join(map(escape, about))}</title>"
-    yield f'<rect class="row {_worst(found)}" y="{_n(top)}" {_box(size)}/>'
+    yield f'<rect class="row {_worst(notes)}" y="{_n(top)}" {_box(size)}/>'
     strip = _box(Size(3, size.height - 6))
     yield f'<rect class="{line.role}" y="{_n(top + 3)}" x="3" rx="1.5" {strip}/>'
     middle = top + 16
@@ -136,7 +136,7 @@ def _line(line: Line, top: float, size: Size, found: Sequence[Note]) -> Iterator
     yield _titled("title", (EDGE, middle), line.title, line.digest)
     if line.name:
         yield f'<text class="name" x="{_n(EDGE)}" y="{_n(middle + 14)}">{escape(line.name)}</text>'
-    for note in reversed(found):
+    for note in reversed(notes):
         yield _badge(note, (right - 8, middle - 4))
         right -= MARK
     at = f'x="{_n(right)}" y="{_n(middle)}" text-anchor="end"'
@@ -159,13 +159,13 @@ def _badge(note: Note, at: Point) -> str:
 
 def _frame(frame: Frame, within: Drawn, corner: Point, size: Size, notes: Notes) -> Iterator[str]:
     x, y = corner
-    found = [note for path in (frame.path, *frame.hidden) for note in notes.get(path, ()) if path]
+    marks = [note for path in (frame.path, *frame.hidden) for note in notes.get(path, ()) if path]
     box = f'x="{_n(x)}" y="{_n(y)}" rx="8" {_box(size)}'
-    yield f'<rect class="frame {_worst(found)}"{_at(frame.path)} {box}>'
-    about = [frame.title, *(note.text for note in found)]
+    yield f'<rect class="frame {_worst(marks)}"{_at(frame.path)} {box}>'
+    about = [frame.title, *(note.text for note in marks)]
     yield f"<title>{chr(10).join(map(escape, about))}</title></rect>"
     yield _titled("times", (x + 10, y + 18), frame.title, frame.note)
-    for at, note in enumerate(reversed(found)):
+    for at, note in enumerate(reversed(marks)):
         yield _badge(note, (x + size.width - 14 - at * MARK, y + 14))
     middle = x + size.width / 2
     if frame.ports:
@@ -179,9 +179,9 @@ def _at(path: Path) -> str:
     return f' data-path="{escape(pointer(path))}"' if path else ""
 
 
-def _worst(found: Sequence[Note]) -> str:
+def _worst(notes: Sequence[Note]) -> str:
     order = ("error", "warning", "advice")
-    return min((note.severity for note in found), key=order.index, default="")
+    return min((note.severity for note in notes), key=order.index, default="")
 
 
 def _box(size: Size) -> str:

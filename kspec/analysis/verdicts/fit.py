@@ -34,9 +34,9 @@ def target_fault(output: Output) -> OutputFault | None:
     if target is None:
         return _by_task(output, kind) or _by_encoding(output, kind) or _units(output, kind)
     units = _units(output, kind)
-    found = _by_shape(output, kind, output.head.shape, target)
-    stretched = found is not None and not found.certain
-    return units if stretched and units is not None else found or units
+    fault = _by_shape(output, kind, output.head.shape, target)
+    stretched = fault is not None and not fault.certain
+    return units if stretched and units is not None else fault or units
 
 
 def _classes_stand_first(output: Output, kind: str) -> bool:
@@ -101,8 +101,8 @@ def _units(output: Output, kind: str) -> OutputFault | None:
 def too_few_units(output: Output) -> OutputFault | None:
     """Fewer units than classes, in whatever form the target holds them."""
     kind = loss_kind(output)
-    found = None if kind is None else _units(output, kind)
-    return found if found is not None and found.case == "too-few" else None
+    fault = None if kind is None else _units(output, kind)
+    return fault if fault is not None and fault.case == "too-few" else None
 
 
 def _spare_units(output: Output, kind: str, units: int) -> OutputFault | None:
@@ -157,8 +157,8 @@ def _is_row(output: Output, kind: str, out: Shape) -> bool:
     target = output.target
     if len(out) <= 1 or out[-1] is None or target.shape != out[-1:]:
         return False
-    taken = kind != "sparse" and not target.numbered and None in out[:-1]
-    return taken or target.encoding in {"one_hot", "multi_hot"}
+    one_row = kind != "sparse" and not target.numbered and None in out[:-1]
+    return one_row or target.encoding in {"one_hot", "multi_hot"}
 
 
 def _of_ids(output: Output, kind: str, *, stretches: bool) -> OutputFault:

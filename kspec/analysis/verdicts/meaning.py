@@ -34,9 +34,9 @@ def task_fault(output: Output) -> OutputFault | None:
         return None
     task = answers(output)
     if task is not None and task.name in _BY_TASK:
-        found = _BY_TASK[task.name](output, kind, task)
-        if found is not None:
-            return found
+        fault = _BY_TASK[task.name](output, kind, task)
+        if fault is not None:
+            return fault
     return _whatever_the_task(output, kind)
 
 

@@ -15,8 +15,8 @@ RAISES = "metric_cannot_be_computed"
 
 def of_shape(output: Output, metric: Assigned) -> OutputFault | None:
     """Metrics that take ``(batch, classes)`` only, or targets with the output's axes only."""
-    taken = metric.value.rank
-    if taken is not None and taken not in _ranks(output, metric):
+    rank = metric.value.rank
+    if rank is not None and rank not in _ranks(output, metric):
         return OutputFault(RAISES, "rank")
     shape, target = output.head.shape, output.target.shape
     if shape is None or target is None or len(target) + 1 == len(shape):
@@ -80,8 +80,8 @@ def refuses_numbers(output: Output, metric: Assigned) -> bool | None:
         return True
     cut_out = getattr(value, "class_id", None) is not None and len(shape or ()) == VECTOR
     if target is None or shape is None:
-        some = value.same_axes or value.by_label or cut_out
-        return False if some else value.kind == "confusion" or None
+        skips_numbers = value.same_axes or value.by_label or cut_out
+        return False if skips_numbers else value.kind == "confusion" or None
     has_axis = len(target) + 1 == len(shape)
     if value.same_axes or value.by_label:
         return None if has_axis else True

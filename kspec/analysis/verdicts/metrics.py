@@ -51,8 +51,8 @@ def metric_fault(output: Output, metric: Assigned) -> OutputFault | None:
 def count_of_quantities(output: Output, metric: Assigned) -> OutputFault | None:
     """A count of right answers where the loss is a distance and the target a quantity."""
     distance = loss_kind(output) == "regression" and output.task is not None
-    found = _of_no_classes(output, metric, resolved(output, metric)) if distance else None
-    return found if found is not None and found.case == "quantity" else None
+    fault = _of_no_classes(output, metric, resolved(output, metric)) if distance else None
+    return fault if fault is not None and fault.case == "quantity" else None
 
 
 def encoding(output: Output) -> str | None:
@@ -77,11 +77,11 @@ def resolved(output: Output, metric: Assigned) -> str:
     if output.target.shape is not None and output.head.rank is not None:
         fewer = len(output.target.shape) + 1 < output.head.rank
         return "sparse" if fewer or output.target.shape[-1:] == (1,) else "categorical"
-    held = encoding(output)
-    if held is None and loss_kind(output) == "binary":
-        held = "one_hot"
+    target = encoding(output)
+    if target is None and loss_kind(output) == "binary":
+        target = "one_hot"
     known = {"integer": "sparse", "binary": "sparse", "one_hot": "categorical"}
-    return known.get(held or "", "categorical" if held == "multi_hot" else kind)
+    return known.get(target or "", "categorical" if target == "multi_hot" else kind)
 
 
 def _of_no_classes(output: Output, metric: Assigned, kind: str) -> OutputFault | None:

@@ -31,8 +31,8 @@ def scale_fault(output: Output) -> OutputFault | None:
     kind, facts = loss_kind(output), output.head.facts
     if kind is None or facts is None:
         return None
-    found = _BY_KIND[kind](output, facts) if kind in _BY_KIND else _special(output)
-    return found or _out_of_range(output, kind, facts)
+    fault = _BY_KIND[kind](output, facts) if kind in _BY_KIND else _special(output)
+    return fault or _out_of_range(output, kind, facts)
 
 
 def twice(output: Output) -> OutputFault | None:

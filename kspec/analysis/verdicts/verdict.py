@@ -57,9 +57,9 @@ def verdicts(output: Output) -> Iterator[Verdict]:
         if training and (counted := count_of_quantities(output, metric)) is not None:
             yield Verdict(output, counted, metric)
             continue
-        found = None if broken else metric_fault(output, metric)
-        if found is not None and (not training or found.rule == RAISES):
-            yield Verdict(output, found._replace(unless=explained), metric)
+        wrong = None if broken else metric_fault(output, metric)
+        if wrong is not None and (not training or wrong.rule == RAISES):
+            yield Verdict(output, wrong._replace(unless=explained), metric)
 
 
 def _of_training(output: Output) -> Iterator[OutputFault]:

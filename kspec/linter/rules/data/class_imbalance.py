@@ -72,7 +72,7 @@ ENOUGH = 100
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec, seen = model.spec, model.seen
+    spec, seen = model.spec, model.observed
     if spec is None or seen is None or seen.weighted:
         return
     if spec.fit is not None and spec.fit.class_weight:

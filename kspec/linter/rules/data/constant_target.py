@@ -90,7 +90,7 @@ def _only_value(model: Analysis, output: Output) -> str | None:
     """The one value or class in words; None where there are others, or one sample only."""
     if not _is_learned(output):
         return None
-    values = None if model.seen is None else model.seen.targets.get(output.head.name)
+    values = None if model.observed is None else model.observed.targets.get(output.head.name)
     if values is not None and (values.samples <= 1 or values.stray is not None):
         return None
     if values is not None and values.only is not None:

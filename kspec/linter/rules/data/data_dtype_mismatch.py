@@ -89,7 +89,8 @@ def _refused(given: Input, found: str) -> tuple[str, str] | None:
 def _unhanded(model: Analysis, given: Input) -> tuple[str, str] | None:
     """Texts that Keras's `fit` cannot make tensors of."""
     values = given.values
-    if values is None or not values.fixed_width or model.seen is None or not model.seen.handed:
+    observed = model.observed
+    if values is None or not values.fixed_width or observed is None or not observed.handed:
         return None
     message = f'"{given.name}" gets texts in an array of numpy, which Keras refuses to fit on'
     return message, "Give tf.constant(x), or x.astype(object) where a sample is one text."
@@ -109,7 +110,7 @@ def _lost(model: Analysis, given: Input, found: str) -> str | None:
 
 
 def _targets(model: Analysis) -> Iterator[Finding]:
-    seen = model.seen
+    seen = model.observed
     if seen is None or seen.adapts:
         return
     for output in model.outputs:

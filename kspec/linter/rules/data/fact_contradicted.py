@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.analysis.seen import Contradiction
+    from kspec.analysis.observations import Contradiction
     from kspec.linter.finding import Finding
 
 rule = Rule("KS613", "fact-contradicted", Severity.WARNING, since="0.1", needs=("data",))
@@ -71,10 +71,10 @@ rule = Rule("KS613", "fact-contradicted", Severity.WARNING, since="0.1", needs=(
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    if model.seen is None or not model.seen.contradictions:
+    if model.observed is None or not model.observed.contradictions:
         return
     said = set(_said_elsewhere(model))
-    for one in model.seen.contradictions:
+    for one in model.observed.contradictions:
         if (one.fact, one.end) not in said:
             yield _finding(one)
 
@@ -102,6 +102,6 @@ def _of_target(name: str) -> Iterator[tuple[str, str]]:
 def _finding(one: Contradiction) -> Finding:
     return rule.at(
         one.path,
-        f'"{one.fact}" is declared as {one.declared}, and the data has {one.found}',
+        f'"{one.fact}" is declared as {one.declared}, and the data has {one.observed}',
         help="Correct what is declared, or look at the data.",
     )

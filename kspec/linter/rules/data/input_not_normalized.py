@@ -138,7 +138,7 @@ TYPICAL = 20
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    denied = () if model.seen is None else model.seen.contradictions
+    denied = () if model.observed is None else model.observed.contradictions
     known_false = {one.end for one in denied if one.fact == "input_range"}
     for given in inputs(model):
         if given.name in known_false:

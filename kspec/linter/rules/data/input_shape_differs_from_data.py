@@ -65,7 +65,7 @@ rule = Rule("KS603", "input-shape-differs-from-data", Severity.ERROR, since="0.1
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for sentence in () if model.seen is None else model.seen.unpaired:
+    for sentence in () if model.observed is None else model.observed.unpaired:
         path = () if model.spec is None else model.spec.network.path
         yield rule.at(path, sentence, help="Give an array for each, or a dictionary by name.")
     for given in inputs(model):
@@ -75,8 +75,8 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _finding(given: Input, fault: ShapeFault) -> Finding:
-    takes = f"takes samples of shape {show(fault.wanted)}"
-    gives = f"those of the data have {show(fault.found)}"
+    takes = f"takes samples of shape {show(fault.expected)}"
+    gives = f"those of the data have {show(fault.given)}"
     written = given.paths.get("input_shape")
     related = (Related(given.node.path, takes),) if written and given.node.path else ()
     return rule.at(

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kspec.analysis.model import Analysis
-    from kspec.analysis.seen import Stray, Values
+    from kspec.analysis.observations import ArrayFacts, NonFinite
     from kspec.linter.finding import Finding
     from kspec.spec.problem import Path
 
@@ -70,7 +70,7 @@ rule = Rule("KS605", "not-a-number", Severity.ERROR, since="0.1", needs=("data",
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    seen = model.seen
+    seen = model.observed
     if seen is None:
         return
     places = {given.name: given.node.path for given in inputs(model)}
@@ -86,7 +86,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _strays(
-    what: str, arrays: Mapping[str, Values], places: Mapping[str, Path]
+    what: str, arrays: Mapping[str, ArrayFacts], places: Mapping[str, Path]
 ) -> Iterator[Finding]:
     for name, values in arrays.items():
         if values.stray is not None:
@@ -98,5 +98,5 @@ def _strays(
             )
 
 
-def _more(stray: Stray) -> str:
+def _more(stray: NonFinite) -> str:
     return f" ({stray.total} such values in {stray.rows} rows)" if stray.total > 1 else ""

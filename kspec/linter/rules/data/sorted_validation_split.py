@@ -65,7 +65,7 @@ rule = Rule("KS610", "sorted-validation-split", Severity.WARNING, since="0.1", n
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    seen, spec = model.seen, model.spec
+    seen, spec = model.observed, model.spec
     if seen is None or spec is None or not seen.split:
         return
     for name, values in seen.targets.items():
@@ -87,7 +87,7 @@ def _is_series(model: Analysis, name: str) -> bool:
     """Whether a quantity follows from windows of a series that goes up or down: its latest samples
     are to be held out.
     """
-    seen = model.seen
+    seen = model.observed
     windows = seen is not None and any(len(one.shape) == STEPS for one in seen.inputs.values())
     kinds = {loss_kind(output) for output in model.outputs if output.head.name == name}
     return windows and kinds == {"regression"}

@@ -65,10 +65,10 @@ rule = Rule("KS616", "target-among-inputs", Severity.WARNING, since="0.1", needs
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    if model.seen is None or not model.seen.answers:
+    if model.observed is None or not model.observed.answers:
         return
     places = {given.name: given.node.path for given in inputs(model)}
-    for answer in model.seen.answers:
+    for answer in model.observed.answers:
         if answer.input in places:
             yield rule.at(
                 places[answer.input],

@@ -125,7 +125,7 @@ LITTLE_HELP = "They are scaled once too often: masks of 0 and 1 are not divided.
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    denied = () if model.seen is None else model.seen.contradictions
+    denied = () if model.observed is None else model.observed.contradictions
     known_false = {one.end for one in denied if one.fact == "target_range"}
     for output in model.outputs:
         limits, loss = output.target.range, output.loss

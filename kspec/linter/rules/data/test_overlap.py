@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.analysis.seen import Overlap
+    from kspec.analysis.observations import Overlap
     from kspec.linter.finding import Finding
 
 rule = Rule("KS615", "test-overlap", Severity.WARNING, since="0.1", needs=("data",))
@@ -68,7 +68,7 @@ rule = Rule("KS615", "test-overlap", Severity.WARNING, since="0.1", needs=("data
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    seen = model.seen
+    seen = model.observed
     if seen is None:
         return
     trained, validated = _leak(seen.test_overlap), _leak(seen.test_validated)

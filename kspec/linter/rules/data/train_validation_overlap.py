@@ -66,7 +66,7 @@ rule = Rule("KS609", "train-validation-overlap", Severity.WARNING, since="0.1", 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    found = None if model.seen is None else model.seen.overlap
+    found = None if model.observed is None else model.observed.overlap
     if found is None or not found.is_leak:
         return
     yield rule.at(

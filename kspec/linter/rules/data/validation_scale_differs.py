@@ -84,7 +84,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.analysis.seen import Values
+    from kspec.analysis.observations import ArrayFacts
     from kspec.linter.finding import Finding
 
 rule = Rule("KS614", "validation-scale-differs", Severity.WARNING, since="0.1", needs=("data",))
@@ -97,7 +97,7 @@ FEW = 10
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     yield from _declared(model)
-    seen = model.seen
+    seen = model.observed
     if seen is None or not seen.validation_inputs:
         return
     for given in inputs(model):
@@ -129,7 +129,7 @@ def _declared(model: Analysis) -> Iterator[Finding]:
 _DIFFERS = "is on another scale than the training data: one was scaled, and the other not"
 
 
-def _differ(trained: Values | None, held_out: Values | None) -> bool:
+def _differ(trained: ArrayFacts | None, held_out: ArrayFacts | None) -> bool:
     """Whether one of two arrays of the same kind is far larger than the other."""
     if trained is None or held_out is None or 0 < min(trained.samples, held_out.samples) < FEW:
         return False

@@ -141,7 +141,7 @@ def _is_of_samples(model: Analysis, output: Output) -> bool:
         spare > 0
         and shape[1 + spare :] == target
         and any(
-            fault is not None and fault.found and fault.wanted[spare:] == fault.found
+            fault is not None and fault.given and fault.expected[spare:] == fault.given
             for fault in found
         )
     )

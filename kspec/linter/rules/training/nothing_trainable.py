@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.gradients import ends, may_learn
+from kspec.analysis.gradients import gradient_ends, may_learn
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
@@ -71,7 +71,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             severity=Severity.WARNING,
         )
         return
-    for node in ends(network, trace)[:1]:
+    for node in gradient_ends(network, trace)[:1]:
         yield rule.at(
             node.path,
             f'No gradient gets past "{node.name}", so nothing before it can be trained',

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Path
 
 
-class Stray(NamedTuple):
+class NonFinite(NamedTuple):
     """The first value that is no number, and how many there are."""
 
     value: str
@@ -30,7 +30,7 @@ class Stray(NamedTuple):
         return f"row {self.row}, {place}"
 
 
-class Values(NamedTuple):
+class ArrayFacts(NamedTuple):
     """What one array holds; samples are its first axis.
 
     ``dtype`` is numpy's name, ``string`` for texts, ``object`` for what is neither numbers nor
@@ -49,7 +49,7 @@ class Values(NamedTuple):
     """Whether all values are whole numbers."""
     typical: float | None = None
     """The root mean square of the feature where it is the largest."""
-    stray: Stray | None = None
+    stray: NonFinite | None = None
     constants: tuple[int, ...] = ()
     """The features, counted through the sample, that have one value in all samples."""
     counts: Mapping[float, int] | None = None
@@ -80,7 +80,7 @@ class Contradiction(NamedTuple):
     end: str
     path: Path
     declared: str
-    found: str
+    observed: str
 
 
 FEW = 2
@@ -120,10 +120,10 @@ class Answer(NamedTuple):
 class Observations(NamedTuple):
     """Everything that arrays show, by the names of inputs and outputs."""
 
-    inputs: Mapping[str, Values]
-    targets: Mapping[str, Values]
-    validation_inputs: Mapping[str, Values]
-    validation_targets: Mapping[str, Values]
+    inputs: Mapping[str, ArrayFacts]
+    targets: Mapping[str, ArrayFacts]
+    validation_inputs: Mapping[str, ArrayFacts]
+    validation_targets: Mapping[str, ArrayFacts]
     facts: Mapping[str, Mapping[str, Any]] = {}
     """What follows for each fact of ``data``, by the names of inputs or outputs."""
     contradictions: tuple[Contradiction, ...] = ()
@@ -151,6 +151,6 @@ class Observations(NamedTuple):
         arrays = (*self.inputs.values(), *self.targets.values())
         return max((values.samples for values in arrays), default=0)
 
-    def ends(self, fact: str) -> tuple[str, ...]:
+    def names_of(self, fact: str) -> tuple[str, ...]:
         """The names of the inputs, or of the outputs, that a fact is about."""
         return tuple(self.inputs if fact.startswith("input") else self.targets)
