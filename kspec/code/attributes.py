@@ -22,6 +22,7 @@ from kspec.code.values import (
     Module,
     Object,
     Partial,
+    Settings,
     Unknown,
 )
 
@@ -65,13 +66,19 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
     if isinstance(value, Choice):
         return Bound(value, name)
     if isinstance(value, Unknown):
-        if name in _OF_ARRAYS:
-            from kspec.code.data.array_kind import unknown_array
-
-            return Bound(unknown_array(value), name)
-        base = value.name if value.name.isidentifier() else "?"
-        return Unknown(value.reason, name if base == "?" else f"{base}.{name}", value.place)
+        return _of_unknown(value, name)
     return reader.unknown("kspec does not follow this attribute", node, name)
+
+
+def _of_unknown(value: Unknown, name: str) -> Value:
+    if isinstance(value, Settings) and name in value.state:
+        return value.state[name]
+    if name in _OF_ARRAYS:
+        from kspec.code.data.array_kind import unknown_array
+
+        return Bound(unknown_array(value), name)
+    base = value.name if value.name.isidentifier() else "?"
+    return Unknown(value.reason, name if base == "?" else f"{base}.{name}", value.place)
 
 
 def _of_object(reader: Reader, value: Object, name: str, node: Place) -> Value:

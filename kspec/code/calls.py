@@ -33,6 +33,7 @@ from kspec.code.values import (
     Native,
     Object,
     Partial,
+    Settings,
     Unknown,
     first,
 )
@@ -219,6 +220,8 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
         return kind.method(receiver, name, call)
     if isinstance(receiver, Object):
         return of_keras.own_method(reader, receiver, name, call)
+    if isinstance(receiver, Settings):
+        touch(reader, (receiver,), receiver)
     if is_plain(receiver) or isinstance(receiver, List | Dict) or type(receiver) is tuple:
         return builtin_method(reader, receiver, name, call)
     return not_followed(reader, receiver, call)
@@ -246,5 +249,8 @@ def touch(
             reorder(reader, value, why)
         elif isinstance(value, List | Dict):
             reader.journal.write(value.state, "rest", why)
+        elif isinstance(value, Settings):
+            for name in list(value.state):
+                reader.journal.write(value.state, name, why.called(name))
         elif isinstance(value, Model):
             may_change(reader, value, why)

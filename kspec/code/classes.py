@@ -90,6 +90,7 @@ def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None)
     """An instance, its constructor read."""
     reader.called.add(cls.node)
     made: Value = Object(cls, call.place)
+    reader.objects[cls.node] = made
     if is_model_class(cls):
         made.state["<model>"] = Model("Own", call.place, trainable=True)
         made.state["<model>"].owner = made

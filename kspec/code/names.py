@@ -22,6 +22,8 @@ _HOMES = (
 )
 """Where Keras lives or has lived, the longest first where one holds another."""
 _SHORT = ("tensorflow.compat.v1", "tensorflow.compat.v2", "tensorflow.v1", "tensorflow.v2")
+_OF_TENSORFLOW = frozenset(("initializers", "losses", "metrics", "optimizers"))
+"""Sections of Keras that TensorFlow 2 has under its own name too."""
 _SECTIONS = {
     "engine": "models",
     "engine.input_layer": "layers",
@@ -64,6 +66,9 @@ def canonical(name: str) -> str:
     for short in _SHORT:
         if name == short or name.startswith(f"{short}."):
             name = f"tensorflow{name[len(short) :]}"
+    section, _, rest = name.removeprefix("tensorflow.").partition(".")
+    if name.startswith("tensorflow.") and section in _OF_TENSORFLOW and rest:
+        return canonical(f"keras.{section}.{rest}")
     for home in _HOMES:
         if name == home or name.startswith(f"{home}."):
             return canonical(f"keras{name[len(home) :]}")

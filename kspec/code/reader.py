@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kspec.code.keras.events import Log
-    from kspec.code.values import Call, Class, Function, Place, Value
+    from kspec.code.values import Call, Class, Function, Object, Place, Value
 
     Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
@@ -62,6 +62,8 @@ class Reader:
         """The definitions of functions that were called, and of classes of which one was made."""
         self.functions: list[Function] = []
         """All functions and methods of the program, in the order of their definitions."""
+        self.objects: dict[ast.AST, Object] = {}
+        """The last object of each class of the program."""
         self.classes: list[Class] = []
         self.outside: Place | None = None
         self.modules: dict[str, Value] = {}

@@ -11,7 +11,7 @@ from kspec.code.journal import MISSING
 from kspec.code.keras.values import Layer, Made, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.sequences import items_of, unpacked
-from kspec.code.values import Class, Dict, List, Object, Unknown
+from kspec.code.values import Class, Dict, List, Object, Settings, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +69,11 @@ def _set_attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
 
         set_attribute(reader, owner, target.attr, value, target)
     elif isinstance(owner, Layer):
+        reader.journal.write(owner.state, target.attr, value)
+    elif isinstance(owner, Unknown) and isinstance(target.value, ast.Name | ast.Attribute):
+        if not isinstance(owner, Settings):
+            owner = Settings(owner)
+            assign(reader, target.value, owner)
         reader.journal.write(owner.state, target.attr, value)
 
 

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from kspec.code.budget import OutOfStepsError
-from kspec.code.classes import instance
+from kspec.code.classes import instance, outside_bases
 from kspec.code.functions import NOBODY_CALLS, read_function
 from kspec.code.values import Call, Class, Function, Object
 
@@ -21,6 +21,9 @@ MOST_STEPS = 30_000
 
 def read_uncalled(reader: Reader, tree: ast.Module) -> None:
     """Read what nothing calls, those first that nothing names either."""
+    for cls in list(reader.classes):
+        if cls.node in reader.objects and not outside_bases(cls):
+            _alone(reader, cls)
     every: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
     if not any(_is_new(reader, one) for one in every):
         return
@@ -70,8 +73,10 @@ def _alone(reader: Reader, target: Function | Class) -> None:
 
 
 def _methods(reader: Reader, cls: Class, call: Call) -> None:
-    """An instance, and its methods in their order: last those that others of them call."""
-    made = instance(reader, cls, call, NOBODY_CALLS)
+    """The methods that nothing calls, of the last object of a class or of one that is made, in
+    their order: last those that others of them call.
+    """
+    made = reader.objects.get(cls.node) or instance(reader, cls, call, NOBODY_CALLS)
     if not isinstance(made, Object):
         return
     inner = {node.attr for node in ast.walk(cls.node) if _is_of_self(node)}

@@ -202,6 +202,20 @@ class Rest(Unknown):
         return Rest(self.called(name), self.item, self.length)
 
 
+class Settings(Unknown):
+    """An object of another library, with the attributes that the program has set (`state`)."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, reason: Unknown) -> None:
+        super().__init__(reason.reason, reason.name, reason.place)
+        self.state: dict[Any, Value] = {}
+
+    def renamed(self, name: str) -> Settings:
+        self.name = name
+        return self
+
+
 class External(NamedTuple):
     """A module, class, function or constant of a library, by its canonical dotted name
     (``keras.layers.Dense``, ``numpy.reshape``).

@@ -54,6 +54,8 @@ KNOWN = {
     "a global": ("n = 3\ndef f():\n    global n\n    n = 64\nf()", 64),
     "a default of long ago": ("a = 64\ndef f(x=a):\n    return x\na = 3\nn = f()", 64),
     "an attribute": ("class C:\n    def __init__(self, n):\n        self.n = n\nn = C(64).n", 64),
+    "an attribute that is set on settings": ("c = unknown().config\nc.n = 64\nn = c.n", 64),
+    "an item that is deleted": ("a = [3, 4, 64]\ndel a[0]\na.remove(4)\nn = a[0]", 64),
     "an attribute of a class": ("class C:\n    n = 64\nn = C.n", 64),
     "a method": (
         "class C:\n    k = 2\n    def f(self, x):\n        return self.k * x\nn = C().f(32)",
@@ -128,6 +130,10 @@ LEFT_OPEN = {
     "an operator on it": ("m = unknown()\nn = m * 2", "n"),
     "what is deleted": ("n = 64\ndel n", "n"),
     "a list that is shuffled": ("import random\na = [64, 3]\nrandom.shuffle(a)\nn = a[0]", "n"),
+    "settings in other hands": (
+        "c = unknown()\nc.n = 64\nunknown(c)\nn = c.n",
+        "n",
+    ),
     "an error": ("n = [1, 2][7]", "n"),
 }
 

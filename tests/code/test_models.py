@@ -216,3 +216,49 @@ def test_places_count_characters_and_not_bytes() -> None:
 def test_an_embedding_that_runs_both_ways_has_its_own_input_dim() -> None:
     (spec,) = specs("m = Sequential([Input((4,)), layers.ReversibleEmbedding(10, 16)])")
     assert spec["layers"] == [{"type": "ReversibleEmbedding", "input_dim": 10, "output_dim": 16}]
+
+
+def test_a_method_that_nothing_calls_is_read_of_the_last_object() -> None:
+    (spec,) = specs_of(
+        """
+        import keras
+        class Agent:
+            def __init__(self, size):
+                self.size = size
+            def build(self):
+                model = keras.Sequential([keras.Input((self.size,)), keras.layers.Dense(2)])
+                model.compile("adam", "mse")
+        agent = Agent(5)
+        """
+    )
+    assert spec["inputs"] == {"shape": [5]}
+    assert spec["compile"] == {"optimizer": "adam", "loss": "mse"}
+
+
+def test_objects_of_tensorflow_itself_are_keras_s() -> None:
+    (spec,) = specs_of(
+        """
+        import tensorflow as tf
+        model = tf.keras.Sequential([tf.keras.layers.Dense(2)])
+        model.compile(tf.optimizers.SGD(0.1), tf.losses.mean_squared_error)
+        """
+    )
+    assert spec["compile"] == {
+        "optimizer": {"type": "SGD", "learning_rate": 0.1},
+        "loss": "mean_squared_error",
+    }
+
+
+def test_a_program_is_shown_as_it_is_trained() -> None:
+    from kspec.linter.documents import parse_documents
+    from kspec.linter.linter import Linter
+    from kspec.service.models import program_models
+
+    text = (
+        "import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\n"
+        "model.compile('sgd', 'mse')\nmodel.compile('adam', 'mae')\nmodel.fit(load(), load())\n"
+    )
+    (document,) = parse_documents(text, "a.py")
+    (one,) = program_models(document, Linter())
+    assert isinstance(one.model.document.value, dict)
+    assert one.model.document.value["compile"] == {"optimizer": "adam", "loss": "mae"}

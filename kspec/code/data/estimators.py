@@ -163,6 +163,8 @@ TRANSFORMS = {
     "TfidfVectorizer": _words,
     "CountVectorizer": _words,
 }
+_OF_TABLES = (_scaled, _min_max, _max_abs, _normalized, _one_hot, _ordinal, _components)
+"""Those that take nothing but arrays of two axes."""
 MODULES = {
     "PCA": "decomposition",
     "TruncatedSVD": "decomposition",
@@ -191,6 +193,9 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
     if name not in {"fit", "fit_transform", "transform", "inverse_transform", "partial_fit"}:
         return Unknown(f'kspec does not follow "{name}" of a {value.name}', place=call.place)
     array = _rows(given)
+    if array.shape is None and TRANSFORMS[value.name] in _OF_TABLES:
+        sizes = (array.why.called("samples"), array.why.called("columns"))
+        array = array.changed(shape=sizes, reason=None)
     if name in {"fit", "partial_fit", "fit_transform"}:
         value = value._replace(fitted=array)
     if name in {"fit", "partial_fit"}:
