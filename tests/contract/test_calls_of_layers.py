@@ -86,7 +86,7 @@ def test_sparse_vectors_of_words(class_name: str, mode: str, shape: tuple[int, .
 GATED = ["LSTM", "GRU", "SimpleRNN"]
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("class_name", GATED)
 @pytest.mark.parametrize("units", [2, 3, 4])
 def test_half_of_the_units_of_a_recurrence(class_name: str, units: int) -> None:
@@ -98,6 +98,7 @@ def test_half_of_the_units_of_a_recurrence(class_name: str, units: int) -> None:
         assert_agreed(case(f"{class_name}Cell", config, x(2, 4), states))
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("size", [2, 3, 4])
 @pytest.mark.parametrize("data_format", ["channels_last", "channels_first"])
 def test_half_of_the_last_axis_of_images(size: int, data_format: str) -> None:
@@ -112,6 +113,7 @@ def test_half_of_a_vector(size: int) -> None:
     assert_agreed(case("Activation", {"activation": "glu"}, x(2, size)))
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("axis", range(4))
 @pytest.mark.parametrize("padding", ["same", "valid"])
 def test_a_convolutional_lstm_on_an_empty_axis(axis: int, padding: str) -> None:

@@ -45,7 +45,7 @@ def raises(spec: dict[str, Any], samples: int) -> bool:
     return False
 
 
-@pytest.mark.one_in(5)
+@pytest.mark.one_in(11)
 @pytest.mark.parametrize("layer", ["LSTM", "Bidirectional"])
 @pytest.mark.parametrize(("samples", "fit"), FITS)
 def test_stateful_layers_take_batches_of_one_size(

@@ -185,6 +185,7 @@ def convolutional(kind: str) -> Any:
     return model
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("kind", ["sequential", "functional"])
 @pytest.mark.parametrize("shape", [(8, 8), (8, 8, 1), (9, 9, 1), (9, 9), (8, 8, 3), (64,)])
 def test_shapes_that_keras_refuses_are_errors_and_only_those(

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CASES = {
-    "references": (misspelt, "model.json"),
     "ranks": (of_another_rank, "model.json"),
+    "references": (misspelt, "model.json"),
     "keys that silence": (silencing, "model.json"),
     "comments that silence": (commented, "model.jsonc"),
     "comments in YAML": (
