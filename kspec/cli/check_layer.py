@@ -41,17 +41,17 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
     from kspec.spec.named import Custom
 
     arguments, samples = _arguments(config), [_shape(shape) for shape in shapes]
-    wanted = split_name(Custom(layer))
-    if wanted.module is None:
+    custom = split_name(Custom(layer))
+    if custom.module is None:
         raise click.UsageError("Name the module too: my_package.layers:MyLayer.")
     Loading().wait()
     from kspec.executor.check_layer import check_layer
 
-    results = check_layer(imported(wanted), arguments, *samples)
+    results = check_layer(imported(custom), arguments, *samples)
     if output_format == "json":
         checks = [result.to_dict() for result in results]
-        said: CheckLayerOutput = {"version": 1, "layer": layer, "checks": checks}
-        print_data(json.dumps(said, indent=2) + "\n")
+        output: CheckLayerOutput = {"version": 1, "layer": layer, "checks": checks}
+        print_data(json.dumps(output, indent=2) + "\n")
     else:
         show(results)
     sys.exit(FAILED if any(result.failed for result in results) else 0)

@@ -16,10 +16,10 @@ def rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[Comple
     from kspec.linter.rules.index import RULES
 
     before, comma, begun = incomplete.rpartition(",")
-    found = []
+    items = []
     for entry in RULES:
         if entry.code.lower().startswith(begun.lower()):
-            found.append(CompletionItem(f"{before}{comma}{entry.code}", help=entry.name))
+            items.append(CompletionItem(f"{before}{comma}{entry.code}", help=entry.name))
         elif entry.name.startswith(begun.lower()):
-            found.append(CompletionItem(f"{before}{comma}{entry.name}", help=entry.code))
-    return found
+            items.append(CompletionItem(f"{before}{comma}{entry.name}", help=entry.code))
+    return items

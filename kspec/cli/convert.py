@@ -44,7 +44,7 @@ def command(path: Path, form: str, output: str, model: str | None) -> None:
     from kspec.service.errors import NotConvertibleError
 
     try:
-        linted, found = linted_file(path, model)
+        linted, checked = linted_file(path, model)
     except SettingsError as error:
         print_error(f"{error} [{error.code}]")
         sys.exit(FAILED)
@@ -53,7 +53,7 @@ def command(path: Path, form: str, output: str, model: str | None) -> None:
             text = incomplete(linted.document, form)
             print_error("null stands for what the code does not fix: `kspec summary` lists it")
         else:
-            text = written(accepted(linted, found, OF_THE_NETWORK).known_spec, form)
+            text = written(accepted(linted, checked, OF_THE_NETWORK).known_spec, form)
     except NotConvertibleError as error:
         print_error(str(error))
         sys.exit(FAILED)

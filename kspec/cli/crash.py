@@ -29,8 +29,8 @@ def refusal(error: Exception) -> str | None:
 def report(error: Exception) -> str:
     """Ask for a report of an error of kspec's own, in one line."""
     words = " ".join(str(error).split())[:200]
-    what = f"{type(error).__name__}: {words}" if words else type(error).__name__
+    error_text = f"{type(error).__name__}: {words}" if words else type(error).__name__
     return (
-        f"internal error in version {__version__} ({what}); please report it, with the file "
+        f"internal error in version {__version__} ({error_text}); please report it, with the file "
         "and what KSPEC_DEBUG=1 shows"
     )

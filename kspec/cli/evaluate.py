@@ -43,9 +43,9 @@ def command(
     if output_format == "json":
         import json
 
-        where, found = data or "held out", finite(values)
-        said: EvaluateOutput = {"version": 1, "run": str(run), "data": where, "values": found}
-        print_data(json.dumps(said) + "\n")
+        where, metrics = data or "held out", finite(values)
+        output: EvaluateOutput = {"version": 1, "run": str(run), "data": where, "values": metrics}
+        print_data(json.dumps(output) + "\n")
         return
     for name in in_pairs(values):
         print_lines(f"{name}  {value_text(values[name])}")

@@ -20,7 +20,7 @@ STDIN = "-"
 SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
 
 
-class Found(NamedTuple):
+class FoundFiles(NamedTuple):
     """The files to lint (`-` for standard input), what is wrong with the arguments, and how many
     files were named and are excluded.
     """
@@ -49,26 +49,26 @@ class Excludes:
         return any(matches(pattern, relative) for pattern in settings.exclude)
 
 
-def find_files(arguments: Iterable[str], excludes: Excludes, *, force_exclude: bool) -> Found:
+def find_files(arguments: Iterable[str], excludes: Excludes, *, force_exclude: bool) -> FoundFiles:
     """Every file once, standard input first and then in order of names, however they were named;
     folders are searched.
 
     A file that is named is taken as it is, and excluded only with ``force_exclude``.
     """
-    found = Found([], [], 0)
-    seen: set[str] = set()
+    files = FoundFiles([], [], 0)
+    visited: set[str] = set()
     excluded = 0
     for argument in arguments:
-        for file, named in _expand(argument, excludes, found.complaints):
-            if file in seen:
+        for file, named in _expand(argument, excludes, files.complaints):
+            if file in visited:
                 continue
-            seen.add(file)
+            visited.add(file)
             if named and force_exclude and file != STDIN and excludes.mean(Path(file)):
                 excluded += 1
             else:
-                found.files.append(file)
-    found.files.sort(key=lambda file: (file != STDIN, Path(file).parts))
-    return found._replace(excluded=excluded)
+                files.files.append(file)
+    files.files.sort(key=lambda file: (file != STDIN, Path(file).parts))
+    return files._replace(excluded=excluded)
 
 
 def _expand(argument: str, excludes: Excludes, complaints: list[str]) -> Iterator[tuple[str, bool]]:

@@ -35,14 +35,14 @@ class FitCheck:
         self._known: set[tuple[str, tuple[int, int], str]] = set()
         self.fits = 0
 
-    def __call__(self, model: Any, given: Mapping[str, Any], calls: ModelCalls) -> Report:  # noqa: ANN401 - a keras.Model
+    def __call__(self, model: Any, arguments: Mapping[str, Any], calls: ModelCalls) -> Report:  # noqa: ANN401 - a keras.Model
         """The report on a model; an error of kspec's own is told, and stops nothing."""
         self.fits += 1
         try:
             report = report_of(
                 model,
-                arguments_of(given),
-                {name: given.get(name) for name in FIT},
+                arguments_of(arguments),
+                {name: arguments.get(name) for name in FIT},
                 calls=calls,
                 settings=settings_of(calls),
             )
@@ -74,14 +74,14 @@ class FitCheck:
         return not known
 
 
-def arguments_of(given: Mapping[str, Any]) -> FitArguments:
+def arguments_of(arguments: Mapping[str, Any]) -> FitArguments:
     """The data among the arguments of a call of `Model.fit`."""
     return FitArguments(
-        given.get("x"),
-        given.get("y"),
-        given.get("validation_data"),
-        given.get("validation_split") or 0.0,
-        weighted=given.get("sample_weight") is not None,
+        arguments.get("x"),
+        arguments.get("y"),
+        arguments.get("validation_data"),
+        arguments.get("validation_split") or 0.0,
+        weighted=arguments.get("sample_weight") is not None,
     )
 
 

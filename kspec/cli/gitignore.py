@@ -34,10 +34,10 @@ def patterns_above(folder: Path) -> Patterns:
     root = next((parent for parent in chain if (parent / ".git").exists()), None)
     if root is None:
         return ()
-    found = list(_read(root / ".git" / "info" / "exclude", root))
+    patterns = list(_read(root / ".git" / "info" / "exclude", root))
     for parent in reversed(chain[1 : chain.index(root) + 1]):
-        found += patterns_in(parent)
-    return tuple(found)
+        patterns += patterns_in(parent)
+    return tuple(patterns)
 
 
 def patterns_in(folder: Path) -> Patterns:

@@ -20,7 +20,7 @@ FAILED = 2
 TERMINAL = "-"
 
 
-class Asked(NamedTuple):
+class InitRequest(NamedTuple):
     """The argument and options."""
 
     data: str | None
@@ -32,13 +32,13 @@ class Asked(NamedTuple):
     force: bool
 
 
-def shape_of(_: click.Context, __: click.Parameter, given: str | None) -> tuple[int, ...] | None:
+def shape_of(_: click.Context, __: click.Parameter, text: str | None) -> tuple[int, ...] | None:
     """The shape of one sample: whole numbers with commas."""
-    if given is None:
+    if text is None:
         return None
-    sizes = given.strip("()[] ").rstrip(",").split(",")
+    sizes = text.strip("()[] ").rstrip(",").split(",")
     if not all(size.strip().isdecimal() and int(size) for size in sizes):
-        raise click.BadParameter(f'"{given}" is no shape of a sample: write it as 28,28,1')
+        raise click.BadParameter(f'"{text}" is no shape of a sample: write it as 28,28,1')
     return tuple(map(int, sizes))
 
 
@@ -77,42 +77,42 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
     kspec init sklearn:digits -o digits.json
     kspec init --task segmentation --shape 128,128,3 --classes 4
     """  # noqa: D301 - click reads the character
-    asked = Asked(**given)
-    _refuse(asked)
+    request = InitRequest(**given)
+    _refuse(request)
     from kspec.cli.terminal import print_error
     from kspec.starter.facts import StarterError
 
     try:
-        facts = _facts(asked)
-        _write(_text(facts, asked.output), asked)
+        facts = _facts(request)
+        _write(_text(facts, request.output), request)
     except StarterError as error:
         print_error(str(error))
         sys.exit(FAILED)
-    _tell(facts, asked)
+    _tell(facts, request)
 
 
-def _refuse(asked: Asked) -> None:
+def _refuse(request: InitRequest) -> None:
     """What does not go together ends the command."""
-    if asked.data is None and asked.task is None:
+    if request.data is None and request.task is None:
         raise click.UsageError("Give DATA, or say with --task what the network is for.")
-    if asked.data is not None and (asked.shape is not None or asked.classes is not None):
+    if request.data is not None and (request.shape is not None or request.classes is not None):
         raise click.UsageError("--shape and --classes are for a spec without DATA.")
-    if asked.data is None and asked.target:
+    if request.data is None and request.target:
         raise click.UsageError("--target names a column of DATA.")
 
 
-def _facts(asked: Asked) -> Facts:
-    if asked.data is None:
+def _facts(request: InitRequest) -> Facts:
+    if request.data is None:
         from kspec.starter.blank import blank_facts
 
-        return blank_facts(asked.task or "", asked.shape, asked.classes)
+        return blank_facts(request.task or "", request.shape, request.classes)
     from kspec.starter.look import facts_of
 
-    folder = Path() if asked.output == TERMINAL else Path(asked.output).parent
-    shown = asked.data
+    folder = Path() if request.output == TERMINAL else Path(request.output).parent
+    shown = request.data
     if ":" not in shown:
         shown = Path(os.path.relpath(shown, folder)).as_posix()
-    return facts_of(asked.data, asked.target, asked.task, shown)
+    return facts_of(request.data, request.target, request.task, shown)
 
 
 def _text(facts: Facts, output: str) -> str:
@@ -127,15 +127,15 @@ def _text(facts: Facts, output: str) -> str:
     return laid_out(document(facts))
 
 
-def _write(text: str, asked: Asked) -> None:
-    if asked.output == TERMINAL:
+def _write(text: str, request: InitRequest) -> None:
+    if request.output == TERMINAL:
         print_data(text)
         return
     from kspec.starter.facts import StarterError
 
-    path = Path(asked.output)
+    path = Path(request.output)
     try:
-        with path.open("w" if asked.force else "x", encoding="utf-8") as file:
+        with path.open("w" if request.force else "x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
         raise StarterError(
@@ -145,13 +145,13 @@ def _write(text: str, asked: Asked) -> None:
         raise StarterError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _tell(facts: Facts, asked: Asked) -> None:
+def _tell(facts: Facts, request: InitRequest) -> None:
     """What was assumed, and what to do next."""
     notes = list(facts.notes)
-    if asked.task is None:
+    if request.task is None:
         notes.append(f"the task is {facts.task.replace('_', ' ')}; --task says another")
     for note in notes:
         print_lines(f"assumed: {note}", err=True)
-    if asked.output != TERMINAL:
+    if request.output != TERMINAL:
         go_on = "train" if facts.source else "lint"
-        print_lines(f"wrote {asked.output}; go on with: kspec {go_on} {asked.output}", err=True)
+        print_lines(f"wrote {request.output}; go on with: kspec {go_on} {request.output}", err=True)

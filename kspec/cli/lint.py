@@ -22,9 +22,9 @@ RULES = "RULES"
 SELECTOR = "by code, prefix, family or name; commas separate, and it may be repeated"
 
 
-def words(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+def words(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """The words of an option that takes commas and may be repeated."""
-    return tuple(word.strip() for text in given for word in text.split(",") if word.strip())
+    return tuple(word.strip() for text in values for word in text.split(",") if word.strip())
 
 
 def listed(*names: str, help: str, metavar: str = RULES) -> Decorator:  # noqa: A002 - click's own

@@ -68,13 +68,17 @@ def _shrink(path: Path, baseline: Baseline, checked: Results) -> None:
     }
 
     def is_stale(entry: Entry) -> bool:
-        asked = linted.get(entry.file)
-        return entry.code in asked if asked is not None else not (path.parent / entry.file).exists()
+        document = linted.get(entry.file)
+        return (
+            entry.code in document
+            if document is not None
+            else not (path.parent / entry.file).exists()
+        )
 
-    gone = baseline.shrink(is_stale)
-    if gone and _write(path, baseline):
-        entries = "entry is" if gone == 1 else "entries are"
-        print_error(f"{path}: {gone} {entries} no longer needed and taken out")
+    count = baseline.shrink(is_stale)
+    if count and _write(path, baseline):
+        entries = "entry is" if count == 1 else "entries are"
+        print_error(f"{path}: {count} {entries} no longer needed and taken out")
 
 
 def _write(path: Path, baseline: Baseline) -> bool:

@@ -128,12 +128,12 @@ class Jobs:
 
     def selection(self, settings: Settings) -> Selection:
         """The rules that hold under some settings; the command line has the last word."""
-        found = self._selections.get(settings.file)
-        if found is None:
-            found = self._selections[settings.file] = settings.selection(
+        selection = self._selections.get(settings.file)
+        if selection is None:
+            selection = self._selections[settings.file] = settings.selection(
                 self.choice, self.severities, preview=self.request.preview
             )
-        return found
+        return selection
 
     def fail_on(self, settings: Settings) -> Severity:
         """The severity that fails the run under some settings."""

@@ -16,7 +16,7 @@ from kspec.linter.settings import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kspec.cli.files import Found
+    from kspec.cli.files import FoundFiles
     from kspec.linter.report import Checked
 
 FAILED = 2
@@ -40,25 +40,25 @@ def _run(request: Request) -> int:
     jobs = Jobs(request)
     if request.show_settings:
         return _show_settings(jobs)
-    found = find_files(
+    files = find_files(
         request.paths or (".",),
         Excludes(request.exclude, jobs),
         force_exclude=request.force_exclude,
     )
-    for complaint in found.complaints:
+    for complaint in files.complaints:
         print_error(complaint)
-    if not found.files:
-        return _nothing(found)
-    made = [jobs.job(path) for path in found.files]
-    checked, complaints = check_all(made)
+    if not files.files:
+        return _nothing(files)
+    jobs_ = [jobs.job(path) for path in files.files]
+    checked, complaints = check_all(jobs_)
     for complaint in complaints:
         print_error(complaint)
     if complaints and not checked:
         return FAILED
-    for sentence in _notes(request, made, checked):
+    for sentence in _notes(request, jobs_, checked):
         print_error(sentence)
     code = finish(jobs, checked)
-    return FAILED if found.complaints or complaints else code
+    return FAILED if files.complaints or complaints else code
 
 
 def _notes(
@@ -75,11 +75,11 @@ def _notes(
         yield from nothing_to_check(request.paths, checked)
 
 
-def _nothing(found: Found) -> int:
-    if found.excluded:
-        print_error(f"nothing to check: what was named is excluded ({found.excluded})")
-        return FAILED if found.complaints else 0
-    if not found.complaints:
+def _nothing(files: FoundFiles) -> int:
+    if files.excluded:
+        print_error(f"nothing to check: what was named is excluded ({files.excluded})")
+        return FAILED if files.complaints else 0
+    if not files.complaints:
         print_error("nothing to check: no Keras code, no spec and no Keras model was found")
     return FAILED
 

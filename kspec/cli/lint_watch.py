@@ -39,11 +39,11 @@ def watch(request: Request, wait: Callable[[], None] = lambda: time.sleep(SECOND
         return FAILED
     try:
         while True:
-            seen = snapshot(request)
+            previous = snapshot(request)
             click.clear()
             run(request)
             print_lines("Watching for changes; Ctrl-C ends.", err=True)
-            while snapshot(request) == seen:
+            while snapshot(request) == previous:
                 wait()
     except KeyboardInterrupt:
         return 0
@@ -53,14 +53,14 @@ def snapshot(request: Request) -> Snapshot:
     """When each file that matters was written, and its size; files that are not there are left
     out.
     """
-    found = {}
+    states = {}
     for path in _paths(request):
         try:
             stat = os.stat(path)  # noqa: PTH116 - many, and often
         except OSError:
             continue
-        found[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-    return found
+        states[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    return states
 
 
 def _paths(request: Request) -> Iterator[str]:

@@ -48,7 +48,7 @@ class FitArguments(NamedTuple):
 
 def report_of(
     model: object,
-    given: FitArguments,
+    arguments: FitArguments,
     fit: Mapping[str, Any],
     task: str | None = None,
     calls: ModelCalls | None = None,
@@ -60,13 +60,15 @@ def report_of(
     What kspec cannot read is told of on standard error, and the rest is linted: Keras may train
     what nobody can look into. Raises `TypeError` for what is no model.
     """
-    document, rules, blank = _read(model, given.x, {name: one for name, one in fit.items() if one})
+    document, rules, blank = _read(
+        model, arguments.x, {name: one for name, one in fit.items() if one}
+    )
     selection = settings.selection()
     chosen = set(selection.rules)
     linter = Linter(settings, selection, rules=[one for one in rules if one in chosen], task=task)
     parsed = linter.parse(document, blank)
     try:
-        parsed = parsed.observing(given.data())
+        parsed = parsed.observing(arguments.data())
     except UnreadableDataError as error:
         print_error(f"{error}. The data was not checked.")
     linted = linter.lint(parsed)

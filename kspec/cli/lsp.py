@@ -27,7 +27,7 @@ def _models_in(folder: Path) -> list[Path]:
     from kspec.linter.settings_files import SettingsFiles
 
     try:
-        found = find_files([str(folder)], Excludes((), SettingsFiles()), force_exclude=False)
+        files = find_files([str(folder)], Excludes((), SettingsFiles()), force_exclude=False)
     except SettingsError:
         return []
-    return list(map(Path, found.files))
+    return list(map(Path, files.files))

@@ -59,23 +59,25 @@ def command(
         check_writable(output)
     finished = Finished.at(run, Allowed(allow_import, paths=allow_path))
     Loading().wait()
-    found = predict(finished, data, Path())
-    answers = Answers(found.outputs, finished.classes, meanings(finished.analysis), found.files)
-    samples = len(next(iter(found.outputs.values())))
+    predicted = predict(finished, data, Path())
+    answers = Answers(
+        predicted.outputs, finished.classes, meanings(finished.analysis), predicted.files
+    )
+    samples = len(next(iter(predicted.outputs.values())))
     if output is not None:
         write_answers(output, answers)
     if output_format == "json":
-        said: PredictOutput = {
+        output_: PredictOutput = {
             "version": 1,
             "run": str(run),
             "data": data,
             "output": None if output is None else str(output),
             "samples": samples,
-            "outputs": described(found.outputs, finished.classes, values=output is None),
+            "outputs": described(predicted.outputs, finished.classes, values=output is None),
         }
-        if found.files and output is None:
-            said["files"] = list(found.files)
-        print_data(json.dumps(said) + "\n")
+        if predicted.files and output is None:
+            output_["files"] = list(predicted.files)
+        print_data(json.dumps(output_) + "\n")
     elif output is None:
         table = io.StringIO()
         csv.writer(table, lineterminator="\n").writerows(rows(answers))
@@ -90,9 +92,9 @@ def described(
     """The outputs in JSON: shapes and classes, and their ``values`` where these are wanted."""
     from kspec.executor.files import finite
 
-    said: dict[str, Predicted] = {}
+    described_outputs: dict[str, Predicted] = {}
     for name, array in outputs.items():
-        said[name] = {"shape": list(array.shape), "classes": classes.get(name)}
+        described_outputs[name] = {"shape": list(array.shape), "classes": classes.get(name)}
         if values:
-            said[name]["values"] = finite(array.tolist())
-    return said
+            described_outputs[name]["values"] = finite(array.tolist())
+    return described_outputs

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 UNUSABLE = 2
 
 
-def chosen(path: Path, models: Sequence[LintedModel], wanted: str | None) -> LintedModel:
+def chosen(path: Path, models: Sequence[LintedModel], selector: str | None) -> LintedModel:
     """The model that is wanted, or the only one; where there is none or a choice, the command ends
     with 2.
     """
@@ -26,7 +26,7 @@ def chosen(path: Path, models: Sequence[LintedModel], wanted: str | None) -> Lin
         print_error(f"{path} builds no model that kspec can follow: run kspec lint {path}")
         sys.exit(UNUSABLE)
     try:
-        return one_of_them(str(path), models, wanted, "--model")
+        return one_of_them(str(path), models, selector, "--model")
     except OptionError as error:
         print_error(str(error))
         sys.exit(UNUSABLE)

@@ -88,8 +88,8 @@ class Printer(Listener):
                 break
             self._names.append(name)
         head = "  ".join(f"{_short(name):>{_width(name)}}" for name in self._names)
-        left = len(names) - len(self._names)
-        more = (f"({left} more in history.csv)",) if left else ()
+        remaining = len(names) - len(self._names)
+        more = (f"({remaining} more in history.csv)",) if remaining else ()
         self._say("", *more, f"{'epoch':>9}  {head}")
 
 
@@ -103,9 +103,9 @@ def warnings_as_notes(listener: Listener) -> Iterator[None]:
 
 def _how_far(epoch: int, part: float, seconds: float) -> str:
     done = round(part * BAR)
-    left = seconds / part - seconds if part else 0.0
+    remaining = seconds / part - seconds if part else 0.0
     bar = "#" * done + "." * (BAR - done)
-    return f"epoch {epoch}  [{bar}] {part:4.0%}, {left:.0f} s to go"
+    return f"epoch {epoch}  [{bar}] {part:4.0%}, {remaining:.0f} s to go"
 
 
 def in_pairs(values: Mapping[str, float]) -> list[str]:

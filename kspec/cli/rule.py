@@ -70,8 +70,8 @@ def _explain(message: str, output_format: str, color: str) -> int:
         print_painted(json.dumps([rule_dict(entry) for entry in entries], indent=2))
     elif entries:
         lines = [_line(entry) for entry in entries]
-        ends = ["", f"Read one with `kspec rule {entries[0].code}`."]
-        print_painted("\n".join([*lines, *ends]), color)
+        closing = ["", f"Read one with `kspec rule {entries[0].code}`."]
+        print_painted("\n".join([*lines, *closing]), color)
     else:
         print_error(
             "No rule explains this message. Give the words of Keras's own last line, without "

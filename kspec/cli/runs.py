@@ -45,16 +45,16 @@ def command(
     if output is not None and output.suffix not in SUFFIXES:
         raise click.UsageError(f"--output is an .html or .svg file, and not {output}.")
     usual = (Path("runs"),) if Path("runs").is_dir() else ()
-    found = read_runs(paths or usual, lambda said: print_lines(f"note: {said}", err=True))
+    runs = read_runs(paths or usual, lambda said: print_lines(f"note: {said}", err=True))
     several = compare or len(paths) > 1
-    if output is not None and found:
-        _write(output, found)
+    if output is not None and runs:
+        _write(output, runs)
     if output_format == "json":
-        print_data(json.dumps(as_json(found), indent=2) + "\n")
-    elif not found:
+        print_data(json.dumps(as_json(runs), indent=2) + "\n")
+    elif not runs:
         print_lines(f"No runs in {', '.join(map(str, paths)) or 'runs'}.", err=True)
     else:
-        print_lines(*(_compared(found) if several else _listed(found)))
+        print_lines(*(_compared(runs) if several else _listed(runs)))
 
 
 def _write(path: Path, runs: Sequence[StoredRun]) -> None:

@@ -84,13 +84,13 @@ def command(
         from kspec.cli.program_tables import show_program
 
         sys.exit(show_program(path, output_format, sizes))
-    linted, found = _linted(path)
+    linted, checked = _linted(path)
     summary = None if linted.analysis is None else summarize(linted.analysis)
     if summary is None:
-        _refuse(found)
+        _refuse(checked)
     else:
         _show(summary, output_format, sizes)
-    errors = [finding for finding in found.findings if finding.severity == "error"]
+    errors = [finding for finding in checked.findings if finding.severity == "error"]
     if errors:
         noun = "error" if len(errors) == 1 else "errors"
         print_lines(f"{len(errors)} {noun}: run `kspec lint {path}` to see them.", err=True)
@@ -118,9 +118,9 @@ def _linted(path: Path) -> tuple[Linted, Checked]:
         sys.exit(UNUSABLE)
 
 
-def _refuse(found: Checked) -> None:
+def _refuse(checked: Checked) -> None:
     from kspec.linter.report import Report
     from kspec.report.full import render
 
-    print_painted(render(Report([found])))
+    print_painted(render(Report([checked])))
     sys.exit(1)

@@ -160,10 +160,10 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
     aim = _aim(analysis, request)
     sampling = Sampling(folder.name, request.sampler, request.seed, request.prune)
     study = open_study(folder, request.storage, aim, spec.sweep, sampling)
-    lost = put_back(study)
+    put_back_count = put_back(study)
     say = _Teller(aim.metric, request.trials, err=request.json)
-    if lost:
-        say.line(f"{lost} trials that were broken off are drawn again")
+    if put_back_count:
+        say.line(f"{put_back_count} trials that were broken off are drawn again")
     document = dict(spec.document)
     sweep = Sweep(
         document,
@@ -261,20 +261,20 @@ def _short(value: object) -> str:
 def _end(sweep: Sweep, study: object, aim: Aim, request: Request) -> int:
     from kspec.executor.sweep.results import results, write_results
 
-    found: SweepOutput = results(study, aim)
-    write_results(sweep, found)
+    output: SweepOutput = results(study, aim)
+    write_results(sweep, output)
     if request.json:
-        print_data(json.dumps(found, indent=2) + "\n")
-        return int(found["best"] is None)
-    best = found["best"]
+        print_data(json.dumps(output, indent=2) + "\n")
+        return int(output["best"] is None)
+    best = output["best"]
     if best is None:
         print_lines("", "no trial was trained to its end")
         return 1
     print_lines("", f"best: trial {best['number']}, {aim.metric} {best['value']:.4g}")
     print_lines(*(f"  {pointer}  {_short(value)}" for pointer, value in best["values"].items()))
-    if found["importances"]:
+    if output["importances"]:
         print_lines("", "what made the difference:")
-        rows = found["importances"].items()
+        rows = output["importances"].items()
         print_lines(*(f"  {share:4.0%}  {pointer}" for pointer, share in rows))
     print_lines("", f"best spec: {sweep.folder / 'best.json'}", f"run: {best['run']}")
     print_lines(f"all trials: {sweep.folder / 'report.html'}, or kspec runs {sweep.folder}")

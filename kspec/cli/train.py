@@ -116,8 +116,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     )
     run = _run(path, resume or Path(), request)
     if request.json:
-        said: TrainOutput = {"run": str(run.path), **run.to_dict()}
-        print_data(json.dumps(said, indent=2) + "\n")
+        output: TrainOutput = {"run": str(run.path), **run.to_dict()}
+        print_data(json.dumps(output, indent=2) + "\n")
     else:
         _show(run)
     sys.exit(exit_code(run))
@@ -198,11 +198,11 @@ def _show(run: Run) -> None:
     if best is not None:
         values = run.epochs.rows[best - 1]
         shown = [name for name in in_pairs(values) if name.startswith("val_")] or in_pairs(values)
-        said = ", ".join(f"{name} {value_text(values[name])}" for name in shown)
-        print_lines(f"best epoch {best}: {said}")
+        text = ", ".join(f"{name} {value_text(values[name])}" for name in shown)
+        print_lines(f"best epoch {best}: {text}")
     if run.test is not None:
-        said = ", ".join(f"{name} {value_text(run.test[name])}" for name in in_pairs(run.test))
-        print_lines(f"on the test: {said}")
+        text = ", ".join(f"{name} {value_text(run.test[name])}" for name in in_pairs(run.test))
+        print_lines(f"on the test: {text}")
     for symptom in run.diagnosis:
         print_lines("", f"[{symptom.code} {symptom.name}] {symptom.message}.", f"  {symptom.help}")
     print_lines("", f"run directory: {run.path}")

@@ -59,11 +59,11 @@ class SpecFile:
         return accepted(linted, self.linter.shown(linted))
 
 
-def accepted(linted: Linted, found: Checked, stopping: frozenset[str] | None = None) -> Analysis:
+def accepted(linted: Linted, checked: Checked, stopping: frozenset[str] | None = None) -> Analysis:
     """The analysis of a linted file; what is found is printed on standard error, and errors of the
     codes ``stopping`` (by default all) end the command.
     """
-    report = Report([found])
+    report = Report([checked])
     if report.findings:
         from kspec.report.full import render
 
@@ -84,14 +84,14 @@ def linted_file(path: Path, model: str | None = None) -> tuple[Linted, Checked]:
     linter = Linter.for_path(path)
     document = read_file(path)
     linted = linter.lint(document)
-    found = linter.shown(linted)
+    shown = linter.shown(linted)
     if document.format == "python":
         from kspec.cli.program_models import chosen
         from kspec.service.models import program_models
 
         one = chosen(path, program_models(document, linter), model)
-        return one.linted, found._replace(findings=list(_of_model(found.findings, one.model.name)))
-    return linted, found
+        return one.linted, shown._replace(findings=list(_of_model(shown.findings, one.model.name)))
+    return linted, shown
 
 
 def _of_model(findings: Iterable[Finding], name: str) -> Iterator[Finding]:

@@ -35,13 +35,13 @@ PACKAGES = (
 @output_format
 def command(output_format: str) -> None:
     """Print the versions of kspec and of the packages it uses, for a bug report."""
-    found = versions()
+    packages = versions()
     if output_format == "json":
-        said = cast("VersionOutput", {"version": 1, **found})
-        print_data(json.dumps(said, indent=2) + "\n")
+        output = cast("VersionOutput", {"version": 1, **packages})
+        print_data(json.dumps(output, indent=2) + "\n")
         return
-    for name, value in found.items():
-        print_lines(f"{name:{max(map(len, found))}}  {value or 'not installed'}")
+    for name, value in packages.items():
+        print_lines(f"{name:{max(map(len, packages))}}  {value or 'not installed'}")
 
 
 def versions() -> dict[str, str | None]:

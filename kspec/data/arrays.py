@@ -27,7 +27,7 @@ class Paired(NamedTuple):
 
 
 def paired(
-    given: object, names: Sequence[str], noun: str, needed: Sequence[str] | None = None
+    data: object, names: Sequence[str], noun: str, needed: Sequence[str] | None = None
 ) -> Paired:
     """One array for each name: an array alone, a list in Keras's order, or a mapping by name.
 
@@ -35,57 +35,57 @@ def paired(
     must have one: None stands for what is left out, and a list may be of these alone. Raises
     `UnreadableDataError` for what is no array.
     """
-    if given is None:
+    if data is None:
         return Paired({})
     needed = names if needed is None else needed
-    if isinstance(given, Mapping):
-        return _by_name(given, names, noun, needed)
-    if len(needed) < len(names) and _count(given) == len(needed):
+    if isinstance(data, Mapping):
+        return _by_name(data, names, noun, needed)
+    if len(needed) < len(names) and _count(data) == len(needed):
         names = needed
     if len(names) > 1:
-        if isinstance(given, LISTS) and len(given) == len(names):
-            items = zip(names, given, strict=True)
+        if isinstance(data, LISTS) and len(data) == len(names):
+            items = zip(names, data, strict=True)
             return _by_name(dict(items), names, noun, needed)
-        return Paired({}, f"The network has {len(names)} {noun}s, and the data {_count(given)}")
-    if isinstance(given, LISTS) and len(given) == 1 and hasattr(given[0], "shape"):
-        given = given[0]
-    return Paired({names[0]: as_array(given)}) if names else Paired({})
+        return Paired({}, f"The network has {len(names)} {noun}s, and the data {_count(data)}")
+    if isinstance(data, LISTS) and len(data) == 1 and hasattr(data[0], "shape"):
+        data = data[0]
+    return Paired({names[0]: as_array(data)}) if names else Paired({})
 
 
 def _by_name(
-    given: Mapping[str, object], names: Sequence[str], noun: str, needed: Sequence[str]
+    data: Mapping[str, object], names: Sequence[str], noun: str, needed: Sequence[str]
 ) -> Paired:
     arrays = {
         str(name): as_array(item)
-        for name, item in given.items()
+        for name, item in data.items()
         if item is not None or name in needed
     }
     if len(arrays) == 1 and len(names) == 1:
         return Paired({names[0]: next(iter(arrays.values()))})
     missing = [f'"{name}"' for name in needed if name not in arrays]
-    found = {name: arrays[name] for name in names if name in arrays}
-    return Paired(found, f"The data has no {noun} {', '.join(missing)}" if missing else None)
+    by_name_ = {name: arrays[name] for name in names if name in arrays}
+    return Paired(by_name_, f"The data has no {noun} {', '.join(missing)}" if missing else None)
 
 
-def _count(given: object) -> int:
+def _count(data: object) -> int:
     """How many arrays these are; a list of numbers is one."""
-    return len(given) if isinstance(given, LISTS) else 1
+    return len(data) if isinstance(data, LISTS) else 1
 
 
-def as_array(given: object) -> Array:
+def as_array(data: object) -> Array:
     """An array of what a program has: an array, a list, a data frame, a tensor."""
-    if isinstance(given, np.ndarray) or getattr(given, "on_disk", False):
-        array: Array = given  # type: ignore[assignment] # or what is read like one, in portions
-    elif isinstance(given, LISTS) or hasattr(given, "__array__"):
+    if isinstance(data, np.ndarray) or getattr(data, "on_disk", False):
+        array: Array = data  # type: ignore[assignment] # or what is read like one, in portions
+    elif isinstance(data, LISTS) or hasattr(data, "__array__"):
         try:
-            array = array_of(given)
+            array = array_of(data)
         except (ValueError, TypeError) as error:
             message = f"This data makes no array: {error}"
             raise UnreadableDataError(message) from error
     else:
         message = (
             "kspec looks into arrays, lists and mappings of them, and not into "
-            f"{type(given).__name__}: give it some samples as arrays"
+            f"{type(data).__name__}: give it some samples as arrays"
         )
         raise UnreadableDataError(message)
     if array.ndim == 0:
@@ -94,18 +94,18 @@ def as_array(given: object) -> Array:
     return array
 
 
-def array_of(given: Any) -> NDArray[Any]:
+def array_of(data: Any) -> NDArray[Any]:
     """An array of anything. A data frame of several kinds of numbers, which numpy takes for
     objects and Keras for numbers, gives an array of numbers with NaN for missing cells.
     """
-    array = np.asarray(given)
-    dtypes = getattr(given, "dtypes", None)
+    array = np.asarray(data)
+    dtypes = getattr(data, "dtypes", None)
     if array.dtype != object or dtypes is None:
         return array
     columns = np.atleast_1d(np.asarray(dtypes, dtype=object))
     if not all(getattr(dtype, "kind", "O") in NUMBERS for dtype in columns):
         return array
-    return np.asarray(given.to_numpy(dtype="float64", na_value=np.nan))
+    return np.asarray(data.to_numpy(dtype="float64", na_value=np.nan))
 
 
 def by_name(value: object, names: Collection[str]) -> dict[str, Array]:

@@ -44,11 +44,11 @@ def first_batches(data: Any) -> Batches:
     if isinstance(data, Iterator):
         message = "A generator is used up by looking into it: give kspec a batch of it as arrays"
         raise UnreadableDataError(message)
-    found = list(islice(_elements(data), ENOUGH))
-    if not found:
+    batches = list(islice(_elements(data), ENOUGH))
+    if not batches:
         message = f"{type(data).__name__} gives no batches"
         raise UnreadableDataError(message)
-    parts = [one if isinstance(one, tuple) else (one,) for one in found]
+    parts = [one if isinstance(one, tuple) else (one,) for one in batches]
     parts = [one for one in parts if _shapes(one) == _shapes(parts[0])]
     x, y, weights = (*map(_joined, zip(*parts, strict=False)), None, None)[:3]
     return Batches(x, y, weights is not None)

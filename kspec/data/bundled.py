@@ -56,11 +56,11 @@ def _sklearn(name: str, origin: str) -> Raw:
     return Raw({"": bunch.data}, {"": bunch.target}, origin, columns)
 
 
-def _keras(given: str, origin: str, io: ModelIO) -> Raw:
-    name, _, part = given.partition("/")
+def _keras(chosen: str, origin: str, io: ModelIO) -> Raw:
+    name, _, part = chosen.partition("/")
     if name not in KERAS or (part or "train") not in PARTS:
         raise DataError(
-            f'Keras has no data set "{given}"; it has: {", ".join(KERAS)}, '
+            f'Keras has no data set "{chosen}"; it has: {", ".join(KERAS)}, '
             'each with "/test" for its other part.'
         )
     cache = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras") / "datasets"

@@ -38,10 +38,10 @@ def equal_by_chance(arrays: Mapping[str, Array]) -> bool:
     if different * OFTEN <= len(rows):
         return True
     needed = SLACK * 2 * math.log2(max(count, 2))
-    told = 0.0
+    entropy = 0.0
     for bits in _bits(table, different):
-        told += bits
-        if told >= needed:
+        entropy += bits
+        if entropy >= needed:
             return False
     return True
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def check_lengths(raw: Raw) -> None:
     """All arrays have the same number of samples, and there are some."""
     arrays: dict[str, Array] = {}
-    for word, given in (("x", raw.x), ("y", raw.y), ("sample_weight", raw.aside.weights)):
-        for name, array in given.items():
+    for word, group in (("x", raw.x), ("y", raw.y), ("sample_weight", raw.aside.weights)):
+        for name, array in group.items():
             arrays[word if word == "sample_weight" or not name else name] = array
     _check_kinds(raw, arrays)
     lengths = {name: len(array) for name, array in arrays.items()}
@@ -29,8 +29,8 @@ def check_lengths(raw: Raw) -> None:
         if getattr(raw.aside, field) is not None:
             lengths[field] = len(getattr(raw.aside, field))
     if len(set(lengths.values())) > 1:
-        said = ", ".join(f'"{name}" has {length}' for name, length in lengths.items())
-        raise DataError(f"The arrays of {raw.origin} differ in their number of samples: {said}.")
+        listed = ", ".join(f'"{name}" has {length}' for name, length in lengths.items())
+        raise DataError(f"The arrays of {raw.origin} differ in their number of samples: {listed}.")
     if not next(iter(lengths.values())):
         raise DataError(f"{raw.origin} is empty: it holds no samples.")
 
@@ -53,7 +53,7 @@ def _holds_texts(array: Array) -> bool:
     return all(isinstance(item, str) for item in array.flat)
 
 
-def check_finite(array: Array, raw: Raw, what: str) -> None:
+def check_finite(array: Array, raw: Raw, kind: str) -> None:
     """No NaN and no infinity; what Keras trains on in silence, to constant predictions."""
     if array.dtype.kind != "f":
         return
@@ -62,11 +62,11 @@ def check_finite(array: Array, raw: Raw, what: str) -> None:
         return
     row, *place = first
     value = "NaN" if np.isnan(array[row : row + 1][0][tuple(place)]) else "infinite"
-    column = raw.column(tuple(place)) if what.startswith("input") and array.ndim > 1 else ""
+    column = raw.column(tuple(place)) if kind.startswith("input") and array.ndim > 1 else ""
     where = ", ".join(part for part in (raw.row(row), column) if part)
     more = f" ({count} such values in {rows} rows)" if count > 1 else ""
     raise DataError(
-        f"{raw.origin}: the {what} is {value} in {where}{more}. Remove the row or fill it in."
+        f"{raw.origin}: the {kind} is {value} in {where}{more}. Remove the row or fill it in."
     )
 
 

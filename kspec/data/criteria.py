@@ -30,8 +30,8 @@ def criteria_of(raw: Raw, spec: ModelSpec, io: ModelIO, samples: Samples) -> Cri
         return Criteria(labels=np.unique(aside.stratify, return_inverse=True)[1].reshape(-1))
     time = None if aside.time is None else _moments(aside.time, raw, facts.time or "")
     name, target = next(iter(samples.y.items()))
-    wanted = facts.stratify is True and is_classification(spec, io, name)
-    return Criteria(aside.group, time, labels_of(target, classes=wanted))
+    stratified = facts.stratify is True and is_classification(spec, io, name)
+    return Criteria(aside.group, time, labels_of(target, classes=stratified))
 
 
 def is_classification(spec: ModelSpec, io: ModelIO, name: str) -> bool:
@@ -43,8 +43,8 @@ def is_classification(spec: ModelSpec, io: ModelIO, name: str) -> bool:
     return loss is not None and loss.kind in {"binary", "categorical", "sparse"}
 
 
-def _check(raw: Raw, field: str, asked: object) -> None:
-    names = asked.values() if isinstance(asked, dict) else [asked]
+def _check(raw: Raw, field: str, criterion: object) -> None:
+    names = criterion.values() if isinstance(criterion, dict) else [criterion]
     for name in names:
         if isinstance(name, str) and name not in raw.aside.known:
             known = ", ".join(f'"{column}"' for column in raw.aside.known)
@@ -57,14 +57,14 @@ def _moments(values: Array, raw: Raw, column: str) -> Array:
     if values.dtype.kind in "iufM":
         return values
     try:
-        found: Array = np.array(values.tolist(), dtype="datetime64[us]")
+        moments: Array = np.array(values.tolist(), dtype="datetime64[us]")
     except ValueError:
         row = next(row for row, text in enumerate(values.tolist()) if not _is_moment(text))
         raise DataError(
             f'{raw.origin}: the column "{column}" holds "{values[row]}" in {raw.row(row)}, and no '
             "number and no date as 2024-05-31 or 2024-05-31T16:00."
         ) from None
-    return found
+    return moments
 
 
 def _is_moment(text: str) -> bool:

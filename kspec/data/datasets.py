@@ -86,8 +86,8 @@ def _is_batched(x: Mapping[str, Array], io: ModelIO) -> bool:
 def _add(
     side: dict[str, Growing], arrays: Mapping[str, Array], origin: str, *, batched: bool
 ) -> None:
-    for name, given in arrays.items():
-        array = _decoded(given if batched else np.asarray(given)[None], origin)
+    for name, values in arrays.items():
+        array = _decoded(values if batched else np.asarray(values)[None], origin)
         growing = side.setdefault(name, Growing())
         if growing.count and growing.shape != array.shape[1:]:
             raise DataError(

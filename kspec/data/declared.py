@@ -27,12 +27,12 @@ def facts_of(
     """The facts that arrays show, each by the names of inputs or outputs; ``kinds`` are those of
     the outputs' losses.
     """
-    found: dict[str, dict[str, Any]] = {}
+    facts: dict[str, dict[str, Any]] = {}
     for name, values in inputs.items():
-        _collect(found, name, _input_facts(values))
+        _collect(facts, name, _input_facts(values))
     for name, values in targets.items():
-        _collect(found, name, _target_facts(values, kinds.get(name)))
-    return found
+        _collect(facts, name, _target_facts(values, kinds.get(name)))
+    return facts
 
 
 def contradictions(
@@ -57,10 +57,10 @@ def _too_many(spec: ModelSpec, data: Data, arrays: list[ArrayFacts]) -> Iterator
         yield Contradiction("samples", "", path, str(data.samples), str(samples))
 
 
-def _collect(found: dict[str, dict[str, Any]], name: str, facts: dict[str, Any]) -> None:
+def _collect(collected: dict[str, dict[str, Any]], name: str, facts: dict[str, Any]) -> None:
     for fact, value in facts.items():
         if value is not None:
-            found.setdefault(fact, {})[name] = value
+            collected.setdefault(fact, {})[name] = value
 
 
 def _input_facts(values: ArrayFacts) -> dict[str, Any]:

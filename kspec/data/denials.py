@@ -74,8 +74,8 @@ def _encoding(declared: str, values: ArrayFacts) -> str | None:
 def _classes(declared: int, values: ArrayFacts) -> str | None:
     if not values.numeric or not values.whole or values.counts is None:
         return None
-    found = values.shape[-1] if values.rows == "one_hot" else len(values.counts)
-    return f"{found} classes" if values.rows != "multi_hot" and found > declared else None
+    count = values.shape[-1] if values.rows == "one_hot" else len(values.counts)
+    return f"{count} classes" if values.rows != "multi_hot" and count > declared else None
 
 
 DENIALS: Mapping[str, Callable[[Any, ArrayFacts], str | None]] = {

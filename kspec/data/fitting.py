@@ -14,7 +14,7 @@ from kspec.data.layout import FILES, IMAGE
 from kspec.data.samples import Samples
 from kspec.data.sources import is_copying
 from kspec.data.stored import is_on_disk
-from kspec.data.targets import Wanted, fitted_target
+from kspec.data.targets import TargetEncoding, fitted_target
 from kspec.data.weights import fitted_weights
 from kspec.spec.shapes import show
 from kspec.spec.training.data import Data
@@ -51,16 +51,16 @@ def fitted(
         for name, port, array in _by_port(raw.x, io.inputs, "inputs", raw)
     }
     y, classes = {}, {}
-    given = raw.y if io.outputs else {}
-    if io.outputs and not given and is_copying(spec):
-        given = _copied(x, io)
-    for name, port, array in _by_port(given, io.outputs, "outputs", raw):
-        wanted = Wanted(
+    targets = raw.y if io.outputs else {}
+    if io.outputs and not targets and is_copying(spec):
+        targets = _copied(x, io)
+    for name, port, array in _by_port(targets, io.outputs, "outputs", raw):
+        encoding = TargetEncoding(
             raw.encoding or declared(spec, "target_encoding", name),
             declared(spec, "classes", name),
             tuple((known or {}).get(name, ())),
         )
-        target = fitted_target(array, raw, port, wanted)
+        target = fitted_target(array, raw, port, encoding)
         y[name] = target.array
         if target.classes:
             classes[name] = target.classes
@@ -110,19 +110,19 @@ def _fitted_input(array: Array, raw: Raw, port: Port) -> Array:
         with np.errstate(over="ignore"):  # said below, with the place
             array = array.astype(np.float32)
         check_finite(array, raw, "input (as float32)")
-    given, shape = array.shape[1:], port.shape
+    sample_shape, shape = array.shape[1:], port.shape
     if shape is None:  # of a stack that is built from its data: Keras takes no single numbers
-        return array.reshape(-1, 1) if not given and not is_on_disk(array) else array
-    if len(given) == len(shape) and all(
-        want in {None, size} for size, want in zip(given, shape, strict=True)
+        return array.reshape(-1, 1) if not sample_shape and not is_on_disk(array) else array
+    if len(sample_shape) == len(shape) and all(
+        want in {None, size} for size, want in zip(sample_shape, shape, strict=True)
     ):
         return array
     known = [dim for dim in shape if dim is not None]
-    if len(known) == len(shape) and math.prod(known) == math.prod(given):
+    if len(known) == len(shape) and math.prod(known) == math.prod(sample_shape):
         return array.reshape((len(array), *known))
     raise DataError(
         f'The input "{port.name}" takes samples of shape {show(shape)}, '
-        f"and those of {raw.origin} have {show(given)}.{_columns(raw, shape)}"
+        f"and those of {raw.origin} have {show(sample_shape)}.{_columns(raw, shape)}"
     )
 
 

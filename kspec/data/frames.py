@@ -41,26 +41,26 @@ def read_frame(frame: Any, facts: Data, io: ModelIO, origin: str) -> Raw:
 
 
 def _block(frame: Any, columns: dict[str, Any], block: Block, origin: str) -> Array:
-    found = [_column(frame[columns[name]], name, block, origin) for name in block.names]
-    return found[0] if len(found) == 1 and block.narrow else np.column_stack(found)
+    columns_ = [_column(frame[columns[name]], name, block, origin) for name in block.names]
+    return columns_[0] if len(columns_) == 1 and block.narrow else np.column_stack(columns_)
 
 
 def _column(series: Any, name: str, block: Block, origin: str) -> Array:
     """A column in numbers or texts, as the block asks for."""
-    found = array_of(series)
-    if found.dtype.kind in NUMBERS and not block.texts:
-        return found
-    if found.dtype.kind == TIMES and block.texts is None:
-        return found
+    array = array_of(series)
+    if array.dtype.kind in NUMBERS and not block.texts:
+        return array
+    if array.dtype.kind == TIMES and block.texts is None:
+        return array
     if block.texts is False:
         row, value = next(
-            (row, value) for row, value in enumerate(found) if not isinstance(value, int | float)
+            (row, value) for row, value in enumerate(array) if not isinstance(value, int | float)
         )
         raise DataError(
             f'{origin}: column "{name}" holds {value!r} in row {row}, which is not a number. '
             'Name the columns to use in "data": {"features": [...]}, or mend the frame.'
         )
-    return texts(["" if _is_missing(value) else str(value) for value in found])
+    return texts(["" if _is_missing(value) else str(value) for value in array])
 
 
 def _is_missing(value: object) -> bool:

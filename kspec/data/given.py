@@ -56,11 +56,11 @@ def read_given(analysis: Analysis, data: FitData, origin: str) -> tuple[Raw, int
     if is_dataset(data.x):
         if data.y is not None or data.sample_weight is not None:
             raise DataError(f"{origin} is a dataset, which gives y and the weights itself.")
-        found, size = read_dataset(data.x, io, origin)
-        if io.outputs and not found.y:
+        raw, size = read_dataset(data.x, io, origin)
+        if io.outputs and not raw.y:
             raise DataError(f"{origin} is a dataset of x alone, and must be one of (x, y).")
         marks = _aside(spec, data, io.outputs)
-        return found._replace(aside=marks._replace(weights=found.aside.weights)), size
+        return raw._replace(aside=marks._replace(weights=raw.aside.weights)), size
     if hasattr(data.x, "__next__"):
         raise DataError(
             f"{origin} is a generator, which runs dry after one epoch: make it a PyDataset of "
@@ -77,24 +77,24 @@ def read_given(analysis: Analysis, data: FitData, origin: str) -> tuple[Raw, int
 def _framed(spec: ModelSpec, data: FitData, io: ModelIO, every: ModelIO, origin: str) -> Raw:
     """A frame of the features, and of all else that the spec finds in it and nobody gives."""
     facts = spec.data if spec.data is not None else Data()
-    wanted = io if data.y is None else io._replace(outputs={})
-    found = read_frame(data.x, facts, wanted, origin)
+    asked_io = io if data.y is None else io._replace(outputs={})
+    raw = read_frame(data.x, facts, asked_io, origin)
     if data.y is not None:
-        found = found._replace(y=by_name(data.y, every.outputs))
-    given = _aside(spec, data, io.outputs)
-    said = {
-        name: value for name, value in given._asdict().items() if value is not None and len(value)
+        raw = raw._replace(y=by_name(data.y, every.outputs))
+    aside = _aside(spec, data, io.outputs)
+    present = {
+        name: value for name, value in aside._asdict().items() if value is not None and len(value)
     }
-    return found._replace(aside=found.aside._replace(**said))
+    return raw._replace(aside=raw.aside._replace(**present))
 
 
 def _aside(spec: ModelSpec, data: FitData, outputs: Collection[str]) -> Aside:
     """What is given beside x and y, under the names that the spec has for it."""
     facts = spec.data if spec.data is not None else Data()
     marks: dict[str, Any] = {
-        name: np.asarray(given)
+        name: np.asarray(value)
         for name in ("group", "time")
-        if (given := getattr(data, name)) is not None
+        if (value := getattr(data, name)) is not None
     }
     known = tuple(str(getattr(facts, name)) for name in marks)
     weights = {} if data.sample_weight is None else by_name(data.sample_weight, outputs)

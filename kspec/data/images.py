@@ -50,10 +50,10 @@ class Images:
     def __getitem__(self, index: Any) -> Array:
         """Some of the images; raises `DataError` for a file that is none."""
         rows = np.arange(len(self))[index]
-        found = np.empty((len(rows), *self.shape[1:]), np.uint8)
+        pixels = np.empty((len(rows), *self.shape[1:]), np.uint8)
         for at, row in enumerate(rows):
-            found[at] = self._image(self.files[row])
-        return found
+            pixels[at] = self._image(self.files[row])
+        return pixels
 
     def _image(self, file: Path) -> Array:
         _, height, width, channels = self.shape
@@ -92,10 +92,10 @@ def images(files: Sequence[Path], shape: Shape | None) -> Any:
         )
     with _opened(files[0]) as first:
         size = (height or first.size[1], width or first.size[0], channels or RANK)
-    found = Images(files, size, resize=height is not None and width is not None)
-    if found.nbytes > memory():
-        return found
-    return found[:]
+    array = Images(files, size, resize=height is not None and width is not None)
+    if array.nbytes > memory():
+        return array
+    return array[:]
 
 
 def _opened(file: Path) -> Any:

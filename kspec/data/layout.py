@@ -59,8 +59,8 @@ class Layout(NamedTuple):
 
         Raises `DataError` for images that the table may not name.
         """
-        found = iter(arrays)
-        x, y, weights, marks = ({name: next(found) for name in part} for part in self)
+        blocks = iter(arrays)
+        x, y, weights, marks = ({name: next(blocks) for name in part} for part in self)
         for name, block in self.inputs.items():
             if block.image is not None:
                 from kspec.data.images import images
@@ -81,18 +81,20 @@ def layout(header: Sequence[str], place: Place) -> Layout:
     path, facts, io, _ = place
     target = _targets(header, facts, io, path)
     weights = by_port(facts.sample_weight)
-    asked = {"group": facts.group, "time": facts.time}
-    asked["stratify"] = facts.stratify if isinstance(facts.stratify, str) else None
-    marks = {field: name for field, name in asked.items() if name in header}
+    columns_asked = {"group": facts.group, "time": facts.time}
+    columns_asked["stratify"] = facts.stratify if isinstance(facts.stratify, str) else None
+    marks = {field: name for field, name in columns_asked.items() if name in header}
     used = {name for part in (target, weights) for names in part.values() for name in names}
-    used.update(name for field, name in asked.items() if name is not None and field != "stratify")
+    used.update(
+        name for field, name in columns_asked.items() if name is not None and field != "stratify"
+    )
     features = _features([name for name in header if name not in used], facts, io, path)
-    wanted = target if io.outputs else {}
-    for names in (*features.values(), *wanted.values()):
+    targets = target if io.outputs else {}
+    for names in (*features.values(), *targets.values()):
         check_names(names, header, path)
     return Layout(
         {port: _input(names, _port(io.inputs, port)) for port, names in features.items()},
-        {port: Block(names) for port, names in wanted.items()},
+        {port: Block(names) for port, names in targets.items()},
         {
             port: Block(names, texts=False)
             for port, names in weights.items()

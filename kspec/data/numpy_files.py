@@ -65,8 +65,8 @@ def _aside(arrays: Mapping[str, Array], facts: Data) -> Aside:
         for port, (name, *_) in by_port(facts.sample_weight).items()
         if name in arrays
     }
-    asked: dict[str, Any] = {name: getattr(facts, name) for name in ("group", "time", "stratify")}
-    marks = {field: _loaded(arrays[name]) for field, name in asked.items() if name in arrays}
+    names: dict[str, Any] = {name: getattr(facts, name) for name in ("group", "time", "stratify")}
+    marks = {field: _loaded(arrays[name]) for field, name in names.items() if name in arrays}
     return Aside(weights, known=tuple(arrays), **marks)
 
 
@@ -78,19 +78,19 @@ def _loaded(array: Array) -> Array:
 def _side(
     arrays: Mapping[str, Array], chosen: object, letter: str, names: tuple[str, ...], origin: str
 ) -> dict[str, Array]:
-    wanted: dict[str, str]
+    keys: dict[str, str]
     if isinstance(chosen, str):
-        wanted = {"": chosen}
+        keys = {"": chosen}
     elif isinstance(chosen, Mapping):
-        wanted = dict(chosen)
+        keys = dict(chosen)
     else:
         by_name = len(names) > 1 or (letter not in arrays and names[0] in arrays)
-        wanted = {name: name for name in names} if by_name else {"": letter}
-    missing = [str(name) for name in wanted.values() if name not in arrays]
+        keys = {name: name for name in names} if by_name else {"": letter}
+    missing = [str(name) for name in keys.values() if name not in arrays]
     if missing:
-        found = _listed(tuple(arrays)) or "nothing"
-        raise DataError(f"{origin} has no array {_listed(tuple(missing))}; it holds {found}.")
-    return {port: _loaded(arrays[name]) for port, name in wanted.items()}
+        listed = _listed(tuple(arrays)) or "nothing"
+        raise DataError(f"{origin} has no array {_listed(tuple(missing))}; it holds {listed}.")
+    return {port: _loaded(arrays[name]) for port, name in keys.items()}
 
 
 def _listed(names: tuple[str, ...]) -> str:

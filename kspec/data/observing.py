@@ -90,7 +90,7 @@ def observe(model: Analysis, data: DataToCheck) -> Observations:
     """
     data = _opened(data)
     (x, y), (x_held, y_held), (x_test, y_test) = _pairs(model, data)
-    trained, held, tested = _both(x, y), _both(x_held, y_held), _both(x_test, y_test)
+    trained, parts, tested = _both(x, y), _both(x_held, y_held), _both(x_test, y_test)
     count = _of_part if data.partial else _as_it_is
     seen_x = {name: count(values_of(array)) for name, array in x.arrays.items()}
     seen_y = {name: count(values_of(array, target=True)) for name, array in y.arrays.items()}
@@ -101,7 +101,7 @@ def observe(model: Analysis, data: DataToCheck) -> Observations:
         {name: values_of(array, target=True) for name, array in y_held.arrays.items()},
         _facts(model, data, seen_x, seen_y),
         () if model.spec is None else tuple(contradictions(model.spec, seen_x, seen_y)),
-        None if data.partial else overlap(trained, held),
+        None if data.partial else overlap(trained, parts),
         (
             *(one.complaint for one in (x, y, x_held, y_held) if one.complaint),
             *_uneven("data", x, y),
@@ -112,7 +112,7 @@ def observe(model: Analysis, data: DataToCheck) -> Observations:
         data.weighted,
         data.handed and not data.partial,
         None if data.partial else overlap(trained, tested),
-        overlap(held, tested),
+        overlap(parts, tested),
         tuple(answers_in(x.arrays, y.arrays)),
     )
 
@@ -120,10 +120,10 @@ def observe(model: Analysis, data: DataToCheck) -> Observations:
 def _facts(
     model: Analysis, data: DataToCheck, x: Mapping[str, ArrayFacts], y: Mapping[str, ArrayFacts]
 ) -> dict[str, dict[str, Any]]:
-    found = facts_of(x, y, {output.head.name: loss_kind(output) for output in model.outputs})
+    facts = facts_of(x, y, {output.head.name: loss_kind(output) for output in model.outputs})
     if data.encoding is not None:
-        found["target_encoding"] = dict.fromkeys(y, data.encoding) if len(y) == 1 else {}
-    return found
+        facts["target_encoding"] = dict.fromkeys(y, data.encoding) if len(y) == 1 else {}
+    return facts
 
 
 def _pairs(model: Analysis, data: DataToCheck) -> Iterator[tuple[Paired, Paired]]:
@@ -157,10 +157,10 @@ def _of_part(values: ArrayFacts) -> ArrayFacts:
 def _uneven(whose: str, x: Paired, y: Paired) -> Iterator[str]:
     sizes = {f'"{name}"': len(array) for name, array in (x.arrays | y.arrays).items()}
     if len(set(sizes.values())) > 1:
-        said = ", ".join(f"{name} {size}" for name, size in sizes.items())
-        yield f"The arrays of the {whose} have different numbers of samples: {said}"
+        listed = ", ".join(f"{name} {size}" for name, size in sizes.items())
+        yield f"The arrays of the {whose} have different numbers of samples: {listed}"
 
 
 def _both(x: Paired, y: Paired) -> dict[str, Array]:
-    found = {f"x {name}": array for name, array in x.arrays.items()}
-    return {**found, **{f"y {name}": array for name, array in y.arrays.items()}}
+    arrays = {f"x {name}": array for name, array in x.arrays.items()}
+    return {**arrays, **{f"y {name}": array for name, array in y.arrays.items()}}

@@ -28,24 +28,24 @@ def overlap(train: Mapping[str, Array], held_out: Mapping[str, Array]) -> Overla
     if not names or names != sorted(held_out):
         return None
     marks = _marks([train[name] for name in names])
-    asked = _marks([held_out[name] for name in names])
+    held_marks = _marks([held_out[name] for name in names])
     known, rows = np.unique(marks, return_index=True)
-    shared = np.flatnonzero(np.isin(asked, known))
+    shared = np.flatnonzero(np.isin(held_marks, known))
     if not len(shared):
         return None
     first = int(shared[0])
-    row = int(rows[np.searchsorted(known, asked[first])])
+    row = int(rows[np.searchsorted(known, held_marks[first])])
     repeated = 1 - len(known) / len(marks)
-    return Overlap(len(shared), len(asked), (first, row), repeated)
+    return Overlap(len(shared), len(held_marks), (first, row), repeated)
 
 
 def _marks(arrays: list[Array]) -> Array:
     """A number for each sample, the same for equal ones: those of all arrays together."""
-    found = np.zeros(min(map(len, arrays)), np.uint64)
+    marks_ = np.zeros(min(map(len, arrays)), np.uint64)
     for array in arrays:
         marks = [np.zeros(0, np.int64), *(_hashes(portion) for _, portion in portions(array))]
-        found = found * np.uint64(MIX) + np.concatenate(marks)[: len(found)].view(np.uint64)
-    return found
+        marks_ = marks_ * np.uint64(MIX) + np.concatenate(marks)[: len(marks_)].view(np.uint64)
+    return marks_
 
 
 def _hashes(portion: Array) -> Array:

@@ -80,24 +80,24 @@ def _column(column: Any, name: str, block: Block, path: Path, start: int) -> Arr
     elif pa.types.is_date(kind):
         column = column.cast(pa.timestamp("us"))
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        found = texts([text or "" for text in column.to_pylist()])
+        array = texts([text or "" for text in column.to_pylist()])
     else:
-        found = column.to_numpy(zero_copy_only=False)
-    if (found.dtype == object) != bool(block.texts) and block.texts is not None:
-        holds, takes = ("texts", "numbers") if found.dtype == object else ("numbers", "texts")
+        array = column.to_numpy(zero_copy_only=False)
+    if (array.dtype == object) != bool(block.texts) and block.texts is not None:
+        holds, takes = ("texts", "numbers") if array.dtype == object else ("numbers", "texts")
         place = f'{path}: column "{name}" holds {holds}'
-        cure = f" {block.cure}" if found.dtype == object else ""
+        cure = f" {block.cure}" if array.dtype == object else ""
         raise DataError(
-            f'{place} ("{found[0]}" in row {start}), and {takes} are asked for here.{cure}'
+            f'{place} ("{array[0]}" in row {start}), and {takes} are asked for here.{cure}'
         )
-    if found.dtype.kind in "mM" and block.texts is not None:
+    if array.dtype.kind in "mM" and block.texts is not None:
         raise DataError(
-            f'{path}: column "{name}" holds times ("{found[0]}" in row {start}), which are no '
+            f'{path}: column "{name}" holds times ("{array[0]}" in row {start}), which are no '
             f"numbers. {block.cure}"
         )
-    if found.dtype == bool:
-        return found.astype(np.int64 if block.texts is None else np.float32)
-    return found.astype(np.float32) if found.dtype == float and _fits(found) else found
+    if array.dtype == bool:
+        return array.astype(np.int64 if block.texts is None else np.float32)
+    return array.astype(np.float32) if array.dtype == float and _fits(array) else array
 
 
 def _fits(values: Array) -> bool:

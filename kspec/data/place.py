@@ -40,8 +40,10 @@ class Reach(NamedTuple):
 
     def covers(self, path: Path) -> bool:
         """Whether a path leads into one of them."""
-        found = _resolved(path)
-        return found is not None and any(found.is_relative_to(folder) for folder in self.folders)
+        resolved = _resolved(path)
+        return resolved is not None and any(
+            resolved.is_relative_to(folder) for folder in self.folders
+        )
 
     def check(self, files: Iterable[Path], origin: str) -> None:
         """Raise `DataError` for the first file that leads elsewhere; ``origin`` names it."""

@@ -88,7 +88,7 @@ def _frames(
     if not only_numbers.isdisjoint(either):
         raise IrregularError
     last = header[-1]
-    asked = dict.fromkeys([*(name for block in blocks for name in block.names), last])
+    names = dict.fromkeys([*(name for block in blocks for name in block.names), last])
     kinds = [pl.Float64 if name in only_numbers else pl.String for name in header]
     whole = pl.scan_csv(
         path,
@@ -99,7 +99,7 @@ def _frames(
         glob=False,
         schema={str(at): kind for at, kind in enumerate(kinds)},
     )
-    columns = [pl.col(str(_place(name, header))).alias(name) for name in asked]
+    columns = [pl.col(str(_place(name, header))).alias(name) for name in names]
     size = max(1, PORTION // len(header))
     for frame in whole.select(columns).collect_batches(chunk_size=size, maintain_order=True):
         # a row that is too short is filled; with the right number of separators, none is too long

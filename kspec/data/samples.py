@@ -95,8 +95,8 @@ class Samples:
 
     def fed(self, network: Network) -> tuple[Any, ...]:
         """``(x, y)`` or ``(x, y, sample_weight)`` as ``Model.fit`` takes them."""
-        ends = (network.inputs, self.x), (network.outputs, self.y), (network.outputs, self.weights)
-        return tuple(arranged(structure, arrays) for structure, arrays in ends if arrays)
+        sides = (network.inputs, self.x), (network.outputs, self.y), (network.outputs, self.weights)
+        return tuple(arranged(structure, arrays) for structure, arrays in sides if arrays)
 
 
 def arranged(structure: Structure, arrays: Mapping[str, Array]) -> Any:

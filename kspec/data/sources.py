@@ -123,8 +123,8 @@ def read_source(
             known = ", ".join([*(f"{name}:NAME" for name in NAMED), *READERS, "a folder"])
             raise DataError(f"kspec cannot read {path}: the source of data can be {known}.")
         module, function = READERS[path.suffix.lower()]
-        found = import_module(f"kspec.data.{module}")
-        raw: Raw = getattr(found, function)(place)
+        reader = import_module(f"kspec.data.{module}")
+        raw: Raw = getattr(reader, function)(place)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
     return raw

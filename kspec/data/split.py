@@ -87,7 +87,7 @@ def split(
     if not fraction and not test:
         return Split(rest, None, "none", seed)
     random = np.random.default_rng(seed)
-    held: dict[str, Array] = {}
+    parts: dict[str, Array] = {}
     method = "none"
     for name, part in (("test", test), ("validation", fraction)):
         size = max(1, round(count * part))
@@ -97,9 +97,9 @@ def split(
             )
         if part:
             chosen, method = _held_out(rest, size, criteria, random)
-            held[name] = np.sort(rest[chosen])
-            rest = np.setdiff1d(rest, held[name])
-    return Split(rest, held.get("validation"), method, seed, held.get("test"))
+            parts[name] = np.sort(rest[chosen])
+            rest = np.setdiff1d(rest, parts[name])
+    return Split(rest, parts.get("validation"), method, seed, parts.get("test"))
 
 
 def _held_out(

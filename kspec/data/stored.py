@@ -41,8 +41,8 @@ class Part:
 
     def __getitem__(self, index: Any) -> Array:
         """Some samples as an array of numpy."""
-        found: Array = np.asarray(self.whole[self.rows[index]])
-        return found
+        array: Array = np.asarray(self.whole[self.rows[index]])
+        return array
 
 
 class Texts:
@@ -159,9 +159,9 @@ def memory() -> int:
     """How many bytes of an array are kept in memory: ``KSPEC_MEMORY`` MiB, or a quarter of what the
     machine has.
     """
-    said = os.environ.get("KSPEC_MEMORY", "")
-    if said.isdigit():
-        return int(said) * MEBIBYTE
+    limit = os.environ.get("KSPEC_MEMORY", "")
+    if limit.isdigit():
+        return int(limit) * MEBIBYTE
     if not hasattr(os, "sysconf"):
         return UNKNOWN
     return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // SHARE

@@ -161,6 +161,6 @@ def _not_a_number(
             try:
                 float(cell)
             except ValueError:
-                what = f'holds "{cell}", which is not a number' if cell else "is empty"
-                return DataError(f'{path}:{line}: column "{name}" {what}. {block.cure}')
+                fault = f'holds "{cell}", which is not a number' if cell else "is empty"
+                return DataError(f'{path}:{line}: column "{name}" {fault}. {block.cure}')
     return DataError(f"{path} holds cells that are not numbers.")

@@ -25,7 +25,7 @@ class Target(NamedTuple):
     classes: tuple[str, ...] = ()
 
 
-class Wanted(NamedTuple):
+class TargetEncoding(NamedTuple):
     """What ``data`` declares of a target, and the texts that are numbered already."""
 
     encoding: str | None = None
@@ -33,16 +33,16 @@ class Wanted(NamedTuple):
     known: tuple[str, ...] = ()
 
 
-def fitted_target(array: Array, raw: Raw, port: Port, wanted: Wanted) -> Target:
+def fitted_target(array: Array, raw: Raw, port: Port, encoding: TargetEncoding) -> Target:
     """A target for an output.
 
     Texts are numbered and class numbers made one-hot only where an encoding is declared. Raises
     `DataError` for a target that the loss cannot take.
     """
-    array, names = _numbered(array, raw, wanted)
+    array, names = _numbered(array, raw, encoding)
     check_finite(array, raw, "target")
-    if wanted.encoding == "one_hot" and (array.ndim == 1 or array.shape[1:] == (1,)):
-        array = _one_hot(array, raw, wanted.classes or _width(port) or 0)
+    if encoding.encoding == "one_hot" and (array.ndim == 1 or array.shape[1:] == (1,)):
+        array = _one_hot(array, raw, encoding.classes or _width(port) or 0)
     kind = port.loss.kind if port.loss is not None else "other"
     if kind == "sparse":
         return Target(_class_numbers(array, raw, port), names)
@@ -51,26 +51,26 @@ def fitted_target(array: Array, raw: Raw, port: Port, wanted: Wanted) -> Target:
     return Target(_shaped(array, raw, port, kind), names)
 
 
-def _numbered(array: Array, raw: Raw, wanted: Wanted) -> tuple[Array, tuple[str, ...]]:
+def _numbered(array: Array, raw: Raw, encoding: TargetEncoding) -> tuple[Array, tuple[str, ...]]:
     if array.dtype.kind not in "OUS":
         return array, ()
-    if wanted.encoding not in {"integer", "one_hot", "binary"}:
+    if encoding.encoding not in {"integer", "one_hot", "binary"}:
         raise DataError(
             f'{raw.origin}: the target holds texts ("{array[:1].flat[0]}" in {raw.row(0)}). To '
             'number them in alphabetical order, write "data": {"target_encoding": "integer"} '
             '(or "one_hot", "binary").'
         )
-    found, numbers = np.unique(array[:].astype(str), return_inverse=True)
-    names = wanted.known or tuple(map(str, found))
+    classes, numbers = np.unique(array[:].astype(str), return_inverse=True)
+    names = encoding.known or tuple(map(str, classes))
     places = {name: number for number, name in enumerate(names)}
-    strange = [str(name) for name in found if str(name) not in places]
+    strange = [str(name) for name in classes if str(name) not in places]
     if strange:
         row = int(np.flatnonzero(array[:] == strange[0])[0])
         raise DataError(
             f'{raw.origin}: the target is "{strange[0]}" in {raw.row(row)}, and the data to train '
             f"on has no such class; it has {', '.join(names)}."
         )
-    order = np.array([places[str(name)] for name in found])
+    order = np.array([places[str(name)] for name in classes])
     return order[numbers].reshape(array.shape), names
 
 

@@ -22,16 +22,16 @@ def fitted_weights(raw: Raw, outputs: Iterable[str]) -> dict[str, Array]:
 
     An output without weights of its own has ones. Raises `DataError` for what is no weight.
     """
-    given, names = raw.aside.weights, list(outputs)
-    if not given or not names:
+    weights, names = raw.aside.weights, list(outputs)
+    if not weights or not names:
         return {}
-    for name, array in given.items():
+    for name, array in weights.items():
         _check(name, array, raw, names)
-    if "" in given:
-        return dict.fromkeys(names, given[""].astype(np.float32))
+    if "" in weights:
+        return dict.fromkeys(names, weights[""].astype(np.float32))
     count = len(next(iter(raw.x.values())))
     return {
-        name: given[name].astype(np.float32) if name in given else np.ones(count, np.float32)
+        name: weights[name].astype(np.float32) if name in weights else np.ones(count, np.float32)
         for name in names
     }
 
@@ -82,10 +82,10 @@ def check_class_weights(samples: Samples, weights: Mapping[int, float] | None) -
     missing = {int(at): int(n) for at, n in zip(classes, counts, strict=True) if at not in weights}
     if not missing:
         return
-    found = ", ".join(f"class {at} ({counted(n, 'sample')})" for at, n in missing.items())
+    listed = ", ".join(f"class {at} ({counted(n, 'sample')})" for at, n in missing.items())
     more = ", ".join(f'"{at}": 1.0' for at in missing)
     raise DataError(
-        f'"class_weight" has no weight for {found}, which Keras would count 1 in silence: '
+        f'"class_weight" has no weight for {listed}, which Keras would count 1 in silence: '
         f"add {more}, or the weight that you mean."
     )
 

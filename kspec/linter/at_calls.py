@@ -70,16 +70,16 @@ def checked_at(linted: Linted, calls: ModelCalls) -> list[Checked]:
 
 def _related(finding: Finding, source: Source, calls: ModelCalls, names: Names) -> list[Related]:
     """The places that disagree, but those in another file."""
-    found = []
+    places = []
     for related in finding.related:
         site = calls.at(related.path, names)
         if site is not None and source_of(site) is source:
             span = source.span(site, *reversed(related.path))
-            found.append(related._replace(span=span))
-    return found
+            places.append(related._replace(span=span))
+    return places
 
 
 def _checked(source: Source, findings: list[Finding]) -> Checked:
-    left, _ = silence(findings, suppressions(source.document).suppressions)
-    left.sort(key=lambda finding: (finding.span or (0, 0), finding.code))
-    return Checked(source.document, left, suppressed=len(findings) - len(left))
+    findings_, _ = silence(findings, suppressions(source.document).suppressions)
+    findings_.sort(key=lambda finding: (finding.span or (0, 0), finding.code))
+    return Checked(source.document, findings_, suppressed=len(findings) - len(findings_))

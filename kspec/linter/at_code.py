@@ -58,11 +58,11 @@ def _model_in(code: Document, live: Document) -> ModelDocument | None:
     return alike[-1]
 
 
-def _are(said: list[Said], live: list[Said]) -> bool:
+def _are(paths_: list[Said], live: list[Said]) -> bool:
     """Whether layers of a script may be those of a live model: the unknown may be anything."""
-    return len(said) == len(live) > 0 and all(
+    return len(paths_) == len(live) > 0 and all(
         isinstance(one, Unknown) or one == other
-        for pair in zip(said, live, strict=True)
+        for pair in zip(paths_, live, strict=True)
         for one, other in zip(*pair, strict=True)
     )
 

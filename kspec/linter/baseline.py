@@ -40,12 +40,12 @@ class Baseline:
     def read(cls, text: str) -> Baseline:
         """The baseline of a text; raises `BaselineError` where it is none."""
         try:
-            held = json.loads(text)
-            if held["version"] != 1:
+            content = json.loads(text)
+            if content["version"] != 1:
                 raise BaselineError("it is of another version")
             return cls(
                 Entry(file, one["code"], one["path"])
-                for file, known in held["files"].items()
+                for file, known in content["files"].items()
                 for one in known
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -67,26 +67,26 @@ class Baseline:
 
     def apply(self, file: str, checked: Checked) -> Checked:
         """The file without its known findings."""
-        left = []
+        new = []
         for finding, entry in zip(checked.findings, _entries(file, checked), strict=True):
             if self.met[entry] < self.entries[entry]:
                 self.met[entry] += 1
             else:
-                left.append(finding)
-        known = len(checked.findings) - len(left)
-        return checked._replace(findings=left, baselined=checked.baselined + known)
+                new.append(finding)
+        known = len(checked.findings) - len(new)
+        return checked._replace(findings=new, baselined=checked.baselined + known)
 
     def shrink(self, is_stale: Callable[[Entry], bool]) -> int:
         """Take out what was not met and is stale; returns how many entries that were."""
-        gone = Counter(
+        stale = Counter(
             {
                 entry: count - self.met[entry]
                 for entry, count in self.entries.items()
                 if count > self.met[entry] and is_stale(entry)
             }
         )
-        self.entries -= gone
-        return gone.total()
+        self.entries -= stale
+        return stale.total()
 
 
 def _entries(file: str, checked: Checked) -> list[Entry]:

@@ -27,26 +27,26 @@ def checked(
     """What is shown of a linted document: what is neither silenced in it nor by ``ignores``, which
     are those of the settings that mean it. A suppression that silences nothing is a finding.
     """
-    found = selection.adjusted(linted.findings)
+    findings = selection.adjusted(linted.findings)
     if not ignores and not _may_silence(linted.document):
-        return Checked.of(linted, unexplained(found))
+        return Checked.of(linted, unexplained(findings))
     from kspec.linter.suppression import silence, suppressions
 
-    said = suppressions(linted.document)
+    comments = suppressions(linted.document)
     every = [
-        *said.suppressions,
+        *comments.suppressions,
         *(one for ignore in ignores for one in ignore.within(linted.document)),
     ]
-    left, used = silence(found, every)
-    suppressed = len(found) - len(left)
-    left = unexplained(left)
+    shown, used = silence(findings, every)
+    suppressed = len(findings) - len(shown)
+    shown = unexplained(shown)
     if _is_read(linted):
         idle = [one for one in every if one not in used]
-        added = [*_meta(said.problems, selection), *_unused(idle, selection)]
+        added = [*_meta(comments.problems, selection), *_unused(idle, selection)]
         if added:
-            left += selection.adjusted(added)
-            left.sort(key=lambda finding: (*span_of(finding, linted.document), finding.code))
-    return Checked.of(linted, left, suppressed)
+            shown += selection.adjusted(added)
+            shown.sort(key=lambda finding: (*span_of(finding, linted.document), finding.code))
+    return Checked.of(linted, shown, suppressed)
 
 
 def _is_read(linted: Linted) -> bool:
@@ -66,9 +66,9 @@ def _may_silence(document: Document) -> bool:
 def _unused(idle: list[Suppression], selection: Selection) -> Iterator[Finding]:
     from kspec.linter.suppression import unused
 
-    asked = {entry.code for entry in selection.rules}
+    codes = {entry.code for entry in selection.rules}
     for suppression in idle:
-        if suppression.code in asked and suppression.counts:
+        if suppression.code in codes and suppression.counts:
             problem = unused(suppression)
             for finding in _meta([(problem, suppression.span)], selection):
                 yield finding._replace(fix=suppression.fix)

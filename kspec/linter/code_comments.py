@@ -33,11 +33,11 @@ def comment_regions(document: Document, word: str) -> Iterator[tuple[Comment, Sp
     """
     code = document.text if document.notebook is None else document.notebook.program
     places = Places(code)
-    wanted, lines = _comments(code, word)
-    if not wanted:
+    comments, lines = _comments(code, word)
+    if not comments:
         return
     starting = _extents(code, places)
-    for line, column, text in wanted:
+    for line, column, text in comments:
         start = places.character(line, column)
         comment = Comment(text.lstrip("#").strip(), Span(start, start + len(text)), ())
         beside = line in lines
@@ -51,17 +51,17 @@ def comment_regions(document: Document, word: str) -> Iterator[tuple[Comment, Sp
 
 def _comments(code: str, word: str) -> tuple[list[tuple[int, int, str]], set[int]]:
     """Line, column and text of the comments with a word, and the lines on which code stands."""
-    wanted: list[tuple[int, int, str]] = []
+    comments: list[tuple[int, int, str]] = []
     lines: set[int] = set()
     try:
         for token in tokenize.generate_tokens(io.StringIO(code).readline):
             if token.type == tokenize.COMMENT and word in token.string:
-                wanted.append((*token.start, token.string))
+                comments.append((*token.start, token.string))
             elif token.type not in _NO_CODE:
                 lines.update(range(token.start[0], token.end[0] + 1))
     except (tokenize.TokenError, SyntaxError):
         pass  # what stands before the broken place counts
-    return wanted, lines
+    return comments, lines
 
 
 def _extents(code: str, places: Places) -> dict[int, tuple[int, int]]:
@@ -74,13 +74,13 @@ def _extents(code: str, places: Places) -> dict[int, tuple[int, int]]:
             tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
-    found: dict[int, tuple[int, int]] = {}
+    extents: dict[int, tuple[int, int]] = {}
     for node in ast.walk(tree):
         if not isinstance(node, ast.expr | ast.stmt | ast.keyword):
             continue
         span = places.span(node)
-        ends = isinstance(node, ast.stmt) and not isinstance(node, _COMPOUND)
-        for line in {node.lineno, (node.end_lineno or node.lineno) if ends else node.lineno}:
-            first, last = found.get(line, span)
-            found[line] = (min(first, span.start), max(last, span.end))
-    return found
+        is_whole = isinstance(node, ast.stmt) and not isinstance(node, _COMPOUND)
+        for line in {node.lineno, (node.end_lineno or node.lineno) if is_whole else node.lineno}:
+            first, last = extents.get(line, span)
+            extents[line] = (min(first, span.start), max(last, span.end))
+    return extents

@@ -35,11 +35,11 @@ class CodeTree:
 
     @cached_property
     def _by_span(self) -> dict[tuple[int, int], ast.expr | ast.keyword]:
-        found: dict[tuple[int, int], ast.expr | ast.keyword] = {}
+        nodes: dict[tuple[int, int], ast.expr | ast.keyword] = {}
         for node in ast.walk(self.tree):
             if isinstance(node, ast.expr | ast.keyword):
-                found[self.places.span(node)] = node
-        return found
+                nodes[self.places.span(node)] = node
+        return nodes
 
     def at(self, span: tuple[int, int]) -> ast.expr | ast.keyword | None:
         """The expression or the keyword argument that fills a span."""
@@ -55,14 +55,14 @@ class CodeTree:
         """Whether a place is surely run at most once: in no loop, and in no function or class that
         is named more than once, or in a loop.
         """
-        waiting, seen = [node], {node}
+        waiting, visited = [node], {node}
         while waiting:
             for outer in self.above(waiting.pop()):
                 if isinstance(outer, _LOOPS):
                     return False
-                if not isinstance(outer, _FUNCTIONS) or outer in seen:
+                if not isinstance(outer, _FUNCTIONS) or outer in visited:
                     continue
-                seen.add(outer)
+                visited.add(outer)
                 uses = self._uses(outer.name)
                 if len(uses) > 1:
                     return False

@@ -90,10 +90,10 @@ def lint_parsed(
     document, analysis, file = parsed
     findings = list(_syntax(document, rules if document.parsed else RULES))
     if analysis is not None:
-        found = check(analysis, rules, options)
+        checked = check(analysis, rules, options)
         if file is not None:
-            found = map(file.finding, found)
-        findings.extend(_unread(found, document))
+            checked = map(file.finding, checked)
+        findings.extend(_unread(checked, document))
     if len(findings) > 1:
         findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
     return Linted(document, analysis, findings)
@@ -129,10 +129,10 @@ def check(
     analysis: Analysis, rules: Sequence[RuleEntry] = RULES, options: RuleOptions = NO_OPTIONS
 ) -> Iterator[Finding]:
     """The findings of every rule that has something to look at; one cause is reported once."""
-    told, there = {*analysis.by_kind, *analysis.verdicts}, analysis.sections
+    kinds, there = {*analysis.by_kind, *analysis.verdicts}, analysis.sections
     names: dict[Path, str] | None = None
     for entry in rules:
-        if entry.is_asked(told, there):
+        if entry.is_asked(kinds, there):
             for finding in as_known(load(entry).findings(analysis, options.get(entry.name))):
                 if names is None:
                     names = _layer_names(analysis.spec)
@@ -159,10 +159,10 @@ def _syntax(document: Document, rules: Sequence[RuleEntry]) -> Iterator[Finding]
                 related = tuple(
                     Related((), message, span=span) for span, message in problem.related
                 )
-                said = Problem(
+                described = Problem(
                     problem.kind, (), problem.message, problem.hint or "", related=related
                 )
-                yield load(entry).of(said, span=problem.span, fix=_written_right(problem))
+                yield load(entry).of(described, span=problem.span, fix=_written_right(problem))
 
 
 def _written_right(problem: SyntaxProblem) -> Fix | None:

@@ -23,16 +23,16 @@ def changes(document: Document, fix: Fix) -> list[Change]:
 
     A `.keras` archive is never changed, nor a text in which a path of the fix leads nowhere.
     """
-    made = sorted(change for _, part in changes_by_edit(document, fix) for change in part)
-    return made if not any(clash(a, b) for a, b in pairwise(made)) else []
+    ordered = sorted(change for _, part in changes_by_edit(document, fix) for change in part)
+    return ordered if not any(clash(a, b) for a, b in pairwise(ordered)) else []
 
 
 def changes_by_edit(document: Document, fix: Fix) -> list[tuple[Edit, list[Change]]]:
     """The changes of each edit of a fix, or an empty list where one of them cannot be made."""
     if document.format == "keras":
         return []
-    made = [(edit, _changes(document, edit)) for edit in fix.edits]
-    return made if all(part for _, part in made) else []
+    pairs = [(edit, _changes(document, edit)) for edit in fix.edits]
+    return pairs if all(part for _, part in pairs) else []
 
 
 def clash(first: Change, second: Change) -> bool:
@@ -40,33 +40,33 @@ def clash(first: Change, second: Change) -> bool:
     return second.start < first.end or first.start == second.start
 
 
-def applied(text: str, made: Iterable[Change]) -> str:
+def applied(text: str, changes_: Iterable[Change]) -> str:
     """The text with changes that do not clash."""
-    for change in sorted(made, reverse=True):
+    for change in sorted(changes_, reverse=True):
         text = text[: change.start] + change.text + text[change.end :]
     return text
 
 
 def changes_in_file(document: Document, fix: Fix) -> Iterator[tuple[Position, Position, str]]:
     """The changes of a fix by their places in the file itself: of a notebook, in its JSON."""
-    made, notebook = changes(document, fix), document.notebook
+    changes_, notebook = changes(document, fix), document.notebook
     if notebook is None:
-        for start, end, text in made:
+        for start, end, text in changes_:
             yield document.position(start), document.position(end), text
     else:
         from kspec.source.notebook_edits import rewrites
 
-        for span, text in rewrites(notebook, made):
+        for span, text in rewrites(notebook, changes_):
             yield notebook.position(span.start), notebook.position(span.end), text
 
 
-def file_with(document: Document, made: Iterable[Change]) -> str:
+def file_with(document: Document, changes_: Iterable[Change]) -> str:
     """The text of the document's file with changes that do not clash."""
     if document.notebook is None:
-        return applied(document.text, made)
+        return applied(document.text, changes_)
     from kspec.source.notebook_edits import with_changes
 
-    return with_changes(document.notebook, made)
+    return with_changes(document.notebook, changes_)
 
 
 def _changes(document: Document, edit: Edit) -> list[Change]:

@@ -52,15 +52,15 @@ def _checker(checked: Checked) -> Callable[[str], Checked]:
 
 def _repairs(checked: Checked, refused: set[tuple[str, str]], *, unsafe: bool) -> Iterator[Repair]:
     """Fixes that do not touch each other, in the order of the findings."""
-    taken: list[Change] = []
+    accepted: list[Change] = []
     for finding in checked.findings:
         fix = finding.fix
         if fix is None or not (fix.safe or unsafe) or _key(finding) in refused:
             continue
-        made = changes(checked.document, fix)
-        if made and not any(_touch(change, other) for change in made for other in taken):
-            taken += made
-            yield Repair(finding, made)
+        changes_ = changes(checked.document, fix)
+        if changes_ and not any(_touch(change, other) for change in changes_ for other in accepted):
+            accepted += changes_
+            yield Repair(finding, changes_)
 
 
 def _touch(one: Change, other: Change) -> bool:

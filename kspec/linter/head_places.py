@@ -73,17 +73,17 @@ def elsewhere(model: Analysis, output: Output, path: Path, *facts: str) -> tuple
     """The other places that have to do with a finding at ``path``: head, loss, task, and the
     facts of the data by name.
     """
-    found = [Related(head_path(model, output), f"{layer_name(output)}: {_gives(output)}")]
+    places = [Related(head_path(model, output), f"{layer_name(output)}: {_gives(output)}")]
     if output.loss is not None:
-        found.append(Related(output.loss.path, f"the loss is {output.loss.name}"))
+        places.append(Related(output.loss.path, f"the loss is {output.loss.name}"))
     if output.task is not None and output.task.declared:
-        found.append(Related(output.task.path, f"the task is {output.task.words}"))
-    found += [
+        places.append(Related(output.task.path, f"the task is {output.task.words}"))
+    places += [
         Related(output.target.paths[fact], f"the data: {fact} {getattr(output.target, fact)}")
         for fact in facts
         if fact in output.target.paths
     ]
-    return tuple(related for related in found if related.path and related.path != path)
+    return tuple(related for related in places if related.path and related.path != path)
 
 
 def _gives(output: Output) -> str:

@@ -102,19 +102,19 @@ _WORD = re.compile(r"[a-z_]+")
 
 def rules_about(message: str) -> list[RuleEntry]:
     """The rules that explain a message of Keras, or a piece of one; the likeliest first."""
-    asked = _pairs(message)
-    found: dict[str, float] = {}
+    pairs = _pairs(message)
+    scores: dict[str, float] = {}
     for phrase, codes in PHRASES:
         known = _pairs(phrase)
-        common = len(known & asked)
-        share = max(common / len(known), common / max(len(asked), len(known) // 2, 1))
+        common = len(known & pairs)
+        share = max(common / len(known), common / max(len(pairs), len(known) // 2, 1))
         if common and share >= ENOUGH:
             for place, code in enumerate(codes.split()):
-                found[code] = max(found.get(code, 0), share + common - place / 10)
+                scores[code] = max(scores.get(code, 0), share + common - place / 10)
     entries = {entry.code: entry for entry in RULES}
-    best = max(found.values(), default=0)
+    best = max(scores.values(), default=0)
     likely = sorted(
-        (code for code in found if 2 * found[code] >= best), key=lambda one: -found[one]
+        (code for code in scores if 2 * scores[code] >= best), key=lambda one: -scores[one]
     )
     return [entries[code] for code in likely if code in entries]
 

@@ -94,8 +94,8 @@ def document_of(
     """
     own = _native(config)
     if fit:
-        given = json.loads(json.dumps(dict(fit), default=float))
-        own = {**({"kspec": 1, "model": config} if own is None else own), "fit": given}
+        arguments = json.loads(json.dumps(dict(fit), default=float))
+        own = {**({"kspec": 1, "model": config} if own is None else own), "fit": arguments}
     text = laid_out(config if own is None else own)
     document = parse_text(text, f"<{name}>", "json")
     document.caller = document.name

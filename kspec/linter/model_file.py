@@ -44,8 +44,8 @@ class ModelFile(NamedTuple):
         """What reading the document gives, with the model in it."""
         reading = parse(document.value if self.value is None else self.value)
         if self.problems:
-            said = [one for one in reading.problems if one.kind != UNREADABLE]
-            reading = reading._replace(problems=[*said, *self.problems])
+            problems = [one for one in reading.problems if one.kind != UNREADABLE]
+            reading = reading._replace(problems=[*problems, *self.problems])
         return reading
 
     def finding(self, finding: Finding) -> Finding:
@@ -71,10 +71,10 @@ def read_model_file(document: Document, value: dict[str, Any]) -> ModelFile:
     if document.origin is None:
         return ModelFile(None, [_unreadable(_ELSEWHERE.format(name=name), _BOTH)], name)
     try:
-        found = inside_project(document.origin.parent, name)
-        if found is not None and found.exists() and not found.is_file():
+        path = inside_project(document.origin.parent, name)
+        if path is not None and path.exists() and not path.is_file():
             return ModelFile(None, [_unreadable(f'"{name}" is no file')], name)
-        other = None if found is None else read_document(found, name)
+        other = None if path is None else read_document(path, name)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return ModelFile(None, [_unreadable(f'"{name}" cannot be read: {reason}')], name)
@@ -94,11 +94,11 @@ def read_model_file(document: Document, value: dict[str, Any]) -> ModelFile:
 def inside_project(folder: Path, name: str) -> Path | None:
     """The file of a path that is relative to a folder; None outside of the project."""
     folder = folder.resolve()
-    found = (folder / name).resolve()
+    path = (folder / name).resolve()
     project = next((place for place in (folder, *folder.parents) if _is_project(place)), folder)
     here = Path.cwd()
     roots = (project, here) if folder.is_relative_to(here) else (project,)
-    return found if any(found.is_relative_to(root) for root in roots) else None
+    return path if any(path.is_relative_to(root) for root in roots) else None
 
 
 def _is_project(folder: Path) -> bool:

@@ -72,11 +72,11 @@ def _read(
     problems = [*_of_cells(notebook), *contract_problems(code, text)]
     folder = None if origin is None else origin.parent
     program = read_program(text, name, code=code, folder=folder, problems=problems)
-    found = sorted(
+    faults = sorted(
         [*program.document.problems, *usage_problems(code, program.models)],
         key=lambda problem: problem.span,
     )
-    program.document.problems = tuple(found)
+    program.document.problems = tuple(faults)
     for model in program.models:
         model.document.notebook = notebook
     return ProgramDocument(program.document, program.models, notebook)

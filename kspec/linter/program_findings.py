@@ -55,16 +55,16 @@ def lint_program(
     options: RuleOptions = NO_OPTIONS,
 ) -> Linted:
     """A program with all that is found, each once: places and fixes are in its text."""
-    found = list(lint_document(document, rules).findings)
-    said: set[tuple[str, tuple[int, int], str]] = set()
+    findings = list(lint_document(document, rules).findings)
+    reported: set[tuple[str, tuple[int, int], str]] = set()
     for model, linted in lint_models(document, rules, task=task, options=options):
         for finding in in_text(model, linted):
             key = (finding.code, span_of(finding, document), finding.message)
-            if key not in said:
-                said.add(key)
-                found.append(finding)
-    found.sort(key=lambda finding: (*span_of(finding, document), finding.code))
-    return Linted(document, None, found)
+            if key not in reported:
+                reported.add(key)
+                findings.append(finding)
+    findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
+    return Linted(document, None, findings)
 
 
 def in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:

@@ -51,10 +51,10 @@ def _model(one: LintedModel, sizes: Callable[[Summary], SummaryOutput]) -> Progr
 def unknown_values(one: LintedModel) -> list[UnknownValue]:
     """All values of a model that the code does not fix."""
     document = one.model.document
-    found: list[UnknownValue] = []
+    values: list[UnknownValue] = []
     for path, value in one.model.unknown.items():
         place = document.position(document.span(path).start)
-        found.append(
+        values.append(
             {
                 "path": pointer(path),
                 "reason": value.reason,
@@ -62,7 +62,7 @@ def unknown_values(one: LintedModel) -> list[UnknownValue]:
                 "column": place.column,
             }
         )
-    return found
+    return values
 
 
 def native_spec(document: Document) -> object:

@@ -45,15 +45,15 @@ class PythonText(BracketText):
         """The changes of an edit; none where it cannot be made for sure."""
         writer = Writer(self.tree)
         try:
-            made = self._made(edit, nodes, writer)
+            changes_ = self._changes(edit, nodes, writer)
         except ValueError:
             return []
-        if not made:
+        if not changes_:
             return []
         imported = import_changes(writer.imports, self, self.tree)
-        return [] if imported is None else [*made, *imported]
+        return [] if imported is None else [*changes_, *imported]
 
-    def _made(self, edit: Edit, nodes: list[Node], writer: Writer) -> list[Change]:
+    def _changes(self, edit: Edit, nodes: list[Node], writer: Writer) -> list[Change]:
         node = nodes[-1]
         if edit.part == "key":
             return self._renamed(node, json.loads(edit.text))
@@ -70,8 +70,12 @@ class PythonText(BracketText):
 
     def _call_of(self, node: Node) -> ast.Call | None:
         """The call that makes an object, where a variable holds it that is used once."""
-        held, kind = self.tree.at(node.value), (node.children or {}).get("type")
-        if kind is None or not isinstance(held, ast.Name) or self.tree.loads(held.id) != 1:
+        expression, kind = self.tree.at(node.value), (node.children or {}).get("type")
+        if (
+            kind is None
+            or not isinstance(expression, ast.Name)
+            or self.tree.loads(expression.id) != 1
+        ):
             return None
         function = self.tree.at(kind.value)
         call = None if function is None else self.tree.parents.get(function)
@@ -106,8 +110,8 @@ class PythonText(BracketText):
         value: Any = self.document.value
         for key in path:
             value = value[key]
-        held: object = value
-        return held
+        inner: object = value
+        return inner
 
     def _says(self, written: ast.expr, value: object) -> bool:
         """Whether an expression is a literal of the value, or a name of Keras's for it."""
@@ -139,9 +143,9 @@ class PythonText(BracketText):
             return []
         written = f"{name}={writer.expression(value)}"
         places = self.tree.places
-        given = [places.span(each) for each in (*call.args, *call.keywords)]
-        if given:
-            return self.insert_after(max(given, key=lambda span: span.end), written)
+        spans = [places.span(each) for each in (*call.args, *call.keywords)]
+        if spans:
+            return self.insert_after(max(spans, key=lambda span: span.end), written)
         end = places.span(call).end - 1
         return [Change(end, end, written)]
 
@@ -187,12 +191,12 @@ def _plain(value: object) -> object:
 
 def _comments(code: str) -> list[Span]:
     places = code_tree(code).places
-    found = []
+    comments = []
     try:
         for token in tokenize.generate_tokens(StringIO(code).readline):
             if token.type == tokenize.COMMENT:
                 start = places.character(*token.start)
-                found.append(Span(start, start + len(token.string)))
+                comments.append(Span(start, start + len(token.string)))
     except (tokenize.TokenError, SyntaxError):
         pass  # what stands before the broken place counts
-    return found
+    return comments

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from kspec.linter.python_values import Import
 
 
-def import_changes(wanted: list[Import], text: BracketText, code: CodeTree) -> list[Change] | None:
+def import_changes(imports: list[Import], text: BracketText, code: CodeTree) -> list[Change] | None:
     """The changes that import names, in the way of the file; None where there is no place."""
-    made: list[Change] = []
-    for module, name in dict.fromkeys(wanted):
+    changes_: list[Change] = []
+    for module, name in dict.fromkeys(imports):
         change = _change(module, name, text, code)
         if change is None:
             return None
-        made += change
-    return made
+        changes_ += change
+    return changes_
 
 
 def _change(module: str, name: str, text: BracketText, code: CodeTree) -> list[Change] | None:

@@ -69,8 +69,8 @@ class Writer:
 
     @property
     def _quote(self) -> str:
-        found = [match[1] for match in _QUOTES.finditer(self.code.places.text)]
-        return "'" if found.count("'") > found.count('"') else '"'
+        quotes = [match[1] for match in _QUOTES.finditer(self.code.places.text)]
+        return "'" if quotes.count("'") > quotes.count('"') else '"'
 
     def _sequence(self, items: Sequence[object], *, as_tuple: bool) -> str:
         inner = ", ".join(map(self.expression, items))
@@ -93,21 +93,21 @@ class Writer:
         section = next((word for word, kinds in _SECTIONS if _is_class(kinds, name)), None)
         if section is None:
             raise NoExpressionError
-        wanted = f"keras.{section}.{name}"
+        target = f"keras.{section}.{name}"
         if isinstance(beside, ast.Attribute):
             dotted = self.code.imports.dotted(beside) or ""
             if dotted == f"keras.{section}.{beside.attr}":
                 span = self.code.places.span(beside.value)
                 return f"{self.code.places.text[span.start : span.end]}.{name}"
         by_name = isinstance(beside, ast.Name) and self._is_bound(beside.id)
-        return self._by_import(wanted, section, name, by_name=by_name)
+        return self._by_import(target, section, name, by_name=by_name)
 
-    def _by_import(self, wanted: str, section: str, name: str, *, by_name: bool) -> str:
+    def _by_import(self, target: str, section: str, name: str, *, by_name: bool) -> str:
         imports = self.code.imports
         dotted = {word: imports.dotted(ast.Name(word)) for word in imports.names}
         by_dotted = {text: word for word, text in dotted.items() if text}
-        if wanted in by_dotted:
-            return by_dotted[wanted]
+        if target in by_dotted:
+            return by_dotted[target]
         if by_name:
             return self._imported(section, name)
         if f"keras.{section}" in by_dotted:

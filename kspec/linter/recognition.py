@@ -59,8 +59,8 @@ def looks_like_spec(text: str | bytes, name: str = "") -> bool:
 def imports_keras(text: str | bytes, *, notebook: bool = False) -> bool:
     """Whether the text of a script, or of the file of a notebook, has a line that imports Keras."""
     if isinstance(text, bytes):
-        found = (_IN_CELL_BYTES if notebook else _IMPORT_BYTES).search(text)
-        return b"keras" in text and found is not None
+        match = (_IN_CELL_BYTES if notebook else _IMPORT_BYTES).search(text)
+        return b"keras" in text and match is not None
     return "keras" in text and (_IN_CELL if notebook else _IMPORT).search(text) is not None
 
 

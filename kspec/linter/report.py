@@ -48,13 +48,13 @@ class Checked(NamedTuple):
         cls, linted: Linted, findings: list[Finding] | None = None, suppressed: int = 0
     ) -> Checked:
         """A linted document with all its findings, or with those that are left."""
-        found = unexplained(linted.findings) if findings is None else findings
-        names = names_of(linted.analysis) if found else NO_NAMES
+        shown = unexplained(linted.findings) if findings is None else findings
+        names = names_of(linted.analysis) if shown else NO_NAMES
         kinds = {} if linted.analysis is None else linted.analysis.by_kind
         unseen = sum(len(kinds.get(kind, ())) for kind in CUSTOM)
         if unseen:
-            unseen = max(unseen - sum(finding.code == CUSTOM_CODE for finding in found), 0)
-        return cls(linted.document, found, names, suppressed, unseen=unseen)
+            unseen = max(unseen - sum(finding.code == CUSTOM_CODE for finding in shown), 0)
+        return cls(linted.document, shown, names, suppressed, unseen=unseen)
 
     def symbol(self, finding: Finding) -> str:
         """Where a finding stands, by the names of layers: what stays when layers are moved."""

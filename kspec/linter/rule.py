@@ -68,7 +68,7 @@ class Rule:
         fix = None
         if problem.suggestion is not None:
             fix = Fix((Edit(problem.path, problem.suggestion, problem.part),))
-        found = Finding(
+        finding = Finding(
             self.code,
             self.name,
             self.severity,
@@ -79,7 +79,7 @@ class Rule:
             problem.related,
             fix,
         )
-        return found._replace(**changes) if changes else found
+        return finding._replace(**changes) if changes else finding
 
     def at(  # noqa: PLR0913 - a finding has this many parts
         self,

@@ -55,14 +55,14 @@ def _without_blocks(text: str) -> str:
     return _BLOCK.sub("", text)
 
 
-def _examples(text: str, wanted: str) -> tuple[Example, ...]:
-    found: list[Example] = []
+def _examples(text: str, kind: str) -> tuple[Example, ...]:
+    examples: list[Example] = []
     blocks = list(_BLOCK.finditer(text))
     for index, block in enumerate(blocks):
         before = _HEADING.findall(_without_blocks(text[: block.start()]))
-        if not before or before[-1] != wanted:
+        if not before or before[-1] != kind:
             continue
         end = blocks[index + 1].start() if index + 1 < len(blocks) else len(text)
         place = _PLACE.search(text, block.end(), end)
-        found.append(Example(block[2], block[1], place[1] if place else ""))
-    return tuple(found)
+        examples.append(Example(block[2], block[1], place[1] if place else ""))
+    return tuple(examples)

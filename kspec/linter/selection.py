@@ -37,13 +37,13 @@ class Choice(NamedTuple):
 
 def _wants_advice(choices: Sequence[Choice]) -> bool:
     """Whether advice was chosen as such, and not left out again by the same or a later choice."""
-    wanted = False
+    advises = False
     for choice in choices:
         if choice.select is not None:
-            wanted = Severity.ADVICE in choice.select
-        wanted = wanted or Severity.ADVICE in choice.extend_select
-        wanted = wanted and Severity.ADVICE not in choice.ignore
-    return wanted
+            advises = Severity.ADVICE in choice.select
+        advises = advises or Severity.ADVICE in choice.extend_select
+        advises = advises and Severity.ADVICE not in choice.ignore
+    return advises
 
 
 class Selection:
@@ -73,20 +73,20 @@ class Selection:
         """The findings with the chosen severities; advice is left where it was asked for: by its
         rule, or as the severity ``advice``.
         """
-        found = []
+        adjusted = []
         for finding in findings:
             if finding.code not in self._codes and not finding.code.startswith(FILE_CODES):
                 continue
             severity = self.severities.get(finding.code)
             if severity is not None:
-                found.append(finding._replace(severity=severity))
+                adjusted.append(finding._replace(severity=severity))
             elif (
                 finding.severity is not Severity.ADVICE
                 or self._advice
                 or finding.code in self._advised
             ):
-                found.append(finding)
-        return found
+                adjusted.append(finding)
+        return adjusted
 
     def _state(self, entry: RuleEntry, choices: Sequence[Choice]) -> str:
         """`asked` for by name, a rule of the `default` set, or neither."""
@@ -103,8 +103,8 @@ class Selection:
         return state
 
     def _weight(self, word: str, entry: RuleEntry) -> int:
-        found = weight(word, entry)
-        return found if found == _EXACT or self.preview or not entry.preview else 0
+        heaviest = weight(word, entry)
+        return heaviest if heaviest == _EXACT or self.preview or not entry.preview else 0
 
 
 DEFAULT = Selection()
@@ -146,8 +146,8 @@ def _resolved(word: str, *, exact: bool) -> str:
             return form
     meant = suggestion(word, exact=exact)
     hint = f'; did you mean "{meant}"?' if meant else "; `kspec rule --all` lists the rules"
-    what = "rule" if exact else "rule, prefix, family or name"
-    raise UnknownRuleError(f'"{word}" is no {what}{hint}')
+    expected = "rule" if exact else "rule, prefix, family or name"
+    raise UnknownRuleError(f'"{word}" is no {expected}{hint}')
 
 
 def _means(word: str, entry: RuleEntry, *, exact: bool) -> bool:

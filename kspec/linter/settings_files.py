@@ -43,18 +43,18 @@ class SettingsFiles:
     def settings_for(self, folder: Path) -> Settings:
         """The settings that hold in an absolute folder."""
         walked = []
-        found = NO_SETTINGS
+        settings = NO_SETTINGS
         for parent in (folder, *folder.parents):
             known = self._by_folder.get(parent) or _here(parent)
             walked.append(parent)
             if known is not None:
-                found = known
+                settings = known
                 break
             if (parent / ".git").exists():
                 break
         for parent in walked:
-            self._by_folder[parent] = found
-        return found
+            self._by_folder[parent] = settings
+        return settings
 
 
 def _here(folder: Path) -> Settings | None:

@@ -63,8 +63,8 @@ class _Reader:
         self.place = place
         self.name = name
 
-    def wrong(self, key: str, wanted: str) -> SettingsError:
-        return SettingsError("KS902", self.place, f'"{key}" must be {wanted}')
+    def wrong(self, key: str, expected: str) -> SettingsError:
+        return SettingsError("KS902", self.place, f'"{key}" must be {expected}')
 
     def unknown(self, word: str, known: Mapping[str, object], noun: str) -> SettingsError:
         from kspec.spec.suggest import nearest
@@ -133,7 +133,7 @@ class _Reader:
     def rule_options(self, value: object, key: str) -> dict[str, dict[str, Any]]:
         from kspec.linter.engine import load
 
-        found = {}
+        by_rule = {}
         for word, options in self.table(value, key).items():
             entry = self.rule(word, key)
             known = load(entry).options
@@ -142,8 +142,8 @@ class _Reader:
                     raise self.no_option(entry, name, known)
                 if not _alike(option, known[name]):
                     raise self.wrong(f"{key}.{word}.{name}", f"like {known[name]!r}")
-            found[entry.name] = options
-        return found
+            by_rule[entry.name] = options
+        return by_rule
 
     def no_option(self, entry: RuleEntry, name: str, known: Mapping[str, object]) -> SettingsError:
         if known:

@@ -41,47 +41,47 @@ class Suppression(NamedTuple):
     """In code: the part of the text in which it silences what begins there."""
 
 
-class Said(NamedTuple):
+class SuppressionComments(NamedTuple):
     """The suppressions of a document, and what is wrong with the words that say them."""
 
     suppressions: list[Suppression]
     problems: list[tuple[Problem, tuple[int, int] | None]]
 
 
-def suppressions(document: Document) -> Said:
+def suppressions(document: Document) -> SuppressionComments:
     """Everything that a document silences; costs nothing where it does not say so."""
-    said = Said([], [])
+    comments = SuppressionComments([], [])
     if document.format == "python":
-        return _in_code(document, said)
+        return _in_code(document, comments)
     if not document.parsed:
-        return said
+        return comments
     if (
         KEY in document.text
         and isinstance(document.value, dict)
         and "class_name" not in document.value
     ):
-        for node, held in _lint_keys(document.value):
-            _read_key(held, node, said)
+        for node, value in _lint_keys(document.value):
+            _read_key(value, node, comments)
     if "kspec:" in document.text and document.format != "keras":
         lines = Lines(document.text)
         for comment in document.comments:
-            _read_comment(comment, lines, said)
-    return said
+            _read_comment(comment, lines, comments)
+    return comments
 
 
-def _in_code(document: Document, said: Said) -> Said:
+def _in_code(document: Document, comments: SuppressionComments) -> SuppressionComments:
     if "kspec:" not in document.text:
-        return said
+        return comments
     from kspec.linter.code_comments import comment_regions
 
     lines = Lines(document.text)
     for comment, region in comment_regions(document, "kspec:"):
-        _read_comment(comment, lines, said, region)
-    return said
+        _read_comment(comment, lines, comments, region)
+    return comments
 
 
 def silence(
-    findings: Iterable[Finding], said: Iterable[Suppression]
+    findings: Iterable[Finding], suppressions: Iterable[Suppression]
 ) -> tuple[list[Finding], set[Suppression]]:
     """The findings that are left, and the suppressions that silenced something.
 
@@ -89,12 +89,12 @@ def silence(
     """
     at: dict[tuple[str, Path], list[Suppression]] = {}
     inside: dict[str, list[Suppression]] = {}
-    for one in said:
+    for one in suppressions:
         if one.region is not None:
             inside.setdefault(one.code, []).append(one)
         elif one.node is not None:
             at.setdefault((one.code, one.node), []).append(one)
-    left: list[Finding] = []
+    shown: list[Finding] = []
     used: set[tuple[str, Path]] = set()
     used_here: set[Suppression] = set()
     for finding in findings:
@@ -105,8 +105,8 @@ def silence(
         around = [one for one in inside.get(finding.code, ()) if _holds(one.region, finding)]
         used_here.update(around)
         if not covering and not around:
-            left.append(finding)
-    return left, used_here.union(*(at[node] for node in used))
+            shown.append(finding)
+    return shown, used_here.union(*(at[node] for node in used))
 
 
 def _holds(region: tuple[int, int] | None, finding: Finding) -> bool:
@@ -135,26 +135,29 @@ def _lint_keys(value: object) -> Iterator[tuple[Path, object]]:
             waiting += [((*path, index), item) for index, item in enumerate(here)]
 
 
-def _read_key(held: object, node: Path, said: Said) -> None:
+def _read_key(value: object, node: Path, comments: SuppressionComments) -> None:
     path = (*node, KEY)
-    ignored = held.get("ignore", []) if isinstance(held, dict) else None
+    ignored = value.get("ignore", []) if isinstance(value, dict) else None
     words = [ignored] if isinstance(ignored, str) else ignored
-    if not isinstance(held, dict) or not isinstance(words, list):
+    if not isinstance(value, dict) or not isinstance(words, list):
         message = '"lint" must be an object with a list of rules in "ignore"'
         help_ = 'Write "lint": {"ignore": ["rule"], "reason": "..."}.'
-        said.problems.append((Problem("unknown_setting", path, message, help_), None))
+        comments.problems.append((Problem("unknown_setting", path, message, help_), None))
         return
-    for key in held:
+    for key in value:
         if key not in FIELDS:
-            said.problems.append((_unknown_field(key, path), None))
+            comments.problems.append((_unknown_field(key, path), None))
     for index, word in enumerate(words):
         place = (*path, "ignore", index) if isinstance(ignored, list) else (*path, "ignore")
         fix = Fix((Edit(place if len(words) > 1 else path, "", "entry", "remove"),))
-        _add(Suppression("", node, place, str(word), fix), said)
+        _add(Suppression("", node, place, str(word), fix), comments)
 
 
 def _read_comment(
-    comment: Comment, lines: Lines, said: Said, region: tuple[int, int] | None = None
+    comment: Comment,
+    lines: Lines,
+    comments: SuppressionComments,
+    region: tuple[int, int] | None = None,
 ) -> None:
     match = _COMMENT.match(comment.text)
     if match is None:
@@ -165,7 +168,7 @@ def _read_comment(
         problem = Problem(
             "unknown_setting", comment.path, message, "Write `kspec: ignore[rule] why`."
         )
-        said.problems.append((problem, comment.span))
+        comments.problems.append((problem, comment.span))
         return
     words = [word.strip() for word in rules[1].split(",")]
     for word in words:
@@ -173,7 +176,7 @@ def _read_comment(
         fix = Fix((edit,))
         node = comment.path if region is None else None
         one = Suppression("", node, comment.path, word, fix, comment.span, region=region)
-        _add(one, said)
+        _add(one, comments)
 
 
 def _shortened(comment: Comment, lines: Lines, words: list[str]) -> Edit:
@@ -191,12 +194,12 @@ def _shortened(comment: Comment, lines: Lines, words: list[str]) -> Edit:
     return Edit(comment.path, "", span=(before, end))
 
 
-def _add(suppression: Suppression, said: Said) -> None:
+def _add(suppression: Suppression, comments: SuppressionComments) -> None:
     entry = entry_named(suppression.word)
     if entry is None:
-        said.problems.append((_unknown_rule(suppression), suppression.span))
+        comments.problems.append((_unknown_rule(suppression), suppression.span))
     else:
-        said.suppressions.append(suppression._replace(code=entry.code))
+        comments.suppressions.append(suppression._replace(code=entry.code))
 
 
 def _unknown_rule(suppression: Suppression) -> Problem:

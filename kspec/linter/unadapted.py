@@ -21,9 +21,9 @@ def unadapted(model: Live) -> frozenset[str]:
 
     Of several layers with one name all have to be such.
     """
-    told = [(layer.name, _is_blank(layer)) for layer in _layers(model)]
-    return frozenset(name for name, blank in told if blank).difference(
-        name for name, blank in told if not blank
+    states = [(layer.name, _is_blank(layer)) for layer in _layers(model)]
+    return frozenset(name for name, blank in states if blank).difference(
+        name for name, blank in states if not blank
     )
 
 

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 def closing(report: Report) -> str:
     """One sentence: ``Found 2 errors in 3 files``, what can be fixed, and what is silenced."""
     files = counted(len(report.files), "file")
-    found = [
+    counts = [
         counted(report.count(Severity.ERROR), "error"),
         counted(report.count(Severity.WARNING), "warning"),
         f"{report.count(Severity.ADVICE)} advice",
     ]
     notes = ", ".join(_notes(report))
     notes = f" ({notes})" if notes else ""
-    what = ", ".join(count for count in found if not count.startswith("0 "))
-    if not what:
+    listed = ", ".join(count for count in counts if not count.startswith("0 "))
+    if not listed:
         return f"Checked {files}: no problems{notes}."
-    return f"Found {what} in {files}{notes}."
+    return f"Found {listed} in {files}{notes}."
 
 
 def _notes(report: Report) -> list[str]:

@@ -19,20 +19,20 @@ LEVELS = {"error": "error", "warning": "warning", "advice": "notice"}
 
 def render(report: Report, options: Options = DEFAULT) -> str:
     """The findings, one command a line; nothing for a clean run."""
-    return "\n".join(_command(found) for found in located(report, options))
+    return "\n".join(_command(item) for item in located(report, options))
 
 
-def _command(found: Located) -> str:
-    finding = found.finding
-    start, end = (found.document.file_position(at) for at in span_of(finding, found.document))
-    properties = {"file": visible(found.path)}
-    if found.document.format != "keras":
+def _command(item: Located) -> str:
+    finding = item.finding
+    start, end = (item.document.file_position(at) for at in span_of(finding, item.document))
+    properties = {"file": visible(item.path)}
+    if item.document.format != "keras":
         properties |= {"line": str(start.line), "endLine": str(end.line)}
         if start.line == end.line:
             properties |= {"col": str(start.column), "endColumn": str(end.column)}
     properties["title"] = f"{finding.code} {finding.name}"
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    parts = (f"{in_cell(found)}{finding.message}", finding.help, f"kspec rule {finding.code}")
+    parts = (f"{in_cell(item)}{finding.message}", finding.help, f"kspec rule {finding.code}")
     text = "\n".join(part for part in parts if part)
     message = _data("\n".join(map(visible, text.split("\n"))))
     return f"::{LEVELS[finding.severity]} {listed}::{message}"

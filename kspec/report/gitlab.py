@@ -19,17 +19,17 @@ SEVERITIES = {"error": "major", "warning": "minor", "advice": "info"}
 
 def render(report: Report, options: Options = DEFAULT) -> str:
     """The findings as one JSON list."""
-    listed = [_issue(found) for found in located(report, options)]
+    listed = [_issue(item) for item in located(report, options)]
     return json.dumps(listed, indent=2)
 
 
-def _issue(found: Located) -> dict[str, object]:
-    finding = found.finding
-    start, end = (found.document.file_position(at) for at in span_of(finding, found.document))
+def _issue(item: Located) -> dict[str, object]:
+    finding = item.finding
+    start, end = (item.document.file_position(at) for at in span_of(finding, item.document))
     return {
-        "description": f"{finding.code} {finding.name}: {in_cell(found)}{finding.message}",
+        "description": f"{finding.code} {finding.name}: {in_cell(item)}{finding.message}",
         "check_name": finding.code,
-        "fingerprint": found.fingerprint,
+        "fingerprint": item.fingerprint,
         "severity": SEVERITIES[finding.severity],
-        "location": {"path": found.path, "lines": {"begin": start.line, "end": end.line}},
+        "location": {"path": item.path, "lines": {"begin": start.line, "end": end.line}},
     }

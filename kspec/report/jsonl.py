@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 
 def render(report: Report, options: Options = DEFAULT) -> str:  # noqa: ARG001 - as every renderer
     """The findings, one a line; nothing for a clean run."""
-    found = (finding_dict(*pair) for pair in report.pairs())
-    return "\n".join(json.dumps(finding) for finding in found)
+    dicts = (finding_dict(*pair) for pair in report.pairs())
+    return "\n".join(json.dumps(finding) for finding in dicts)

@@ -139,27 +139,27 @@ def _line(cells: tuple[str, str, str], widths: list[int]) -> str:
 
 def _mark(document: Document, spot: Spot, name: str, options: Options) -> str:
     sign = "-" if spot.role == "related" else "^"
-    said = "  ".join(filter(None, (field_of(document, spot.path), visible(spot.label))))
-    return options.paint(f"{sign * max(len(visible(name)), 1)} {said}".rstrip(), spot.role)
+    label = "  ".join(filter(None, (field_of(document, spot.path), visible(spot.label))))
+    return options.paint(f"{sign * max(len(visible(name)), 1)} {label}".rstrip(), spot.role)
 
 
 def field_of(document: Document, path: Path) -> str:
     """The field at a path, or around it, as ``"key": value``; nothing for a whole layer."""
     value: object = document.value
-    field, held = "", value
+    field, item = "", value
     for key in path:
         try:
             value = value[key]  # type: ignore[index]  # what cannot be is caught
         except (KeyError, IndexError, TypeError):
             break
         if isinstance(key, str):
-            field, held = key, value
-    ends_in_list = bool(path) and isinstance(path[-1], int) and not isinstance(held, list)
+            field, item = key, value
+    ends_in_list = bool(path) and isinstance(path[-1], int) and not isinstance(item, list)
     if not field or ends_in_list or field in {"layers", "config", "model"}:
         return ""
-    if isinstance(held, list) and path[-1:] != (field,) and field in {"layers", "inbound_nodes"}:
+    if isinstance(item, list) and path[-1:] != (field,) and field in {"layers", "inbound_nodes"}:
         return ""
-    return f'"{visible(field)}": {_cut(held)}'
+    return f'"{visible(field)}": {_cut(item)}'
 
 
 def _cut(value: object) -> str:

@@ -36,18 +36,18 @@ def located(report: Report, options: Options) -> Iterator[Located]:
 
     for file in report.files:
         path = repository_path(file.document.name, options.root)
-        seen: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for finding in file.findings:
             key = "\0".join((path, finding.code, file.symbol(finding)))
-            count = seen[key] = seen.get(key, 0) + 1
+            count = counts[key] = counts.get(key, 0) + 1
             text = key if count == 1 else f"{key}\0{count}"
             digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
             yield Located(file.document, finding, path, digest[:32])
 
 
-def in_cell(found: Located) -> str:
+def in_cell(item: Located) -> str:
     """The place in the cell of a notebook, to put before a message; empty in other files."""
-    start = found.document.position(span_of(found.finding, found.document)[0])
+    start = item.document.position(span_of(item.finding, item.document)[0])
     return "" if start.cell is None else f"{start}: "
 
 

@@ -23,12 +23,12 @@ LEAD = 24
 
 def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
     """What a fix would change, or nothing where it cannot be made in this text."""
-    made = changes(document, fix)
-    if not made:
+    changes_ = changes(document, fix)
+    if not changes_:
         return
-    begin, end = _part(document, made, options.width)
+    begin, end = _part(document, changes_, options.width)
     before = document.text[begin:end]
-    moved = [Change(one.start - begin, one.end - begin, one.text) for one in made]
+    moved = [Change(one.start - begin, one.end - begin, one.text) for one in changes_]
     old, new = lines_of(before), lines_of(applied(before, moved))
     while old and new and old[0] == new[0]:
         del old[0], new[0]
@@ -47,14 +47,14 @@ def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
             yield options.paint(shown.rstrip(), role)
 
 
-def _part(document: Document, made: list[Change], width: int) -> tuple[int, int]:
+def _part(document: Document, changes: list[Change], width: int) -> tuple[int, int]:
     """The lines that are changed; of a single one, which may be a whole document, what is shown."""
-    first = document.line_number(made[0].start)
-    last = document.line_number(made[-1].end)
+    first = document.line_number(changes[0].start)
+    last = document.line_number(changes[-1].end)
     begin, end = document.lines_span(first, last)
-    if first < last or any(len(lines_of(one.text)) > 1 for one in made):
+    if first < last or any(len(lines_of(one.text)) > 1 for one in changes):
         return begin, end
-    return max(begin, made[0].start - LEAD - width), min(end, made[-1].end + 2 * width)
+    return max(begin, changes[0].start - LEAD - width), min(end, changes[-1].end + 2 * width)
 
 
 def _difference(old: list[str], new: list[str]) -> int:

@@ -28,8 +28,8 @@ LEVELS = {"error": "error", "warning": "warning", "advice": "note"}
 
 def render(report: Report, options: Options = DEFAULT) -> str:
     """The report as one run; paths are relative to the repository, columns count code points."""
-    found = list(located(report, options))
-    codes = sorted({one.finding.code for one in found})
+    items = list(located(report, options))
+    codes = sorted({one.finding.code for one in items})
     driver = {
         "name": "kspec",
         "version": __version__,
@@ -38,7 +38,7 @@ def render(report: Report, options: Options = DEFAULT) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, codes) for one in found],
+        "results": [_result(one, codes) for one in items],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 

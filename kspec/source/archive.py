@@ -101,11 +101,11 @@ def _refuse_large_directory(file: IO[bytes], notes: Notes) -> None:
 
 
 def _judge_members(members: list[zipfile.ZipInfo], notes: Notes) -> None:
-    seen: dict[str, str] = {}
+    names: dict[str, str] = {}
     for member in members:
         place, name = _place(member), member.filename
-        fault = _TWICE[seen[place] == name] if place in seen else _fault(member)
-        seen.setdefault(place, name)
+        fault = _TWICE[names[place] == name] if place in names else _fault(member)
+        names.setdefault(place, name)
         if fault:
             message = f"The member {_shown(member)} {fault}."
             hint = "Do not load this file; ask for a copy that Keras saved."
@@ -138,7 +138,7 @@ def _fault(member: zipfile.ZipInfo) -> str | None:
             member.file_size > max(MAX_BYTES, member.compress_size * _MAX_RATIO)
         ),
     }
-    return next((fault for fault, found in faults.items() if found), None)
+    return next((fault for fault, group in faults.items() if group), None)
 
 
 def _shown(member: zipfile.ZipInfo) -> str:

@@ -23,8 +23,8 @@ class Siblings(NamedTuple):
         """Those of a node; none where it has none."""
         children = node.children or {}
         starts = accumulate((child.start for child in children.values()), max)
-        ends = [child.value.end for child in children.values()]
-        return cls(list(children), list(starts), ends, list(accumulate(ends, max)))
+        offsets = [child.value.end for child in children.values()]
+        return cls(list(children), list(starts), offsets, list(accumulate(offsets, max)))
 
     def around(self, offset: int, line_start: int) -> tuple[Key | None, Key | None]:
         """The last child before an offset that ends behind ``line_start``, and the first behind."""

@@ -142,11 +142,11 @@ class Document:
         """The comments, each with the node that it stands beside or before."""
         from kspec.source.comment_places import CommentPlaces
 
-        root, found = self.outline
+        root, outline = self.outline
         places = CommentPlaces(root)
         return tuple(
             Comment(text, span, places.path(span, self._line_start(span.start)))
-            for text, span in found
+            for text, span in outline
         )
 
     def position(self, offset: int) -> Position:
@@ -189,8 +189,8 @@ class Document:
     def _starts(self) -> list[int]:
         if self._line_starts is None:
             first = 1 if self.text.startswith("\ufeff") else 0
-            ends = line_ends(self.text)
-            self._line_starts = [first, *ends]
+            offsets = line_ends(self.text)
+            self._line_starts = [first, *offsets]
         return self._line_starts
 
 

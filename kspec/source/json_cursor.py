@@ -55,9 +55,9 @@ class Cursor(Notes):
         self.at = match.end()
         return True
 
-    def unexpected(self, wanted: str) -> NoReturn:
+    def unexpected(self, expected: str) -> NoReturn:
         """End the scan at a character that cannot stand here."""
-        message, hint = unexpected(self.text[self.at], wanted)
+        message, hint = unexpected(self.text[self.at], expected)
         self.fail(message, hint, self.at, self.at + 1)
 
     def unclosed(self) -> NoReturn:

@@ -117,10 +117,10 @@ def _spelling(value: object, token: str, hint: str) -> Slip:
     )
 
 
-def unexpected(char: str, wanted: str) -> tuple[str, str | None]:
+def unexpected(char: str, expected: str) -> tuple[str, str | None]:
     """Message and hint for a character that nothing in JSON begins with."""
     shown = f"`{char}`" if char.isprintable() else f"the character U+{ord(char):04X}"
-    return f"Expected {wanted}, but found {shown}.", _CHARACTERS.get(char)
+    return f"Expected {expected}, but found {shown}.", _CHARACTERS.get(char)
 
 
 def shorten(token: str) -> str:

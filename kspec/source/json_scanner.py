@@ -129,10 +129,10 @@ class _Scanner(Cursor):
             values.append(value)
             self.separator(closer)
         if closer == ")":
-            ends = (Span(start, start + 1), "["), (Span(self.at, self.at + 1), "]")
+            brackets = (Span(start, start + 1), "["), (Span(self.at, self.at + 1), "]")
             hint, span = "Write square brackets: [ ].", Span(start, self.at + 1)
             message = "JSON has no tuples."
-            self.add(SyntaxProblem("invalid_syntax", message, hint, span, mends=ends), "tuple")
+            self.add(SyntaxProblem("invalid_syntax", message, hint, span, mends=brackets), "tuple")
         return values, self.leave(start, children)
 
     def enter(self) -> int:
@@ -148,7 +148,7 @@ class _Scanner(Cursor):
         self.at += 1
         return Node(Span(start, self.at), children)
 
-    def more(self, closer: str, wanted: str) -> bool:
+    def more(self, closer: str, expected: str) -> bool:
         """Whether an entry begins here, rather than the bracket's end."""
         char = self.peek()
         while char == ",":
@@ -161,13 +161,13 @@ class _Scanner(Cursor):
         if not char or char in "}])":
             self.unclosed()
         if char == ":" or (closer == "}" and char in "{[("):
-            self.no_key(char, wanted)
+            self.no_key(char, expected)
         return True
 
-    def no_key(self, char: str, wanted: str) -> NoReturn:
+    def no_key(self, char: str, expected: str) -> NoReturn:
         opening = Span(self.open[-1], self.open[-1] + 1)
         bracket = self.text[opening.start]
-        message = f"Expected {wanted}, but found `{char}`."
+        message = f"Expected {expected}, but found `{char}`."
         hint = f"Write it, or close the bracket before with `{CLOSING[bracket]}`."
         self.fail(message, hint, self.at, self.at + 1, ((opening, "opened here"),))
 

@@ -117,8 +117,8 @@ def _loaded(raw: str) -> dict[str, Any]:
 def _language(metadata: object) -> str:
     """The language of the code, in lower case."""
     for part, key in (("language_info", "name"), ("kernelspec", "language")):
-        held = metadata.get(part) if isinstance(metadata, dict) else None
-        name = held.get(key) if isinstance(held, dict) else None
+        value = metadata.get(part) if isinstance(metadata, dict) else None
+        name = value.get(key) if isinstance(value, dict) else None
         if isinstance(name, str) and name:
             return name.lower()
     return "python"

@@ -49,7 +49,8 @@ def rewrites(notebook: Notebook, changes: Iterable[tuple[int, int, str]]) -> lis
             by_cell.setdefault(cell, []).append(moved)
     spans = {cell: notebook.source_span(cell) for cell in by_cell}
     return [
-        (spans[cell], _rewritten(notebook.raw, spans[cell], made)) for cell, made in by_cell.items()
+        (spans[cell], _rewritten(notebook.raw, spans[cell], cell_changes))
+        for cell, cell_changes in by_cell.items()
     ]
 
 
@@ -59,10 +60,10 @@ def offset_in_file(notebook: Notebook, offset: int) -> int:
     if cell is None:
         return 0
     span = notebook.source_span(cell)
-    wanted, index, at = offset - cell.start, 0, span.end - 1
+    target, index, at = offset - cell.start, 0, span.end - 1
     for string in _STRING.finditer(notebook.raw, span.start, span.end):
         for match in _CHARACTER.finditer(string[1]):
-            if index == wanted:
+            if index == target:
                 return string.start(1) + match.start()
             index += 1
         at = string.end(1)
@@ -71,22 +72,22 @@ def offset_in_file(notebook: Notebook, offset: int) -> int:
 
 def _rewritten(raw: str, span: Span, changes: list[tuple[int, int, str]]) -> str:
     """The source at a span of the file with changes of its characters."""
-    held = raw[span.start : span.end]
+    source = raw[span.start : span.end]
     ascii_only = raw.isascii()
-    characters = list(_characters(held))
+    characters = list(_characters(source))
     for start, end, text in sorted(changes, reverse=True):
         new = [Character(_encoded(one, ascii_only=ascii_only), -1) for one in text]
         characters[start:end] = new
-    if not held.startswith("["):
+    if not source.startswith("["):
         return f'"{"".join(one.written for one in characters)}"'
     items = [f'"{item}"' for item in _items(characters)]
-    front, between, back = _layout(held)
+    front, between, back = _layout(source)
     return f"{front}{between.join(items)}{back}" if items else "[]"
 
 
-def _characters(held: str) -> Iterator[Character]:
+def _characters(text: str) -> Iterator[Character]:
     index = 0
-    for string in _STRING.finditer(held):
+    for string in _STRING.finditer(text):
         begins = True
         for match in _CHARACTER.finditer(string[1]):
             yield Character(match[0], index, begins)
@@ -110,14 +111,14 @@ def _items(characters: list[Character]) -> Iterator[str]:
         yield "".join(item)
 
 
-def _layout(held: str) -> tuple[str, str, str]:
+def _layout(text: str) -> tuple[str, str, str]:
     """What stands before, between and behind the items of a list."""
-    strings = [match.span() for match in _STRING.finditer(held)]
+    strings = [match.span() for match in _STRING.finditer(text)]
     if not strings:
         return "[", ", ", "]"
-    front, back = held[: strings[0][0]], held[strings[-1][1] :]
+    front, back = text[: strings[0][0]], text[strings[-1][1] :]
     if len(strings) > 1:
-        return front, held[strings[0][1] : strings[1][0]], back
+        return front, text[strings[0][1] : strings[1][0]], back
     return front, f",{front[1:] or ' '}", back
 
 

@@ -37,9 +37,9 @@ def named_format(name: str) -> str | None:
 
 def guess_format(name: str, text: str) -> str:
     """The format of a text, by the suffix of its name or by its first character."""
-    told = named_format(name)
-    if told is not None:
-        return told
+    named = named_format(name)
+    if named is not None:
+        return named
     start = text[:_BEGINNING].lstrip("\ufeff \t\r\n")
     if start.startswith(("//", "/*")):
         return "jsonc"

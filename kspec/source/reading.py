@@ -41,20 +41,20 @@ class Reading(NamedTuple):
     problem: SyntaxProblem | None = None
 
 
-def decode(data: bytes, what: str = "file") -> Reading:
+def decode(data: bytes, kind: str = "file") -> Reading:
     """The text in some bytes, which must be UTF-8; `what` names them in messages."""
     if len(data) > MAX_BYTES:
-        return Reading("", too_large(what))
+        return Reading("", too_large(kind))
     for magic, message, hint in _BINARIES:
         if data.startswith(magic):
             return Reading("", unreadable(message, hint))
     encoding = _other_encoding(data)
     if encoding:
-        return Reading("", unreadable(f"The {what} is in {encoding}.", "Save it as UTF-8."))
+        return Reading("", unreadable(f"The {kind} is in {encoding}.", "Save it as UTF-8."))
     try:
         return Reading(data.decode())
     except UnicodeDecodeError as error:
-        return _undecodable(data, error.start, what)
+        return _undecodable(data, error.start, kind)
 
 
 def _other_encoding(data: bytes) -> str | None:
@@ -64,9 +64,9 @@ def _other_encoding(data: bytes) -> str | None:
     return _ZERO_PATTERNS.get(tuple(byte != 0 for byte in data[:4]))  # type: ignore[arg-type]
 
 
-def _undecodable(data: bytes, start: int, what: str) -> Reading:
+def _undecodable(data: bytes, start: int, kind: str) -> Reading:
     if 0 in data[:1024]:
-        return Reading("", unreadable(f"The {what} is binary, not text.", _SAVE_READABLE))
+        return Reading("", unreadable(f"The {kind} is binary, not text.", _SAVE_READABLE))
     offset = len(data[:start].decode())
     problem = SyntaxProblem(
         "unreadable",
@@ -77,11 +77,11 @@ def _undecodable(data: bytes, start: int, what: str) -> Reading:
     return Reading(data.decode(errors="replace"), problem)
 
 
-def too_large(what: str) -> SyntaxProblem:
+def too_large(kind: str) -> SyntaxProblem:
     """The problem of a text of more than `MAX_BYTES`."""
     return SyntaxProblem(
         "limit_exceeded",
-        f"The {what} is larger than {MAX_BYTES // 2**20} MiB.",
+        f"The {kind} is larger than {MAX_BYTES // 2**20} MiB.",
         _ELSEWHERE,
         Span(0, 0),
     )

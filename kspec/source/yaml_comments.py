@@ -11,7 +11,7 @@ _COMMENT = re.compile(r"(?<!\S)#([^\r\n]*)")
 
 def find_comments(text: str, scalars: Sequence[Span]) -> tuple[tuple[str, Span], ...]:
     """The comments of a text whose scalars stand at these spans (in order)."""
-    found = []
+    comments = []
     starts = [span.start for span in scalars]
     at = 0
     while match := _COMMENT.search(text, at):
@@ -19,6 +19,6 @@ def find_comments(text: str, scalars: Sequence[Span]) -> tuple[tuple[str, Span],
         if before >= 0 and scalars[before].end > match.start():
             at = scalars[before].end
             continue
-        found.append((match[1].strip(), Span(*match.span())))
+        comments.append((match[1].strip(), Span(*match.span())))
         at = match.end()
-    return tuple(found)
+    return tuple(comments)

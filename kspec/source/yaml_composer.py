@@ -198,17 +198,17 @@ class _Composer(Notes):
         span = self.span(event)
         self.want_value(span)
         name = event.anchor or ""
-        found = self.anchors.get(name)
-        if found is None:
+        anchored = self.anchors.get(name)
+        if anchored is None:
             message = f"The alias `*{shorten(name)}` names no value that ends before it."
             hint = 'Name one with `&`, or put text that begins with "*" in quotes.'
             self.fail(message, hint, *span)
-        self.aliased += found.nodes
+        self.aliased += anchored.nodes
         if self.aliased > MAX_ALIASED_NODES:
             self.limit(f"Aliases repeat more than {MAX_ALIASED_NODES} values.", span)
-        if len(self.stack) + found.height > MAX_DEPTH:
+        if len(self.stack) + anchored.height > MAX_DEPTH:
             self.limit(f"Aliases nest collections more than {MAX_DEPTH} deep.", span)
-        self.put(found._replace(node=Node(span, found.node.children)), None)
+        self.put(anchored._replace(node=Node(span, anchored.node.children)), None)
 
     def want_value(self, span: Span) -> None:
         frame = self.stack[-1] if self.stack else None
@@ -216,29 +216,29 @@ class _Composer(Notes):
             message = "A key is a string, not a collection or an alias."
             self.fail(message, "Write `key: value`.", span.start, span.start + 1)
 
-    def put(self, found: _Anchored, anchor: str | None) -> None:
+    def put(self, anchored: _Anchored, anchor: str | None) -> None:
         if anchor:
-            self.anchors[anchor] = found
+            self.anchors[anchor] = anchored
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self.limit(f"The text holds more than {MAX_NODES} values.", found.node.value)
+            self.limit(f"The text holds more than {MAX_NODES} values.", anchored.node.value)
         if not self.stack:
-            self.value, self.root = found.value, found.node
+            self.value, self.root = anchored.value, anchored.node
             return
         frame = self.stack[-1]
-        frame.height = max(frame.height, found.height + 1)
-        frame.nodes += found.nodes
-        frame.end = found.node.value.end
-        self.place(frame, found)
+        frame.height = max(frame.height, anchored.height + 1)
+        frame.nodes += anchored.nodes
+        frame.end = anchored.node.value.end
+        self.place(frame, anchored)
 
-    def place(self, frame: _Frame, found: _Anchored) -> None:
+    def place(self, frame: _Frame, anchored: _Anchored) -> None:
         if isinstance(frame.value, list):
-            frame.children[len(frame.value)] = found.node
-            frame.value.append(found.value)
+            frame.children[len(frame.value)] = anchored.node
+            frame.value.append(anchored.value)
         elif frame.key:
-            key, found.node.key = frame.key
-            frame.value[key] = found.value
-            frame.children[key] = found.node
+            key, anchored.node.key = frame.key
+            frame.value[key] = anchored.value
+            frame.children[key] = anchored.node
             frame.key = None
 
     def limit(self, message: str, span: Span) -> NoReturn:

@@ -62,10 +62,10 @@ def explain(error: MarkedYAMLError, text: str, base: int) -> SyntaxProblem:
     fallback = (f"This is not YAML: {problem}.", None)
     message, hint = next((row[1:] for row in _TABLE if row[0] in problem), fallback)
     if "or ']'" in problem or "or '}'" in problem:
-        found = _wrong(message, hint, mark, text)
-        return found._replace(related=((Span(context, context + 1), "opened here"),))
-    found = _wrong(message, hint, context if "expected ':'" in problem else mark, text)
-    return found._replace(kind="limit_exceeded") if "depth" in problem else found
+        problem_ = _wrong(message, hint, mark, text)
+        return problem_._replace(related=((Span(context, context + 1), "opened here"),))
+    problem_ = _wrong(message, hint, context if "expected ':'" in problem else mark, text)
+    return problem_._replace(kind="limit_exceeded") if "depth" in problem else problem_
 
 
 def _misplaced(char: str) -> tuple[str, str]:

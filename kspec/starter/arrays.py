@@ -49,10 +49,10 @@ def facts_of_arrays(
         notes.append(f'samples are in "{x}" and targets in "{y}"')
     chosen = None if x == "x" else x
     facts = facts_of_pair(arrays[x], None if y is None else arrays[y], task, source)
-    given, found = facts.inputs[0], facts.target
+    feed, labels = facts.inputs[0], facts.target
     return facts._replace(
-        inputs=(given._replace(columns=chosen),),
-        target=found._replace(columns=None if y == "y" else y),
+        inputs=(feed._replace(columns=chosen),),
+        target=labels._replace(columns=None if y == "y" else y),
         notes=tuple(notes),
     )
 
@@ -62,12 +62,12 @@ def facts_of_pair(x: Array, y: Array | None, task: str | None, source: str) -> F
     name = "model"
     if x.dtype.kind not in "biuf":
         raise StarterError(f"The samples in {source} are no numbers.")
-    given = input_of(x.shape[1:] or (1,), values_of(x))
+    feed = input_of(x.shape[1:] or (1,), values_of(x))
     if y is None:
         if task not in {None, COPYING}:
             raise StarterError(f"{source} holds no targets, which {task} needs.")
-        copied = target_of("regression", x)[1] if given.kind == "numbers" else Target()
-        return Facts(name, COPYING, (given,), copied._replace(encoding=None), source, len(x))
+        copied = target_of("regression", x)[1] if feed.kind == "numbers" else Target()
+        return Facts(name, COPYING, (feed,), copied._replace(encoding=None), source, len(x))
     if len(x) != len(y):
         raise StarterError(f"{source} holds {len(x)} samples and {len(y)} targets.")
     if task is None and y.ndim > 2:  # samples and one axis
@@ -75,8 +75,8 @@ def facts_of_pair(x: Array, y: Array | None, task: str | None, source: str) -> F
             "The target has several axes: say --task segmentation, sequence_labeling or "
             "autoencoding."
         )
-    task, found = target_of(task, y)
-    return Facts(name, task, (given,), found, source, len(x))
+    task, target = target_of(task, y)
+    return Facts(name, task, (feed,), target, source, len(x))
 
 
 def _names(arrays: Mapping[str, Array], target: str | None, source: str) -> tuple[str, str | None]:
@@ -90,5 +90,5 @@ def _names(arrays: Mapping[str, Array], target: str | None, source: str) -> tupl
         return others[0], target
     if target is None and len(others) == 1:
         return others[0], None
-    held = ", ".join(f'"{name}"' for name in arrays)
-    raise StarterError(f"{source} holds {held or 'nothing'}: which is the target? Say --target.")
+    listed = ", ".join(f'"{name}"' for name in arrays)
+    raise StarterError(f"{source} holds {listed or 'nothing'}: which is the target? Say --target.")

@@ -34,9 +34,9 @@ def blank_facts(task: str, shape: tuple[int, ...] | None, classes: int | None) -
     if classes is None and task in {*CLASSES, "multilabel_classification"}:
         classes = SOME
         notes.append(f"there are {classes} classes; --classes says how many")
-    given = Input("input", KINDS[len(shape)], shape)
+    feed = Input("input", KINDS[len(shape)], shape)
     name = task.replace("_", "-")
-    return Facts(name, task, (given,), _target(task, classes), notes=tuple(notes))
+    return Facts(name, task, (feed,), _target(task, classes), notes=tuple(notes))
 
 
 def _target(task: str, classes: int | None) -> Target:

@@ -76,13 +76,13 @@ def cells_of_parquet(path: Path, shown: str) -> Cells:
         with parquet.ParquetFile(path) as file:
             count = file.metadata.num_rows
             batch = next(file.iter_batches(LOOKED_AT), None)
-            found = {} if batch is None else batch.to_pydict()
+            by_column = {} if batch is None else batch.to_pydict()
     except (pa.ArrowException, ValueError, TypeError, OverflowError) as error:
         raise StarterError(f"{path} cannot be read as Parquet: {error}.") from error
-    if not found or not count:
+    if not by_column or not count:
         raise StarterError(f"{path} holds no rows.")
     columns = {}
-    for name, values in found.items():
+    for name, values in by_column.items():
         if any(isinstance(value, list) for value in values):
             raise StarterError(
                 f'{path}: column "{name}" holds lists, of which no first spec is made.'

@@ -66,8 +66,8 @@ def numbers_of(cells: Sequence[str]) -> list[float] | None:
 
 def has_gaps(cells: Sequence[str]) -> bool:
     """Whether cells are numbers, but for some that are empty or stand for what is missing."""
-    found = [cell for cell in cells if not is_missing(cell)]
-    return len(found) < len(cells) and numbers_of(found) is not None
+    present = [cell for cell in cells if not is_missing(cell)]
+    return len(present) < len(cells) and numbers_of(present) is not None
 
 
 def is_missing(cell: str) -> bool:

@@ -38,7 +38,7 @@ def document(facts: Facts) -> dict[str, Any]:
 def _data(facts: Facts) -> dict[str, Any]:
     target = facts.target
     chosen = {
-        given.name: _columns(given.columns) for given in facts.inputs if given.columns is not None
+        feed.name: _columns(feed.columns) for feed in facts.inputs if feed.columns is not None
     }
     features = chosen if len(facts.inputs) > 1 else next(iter(chosen.values()), None)
     fields = {

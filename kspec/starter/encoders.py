@@ -23,15 +23,15 @@ POINTS = {"sequence": 1, "image": 2, "volume": 3}
 BYTE = 255
 
 
-def encoder(given: Input, size: Size) -> Layers:
+def encoder(feed: Input, size: Size) -> Layers:
     """The layers of an input, from its samples to ``(batch, features)``."""
-    return ENCODERS[given.kind](given, size)
+    return ENCODERS[feed.kind](feed, size)
 
 
-def pixels(given: Input) -> Layers:
+def pixels(feed: Input) -> Layers:
     """What brings the values of an image near 1; nothing where they are there."""
-    if given.high is None or given.high > 1:
-        high = BYTE if given.high is None else max(given.high, 1)
+    if feed.high is None or feed.high > 1:
+        high = BYTE if feed.high is None else max(feed.high, 1)
         return [{"type": "Rescaling", "scale": float(f"{1 / high:.6g}")}]
     return []
 
@@ -44,10 +44,10 @@ def _sequence(_: Input, size: Size) -> Layers:
     return [{"type": "Normalization"}, {"type": "LSTM", "units": size.units}]
 
 
-def _image(given: Input, size: Size) -> Layers:
-    layers = pixels(given)
-    sides = [side for side in given.shape[:-1] if side is not None]
-    rank = POINTS[given.kind]
+def _image(feed: Input, size: Size) -> Layers:
+    layers = pixels(feed)
+    sides = [side for side in feed.shape[:-1] if side is not None]
+    rank = POINTS[feed.kind]
     for depth in range(DEEPEST):
         convolution = {
             "type": f"Conv{rank}D",
@@ -64,9 +64,9 @@ def _image(given: Input, size: Size) -> Layers:
     return [*layers, {"type": f"GlobalAveragePooling{rank}D"}]
 
 
-def _category(given: Input, _: Size) -> Layers:
+def _category(feed: Input, _: Size) -> Layers:
     return [
-        {"type": "StringLookup", "vocabulary": list(given.words), "output_mode": "one_hot"},
+        {"type": "StringLookup", "vocabulary": list(feed.words), "output_mode": "one_hot"},
     ]
 
 
@@ -78,12 +78,12 @@ def _label(_: Input, __: Size) -> Layers:
     ]
 
 
-def _text(given: Input, size: Size) -> Layers:
+def _text(feed: Input, size: Size) -> Layers:
     return [
         {
             "type": "TextVectorization",
             "max_tokens": MOST_WORDS,
-            "output_sequence_length": min(max(given.length, 1), LONGEST),
+            "output_sequence_length": min(max(feed.length, 1), LONGEST),
         },
         {"type": "Embedding", "input_dim": MOST_WORDS, "output_dim": size.units},
         {"type": "GlobalAveragePooling1D"},

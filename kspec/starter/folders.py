@@ -33,17 +33,17 @@ def facts_of_folder(path: Path, task: str | None, shown: str) -> Facts:
     images, texts = (
         [file for file in files if file.suffix.lower() in suffixes] for suffixes in (IMAGES, TEXTS)
     )
-    found = images or texts
-    if not found:
+    listed = images or texts
+    if not listed:
         raise StarterError(f"{path} holds no .npy files, and no folders of images or .txt files.")
-    classes = [file.relative_to(path).parts[0] for file in found]
+    classes = [file.relative_to(path).parts[0] for file in listed]
     names, codes = np.unique(classes, return_inverse=True)
     if len(names) == 1:
         raise StarterError(f'{path} holds one class only, "{names[0]}": each has a folder.')
-    step = max(1, len(found) // LOOKED_AT)
-    given, notes = (_images if images else _texts)(found[::step])
+    step = max(1, len(listed) // LOOKED_AT)
+    feed, notes = (_images if images else _texts)(listed[::step])
     task, target = target_of_texts(task, codes, tuple(map(str, names)))
-    return Facts(path.name, task, (given,), target, shown, len(found), notes=notes)
+    return Facts(path.name, task, (feed,), target, shown, len(listed), notes=notes)
 
 
 def _images(files: list[Path]) -> tuple[Input, tuple[str, ...]]:

@@ -15,11 +15,11 @@ DEEPEST = 2
 """How often a map is halved at most."""
 
 
-def down_and_up(given: Input, size: Size, *, across: bool) -> Layers:
+def down_and_up(feed: Input, size: Size, *, across: bool) -> Layers:
     """Maps halved as far as their sides can be, and brought back; with ``across`` each is joined
     to the one of its size on the way down, as in a U-Net.
     """
-    rank, depth = POINTS[given.kind], _depth(given)
+    rank, depth = POINTS[feed.kind], _depth(feed)
     layers = [_block(rank, size.filters)]
     for level in range(1, depth + 1):
         if across:
@@ -37,9 +37,9 @@ def down_and_up(given: Input, size: Size, *, across: bool) -> Layers:
     return layers
 
 
-def _depth(given: Input) -> int:
+def _depth(feed: Input) -> int:
     """How often the sides can be halved without a rest."""
-    sides = list(given.shape[:-1])
+    sides = list(feed.shape[:-1])
     depth = 0
     while depth < DEEPEST and all(side and side % 2 == 0 and side >= LEAST for side in sides):
         depth += 1

@@ -23,37 +23,37 @@ def network(facts: Facts, size: Size) -> tuple[dict[str, Any], Head]:
     """``inputs`` and ``layers``, and the head that the loss has to fit."""
     if len(facts.inputs) > 1:
         return _several(facts, size)
-    (given,) = facts.inputs
+    (feeds,) = facts.inputs
     if facts.task == COPYING:
-        layers, end = _autoencoder(given, facts.target, size)
+        layers, end = _autoencoder(feeds, facts.target, size)
     elif facts.task in {"sequence_labeling", "segmentation"}:
         end = head(facts.task, facts.target)
-        layers = _per_step(given, size, end, facts.task)
+        layers = _per_step(feeds, size, end, facts.task)
     else:
         end = head(facts.task, facts.target)
-        layers = [*encoder(given, size), *_trunk(given.kind, size), *_end(end)]
-    return {"inputs": _input(given), "layers": layers}, end
+        layers = [*encoder(feeds, size), *_trunk(feeds.kind, size), *_end(end)]
+    return {"inputs": _input(feeds), "layers": layers}, end
 
 
-def _input(given: Input) -> dict[str, Any]:
-    fields: dict[str, Any] = {"shape": list(given.shape)}
-    return {**fields, "dtype": "string"} if given.kind in TEXTS else fields
+def _input(feed: Input) -> dict[str, Any]:
+    fields: dict[str, Any] = {"shape": list(feed.shape)}
+    return {**fields, "dtype": "string"} if feed.kind in TEXTS else fields
 
 
 def _several(facts: Facts, size: Size) -> tuple[dict[str, Any], Head]:
     """A branch for each input, and their vectors side by side."""
     layers: Layers = []
-    ends = []
-    for given in facts.inputs:
-        branch = [dict(layer) for layer in encoder(given, size)]
-        branch[0] = {"type": branch[0].pop("type"), "inputs": [given.name], **branch[0]}
-        ends.append(f"{given.name}_features")
-        branch[-1] = {"type": branch[-1].pop("type"), "name": ends[-1], **branch[-1]}
+    outputs = []
+    for feed in facts.inputs:
+        branch = [dict(layer) for layer in encoder(feed, size)]
+        branch[0] = {"type": branch[0].pop("type"), "inputs": [feed.name], **branch[0]}
+        outputs.append(f"{feed.name}_features")
+        branch[-1] = {"type": branch[-1].pop("type"), "name": outputs[-1], **branch[-1]}
         layers += branch
     end = head(facts.task, facts.target)
-    joined = {"type": "Concatenate", "name": "features", "inputs": ends}
+    joined = {"type": "Concatenate", "name": "features", "inputs": outputs}
     layers += [joined, *_trunk("numbers", size), *_end(end)]
-    return {"inputs": {given.name: _input(given) for given in facts.inputs}, "layers": layers}, end
+    return {"inputs": {feed.name: _input(feed) for feed in facts.inputs}, "layers": layers}, end
 
 
 def _trunk(kind: str, size: Size) -> Layers:
@@ -70,42 +70,42 @@ def _end(end: Head) -> Layers:
     return [{"type": "Dense", "units": end.units, **end.ending}, *end.after]
 
 
-def _per_step(given: Input, size: Size, end: Head, task: str) -> Layers:
+def _per_step(feed: Input, size: Size, end: Head, task: str) -> Layers:
     """An answer for every step of a sequence, or every pixel of an image."""
-    if task == "sequence_labeling" and given.kind == "sequence":
+    if task == "sequence_labeling" and feed.kind == "sequence":
         reader = {
             "type": "Bidirectional",
             "layer": {"type": "LSTM", "units": size.units, "return_sequences": True},
         }
         return [{"type": "Normalization"}, reader, *_end(end)]
-    if task == "segmentation" and given.kind in {"image", "volume"}:
-        rank = POINTS[given.kind]
+    if task == "segmentation" and feed.kind in {"image", "volume"}:
+        rank = POINTS[feed.kind]
         last = {"type": f"Conv{rank}D", "filters": end.units, "kernel_size": 1, **end.ending}
-        return [*pixels(given), *down_and_up(given, size, across=True), last]
-    wanted = "sequences (steps, features)" if task == "sequence_labeling" else "images"
-    raise StarterError(f"{task} needs {wanted}, and a sample has the shape {list(given.shape)}.")
+        return [*pixels(feed), *down_and_up(feed, size, across=True), last]
+    expected = "sequences (steps, features)" if task == "sequence_labeling" else "images"
+    raise StarterError(f"{task} needs {expected}, and a sample has the shape {list(feed.shape)}.")
 
 
-def _autoencoder(given: Input, target: Target, size: Size) -> tuple[Layers, Head]:
+def _autoencoder(feed: Input, target: Target, size: Size) -> tuple[Layers, Head]:
     """What is given comes out again, through fewer numbers."""
     metrics = ("mean_absolute_error",)
-    if given.kind in {"image", "volume"}:
-        end = Head(given.shape[-1] or 1, None, "mean_squared_error", metrics)
-        rank = POINTS[given.kind]
+    if feed.kind in {"image", "volume"}:
+        end = Head(feed.shape[-1] or 1, None, "mean_squared_error", metrics)
+        rank = POINTS[feed.kind]
         last = {"type": f"Conv{rank}D", "filters": end.units, "kernel_size": 3, "padding": "same"}
-        if given.high is None or given.high <= 1:
-            return [*down_and_up(given, size, across=False), last], end
-        back = {"type": "Rescaling", "scale": given.high}
-        return [*pixels(given), *down_and_up(given, size, across=False), last, back], end
-    width = given.shape[-1]
-    if given.kind != "numbers" or width is None:
+        if feed.high is None or feed.high <= 1:
+            return [*down_and_up(feed, size, across=False), last], end
+        back = {"type": "Rescaling", "scale": feed.high}
+        return [*pixels(feed), *down_and_up(feed, size, across=False), last, back], end
+    width = feed.shape[-1]
+    if feed.kind != "numbers" or width is None:
         raise StarterError("An autoencoder is started for numbers and for images only.")
     after = head("regression", target).after
     end = Head(width, None, "mean_squared_error", metrics)
     wide, narrow = size.hidden[0], max(1, width // NARROW)
     relu = {"activation": "relu"}
     return [
-        *(encoder(given, size) if after else ()),
+        *(encoder(feed, size) if after else ()),
         {"type": "Dense", "units": wide, **relu},
         {"type": "Dense", "units": narrow, **relu},
         {"type": "Dense", "units": wide, **relu},

@@ -37,22 +37,22 @@ def facts_of_table(table: Cells, target: Sequence[str], task: str | None, name: 
     if task == COPYING and not target:
         columns = [column_of(*column) for column in table.columns.items()]
         inputs = tuple(one for one in _inputs(columns) if one.kind == "numbers")
-        found = _copied(table, inputs)
+        guessed = _copied(table, inputs)
     else:
         targets = tuple(target) or _usual(table, notes)
         for column in targets:
             _check(table, column)
-        task, found = _target(table, targets, task)
-        found = found._replace(columns=targets if len(targets) > 1 else targets[0])
+        task, guessed = _target(table, targets, task)
+        guessed = guessed._replace(columns=targets if len(targets) > 1 else targets[0])
         columns = [column_of(*one) for one in table.columns.items() if one[0] not in targets]
         inputs = tuple(_inputs(columns))
     if not inputs:
         raise StarterError(f"No column of {table.source} is left to learn from.")
-    used = {name for given in inputs for name in _names(given)}
+    used = {name for feed in inputs for name in _names(feed)}
     notes += [_left_out(column) for column in columns if column.name not in used]
     if len(inputs) == 1 and len(used) == len(columns):
         inputs = (inputs[0]._replace(columns=None),)
-    return Facts(name, task, inputs, found, table.source, table.rows, tuple(notes))
+    return Facts(name, task, inputs, guessed, table.source, table.rows, tuple(notes))
 
 
 def _left_out(column: Column) -> str:
@@ -61,13 +61,13 @@ def _left_out(column: Column) -> str:
     return f'"{column.name}" is left out: {why}{hint if column.kind == "date" else ""}'
 
 
-def _names(given: Input) -> tuple[str, ...]:
-    return given.columns if isinstance(given.columns, tuple) else (given.columns or "",)
+def _names(feed: Input) -> tuple[str, ...]:
+    return feed.columns if isinstance(feed.columns, tuple) else (feed.columns or "",)
 
 
 def _copied(table: Cells, inputs: Sequence[Input]) -> Target:
     """The numbers themselves, where they are what is to come out."""
-    numbers = [numbers_of(table.columns[name]) for given in inputs for name in _names(given)]
+    numbers = [numbers_of(table.columns[name]) for feed in inputs for name in _names(feed)]
     if not numbers:
         return Target()
     _, target = target_of("regression", np.array(numbers).T)
@@ -77,11 +77,11 @@ def _copied(table: Cells, inputs: Sequence[Input]) -> Target:
 def _usual(table: Cells, notes: list[str]) -> tuple[str, ...]:
     names = list(table.columns)
     lower = {name.lower(): name for name in names}
-    found = next((lower[name] for name in USUAL if name in lower), None)
-    why = "by its name" if found is not None else "the last column"
-    found = names[-1] if found is None else found
-    notes.append(f'the target is "{found}" ({why}); --target names another')
-    return (found,)
+    usual = next((lower[name] for name in USUAL if name in lower), None)
+    why = "by its name" if usual is not None else "the last column"
+    usual = names[-1] if usual is None else usual
+    notes.append(f'the target is "{usual}" ({why}); --target names another')
+    return (usual,)
 
 
 def _check(table: Cells, column: str) -> None:
@@ -116,22 +116,22 @@ def _target(table: Cells, names: tuple[str, ...], task: str | None) -> tuple[str
 def _inputs(columns: Sequence[Column]) -> Iterator[Input]:
     """All numbers as one input, and one for each column of texts."""
     numbers = tuple(column.name for column in columns if column.kind == "number")
-    taken = {"numbers", "features"}
+    used = {"numbers", "features"}
     if numbers:
         yield Input("numbers", "numbers", (len(numbers),), numbers)
     for column in columns:
         if column.kind in {"category", "label", "text"}:
-            name = _layer_name(column.name, taken)
-            taken.add(name)
+            name = _layer_name(column.name, used)
+            used.add(name)
             words = column.different if column.kind == "category" else ()
             yield Input(name, column.kind, (1,), column.name, words, column.length)
 
 
-def _layer_name(column: str, taken: set[str]) -> str:
+def _layer_name(column: str, used: set[str]) -> str:
     """The column's name as Keras takes it for an input."""
     letters = (one if one.isascii() and one.isalnum() else "_" for one in column)
     plain = "".join(letters).strip("_") or "column"
     name, number = plain, 2
-    while name in taken or f"{name}_features" in taken:
+    while name in used or f"{name}_features" in used:
         name, number = f"{plain}_{number}", number + 1
     return name

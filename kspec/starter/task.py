@@ -68,12 +68,12 @@ def _guess(values: ArrayFacts) -> str:
         return "multiclass_classification" if hot else "multilabel_classification"
     if values.shape not in {(), (1,)} or not values.whole or values.counts is None:
         return "regression"
-    found = sorted(values.counts)
-    if found == [0, 1]:
+    values_ = sorted(values.counts)
+    if values_ == [0, 1]:
         return "binary_classification"
-    few = len(found) <= FEW and len(found) * PER_CLASS <= values.samples
-    numbered = found[0] in {0, 1} or found[-1] - found[0] + 1 == len(found)
-    return "multiclass_classification" if few and numbered and found[0] >= 0 else "regression"
+    few = len(values_) <= FEW and len(values_) * PER_CLASS <= values.samples
+    numbered = values_[0] in {0, 1} or values_[-1] - values_[0] + 1 == len(values_)
+    return "multiclass_classification" if few and numbered and values_[0] >= 0 else "regression"
 
 
 def _of_classes(task: str, values: ArrayFacts) -> tuple[str, Target]:
