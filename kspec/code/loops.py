@@ -156,5 +156,5 @@ def _unsettle(
     elif key in {"places", "rest"} and "rest" in state:
         if state["rest"] is None:
             reader.journal.write(state, "rest", why)
-    else:
+    elif key != "<phases>":
         reader.journal.write(state, key, why.called(str(key)))

@@ -81,7 +81,7 @@ def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
 
 def _is_of_keras(state: State) -> bool:
     """Whether a state is that of a model or a layer, which are read as they are built."""
-    return "<phase>" in state or "<name>" in state
+    return "<phases>" in state or "<name>" in state
 
 
 def _ranging(value: Value, before: Value) -> Value:
@@ -137,6 +137,8 @@ def settle(
         value: Value = other if one is MISSING else one
     elif key == "<layers>":
         value = stacked(one, other, BRANCH if why is None else why)
+    elif key == "<phases>":
+        value = tuple(dict.fromkeys((*one, *other)))
     elif key == "rest" and "items" in state:
         value = common_rest(one, other, (), why)
     elif key == "places" and "rest" in state:

@@ -262,3 +262,21 @@ def test_a_program_is_shown_as_it_is_trained() -> None:
     (one,) = program_models(document, Linter())
     assert isinstance(one.model.document.value, dict)
     assert one.model.document.value["compile"] == {"optimizer": "adam", "loss": "mae"}
+
+
+def test_a_compile_in_each_arm_is_trained_by_the_fit_behind_them() -> None:
+    both = specs(
+        "m = Sequential([Input((4,)), layers.Dense(1)])\n"
+        "if n:\n    m.compile('adam', 'mse')\nelse:\n    m.compile('sgd', 'mae')\n"
+        "m.fit(x, y, epochs=3)"
+    )
+    assert [one["compile"] for one in both] == [
+        {"optimizer": "adam", "loss": "mse"},
+        {"optimizer": "sgd", "loss": "mae"},
+    ]
+    assert [one["fit"] for one in both] == [{"epochs": 3}, {"epochs": 3}]
+    (one,) = specs(
+        "m = Sequential([Input((4,)), layers.Dense(1)])\n"
+        "if n:\n    m.compile('adam', 'mse')\nm.fit(x, y, epochs=3)"
+    )
+    assert one["fit"] == {"epochs": 3}

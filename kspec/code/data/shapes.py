@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from kspec.code.data.arithmetic import broadcast
@@ -238,10 +239,8 @@ def rows_of(row: Array, count: Dim) -> Dims | None:
 def joined(arrays: Sequence[Array]) -> Array:
     """The facts, without the shape, of values of several arrays together."""
     first = arrays[0]
-    limits, dtype = first.limits, first.dtype
-    for array in arrays[1:]:
-        limits = together(limits, array.limits)
-        dtype = promoted(dtype, array.dtype)
+    limits = reduce(together, dict.fromkeys(array.limits for array in arrays))
+    dtype = reduce(promoted, dict.fromkeys(array.dtype for array in arrays))
     alike = all(
         (array.encoding, array.classes) == (first.encoding, first.classes) for array in arrays
     )

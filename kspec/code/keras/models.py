@@ -107,7 +107,7 @@ def _change(reader: Reader, model: Model, layers: tuple[Added, ...]) -> None:
 
 def may_change(reader: Reader, model: Model, why: Unknown) -> None:
     """Note that code which kspec cannot see may have added layers to a stack."""
-    if model.kind == "Sequential" and model.state["<phase>"] is None:
+    if model.kind == "Sequential" and model.state["<phases>"] is None:
         place = why.place if isinstance(why.place, ast.AST) else model.place
         layers = model.state["<layers>"]
         if not layers or not isinstance(layers[-1].layer, Unsure):
@@ -198,19 +198,25 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
     """``compile``: the network as it is now."""
     phase = Phase(model, call, network_of(model))
     reader.log.phases.append(phase)
-    reader.journal.write(model.state, "<phase>", phase)
+    reader.journal.write(model.state, "<phases>", (phase,))
 
 
 def fitted(reader: Reader, model: Model, call: Call) -> Value:
     """``fit``: of the last compile, once for each place in the code."""
     _report_lists(reader, call)
-    phase = model.state["<phase>"]
+    phases = model.state["<phases>"] or (None,)
+    trained = tuple(_trained(reader, model, phase, call) for phase in phases)
+    reader.journal.write(model.state, "<phases>", trained)
+    return reader.unknown("the history of a training", call.place)
+
+
+def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> Phase:
+    """The record of a compile with its fit: a fresh one for a fit at another place."""
     if phase is None or (phase.fit is not None and phase.fit.place is not call.place):
         fresh = Phase(model, None if phase is None else phase.compile, network_of(model))
         if phase is not None and phase.network is not None:
             fresh.network = phase.network
         reader.log.phases.append(fresh)
-        reader.journal.write(model.state, "<phase>", fresh)
         phase = fresh
     if phase.fit is None:
         phase.fit = call
@@ -221,7 +227,7 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
             phase.network.value["layers"]
         ):
             phase.network = now
-    return reader.unknown("the history of a training", call.place)
+    return phase
 
 
 def _report_lists(reader: Reader, call: Call) -> None:

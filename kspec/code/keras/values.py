@@ -117,7 +117,7 @@ class Model(Mutable):
     program ("Own").
 
     State: its attributes, and beside them ``<layers>`` of a stack (a tuple of `Added`), and
-    ``<phase>``, the record of its last compile.
+    ``<phases>``, the records of its last compile: of several where arms of a branch compile it.
     """
 
     __slots__ = ("inputs", "kind", "name_argument", "outputs", "owner", "variable")
@@ -125,7 +125,7 @@ class Model(Mutable):
     place: Place
 
     def __init__(self, kind: str, place: Place, **state: Value) -> None:
-        super().__init__(place, **{"<layers>": (), "<phase>": None}, **state)
+        super().__init__(place, **{"<layers>": (), "<phases>": ()}, **state)
         self.kind = kind
         self.inputs: Value = None
         self.outputs: Value = None
