@@ -15,10 +15,10 @@ from kspec.cli.terminal import print_lines
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["keras", "savedmodel"]),
+    type=click.Choice(["keras", "savedmodel", "onnx", "litert", "openvino"]),
     default="keras",
     show_default=True,
-    help="A .keras file, or a SavedModel of TensorFlow.",
+    help="A .keras file, a SavedModel, ONNX, LiteRT (.tflite), or OpenVINO (.xml and .bin).",
 )
 @click.option(
     "-o",
@@ -45,11 +45,12 @@ def command(
     """
     from kspec.executor.custom import Allowed
     from kspec.executor.evaluation import Finished
-    from kspec.executor.export import SUFFIXES, export
+    from kspec.executor.export import export
+    from kspec.executor.export_formats import FORMATS
     from kspec.executor.loading import Loading
 
     finished = Finished.at(run, Allowed(allow_import, paths=allow_path))
-    path = output or run / f"export-{form}" / f"model{SUFFIXES[form]}"
+    path = output or run / f"export-{form}" / f"model{FORMATS[form].suffix}"
     Loading().wait()
     done = export(finished, form, path, data, Path())
     print_lines(

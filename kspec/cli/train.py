@@ -34,6 +34,7 @@ class Request(NamedTuple):
     allow_import: tuple[str, ...]
     allow_path: tuple[Path, ...]
     allow_address: tuple[str, ...]
+    trackers: tuple[str, ...]
     json: bool
 
     def options(self) -> RunOptions:
@@ -43,7 +44,11 @@ class Request(NamedTuple):
 
         allowed = Allowed(self.allow_import, paths=self.allow_path, addresses=self.allow_address)
         return RunOptions(
-            plain=self.plain, own_process=True, diagnose=self.diagnose, allowed=allowed
+            plain=self.plain,
+            own_process=True,
+            diagnose=self.diagnose,
+            allowed=allowed,
+            trackers=self.trackers,
         )
 
 
@@ -68,6 +73,13 @@ class Request(NamedTuple):
 @click.option("--plain", is_flag=True, help="Train as Keras does, without what makes it faster.")
 @click.option("--diagnose", is_flag=True, help="Also check whether one batch can be overfitted.")
 @click.option(
+    "--tracker",
+    "trackers",
+    type=click.Choice(["tensorboard", "mlflow", "wandb"]),
+    multiple=True,
+    help="Track the run there, too; again for each further one.",
+)
+@click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
     default="text",
@@ -86,6 +98,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     allow_import: tuple[str, ...],
     allow_path: tuple[Path, ...],
     allow_address: tuple[str, ...],
+    trackers: tuple[str, ...],
     output_format: str,
     *,
     plain: bool,
@@ -112,6 +125,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
         allow_import,
         allow_path,
         allow_address,
+        trackers,
         json=output_format == "json",
     )
     run = _run(path, resume or Path(), request)
@@ -148,6 +162,7 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
     from kspec.executor.permissions import check_permissions
     from kspec.executor.prepare import prepare
     from kspec.executor.settings import settings_of
+    from kspec.executor.trackers.tracking import check_trackers
     from kspec.linter.documents import code_format
 
     if code_format(path.name) is not None:
@@ -163,6 +178,7 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
     file = SpecFile(path)
     analysis = file.sound()
     try:
+        check_trackers(options.trackers)
         check_permissions(analysis, base, options.allowed, reads_source=source is None)
         settings = settings_of(analysis.known_spec, seed=request.seed, epochs=request.epochs)
         loading = Loading()

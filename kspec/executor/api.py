@@ -39,6 +39,7 @@ class FitOptions(TypedDict, total=False):
     allow_import: Sequence[str]
     allow_path: Sequence[str | os.PathLike[str]]
     allow_address: Sequence[str]
+    trackers: Sequence[str]
 
 
 def fit(  # noqa: PLR0913 - the documented options
@@ -57,13 +58,14 @@ def fit(  # noqa: PLR0913 - the documented options
     allow_import: Sequence[str] = (),
     allow_path: Sequence[str | os.PathLike[str]] = (),
     allow_address: Sequence[str] = (),
+    trackers: Sequence[str] = (),
 ) -> Run:
     """Train an analysed model on arrays, or where there are none on the data that its spec names;
     ``folder`` is where the file of the spec is, if it was one.
     """
     paths = tuple(map(Path, allow_path))
     allowed = Allowed(tuple(allow_import), custom_objects or {}, paths, tuple(allow_address))
-    options = RunOptions(plain=plain, diagnose=diagnose, allowed=allowed)
+    options = RunOptions(plain=plain, diagnose=diagnose, allowed=allowed, trackers=tuple(trackers))
     spec = analysis.known_spec
     check_allowed(analysis, allowed)
     check_written(spec, allowed)

@@ -10,7 +10,7 @@ from kspec.executor.files import finite
 from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kspec.executor.stored_runs import StoredRun
     from kspec.outputs.runs import RunsOutput
@@ -66,6 +66,11 @@ def differences(runs: Sequence[StoredRun]) -> dict[str, list[Any]]:
 
 SAME = frozenset({"name", "fit.seed", "$schema"})
 """What says nothing about the training, or is shown already."""
+
+
+def flattened(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of a spec by their path in it: ``fit.epochs``, ``layers[0].units``."""
+    return dict(_flat(spec, ""))
 
 
 def _flat(value: Any, name: str) -> Iterator[tuple[str, Any]]:

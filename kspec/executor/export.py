@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from kspec.executor.errors import ExecutorError, RunError
 from kspec.executor.evaluation import BATCH, held_out, predictions, read_samples
+from kspec.executor.export_formats import FORMATS, Exported, check_packages
 from kspec.executor.model_card import model_card
 from kspec.executor.policy import computing_in
 from kspec.executor.saved_model import load_saved
@@ -20,13 +22,11 @@ if TYPE_CHECKING:
     from kspec.executor.evaluation import Finished
 
 CARD = "model-card.md"
-SUFFIXES = {"keras": ".keras", "savedmodel": ""}
-"""What a file of each format ends with; a SavedModel is a folder."""
 TOLERANCE = 1e-4
 """How far an answer may be off, as a part of the largest answer or of 1: sums in another order."""
 
 
-class Exported(NamedTuple):
+class Export(NamedTuple):
     """Where a model and its card were written, and how far its answers are from the run's."""
 
     model: Path
@@ -35,14 +35,15 @@ class Exported(NamedTuple):
     difference: float
 
 
-def export(run: Finished, form: str, path: Path, data: str | None, base: Path) -> Exported:
+def export(run: Finished, form: str, path: Path, data: str | None, base: Path) -> Export:
     """Write the best model and its card, and compare the answers for at most 256 samples of
     ``data``, or else of what was held out.
 
     Raises `RunError` for a path that is taken and `ExecutorError` for other answers.
     """
     card = path.parent / CARD
-    _check_free(path, card, SUFFIXES[form])
+    check_packages(form)
+    _check_free(path, card, FORMATS[form].suffix)
     samples = held_out(run) if data is None else read_samples(run, data, base)
     samples = samples.take(np.arange(min(len(samples), BATCH)))
     text = model_card(run.directory.path)
@@ -63,7 +64,7 @@ def export(run: Finished, form: str, path: Path, data: str | None, base: Path) -
         )
     except OSError as error:
         raise RunError(f"{path} cannot be written: {error.strerror or error}.") from error
-    return Exported(path, card, len(samples), difference)
+    return Export(path, card, len(samples), difference)
 
 
 def _write(model: Any, form: str, path: Path) -> None:
@@ -71,11 +72,26 @@ def _write(model: Any, form: str, path: Path) -> None:
         if form == "keras":
             model.save(path)
         else:
-            model.export(path, format="tf_saved_model", verbose=False)
+            _without_tensors(model)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of the libraries on each other's versions
+                model.export(str(path), format=FORMATS[form].keras_name, verbose=False)
     except OSError:
         raise
     except Exception as error:  # whatever Keras and TensorFlow raise over layers they cannot trace
         raise ExecutorError(f"Keras cannot export the model as {form}: {error}") from error
+
+
+def _without_tensors(model: Any) -> None:
+    """Give layers their constants (the mean of a ``Normalization``) as arrays: the converter to
+    ONNX leaves out those that are tensors of TensorFlow.
+    """
+    import keras
+
+    for layer in model._flatten_layers():  # noqa: SLF001 - layers within layers
+        for name, value in list(vars(layer).items()):
+            if keras.ops.is_tensor(value):
+                setattr(layer, name, keras.ops.convert_to_numpy(value))
 
 
 def _check_free(path: Path, card: Path, suffix: str) -> None:
@@ -92,6 +108,12 @@ def _answers(run: Finished, form: str, path: Path, samples: Samples, model: Any)
         with computing_in(run.spec):
             saved = load_saved(path, run.analysis, run.allowed)
         return predictions(saved, run.spec.network, samples)
+    if (opened := FORMATS[form].open) is not None:
+        try:
+            return predictions(Exported(opened(path), model), run.spec.network, samples)
+        except Exception as error:  # whatever a library raises over a file that it cannot run
+            said = str(error).partition("\n")[0]
+            raise ExecutorError(f"{path} was written, and does not run: {said}") from error
     import tensorflow as tf
 
     served = _Served(tf.saved_model.load(str(path)), model)

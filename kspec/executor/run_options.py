@@ -10,10 +10,12 @@ from kspec.executor.custom import NOTHING, Allowed
 class RunOptions(NamedTuple):
     """``plain`` turns off what makes training faster; ``own_process`` says that the process is
     there for this run alone, so that its number of threads may be chosen; ``diagnose`` asks for
-    the checks that take time. ``allowed`` is the code outside Keras that may be used.
+    the checks that take time. ``allowed`` is the code outside Keras that may be used; ``trackers``
+    are the names of those that hear of the run.
     """
 
     plain: bool = False
     own_process: bool = False
     diagnose: bool = False
     allowed: Allowed = NOTHING
+    trackers: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from kspec.executor.page import write_page
 from kspec.executor.paths import check_links, check_written, reread
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.run_options import RunOptions
+from kspec.executor.trackers.tracking import Tracking, check_trackers
 from kspec.executor.training import train
 from kspec.linter.finding import Severity
 from kspec.linter.rules.index import RULES
@@ -27,6 +28,7 @@ from kspec.spec.parse import parse
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kspec.executor.checkpoint import Checkpoint
     from kspec.executor.listener import Listener
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
@@ -46,6 +48,7 @@ def start(
     options: RunOptions = RunOptions(),  # noqa: B008 - it does not change
 ) -> Run:
     """Make a run directory and train in it; ``base`` is where the spec's relative paths start."""
+    check_trackers(options.trackers)
     directory = RunDirectory.new(path, prepared.spec.network.name)
     with alone_in(directory.path):
         directory.write("spec.json", resolved(prepared, base))
@@ -56,7 +59,7 @@ def start(
         directory.write("run.json", running())
         for note in prepared.notes:
             listener.note(note)
-        return _finished(train(_job(prepared, options), directory, listener), prepared, directory)
+        return _trained(prepared, directory, listener, options)
 
 
 def resume(
@@ -71,6 +74,7 @@ def resume(
     ``epochs`` is the new total. Raises `RunError` where there is no run or nothing to do, where
     another process is at it, and where the data is no longer the same.
     """
+    check_trackers(options.trackers)
     with alone_in(path):
         return _resumed(RunDirectory(path), listener, options, epochs)
 
@@ -100,14 +104,13 @@ def _resumed(
     if fingerprint(prepared.samples) != surroundings["data"]:
         source = spec.data.source
         raise RunError(f"{source} has changed since {path} was begun: train it anew.")
-    job = _job(prepared, options._replace(plain=surroundings["plain"]))
+    options = options._replace(plain=surroundings["plain"])
     state = load(directory.state) if directory.state.exists() else None  # killed in its first epoch
     if state is not None and ended["state"] == "done":  # more epochs are wanted, whatever ended it
         state = state._replace(stopped=False)
     else:
         directory.write("run.json", running())
-    run = train(job, directory, listener, state)
-    return _finished(run, prepared, directory)
+    return _trained(prepared, directory, listener, options, state)
 
 
 def _check_backend(path: Path, backend: object) -> None:
@@ -132,6 +135,22 @@ def _check_unfinished(path: Path, ended: dict[str, Any], epochs: int | None) -> 
         )
 
 
+def _trained(
+    prepared: Prepared,
+    directory: RunDirectory,
+    listener: Listener,
+    options: RunOptions,
+    state: Checkpoint | None = None,
+) -> Run:
+    """Train, describe how it went, and have both tracked."""
+    tracking = Tracking(listener, options.trackers)
+    tracking.begin(directory, prepared.spec.network.name)
+    job = Job(prepared.analysis, prepared.settings, prepared.train, prepared.validation, options)
+    run = _finished(train(job, directory, tracking, state), prepared, directory)
+    tracking.end(run)
+    return run
+
+
 def _finished(run: Run, prepared: Prepared, directory: RunDirectory) -> Run:
     if prepared.test is not None and run.best_epoch is not None and run.signal is None:
         run = run._replace(test=scores(run.model, prepared.spec.network, prepared.test))
@@ -140,10 +159,6 @@ def _finished(run: Run, prepared: Prepared, directory: RunDirectory) -> Run:
 
     write_page(directory, run, prepared, held_of(run, prepared))
     return run
-
-
-def _job(prepared: Prepared, options: RunOptions) -> Job:
-    return Job(prepared.analysis, prepared.settings, prepared.train, prepared.validation, options)
 
 
 def resolved(prepared: Prepared, base: Path) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from click.testing import CliRunner, Result
 
 from kspec.cli.main import main
 from kspec.executor import export as exporting
+from kspec.executor import export_formats
+from kspec.executor.errors import ExecutorError
+from kspec.executor.export_formats import FORMATS
 from kspec.executor.model_card import model_card
 
 ROWS = [f"{n % 7},{n % 5},{n % 2}" for n in range(60)]
@@ -41,13 +44,16 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["keras", "savedmodel"])
+@pytest.mark.parametrize("form", list(FORMATS))
 def test_a_model_of_two_inputs_answers_as_its_run(trained: Path, form: str) -> None:
+    for package in FORMATS[form].packages:
+        pytest.importorskip(package, reason=f"{package} is not installed")
     result = run("export", trained, "--format", form)
     assert result.exit_code == 0, result.output
     assert "answers for 12 samples differ by at most" in result.output
     folder = trained / f"export-{form}"
-    assert (folder / ("model.keras" if form == "keras" else "model/saved_model.pb")).exists()
+    written = "model/saved_model.pb" if form == "savedmodel" else f"model{FORMATS[form].suffix}"
+    assert (folder / written).exists()
     card = (folder / "model-card.md").read_text("utf-8")
     assert f"Format: {form}." in card
     again = run("export", trained, "--format", form)
@@ -56,7 +62,7 @@ def test_a_model_of_two_inputs_answers_as_its_run(trained: Path, form: str) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["keras", "savedmodel"])
+@pytest.mark.parametrize("form", list(FORMATS))
 def test_a_sequential_model_answers_as_its_run(tmp_path: Path, form: str) -> None:
     (tmp_path / "t.csv").write_text("\n".join(["u,v,kind", *ROWS]), "utf-8")
     layers = [{"type": "Dense", "units": 2, "activation": "softmax"}]
@@ -93,3 +99,9 @@ def test_a_folder_that_is_no_run_is_one_sentence(tmp_path: Path) -> None:
     result = run("export", tmp_path)
     assert result.exit_code == 2
     assert "is no run directory" in result.output
+
+
+def test_a_package_that_is_missing_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_formats, "find_spec", lambda _: None)
+    with pytest.raises(ExecutorError, match=r"needs openvino: pip install 'kspec\[openvino\]'"):
+        export_formats.check_packages("openvino")

@@ -1,0 +1,114 @@
+"""The formats that a model is exported to by Keras, and how a file of each is asked."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kspec.executor.errors import ExecutorError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from kspec.data.array import Array
+
+    Asked = Callable[[Mapping[str, Array]], Sequence[Any]]
+
+
+class Format(NamedTuple):
+    """A format: what its files end with, Keras's name of it, the packages that it needs (as they
+    are imported), and how a file is opened to be asked arrays by the names of the inputs.
+    """
+
+    suffix: str
+    keras_name: str
+    packages: tuple[str, ...] = ()
+    open: Callable[[Path], Asked] | None = None
+
+
+class Exported:
+    """A file that answers batches as the Keras model that it was made of."""
+
+    def __init__(self, asked: Asked, model: Any) -> None:
+        self._asked = asked
+        self._model = model
+
+    def predict_on_batch(self, x: Any) -> Any:
+        """What it gives for a batch."""
+        import keras
+
+        inputs = keras.tree.flatten(self._model.inputs)
+        named = {
+            one.name: keras.ops.convert_to_numpy(array).astype(one.dtype)
+            for one, array in zip(inputs, keras.tree.flatten(x), strict=True)
+        }
+        return list(self._asked(named))
+
+
+def check_packages(form: str) -> None:
+    """Raises `ExecutorError` where a package is missing that a format needs."""
+    missing = [name for name in FORMATS[form].packages if find_spec(name) is None]
+    if missing:
+        raise ExecutorError(
+            f"To export a model as {form}, kspec needs {' and '.join(missing)}: pip install "
+            f"'kspec[{form}]'."
+        )
+
+
+def _onnx(path: Path) -> Asked:
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(path)
+    names = [one.name for one in session.get_inputs()]
+    return lambda arrays: session.run(None, _named(names, arrays))
+
+
+def _litert(path: Path) -> Asked:
+    from ai_edge_litert.interpreter import Interpreter
+
+    interpreter = Interpreter(str(path))
+    inputs = {one["name"]: one["index"] for one in interpreter.get_input_details()}
+    outputs = [one["index"] for one in interpreter.get_output_details()]
+
+    def asked(arrays: Mapping[str, Array]) -> list[Any]:
+        given = _named(list(inputs), arrays)
+        for name, array in given.items():
+            interpreter.resize_tensor_input(inputs[name], array.shape)
+        interpreter.allocate_tensors()
+        for name, array in given.items():
+            interpreter.set_tensor(inputs[name], array)
+        interpreter.invoke()
+        return [np.array(interpreter.get_tensor(one)) for one in outputs]
+
+    return asked
+
+
+def _openvino(path: Path) -> Asked:
+    import openvino
+
+    compiled = openvino.compile_model(path, "CPU")
+    names = [one.any_name for one in compiled.inputs]
+    return lambda arrays: [np.array(one) for one in compiled(_named(names, arrays)).values()]
+
+
+def _named(names: Sequence[str], arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """The arrays under the names that a file has for its inputs: those of Keras, with more before
+    and after them; in the order of the model where they are others.
+    """
+    ends = [name.partition(":")[0].removeprefix("serving_default_") for name in names]
+    if set(ends) == set(arrays):
+        return {name: arrays[end] for name, end in zip(names, ends, strict=True)}
+    return dict(zip(names, arrays.values(), strict=True))
+
+
+FORMATS = {
+    "keras": Format(".keras", "keras"),
+    "savedmodel": Format("", "tf_saved_model"),
+    "onnx": Format(".onnx", "onnx", ("onnx", "onnxruntime", "tf2onnx"), _onnx),
+    "litert": Format(".tflite", "litert", ("ai_edge_litert",), _litert),
+    "openvino": Format(".xml", "openvino", ("openvino",), _openvino),
+}
+"""The formats by the name that the command line has for them; a SavedModel is a folder."""

@@ -1,0 +1,1 @@
+"""Trackers of experiments, which hear of a run beside its directory."""

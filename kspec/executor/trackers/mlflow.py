@@ -1,0 +1,52 @@
+"""MLflow, at ``MLFLOW_TRACKING_URI``, or in a database in the working directory."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import mlflow
+
+from kspec.executor.trackers.tracker import Tracker, findings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kspec.executor.run import Run
+    from kspec.executor.trackers.tracker import Beginning
+
+LONGEST = 500
+"""How long a parameter may be."""
+PATIENCE = {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1", "MLFLOW_HTTP_REQUEST_TIMEOUT": "10"}
+"""How long a run waits for a server that is down, unless the environment says otherwise."""
+STATES = {"done": "FINISHED", "failed": "FAILED", "interrupted": "KILLED"}
+
+
+class MLflow(Tracker):
+    """An experiment by the name of the network, with a run by the name of its directory."""
+
+    def begin(self, run: Beginning) -> str:
+        """Begin a run, or go on with the one that is known."""
+        for name, value in PATIENCE.items():
+            os.environ.setdefault(name, value)
+        if run.known is None:
+            mlflow.set_experiment(run.name)
+            made = mlflow.start_run(run_name=run.path.name)
+            mlflow.log_params({name: str(one)[:LONGEST] for name, one in run.parameters.items()})
+        else:
+            made = mlflow.start_run(run_id=run.known)
+        return str(made.info.run_id)
+
+    def epoch(self, number: int, values: Mapping[str, float]) -> None:
+        """Log the values."""
+        mlflow.log_metrics(dict(values), step=number)
+
+    def end(self, run: Run) -> None:
+        """Log what the run shows, its report and its best model."""
+        mlflow.set_tags({one.code: one.message for one in run.diagnosis})
+        mlflow.log_text(findings(run), "findings.md")
+        for name in ("spec.json", "report.html", "best.keras"):
+            if (run.path / name).exists():
+                mlflow.log_artifact(str(run.path / name))
+        mlflow.log_metrics({f"test_{name}": one for name, one in (run.test or {}).items()})
+        mlflow.end_run(STATES[run.to_dict()["state"]])

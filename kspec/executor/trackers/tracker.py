@@ -1,0 +1,41 @@
+"""What a tracker of experiments is told of a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kspec.executor.run import Run
+
+
+class Beginning(NamedTuple):
+    """A run that begins: its directory, name, and settings by their path in the spec; ``known`` is
+    the name that the tracker has for it, where it goes on.
+    """
+
+    path: Path
+    name: str
+    parameters: Mapping[str, Any]
+    known: str | None = None
+
+
+class Tracker:
+    """A tracker; whatever its methods raise costs the run nothing."""
+
+    def begin(self, run: Beginning) -> str | None:
+        """Begin to track, and return the tracker's own name of the run, where it has one."""
+
+    def epoch(self, number: int, values: Mapping[str, float]) -> None:
+        """Keep the values of an epoch (counted from 1)."""
+
+    def end(self, run: Run) -> None:
+        """Keep how the run has ended: what it shows, its report, and its best model."""
+
+
+def findings(run: Run) -> str:
+    """What a run shows, as Markdown."""
+    rows = [f"- {one.code} {one.name}: {one.message}. {one.help}" for one in run.diagnosis]
+    return "\n".join([run.ended, "", *rows])

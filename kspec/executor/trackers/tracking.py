@@ -1,0 +1,97 @@
+"""The trackers of a run, as one listener: one that fails is given up, and the run goes on."""
+
+from __future__ import annotations
+
+import warnings
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from kspec.executor.comparison import flattened
+from kspec.executor.errors import ExecutorError
+from kspec.executor.listener import Listener
+from kspec.executor.trackers.tracker import Beginning, Tracker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kspec.executor.directory import RunDirectory
+    from kspec.executor.run import Run
+
+TRACKERS = {"tensorboard": "TensorBoard", "mlflow": "MLflow", "wandb": "WandB"}
+"""The class of each tracker, in the module of its name, which is that of its package too."""
+NAMES = "trackers.json"
+"""The file of a run directory that keeps the names that trackers have for the run."""
+
+
+def check_trackers(names: Sequence[str]) -> None:
+    """Raises `ExecutorError` for a tracker that is none, or whose package is not installed."""
+    for name in names:
+        if name not in TRACKERS:
+            raise ExecutorError(f'"{name}" is no tracker: there are {", ".join(TRACKERS)}.')
+        if find_spec(name) is None:
+            raise ExecutorError(
+                f"To track a run with {name}, kspec needs it: pip install 'kspec[{name}]'."
+            )
+
+
+class Tracking(Listener):
+    """Passes on what is heard to the listener of a run, and the values of epochs to trackers."""
+
+    def __init__(self, listener: Listener, names: Sequence[str]) -> None:
+        self._listener = listener
+        self._wanted = names
+        self._trackers: dict[str, Tracker] = {}
+
+    def begin(self, directory: RunDirectory, name: str) -> None:
+        """Begin to track a run, or to go on with it."""
+        if not self._wanted:
+            return
+        kept = directory.read(NAMES) if (directory.path / NAMES).exists() else {}
+        settings = flattened(directory.read("spec.json"))
+        for one in self._wanted:
+            beginning = Beginning(directory.path, name, settings, kept.get(one))
+
+            def start(one: str = one, beginning: Beginning = beginning) -> None:
+                module = import_module(f"kspec.executor.trackers.{one}")
+                tracker = getattr(module, TRACKERS[one])()
+                kept[one] = tracker.begin(beginning)
+                self._trackers[one] = tracker
+
+            self._try(one, start)
+        directory.write(NAMES, kept)
+
+    def note(self, text: str) -> None:
+        """Pass a note on."""
+        self._listener.note(text)
+
+    def epoch(self, number: int, values: Mapping[str, float], *, best: bool, of: int) -> None:
+        """Pass an epoch on, and have it tracked."""
+        self._listener.epoch(number, values, best=best, of=of)
+        for name, tracker in list(self._trackers.items()):
+            self._try(name, lambda tracker=tracker: tracker.epoch(number, values))
+
+    def stops(self) -> bool:
+        """Whether the listener wants the training to end."""
+        return self._listener.stops()
+
+    def batch(self, epoch: int, number: int, of: int) -> None:
+        """Pass a batch on."""
+        self._listener.batch(epoch, number, of)
+
+    def end(self, run: Run) -> None:
+        """Have the end of a run tracked."""
+        for name, tracker in list(self._trackers.items()):
+            self._try(name, lambda tracker=tracker: tracker.end(run))
+
+    def _try(self, name: str, act: Callable[..., Any]) -> None:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of the libraries on each other
+                act()
+        except Exception as error:  # noqa: BLE001 - whatever a tracker raises must not cost a run
+            self._trackers.pop(name, None)
+            said = str(error).strip().partition("\n")[0][:200]
+            self._listener.note(
+                f"{name} fails, and the run goes on without it: {type(error).__name__}: {said}"
+            )
