@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kspec.linter.finding import Finding
     from kspec.lsp.pages import Pages
     from kspec.lsp.snapshot import Snapshot
+    from kspec.source.document import Document
 
 QUICK_FIX = types.CodeActionKind.QuickFix
 FIX_ALL = "source.fixAll.kspec"
@@ -107,9 +108,22 @@ def fix_all(snapshot: Snapshot) -> list[Change]:
     """The change that makes every safe fix, also those that others bring about."""
     if snapshot.content is None:
         return []
-    old = snapshot.text
-    new = fixed(snapshot.content.checked, snapshot.content.check).document.text
-    if old == new:
-        return []
+    old = snapshot.content.checked.document
+    new = fixed(snapshot.content.checked, snapshot.content.check).document
+    return [
+        _difference(at, before, after)
+        for (at, before), (_, after) in zip(_parts(old), _parts(new), strict=True)
+        if before != after
+    ]
+
+
+def _parts(document: Document) -> list[tuple[int, str]]:
+    """The text of a document, or of each cell of a notebook, with its place."""
+    if document.notebook is None:
+        return [(0, document.text)]
+    return [(one.start, document.text[one.start : one.end]) for one in document.notebook.cells]
+
+
+def _difference(at: int, old: str, new: str) -> Change:
     first, last = shared_ends(old, new)
-    return [Change(first, len(old) - last, new[first : len(new) - last])]
+    return Change(at + first, at + len(old) - last, new[first : len(new) - last])

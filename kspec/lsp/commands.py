@@ -34,7 +34,7 @@ def plot(ls: Server, uri: str, index: int) -> str | None:
 
 
 def _model(ls: Server, uri: str, index: int) -> tuple[View, Model] | None:
-    if uri not in ls.workspace.text_documents:
+    if uri not in ls.workspace.text_documents and ls.notebook(uri) is None:
         return None
     view = ls.view(uri)
     return (view, view.models[index]) if index < len(view.models) else None

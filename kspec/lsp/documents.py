@@ -83,13 +83,32 @@ def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
         ls.publish(params.text_document.uri, None, [])
 
 
+def notebook_changed(
+    ls: Server,
+    params: types.DidOpenNotebookDocumentParams | types.DidChangeNotebookDocumentParams,
+) -> None:
+    """Push what there is to say of the cells of a notebook: VS Code asks for no cell."""
+    ls.news.set()
+    ls.publish_soon(params.notebook_document.uri)
+
+
+def notebook_closed(ls: Server, params: types.DidCloseNotebookDocumentParams) -> None:
+    """Forget a notebook, and take the diagnostics of its cells away."""
+    ls.store.close(params.notebook_document.uri)
+    ls.news.set()
+    for cell in params.cell_text_documents:
+        ls.publish(cell.uri, None, [])
+
+
 async def pulled(
     ls: Server, params: types.DocumentDiagnosticParams
 ) -> types.RelatedFullDocumentDiagnosticReport:
     """The diagnostics that a client asks for; of a large text only once nothing is typed for a
-    moment.
+    moment, and none of a cell, which are pushed.
     """
     uri = params.text_document.uri
+    if ls.notebook(uri) is not None:
+        return types.RelatedFullDocumentDiagnosticReport([])
     text = ls.text(uri)
     if len(text.text) > LARGE and not ls.store.is_linted(text):
         await asyncio.sleep(PAUSE)
@@ -114,9 +133,9 @@ def files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None
 
 def refresh(ls: Server) -> None:
     """Have everything shown anew that may have changed without a change of the text."""
-    if not ls.pulls:
-        for uri in ls.workspace.text_documents:
-            ls.publish_soon(uri)
+    pushed = () if ls.pulls else ls.workspace.text_documents
+    for uri in {*ls.workspace.notebook_documents, *(ls.text(uri).uri for uri in pushed)}:
+        ls.publish_soon(uri)
     can = ls.client_capabilities.workspace
     if can is None:
         return
@@ -141,6 +160,9 @@ HANDLERS: dict[str, Any] = {
     types.TEXT_DOCUMENT_DID_OPEN: opened,
     types.TEXT_DOCUMENT_DID_CHANGE: changed,
     types.TEXT_DOCUMENT_DID_CLOSE: closed,
+    types.NOTEBOOK_DOCUMENT_DID_OPEN: notebook_changed,
+    types.NOTEBOOK_DOCUMENT_DID_CHANGE: notebook_changed,
+    types.NOTEBOOK_DOCUMENT_DID_CLOSE: notebook_closed,
     types.WORKSPACE_DID_CHANGE_CONFIGURATION: configured,
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: files_changed,
 }

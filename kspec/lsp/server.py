@@ -11,9 +11,10 @@ from pygls.protocol import LanguageServerProtocol
 
 from kspec.lsp import configuration
 from kspec.lsp.diagnostics import diagnostics
+from kspec.lsp.notebooks import SYNC, Cells, file_of
 from kspec.lsp.pages import Pages
 from kspec.lsp.positions import UTF8, UTF16, UTF32
-from kspec.lsp.store import Store, Text
+from kspec.lsp.store import NOTEBOOK, Store, Text
 from kspec.version import __version__
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Server(LanguageServer):
     """A language server with the texts that are open, and the settings of the client."""
 
     def __init__(self, find: Find = nothing) -> None:
-        super().__init__("kspec", __version__, protocol_cls=Protocol)
+        super().__init__("kspec", __version__, notebook_document_sync=SYNC, protocol_cls=Protocol)
         self.find = find
         """The models in a folder."""
         self.news = asyncio.Event()
@@ -74,9 +75,26 @@ class Server(LanguageServer):
         self._waiting: dict[str, asyncio.TimerHandle] = {}
 
     def text(self, uri: str) -> Text:
-        """An open text as it is now."""
+        """An open text as it is now; of a cell, or of a notebook, the whole notebook."""
+        notebook = self.notebook(uri)
+        if notebook is not None:
+            file = file_of(self.workspace, notebook)
+            return Text(notebook.uri, notebook.version, file, NOTEBOOK)
         held = self.workspace.get_text_document(uri)
         return Text(uri, held.version, held.source, held.language_id or "")
+
+    def notebook(self, uri: str) -> types.NotebookDocument | None:
+        """The open notebook of an address, its own or that of a cell."""
+        held = self.workspace
+        own = held.get_notebook_document(notebook_uri=uri)
+        return own or held.get_notebook_document(cell_uri=uri)
+
+    def cells(self, uri: str) -> Cells | None:
+        """Where the cells of a notebook stand; None for the address of a text."""
+        notebook = self.notebook(uri)
+        if notebook is None:
+            return None
+        return Cells(self.snapshot(uri), [cell.document for cell in notebook.cells])
 
     def snapshot(self, uri: str) -> Snapshot:
         """An open text, linted."""
@@ -91,15 +109,19 @@ class Server(LanguageServer):
         waiting = self._waiting.pop(uri, None)
         if waiting is not None:
             waiting.cancel()
-        held = self.workspace.get_text_document(uri)
-        pause = PAUSE if len(held.source) > LARGE else 0
+        pause = PAUSE if len(self.text(uri).text) > LARGE else 0
         loop = asyncio.get_running_loop()
         self._waiting[uri] = loop.call_later(pause, self._publish, uri)
 
     def _publish(self, uri: str) -> None:
         self._waiting.pop(uri, None)
         snapshot = self.snapshot(uri)
-        self.publish(uri, snapshot.version, diagnostics(snapshot, self.pages))
+        found, cells = diagnostics(snapshot, self.pages), self.cells(uri)
+        if cells is None:
+            self.publish(uri, snapshot.version, found)
+            return
+        for address in cells.addresses:
+            self.publish(address, None, cells.answered(address, found))
 
     def publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
         """Push diagnostics."""

@@ -91,10 +91,13 @@ class Content(NamedTuple):
 
     @property
     def makes_network(self) -> bool:
-        """Whether the text is readable, and what it describes makes a network."""
+        """Whether the text is readable, and what it describes makes a network; code builds at
+        least one model, since a name that is half written is Python too.
+        """
         document = self.checked.document
         if self.is_code:
-            return isinstance(document, ProgramDocument) and document.is_readable
+            is_program = isinstance(document, ProgramDocument) and document.is_readable
+            return is_program and bool(self.models)
         return all(model.spec is not None for model in self.models)
 
 

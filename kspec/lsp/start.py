@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.lsp import commands, documents, features
+from kspec.lsp.notebooks import of_cells
 from kspec.lsp.server import Server, nothing
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def make_server(find: Find = nothing) -> Server:
     for method, handler in documents.HANDLERS.items():
         server.feature(method)(handler)
     for method, (handler, options) in features.HANDLERS.items():
-        server.feature(method, options)(handler)
+        server.feature(method, options)(of_cells(handler))
     for name, answer in commands.COMMANDS.items():
         server.command(name)(commands.handler(answer))
     return server

@@ -24,6 +24,10 @@ FORMATS = {"json": "json", "jsonc": "jsonc", "yaml": "yaml", "python": "python"}
 """Of languages, for a text that no suffix tells the format of."""
 
 
+NOTEBOOK = "notebook"
+"""The language of a text that is made from the cells of an open notebook."""
+
+
 class Text(NamedTuple):
     """What an editor holds: address, version, text and language."""
 
@@ -53,12 +57,15 @@ class Store:
     def __init__(self, encoding: str = UTF16) -> None:
         self.encoding = encoding
         self._now: dict[str, Snapshot] = {}
+        self._held: dict[str, str] = {}
+        """What was linted: of a notebook its file."""
         self._known: dict[str, Snapshot] = {}
 
     def snapshot(self, text: Text) -> Snapshot:
         """The text as it is, linted unless this version was before."""
         now = self._now.get(text.uri)
-        if now is None or now.version != text.version or now.text != text.text:
+        if now is None or now.version != text.version or self._held[text.uri] != text.text:
+            self._held[text.uri] = text.text
             now = self._now[text.uri] = self.linted(text)
             if now.content is not None and now.content.makes_network:
                 self._known[text.uri] = now
@@ -66,8 +73,7 @@ class Store:
 
     def is_linted(self, text: Text) -> bool:
         """Whether this version was linted before."""
-        now = self._now.get(text.uri)
-        return now is not None and now.text == text.text
+        return text.uri in self._now and self._held[text.uri] == text.text
 
     def view(self, text: Text) -> View:
         """The text as it is with the last version that made a network."""
@@ -77,6 +83,7 @@ class Store:
     def close(self, uri: str) -> None:
         """Forget a text."""
         self._now.pop(uri, None)
+        self._held.pop(uri, None)
         self._known.pop(uri, None)
 
     def forget_versions(self) -> None:
@@ -92,6 +99,8 @@ class Store:
             content = content_of(text)
         except SettingsError as error:
             return Snapshot(text.uri, text.version, positions, trouble=f"{error} [{error.code}]")
+        if content.checked.document.notebook is not None:
+            positions = Positions(content.checked.document.text, self.encoding)
         return Snapshot(text.uri, text.version, positions, content)
 
 
@@ -107,7 +116,10 @@ def is_model(text: Text) -> bool:
     """Whether a text is Keras code, or a spec by its name or by what it holds."""
     name = text.uri.rpartition("/")[2]
     if text.format is not None and code_format(name, text.format):
-        return imports_keras(text.text, notebook=text.format == "notebook")
+        is_notebook = text.format == "notebook"
+        if is_notebook and text.language != NOTEBOOK:  # its file as a text: its code stands nowhere
+            return False
+        return imports_keras(text.text, notebook=is_notebook)
     return is_spec_name(name) or looks_like_spec(text.text, name)
 
 

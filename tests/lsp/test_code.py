@@ -63,15 +63,30 @@ def test_code_without_a_file_is_read_by_its_language(uri: str) -> None:
     assert labels(view_of(CODE, uri)) == HINTS
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("x = layers.Flatten()(x)", "x = layers.Flatten()(x"),
-        ('net.compile(loss="binary', 'net.compile(loss="'),
-        ("net = keras", "if True:\nnet = keras"),
-    ],
-)
-def test_hints_survive_what_people_write(old: str, new: str) -> None:
+EDITS = {
+    "a bracket that is open": ("x = layers.Flatten()(x)", "x = layers.Flatten()(x"),
+    "an open string": ('net.compile(loss="binary', 'net.compile(loss="'),
+    "an indent without a block": ("net = keras", "if True:\nnet = keras"),
+    "a half-typed name": ("net.compile(", "net.comp\nnet.compile("),
+    "an attribute that is begun": (
+        "x = layers.Flatten()(x)",
+        "x = layers.\nx = layers.Flatten()(x)",
+    ),
+    "a call that is begun": (
+        "x = layers.Flatten()(x)",
+        "x = layers.Dropout(\nx = layers.Flatten()(x)",
+    ),
+    "an argument without its value": ("    10,\n", "    10,\n    use_bias=,\n"),
+    "a line that is half gone": ("x = layers.Flatten()(x)", "x = layers.Fla"),
+    "a pasted line of a shell": ("net.compile(", "$ pip install keras\nnet.compile("),
+    "a function that is begun": ("net.compile(", "def train(\nnet.compile("),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_hints_survive_what_people_write(edit: tuple[str, str]) -> None:
+    old, new = edit
+    assert old in CODE
     broken = view_of(CODE.replace(old, new), before=CODE)
     assert len(labels(broken)) >= 3
 

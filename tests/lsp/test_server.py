@@ -30,15 +30,24 @@ class Client(LanguageClient):
 
 @asynccontextmanager
 async def editor(
-    folder: Path, *, pulls: bool, encodings: list[types.PositionEncodingKind | str] | None = None
+    folder: Path,
+    *,
+    pulls: bool,
+    encodings: list[types.PositionEncodingKind | str] | None = None,
+    notebooks: bool = False,
 ) -> AsyncIterator[tuple[Client, types.InitializeResult]]:
     client = Client()
     await client.start_io(sys.executable, "-m", "kspec", "lsp", cwd=str(folder))
     can = types.TextDocumentClientCapabilities()
     if pulls:
         can.diagnostic = types.DiagnosticClientCapabilities()
+    synchronization = types.NotebookDocumentSyncClientCapabilities()
     capabilities = types.ClientCapabilities(
-        text_document=can, general=types.GeneralClientCapabilities(position_encodings=encodings)
+        text_document=can,
+        notebook_document=types.NotebookDocumentClientCapabilities(synchronization)
+        if notebooks
+        else None,
+        general=types.GeneralClientCapabilities(position_encodings=encodings),
     )
     folders = [types.WorkspaceFolder(folder.as_uri(), folder.name)]
     hello = await client.initialize_async(

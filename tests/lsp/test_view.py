@@ -33,6 +33,43 @@ def test_hints_and_completion_survive_what_people_write(edit: tuple[str, str]) -
     assert offered(marked, before=GOOD)
 
 
+PLAIN = """inputs: {shape: [8, 8, 1]}
+layers:
+  - {type: Conv2D, name: conv, filters: 4, kernel_size: 3, activation: relu}
+  - type: Flatten
+  - type: Dense
+    units: 10
+    activation: softmax
+compile:
+  loss: sparse_categorical_crossentropy
+  metrics: [accuracy]
+fit:
+  callbacks:
+    - {type: EarlyStopping, monitor: val_loss}
+"""
+WRITTEN = {
+    "a half-typed key": ("    units: 10\n", "    units: 10\n    act|\n"),
+    "a key without its colon": ("    units: 10\n", "    units: 10\n    use_bias|\n"),
+    "a value that is missing": ("activation: softmax", "activation: |"),
+    "a list that is open": ("[accuracy]", "[accuracy, |"),
+    "an open string": ("activation: softmax", 'activation: "soft|'),
+    "a brace that is open": ("  - type: Flatten\n", "  - type: Flatten\n  - {type: |\n"),
+    "a layer that is begun": ("  - type: Flatten\n", "  - type: Flatten\n  - |\n"),
+    "an indent that is short": ("    units: 10\n", "    units: 10\n   |\n"),
+    "a section that is begun": ("fit:\n", "data:\n  |\nfit:\n"),
+    "a tab": ("    units: 10\n", "    units: 10\n\t|\n"),
+}
+
+
+@pytest.mark.parametrize("edit", WRITTEN.values(), ids=WRITTEN)
+def test_hints_and_completion_survive_in_yaml(edit: tuple[str, str]) -> None:
+    old, new = edit
+    marked = PLAIN.replace(old, new, 1)
+    view = view_of(marked.replace("|", "", 1), YAML, before=PLAIN)
+    assert len(hints(view, "both")) >= 3
+    assert offered(marked, YAML, before=PLAIN)
+
+
 def test_hints_move_with_the_lines_that_are_written_above() -> None:
     broken = GOOD.replace('"inputs"', '"name": "digits\n\n  "inputs"')
     lines = [hint.position.line for hint in hints(view_of(broken, before=GOOD), "both")]

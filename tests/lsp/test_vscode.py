@@ -18,6 +18,7 @@ import pytest
 
 from tests.docs.shown import ROOT
 from tests.lsp.test_code import CODE
+from tests.lsp.test_notebooks import COMPILED, IMPORTS, MODEL
 from tests.lsp.texts import GOOD, SINGLE
 
 if TYPE_CHECKING:
@@ -101,6 +102,49 @@ def shows(page: Any, words: str) -> bool:
             return True
         page.wait_for_timeout(250)
     return False
+
+
+NOTEBOOK = {
+    "cells": [
+        {"cell_type": "markdown", "metadata": {}, "source": ["# A network"]},
+        *(
+            {
+                "cell_type": "code",
+                "execution_count": None,
+                "metadata": {},
+                "outputs": [],
+                "source": text.splitlines(keepends=True),
+            }
+            for text in (IMPORTS, MODEL, COMPILED)
+        ),
+    ],
+    "metadata": {"language_info": {"name": "python"}},
+    "nbformat": 4,
+    "nbformat_minor": 2,
+}
+
+
+def test_vscode_shows_findings_and_shapes_in_the_cells_of_a_notebook(
+    chromium: str, tmp_path: Path
+) -> None:
+    from playwright.sync_api import sync_playwright
+
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "train.ipynb").write_text(json.dumps(NOTEBOOK))
+    with code_server(tmp_path) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1400, "height": 800})
+        page.goto(address)
+        # what is opened before the extensions are there is opened as a text
+        page.locator("[id='status.host']").wait_for(timeout=60_000)
+        page.wait_for_timeout(10_000)
+        open_file(page, "train.ipynb")
+        page.get_by_text("→ (None, 1)  145 params").wait_for(timeout=90_000)
+        page.locator(".squiggly-error").first.wait_for(timeout=30_000, state="attached")
+        assert page.locator(".squiggly-error").count() == 1
+        page.screenshot(path=tmp_path / "notebook.png")
+        browser.close()
 
 
 def test_vscode_shows_findings_shapes_and_totals(chromium: str, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import { LanguageClient, type Executable, type LanguageClientOptions } from "vsc
 const INSTALL = "pip install 'kspec[lsp]'";
 const LANGUAGES = ["json", "jsonc", "yaml", "python"];
 const SCHEMES = ["file", "untitled"];
+const CELLS = { language: "python", notebook: "jupyter-notebook" };
 
 let client: LanguageClient | undefined;
 
@@ -42,7 +43,7 @@ async function start(): Promise<void> {
     return;
   }
   const options: LanguageClientOptions = {
-    documentSelector: LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme }))),
+    documentSelector: [...LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme }))), CELLS],
     initializationOptions: { inlayHints: vscode.workspace.getConfiguration("kspec").get("inlayHints") },
     synchronize: { configurationSection: "kspec" },
     middleware: {
