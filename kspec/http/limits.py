@@ -39,7 +39,7 @@ class Limits(NamedTuple):
     """Documents of a batch."""
     batches: int = 4
     """Batches at one time."""
-    worker_documents: int = 1000
+    worker_documents: int = 10_000
     """Documents after which a worker is replaced."""
     worker_memory: int = 256 * MIB
     """Resident memory after which a worker is replaced."""

@@ -46,8 +46,8 @@ class Mounted:
 
     @property
     def route(self) -> Route:
-        """The route of the application."""
-        return Route(self.mount.path, endpoint=self)
+        """The route of the application; nothing is streamed to who only listens."""
+        return Route(self.mount.path, endpoint=self, methods=["POST"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 from kspec.http.problems import ProblemError
@@ -41,6 +42,6 @@ def _unknown(path: str, request: Request) -> str:
 
 
 def _other_method(path: str, error: HTTPException) -> str:
-    allowed = (error.headers or {}).get("allow", "")
-    document = ", with the document as the body" if "POST" in allowed else ""
+    allowed = Headers(error.headers).get("allow", "")
+    document = ", with what is asked in the body" if "POST" in allowed else ""
     return f"{path} takes {allowed}{document}"

@@ -70,7 +70,8 @@ def test_what_is_not_there(client: TestClient, path: str, meant: str) -> None:
 
 def test_a_method_that_is_not_taken(client: TestClient) -> None:
     answer = client.get("/v1/lint")
-    problem(answer, "method-not-allowed")
+    detail = problem(answer, "method-not-allowed")
+    assert detail == "/v1/lint takes POST, with what is asked in the body"
     assert answer.headers["allow"] == "POST"
 
 

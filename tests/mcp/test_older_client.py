@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.shown import ROOT
+from tests.mcp.test_route import served
 
 pytestmark = pytest.mark.slow
 VERSION = "1.30.0"
@@ -15,11 +16,15 @@ SCRIPT = """
 import asyncio, json, sys
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
+from mcp.client.streamable_http import streamablehttp_client
+
+def transport(how, where):
+    if how == "http":
+        return streamablehttp_client(where)
+    return stdio_client(StdioServerParameters(command=how, args=["-m", "kspec", "mcp"], cwd=where))
 
 async def main():
-    command, folder = sys.argv[1:]
-    server = StdioServerParameters(command=command, args=["-m", "kspec", "mcp"], cwd=folder)
-    async with stdio_client(server) as (read, write), ClientSession(read, write) as session:
+    async with transport(*sys.argv[1:]) as (read, write, *_), ClientSession(read, write) as session:
         hello = await session.initialize()
         tools = await session.list_tools()
         found = await session.call_tool("lint_spec", {"spec": '{"layers": [{"type": "Dens"}]}'})
@@ -51,8 +56,18 @@ def older() -> Path:
     return python
 
 
-def test_the_older_client_gets_the_same_answers(older: Path, tmp_path: Path) -> None:
-    command = [str(older), "-c", SCRIPT, sys.executable, str(tmp_path)]
+@pytest.mark.parametrize("over", ["stdio", "http"])
+def test_the_older_client_gets_the_same_answers(older: Path, tmp_path: Path, over: str) -> None:
+    if over == "stdio":
+        told(older, sys.executable, str(tmp_path))
+        return
+    with served(tmp_path) as address:
+        told(older, "http", f"{address}/mcp")
+
+
+def told(older: Path, *how: str) -> None:
+    """Ask with the older client."""
+    command = [str(older), "-c", SCRIPT, *how]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -84,25 +85,34 @@ def test_the_token_is_asked_for() -> None:
         assert posted(client, "tools/list").status_code == 401
 
 
-def test_the_official_client_over_http(tmp_path: Path) -> None:
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a service with the tools."""
     command = [sys.executable, "-m", "kspec", "serve", "--port", "0", "--workers", "1"]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as server:
         try:
             assert server.stderr is not None
-            address = ""
-            for line in server.stderr:
-                if found := re.search(r"http://[\d.]+:\d+", line):
-                    address = found[0]
-                    break
-
-            async def scenario() -> None:
-                async with Client(f"{address}/mcp") as client:
-                    assert len((await client.list_tools()).tools) == 8
-                    result = await client.call_tool("lint_spec", {"spec": FAULTY})
-                    assert "KS101" in str(result.content)
-
-            anyio.run(scenario)
-            assert httpx.get(f"{address}/healthz").status_code == 200
+            lines = (re.search(r"http://[\d.]+:\d+", line) for line in server.stderr)
+            yield next(found[0] for found in lines if found)
         finally:
             server.send_signal(signal.SIGTERM)
             server.communicate(timeout=30)
+
+
+def test_the_official_client_over_http(tmp_path: Path) -> None:
+    with served(tmp_path) as address:
+
+        async def scenario() -> None:
+            async with Client(f"{address}/mcp") as client:
+                assert len((await client.list_tools()).tools) == 8
+                result = await client.call_tool("lint_spec", {"spec": FAULTY})
+                assert "KS101" in str(result.content)
+
+        anyio.run(scenario)
+        assert httpx.get(f"{address}/healthz").status_code == 200
+
+
+def test_who_only_listens_is_refused(client: TestClient) -> None:
+    answer = client.get("/mcp", headers={"accept": "text/event-stream"})
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert answer.json()["detail"] == "/mcp takes POST, with what is asked in the body"
