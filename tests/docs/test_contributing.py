@@ -1,7 +1,10 @@
-"""The layer of CONTRIBUTING.md is one: its code runs, and computes what the real one does."""
+"""The examples of CONTRIBUTING.md run: its layer computes what the real one does."""
 
 import re
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from kspec.spec.layers import core, layer_facts
 from kspec.spec.layers.base import Layer
@@ -13,10 +16,19 @@ def section(title: str) -> str:
     return PAGE.partition(f"## {title}\n")[2].partition("\n## ")[0]
 
 
-def test_the_layer_computes_shapes_and_weights_of_the_real_one() -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", section("Add a layer"), re.DOTALL)
-    names = {**vars(layer_facts), **vars(core)}
+def run_example(title: str, names: dict[str, Any]) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", section(title), re.DOTALL)
     exec(compile(code, "CONTRIBUTING.md", "exec"), names)  # noqa: S102 - our own page
+
+
+def test_the_front_end_finds_the_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    run_example("Add a front end that lints a text", {})
+    assert capsys.readouterr().out == '1 KS101 Keras has no layer "Dens"\n'
+
+
+def test_the_layer_computes_shapes_and_weights_of_the_real_one() -> None:
+    names = {**vars(layer_facts), **vars(core)}
+    run_example("Add a layer", names)
     layer, dense = names["Dense"](units=3), core.Dense(units=3)
     assert type(layer) is not core.Dense
     assert layer.compute_output_shape((None, 4)) == dense.compute_output_shape((None, 4))
