@@ -35,6 +35,7 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
     saved, loaded and differentiated. What a fault keeps from being run is looked at in its code.
     Exit codes: 0 all passed, 1 a check failed, 2 no such class.
     """
+    from kspec.cli.how_far import Waiting
     from kspec.cli.terminal import print_data
     from kspec.executor.custom import imported, split_name
     from kspec.executor.loading import Loading
@@ -44,10 +45,11 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
     custom = split_name(Custom(layer))
     if custom.module is None:
         raise click.UsageError("Name the module too: my_package.layers:MyLayer.")
-    Loading().wait()
-    from kspec.executor.check_layer import check_layer
+    with Waiting(f"checking {layer}"):
+        Loading().wait()
+        from kspec.executor.check_layer import check_layer
 
-    results = check_layer(imported(custom), arguments, *samples)
+        results = check_layer(imported(custom), arguments, *samples)
     if output_format == "json":
         checks = [result.to_dict() for result in results]
         output: CheckLayerOutput = {"version": 1, "layer": layer, "checks": checks}

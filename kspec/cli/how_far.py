@@ -1,29 +1,39 @@
-"""How far a long run of `kspec lint` is, for whoever waits at a terminal."""
+"""How far long work is, for whoever waits at a terminal."""
 
 from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import TypeVar
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Self, TypeVar
 
     Item = TypeVar("Item")
 
 PATIENCE = 1.0
-"""Seconds after which it is said how far the run is."""
+"""Seconds after which it is said how far the work is."""
 SOON = 0.2
-"""Seconds between two signs of life."""
+"""Seconds between two signs of life, where something is counted."""
+CLEAR = "\r\x1b[K"
+
+
+def is_live(stream: IO[str]) -> bool:
+    """Whether a line can be written over: in a terminal, and in no process that helps another."""
+    if not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return False
+    processes = sys.modules.get("multiprocessing")
+    return processes is None or processes.parent_process() is None
 
 
 def counted(items: Iterable[Item], of: int) -> Iterator[Item]:
     """The items; how many of all are done is said on standard error, where that is a terminal, in
     one line that is gone at the end.
     """
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not is_live(sys.stderr):
         yield from items
         return
     due, shown = time.monotonic() + PATIENCE, False
@@ -32,10 +42,52 @@ def counted(items: Iterable[Item], of: int) -> Iterator[Item]:
             now = time.monotonic()
             if now >= due:
                 due, shown = now + SOON, True
-                sys.stderr.write(f"\r\x1b[K{done} of {of} files checked")
-                sys.stderr.flush()
+                _write(f"{CLEAR}{done} of {of} files checked")
             yield item
     finally:
         if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _write(CLEAR)
+
+
+class Waiting:
+    """A block of work that a line on standard error tells of while it lasts: from the second second
+    on, with the seconds that have passed; the line is gone at the end. Nothing is said to files.
+    """
+
+    def __init__(self, said: str | Callable[[], str]) -> None:
+        self._said = said
+        self._done = threading.Event()
+        self._lock = threading.Lock()
+        self._shown = False
+        self._thread = threading.Thread(target=self._show, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._begun = time.monotonic()
+        if is_live(sys.stderr):
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+        self.clear()
+
+    def clear(self) -> None:
+        """Take the line away, before another is printed."""
+        with self._lock:
+            if self._shown:
+                _write(CLEAR)
+            self._shown = False
+
+    def _show(self) -> None:
+        while not self._done.wait(PATIENCE):
+            said = self._said if isinstance(self._said, str) else self._said()
+            with self._lock:
+                _write(f"{CLEAR}{said} ({time.monotonic() - self._begun:.0f} s)")
+                self._shown = True
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()

@@ -79,11 +79,13 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
     """  # noqa: D301 - click reads the character
     request = InitRequest(**given)
     _refuse(request)
+    from kspec.cli.how_far import Waiting
     from kspec.cli.terminal import print_error
     from kspec.starter.facts import StarterError
 
     try:
-        facts = _facts(request)
+        with Waiting(f"reading {request.data}"):
+            facts = _facts(request)
         _write(_text(facts, request.output), request)
     except StarterError as error:
         print_error(str(error))

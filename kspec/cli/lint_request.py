@@ -78,9 +78,11 @@ class Job(NamedTuple):
         """What is shown of a document under these rules."""
         parsed = self.linter.parse(document)
         if self.data is not None:
+            from kspec.cli.how_far import Waiting
             from kspec.cli.lint_data import with_data
 
-            parsed = with_data(parsed, self.data, self.name, self.allow_path)
+            with Waiting(f"{self.name}: reading its data"):
+                parsed = with_data(parsed, self.data, self.name, self.allow_path)
         return self.linter.shown(self.linter.lint(parsed))
 
     def fails(self, checked: Checked) -> bool:

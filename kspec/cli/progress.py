@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 import warnings
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kspec.cli.how_far import is_live
 from kspec.cli.terminal import print_lines
 from kspec.executor.listener import Listener
 
@@ -36,7 +36,7 @@ class Printer(Listener):
         self._known: set[str] = set()
         self._err = err
         stream = sys.stderr if err else sys.stdout
-        self._live = stream.isatty() and os.environ.get("TERM") != "dumb"
+        self._live = is_live(stream)
         self._begun = self._said = time.monotonic()
         self._epoch = 0
 

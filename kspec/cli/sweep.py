@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from kspec.cli.how_far import Waiting
 from kspec.cli.options import allow_address, allow_import, allow_path
 from kspec.cli.terminal import print_data, print_lines
 
@@ -175,7 +176,9 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
         lambda drawn: _errors_of(file.linter, path, drawn),
     )
     pool = Pool(sweep, study, say.event)
-    stopped = _run(pool, request.workers)
+    say.done = pool.finished()
+    with say.waiting:
+        stopped = _run(pool, request.workers)
     return stopped or _end(sweep, study, aim, request)
 
 
@@ -230,13 +233,14 @@ def _errors_of(linter: Linter, path: Path, document: Mapping[str, Any]) -> str |
 
 
 class _Teller:
-    """Prints a line for each trial that ends; the best so far is marked with a star."""
+    """Prints a line for each trial that ends, and says to a terminal how many there are to come."""
 
     def __init__(self, metric: str, trials: int, *, err: bool) -> None:
         self._metric = metric
         self._trials = trials
         self._err = err
-        self._done = 0
+        self.done = 0
+        self.waiting = Waiting(lambda: f"{self.done} of {self._trials} trials done")
 
     def line(self, text: str) -> None:
         """Print a note."""
@@ -244,7 +248,8 @@ class _Teller:
 
     def event(self, event: Event) -> None:
         """Print how a trial ended."""
-        self._done += 1
+        self.done += 1
+        self.waiting.clear()
         values = ", ".join(f"{pointer} {_short(value)}" for pointer, value in event.values.items())
         end = event.reason if event.value is None else f"{self._metric} {event.value:.4g}"
         word = "" if event.what == "trained" else f"{event.what}: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from kspec.cli.how_far import Waiting
 from kspec.cli.terminal import options_for, print_error, print_painted
 from kspec.linter.documents import read_file
 from kspec.linter.finding import Severity
@@ -81,6 +82,11 @@ def linted_file(path: Path, model: str | None = None) -> tuple[Linted, Checked]:
     """A file with its findings, under the settings that hold for it; of code, the ``model`` that is
     wanted.
     """
+    with Waiting(f"reading {path}"):
+        return _linted_file(path, model)
+
+
+def _linted_file(path: Path, model: str | None) -> tuple[Linted, Checked]:
     linter = Linter.for_path(path)
     document = read_file(path)
     linted = linter.lint(document)

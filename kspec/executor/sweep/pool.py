@@ -105,7 +105,7 @@ class Pool:
         """A trial that is to be trained; those with an error are told, and cost no training."""
         while not self.stopping:
             with self._lock:
-                if self._finished() >= self._sweep.trials:
+                if self.finished() >= self._sweep.trials:
                     return None
                 try:
                     trial = self._study.ask()
@@ -126,7 +126,7 @@ class Pool:
             self._refuse(trial, values, reason)
         return None
 
-    def _finished(self) -> int:
+    def finished(self) -> int:
         """The trials that count: done, given up or refused, and those that run."""
         import optuna
 
