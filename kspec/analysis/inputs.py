@@ -85,13 +85,27 @@ def takers(model: Analysis, name: str, taking: frozenset[Effect] = COMPUTING) ->
     them, or look them up): nothing between scales or changes them. Models within the network are
     looked into.
     """
-    if model.spec is not None:
-        yield from _takers(model.flow_of, id(model.spec.network), name, taking, set())
+    if model.spec is None:
+        return
+    been: set[str] = set()
+    start = (id(model.spec.network), name)
+    walks = [_steps(model.flow_of, *start, taking, been)]
+    while walks:  # a stack of its own: a network may be deeper than Python's
+        step = next(walks[-1], None)
+        if step is None:
+            walks.pop()
+        elif isinstance(step, Taker):
+            yield step
+        else:
+            walks.append(_steps(model.flow_of, *step, taking, been))
 
 
-def _takers(
+def _steps(
     flows: Mapping[int, Flow], network: int, name: str, taking: frozenset[Effect], been: set[str]
-) -> Iterator[Taker]:
+) -> Iterator[Taker | tuple[int, str]]:
+    """What takes the output of a layer, and the layers, each with its network, behind which to look
+    further.
+    """
     flow = flows.get(network)
     source = None if flow is None else flow.network.nodes.get(name)
     if flow is None or source is None:
@@ -104,13 +118,13 @@ def _takers(
         kind = effect(layer)
         if isinstance(layer, Functional):
             for entry in _entries(layer, node, name):
-                yield from _takers(flows, id(layer.network), entry, taking, been)
+                yield id(layer.network), entry
             if _hands_on(layer, been):
-                yield from _takers(flows, network, node.name, taking, been)
+                yield network, node.name
         elif kind in taking:
             yield Taker(node, layer, flow)
         elif passes(layer) and not _picks(flow, node):
-            yield from _takers(flows, network, node.name, taking, been)
+            yield network, node.name
 
 
 def passes(layer: Layer | None) -> bool:

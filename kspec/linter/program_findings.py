@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.engine import NO_OPTIONS, Linted, lint_document, span_of
@@ -10,7 +11,7 @@ from kspec.linter.rules.index import RULES
 from kspec.linter.symbols import names_of, symbolic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kspec.code.program import ModelDocument
     from kspec.linter.engine import RuleOptions
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from kspec.linter.program import ProgramDocument
     from kspec.linter.rules.index import RuleEntry
     from kspec.source.document import Document
+    from kspec.source.outline import Span
     from kspec.spec.problem import Related
 
 
 _OF_RUNS = frozenset(("outside-effect",))
 """Rules about what `kspec train` writes: a program writes where it wants to."""
+
+MOST_BUILDS = 100
+"""The different builds at one place of a program, as of a search by loops, that are linted."""
 
 
 class LintedModel(NamedTuple):
@@ -33,7 +38,7 @@ class LintedModel(NamedTuple):
 
 
 def lint_models(
-    document: ProgramDocument,
+    models: Iterable[ModelDocument],
     rules: Sequence[RuleEntry] = RULES,
     *,
     task: str | None = None,
@@ -43,8 +48,21 @@ def lint_models(
     rules = [entry for entry in rules if entry.name not in _OF_RUNS]
     return [
         LintedModel(model, lint_document(model.document, rules, task=task, options=options))
-        for model in document.models
+        for model in models
     ]
+
+
+def _distinct(models: Iterable[ModelDocument]) -> Iterator[ModelDocument]:
+    """The models without those that a loop builds once more alike, and of each place at most
+    `MOST_BUILDS`.
+    """
+    builds: defaultdict[Span, set[object]] = defaultdict(set)
+    for model in models:
+        places = [model.document.span((part,)) for part in ("compile", "fit")]
+        build = (repr(model.document.value), *places)
+        if build not in builds[model.span] and len(builds[model.span]) < MOST_BUILDS:
+            builds[model.span].add(build)
+            yield model
 
 
 def lint_program(
@@ -57,7 +75,8 @@ def lint_program(
     """A program with all that is found, each once: places and fixes are in its text."""
     findings = list(lint_document(document, rules).findings)
     reported: set[tuple[str, tuple[int, int], str]] = set()
-    for model, linted in lint_models(document, rules, task=task, options=options):
+    models = list(_distinct(document.models))
+    for model, linted in lint_models(models, rules, task=task, options=options):
         for finding in in_text(model, linted):
             key = (finding.code, span_of(finding, document), finding.message)
             if key not in reported:

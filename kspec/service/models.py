@@ -80,7 +80,9 @@ def program_models(document: Document, linter: Linter) -> list[LintedModel]:
         return []
     from kspec.linter.program_findings import lint_models
 
-    every = lint_models(document, linter.rules, task=linter.task, options=linter.settings.rules)
+    every = lint_models(
+        document.models, linter.rules, task=linter.task, options=linter.settings.rules
+    )
     chosen: list[LintedModel] = []
     for one in every:
         if not one.model.phase:

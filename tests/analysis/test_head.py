@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import kspec
 from kspec.analysis.model import Analysis
 from kspec.spec.parse import parse
 
@@ -193,3 +194,9 @@ def test_wide_joins_are_walked_once() -> None:
 def test_a_broken_network_has_unknown_heads() -> None:
     assert head([dense(3, "softmax", inputs="nothing")]).shape is None
     assert [found.activation for found in heads([])] == [None]
+
+
+def test_an_input_is_followed_through_a_long_chain() -> None:
+    layers = [*[{"type": "Dropout", "rate": 0.1}] * 3000, dense(3)]
+    spec = {"inputs": {"shape": [4]}, "layers": layers, "data": {"input_range": [0, 255]}}
+    assert "KS601" in [finding.code for finding in kspec.lint(spec).findings]

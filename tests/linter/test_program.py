@@ -2,12 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 import kspec
 from kspec.linter.documents import parse_file
+from kspec.linter.engine import Linted, lint_document
 from kspec.linter.fixing import fixed
 from kspec.linter.linter import Linter
 from kspec.report import full
+from kspec.source.document import Document
 
 SLIP = """import keras
 
@@ -189,3 +194,21 @@ def test_a_generator_with_unknown_settings_is_read() -> None:
 train = ImageDataGenerator(rescale=1 / 255, zca_whitening=whiten).flow_from_directory("a")
 """
     assert codes(code) == []
+
+
+def test_a_loop_that_builds_alike_is_linted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents: list[Document] = []
+
+    def counting(document: Document, *args: Any, **options: Any) -> Linted:
+        documents.append(document)
+        return lint_document(document, *args, **options)
+
+    monkeypatch.setattr("kspec.linter.program_findings.lint_document", counting)
+    report = kspec.lint_text(
+        "import keras\nfor rate in range(300):\n"
+        "    m = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
+        "    m.compile('adam', 'binary_crossentropy')\n",
+        filename="grid.py",
+    )
+    assert [finding.code for finding in report.findings] == ["KS305"]
+    assert len(documents) == 2  # the program, and its one model
