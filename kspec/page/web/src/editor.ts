@@ -123,7 +123,7 @@ export class Editor {
           this.language.of([]),
           shapes,
           theme,
-          EditorView.contentAttributes.of({ "aria-label": "Text of the model", spellcheck: "false" }),
+          EditorView.contentAttributes.of({ "aria-label": "Text of the model; Escape, then Tab, leaves it", spellcheck: "false" }),
           EditorView.updateListener.of((update) => update.docChanged && onChange()),
         ],
       }),

@@ -117,7 +117,7 @@ function inlined(host: HTMLElement, text: string): SVGElement {
   const rules: string[] = [];
   const plain = text.replace(/<style>([^<]*)<\/style>/g, (_, rule: string) => (rules.push(rule), ""));
   const svg = new DOMParser().parseFromString(plain, "image/svg+xml").documentElement;
-  const ours = ":host{display:block}.net .ground{fill:none}svg{max-width:100%;height:auto}[data-path]{cursor:pointer}[data-path]:focus-visible,[data-path].here{outline:2px solid var(--accent);outline-offset:1px}";
+  const ours = ":host{display:block}.net .ground{fill:none}svg{max-width:max(100%,430px);height:auto}[data-path]{cursor:pointer}[data-path]:focus-visible,[data-path].here{outline:2px solid var(--accent);outline-offset:1px}";
   sheet.replaceSync(rules.join("\n") + ours);
   root.adoptedStyleSheets = [sheet];
   root.append(document.importNode(svg, true));
