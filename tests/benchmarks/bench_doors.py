@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
 from lsprotocol import types
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
@@ -34,6 +36,10 @@ open(sys.argv[1], "w").write(applications.ResNet50(weights=None).to_json(indent=
 SMALL = ROOT / "docs/examples/digits.json"
 SCRIPTS = ROOT / "tests/fixtures/scripts"
 STARTS, KEYSTROKES = 7, 30
+ABOUT = """\
+Of a key in ResNet50, whose file has 13,000 lines, a profile gives 44 % to reading the network and
+34 % to the shapes of its 177 layers; the line of each layer, which shapes beside the text need too,
+is found by reading all lines once more (79 % of what they add)."""
 
 
 class Row(NamedTuple):
@@ -45,7 +51,7 @@ class Row(NamedTuple):
     median: float
     slow: float
     most: str
-    processor: float | None = None
+    processor: float
 
 
 def median_and_slow(taken: list[float]) -> tuple[float, float]:
@@ -54,13 +60,19 @@ def median_and_slow(taken: list[float]) -> tuple[float, float]:
 
 
 def floor() -> float:
-    """Seconds of a Python process that imports what every command imports."""
+    """Seconds of processor time of a Python that imports what every command imports."""
     taken = []
     for _ in range(STARTS):
-        start = time.perf_counter()
+        before = of_children()
         subprocess.run([sys.executable, "-c", FLOOR], check=True)
-        taken.append(time.perf_counter() - start)
+        taken.append(of_children() - before)
     return statistics.median(taken)
+
+
+def of_children() -> float:
+    """Seconds of processor time of the processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def script_of(lines: int) -> str:
@@ -143,12 +155,14 @@ async def keystrokes(
 
 async def language_server(resnet: str) -> list[Row]:
     small = SMALL.read_text("utf-8")
-    starts = []
+    starts, used = [], []
     for _ in range(STARTS):
         client, seconds = await started(small)
         starts.append(seconds)
+        used.append(processor_seconds(client))
         await stopped(client)
-    rows = [Row("start to first findings", *median_and_slow(starts), "7 floors")]
+    processor = statistics.median(used)
+    rows = [Row("start to first findings", *median_and_slow(starts), "7 floors", processor)]
     client, _ = await started(small)
     script = script_of(300)
     lines = script.count("\n")
@@ -166,7 +180,7 @@ async def language_server(resnet: str) -> list[Row]:
 
 async def agent_tools() -> Row:
     """From the start of `kspec mcp` to its first result."""
-    taken = []
+    taken, used = [], []
     spec = SMALL.read_text("utf-8")
     for _ in range(STARTS):
         start = time.perf_counter()
@@ -174,7 +188,13 @@ async def agent_tools() -> Row:
         async with Client(stdio_client(server)) as client:
             await client.call_tool("lint_spec", {"spec": spec})
             taken.append(time.perf_counter() - start)
-    return Row("`kspec mcp`: start to first result", *median_and_slow(taken), "11 floors")
+            (process,) = psutil.Process().children()
+            times = process.cpu_times()
+            used.append(times.user + times.system)
+    processor = statistics.median(used)
+    return Row(
+        "`kspec mcp`: start to first result", *median_and_slow(taken), "11 floors", processor
+    )
 
 
 def page(rows: list[Row], base: float) -> str:
@@ -182,17 +202,17 @@ def page(rows: list[Row], base: float) -> str:
         f"Measured on {dt.datetime.now(dt.UTC).date()} with Python {sys.version.split()[0]}, pygls "
         f"{version('pygls')} and mcp {version('mcp')}, on {os.cpu_count()} cores that did other\n"
         f'work too (load {os.getloadavg()[0]:.1f}). The floor, `python -c "{FLOOR}"`,\n'
-        f"took {base * 1000:.0f} ms. `make bench` measures again."
+        f"took {base * 1000:.0f} ms of the processor. Times of the clock have that work in them;\n"
+        "ratios are of processor time. `make bench` measures again."
     )
-    lines = ["# How fast editors and agents are answered", "", head, ""]
+    lines = ["# How fast editors and agents are answered", "", head, "", ABOUT, ""]
     lines += [
         "| what | processor ms | median ms | 95 % below | of the floor | aim |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     lines += [
-        f"| {row.what} | {'' if row.processor is None else f'{row.processor * 1000:.1f}'} | "
-        f"{row.median * 1000:.1f} | {row.slow * 1000:.1f} | "
-        f"{row.median / base:.2f} | {row.most} |"
+        f"| {row.what} | {row.processor * 1000:.1f} | {row.median * 1000:.1f} | "
+        f"{row.slow * 1000:.1f} | {row.processor / base:.2f} | {row.most} |"
         for row in rows
     ]
     return "\n".join([*lines, ""])
