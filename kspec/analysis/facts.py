@@ -17,8 +17,8 @@ KEPT = frozenset(("classes", "target_encoding"))
 
 
 class Fact(NamedTuple):
-    """A value, where the document declares the fact (None where it does not), and whether the
-    value was observed in arrays.
+    """A value, where the document declares the fact or names the data that shows it (None where it
+    does neither), and whether the value was observed in arrays.
     """
 
     value: Any
@@ -95,7 +95,7 @@ class Facts:
         if observed == [] and self._is_number_for_row(name, end, alone=alone):
             observed = None
         if observed is not None and (declared is None or name not in KEPT):
-            return Fact(observed, None if declared is None else path, observed=True)
+            return Fact(observed, self._source if declared is None else path, observed=True)
         return None if declared is None else Fact(declared, path)
 
     def sole(self, name: str) -> Fact | None:
@@ -107,6 +107,12 @@ class Facts:
         if len(names) == 1:
             return self.of(name, names[0], alone=True)
         return None if written is None else Fact(written, path)
+
+    @property
+    def _source(self) -> Path | None:
+        """Where the document names the data that was looked at, None for other data."""
+        of_source = self._observed is not None and self._observed.of_source
+        return self._path("data", "source") if of_source else None
 
     def _is_number_for_row(self, name: str, end: str, *, alone: bool) -> bool:
         """Whether the target is one number a sample, which kspec makes a row of 0 and 1."""

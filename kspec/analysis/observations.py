@@ -144,6 +144,8 @@ class Observations(NamedTuple):
     """Samples of the test that are validated on."""
     answers: tuple[Answer, ...] = ()
     """Targets that stand among the inputs."""
+    of_source: bool = False
+    """Whether it is the source that the document names which shows it."""
 
     @property
     def samples(self) -> int:

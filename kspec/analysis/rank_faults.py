@@ -30,7 +30,7 @@ def advice(flow: Flow, result: Result) -> str:
     """What to do about a wrong rank; empty where it is not known."""
     shape, layer = _input_shape(result), result.node.layer
     if shape is None or layer is None:
-        return ""
+        return "Put a Reshape before it."
     if len(shape) > _needed_rank(layer, shape):
         return _of_too_many(flow, result.node, layer, shape)
     turned = _turned_by(flow, result.node, shape)

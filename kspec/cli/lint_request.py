@@ -180,6 +180,7 @@ def shown_settings(jobs: Jobs, folder: Path) -> SettingsOutput:
         "settings-file": None if settings.file is None else str(settings.file),
         "fail-on": jobs.fail_on(settings).value,
         "preview": selection.preview,
+        "read-source": settings.read_source,
         "exclude": [*settings.exclude, *jobs.request.exclude],
         "baseline": jobs.request.baseline or settings.baseline,
         "per-file-ignores": {

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.data.errors import DataError
-from kspec.data.samples import Aside, Raw
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kspec.data.model_io import ModelIO, Port
     from kspec.data.place import Place
+    from kspec.data.samples import Raw
     from kspec.spec.shapes import Shape
     from kspec.spec.training.data import Data
 
@@ -59,6 +59,8 @@ class Layout(NamedTuple):
 
         Raises `DataError` for images that the table may not name.
         """
+        from kspec.data.samples import Aside, Raw  # needs numpy, and a plain look does not
+
         blocks = iter(arrays)
         x, y, weights, marks = ({name: next(blocks) for name in part} for part in self)
         for name, block in self.inputs.items():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kspec.data.choice import chosen_arrays
 from kspec.data.errors import DataError
 from kspec.data.files import open_npy, open_npz
 from kspec.data.layout import by_port
@@ -14,6 +14,8 @@ from kspec.data.samples import Aside, Raw
 from kspec.data.stored import memory
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kspec.data.array import Array
     from kspec.data.model_io import ModelIO
     from kspec.data.place import Place
@@ -78,20 +80,5 @@ def _loaded(array: Array) -> Array:
 def _side(
     arrays: Mapping[str, Array], chosen: object, letter: str, names: tuple[str, ...], origin: str
 ) -> dict[str, Array]:
-    keys: dict[str, str]
-    if isinstance(chosen, str):
-        keys = {"": chosen}
-    elif isinstance(chosen, Mapping):
-        keys = dict(chosen)
-    else:
-        by_name = len(names) > 1 or (letter not in arrays and names[0] in arrays)
-        keys = {name: name for name in names} if by_name else {"": letter}
-    missing = [str(name) for name in keys.values() if name not in arrays]
-    if missing:
-        listed = _listed(tuple(arrays)) or "nothing"
-        raise DataError(f"{origin} has no array {_listed(tuple(missing))}; it holds {listed}.")
-    return {port: _loaded(arrays[name]) for port, name in keys.items()}
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+    wanted = chosen_arrays(arrays, chosen, letter, names, origin)
+    return {port: _loaded(arrays[name]) for port, name in wanted.items()}

@@ -65,6 +65,15 @@ class BlockText(BracketText):
         item = block(json.loads(text), column + 2, self.newline)
         return [self._below(before.end, column, f"- {item}")]
 
+    def insert_before(self, following: Span, text: str) -> list[Change]:
+        """A new item above another one of a sequence."""
+        dash = self._dash(following.start)
+        if dash is None:
+            return []
+        column = self.column(dash)
+        item = block(json.loads(text), column + 2, self.newline)
+        return [Change(dash, dash, f"- {item}{self.newline}{' ' * column}")]
+
     def remove(self, parent: Node, siblings: list[Node], index: int) -> list[Change]:
         """The lines of the entry taken out; what would be left empty is written so."""
         span = entry(siblings[index])

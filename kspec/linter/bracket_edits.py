@@ -34,6 +34,8 @@ class BracketText(Lines):
         siblings = list((nodes[-2].children or {}).values())
         if edit.action == "insert_after":
             return self.insert_after(entry(node), edit.text)
+        if edit.action == "insert_before":
+            return self.insert_before(entry(node), edit.text)
         return self.remove(nodes[-2], siblings, siblings.index(node))
 
     def replace(self, edit: Edit, node: Node) -> list[Change]:
@@ -73,6 +75,13 @@ class BracketText(Lines):
         if stop == end:
             return [Change(end, end, f",{line}")]
         return [Change(end, end, ","), Change(stop, stop, line)]
+
+    def insert_before(self, following: Span, text: str) -> list[Change]:
+        """A new entry before another: on a line of its own where that one has its own."""
+        start = following.start
+        if not self.starts_line(start):
+            return [Change(start, start, f"{text}, ")]
+        return [Change(start, start, f"{text},{self.newline}{self.indent(start)}")]
 
     def remove(self, parent: Node, siblings: list[Node], index: int) -> list[Change]:
         """The entry taken out, with its comma and the line it leaves empty."""

@@ -36,8 +36,8 @@ class Edit(NamedTuple):
     part: Part = "value"
     action: str = "replace"
     """``replace``, ``insert_field`` (``text`` is ``"key": value``, put into the object at
-    ``path``), ``insert_after`` (``text`` is an item, put after the list item at ``path``) or
-    ``remove``.
+    ``path``), ``insert_after`` or ``insert_before`` (``text`` is an item, put after or before the
+    list item at ``path``) or ``remove``.
     """
     span: tuple[int, int] | None = None
     """Offsets of the text to replace, for what has no path: a comment."""

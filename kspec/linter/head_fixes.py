@@ -33,6 +33,8 @@ def set_activation(model: Analysis, output: Output, name: str) -> Edits:
         return None
     if last is not None:
         written = model.spec.value_at(last.path)
+        if isinstance(written, Mapping) and last.path == last.node.path and "type" in written:
+            return (Edit(last.path, json.dumps({"type": "Activation", "activation": name})),)
         return (Edit(last.path, json.dumps(name)),) if isinstance(written, str) else None
     if node is None or node.layer is None or "activation" not in type(node.layer).model_fields:
         return None

@@ -56,9 +56,17 @@ class Linter:
 
     def parse(self, document: Document, unadapted: frozenset[str] = frozenset()) -> Parsed:
         """A document with its analysis; ``unadapted`` are the layers of a live model that have not
-        been adapted to data.
+        been adapted to data. What a first look at the data of a spec shows is in it, unless the
+        settings have ``read-source = false``.
         """
-        return parse_document(document, task=self.task, unadapted=unadapted)
+        parsed = parse_document(document, task=self.task, unadapted=unadapted)
+        if not self.settings.read_source or parsed.analysis is None:
+            return parsed
+        if parsed.analysis.spec is None or parsed.analysis.spec.data is None:
+            return parsed
+        from kspec.linter.source_facts import with_source
+
+        return parsed._replace(analysis=with_source(parsed.analysis, document))
 
     def lint(self, document: Document | Parsed) -> Linted:
         """All that the rules find in a document, or in an analysed one, silenced or not."""

@@ -62,8 +62,14 @@ class PythonText(BracketText):
         expression = self._call_of(node) or self.tree.at(node.value)
         if not isinstance(expression, ast.expr) or not self.tree.runs_once(expression):
             return []
-        if edit.action == "insert_after":
-            return self._with_layer(expression, json.loads(edit.text), writer)
+        return self._changed(edit, expression, writer)
+
+    def _changed(self, edit: Edit, expression: ast.expr, writer: Writer) -> list[Change]:
+        if edit.action == "remove":
+            return self._removed(expression)
+        if edit.action in {"insert_after", "insert_before"}:
+            ahead = edit.action == "insert_before"
+            return self._with_layer(expression, json.loads(edit.text), writer, ahead=ahead)
         if edit.action == "insert_field":
             return self._with_argument(expression, edit.text, writer)
         return self._replaced(edit, expression, writer) if edit.action == "replace" else []
@@ -149,10 +155,43 @@ class PythonText(BracketText):
         end = places.span(call).end - 1
         return [Change(end, end, written)]
 
-    def _with_layer(
-        self, layer: ast.expr, value: dict[str, object], writer: Writer
+    def _removed(self, expression: ast.expr) -> list[Change]:
+        """An item taken out of a list that has others, an argument by name out of a call, or the
+        statement that adds a layer.
+        """
+        parent = self.tree.parents.get(expression)
+        if isinstance(parent, ast.List):
+            return self._taken_out(expression, [*parent.elts])
+        if isinstance(parent, ast.keyword):
+            call = self.tree.parents.get(parent)
+            return self._taken_out(parent, _arguments(call)) if isinstance(call, ast.Call) else []
+        if not isinstance(parent, ast.Call) or not isinstance(parent.func, ast.Attribute):
+            return []
+        statement = self.tree.parents.get(parent)
+        if not isinstance(statement, ast.Expr) or parent.func.attr != "add":
+            return []
+        span = self.tree.places.span(statement)
+        stop = self.line_end(span.end)
+        if not self.begins_line(span.start) or self.after(span.end) < stop:
+            return []
+        return [Change(self.line_start(span.start), self.next_line(stop), "")]
+
+    def _taken_out(
+        self, part: ast.expr | ast.keyword, siblings: list[ast.expr | ast.keyword]
     ) -> list[Change]:
-        """A layer after another one: an item of a list, or one more ``add``."""
+        """One of several parts that commas separate; none where a comment would go with it."""
+        places, index = self.tree.places, siblings.index(part)
+        start, end = places.span(part)
+        if index:
+            start = places.span(siblings[index - 1]).end
+        elif len(siblings) > 1:
+            end = places.span(siblings[1]).start
+        return [] if self._comment_in(start, end) else [Change(start, end, "")]
+
+    def _with_layer(
+        self, layer: ast.expr, value: dict[str, object], writer: Writer, *, ahead: bool
+    ) -> list[Change]:
+        """A layer after another one, or ahead of it: an item of a list, or one more ``add``."""
         function = layer.func if isinstance(layer, ast.Call) else None
         if function is not None and not self._is_keras(function):
             return []
@@ -163,7 +202,10 @@ class PythonText(BracketText):
         written = f"{name}({', '.join(arguments)})"
         parent = self.tree.parents.get(layer)
         if isinstance(parent, ast.List):
-            return self.insert_after(self.tree.places.span(layer), written)
+            put = self.insert_before if ahead else self.insert_after
+            return put(self.tree.places.span(layer), written)
+        if ahead:
+            return []
         if not isinstance(parent, ast.Call) or not isinstance(parent.func, ast.Attribute):
             return []
         statement = self.tree.parents.get(parent)
@@ -183,6 +225,10 @@ class PythonText(BracketText):
     def begins_line(self, offset: int) -> bool:
         """Whether nothing but blanks stands before it on its line, the first one too."""
         return not self.text[self.line_start(offset) : offset].strip(" \t\ufeff")
+
+
+def _arguments(call: ast.Call) -> list[ast.expr | ast.keyword]:
+    return [*call.args, *call.keywords]
 
 
 def _plain(value: object) -> object:

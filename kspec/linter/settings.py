@@ -39,6 +39,7 @@ class Settings(NamedTuple):
     severity: Mapping[str, Severity] = {}
     baseline: str | None = None
     preview: bool = False
+    read_source: bool = True
     rules: Mapping[str, Mapping[str, Any]] = {}
 
     def selection(

@@ -167,5 +167,6 @@ READERS: Mapping[str, Callable[[_Reader, object, str], object]] = {
     "severity": _Reader.severities,
     "baseline": _Reader.text,
     "preview": _Reader.flag,
+    "read-source": _Reader.flag,
     "rules": _Reader.rule_options,
 }

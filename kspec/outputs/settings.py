@@ -1,6 +1,6 @@
 """The settings in effect and the rules that they choose, by `kspec lint --show-settings`."""
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 Severity = Literal["error", "warning", "advice"]
 
@@ -11,6 +11,7 @@ SettingsOutput = TypedDict(
         "settings-file": str | None,
         "fail-on": Severity,
         "preview": bool,
+        "read-source": NotRequired[bool],
         "exclude": list[str],
         "baseline": str | None,
         "per-file-ignores": dict[str, list[str]],

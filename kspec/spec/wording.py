@@ -98,7 +98,7 @@ def at_start(cls: type[SpecObject]) -> str:
 def _unknown_field(cls: type[SpecObject], field: str, path: Path) -> Problem:
     known, elsewhere = _by_nearness(cls), misplaced_field(cls, field)
     meant = None if elsewhere else _meant(cls, field)
-    takes = f"It takes: {listed(known)}." if known else "It takes no fields."
+    takes = f"It takes: {listed(known)}." if known else "It takes no fields: leave it out."
     return Problem(
         "unknown_field",
         (*path, field),
@@ -175,7 +175,7 @@ def _wrong_value(
     if kind in _RANGES:
         words, key = _RANGES[kind]
         message = f"{label} must be {words} {context[key]}, and is {shown(value)}"
-        return Problem("invalid_value", place, message)
+        return Problem("invalid_value", place, message, _in_range(cls, field, value, context[key]))
     if kind in _LENGTHS and isinstance(value, list | str):
         words, key = _LENGTHS[kind]
         message = f"{label} must have {words} {context[key]} entries, and has {len(value)}"
@@ -183,12 +183,30 @@ def _wrong_value(
     if kind == "literal_error" and isinstance(value, str):
         return _no_choice(cls, field, value, label, place)
     if kind == "value_error":
-        return Problem("invalid_value", place, f"{label} {context['error']}")
+        help_ = _usual(cls, field) or "Write another value."
+        return Problem("invalid_value", place, f"{label} {context['error']}", help_)
     expected = _expected(cls, field)
     slip = slip_of(value, expected)
     what_is = f"there is {shown(value)} in it" if inside else f"is {shown(value)}"
     message = f"{label} must be {expected}, and {what_is}"
-    return Problem("wrong_type", place, message, slip.help, suggestion=slip.suggestion)
+    help_ = slip.help or f"Write {expected}."
+    return Problem("wrong_type", place, message, help_, suggestion=slip.suggestion)
+
+
+def _in_range(cls: type[SpecObject], field: str, value: Any, limit: float) -> str:
+    """A value that the field takes: what a percentage is as a share, or Keras's default."""
+    if isinstance(value, int | float) and limit == 1 and 1 < value <= PERCENT:
+        return f"As a share this is {value / PERCENT:g}."
+    return _usual(cls, field) or f"Write {_expected(cls, field)}."
+
+
+PERCENT = 100
+
+
+def _usual(cls: type[SpecObject], field: str) -> str:
+    """The default of a field in words; empty where it is none that anybody would write."""
+    default = cls.model_fields[field].default if field in cls.model_fields else None
+    return f"The default is {default}." if type(default) in {int, float} else ""
 
 
 def _no_choice(cls: type[SpecObject], field: str, value: str, label: str, place: Path) -> Problem:

@@ -82,13 +82,13 @@ def only(cls: Any, config: dict[str, Any]) -> Problem:
     [
         ("10", "wrong_type", 'is the string "10"', "Remove the quotes", "10"),
         ("1e1", "wrong_type", 'is the string "1e1"', "Remove the quotes", None),
-        ("ten", "wrong_type", 'is the string "ten"', "", None),
+        ("ten", "wrong_type", 'is the string "ten"', "Write an integer", None),
         (10.0, "wrong_type", "is 10.0", "Write 10 without a decimal point.", "10"),
-        (10.5, "wrong_type", "is 10.5", "", None),
-        (None, "wrong_type", "is null", "", None),
+        (10.5, "wrong_type", "is 10.5", "Write an integer", None),
+        (None, "wrong_type", "is null", "Write an integer", None),
         ([10], "wrong_type", "is [10]", "Write it without the brackets.", None),
-        (0, "invalid_value", "must be greater than 0, and is 0", "", None),
-        (-(10**30), "invalid_value", f"and is -1{'0' * 30}", "", None),
+        (0, "invalid_value", "must be greater than 0, and is 0", "Write an integer", None),
+        (-(10**30), "invalid_value", f"and is -1{'0' * 30}", "Write an integer", None),
     ],
 )
 def test_a_number(units: Any, kind: str, said: str, help_: str, suggestion: str | None) -> None:
@@ -167,7 +167,7 @@ def test_a_number(units: Any, kind: str, said: str, help_: str, suggestion: str 
             "wrong_type",
             ("class_weight", "0"),
             "must be an object with numbers or null",
-            "",
+            "Write an object with numbers or null.",
         ),
         (
             Fit,

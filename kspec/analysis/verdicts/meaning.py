@@ -76,7 +76,8 @@ def _binary(output: Output, kind: str, task: Task) -> OutputFault | None:
     if kind in CLASS_LOSSES and units == 1:
         return OutputFault(LOSS_TASK, "single-unit")
     if kind in CLASS_LOSSES and units == 2 and sigmoid and task.declared:
-        return OutputFault(LOSS_TASK, "two-sigmoids")
+        # Keras divides by their sum, so that they are shares of one for the loss.
+        return OutputFault(LOSS_TASK, "two-sigmoids", certain=False)
     return _distance(output, kind, task, "regression-for-classes")
 
 
@@ -98,8 +99,7 @@ def _distance(output: Output, kind: str, task: Task, case: str) -> OutputFault |
 def _multiclass(output: Output, kind: str, task: Task) -> OutputFault | None:
     if kind == "binary":
         one = class_count(output) == 1
-        softmax = output.head.activation in SOFTMAXES
-        certain = one or output.target.encoding == "integer" or (softmax and task.declared)
+        certain = one or output.target.encoding == "integer"
         return OutputFault(LOSS_TASK, "one-for-classes" if one else "binary-for-classes", certain)
     if kind == "hinge" and output.loss is not None and output.loss.value.targets == "signs":
         # Rows of 0 and 1 become signs, and each unit a machine of its own: one against the rest.
@@ -112,9 +112,10 @@ def _multilabel(output: Output, kind: str, task: Task) -> OutputFault | None:
     if output.loss is not None and output.loss.value.scaleless:
         return None  # the direction of shares of labels is that of the labels
     if output.head.activation in SOFTMAXES:
-        return OutputFault("multilabel_softmax")
+        # Shares of several labels are an objective too, where nobody says that each is asked.
+        return OutputFault("multilabel_softmax", certain=task.declared or kind != "categorical")
     if kind in CLASS_LOSSES:
-        return OutputFault(LOSS_TASK, "classes-for-labels")
+        return OutputFault(LOSS_TASK, "classes-for-labels", task.declared or kind == "sparse")
     return _distance(output, kind, task, "regression-for-labels")
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MISMATCH = "loss_activation_mismatch"
 SQUASHING = SIGMOIDS | SOFTMAXES
+NOISE = 0.5
+"""How far from 0 and 1 a label with noise may be."""
 
 
 def scale_fault(output: Output) -> OutputFault | None:
@@ -39,7 +41,10 @@ def twice(output: Output) -> OutputFault | None:
     """Two activations in a row that both make probabilities: a fault with any loss."""
     steps = [step.name for step in output.head.trail.steps]
     again = len(steps) > 1 and steps[-1] in SQUASHING and steps[-2] in SQUASHING
-    return OutputFault("activation_applied_twice", "steps") if again else None
+    # A sigmoid of what is never negative gives one half at least, and never no for an answer; a
+    # softmax of shares only gives less certain ones.
+    one_sided = bool(steps) and steps[-1] in SIGMOIDS
+    return OutputFault("activation_applied_twice", "steps", one_sided) if again else None
 
 
 def _crossentropy(output: Output, facts: Facts) -> OutputFault | None:
@@ -155,7 +160,9 @@ def _out_of_range(output: Output, kind: str, facts: Facts) -> OutputFault | None
     if kind in {"binary", "categorical", "distribution", "overlap"}:
         numbered = kind == "categorical" and output.target.numbered
         outside = not output.target.within_unit and not numbered
-        certain = kind != "distribution"
+        # Real and made-up samples of adversarial training are labelled with noise around 0 and 1.
+        noisy = low >= -NOISE and high <= 1 + NOISE
+        certain = kind != "distribution" and not noisy
         return OutputFault("output_range", "probabilities", certain=certain) if outside else None
     if kind != "regression":
         return None

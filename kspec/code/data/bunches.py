@@ -81,7 +81,8 @@ TABLES = {
 }
 
 
-def _given(table: Table, return_X_y: Value, as_frame: Value, **more: Value) -> Value:
+def arrays_of(table: Table) -> tuple[Array, Array]:
+    """The inputs and targets of a set."""
     x = Array(
         (table.samples, len(table.features)),
         "float64",
@@ -89,9 +90,12 @@ def _given(table: Table, return_X_y: Value, as_frame: Value, **more: Value) -> V
         whole=table.features is PIXEL_NAMES,
     )
     if isinstance(table.target, int):
-        y = labels(table.samples, table.target, "int64")
-    else:
-        y = Array((table.samples,), "float64", table.target, encoding="continuous")
+        return x, labels(table.samples, table.target, "int64")
+    return x, Array((table.samples,), "float64", table.target, encoding="continuous")
+
+
+def _given(table: Table, return_X_y: Value, as_frame: Value, **more: Value) -> Value:
+    x, y = arrays_of(table)
     data: Array | Frame = x
     part = x
     if as_frame is True:

@@ -46,8 +46,8 @@ def facts_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Facts:
         places["validated",] = fit.place
     held_out = validation_of(fit, inputs, outputs)
     for side, names, find in (
-        (ends.inputs, inputs, _input_facts),
-        (ends.targets, outputs, _target_facts),
+        (ends.inputs, inputs, input_facts),
+        (ends.targets, outputs, target_facts),
         ({} if held_out is None else held_out.inputs, inputs, _validation_facts),
     ):
         for name, array in side.items():
@@ -133,7 +133,8 @@ def _range(array: Array) -> list[float] | None:
     return None if limits is None or limits.low == limits.high else [limits.low, limits.high]
 
 
-def _input_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
+def input_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
+    """The facts of ``data`` that an input shows, each with that of the array that it is from."""
     shape, limits = _sample(array), _range(array)
     if array.dtype == "object":
         yield "input_dtype", "dtype", "object"
@@ -152,7 +153,8 @@ def _validation_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
         yield "validation_range", "limits", limits
 
 
-def _target_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
+def target_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
+    """The same of a target."""
     if array.dtype in NO_NUMBERS:
         return
     shape, limits, encoding = _sample(array), _range(array), encoding_of(array)

@@ -232,6 +232,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), ("compile", ), preview=False,
     ),
     RuleEntry(
+        "KS319", "repeated-metric", "warning", "kspec.linter.rules.head.repeated_metric",
+        (), ("compile", ), preview=False,
+    ),
+    RuleEntry(
         "KS401", "invalid-learning-rate", "warning", "kspec.linter.rules.training.invalid_learning_rate",
         (), ("compile", ), preview=False,
     ),

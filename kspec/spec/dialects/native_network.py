@@ -172,7 +172,8 @@ class _Builder(Wirer):
         for key in fields:
             if key not in allowed:
                 message = f'{class_name} has no field "{key}"'
-                self.problem("unknown_field", (*path, key), message, part="key")
+                help_ = 'Leave it out. The shape of what goes in is "inputs": {"shape": [...]}.'
+                self.problem("unknown_field", (*path, key), message, part="key", help=help_)
         header, problems = validate(Layer, own, path, (*path, "type"))
         self.problems.extend(problems)
         inner = fields if declares_inputs(fields) else {**fields, "inputs": None}
@@ -217,7 +218,8 @@ class _Builder(Wirer):
         for key in entry:
             if key not in {"layer", "inputs", "call", "name", "lint"}:
                 message = f'A call of a shared layer has no field "{key}"'
-                self.problem("unknown_field", (*path, key), message, part="key")
+                help_ = "Leave it out: the layer has its fields where it is made."
+                self.problem("unknown_field", (*path, key), message, part="key", help=help_)
         target = self.network.nodes.get(entry["layer"])
         if target is None:
             self.references.unknown(entry["layer"], (*path, "layer"))

@@ -67,7 +67,10 @@ class Conv(Convolution):
         channels = self.channels(shape)
         if channels is not None and channels % self.groups:
             message = f"{channels} input channels cannot be split into {self.groups} groups"
-            raise Fault("indivisible_groups", message, field=("groups",))
+            fitting = [count for count in range(1, channels + 1) if channels % count == 0]
+            nearest = min(fitting, key=lambda count: abs(count - self.groups))
+            help_ = f'The nearest "groups" that fits is {nearest}.'
+            raise Fault("indivisible_groups", message, field=("groups",), help=help_)
         window = Window("kernel_size", self.kernel_size, self.dilation_rate)
         space = tuple(self.slid(shape, window, self.strides, self.padding))
         return self.arranged(shape[0], space, self.filters)

@@ -68,7 +68,8 @@ class ConvLSTM(Recurrent, Convolution):
         count = len(list(tensors(states)))
         if count < 2:  # the output and the memory
             message = f"{type(self).__name__} starts from 2 states, and gets {count}"
-            raise Fault("input_count", message)
+            help_ = "Give all of them: the output and the memory, as return_state gives them."
+            raise Fault("input_count", message, help=help_)
 
     def outputs(self, shape: Shape) -> Structure:
         step = (shape[0], *shape[2:])

@@ -109,7 +109,7 @@ class Merge(Layer):
             f"{type(self).__name__} cannot join {show(first)} and {show(shape)}: "
             f"axis {axis} has {first[axis]} in one and {shape[axis]} in the other"
         )
-        help_ = "The sizes must be equal, or one of them 1."
+        help_ = _to_equal(axis, first[axis], shape[axis])
         return Fault("incompatible_shapes", message, help=help_)
 
 
@@ -203,7 +203,8 @@ class Concatenate(Merge):
                     f"Concatenate cannot join {show(shapes[0])} and {show(shape)}: "
                     f"they have {len(shapes[0])} and {len(shape)} axes"
                 )
-                raise Fault("incompatible_shapes", message)
+                help_ = "Flatten or pool the larger one, or repeat the smaller one, before."
+                raise Fault("incompatible_shapes", message, help=help_)
         for index in range(len(first)):
             known: dict[Dim, Shape] = {}
             for shape, other in zip(shapes, rest, strict=True):
@@ -227,7 +228,8 @@ class Concatenate(Merge):
             f"Concatenate on axis {self.axis} cannot join {show(one[1])} and {show(other[1])}: "
             f"axis {axis} has {one[0]} in one and {other[0]} in the other"
         )
-        raise Fault("incompatible_shapes", message, help="All other sizes must be equal.")
+        help_ = f"All other sizes must be equal: {_along(axis, rank, one[1], other[1])}"
+        raise Fault("incompatible_shapes", message, help=help_)
 
 
 class Dot(Merge):
@@ -315,3 +317,28 @@ def two(layer: Layer, shapes: list[Shape]) -> None:
 def plus(one: Dim, other: Dim) -> Dim:
     """The sum, unknown when one is."""
     return None if one is None or other is None else one + other
+
+
+def _to_equal(axis: int, one: Dim, other: Dim) -> str:
+    """How two inputs come to one size: by weights along the last axis, else by what is before."""
+    larger = max(one or 0, other or 0)
+    if axis == -1:
+        return (
+            f"Give both {larger} values: a Dense layer, or a convolution with a kernel of 1, makes "
+            "so many of the smaller one."
+        )
+    return (
+        "Give both the same size: the same strides, pooling and padding on both ways, or a "
+        "convolution with these strides and a kernel of 1 on the shorter one."
+    )
+
+
+def _along(differing: int, rank: int, one: Shape, other: Shape) -> str:
+    """What to do about a size that differs where it must not."""
+    places = [index for index in range(1, rank) if one[index] != other[index]]
+    if places == [differing]:
+        wanted = -1 if differing == rank - 1 else differing
+        return f'write "axis": {wanted} to join along that one.'
+    if differing == rank - 1:
+        return "give both as many channels, or the same size along the other axes and join there."
+    return "crop or pad one of them, or begin with sizes that all poolings divide."

@@ -151,7 +151,8 @@ class Functional(Layer):
                 f'"{ref.layer}", and gets {show(x.shape)}'
             )
             kind = "input_rank" if len(x.shape) != len(own.shape) else "incompatible_shapes"
-            raise Fault(kind, message)
+            help_ = f'Give "{ref.layer}" the shape of what it gets, or change what is before.'
+            raise Fault(kind, message, help=help_)
 
     def _is_optional(self, ref: TensorRef) -> bool:
         node = self.network.nodes.get(ref.layer)

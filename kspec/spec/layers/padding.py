@@ -82,7 +82,8 @@ class Cropping(Bordering):
                     f"{type(self).__name__} cuts {start} and {end} from an input of {dim} ({axis}) "
                     f"and leaves nothing: the input is {show(shape)}"
                 )
-                raise Fault("window_exceeds_input", message, field=("cropping",))
+                help_ = "Cut off less, or shrink the input less before."
+                raise Fault("window_exceeds_input", message, field=("cropping",), help=help_)
             space.append(None if dim is None else dim - start - end)
         return self.arranged(shape[0], tuple(space), self.channels(shape))
 

@@ -155,7 +155,8 @@ class WithVectorStates(Recurrent):
         count, needed = len(list(tensors(states))), len(list(tensors(self._own_states())))
         if count < needed:
             message = f"{type(self).__name__} starts from {needed} states, and gets {count}"
-            raise Fault("input_count", message)
+            help_ = "Give all of them: the output and the memory, as return_state gives them."
+            raise Fault("input_count", message, help=help_)
         check_states(type(self).__name__, self.state_sizes, states, (None,))
 
     def _own_states(self) -> Structure:

@@ -80,7 +80,8 @@ def check_states(name: str, sizes: list[Any], states: Structure, batch: Shape) -
             message = (
                 f"A state of {name} is (batch, {width}), and the one given {show(state.shape)}"
             )
-            raise Fault("incompatible_shapes", message)
+            help_ = f"Give it {width} values: as many units in what makes it, or a Dense between."
+            raise Fault("incompatible_shapes", message, help=help_)
         batch = broadcast(batch, state.shape[:1]) or batch
     return batch[0]
 

@@ -1,5 +1,6 @@
 """Layers that rearrange or repeat values without changing them."""
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
@@ -47,7 +48,11 @@ class Reshape(Rearranging):
             f"The input {show(shape)} has {size} values a sample, "
             f"and {show(target)} {'needs a multiple of' if -1 in target else 'needs'} {fixed}"
         )
-        raise Fault("impossible_reshape", message, field=("target_shape",))
+        fitting = reshaped(shape, target)
+        help_ = f'The sizes of "target_shape" must multiply to {size}.'
+        if fitting is not None:
+            help_ = f"For example {fitting}."
+        raise Fault("impossible_reshape", message, field=("target_shape",), help=help_)
 
 
 class Permute(Rearranging):
@@ -92,3 +97,16 @@ class RepeatVector(Layer):
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return (shape[0], self.n, shape[1])
+
+
+def reshaped(shape: Shape, target: object) -> list[int] | None:
+    """The nearest shape that has as many values as the input: another size at one end."""
+    if None in shape[1:] or not isinstance(target, list | tuple) or not target:
+        return None
+    sizes = [size for size in target if isinstance(size, int)]
+    count = math.prod(size or 0 for size in shape[1:])
+    for index in (len(sizes) - 1, 0):
+        rest = math.prod(sizes[:index] + sizes[index + 1 :])
+        if rest > 0 and count % rest == 0:
+            return [*sizes[:index], count // rest, *sizes[index + 1 :]]
+    return None

@@ -34,6 +34,13 @@ class LearningRateSchedule(SpecObject):
         """After how many steps the rate is nothing, or a millionth of the first; None for never."""
         return self.length if self.ends_at_zero else None
 
+    def left_after(self, steps: int) -> float | None:
+        """The share of the first rate that is left after so many steps, where that is all that
+        happens to it.
+        """
+        del steps
+        return None
+
     def counts_epochs(self, epochs: int, steps: int) -> bool:
         """Whether it can only be meant in epochs, with so many steps in each."""
         del epochs, steps
@@ -62,6 +69,12 @@ class ExponentialDecay(LearningRateSchedule):
             return None
         return self.decay_steps * MILLIONTH / math.log10(self.decay_rate)
 
+    def left_after(self, steps: int) -> float | None:
+        if self.decay_rate <= 0:
+            return None
+        times = steps / self.decay_steps
+        return self.decay_rate ** (math.floor(times) if self.staircase else times)
+
     def magnitude(self, steps: int) -> float | None:
         if self.decay_rate <= 0 or self.initial_learning_rate <= 0:
             return None
@@ -77,6 +90,12 @@ class InverseTimeDecay(LearningRateSchedule):
     decay_rate: Number
     staircase: Bool = False
     name: Str | None = "InverseTimeDecay"
+
+    def left_after(self, steps: int) -> float | None:
+        if self.decay_rate < 0:
+            return None
+        times = steps / self.decay_steps
+        return 1 / (1 + self.decay_rate * (math.floor(times) if self.staircase else times))
 
 
 class PolynomialDecay(LearningRateSchedule):

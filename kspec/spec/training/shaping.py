@@ -18,6 +18,7 @@ class Misfit(NamedTuple):
     field: str | None
     message: str
     certain: bool = True
+    help: str = ""
 
 
 def axis_misfit(axis: int | list[int] | None, shape: Shape) -> Misfit | None:
@@ -35,7 +36,8 @@ def direction_misfit(axis: int | list[int] | None, shape: Shape) -> Misfit | Non
     if not axes or any(shape[one] != 1 for one in axes):
         return None
     message = f"compares directions, and a single value, as in {show(shape)}, has only a sign"
-    return Misfit(None, message, certain=False)
+    help_ = 'Take a loss that compares sizes too: "mean_squared_error".'
+    return Misfit(None, message, certain=False, help=help_)
 
 
 def smoothing_misfit(share: float | None) -> Misfit | None:
@@ -45,14 +47,15 @@ def smoothing_misfit(share: float | None) -> Misfit | None:
     message = (
         f'has {share} in "label_smoothing", a share from 0 to 1, that leaves no label as it is'
     )
-    return Misfit("label_smoothing", message, certain=False)
+    return Misfit("label_smoothing", message, certain=False, help="0.1 is usual.")
 
 
 def last_axis_misfit(axis: int, shape: Shape) -> Misfit | None:
     """The axis of a sparse crossentropy: Keras takes the last one only."""
     if axis in {-1, len(shape) - 1}:
         return None
-    return Misfit("axis", f"has the axis {axis}, and Keras takes the last one only")
+    message = f"has the axis {axis}, and Keras takes the last one only"
+    return Misfit("axis", message, help="Leave out the axis, and move the classes to the end.")
 
 
 def size_misfit(field: str, values: Sequence[object], shape: Shape) -> Misfit | None:

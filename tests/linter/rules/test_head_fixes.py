@@ -31,6 +31,10 @@ CASES: list[tuple[str, int, str | None, Any, dict[str, Any]]] = [
 ]
 
 
+SAFE = {"KS305", "KS306", "KS307"}
+"""What says of the same scores and labels what they are; other heads and losses are choices."""
+
+
 def codes(text: str) -> list[str]:
     findings = Linter().check(parse_text(text, "model.json")).findings
     return [finding.code for finding in findings]
@@ -40,7 +44,7 @@ def mended(text: str) -> str:
     document = parse_text(text, "model.json")
     (finding,) = Linter().check(document).findings
     assert finding.fix is not None
-    assert finding.fix.safe
+    assert finding.fix.safe == (finding.code in SAFE)
     return applied(text, changes(document, finding.fix))
 
 
@@ -75,7 +79,7 @@ def test_fix_of_a_native_spec(
         (
             [{"type": "Reshape", "target_shape": [4, 5]}, {"type": "Dense", "units": 3}],
             {"loss": "mse", "data": {"target_shape": [7]}},
-            "Put Flatten or a global pooling layer before it.",
+            'Put Flatten before "dense".',
         ),
         (
             [
@@ -101,7 +105,7 @@ def test_what_to_do_is_said_for_this_network(
     findings = Linter().check(parse_text(text, "model.json")).findings
     (finding,) = [one for one in findings if one.code.startswith("KS3")]
     assert finding.help.startswith(said)
-    assert finding.fix is None
+    assert finding.fix is None or not finding.fix.safe
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.registry import INITIALIZERS
 
@@ -85,6 +86,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                         node.field(field),
                         f'The weights of "{node.name}" start {why}',
                         help='Start from random weights, for example "glorot_uniform".',
+                        fix=put(node.field(field), "glorot_uniform"),
                     )
 
 

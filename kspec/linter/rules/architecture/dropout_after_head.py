@@ -58,6 +58,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import unsafe, without
 from kspec.linter.rule import Rule
 from kspec.spec.network import references
 from kspec.spec.problem import Related
@@ -89,6 +90,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f'"{node.name}" drops parts of the prediction itself while training',
                 help="Move it before the last layer, or remove it.",
                 related=(Related(before[0].path, "the last layer"),),
+                fix=unsafe("Remove it", without(model, node)),
             )
 
 

@@ -57,6 +57,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -80,7 +81,13 @@ def check(model: Analysis) -> Iterator[Finding]:
                         node.field(field),
                         f'"{node.name}" drops a share of {rate} of its input',
                         help="The rate is the share that is dropped: 0.2 to 0.5 is usual.",
+                        fix=put(node.field(field), _meant(rate)),
                     )
+
+
+def _meant(rate: float) -> float:
+    """A percentage as a share, and half of the units for what is no share that anybody means."""
+    return rate / 100 if 1 < rate < TOO_MUCH * 100 else 0.5
 
 
 TOO_MUCH = 0.9

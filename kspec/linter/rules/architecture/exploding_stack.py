@@ -63,6 +63,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.rows import hidden_rows
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import set_activation_of, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -89,5 +90,6 @@ def check(model: Analysis) -> Iterator[Finding]:
                     f'"{hidden[0].name}" to "{hidden[-1].name}": their values grow beyond all '
                     "numbers",
                     help='Use "relu" or "elu" in hidden layers.',
+                    fix=unsafe("", *(set_activation_of(model, one) for one in hidden)),
                     related=(Related(hidden[-1].path, "the last of them"),),
                 )

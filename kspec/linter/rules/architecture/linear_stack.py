@@ -4,7 +4,8 @@
 
 Two affine layers in a row compute no more than one: the product of two matrices is a matrix.
 Mostly an activation was forgotten. Batch normalization, dropout, flattening and average pooling
-between them are linear as well.
+between them are linear as well; max pooling is not, but the largest value of a window says no more
+of one place than the layer before, and is no activation.
 
 The rule is silent where the pair is a design: a projection without a bias, a bottleneck narrower
 than what comes before and after it (a linear autoencoder, a low-rank factor, an inverted
@@ -34,6 +35,21 @@ At `/layers/0`.
     {"type": "Conv2DTranspose", "filters": 32, "kernel_size": 5, "strides": 2, "padding": "same"},
     {"type": "Conv2DTranspose", "filters": 1, "kernel_size": 5, "strides": 2, "padding": "same",
      "activation": "tanh"}
+  ]
+}
+```
+
+At `/layers/0`.
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3},
+    {"type": "MaxPooling2D"},
+    {"type": "Conv2D", "filters": 32, "kernel_size": 3, "activation": "relu"},
+    {"type": "GlobalAveragePooling2D"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
   ]
 }
 ```
@@ -85,6 +101,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import after, set_field, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.shapes import tensors
@@ -95,6 +112,7 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding
+    from kspec.linter.layer_fixes import Edits
     from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
     from kspec.spec.propagation import Trace
@@ -109,16 +127,54 @@ def check(model: Analysis) -> Iterator[Finding]:
             last = others[-1]
             yield rule.at(
                 node.path,
-                f'"{node.name}" has no activation, and nothing nonlinear stands between it and '
-                f'"{last.name}": the two compute no more than one of them'
-                if last is others[0]
-                else f'{len(others)} layers with weights from "{node.name}" on have no activation, '
-                f'and nothing nonlinear stands before "{last.name}": together they compute no more '
-                "than one layer",
+                _what(flow, node, others),
                 help=f"Give {'it' if last is others[0] else 'each of them'} an activation, for "
                 'example "relu".',
                 related=tuple(Related(one.path, "the next layer with weights") for one in others),
+                fix=unsafe('Use "relu"', *(_activated(model, one) for one in (node, *others[:-1]))),
             )
+
+
+def _activated(model: Analysis, node: Node) -> Edits:
+    """An activation for a layer that has the argument, or one after it."""
+    if node.layer is not None and "activation" in type(node.layer).model_fields:
+        return set_field(model, node, "activation", "relu")
+    return after(model, node, {"type": "Activation", "activation": "relu"})
+
+
+def _what(flow: Flow, node: Node, others: list[Node]) -> str:
+    """What stands between layers of a run, and what they compute."""
+    last, one = others[-1], len(others) == 1
+    if any(_takes_largest(layer) for other in others for layer in _between(flow, other)):
+        what, result = "only pooling", "what little it adds is no activation"
+    else:
+        what = "nothing nonlinear"
+        result = (
+            "the two compute no more than one of them"
+            if one
+            else "together they compute no more than one layer"
+        )
+    if one:
+        return (
+            f'"{node.name}" has no activation, and {what} stands between it and '
+            f'"{last.name}": {result}'
+        )
+    return (
+        f'{len(others)} layers with weights from "{node.name}" on have no activation, '
+        f'and {what} stands before "{last.name}": {result}'
+    )
+
+
+def _between(flow: Flow, following: Node) -> Iterator[Layer]:
+    """The layers between one with weights and the one before."""
+    for _, layer in flow.chain_back(following):
+        if layer.role == "affine":
+            return
+        yield layer
+
+
+def _takes_largest(layer: Layer) -> bool:
+    return layer.role in POOLING and not layer.value_effect.linear
 
 
 def _runs(flow: Flow) -> Iterator[list[Node]]:
@@ -131,7 +187,11 @@ def _runs(flow: Flow) -> Iterator[list[Node]]:
     yield from runs.values()
 
 
-TRANSPARENT = frozenset(("dropout", "neutral"))
+POOLING = frozenset(("pooling", "global_pooling"))
+TRANSPARENT = POOLING | {"dropout", "neutral"}
+"""What takes the place of no activation: the largest value of a window is not linear, and adds
+nothing to what a layer can tell of one place.
+"""
 
 
 def _is_linear(layer: Layer | None) -> bool:

@@ -45,6 +45,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import unsafe, without
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -77,6 +78,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     following.field(field) if field else following.path,
                     f'"{following.name}" repeats the {name} of "{node.name}"',
                     help="Keep one of the two.",
+                    fix=unsafe("Remove the second", without(model, following)),
                     related=(Related(node.field("activation"), f"{name} is applied here"),),
                 )
 

@@ -69,6 +69,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.rows import hidden_rows
 from kspec.analysis.verdicts.kinds import SIGMOIDS
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import set_activation_of, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -94,6 +95,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     f"{len(hidden)} hidden layers with sigmoids follow each other, from "
                     f'"{hidden[0].name}" to "{hidden[-1].name}": hardly a gradient comes through',
                     help='Use "relu" in hidden layers, or put BatchNormalization between.',
+                    fix=unsafe("", *(set_activation_of(model, one) for one in hidden)),
                     related=(Related(hidden[-1].path, "the last of them"),),
                     severity=Severity.ADVICE if len(hidden) < HOPELESS else None,
                 )

@@ -55,6 +55,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -79,7 +80,13 @@ def check(model: Analysis) -> Iterator[Finding]:
                     node.field("activation"),
                     f'"{node.name}" is a hidden layer with softmax: its units add up to one',
                     help='Use "relu" in hidden layers; softmax belongs to the last layer.',
+                    fix=put(node.field("activation"), _usual(layer)),
                 )
+
+
+def _usual(layer: Layer) -> str:
+    """The usual activation of a hidden layer: recurrent ones have tanh."""
+    return "tanh" if layer.role == "recurrent" else "relu"
 
 
 PASSING = frozenset(("dropout", "neutral", "normalization"))

@@ -51,6 +51,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -75,4 +76,5 @@ def check(model: Analysis) -> Iterator[Finding]:
                 node.field("momentum"),
                 f'The averages of "{node.name}" {how}: its momentum is {momentum:g}',
                 help="0.9 to 0.99 is usual.",
+                fix=put(node.field("momentum"), 0.99),
             )

@@ -81,6 +81,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.ranges import ranged
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import set_field, unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f'"{node.name}" is for values from {first:g} to {last:g}, and gets those from '
                 f"{low:g} to {high:g}: it spoils the images",
                 help=f'Give it "value_range": {_usual(low, high)}.',
+                fix=unsafe("", set_field(model, node, "value_range", _usual(low, high))),
             )
 
 
@@ -124,9 +126,9 @@ def _is_spoilt(layer: Layer, expected: Limits, given: Limits) -> bool:
     return layer.value_effect.cuts_to_range and outside > MUCH * width
 
 
-def _usual(low: float, high: float) -> str:
+def _usual(low: float, high: float) -> list[float]:
     """The range that such values are from."""
     for first, last in ((0, 1), (-1, 1), (0, 255)):
         if first <= low and high <= last:
-            return f"[{first}, {last}]"
-    return f"[{low:g}, {high:g}]"
+            return [first, last]
+    return [low, high]

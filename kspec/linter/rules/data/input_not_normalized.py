@@ -104,6 +104,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.inputs import inputs, takers
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import before, put, unsafe, without
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -113,7 +114,7 @@ if TYPE_CHECKING:
     from kspec.analysis.inputs import Input, Taker
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding
+    from kspec.linter.finding import Finding, Fix
     from kspec.spec.layers.value_effect import Effect
 
 rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
@@ -149,7 +150,8 @@ def check(model: Analysis) -> Iterator[Finding]:
             continue
         taker = next((one for one in takers(model, given.name) if _is_exposed(one)), None)
         if taker is not None:
-            yield _finding(given, taker, FAR_HELP if far else LITTLE_HELP)
+            found = _finding(given, taker, FAR_HELP if far else LITTLE_HELP)
+            yield found._replace(fix=_fix(model, given, taker))
 
 
 def _rescaled_amiss(model: Analysis, given: Input) -> Iterator[Finding]:
@@ -174,7 +176,20 @@ def _rescaled_amiss(model: Analysis, given: Input) -> Iterator[Finding]:
             f'"{node.name}" makes {what} of values from {low:g} to {high:g}',
             help=help_,
             related=(Related(written, "the range of the input"),) if written else (),
+            fix=put(node.field("scale"), 1 / scale)
+            if abs(scale) > 1 and span > FAR
+            else unsafe("Leave it out", without(model, node)),
         )
+
+
+def _fix(model: Analysis, given: Input, taker: Taker) -> Fix | None:
+    """A Rescaling before the first layer that computes, where it is in a stack."""
+    low, high = given.range or (0, 0)
+    wide = high - low < max(-low, high) / 2  # far from 0 on one side
+    scale = 1 / (high - low) if wide and high > low else 1 / max(-low, high)
+    offset = {"offset": -low * scale} if wide else {}
+    layer = {"type": "Rescaling", "scale": scale, **offset}
+    return unsafe("Scale the input", before(model, taker.node, layer))
 
 
 def _is_far(given: Input) -> bool:

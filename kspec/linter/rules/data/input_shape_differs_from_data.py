@@ -48,6 +48,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.data_faults import shape_fault
 from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import set_field, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show
@@ -65,19 +66,29 @@ rule = Rule("KS603", "input-shape-differs-from-data", Severity.ERROR, since="0.1
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for sentence in () if model.observed is None else model.observed.unpaired:
-        path = () if model.spec is None else model.spec.network.path
-        yield rule.at(path, sentence, help="Give an array for each, or a dictionary by name.")
+    yield from _unpaired(model)
     for given in inputs(model):
         fault = shape_fault(model, given)
         if fault is not None:
-            yield _finding(given, fault)
+            yield _finding(model, given, fault)
 
 
-def _finding(given: Input, fault: ShapeFault) -> Finding:
+def _unpaired(model: Analysis) -> Iterator[Finding]:
+    """What the data lacks, at the place that names it where there is one."""
+    if model.observed is None or model.spec is None:
+        return
+    path, help_ = model.spec.network.path, "Give an array for each, or a dictionary by name."
+    if model.observed.of_source:
+        path = model.spec.path("data", "source")
+        help_ = 'Name what it holds in "features" and "target".'
+    for sentence in model.observed.unpaired:
+        yield rule.at(path, sentence, help=help_)
+
+
+def _finding(model: Analysis, given: Input, fault: ShapeFault) -> Finding:
     takes = f"takes samples of shape {show(fault.expected)}"
     gives = f"those of the data have {show(fault.given)}"
-    written = given.paths.get("input_shape")
+    written, shape = given.paths.get("input_shape"), list(fault.given)
     related = (Related(given.node.path, takes),) if written and given.node.path else ()
     return rule.at(
         written or given.node.path,
@@ -85,4 +96,7 @@ def _finding(given: Input, fault: ShapeFault) -> Finding:
         help="Reshape the data, or give the input its shape.",
         related=related,
         severity=Severity.ERROR if fault.certain else Severity.WARNING,
+        fix=unsafe("Take the shape of the data", set_field(model, given.node, "shape", shape))
+        if len(shape) == len(fault.expected)
+        else None,
     )

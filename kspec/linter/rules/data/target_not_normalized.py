@@ -95,6 +95,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.effects import effect
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import after, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -103,7 +104,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding
+    from kspec.linter.finding import Finding, Fix
 
 rule = Rule("KS602", "target-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
 
@@ -145,7 +146,15 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"{loss.name} {asked}, and the targets go from {limits[0]:g} to {limits[1]:g}",
             help=help_,
             related=(Related(written, "the range of the target"),) if written else (),
+            fix=_fix(model, output, limits) if help_ != LITTLE_HELP else None,
         )
+
+
+def _fix(model: Analysis, output: Output, limits: tuple[float, float]) -> Fix | None:
+    """A Rescaling at the end of a stack: the network answers in the unit of the target."""
+    node = output.head.producer
+    layer = {"type": "Rescaling", "scale": _reach(limits)}
+    return None if node is None else unsafe("Scale the output", after(model, node, layer))
 
 
 def _is_mask(output: Output) -> bool:

@@ -84,6 +84,7 @@ from kspec.analysis.data_faults import token_fault
 from kspec.analysis.index_faults import index_faults
 from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -93,7 +94,7 @@ if TYPE_CHECKING:
     from kspec.analysis.data_faults import TokenFault
     from kspec.analysis.index_faults import IndexFault
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.linter.finding import Finding, Fix
     from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
     from kspec.spec.problem import Path
@@ -116,7 +117,15 @@ def check(model: Analysis) -> Iterator[Finding]:
                 else "Add what makes the lowest number 0.",
                 related=(Related(written, "the range of the input"),) if written else (),
                 severity=Severity.ERROR if fault.certain else Severity.WARNING,
+                fix=_fix(fault.taker.node, fault.taker.layer, int(fault.high) + 1)
+                if fault.too_high
+                else None,
             )
+
+
+def _fix(node: Node, layer: Layer, size: int) -> Fix | None:
+    """So many vectors or places, where their number is written."""
+    return put(_field(node, layer), size) if layer.index_field in layer.model_fields_set else None
 
 
 def _numbered(fault: IndexFault) -> Finding:
@@ -126,6 +135,7 @@ def _numbered(fault: IndexFault) -> Finding:
         f"{_has(fault.node, fault.layer, fault.size)}, and "
         f'"{fault.source.name}" {"numbers" if exact else "may number"} its tokens 0 to {last}',
         help=f"At least {last + 1} is needed.",
+        fix=_fix(fault.node, fault.layer, last + 1),
         related=(Related(fault.source.path, "what numbers the tokens"),),
         severity=Severity.ERROR if exact and fault.layer.role == "embedding" else Severity.WARNING,
     )

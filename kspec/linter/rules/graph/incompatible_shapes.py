@@ -44,6 +44,7 @@ from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
+from kspec.linter.shape_repair import shape_fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,4 +74,5 @@ def check(model: Analysis) -> Iterator[Finding]:
     waits = ("KS619",) if model.unadapted else ()
     for kind in rule.reports:
         for problem in model.by_kind.get(kind, ()):
-            yield rule.of(problem, unless=waits if kind == UNKNOWN else ())
+            unless = waits if kind == UNKNOWN else ()
+            yield rule.of(problem, unless=unless, fix=shape_fix(model, problem))

@@ -40,7 +40,24 @@ At `/layers/0`.
 - [Conv2D: input shape](https://keras.io/api/layers/convolution_layers/convolution2d/)
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
+from kspec.linter.shape_repair import shape_fix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
 
 rule = Rule("KS201", "input-rank", Severity.ERROR, since="0.1", reports=("input_rank",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for problem in model.by_kind.get("input_rank", ()):
+        yield rule.of(problem, fix=shape_fix(model, problem))

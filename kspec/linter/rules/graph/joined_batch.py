@@ -49,6 +49,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -77,6 +78,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     f'"{node.name}" joins its inputs along the batch: there are more outputs than '
                     "targets",
                     help='Write "axis": -1 to put the values of a sample side by side.',
+                    fix=put(node.field("axis"), -1),
                     related=(Related(output.loss.path, "compares an output with each target"),),
                     severity=Severity.WARNING if one else None,
                 )

@@ -76,6 +76,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.channels import data_format, misread_inputs
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put, taken_out
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -120,6 +121,7 @@ def _between_layers(flow: Flow) -> Finding | None:
                 f'"{node.name}" reads {form.replace("_", " ")}, and "{first[0].name}" '
                 f"{first[1].replace('_', ' ')}",
                 help="Give every layer the same data_format, or Permute between.",
+                fix=taken_out(stated.field("data_format")),
                 related=(Related(other.path, "disagrees with this layer"),),
             )
         first = first or (node, form)
@@ -148,6 +150,7 @@ def _of_normalizations(flow: Flow) -> Iterator[Finding]:
                 f'"{node.name}" normalizes along axis {axis}, and "{before.name}" has its '
                 f"channels on axis {channels}",
                 help=f'Write "axis": {channels if channels == 1 else -1}.',
+                fix=put(node.field("axis"), channels if channels == 1 else -1),
                 related=(Related(before.path, form.replace("_", " ")),),
             )
 

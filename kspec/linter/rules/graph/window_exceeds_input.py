@@ -45,6 +45,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.channels import misread_inputs
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
+from kspec.linter.shape_repair import shape_fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,4 +62,5 @@ def check(model: Analysis) -> Iterator[Finding]:
     # Channels read as the height of an image are the cause, and said as such.
     misread = any(any(misread_inputs(flow)) for flow in model.flows)
     for problem in model.by_kind[KIND]:
-        yield rule.of(problem, unless=("KS211",) if misread else ())
+        fix = shape_fix(model, problem)
+        yield rule.of(problem, fix=fix, unless=("KS211",) if misread else ())

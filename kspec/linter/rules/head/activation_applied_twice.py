@@ -78,8 +78,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
-from kspec.linter.head_fixes import fix, set_logits
+from kspec.linter.head_fixes import fix, set_activation, set_logits
 from kspec.linter.head_places import elsewhere, exists, head_path, layer_name, loss_name, whose
+from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def _in_layers(model: Analysis, output: Output) -> Finding:
         f'"{first.node.name}": the values are squashed twice',
         help="Remove one of the two.",
         related=elsewhere(model, output, path),
+        fix=unsafe("Remove the second", set_activation(model, output, "linear")),
     )
 
 
@@ -134,5 +136,5 @@ def _in_loss(model: Analysis, output: Output) -> Finding:
         related=elsewhere(model, output, path),
         fix=fix('Set "from_logits" to false', set_logits(model, output, on=False))
         if activation == own and path[-1] == "from_logits"
-        else None,
+        else unsafe("Remove the activation", set_activation(model, output, "linear")),
     )

@@ -110,13 +110,17 @@ from kspec.analysis.outputs import is_of_keras
 from kspec.analysis.verdicts.shapes import compared
 from kspec.linter.finding import Severity
 from kspec.linter.head_places import elsewhere, whose
+from kspec.linter.head_repair import other_loss
+from kspec.linter.layer_fixes import put, taken_out, unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.analysis.outputs import Assigned, Output
+    from kspec.linter.finding import Finding, Fix
+    from kspec.spec.problem import Path
 
 rule = Rule("KS318", "argument-out-of-range", Severity.ERROR, since="0.1", needs=("compile",))
 
@@ -140,6 +144,18 @@ def check(model: Analysis) -> Iterator[Finding]:
             yield rule.at(
                 path,
                 f"{whose(output)}{assigned.name} {found.message}",
+                help=found.help,
+                fix=_fix(output, assigned, path, found.field),
                 related=elsewhere(model, output, path),
                 severity=None if found.certain else Severity.WARNING,
             )
+
+
+def _fix(output: Output, assigned: Assigned, path: Path, field: str | None) -> Fix | None:
+    """A usual share of smoothing, or another loss for a single value."""
+    if field == "label_smoothing":
+        return put(path, 0.1)
+    if field is not None:
+        return None
+    own = assigned is output.loss
+    return unsafe("", other_loss(output, "MeanSquaredError")) if own else taken_out(path)

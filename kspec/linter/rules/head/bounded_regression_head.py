@@ -67,7 +67,9 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Severity
+from kspec.linter.head_fixes import set_activation
 from kspec.linter.head_places import activation_words, elsewhere, head_path, layer_name, whose
+from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -93,6 +95,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             help="Remove the activation; for shares that do sum to one, leave it and take "
             '"kl_divergence".',
             related=elsewhere(model, output, path),
+            fix=unsafe("Use no activation", set_activation(model, output, "linear")),
         )
     yield from map(partial(_advice, model), filter(_may_be_too_narrow, model.outputs))
 

@@ -98,6 +98,7 @@ from kspec.analysis.data_faults import shape_fault
 from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
 from kspec.linter.head_places import elsewhere, layer_name, layer_path, loss_name, whose
+from kspec.linter.rank_repair import Repair, rank_repair
 from kspec.linter.rule import Rule
 from kspec.spec.shapes import show
 
@@ -108,7 +109,6 @@ if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
     from kspec.linter.finding import Finding
 
-SEQUENCES = 3
 """The rank of a batch of sequences."""
 
 rule = Rule(
@@ -120,13 +120,15 @@ rule = Rule(
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("head_rank_mismatch", ()):
         path = layer_path(output)
+        repair = _repair(model, output, fault.case)
         yield rule.at(
             path,
             f"{whose(output)}{layer_name(output)} gives {show(output.head.shape)}, "
             f"and {_wanted(output)}",
-            help=_help(output, fault.case, recurrent=_is_recurrent(model)),
+            help=repair.help,
             unless=(*fault.unless, *(("KS603",) if _is_of_samples(model, output) else ())),
             related=elsewhere(model, output, path, "shape"),
+            fix=repair.fix,
         )
 
 
@@ -157,19 +159,9 @@ def _wanted(output: Output) -> str:
     return f"{words} wants one for each {'pixel' if 'seg' in words else 'step'}"
 
 
-def _is_recurrent(model: Analysis) -> bool:
-    """Whether the network has a layer with "return_sequences"."""
-    inside = (getattr(place.layer, "layer", None) or place.layer for place in model.places)
-    return any(getattr(layer, "return_sequences", False) for layer in inside)
-
-
-def _help(output: Output, case: str, *, recurrent: bool) -> str:
-    target, rank = output.target.shape, output.head.rank or 0
+def _repair(model: Analysis, output: Output, case: str) -> Repair:
     if case == "layout" and output.loss is not None:
-        return f"{loss_name(output)} takes {output.loss.value.layout}."
+        return Repair(f"{loss_name(output)} takes {output.loss.value.layout}.")
+    target, rank = output.target.shape, output.head.rank or 0
     few = len(target) + 1 >= rank if target is not None else case == "too-few"
-    if few:
-        return 'Keep the axes: "return_sequences" in recurrent layers, no Flatten or pooling.'
-    if recurrent and rank == SEQUENCES:
-        return 'Remove "return_sequences" from the last recurrent layer, or pool or flatten first.'
-    return "Put Flatten or a global pooling layer before it."
+    return rank_repair(model, output, few=few)

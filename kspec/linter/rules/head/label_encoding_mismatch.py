@@ -74,13 +74,15 @@ from typing import TYPE_CHECKING
 from kspec.linter.finding import Severity
 from kspec.linter.head_fixes import fix, set_loss
 from kspec.linter.head_places import elsewhere, loss_name, whose
+from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS307",
@@ -117,5 +119,13 @@ def check(model: Analysis) -> Iterator[Finding]:
             related=elsewhere(model, output, output.loss.path, "encoding", "shape"),
             severity=Severity.ERROR if fault.certain else Severity.WARNING,
             unless=fault.unless,
-            fix=fix("Take the loss for these labels", set_loss(output, other)) if other else None,
+            fix=fix("Take the loss for these labels", set_loss(output, other))
+            if other
+            else _of_numbers(model, output),
         )
+
+
+def _of_numbers(model: Analysis, output: Output) -> Fix | None:
+    """The head and the loss for class numbers, in the place of a loss for rows."""
+    sparse = Ending(None, "softmax", "SparseCategoricalCrossentropy")
+    return repair(model, output) or become(model, output, sparse)

@@ -110,7 +110,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
-from kspec.linter.head_fixes import fix, set_activation
+from kspec.linter.head_fixes import set_activation
 from kspec.linter.head_places import (
     activation_words,
     elsewhere,
@@ -119,6 +119,8 @@ from kspec.linter.head_places import (
     loss_name,
     whose,
 )
+from kspec.linter.head_repair import Ending, become, repair
+from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -126,7 +128,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding
+    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS302",
@@ -173,15 +175,33 @@ def check(model: Analysis) -> Iterator[Finding]:
         why = _WHY[fault.case].format(head=layer_name(output), activation=activation_words(output))
         path = head_path(model, output)
         own = _own(output)
-        certain = fault.case in {"sigmoid-for-classes", "unbounded"}
         yield rule.at(
             path,
             f"{whose(output)}{loss_name(output)} {why}",
             help=_INSTEAD.get(fault.case, f'Use "{own}" in the head.'),
             related=elsewhere(model, output, path),
-            fix=fix(f"Use {own}", set_activation(model, output, own)) if certain else None,
+            fix=_fix(model, output, fault.case, own),
             severity=Severity.ERROR if fault.certain else Severity.WARNING,
         )
+
+
+ACTIVATIONS = {
+    **dict.fromkeys(("margin", "bounded-logits"), "linear"),
+    **dict.fromkeys(("not-positive", "not-shares"), "softmax"),
+    "rate": "softplus",
+    "not-a-mask": "sigmoid",
+}
+"""The activation that mends a case, where it is not that of the loss."""
+
+
+def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
+    if case in {"one-sided", "normalized"}:
+        return None
+    if case == "softmax-for-yes-or-no":
+        rows = Ending(None, "softmax", "CategoricalCrossentropy")
+        return repair(model, output) or become(model, output, rows)
+    name = ACTIVATIONS.get(case, own)
+    return unsafe(f"Use {name}", set_activation(model, output, name))
 
 
 def _own(output: Output) -> str:

@@ -183,8 +183,10 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.verdicts.meaning import answers
 from kspec.linter.finding import Severity
-from kspec.linter.head_fixes import fix, set_activation, set_loss
+from kspec.linter.head_fixes import set_activation, set_loss
 from kspec.linter.head_places import elsewhere, layer_name, loss_name, units_word, whose
+from kspec.linter.head_repair import Ending, become, repair
+from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -244,7 +246,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             whose(output) + what,
             help=_instead(output, fault.case),
             related=elsewhere(model, output, output.loss.path, "classes", "encoding", "range"),
-            fix=_fix(model, output, fault.case),
+            fix=_fix(model, output, fault.case) or repair(model, output),
             severity=Severity.ERROR if fault.certain else Severity.WARNING,
         )
 
@@ -265,6 +267,8 @@ def _instead(output: Output, case: str) -> str:
     if task in _SCALES:
         return _SCALES[task]
     prefix = {"one_hot": "", "integer": "sparse_"}.get(output.target.encoding or "")
+    if prefix is None and case == "regression-for-softmax":  # its targets are rows already
+        prefix = ""
     if prefix is None:
         return f"Write {_CLASSES.format('sparse_')} (for one-hot labels without sparse_)."
     return f"Write {_CLASSES.format(prefix)}."
@@ -286,12 +290,16 @@ def _has_rows(output: Output) -> bool:
 
 def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
     """The one answer, where there is one: a yes-or-no loss for yes-or-no heads."""
+    if case == "regression-for-softmax":
+        sparse = output.target.encoding == "integer"
+        loss = f"{'Sparse' if sparse else ''}CategoricalCrossentropy"
+        return become(model, output, Ending(None, "softmax", loss))
     if case not in {"single-unit", "classes-for-labels"} or output.loss is None:
         return None
-    if _has_rows(output):  # which one unit does not answer
+    if _has_rows(output) or output.target.classes not in {None, 2}:  # one unit does not answer
         return None
     changes = [set_loss(output, "BinaryCrossentropy")]
     logits = output.loss.value.takes_logits and output.head.activation == "linear"
     if not logits and output.head.activation != "sigmoid":
         changes.append(set_activation(model, output, "sigmoid"))
-    return fix("Judge every answer by itself", *changes)
+    return unsafe("Judge every answer by itself", *changes)

@@ -79,8 +79,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.verdicts.kinds import class_count, loss_kind
 from kspec.linter.finding import Severity
 from kspec.linter.head_places import elsewhere, layer_name, loss_name, whose
+from kspec.linter.head_repair import mean_iou, set_metric
+from kspec.linter.layer_fixes import taken_out, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.shapes import show
 
@@ -88,7 +91,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.analysis.outputs import Assigned, Output
+    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS317",
@@ -132,7 +136,30 @@ def check(model: Analysis) -> Iterator[Finding]:
             metric.path,
             f"{whose(output)}{metric.name} {what}",
             help=_INSTEAD[fault.case],
+            fix=_fix(output, metric, fault.case),
             severity=None if fault.certain else Severity.WARNING,
             unless=fault.unless,
             related=elsewhere(model, output, metric.path, "encoding", "shape"),
         )
+
+
+_NAMES: dict[str, str] = {
+    "numbers": "sparse_categorical_accuracy",
+    "one-unit": "binary_crossentropy",
+}
+
+
+def _fix(output: Output, metric: Assigned, case: str) -> Fix | None:
+    """The metric for the targets, or none where nothing in its place is certain."""
+    if case == "rows":
+        labels = loss_kind(output) == "binary" and output.head.activation != "softmax"
+        name = "binary_accuracy" if labels else "categorical_accuracy"
+        return unsafe("", set_metric(output, metric, name))
+    if case == "rank":
+        return taken_out(metric.path)
+    if case == "overlap-numbers":
+        return unsafe("", mean_iou(output, metric))
+    if case == "overlap-rows":
+        one_hot = {"type": "OneHotMeanIoU", "num_classes": class_count(output)}
+        return unsafe("", set_metric(output, metric, one_hot))
+    return unsafe("", set_metric(output, metric, _NAMES[case])) if case in _NAMES else None

@@ -84,18 +84,21 @@ A score of 0 is a probability of 0.5.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
 from kspec.linter.head_places import elsewhere, layer_name, whose
+from kspec.linter.head_repair import set_metric
+from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Assigned
-    from kspec.linter.finding import Finding
+    from kspec.analysis.outputs import Assigned, Output
+    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS309", "metric-on-logits", Severity.WARNING, since="0.1", reports=("metric_on_logits",)
@@ -117,6 +120,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"{whose(output)}{metric.name} {cut}, and {layer_name(output)} gives scores: "
             "the loss has from_logits",
             help=_help(metric, fault.case),
+            fix=_fix(output, metric, fault.case),
             related=elsewhere(model, output, metric.path),
         )
 
@@ -127,3 +131,22 @@ def _help(metric: Assigned, case: str) -> str:
     if "from_logits" in type(metric.value).model_fields:
         return 'Set "from_logits" of the metric to true.'
     return "Set the threshold to 0, or put sigmoid into the head and remove from_logits."
+
+
+def _fix(output: Output, metric: Assigned, case: str) -> Fix | None:
+    """The threshold of scores; ``from_logits`` for a metric that has it."""
+    fields = type(metric.value).model_fields
+    if case == "accuracy":
+        cut: dict[str, object] = {"type": "BinaryAccuracy", "threshold": 0.0}
+        return unsafe("", set_metric(output, metric, cut))
+    written = metric.written
+    own = dict(written) if isinstance(written, Mapping) and "type" in written else None
+    base = own or {"type": type(metric.value).__name__}
+    if isinstance(written, Mapping) and own is None:
+        return None
+    if "from_logits" in fields:
+        return unsafe("", set_metric(output, metric, {**base, "from_logits": True}))
+    field = next((name for name in ("threshold", "thresholds") if name in fields), None)
+    if field is None or "num_thresholds" in fields:
+        return None
+    return unsafe("", set_metric(output, metric, {**base, field: 0.0}))

@@ -145,17 +145,22 @@ At `/compile/metrics/0`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kspec.analysis.verdicts.kinds import class_count
 from kspec.linter.finding import Severity
 from kspec.linter.head_places import elsewhere, layer_name, whose
+from kspec.linter.head_repair import is_there, mean_iou, set_metric
+from kspec.linter.layer_fixes import put, taken_out, unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.analysis.outputs import Assigned, Output
+    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS308",
@@ -195,6 +200,14 @@ _INSTEAD = {
 }
 _FOR_QUANTITIES = 'Use "mean_absolute_error": it is in the unit of the target.'
 
+_NAMES: dict[str, str | dict[str, object]] = {
+    **dict.fromkeys(("quantity", "classes", "quantity-assumed"), "mean_absolute_error"),
+    **dict.fromkeys(("labels", "one-unit"), "binary_accuracy"),
+    "numbers": "sparse_categorical_accuracy",
+    **dict.fromkeys(("binary-for-classes", "equality"), "accuracy"),
+}
+"""What to write in the place of a metric."""
+
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
@@ -209,6 +222,34 @@ def check(model: Analysis) -> Iterator[Finding]:
         yield rule.at(
             metric.path,
             f"{whose(output)}{metric.name} {what}",
-            help=_INSTEAD.get(fault.case, _FOR_QUANTITIES),
+            help=_help(output, metric, fault.case),
+            fix=_fix(output, metric, fault.case),
             related=elsewhere(model, output, metric.path, "encoding"),
         )
+
+
+def _help(output: Output, metric: Assigned, case: str) -> str:
+    name = _NAMES.get(case)
+    if name is not None and is_there(output, metric, name):
+        return f"Leave it out: {name} is there already."
+    return _INSTEAD.get(case, _FOR_QUANTITIES)
+
+
+def _fix(output: Output, metric: Assigned, case: str) -> Fix | None:
+    """The metric for the task, or none where that is there already."""
+    fields: Mapping[str, object] = metric.written if isinstance(metric.written, Mapping) else {}
+    if case == "top-k":
+        k = max((class_count(output) or 0) // 2, 1)
+        return put((*metric.path, "k"), k) if "k" in fields else None
+    if case == "cutoff":
+        return taken_out((*metric.path, "threshold")) if "threshold" in fields else None
+    if case == "undecided":
+        masks = class_count(output) == 1
+        count = {"num_classes": class_count(output)}
+        ids = {"type": "BinaryIoU", "target_class_ids": [1]}
+        return unsafe(
+            "", set_metric(output, metric, ids if masks else {"type": "OneHotMeanIoU", **count})
+        )
+    if case == "overlap-numbers":
+        return unsafe("", mean_iou(output, metric))
+    return unsafe("", set_metric(output, metric, _NAMES[case])) if case in _NAMES else None

@@ -63,8 +63,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
-from kspec.linter.head_fixes import fix, set_activation, set_loss
+from kspec.linter.head_fixes import set_activation, set_loss
 from kspec.linter.head_places import elsewhere, head_path, layer_name, whose
+from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ rule = Rule(
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for output, _, _ in model.verdicts.get("multilabel_softmax", ()):
+    for output, fault, _ in model.verdicts.get("multilabel_softmax", ()):
         changes = [set_activation(model, output, "sigmoid")]
         binary = output.loss is not None and output.loss.value.kind == "binary"
         if not binary:
@@ -97,5 +98,6 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"and in {task} several are true at once",
             help='Use "sigmoid"' + ("." if binary else ' and "binary_crossentropy".'),
             related=elsewhere(model, output, path, "encoding"),
-            fix=fix("Judge every label by itself", *changes),
+            severity=Severity.ERROR if fault.certain else Severity.WARNING,
+            fix=unsafe("Judge every label by itself", *changes),
         )

@@ -99,6 +99,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.head_fixes import set_activation
 from kspec.linter.head_places import (
     activation_words,
     elsewhere,
@@ -107,13 +108,16 @@ from kspec.linter.head_places import (
     loss_name,
     whose,
 )
+from kspec.linter.head_repair import Ending, become
+from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.analysis.outputs import Output
+    from kspec.linter.finding import Finding, Fix
 
 rule = Rule("KS311", "output-range", Severity.ERROR, since="0.1", reports=("output_range",))
 
@@ -163,5 +167,29 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"{whose(output)}{message}, and the targets go from {target[0]:g} to {target[1]:g}",
             help=help_,
             related=elsewhere(model, output, path, "range"),
+            fix=_fix(model, output, fault.case),
             severity=Severity.ERROR if fault.certain else Severity.WARNING,
         )
+
+
+LOSSES = {
+    "zero": "MeanAbsoluteError",
+    "negative": "MeanSquaredError",
+    "probabilities": "MeanSquaredError",
+}
+"""The loss for quantities that stands what another one does not."""
+
+
+def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
+    """No bounds for quantities and a loss that stands them; units for numbered classes."""
+    low, high = output.target.range or (0, 0)
+    loss = LOSSES.get(case)
+    if loss is None:
+        return unsafe("Use no activation", set_activation(model, output, "linear"))
+    if case == "probabilities" and output.target.numbered:
+        many = Ending(int(high) + 1, "softmax", "SparseCategoricalCrossentropy")
+        return become(model, output, many) if low >= 0 and high == int(high) else None
+    activation = output.head.activation or "linear"
+    return become(
+        model, output, Ending(None, "linear" if case == "probabilities" else activation, loss)
+    )

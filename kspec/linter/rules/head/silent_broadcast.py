@@ -62,6 +62,9 @@ from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
 from kspec.linter.head_places import elsewhere, layer_name, loss_name, units_path, whose
+from kspec.linter.head_repair import set_units
+from kspec.linter.layer_fixes import unsafe
+from kspec.linter.rank_repair import Repair, rank_repair
 from kspec.linter.rule import Rule
 from kspec.spec.shapes import show
 
@@ -69,7 +72,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
     from kspec.linter.finding import Finding
+    from kspec.spec.shapes import Shape
 
 rule = Rule(
     "KS312", "silent-broadcast", Severity.WARNING, since="0.1", reports=("silent_broadcast",)
@@ -83,10 +88,22 @@ def check(model: Analysis) -> Iterator[Finding]:
         if target is None or shape is None:
             continue
         path = units_path(model, output)
+        repair = _repair(model, output, target, shape)
         yield rule.at(
             path,
             f"{whose(output)}{layer_name(output)} gives {show(shape[1:])} a sample and a target "
             f"is {show(target)}: {loss_name(output)} stretches one to the other in silence",
-            help=f"Make the output {show((None, *target))}.",
+            help=repair.help,
             related=elsewhere(model, output, path, "shape"),
+            fix=repair.fix,
         )
+
+
+def _repair(model: Analysis, output: Output, target: Shape, shape: Shape) -> Repair:
+    """Other units where the last axis alone differs; else other axes."""
+    wanted = show((None, *target))
+    if target and len(target) + 1 == len(shape) and target[:-1] == shape[1:-1]:
+        units = None if target[-1] is None else set_units(model, output, target[-1])
+        return Repair(f"Make the output {wanted}.", unsafe("", units))
+    found = rank_repair(model, output, few=len(target) + 1 >= len(shape))
+    return found._replace(help=f"Make the output {wanted}: {found.help[0].lower()}{found.help[1:]}")

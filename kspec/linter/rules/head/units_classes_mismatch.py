@@ -77,6 +77,8 @@ from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
 from kspec.linter.head_places import elsewhere, layer_name, units_path, units_word, whose
+from kspec.linter.head_repair import repair, set_units
+from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding
+    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS304",
@@ -105,6 +107,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"{whose(output)}{layer_name(output)} has {units_word(output.head.units)}, "
             f"and {wanted}",
             help=_help(output, fault.case),
+            fix=_fix(model, output, fault.case),
             related=elsewhere(model, output, path, "classes", "shape"),
             unless=fault.unless,
             severity=Severity.ERROR if fault.certain else Severity.WARNING,
@@ -118,6 +121,15 @@ def _wanted(output: Output, case: str) -> str:
     if target.classes is not None:
         return "there is 1 class" if target.classes == 1 else f"there are {target.classes} classes"
     return "the task is " + ("" if output.task is None else output.task.words)
+
+
+def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
+    """The units that the targets ask for, with what else their task asks for."""
+    found, target = repair(model, output), output.target
+    if found is not None or case != "shapes" or target.shape is None or output.loss is None:
+        return found
+    units = target.shape[-1] if target.shape else 1
+    return unsafe("", None if units is None else set_units(model, output, units))
 
 
 def _help(output: Output, case: str) -> str:

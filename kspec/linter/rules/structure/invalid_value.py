@@ -39,7 +39,42 @@ At `/layers/0/padding`.
 - [Layers](https://keras.io/api/layers/)
 """
 
-from kspec.linter.finding import Severity
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Edit, Fix, Severity
 from kspec.linter.rule import Rule
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.problem import Problem
+
 rule = Rule("KS105", "invalid-value", Severity.ERROR, since="0.1", reports=("invalid_value",))
+
+WORDS = re.compile(r"(?:As a share this is|The default is) (\S+)\.|Choose (\S+)( or \S+)+\.")
+"""The helps that name one value, or several of which the first will do."""
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for problem in model.by_kind.get("invalid_value", ()):
+        found = rule.of(problem)
+        yield found if found.fix is not None else found._replace(fix=_fix(problem))
+
+
+def _fix(problem: Problem) -> Fix | None:
+    """The value that the help names."""
+    match = WORDS.fullmatch(problem.help)
+    if match is None or problem.part != "value":
+        return None
+    try:
+        value = json.loads((match[1] or match[2]).rstrip(","))
+    except ValueError:
+        return None
+    return Fix((Edit(problem.path, json.dumps(value)),), safe=False)

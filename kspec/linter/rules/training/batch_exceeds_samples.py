@@ -47,6 +47,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             spec.path("fit", "batch_size"),
             f"A batch of {batch} is more than the {samples.value} samples there are: one step an "
             "epoch",
-            help="32 to 256 is usual.",
+            help="32 to 256 is usual, and no more than there are.",
+            fix=put(spec.path("fit", "batch_size"), min(32, samples.value)),
             related=samples.related("the samples"),
         )

@@ -61,6 +61,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -88,5 +89,6 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f'The weight of "{key}" is never used: the classes are 0 to {classes.value - 1}',
                 help="Name every class by its number in the target.",
                 part="key",
+                fix=taken_out(spec.path("fit", "class_weight", key)),
                 related=classes.related("the number of classes"),
             )

@@ -68,6 +68,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show
@@ -100,6 +101,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             path,
             f'"class_weight" is for networks of one output, and this has {len(model.outputs)}',
             help="Give sample weights by output.",
+            fix=taken_out(path),
             severity=Severity.ERROR,
         )
         return
@@ -112,6 +114,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 help="Give sample weights, or take a loss that weighs classes itself "
                 "(BinaryFocalCrossentropy, Tversky).",
                 related=_where(output),
+                fix=taken_out(path),
             )
 
 

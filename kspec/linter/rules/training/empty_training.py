@@ -67,6 +67,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.steps import training_samples
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"A validation split is a share from 0 to 1, and Keras takes {split:g} for a place "
             "among the samples",
             help="For a fifth of them write 0.2.",
+            fix=put(spec.path("fit", "validation_split"), 0.2),
         )
     elif split and training_samples(model) == 0:
         yield rule.at(
@@ -97,6 +99,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"A validation split of {split:g} leaves none of {_samples(model)} to train on, and "
             "Keras raises",
             help="Hold out less of them.",
+            fix=put(spec.path("fit", "validation_split"), 0.2),
             severity=Severity.ERROR,
         )
     if first >= last:
@@ -104,6 +107,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             spec.path("fit", "epochs"),
             f"Training begins after epoch {first} and ends with epoch {last}: nothing is trained",
             help="Count the epochs from the first run on." if first else "Train for one at least.",
+            fix=put(spec.path("fit", "epochs"), first + max(last, 1)),
         )
 
 

@@ -45,6 +45,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.rate import is_replaced, stated_rate
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -67,4 +68,5 @@ def check(model: Analysis) -> Iterator[Finding]:
             rate.path,
             f"A learning rate of {rate.value} {effect}",
             help=f"{rate.default} is the default of {rate.optimizer}.",
+            fix=put(rate.path, rate.default),
         )

@@ -44,6 +44,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -68,15 +69,16 @@ def check(model: Analysis) -> Iterator[Finding]:
         if not isinstance(value, int | float) or isinstance(value, bool):
             continue
         if name in SHARES and not 0 <= value < 1:
-            problem, hint = "is a share from 0 to below 1", "0.9 is usual."
+            problem, hint, usual = "is a share from 0 to below 1", "0.9 is usual.", 0.9
         elif name in CLIPS and value <= 0:
-            problem, hint = "must be above 0", "1.0 is usual."
+            problem, hint, usual = "must be above 0", "1.0 is usual.", 1.0
         elif name == "epsilon" and value <= 0:
-            problem, hint = "must be above 0", "Leave it out, or write a small number: 1e-7."
+            problem, usual = "must be above 0", 1e-7
+            hint = "Leave it out, or write a small number: 1e-7."
         else:
             continue
         path = _field(spec, name)
-        yield rule.at(path, f'"{name}" {problem}, and is {value}', help=hint)
+        yield rule.at(path, f'"{name}" {problem}, and is {value}', help=hint, fix=put(path, usual))
 
 
 SHARES = frozenset(("momentum", "beta_1", "beta_2", "rho", "adam_beta_1", "adam_beta_2"))

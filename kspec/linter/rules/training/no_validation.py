@@ -4,7 +4,7 @@
 
 Without data that the network is not trained on nobody can see when it stops learning and starts to
 memorize. `kspec train` holds out a fifth unless the spec says otherwise; this rule reports a spec
-that says so.
+that says so, and one that validates after more epochs than there are.
 
 ## Bad
 
@@ -21,6 +21,20 @@ that says so.
 ```
 
 At `/fit/validation_split`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 5, "validation_split": 0.2, "validation_freq": 10}
+}
+```
+
+At `/fit/validation_freq`.
 
 ## Good
 
@@ -55,6 +69,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding
+    from kspec.spec.model import ModelSpec
 
 rule = Rule("KS404", "no-validation", Severity.WARNING, since="0.1", needs=("fit",))
 
@@ -62,10 +77,22 @@ rule = Rule("KS404", "no-validation", Severity.WARNING, since="0.1", needs=("fit
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
-    if spec is None or spec.fit is None or "validation_split" not in spec.fit.model_fields_set:
+    if spec is None or spec.fit is None:
+        return
+    every, watched = spec.fit.validation_freq, any(_watched(spec))
+    too_seldom = isinstance(every, int) and every > spec.fit.epochs > 0 and not watched
+    if too_seldom and held_out(spec) is not False:
+        yield rule.at(
+            spec.path("fit", "validation_freq"),
+            f"Nothing is validated: that is for every {every} epochs, and there are "
+            f"{spec.fit.epochs}",
+            help="Validate more often, or train for more epochs.",
+            fix=Fix((Edit(spec.path("fit", "validation_freq"), "1"),), safe=False),
+        )
+    if "validation_split" not in spec.fit.model_fields_set:
         return
     if held_out(spec) is False:
-        if any(callback.monitor.startswith("val_") for _, callback in monitors(spec)):
+        if watched:
             return
         yield rule.at(
             spec.path("fit", "validation_split"),
@@ -73,3 +100,8 @@ def check(model: Analysis) -> Iterator[Finding]:
             help="Hold out a part: 0.2 is usual.",
             fix=Fix((Edit(spec.path("fit", "validation_split"), "0.2"),), safe=False),
         )
+
+
+def _watched(spec: ModelSpec) -> Iterator[bool]:
+    """Whether callbacks watch values of the validation: another rule says that there are none."""
+    return (callback.monitor.startswith("val_") for _, callback in monitors(spec))

@@ -46,13 +46,14 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.gradients import gradient_ends, may_learn
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import unsafe, without_field
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.linter.finding import Finding, Fix
 
 rule = Rule("KS409", "nothing-trainable", Severity.ERROR, since="0.1", needs=("compile",))
 
@@ -69,6 +70,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             "Nothing in this network can be trained: no layer has trainable weights",
             help='Remove "trainable": false from the layers that should learn.',
             severity=Severity.WARNING,
+            fix=_thawed(model),
         )
         return
     for node in gradient_ends(network, trace)[:1]:
@@ -77,3 +79,14 @@ def check(model: Analysis) -> Iterator[Finding]:
             f'No gradient gets past "{node.name}", so nothing before it can be trained',
             help="Leave it out of the network that is trained, and apply it to predictions.",
         )
+
+
+def _thawed(model: Analysis) -> Fix | None:
+    """The last layer with weights that is frozen, trained again: as in transfer learning."""
+    frozen = (
+        place.node
+        for place in reversed(model.places)
+        if place.layer is not None and not place.layer.trainable and place.weights
+    )
+    node = next(frozen, None)
+    return None if node is None else unsafe("", without_field(model, node, "trainable"))

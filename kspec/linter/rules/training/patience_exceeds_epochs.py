@@ -42,6 +42,22 @@ It does not even begin to wait.
 
 At `/fit/callbacks/0/start_from_epoch`.
 
+The rate would go down after the tenth epoch without progress, and there are ten.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 10, "validation_split": 0.2, "callbacks": [{"type": "ReduceLROnPlateau"}]}
+}
+```
+
+At `/fit/callbacks/0`.
+
 The training stops before the learning rate goes down.
 
 ```json
@@ -86,7 +102,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.logs import monitors
-from kspec.linter.finding import Severity
+from kspec.analysis.steps import training_steps
+from kspec.linter.finding import Edit, Fix, Severity
+from kspec.linter.layer_fixes import put, taken_out
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -108,20 +126,19 @@ WAITING = ("patience", "start_from_epoch")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
-    if spec is None or spec.fit is None:
+    if spec is None or spec.fit is None or "epochs" not in spec.fit.model_fields_set:
         return
+    yield from _never_saved(model, spec, spec.fit)
     for path, callback in monitors(spec):
         said = [name for name in WAITING if name in callback.model_fields_set]
         where = (*path, said[0]) if said else path
         waits = _epochs(callback, spec.fit)
-        if said and waits is not None and waits >= spec.fit.epochs > 1:
-            start = getattr(callback, "start_from_epoch", 0)
-            from_there = f" from epoch {start + 1} on" if start else ""
+        if waits is not None and _is_idle(callback, waits, spec.fit.epochs):
             yield rule.at(
                 where,
-                f"A patience of {getattr(callback, 'patience', 0)}{from_there} never runs out in "
-                f"{spec.fit.epochs} epochs",
-                help="Lower the patience, or train for more epochs.",
+                _too_late(callback, spec.fit),
+                help=_help(spec.fit.epochs),
+                fix=_fix(callback, path, spec.fit),
                 related=(Related(spec.path("fit", "epochs"), "the epochs"),),
             )
         elif (end := _end(spec, callback)) is not None:
@@ -130,8 +147,71 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f"A patience of {getattr(callback, 'patience', 0)} never runs out: "
                 "EarlyStopping ends the training before",
                 help="Lower it below the patience of EarlyStopping.",
+                fix=_below(spec, where, end),
                 related=(Related(end, "stops no later"),),
             )
+
+
+def _help(epochs: int) -> str:
+    if epochs == 1:
+        return "Train for more epochs, or leave it out."
+    return "Lower the patience, or train for more epochs."
+
+
+def _fix(callback: MonitorCallback, path: Path, fit: Fit) -> Fix | None:
+    """No callback for one epoch, and a patience of a third of several."""
+    if fit.epochs == 1 or (_epochs(callback, fit) or 0) - getattr(callback, "patience", 0) > 1:
+        return taken_out(path)
+    if "patience" not in callback.model_fields_set:
+        patience = f'"patience": {fit.epochs // 3}'
+        return Fix((Edit(path, patience, action="insert_field"),), safe=False)
+    return put((*path, "patience"), fit.epochs // 3)
+
+
+def _below(spec: ModelSpec, where: Path, end: Path) -> Fix | None:
+    """A patience of half of that with which the training ends, where there is one."""
+    patience = spec.value_at((*end, "patience"))
+    if where[-1] != "patience" or not isinstance(patience, int) or patience < HALVED:
+        return None
+    return put(where, patience // HALVED)
+
+
+HALVED = 2
+
+
+def _never_saved(model: Analysis, spec: ModelSpec, fit: Fit) -> Iterator[Finding]:
+    """Checkpoints that are due after more batches than training has."""
+    steps = training_steps(model)
+    for index, callback in enumerate(fit.callbacks or ()) if steps else ():
+        path = spec.path("fit", "callbacks", index)
+        every = getattr(callback, "save_freq", None)
+        if isinstance(every, int) and every > (steps or 0):
+            yield rule.at(
+                (*path, "save_freq"),
+                f"Nothing is saved: that is every {every:,} batches, and training has {steps:,}",
+                help='Write "epoch" to save after each epoch.',
+                related=(Related(spec.path("fit", "epochs"), "the epochs"),),
+                fix=Fix((Edit((*path, "save_freq"), '"epoch"'),), safe=False),
+            )
+
+
+def _is_idle(callback: MonitorCallback, waits: float, epochs: int) -> bool:
+    """Whether a callback changes nothing in so many epochs: the first one sets the best value, and
+    weights that are restored are so however the training ends.
+    """
+    restores = getattr(callback, "restore_best_weights", False)
+    if restores and getattr(callback, "start_from_epoch", 0) < epochs:
+        return False
+    return waits >= epochs or epochs == 1
+
+
+def _too_late(callback: MonitorCallback, fit: Fit) -> str:
+    if fit.epochs == 1:
+        return f"{type(callback).__name__} acts in the second epoch at the earliest, and there is 1"
+    start = getattr(callback, "start_from_epoch", 0)
+    from_there = f" from epoch {start + 1} on" if start else ""
+    patience = f"A patience of {getattr(callback, 'patience', 0)}{from_there}"
+    return f"{patience} never runs out in {fit.epochs} epochs"
 
 
 def _epochs(callback: MonitorCallback, fit: Fit) -> float | None:

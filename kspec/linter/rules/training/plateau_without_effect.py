@@ -99,6 +99,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.logs import monitors
 from kspec.analysis.rate import first_rate, is_replaced, stated_schedule
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put, taken_out
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -130,6 +131,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 "plateau Keras raises",
                 help="Give the optimizer a number, or leave out this callback.",
                 related=(Related(place, type(schedule).__name__),),
+                fix=taken_out(path),
             )
         elif (first := first_rate(spec)) is not None and 0 < first <= lowest:
             yield rule.at(
@@ -137,6 +139,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f"The learning rate begins at {first:g} and is never lowered: it may not fall "
                 f"below {lowest:g}",
                 help="Lower it by some orders of magnitude.",
+                fix=put((*path, "min_lr"), first / 1000),
             )
 
 
@@ -155,4 +158,5 @@ def _set_in_vain(model: Analysis, spec: ModelSpec) -> Iterator[Finding]:
                 help="Give the optimizer a number, or leave out this callback.",
                 related=(Related(place, type(schedule).__name__),),
                 severity=Severity.ERROR,
+                fix=taken_out(spec.path("fit", "callbacks", index)),
             )

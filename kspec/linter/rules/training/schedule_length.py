@@ -156,6 +156,9 @@ rule = Rule("KS408", "schedule-length", Severity.WARNING, since="0.1", needs=("c
 FAR = 10
 """A schedule that is so many times as long as the training hardly begins."""
 
+UNCHANGED = 0.99
+"""The share of a rate from which on nobody meant it to go down."""
+
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
@@ -179,15 +182,19 @@ def _fault(schedule: LearningRateSchedule, steps: int, epochs: int) -> str | Non
     """What is wrong with a schedule for so many steps in all."""
     length, spent = schedule.length, schedule.spent
     if spent is not None and spent < steps / 2:
-        left = "0" if schedule.ends_at_zero else "less than a millionth of the first"
+        rest = "0" if schedule.ends_at_zero else "less than a millionth of the first"
         return (
-            f"The rate is {left} after {spent:,.0f} of {steps:,} steps: the others change nothing"
+            f"The rate is {rest} after {spent:,.0f} of {steps:,} steps: the others change nothing"
         )
     in_pieces = schedule.length_field != "decay_steps"
     if length is not None and length >= (steps if in_pieces else FAR * steps):
         return (
             f"The rate does not go down: that takes {length:,g} steps, and training has {steps:,}"
         )
+    left = schedule.left_after(steps - 1)
+    if left is not None and UNCHANGED < left <= 1:
+        by = "does not go down" if left == 1 else "goes down by less than 1 %"
+        return f"The rate {by} in all of {steps:,} steps"
     if schedule.counts_epochs(epochs, steps // epochs):
         return f"The rate is at its last in the first of {epochs:,} epochs: boundaries are in steps"
     return None

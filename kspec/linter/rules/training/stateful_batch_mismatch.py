@@ -68,7 +68,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.steps import training_samples
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Edit, Fix, Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
@@ -98,9 +99,19 @@ def check(model: Analysis) -> Iterator[Finding]:
                 path,
                 f'"{place.node.name}" is stateful and takes batches of {size}, and {what}',
                 help=help_,
+                fix=None if size is None else _fix(spec, path, size),
                 related=(Related(place.node.path, "keeps a state for each sample of a batch"),),
             )
             return
+
+
+def _fix(spec: ModelSpec, path: Path, size: int) -> Fix | None:
+    """Batches of the size that the layer takes, where it is only a number that differs."""
+    if path[-1:] in {("batch_size",), ("validation_batch_size",)}:
+        return put(path, size)
+    if spec.fit is None or path != spec.path("fit") or "batch_size" in spec.fit.model_fields_set:
+        return None
+    return Fix((Edit(path, f'"batch_size": {size}', action="insert_field"),), safe=False)
 
 
 def _fixed_batch(place: Place) -> int | None:

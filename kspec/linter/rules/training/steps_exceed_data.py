@@ -56,6 +56,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.steps import epochs_of, training_samples
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 from kspec.spec.type_words import counted
@@ -89,6 +90,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         spec.path("fit", "steps_per_epoch"),
         f"An epoch of {counted(steps, 'step')} {what}",
         help=f"Write {batches}, or leave it out for one pass through the data.",
+        fix=put(spec.path("fit", "steps_per_epoch"), batches),
         related=every.related("the samples"),
         severity=None if steps > batches and counts_samples else Severity.ADVICE,
     )

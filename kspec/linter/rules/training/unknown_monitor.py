@@ -91,6 +91,7 @@ from kspec.analysis.logs import (
     validates,
 )
 from kspec.linter.finding import Edit, Fix, Severity
+from kspec.linter.layer_fixes import put, taken_out
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -122,6 +123,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f'"{callback.monitor}" is logged at the end of an epoch, and this saves within it: '
                 "whatever comes counts as the best",
                 help='Leave out "save_freq", or watch "loss".',
+                fix=taken_out((*path, "save_freq")),
                 severity=Severity.WARNING,
             )
         elif plain != callback.monitor and validates(spec) is False:
@@ -129,8 +131,6 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _not_logged(monitor: str, names: frozenset[str], where: Path) -> Finding:
-    from kspec.spec.suggest import literal
-
     own = names - {LEARNING_RATE}
     known = sorted({*own, *(f"val_{name}" for name in own)})
     meant = meant_name(monitor, names)
@@ -138,7 +138,7 @@ def _not_logged(monitor: str, names: frozenset[str], where: Path) -> Finding:
         where,
         f'"{monitor}" is never logged, so this callback watches nothing',
         help=f'Did you mean "{meant}"?' if meant else f"Logged are: {', '.join(known)}.",
-        fix=Fix((Edit(where, literal(meant)),)) if meant and where[-1] == "monitor" else None,
+        fix=_watching(where, meant, names),
     )
 
 
@@ -152,13 +152,32 @@ def _not_validated(spec: ModelSpec, monitor: str, where: Path) -> Finding:
         split = spec.path("fit", "validation_split")
         place = split if spec.value_at(split) is not None else spec.path("fit")
         related = Related(place, "nothing is held out here")
+        fix = put(split, 0.2) if place == split else _holding_out(place)
     else:
         why = "training ends before the first validation"
         help_ = "Validate more often, or train for more epochs."
         related = Related(spec.path("fit", "validation_freq"), "that often here")
+        fix = put(spec.path("fit", "validation_freq"), 1)
     return rule.at(
         where,
         f'"{monitor}" is never logged: {why}',
         help=help_,
         related=(related,),
+        fix=fix,
     )
+
+
+def _holding_out(fit: Path) -> Fix:
+    return Fix((Edit(fit, '"validation_split": 0.2', action="insert_field"),), safe=False)
+
+
+def _watching(where: Path, meant: str | None, names: frozenset[str]) -> Fix | None:
+    """The name that was meant; else the only metric that there is."""
+    from kspec.spec.suggest import literal
+
+    if where[-1] != "monitor":
+        return None
+    if meant:
+        return Fix((Edit(where, literal(meant)),))
+    others = sorted(names - {LEARNING_RATE, "loss"})
+    return put(where, f"val_{others[0]}" if len(others) == 1 else "val_loss")

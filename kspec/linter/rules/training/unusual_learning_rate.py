@@ -77,6 +77,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.rate import is_replaced, stated_rate, stated_schedule
 from kspec.analysis.steps import training_steps
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             rate.path,
             f"A learning rate of {rate.value:g} is far too {word} for {rate.optimizer}",
             help=f"{rate.default} is the default of {rate.optimizer}.",
+            fix=put(rate.path, rate.default),
         )
 
 
@@ -114,6 +116,7 @@ def _growing(model: Analysis, highest: float) -> Iterator[Finding]:
             (*stated[1], "decay_rate"),
             f"The learning rate grows to about 1e{size:.0f} in {steps:,} steps",
             help="A decay rate is below 1: 0.96 takes away a twenty-fifth.",
+            fix=put((*stated[1], "decay_rate"), 0.96),
         )
 
 

@@ -17,19 +17,29 @@ class RandomInitializer(Initializer):
     seed: Int | dict[str, Anything] | None = None
 
 
-class RandomNormal(RandomInitializer):
-    """Values from a normal distribution."""
+class Normal(RandomInitializer):
+    """Values around ``mean``: all the same where ``stddev`` is 0."""
 
+    abstract: ClassVar[bool] = True
     mean: Number = 0.0
     stddev: Number = 0.05
+
+    def is_uniform(self) -> bool:
+        return self.stddev == 0
+
+    def is_zero(self) -> bool:
+        return self.stddev == 0 == self.mean
+
+
+class RandomNormal(Normal):
+    """Values from a normal distribution."""
+
     strings: ClassVar[tuple[str, ...]] = ("RandomNormal", "random_normal", "normal")
 
 
-class TruncatedNormal(RandomInitializer):
+class TruncatedNormal(Normal):
     """Values from a normal distribution, those beyond two standard deviations drawn again."""
 
-    mean: Number = 0.0
-    stddev: Number = 0.05
     strings: ClassVar[tuple[str, ...]] = ("TruncatedNormal", "truncated_normal")
 
 
@@ -39,6 +49,12 @@ class RandomUniform(RandomInitializer):
     minval: Number = -0.05
     maxval: Number = 0.05
     strings: ClassVar[tuple[str, ...]] = ("RandomUniform", "random_uniform", "uniform")
+
+    def is_uniform(self) -> bool:
+        return self.minval == self.maxval
+
+    def is_zero(self) -> bool:
+        return self.minval == 0 == self.maxval
 
 
 class Orthogonal(RandomInitializer):

@@ -21,7 +21,7 @@ def read_learning_rate(value: object) -> object:
         return read_object(value, registry.SCHEDULES)
     value = with_a_point(value)
     message = f"A learning rate is a number or a schedule, and this is {type_word(value)}"
-    raise Nested([Problem("wrong_type", (), message)])
+    raise Nested([Problem("wrong_type", (), message, "Write a number, for example 0.001.")])
 
 
 LearningRate = Annotated[

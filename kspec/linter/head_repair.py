@@ -1,0 +1,152 @@
+"""The head that an output's task and data ask for, and the changes that lead there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.verdicts.kinds import class_count, loss_kind
+from kspec.analysis.verdicts.meaning import answers
+from kspec.linter.finding import Edit
+from kspec.linter.head_fixes import set_activation, set_loss
+from kspec.linter.layer_fixes import set_field, set_inside, unsafe
+from kspec.spec.registry import LOSSES
+
+if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Assigned, Output
+    from kspec.linter.finding import Fix
+    from kspec.linter.layer_fixes import Edits
+
+SIZES = ("units", "filters")
+PAIR = 2
+
+
+class Ending(NamedTuple):
+    """A head and the loss that belongs to it; ``units`` are None where any number will do."""
+
+    units: int | None
+    activation: str
+    loss: str
+    """The name of the class."""
+
+
+def ending(output: Output) -> Ending | None:
+    """What the task and the targets of an output ask for; None where they leave several answers."""
+    task = answers(output)
+    name = None if task is None else task.name
+    if name == "regression":
+        return Ending(_values(output), "linear", _distance(output))
+    if name == "multilabel_classification":
+        return Ending(_values(output) or output.target.classes, "sigmoid", "BinaryCrossentropy")
+    if name == "binary_classification":
+        return _for_two(output)
+    return _for_many(output) if name == "multiclass_classification" else None
+
+
+def repair(model: Analysis, output: Output, message: str = "") -> Fix | None:
+    """The changes to the head that the task and the targets ask for, as one unsafe fix."""
+    wanted = ending(output)
+    return None if wanted is None else become(model, output, wanted, message)
+
+
+def become(model: Analysis, output: Output, wanted: Ending, message: str = "") -> Fix | None:
+    """The changes that give an output another head and another loss; what is right stays."""
+    changes: list[Edits] = []
+    if wanted.units is not None and wanted.units != output.head.units:
+        changes.append(set_units(model, output, wanted.units))
+    if wanted.activation != output.head.activation and not _is_of_scores(output, wanted):
+        changes.append(set_activation(model, output, wanted.activation))
+    if output.loss is not None and wanted.loss != type(output.loss.value).__name__:
+        changes.append(set_loss(output, wanted.loss) or other_loss(output, wanted.loss))
+    return unsafe(message, *changes)
+
+
+def set_units(model: Analysis, output: Output, units: int) -> Edits:
+    """Another size of the layer that decides an output."""
+    node = output.head.trail.source
+    if node is None or node.layer is None:
+        return None
+    for field in SIZES:
+        if getattr(node.layer, field, None) == output.head.units:
+            return set_field(model, node, field, units)
+        if getattr(getattr(node.layer, "layer", None), field, None) == output.head.units:
+            return set_inside(model, node, field, units)
+    return None
+
+
+def set_metric(output: Output, metric: Assigned, wanted: str | Mapping[str, object]) -> Edits:
+    """Another metric in the place of one; none in its place where that is there already."""
+    if is_there(output, metric, wanted):
+        return (Edit(metric.path, "", action="remove"),)
+    return (Edit(metric.path, json.dumps(wanted)),)
+
+
+def is_there(output: Output, metric: Assigned, wanted: str | Mapping[str, object]) -> bool:
+    """Whether another metric of the output is the wanted one."""
+    written = [one.written for one in output.metrics if one is not metric]
+    return wanted in written or METRICS_ALIKE.get(str(wanted)) in written
+
+
+METRICS_ALIKE = {"mean_absolute_error": "mae", "accuracy": "acc"}
+"""The other string for a metric."""
+
+
+def mean_iou(output: Output, metric: Assigned) -> Edits:
+    """The overlap of classes that targets number and outputs score."""
+    classes = class_count(output)
+    fields = {"type": "MeanIoU", "num_classes": classes, "sparse_y_pred": False}
+    return None if classes is None else set_metric(output, metric, fields)
+
+
+def other_loss(output: Output, class_name: str) -> Edits:
+    """Another loss in the place of one whose arguments it does not take."""
+    if output.loss is None or (output.shared and output.loss.path[-1:] == ("loss",)):
+        return None
+    cls = LOSSES.find(class_name)
+    known = [] if cls is None else cls.strings
+    text = next((text for text in known if text.islower()), class_name)
+    return (Edit(output.loss.path, json.dumps(text)),)
+
+
+def _is_of_scores(output: Output, wanted: Ending) -> bool:
+    """Whether the loss applies the activation itself, and goes on to do so."""
+    scores = output.loss is not None and bool(output.loss.value.takes_logits)
+    kept = output.loss is not None and isinstance(output.loss.written, Mapping)
+    return scores and kept and output.head.activation == "linear" and wanted.activation != "linear"
+
+
+def _values(output: Output) -> int | None:
+    """The values of one target, where it is a row of them."""
+    shape = output.target.shape
+    if shape is None or len(shape) > 1:
+        return None
+    return shape[0] if shape else 1
+
+
+def _distance(output: Output) -> str:
+    """The loss of a quantity: the own one where it is a distance."""
+    own = None if output.loss is None else type(output.loss.value).__name__
+    return own if own is not None and loss_kind(output) == "regression" else "MeanSquaredError"
+
+
+def _for_two(output: Output) -> Ending:
+    if output.target.encoding == "one_hot":
+        return Ending(PAIR, "softmax", "CategoricalCrossentropy")
+    if output.head.units == PAIR and loss_kind(output) != "binary":
+        return Ending(PAIR, "softmax", "SparseCategoricalCrossentropy")
+    return Ending(1, "sigmoid", "BinaryCrossentropy")
+
+
+def _for_many(output: Output) -> Ending | None:
+    target, units = output.target, output.head.units
+    rows = target.encoding == "one_hot"
+    width = target.shape[-1] if rows and target.shape else None
+    count = target.classes or width or units
+    if count is None or count == 1:
+        return None
+    if not rows and target.encoding is None:
+        rows = target.shape[-1:] == (count,) if target.shape else loss_kind(output) == "categorical"
+    loss = "CategoricalCrossentropy" if rows else "SparseCategoricalCrossentropy"
+    return Ending(count if (units or 0) < count or rows else None, "softmax", loss)

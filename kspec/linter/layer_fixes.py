@@ -1,0 +1,142 @@
+"""Changes of layers: fields set, layers put in, replaced or taken out of a stack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Edit, Fix
+
+if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
+    from kspec.spec.network import Node
+    from kspec.spec.problem import Path
+
+Edits = tuple[Edit, ...] | None
+"""The edits of one change, None where it cannot be made by an edit."""
+
+
+def unsafe(message: str, *changes: Edits) -> Fix | None:
+    """All changes as one fix that decides between readings; None where one of them cannot be made,
+    or there is none.
+    """
+    edits = [edit for change in changes if change is not None for edit in change]
+    complete = all(change is not None for change in changes)
+    return Fix(tuple(edits), safe=False, message=message) if edits and complete else None
+
+
+def put(path: Path, value: object, message: str = "") -> Fix:
+    """Another value in the place of one that is written, as an unsafe fix."""
+    return Fix((Edit(path, json.dumps(value)),), safe=False, message=message)
+
+
+def taken_out(path: Path, message: str = "") -> Fix:
+    """An entry taken out, as an unsafe fix."""
+    return Fix((Edit(path, "", action="remove"),), safe=False, message=message)
+
+
+def set_field(model: Analysis, node: Node, field: str, value: object) -> Edits:
+    """A field of a layer with another value, be it written already or not."""
+    fields = None if model.spec is None else model.spec.value_at(node.fields_path)
+    if not isinstance(fields, Mapping):
+        return None
+    if field in fields:
+        return (Edit(node.field(field), json.dumps(value)),)
+    text = f"{json.dumps(field)}: {json.dumps(value)}"
+    return (Edit(node.fields_path, text, action="insert_field"),)
+
+
+def set_inside(model: Analysis, node: Node, field: str, value: object) -> Edits:
+    """A field of the layer that a wrapper holds."""
+    path = node.field("layer")
+    fields = None if model.spec is None else model.spec.value_at(path)
+    if not isinstance(fields, Mapping) or "type" not in fields:
+        return None
+    if field in fields:
+        return (Edit((*path, field), json.dumps(value)),)
+    text = f"{json.dumps(field)}: {json.dumps(value)}"
+    return (Edit(path, text, action="insert_field"),)
+
+
+def set_activation_of(model: Analysis, node: Node, name: str = "relu") -> Edits:
+    """Another activation of a layer that has the argument, or that is one itself."""
+    if node.layer is None:
+        return None
+    if "activation" in type(node.layer).model_fields:
+        return set_field(model, node, "activation", name)
+    return replaced(model, node, {"type": "Activation", "activation": name})
+
+
+def without_field(model: Analysis, node: Node, field: str) -> Edits:
+    """A field taken out of a layer, where it is written."""
+    path = node.field(field)
+    if model.spec is None or model.spec.value_at(path) is None:
+        return None
+    return (Edit(path, "", action="remove"),)
+
+
+def before(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
+    """A layer put before another one: in a stack, or taking what that one takes."""
+    index = _place(model, node)
+    if index is None or model.spec is None:
+        return None
+    taken = model.spec.value_at((*node.path, "inputs"))
+    new = dict(layer)
+    rewired: tuple[Edit, ...] = ()
+    if taken is not None:
+        if not isinstance(taken, list) or len(taken) != 1:
+            return None
+        new |= {"name": f"before_{node.name}", "inputs": taken}
+        rewired = (Edit((*node.path, "inputs"), json.dumps([new["name"]])),)
+    if index == 0:
+        return (Edit(node.path, json.dumps(new), action="insert_before"), *rewired)
+    where = (*node.path[:-1], index - 1)
+    return (Edit(where, json.dumps(new), action="insert_after"), *rewired)
+
+
+def after(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
+    """A layer put after another one of a stack, or after the last one of a graph."""
+    index = _place(model, node)
+    if index is None or model.spec is None:
+        return None
+    layers = model.spec.value_at(node.path[:-1])
+    graph = not model.spec.network.sequential
+    named = model.spec.value_at((*node.path[:-2], "outputs")) is not None
+    if graph and (named or not isinstance(layers, list) or index != len(layers) - 1):
+        return None
+    return (Edit(node.path, json.dumps(layer), action="insert_after"),)
+
+
+def without(model: Analysis, node: Node) -> Edits:
+    """A layer taken out, to which no other one refers by name."""
+    if _place(model, node) is None or not (_in_stack(model, node) or _is_implied(model, node)):
+        return None
+    return (Edit(node.path, "", action="remove"),)
+
+
+def _in_stack(model: Analysis, node: Node) -> bool:
+    return any(
+        flow.network.sequential and flow.network.nodes.get(node.name) is node
+        for flow in model.flows
+    )
+
+
+def _is_implied(model: Analysis, node: Node) -> bool:
+    """Whether a layer is named nowhere: it takes what comes before it and gives to the next."""
+    written = None if model.spec is None else model.spec.value_at(node.path)
+    return isinstance(written, Mapping) and not {"name", "inputs"} & set(written)
+
+
+def replaced(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
+    """Another layer in the place of one in a stack."""
+    return None if _place(model, node) is None else (Edit(node.path, json.dumps(layer)),)
+
+
+def _place(model: Analysis, node: Node) -> int | None:
+    """The index of a layer in the list of layers, in kspec's own notation."""
+    if model.spec is None or len(node.path) < 2:
+        return None
+    written, index = model.spec.value_at(node.path), node.path[-1]
+    native = isinstance(written, Mapping) and "type" in written
+    return index if native and isinstance(index, int) else None

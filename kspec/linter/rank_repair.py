@@ -1,0 +1,170 @@
+"""An output with other axes than its target: which layer to change, in words and as a fix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.analysis.verdicts.kinds import loss_kind
+from kspec.linter.finding import Fix
+from kspec.linter.layer_fixes import after, before, replaced, set_field, set_inside, without
+from kspec.spec.shapes import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.analysis.outputs import Output
+    from kspec.linter.layer_fixes import Edits
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.network import Node
+    from kspec.spec.shapes import Shape
+
+POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
+"""What makes one vector of a sample, by the rank of a batch."""
+EACH = "return_sequences"
+BY_STEP = frozenset(("activation", "dropout", "neutral", "normalization"))
+
+
+class Repair(NamedTuple):
+    """What to do, and the changes that do it where there is one way."""
+
+    help: str
+    fix: Fix | None = None
+
+
+FEWER = Repair("Put Flatten or a global pooling layer before it.")
+MORE = Repair('Keep the axes: "return_sequences" in recurrent layers, no Flatten or pooling.')
+
+
+def rank_repair(model: Analysis, output: Output, *, few: bool) -> Repair:
+    """How an output gets the axes of its target; it has too ``few`` of them, or too many."""
+    node = output.head.trail.source or output.head.producer
+    flow = next((one for one in model.flows if node in one.network.nodes.values()), None)
+    if node is None or node.layer is None or flow is None:
+        return MORE if few else FEWER
+    target, shape = output.target.shape, output.head.shape
+    alike = target is not None and shape is not None and len(target) + 1 == len(shape)
+    if few and alike and target and shape and loss_kind(output) != "sparse":
+        return _resized(model, output, target, shape[1:])
+    found = _more(model, flow, node) if few else _fewer(model, flow, node)
+    return found or (MORE if few else FEWER)
+
+
+def _made(help_: str, *changes: Edits) -> Repair:
+    edits = tuple(edit for change in changes for edit in change or ())
+    complete = bool(edits) and all(change is not None for change in changes)
+    return Repair(help_, Fix(edits, safe=False) if complete else None)
+
+
+def _fewer(model: Analysis, flow: Flow, node: Node) -> Repair | None:
+    """One vector for each sample: the last step alone, or all places in one."""
+    memory = _last_of_steps(flow, node)
+    if memory is not None:
+        passed = [one for one, layer in _back(flow, node) if layer.role == "wrapper"]
+        wrappers = [one for one in passed if one is not memory]
+        also = "".join(f', and the TimeDistributed around "{one.name}"' for one in wrappers)
+        return _made(
+            f'Remove "return_sequences" from "{memory.name}"{also}.',
+            _told(model, memory),
+            *(_unwrapped(model, one) for one in wrappers),
+        )
+    layer, given = node.layer, flow.trace.given(node)
+    pooling = POOLING.get(given.rank or 0)
+    if layer is None or pooling is None:
+        return None
+    if not layer.value_effect.on_last_axis:
+        dense = "and a Dense layer with the units and the activation of the answer"
+        return _made(f"Put {pooling} after it, {dense}.", after(model, node, {"type": pooling}))
+    flat = None not in (given.shape or (None, None))[1:]
+    kind = "Flatten" if flat else pooling
+    return _made(f'Put {kind} before "{node.name}".', before(model, node, {"type": kind}))
+
+
+def _told(model: Analysis, node: Node) -> Edits:
+    """A recurrent layer, or the one in a wrapper, that gives its last step only."""
+    inner = getattr(node.layer, "layer", None)
+    put = set_field if inner is None else set_inside
+    return put(model, node, EACH, value=False)
+
+
+def _last_of_steps(flow: Flow, node: Node) -> Node | None:
+    """The recurrent layer that gives all steps, of which each is answered by itself."""
+    for one, layer in _back(flow, node):
+        if getattr(layer, EACH, False) or getattr(getattr(layer, "layer", None), EACH, False):
+            return one
+        by_step = layer.value_effect.on_last_axis or layer.role in BY_STEP | {"wrapper"}
+        if not by_step:
+            return None
+    return None
+
+
+def _back(flow: Flow, node: Node) -> Iterator[tuple[Node, Layer]]:
+    """The layer that decides and those before it, up to the last recurrent one."""
+    if node.layer is None:
+        return
+    for one, layer in ((node, node.layer), *flow.chain_back(node)):
+        yield one, layer
+        inner = getattr(layer, "layer", None)
+        if layer.role == "recurrent" or hasattr(inner, EACH):
+            return
+
+
+def _unwrapped(model: Analysis, node: Node) -> Edits:
+    written = None if model.spec is None else model.spec.value_at(node.path)
+    inner = written.get("layer") if isinstance(written, Mapping) else None
+    return replaced(model, node, inner) if isinstance(inner, Mapping) else None
+
+
+def _more(model: Analysis, flow: Flow, node: Node) -> Repair | None:
+    """One vector for each place: the last layer that makes one of a sample lets them be."""
+    layers = () if node.layer is None else ((node, node.layer), *flow.chain_back(node))
+    for one, layer in layers:
+        inner = getattr(layer, "layer", None) or layer
+        if EACH in type(inner).model_fields:
+            if getattr(inner, EACH, True):
+                return None
+            put = set_field if inner is layer else set_inside
+            change = put(model, one, EACH, value=True)
+            return _made(f'Set "return_sequences" to true in "{one.name}".', change)
+        if layer.value_effect.flattens or layer.role == "global_pooling":
+            return _made(f'Take "{one.name}" out: it leaves one vector.', without(model, one))
+    return None
+
+
+def _resized(model: Analysis, output: Output, target: Shape, shape: Shape) -> Repair:
+    """As many places as the target has."""
+    node, places = output.head.producer, list(zip(shape, target, strict=True))[:-1]
+    if len(shape) != IMAGES:
+        return Repair(
+            f"Make the output {show((None, *target))}: as many steps as the target has, by "
+            "strides, pooling and RepeatVector."
+        )
+    help_ = (
+        f'Make the output {show((None, *target))}: "padding": "same" in the convolutions, as much '
+        "upsampling as pooling, and Cropping2D or ZeroPadding2D for what is left."
+    )
+    layer = _resizing([(a, b) for a, b in places if a and b])
+    if node is None or layer is None or shape[-1] != target[-1] or len(places) != PLANE:
+        return Repair(help_)
+    return _made(help_, after(model, node, layer))
+
+
+IMAGES = 3
+PLANE = 2
+
+
+def _resizing(places: list[tuple[int, int]]) -> dict[str, object] | None:
+    """The layer that makes maps of one size of those of another."""
+    if len(places) != PLANE:
+        return None
+    if all(want % got == 0 for got, want in places):
+        return {"type": "UpSampling2D", "size": [want // got for got, want in places]}
+    apart = [want - got for got, want in places]
+    borders = [[abs(one) // 2, abs(one) - abs(one) // 2] for one in apart]
+    if all(one <= 0 for one in apart):
+        return {"type": "Cropping2D", "cropping": borders}
+    if all(one >= 0 for one in apart):
+        return {"type": "ZeroPadding2D", "padding": borders}
+    return None
