@@ -137,6 +137,9 @@ def bounded(reader: Reader, node: ast.AST, steps: int = MOST_LOOP_STEPS) -> Iter
         reader.frames[-1].cut = why = reader.unknown(TOO_LONG, node)
         for state, key, _ in changes:
             _unsettle(reader, state, key, why, reader.place(node))
+    except BaseException:
+        reader.journal.close(undo=False)
+        raise
     else:
         reader.journal.close(undo=False)
     finally:

@@ -11,7 +11,7 @@ from kspec.code.values import Span
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
-    from kspec.code.data.array import Dim, Dims
+    from kspec.code.data.array import Dim, Dims, Limits
 
 
 def one_of(first: Array, second: Array, why: Unknown) -> Array:
@@ -26,7 +26,7 @@ def one_of(first: Array, second: Array, why: Unknown) -> Array:
     return Array(
         shape,
         first.dtype if first.dtype == second.dtype else None,
-        together(first.limits, second.limits),
+        _limits(first.limits, second.limits),
         whole=first.whole and second.whole,
         encoding=first.encoding if alike else None,
         classes=first.classes if alike else None,
@@ -35,6 +35,12 @@ def one_of(first: Array, second: Array, why: Unknown) -> Array:
         reason=reason,
         places=places,
     )
+
+
+def _limits(first: Limits | None, second: Limits | None) -> Limits | None:
+    """Limits for the values of either: only those of both occur for sure."""
+    both = together(first, second)
+    return both if both is None or first == second else both._replace(exact=False)
 
 
 def _shape(first: Dims | None, second: Dims | None, why: Unknown) -> Dims | None:
