@@ -46,9 +46,11 @@ def one_item(rest: Rest) -> Value:
 
 
 def is_data(value: Value) -> bool:
-    """Whether a value is a number, a text or an array, or holds nothing else."""
+    """Whether a value is a number, a text or an array, or holds nothing but these and unknown ones
+    (no layers, tensors or models).
+    """
     if type(value) is tuple:
-        return all(map(is_data, value))
+        return all(is_data(item) or type(item) is Unknown for item in value)
     if isinstance(value, List):
         return is_data(sample(value)) if value.items or value.rest is not None else True
     return isinstance(value, str | Index | Rest) or is_numeric(value)

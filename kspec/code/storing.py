@@ -107,8 +107,18 @@ def replace(reader: Reader, old: Value, new: Value) -> None:
 
 
 def _rebind(reader: Reader, state: dict[str, Value], old: Value, new: Value) -> None:
-    for name in [name for name, value in state.items() if value is old]:
-        reader.journal.write(state, name, new)
+    memory = _memory(old)
+    for name, value in list(state.items()):
+        if value is old:
+            reader.journal.write(state, name, new)
+        elif memory is not None and value is not new and _memory(value) is memory:
+            reader.journal.write(state, name, value.without_values())
+
+
+def _memory(value: Value) -> Value:
+    """What all arrays share that are views of one."""
+    base = getattr(value, "base", None)
+    return value if base is None and hasattr(value, "without_values") else base
 
 
 def assign_back(reader: Reader, target: ast.expr, value: Value) -> None:

@@ -207,6 +207,33 @@ def test_a_model_in_such_a_loop_is_read_once() -> None:
     assert (len(spec["layers"]), spec["fit"]) == (1, {"epochs": 3})
 
 
+VIEWS = {
+    "a slice": ("x = np.zeros((4, 2))\ny = x[:2]\nx[0] = 7", "y"),
+    "what is sliced": ("x = np.zeros((4, 2))\ny = x[:2]\ny[0] = 7", "x"),
+    "turned": ("x = np.zeros((4, 2))\ny = x.T\nx += 3", "y"),
+    "in another shape": ("x = np.zeros((4, 2))\ny = x.reshape(8)\nx += 3", "y"),
+}
+
+
+@pytest.mark.parametrize("case", VIEWS)
+def test_what_is_written_into_an_array_shows_in_its_views(case: str) -> None:
+    program, name = VIEWS[case]
+    assert names_after(HEAD + program)[name].limits is None
+
+
+def test_copies_keep_their_limits() -> None:
+    program = (
+        "x = np.zeros((4, 2))\na = x[:2].astype('float32')\nb = x[2:].astype('float32')\na += 3"
+    )
+    names = names_after(HEAD + program)
+    assert (names["a"].limits.high, names["b"].limits.high) == (3, 0)
+
+
+def test_an_unknown_comprehension_leaves_a_branch_as_it_was() -> None:
+    program = "a = 1\nif load():\n    a = 2\n    x = [v for v in stream()]\n"
+    assert isinstance(names_after(HEAD + program)["a"], Unknown)
+
+
 def test_items_are_taken_out_of_a_list() -> None:
     names = names_after("a = [3, 4, 5, 6, 7]\na.remove(4)\ndel a[0], a[-2:]\n")
     assert names["a"].items == (5,)

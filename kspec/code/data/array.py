@@ -61,6 +61,8 @@ class Array:
     """Why the shape is unknown."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """The statement that fixed each fact."""
+    base: Array | None = None
+    """The array whose memory it may share: what is written into one may show in the other."""
 
     def changed(self, **facts: Value) -> Array:
         """The array with other facts: what differs has no place yet."""
@@ -69,7 +71,7 @@ class Array:
             for name, place in self.places.items()
             if name not in facts or same(facts[name], getattr(self, name))
         }
-        return replace(self, places=kept, **facts)
+        return replace(self, places=kept, base=None, **facts)
 
     @property
     def number(self) -> float | None:
@@ -86,6 +88,10 @@ class Array:
     def knows(self, fact: str) -> bool:
         """Whether a fact is known, be it in part."""
         return getattr(self, fact) is not None
+
+    def view(self, array: Array) -> Array:
+        """Another array of the same memory."""
+        return replace(array, base=self if self.base is None else self.base)
 
     def without_values(self) -> Array:
         """The array with other values of the same shape and dtype."""

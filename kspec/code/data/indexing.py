@@ -43,7 +43,7 @@ def item(array: Array, key: object) -> Array | Unknown:
         part = part.changed(encoding=None, classes=None)
     if _is_masked(keys):
         part = part.changed(**_masked_facts(array, keys))
-    return part.changed(shape=dims)
+    return array.view(part.changed(shape=dims))
 
 
 def _part(array: Array) -> Array:

@@ -40,7 +40,7 @@ def reshape(array: Array, shape: object) -> Array:
         return unshaped(array, "a reshape does not fit the number of values")
     rows = array.encoding not in {"one_hot", "multi_hot"} or _same_rows(array.shape, dims)
     kept = {} if rows else {"encoding": None, "classes": None}
-    return array.changed(shape=dims, reason=None, **kept)
+    return array.view(array.changed(shape=dims, reason=None, **kept))
 
 
 def _differs(first: Dim, second: Dim) -> bool:
@@ -145,7 +145,7 @@ def transpose(array: Array, axes: object = None) -> Array:
     dims = tuple(array.shape[place] for place in places if place is not None)
     if places == list(range(rank)):
         return array
-    changed = array.changed(shape=dims)
+    changed = array.view(array.changed(shape=dims))
     moved_labels = array.encoding is not None and rank > 1
     return changed.changed(encoding=None, classes=None) if moved_labels else changed
 
