@@ -216,10 +216,17 @@ class View:
 
 
 def shared_ends(old: str, new: str) -> tuple[int, int]:
-    """How many characters two texts have in common at the start, and behind that at the end."""
+    """How many characters two texts have in common at the start, and behind that at the end.
+
+    What is written before a line that begins alike belongs to neither: they part at a line.
+    """
     most = min(len(old), len(new))
     first = _longest(most, lambda size: old[:size] == new[:size])
-    last = _longest(most - first, lambda size: not size or old[-size:] == new[-size:])
+    last = _longest(most, lambda size: not size or old[-size:] == new[-size:])
+    if first + last > most:
+        line = old.rfind("\n", 0, first) + 1
+        first = max(line, most - last)
+        last = most - first
     return first, last
 
 

@@ -76,6 +76,20 @@ def test_hints_move_with_the_lines_that_are_written_above() -> None:
     assert lines == [line + 2 for line in range(1, 6) if line != 2]
 
 
+@pytest.mark.parametrize("begun", ['{"type": "Conv2D", "pad', '{"type": "Den', "{"])
+def test_hints_stay_with_their_lines_where_one_that_begins_alike_is_written(begun: str) -> None:
+    old = '    {"type": "Dense", "name"'
+    assert old in GOOD
+    broken = GOOD.replace(old, f"    {begun}\n{old}")
+    lines = {hint.position.line: hint.label for hint in hints(view_of(broken, before=GOOD), "both")}
+    assert lines == {
+        1: "→ (None, 8, 8, 1)",
+        3: "→ (None, 6, 6, 4)  40 params",
+        4: "→ (None, 144)",
+        6: "→ (None, 10)  1,450 params",
+    }
+
+
 def test_a_layer_that_is_written_over_has_no_hint() -> None:
     broken = GOOD.replace(CONV + ',\n    {"type": "Flatten"}', '{"type": ')
     labels = [hint.label for hint in hints(view_of(broken, before=GOOD), "both")]

@@ -91,7 +91,7 @@ def code_server(folder: Path) -> Iterator[str]:
 
 def open_file(page: Any, name: str) -> None:
     page.locator(".explorer-folders-view").get_by_text(name, exact=True).dblclick()
-    page.locator(".tab.active", has_text=name).wait_for(timeout=30_000)
+    page.locator(".tab.active", has_text=name).wait_for(timeout=60_000)
 
 
 def shows(page: Any, words: str) -> bool:
@@ -141,7 +141,7 @@ def test_vscode_shows_findings_and_shapes_in_the_cells_of_a_notebook(
         page.wait_for_timeout(10_000)
         open_file(page, "train.ipynb")
         page.get_by_text("→ (None, 1)  145 params").wait_for(timeout=90_000)
-        page.locator(".squiggly-error").first.wait_for(timeout=30_000, state="attached")
+        page.locator(".squiggly-error").first.wait_for(timeout=60_000, state="attached")
         assert page.locator(".squiggly-error").count() == 1
         page.screenshot(path=tmp_path / "notebook.png")
         browser.close()
@@ -161,20 +161,20 @@ def test_vscode_shows_findings_shapes_and_totals(chromium: str, tmp_path: Path) 
         page.goto(address)
         open_file(page, "single.kspec.json")
         page.locator(".squiggly-error").first.wait_for(timeout=60_000, state="attached")
-        page.get_by_text("→ (None, 1)  21 params").wait_for(timeout=30_000)
-        page.get_by_text("21 parameters (84 B)").wait_for(timeout=30_000)
+        page.get_by_text("→ (None, 1)  21 params").wait_for(timeout=60_000)
+        page.get_by_text("21 parameters (84 B)").wait_for(timeout=60_000)
         page.screenshot(path=tmp_path / "spec.png")
         open_file(page, "train.py")
         page.get_by_text("→ (None, 10)  970 params").wait_for(timeout=60_000)
-        page.locator(".squiggly-warning").first.wait_for(timeout=30_000, state="attached")
+        page.locator(".squiggly-warning").first.wait_for(timeout=60_000, state="attached")
         page.screenshot(path=tmp_path / "code.png")
         open_file(page, "good.kspec.json")
-        page.get_by_text("1,490 parameters").wait_for(timeout=30_000)
+        page.get_by_text("1,490 parameters").wait_for(timeout=60_000)
         page.get_by_text("→ (None, 144)").click()
         page.keyboard.press("End")
         page.keyboard.type('\n{"type": "Den', delay=60)
-        page.locator(".suggest-widget.visible").get_by_text("Dense").first.wait_for(timeout=30_000)
-        page.get_by_text("→ (None, 10)  1,450 params").wait_for(timeout=30_000)
+        page.locator(".suggest-widget.visible").get_by_text("Dense").first.wait_for(timeout=60_000)
+        page.get_by_text("→ (None, 10)  1,450 params").wait_for(timeout=60_000)
         page.screenshot(path=tmp_path / "writing.png")
         page.keyboard.press("Escape")
         for _ in range(20):
