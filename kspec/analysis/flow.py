@@ -45,7 +45,7 @@ class Flow:
         """The known layers that are for one of these, class by class."""
         for cls, placed in self.by_class.items():
             if cls.role in roles:
-                yield from placed
+                yield from (pair for pair in placed if pair[0].layer is not None)
 
     @property
     def output_names(self) -> set[str]:

@@ -10,7 +10,7 @@ from kspec.analysis.model import Analysis
 from kspec.linter.rules.index import RULES, RuleEntry
 from kspec.spec.parse import parse
 from kspec.spec.problem import Problem, Related
-from kspec.spec.unknown import as_known, holds_unknown
+from kspec.spec.unknown import UnknownValueError, holds_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from kspec.linter.model_file import ModelFile
     from kspec.linter.rule import Rule
     from kspec.source.document import Document, SyntaxProblem
+    from kspec.spec.layers.base import Layer
     from kspec.spec.model import ModelSpec
+    from kspec.spec.network import Node
     from kspec.spec.problem import Path
 
     RuleOptions = Mapping[str, Mapping[str, Any]]
 
+MOST_HIDDEN = 24
+"""Layers with unknown fields that one rule passes over."""
 NO_OPTIONS: RuleOptions = {}
 
 
@@ -133,10 +137,47 @@ def check(
     names: dict[Path, str] | None = None
     for entry in rules:
         if entry.is_asked(kinds, there):
-            for finding in as_known(load(entry).findings(analysis, options.get(entry.name))):
+            for finding in _asked(entry, analysis, options.get(entry.name)):
                 if names is None:
                     names = _layer_names(analysis.spec)
                 yield _with_layer(finding, names)
+
+
+def _asked(
+    entry: RuleEntry, analysis: Analysis, options: Mapping[str, Any] | None
+) -> Sequence[Finding]:
+    """What a rule finds. Where it asks for an unknown field of a layer, it is asked once more about
+    all other layers.
+    """
+    found: list[Finding] = []
+    hidden: list[tuple[Node, Layer | None]] = []
+    try:
+        while len(hidden) <= MOST_HIDDEN:
+            try:
+                found.extend(load(entry).findings(analysis, options))
+                break
+            except UnknownValueError as error:
+                node = _node_with(analysis, error.holder)
+                if node is None:
+                    break
+                hidden.append((node, node.layer))
+                node.layer = None
+    finally:
+        for node, layer in hidden:
+            node.layer = layer
+    marks = {(finding.path, finding.part, finding.message): finding for finding in found}
+    return list(marks.values()) if hidden else found
+
+
+def _node_with(analysis: Analysis, holder: object) -> Node | None:
+    """The node whose layer has the unknown field, or holds the layer that has it."""
+    for place in analysis.places:
+        layer = place.node.layer
+        while layer is not None:
+            if layer is holder:
+                return place.node
+            layer = getattr(layer, "layer", None) if layer.role == "wrapper" else None
+    return None
 
 
 def load(entry: RuleEntry) -> Rule:

@@ -83,7 +83,7 @@ def _make_class(cls: type[SpecObject], fields: frozenset[str]) -> type[SpecObjec
 
 
 def _raise(self: SpecObject) -> object:
-    raise UnknownValueError(type(self).__name__)
+    raise UnknownValueError(type(self).__name__, self)
 
 
 def known_as(described: SpecObject, number: int) -> SpecObject | None:

@@ -15,7 +15,13 @@ MOST_SIZES = 16
 
 
 class UnknownValueError(Exception):
-    """Raised by any question whose answer hangs on an unknown value."""
+    """Raised by any question whose answer hangs on an unknown value. ``holder`` is the object that
+    has the field that was asked, None where that is not known.
+    """
+
+    def __init__(self, reason: str, holder: object = None) -> None:
+        super().__init__(reason)
+        self.holder = holder
 
 
 class Unknown:
@@ -124,6 +130,14 @@ class OwnCode(Unknown):
     __slots__ = ()
 
     own = True
+
+
+class Deferred(OwnCode):
+    """What a program leaves to Keras and a spec leaves out: the input of a stack that nothing is
+    given, a loss that is computed elsewhere.
+    """
+
+    __slots__ = ()
 
 
 Sizes = tuple[int | None, ...]

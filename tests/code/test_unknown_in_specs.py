@@ -12,6 +12,7 @@ from kspec.linter.rules.index import RULES
 from kspec.source.document import Document, parse_text
 from kspec.source.outline import Node, Outline, Scan, Span
 from kspec.spec.unknown import Unknown
+from tests.code.read import models_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,3 +79,24 @@ def test_a_finding_beside_an_unknown_value_holds_for_the_value(name: str) -> Non
     for path in leaves(value):
         more = found(blanked(value, path)) - everything
         assert {(name, code) for code, _ in more} <= OTHER_WORDS, (path, more)
+
+
+def test_rule_passes_over_the_layer_with_the_unknown_field_alone() -> None:
+    code = """
+import keras
+from keras import layers
+
+n = int(input())
+model = keras.Sequential([
+    keras.Input((8,)),
+    layers.Dropout(n),
+    layers.Dense(n, activation="relu"),
+    layers.Dropout(0.97),
+    layers.Dense(1),
+])
+"""
+    [model] = models_of(code)
+    linted = lint_document(model.document)
+    assert [finding.code for finding in linted.findings] == ["KS505"]
+    assert linted.analysis is not None
+    assert all(place.node.layer is not None for place in linted.analysis.places)
