@@ -59,6 +59,11 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
     help="The task, such as regression, where the spec does not declare one.",
 )
 @text(
+    "--keras-version",
+    metavar="VERSION",
+    help="The Keras that code is written for. [default: what files beside it pin, else 3]",
+)
+@text(
     "--data",
     metavar="FILE|source",
     help="Check this data too; `source` is the data that the spec names.",

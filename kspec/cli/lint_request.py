@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.cli.terminal import CommandError
 from kspec.linter.finding import Severity
+from kspec.linter.keras_pin import NEWEST
 from kspec.linter.linter import Linter
 from kspec.linter.selection import Choice, entry_named, resolve
 from kspec.linter.settings import NO_SETTINGS
@@ -35,6 +36,7 @@ class Request(NamedTuple):
     severity: tuple[str, ...]
     preview: bool
     task: str | None
+    keras_version: str | None
     data: str | None
     allow_path: tuple[Path, ...]
     fail_on: str | None
@@ -55,6 +57,17 @@ class Request(NamedTuple):
     baseline: str | None
     write_baseline: str | None
     watch: bool
+
+
+def _major(version: str | None) -> int | None:
+    """The major version of Keras that an option says."""
+    if version is None:
+        return None
+    first = version.partition(".")[0]
+    if not first.isdecimal() or not 1 <= int(first) <= NEWEST:
+        message = f'"{version}" is no version of Keras: write 1, 2 or 3, or 2.15'
+        raise CommandError(message)
+    return int(first)
 
 
 class Job(NamedTuple):
@@ -120,7 +133,12 @@ class Jobs:
         return Job(
             path,
             name,
-            Linter(settings, self.selection(settings), task=self.request.task),
+            Linter(
+                settings,
+                self.selection(settings),
+                task=self.request.task,
+                keras=_major(self.request.keras_version),
+            ),
             settings.ignores_for(place),
             self.request.data,
             self.request.allow_path,

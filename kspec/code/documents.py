@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.code.keras.described import Placed
 from kspec.code.keras.network import network_of
-from kspec.code.keras.values import ADDED_LOSS
+from kspec.code.keras.values import ADDED_LOSS, SHIPPED
 from kspec.code.program import ModelDocument
 from kspec.code.training import compile_section, data_section, fit_section
 from kspec.source.document import Document
 from kspec.source.outline import Node, Outline, Scan, Span, SyntaxProblem
-from kspec.spec.unknown import Unknown
+from kspec.spec.unknown import Deferred, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,14 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
     if problem.around is not None and problem.around is not problem.place:
         span = Span(span.start, places.span(problem.around).end)
         mends = ((span, f"({places.text[span.start : span.end]})"),)
-    return SyntaxProblem(problem.kind, problem.message, problem.help or None, span, mends=mends)
+    return SyntaxProblem(
+        problem.kind,
+        problem.message,
+        problem.help or None,
+        span,
+        mends=mends,
+        since_keras=problem.since_keras,
+    )
 
 
 def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocument]:
@@ -105,7 +112,7 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
     if phase is not None and phase.fit is not None:
         value["fit"], placed.children["fit"] = fit_section(phase.fit, log)
         data, where = data_section(phase.fit, value)
-        if data:
+        if data and (network.complete or model.kind != "Own"):
             value["data"], placed.children["data"] = data, where
     if "inputs" not in value and "layers" in value and "outputs" not in value:
         _take_first_batch(model, value, placed)
@@ -118,6 +125,7 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
         number,
         network.complete,
         unknown,
+        shipped=phase is None and SHIPPED in model.state,
     )
 
 
@@ -129,7 +137,8 @@ def _take_first_batch(model: Model, value: dict[str, Any], placed: Placed) -> No
         return
     where = placed.children["data"].children["input_shape"] if shape is not None else placed
     if shape is None:
-        shape = Unknown("the shape of the data is not in the code", "the input", model.place)
+        kind = Unknown if "fit" in value else Deferred
+        shape = kind("the shape of the data is not in the code", "the input", model.place)
     else:
         open_ = Unknown("a size of the data is not in the code", "?", model.place)
         shape = [open_ if size is None else size for size in shape] or [1]

@@ -28,6 +28,8 @@ class ModelDocument(NamedTuple):
     phase: int
     complete: bool
     unknown: Mapping[Path, Unknown]
+    shipped: bool = False
+    """Whether it is a model of `keras.applications` that the program does not train as it is."""
 
 
 class Program(NamedTuple):

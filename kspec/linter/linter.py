@@ -26,7 +26,8 @@ class Linter:
 
     ``selection`` is what the settings choose, unless it is given. ``task`` is what a network is
     for, where its document does not say. ``rules`` are asked in the place of those of the
-    selection.
+    selection. ``keras`` is the major version that programs are written for, else it is the one
+    that files beside them pin.
     """
 
     def __init__(
@@ -36,12 +37,14 @@ class Linter:
         *,
         task: str | None = None,
         rules: Sequence[RuleEntry] | None = None,
+        keras: int | None = None,
     ) -> None:
         if selection is None:
             selection = DEFAULT if settings is NO_SETTINGS else settings.selection()
         self.settings = settings
         self.selection = selection
         self.task = task
+        self.keras = keras
         self.rules = selection.rules if rules is None else rules
 
     @classmethod
@@ -77,9 +80,22 @@ class Linter:
 
             if isinstance(parsed.document, ProgramDocument):
                 return lint_program(
-                    parsed.document, self.rules, task=self.task, options=self.settings.rules
+                    parsed.document,
+                    self.rules,
+                    task=self.task,
+                    options=self.settings.rules,
+                    keras=self.version_for(parsed.document),
                 )
         return lint_parsed(parsed, self.rules, self.settings.rules)
+
+    def version_for(self, document: Document) -> int:
+        """The major version of Keras that a program is written for."""
+        from kspec.linter.keras_pin import NEWEST, pinned_keras
+
+        if self.keras is not None:
+            return self.keras
+        origin = document.origin
+        return NEWEST if origin is None else pinned_keras(origin.absolute().parent)
 
     def shown(self, linted: Linted) -> Checked:
         """What is shown of a linted document: less what its author or the settings silence."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.engine import NO_OPTIONS, Linted, lint_document, span_of
+from kspec.linter.keras_pin import NEWEST
 from kspec.linter.python_words import in_python
 from kspec.linter.rules.index import RULES
 from kspec.linter.symbols import names_of, symbolic
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Related
 
 
+_OF_KERAS_2 = frozenset(
+    (
+        *("workers", "use_multiprocessing", "max_queue_size", "generator", "batch_input_shape"),
+        *("weights", "decay", "lr", "sample_weight_mode", "implementation", "time_major"),
+    )
+)
+"""Arguments that Keras 3 no longer takes."""
 _OF_RUNS = frozenset(("outside-effect",))
 """Rules about what `kspec train` writes: a program writes where it wants to."""
 
@@ -71,19 +80,40 @@ def lint_program(
     *,
     task: str | None = None,
     options: RuleOptions = NO_OPTIONS,
+    keras: int = NEWEST,
 ) -> Linted:
-    """A program with all that is found, each once: places and fixes are in its text."""
-    findings = list(lint_document(document, rules).findings)
+    """A program with all that is found, each once: places and fixes are in its text. ``keras`` is
+    the major version that it is written for: what that version takes is not found.
+    """
+    findings = list(lint_document(_of_version(document, keras), rules).findings)
     reported: set[tuple[str, tuple[int, int], str]] = set()
-    models = list(_distinct(document.models))
+    models = list(_distinct([model for model in document.models if not model.shipped]))
     for model, linted in lint_models(models, rules, task=task, options=options):
         for finding in in_text(model, linted):
+            if keras < NEWEST and _is_of_newest(finding):
+                continue
             key = (finding.code, span_of(finding, document), finding.message)
             if key not in reported:
                 reported.add(key)
                 findings.append(finding)
     findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
     return Linted(document, None, findings)
+
+
+def _of_version(document: ProgramDocument, keras: int) -> Document:
+    """The code itself without what is wrong for later versions of Keras alone."""
+    if all(problem.since_keras <= keras for problem in document.problems):
+        return document
+    kept = copy(document)
+    kept.problems = tuple(one for one in document.problems if one.since_keras <= keras)
+    return kept
+
+
+def _is_of_newest(finding: Finding) -> bool:
+    """Whether a finding is about an argument that Keras 2 takes."""
+    return finding.code == "KS109" or (
+        finding.code == "KS102" and finding.path[-1:] != () and finding.path[-1] in _OF_KERAS_2
+    )
 
 
 def in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:

@@ -74,6 +74,8 @@ class SyntaxProblem(NamedTuple):
     related: tuple[tuple[Span, str], ...] = ()
     mends: tuple[tuple[Span, str], ...] = ()
     """What to write in the place of what, where the meaning is clear."""
+    since_keras: int = 0
+    """The first major version of Keras for which this is wrong, 0 for what is always so."""
 
 
 class Comment(NamedTuple):

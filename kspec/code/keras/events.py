@@ -25,6 +25,8 @@ class CodeProblem(NamedTuple):
     new_name: str | None = None
     around: Place | None = None
     """The last of several arguments from ``place`` on, which belong in round brackets."""
+    since_keras: int = 0
+    """The first major version of Keras for which this is wrong, 0 for what is always so."""
 
 
 class Phase:

@@ -72,7 +72,9 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
     first = call.places.get(1, call.place)
     last = call.places.get(count, call.place)
     log.problems.append(
-        CodeProblem("wrong_type", message, first, f"Write {tuple(sizes)}.", around=last)
+        CodeProblem(
+            "wrong_type", message, first, f"Write {tuple(sizes)}.", around=last, since_keras=2
+        )
     )
     moved = ("kernel_size", "strides", "padding", "data_format")[:count]
     found = {key: value for key, value in fields.items() if key not in moved}
@@ -102,7 +104,15 @@ def _report(log: Log, kind: str, message: str, new: str, argument: Argument) -> 
     place = argument.key_place or argument.place
     renames = new if argument.key_place is not None else None
     log.problems.append(
-        CodeProblem(kind, message, place, f'Write "{new}".', by_name=True, new_name=renames)
+        CodeProblem(
+            kind,
+            message,
+            place,
+            f'Write "{new}".',
+            by_name=True,
+            new_name=renames,
+            since_keras=3,
+        )
     )
 
 
@@ -111,7 +121,9 @@ def _report_ignored(log: Log, owner: str, field: str, argument: Argument) -> Non
     message = f'Keras 3 takes "{field}" of {owner} with a warning and {does}'
     place = argument.key_place or argument.place
     log.problems.append(
-        CodeProblem("deprecated-argument", message, place, "Remove it.", by_name=True)
+        CodeProblem(
+            "deprecated-argument", message, place, "Remove it.", by_name=True, since_keras=3
+        )
     )
 
 
@@ -119,4 +131,6 @@ def _report_batch(log: Log, owner: str, field: str, argument: Argument) -> None:
     message = f'Keras 3 refuses "{field}" of {owner}'
     place = argument.key_place or argument.place
     help_ = f"Put keras.Input({_OF_INPUTS[field]}=...) before it."
-    log.problems.append(CodeProblem("unknown_field", message, place, help_, by_name=True))
+    log.problems.append(
+        CodeProblem("unknown_field", message, place, help_, by_name=True, since_keras=3)
+    )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ADDED_LOSS = "<added loss>"
 """The key under which a model keeps that ``add_loss`` gives it one."""
+SHIPPED = "<shipped>"
+"""The key that a model of `keras.applications` has."""
 FED = "<fed>"
 """The key under which a stack keeps the shape that it was first called on."""
 DEEPEST = 5

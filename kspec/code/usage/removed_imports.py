@@ -115,4 +115,4 @@ def _hint(name: str) -> str | None:
 
 def _problem(name: str, hint: str, span: Span) -> SyntaxProblem:
     message = f"Keras 3 has no `{name}`, so this import fails"
-    return SyntaxProblem("removed_import", message, hint, span)
+    return SyntaxProblem("removed_import", message, hint, span, since_keras=3)

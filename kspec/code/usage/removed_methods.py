@@ -39,6 +39,7 @@ def removed_methods(source: Source) -> Iterator[SyntaxProblem]:
             help_,
             span,
             mends=renamed,
+            since_keras=3,
         )
 
 

@@ -1,0 +1,85 @@
+"""Which Keras a program is written for: what the files beside it pin.
+
+A version of TensorFlow says it too: up to 2.15 it brings Keras 2.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kspec.source.plain_files import read_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NEWEST = 3
+"""The major version of Keras that findings are about where nothing pins another."""
+MOST = 2**21
+"""Bytes of a file with pins."""
+MOST_FOLDERS = 6
+FILES = (
+    *("requirements.txt", "uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "pyproject.toml"),
+    *("setup.cfg", "environment.yml", "environment.yaml", "Pipfile"),
+)
+_PACKAGE = r"(?P<package>keras|tf[-_]keras|tensorflow(?:[-_](?:gpu|cpu|macos|intel))?)"
+_VERSION = r"v?(?P<major>\d+)(?:\.(?P<minor>\d+|\*))?"
+_PINS = (
+    # keras==2.3.1 of requirements, - keras=2.3.1 of conda, "keras<3" of a list in TOML
+    re.compile(
+        rf"(?im)^[\s\-\"']*{_PACKAGE}(?:\[[^\]]*\])?\s*(?P<sign>===?|=|~=|<=|<)\s*{_VERSION}"
+    ),
+    # keras = "^2.13" of Poetry and Pipenv
+    re.compile(
+        rf"(?im)^\s*{_PACKAGE}\s*=\s*(?:{{\s*version\s*=\s*)?[\"'](?P<sign>[\^~=<]*){_VERSION}"
+    ),
+    # name = "keras", version = "2.13.1" of a lock file
+    re.compile(rf"(?im)^name = \"{_PACKAGE}\"\s*\n(?P<sign>)version = \"{_VERSION}"),
+    # "keras": {..., "version": "==2.13.1"} of Pipfile.lock
+    re.compile(rf"(?is)\"{_PACKAGE}\":\s*\{{[^}}]*?\"version\":\s*\"(?P<sign>=*){_VERSION}"),
+)
+LAST_WITH_KERAS_2 = 15
+"""The minor version of TensorFlow 2 after which it brings Keras 3."""
+
+
+@lru_cache(maxsize=256)
+def pinned_keras(folder: Path) -> int:
+    """The major version of Keras that the nearest file with a pin says, up to the root of the
+    repository; the newest one where none does.
+    """
+    for parent in (folder, *folder.parents[: MOST_FOLDERS - 1]):
+        for name in FILES:
+            found = _pinned(parent / name)
+            if found is not None:
+                return found
+        if (parent / ".git").exists():
+            break
+    return NEWEST
+
+
+def _pinned(path: Path) -> int | None:
+    try:
+        text = read_plain(path, MOST)
+    except (OSError, ValueError):
+        return None
+    pins = list(_pins(text))
+    of_keras = [major for package, major in pins if not package.startswith("tensorflow")]
+    chosen = of_keras or [major for _, major in pins]
+    return min(chosen[0], NEWEST) if chosen else None
+
+
+def _pins(text: str) -> Iterator[tuple[str, int]]:
+    """The packages that a text pins, each with the major version of Keras that it means."""
+    for pattern in _PINS:
+        for match in pattern.finditer(text):
+            major, minor = int(match["major"]), match["minor"]
+            number = int(minor) if minor and minor.isdigit() else 0
+            if match["sign"] == "<":
+                major, number = (major, number - 1) if number else (major - 1, LAST_WITH_KERAS_2)
+            package = match["package"].lower()
+            if package.startswith("tensorflow"):
+                old = major < 2 or (major == 2 and number <= LAST_WITH_KERAS_2)
+                major = 2 if old else NEWEST
+            yield package, major

@@ -1,0 +1,62 @@
+"""The version of Keras that files beside a program pin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kspec.linter.keras_pin import pinned_keras
+from kspec.linter.linter import Linter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PINS = {
+    "a requirement": ("requirements.txt", "numpy\nkeras==2.3.1\n", 2),
+    "the newest": ("requirements.txt", "keras==3.4.0\n", 3),
+    "no pin": ("requirements.txt", "keras>=2.3\nkerastuner==1.0\n", 3),
+    "an upper bound": ("requirements.txt", "keras>=2.3\nkeras<3\n", 2),
+    "an old TensorFlow": ("requirements.txt", "tensorflow-gpu==1.15\n", 2),
+    "the last with Keras 2": ("requirements.txt", "tensorflow==2.15.1\n", 2),
+    "a TensorFlow with Keras 3": ("requirements.txt", "tensorflow==2.16\n", 3),
+    "below a TensorFlow": ("requirements.txt", "tensorflow<2.16\n", 2),
+    "Keras before TensorFlow": ("requirements.txt", "tensorflow==2.15\nkeras==3.0\n", 3),
+    "Keras 1": ("requirements.txt", "Keras==1.2.2\n", 1),
+    "a list in TOML": ("pyproject.toml", '[project]\ndependencies = [\n  "keras==2.13",\n]\n', 2),
+    "Poetry": ("pyproject.toml", '[tool.poetry.dependencies]\ntensorflow = "^2.10"\n', 2),
+    "a lock file": ("uv.lock", '[[package]]\nname = "keras"\nversion = "2.13.1"\n', 2),
+    "Pipfile.lock": ("Pipfile.lock", '{"keras": {"hashes": ["a"], "version": "==2.13.1"}}', 2),
+    "conda": ("environment.yml", "dependencies:\n  - keras=2.3.1\n", 2),
+}
+
+
+@pytest.mark.parametrize("case", PINS)
+def test_pins(case: str, tmp_path: Path) -> None:
+    name, text, version = PINS[case]
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "src").mkdir()
+    assert pinned_keras(tmp_path / "src") == version
+
+
+OLD = """
+import keras
+
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile(keras.optimizers.SGD(lr=0.1, decay=1e-6), loss="mse")
+model.fit_generator([], epochs=3, workers=2)
+"""
+
+
+def test_old_spellings_are_findings_for_the_keras_that_is_pinned(tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(OLD, encoding="utf-8")
+    [new] = Linter().check_path(script)
+    (tmp_path / "requirements.txt").write_text("keras==2.3.1\n", encoding="utf-8")
+    pinned_keras.cache_clear()
+    [old] = Linter().check_path(script)
+    [told] = Linter(keras=3).check_path(script)
+    assert {"KS102", "KS109", "KS840"} <= {finding.code for finding in new.findings}
+    assert old.findings == []
+    assert told.findings == new.findings
