@@ -38,7 +38,7 @@ def show_program(path: Path, output_format: str, sizes: Sizes) -> int:
     except OSError as error:
         print_error(f"{path} cannot be read: {error.strerror or error}")
         return UNREADABLE
-    models = program_models(document, linter)
+    models = program_models(document, linter, shipped=output_format == "json")
     if output_format == "json":
         print_data(json.dumps(program_summary(models, sizes.to_dict), indent=2) + "\n")
     else:

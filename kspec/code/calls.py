@@ -9,6 +9,7 @@ from kspec.code import library
 from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
 from kspec.code.classes import instance, member
 from kspec.code.functions import read_function
+from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
 from kspec.code.keras.calls import call_keras
 from kspec.code.keras.foreign import call_on_tensors
@@ -128,7 +129,7 @@ def invoke(reader: Reader, callee: Value, call: Call) -> Value:
     if isinstance(callee, Bound):
         return method(reader, callee.receiver, callee.name, call)
     if isinstance(callee, Class):
-        return instance(reader, callee, call)
+        return _instance(reader, callee, call)
     if isinstance(callee, Partial):
         return invoke(reader, callee.function, _with(callee.call, call))
     if isinstance(callee, Layer | Opaque | Model):
@@ -139,6 +140,14 @@ def invoke(reader: Reader, callee: Value, call: Call) -> Value:
     if kind is not None:
         return kind.call(callee, call)
     return not_followed(reader, callee, call)
+
+
+def _instance(reader: Reader, cls: Class, call: Call) -> Value:
+    """An instance of a class of the program."""
+    made = instance(reader, cls, call)
+    if isinstance(made, Object) and member(cls, "__init__") is MISSING:
+        of_keras.begin(reader, made, call)
+    return made
 
 
 def _deep(reader: Reader, function: Function, call: Call) -> Value:

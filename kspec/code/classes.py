@@ -92,7 +92,9 @@ def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None)
     made: Value = Object(cls, call.place)
     reader.objects[cls.node] = made
     if is_model_class(cls):
-        made.state["<model>"] = Model("Own", call.place, trainable=True)
+        is_stack = "keras.models.Sequential" in outside_bases(cls)
+        kind = "Sequential" if is_stack else "Own"
+        made.state["<model>"] = Model(kind, call.place, trainable=True)
         made.state["<model>"].owner = made
     constructor = member(cls, "__init__")
     names = parameters_of(constructor)[1:] if isinstance(constructor, Function) else []

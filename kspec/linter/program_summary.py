@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kspec.analysis.summary import summarize
 from kspec.source.outline import pointer
-from kspec.spec.unknown import Unknown
+from kspec.spec.unknown import Deferred, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +80,17 @@ def without_unknown(value: object, prefix: str = "") -> object:
     if isinstance(value, Unknown):
         return f"{prefix}{value.name}" if value.own else None
     if isinstance(value, dict):
-        return {key: without_unknown(item, prefix) for key, item in value.items()}
+        return {
+            key: without_unknown(item, prefix)
+            for key, item in value.items()
+            if not _is_deferred(item)
+        }
     if isinstance(value, list | tuple):
         return [without_unknown(item, prefix) for item in value]
     return value
+
+
+def _is_deferred(value: object) -> bool:
+    return isinstance(value, Deferred) or (
+        isinstance(value, dict) and isinstance(value.get("shape"), Deferred)
+    )

@@ -134,7 +134,7 @@ def content_of(text: Text) -> Content:
     checked = linter.shown(linted)
     models: tuple[Model, ...] = (Model(document, lambda: linted.analysis),)
     if isinstance(document, ProgramDocument):
-        models = tuple(map(_of_code, document.models))
+        models = tuple(_of_code(model) for model in document.models if not model.shipped)
     return Content(checked, models, lambda new: linter.check(parse_again(new, document)))
 
 

@@ -72,16 +72,21 @@ def models_of(
     return [_linted(document, linter) for document in documents]
 
 
-def program_models(document: Document, linter: Linter) -> list[LintedModel]:
+def program_models(
+    document: Document, linter: Linter, *, shipped: bool = False
+) -> list[LintedModel]:
     """Every model of a program, once: as it is first trained, else as it is first compiled or ends.
-    None for other documents.
+    None for other documents. Models that Keras ships are among them only if wanted.
     """
     if not isinstance(document, ProgramDocument):
         return []
     from kspec.linter.program_findings import lint_models
 
     every = lint_models(
-        document.models, linter.rules, task=linter.task, options=linter.settings.rules
+        [model for model in document.models if shipped or not model.shipped],
+        linter.rules,
+        task=linter.task,
+        options=linter.settings.rules,
     )
     chosen: list[LintedModel] = []
     for one in every:

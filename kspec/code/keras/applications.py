@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.code.keras.application_layers import output_of
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.objects import make_layer
-from kspec.code.keras.values import Application, Argument, Model, Opaque, Tensor
+from kspec.code.keras.values import SHIPPED, Application, Argument, Model, Opaque, Tensor
 from kspec.code.values import Call, Unknown
 
 if TYPE_CHECKING:
@@ -82,9 +83,7 @@ def order_of(name: str) -> list[str]:
 
 
 def call_application(reader: Reader, name: str, call: Call) -> Value:
-    """A model of `keras.applications`: its input, one layer that kspec does not look into, and what
-    that gives.
-    """
+    """A model of `keras.applications`: its input, its layers, and what they give."""
     if name not in SIZES:
         return NotImplemented if name[:1].islower() else reader.unknown("no model", call.place)
     given = arguments(call, order_of(name))
@@ -95,15 +94,26 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
     entrance = values.get("input_tensor")
     if not isinstance(entrance, Tensor):
         entrance = _entrance(reader, name, given, call, top=top)
-    layer = Opaque(reader.unknown(f"the layers of {name}", call.place, name), name, call.place)
-    layer.sizes = _sizes(name, values, top)
-    layer.state["<name>"] = reader.log.auto_name(name.lower())
     model = Model("Functional", call.place, trainable=True)
+    model.state[SHIPPED] = True
+    reader.log.models.append(model)
     model.inputs = entrance
-    model.outputs = Tensor(Application(layer, (entrance,), {}, call.place))
-    model.name_argument = given.get("name")
-    model.state["<name>"] = name.lower()
+    found = output_of(reader, name, values, entrance, call.place)
+    if found is None:
+        found = name.lower(), _unseen(reader, name, values, entrance, call)
+    model.state["<name>"], model.outputs = found
+    model.name_argument = given.get("name") or Argument(found[0], call.place)
     return model
+
+
+def _unseen(
+    reader: Reader, name: str, values: Mapping[str, Value], entrance: Tensor, call: Call
+) -> Tensor:
+    """What one layer gives that nobody looks into, in the place of those of a model."""
+    layer = Opaque(reader.unknown(f"the layers of {name}", call.place, name), name, call.place)
+    layer.sizes = _sizes(name, values, values.get("include_top", True))
+    layer.state["<name>"] = reader.log.auto_name(name.lower())
+    return Tensor(Application(layer, (entrance,), {}, call.place))
 
 
 def _entrance(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensorflow_functions import as_operation
-from kspec.code.keras.tensors import opaque, operation, running_shape
+from kspec.code.keras.tensors import opaque, operation, preprocessed, running_shape
 from kspec.code.keras.values import tensors_in
 from kspec.spec.dialects.native_operations import functions
 
@@ -24,6 +24,8 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
             return running_shape(reader, call)
         if name == "tensorflow.identity":
             return call.get(0, "input")
+        if name.startswith("keras.applications.") and name.endswith(".preprocess_input"):
+            return preprocessed(reader, name.split(".")[-2], call)
         found = as_operation(name, call) if INSIDE.get() else None
         if found is not None and found[0] in functions():
             return operation(reader, *found)

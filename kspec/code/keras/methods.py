@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.classes import is_layer_class, is_model_class, name_own, parent_of
+from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
+from kspec.code.journal import MISSING
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop
 from kspec.code.keras.own import add_weight
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import opaque
-from kspec.code.keras.values import ADDED_LOSS, Layer, Model, Opaque, Tensor, tensors_in
-from kspec.code.values import Call, Function, List, Object, Partial
+from kspec.code.keras.values import (
+    ADDED_LOSS,
+    FED,
+    Argument,
+    Layer,
+    Model,
+    Opaque,
+    Tensor,
+    tensors_in,
+)
+from kspec.code.values import Call, Function, List, Object, Partial, Unknown
+from kspec.spec.unknown import Deferred
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,22 +80,12 @@ def _get_layer(reader: Reader, model: Model, call: Call) -> Value:
 
 
 def _add_loss(reader: Reader, model: Model, call: Call) -> Value:
-    loss = reader.unknown("a loss of add_loss", call.place)
+    loss = Deferred("a loss of add_loss", "loss", reader.place(call.place))
     if INSIDE.get():  # what `call` adds, every call adds
         model.state[ADDED_LOSS] = loss
     else:
         reader.journal.write(model.state, ADDED_LOSS, loss)
 
-
-_MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
-    "add": _add,
-    "add_loss": _add_loss,
-    "pop": _pop,
-    "compile": _compile,
-    "fit": _fit,
-    "fit_generator": _fit,
-    "get_layer": _get_layer,
-}
 
 # the program's own classes
 
@@ -122,3 +123,45 @@ def _super_init(reader: Reader, receiver: Object, call: Call) -> None:
         reader.journal.write(receiver.state, "trainable", call.kwargs["trainable"])
     if is_layer_class(receiver.cls) or is_model_class(receiver.cls):
         name_own(reader, receiver, call.kwargs.get("name"))
+    begin(reader, receiver, call)
+
+
+def begin(reader: Reader, receiver: Object, call: Call) -> None:
+    """Make a model of the program's own class with the layers, or the inputs and outputs, that
+    Keras's constructor takes.
+    """
+    model = receiver.state.get("<model>")
+    if not isinstance(model, Model):
+        return
+    if model.kind == "Sequential":
+        reader.log.models.append(model)
+        layers = call.get(0, "layers")
+        held = () if layers is None else reader.items(layers, call.place)
+        for layer in () if isinstance(held, Unknown) else held:
+            add(reader, model, layer, call.place)
+    inputs, outputs = call.get(0, "inputs"), call.get(1, "outputs")
+    if model.kind == "Own" and tensors_in(inputs) and tensors_in(outputs):
+        model.kind, model.inputs, model.outputs = "Functional", inputs, outputs
+        reader.log.models.append(model)
+    if any(member(receiver.cls, name) is not MISSING for name in ("train_step", "compute_loss")):
+        why = "a loss that its own training computes"
+        model.state[ADDED_LOSS] = Deferred(why, "loss", reader.place(call.place))
+
+
+def _build(reader: Reader, model: Model, call: Call) -> Value:
+    shape = call.get(0, "input_shape")
+    held = () if shape is None else reader.items(shape, call.place)
+    if model.kind == "Sequential" and held and not isinstance(held, Unknown):
+        reader.journal.write(model.state, FED, Argument(tuple(held), call.place_of(0, "shape")))
+
+
+_MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
+    "add": _add,
+    "add_loss": _add_loss,
+    "build": _build,
+    "pop": _pop,
+    "compile": _compile,
+    "fit": _fit,
+    "fit_generator": _fit,
+    "get_layer": _get_layer,
+}

@@ -12,8 +12,10 @@ from kspec.code.keras.network import network_of
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.own_models import own_network
 from kspec.code.keras.values import (
+    FED,
     Added,
     Application,
+    Argument,
     Layer,
     Model,
     Opaque,
@@ -21,6 +23,8 @@ from kspec.code.keras.values import (
     Unsure,
     tensors_in,
 )
+from kspec.code.keras.wiring import feed
+from kspec.code.training import data_section
 from kspec.code.values import Call, List, Unknown
 from kspec.spec.naming import snake_case
 
@@ -138,6 +142,8 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
         return unknown, unknown
     first, tensor = _feed(reader, model, layers)
     for layer in layers:
+        if isinstance(layer, Model):
+            feed(reader, layer, tensor, model.place)
         tensor = Tensor(Application(layer, (tensor,), {}, _place_of(layer, model)))
         if not isinstance(layer, Unsure):
             layer.state["<tensor>"] = tensor
@@ -175,6 +181,8 @@ def _feed(reader: Reader, model: Model, layers: list[Value]) -> tuple[Tensor, Te
             source.fields = {
                 shapes[key]: item for key, item in first.fields.items() if key in shapes
             }
+        if not source.fields and FED in model.state:
+            source.fields = {"batch_shape": model.state[FED]}
         source.state["<name>"] = reader.log.auto_name("input_layer")
     tensor = Tensor(Application(source, (), {}, model.place))
     return tensor, tensor
@@ -196,13 +204,27 @@ def _alone(value: Value) -> Value:
 
 def compiled(reader: Reader, model: Model, call: Call) -> None:
     """``compile``: the network as it is now."""
+    _feed_inner(reader, model)
     phase = Phase(model, call, network_of(model))
     reader.log.phases.append(phase)
     reader.journal.write(model.state, "<phases>", (phase,))
 
 
+def _feed_inner(reader: Reader, model: Model) -> None:
+    """Build the stacks inside of a stack, as Keras does with the stack itself."""
+    layers = model.state["<layers>"]
+    if model.kind == "Sequential" and any(isinstance(one.layer, Model) for one in layers):
+        reader.journal.write(model.state, "<tensors>", None)
+        ends(reader, model)
+
+
 def fitted(reader: Reader, model: Model, call: Call) -> Value:
     """``fit``: of the last compile, once for each place in the code."""
+    if model.kind == "Sequential" and FED not in model.state:
+        shape = data_section(call, {})[0].get("input_shape")
+        if isinstance(shape, list) and all(isinstance(size, int | None) for size in shape):
+            reader.journal.write(model.state, FED, Argument((None, *shape), call.place))
+    _feed_inner(reader, model)
     _report_lists(reader, call)
     phases = model.state["<phases>"] or (None,)
     trained = tuple(_trained(reader, model, phase, call) for phase in phases)

@@ -160,6 +160,29 @@ def _is_index(key: Value) -> bool:
     return key is None or key is ... or isinstance(key, int)
 
 
+_AS_THEY_ARE = ("efficientnet", "efficientnet_v2", "mobilenet_v3", "convnext")
+_FROM_MINUS_ONE = (
+    *("mobilenet", "mobilenet_v2", "xception", "inception_v3", "inception_resnet_v2"),
+    *("resnet_v2", "nasnet"),
+)
+"""Modules of `keras.applications` by what their ``preprocess_input`` does to pixels."""
+
+
+def preprocessed(reader: Reader, module: str, call: Call) -> Value:
+    """``preprocess_input`` of a tensor: a tensor of the same shape."""
+    x = call.get(0, "x")
+    if module in _AS_THEY_ARE or not isinstance(x, Tensor):
+        return x
+    if module in _FROM_MINUS_ONE:
+        return _operate("-", _operate("/", x, 127.5, call.place), 1.0, call.place)
+    made = opaque(reader, "preprocess_input", call)
+    shape = seen_of(reader, x, call.place).shape
+    if shape is not None and isinstance(made.application.layer, Opaque):
+        sizes = (size if isinstance(size, int) else None for size in shape[1:])
+        made.application.layer.sizes = tuple(sizes)
+    return made
+
+
 def shape_value(reader: Reader, call: Call) -> Value:
     """The shape of a tensor as a tuple, unknown where it does not follow."""
     tensor = call.get(0, "x")

@@ -35,7 +35,7 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
         return reader.unknown("the output of a model on data", call.place)
     args = tuple(_known_tensor(value, call.place) for value in call.args)
     if isinstance(layer, Model) and args and isinstance(args[0], Tensor):
-        _feed(reader, layer, args[0], call.place)
+        feed(reader, layer, args[0], call.place)
     application = Application(layer, args, dict(call.kwargs), call.place)
     count = output_count(layer, call)
     layer.state["<tensor>"] = first = Tensor(application)
@@ -44,10 +44,12 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     return List([Tensor(application, i) for i in range(count)], call.place)
 
 
-def _feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
+def feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
     """Note the shape that a stack is first called on: Keras builds it for that."""
     if model.kind == "Sequential" and FED not in model.state:
         shape = shape_of(reader, tensor, place)
+        if not isinstance(shape, tuple):
+            return
         fed = Argument(shape, place)
         if INSIDE.get():  # what a layer does to its own layers stays
             model.state[FED] = fed

@@ -1,0 +1,182 @@
+"""The layers of the models of `keras.applications`, as Keras 3.15 makes them.
+
+``applications.zip`` has them as native specs have layers; `tests/contract/application_layers.py`
+makes it, and compares it with Keras.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kspec.code.keras.inference import shape_of
+from kspec.code.keras.values import Application, Argument, Layer, Made, Tensor
+from kspec.code.values import Call, List
+from kspec.spec.naming import snake_case
+from kspec.spec.registry import LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place, Value
+
+_ARCHIVE = Path(__file__).with_name("applications.zip")
+_OTHERWISE = {"alpha": 1.0, "depth_multiplier": 1, "minimalistic": False}
+"""Arguments that make other layers than those in the archive, with the values that do not."""
+_ROWS = frozenset((128, 160, 192))
+_CLASSES = 1000
+_POOLS = {
+    "avg": ("GlobalAveragePooling2D", "avg_pool"),
+    "max": ("GlobalMaxPooling2D", "max_pool"),
+}
+"""The layer that an application without its classes ends with, and its name where that has one."""
+_POOLED_WITHOUT_NAMES = ("inception", "xception")
+_WIRING = frozenset(("type", "name", "inputs", "auto", "call"))
+
+
+def output_of(
+    reader: Reader, name: str, values: Mapping[str, Value], entrance: Tensor, place: Place
+) -> tuple[str, Tensor] | None:
+    """The name of an application and what its layers give for an input; None where its arguments
+    make other layers than those that are known.
+    """
+    data = _data(name)
+    top, pooling = values.get("include_top", True), values.get("pooling")
+    tail = "top" if top is True else pooling
+    if data is None or not _is_usual(values, data) or not isinstance(top, bool):
+        return None
+    if tail not in {None, "top", *_POOLS}:
+        return None
+    entries = [*data["layers"], *(_tail(data, tail) if tail is not None else ())]
+    left_out = set() if values.get("weights", "imagenet") == "imagenet" else set(data["imagenet"])
+    classes = values.get("classes", _CLASSES)
+    head = values.get("classifier_activation", "softmax")
+    if top and not (isinstance(classes, int) and isinstance(head, str | None)):
+        return None
+    network = _Network(reader, entrance, place, data)
+    for entry in entries:
+        if entry["name"] in left_out:
+            network.pass_over(entry)
+        else:
+            network.add(_headed(entry, classes, head) if "auto" in entry else entry)
+    return _named(data["name"], shape_of(reader, entrance, place)), network.last
+
+
+def _named(name: str, shape: Value) -> str:
+    """The name of an application, which says the rows of a small one that weights are known for."""
+    rows = shape[1] if isinstance(shape, tuple) and len(shape) == 4 else None
+    if name.endswith("_224") and rows in _ROWS and rows == shape[2]:
+        return name.replace("_224", f"_{rows}")
+    return name
+
+
+def _tail(data: Mapping[str, Any], tail: str) -> list[dict[str, Any]]:
+    """The layers behind the base: those of its classes, or one that pools."""
+    if tail == "top":
+        return list(data["top"])
+    kind, name = _POOLS[tail]
+    own = any(entry["name"] == "avg_pool" for entry in data["top"])
+    own = own and not data["name"].startswith(_POOLED_WITHOUT_NAMES)
+    pool = {"type": kind, "inputs": [data["layers"][-1]["name"]], "auto": None if own else 0}
+    return [{**pool, "name": name if own else snake_case(kind)}]
+
+
+def _is_usual(values: Mapping[str, Value], data: Mapping[str, Any]) -> bool:
+    """Whether the arguments make the layers that are known."""
+    if not isinstance(values.get("weights"), str | None):
+        return not data["imagenet"] and "weights" in values
+    return values.get("include_preprocessing", True) is True and all(
+        isinstance(values.get(key, usual), int | float) and values.get(key, usual) == usual
+        for key, usual in _OTHERWISE.items()
+    )
+
+
+def _data(name: str) -> dict[str, Any] | None:
+    try:
+        with zipfile.ZipFile(_ARCHIVE) as archive:
+            found: dict[str, Any] = json.loads(archive.read(f"{name}.json"))
+    except KeyError:
+        return None
+    kinds = {entry["type"] for entry in found["layers"]}
+    return found if all(LAYERS.find(kind) is not None for kind in kinds) else None
+
+
+def _headed(entry: Mapping[str, Any], classes: int, head: str | None) -> dict[str, Any]:
+    """A layer behind the last one of the base, for a number of classes and an activation."""
+    changed = {key: classes if item == _CLASSES else item for key, item in entry.items()}
+    if entry.get("target_shape") == [_CLASSES]:
+        changed["target_shape"] = [classes]
+    if entry["name"] == "predictions":
+        changed["activation"] = head
+    return changed
+
+
+class _Network:
+    """The layers of one application, called one after the other."""
+
+    def __init__(
+        self, reader: Reader, entrance: Tensor, place: Place, data: Mapping[str, Any]
+    ) -> None:
+        self.reader = reader
+        self.place = place
+        self.last = entrance
+        self._pads: Mapping[str, int] = data["pads"]
+        self._auto: Mapping[str, int] = data["auto"]
+        self._before = dict(reader.log.names)
+        self._tensors: dict[str, Tensor] = {"": entrance}
+        shape = shape_of(reader, entrance, place) if self._pads else ()
+        self._size: Sequence[Value] = shape[1:3] if isinstance(shape, tuple) else (None, None)
+
+    def pass_over(self, entry: Mapping[str, Any]) -> None:
+        """Leave a layer out: what takes it takes what it would take."""
+        self._tensors[entry["name"]] = self._tensors[entry["inputs"][0]]
+
+    def add(self, entry: Mapping[str, Any]) -> None:
+        """Make a layer and call it."""
+        fields = {
+            key: Argument(_value(item, self.place), self.place)
+            for key, item in entry.items()
+            if key not in _WIRING
+        }
+        factor = self._pads.get(entry["name"])
+        if factor is not None:
+            fields["padding"] = Argument(self._padding(entry["padding"], factor), self.place)
+        layer = Layer("layer", entry["type"], fields, Call(self.place))
+        auto = self._auto.get(entry["name"], entry.get("auto"))
+        if auto is None:
+            fields["name"] = Argument(entry["name"], self.place)
+        else:
+            layer.state["<name>"] = self._named(snake_case(entry["type"]), auto)
+        taken = [self._tensors[one] for one in entry["inputs"]]
+        args: Value = taken[0] if len(taken) == 1 else List(taken, self.place)
+        self.last = Tensor(Application(layer, (args,), {}, self.place))
+        layer.state["<tensor>"] = self._tensors[entry["name"]] = self.last
+
+    def _named(self, base: str, number: int) -> str:
+        """The name that Keras gives to a layer that is the nth of its class here."""
+        names = self.reader.log.names
+        at = self._before.get(base, 0) + number
+        names[base] = max(names.get(base, 0), at + 1)
+        return f"{base}_{at}" if at else base
+
+    def _padding(self, written: list[list[int]], factor: int) -> Value:
+        """The padding before a step of two, which hangs on whether the size is odd."""
+        sides = []
+        for size, (_, after) in zip(self._size, written, strict=True):
+            odd = isinstance(size, int) and -(-size // factor) % 2
+            sides.append((after if odd else after - 1, after))
+        return tuple(sides)
+
+
+def _value(value: Any, place: Place) -> Value:
+    """A value of a native spec as one of a program."""
+    if isinstance(value, dict):
+        fields = {key: Argument(_value(item, place), place) for key, item in value.items()}
+        fields.pop("type", None)
+        return Made("initializer", value["type"], fields, Call(place))
+    if isinstance(value, list):
+        return List([_value(item, place) for item in value], place)
+    return value

@@ -1,0 +1,102 @@
+"""Models of ``keras.applications`` with the layers that Keras makes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kspec.analysis.summary import summarize
+from kspec.linter.engine import lint_document
+from tests.code.read import models_of
+
+HEAD = """
+import keras
+from keras import applications, layers
+
+"""
+
+
+def specs(code: str) -> list[dict[str, Any]]:
+    found = []
+    for model in models_of(HEAD + code):
+        assert isinstance(model.document.value, dict)
+        found.append(model.document.value)
+    return found
+
+
+def params(code: str) -> list[tuple[int | None, int | None]]:
+    """The trainable and the other parameters of each model."""
+    found = []
+    for model in models_of(HEAD + code):
+        analysis = lint_document(model.document).analysis
+        assert analysis is not None
+        summary = summarize(analysis)
+        assert summary is not None
+        found.append((summary.trainable_params, summary.non_trainable_params))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("call", "counts"),
+    [
+        ("VGG16(include_top=False)", (14_714_688, 0)),
+        ("ResNet50(weights=None, classes=7)", (23_548_935, 53_120)),
+        ("MobileNetV2(include_top=False, input_shape=(161, 160, 3))", (2_223_872, 34_112)),
+        ('EfficientNetB0(include_top=False, pooling="avg")', (4_007_548, 42_023)),
+        ("InceptionV3(weights=None, classes=3)", (21_774_499, 34_432)),
+    ],
+)
+def test_parameters(call: str, counts: tuple[int, int]) -> None:
+    assert params(f"base = applications.{call}") == [counts]
+
+
+def test_layers_are_found_by_name_and_place() -> None:
+    _, features, frozen = specs("""
+base = applications.VGG16(include_top=False, input_shape=(64, 64, 3))
+features = keras.Model(base.input, base.get_layer("block4_conv3").output)
+for layer in base.layers[:-4]:
+    layer.trainable = False
+x = layers.GlobalAveragePooling2D()(base.output)
+model = keras.Model(base.input, layers.Dense(2)(x))
+""")
+    assert features["layers"][-1]["name"] == "block4_conv3"
+    trained = [one["name"] for one in frozen["layers"] if one.get("trainable", True)]
+    assert trained[:4] == ["block5_conv1", "block5_conv2", "block5_conv3", "block5_pool"]
+
+
+def test_padding_follows_the_size_of_the_input() -> None:
+    [spec] = specs("base = applications.MobileNetV2(include_top=False, input_shape=(161, 160, 3))")
+    pads = [one["padding"] for one in spec["layers"] if one["type"] == "ZeroPadding2D"]
+    assert pads == [[[1, 1], [0, 1]], [[1, 1], [0, 1]], [[1, 1], [0, 1]], [[1, 1], [0, 1]]]
+
+
+def test_layers_without_names_are_counted_with_all_others() -> None:
+    _, spec = specs("""
+other = keras.Sequential([keras.Input((2,)), layers.BatchNormalization()])
+base = applications.Xception(include_top=False)
+""")
+    unnamed = [one["name"] for one in spec["layers"] if one["name"].startswith("batch_normal")]
+    assert unnamed[0] == "batch_normalization_1"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "MobileNetV2(include_top=False, alpha=0.5)",
+        "EfficientNetV2B0(include_top=False, include_preprocessing=False)",
+        "ResNet50(include_top=unknown())",
+        "ResNet50(classes=unknown())",
+        "NASNetMobile()",
+    ],
+)
+def test_others_are_left_unknown(call: str) -> None:
+    [model] = models_of(f"{HEAD}base = applications.{call}")
+    assert not model.complete
+
+
+def test_shipped_model_is_no_model_of_the_program_until_it_is_trained() -> None:
+    [base] = models_of(f"{HEAD}base = applications.VGG16()")
+    assert base.shipped
+    [base] = models_of(f"{HEAD}base = applications.VGG16()\nbase.compile('sgd', 'mse')")
+    assert not base.shipped
