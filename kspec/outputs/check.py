@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from kspec.outputs.lint import LintOutput, Span
 
@@ -15,7 +15,7 @@ class Layer(Span):
     shape: str
     """The output shape, with the batch first; `?` where it is unknown."""
     parameters: int | None
-    macs: int | None
+    macs: NotRequired[int | None]
     """Multiply-accumulates for one sample."""
 
 
@@ -26,9 +26,9 @@ class Model(TypedDict):
     """Of code, the variable that holds it."""
     trainable_params: int | None
     non_trainable_params: int | None
-    macs: int | None
+    macs: NotRequired[int | None]
     """Multiply-accumulates of a forward pass of one sample."""
-    activation_bytes: int | None
+    activation_bytes: NotRequired[int | None]
     """The memory of all outputs of one sample."""
     layers: list[Layer]
     """Those inside of nested models come behind the nested model."""
