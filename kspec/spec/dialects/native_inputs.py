@@ -108,8 +108,7 @@ class InputReader:
     def _implied_input(self, entries: list[Any]) -> None:
         """Keras 2's habit: the first layer carries ``input_shape``; or no shape is said at all."""
         first = entries[0] if entries and isinstance(entries[0], dict) else {}
-        kind = first.get("type")
-        if isinstance(kind, str) and kind == "InputLayer":
+        if first.get("type") == "InputLayer":
             return
         for key in ("input_shape", "batch_input_shape", "input_dim"):
             if key in first and not (key == "input_dim" and "output_dim" in first):
