@@ -13,6 +13,8 @@ from kspec.cli.options import color, output_format
 from kspec.cli.terminal import print_error, print_painted, use_colour
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kspec.linter.rules.index import RuleEntry
 
 _INLINE = re.compile(r"`([^`]+)`|\[([^\]]+)\]\((https?://[^)]+)\)")
@@ -28,16 +30,19 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
 
     RULE is a code (KS303), a name (softmax-single-unit), or in quotes a piece of an error message
     of Keras ("logits and labels must have the same shape"), of which the rules are listed that find
-    its cause.
+    its cause. A prefix (KS3), a family (head) or a severity lists its rules.
     """
     from kspec.linter.rules.index import RULES
-    from kspec.linter.selection import UnknownRuleError, entry_named, resolve
+    from kspec.linter.selection import UnknownRuleError, entries_of, entry_named, resolve
 
     if bool(rules) == every:
         raise click.UsageError("Name a rule, or say --all.")
     if len(rules) == 1 and " " in rules[0].strip():
         sys.exit(_explain(rules[0], output_format, color))
     try:
+        if len(rules) == 1 and len(group := entries_of(rules[0])) > 1:
+            _list(group, output_format, color)
+            return
         named = [entry_named(word) for word in resolve(rules, exact=True)]
     except UnknownRuleError as error:
         print_error(str(error))
@@ -62,22 +67,28 @@ def _explain(message: str, output_format: str, color: str) -> int:
     from kspec.linter.keras_messages import rules_about
 
     entries = rules_about(message)
-    if output_format == "json":
-        import json
-
-        from kspec.service.rules import rule_dict
-
-        print_painted(json.dumps([rule_dict(entry) for entry in entries], indent=2))
-    elif entries:
-        lines = [_line(entry) for entry in entries]
-        closing = ["", f"Read one with `kspec rule {entries[0].code}`."]
-        print_painted("\n".join([*lines, *closing]), color)
+    if entries or output_format == "json":
+        _list(entries, output_format, color)
     else:
         print_error(
             "No rule explains this message. Give the words of Keras's own last line, without "
             "names and numbers, or look through `kspec rule --all`."
         )
     return 0 if entries else 1
+
+
+def _list(entries: Sequence[RuleEntry], output_format: str, color: str) -> None:
+    """Print a line for each rule, or in JSON its page."""
+    if output_format == "json":
+        import json
+
+        from kspec.service.rules import rule_dict
+
+        print_painted(json.dumps([rule_dict(entry) for entry in entries], indent=2))
+        return
+    lines = [_line(entry) for entry in entries]
+    closing = ["", f"Read one with `kspec rule {entries[0].code}`."]
+    print_painted("\n".join([*lines, *closing]), color)
 
 
 def page_text(entry: RuleEntry, *, bold: bool) -> str:

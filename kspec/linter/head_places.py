@@ -11,6 +11,7 @@ from kspec.spec.type_words import counted
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
+    from kspec.analysis.target import Target
     from kspec.spec.problem import Path
 
 
@@ -79,11 +80,31 @@ def elsewhere(model: Analysis, output: Output, path: Path, *facts: str) -> tuple
     if output.task is not None and output.task.declared:
         places.append(Related(output.task.path, f"the task is {output.task.words}"))
     places += [
-        Related(output.target.paths[fact], f"the data: {fact} {getattr(output.target, fact)}")
+        Related(output.target.paths[fact], f"the targets: {_said(output.target, fact)}")
         for fact in facts
         if fact in output.target.paths
     ]
     return tuple(related for related in places if related.path and related.path != path)
+
+
+_ENCODINGS = {
+    "integer": "class numbers",
+    "one_hot": "one-hot rows",
+    "multi_hot": "rows of 0 and 1, of which several may be 1",
+    "binary": "0 or 1",
+    "continuous": "quantities",
+}
+
+
+def _said(target: Target, fact: str) -> str:
+    """A fact of the data in words."""
+    if fact == "encoding":
+        return _ENCODINGS.get(str(target.encoding), str(target.encoding))
+    if fact == "shape":
+        return f"{show(target.shape)} a sample" if target.shape else "one value a sample"
+    if fact == "range" and target.range is not None:
+        return "from {:g} to {:g}".format(*target.range)
+    return f"{target.classes} classes"
 
 
 def _gives(output: Output) -> str:

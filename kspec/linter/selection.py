@@ -131,6 +131,15 @@ def entry_named(word: str) -> RuleEntry | None:
     return next((entry for entry in RULES if word in {entry.code, entry.name}), None)
 
 
+def entries_of(word: str) -> list[RuleEntry]:
+    """The rules that a code, prefix, family, name or severity means.
+
+    Raises `UnknownRuleError` where there is none.
+    """
+    form = _resolved(word, exact=False)
+    return [entry for entry in RULES if weight(form, entry)]
+
+
 def resolve(words: Iterable[str], *, exact: bool = False) -> tuple[str, ...]:
     """The selectors as the index writes them, in the order given.
 

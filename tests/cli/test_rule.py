@@ -39,9 +39,19 @@ def test_json(folder: Folder) -> None:
         held_to("rule", page)
 
 
+def test_a_prefix_or_a_family_lists_its_rules(folder: Folder) -> None:
+    lines = folder.run("rule", "ks2").out.splitlines()
+    assert [line.split()[0] for line in lines[:-2]] == [
+        entry.code for entry in RULES if entry.code.startswith("KS2")
+    ]
+    assert lines[-1] == "Read one with `kspec rule KS201`."
+    assert folder.run("rule", "graph").out.splitlines() == lines
+    pages = folder.run("rule", "KS2", "--output-format", "json").json
+    assert len(pages) == len(lines) - 2
+
+
 def test_unknown_rule(folder: Folder) -> None:
     ran = folder.run("rule", "input-rnak")
     assert (ran.code, ran.out) == (2, "")
     assert 'did you mean "input-rank"?' in ran.err
     assert folder.run("rule").code == 2
-    assert folder.run("rule", "KS2").code == 2

@@ -30,6 +30,10 @@ def codes(message: str) -> list[str]:
         ("Computed output size would be zero", "KS203"),
         ("Could not interpret loss identifier: msee", "KS106"),
         ("No gradients provided", "KS409"),
+        ("ValueError: Argument(s) not recognized: {'lr': 0.001}", "KS102"),
+        ("'Sequential' object has no attribute 'predict_classes'", "KS840"),
+        ("KeyError: 'val_acc'", "KS841"),
+        ("loss: nan", "KS801"),
         ("Received a label value of 7 which is outside the valid range of [0, 3).", "KS604"),
         ("Early stopping conditioned on metric `val_acc` which is not available", "KS403"),
     ],
@@ -95,3 +99,7 @@ def test_messages_of_the_installed_keras_are_explained() -> None:
         with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever Keras raises
             cause()
         assert code in codes(str(caught.value)), str(caught.value)
+
+
+def test_an_attribute_that_no_model_had_is_not_explained() -> None:
+    assert codes("'Sequential' object has no attribute 'shape_of_it'") == []

@@ -92,7 +92,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         yield rule.at(
             path,
             f"{whose(output)}{layer_name(output)} gives {show(shape[1:])} a sample and a target "
-            f"is {show(target)}: {loss_name(output)} stretches one to the other in silence",
+            f"is {show(target) if target else 'one value'}: {loss_name(output)} stretches one to "
+            "the other in silence",
             help=repair.help,
             related=elsewhere(model, output, path, "shape"),
             fix=repair.fix,
