@@ -35,6 +35,18 @@ COMMANDS = {
     "version": "Print versions for a bug report.",
 }
 
+OTHER_WORDS = {
+    "check": "lint",
+    "compare": "diff",
+    "explain": "rule",
+    "fit": "train",
+    "fix": "lint --fix",
+    "new": "init",
+    "rules": "rule --all",
+    "show": "summary",
+}
+"""What other tools call what kspec has a command for."""
+
 
 class Commands(click.Group):
     """The commands in the order in which people need them, imported only when they are called."""
@@ -60,7 +72,7 @@ class Commands(click.Group):
         except click.UsageError as error:
             from kspec.spec.suggest import nearest
 
-            meant = nearest(args[0], COMMANDS)
+            meant = OTHER_WORDS.get(args[0]) or nearest(args[0], COMMANDS)
             if meant is None:
                 raise
             message = f"{error.message} Did you mean '{meant}'?"

@@ -11,7 +11,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
-from kspec.cli.main import COMMANDS, main
+from kspec.cli.main import COMMANDS, OTHER_WORDS, main
 from tests.cli.conftest import Folder
 
 
@@ -140,3 +140,12 @@ main()
     assert done.returncode == 2
     assert "is not installed: pip install 'kspec[" + command + "]'" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_words_of_other_tools_lead_to_the_command(folder: Folder) -> None:
+    for word, meant in OTHER_WORDS.items():
+        assert word not in COMMANDS
+        assert meant.split()[0] in COMMANDS
+        ran = folder.run(word, "x.py")
+        assert ran.code == 2
+        assert f"No such command '{word}'. Did you mean '{meant}'?" in ran.err
