@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from kspec.analysis.model import Analysis
-    from kspec.analysis.summary import Summary
+    from kspec.analysis.summary_table import Summary
     from kspec.executor.api import FitOptions
     from kspec.executor.run import Run
     from kspec.linter.report import Report

@@ -1,5 +1,7 @@
 """The house rules that no linter checks: sizes, names, layout, what loads, what text may say."""
 
+from __future__ import annotations
+
 import ast
 import re
 import subprocess
@@ -7,8 +9,12 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "kspec").rglob("*.py"))
@@ -24,6 +30,28 @@ MAX_FUNCTION_LINES = 50
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 GENERATED = {"kspec/spec/index.py", "kspec/linter/rules/table.py"}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
+EMPTY_NAMES = {
+    "asked",
+    "found",
+    "given",
+    "gone",
+    "held",
+    "it",
+    "lost",
+    "made",
+    "said",
+    "seen",
+    "some",
+    "taken",
+    "them",
+    "those",
+    "told",
+    "wanted",
+    "what",
+}
+"""Pronouns and participles, which say nothing of a value."""
+NAMED = ("analysis", "cli", "data", "report", "service", "source", "spec", "starter")
+"""The folders whose functions, parameters and variables have none of them; the list only grows."""
 COMMANDS = ("kspec/cli/", "kspec/__main__.py", "kspec/dev.py")
 QUIET_MODULES = [path for path in MODULES if not name_of(path).startswith(COMMANDS)]
 TALK = {"print", "exit", "quit", "sys.exit", "sys.stdout.write", "sys.stderr.write", "click.echo"}
@@ -117,6 +145,28 @@ def test_functions_are_short() -> None:
 def test_modules_say_what_they_are() -> None:
     silent = [name_of(path) for path in MODULES if not ast.get_docstring(syntax_of(path))]
     assert silent == []
+
+
+def names_in(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """The functions, classes, parameters and variables, with their lines."""
+    for node in ast.walk(tree):
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            yield node.lineno, node.name
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id
+
+
+def test_names_say_what_a_value_is() -> None:
+    vague = [
+        f"{name_of(path)}:{line}: {name}"
+        for path in MODULES
+        if name_of(path).startswith(tuple(f"kspec/{folder}/" for folder in NAMED))
+        for line, name in names_in(syntax_of(path))
+        if name.strip("_").lower() in EMPTY_NAMES
+    ]
+    assert vague == []
 
 
 def test_only_commands_print_and_exit() -> None:

@@ -27,7 +27,7 @@ class ShapeFault(NamedTuple):
     """
 
     expected: Shape
-    given: Shape
+    actual: Shape
     certain: bool
 
 

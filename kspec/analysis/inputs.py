@@ -138,7 +138,8 @@ def _picks(flow: Flow, node: Node) -> bool:
     """
     if node.layer is None or not node.layer.call_spec.in_brackets:
         return False
-    whole, picked = flow.trace.given(node).shape, flow.trace.tensor(TensorRef(node.name)).shape
+    whole = flow.trace.first_input(node).shape
+    picked = flow.trace.tensor(TensorRef(node.name)).shape
     return whole is None or picked is None or _several(whole) != _several(picked)
 
 

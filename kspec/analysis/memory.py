@@ -10,7 +10,7 @@ from kspec.analysis.summary_table import size_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.analysis.summary import Summary
+    from kspec.analysis.summary_table import Summary
     from kspec.outputs.summary import FitEstimate
 
 KEPT_ACTIVATIONS = 2

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.graph import keras_order
 from kspec.analysis.macs import macs_of_call
 from kspec.analysis.receptive_field import ReceptiveField, receptive_fields
 from kspec.analysis.shape_text import NamedSizes
+from kspec.analysis.summary_table import Row, Summary, total_of
 from kspec.spec.layers.models import Functional
 from kspec.spec.shapes import NamedShape, Structure, Tensor, readable, tensors
 from kspec.spec.training.optimizers.state import state_copies
@@ -17,115 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.outputs import summary as outputs
     from kspec.spec.layers.base import Layer
     from kspec.spec.layers.weight import Weight
     from kspec.spec.network import Application, Network, Node
-    from kspec.spec.problem import Path
     from kspec.spec.propagation import Trace
 
 BYTES = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "int8": 1, "bool": 1}
 """Of one value, for dtypes of another size than 4."""
-
-
-class Row(NamedTuple):
-    """One layer: its name, class, what it is connected to, output shape and parameters.
-
-    ``output_shape`` is one shape, a list of shapes for several outputs, or None when unknown;
-    counts are None when the weights cannot be known. ``depth`` is 0 at the top and grows inside
-    nested models.
-    """
-
-    name: str
-    class_name: str
-    inputs: list[str]
-    output_shape: object
-    output_dtype: object
-    trainable_params: int | None
-    non_trainable_params: int | None
-    depth: int
-    inner: tuple[Row, ...]
-    is_operation: bool
-    path: Path
-    """Where the document says the layer."""
-    macs: int | None
-    """Multiply-accumulates for one sample, of all its calls."""
-    receptive_field: tuple[int, ...] | None
-    """Of its first call, along each spatial axis, in places of the model's input."""
-
-    @property
-    def params(self) -> int | None:
-        """All its parameters."""
-        return _total([self.trainable_params, self.non_trainable_params])
-
-    def to_dict(self) -> outputs.Row:
-        """The row as the JSON summary has it."""
-        return {
-            "name": self.name,
-            "class_name": self.class_name,
-            "inputs": self.inputs,
-            "output_shape": self.output_shape,
-            "output_dtype": self.output_dtype,
-            "trainable_params": self.trainable_params,
-            "non_trainable_params": self.non_trainable_params,
-            "macs": self.macs,
-            "receptive_field": None if self.receptive_field is None else [*self.receptive_field],
-        }
-
-
-class Summary(NamedTuple):
-    """All rows with the totals; bytes are of weights, and of what all calls give for one sample."""
-
-    name: str
-    rows: tuple[Row, ...]
-    trainable_params: int | None
-    non_trainable_params: int | None
-    weight_bytes: int | None
-    activation_bytes: int | None
-    macs: int | None
-    known_macs: int
-    """Of the calls whose MACs are known: what a sample takes at least."""
-    trainable_bytes: int | None
-    optimizer_bytes: int | None
-    """None without an optimizer too."""
-
-    @property
-    def params(self) -> int | None:
-        """All parameters."""
-        return _total([self.trainable_params, self.non_trainable_params])
-
-    def __str__(self) -> str:
-        """The table that `kspec summary` shows."""
-        from kspec.analysis.summary_table import table
-
-        return "\n".join(table(self, expand=False))
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
-        """What a notebook shows."""
-        del cycle
-        printer.text(str(self))
-
-    def _repr_html_(self) -> str:
-        """What a notebook shows that can show HTML."""
-        from kspec.analysis.summary_table import html_table
-
-        return html_table(self)
-
-    def to_dict(self) -> outputs.SummaryOutput:
-        """The summary as `kspec summary --output-format json` writes it (version 1)."""
-        return {
-            "version": 1,
-            "name": self.name,
-            "layers": [row.to_dict() for row in self.rows if not row.is_operation],
-            "trainable_params": self.trainable_params,
-            "non_trainable_params": self.non_trainable_params,
-            "weight_bytes": self.weight_bytes,
-            "activation_bytes": self.activation_bytes,
-            "macs": self.macs,
-            "known_macs": self.known_macs,
-            "trainable_bytes": self.trainable_bytes,
-            "optimizer_bytes": self.optimizer_bytes,
-        }
 
 
 def summarize(analysis: Analysis) -> Summary | None:
@@ -135,11 +34,11 @@ def summarize(analysis: Analysis) -> Summary | None:
     network = analysis.spec.network
     layers = [(node.layer, analysis.trace.weights.get(node.name)) for node in keras_order(network)]
     macs = [_macs(analysis.trace, application) for application in network.computed]
-    trainable_bytes = _total(
+    trainable_bytes = total_of(
         [_weight_bytes(layer, built, _in_model(network, layer)) for layer, built in layers]
     )
     counts = {
-        kind: _total(
+        kind: total_of(
             [_count(built, _in_model(network, one), trained=kind) for one, built in layers]
         )
         for kind in (True, False)
@@ -149,9 +48,9 @@ def summarize(analysis: Analysis) -> Summary | None:
         tuple(_rows(network, analysis.trace, 0)),
         counts[True],
         counts[False],
-        _total([_weight_bytes(layer, built) for layer, built in layers]),
-        _total(list(_activations(network, analysis.trace))),
-        _total(macs),
+        total_of([_weight_bytes(layer, built) for layer, built in layers]),
+        total_of(list(_activations(network, analysis.trace))),
+        total_of(macs),
         sum(count for count in macs if count is not None),
         trainable_bytes,
         _optimizer_bytes(analysis, trainable_bytes),
@@ -231,7 +130,7 @@ def row_of(node: Node, trace: Trace, depth: int = 0, field: ReceptiveField | Non
         inner,
         node.is_operation,
         node.path,
-        _total([_macs(trace, (node.name, index)) for index in range(len(node.calls))]),
+        total_of([_macs(trace, (node.name, index)) for index in range(len(node.calls))]),
         None if field is None else field.size,
     )
 
@@ -252,11 +151,6 @@ def _count(
             if learns(weight) is trained and weight.counted
         )
     )
-
-
-def _total(counts: list[int | None]) -> int | None:
-    known = [count for count in counts if count is not None]
-    return readable(sum(known)) if len(known) == len(counts) else None
 
 
 def shapes_of(output: Structure) -> object:
@@ -306,7 +200,7 @@ def _activation_bytes(output: Structure) -> int | None:
     sizes: list[int | None] = [
         None if x.shape is None or None in x.shape[1:] else _size(x) for x in tensors(output)
     ]
-    return _total(sizes)
+    return total_of(sizes)
 
 
 def _size(x: Tensor) -> int:

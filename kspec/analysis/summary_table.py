@@ -1,21 +1,125 @@
-"""The size of a network as a table for people."""
+"""The size of a network: its rows, and the table of them that people read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.shape_text import shape_text
 from kspec.source.visible import visible
+from kspec.spec.shapes import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kspec.analysis.summary import Row, Summary
+    from kspec.outputs import summary as outputs
+    from kspec.spec.problem import Path
 
 COLUMNS = ("Layer (type)", "Output shape", "Params", "MACs", "Connected to")
 FIELD = "Receptive field"
 NUMBERS = frozenset(("Params", "MACs", FIELD))
 BEYOND_MACHINES = 2**80
+
+
+class Row(NamedTuple):
+    """One layer: its name, class, what it is connected to, output shape and parameters.
+
+    ``output_shape`` is one shape, a list of shapes for several outputs, or None when unknown;
+    counts are None when the weights cannot be known. ``depth`` is 0 at the top and grows inside
+    nested models.
+    """
+
+    name: str
+    class_name: str
+    inputs: list[str]
+    output_shape: object
+    output_dtype: object
+    trainable_params: int | None
+    non_trainable_params: int | None
+    depth: int
+    inner: tuple[Row, ...]
+    is_operation: bool
+    path: Path
+    """Where the document says the layer."""
+    macs: int | None
+    """Multiply-accumulates for one sample, of all its calls."""
+    receptive_field: tuple[int, ...] | None
+    """Of its first call, along each spatial axis, in places of the model's input."""
+
+    @property
+    def params(self) -> int | None:
+        """All its parameters."""
+        return total_of([self.trainable_params, self.non_trainable_params])
+
+    def to_dict(self) -> outputs.Row:
+        """The row as the JSON summary has it."""
+        return {
+            "name": self.name,
+            "class_name": self.class_name,
+            "inputs": self.inputs,
+            "output_shape": self.output_shape,
+            "output_dtype": self.output_dtype,
+            "trainable_params": self.trainable_params,
+            "non_trainable_params": self.non_trainable_params,
+            "macs": self.macs,
+            "receptive_field": None if self.receptive_field is None else [*self.receptive_field],
+        }
+
+
+class Summary(NamedTuple):
+    """All rows with the totals; bytes are of weights, and of what all calls give for one sample."""
+
+    name: str
+    rows: tuple[Row, ...]
+    trainable_params: int | None
+    non_trainable_params: int | None
+    weight_bytes: int | None
+    activation_bytes: int | None
+    macs: int | None
+    known_macs: int
+    """Of the calls whose MACs are known: what a sample takes at least."""
+    trainable_bytes: int | None
+    optimizer_bytes: int | None
+    """None without an optimizer too."""
+
+    @property
+    def params(self) -> int | None:
+        """All parameters."""
+        return total_of([self.trainable_params, self.non_trainable_params])
+
+    def __str__(self) -> str:
+        """The table that `kspec summary` shows."""
+        return "\n".join(table(self, expand=False))
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
+        """What a notebook shows."""
+        del cycle
+        printer.text(str(self))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows that can show HTML."""
+        return html_table(self)
+
+    def to_dict(self) -> outputs.SummaryOutput:
+        """The summary as `kspec summary --output-format json` writes it (version 1)."""
+        return {
+            "version": 1,
+            "name": self.name,
+            "layers": [row.to_dict() for row in self.rows if not row.is_operation],
+            "trainable_params": self.trainable_params,
+            "non_trainable_params": self.non_trainable_params,
+            "weight_bytes": self.weight_bytes,
+            "activation_bytes": self.activation_bytes,
+            "macs": self.macs,
+            "known_macs": self.known_macs,
+            "trainable_bytes": self.trainable_bytes,
+            "optimizer_bytes": self.optimizer_bytes,
+        }
+
+
+def total_of(counts: list[int | None]) -> int | None:
+    """The sum of counts, None where one of them is unknown."""
+    known = [count for count in counts if count is not None]
+    return readable(sum(known)) if len(known) == len(counts) else None
 
 
 def table(summary: Summary, *, expand: bool, receptive_field: bool = False) -> list[str]:

@@ -36,8 +36,8 @@ def load() -> None:
 
     check = FitCheck(display)
 
-    def on_fit(model: Any, given: Mapping[str, Any], calls: ModelCalls) -> None:  # noqa: ANN401 - a keras.Model
-        report = check(model, given, calls)
+    def on_fit(model: Any, arguments: Mapping[str, Any], calls: ModelCalls) -> None:  # noqa: ANN401 - a keras.Model
+        report = check(model, arguments, calls)
         if not report.ok:
             raise StoppedError(report)
 

@@ -54,8 +54,8 @@ class Waiting:
     on, with the seconds that have passed; the line is gone at the end. Nothing is said to files.
     """
 
-    def __init__(self, said: str | Callable[[], str]) -> None:
-        self._said = said
+    def __init__(self, label: str | Callable[[], str]) -> None:
+        self._label = label
         self._done = threading.Event()
         self._lock = threading.Lock()
         self._shown = False
@@ -82,9 +82,9 @@ class Waiting:
 
     def _show(self) -> None:
         while not self._done.wait(PATIENCE):
-            said = self._said if isinstance(self._said, str) else self._said()
+            label = self._label if isinstance(self._label, str) else self._label()
             with self._lock:
-                _write(f"{CLEAR}{said} ({time.monotonic() - self._begun:.0f} s)")
+                _write(f"{CLEAR}{label} ({time.monotonic() - self._begun:.0f} s)")
                 self._shown = True
 
 

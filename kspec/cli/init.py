@@ -66,7 +66,7 @@ def shape_of(_: click.Context, __: click.Parameter, text: str | None) -> tuple[i
     help="Where to write it: .json or .yaml; `-` is the terminal.",
 )
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
-def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
+def command(**options: Any) -> None:  # noqa: ANN401 - options of many types
     """Write a first spec for your data, or for a task.
 
     DATA is a table (.csv, .tsv, .parquet), an .npz file, a folder of .npy files or of images or
@@ -77,7 +77,7 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
     kspec init sklearn:digits -o digits.json
     kspec init --task segmentation --shape 128,128,3 --classes 4
     """  # noqa: D301 - click reads the character
-    request = InitRequest(**given)
+    request = InitRequest(**options)
     _refuse(request)
     from kspec.cli.how_far import Waiting
     from kspec.cli.terminal import print_error

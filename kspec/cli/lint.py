@@ -111,7 +111,7 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
 @text("--config", metavar="FILE", help="Use the settings of this file.")
 @flag("--isolated", help="Use no settings file.")
 @flag("--show-settings", help="Print the settings in effect here, and lint nothing.")
-def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
+def command(**options: Any) -> None:  # noqa: ANN401 - options of many types
     """Find what Keras would refuse, and what it would silently run wrong.
 
     PATHS are Python scripts and notebooks that build Keras models (they are read, not run), specs
@@ -129,7 +129,7 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
               1: something was
               2: the run itself failed: options, settings, a missing file
     """  # noqa: D301 - click reads the character
-    request = Request(**given)
+    request = Request(**options)
     if request.watch:
         from kspec.cli import lint_watch
 

@@ -100,7 +100,7 @@ def _without_working_directory() -> Iterator[None]:
 
 def _documents(job: Job, results: Sequence[Result]) -> list[Document]:
     from kspec.cli.lint_file import documents_of
-    from kspec.source.document import parse_text
+    from kspec.source.parsing import parse_text
 
     # Of a file without findings no report shows more than its name.
     if not any(result.findings for result in results):

@@ -61,8 +61,8 @@ def command(
     check = FitCheck(show)
     level = None if fail_on == NEVER else Severity(fail_on)
 
-    def on_fit(model: object, given: Mapping[str, Any], calls: ModelCalls) -> None:
-        report = check(model, given, calls)
+    def on_fit(model: object, arguments: Mapping[str, Any], calls: ModelCalls) -> None:
+        report = check(model, arguments, calls)
         fails = level is not None and any(
             one.severity.rank <= level.rank for one in report.findings
         )

@@ -45,7 +45,7 @@ def command(
     if output is not None and output.suffix not in SUFFIXES:
         raise click.UsageError(f"--output is an .html or .svg file, and not {output}.")
     usual = (Path("runs"),) if Path("runs").is_dir() else ()
-    runs = read_runs(paths or usual, lambda said: print_lines(f"note: {said}", err=True))
+    runs = read_runs(paths or usual, lambda note: print_lines(f"note: {note}", err=True))
     several = compare or len(paths) > 1
     if output is not None and runs:
         _write(output, runs)

@@ -77,7 +77,7 @@ FAILED = 2
     show_default=True,
     help="Findings that are listed.",
 )
-def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
+def command(**options: Any) -> None:  # noqa: ANN401 - options of many types
     """Answer over HTTP, and show the page in a browser.
 
     What is sent is looked at in worker processes with limits of time and memory. Nothing that a
@@ -103,16 +103,16 @@ def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
         print_error(f"this needs {error.name}, which is not installed: pip install 'kspec[serve]'")
         sys.exit(FAILED)
     limits = DEFAULTS._replace(
-        workers=given["workers"] or DEFAULTS.workers,
-        queue=given["queue"],
-        body=given["max_body"] * MIB,
-        archive=max(given["max_body"] * MIB, DEFAULTS.archive),
-        seconds=given["max_seconds"],
-        memory=given["max_memory"] * MIB,
-        findings=given["max_findings"],
+        workers=options["workers"] or DEFAULTS.workers,
+        queue=options["queue"],
+        body=options["max_body"] * MIB,
+        archive=max(options["max_body"] * MIB, DEFAULTS.archive),
+        seconds=options["max_seconds"],
+        memory=options["max_memory"] * MIB,
+        findings=options["max_findings"],
     )
-    settings = Settings(limits, given["token"], given["allow_host"], given["allow_origin"])
-    place = Place(given["host"], given["port"], given["uds"], given["fd"])
+    settings = Settings(limits, options["token"], options["allow_host"], options["allow_origin"])
+    place = Place(options["host"], options["port"], options["uds"], options["fd"])
     if not serve(place, settings, _tools()):
         print_error("the service could not be started: the line above says why")
         sys.exit(FAILED)

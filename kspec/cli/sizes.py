@@ -8,7 +8,7 @@ from kspec.analysis.summary_table import table
 
 if TYPE_CHECKING:
     from kspec.analysis.memory import Estimate
-    from kspec.analysis.summary import Summary
+    from kspec.analysis.summary_table import Summary
     from kspec.outputs.summary import SummaryOutput
 
 

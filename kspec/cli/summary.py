@@ -13,7 +13,7 @@ from kspec.cli.terminal import print_data, print_lines, print_painted
 from kspec.linter.garbage import without_gc
 
 if TYPE_CHECKING:
-    from kspec.analysis.summary import Summary
+    from kspec.analysis.summary_table import Summary
     from kspec.cli.sizes import Sizes
     from kspec.linter.engine import Linted
     from kspec.linter.report import Checked

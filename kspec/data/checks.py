@@ -57,7 +57,7 @@ def check_finite(array: Array, raw: Raw, kind: str) -> None:
     """No NaN and no infinity; what Keras trains on in silence, to constant predictions."""
     if array.dtype.kind != "f":
         return
-    first, count, rows = _found(array, lambda portion: ~np.isfinite(portion))
+    first, count, rows = _first_wrong(array, lambda portion: ~np.isfinite(portion))
     if first is None:
         return
     row, *place = first
@@ -72,7 +72,7 @@ def check_finite(array: Array, raw: Raw, kind: str) -> None:
 
 def check_range(array: Array, raw: Raw, low: float, high: float, why: str) -> None:
     """All values lie from ``low`` to ``high``, both included; ``why`` says what asks for that."""
-    first, count, _ = _found(array, lambda portion: (portion < low) | (portion > high))
+    first, count, _ = _first_wrong(array, lambda portion: (portion < low) | (portion > high))
     if first is not None:
         row, *place = first
         value = array[row : row + 1][0][tuple(place)]
@@ -83,7 +83,7 @@ def check_range(array: Array, raw: Raw, low: float, high: float, why: str) -> No
         )
 
 
-def _found(
+def _first_wrong(
     array: Array, wrong: Callable[[Array], Array]
 ) -> tuple[tuple[int, ...] | None, int, int]:
     """Where the first wrong value is, how many there are, and in how many rows."""

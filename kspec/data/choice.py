@@ -15,19 +15,19 @@ def chosen_arrays(
 
     Raises `DataError` where one is missing.
     """
-    wanted: dict[str, str]
+    keys: dict[str, str]
     if isinstance(chosen, str):
-        wanted = {"": chosen}
+        keys = {"": chosen}
     elif isinstance(chosen, Mapping):
-        wanted = dict(chosen)
+        keys = dict(chosen)
     else:
         by_name = len(names) > 1 or (letter not in arrays and names[0] in arrays)
-        wanted = {name: name for name in names} if by_name else {"": letter}
-    missing = [str(name) for name in wanted.values() if name not in arrays]
+        keys = {name: name for name in names} if by_name else {"": letter}
+    missing = [str(name) for name in keys.values() if name not in arrays]
     if missing:
-        found = _listed(tuple(arrays)) or "nothing"
-        raise DataError(f"{origin} has no array {_listed(tuple(missing))}; it holds {found}.")
-    return wanted
+        listed = _listed(tuple(arrays)) or "nothing"
+        raise DataError(f"{origin} has no array {_listed(tuple(missing))}; it holds {listed}.")
+    return keys
 
 
 def _listed(names: tuple[str, ...]) -> str:

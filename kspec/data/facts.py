@@ -41,7 +41,7 @@ def values_of(array: Array, *, target: bool = False) -> ArrayFacts:
         if labels is not None:
             labels.add(flat)
     values = tally.values(len(array), array.dtype.name)
-    return values if labels is None else labels.told(values)
+    return values if labels is None else labels.added_to(values)
 
 
 def _texts(array: Array) -> bool:

@@ -42,7 +42,7 @@ def open_npy(path: Path) -> Array:
         header.check(length)
         return _mapped(path, header, start)
     except DAMAGE as error:
-        raise ValueError(_said(error)) from error
+        raise ValueError(_first_line(error)) from error
 
 
 def open_npz(path: Path) -> dict[str, Array]:
@@ -56,11 +56,11 @@ def open_npz(path: Path) -> dict[str, Array]:
             members = [info for info in archive.infolist() if info.filename.endswith(".npy")]
             return {info.filename[:-4]: _member(path, archive, info) for info in members}
     except DAMAGE as error:
-        message = f"{path} is no .npz archive: {_said(error)}"
+        message = f"{path} is no .npz archive: {_first_line(error)}"
         raise ValueError(message) from error
 
 
-def _said(error: BaseException) -> str:
+def _first_line(error: BaseException) -> str:
     """The first line of what a library says, with the kind of error where it says nothing."""
     words = str(error).partition("\n")[0]
     return words or type(error).__name__

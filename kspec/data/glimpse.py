@@ -71,12 +71,12 @@ def _sides(place: Place) -> Sides | None:
 
 
 def _by_name(
-    found: Mapping[str, ArrayFacts | None], ports: Mapping[str, Any]
+    facts: Mapping[str, ArrayFacts | None], ports: Mapping[str, Any]
 ) -> dict[str, ArrayFacts]:
     """What is known, by the names of inputs or outputs; the only array is for the only one."""
-    if len(found) == len(ports) == 1:
-        found = dict(zip(ports, found.values(), strict=True))
-    return {name: values for name, values in found.items() if values is not None and name in ports}
+    if len(facts) == len(ports) == 1:
+        facts = dict(zip(ports, facts.values(), strict=True))
+    return {name: values for name, values in facts.items() if values is not None and name in ports}
 
 
 def _observations(

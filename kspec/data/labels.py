@@ -87,7 +87,7 @@ class Labels:
             self.changes += int((steps != 0).sum())
         self.last = float(row[-1])
 
-    def told(self, values: ArrayFacts) -> ArrayFacts:
+    def added_to(self, values: ArrayFacts) -> ArrayFacts:
         """The facts of the array with those of its labels."""
         counts = None if self.many else (self.hot if self.hot_rows else self.counts)
         crowded = self.crowded and self.flags and len(values.shape) == 1

@@ -92,11 +92,11 @@ def npz_heads(path: Path) -> Mapping[str, ArrayHead]:
         if len(names) > MOST_MEMBERS:
             message = f"this archive holds {len(names)} arrays"
             raise ValueError(message)
-        found = {}
+        heads = {}
         for name in names:
             with archive.open(name) as file:
-                found[name[:-4]] = _head(file)
-        return found
+                heads[name[:-4]] = _head(file)
+        return heads
 
 
 def _head(file: IO[bytes]) -> ArrayHead:

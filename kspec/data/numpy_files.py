@@ -80,5 +80,5 @@ def _loaded(array: Array) -> Array:
 def _side(
     arrays: Mapping[str, Array], chosen: object, letter: str, names: tuple[str, ...], origin: str
 ) -> dict[str, Array]:
-    wanted = chosen_arrays(arrays, chosen, letter, names, origin)
-    return {port: _loaded(arrays[name]) for port, name in wanted.items()}
+    keys = chosen_arrays(arrays, chosen, letter, names, origin)
+    return {port: _loaded(arrays[name]) for port, name in keys.items()}

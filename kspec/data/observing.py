@@ -54,7 +54,7 @@ class DataToCheck(NamedTuple):
     """What the trained network is scored on at the end, as ``(x, y)``."""
 
 
-def given(data: object) -> DataToCheck:
+def data_to_check(data: object) -> DataToCheck:
     """The data of ``(x, y)``, ``(x,)``, ``(x, y, (x_val, y_val))`` or with ``(x_test, y_test)``
     after these.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.data.stored import is_on_disk, taken
+from kspec.data.stored import is_on_disk, rows_of
 from kspec.spec.network import Network, TensorRef
 
 if TYPE_CHECKING:
@@ -88,9 +88,9 @@ class Samples:
     def take(self, rows: Array) -> Samples:
         """Some of the samples, in this order."""
         return Samples(
-            {name: taken(array, rows) for name, array in self.x.items()},
-            {name: taken(array, rows) for name, array in self.y.items()},
-            {name: taken(array, rows) for name, array in self.weights.items()},
+            {name: rows_of(array, rows) for name, array in self.x.items()},
+            {name: rows_of(array, rows) for name, array in self.y.items()},
+            {name: rows_of(array, rows) for name, array in self.weights.items()},
         )
 
     def fed(self, network: Network) -> tuple[Any, ...]:

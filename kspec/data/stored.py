@@ -52,11 +52,11 @@ class Texts:
     dtype = np.dtype(object)
     ndim = 1
 
-    def __init__(self, file: Any, ends: Array) -> None:
+    def __init__(self, file: Any, offsets: Array) -> None:
         self.bytes = np.memmap(file, np.uint8, mode="r")
-        self.ends = ends
-        self.size = len(ends)
-        self.shape = (len(ends),)
+        self.ends = offsets
+        self.size = len(offsets)
+        self.shape = (len(offsets),)
 
     def __len__(self) -> int:
         """How many texts there are."""
@@ -150,7 +150,7 @@ def is_on_disk(array: Any) -> bool:
     return isinstance(array, np.memmap) or getattr(array, "on_disk", False)
 
 
-def taken(array: Any, rows: Array) -> Any:
+def rows_of(array: Any, rows: Array) -> Any:
     """Some samples: of an array in memory a copy, of one on the disk a view."""
     return Part(array, rows) if is_on_disk(array) else array[rows]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kspec.analysis.model import Analysis
-    from kspec.analysis.summary import Row, Summary
+    from kspec.analysis.summary_table import Row, Summary
     from kspec.executor.directory import RunDirectory
     from kspec.executor.held_out.held import Held
     from kspec.executor.prepare import Prepared

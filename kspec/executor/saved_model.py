@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.executor.custom import Allowed, check_config, custom_objects
 from kspec.executor.errors import ExecutorError, RunError
-from kspec.source.document import read_document
+from kspec.source.parsing import read_document
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from kspec.linter.report import Checked
     from kspec.source.document import Document
 
-Said = tuple[object, object]
+ClassAndSize = tuple[object, object]
 """What is compared of a layer: its class and its size."""
-GIVEN = frozenset(("fit", "data"))
+PASSED_SECTIONS = frozenset(("fit", "data"))
 """The sections that the call itself hands over."""
 
 
@@ -39,7 +39,7 @@ def checked_in_code(linted: Linted, checked: Checked, site: CallSite | None) -> 
     value: Any = model.document.value
     findings = [
         finding
-        if finding.path and finding.path[0] in value and finding.path[0] not in GIVEN
+        if finding.path and finding.path[0] in value and finding.path[0] not in PASSED_SECTIONS
         else finding._replace(span=source.span(site, *reversed(finding.path)), related=(), fix=None)
         for finding in in_text(model, linted._replace(findings=checked.findings))
     ]
@@ -58,7 +58,7 @@ def _model_in(code: Document, live: Document) -> ModelDocument | None:
     return alike[-1]
 
 
-def _are(paths_: list[Said], live: list[Said]) -> bool:
+def _are(paths_: list[ClassAndSize], live: list[ClassAndSize]) -> bool:
     """Whether layers of a script may be those of a live model: the unknown may be anything."""
     return len(paths_) == len(live) > 0 and all(
         isinstance(one, Unknown) or one == other
@@ -67,7 +67,7 @@ def _are(paths_: list[Said], live: list[Said]) -> bool:
     )
 
 
-def _layers(spec: Any) -> list[Said]:  # noqa: ANN401 - a plain value
+def _layers(spec: Any) -> list[ClassAndSize]:  # noqa: ANN401 - a plain value
     """The classes of the layers of a native spec, and their sizes where they have some."""
     layers = spec.get("layers") if isinstance(spec, dict) else None
     if not isinstance(layers, list) or not all(isinstance(layer, dict) for layer in layers):

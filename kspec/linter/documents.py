@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.linter.recognition import code_without_name
-from kspec.source.document import Document, parse_bytes, parse_text, read_document
-from kspec.source.parsing import named_format
+from kspec.source.document import Document
+from kspec.source.parsing import named_format, parse_bytes, parse_text, read_document
 
 if TYPE_CHECKING:
     from kspec.linter.program import ProgramDocument
@@ -64,6 +63,8 @@ def parse_file(
     """The document of a text, or of the bytes of a file."""
     code = code_format(name, format)
     if code is None and format is None and named_format(name) is None:
+        from kspec.linter.recognition import code_without_name
+
         code = code_without_name(text)
     if code is not None:
         return _program(text, name, code, origin)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.source.document import read_document
+from kspec.source.parsing import read_document
 from kspec.spec.parse import parse
 from kspec.spec.problem import Problem
 

@@ -12,7 +12,7 @@ from kspec.spec.unknown import Deferred, Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kspec.analysis.summary import Summary
+    from kspec.analysis.summary_table import Summary
     from kspec.linter.program_findings import LintedModel
     from kspec.outputs.program import ProgramModel, ProgramSummaryOutput, UnknownValue
     from kspec.outputs.summary import SummaryOutput

@@ -70,7 +70,7 @@ def _fewer(model: Analysis, flow: Flow, node: Node) -> Repair | None:
             _told(model, memory),
             *(_unwrapped(model, one) for one in wrappers),
         )
-    layer, given = node.layer, flow.trace.given(node)
+    layer, given = node.layer, flow.trace.first_input(node)
     pooling = POOLING.get(given.rank or 0)
     if layer is None or pooling is None:
         return None

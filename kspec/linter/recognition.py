@@ -48,7 +48,7 @@ def looks_like_spec(text: str | bytes, name: str = "") -> bool:
     """
     if not may_be_spec(text[:LOOKED_AT]):
         return False
-    from kspec.source.document import parse_bytes, parse_text
+    from kspec.source.parsing import parse_bytes, parse_text
 
     document = parse_text(text, name) if isinstance(text, str) else parse_bytes(text, name)
     if document.parsed:

@@ -12,7 +12,7 @@ from kspec.linter.documents import read_file
 from kspec.linter.garbage import without_gc
 from kspec.linter.linter import Linter
 from kspec.linter.recognition import is_text
-from kspec.source.document import Document, parse_text
+from kspec.source.parsing import parse_text
 from kspec.spec.model import ModelSpec
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kspec.data.observing import DataToCheck
     from kspec.linter.engine import Linted
     from kspec.linter.report import Checked
+    from kspec.source.document import Document
 
 
 def checked_from(source: object, *, data: object = None, task: str | None = None) -> Checked:
@@ -58,9 +59,9 @@ def linted_from(source: object, *, data: object = None, task: str | None = None)
 
 def data_from(data: object) -> DataToCheck:
     """What a caller gives as data; raises `TypeError` for what is none."""
-    from kspec.data.observing import given
+    from kspec.data.observing import data_to_check
 
-    return given(data)
+    return data_to_check(data)
 
 
 def document_from(source: object) -> Document:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kspec.analysis.model import Place
-    from kspec.analysis.summary import Row
+    from kspec.analysis.summary_table import Row
     from kspec.lsp.configuration import HintKind
     from kspec.lsp.snapshot import Model, View
     from kspec.source.outline import Path

@@ -17,7 +17,7 @@ from kspec.source.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kspec.analysis.summary import Row
+    from kspec.analysis.summary_table import Row
     from kspec.linter.finding import Edit, Finding, Fix
     from kspec.report.options import Options
     from kspec.source.document import Document

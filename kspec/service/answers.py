@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kspec.analysis.comparison.comparison import Comparison
-    from kspec.analysis.summary import Summary
+    from kspec.analysis.summary_table import Summary
     from kspec.linter.report import Checked
     from kspec.outputs.fix import FixOutput
     from kspec.service.models import Model

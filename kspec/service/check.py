@@ -14,7 +14,7 @@ from kspec.service.options import DEFAULTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kspec.analysis.summary import Row, Summary
+    from kspec.analysis.summary_table import Row, Summary
     from kspec.outputs import check as outputs
     from kspec.service.models import Model
     from kspec.service.options import LintOptions

@@ -26,14 +26,14 @@ REGISTRIES: tuple[Registry, ...] = tuple(
 
 def describe(name: str) -> DescribeOutput:
     """Everything that is called by a name; raises `UnknownNameError`, which names the nearest."""
-    found = [
+    descriptions = [
         *(class_dict(one.noun, cls) for one in REGISTRIES if (cls := one.find(name)) is not None),
         *_fields_named(name),
         *_rules_named(name),
     ]
-    if not found:
+    if not descriptions:
         raise UnknownNameError(_unknown(name))
-    return {"version": 1, "name": name, "descriptions": found}
+    return {"version": 1, "name": name, "descriptions": descriptions}
 
 
 def class_dict(noun: str, cls: type[SpecObject]) -> Description:

@@ -67,8 +67,8 @@ def models_of(
     `OptionError`.
     """
     linter = options.linter()
-    told = named_format(name) or code_format(name)
-    documents = parse_documents(content, name, None if told else options.format, origin=origin)
+    named = named_format(name) or code_format(name)
+    documents = parse_documents(content, name, None if named else options.format, origin=origin)
     return [_linted(document, linter) for document in documents]
 
 
@@ -133,17 +133,19 @@ def _built(one: LintedModel, linter: Linter) -> Model:
 
 
 def chosen(
-    name: str, models: Sequence[LintedModel], wanted: str | None, option: str = "model"
+    name: str, models: Sequence[LintedModel], selector: str | None, option: str = "model"
 ) -> LintedModel:
-    """The model whose variable or line is wanted, or the only one; raises `OptionError`."""
+    """The model whose variable or line is the selector, or the only one; raises `OptionError`."""
     from kspec.linter.program_summary import place_of
 
-    found = [one for one in models if wanted in {None, one.model.name, str(place_of(one).line)}]
-    if len(found) == 1:
-        return found[0]
-    listed = ", ".join(f"{one.model.name} at {place_of(one)}" for one in found or models)
-    what = "builds" if found else f"has no model {wanted}; it builds"
-    raise OptionError(f"{name} {what} {listed}: choose one with {option}")
+    matching = [
+        one for one in models if selector in {None, one.model.name, str(place_of(one).line)}
+    ]
+    if len(matching) == 1:
+        return matching[0]
+    listed = ", ".join(f"{one.model.name} at {place_of(one)}" for one in matching or models)
+    refusal = "builds" if matching else f"has no model {selector}; it builds"
+    raise OptionError(f"{name} {refusal} {listed}: choose one with {option}")
 
 
 def _linted(document: Document, linter: Linter) -> Model:

@@ -55,29 +55,29 @@ def rule_dict(entry: RuleEntry) -> RuleOutput:
     }
 
 
-def rule_markdown(found: RuleOutput) -> str:
+def rule_markdown(rule: RuleOutput) -> str:
     """The page of a rule, with its facts below the title."""
-    preview = ["preview"] * found["preview"]
-    facts = ", ".join([f"**{found['severity']}**", f"since {found['since']}", *preview])
-    title = found["title"].removesuffix(".")
-    body = found["page"].removeprefix(found["title"]).lstrip("\n")
-    head = f"# {found['code']} {found['name']}\n\n{title} ({facts}).\n\n"
-    return head + _options(found) + body
+    preview = ["preview"] * rule["preview"]
+    facts = ", ".join([f"**{rule['severity']}**", f"since {rule['since']}", *preview])
+    title = rule["title"].removesuffix(".")
+    body = rule["page"].removeprefix(rule["title"]).lstrip("\n")
+    head = f"# {rule['code']} {rule['name']}\n\n{title} ({facts}).\n\n"
+    return head + _options(rule) + body
 
 
-def _options(found: RuleOutput) -> str:
-    if not found["options"]:
+def _options(rule: RuleOutput) -> str:
+    if not rule["options"]:
         return ""
     rows = "\n".join(
-        f"- `{name}` (default `{json.dumps(value)}`)" for name, value in found["options"].items()
+        f"- `{name}` (default `{json.dumps(value)}`)" for name, value in rule["options"].items()
     )
     return f"Options, set in the settings:\n\n{rows}\n\n"
 
 
-def index_markdown(found: Iterable[RuleOutput], link: str = "{code}.md") -> str:
+def index_markdown(rules: Iterable[RuleOutput], link: str = "{code}.md") -> str:
     """The list of rules by family; ``link`` is where the page of each is."""
     families: dict[str, list[str]] = {}
-    for one in found:
+    for one in rules:
         title = one["title"].removesuffix(".")
         place = f"[{one['code']}]({link.format(code=one['code'])})"
         row = f"| {place} | {one['name']} | {one['severity']} | {title} |"

@@ -31,9 +31,6 @@ __all__ = [
     "Position",
     "Span",
     "SyntaxProblem",
-    "parse_bytes",
-    "parse_text",
-    "read_document",
 ]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -209,49 +206,3 @@ def line_ends(text: str) -> Iterator[int]:
     while at:
         yield at
         at = text.find("\n", at) + 1
-
-
-def parse_text(
-    text: str,
-    name: str,
-    format: str | None = None,  # noqa: A002
-    *,
-    origin: pathlib.Path | None = None,
-) -> Document:
-    """Parse a text: "json", "jsonc", "yaml" or (a config's JSON) "keras".
-
-    Without a format, the suffix of `name` tells it; else a text that begins with a bracket is
-    JSON, one that begins with a comment JSONC, and any other YAML. Never raises: what is wrong is
-    in the document's `problems`. `origin` is the file that the text is of.
-    """
-    from kspec.source.parsing import parse
-
-    return _from(origin, parse(text, name, format))
-
-
-def parse_bytes(
-    data: bytes,
-    name: str,
-    format: str | None = None,  # noqa: A002
-    *,
-    origin: pathlib.Path | None = None,
-) -> Document:
-    """Parse the bytes of a file: a text in UTF-8, or a `.keras` archive."""
-    from kspec.source.parsing import parse_file_bytes
-
-    return _from(origin, parse_file_bytes(data, name, format))
-
-
-def read_document(path: pathlib.Path, name: str | None = None) -> Document:
-    """Read and parse a file, shown as `name` (default: the path).
-
-    Raises OSError where it cannot be read, IsADirectoryError for a directory.
-    """
-    from kspec.source.parsing import read
-
-    return _from(path, read(path, name or str(path)))
-
-
-def _from(origin: pathlib.Path | None, document: Document) -> Document:
-    document.origin = origin
-    return document

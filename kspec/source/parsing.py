@@ -46,11 +46,22 @@ def guess_format(name: str, text: str) -> str:
     return "json" if start.startswith(("{", "[")) else "yaml"
 
 
-def parse(text: str, name: str, format_: str | None) -> Document:
-    """Parse a text in a format, or in the one that its name or first character tells."""
-    format_ = format_ or guess_format(name, text)
+def parse_text(
+    text: str,
+    name: str,
+    format: str | None = None,  # noqa: A002
+    *,
+    origin: pathlib.Path | None = None,
+) -> Document:
+    """Parse a text: "json", "jsonc", "yaml" or (a config's JSON) "keras".
+
+    Without a format, the suffix of `name` tells it; else a text that begins with a bracket is
+    JSON, one that begins with a comment JSONC, and any other YAML. Never raises: what is wrong is
+    in the document's `problems`. `origin` is the file that the text is of.
+    """
+    format_ = format or guess_format(name, text)
     text, scan = _scan(text, format_)
-    return Document(name, text, format_, scan)
+    return _from(origin, Document(name, text, format_, scan))
 
 
 def _scan(text: str, format_: str) -> tuple[str, Scan]:
@@ -100,32 +111,43 @@ def _scan_json(text: str, *, jsonc: bool) -> Scan:
     return scan_json(text, jsonc=jsonc)
 
 
-def read(path: pathlib.Path, name: str) -> Document:
-    """Read and parse a file; OSError passes."""
+def read_document(path: pathlib.Path, name: str | None = None) -> Document:
+    """Read and parse a file, shown as `name` (default: the path).
+
+    Raises OSError where it cannot be read, IsADirectoryError for a directory.
+    """
+    name = name or str(path)
     with path.open("rb") as file:
         if not file.seekable():
-            return parse_file_bytes(file.read(MAX_BYTES + 1), name, None)
+            return parse_bytes(file.read(MAX_BYTES + 1), name, origin=path)
         start = file.read(_MAGIC_LENGTH)
         file.seek(0)
         if start in ZIP_MAGIC:
             from kspec.source.archive import read_archive
 
-            return _from_archive(read_archive(file), name)
-        return parse_file_bytes(file.read(MAX_BYTES + 1), name, None)
+            return _from_archive(read_archive(file), name, path)
+        return parse_bytes(file.read(MAX_BYTES + 1), name, origin=path)
 
 
-def parse_file_bytes(data: bytes, name: str, format_: str | None) -> Document:
-    """Parse what a file holds: an archive, or a text in UTF-8."""
+def parse_bytes(
+    data: bytes,
+    name: str,
+    format: str | None = None,  # noqa: A002
+    *,
+    origin: pathlib.Path | None = None,
+) -> Document:
+    """Parse the bytes of a file: a text in UTF-8, or a `.keras` archive."""
     if data.startswith(ZIP_MAGIC) and len(data) <= MAX_BYTES:
         from kspec.source.archive import read_archive_bytes
 
-        return _from_archive(read_archive_bytes(data), name)
+        return _from_archive(read_archive_bytes(data), name, origin)
     reading = decode(data)
-    format_ = format_ or guess_format(name, reading.text)
+    format_ = format or guess_format(name, reading.text)
     problem = reading.problem or (_no_archive(reading.text) if format_ == "keras" else None)
     if problem is not None:
-        return Document(name, reading.text, format_, unread(reading.text, problem))
-    return parse(reading.text, name, format_)
+        scan = unread(reading.text, problem)
+        return _from(origin, Document(name, reading.text, format_, scan))
+    return parse_text(reading.text, name, format_, origin=origin)
 
 
 def _no_archive(text: str) -> SyntaxProblem:
@@ -136,11 +158,16 @@ def _no_archive(text: str) -> SyntaxProblem:
     )
 
 
-def _from_archive(archive: Archive, name: str) -> Document:
+def _from_archive(archive: Archive, name: str, origin: pathlib.Path | None) -> Document:
     text = archive.text
-    if not archive.readable:
+    if archive.readable:
+        text, scan = _scan(text, "keras")
+        scan = scan._replace(problems=archive.problems + scan.problems)
+    else:
         scan = unread(text, *archive.problems)
-        return Document(name, text, "keras", scan, archive.metadata)
-    text, scan = _scan(text, "keras")
-    scan = scan._replace(problems=archive.problems + scan.problems)
-    return Document(name, text, "keras", scan, archive.metadata)
+    return _from(origin, Document(name, text, "keras", scan, archive.metadata))
+
+
+def _from(origin: pathlib.Path | None, document: Document) -> Document:
+    document.origin = origin
+    return document

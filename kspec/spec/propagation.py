@@ -81,7 +81,7 @@ class Trace:
         count = len(result.outputs)
         return result.outputs[ref.output] if -count <= ref.output < count else UNKNOWN
 
-    def given(self, node: Node) -> Tensor:
+    def first_input(self, node: Node) -> Tensor:
         """The first tensor that the first call of a layer takes; unknown where nothing is known."""
         result = self.results.get((node.name, 0))
         if result is None or not result.args:

@@ -88,17 +88,17 @@ def _replaced(
 
 def _read(one: Trace, other: Trace, unknown: Mapping[str, int]) -> dict[Application, list[Names]]:
     meaning = {_number(at, 0): (_number(at, 1), name) for name, at in unknown.items()}
-    found: dict[Application, list[Names]] = {}
+    names: dict[Application, list[Names]] = {}
     for application, result in one.results.items():
         twin = other.results.get(application)
         pairs = zip_longest(result.outputs, () if twin is None else twin.outputs)
-        found[application] = [
+        names[application] = [
             ()
             if x is None or y is None
             else _names(tuple(x.shape or ()), tuple(y.shape or ()), meaning)
             for x, y in pairs
         ]
-    return found
+    return names
 
 
 def _names(

@@ -16,7 +16,7 @@ SHAPES: Mapping[str, tuple[int, ...]] = {
     "segmentation": (128, 128, 3),
 }
 VECTOR = (10,)
-SOME = 10
+USUAL_CLASSES = 10
 """Classes or labels, where nothing is said of them."""
 
 
@@ -32,7 +32,7 @@ def blank_facts(task: str, shape: tuple[int, ...] | None, classes: int | None) -
     if len(shape) not in KINDS:
         raise StarterError(f"No first network is made for samples of shape {list(shape)}.")
     if classes is None and task in {*CLASSES, "multilabel_classification"}:
-        classes = SOME
+        classes = USUAL_CLASSES
         notes.append(f"there are {classes} classes; --classes says how many")
     feed = Input("input", KINDS[len(shape)], shape)
     name = task.replace("_", "-")
@@ -45,5 +45,5 @@ def _target(task: str, classes: int | None) -> Target:
     if task == "binary_classification":
         return Target(encoding="binary")
     if task == "multilabel_classification":
-        return Target(encoding="multi_hot", width=classes or SOME)
+        return Target(encoding="multi_hot", width=classes or USUAL_CLASSES)
     return Target(encoding=None if task == COPYING else "continuous")

@@ -10,7 +10,7 @@ import kspec
 from kspec.analysis.memory import Estimate, read_size
 
 if TYPE_CHECKING:
-    from kspec.analysis.summary import Summary
+    from kspec.analysis.summary_table import Summary
 
 WEIGHTS = 4 * (3 * 4 + 4)
 ACTIVATIONS = 4 * (3 + 4)

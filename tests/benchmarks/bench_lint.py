@@ -24,7 +24,7 @@ from kspec.analysis.model import Analysis
 from kspec.linter.engine import check
 from kspec.linter.garbage import without_gc
 from kspec.linter.selection import DEFAULT
-from kspec.source.document import read_document
+from kspec.source.parsing import read_document
 from kspec.spec.parse import parse
 
 ROOT = Path(__file__).parent.parent.parent

@@ -12,7 +12,7 @@ import pytest
 import kspec
 from kspec.linter.engine import lint_document
 from kspec.linter.rules.index import RULES
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.parse import parse
 

@@ -9,8 +9,9 @@ import pytest
 from kspec.linter.engine import lint_document
 from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES
-from kspec.source.document import Document, parse_text
+from kspec.source.document import Document
 from kspec.source.outline import Node, Outline, Scan, Span
+from kspec.source.parsing import parse_text
 from kspec.spec.unknown import Unknown
 from tests.code.read import models_of
 

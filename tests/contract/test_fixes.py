@@ -20,13 +20,15 @@ from kspec.linter.linter import Linter
 from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES
 from kspec.linter.selection import Choice, Selection
-from kspec.source.document import Document, parse_text
+from kspec.source.parsing import parse_text
 from kspec.spec.parse import parse
 from tests.contract.notations import notations
 from tests.programs import faulty_programs
 
 if TYPE_CHECKING:
     import keras
+
+    from kspec.source.document import Document
 
 SAMPLES = 4
 STEPS = 16

@@ -96,7 +96,7 @@ def misread() -> list[str]:
     """What kspec says otherwise of files that this Keras writes: findings, shapes, counts."""
     from kspec.analysis.summary import summarize
     from kspec.linter.engine import lint_document
-    from kspec.source.document import parse_text
+    from kspec.source.parsing import parse_text
 
     found = []
     for model in models():

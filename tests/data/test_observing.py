@@ -12,7 +12,7 @@ from kspec.analysis.observations import Observations
 from kspec.data.arrays import paired
 from kspec.data.errors import UnreadableDataError
 from kspec.data.model_io import model_io
-from kspec.data.observing import DataToCheck, given, observe, validation_of
+from kspec.data.observing import DataToCheck, data_to_check, observe, validation_of
 from kspec.spec.parse import parse
 
 CLASSIFIER = "sparse_categorical_crossentropy"
@@ -194,13 +194,13 @@ def test_answers_with_noise_on_them(y: object, limits: list[float]) -> None:
 @pytest.mark.parametrize("data", [None, 3, "x", np.zeros(3)])
 def test_what_is_no_data(data: object) -> None:
     with pytest.raises(UnreadableDataError, match="pair of arrays"):
-        given(data)
+        data_to_check(data)
 
 
 @pytest.mark.parametrize("data", [(object(),), (np.float64(3),), ([[1], [2, 3]],)])
 def test_what_is_no_array(data: tuple[object, ...]) -> None:
     with pytest.raises(UnreadableDataError):
-        observe(model_of("mse"), given(data))
+        observe(model_of("mse"), data_to_check(data))
 
 
 def test_validation_data_may_have_weights() -> None:

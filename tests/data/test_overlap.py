@@ -9,7 +9,7 @@ from kspec.analysis.model import Analysis
 from kspec.analysis.observations import Overlap
 from kspec.data import facts
 from kspec.data.chance import equal_by_chance
-from kspec.data.observing import DataToCheck, given, observe
+from kspec.data.observing import DataToCheck, data_to_check, observe
 from kspec.data.overlap import overlap
 from kspec.spec.parse import parse
 
@@ -52,7 +52,9 @@ def test_a_test_is_compared_with_both_other_parts() -> None:
     document = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}
     model = Analysis(parse(document))
     y = X[:, :1]
-    seen = observe(model, given((X[:60], y[:60], (X[60:80], y[60:80]), (X[50:90], y[50:90]))))
+    seen = observe(
+        model, data_to_check((X[:60], y[:60], (X[60:80], y[60:80]), (X[50:90], y[50:90])))
+    )
     assert seen.overlap is None
     assert seen.test_overlap == Overlap(10, 40, (0, 50), 0.0)
     assert seen.test_validated == Overlap(20, 40, (10, 0), 0.0)

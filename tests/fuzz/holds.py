@@ -16,7 +16,7 @@ from kspec.linter.rules.index import RULES
 from kspec.linter.settings import SettingsError
 from kspec.linter.settings_reader import read_settings_text
 from kspec.report import concise, full, github, gitlab, jsonl, junit, sarif
-from kspec.source.document import parse_bytes
+from kspec.source.parsing import parse_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

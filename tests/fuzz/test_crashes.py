@@ -9,7 +9,7 @@ import pytest
 from kspec.linter.engine import lint_document
 from kspec.linter.fixing import fixed
 from kspec.linter.report import Checked
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 from tests.fuzz.holds import lint_holds
 from tests.fuzz.inputs import CORPUS, Input
 

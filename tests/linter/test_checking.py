@@ -10,7 +10,7 @@ from kspec.linter.checking import checked
 from kspec.linter.engine import Linted, lint_document
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.selection import Choice, Selection
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 from tests.programs import faulty_programs
 
 TEXT = '{"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}'

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kspec.linter.finding import Edit, Fix
 from kspec.linter.fixes import applied, changes
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 
 LAYERS = ("layers", 0)
 

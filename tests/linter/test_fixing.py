@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.fixing import MOST_ROUNDS, fixed
 from kspec.linter.report import Checked
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 
 Judge = Callable[[object], list[Finding]]
 

@@ -20,7 +20,7 @@ from kspec.linter.engine import lint_document
 from kspec.linter.report import Report
 from kspec.outputs.schemas import schemas
 from kspec.report import jsonl
-from kspec.source.document import parse_bytes
+from kspec.source.parsing import parse_bytes
 from tests.fuzz.inputs import draw, models
 from tests.outputs.schemas import SCHEMAS, held_to, schema
 

@@ -3,12 +3,16 @@
 import io
 import json
 import zipfile
+from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.linter import Linter
 from kspec.linter.report import Checked, Report
-from kspec.source.document import Document, parse_bytes, parse_text
+from kspec.source.parsing import parse_bytes, parse_text
 from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from kspec.source.document import Document
 
 MODEL = """{
   "inputs": {"shape": [4]},

@@ -16,7 +16,7 @@ from kspec.linter.report import Checked, Report
 from kspec.report import proposal
 from kspec.report.full import render
 from kspec.report.options import Options
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 from tests.report import reports
 from tests.report.conftest import Snapshot
 

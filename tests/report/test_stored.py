@@ -23,7 +23,7 @@ from kspec.linter.engine import lint_document
 from kspec.linter.linter import Linter
 from kspec.linter.report import Report
 from kspec.report import concise, full, github, machine, sarif
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 from tests.outputs.schemas import held_to
 
 STORED = Path(__file__).parent / "stored"

@@ -21,7 +21,7 @@ from kspec.linter.garbage import without_gc
 from kspec.linter.report import Report
 from kspec.report import full, sarif
 from kspec.report import json as json_report
-from kspec.source.document import parse_bytes
+from kspec.source.parsing import parse_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

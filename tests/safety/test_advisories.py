@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kspec.linter.engine import lint_document
-from kspec.source.document import parse_bytes
+from kspec.source.parsing import parse_bytes
 from tests.safety.attacks import BYTECODE, CODE, archive, function, layer, model
 from tests.safety.test_nothing_runs import QUIET, ROOT, run_audited
 

@@ -24,7 +24,7 @@ from kspec.executor.history import History
 from kspec.executor.page import write_page
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.run import Run
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 from kspec.spec.parse import parse
 
 EVIL = "</title></style><script>x()</script><!-- ]]> \"'\x1b[31m\u202e\x9b2J\x7f\r\n::error::a\\"

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.source.document import Document, parse_bytes, read_document
+from kspec.source.document import Document
+from kspec.source.parsing import parse_bytes, read_document
 
 CONFIG = ("config.json", '{"class_name": "Sequential"}')
 METADATA = ("metadata.json", '{"keras_version": "3.15.1"}')

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kspec.source.document import Comment, Span, parse_text
+from kspec.source.document import Comment, Span
+from kspec.source.parsing import parse_text
 
 TEXT = '{"\\u006c": [10, {"😀": null}],\r\n "b": "x"}\r"'[:-2]
 

@@ -6,7 +6,7 @@ import pytest
 
 from kspec.linter.fixing import fixed
 from kspec.linter.linter import Linter
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 
 COMMA_HINT = "Remove the comma."
 PYTHON_HINT = "JSON writes true, false and null; Python's json.dumps writes them for you."

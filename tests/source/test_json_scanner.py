@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.source.document import Document, parse_text
+from kspec.source.document import Document
 from kspec.source.json_scanner import scan_json
 from kspec.source.outline import Node
+from kspec.source.parsing import parse_text
 
 SCALARS = (
     st.none()

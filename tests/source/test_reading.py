@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.source.document import parse_bytes, read_document
+from kspec.source.parsing import parse_bytes, read_document
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.source.document import Document, parse_text
+from kspec.source.document import Document
+from kspec.source.parsing import parse_text
 
 TEXTS = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs", "Cc", "Cn"]))
 SCALARS = (
@@ -277,7 +278,7 @@ def test_values_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_pyyaml_is_loaded_for_yaml_only() -> None:
     program = (
-        "import sys; from kspec.source.document import parse_text; parse_text('[1]', 'm.json');"
+        "import sys; from kspec.source.parsing import parse_text; parse_text('[1]', 'm.json');"
         "assert not {'yaml', 'zipfile', 'kspec.source.json_scanner'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kspec.linter.engine import lint_document
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 
 
 def codes(value: object) -> list[str]:

@@ -15,7 +15,7 @@ import pytest
 from kspec.dev import KINDS, described_classes
 from kspec.linter.rule_page import Example, read_page
 from kspec.linter.rules.index import RULES
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 from kspec.spec.dialects.native import is_native
 from kspec.spec.schema import spec_schema
 

@@ -12,7 +12,7 @@ from kspec.spec.shapes import Tensor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kspec.analysis.summary import Row
+    from kspec.analysis.summary_table import Row
     from kspec.spec.network import Network, Node
     from kspec.spec.propagation import Trace
 

@@ -11,7 +11,7 @@ from kspec.analysis.comparison.values import Change, plain, same
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from kspec.analysis.summary import Row
+    from kspec.analysis.summary_table import Row
     from kspec.outputs.diff import Happened
     from kspec.spec.network import Network
     from kspec.spec.propagation import Trace

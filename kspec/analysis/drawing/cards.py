@@ -18,7 +18,7 @@ from kspec.spec.shapes import tensors
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kspec.analysis.summary import Row
+    from kspec.analysis.summary_table import Row
     from kspec.spec.network import Application, Network, Node
     from kspec.spec.propagation import Trace
 

@@ -70,7 +70,7 @@ class Worker:
         from kspec.executor.settings import settings_of
         from kspec.executor.start import start
         from kspec.linter.linter import Linter
-        from kspec.source.document import parse_text
+        from kspec.source.parsing import parse_text
 
         keras.utils.clear_session()
         base = Path(task["base"])

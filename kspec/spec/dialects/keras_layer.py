@@ -69,19 +69,19 @@ def read_entry(reader: ModelReader, value: object, path: Path) -> Entry | None:
     if not isinstance(value, dict):
         reader.report("wrong_type", path, f"A layer is an object, and not {type_word(value)}")
         return None
-    name, given = value.get("class_name"), value.get("config")
+    name, config_value = value.get("class_name"), value.get("config")
     for key in ("class_name", "config"):
         if key not in value:
             reader.report("missing_field", path, f'This layer has no "{key}"')
     if "class_name" in value and not isinstance(name, str):
         message = f'"class_name" must be a string, and is {type_word(name)}'
         reader.report("wrong_type", (*path, "class_name"), message)
-    config = given if isinstance(given, dict) else {}
-    if given is not None and given is not config:
-        message = f'"config" must be an object, and is {type_word(given)}'
+    config = config_value if isinstance(config_value, dict) else {}
+    if config_value is not None and config_value is not config:
+        message = f'"config" must be an object, and is {type_word(config_value)}'
         reader.report("wrong_type", (*path, "config"), message)
     reader.problems.extend(slash_problems(config.get("name"), (*path, "config", "name")))
-    is_whole = "config" in value and (given is None or given is config)
+    is_whole = "config" in value and (config_value is None or config_value is config)
     if not isinstance(name, str) or not is_whole:
         return Entry(value, path, "unknown", name if isinstance(name, str) else "?", config, None)
     return _located(reader, value, path, name, config)

@@ -337,8 +337,8 @@ def _along(differing: int, rank: int, one: Shape, other: Shape) -> str:
     """What to do about a size that differs where it must not."""
     places = [index for index in range(1, rank) if one[index] != other[index]]
     if places == [differing]:
-        wanted = -1 if differing == rank - 1 else differing
-        return f'write "axis": {wanted} to join along that one.'
+        axis = -1 if differing == rank - 1 else differing
+        return f'write "axis": {axis} to join along that one.'
     if differing == rank - 1:
         return "give both as many channels, or the same size along the other axes and join there."
     return "crop or pad one of them, or begin with sizes that all poolings divide."

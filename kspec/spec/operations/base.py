@@ -107,10 +107,10 @@ class Operation(KernelChecked):
             del dims[axis]
         return tuple(dims)
 
-    def stretched(self, *given: Structure) -> Shape | None:
+    def stretched(self, *values: Structure) -> Shape | None:
         """The shape that all tensors stretch to, None where one is not known."""
         joined: Shape = ()
-        for x in tensors(given):
+        for x in tensors(values):
             shape = None if x.shape is None else broadcast(joined, x.shape)
             if x.shape is None:
                 return None

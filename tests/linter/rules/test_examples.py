@@ -31,8 +31,9 @@ from kspec.linter.run_rule import RunRule
 from kspec.linter.selection import Choice, Selection, family
 from kspec.linter.settings import SettingsError
 from kspec.linter.settings_reader import read_settings_text
-from kspec.source.document import Document, parse_bytes
+from kspec.source.document import Document
 from kspec.source.outline import pointer
+from kspec.source.parsing import parse_bytes
 
 HUNDREDS = {
     "file": 0,

@@ -9,7 +9,7 @@ import pytest
 
 from kspec.linter.fixes import applied, changes
 from kspec.linter.linter import Linter
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 
 SPARSE = "sparse_categorical_crossentropy"
 CASES: list[tuple[str, int, str | None, Any, dict[str, Any]]] = [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kspec.linter.linter import Linter
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 
 GOOD = sorted((Path(__file__).parents[2] / "fixtures" / "good").glob("*.json"))
 LEFT_OUT = [(), ("task",), ("data",), ("task", "data")]

@@ -10,7 +10,7 @@ import pytest
 from kspec.linter.linter import Linter
 from kspec.linter.selection import Choice, Selection
 from kspec.linter.settings_reader import read_settings_text
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 
 SIGMOID = {"type": "Dense", "units": 8, "activation": "sigmoid"}
 EXP = {"type": "Dense", "units": 8, "activation": "exponential"}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kspec.linter.engine import lint_document
-from kspec.source.document import parse_text
+from kspec.source.parsing import parse_text
 from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.dialects.native_writer import native_document
 from kspec.spec.dialects.python_text import quoted

@@ -100,7 +100,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             # Over the batch only in training, and not where it is frozen.
             counts = alone and layer.trainable if layer.value_effect.linear else True
             asked = counts and not flow.trace.refuses(node)
-            shape = flow.trace.given(node).shape if asked else None
+            shape = flow.trace.first_input(node).shape if asked else None
             if shape is not None and _size(layer, shape) == 1:
                 yield rule.at(
                     node.path,

@@ -87,8 +87,8 @@ def _unpaired(model: Analysis) -> Iterator[Finding]:
 
 def _finding(model: Analysis, given: Input, fault: ShapeFault) -> Finding:
     takes = f"takes samples of shape {show(fault.expected)}"
-    gives = f"those of the data have {show(fault.given)}"
-    written, shape = given.paths.get("input_shape"), list(fault.given)
+    gives = f"those of the data have {show(fault.actual)}"
+    written, shape = given.paths.get("input_shape"), list(fault.actual)
     related = (Related(given.node.path, takes),) if written and given.node.path else ()
     return rule.at(
         written or given.node.path,

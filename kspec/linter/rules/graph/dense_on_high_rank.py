@@ -102,7 +102,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
         dense = (placed for cls, placed in flow.by_class.items() if cls.value_effect.on_last_axis)
         for node, _ in chain.from_iterable(dense):
-            given = flow.trace.given(node)
+            given = flow.trace.first_input(node)
             if given.shape is None or len(node.calls) != 1:
                 continue
             end = where_it_leads(flow, node) if is_first_dense(flow, node, given) else None

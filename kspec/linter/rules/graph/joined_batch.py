@@ -86,7 +86,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _joins(model: Analysis, node: Node) -> bool:
     """Whether a layer joins along the batch; one that Keras refuses joins nothing."""
-    rank = model.trace.given(node).rank
+    rank = model.trace.first_input(node).rank
     if node.layer is None or not rank or model.trace.refuses(node):
         return False
     axis = getattr(node.layer, "axis", None)

@@ -139,7 +139,7 @@ def _of_normalizations(flow: Flow) -> Iterator[Finding]:
             continue
         if all_last and (axis == -1 or axis > 1):
             continue  # it cannot be axis 1, where others have their channels
-        before, rank = _convolution_before(flow, node), flow.trace.given(node).rank
+        before, rank = _convolution_before(flow, node), flow.trace.first_input(node).rank
         form = _of_convolution(before)
         if before is None or form is None or not rank:
             continue

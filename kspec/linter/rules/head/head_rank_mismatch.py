@@ -143,7 +143,7 @@ def _is_of_samples(model: Analysis, output: Output) -> bool:
         spare > 0
         and shape[1 + spare :] == target
         and any(
-            fault is not None and fault.given and fault.expected[spare:] == fault.given
+            fault is not None and fault.actual and fault.expected[spare:] == fault.actual
             for fault in found
         )
     )
