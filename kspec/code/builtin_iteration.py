@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kspec.code.values import Value
 
 MOST_CELLS = 40_000
+MANY = 100
+"""Items that are one and the same value are mapped once where there are more than this."""
 
 
 def _range(reader: Reader, call: Call) -> Value:
@@ -112,6 +114,11 @@ def _map(reader: Reader, call: Call) -> Value:
         return Rest(columns, reader.invoke(call.args[0], Call(call.place, row)))
     if isinstance(columns, Unknown):
         return columns
+    rows = columns.items
+    if len(rows) > MANY and len(rows[0]) == 1 and all(row[0] is rows[0][0] for row in rows):
+        return List(
+            (reader.invoke(call.args[0], Call(call.place, rows[0])),) * len(rows), call.place
+        )
     items = [reader.invoke(call.args[0], Call(call.place, row)) for row in columns.items]
     return List(items, call.place)
 

@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from kspec.code.reader import Completion, Reader
     from kspec.code.values import Place, Value
 
-MANY = 100
-MOST_SIZE = 6_000
-"""More rounds than many, times their size: a longer loop is read as one with nobody knows how many
-rounds.
-"""
+MANY, FEW = 100, 24
+"""Rounds from which on a loop may be too long: one that makes objects, and any other."""
+MOST_SIZE = 4_000
+"""Rounds times their size: a longer loop is read as one with nobody knows how many rounds."""
 TOO_LONG = "a loop that is longer than kspec follows"
 
 
@@ -53,10 +52,20 @@ def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
 
 def is_long(rounds: int, node: ast.AST) -> bool:
     """Whether all rounds of a loop together are more than kspec follows one by one."""
-    if rounds <= MANY:
+    if rounds <= FEW:
         return False
-    size = sum(1 for one in ast.walk(node) if isinstance(one, ast.expr | ast.stmt))
-    return rounds * size > MOST_SIZE
+    nodes = [one for one in ast.walk(node) if isinstance(one, ast.expr | ast.stmt)]
+    if rounds <= MANY and any(map(_makes_objects, nodes)):
+        return False
+    return rounds * len(nodes) > MOST_SIZE
+
+
+def _makes_objects(node: ast.AST) -> bool:
+    """Whether a call is of a class, as their names are written, or builds or trains a model."""
+    if not isinstance(node, ast.Call):
+        return False
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    return name[:1].isupper() or name in {"add", "compile", "fit"} or "model" in name.lower()
 
 
 def _rounds(

@@ -79,3 +79,20 @@ def test_fit_is_translated() -> None:
     (spec,) = specs_of(code)
     assert spec["fit"] == {"epochs": 7}
     assert [one[0] for one in problems(code)] == ["unknown_field"]
+
+
+def test_functions_that_made_objects_are_read_as_the_classes_that_are_left() -> None:
+    program = """
+import keras
+from keras.constraints import maxnorm
+model = keras.Sequential([keras.layers.Dense(3, kernel_constraint=maxnorm(2))])
+model.compile(keras.optimizers.adam(0.01), "mse")
+"""
+    (spec,) = specs_of(program)
+    assert spec["layers"][0]["kernel_constraint"] == {"type": "MaxNorm", "max_value": 2}
+    assert spec["compile"]["optimizer"] == {"type": "Adam", "learning_rate": 0.01}
+    problems = read_program(program, "train.py").document.problems
+    assert [one.message for one in problems] == [
+        "Keras 3 has no `keras.constraints.maxnorm`",
+        "Keras 3 has no `keras.optimizers.adam`",
+    ]

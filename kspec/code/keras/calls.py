@@ -36,12 +36,37 @@ _OBJECTS = frozenset(("initializers", "regularizers", "constraints"))
 _ON_TENSORS = ("keras.ops.", "keras.activations.", "keras.backend.")
 
 
+_RENAMED = {
+    **{("optimizers", name.lower()): name for name in ("Adam", "Nadam", "Adamax", "Adadelta")},
+    ("optimizers", "adagrad"): "Adagrad",
+    ("optimizers", "sgd"): "SGD",
+    ("optimizers", "rmsprop"): "RMSprop",
+    ("constraints", "maxnorm"): "MaxNorm",
+    ("constraints", "nonneg"): "NonNeg",
+    ("constraints", "unitnorm"): "UnitNorm",
+    ("initializers", "normal"): "RandomNormal",
+    ("initializers", "uniform"): "RandomUniform",
+}
+"""Functions of Keras 1 and 2 that made an object, and the class that is left."""
+
+
+def _renamed(reader: Reader, section: str, last: str, call: Call) -> str:
+    """The class in the place of an old function, which is noted."""
+    new = _RENAMED[section, last]
+    message = f"Keras 3 has no `keras.{section}.{last}`"
+    help_ = f"It is called `keras.{section}.{new}` now."
+    reader.log.problems.append(CodeProblem("removed_import", message, call.place, help_))
+    return new
+
+
 def call_keras(reader: Reader, name: str, call: Call) -> Value:
     """The value of a call of Keras, `NotImplemented` for what is data's or unknown."""
     direct = _DIRECT.get(name)
     if direct is not None:
         return direct(reader, call)
     section, _, last = name.removeprefix("keras.").rpartition(".")
+    if (section, last) in _RENAMED:
+        last = _renamed(reader, section, last, call)
     if section == "layers":
         return _layer(reader, last, call)
     if section.partition(".")[0] == "applications" and last[:1].isupper():
