@@ -11,8 +11,8 @@ from kspec.spec.layers.axes import check_axes, check_once, no_axis
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.layer_facts import (
-    FRACTIONS_ONLY,
-    NO_TRUTHS,
+    FLOATS_ONLY,
+    NO_BOOLS,
     CallSpec,
     Role,
     Runtime,
@@ -53,7 +53,7 @@ class Activation(OfOneTensor):
             return Runtime("numbers", sparse=True, keeps_sparse=self.activation != "exponential")
         if not isinstance(self.activation, str):
             return Runtime("numbers")
-        return Runtime("numbers", NO_TRUTHS if self.activation in ON_NUMBERS else FRACTIONS_ONLY)
+        return Runtime("numbers", NO_BOOLS if self.activation in ON_NUMBERS else FLOATS_ONLY)
 
 
 class ReLU(OfOneTensor):
@@ -61,7 +61,7 @@ class ReLU(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="relu")
-    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=NO_TRUTHS)
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=NO_BOOLS)
 
     max_value: NonNegative | None = None
     negative_slope: NonNegative = 0.0
@@ -72,7 +72,7 @@ class ReLU(OfOneTensor):
         is_bent = self.negative_slope and (self.max_value is not None or self.threshold)
         is_whole = float(self.negative_slope).is_integer() and float(self.threshold).is_integer()
         if is_bent and not is_whole:
-            return self.runtime._replace(unsupported_kinds=FRACTIONS_ONLY)
+            return self.runtime._replace(unsupported_kinds=FLOATS_ONLY)
         return self.runtime
 
 
@@ -81,7 +81,7 @@ class LeakyReLU(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="leaky_relu")
-    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=NO_TRUTHS)
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=NO_BOOLS)
 
     negative_slope: NonNegative = 0.3
     alpha: NonNegative = 0.3
@@ -93,7 +93,7 @@ class ELU(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="elu")
-    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY)
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FLOATS_ONLY)
 
     alpha: Number = 1.0
 
@@ -109,7 +109,7 @@ class Softmax(OfOneTensor):
     role: ClassVar[Role] = "activation"
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="softmax")
     call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"), reads_mask=True)
-    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY)
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FLOATS_ONLY)
 
     axis: WholeAxes | None = -1
 
@@ -148,7 +148,7 @@ class PReLU(Layer):
     def own_runtime(self) -> Runtime:
         # In an integer dtype the slopes are integers as well.
         of_integers = self.compute_dtype in {"int32", "int64"}
-        return Runtime("numbers", () if of_integers else FRACTIONS_ONLY)
+        return Runtime("numbers", () if of_integers else FLOATS_ONLY)
 
     alpha_initializer: Initializer = "zeros"
     alpha_regularizer: Regularizer = None

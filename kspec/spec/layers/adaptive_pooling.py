@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Sizes
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, Role, Runtime
+from kspec.spec.layers.layer_facts import FLOATS_ONLY, NO_BOOLS, Role, Runtime
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault
@@ -53,19 +53,19 @@ class AdaptivePooling(Spatial):
 class AdaptiveAveragePooling1D(Sequences, AdaptivePooling):
     """The mean of windows of sequences: gives ``(batch, output_size, channels)``."""
 
-    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FRACTIONS_ONLY)
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
 
 
 class AdaptiveAveragePooling2D(Images, AdaptivePooling):
     """The mean of windows: images of any size get the sides ``output_size``."""
 
-    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FRACTIONS_ONLY)
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
 
 
 class AdaptiveAveragePooling3D(Volumes, AdaptivePooling):
     """The mean of windows: volumes of any size get the sides ``output_size``."""
 
-    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FRACTIONS_ONLY)
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
 
 
 class AdaptiveMaxPooling(AdaptivePooling):
@@ -80,20 +80,20 @@ class AdaptiveMaxPooling(AdaptivePooling):
 class AdaptiveMaxPooling1D(Sequences, AdaptiveMaxPooling):
     """The greatest value of windows of sequences: gives ``(batch, output_size, channels)``."""
 
-    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_TRUTHS)
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_BOOLS)
 
 
 class AdaptiveMaxPooling2D(Images, AdaptiveMaxPooling):
     """The greatest value of windows: images of any size get the sides ``output_size``."""
 
-    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_TRUTHS)
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_BOOLS)
 
 
 class AdaptiveMaxPooling3D(Volumes, AdaptivePooling):
     """The greatest value of windows: volumes of any size get the sides ``output_size``."""
 
     runtime: ClassVar[Runtime] = Runtime(
-        unsupported_kinds=FRACTIONS_ONLY, unsupported_dtypes=frozenset(("float64",))
+        unsupported_kinds=FLOATS_ONLY, unsupported_dtypes=frozenset(("float64",))
     )
 
     def check_dtype(self, x: Tensor) -> None:

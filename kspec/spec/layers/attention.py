@@ -7,8 +7,8 @@ from kspec.spec.fields import Bool, Number, Seed
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input_types import sparse_fault
 from kspec.spec.layers.layer_facts import (
-    FRACTIONS_ONLY,
-    NO_TRUTHS,
+    FLOATS_ONLY,
+    NO_BOOLS,
     CallSpec,
     InputSpec,
     Runtime,
@@ -39,7 +39,7 @@ class Attention(Layer):
         ),
         reads_mask=True,
     )
-    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FRACTIONS_ONLY, sparse=True)
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FLOATS_ONLY, sparse=True)
     field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "dropout"})
 
     use_scale: Bool = False
@@ -167,7 +167,7 @@ class AdditiveAttention(Attention):
     ``return_attention_scores`` also the scores ``(batch, T, S)``.
     """
 
-    runtime: ClassVar[Runtime] = Attention.runtime._replace(unsupported_kinds=NO_TRUTHS)
+    runtime: ClassVar[Runtime] = Attention.runtime._replace(unsupported_kinds=NO_BOOLS)
 
     use_scale: Bool = True
 

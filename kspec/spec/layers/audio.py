@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, DataFormat, Int, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, InputSpec, Runtime
+from kspec.spec.layers.layer_facts import FLOATS_ONLY, InputSpec, Runtime
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
@@ -77,7 +77,7 @@ class STFTSpectrogram(Layer):
 
     input_spec: ClassVar[InputSpec] = InputSpec(3, description="sound (batch, samples, channels)")
     runtime: ClassVar[Runtime] = Runtime(
-        "numbers", unsupported_kinds=FRACTIONS_ONLY, unsupported_dtypes=frozenset(("bfloat16",))
+        "numbers", unsupported_kinds=FLOATS_ONLY, unsupported_dtypes=frozenset(("bfloat16",))
     )
 
     mode: Literal["log", "magnitude", "psd", "real", "imag", "angle", "stft"] = "log"

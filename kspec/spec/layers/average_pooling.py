@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Runtime
+from kspec.spec.layers.layer_facts import FLOATS_ONLY, Runtime
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
@@ -13,7 +13,7 @@ class AveragePooling(Pooling):
 
     abstract: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = Pooling.value_effect._replace(linear=True)
-    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FRACTIONS_ONLY)
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
 
 
 class AveragePooling1D(Sequences, AveragePooling):

@@ -57,17 +57,17 @@ class Layer(InputTypes):
 
     @property
     def compute_dtype(self) -> str:
-        """What the layer computes in."""
+        """The dtype that the layer computes in."""
         return dtypes.compute_dtype(self.policy)
 
     @property
     def variable_dtype(self) -> str:
-        """What the layer keeps its weights in."""
+        """The dtype of the layer's weights."""
         return dtypes.variable_dtype(self.policy)
 
     @property
     def quantized(self) -> dtypes.Quantized | None:
-        """How the layer's policy quantizes its weights."""
+        """The quantization that the layer's policy asks for."""
         return dtypes.quantized(self.dtype)
 
     def conflicts(self) -> Iterator[Problem]:
@@ -96,26 +96,27 @@ class Layer(InputTypes):
     call: ClassVar[Callable[..., Structure]] = _call
 
     def check_dtype(self, x: Tensor) -> None:
-        """Refuse values that the layer cannot run on."""
+        """Raise a `Fault` for an input whose dtype the layer cannot run on."""
         dtype = self.cast_dtype(x) or ""
         if dtypes.family(dtype) in self.own_runtime.unsupported_kinds:
             raise dtype_fault(self, dtype)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
-        """The axes that must not be empty when it runs, for a shape that fits the contract."""
+        """The axes of a valid input shape that must not have the size 0 when the layer runs."""
         del shape
         yield from ()
 
     def check_filled(self, shape: Shape) -> None:
-        """Refuse a size of 0 where the layer cannot run on it; Keras builds with one anywhere."""
+        """Raise a `Fault` for a size of 0 on one of the `filled_axes`; Keras builds with any."""
         for axis in self.filled_axes(shape):
             if shape[axis] == 0:
                 message = f"{type(self).__name__} cannot run on {show(shape)}: axis {axis} is empty"
                 raise Fault("empty_axis", message, help="A size of 0 leaves no values.")
 
     def __call__(self, *args: Structure, **arguments: Structure) -> Structure:
-        """What `call` gives; arguments that do not fit its signature are a `Fault` as well, and so
-        is a policy that the layer cannot run in.
+        """The output of `call`, after the checks that all layers share.
+
+        Raises a `Fault` for inputs, arguments and dtype policies that Keras refuses.
         """
         if self.policy is not None:
             self._check_policy()
@@ -158,7 +159,7 @@ class Layer(InputTypes):
         raise Fault("invalid_value", message, field=("dtype",), help=help_text)
 
     def check_arguments(self, arguments: Mapping[str, object]) -> None:
-        """Refuse keyword arguments that Keras's ``call`` does not have, and a mask that is none."""
+        """Raise a `Fault` for arguments that Keras's ``call`` lacks, or a mask of plain numbers."""
         mask = arguments.get("mask")
         if isinstance(mask, bool | int | float | str) and self.call_spec.reads_mask:
             message = f"The mask of {type(self).__name__} is a tensor, and this is {mask!r}"
@@ -169,15 +170,15 @@ class Layer(InputTypes):
                 raise Fault("invalid_value", message, help="Remove it from the call.")
 
     def compute_output_shape(self, shape: Shape) -> Shape:
-        """The output's shape, for an input shape that fits the rank contract."""
+        """The output's shape for an input shape that meets `input_spec`."""
         return shape
 
     def runtime_shape(self, shape: Shape) -> Shape:
-        """The output's shape when it runs, where Keras promises another one."""
+        """The output's shape at runtime, where the symbolic one differs."""
         return self.compute_output_shape(shape)
 
     def output_dtype(self, x: Tensor) -> str | None:
-        """The output's dtype: what the layer computes in, as Keras says of nearly all layers."""
+        """The output's dtype, by default the compute dtype."""
         del x
         return self.compute_dtype
 
@@ -189,7 +190,7 @@ class Layer(InputTypes):
         return self.compute_dtype if floating and self.autocast else x.dtype
 
     def _weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
-        """The variables that the first call builds, none where the input's shape is unknown.
+        """The weights that the first call builds; none for an input of unknown shape.
 
         Asked after `call` took the same inputs. A `Fault` is raised where a size is None.
         """
@@ -201,16 +202,16 @@ class Layer(InputTypes):
     weights: ClassVar[Callable[..., Iterator[Weight]]] = _weights
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        """The variables of a plain layer for its input's shape."""
+        """The weights of a layer of one input, for its shape."""
         del shape
         yield from ()
 
     def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
-        """Whether, built for inputs of some shapes, it takes others that need the same weights."""
+        """Whether a layer built for some shapes takes inputs of others, with the same weights."""
         return not self.keeps_rank or list(map(len, built)) == list(map(len, shapes))
 
     def is_trained(self, weight: Weight) -> bool:
-        """Whether training a model changes one of the layer's weights."""
+        """Whether training changes one of the layer's weights."""
         return weight.trainable and (weight.inner or self.trainable)
 
     def nested_weight(self, weight: Weight, prefix: str) -> Weight:
@@ -224,12 +225,12 @@ class Layer(InputTypes):
 
     @property
     def has_unknown_fields(self) -> bool:
-        """Whether the document leaves a field open that the output may hang on."""
+        """Whether the document leaves fields unknown that may decide the output."""
         return self.partial_of is not None
 
     @property
     def knows_weights(self) -> bool:
-        """Whether `weights` gives all that there are."""
+        """Whether `weights` gives all weights of the layer."""
         return not (self.opaque and self.has_weights)
 
     @property
@@ -241,13 +242,11 @@ class Layer(InputTypes):
 
     @property
     def needs_build(self) -> bool:
-        """Whether Keras cannot train it where a file lets it count as built, for no shape."""
+        """Whether Keras cannot train a layer that a file marks as built without a shape."""
         return self.has_weights
 
     def single_input(self, inputs: Structure) -> Tensor:
-        """The single input of a plain layer (a list of one tensor counts as Keras counts it: it
-        does not).
-        """
+        """The input of a layer of one tensor; a `Fault` for a list, even of one tensor."""
         if isinstance(inputs, Tensor):
             return inputs
         from kspec.spec.layers.several import several
@@ -255,9 +254,7 @@ class Layer(InputTypes):
         raise several(type(self).__name__, inputs)
 
     def check_rank(self, shape: Shape | None) -> Shape | None:
-        """The input's shape when it meets the rank contract; of unknown dimensions when only
-        the rank is sure.
-        """
+        """The input's shape, checked against `input_spec`; only the rank where no more is known."""
         spec = self.input_spec
         if shape is None:
             return None if spec.ndim is None else (None,) * spec.ndim
@@ -278,14 +275,14 @@ class Layer(InputTypes):
         raise Fault("input_rank", message)
 
     def size_of(self, shape: Shape, axis: int) -> Dim:
-        """The size of an axis; a `Fault` where a shape, as of a damaged file, does not have it."""
+        """The size of an axis; a `Fault` where the shape lacks the axis, as in a damaged file."""
         if -len(shape) <= axis < len(shape):
             return shape[axis]
         message = f"{type(self).__name__} needs the axis {axis}, and {show(shape)} has none"
         raise Fault("input_rank", message)
 
     def require_known(self, dim: int | None, subject: str) -> int:
-        """A dimension that a weight's size depends on; Keras refuses to build on an unknown one."""
+        """The size of a dimension that weights depend on; a `Fault` for an unknown one."""
         if dim is None:
             message = (
                 f"{type(self).__name__} builds weights for {subject}, which is not known (None)"

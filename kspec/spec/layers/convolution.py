@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Role, Runtime
+from kspec.spec.layers.layer_facts import FLOATS_ONLY, Role, Runtime
 from kspec.spec.layers.spatial import Spatial
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Problem, Related
@@ -19,7 +19,7 @@ class Convolution(Spatial):
     abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "affine"
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
-    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FRACTIONS_ONLY)
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
     renamed: ClassVar[Mapping[str, str]] = {
         "nb_filter": "filters",
         "out_channels": "filters",

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from kspec.spec.fields import DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.input_types import dtype_fault
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, InputSpec, Role, Runtime
+from kspec.spec.layers.layer_facts import FLOATS_ONLY, InputSpec, Role, Runtime
 from kspec.spec.layers.masks import fits
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import Ge, Lt
@@ -24,7 +24,7 @@ class Regularization(OfOneTensor):
     abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "dropout"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-    runtime: ClassVar[Runtime] = Runtime("numbers", FRACTIONS_ONLY)
+    runtime: ClassVar[Runtime] = Runtime("numbers", FLOATS_ONLY)
     field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "strength"})
 
     @property

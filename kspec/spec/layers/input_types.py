@@ -1,4 +1,4 @@
-"""Which kinds of values a layer takes: with the first batch TensorFlow fails on the others."""
+"""The checks of a layer's inputs by their kinds: text, numbers, sparse tensors."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
@@ -9,7 +9,7 @@ from kspec.spec.shapes import Structure, Tensor, tensors
 
 
 class InputTypes(LayerFacts):
-    """A layer as far as its inputs are text, numbers, or sparse."""
+    """A layer that refuses inputs on which TensorFlow fails with the first batch."""
 
     abstract: ClassVar[bool] = True
 
@@ -19,13 +19,13 @@ class InputTypes(LayerFacts):
 
     @property
     def label(self) -> str:
-        """What messages call it."""
+        """The name of the layer in messages."""
         return type(self).__name__
 
     def _check_inputs(
         self, args: tuple[Structure, ...], arguments: Mapping[str, Structure]
     ) -> None:
-        """Refuse tensors of a kind that the layer cannot run on, in any argument of a call."""
+        """Raise a `Fault` for tensors that the layer cannot run on, in any argument of a call."""
         self._check_sparse(args)
         masks = [arguments[name] for name in self.used_masks if name in arguments]
         if any(x.sparse for x in tensors(masks)):

@@ -1,4 +1,4 @@
-"""What layers are: the facts of a class, and those that the fields of one layer decide."""
+"""The facts of layers: records that a class states, and properties that its fields decide."""
 
 from typing import ClassVar, Literal, NamedTuple
 
@@ -26,7 +26,7 @@ Role = Literal[
     "upsampling",
     "wrapper",
 ]
-"""What a layer is for, as far as rules care: the vocabulary of questions on architecture."""
+"""The purpose of a layer: the vocabulary of rules on architecture."""
 
 
 COMPUTING = frozenset(("affine", "recurrent", "normalization", "pooling", "attention"))
@@ -35,17 +35,15 @@ COMPUTING = frozenset(("affine", "recurrent", "normalization", "pooling", "atten
 Kinds = tuple[Literal["integers", "truths"], ...]
 """Kinds of values, by their dtypes."""
 
-NO_TRUTHS: Kinds = ("truths",)
-FRACTIONS_ONLY: Kinds = ("integers", "truths")
+NO_BOOLS: Kinds = ("truths",)
+FLOATS_ONLY: Kinds = ("integers", "truths")
 
 
 Values = Literal["anything", "numbers", "text"]
 
 
 class Indices(NamedTuple):
-    """The whole numbers from 0 on that a layer gives: how many there are, or where ``exact`` is
-    false, may be.
-    """
+    """The number of indices that a layer gives, from 0 on; an upper bound where not ``exact``."""
 
     number: int
     exact: bool
@@ -125,11 +123,11 @@ class LayerFacts(SpecObject):
     """What it does to its input's values."""
 
     index_field: ClassVar[str | None] = None
-    """The field that says how many indices it has something for, from 0 on."""
+    """The field with the number of indices that the layer can look up."""
 
     @property
     def needs_range(self) -> bool:
-        """Whether it spoils images whose values are not in its ``value_range``."""
+        """Whether images outside of its ``value_range`` are spoilt."""
         return False
 
     input_spec: ClassVar[InputSpec] = InputSpec()
@@ -139,17 +137,17 @@ class LayerFacts(SpecObject):
     """The signature of Keras's ``call``."""
 
     is_layer: ClassVar[bool] = True
-    """Whether Keras lists it in ``model.layers`` (operations of ``keras.ops`` it does not)."""
+    """Whether Keras lists it in ``model.layers``, unlike an operation of ``keras.ops``."""
 
     keeps_rank: ClassVar[bool] = False
-    """Whether a layer that was built takes inputs of that rank only, whatever its weights are."""
+    """Whether a built layer takes inputs of that rank only."""
 
     adapt: ClassVar[Adapt | None] = None
     """What the layer learns from data before training, by Keras's method ``adapt``."""
 
     @property
     def used_masks(self) -> tuple[str, ...]:
-        """The arguments of its ``call`` that are masks which it computes with."""
+        """The masks among the arguments of ``call`` that it computes with."""
         return ("mask",) if self.call_spec.reads_mask else ()
 
     runtime: ClassVar[Runtime] = Runtime()
@@ -162,12 +160,12 @@ class LayerFacts(SpecObject):
 
     @property
     def opaque(self) -> bool:
-        """Whether kspec cannot see what the layer gives and holds."""
+        """Whether the layer's output and weights are unknown to kspec."""
         return False
 
     @property
     def builds_from_file(self) -> bool:
-        """Whether Keras builds it for the shape that a file keeps, before it is called."""
+        """Whether Keras builds it from the ``build_config`` of a file, before any call."""
         return True
 
     @property
@@ -191,5 +189,5 @@ class LayerFacts(SpecObject):
 
     @property
     def indices(self) -> Indices | None:
-        """The indices that it gives, None where it gives something else or they are not known."""
+        """The indices that it gives, None for other values or unknown ones."""
         return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.fields import Steps
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, NO_TRUTHS, Runtime
+from kspec.spec.layers.layer_facts import FLOATS_ONLY, NO_BOOLS, Runtime
 from kspec.spec.layers.pooling import Pooling
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
 from kspec.spec.shapes import Shape
@@ -14,7 +14,7 @@ class MaxPooling(Pooling):
     """Pooling that keeps the greatest value."""
 
     abstract: ClassVar[bool] = True
-    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_TRUTHS)
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_BOOLS)
 
     pool_size: Steps = 2
 
@@ -51,7 +51,7 @@ class MaxPooling3D(Volumes, MaxPooling):
 
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)
     runtime: ClassVar[Runtime] = MaxPooling.runtime._replace(
-        unsupported_kinds=FRACTIONS_ONLY, unsupported_dtypes=frozenset(("float64",))
+        unsupported_kinds=FLOATS_ONLY, unsupported_dtypes=frozenset(("float64",))
     )
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:

@@ -8,12 +8,12 @@ from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input_types import dtype_fault, sparse_fault
-from kspec.spec.layers.layer_facts import NO_TRUTHS, Role, Runtime
+from kspec.spec.layers.layer_facts import NO_BOOLS, Role, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, same, show
 
-ARITHMETIC = Runtime("numbers", NO_TRUTHS, sparse=True)
+ARITHMETIC = Runtime("numbers", NO_BOOLS, sparse=True)
 
 
 class Merge(Layer):
@@ -117,7 +117,7 @@ class Add(Merge):
     """The sum of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("sums")
-    runtime: ClassVar[Runtime] = Merge.runtime._replace(unsupported_kinds=NO_TRUTHS)
+    runtime: ClassVar[Runtime] = Merge.runtime._replace(unsupported_kinds=NO_BOOLS)
     adds: ClassVar[bool] = True
 
 

@@ -7,7 +7,7 @@ from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
 from kspec.spec.layers.axes import check_axes, check_once
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import OfOneTensor
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, CallSpec, Role, Runtime
+from kspec.spec.layers.layer_facts import FLOATS_ONLY, CallSpec, Role, Runtime
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
@@ -242,7 +242,7 @@ class UnitNormalization(OfOneTensor):
     """Scales each sample to length 1 over ``axis``; keeps the shape."""
 
     role: ClassVar[Role] = "normalization"
-    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FRACTIONS_ONLY)
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
 
     axis: Axes = -1
 

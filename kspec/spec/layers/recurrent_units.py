@@ -7,7 +7,7 @@ from kspec.spec.activation_table import HALVING
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, Number, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import FRACTIONS_ONLY, Runtime
+from kspec.spec.layers.layer_facts import FLOATS_ONLY, Runtime
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -48,7 +48,7 @@ class Units(Layer):
     def own_runtime(self) -> Runtime:
         # Dropout divides the values that it keeps, which only floats allow.
         drops = 0 < self.dropout < 1
-        return self.runtime._replace(unsupported_kinds=FRACTIONS_ONLY) if drops else self.runtime
+        return self.runtime._replace(unsupported_kinds=FLOATS_ONLY) if drops else self.runtime
 
     @property
     def state_sizes(self) -> list[Any]:

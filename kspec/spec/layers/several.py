@@ -1,4 +1,4 @@
-"""What to say of several tensors where a layer takes one."""
+"""The fault of several tensors where a layer takes one."""
 
 from collections.abc import Mapping
 

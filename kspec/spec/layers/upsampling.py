@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
-from kspec.spec.layers.layer_facts import NO_TRUTHS, Role, Runtime
+from kspec.spec.layers.layer_facts import NO_BOOLS, Role, Runtime
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape
@@ -49,7 +49,7 @@ class UpSampling2D(Images, UpSampling):
     ``interpolation`` says how the new pixels come about.
     """
 
-    runtime: ClassVar[Runtime] = Runtime("numbers", NO_TRUTHS)
+    runtime: ClassVar[Runtime] = Runtime("numbers", NO_BOOLS)
 
     size: Sizes = 2
     data_format: DataFormat = None

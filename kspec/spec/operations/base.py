@@ -1,4 +1,4 @@
-"""What every operation has: only a name, and the tensors that it is called with."""
+"""The base of the operations of ``keras.ops``: a name, and no weights."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, NoReturn
@@ -71,7 +71,7 @@ class Operation(KernelChecked):
         return False
 
     def refuse(self, kind: str, message: str, field: str | None = None) -> NoReturn:
-        """Raise the fault that Keras would."""
+        """Raise a `Fault` where Keras raises."""
         raise Fault(kind, f"{self.label} {message}", field=() if field is None else (field,))
 
     @property
