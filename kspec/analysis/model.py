@@ -179,10 +179,14 @@ class Analysis:
 
     @cached_property
     def outputs(self) -> list[Output]:
-        """Every output with its head, loss, metrics, target and task."""
+        """Every output with its head, loss, metrics, target and task; none of a network of which
+        no layer is known, since nobody knows how many there are.
+        """
         from kspec.analysis.outputs import outputs
 
-        return [] if self.spec is None else outputs(self.spec, self.trace, self.facts)
+        if self.spec is None or not _has_known_layer(self.spec.network):
+            return []
+        return outputs(self.spec, self.trace, self.facts)
 
     @property
     def heads(self) -> list[Head]:
@@ -219,6 +223,11 @@ class Analysis:
     def flow_of(self) -> Mapping[int, Flow]:
         """The same by the identity of each network."""
         return {id(flow.network): flow for flow in self.flows}
+
+
+def _has_known_layer(network: Network) -> bool:
+    nodes = [node for node in network.nodes.values() if not node.is_input]
+    return not nodes or any(node.layer is not None for node in nodes)
 
 
 def _propagated(

@@ -211,3 +211,19 @@ def test_stack_that_nothing_is_given_has_no_input() -> None:
     spec: Any = without_unknown(model.document.value)
     assert "inputs" not in spec
     assert not model.unknown
+
+
+def test_metrics_of_outputs_that_nobody_knows_are_not_compared() -> None:
+    assert (
+        codes("""
+class Two(keras.Model):
+    def call(self, inputs):
+        left, right = inputs
+        return somewhere(left), somewhere(right)
+
+two = Two()
+two.compile("adam", loss=["mse", "mse"], metrics=["mae", "mae"])
+two.fit((x, x), (y, y))
+""")
+        == []
+    )

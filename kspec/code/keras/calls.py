@@ -143,6 +143,17 @@ def _constant(value: Value) -> Callable[[Reader, Call], Value]:
     return give
 
 
+def _data_format(reader: Reader, call: Call) -> Value:
+    del call
+    return reader.log.data_format
+
+
+def _set_data_format(reader: Reader, call: Call) -> Value:
+    form = call.get(0, "data_format")
+    if form in {"channels_first", "channels_last"} and not reader.unsure:
+        reader.log.data_format = form
+
+
 def _loaded(reader: Reader, call: Call) -> Value:
     return reader.unknown("a model that is read from a file", call.place)
 
@@ -153,7 +164,10 @@ _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
     "keras.models.load_model": _loaded,
     "keras.backend.clear_session": _clear,
     "keras.utils.clear_session": _clear,
-    "keras.backend.image_data_format": _constant("channels_last"),
+    "keras.backend.image_data_format": _data_format,
+    "keras.backend.set_image_data_format": _set_data_format,
+    "keras.config.image_data_format": _data_format,
+    "keras.config.set_image_data_format": _set_data_format,
     "keras.backend.image_dim_ordering": _constant("tf"),
     "keras.backend.int_shape": shape_value,
     "keras.backend.shape": running_shape,

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from kspec.code.values import Call, Place
 
 
+CHANNELS_LAST = "channels_last"
+
+
 class CodeProblem(NamedTuple):
     """Something wrong with the code itself, of a kind that a rule reports.
 
@@ -57,6 +60,8 @@ class Log:
         self.problems: list[CodeProblem] = []
         self.names: dict[str, int] = {}
         """How many layers of each name Keras has named so far."""
+        self.data_format = CHANNELS_LAST
+        """The order of axes that layers take which are not told another."""
 
     def kept(self) -> Kept:
         """The log as it is now, for `restore`."""

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.keras.arguments import arguments
+from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.spelling import translated
 from kspec.code.keras.values import Argument, Layer, Made
 from kspec.spec import registry
 from kspec.spec.positions import POSITIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kspec.code.reader import Reader
     from kspec.code.values import Call
     from kspec.spec.registry import Registry
+    from kspec.spec.spec_object import SpecObject
 
 REGISTRIES: dict[str, Registry] = {
     "layers": registry.LAYERS,
@@ -38,8 +42,15 @@ def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Made:
     if call.unsure is not None and cls is not None:
         for field in cls.written():
             fields.setdefault(field, Argument(call.unsure.called(field), call.place))
+    if reader.log.data_format != CHANNELS_LAST and cls is not None and _has_format(cls, fields):
+        fields["data_format"] = Argument(reader.log.data_format, call.place)
     kind = Layer if kinds is registry.LAYERS else Made
     return kind(kinds.noun, spelt, fields, call)
+
+
+def _has_format(cls: type[SpecObject], fields: Mapping[str, Argument]) -> bool:
+    """Whether a layer takes the order of axes of the session."""
+    return "data_format" in cls.written() and "data_format" not in fields
 
 
 def make_layer(reader: Reader, name: str, call: Call) -> Layer:
