@@ -96,3 +96,13 @@ model.compile(keras.optimizers.adam(0.01), "mse")
         "Keras 3 has no `keras.constraints.maxnorm`",
         "Keras 3 has no `keras.optimizers.adam`",
     ]
+
+
+def test_fit_generator_is_read_as_the_fit_that_it_became() -> None:
+    (spec,) = specs_of(
+        "import keras\n"
+        "m = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
+        "m.compile('adam', 'mse')\n"
+        "m.fit_generator(batches(), 100, 5, workers=4, max_queue_size=9)\n"
+    )
+    assert spec["fit"] == {"steps_per_epoch": 100, "epochs": 5}

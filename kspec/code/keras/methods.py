@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.journal import MISSING
+from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop
 from kspec.code.keras.own import add_weight
@@ -65,6 +66,33 @@ def _compile(reader: Reader, model: Model, call: Call) -> Value:
 
 def _fit(reader: Reader, model: Model, call: Call) -> Value:
     return fitted(reader, model, call)
+
+
+_GENERATOR = (
+    "x steps_per_epoch epochs verbose callbacks validation_data validation_steps validation_freq "
+    "class_weight max_queue_size workers use_multiprocessing shuffle initial_epoch"
+)
+"""The arguments of Keras 2's ``fit_generator`` in their order, the generator as ``x``."""
+_NO_MORE = frozenset(("max_queue_size", "workers", "use_multiprocessing", "pickle_safe"))
+"""Those that `fit` has no more, of which KS840 says enough."""
+
+
+def _fit_generator(reader: Reader, model: Model, call: Call) -> Value:
+    """``fit_generator`` of Keras 2, as the `fit` that it became."""
+    given = arguments(call, _GENERATOR.split())
+    if "generator" in given:
+        given["x"] = given.pop("generator")
+    given = {name: one for name, one in given.items() if name not in _NO_MORE}
+    return fitted(
+        reader,
+        model,
+        call._replace(
+            args=(),
+            kwargs={name: one.value for name, one in given.items()},
+            places={name: one.place for name, one in given.items()},
+            key_places={name: one.key_place for name, one in given.items() if one.key_place},
+        ),
+    )
 
 
 def _get_layer(reader: Reader, model: Model, call: Call) -> Value:
@@ -162,6 +190,6 @@ _MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
     "pop": _pop,
     "compile": _compile,
     "fit": _fit,
-    "fit_generator": _fit,
+    "fit_generator": _fit_generator,
     "get_layer": _get_layer,
 }
