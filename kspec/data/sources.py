@@ -25,8 +25,10 @@ READERS: Mapping[str, tuple[str, str]] = {
     ".npy": ("numpy_files", "read_npy"),
     ".csv": ("tables", "read_csv"),
     ".tsv": ("tables", "read_csv"),
-    ".parquet": ("parquet", "read_parquet"),
-    ".pq": ("parquet", "read_parquet"),
+    **dict.fromkeys(
+        (".parquet", ".pq", ".arrow", ".feather", ".jsonl", ".ndjson"),
+        ("columnar", "read_columnar"),
+    ),
 }
 """The module here and the function that read a file, by its suffix."""
 NAMED = ("sklearn", "keras")
@@ -90,7 +92,8 @@ def read_source(
     spec: ModelSpec, source: str | None, base: Path, io: ModelIO, allowed: Sequence[Path] = ()
 ) -> Raw:
     """The data of a source: ``sklearn:NAME``, ``keras:NAME``, a file (``.npz``, ``.npy``, ``.csv``,
-    ``.tsv``, ``.parquet``), or a folder of ``.npy`` files, of images or of texts.
+    ``.tsv``, ``.parquet``, ``.arrow``, ``.jsonl``), or a folder of ``.npy`` files, of images or of
+    texts.
 
     Relative paths start from ``base``. Raises `DataError` for what cannot be read, and where files
     that it names lead out of the project and of what is ``allowed``.

@@ -40,8 +40,8 @@ def check_writable(path: Path) -> None:
     """
     if path.suffix not in WRITERS:
         raise ExecutorError(f"kspec predict writes {', '.join(WRITERS)}: {path} is none of them.")
-    if path.suffix == ".parquet" and find_spec("pyarrow") is None:
-        raise ExecutorError("Parquet needs pyarrow: pip install 'kspec[parquet]'.")
+    if path.suffix == ".parquet" and find_spec("polars") is None:
+        raise ExecutorError("Parquet needs polars: pip install 'kspec[parquet]'.")
     if not path.parent.is_dir():
         raise ExecutorError(f"There is no folder {path.parent} to write {path.name} to.")
 
@@ -104,10 +104,9 @@ def _npz(path: Path, answers: Answers) -> None:
 
 
 def _parquet(path: Path, answers: Answers) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    import polars as pl
 
-    pq.write_table(pa.table(columns(answers)), path)
+    pl.DataFrame(columns(answers)).write_parquet(path)
 
 
 WRITERS: Mapping[str, Callable[[Path, Answers], None]] = {

@@ -65,19 +65,17 @@ def _check(header: list[str], path: Path) -> None:
 def cells_of_parquet(path: Path, shown: str) -> Cells:
     """The first rows of a Parquet file; yes and no are 1 and 0.
 
-    Raises `StarterError` for what is none, and where pyarrow is not installed.
+    Raises `StarterError` for what is none, and where polars is not installed.
     """
-    if find_spec("pyarrow") is None:
-        raise StarterError(f"To read {path}, kspec needs pyarrow: pip install 'kspec[parquet]'.")
-    import pyarrow as pa
-    from pyarrow import parquet
+    if find_spec("polars") is None:
+        raise StarterError(f"To read {path}, kspec needs polars: pip install 'kspec[parquet]'.")
+    import polars as pl
 
     try:
-        with parquet.ParquetFile(path) as file:
-            count = file.metadata.num_rows
-            batch = next(file.iter_batches(LOOKED_AT), None)
-            by_column = {} if batch is None else batch.to_pydict()
-    except (pa.ArrowException, ValueError, TypeError, OverflowError) as error:
+        table = pl.scan_parquet(path, glob=False)
+        count = table.select(pl.len()).collect().item()
+        by_column = table.head(LOOKED_AT).collect().to_dict(as_series=False)
+    except (pl.exceptions.PolarsError, ValueError, TypeError, OverflowError) as error:
         raise StarterError(f"{path} cannot be read as Parquet: {error}.") from error
     if not by_column or not count:
         raise StarterError(f"{path} holds no rows.")

@@ -127,9 +127,7 @@ def test_folders_of_texts(folder: Folder) -> None:
 
 
 def test_parquet(folder: Folder) -> None:
-    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    from pyarrow import parquet
-
+    pl = pytest.importorskip("polars", reason="polars is not installed")
     rows = range(40)
     columns = {
         "size": [row * 1.5 for row in rows],
@@ -137,7 +135,7 @@ def test_parquet(folder: Folder) -> None:
         "new": [row % 2 == 0 for row in rows],
         "sold": [row % 4 == 0 for row in rows],
     }
-    parquet.write_table(pa.table(columns), folder.path / "houses.parquet")
+    pl.DataFrame(columns).write_parquet(folder.path / "houses.parquet")
     spec = made(folder, "houses.parquet")
     assert (spec["task"], list(spec["inputs"])) == ("binary_classification", ["numbers", "city"])
     assert folder.found("--data", "source", "model.json") == []

@@ -111,17 +111,16 @@ def test_commands_say_it_in_a_sentence(
 
 
 def test_a_parquet_file_of_odd_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pa = pytest.importorskip("pyarrow")
-    from pyarrow import parquet
-
+    pl = pytest.importorskip("polars", reason="polars is not installed")
     monkeypatch.chdir(tmp_path)
     columns = {"a": [[1, 2]], "b": [1.5], "y": [0]}
-    parquet.write_table(pa.table(columns), "lists.parquet")
-    times = pa.array([2**62], pa.timestamp("us"))
-    parquet.write_table(pa.table({"a": [1.0], "b": [1.0], "y": times}), "times.parquet")
-    ends = pa.array(["x"]).buffers()[1]
-    broken = pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(b"\xff")])
-    parquet.write_table(pa.table({"a": broken, "b": [1.0], "y": [0]}), "texts.parquet")
+    pl.DataFrame(columns).write_parquet("lists.parquet")
+    times = pl.Series([2**62]).cast(pl.Datetime("us"))
+    pl.DataFrame({"a": [1.0], "b": [1.0], "y": times}).write_parquet("times.parquet")
+    texts = pl.DataFrame({"a": ["spoiled"], "b": [1.0], "y": [0]})
+    texts.write_parquet("texts.parquet", compression="uncompressed", statistics=False)
+    data = Path("texts.parquet").read_bytes().replace(b"spoiled", b"spo\xffled")
+    Path("texts.parquet").write_bytes(data)
     for name in ("lists", "times", "texts"):
         assert len(commands(tmp_path, f"{name}.parquet")) == 2
 

@@ -1,4 +1,4 @@
-"""Parquet files, where pyarrow is installed; and the sentence where it is not."""
+"""Tables that polars reads, where it is installed; and the sentence where it is not."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +13,7 @@ from kspec.data.errors import DataError
 from kspec.data.stored import is_on_disk
 from kspec.executor.prepare import Prepared, read_and_prepare
 
-needs_pyarrow = pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
+needs_polars = pytest.mark.skipif(find_spec("polars") is None, reason="polars is not installed")
 SPEC: dict[str, Any] = {
     "inputs": {"shape": [2]},
     "layers": [{"type": "Dense", "units": 3, "activation": "softmax"}],
@@ -23,10 +23,9 @@ SPEC: dict[str, Any] = {
 
 def read(folder: Path, columns: dict[str, Any] | None = None, **data: Any) -> Prepared:
     if columns is not None:
-        import pyarrow as pa
-        from pyarrow import parquet
+        import polars as pl
 
-        parquet.write_table(pa.table(columns), folder / "t.parquet", row_group_size=10)
+        pl.DataFrame(columns, strict=False).write_parquet(folder / "t.parquet", row_group_size=10)
     facts = {"source": "t.parquet", "target": "kind", "target_encoding": "integer", **data}
     return read_and_prepare(Analysis.of(kspec.load(SPEC | {"data": facts})), folder)
 
@@ -38,7 +37,7 @@ COLUMNS: dict[str, Any] = {
 }
 
 
-@needs_pyarrow
+@needs_polars
 def test_columns_are_chosen_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = read(tmp_path, {"note": ["-"] * 30} | COLUMNS, features=["v", "u"])
     (x,), (y,) = found.samples.x.values(), found.samples.y.values()
@@ -52,7 +51,7 @@ def test_columns_are_chosen_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert np.array_equal(stored[:], x)
 
 
-@needs_pyarrow
+@needs_polars
 def test_a_column_of_dates_is_no_feature(tmp_path: Path) -> None:
     days = {"day": np.datetime64("2024-01-01") + np.arange(30)}
     with pytest.raises(DataError, match=r'column "day" holds times \("2024-01-01.*no numbers'):
@@ -60,12 +59,12 @@ def test_a_column_of_dates_is_no_feature(tmp_path: Path) -> None:
     assert read(tmp_path, days | COLUMNS, time="day").split.method == "time"
 
 
-@needs_pyarrow
+@needs_polars
 def test_categories_dates_and_lists(tmp_path: Path) -> None:
-    import pyarrow as pa
+    import polars as pl
 
     days = np.datetime64("2024-01-01") + np.arange(30)
-    kinds = pa.array(COLUMNS["kind"]).dictionary_encode()
+    kinds = pl.Series(COLUMNS["kind"]).cast(pl.Categorical)
     pairs = [[float(n), -float(n)] for n in range(30)]
     columns = {"both": pairs, "kind": kinds, "day": days}
     found = read(tmp_path, columns, features="both", time="day")
@@ -75,7 +74,7 @@ def test_categories_dates_and_lists(tmp_path: Path) -> None:
     assert found.split.validation.tolist() == [24, 25, 26, 27, 28, 29]
 
 
-@needs_pyarrow
+@needs_polars
 @pytest.mark.parametrize(
     ("columns", "data", "expected"),
     [
@@ -103,7 +102,7 @@ def test_what_is_wrong_is_one_sentence(
     assert expected in str(caught.value)
 
 
-@needs_pyarrow
+@needs_polars
 def test_a_damaged_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "t.parquet").write_bytes(b"PAR1 nothing PAR1")
     with pytest.raises(DataError, match="cannot be read as Parquet"):
@@ -112,6 +111,26 @@ def test_a_damaged_file_is_said(tmp_path: Path) -> None:
 
 def test_what_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "t.parquet").write_bytes(b"PAR1")
-    monkeypatch.setattr("kspec.data.parquet.find_spec", lambda _: None)
+    monkeypatch.setattr("kspec.data.columnar.find_spec", lambda _: None)
     with pytest.raises(DataError, match=r"pip install 'kspec\[parquet\]'"):
         read(tmp_path)
+
+
+@needs_polars
+@pytest.mark.parametrize(("suffix", "write"), [("arrow", "write_ipc"), ("jsonl", "write_ndjson")])
+def test_arrow_and_json_lines_give_the_same(tmp_path: Path, suffix: str, write: str) -> None:
+    import polars as pl
+
+    expected = read(tmp_path, COLUMNS)
+    getattr(pl.DataFrame(COLUMNS), write)(tmp_path / f"t.{suffix}")
+    found = read(tmp_path, source=f"t.{suffix}")
+    for name, array in expected.samples.x.items():
+        assert np.array_equal(found.samples.x[name], array)
+    assert found.classes == expected.classes
+
+
+@needs_polars
+def test_what_is_missing_of_yes_and_no_is_no_number(tmp_path: Path) -> None:
+    columns = COLUMNS | {"v": [None, *([True, False] * 15)][:30]}
+    with pytest.raises(DataError, match='input is NaN in row 0, column "v"'):
+        read(tmp_path, columns)

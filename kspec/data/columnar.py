@@ -1,0 +1,126 @@
+"""Tables that keep their types (Parquet, Arrow, JSON lines), read by polars in portions."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kspec.data.errors import DataError
+from kspec.data.layout import Block, layout
+from kspec.data.stored import Growing, texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kspec.data.array import Array
+    from kspec.data.place import Place
+    from kspec.data.samples import Raw
+
+PORTION = 1 << 16
+"""How many rows are read in one go."""
+FORMATS = {
+    ".parquet": ("Parquet", "scan_parquet"),
+    ".pq": ("Parquet", "scan_parquet"),
+    ".arrow": ("Arrow", "scan_ipc"),
+    ".feather": ("Arrow", "scan_ipc"),
+    ".jsonl": ("JSON lines", "scan_ndjson"),
+    ".ndjson": ("JSON lines", "scan_ndjson"),
+}
+"""What a file is by its suffix, and polars's function that reads it."""
+
+
+def read_columnar(place: Place) -> Raw:
+    """The features and targets of a file; a column of lists of one length is a block of its own.
+
+    Needs polars. Raises `DataError` as `read_csv` does.
+    """
+    path = place.path
+    name, scan = FORMATS[path.suffix.lower()]
+    if find_spec("polars") is None:
+        raise DataError(f"To read {path}, kspec needs polars: pip install 'kspec[parquet]'.")
+    import polars as pl
+
+    try:
+        table = getattr(pl, scan)(path, **({} if scan == "scan_ndjson" else {"glob": False}))
+        header = table.collect_schema().names()
+        plan = layout(header, place)
+        arrays = _read(table, plan.blocks, path)
+    except DataError:
+        raise
+    except (pl.exceptions.PolarsError, ValueError, TypeError, OverflowError) as error:
+        said = str(error).partition("\n")[0]
+        raise DataError(f"{path} cannot be read as {name}: {said}.") from error
+    return plan.raw(arrays, place, header)
+
+
+def _read(table: Any, blocks: list[Block], path: Path) -> list[Any]:
+    growing = [Growing() for _ in blocks]
+    row = 0
+    names = list(dict.fromkeys(name for block in blocks for name in block.names))
+    for frame in table.select(names).collect_batches(chunk_size=PORTION, maintain_order=True):
+        for block, whole in zip(blocks, growing, strict=True):
+            whole.add(_block(frame, block, path, row))
+        row += frame.height
+    if not row:
+        raise DataError(f"{path} holds no rows.")
+    return [whole.array() for whole in growing]
+
+
+def _block(frame: Any, block: Block, path: Path, start: int) -> Array:
+    columns = [_column(frame[name], block, path, start) for name in block.names]
+    if len(columns) == 1 and (block.narrow or columns[0].ndim > 1):
+        return columns[0]
+    return np.column_stack(columns)
+
+
+def _column(column: Any, block: Block, path: Path, start: int) -> Array:
+    """A column in numbers or texts, where it is what the block asks for."""
+    import polars as pl
+
+    if isinstance(column.dtype, pl.List | pl.Array):
+        return _lists(column, path)
+    if isinstance(column.dtype, pl.String | pl.Categorical | pl.Enum):
+        found = texts(column.cast(pl.String).fill_null("").to_list())
+    else:
+        found = _plain(column).to_numpy()
+    place = f'{path}: column "{column.name}" holds'
+    if (found.dtype == object) != bool(block.texts) and block.texts is not None:
+        holds, takes = ("texts", "numbers") if found.dtype == object else ("numbers", "texts")
+        cure = f" {block.cure}" if found.dtype == object else ""
+        raise DataError(
+            f'{place} {holds} ("{found[0]}" in row {start}), and {takes} are asked for here.{cure}'
+        )
+    if found.dtype.kind in "mM" and block.texts is not None:
+        raise DataError(
+            f'{place} times ("{found[0]}" in row {start}), which are no numbers. {block.cure}'
+        )
+    if found.dtype == bool:
+        return found.astype(np.int64 if block.texts is None else np.float32)
+    return found.astype(np.float32) if found.dtype == float and _fits(found) else found
+
+
+def _plain(column: Any) -> Any:
+    """A column in a type that numpy has: decimals as numbers, dates as times, and what is missing
+    in a column of yes and no, or in all of it, as NaN.
+    """
+    import polars as pl
+
+    kind = column.dtype
+    if isinstance(kind, pl.Decimal | pl.Null) or (kind == pl.Boolean and column.null_count()):
+        return column.cast(pl.Float64)
+    return column.cast(pl.Datetime("us")) if kind == pl.Date else column
+
+
+def _fits(values: Array) -> bool:
+    """Whether values are the same to a network in half the memory."""
+    return bool(np.isfinite(values).all() and np.abs(values).max() <= np.finfo(np.float32).max)
+
+
+def _lists(column: Any, path: Path) -> Array:
+    lists = column.to_list()
+    widths = {len(one) if one is not None else 0 for one in lists}
+    if len(widths) != 1:
+        raise DataError(f'{path}: the lists in column "{column.name}" differ in length.')
+    return np.array(lists)
