@@ -35,11 +35,13 @@ class Request(NamedTuple):
     allow_path: tuple[Path, ...]
     allow_address: tuple[str, ...]
     trackers: tuple[str, ...]
+    distribute: str | None
     json: bool
 
     def options(self) -> RunOptions:
         """How the run is made."""
         from kspec.executor.custom import Allowed
+        from kspec.executor.distribution import Distribution
         from kspec.executor.run_options import RunOptions
 
         allowed = Allowed(self.allow_import, paths=self.allow_path, addresses=self.allow_address)
@@ -49,6 +51,7 @@ class Request(NamedTuple):
             diagnose=self.diagnose,
             allowed=allowed,
             trackers=self.trackers,
+            distribution=None if self.distribute is None else Distribution.read(self.distribute),
         )
 
 
@@ -72,6 +75,11 @@ class Request(NamedTuple):
 )
 @click.option("--plain", is_flag=True, help="Train as Keras does, without what makes it faster.")
 @click.option("--diagnose", is_flag=True, help="Also check whether one batch can be overfitted.")
+@click.option(
+    "--distribute",
+    metavar="WAY[:N]",
+    help="Train on several devices: mirrored (TensorFlow) or data_parallel (JAX), on N of them.",
+)
 @click.option(
     "--tracker",
     "trackers",
@@ -99,6 +107,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     allow_path: tuple[Path, ...],
     allow_address: tuple[str, ...],
     trackers: tuple[str, ...],
+    distribute: str | None,
     output_format: str,
     *,
     plain: bool,
@@ -126,6 +135,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
         allow_path,
         allow_address,
         trackers,
+        distribute,
         json=output_format == "json",
     )
     run = _run(path, resume or Path(), request)
@@ -179,6 +189,8 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
     analysis = file.sound()
     try:
         check_trackers(options.trackers)
+        if options.distribution is not None:
+            options.distribution.prepare()
         check_permissions(analysis, base, options.allowed, reads_source=source is None)
         settings = settings_of(analysis.known_spec, seed=request.seed, epochs=request.epochs)
         loading = Loading()
@@ -202,8 +214,11 @@ def _resumed(path: Path, request: Request, printer: Printer) -> Run:
     from kspec.executor.loading import Loading
     from kspec.executor.start import resume
 
+    options = request.options()
+    if options.distribution is not None:
+        options.distribution.prepare()
     Loading().wait()
-    return resume(path, printer, request.options(), epochs=request.epochs)
+    return resume(path, printer, options, epochs=request.epochs)
 
 
 def _show(run: Run) -> None:

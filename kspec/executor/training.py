@@ -36,9 +36,10 @@ def train(
     job: Job, directory: RunDirectory, listener: Listener, state: Checkpoint | None = None
 ) -> Run:
     """Train a job in its run directory, from the start or from the ``state`` of an epoch."""
+    from kspec.executor.distribution import distributed
     from kspec.executor.policy import computing_in
 
-    with computing_in(job.spec):
+    with computing_in(job.spec), distributed(job.options.distribution):
         try:
             return _train(job, directory, listener, state)
         except ImportError as error:
@@ -60,7 +61,8 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
     from kspec.executor.evidence import evidence_of
     from kspec.executor.keeper import save_model
 
-    if job.options.own_process and not job.options.plain:
+    options = job.options
+    if options.own_process and not options.plain and options.distribution is None:
         limit_threads(job.analysis, job.settings.batch_size)
     keras.utils.set_random_seed(job.settings.seed)
     model = build(job.analysis, job.options.allowed)
@@ -183,8 +185,8 @@ def _new_history(job: Job) -> History:
 
 
 def _speed(model: Any, job: Job, seconds: float, listener: Listener) -> Speed:
-    if job.options.plain:
-        return plain_speed(job.spec, job.settings)
+    if job.options.plain or job.options.distribution is not None:
+        return plain_speed(job.spec, job.settings)  # a MirroredStrategy fails with more
     speed = speed_of(job.spec, job.settings, len(job.train), seconds)
     apply(speed, model)
     asked = job.spec.compile.steps_per_execution if job.spec.compile is not None else 1

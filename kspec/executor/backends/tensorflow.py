@@ -29,7 +29,7 @@ class TensorFlow(Backend):
         """The loss, what comes with it, and gradients by a tape."""
         with tf.GradientTape() as tape:
             loss, rest = compute()
-        return loss, rest, tape.gradient(loss, [weight.value for weight in weights])
+        return loss, rest, tape.gradient(loss, [_own(weight.value) for weight in weights])
 
     def in_graph(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """A `tf.function`."""
@@ -92,6 +92,12 @@ class TensorFlow(Backend):
         """A `tf.data.Dataset`."""
         like = tf.TensorSpec([None, *first.shape[1:]], first.dtype)
         return tf.data.Dataset.from_generator(make, output_signature=like)
+
+
+def _own(variable: Any) -> Any:
+    """A variable, of one that several devices share that of the first."""
+    shared = isinstance(variable, tf.distribute.DistributedValues)
+    return variable.values[0] if shared else variable
 
 
 def _kept(array: Any) -> Any:
