@@ -131,6 +131,7 @@ def test_mlflow_keeps_settings_values_and_the_model(
     run = kspec.fit(SPEC, X, Y, run_dir=tmp_path / "run", trackers=["mlflow"])
     (kept,) = mlflow.search_runs(experiment_names=["tiny"], output_format="list")
     assert (kept.info.status, kept.data.params["fit.epochs"]) == ("FINISHED", "2")
+    assert kept.data.params["layers.0.units"] == "1"
     assert kept.data.metrics["val_loss"] == pytest.approx(run.history["val_loss"][-1])
     names = {one.path for one in mlflow.artifacts.list_artifacts(run_id=kept.info.run_id)}
     assert names == {"best.keras", "report.html", "spec.json", "findings.md"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import mlflow
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from kspec.executor.run import Run
     from kspec.executor.trackers.tracker import Beginning
 
+INDEX = re.compile(r"\[(\d+)\]")
+"""A place in a list, whose brackets a name in MLflow must not have."""
 LONGEST = 500
 """How long a parameter may be."""
 PATIENCE = {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1", "MLFLOW_HTTP_REQUEST_TIMEOUT": "10"}
@@ -32,7 +35,8 @@ class MLflow(Tracker):
         if run.known is None:
             mlflow.set_experiment(run.name)
             made = mlflow.start_run(run_name=run.path.name)
-            mlflow.log_params({name: str(one)[:LONGEST] for name, one in run.parameters.items()})
+            named = {INDEX.sub(r".\1", name): one for name, one in run.parameters.items()}
+            mlflow.log_params({name: str(one)[:LONGEST] for name, one in named.items()})
         else:
             made = mlflow.start_run(run_id=run.known)
         return str(made.info.run_id)
