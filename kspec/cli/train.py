@@ -39,19 +39,24 @@ class Request(NamedTuple):
     json: bool
 
     def options(self) -> RunOptions:
-        """How the run is made."""
+        """How the run is made; raises `ExecutorError` for what this machine has not."""
         from kspec.executor.custom import Allowed
         from kspec.executor.distribution import Distribution
         from kspec.executor.run_options import RunOptions
+        from kspec.executor.trackers.tracking import check_trackers
 
         allowed = Allowed(self.allow_import, paths=self.allow_path, addresses=self.allow_address)
+        distribution = None if self.distribute is None else Distribution.read(self.distribute)
+        if distribution is not None:
+            distribution.prepare()
+        check_trackers(self.trackers)
         return RunOptions(
             plain=self.plain,
             own_process=True,
             diagnose=self.diagnose,
             allowed=allowed,
             trackers=self.trackers,
-            distribution=None if self.distribute is None else Distribution.read(self.distribute),
+            distribution=distribution,
         )
 
 
@@ -172,7 +177,6 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
     from kspec.executor.permissions import check_permissions
     from kspec.executor.prepare import prepare
     from kspec.executor.settings import settings_of
-    from kspec.executor.trackers.tracking import check_trackers
     from kspec.linter.documents import code_format
 
     if code_format(path.name) is not None:
@@ -188,9 +192,6 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
     file = SpecFile(path)
     analysis = file.sound()
     try:
-        check_trackers(options.trackers)
-        if options.distribution is not None:
-            options.distribution.prepare()
         check_permissions(analysis, base, options.allowed, reads_source=source is None)
         settings = settings_of(analysis.known_spec, seed=request.seed, epochs=request.epochs)
         loading = Loading()
@@ -215,8 +216,6 @@ def _resumed(path: Path, request: Request, printer: Printer) -> Run:
     from kspec.executor.start import resume
 
     options = request.options()
-    if options.distribution is not None:
-        options.distribution.prepare()
     Loading().wait()
     return resume(path, printer, options, epochs=request.epochs)
 
