@@ -50,8 +50,8 @@ def read_columnar(place: Place) -> Raw:
     except DataError:
         raise
     except (pl.exceptions.PolarsError, ValueError, TypeError, OverflowError) as error:
-        said = str(error).partition("\n")[0]
-        raise DataError(f"{path} cannot be read as {name}: {said}.") from error
+        reason = str(error).partition("\n")[0]
+        raise DataError(f"{path} cannot be read as {name}: {reason}.") from error
     return plan.raw(arrays, place, header)
 
 
@@ -82,23 +82,23 @@ def _column(column: Any, block: Block, path: Path, start: int) -> Array:
     if isinstance(column.dtype, pl.List | pl.Array):
         return _lists(column, path)
     if isinstance(column.dtype, pl.String | pl.Categorical | pl.Enum):
-        found = texts(column.cast(pl.String).fill_null("").to_list())
+        values = texts(column.cast(pl.String).fill_null("").to_list())
     else:
-        found = _plain(column).to_numpy()
+        values = _plain(column).to_numpy()
     place = f'{path}: column "{column.name}" holds'
-    if (found.dtype == object) != bool(block.texts) and block.texts is not None:
-        holds, takes = ("texts", "numbers") if found.dtype == object else ("numbers", "texts")
-        cure = f" {block.cure}" if found.dtype == object else ""
+    if (values.dtype == object) != bool(block.texts) and block.texts is not None:
+        holds, takes = ("texts", "numbers") if values.dtype == object else ("numbers", "texts")
+        cure = f" {block.cure}" if values.dtype == object else ""
         raise DataError(
-            f'{place} {holds} ("{found[0]}" in row {start}), and {takes} are asked for here.{cure}'
+            f'{place} {holds} ("{values[0]}" in row {start}), and {takes} are asked for here.{cure}'
         )
-    if found.dtype.kind in "mM" and block.texts is not None:
+    if values.dtype.kind in "mM" and block.texts is not None:
         raise DataError(
-            f'{place} times ("{found[0]}" in row {start}), which are no numbers. {block.cure}'
+            f'{place} times ("{values[0]}" in row {start}), which are no numbers. {block.cure}'
         )
-    if found.dtype == bool:
-        return found.astype(np.int64 if block.texts is None else np.float32)
-    return found.astype(np.float32) if found.dtype == float and _fits(found) else found
+    if values.dtype == bool:
+        return values.astype(np.int64 if block.texts is None else np.float32)
+    return values.astype(np.float32) if values.dtype == float and _fits(values) else values
 
 
 def _plain(column: Any) -> Any:
