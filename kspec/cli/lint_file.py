@@ -25,6 +25,8 @@ def check_one(job: Job) -> list[Checked]:
 def check_or_complain(job: Job) -> list[Checked] | str:
     """What is found in each document of a file, or why it was not checked: it cannot be read, or
     kspec has a bug that it shows; the other files are checked all the same.
+
+    Raises `CommandError` where an extra is missing.
     """
     try:
         return check_one(job)
@@ -34,10 +36,12 @@ def check_or_complain(job: Job) -> list[Checked] | str:
         reason = error.strerror or type(error).__name__
         return f"{job.name}: {reason[:1].lower()}{reason[1:]}"
     except Exception as error:
+        from kspec.cli.crash import refusal, report
+
+        if isinstance(error, ModuleNotFoundError) and (missing := refusal(error)):
+            raise CommandError(missing) from error
         if os.environ.get("KSPEC_DEBUG"):
             raise
-        from kspec.cli.crash import report
-
         return f"{job.name}: {report(error)}"
 
 

@@ -203,6 +203,21 @@ def test_many_files_in_processes_give_the_same(
     assert alone.out.count('"ruleId"') == 3
 
 
+def test_an_extra_that_is_missing_is_no_internal_error(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_numpy(*_: object) -> None:
+        raise ModuleNotFoundError("No module named 'numpy'", name="numpy")
+
+    monkeypatch.setattr("kspec.cli.lint_file.check_one", without_numpy)
+    folder.write("model.json")
+    ran = folder.lint("model.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        ran.err == "kspec: this needs numpy, which is not installed: pip install 'kspec[train]'\n"
+    )
+
+
 def test_internal_error_is_one_line(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise KeyError("the cause")
