@@ -58,7 +58,14 @@ def lint_models(
     return [
         LintedModel(model, lint_document(model.document, rules, task=task, options=options))
         for model in models
+        if not _is_unused(model)
     ]
+
+
+def _is_unused(model: ModelDocument) -> bool:
+    """Whether a model is begun and never used: it has no layers, and is not compiled."""
+    value = model.document.value
+    return isinstance(value, dict) and value.get("layers") == [] and "compile" not in value
 
 
 def _distinct(models: Iterable[ModelDocument]) -> Iterator[ModelDocument]:

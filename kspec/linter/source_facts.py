@@ -7,23 +7,13 @@ with a name have their public facts.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kspec.analysis.observations import ArrayFacts, Observations
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
-    from kspec.code.data.array import Array
     from kspec.source.document import Document
-
-KERAS_SETS = frozenset(
-    (
-        *("mnist", "fashion_mnist", "cifar10", "cifar100"),
-        *("boston_housing", "california_housing"),
-    )
-)
-"""The sets of Keras whose samples are of one shape."""
 
 
 def with_source(analysis: Analysis, document: Document) -> Analysis:
@@ -31,9 +21,8 @@ def with_source(analysis: Analysis, document: Document) -> Analysis:
     spec = analysis.spec
     if spec is None or spec.data is None or not isinstance(source := spec.data.source, str):
         return analysis
-    scheme, colon, name = source.partition(":")
-    if colon and scheme in {"sklearn", "keras"}:
-        seen = _named(analysis, scheme, name)
+    if source.startswith(("sklearn:", "keras:")):
+        seen = _named(analysis, source)
     else:
         seen = _in_file(analysis, document, source)
     return analysis if seen is None else analysis.observing(seen)
@@ -55,46 +44,28 @@ def _in_file(analysis: Analysis, document: Document, source: str) -> Observation
     return glimpse(analysis, path)
 
 
-def _named(analysis: Analysis, scheme: str, name: str) -> Observations | None:
+def _named(analysis: Analysis, source: str) -> Observations | None:
     """The public facts of a data set, where the network has one input and one output."""
     from kspec.data.model_io import model_io
+    from kspec.data.named_sets import named_set
     from kspec.data.sources import asked_of
 
-    io = asked_of(analysis.known_spec, model_io(analysis))
-    arrays = _arrays(scheme, name)
-    if arrays is None or len(io.inputs) != 1 or len(io.outputs) > 1:
+    io, known = asked_of(analysis.known_spec, model_io(analysis)), named_set(source)
+    if known is None or len(io.inputs) != 1 or len(io.outputs) > 1:
         return None
+    one, samples = known
     facts: dict[str, dict[str, object]] = {}
-    x, y = (
-        {end: _values(array, end, facts, target=bool(side)) for end in ports}
-        for side, (ports, array) in enumerate(zip(io, arrays, strict=True))
-    )
+    whole, target = source.startswith("sklearn:digits"), isinstance(one.target, int)
+    x, y = (dict[str, ArrayFacts]() for _ in range(2))
+    low, high = one.limits
+    for name in io.inputs:
+        x[name] = ArrayFacts(samples, one.shape, one.dtype, low, high, whole=whole, counts={})
+        facts["input_shape"] = {name: [*one.shape]}
+        facts["input_dtype"] = {name: one.dtype}
+        facts["input_range"] = {name: [*one.limits]}
+    for name in io.outputs:
+        low, high = one.target_facts["target_range"]
+        dtype = "int64" if target else "float64"
+        y[name] = ArrayFacts(samples, one.target_shape, dtype, low, high, whole=target, counts={})
+        facts |= {fact: {name: value} for fact, value in one.target_facts.items()}
     return Observations(x, y, {}, {}, facts, adapts=True, of_source=True)
-
-
-def _arrays(scheme: str, name: str) -> tuple[Array, Array] | None:
-    """The inputs and targets of a set, as code that loads it has them."""
-    base, _, part = name.partition("/")
-    if scheme == "keras":
-        if base not in KERAS_SETS or part not in {"", "train", "test"}:
-            return None
-        load = getattr(import_module("kspec.code.data.keras_sets"), base)
-        arrays: tuple[Array, Array] = load()[part == "test"]
-        return arrays
-    from kspec.code.data.bunches import TABLES, arrays_of
-
-    return arrays_of(TABLES[name]) if name in TABLES else None
-
-
-def _values(
-    array: Array, end: str, facts: dict[str, dict[str, object]], *, target: bool
-) -> ArrayFacts:
-    from kspec.code.data.facts import input_facts, target_facts
-
-    for fact, _, value in (target_facts if target else input_facts)(array):
-        facts.setdefault(fact, {})[end] = value
-    shape = tuple(size for size in array.shape or () if isinstance(size, int))
-    low, high = array.limits[:2] if array.limits is not None else (None, None)
-    return ArrayFacts(
-        shape[0], shape[1:], array.dtype or "float32", low, high, whole=array.whole, counts={}
-    )

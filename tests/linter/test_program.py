@@ -212,3 +212,11 @@ def test_a_loop_that_builds_alike_is_linted_once(monkeypatch: pytest.MonkeyPatch
     )
     assert [finding.code for finding in report.findings] == ["KS305"]
     assert len(documents) == 2  # the program, and its one model
+
+
+def test_a_model_that_is_begun_and_never_used_has_no_findings() -> None:
+    begun = "import keras\nmodel = keras.Sequential()\n"
+    used = "x = keras.Input((4,))\nother = keras.Model(x, keras.layers.Dense(1)(x))\n"
+    assert kspec.lint_text(begun + used, filename="train.py").findings == []
+    compiled = kspec.lint_text(f'{begun}model.compile("adam", "mse")\n', filename="train.py")
+    assert [finding.code for finding in compiled.findings] == ["KS105"]

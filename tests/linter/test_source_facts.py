@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kspec
+from kspec.code.data import keras_sets
+from kspec.code.data.bunches import TABLES, arrays_of
+from kspec.code.data.facts import input_facts, target_facts
+from kspec.data.named_sets import SETS
 from kspec.linter.linter import Linter
 from kspec.linter.settings import Settings
 from kspec.linter.sources import document_from
@@ -154,3 +158,15 @@ def test_a_whole_array_shows_what_numpy_shows(tmp_path: Path, name: str) -> None
     look = glimpse(analysis, tmp_path / "d.npz")
     assert look is not None
     assert look.facts == observe(analysis, DataToCheck(x, y, adapts=True)).facts
+
+
+@pytest.mark.parametrize("source", SETS)
+def test_a_named_set_is_as_code_that_loads_it_has_it(source: str) -> None:
+    scheme, name = source.split(":")
+    parts = getattr(keras_sets, name)() if scheme == "keras" else (arrays_of(TABLES[name]),)
+    one = SETS[source]
+    assert one.samples == tuple(x.samples for x, _ in parts)
+    x, y = parts[0]
+    facts = {fact: value for fact, _, value in (*input_facts(x), *target_facts(y))}
+    own = {"input_shape": [*one.shape], "input_range": [*one.limits], "input_dtype": one.dtype}
+    assert {**own, **one.target_facts} == facts
