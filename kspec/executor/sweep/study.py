@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor.errors import ExecutorError
@@ -107,12 +108,27 @@ def _sampler(how: Sampling, space: Mapping[str, Swept]) -> Any:
 
     if how.sampler == "grid":
         try:
-            return optuna.samplers.GridSampler(grid(space), seed=how.seed)
+            return _grid_sampler(grid(space), how.seed)
         except ValueError as error:
             raise ExecutorError(f"{error}.") from error
     if how.sampler == "random":
         return optuna.samplers.RandomSampler(seed=how.seed)
     return optuna.samplers.TPESampler(seed=how.seed, constant_liar=True)
+
+
+def _grid_sampler(values: Mapping[str, list[Any]], seed: int) -> Any:
+    import optuna
+
+    class Grid(optuna.samplers.GridSampler):
+        """Optuna's looks for the place in the grid of every trial, which one has not that is drawn
+        again.
+        """
+
+        def after_trial(self, *arguments: Any, **options: Any) -> None:
+            with suppress(KeyError):
+                super().after_trial(*arguments, **options)
+
+    return Grid(values, seed=seed)
 
 
 def _pruner(how: Sampling) -> Any:
