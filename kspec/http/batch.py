@@ -13,7 +13,7 @@ from starlette.responses import StreamingResponse
 
 from kspec.http.asking import answered
 from kspec.http.bodies import busy, media_type, read_body
-from kspec.http.described import described, reference
+from kspec.http.described import Plain, described, reference
 from kspec.http.negotiation import chosen
 from kspec.http.pool import Question
 from kspec.http.problems import ProblemError
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from kspec.http.state import State
     from kspec.service.options import LintOptions
 
-router = APIRouter(prefix="/v1", tags=["Documents"], default_response_class=Response)
+router = APIRouter(
+    prefix="/v1", tags=["Documents"], default_response_class=Response, route_class=Plain
+)
 BATCH = {NDJSON: None}
 TAKEN = ("", NDJSON, "application/jsonl", "application/x-www-form-urlencoded", "text/plain")
 BODY = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from kspec.http.asking import ask, documents_of, question
-from kspec.http.described import DOCUMENT, TWO_DOCUMENTS, described
+from kspec.http.described import DOCUMENT, TWO_DOCUMENTS, Plain, described
 from kspec.http.negotiation import chosen, format_of
 from kspec.http.queries import (
     ConvertQuery,
@@ -20,7 +20,9 @@ from kspec.http.queries import (
 from kspec.http.questions import JSON, PATCH, REPORTS, SVG, TABLES, TEXT
 from kspec.http.state import state_of
 
-router = APIRouter(prefix="/v1", tags=["Documents"], default_response_class=Response)
+router = APIRouter(
+    prefix="/v1", tags=["Documents"], default_response_class=Response, route_class=Plain
+)
 
 LINT = {media: "lint" if media == JSON else None for media in REPORTS.values()}
 FIX = {JSON: "fix", TEXT: None, PATCH: None}

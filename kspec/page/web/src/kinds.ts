@@ -3,7 +3,7 @@
 const CODE = /^(?:import|from)[ \t]+[\w.]+/m;
 const JSON_TEXT = /^\s*(?:\/[/*]|\{\s*(?:["}]|\/[/*])|\[)/;
 const BRACKET = /^\s*[{[]/;
-const COMMENT = /^\s*\/[/*]/m;
+const COMMENT = /(?:^|[\s,[{])\/[/*]/m;
 const YAML = /^(?:kspec|inputs|layers|model)[ \t]*:/m;
 const SUFFIXES = { py: /\.pyw?$/i, json: /\.(?:jsonc?|keras)$/i, yaml: /\.ya?ml$/i } as const;
 
