@@ -172,3 +172,22 @@ model.fit([], callbacks=[keras.callbacks.ReduceLROnPlateau(factor=np.sqrt(0.25))
 """)
     assert spec_of(model)["layers"][0]["units"] == 4
     assert spec_of(model)["fit"]["callbacks"][0]["factor"] == 0.5
+
+
+def test_stack_inside_may_begin_with_a_layer_of_the_program_s_own() -> None:
+    models = models_of(f"""{HEAD}
+class Own(layers.Layer):
+    def __init__(self, input_dim=3):
+        super().__init__()
+
+    def call(self, x):
+        return somewhere(x)
+
+a = keras.Sequential([layers.Flatten(), layers.Dense(3)])
+b = keras.Sequential([Own(input_dim=4), Own()])
+c = keras.Sequential([b, a])
+c.compile("adam", "mse")
+c.fit(somewhere())
+""")
+    assert len(models) == 3
+    assert all(lint_document(model.document).findings == [] for model in models)

@@ -11,6 +11,7 @@ from kspec.spec.named import type_word
 from kspec.spec.naming import NameGiver, slash_problems
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Problem, Related
+from kspec.spec.unknown import Unknown
 from kspec.spec.validation import validate
 
 _SHAPE_KEYS = frozenset(("shape", "batch_shape", "input_shape", "batch_input_shape"))
@@ -108,10 +109,11 @@ class InputReader:
     def _implied_input(self, entries: list[Any]) -> None:
         """Keras 2's habit: the first layer carries ``input_shape``; or no shape is said at all."""
         first = entries[0] if entries and isinstance(entries[0], dict) else {}
-        if first.get("type") == "InputLayer":
+        is_known = not isinstance(first.get("type"), Unknown)
+        if is_known and first.get("type") == "InputLayer":
             return
         for key in ("input_shape", "batch_input_shape", "input_dim"):
-            if key in first and not (key == "input_dim" and "output_dim" in first):
+            if is_known and key in first and not (key == "input_dim" and "output_dim" in first):
                 shape = [first[key]] if key == "input_dim" else first[key]
                 field = "batch_shape" if key == "batch_input_shape" else "shape"
                 self.problem(
