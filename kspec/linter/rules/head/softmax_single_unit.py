@@ -79,7 +79,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Severity
-from kspec.linter.head_fixes import set_activation
+from kspec.linter.head_fixes import fix, set_activation
 from kspec.linter.head_places import elsewhere, head_path, layer_name, whose
 from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.layer_fixes import unsafe
@@ -106,8 +106,12 @@ def check(model: Analysis) -> Iterator[Finding]:
         classes = output.target.classes
         many = classes is not None and classes > 2  # two answers need one unit
         distance = loss_kind(output) == "regression" and not many
+        loss = None if output.loss is None else output.loss.value
         mend = repair(model, output)
-        if mend is None and distance:
+        if loss is not None and loss.kind == "binary" and not many and not loss.takes_logits:
+            # One unit and a yes-or-no loss leave one reading.
+            mend = fix("Use sigmoid", set_activation(model, output, "sigmoid"))
+        elif mend is None and distance:
             mend = unsafe("Use no activation", set_activation(model, output, "linear"))
         elif mend is None and output.loss is not None and not many:
             mend = become(model, output, Ending(1, "sigmoid", "BinaryCrossentropy"), "Use sigmoid")
