@@ -143,7 +143,7 @@ NOTEBOOK = {
 }
 ONE_LINE = {
     "inputs": {"shape": [4]},
-    "layers": [{"type": "Dense", "units": one} for one in (*range(1, 30), 0)],
+    "layers": [{"type": "Dense", "units": one} for one in (*range(1, 60), 0)],
 }
 
 
@@ -176,8 +176,9 @@ def test_a_notebook_is_opened_as_its_code(visit: Visit, tmp_path: Path) -> None:
 def test_one_long_line_becomes_lines(visit: Visit) -> None:
     visit.write(json.dumps(ONE_LINE))
     visit.until(["KS501", "KS105"])
-    assert visit.page.locator(".finding .line").last.inner_text() == "line 123"
-    assert '"shape": [4]' in visit.text()
+    line = visit.page.locator(".finding .line").last.inner_text()
+    assert int(line.removeprefix("line ")) > 200
+    assert '\n   "units": 0\n' in visit.text()
 
 
 BIAS = {
