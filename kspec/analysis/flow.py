@@ -43,9 +43,15 @@ class Flow:
 
     def of(self, *roles: Role) -> Iterator[tuple[Node, Layer]]:
         """The known layers that are for one of these, class by class."""
-        for cls, placed in self.by_class.items():
-            if cls.role in roles:
-                yield from (pair for pair in placed if pair[0].layer is not None)
+        return iter(
+            [
+                pair
+                for cls, placed in self.by_class.items()
+                if cls.role in roles
+                for pair in placed
+                if pair[0].layer is not None
+            ]
+        )
 
     @property
     def output_names(self) -> set[str]:
