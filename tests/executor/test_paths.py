@@ -31,7 +31,7 @@ def with_callback(**callback: Any) -> Any:
 
 
 def with_data(**data: Any) -> Any:
-    return kspec.load(SPEC | {"data": data})
+    return kspec.load(SPEC | {"inputs": {"shape": [4]}, "data": data})
 
 
 @pytest.mark.parametrize("path", ["own.keras", "deep/er/own.keras", "a/../own.keras"])

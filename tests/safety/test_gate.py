@@ -79,7 +79,7 @@ def test_a_class_of_somebody_trains_only_when_it_is_allowed(
     entry: Any, options: tuple[str, ...], tmp_path: Path
 ) -> None:
     value: dict[str, Any] = {"inputs": {"shape": [4]}}
-    value |= {"layers": [entry, {"type": "Dense", "units": 2}]}
+    value |= {"layers": [entry, {"type": "Dense", "units": 1}]}
     value |= {"compile": RUNS, "data": IRIS}
     (ran,) = trained(tmp_path, value, options=options)
     assert (ran.code, loaded(ran)) == (2, set())
@@ -108,7 +108,10 @@ def test_data_and_logs_stay_in_the_project(tmp_path: Path) -> None:
         {"type": "CSVLogger", "filename": "/etc/log.csv"},
     )
     specs = [{**network, "data": {"source": path, "target": "b"}} for path in sources]
-    specs += [{**network, "data": IRIS, "fit": {"callbacks": [one]}} for one in writers]
+    specs += [
+        {**network, "inputs": {"shape": [4]}, "data": IRIS, "fit": {"callbacks": [one]}}
+        for one in writers
+    ]
     for ran in trained(folder, *specs):
         assert (ran.code, loaded(ran)) == (2, set()), ran.said
         assert "leads out of the" in ran.said
