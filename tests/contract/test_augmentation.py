@@ -24,7 +24,7 @@ from tests.contract.real_run import fails, false_word
 if TYPE_CHECKING:
     from tests.contract.drawn import Draw
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.one_in(4)]
 RANKS = (3, 4)
 ends = st.sampled_from([-2, -1, -0.5, 0, 0.5, 1, 2, 5, 9])
 factors = st.one_of(ends, st.lists(ends, min_size=2, max_size=2), st.sampled_from([[0.5], "a"]))
@@ -85,6 +85,7 @@ def _required(name: str) -> set[str]:
     return {key for key, field in cls.model_fields.items() if field.is_required()}
 
 
+@pytest.mark.one_in(1)  # each class
 @given(data=st.data())
 @pytest.mark.parametrize("name", NAMES)
 def test_augmentation(name: str, data: Any) -> None:

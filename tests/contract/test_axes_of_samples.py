@@ -8,7 +8,7 @@ import pytest
 
 import kspec
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.one_in(4)]
 
 DENSE = ({"type": "Dense", "units": 4}, {"type": "Dense", "units": 1})
 CONVOLUTION = ({"type": "Conv2D", "filters": 4, "kernel_size": 3, "padding": "same"},)

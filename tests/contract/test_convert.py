@@ -21,7 +21,7 @@ from tests.contract.seen_by_keras import layer_configs, same_outputs, signature
 if TYPE_CHECKING:
     from kspec.spec.network import Network
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.one_in(3)]
 
 
 def has_operations(network: Network) -> bool:

@@ -12,7 +12,7 @@ from kspec.spec.dialects.native_writer import native_document
 from kspec.spec.dialects.python_writer import python_code
 from tests.contract.seen_by_keras import same_outputs, signature
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.one_in(3)]
 
 
 NESTINGS: list[Any] = [

@@ -14,7 +14,11 @@ import kspec
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore")]
+pytestmark = [
+    pytest.mark.contract,
+    pytest.mark.one_in(4),
+    pytest.mark.filterwarnings("ignore"),
+]
 
 Document = dict[str, Any]
 

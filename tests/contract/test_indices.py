@@ -9,7 +9,11 @@ import pytest
 import kspec
 from tests.contract.refusal import refusal
 
-pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore")]
+pytestmark = [
+    pytest.mark.contract,
+    pytest.mark.one_in(3),
+    pytest.mark.filterwarnings("ignore"),
+]
 
 ANIMALS = ["cat", "cow", "dog"]
 NUMBERING: list[tuple[dict[str, Any], str, list[Any], int]] = [

@@ -9,7 +9,7 @@ import pytest
 import kspec
 from tests.contract.refusal import refusal
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.one_in(4)]
 SHAPES = [(2, 4), (2, 3), (2, 4, 1), (2, 2, 4), (2,), (3, 4), (2, 1), (1, 4)]
 INNER = {"module": "keras.layers", "class_name": "SimpleRNN", "config": {"units": 3}}
 LAYERS: list[dict[str, Any]] = [

@@ -10,7 +10,7 @@ import pytest
 
 import kspec
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.one_in(2)]
 
 METRICS: list[str | dict[str, Any]] = [
     "accuracy",

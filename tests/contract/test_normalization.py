@@ -17,7 +17,7 @@ from tests.contract.real_run import fails, false_word, word_of_a_batch
 if TYPE_CHECKING:
     from tests.contract.drawn import Draw, Fields
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.one_in(4)]
 axis = st.integers(-5, 5)
 axes = st.one_of(axis, st.lists(st.integers(-4, 3), max_size=3))
 AFFINE: Fields = {

@@ -18,7 +18,11 @@ from tests.contract.test_operations import NAMES, keras_class
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore")]
+pytestmark = [
+    pytest.mark.contract,
+    pytest.mark.one_in(4),
+    pytest.mark.filterwarnings("ignore"),
+]
 
 VALUES: tuple[Any, ...] = (0, -1, 5, None, "a", [0, 0], [1, 2, 3])
 ENDS_THE_PROCESS = frozenset(

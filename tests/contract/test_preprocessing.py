@@ -20,7 +20,7 @@ from tests.contract.real_run import false_word, word_of_a_batch
 if TYPE_CHECKING:
     from tests.contract.drawn import Draw, Fields
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.one_in(3)]
 modes = st.sampled_from(
     ["int", "one_hot", "multi_hot", "count", "binary", "tf_idf", "tf-idf", "no"]
 )

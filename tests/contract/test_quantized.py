@@ -12,7 +12,7 @@ from kspec.spec.shapes import Tensor
 from tests.contract.oracle import by_keras, by_kspec
 from tests.contract.real_run import false_word
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.one_in(4)]
 
 modes = st.sampled_from(
     ["int8", "int4", "int4/2", "int4/3", "int4/-1", "float8", "gptq/4/2", "gptq/8/-1", "awq/4/3"]

@@ -10,7 +10,11 @@ import pytest
 
 import kspec
 
-pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore")]
+pytestmark = [
+    pytest.mark.contract,
+    pytest.mark.one_in(4),
+    pytest.mark.filterwarnings("ignore"),
+]
 
 Case = tuple[str, dict[str, Any], list[int]]
 
