@@ -7,7 +7,7 @@ import pytest
 
 from tests.contract.application_layers import ARCHIVE, NAMES, measured
 
-pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore")]
+pytestmark = [pytest.mark.contract, pytest.mark.one_in(2), pytest.mark.filterwarnings("ignore")]
 
 EVERYDAY = ("MobileNetV2", "VGG16")
 

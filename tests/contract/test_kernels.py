@@ -40,6 +40,7 @@ def test_the_table_says_what_it_holds_for() -> None:
     assert {"keras", "tensorflow"} == json.loads(PATH.read_text("utf-8"))["versions"].keys()
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_plain_call_runs(name: str) -> None:
     config, args = plain_call(name, keras_class(name).call)

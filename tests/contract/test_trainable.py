@@ -52,6 +52,7 @@ def flags(value: Any) -> Iterator[dict[str, Any]]:
         yield from flags(item)
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_counts_by_trainable_are_those_of_keras(data: st.DataObject) -> None:
     import keras

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.contract,
+    pytest.mark.one_in(2),
     pytest.mark.filterwarnings("ignore"),
 ]
 

@@ -64,6 +64,7 @@ def test_one_batch_that_is_not_learned_is_found_on_request(tmp_path: Path) -> No
     assert "Trained on 32 samples alone" in found["KS803"]
 
 
+@pytest.mark.slow
 def test_a_healthy_network_has_none(tmp_path: Path) -> None:
     layers = [{"type": "BatchNormalization"}, hidden(), {"type": "Dropout", "rate": 0.1}]
     found = symptoms(tmp_path, *layers, diagnose=True)

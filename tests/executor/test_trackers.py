@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.one_in(2)]
 
 X = np.random.default_rng(0).normal(size=(60, 3)).astype("float32")
 Y = (X[:, 0] > 0).astype(int)

@@ -70,6 +70,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tupl
     return dict(zip(wanted, zip(made, may_open, strict=True), strict=True))
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("title", FILES)
 def test_a_command_reads_its_files_only_and_runs_nothing(
