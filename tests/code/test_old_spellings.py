@@ -106,3 +106,12 @@ def test_fit_generator_is_read_as_the_fit_that_it_became() -> None:
         "m.fit_generator(batches(), 100, 5, workers=4, max_queue_size=9)\n"
     )
     assert spec["fit"] == {"steps_per_epoch": 100, "epochs": 5}
+
+
+def test_the_ends_of_a_model_had_names_in_the_singular() -> None:
+    model = "a = Input((4,))\nb = Dense(1)(a)\nm = keras.Model({}=a, {}=b)"
+    assert problems(model.format("input", "output")) == [
+        ("unknown_field", "input", ["inputs"]),
+        ("unknown_field", "output", ["outputs"]),
+    ]
+    assert problems(model.format("inputs", "outputs")) == []

@@ -11,6 +11,7 @@ from kspec.code.keras.events import CodeProblem, Phase
 from kspec.code.keras.network import network_of
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.own_models import own_network
+from kspec.code.keras.spelling import report_renamed
 from kspec.code.keras.values import (
     FED,
     Added,
@@ -65,6 +66,9 @@ def _register(reader: Reader, model: Model, base: str) -> None:
 def functional(reader: Reader, call: Call) -> Value:
     """``Model(inputs, outputs)``, under old names too."""
     given = arguments(call, ["inputs", "outputs", "name"])
+    for old in ("input", "output"):
+        if old in given and f"{old}s" not in given:
+            report_renamed(reader.log, "Model", old, f"{old}s", given[old])
     inputs = given.get("inputs") or given.get("input")
     outputs = given.get("outputs") or given.get("output")
     if inputs is None or outputs is None:

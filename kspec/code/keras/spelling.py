@@ -90,14 +90,19 @@ def _renamed(
     argument = fields[old]
     owner = cls.called.strip('"') or cls.__name__
     owner = f"{owner}()" if owner in {"fit", "compile"} else owner
-    message = f'Keras 3 refuses "{old}" of {owner}: it is called "{new}" now'
-    _report(log, "unknown_field", message, new, argument)
+    report_renamed(log, owner, old, new, argument)
     if old == "dim_ordering" and argument.value in _VALUES:
         return argument._replace(value=_VALUES[argument.value])
     column = fields.get("nb_col")
     if old == "nb_row" and column is not None:
         return argument._replace(value=(argument.value, column.value))
     return argument
+
+
+def report_renamed(log: Log, owner: str, old: str, new: str, argument: Argument) -> None:
+    """Note an argument that Keras 3 knows by another name."""
+    message = f'Keras 3 refuses "{old}" of {owner}: it is called "{new}" now'
+    _report(log, "unknown_field", message, new, argument)
 
 
 def _report(log: Log, kind: str, message: str, new: str, argument: Argument) -> None:
