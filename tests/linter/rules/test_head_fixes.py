@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import kspec
 from kspec.linter.fixes import applied, changes
 from kspec.linter.linter import Linter
 from kspec.source.parsing import parse_text
@@ -143,3 +144,17 @@ def test_fix_of_a_file_of_keras(units: int, activation: str, loss: Any) -> None:
 
 def _layer(name: str, config: dict[str, Any]) -> dict[str, Any]:
     return {"module": "keras.layers", "class_name": name, "config": config}
+
+
+def test_the_help_says_what_the_fix_does_where_class_numbers_are_regressed() -> None:
+    (finding,) = kspec.lint(
+        {
+            "inputs": {"shape": [4]},
+            "layers": [{"type": "Dense", "units": 2}],
+            "compile": {"loss": "mse", "optimizer": "adam"},
+            "data": {"target_shape": [], "target_encoding": "integer", "classes": 3},
+        }
+    ).findings
+    assert finding.code == "KS304"
+    assert finding.help == 'Give it 3 units with softmax, and "sparse_categorical_crossentropy".'
+    assert finding.fix is not None

@@ -82,10 +82,11 @@ from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
+    from kspec.analysis.target import Target
     from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
@@ -101,13 +102,13 @@ rule = Rule(
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("units_classes_mismatch", ()):
         path = units_path(model, output)
-        wanted = _wanted(output, fault.case)
+        wanted, fix = _wanted(output, fault.case), _fix(model, output, fault.case)
         yield rule.at(
             path,
             f"{whose(output)}{layer_name(output)} has {units_word(output.head.units)}, "
             f"and {wanted}",
-            help=_help(output, fault.case),
-            fix=_fix(model, output, fault.case),
+            help=_help(output, fault.case, repaired=fix is not None),
+            fix=fix,
             related=elsewhere(model, output, path, "classes", "shape"),
             unless=fault.unless,
             severity=Severity.ERROR if fault.certain else Severity.WARNING,
@@ -132,14 +133,11 @@ def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
     return unsafe("", None if units is None else set_units(model, output, units))
 
 
-def _help(output: Output, case: str) -> str:
+def _help(output: Output, case: str, *, repaired: bool) -> str:
     """How many units to give, where that is known."""
     target = output.target
     if case == "shapes" and target.shape is not None:
-        values = target.shape[-1] if target.shape else 1
-        numbers = values == 1 and target.encoding is None
-        classes = ', or for class numbers take softmax and "sparse_categorical_crossentropy"'
-        return f"Give it {units_word(values)}{classes if numbers else ''}."
+        return _help_by_shape(target, target.shape, repaired=repaired)
     if case == "one-unit":
         return "Give it one softmax unit for each class."
     if target.classes is None:
@@ -151,3 +149,15 @@ def _help(output: Output, case: str) -> str:
         named = loss.get(target.encoding or "", "sparse_categorical") + "_crossentropy"
         return f'Give it {target.classes} units with softmax, and "{named}".'
     return f"Give it {units_word(target.classes)}."
+
+
+def _help_by_shape(target: Target, shape: Sequence[int | None], *, repaired: bool) -> str:
+    """As many units as a target has values; what the fix does where it makes classes of them."""
+    several = target.classes is not None and target.classes > 2  # more than yes or no
+    if repaired and several and target.encoding == "integer":
+        named = "sparse_categorical_crossentropy"
+        return f'Give it {target.classes} units with softmax, and "{named}".'
+    values = shape[-1] if shape else 1
+    numbers = values == 1 and target.encoding is None
+    classes = ', or for class numbers take softmax and "sparse_categorical_crossentropy"'
+    return f"Give it {units_word(values)}{classes if numbers else ''}."
