@@ -120,6 +120,7 @@ def test_a_link_holds_the_text(visit: Visit, chromium: Any) -> None:
     visit.write('{"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "unit": 🙂 1}]}')
     visit.page.locator(".finding").first.wait_for(timeout=WAIT)
     visit.page.get_by_role("button", name="Copy link").click()
+    visit.page.wait_for_function("() => location.hash.length > 1", timeout=WAIT)
     address = visit.page.evaluate("() => location.href")
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/#[\w-]+", address)
     again = Visit(chromium.new_page(), address)
