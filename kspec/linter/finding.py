@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Part, Path, Related
 
 
@@ -42,6 +45,18 @@ class Edit(NamedTuple):
     span: tuple[int, int] | None = None
     """Offsets of the text to replace, for what has no path: a comment."""
 
+    @classmethod
+    def of_field(cls, spec: ModelSpec, path: Path, field: str, value: object) -> Edit:
+        """Another value of a field of the object at a path, be it written already or not."""
+        fields, text = spec.value_at(path), json.dumps(value)
+        if isinstance(fields, Mapping) and field in fields:
+            return cls((*path, field), text)
+        return cls(path, f"{json.dumps(field)}: {text}", action="insert_field")
+
+
+Edits = tuple[Edit, ...] | None
+"""The edits of one change, None where it cannot be made by an edit."""
+
 
 class Fix(NamedTuple):
     """A certain way to mend it. Safe: the meaning stays what the author surely meant."""
@@ -49,6 +64,13 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
     safe: bool = True
     message: str = ""
+
+    @classmethod
+    def of(cls, message: str, *changes: Edits, safe: bool) -> Fix | None:
+        """All changes together; None where one of them cannot be made, or there is none."""
+        edits = [edit for change in changes if change is not None for edit in change]
+        complete = all(change is not None for change in changes)
+        return cls(tuple(edits), safe=safe, message=message) if edits and complete else None
 
 
 class Finding(NamedTuple):

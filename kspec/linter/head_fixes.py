@@ -11,17 +11,13 @@ from kspec.spec.registry import LOSSES
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-
-Edits = tuple[Edit, ...] | None
-"""The edits of one change, None where it cannot be made by an edit."""
+    from kspec.analysis.outputs import Assigned, Output
+    from kspec.linter.finding import Edits
 
 
 def fix(message: str, *changes: Edits) -> Fix | None:
     """All changes as one safe fix; None where one of them cannot be made."""
-    edits = [edit for change in changes if change is not None for edit in change]
-    complete = len([change for change in changes if change is not None]) == len(changes)
-    return Fix(tuple(edits), message=message) if edits and complete else None
+    return Fix.of(message, *changes, safe=True)
 
 
 def set_activation(model: Analysis, output: Output, name: str) -> Edits:
@@ -38,41 +34,47 @@ def set_activation(model: Analysis, output: Output, name: str) -> Edits:
         return (Edit(last.path, json.dumps(name)),) if isinstance(written, str) else None
     if node is None or node.layer is None or "activation" not in type(node.layer).model_fields:
         return None
-    fields = model.spec.value_at(node.fields_path)
-    if isinstance(fields, Mapping) and "activation" in fields:
-        return (Edit(node.field("activation"), json.dumps(name)),)
-    return (Edit(node.fields_path, f'"activation": {json.dumps(name)}', action="insert_field"),)
+    return (Edit.of_field(model.spec, node.fields_path, "activation", name),)
 
 
 def set_loss(output: Output, class_name: str) -> Edits:
     """Another loss in the place of one that is named by a string or by ``type``."""
-    if output.loss is None or (output.shared and output.loss.path[-1:] == ("loss",)):
+    loss = _own_loss(output)
+    if loss is None:
         return None
-    written = output.loss.written
+    written = loss.written
     if isinstance(written, str):
-        return (Edit(output.loss.path, json.dumps(_string(class_name))),)
+        return other_loss(output, class_name)
     if isinstance(written, Mapping) and "type" in written and _same_fields(written, class_name):
-        return (Edit((*output.loss.path, "type"), json.dumps(class_name)),)
+        return (Edit((*loss.path, "type"), json.dumps(class_name)),)
     return None
+
+
+def other_loss(output: Output, class_name: str) -> Edits:
+    """Another loss by its string in the place of one whose arguments it does not take."""
+    loss = _own_loss(output)
+    return None if loss is None else (Edit(loss.path, json.dumps(_string(class_name))),)
 
 
 def set_logits(model: Analysis, output: Output, *, on: bool) -> Edits:
     """``from_logits`` of the loss set to true or false."""
-    loss = output.loss
-    if loss is None or (output.shared and loss.path[-1:] == ("loss",)):
+    loss, spec = _own_loss(output), model.spec
+    if loss is None or spec is None:
         return None
-    value = "true" if on else "false"
     written = loss.written
     if isinstance(written, str) and "from_logits" in type(loss.value).model_fields:
         return (Edit(loss.path, json.dumps(_object(model, type(loss.value).__name__, on))),)
     if not isinstance(written, Mapping):
         return None
     inside = "config" in written and "class_name" in written
-    fields = written["config"] if inside else written
     path = (*loss.path, "config") if inside else loss.path
-    if isinstance(fields, Mapping) and "from_logits" in fields:
-        return (Edit((*path, "from_logits"), value),)
-    return (Edit(path, f'"from_logits": {value}', action="insert_field"),)
+    return (Edit.of_field(spec, path, "from_logits", on),)
+
+
+def _own_loss(output: Output) -> Assigned | None:
+    """The loss of an output, where it is not one for several."""
+    shared = output.loss is not None and output.shared and output.loss.path[-1:] == ("loss",)
+    return None if shared else output.loss
 
 
 def _string(class_name: str) -> str:

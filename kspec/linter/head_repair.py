@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.analysis.verdicts.kinds import class_count, loss_kind
 from kspec.analysis.verdicts.meaning import answers
 from kspec.linter.finding import Edit
-from kspec.linter.head_fixes import set_activation, set_loss
+from kspec.linter.head_fixes import other_loss, set_activation, set_loss
 from kspec.linter.layer_fixes import set_field, set_inside, unsafe
-from kspec.spec.registry import LOSSES
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Assigned, Output
-    from kspec.linter.finding import Fix
-    from kspec.linter.layer_fixes import Edits
+    from kspec.linter.finding import Edits, Fix
 
 SIZES = ("units", "filters")
 PAIR = 2
@@ -98,16 +96,6 @@ def mean_iou(output: Output, metric: Assigned) -> Edits:
     classes = class_count(output)
     fields = {"type": "MeanIoU", "num_classes": classes, "sparse_y_pred": False}
     return None if classes is None else set_metric(output, metric, fields)
-
-
-def other_loss(output: Output, class_name: str) -> Edits:
-    """Another loss in the place of one whose arguments it does not take."""
-    if output.loss is None or (output.shared and output.loss.path[-1:] == ("loss",)):
-        return None
-    cls = LOSSES.find(class_name)
-    known = [] if cls is None else cls.strings
-    text = next((text for text in known if text.islower()), class_name)
-    return (Edit(output.loss.path, json.dumps(text)),)
 
 
 def _is_of_scores(output: Output, wanted: Ending) -> bool:

@@ -6,24 +6,19 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kspec.linter.finding import Edit, Fix
+from kspec.linter.finding import Edit, Edits, Fix
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.spec.network import Node
     from kspec.spec.problem import Path
 
-Edits = tuple[Edit, ...] | None
-"""The edits of one change, None where it cannot be made by an edit."""
-
 
 def unsafe(message: str, *changes: Edits) -> Fix | None:
     """All changes as one fix that decides between readings; None where one of them cannot be made,
     or there is none.
     """
-    edits = [edit for change in changes if change is not None for edit in change]
-    complete = all(change is not None for change in changes)
-    return Fix(tuple(edits), safe=False, message=message) if edits and complete else None
+    return Fix.of(message, *changes, safe=False)
 
 
 def put(path: Path, value: object, message: str = "") -> Fix:
@@ -37,26 +32,20 @@ def taken_out(path: Path, message: str = "") -> Fix:
 
 
 def set_field(model: Analysis, node: Node, field: str, value: object) -> Edits:
-    """A field of a layer with another value, be it written already or not."""
-    fields = None if model.spec is None else model.spec.value_at(node.fields_path)
-    if not isinstance(fields, Mapping):
+    """A field of a layer with another value."""
+    spec = model.spec
+    if spec is None or not isinstance(spec.value_at(node.fields_path), Mapping):
         return None
-    if field in fields:
-        return (Edit(node.field(field), json.dumps(value)),)
-    text = f"{json.dumps(field)}: {json.dumps(value)}"
-    return (Edit(node.fields_path, text, action="insert_field"),)
+    return (Edit.of_field(spec, node.fields_path, field, value),)
 
 
 def set_inside(model: Analysis, node: Node, field: str, value: object) -> Edits:
     """A field of the layer that a wrapper holds."""
-    path = node.field("layer")
-    fields = None if model.spec is None else model.spec.value_at(path)
-    if not isinstance(fields, Mapping) or "type" not in fields:
+    spec, path = model.spec, node.field("layer")
+    fields = None if spec is None else spec.value_at(path)
+    if spec is None or not isinstance(fields, Mapping) or "type" not in fields:
         return None
-    if field in fields:
-        return (Edit((*path, field), json.dumps(value)),)
-    text = f"{json.dumps(field)}: {json.dumps(value)}"
-    return (Edit(path, text, action="insert_field"),)
+    return (Edit.of_field(spec, path, field, value),)
 
 
 def set_activation_of(model: Analysis, node: Node, name: str = "relu") -> Edits:

@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.verdicts.kinds import loss_kind
-from kspec.linter.finding import Fix
-from kspec.linter.layer_fixes import after, before, replaced, set_field, set_inside, without
+from kspec.linter.layer_fixes import (
+    after,
+    before,
+    replaced,
+    set_field,
+    set_inside,
+    unsafe,
+    without,
+)
 from kspec.spec.shapes import show
 
 if TYPE_CHECKING:
@@ -16,7 +23,7 @@ if TYPE_CHECKING:
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
-    from kspec.linter.layer_fixes import Edits
+    from kspec.linter.finding import Edits, Fix
     from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
     from kspec.spec.shapes import Shape
@@ -52,12 +59,6 @@ def rank_repair(model: Analysis, output: Output, *, few: bool) -> Repair:
     return found or (MORE if few else FEWER)
 
 
-def _made(help_: str, *changes: Edits) -> Repair:
-    edits = tuple(edit for change in changes for edit in change or ())
-    complete = bool(edits) and all(change is not None for change in changes)
-    return Repair(help_, Fix(edits, safe=False) if complete else None)
-
-
 def _fewer(model: Analysis, flow: Flow, node: Node) -> Repair | None:
     """One vector for each sample: the last step alone, or all places in one."""
     memory = _last_of_steps(flow, node)
@@ -65,28 +66,30 @@ def _fewer(model: Analysis, flow: Flow, node: Node) -> Repair | None:
         passed = [one for one, layer in _back(flow, node) if layer.role == "wrapper"]
         wrappers = [one for one in passed if one is not memory]
         also = "".join(f', and the TimeDistributed around "{one.name}"' for one in wrappers)
-        return _made(
-            f'Remove "return_sequences" from "{memory.name}"{also}.',
-            _told(model, memory),
+        fix = unsafe(
+            "",
+            _set_steps(model, memory, every=False),
             *(_unwrapped(model, one) for one in wrappers),
         )
+        return Repair(f'Remove "return_sequences" from "{memory.name}"{also}.', fix)
     layer, given = node.layer, flow.trace.first_input(node)
     pooling = POOLING.get(given.rank or 0)
     if layer is None or pooling is None:
         return None
     if not layer.value_effect.on_last_axis:
         dense = "and a Dense layer with the units and the activation of the answer"
-        return _made(f"Put {pooling} after it, {dense}.", after(model, node, {"type": pooling}))
+        fix = unsafe("", after(model, node, {"type": pooling}))
+        return Repair(f"Put {pooling} after it, {dense}.", fix)
     flat = None not in (given.shape or (None, None))[1:]
     kind = "Flatten" if flat else pooling
-    return _made(f'Put {kind} before "{node.name}".', before(model, node, {"type": kind}))
+    fix = unsafe("", before(model, node, {"type": kind}))
+    return Repair(f'Put {kind} before "{node.name}".', fix)
 
 
-def _told(model: Analysis, node: Node) -> Edits:
-    """A recurrent layer, or the one in a wrapper, that gives its last step only."""
-    inner = getattr(node.layer, "layer", None)
-    put = set_field if inner is None else set_inside
-    return put(model, node, EACH, value=False)
+def _set_steps(model: Analysis, node: Node, *, every: bool) -> Edits:
+    """A recurrent layer, or the one in a wrapper, that gives every step or its last one only."""
+    put = set_field if getattr(node.layer, "layer", None) is None else set_inside
+    return put(model, node, EACH, every)
 
 
 def _last_of_steps(flow: Flow, node: Node) -> Node | None:
@@ -125,11 +128,11 @@ def _more(model: Analysis, flow: Flow, node: Node) -> Repair | None:
         if EACH in type(inner).model_fields:
             if getattr(inner, EACH, True):
                 return None
-            put = set_field if inner is layer else set_inside
-            change = put(model, one, EACH, value=True)
-            return _made(f'Set "return_sequences" to true in "{one.name}".', change)
+            fix = unsafe("", _set_steps(model, one, every=True))
+            return Repair(f'Set "return_sequences" to true in "{one.name}".', fix)
         if layer.value_effect.flattens or layer.role == "global_pooling":
-            return _made(f'Take "{one.name}" out: it leaves one vector.', without(model, one))
+            fix = unsafe("", without(model, one))
+            return Repair(f'Take "{one.name}" out: it leaves one vector.', fix)
     return None
 
 
@@ -148,7 +151,7 @@ def _resized(model: Analysis, output: Output, target: Shape, shape: Shape) -> Re
     layer = _resizing([(a, b) for a, b in places if a and b])
     if node is None or layer is None or shape[-1] != target[-1] or len(places) != PLANE:
         return Repair(help_)
-    return _made(help_, after(model, node, layer))
+    return Repair(help_, unsafe("", after(model, node, layer)))
 
 
 IMAGES = 3

@@ -11,8 +11,7 @@ from kspec.spec.layers.reshaping import reshaped
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis, Place
-    from kspec.linter.finding import Fix
-    from kspec.linter.layer_fixes import Edits
+    from kspec.linter.finding import Edits, Fix
     from kspec.spec.problem import Problem
     from kspec.spec.shapes import Shape
 

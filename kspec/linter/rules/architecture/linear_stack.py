@@ -111,8 +111,7 @@ if TYPE_CHECKING:
 
     from kspec.analysis.flow import Flow
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.linter.layer_fixes import Edits
+    from kspec.linter.finding import Edits, Finding
     from kspec.spec.layers.base import Layer
     from kspec.spec.network import Node
     from kspec.spec.propagation import Trace

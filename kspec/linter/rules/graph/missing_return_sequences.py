@@ -65,7 +65,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     if spec is None:
         return
     for problem in model.by_kind[KIND]:
-        edits = [_edit(spec, path) for path in _recurrent(spec, problem.related[0].path)]
+        places = _recurrent(spec, problem.related[0].path)
+        edits = [Edit.of_field(spec, path, FIELD, value=True) for path in places]
         yield rule.of(problem, fix=Fix(tuple(edits)) if edits else None)
 
 
@@ -77,10 +78,3 @@ def _recurrent(spec: ModelSpec, path: Path) -> Iterator[Path]:
         if isinstance(layer, Mapping):
             of_keras = inside and "class_name" in layer and "config" in layer
             yield (*place, "config") if of_keras else place
-
-
-def _edit(spec: ModelSpec, path: Path) -> Edit:
-    fields = spec.value_at(path)
-    if isinstance(fields, Mapping) and FIELD in fields:
-        return Edit((*path, FIELD), "true")
-    return Edit(path, f'"{FIELD}": true', action="insert_field")

@@ -109,8 +109,8 @@ from typing import TYPE_CHECKING
 from kspec.analysis.outputs import is_of_keras
 from kspec.analysis.verdicts.shapes import compared
 from kspec.linter.finding import Severity
+from kspec.linter.head_fixes import other_loss
 from kspec.linter.head_places import elsewhere, whose
-from kspec.linter.head_repair import other_loss
 from kspec.linter.layer_fixes import put, taken_out, unsafe
 from kspec.linter.rule import Rule
 
