@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kspec.code.data.array import Dim, Dims
 
 COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
-LOGICAL = frozenset("&|^")
 KEEPS_WHOLE = frozenset(("+", "-", "*", "//", "%"))
 MOVES: dict[str, Callable[[float, float], float]] = {
     "+": operator.add,

@@ -9,6 +9,7 @@ from kspec.code.data.frames import Frame, frame_of
 from kspec.code.data.keras_sets import labels
 from kspec.code.data.transfer import transfer
 from kspec.code.library import KINDS, Kind
+from kspec.data.named_sets import SETS, NamedSet
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -33,17 +34,21 @@ KINDS[Bunch] = Kind(attribute=_part, subscript=_part)
 
 
 class Table(NamedTuple):
-    """A set of rows of numbers. ``target`` is how many classes, or the limits of numbers."""
+    """A set of rows of numbers, with the names of its columns and of its classes."""
 
-    samples: int
+    facts: NamedSet
     features: tuple[str, ...]
-    limits: Limits
-    target: int | Limits
     classes: tuple[str, ...] = ()
 
+    @property
+    def samples(self) -> int:
+        """The number of rows."""
+        return self.facts.samples[0]
 
-def _exact(low: float, high: float) -> Limits:
-    return Limits(low, high, exact=True)
+    @property
+    def limits(self) -> Limits:
+        """The least and the greatest of all numbers."""
+        return Limits(*self.facts.limits, exact=True)
 
 
 _CELLS = (
@@ -68,33 +73,28 @@ CALIFORNIA = (
     *("Latitude", "Longitude"),
 )
 TABLES = {
-    "iris": Table(150, IRIS, _exact(0.1, 7.9), 3, ("setosa", "versicolor", "virginica")),
-    "digits": Table(1797, PIXEL_NAMES, _exact(0, 16), 10, tuple(map(str, range(10)))),
-    "wine": Table(178, WINE, _exact(0.13, 1680), 3, ("class_0", "class_1", "class_2")),
-    "breast_cancer": Table(569, CANCER, _exact(0, 4254), 2, ("malignant", "benign")),
-    "diabetes": Table(
-        442, DIABETES, _exact(-0.13776722569000302, 0.19878798965729408), _exact(25, 346)
-    ),
+    "iris": Table(SETS["sklearn:iris"], IRIS, ("setosa", "versicolor", "virginica")),
+    "digits": Table(SETS["sklearn:digits"], PIXEL_NAMES, tuple(map(str, range(10)))),
+    "wine": Table(SETS["sklearn:wine"], WINE, ("class_0", "class_1", "class_2")),
+    "breast_cancer": Table(SETS["sklearn:breast_cancer"], CANCER, ("malignant", "benign")),
+    "diabetes": Table(SETS["sklearn:diabetes"], DIABETES),
     "california_housing": Table(
-        20640, CALIFORNIA, _exact(-124.35, 35682), _exact(0.14999, 5.00001)
+        NamedSet((20640,), (8,), "float64", (-124.35, 35682), (0.14999, 5.00001)), CALIFORNIA
     ),
 }
 
 
 def arrays_of(table: Table) -> tuple[Array, Array]:
     """The inputs and targets of a set."""
-    x = Array(
-        (table.samples, len(table.features)),
-        "float64",
-        table.limits,
-        whole=table.features is PIXEL_NAMES,
-    )
-    if isinstance(table.target, int):
-        return x, labels(table.samples, table.target, "int64")
-    return x, Array((table.samples,), "float64", table.target, encoding="continuous")
+    one, whole = table.facts, table.features is PIXEL_NAMES
+    x = Array((table.samples, *one.shape), one.dtype, table.limits, whole=whole)
+    if isinstance(one.target, int):
+        return x, labels(table.samples, one.target, "int64")
+    target = Limits(*one.target, exact=True)
+    return x, Array((table.samples,), "float64", target, encoding="continuous")
 
 
-def _given(table: Table, return_X_y: Value, as_frame: Value, **more: Value) -> Value:
+def _loaded(table: Table, return_X_y: Value, as_frame: Value, **more: Value) -> Value:
     x, y = arrays_of(table)
     data: Array | Frame = x
     part = x
@@ -125,19 +125,19 @@ def _given(table: Table, return_X_y: Value, as_frame: Value, **more: Value) -> V
 @transfer("sklearn.datasets.load_iris")
 def load_iris(return_X_y: Value = False, as_frame: Value = False) -> Value:
     """150 flowers of three kinds by 4 lengths."""
-    return _given(TABLES["iris"], return_X_y, as_frame)
+    return _loaded(TABLES["iris"], return_X_y, as_frame)
 
 
 @transfer("sklearn.datasets.load_wine")
 def load_wine(return_X_y: Value = False, as_frame: Value = False) -> Value:
     """178 wines of three kinds by 13 measurements."""
-    return _given(TABLES["wine"], return_X_y, as_frame)
+    return _loaded(TABLES["wine"], return_X_y, as_frame)
 
 
 @transfer("sklearn.datasets.load_breast_cancer")
 def load_breast_cancer(return_X_y: Value = False, as_frame: Value = False) -> Value:
     """569 tumours of two kinds by 30 measurements."""
-    return _given(TABLES["breast_cancer"], return_X_y, as_frame)
+    return _loaded(TABLES["breast_cancer"], return_X_y, as_frame)
 
 
 @transfer("sklearn.datasets.load_digits")
@@ -149,8 +149,8 @@ def load_digits(
     """1,797 digits of 8 x 8 values from 0 to 16."""
     if n_class != 10:
         return Unknown("kspec knows this set with all of its classes alone")
-    images = Array((1797, 8, 8), "float64", _exact(0, 16), whole=True)
-    return _given(TABLES["digits"], return_X_y, as_frame, images=images)
+    images = Array((1797, 8, 8), "float64", TABLES["digits"].limits, whole=True)
+    return _loaded(TABLES["digits"], return_X_y, as_frame, images=images)
 
 
 @transfer("sklearn.datasets.load_diabetes")
@@ -162,13 +162,13 @@ def load_diabetes(
     """442 patients by 10 scaled features."""
     if scaled is not True:
         return Unknown("kspec knows this set with scaled features alone")
-    return _given(TABLES["diabetes"], return_X_y, as_frame)
+    return _loaded(TABLES["diabetes"], return_X_y, as_frame)
 
 
 @transfer("sklearn.datasets.fetch_california_housing", free=True)
 def fetch_california_housing(return_X_y: Value = False, as_frame: Value = False) -> Value:
     """House prices in 100,000 dollars by 8 features."""
-    return _given(TABLES["california_housing"], return_X_y, as_frame)
+    return _loaded(TABLES["california_housing"], return_X_y, as_frame)
 
 
 OPENML = {"mnist_784": 784, "Fashion-MNIST": 784}
@@ -200,10 +200,10 @@ def make_classification(
     n_samples: Value = 100, n_features: Value = 20, n_classes: Value = 2
 ) -> tuple[Array, Array]:
     """Random points in classes."""
-    return _made(n_samples, n_features, n_classes)
+    return _points(n_samples, n_features, n_classes)
 
 
-def _made(samples: Value, features: Value, classes: Value) -> tuple[Array, Array]:
+def _points(samples: Value, features: Value, classes: Value) -> tuple[Array, Array]:
     rows: Dim = samples if isinstance(samples, int | Unknown) else Unknown("the samples")
     x = Array((rows, features), "float64")
     if isinstance(classes, int) and classes > 1:
@@ -219,13 +219,13 @@ def make_blobs(
     count = 3 if centers is None else centers
     if isinstance(count, list):
         count = len(count)
-    return _made(n_samples, n_features, count)
+    return _points(n_samples, n_features, count)
 
 
 @transfer("sklearn.datasets.make_moons", "sklearn.datasets.make_circles", free=True)
 def make_moons(n_samples: Value = 100) -> tuple[Array, Array]:
     """Two curves of random points."""
-    return _made(n_samples, 2, 2)
+    return _points(n_samples, 2, 2)
 
 
 @transfer("sklearn.datasets.make_regression", free=True)
@@ -233,7 +233,7 @@ def make_regression(
     n_samples: Value = 100, n_features: Value = 100, n_targets: Value = 1
 ) -> tuple[Array, Array]:
     """Random points with a number for each."""
-    x, _ = _made(n_samples, n_features, 0)
+    x, _ = _points(n_samples, n_features, 0)
     wide = n_targets != 1
     shape = (x.samples, n_targets) if wide else (x.samples,)
     return x, Array(shape, "float64", encoding="continuous")

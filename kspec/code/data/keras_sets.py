@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kspec.code.data.array import Array, Dim, Dims, Limits
+from kspec.code.data.array import Array, Dim, Limits
 from kspec.code.data.transfer import transfer
+from kspec.data.named_sets import SETS, NamedSet
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
     from kspec.code.values import Value
 
-PIXELS = Limits(0, 255, exact=True)
 Pairs = tuple[tuple[Array, Array], tuple[Array, Array]]
 
-
-class Images(NamedTuple):
-    """A set of images with a class for each. ``columns`` is the shape of one label."""
-
-    train: int
-    test: int
-    shape: tuple[int, ...]
-    classes: int
-    label: tuple[int, ...] = ()
-    label_dtype: str = "uint8"
-
-
-IMAGES = {
-    "mnist": Images(60000, 10000, (28, 28), 10),
-    "fashion_mnist": Images(60000, 10000, (28, 28), 10),
-    "cifar10": Images(50000, 10000, (32, 32, 3), 10, (1,)),
-    "cifar100": Images(50000, 10000, (32, 32, 3), 100, (1,), "int64"),
-}
 COARSE_CLASSES = 20
-WORD_SETS = {"imdb": (25000, 25000, 2), "reuters": (8982, 2246, 46)}
-"""Samples of the two parts and classes, where ``test_split`` is 0.2."""
 REUTERS = 11228
 
 
@@ -45,13 +25,15 @@ def labels(samples: Dim, classes: int, dtype: str, shape: tuple[int, ...] = ()) 
     return Array((samples, *shape), dtype, limits, whole=True, encoding=encoding, classes=classes)
 
 
-def _pairs(one: Images) -> Pairs:
+def _images(one: NamedSet, label_dtype: str = "uint8") -> Pairs:
+    """A set of images with a class for each."""
+    limits, classes = Limits(*one.limits, exact=True), one.target_facts["classes"]
     parts = [
         (
-            Array((size, *one.shape), "uint8", PIXELS, whole=True),
-            labels(size, one.classes, one.label_dtype, one.label),
+            Array((size, *one.shape), one.dtype, limits, whole=True),
+            labels(size, classes, label_dtype, one.target_shape),
         )
-        for size in (one.train, one.test)
+        for size in one.samples
     ]
     return parts[0], parts[1]
 
@@ -59,19 +41,19 @@ def _pairs(one: Images) -> Pairs:
 @transfer("keras.datasets.mnist.load_data", free=True)
 def mnist() -> Pairs:
     """Digits of 28 x 28 pixels."""
-    return _pairs(IMAGES["mnist"])
+    return _images(SETS["keras:mnist"])
 
 
 @transfer("keras.datasets.fashion_mnist.load_data", free=True)
 def fashion_mnist() -> Pairs:
     """Clothes of 28 x 28 pixels."""
-    return _pairs(IMAGES["fashion_mnist"])
+    return _images(SETS["keras:fashion_mnist"])
 
 
 @transfer("keras.datasets.cifar10.load_data", free=True)
 def cifar10() -> Pairs:
     """Photographs of 32 x 32 pixels, labels in a column."""
-    return _pairs(IMAGES["cifar10"])
+    return _images(SETS["keras:cifar10"])
 
 
 @transfer("keras.datasets.cifar100.load_data", free=True)
@@ -79,8 +61,8 @@ def cifar100(label_mode: Value = "fine") -> Pairs | Unknown:
     """Photographs of 32 x 32 pixels in 100 classes, or in 20 coarse ones."""
     if label_mode not in {"fine", "coarse"}:
         return Unknown("which labels are loaded is not in the code")
-    one = IMAGES["cifar100"]
-    return _pairs(one if label_mode == "fine" else one._replace(classes=COARSE_CLASSES))
+    one = SETS["keras:cifar100"]
+    return _images(one if label_mode == "fine" else one._replace(target=COARSE_CLASSES), "int64")
 
 
 def _words(samples: Dim, num_words: Value) -> Array:
@@ -138,17 +120,15 @@ def reuters(
     return parts[0], parts[1]
 
 
-def _numbers(
-    samples: int, test_split: Value, features: tuple[Dims, str, Limits], target: Limits
-) -> Pairs | Unknown:
+def _numbers(one: NamedSet, samples: int, test_split: Value) -> Pairs | Unknown:
+    """A set of rows with a number for each."""
     if not isinstance(test_split, int | float) or not 0 <= test_split < 1:
         return Unknown("how the set is split is not in the code")
-    shape, dtype, limits = features
-    train = int(samples * (1 - test_split))
+    train, target = int(samples * (1 - test_split)), Limits(*one.target_facts["target_range"])
     parts = [
         (
-            Array((size, *shape), dtype, limits),
-            Array((size,), dtype, target, encoding="continuous"),
+            Array((size, *one.shape), one.dtype, Limits(*one.limits)),
+            Array((size,), one.dtype, target, encoding="continuous"),
         )
         for size in (train, samples - train)
     ]
@@ -158,7 +138,8 @@ def _numbers(
 @transfer("keras.datasets.boston_housing.load_data", free=True)
 def boston_housing(path: Value = None, test_split: Value = 0.2) -> Pairs | Unknown:
     """House prices in thousands of dollars by 13 features."""
-    return _numbers(506, test_split, ((13,), "float64", Limits(0, 711)), Limits(5, 50))
+    one = SETS["keras:boston_housing"]
+    return _numbers(one, sum(one.samples), test_split)
 
 
 @transfer("keras.datasets.california_housing.load_data", free=True)
@@ -168,6 +149,5 @@ def california_housing(
     """House prices in dollars by 8 features."""
     if version not in {"large", "small"}:
         return Unknown("which version is loaded is not in the code")
-    limits, target = Limits(-124.35, 39320), Limits(14999, 500001)
-    samples = 20640 if version == "large" else 600
-    return _numbers(samples, test_split, ((8,), "float32", limits), target)
+    one = SETS["keras:california_housing"]
+    return _numbers(one, sum(one.samples) if version == "large" else 600, test_split)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, Limits, is_list
-from kspec.code.data.dtypes import promoted, with_number
+from kspec.code.data.dtypes import promoted
 from kspec.code.data.scalars import scalar_of
 from kspec.code.data.shapes import rows_of, stack
 from kspec.code.items import sample
@@ -126,8 +126,3 @@ def _partly_unknown(shape: tuple[int, ...], leaves: list[Value]) -> Array:
     if all(isinstance(one, Unknown) for one in leaves):
         return Array(reason=reason)
     return Array(shape)
-
-
-def number_dtype(array: Array, number: float) -> str | None:
-    """The dtype of arithmetic of an array with a number."""
-    return with_number(array.dtype, number)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from kspec.spec.training.sweep import Swept
 
-SAMPLERS = ("tpe", "random", "grid")
 OWNER = "owner"
 """The attribute of a trial that says which process has drawn it."""
 SPACE = "space"
