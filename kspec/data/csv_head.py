@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.data.layout import layout
 from kspec.data.plain_values import plain_values, unread_values
+from kspec.data.text_head import text_head
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from kspec.data.place import Place
 
 SEPARATORS = ",;\t|"
-MOST_CHARACTERS = 1 << 16
 
 
 class TableHead(NamedTuple):
@@ -31,10 +31,7 @@ class TableHead(NamedTuple):
 def table_head(path: Path, separator: str | None) -> TableHead | None:
     """The head of a file; None for what is no table in UTF-8, with rows of one width."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            text = file.read(MOST_CHARACTERS)
-        complete = len(text) < MOST_CHARACTERS
-        text = text if complete else text[: text.rfind("\n")]
+        text, complete = text_head(path)
         first = text.partition("\n")[0]
         reader = csv.reader(
             text.splitlines(keepends=True),

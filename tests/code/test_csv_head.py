@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kspec.code.data.csv_head import MOST_CHARACTERS
 from kspec.code.data.frames import Frame
+from kspec.data.text_head import MOST_CHARACTERS
 from tests.code.programs import names_after
 
 HEADED = "age,sex,fare,survived\n22,male,7.25,0\n38,female,71.3,1\n"

@@ -9,12 +9,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.code.data.context import FOLDER
+from kspec.data.text_head import text_head
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIXES = frozenset((".csv", ".txt", ".tsv", ".data"))
-MOST_CHARACTERS = 1 << 16
 LINES = 20
 NO_TEXTS = frozenset(
     (
@@ -56,14 +56,9 @@ def _text(folder: Path, name: str) -> str | None:
     try:
         path = (folder / name).resolve()
         inside = path.is_relative_to(folder.resolve()) and path.suffix.lower() in SUFFIXES
-        if not inside or not path.is_file():
-            return None
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            text = file.read(MOST_CHARACTERS)
+        return text_head(path)[0] if inside and path.is_file() else None
     except (OSError, ValueError):
         return None
-    cut = len(text) == MOST_CHARACTERS
-    return text[: text.rfind("\n")] if cut else text
 
 
 def holds_text(cells: list[str]) -> bool:
