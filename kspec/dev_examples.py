@@ -59,10 +59,10 @@ def python_form(text: str, language: str, code: str, *, bad: bool) -> str | None
 def _without_usual_names(program: str, text: str) -> str:
     """The program without the names that only Keras has given: a person writes none of them."""
 
-    def kept(match: re.Match[str]) -> str:
+    def usual_name(match: re.Match[str]) -> str:
         return match[0] if re.search(rf"\b{re.escape(match[1])}\b", text) else ""
 
-    return _NAME.sub(kept, program)
+    return _NAME.sub(usual_name, program)
 
 
 def _program(spec: ModelSpec) -> str:

@@ -58,7 +58,7 @@ def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
     log, frame = reader.log, reader.frames[-1]
     if reader.carrying:
         return
-    kept = log.kept()
+    before = log.state()
     lengths = len(frame.returns), None if frame.yields is None else len(frame.yields)
     reader.carrying = True
     reader.unsure += 1
@@ -67,7 +67,7 @@ def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
     finally:
         reader.unsure -= 1
         reader.carrying = False
-        log.restore(kept)
+        log.restore(before)
         del frame.returns[lengths[0] :]
         if frame.yields is not None:
             del frame.yields[lengths[1] or 0 :]

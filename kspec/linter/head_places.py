@@ -80,7 +80,7 @@ def elsewhere(model: Analysis, output: Output, path: Path, *facts: str) -> tuple
     if output.task is not None and output.task.declared:
         places.append(Related(output.task.path, f"the task is {output.task.words}"))
     places += [
-        Related(output.target.paths[fact], f"the targets: {_said(output.target, fact)}")
+        Related(output.target.paths[fact], f"the targets: {_fact_in_words(output.target, fact)}")
         for fact in facts
         if fact in output.target.paths
     ]
@@ -96,7 +96,7 @@ _ENCODINGS = {
 }
 
 
-def _said(target: Target, fact: str) -> str:
+def _fact_in_words(target: Target, fact: str) -> str:
     """A fact of the data in words."""
     if fact == "encoding":
         return _ENCODINGS.get(str(target.encoding), str(target.encoding))

@@ -42,7 +42,7 @@ class Phase:
         self.fit: Call | None = None
 
 
-class Kept(NamedTuple):
+class LogState(NamedTuple):
     """A log at one moment: phases with their fits and networks."""
 
     models: list[Model]
@@ -63,19 +63,19 @@ class Log:
         self.data_format = CHANNELS_LAST
         """The order of axes that layers take which are not told another."""
 
-    def kept(self) -> Kept:
+    def state(self) -> LogState:
         """The log as it is now, for `restore`."""
         trained = [(phase, phase.fit, phase.network) for phase in self.phases]
-        return Kept(list(self.models), trained, list(self.problems), dict(self.names))
+        return LogState(list(self.models), trained, list(self.problems), dict(self.names))
 
-    def restore(self, kept: Kept) -> None:
+    def restore(self, state: LogState) -> None:
         """Take back what was noted since."""
-        self.models[:] = kept.models
-        self.problems[:] = kept.problems
+        self.models[:] = state.models
+        self.problems[:] = state.problems
         self.names.clear()
-        self.names.update(kept.names)
-        self.phases[:] = [phase for phase, _, _ in kept.trained]
-        for phase, fit, network in kept.trained:
+        self.names.update(state.names)
+        self.phases[:] = [phase for phase, _, _ in state.trained]
+        for phase, fit, network in state.trained:
             phase.fit, phase.network = fit, network
 
     def auto_name(self, base: str) -> str:

@@ -62,11 +62,11 @@ class TensorFlow(Backend):
 
     def batches(self, arrays: Any, order: EpochOrder) -> Any:
         """A `tf.data.Dataset`."""
-        kept = keras.tree.map_structure(_kept, arrays)
+        tensors = keras.tree.map_structure(_in_memory, arrays)
 
         def batch(samples: Any, bounds: Any) -> Any:
             part = samples[bounds[0] : bounds[1]]
-            return keras.tree.map_structure(lambda array: _gathered(array, part), kept)
+            return keras.tree.map_structure(lambda array: _gathered(array, part), tensors)
 
         def epoch(_: Any) -> Any:
             samples, bounds = tf.numpy_function(order.plan, [], (tf.int64, tf.int64), stateful=True)
@@ -100,7 +100,8 @@ def _own(variable: Any) -> Any:
     return variable.values[0] if shared else variable
 
 
-def _kept(array: Any) -> Any:
+def _in_memory(array: Any) -> Any:
+    """A tensor of an array, which stays as it is where it lies on the disk."""
     return array if is_on_disk(array) else tf.convert_to_tensor(array)
 
 
