@@ -35,7 +35,7 @@ def check_or_complain(job: Job) -> list[Checked] | str:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return f"{job.name}: {reason[:1].lower()}{reason[1:]}"
-    except Exception as error:
+    except Exception as error:  # a bug of kspec, of whatever kind
         from kspec.cli.crash import refusal, report
 
         if isinstance(error, ModuleNotFoundError) and (missing := refusal(error)):

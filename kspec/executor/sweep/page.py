@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.drawing.markup import escape
@@ -100,7 +101,7 @@ def _charts(
 def _by_number(valued: Sequence[Trial], found: SweepOutput) -> str:
     better = max if found["direction"] == "max" else min
     values = [one["value"] for one in valued if one["value"] is not None]
-    best = [better(values[: at + 1]) for at in range(len(values))]
+    best = list(accumulate(values, better))
     series = [
         Series(found["metric"], values, "--train", "points"),
         Series("the best so far", best, "--good"),
