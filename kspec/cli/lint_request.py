@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.cli.terminal import CommandError
 from kspec.linter.finding import Severity
-from kspec.linter.keras_pin import NEWEST
 from kspec.linter.linter import Linter
 from kspec.linter.selection import Choice, entry_named, resolve
 from kspec.linter.settings import NO_SETTINGS
@@ -63,6 +62,8 @@ def _major(version: str | None) -> int | None:
     """The major version of Keras that an option says."""
     if version is None:
         return None
+    from kspec.linter.keras_pin import NEWEST
+
     first = version.partition(".")[0]
     if not first.isdecimal() or not 1 <= int(first) <= NEWEST:
         message = f'"{version}" is no version of Keras: write 1, 2 or 3, or 2.15'

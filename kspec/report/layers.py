@@ -8,9 +8,6 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.analysis.shape_text import shape_text
-from kspec.analysis.summary import summarize
-from kspec.analysis.summary_table import count_text
 from kspec.linter.engine import parse_document, span_of
 from kspec.source.visible import visible
 
@@ -53,6 +50,8 @@ def is_unread(document: Document, finding: Finding) -> bool:
 @lru_cache(maxsize=2)  # the findings of a report ask for the same
 def layers_of(document: Document) -> tuple[Row, ...]:
     """The layers of a model, those inside it after it; none where there is no network."""
+    from kspec.analysis.summary import summarize
+
     analysis = parse_document(document).analysis
     summary = None if analysis is None else summarize(analysis)
     return () if summary is None else tuple(_flat(summary.rows))
@@ -125,6 +124,9 @@ def _row_at(document: Document, path: Path) -> int | None:
 
 
 def _cells(row: Row) -> tuple[str, str, str]:
+    from kspec.analysis.shape_text import shape_text
+    from kspec.analysis.summary_table import count_text
+
     return (
         f"{'  ' * row.depth}{visible(row.name)} ({visible(row.class_name)})",
         visible(shape_text(row.output_shape)),

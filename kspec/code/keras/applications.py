@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.keras.application_layers import output_of
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.objects import make_layer
 from kspec.code.keras.values import SHIPPED, Application, Argument, Model, Opaque, Tensor
@@ -90,6 +89,8 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
     values = {key: item.value for key, item in given.items()}
     if call.unsure is not None:
         return reader.unknown("a model whose arguments are not known", call.place, name)
+    from kspec.code.keras.application_layers import output_of
+
     top = values.get("include_top", True)
     entrance = values.get("input_tensor")
     if not isinstance(entrance, Tensor):
