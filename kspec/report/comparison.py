@@ -21,7 +21,7 @@ SIGNS = {"added": "+", "removed": "-", "changed": "~", "affected": " "}
 ROLES = {"added": "added", "removed": "removed", "changed": "warning"}
 NAME = ("name",)
 """Said beside the name that it has now."""
-LONGEST = 60
+LONGEST = 100
 """Characters of a value that are shown."""
 
 
@@ -51,7 +51,7 @@ def _layer(change: LayerChange, options: Options) -> Iterator[str]:
     before = f", was {was}" if was != change.entry.name else ""
     head = f"{SIGNS[change.kind]} {change.path} ({change.entry.kind}{before})"
     yield f"  {options.paint(visible(head), ROLES[change.kind])}"
-    rows = [(_place(one), _sides(one)) for one in change.fields if one.path != NAME]
+    rows = [(_place(one), _both(one)) for one in change.fields if one.path != NAME]
     if change.one_sided:
         rows = [(name, value_text(value)) for name, value in change.entry.fields.items()]
     for label, text in (("output", _shapes(change)), ("params", _params(change))):
@@ -82,23 +82,43 @@ def _sign(change: Change) -> str:
 
 
 def _sides(change: Change) -> str:
-    return " -> ".join(value_text(one) for one in (change.old, change.new) if one is not ABSENT)
+    """``old -> new``; of a setting that only one side has, its value beside its sign."""
+    if change.old is ABSENT or change.new is ABSENT:
+        return value_text(change.new if change.old is ABSENT else change.old)
+    return _both(change)
+
+
+def _both(change: Change) -> str:
+    return f"{value_text(change.old)} -> {value_text(change.new)}"
 
 
 def value_text(value: object) -> str:
-    """A value as it is written in a spec; a string without quotes, and what is long, cut."""
-    if isinstance(value, dict) and "type" in value:
-        fields = ", ".join(
-            f"{key}={value_text(item)}" for key, item in value.items() if key != "type"
-        )
-        text = f"{value['type']}({fields})"
-    elif isinstance(value, str):
+    """A value as Keras writes it, a string without its quotes, and what is long, cut."""
+    if value is None or value is ABSENT:
+        return "not set"
+    if isinstance(value, str):
         text = value
-    elif isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        text = ", ".join(value)
+    elif isinstance(value, list) and value and isinstance(value[0], str | dict):
+        text = ", ".join(one if isinstance(one, str) else _expression(one) for one in value)
     else:
-        text = json.dumps(value, ensure_ascii=False)
+        text = _expression(value)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _expression(value: object) -> str:
+    """A value as an expression of Python, an object as a call of its class."""
+    if isinstance(value, dict):
+        called = value.get("type", value.get("class_name"))
+        fields = value.get("config", value) if "class_name" in value else value
+        if isinstance(called, str) and isinstance(fields, dict):
+            named = [f"{key}={_expression(item)}" for key, item in fields.items() if key != "type"]
+            return f"{called}({', '.join(named)})"
+        entries = (f"{_expression(key)}: {_expression(item)}" for key, item in value.items())
+        return f"{{{', '.join(entries)}}}"
+    if isinstance(value, list):
+        items = ", ".join(map(_expression, value))
+        return f"({items},)" if len(value) == 1 else f"({items})"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
 def _sizes(change: LayerChange) -> str:

@@ -59,8 +59,8 @@ class Node:
     """A layer in a network, with the calls made of it.
 
     ``layer`` is None when its class is unknown or its fields do not make one: it is opaque then.
-    ``given`` has the fields of a class outside Keras in a native spec, and of an operation in a
-    file of Keras, as they were written.
+    ``given`` has the fields of an opaque layer, and of an operation in a file of Keras, as they
+    were written.
     """
 
     __slots__ = (

@@ -14,7 +14,7 @@ Layers
 
 Settings
   ~ compile.optimizer  rmsprop -> adam
-  ~ compile.loss       null -> mean_squared_error
+  ~ compile.loss       not set -> mean_squared_error
   ~ fit.epochs         1 -> 7
 
 Parameters
@@ -71,3 +71,31 @@ def test_colours(folder: Folder) -> None:
     folder.write("a.json", GOOD)
     folder.write("b.json", CHANGED)
     assert "\x1b[32m+ dropout" in folder.run("diff", "a.json", "b.json", "--color", "always").out
+
+
+def test_values_are_written_as_in_python(folder: Folder) -> None:
+    first = {"type": "Conv1D", "filters": 1, "kernel_size": 3}
+    old = {**first, "use_bias": False, "name": "a"}
+    stop = {"type": "EarlyStopping", "patience": 3}
+    new = {**first, "kernel_regularizer": {"type": "L2", "l2": 0.5}, "name": "a"}
+    folder.write("a.json", spec(old, inputs={"shape": [9, 4]}, fit={"callbacks": [stop]}))
+    sgd = {"type": "SGD", "nesterov": True, "momentum": 0.5}
+    training = {"optimizer": sgd, "metrics": ["mae"]}
+    folder.write("b.json", spec(new, inputs={"shape": [9, 5]}, compile=training))
+    shown = folder.run("diff", "a.json", "b.json").out
+    for line in (
+        "shape   (None, 9, 4) -> (None, 9, 5)",
+        "use_bias            False -> True",
+        "kernel_regularizer  not set -> L2(l2=0.5)",
+        "compile.optimizer  rmsprop -> SGD(momentum=0.5, nesterov=True)",
+        "compile.metrics    not set -> mae",
+        "fit.callbacks      EarlyStopping(patience=3) -> not set",
+    ):
+        assert line in shown
+
+
+def test_layers_of_own_classes_are_compared_by_their_arguments(folder: Folder) -> None:
+    folder.write("a.json", spec({"type": "mine:Gate", "size": 3, "mode": "slow"}))
+    folder.write("b.json", spec({"type": "mine:Gate", "size": 4, "scale": 0.5}))
+    shown = folder.run("diff", "a.json", "b.json").out
+    assert "size   3 -> 4\n      mode   slow -> not set\n      scale  not set -> 0.5\n" in shown

@@ -10,7 +10,7 @@ from kspec.spec.layers.models import Functional
 from kspec.spec.shapes import Tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kspec.analysis.summary_table import Row
     from kspec.spec.network import Network, Node
@@ -85,8 +85,10 @@ def _shape(node: Node, trace: Trace) -> object:
 
 def fields_of(node: Node) -> dict[str, Any]:
     """What is said of a layer beyond Keras's defaults, as JSON; of an input, its whole shape."""
-    if node.layer is None or isinstance(node.layer, Functional):
+    if isinstance(node.layer, Functional):
         return {}
+    if node.layer is None:
+        return _opaque(node.given or {})
     if isinstance(node.layer, InputLayer):
         return _input(node.layer)
     unsaid = UNSAID | {"dtype": node.layer.usual_policy}
@@ -96,6 +98,18 @@ def fields_of(node: Node) -> dict[str, Any]:
         for name, value in fields.items()
         if name not in IGNORED and unsaid.get(name) != value
     }
+
+
+def _opaque(config: Mapping[str, object]) -> dict[str, Any]:
+    """The arguments of a class outside Keras, without what every layer has."""
+    fields = {name: plain(value) for name, value in config.items() if name not in IGNORED}
+    if fields.get("trainable") is True:
+        del fields["trainable"]
+    dtype = fields.get("dtype")
+    policy = dtype.get("config") if isinstance(dtype, dict) else {"name": dtype}
+    if policy == {"name": UNSAID["dtype"]}:
+        del fields["dtype"]
+    return fields
 
 
 def _input(layer: InputLayer) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.comparison.entries import UNSAID, Entry, entries
 from kspec.analysis.comparison.matching import match
-from kspec.analysis.comparison.values import Change, plain, same
+from kspec.analysis.comparison.values import ABSENT, Change, plain, same
+from kspec.spec.spec_object import REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -121,9 +122,10 @@ def _fields(old: Entry, new: Entry) -> Iterator[Change]:
 def _value(entry: Entry, key: str) -> object:
     """A stated field, or Keras's default."""
     if key in entry.fields or entry.node.layer is None:
-        return entry.fields.get(key)
+        return entry.fields.get(key, ABSENT)
     _, field = type(entry.node.layer).written().get(key, (key, None))
-    return UNSAID.get(key, None if field is None else plain(field.default))
+    default = ABSENT if field is None or field.default is REQUIRED else plain(field.default)
+    return UNSAID.get(key, default)
 
 
 class Wiring:

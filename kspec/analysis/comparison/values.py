@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 from kspec.spec.dialects.defaults import for_all_axes, is_default
@@ -51,14 +52,15 @@ def plain(value: object) -> object:
 
     Numbers have the seven digits that Keras keeps of them.
     """
-    if isinstance(value, Unknown):
-        return value.name
-    if isinstance(value, Custom | Functional):
-        return value.name if isinstance(value, Custom) else type(value).__name__
+    if isinstance(value, Unknown | Custom):
+        own = value.written if isinstance(value, Custom) else None
+        return value.name if own is None else plain(own)
+    if isinstance(value, Functional):
+        return type(value).__name__
     if isinstance(value, SpecObject):
         fields = {key: plain(item) for key, item in stated(value).items()}
         return short_form(value) or {"type": type(value).__name__, **fields}
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, float) and math.isfinite(value):
         return float(f"{value:.7g}")
@@ -97,7 +99,8 @@ def stated(described: SpecObject) -> dict[str, Any]:
         if key in values and values[key] == getattr(described, written[leader][0]):
             del values[key]
     name = getattr(described, "name", None)
-    if name is None or counted(name, type(described).__name__):
+    class_name = type(described).__name__
+    if name is None or name == class_name or counted(name, class_name):
         return values
     return {"name": name, **values}
 

@@ -59,7 +59,7 @@ class Entry(NamedTuple):
             name_path=self.path if self.own_name is None else (*config_path, "name"),
             build_config=self.value.get("build_config"),
         )
-        if self.kind == "operation":
+        if self.layer is None or self.kind == "operation":
             node.given = self.config
         return node
 
