@@ -73,9 +73,8 @@ class Places:
 
     def node(self, placed: Placed) -> Node:
         """The outline of a value."""
-        node = Node(self.span(placed.place))
+        children = {key: self.node(child) for key, child in placed.children.items()}
+        node = Node(self.span(placed.place), children or None)
         if placed.key is not None:
             node.key = self.span(placed.key)
-        if placed.children:
-            node.children = {key: self.node(child) for key, child in placed.children.items()}
         return node

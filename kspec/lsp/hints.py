@@ -46,7 +46,8 @@ def hints(
     if kind == "off":
         return []
     last = len(view.positions.text) if end is None else end
-    anchors = list(_each_place(_all_anchors(view, kind)))
+    lines = range(view.positions.line_start(start), view.positions.line_end(last) + 1)
+    anchors = list(_each_place(_all_anchors(view, kind, lines)))
     shared = Counter(anchor.line_end for anchor in anchors)
     found = []
     for anchor in anchors:
@@ -63,10 +64,11 @@ def hints(
     return found
 
 
-def _all_anchors(view: View, kind: HintKind) -> Iterator[Anchor]:
+def _all_anchors(view: View, kind: HintKind, lines: range) -> Iterator[Anchor]:
+    """The hints of all layers that stand on some lines, which are given by their offsets."""
     for model in view.models:
         for place in model.places:
-            yield from _anchors(view, model, place, kind)
+            yield from _anchors(view, model, place, kind, lines)
 
 
 def _each_place(anchors: Iterable[Anchor]) -> Iterator[Anchor]:
@@ -82,24 +84,27 @@ def _each_place(anchors: Iterable[Anchor]) -> Iterator[Anchor]:
         yield first
 
 
-def _anchors(view: View, model: Model, place: Place, kind: HintKind) -> Iterator[Anchor]:
+def _anchors(
+    view: View, model: Model, place: Place, kind: HintKind, lines: range
+) -> Iterator[Anchor]:
     """The hints of a layer: where it is written, and where it is called once more."""
     node = place.node
-    row = row_of(node, place.trace)
     for index, call in enumerate(node.calls):
         result = place.trace.results.get((node.name, index))
-        path = call.entry(node) if index else node.path
-        spans = _spans(view, model, path)
-        shape = None if result is None else shapes_of(result.output)
+        spans = _spans(view, model, call.entry(node) if index else node.path, lines)
+        shape = None if result is None or spans is None else shapes_of(result.output)
         if spans is not None and shape is not None:
+            row = row_of(node, place.trace)
             params = _params(row) if kind == "both" and not index else ""
             yield Anchor(shape_text(shape), params, _tooltip(row), *spans)
 
 
-def _spans(view: View, model: Model, path: Path) -> tuple[int, int] | None:
-    """The end of the line that names a layer's class, and the end of the layer."""
+def _spans(view: View, model: Model, path: Path, lines: range) -> tuple[int, int] | None:
+    """The end of the line that names a layer's class, and the end of the layer; None for one that
+    stands on other lines.
+    """
     whole = view.span(model, path)
-    if whole is None or not path:
+    if whole is None or not path or whole.end < lines.start or whole.start >= lines.stop:
         return None
     words = (view.span(model, (*path, key)) for key in ("type", "class_name"))
     named = next((word for word in words if word not in {None, whole}), None)

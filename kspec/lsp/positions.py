@@ -37,6 +37,10 @@ class Positions:
         """The range of a span as far as the end of its first line."""
         return self.range(start, max(start, min(end, self.line_end(start))))
 
+    def line_start(self, offset: int) -> int:
+        """Where the line of an offset starts."""
+        return self._starts[bisect.bisect_right(self._starts, offset) - 1]
+
     def line_end(self, offset: int) -> int:
         """Where the line of an offset ends, before the characters that end it."""
         line = bisect.bisect_right(self._starts, offset)

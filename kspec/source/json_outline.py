@@ -2,37 +2,52 @@
 
 import json
 import re
+from collections.abc import Iterator
+from functools import partial
 
 from kspec.source.outline import Key, Node, Outline, Span
 
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]|[^\s\[\]{},:"]+')
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_BRACKET = re.compile(rf'[^"\[\]{{}}]*+(?:{_STRING}[^"\[\]{{}}]*+)*+[\[\]{{}}]')
+_TOKEN = re.compile(rf'{_STRING}|[\[\]{{}}]|[^\s\[\]{{}},:"]+')
 
 
 def outline_json(text: str) -> Outline:
-    """The outline of a text that `load_strict` accepts; of any other text it means nothing."""
+    """The outline of a text that `load_strict` accepts; of any other text it means nothing.
+
+    At first only the brackets are paired: what stands between two is read when it is asked for.
+    """
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for end in map(re.Match.end, _BRACKET.finditer(text)):
+        if text[end - 1] in "[{":
+            opened.append(end - 1)
+        else:
+            ends[opened.pop()] = end
+    return Outline(next(_nodes(text, ends, 0, len(text))))
+
+
+def _children(text: str, ends: dict[int, int], start: int) -> dict[Key, Node]:
+    """The nodes of the object or the list that opens at an offset."""
+    nodes = _nodes(text, ends, start + 1, ends[start] - 1)
+    if text[start] == "[":
+        return dict(enumerate(nodes))
     children: dict[Key, Node] = {}
-    whole = children
-    in_mapping = False
-    key: Span | None = None
-    stack: list[tuple[Node, dict[Key, Node], bool]] = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        first = text[start]
-        if first in "}]":
-            opened, children, in_mapping = stack.pop()
-            opened.value = Span(opened.value.start, end)
-            continue
-        if in_mapping and key is None:
-            key = Span(start, end)
-            continue
-        node = Node(Span(start, end))
-        children[len(children) if key is None else _decoded(text, key)] = node
-        node.key, key = key, None
-        if first in "{[":
-            stack.append((node, children, in_mapping))
-            children = node.children = {}
-            in_mapping = first == "{"
-    return Outline(whole[0])
+    for key in nodes:
+        node = children[_decoded(text, key.value)] = next(nodes)
+        node.key = key.value
+    return children
+
+
+def _nodes(text: str, ends: dict[int, int], at: int, last: int) -> Iterator[Node]:
+    """The values between two offsets, one after the other; of an object its keys too."""
+    while match := _TOKEN.search(text, at, last):
+        start, at = match.span()
+        if text[start] in "[{":
+            at = ends[start]
+            yield Node(Span(start, at), partial(_children, text, ends, start))
+        else:
+            yield Node(Span(start, at))
 
 
 def _decoded(text: str, key: Span) -> str:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import TypeAlias
 
 Key = str | int
+Children: TypeAlias = "dict[Key, Node] | None"
 Path = tuple[Key, ...]
 
 
@@ -87,14 +89,23 @@ class Comment(NamedTuple):
 
 
 class Node:
-    """The place of one value: its span, its key's span in a mapping, and its children."""
+    """The place of one value: its span, its key's span in a mapping, and its children, which may be
+    read when they are first asked for.
+    """
 
-    __slots__ = ("children", "key", "value")
+    __slots__ = ("_children", "key", "value")
 
-    def __init__(self, value: Span, children: dict[Key, Node] | None = None) -> None:
+    def __init__(self, value: Span, children: Children | Callable[[], Children] = None) -> None:
         self.value = value
         self.key: Span | None = None
-        self.children = children
+        self._children = children
+
+    @property
+    def children(self) -> Children:
+        """The nodes inside it by key or index, None for a scalar."""
+        if callable(self._children):
+            self._children = self._children()
+        return self._children
 
     @property
     def start(self) -> int:

@@ -46,6 +46,16 @@ def test_only_the_part_that_is_seen_is_answered() -> None:
     assert [hint.position.line for hint in hints(view, "both", start, start + 30)] == [4]
 
 
+@pytest.mark.parametrize("text", [GOOD, GOOD.replace("}, ", "},\n"), GOOD.replace("\n", " ")])
+def test_hints_of_parts_are_those_of_the_whole(text: str) -> None:
+    view = view_of(text)
+    whole = hints(view, "both")
+    for size in (1, 7, 50):
+        parts = [hints(view, "both", at, at + size - 1) for at in range(0, len(text) + 1, size)]
+        assert [hint for part in parts for hint in part] == whole
+    assert whole
+
+
 def test_a_layer_that_is_called_twice_has_both_shapes() -> None:
     text = """{
   "inputs": {"a": {"shape": [4]}, "b": {"shape": [4]}},

@@ -35,6 +35,13 @@ def test_lines_end_with_lf_crlf_or_cr() -> None:
     assert document.position(14)[:3] == (5, 3, 14)
 
 
+def test_no_other_character_ends_a_line() -> None:
+    text = '["\x85\u2028\u2029",\n"a"'
+    document = parse_text(text, "m.json")
+    assert [document.line(number) for number in (1, 2)] == text.split("\n")
+    assert parse_text("# \v\f\x1c\na: 1", "m.yaml").line(2) == "a: 1"
+
+
 def test_columns_count_code_points() -> None:
     document = parse_text('["😀", 1,]', "m.json")
     assert document.position(document.problems[0].span.start)[:3] == (1, 8, 7)

@@ -5,12 +5,14 @@ included. Keras builds the layer for this shape before it makes what is around i
 one is refused when the real input comes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TypeGuard
 
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.weight import Arguments, BuildConfig, Weight
 from kspec.spec.problem import Fault, Path
+from kspec.spec.registry import KEPT
 from kspec.spec.shapes import Shape, Structure, Tensor, show, tensors
 
 STALE = "stale_build_config"
@@ -52,10 +54,16 @@ class _NoShapeError(Exception):
 
 def _fits(layer: Layer, args: tuple[Structure, ...], kwargs: Arguments) -> bool:
     """Whether the layer's weights are built for inputs of these names."""
+    return _takes(type(layer).weights, len(args), tuple(kwargs))
+
+
+@lru_cache(KEPT)
+def _takes(weights: Callable[..., Iterator[Weight]], count: int, names: tuple[str, ...]) -> bool:
+    """Whether a method can be called with so many inputs, and inputs of these names."""
     from inspect import signature
 
     try:
-        signature(layer.weights).bind(*args, **kwargs)
+        signature(weights).bind(None, *range(count), **dict.fromkeys(names))
     except TypeError:
         return False
     return True
