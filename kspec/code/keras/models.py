@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import CodeProblem, Phase
-from kspec.code.keras.network import network_of
+from kspec.code.keras.network import OLD_SHAPES, network_of
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.own_models import own_network
 from kspec.code.keras.spelling import report_renamed
@@ -181,9 +181,8 @@ def _feed(reader: Reader, model: Model, layers: list[Value]) -> tuple[Tensor, Te
     else:
         source = Layer("layer", "InputLayer", {}, Call(model.place))
         if isinstance(first, Layer):
-            shapes = {"input_shape": "shape", "batch_input_shape": "batch_shape"}
             source.fields = {
-                shapes[key]: item for key, item in first.fields.items() if key in shapes
+                OLD_SHAPES[key]: item for key, item in first.fields.items() if key in OLD_SHAPES
             }
         if not source.fields and FED in model.state:
             source.fields = {"batch_shape": model.state[FED]}

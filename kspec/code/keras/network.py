@@ -21,6 +21,8 @@ EMBEDDINGS = frozenset(("Embedding", "ReversibleEmbedding"))
 """Their ``input_dim`` is the number of vectors, of other layers the size of the input."""
 SHAPES = ("input_shape", "batch_input_shape", "input_dim", "batch_size")
 """What the first layer of a stack says of the input."""
+OLD_SHAPES = {"input_shape": "shape", "batch_input_shape": "batch_shape"}
+"""Keras 2's names of these, by which `InputLayer` goes on taking them."""
 _WIRING = frozenset(("type", "inputs", "call", "lint", "layer", "name"))
 """Keys of an entry that say more than an argument of a class."""
 _INPUT_FIELDS = ("shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name")
@@ -122,7 +124,7 @@ def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
     fields = first.fields
     inputs: dict[str, Any] = {}
     where = Placed(first.place)
-    for old, new in (("batch_input_shape", "batch_shape"), ("input_shape", "shape")):
+    for old, new in reversed(OLD_SHAPES.items()):
         if old in fields:
             argument = fields[old]
             inputs[new], child = described(argument.value, argument.place)
@@ -153,7 +155,8 @@ def input_entry(layer: Layer) -> tuple[dict[str, Any], Placed]:
     """An input as ``inputs`` of a network says it, without its name."""
     entry: dict[str, Any] = {}
     placed = Placed(layer.place)
-    fields = {key: item for key, item in layer.fields.items() if key in _INPUT_FIELDS}
+    named = {OLD_SHAPES.get(key, key): item for key, item in layer.fields.items()}
+    fields = {key: item for key, item in named.items() if key in _INPUT_FIELDS}
     add_fields(entry, placed, fields)
     return entry, placed
 
