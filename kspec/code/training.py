@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Any
 
 from kspec.code.keras.arguments import arguments
@@ -59,14 +60,16 @@ def _section(call: Call, fields: dict[str, Argument]) -> tuple[dict[str, Any], P
 
 
 def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Placed]:
-    """``data`` of a native spec: what the code shows of the arrays that are fitted."""
+    """``data`` of a native spec: what the code shows of the arrays that are fitted. The section
+    stands at the name of the method, and each fact where the code fixes it.
+    """
     from kspec.code.data.facts import facts_of
 
     if call.unsure is not None:
         return {}, Placed(call.place)
     given = {name: argument.value for name, argument in arguments(call, FIT.split()).items()}
     facts = facts_of(call._replace(args=(), kwargs=given), _inputs(spec), _outputs(spec))
-    placed = Placed(call.place)
+    placed = Placed(call.place.func if isinstance(call.place, ast.Call) else call.place)
     renamed = spec.get("input_layers")
     renamed = renamed if isinstance(renamed, dict) else {}
     section: dict[str, Any] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.engine import NO_OPTIONS, Linted, lint_document, span_of
@@ -11,6 +12,7 @@ from kspec.linter.keras_pin import NEWEST
 from kspec.linter.python_words import in_python
 from kspec.linter.rules.index import RULES
 from kspec.linter.symbols import names_of, symbolic
+from kspec.spec.problem import Related
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from kspec.linter.rules.index import RuleEntry
     from kspec.source.document import Document
     from kspec.source.outline import Span
-    from kspec.spec.problem import Related
 
 
 _OF_KERAS_2 = frozenset(
@@ -34,6 +35,9 @@ _OF_KERAS_2 = frozenset(
 """Arguments that Keras 3 no longer takes."""
 _OF_RUNS = frozenset(("outside-effect",))
 """Rules about what `kspec train` writes: a program writes where it wants to."""
+
+_OF_TRAINING = frozenset(("KS601",))
+"""Rules that find at a layer what a program does wrong where it trains."""
 
 MOST_BUILDS = 100
 """The different builds at one place of a program, as of a search by loops, that are linted."""
@@ -126,7 +130,7 @@ def _is_of_newest(finding: Finding) -> bool:
 def in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:
     """The findings of a model by their places in the text of the program."""
     names = names_of(linted.analysis) if linted.findings else {}
-    for finding in linted.findings:
+    for finding in map(partial(_at_training, document=model.document), linted.findings):
         yield finding._replace(
             span=span_of(finding, model.document),
             help=in_python(finding.help),
@@ -134,6 +138,19 @@ def in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:
             fix=None if finding.fix is None else _fix(finding.fix, model.document),
             symbol=f"/[{model.name}]{symbolic(finding.path, names)}",
         )
+
+
+def _at_training(finding: Finding, document: Document) -> Finding:
+    """A finding about the data where the training takes it; the layer that does not fit it, and the
+    code that fixes the fact (which may be a library's `load_data`), are shown beside it.
+    """
+    of_fact = finding.path[:1] == ("data",)
+    if finding.span is not None or not (of_fact or finding.code in _OF_TRAINING):
+        return finding
+    span = document.span(("data",))
+    where = Related(finding.path, "here the code fixes it" if of_fact else "takes them")
+    related = finding.related if document.span(finding.path) == span else (where, *finding.related)
+    return finding._replace(span=span, related=related)
 
 
 def _placed(related: Related, document: Document) -> Related:
