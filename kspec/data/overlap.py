@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from kspec.data.array import Array
 
+PROBES = 64
+"""Values of a sample that tell most samples apart."""
 MIX = 0x9E3779B97F4A7C15
 """An odd number that spreads the bits of a mark before that of another array is added."""
 
@@ -22,13 +24,18 @@ def overlap(train: Mapping[str, Array], held_out: Mapping[str, Array]) -> Overla
     """How many held-out samples are equal, in all arrays, to one that is trained on; None where
     none is, or the arrays cannot be compared.
 
-    Both are read in portions, and eight bytes are kept of each sample.
+    Both are read in portions, and eight bytes are kept of each sample. Where no two samples agree
+    in some of their values, the others are not looked at.
     """
     names = sorted(train)
     if not names or names != sorted(held_out):
         return None
-    marks = _marks([train[name] for name in names])
-    held_marks = _marks([held_out[name] for name in names])
+    arrays, other_arrays = [train[name] for name in names], [held_out[name] for name in names]
+    if max(_width(array) for array in arrays) > 2 * PROBES:
+        marks, held_marks = _marks(arrays, PROBES), _marks(other_arrays, PROBES)
+        if not np.isin(held_marks, marks).any():
+            return None
+    marks, held_marks = _marks(arrays), _marks(other_arrays)
     known, rows = np.unique(marks, return_index=True)
     shared = np.flatnonzero(np.isin(held_marks, known))
     if not len(shared):
@@ -39,18 +46,26 @@ def overlap(train: Mapping[str, Array], held_out: Mapping[str, Array]) -> Overla
     return Overlap(len(shared), len(held_marks), (first, row), repeated)
 
 
-def _marks(arrays: list[Array]) -> Array:
-    """A number for each sample, the same for equal ones: those of all arrays together."""
+def _width(array: Array) -> int:
+    return int(np.prod(array.shape[1:]))
+
+
+def _marks(arrays: list[Array], probes: int | None = None) -> Array:
+    """A number for each sample, the same for equal ones: those of all arrays together, by about
+    ``probes`` of the values of each array, or by all.
+    """
     marks_ = np.zeros(min(map(len, arrays)), np.uint64)
     for array in arrays:
-        marks = [np.zeros(0, np.int64), *(_hashes(portion) for _, portion in portions(array))]
+        step = 1 if probes is None else max(1, _width(array) // probes)
+        hashes = (_hashes(portion, step) for _, portion in portions(array))
+        marks = [np.zeros(0, np.int64), *hashes]
         marks_ = marks_ * np.uint64(MIX) + np.concatenate(marks)[: len(marks_)].view(np.uint64)
     return marks_
 
 
-def _hashes(portion: Array) -> Array:
-    """A number for each of some samples."""
-    flat = portion.reshape(len(portion), -1)
+def _hashes(portion: Array, step: int) -> Array:
+    """A number for each of some samples, by each ``step``-th of their values."""
+    flat = portion.reshape(len(portion), -1)[:, ::step]
     samples: Iterable[Any]
     if portion.dtype.kind in NUMBERS and flat.size:
         # 32 bits: what Keras trains on, so that copies in other dtypes are found too

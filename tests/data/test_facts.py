@@ -21,6 +21,18 @@ def test_ranges_and_rows() -> None:
     assert values.typical == pytest.approx(np.sqrt((1 + 8.5**2) / 3))
 
 
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "int64", "uint8", "bool"])
+def test_squares_are_added_up_in_every_dtype(dtype: str) -> None:
+    x = np.tile([[1, 0], [1, 0], [0, 1]], (3000, 1)).astype(dtype)
+    values = values_of(x)
+    assert values.typical == pytest.approx(np.sqrt(2 / 3))
+    assert (values.low_row, values.high_row, values.whole) == (0, 0, True)
+
+
+def test_large_numbers_in_single_precision() -> None:
+    assert values_of(np.full((2, 2), 1e30, np.float32)).typical == pytest.approx(1e30)
+
+
 def test_strays_are_counted_and_the_first_is_named() -> None:
     x = np.zeros((6, 2, 3))
     x[4, 1, 2] = np.inf

@@ -41,6 +41,14 @@ def test_an_array_is_read_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     assert overlap({"x": np.tile(X, (2, 1))}, {"x": X}) == Overlap(100, 100, (0, 0), 0.5)
 
 
+def test_wide_samples_that_differ_in_one_value_are_no_copies() -> None:
+    wide = RNG.integers(0, 9, size=(50, 30, 30))
+    near, copy = wide[20:22].copy(), wide[22:23]
+    near[:, 0, 1] += 1
+    assert overlap({"x": wide}, {"x": near}) is None
+    assert overlap({"x": wide}, {"x": np.concatenate((near, copy))}) == Overlap(1, 3, (2, 22), 0.0)
+
+
 def test_what_is_a_leak() -> None:
     assert Overlap(2, 10, (0, 0), 0.0).is_leak
     assert not Overlap(1, 10, (0, 0), 0.0).is_leak
