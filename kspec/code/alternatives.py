@@ -8,7 +8,8 @@ from kspec.code.items import alike, numbers
 from kspec.code.keras.values import Added, Application, Model, Opaque, Tensor, Unsure, tensors_in
 from kspec.code.library import kind_of
 from kspec.code.operators import is_plain
-from kspec.code.values import CONSTANTS, Choice, External, Index, Rest, Unknown
+from kspec.code.unknown_numbers import Index
+from kspec.code.values import CONSTANTS, Choice, External, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

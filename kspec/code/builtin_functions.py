@@ -10,18 +10,8 @@ from kspec.code.builtin_iteration import ITERATION
 from kspec.code.journal import MISSING
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
-from kspec.code.values import (
-    Call,
-    Class,
-    Dict,
-    External,
-    Function,
-    Index,
-    List,
-    Native,
-    Object,
-    Unknown,
-)
+from kspec.code.unknown_numbers import Index, Number
+from kspec.code.values import Call, Class, Dict, External, Function, List, Native, Object, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +82,6 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "chr": chr,
     "complex": complex,
     "divmod": divmod,
-    "float": float,
     "hex": hex,
     "int": int,
     "max": max,
@@ -121,6 +110,12 @@ def _len(reader: Reader, call: Call) -> Value:
         name = f"len({value.name})" if value.name.isidentifier() else "?"
         return Index(value.reason, name, value.place)
     return reader.unknown("kspec does not follow this call", call.place)
+
+
+def _float(reader: Reader, call: Call) -> Value:
+    """`float`, which gives a number of whatever it takes."""
+    made = _computed(reader, float, call)
+    return Number(made.reason, made.name, made.place) if isinstance(made, Unknown) else made
 
 
 def _dict(reader: Reader, call: Call) -> Value:
@@ -197,6 +192,7 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     **ITERATION,
     "callable": _callable,
     "dict": _dict,
+    "float": _float,
     "getattr": _getattr,
     "isinstance": _isinstance,
     "len": _len,

@@ -8,7 +8,8 @@ from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.items import alike
 from kspec.code.operators import RAISES, is_plain
-from kspec.code.values import ITERATOR, Call, Index, List, Rest, Unknown
+from kspec.code.unknown_numbers import Index
+from kspec.code.values import ITERATOR, Call, List, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS, OutOfStepsError
-from kspec.code.items import alike, is_data
+from kspec.code.items import alike, is_data, one_item
 from kspec.code.loops import TOO_LONG, bounded, is_long
 from kspec.code.merging import either
 from kspec.code.scopes import Scope
 from kspec.code.storing import assign
-from kspec.code.values import ITERATOR, Dict, Index, List, Rest, Unknown
+from kspec.code.unknown_numbers import Index
+from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -112,7 +113,7 @@ def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
 
 def _item_of(held: Sequence[Value] | Unknown) -> Value:
     if isinstance(held, Rest):
-        return held.item
+        return one_item(held)
     return held if isinstance(held, Unknown) else alike(tuple(held))
 
 

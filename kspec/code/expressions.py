@@ -10,7 +10,8 @@ from kspec.code.alternatives import merged
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
 from kspec.code.merging import either
 from kspec.code.spans import length_of
-from kspec.code.values import Dict, Function, List, Span, Unknown, first
+from kspec.code.unknown_numbers import Span
+from kspec.code.values import Dict, Function, List, Unknown, first
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def _slice(reader: Reader, node: ast.Slice) -> Value:
     parts = (node.lower, node.upper, node.step)
     lower, upper, step = (None if part is None else evaluate(reader, part) for part in parts)
     why = upper if isinstance(upper, Unknown) else lower
-    if isinstance(why, Unknown) and (length := length_of(reader, node)) is not None:
+    if isinstance(why, Unknown) and (length := length_of(reader, node, lower, upper)) is not None:
         upper = Span(why.reason, length, "?", why.place)
     return slice(lower, upper, step)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.library import kind_of
-from kspec.code.values import Index, List, Rest, Unknown
+from kspec.code.unknown_numbers import Index, Number
+from kspec.code.values import List, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +42,15 @@ def one_item(rest: Rest) -> Value:
     """One of the items: a number is no array of numbers."""
     item = rest.item
     if getattr(item, "shape", None) == ():
-        return (Index if item.whole else Unknown)(rest.reason, "?", rest.place)
-    return item
+        return (Index if item.whole else Number)(rest.reason, "?", rest.place)
+    return _another(item)
+
+
+def _another(item: Value) -> Value:
+    """A number that may be another one each time."""
+    if isinstance(item, Index):
+        return Index(item.reason, item.name, item.place)
+    return tuple(map(_another, item)) if type(item) is tuple else item
 
 
 def is_data(value: Value) -> bool:

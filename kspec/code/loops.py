@@ -17,7 +17,8 @@ from kspec.code.items import alike, one_item
 from kspec.code.keras.values import Added, Unsure
 from kspec.code.merging import carry_over, either
 from kspec.code.storing import assign
-from kspec.code.values import Index, Rest, Unknown
+from kspec.code.unknown_numbers import Index
+from kspec.code.values import Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,8 @@ from kspec.code.keras.values import Tensor
 from kspec.code.keras.wiring import outputs_of
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
-from kspec.code.values import ITERATOR, Dict, Index, List, Rest, Span, Unknown
+from kspec.code.unknown_numbers import Index, Span
+from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

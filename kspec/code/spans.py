@@ -5,16 +5,23 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from kspec.code.unknown_numbers import Index
+
 if TYPE_CHECKING:
     from kspec.code.reader import Reader
+    from kspec.code.values import Value
 
 MOST_TERMS = 12
 
 
-def length_of(reader: Reader, node: ast.Slice) -> int | None:
+def length_of(reader: Reader, node: ast.Slice, lower: Value, upper: Value) -> int | None:
     """The difference of the ends of a slice; None where it is unknown or not positive."""
     if node.lower is None or node.upper is None or node.step is not None:
         return None
+    if isinstance(lower, Index) and isinstance(upper, Index):
+        distance = upper.distance(lower)
+        if distance is not None:
+            return distance if distance > 0 else None
     terms: dict[str, tuple[int, ast.expr]] = {}
     if not (_collect(node.upper, 1, terms) and _collect(node.lower, -1, terms)):
         return None

@@ -157,35 +157,6 @@ class Dict(Mutable):
         return rest
 
 
-class Index(Unknown):
-    """An unknown whole number, such as the variable of a loop over a range."""
-
-    __slots__ = ()
-
-    def renamed(self, name: str) -> Index:
-        return Index(self.reason, name, self.place)
-
-    def operated(self, symbol: str, other: object, *, swapped: bool = False) -> Unknown:
-        """A whole number where the other side is one too."""
-        result = super().operated(symbol, other, swapped=swapped)
-        if symbol in {"+", "-", "*", "//", "%"} and isinstance(other, int | Index):
-            return Index(result.reason, result.name, result.place)
-        return result
-
-
-class Span(Unknown):
-    """The size that a slice leaves of an axis of unknown size: ``length``, or less at its end."""
-
-    __slots__ = ("length",)
-
-    def __init__(self, reason: str, length: int, name: str = "?", place: object = None) -> None:
-        super().__init__(reason, name, place)
-        self.length = length
-
-    def renamed(self, name: str) -> Span:
-        return Span(self.reason, self.length, name, self.place)
-
-
 class Rest(Unknown):
     """Items of which nobody knows how many there are: all of them are like ``item``. ``length`` is
     how many a slice takes that is not cut off at the end.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kspec.code.data.array import Array, same
 from kspec.code.data.frames import Frame
 from kspec.code.data.shapes import together
-from kspec.code.values import Span
+from kspec.code.unknown_numbers import Span
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, Limits, is_whole, known, same
 from kspec.code.data.dtypes import WIDTHS, divided, holds, promoted, with_number
+from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
         return Unknown("an operation on no array")
     array = left if isinstance(left, Array) else right
     other = right if array is left else left
-    if not isinstance(array, Array) or not isinstance(other, Array | Unknown | int | float):
+    if isinstance(other, str) and symbol not in COMPARISONS:
+        return Unknown("an operation of an array and a text")
+    if not isinstance(array, Array) or not isinstance(other, Array | Unknown | int | float | str):
         return Unknown("an operation of an array and something else")
     result = Array(
         _shape(array, other), _dtype(symbol, array, other), library=_library(array, other)
@@ -120,7 +123,7 @@ def _held(limits: Limits | None, dtype: str | None) -> Limits | None:
 
 
 def _shape(array: Array, other: object) -> Dims | None:
-    if isinstance(other, int | float):
+    if isinstance(other, int | float | str | Number):
         return array.shape
     if isinstance(other, Array):
         return broadcast(array.shape, other.shape)

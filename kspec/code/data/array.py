@@ -17,6 +17,7 @@ Dim = int | Unknown
 """A size: unknown ones say why, and by which name the code calls them."""
 Dims = tuple[Dim, ...]
 
+INSIDE = Unknown("what is in the cells of the table is not in the code")
 FACTS = ("shape", "dtype", "limits", "encoding", "classes")
 """The facts that have a place in the code."""
 
@@ -61,6 +62,8 @@ class Array:
     """Why the shape is unknown."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """The statement that fixed each fact."""
+    nested: bool = False
+    """Whether the cells of a column may hold arrays."""
     base: Array | None = None
     """The array whose memory it may share: what is written into one may show in the other."""
 

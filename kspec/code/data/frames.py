@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.code.data.array import Array, is_whole, known
 from kspec.code.data.dtypes import promoted
-from kspec.code.data.indexing import sliced
+from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.shapes import together
 from kspec.spec.unknown import Unknown
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kspec.code.values import Place, Value
 
 ROWS = Unknown("the rows are in a file", "samples")
-COLUMNS = Unknown("the columns are in a file", "columns")
 LEFT = Unknown("how many rows are left is not in the code", "samples")
 CELL = Array()
 
@@ -83,7 +82,8 @@ def dropped(frame: Frame, names: Sequence[Value]) -> Frame:
         width: Dim = Unknown(COLUMNS.reason, COLUMNS.name)
         if count is not None:
             width = count - len(set(names))
-        return frame._replace(width=width)
+        cells = {name: cell for name, cell in frame.cells.items() if name not in names}
+        return frame._replace(width=width, cells=cells)
     return chosen(frame, [name for name in frame.columns if name not in names])
 
 
@@ -92,7 +92,10 @@ def assigned(frame: Frame, name: Value, value: Value) -> Frame:
     cell = value.changed(shape=None) if isinstance(value, Array) else Array()
     if not isinstance(name, str | int):
         return Frame(frame.samples, Unknown("which columns are set is not in the code"))
+    is_there = name in frame.cells
     frame = frame._replace(cells={**frame.cells, name: cell})
+    if frame.columns is None and is_there:
+        return frame
     if frame.columns is None:
         return frame._replace(width=Unknown(COLUMNS.reason, COLUMNS.name))
     if name in frame.columns:
@@ -134,10 +137,4 @@ def _sliced(frame: Frame, key: slice) -> Frame:
     ends = (key.start, key.stop, key.step)
     if frame.columns is not None and all(isinstance(end, int | None) for end in ends):
         return chosen(frame, frame.columns[key])
-    start = 0 if key.start is None else key.start
-    counted = isinstance(start, int) and isinstance(key.stop, int) and key.step is None
-    if counted and (0 <= start < key.stop or start < key.stop < 0):
-        width: Dim = key.stop - start  # whoever writes 0:8 knows of eight columns
-    else:
-        width = sliced(frame.width, key)
-    return frame._replace(width=width, cells={})
+    return frame._replace(width=sliced(frame.width, key), cells={})

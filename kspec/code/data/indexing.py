@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.data.arithmetic import broadcast
-from kspec.code.data.array import Array, Limits, same
+from kspec.code.data.array import INSIDE, Array, Limits, same
 from kspec.code.data.shapes import together, unshaped
-from kspec.code.values import Index, Span
+from kspec.code.unknown_numbers import Index, Span
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kspec.code.data.array import Dim, Dims
 
-MOST_COLUMNS = 10_000
+COLUMNS = Unknown("the columns are in a file", "columns")
 COUNT = "how many a mask chooses is not in the code"
 BEYOND = "the index is beyond the shape, or not in the code"
 
@@ -23,6 +23,8 @@ BEYOND = "the index is beyond the shape, or not in the code"
 def item(array: Array, key: object) -> Array | Unknown:
     """The part of an array that square brackets take."""
     keys = list(key) if isinstance(key, tuple) else [key]
+    if array.nested and isinstance(keys[0], int | Index):
+        return INSIDE
     part = array if all(one is None or _is_all(one) for one in keys) else _part(array)
     if array.shape is None:
         return _of_unknown(array, keys)
@@ -59,22 +61,10 @@ def _of_unknown(array: Array, keys: list[object]) -> Array:
     if array.most_axes != len(keys) or _is_masked(keys):
         return unshaped(part, array.why.reason)
     rows = Unknown(array.why.reason, "samples")
-    dims, chosen, _ = _walk((rows, Unknown(array.why.reason)), _columns_written(keys))
+    dims, chosen, _ = _walk((rows, COLUMNS), keys)
     if dims is None or chosen is not None:
         return unshaped(part, array.why.reason)
     return part.changed(shape=dims, reason=None)
-
-
-def _columns_written(keys: list[object]) -> list[object]:
-    """Keys in which columns from one number to another are as many as that: whoever writes
-    ``0:8`` knows of eight.
-    """
-    rows, columns = keys
-    if isinstance(columns, slice) and columns.step is None and isinstance(columns.stop, int):
-        start = columns.start or 0
-        if isinstance(start, int) and 0 <= start < columns.stop <= MOST_COLUMNS:
-            return [rows, list(range(start, columns.stop))]
-    return [rows, columns]
 
 
 def _is_all(key: object) -> bool:
@@ -171,6 +161,8 @@ def sliced(size: Dim, key: slice) -> Dim:
         return size
     reason = f"how many a slice leaves depends on this: {size.reason}"
     length = _length(key)
+    if length is not None and size.reason == COLUMNS.reason:
+        return length  # whoever writes 0:8 knows of eight columns
     return Unknown(reason, size.name) if length is None else Span(reason, length, size.name)
 
 

@@ -10,7 +10,8 @@ from kspec.code.data.dtypes import promoted
 from kspec.code.data.scalars import scalar_of
 from kspec.code.data.shapes import rows_of, stack
 from kspec.code.items import sample
-from kspec.code.values import External, Index, List, Rest
+from kspec.code.unknown_numbers import Index, Number
+from kspec.code.values import External, List, Rest
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ def array_of(value: Value) -> Array:
         return value
     if isinstance(value, Rest):
         return _of_rest(value)
+    if isinstance(value, Index):
+        return Array((), "int64", whole=True)
+    if isinstance(value, Number):
+        return Array(())
     if isinstance(value, Unknown):
         return Array(reason=value)
     if isinstance(value, range):
@@ -57,9 +62,9 @@ def array_of(value: Value) -> Array:
 def _of_rest(value: Rest) -> Array:
     """The array of items of which nobody knows how many there are."""
     item = plain(value.item)
-    if isinstance(item, Unknown) and not isinstance(item, Index | Rest):
+    if isinstance(item, Unknown) and not isinstance(item, Number | Rest):
         return Array(reason=value)
-    row = Array((), "int64", whole=True) if isinstance(item, Index) else array_of(item)
+    row = array_of(item)
     if isinstance(item, Rest) and item.length is not None and row.shape is not None:
         row = row.changed(shape=(item.length, *row.shape[1:]))
     return stack([row, row]).changed(shape=rows_of(row, value.called("samples")))
@@ -122,7 +127,5 @@ def _of_leaves(shape: tuple[int, ...], leaves: list[Value]) -> Array:
 
 def _partly_unknown(shape: tuple[int, ...], leaves: list[Value]) -> Array:
     """A list with unknown values: they may be arrays of their own, below the shape."""
-    reason = next(one for one in leaves if isinstance(one, Unknown))
-    if all(isinstance(one, Unknown) for one in leaves):
-        return Array(reason=reason)
-    return Array(shape)
+    unknown = [one for one in leaves if isinstance(one, Unknown) and not isinstance(one, Number)]
+    return Array(reason=unknown[0]) if len(unknown) == len(leaves) else Array(shape)

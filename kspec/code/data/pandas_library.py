@@ -9,7 +9,7 @@ from kspec.code.data.alternatives import one_table
 from kspec.code.data.array import Array, is_list, is_whole
 from kspec.code.data.creation import name_of
 from kspec.code.data.frames import LEFT, Frame
-from kspec.code.data.indexing import sliced
+from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
 from kspec.code.data.tables import dtypes_name
 from kspec.code.data.transfer import REFUSED, finished, method
@@ -103,7 +103,7 @@ FRAME_METHODS: dict[str, Implementation] = {
     "replace": lambda self, to_replace=None, value=None, inplace=False: _revalued(self, inplace),
     "interpolate": lambda self, method=None: _revalued(self),
     "apply": lambda self, func=None, axis=0: (
-        _revalued(self) if axis == 0 else Array((self.samples,), library="pandas")
+        _revalued(self) if axis == 0 else Array((self.samples,), library="pandas", nested=True)
     ),
     "astype": _typed,
     "sample": _sample,
@@ -206,7 +206,7 @@ def _frame_operate(symbol: str, left: Value, right: Value, place: Place) -> Valu
 
 
 def _frame_items(value: Frame) -> Value:
-    return list(value.columns) if value.columns is not None else frames.COLUMNS
+    return list(value.columns) if value.columns is not None else COLUMNS
 
 
 def _located(value: Locator, key: Value, place: Place) -> Value:

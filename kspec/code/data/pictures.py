@@ -58,8 +58,8 @@ def load_img(
     height, width = (
         Unknown("the size of the image is in the file", name) for name in ("height", "width")
     )
-    if is_list(target_size) and len(target_size) == 2:
-        height, width = target_size
+    if is_list(target_size) and len(target_size) in {2, 3}:
+        height, width = target_size[:2]  # Keras takes no notice of a third size
     channels = {"rgb": 3, "grayscale": 1, "rgba": 4}.get(str(color_mode))
     last: Dim = (
         1 if grayscale is True else Unknown("the channels") if channels is None else channels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.data import functions, reductions
-from kspec.code.data.array import Array, Limits, known
+from kspec.code.data.array import INSIDE, Array, Limits, known
 from kspec.code.data.array_kind import METHODS
 from kspec.code.values import Dict
 from kspec.spec.unknown import Unknown
@@ -20,7 +20,9 @@ def mapped(self: Array, arg: Value = None) -> Array:
     """Values by a dictionary that is written out: numbered categories, if they are numbers from
     0.
     """
-    values = list(arg.items.values()) if isinstance(arg, Dict) and arg.rest is None else []
+    if not isinstance(arg, Dict):
+        return self.without_values().changed(dtype=None, whole=False, nested=True)
+    values = list(arg.items.values()) if arg.rest is None else []
     if not values or not all(isinstance(one, int | float) for one in values):
         return self.without_values().changed(dtype=None, whole=False)
     limits = Limits(min(values), max(values))
@@ -44,6 +46,13 @@ def replaced(self: Array, to_replace: Value = None, value: Value = None) -> Arra
     return self.without_values().changed(dtype=None, whole=False)
 
 
+def listed(self: Array) -> Array:
+    """The values as a list, which gives an array of more axes where they are arrays."""
+    if self.nested or self.dtype == "object":
+        return Array(limits=self.limits, whole=self.whole, reason=INSIDE)
+    return self.changed(library="numpy")
+
+
 def counted(self: Array) -> Value:
     """How many different values there are."""
     return reductions.different(self).samples
@@ -58,16 +67,12 @@ def factorized(self: Array) -> tuple[Array, Array]:
 METHODS.update(
     {
         "map": mapped,
-        "apply": lambda self, func=None: (
-            mapped(self, func)
-            if isinstance(func, Dict)
-            else self.without_values().changed(dtype=None, whole=False)
-        ),
+        "apply": lambda self, func=None: mapped(self, func),
         "replace": replaced,
         "unique": reductions.different,
         "nunique": counted,
-        "tolist": lambda self: self.changed(library="numpy"),
-        "to_list": lambda self: self.changed(library="numpy"),
+        "tolist": listed,
+        "to_list": listed,
         "fillna": lambda self, value=None, method=None: self.without_values(),
         "dropna": lambda self: self.changed(shape=(LEFT,)),
         "isin": lambda self, values: Array(self.shape, "bool", Limits(0, 1), whole=True),

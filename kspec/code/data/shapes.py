@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kspec.code.data.arithmetic import broadcast
 from kspec.code.data.array import Array, Limits, equal, is_list, known, product
 from kspec.code.data.dtypes import promoted
-from kspec.code.values import Span
+from kspec.code.unknown_numbers import Span
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:

@@ -41,6 +41,8 @@ def read_csv(
     separator = r"\s+" if delim_whitespace is True else sep if delimiter is None else delimiter
     head = head_of(filepath_or_buffer, separator) if skiprows is None else None
     columns, texts = _columns(head.lines if head else (), header, names)
+    if columns is None and isinstance(usecols, list) and index_col is None:
+        return Frame(samples, len(usecols), cells=dict.fromkeys(usecols, frames.CELL))
     if columns is None or isinstance(index_col, str | list) or index_col is True:
         return Frame(samples)
     cells = {name: Array(dtype="object") for name in texts}
@@ -100,13 +102,16 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame:
         return data
     array = array_of(data)
     if array.shape is None or len(array.shape) > 2 or not array.shape:
-        return Frame(LEFT)
+        return Frame(LEFT, rest=Array(nested=True))
     width: Dim = array.shape[1] if len(array.shape) == 2 else 1
+    cell = frames.part_of(array)
+    if array.dtype is None and not isinstance(data, Array):
+        cell = cell.changed(nested=True)
     named = is_list(columns) and all(isinstance(one, str | int) for one in columns)
     names = tuple(columns) if named and is_list(columns) else None
     if names is None and isinstance(width, int) and width <= MOST_COLUMNS and columns is None:
         names = tuple(range(width))
-    return Frame(array.shape[0], len(names) if names else width, names, rest=frames.part_of(array))
+    return Frame(array.shape[0], len(names) if names else width, names, rest=cell)
 
 
 @transfer("pandas.Series", "pandas.to_numeric", free=True)

@@ -57,6 +57,7 @@ def translated(
     if cls.__name__ == "LeakyReLU" and "alpha" in found and "negative_slope" not in found:
         message = 'Keras 3 warns of "alpha" of LeakyReLU: it is called "negative_slope" now'
         _report(log, "deprecated-argument", message, "negative_slope", found["alpha"])
+        found["negative_slope"] = found.pop("alpha")
     return found
 
 

@@ -1,0 +1,68 @@
+"""Numbers that are not known, of which something is: that they are whole, or how far apart."""
+
+from __future__ import annotations
+
+from kspec.spec.unknown import Unknown
+
+
+class Number(Unknown):
+    """An unknown number, which is no array of numbers."""
+
+    __slots__ = ()
+
+    def renamed(self, name: str) -> Number:
+        return Number(self.reason, name, self.place)
+
+    def operated(self, symbol: str, other: object, *, swapped: bool = False) -> Unknown:
+        """A number where the other side is one too."""
+        result = super().operated(symbol, other, swapped=swapped)
+        if isinstance(other, int | float | Number):
+            return Number(result.reason, result.name, result.place)
+        return result
+
+
+class Index(Number):
+    """An unknown whole number, such as the variable of a loop over a range: the number ``origin``
+    stands for, and ``offset`` more.
+    """
+
+    __slots__ = ("offset", "origin")
+
+    def __init__(self, reason: str, name: str = "?", place: object = None) -> None:
+        super().__init__(reason, name, place)
+        self.origin: object = self
+        self.offset = 0
+
+    def renamed(self, name: str) -> Index:
+        return self._moved(name, 0)
+
+    def _moved(self, name: str, steps: int) -> Index:
+        moved = Index(self.reason, name, self.place)
+        moved.origin, moved.offset = self.origin, self.offset + steps
+        return moved
+
+    def operated(self, symbol: str, other: object, *, swapped: bool = False) -> Unknown:
+        """A whole number where the other side is one too."""
+        result = super().operated(symbol, other, swapped=swapped)
+        if isinstance(other, int) and (symbol == "+" or (symbol == "-" and not swapped)):
+            return self._moved(result.name, other if symbol == "+" else -other)
+        if symbol in {"+", "-", "*", "//", "%"} and isinstance(other, int | Index):
+            return Index(result.reason, result.name, result.place)
+        return result
+
+    def distance(self, other: Index) -> int | None:
+        """How much greater it is than another; None where that is unknown."""
+        return self.offset - other.offset if self.origin is other.origin else None
+
+
+class Span(Unknown):
+    """The size that a slice leaves of an axis of unknown size: ``length``, or less at its end."""
+
+    __slots__ = ("length",)
+
+    def __init__(self, reason: str, length: int, name: str = "?", place: object = None) -> None:
+        super().__init__(reason, name, place)
+        self.length = length
+
+    def renamed(self, name: str) -> Span:
+        return Span(self.reason, self.length, name, self.place)
