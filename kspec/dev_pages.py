@@ -8,7 +8,6 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.dev_examples import with_python
 from kspec.linter.rules.index import RuleEntry
 from kspec.service.rules import index_markdown, rule_dict, rule_markdown
 from kspec.spec.field_words import SINGULAR, kind_words, takes
@@ -181,8 +180,5 @@ def rule_pages(rules: Iterable[tuple[Rule, str]]) -> Pages:
         for rule, module in sorted(rules, key=lambda item: item[0].code)
     ]
     found = [rule_dict(entry) for entry in entries]
-    pages = {
-        f"rules/{rule['code']}.md": f"{MADE}\n\n{with_python(rule_markdown(rule), rule['code'])}"
-        for rule in found
-    }
+    pages = {f"rules/{rule['code']}.md": f"{MADE}\n\n{rule_markdown(rule)}" for rule in found}
     return pages | {"rules/index.md": f"{MADE}\n\n{index_markdown(found)}"}

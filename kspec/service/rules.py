@@ -34,10 +34,11 @@ def rules() -> list[RuleOutput]:
 
 
 def rule_dict(entry: RuleEntry) -> RuleOutput:
-    """A rule with its page."""
+    """A rule with its page, in which the examples are in Python, too."""
     from kspec.linter.engine import load
     from kspec.linter.report import rule_url
     from kspec.linter.rule_page import read_page
+    from kspec.service.rule_examples import with_python
 
     loaded, page = load(entry), read_page(entry)
     return {
@@ -50,7 +51,7 @@ def rule_dict(entry: RuleEntry) -> RuleOutput:
         "since": loaded.since,
         "preview": entry.preview,
         "options": loaded.options,
-        "page": page.text,
+        "page": with_python(page.text, entry.code),
         "url": rule_url(entry.code),
     }
 

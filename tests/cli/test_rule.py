@@ -12,6 +12,7 @@ def test_a_page_by_code_and_by_name(folder: Folder) -> None:
         "KS201 input-rank (error)\nLayer gets an input of the wrong rank.\n"
     )
     assert '    {\n      "inputs": {"shape": [784]},' in by_code.out
+    assert "In Python:\n\n    import keras\n" in by_code.out
     assert "```" not in by_code.out
     assert "##" not in by_code.out
     assert "References" in by_code.out
