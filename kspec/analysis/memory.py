@@ -92,10 +92,19 @@ class Estimate(NamedTuple):
         yield f"Each sample       {size_text(self.sample)} ({KEPT_ACTIVATIONS} x its activations)"
         if self.batch_size is not None:
             least = "at least " if optimizer is None and self.batch is not None else ""
-            yield f"{f'Batch of {self.batch_size:,}':<16}  {least}{size_text(self.batch)}"
+            size = f"{least}{size_text(self.batch)}{self._fit_text()}"
+            yield f"{f'Batch of {self.batch_size:,}':<16}  {size}"
         if self.memory is not None:
             yield f"Largest batch     {self._largest_text()} in {size_text(self.memory)}"
         yield "The framework, its workspaces and fragments come on top; leave room for them."
+
+    def _fit_text(self) -> str:
+        """Whether the batch fits, where that is known."""
+        if self.batch is None or self.memory is None:
+            return ""
+        if self.batch > self.memory:
+            return " (does not fit)"
+        return "" if self.summary.optimizer_bytes is None else " (fits)"
 
     def _largest_text(self) -> str:
         if self.largest is None:

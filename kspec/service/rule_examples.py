@@ -24,7 +24,7 @@ _PLACE = re.compile(r"\n\nAt `[^`]*`\.")
 
 def with_python(text: str, code: str) -> str:
     """The page of a rule with the Python of each example below it, where that shows the same."""
-    found: list[str] = []
+    pieces: list[str] = []
     at = 0
     for block in _BLOCK.finditer(text):
         headings = _HEADING.findall(_BLOCK.sub("", text[: block.start()]))
@@ -34,9 +34,9 @@ def with_python(text: str, code: str) -> str:
         if program is not None:
             place = _PLACE.match(text, block.end())
             end = place.end() if place else block.end()
-            found += [text[at:end], f"\n\nIn Python:\n\n```python\n{program}```"]
+            pieces += [text[at:end], f"\n\nIn Python:\n\n```python\n{program}```"]
             at = end
-    return "".join([*found, text[at:]])
+    return "".join([*pieces, text[at:]])
 
 
 def python_form(text: str, language: str, code: str, *, bad: bool) -> str | None:

@@ -55,10 +55,12 @@ def test_the_batch_that_fits(tmp_path: Path) -> None:
         "Gradients         32 B",
         "Optimizer state   64 B",
         "Each sample       40 B (2 x its activations)",
-        "Batch of 10       528 B",
+        "Batch of 10       528 B (fits)",
         "Largest batch     22 in 1.00 KiB",
         "The framework, its workspaces and fragments come on top; leave room for them.",
     ]
+    small = summary(tmp_path, spec, "--batch-size", "10", "--memory", "500").stdout
+    assert "Batch of 10       528 B (does not fit)\n" in small
     found = json.loads(summary(tmp_path, spec, *options, "--output-format", "json").stdout)
     assert found["estimate"] == {
         "fixed_bytes": 128,
