@@ -14,10 +14,15 @@ from kspec.cli.options import allow_address, allow_import, allow_path
 from kspec.cli.terminal import print_data, print_lines
 
 if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
     from kspec.cli.progress import Printer
+    from kspec.cli.valid_spec import SpecFile
+    from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
     from kspec.executor.run_options import RunOptions
+    from kspec.executor.settings import Settings
     from kspec.outputs.train import TrainOutput
+    from kspec.spec.model import ModelSpec
 
 FAILED = 1
 
@@ -38,17 +43,19 @@ class Request(NamedTuple):
     distribute: str | None
     json: bool
 
+    def settings(self, spec: ModelSpec) -> Settings:
+        """How a spec is trained, with what the command line says."""
+        from kspec.executor.settings import settings_of
+
+        return settings_of(spec, seed=self.seed, epochs=self.epochs, distribute=self.distribute)
+
     def options(self) -> RunOptions:
         """How the run is made; raises `ExecutorError` for what this machine has not."""
         from kspec.executor.custom import Allowed
-        from kspec.executor.distribution import Distribution
         from kspec.executor.run_options import RunOptions
         from kspec.executor.trackers.tracking import check_trackers
 
         allowed = Allowed(self.allow_import, paths=self.allow_path, addresses=self.allow_address)
-        distribution = None if self.distribute is None else Distribution.read(self.distribute)
-        if distribution is not None:
-            distribution.prepare()
         check_trackers(self.trackers)
         return RunOptions(
             plain=self.plain,
@@ -56,7 +63,6 @@ class Request(NamedTuple):
             diagnose=self.diagnose,
             allowed=allowed,
             trackers=self.trackers,
-            distribution=distribution,
         )
 
 
@@ -82,8 +88,9 @@ class Request(NamedTuple):
 @click.option("--diagnose", is_flag=True, help="Also check whether one batch can be overfitted.")
 @click.option(
     "--distribute",
-    metavar="WAY[:N]",
-    help="Train on several devices: mirrored (TensorFlow) or data_parallel (JAX), on N of them.",
+    metavar="STRATEGY[:N]",
+    help="Train on N devices or processes: mirrored, multi_worker (TensorFlow) or data_parallel "
+    "(JAX); none: on one, whatever the spec says.",
 )
 @click.option(
     "--tracker",
@@ -163,20 +170,13 @@ def _run(path: Path | None, resumed: Path, request: Request) -> Run:
 
 
 def _trained(path: Path, request: Request, printer: Printer) -> Run:
-    """Train the spec of a file: read it, check what it may do, load its data, lint both, train.
-
-    What keeps the data from being loaded is said after the errors that lint finds without it.
-    """
-    from kspec.cli.lint_data import to_check
+    """Train the spec of a file: read it, check what it may do, load its data, lint both, train."""
     from kspec.cli.terminal import print_error
     from kspec.cli.valid_spec import UNUSABLE, SpecFile
-    from kspec.data.errors import DataError, UnreadableDataError
-    from kspec.data.sources import from_here, read_parts
+    from kspec.cli.workers import local_workers
+    from kspec.executor.distribution.distribution import prepare
     from kspec.executor.errors import ExecutorError
-    from kspec.executor.loading import Loading
     from kspec.executor.permissions import check_permissions
-    from kspec.executor.prepare import prepare
-    from kspec.executor.settings import settings_of
     from kspec.linter.documents import code_format
 
     if code_format(path.name) is not None:
@@ -186,16 +186,40 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
             "(`kspec train model.json`)"
         )
         sys.exit(UNUSABLE)
-    base, options = path.parent, request.options()
-    source = None if request.data is None else from_here(request.data)
-
+    options = request.options()
     file = SpecFile(path)
     analysis = file.sound()
     try:
-        check_permissions(analysis, base, options.allowed, reads_source=source is None)
-        settings = settings_of(analysis.known_spec, seed=request.seed, epochs=request.epochs)
+        own = request.data is None
+        check_permissions(analysis, path.parent, options.allowed, reads_source=own)
+        settings = request.settings(analysis.known_spec)
+        prepare(settings.distribution)
+    except ExecutorError:
+        file.valid()
+        raise
+    with local_workers(settings.distribution):
+        prepared = _prepared(file, analysis, settings, request)
+        from kspec.executor.start import start
+
+        return start(prepared, path.parent, request.run_dir, printer, options)
+
+
+def _prepared(file: SpecFile, analysis: Analysis, settings: Settings, request: Request) -> Prepared:
+    """The spec of a file with its data, linted with what they show, while Keras is imported.
+
+    What keeps the data from being loaded is said after the errors that lint finds without it.
+    """
+    from kspec.cli.lint_data import to_check
+    from kspec.data.errors import DataError, UnreadableDataError
+    from kspec.data.sources import from_here, read_parts
+    from kspec.executor.errors import ExecutorError
+    from kspec.executor.loading import Loading
+    from kspec.executor.prepare import prepare
+
+    source = None if request.data is None else from_here(request.data)
+    try:
         loading = Loading()
-        parts = read_parts(analysis, base, options.allowed.paths, source)
+        parts = read_parts(analysis, file.path.parent, request.allow_path, source)
         observed = file.parsed.observing(to_check(parts))
     except UnreadableDataError as error:
         file.valid()
@@ -203,21 +227,23 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
     except (DataError, ExecutorError):
         file.valid()
         raise
-    analysis = file.valid(observed)
-    prepared = prepare(analysis, settings, parts)
+    prepared = prepare(file.valid(observed), settings, parts)
     loading.wait()
-    from kspec.executor.start import start
-
-    return start(prepared, base, request.run_dir, printer, options)
+    return prepared
 
 
 def _resumed(path: Path, request: Request, printer: Printer) -> Run:
+    from kspec.cli.workers import local_workers
+    from kspec.executor.distribution.distribution import prepare
     from kspec.executor.loading import Loading
-    from kspec.executor.start import resume
+    from kspec.executor.start import distribution_of_run, resume
 
     options = request.options()
-    Loading().wait()
-    return resume(path, printer, options, epochs=request.epochs)
+    distribution = distribution_of_run(path, request.distribute)
+    prepare(distribution)
+    with local_workers(distribution):
+        Loading().wait()
+        return resume(path, printer, options, epochs=request.epochs, distribute=request.distribute)
 
 
 def _show(run: Run) -> None:

@@ -36,6 +36,7 @@ class SpecFile:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         try:
             self.linter = Linter.for_path(path)
         except SettingsError as error:

@@ -10,6 +10,7 @@ from kspec.data.given import FitData, pair, read_given
 from kspec.data.sources import Parts
 from kspec.executor.custom import Allowed, check_allowed
 from kspec.executor.data_faults import check_data
+from kspec.executor.distribution.distribution import prepare as prepare_distribution
 from kspec.executor.listener import SILENT
 from kspec.executor.paths import check_read, check_written
 from kspec.executor.prepare import prepare, read_and_prepare
@@ -70,13 +71,14 @@ def fit(  # noqa: PLR0913 - the documented options
     check_allowed(analysis, allowed)
     check_written(spec, allowed)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    settings = settings_of(spec, seed=seed, epochs=epochs)
+    prepare_distribution(settings.distribution)
     base = Path(folder or "")
     if data.x is None and data.y is None:
         if folder is not None:
             check_read(spec, base, allowed)
-        prepared = read_and_prepare(analysis, base, seed=seed, epochs=epochs, allowed=allowed)
+        prepared = read_and_prepare(analysis, base, settings, allowed=allowed)
     else:
-        settings = settings_of(spec, seed=seed, epochs=epochs)
         prepared = _prepare_given(analysis, settings, data, validation_data)
     held_out, test = prepared.own_sources
     warnings = check_data(analysis, prepared.samples, held_out, test)

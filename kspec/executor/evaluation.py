@@ -19,6 +19,7 @@ from kspec.executor.paths import reread
 from kspec.executor.policy import computing_in
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.saved_model import load_saved
+from kspec.executor.settings import settings_of
 from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ def held_out(run: Finished) -> Samples:
         raise RunError(f"{path} was trained on arrays that were given from Python: name --data.")
     allowed = reread(run.spec, path, run.allowed)
     split = run.directory.read_split()
-    prepared = read_and_prepare(run.analysis, path, seed=split.seed, kept=split, allowed=allowed)
+    settings = settings_of(run.analysis.known_spec, seed=split.seed)
+    prepared = read_and_prepare(run.analysis, path, settings, kept=split, allowed=allowed)
     if prepared.validation is None:
         raise RunError(f"{path} held nothing out: name --data.")
     return prepared.validation

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import keras
 import numpy as np
+from keras.src.losses.loss import unscale_loss_for_distribution
 
 from kspec.executor.order import as_tensors
 
@@ -42,10 +43,16 @@ def look(model: Any, arrays: tuple[Any, ...], size: int) -> FirstBatch:
     output, seconds = _timed(model, x)
     if seconds < SLOW:  # operations are slow when they are called for the first time
         _, seconds = _timed(model, x)
-    loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=False)
+    loss = loss_of(model, x, y, output)
     for variable, state in states:
         variable.assign(state)
     return FirstBatch(float(keras.ops.convert_to_numpy(loss)), seconds)
+
+
+def loss_of(model: Any, x: Any, y: Any, y_pred: Any) -> Any:
+    """The loss of a batch as a whole: in a strategy, Keras gives a replica its share of it."""
+    loss = model.compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=None, training=False)
+    return unscale_loss_for_distribution(loss)
 
 
 def _timed(model: Any, x: Any) -> tuple[Any, float]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from kspec.analysis.trained import Dead, Gradient, Inspection
 from kspec.executor.backends.current import current
+from kspec.executor.first_batch import loss_of
 from kspec.executor.order import as_tensors
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _descent(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
 
     def compute() -> tuple[Any, Any]:
         output = model(x, training=False)
-        loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=False)
+        loss = loss_of(model, x, y, output)
         return model.optimizer.scale_loss(loss), (loss, output)  # or float16 would make them 0
 
     _, (loss, output), gradients = current().gradients(compute, kernels)
@@ -94,8 +95,7 @@ def _guess(model: Any, x: Any, y: Any, output: Any) -> float | None:
     if [one.shape for one in targets] != [one.shape for one in outputs]:
         return None
     means = keras.tree.pack_sequence_as(output, list(map(_mean, targets, outputs)))
-    loss = model.compute_loss(x=x, y=y, y_pred=means, sample_weight=None, training=False)
-    return float(keras.ops.convert_to_numpy(loss))
+    return float(keras.ops.convert_to_numpy(loss_of(model, x, y, means)))
 
 
 def _mean(target: Any, output: Any) -> Any:

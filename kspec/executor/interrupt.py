@@ -24,14 +24,15 @@ class Interrupt:
 
     Python hears of a signal only between two executions, which may be minutes. So in a process of
     its own a thread hears at once, tells the ``listener`` of the first, and ends the process at the
-    second: every file is whole at any time.
+    second, or with ``at_once`` at the first: every file is whole at any time.
 
     ``signal`` is the number of the signal that came, or None.
     """
 
-    def __init__(self, listener: Listener, *, own_process: bool) -> None:
+    def __init__(self, listener: Listener, *, own_process: bool, at_once: bool = False) -> None:
         self.signal: int | None = None
         self._listener = listener
+        self._at_once = at_once
         self._model: Any = None
         self._former: dict[int, Any] = {}
         self._ear = _Ear(self._heard) if own_process else None
@@ -41,6 +42,8 @@ class Interrupt:
         self._model = model
 
     def __enter__(self) -> Self:
+        if self._at_once and self._ear is None:
+            return self
         if threading.current_thread() is threading.main_thread():
             heeded = [number for number in SIGNALS if signal.getsignal(number) not in LEFT_ALONE]
             self._former = {number: signal.signal(number, self._come) for number in heeded}
@@ -67,6 +70,9 @@ class Interrupt:
         self._restore()
 
     def _heard(self, number: int, times: int) -> None:
+        if self._at_once:
+            self._listener.note("ended; the last whole epoch is kept, and --resume goes on")
+            os._exit(128 + number)
         if times == 1:
             said = "stopping after this step, and the last whole epoch is kept; once more ends it"
             self._listener.note(f"{said} at once")

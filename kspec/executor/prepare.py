@@ -113,14 +113,15 @@ def prepare(
 def read_and_prepare(
     analysis: Analysis,
     base: Path,
+    settings: Settings | None = None,
     *,
-    seed: int | None = None,
-    epochs: int | None = None,
     kept: Split | None = None,
     allowed: Allowed = NOTHING,
 ) -> Prepared:
-    """Read the data that a spec in the folder ``base`` names, and prepare it."""
-    settings = settings_of(analysis.known_spec, seed=seed, epochs=epochs)
+    """Read the data that a spec in the folder ``base`` names, and prepare it; without ``settings``
+    those of the spec hold.
+    """
+    settings = settings or settings_of(analysis.known_spec)
     return prepare(analysis, settings, read_parts(analysis, base, allowed.paths), kept)
 
 

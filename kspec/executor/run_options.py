@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.executor.custom import NOTHING, Allowed
-
-if TYPE_CHECKING:
-    from kspec.executor.distribution import Distribution
 
 
 class RunOptions(NamedTuple):
     """``plain`` turns off what makes training faster; ``own_process`` says that the process is
     there for this run alone, so that its number of threads may be chosen; ``diagnose`` asks for
     the checks that take time. ``allowed`` is the code outside Keras that may be used; ``trackers``
-    are the names of those that hear of the run; ``distribution`` says over which devices it goes.
+    are the names of those that hear of the run.
     """
 
     plain: bool = False
@@ -22,4 +19,3 @@ class RunOptions(NamedTuple):
     diagnose: bool = False
     allowed: Allowed = NOTHING
     trackers: tuple[str, ...] = ()
-    distribution: Distribution | None = None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.executor.callbacks import notes_on_callbacks
+from kspec.executor.distribution.distribution import distribution_of
 from kspec.executor.errors import ExecutorError
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE, Fit
 
 if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
+    from kspec.spec.training.distribution import Distribution
 
 HELD_OUT = 0.2
 """The fraction of the samples that is held out for validation where the spec does not say."""
@@ -30,6 +32,7 @@ class Settings(NamedTuple):
     validation_steps: int | None
     validation_batch_size: int | None
     notes: tuple[str, ...]
+    distribution: Distribution | None = None
 
     @property
     def validated(self) -> int | None:
@@ -39,9 +42,15 @@ class Settings(NamedTuple):
         return self.validation_steps * (self.validation_batch_size or self.batch_size)
 
 
-def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None = None) -> Settings:
-    """The settings of a spec; ``seed`` (0 where neither says one) and ``epochs`` override what it
-    says.
+def settings_of(
+    spec: ModelSpec,
+    *,
+    seed: int | None = None,
+    epochs: int | None = None,
+    distribute: str | None = None,
+) -> Settings:
+    """The settings of a spec; ``seed`` (0 where neither says one), ``epochs`` and ``distribute``
+    override what it says.
 
     Raises `ExecutorError` where the spec does not say with what to compile the network.
     """
@@ -74,6 +83,7 @@ def settings_of(spec: ModelSpec, *, seed: int | None = None, epochs: int | None 
         validation_steps=fit.validation_steps or None,
         validation_batch_size=fit.validation_batch_size or None,
         notes=notes,
+        distribution=distribution_of(spec, distribute),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.model import Analysis
 from kspec.data.sources import is_named
 from kspec.executor.checkpoint import load
 from kspec.executor.custom import check_allowed
 from kspec.executor.directory import RunDirectory, environment, fingerprint, running
+from kspec.executor.distribution.cluster import apart, cluster_of
+from kspec.executor.distribution.distribution import distribution_of
 from kspec.executor.errors import RunError
 from kspec.executor.evaluation import scores
 from kspec.executor.job import Job
@@ -18,6 +20,7 @@ from kspec.executor.page import write_page
 from kspec.executor.paths import check_links, check_written, reread
 from kspec.executor.prepare import read_and_prepare
 from kspec.executor.run_options import RunOptions
+from kspec.executor.settings import settings_of
 from kspec.executor.trackers.tracking import Tracking, check_trackers
 from kspec.executor.training import train
 from kspec.linter.finding import Severity
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from kspec.executor.listener import Listener
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
+    from kspec.spec.training.distribution import Distribution
 
 
 ERRORS = frozenset(
@@ -49,17 +53,26 @@ def start(
 ) -> Run:
     """Make a run directory and train in it; ``base`` is where the spec's relative paths start."""
     check_trackers(options.trackers)
+    if cluster_of(prepared.settings.distribution).task_index:
+        with apart() as folder:
+            return _started(prepared, base, RunDirectory(folder), listener, options)
     directory = RunDirectory.new(path, prepared.spec.network.name)
     with alone_in(directory.path):
-        directory.write("spec.json", resolved(prepared, base))
-        directory.write(
-            "environment.json", environment(prepared.settings.seed, prepared.samples, options)
-        )
-        directory.write("split.json", prepared.split.to_dict())
-        directory.write("run.json", running())
-        for note in prepared.notes:
-            listener.note(note)
-        return _trained(prepared, directory, listener, options)
+        return _started(prepared, base, directory, listener, options)
+
+
+def _started(
+    prepared: Prepared, base: Path, directory: RunDirectory, listener: Listener, options: RunOptions
+) -> Run:
+    directory.write("spec.json", resolved(prepared, base))
+    directory.write(
+        "environment.json", environment(prepared.settings.seed, prepared.samples, options)
+    )
+    directory.write("split.json", prepared.split.to_dict())
+    directory.write("run.json", running())
+    for note in prepared.notes:
+        listener.note(note)
+    return _trained(prepared, directory, listener, options)
 
 
 def resume(
@@ -68,27 +81,53 @@ def resume(
     options: RunOptions = RunOptions(),  # noqa: B008 - it does not change
     *,
     epochs: int | None = None,
+    distribute: str | None = None,
 ) -> Run:
     """Go on from the last whole epoch of a run, as if it had never been broken off.
 
-    ``epochs`` is the new total. Raises `RunError` where there is no run or nothing to do, where
-    another process is at it, and where the data is no longer the same.
+    ``epochs`` is the new total, ``distribute`` another strategy. Raises `RunError` where there is
+    no run or nothing to do, where another process is at it, and where the data is no longer the
+    same.
     """
     check_trackers(options.trackers)
+    analysis = _analysis_of(path)
+    if cluster_of(distribution_of(analysis.known_spec, distribute)).task_index:
+        with apart(path) as folder:
+            resuming = Resuming(analysis, path, RunDirectory(folder), epochs, distribute)
+            return _resumed(resuming, listener, options)
     with alone_in(path):
-        return _resumed(RunDirectory(path), listener, options, epochs)
+        resuming = Resuming(analysis, path, RunDirectory(path), epochs, distribute)
+        return _resumed(resuming, listener, options)
 
 
-def _resumed(
-    directory: RunDirectory, listener: Listener, options: RunOptions, epochs: int | None
-) -> Run:
-    path = directory.path
-    analysis = Analysis(parse(directory.read("spec.json")))
-    spec = analysis.spec
+def distribution_of_run(path: Path, distribute: str | None) -> Distribution | None:
+    """By which strategy a run goes on: ``distribute``, or that of its spec."""
+    return distribution_of(_analysis_of(path).known_spec, distribute)
+
+
+def _analysis_of(path: Path) -> Analysis:
+    """The spec of a run; raises `RunError` where it is no longer valid."""
+    analysis = Analysis(parse(RunDirectory(path).read("spec.json")))
+    if analysis.spec is None or any(one.kind in ERRORS for one in analysis.reading.problems):
+        raise RunError(f"{path / 'spec.json'} is no longer a valid spec.")
+    return analysis
+
+
+class Resuming(NamedTuple):
+    """A run that goes on: the directory that it has, and the one that this worker writes in."""
+
+    analysis: Analysis
+    path: Path
+    directory: RunDirectory
+    epochs: int | None
+    distribute: str | None
+
+
+def _resumed(resuming: Resuming, listener: Listener, options: RunOptions) -> Run:
+    analysis, path, directory, epochs, distribute = resuming
+    spec = analysis.known_spec
     ended = directory.read_record("run.json", state=str)
     surroundings = directory.read_surroundings()
-    if spec is None or any(one.kind in ERRORS for one in analysis.reading.problems):
-        raise RunError(f"{path / 'spec.json'} is no longer a valid spec.")
     if spec.data is None or spec.data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: train it anew.")
     _check_unfinished(path, ended, epochs)
@@ -97,10 +136,9 @@ def _resumed(
     check_written(spec, options.allowed)
     check_links(path, options.allowed)
     allowed = reread(spec, path, options.allowed)
-    kept, seed = directory.read_split(), surroundings["seed"]
-    prepared = read_and_prepare(
-        analysis, path, seed=seed, epochs=epochs, kept=kept, allowed=allowed
-    )
+    settings = settings_of(spec, seed=surroundings["seed"], epochs=epochs, distribute=distribute)
+    kept = directory.read_split()
+    prepared = read_and_prepare(analysis, path, settings, kept=kept, allowed=allowed)
     if fingerprint(prepared.samples) != surroundings["data"]:
         source = spec.data.source
         raise RunError(f"{source} has changed since {path} was begun: train it anew.")
@@ -142,11 +180,15 @@ def _trained(
     options: RunOptions,
     state: Checkpoint | None = None,
 ) -> Run:
-    """Train, describe how it went, and have both tracked."""
-    tracking = Tracking(listener, options.trackers)
+    """Train, describe how it went, and have both tracked; in a cluster the chief does the rest."""
+    is_chief = not cluster_of(prepared.settings.distribution).task_index
+    tracking = Tracking(listener, options.trackers if is_chief else ())
     tracking.begin(directory, prepared.spec.network.name)
     job = Job(prepared.analysis, prepared.settings, prepared.train, prepared.validation, options)
-    run = _finished(train(job, directory, tracking, state), prepared, directory)
+    run = train(job, directory, tracking, state)
+    if not is_chief:
+        return run
+    run = _finished(run, prepared, directory)
     tracking.end(run)
     return run
 
@@ -175,6 +217,10 @@ def resolved(prepared: Prepared, base: Path) -> dict[str, Any]:
         "validation_split": settings.held_out,
         "seed": settings.seed,
     }
+    if settings.distribution is not None:
+        document["fit"]["distribute"] = str(settings.distribution)
+    else:
+        document["fit"].pop("distribute", None)
     data = dict(document.get("data", {}))
     for name in ("source", "validation", "test"):
         value = getattr(prepared.spec.data, name, None)

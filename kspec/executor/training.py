@@ -10,6 +10,7 @@ import numpy as np
 from kspec.executor import checkpoint
 from kspec.executor.callbacks import callbacks_of, monitor_of
 from kspec.executor.custom import custom_objects
+from kspec.executor.distribution.cluster import cluster_of
 from kspec.executor.errors import ExecutorError
 from kspec.executor.files import refusing
 from kspec.executor.history import History
@@ -36,20 +37,28 @@ def train(
     job: Job, directory: RunDirectory, listener: Listener, state: Checkpoint | None = None
 ) -> Run:
     """Train a job in its run directory, from the start or from the ``state`` of an epoch."""
-    from kspec.executor.distribution import distributed
+    from kspec.executor.distribution.distribution import distributed
     from kspec.executor.policy import computing_in
 
-    with computing_in(job.spec), distributed(job.options.distribution):
-        try:
-            return _train(job, directory, listener, state)
-        except ImportError as error:
-            missing = NEEDS_MODULE.search(str(error))
-            if missing is None:
-                raise
-            raise ExecutorError(
-                f"Keras needs {missing[1]} for a layer of this network, on every backend: pip "
-                f"install {missing[2]}."
-            ) from error
+    try:
+        with computing_in(job.spec), distributed(job.settings.distribution):
+            run = _train(job, directory, listener, state)
+        return run._replace(model=_alone(run, job, directory))
+    except ImportError as error:
+        missing = NEEDS_MODULE.search(str(error))
+        if missing is None:
+            raise
+        raise ExecutorError(
+            f"Keras needs {missing[1]} for a layer of this network, on every backend: pip "
+            f"install {missing[2]}."
+        ) from error
+
+
+def _alone(run: Run, job: Job, directory: RunDirectory) -> Any:
+    """The trained model, which a cluster would go on sharing, for this process alone."""
+    if cluster_of(job.settings.distribution).size == 1 or run.best_epoch is None:
+        return run.model
+    return load_saved(directory.best, job.analysis, job.options.allowed)
 
 
 def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpoint | None) -> Run:
@@ -62,12 +71,13 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
     from kspec.executor.keeper import save_model
 
     options = job.options
-    if options.own_process and not options.plain and options.distribution is None:
+    if options.own_process and not options.plain and job.settings.distribution is None:
         limit_threads(job.analysis, job.settings.batch_size)
     keras.utils.set_random_seed(job.settings.seed)
     model = build(job.analysis, job.options.allowed)
     _adapt(model, job, listener)
-    interrupt = Interrupt(listener, own_process=job.options.own_process)
+    ends = cluster_of(job.settings.distribution).size > 1  # no worker goes on without the others
+    interrupt = Interrupt(listener, own_process=options.own_process, at_once=ends)
     with interrupt:
         interrupt.watch(model)
         keeper = _fit(model, job, directory, listener, interrupt=interrupt, state=state)
@@ -185,7 +195,7 @@ def _new_history(job: Job) -> History:
 
 
 def _speed(model: Any, job: Job, seconds: float, listener: Listener) -> Speed:
-    if job.options.plain or job.options.distribution is not None:
+    if job.options.plain or job.settings.distribution is not None:
         return plain_speed(job.spec, job.settings)  # a MirroredStrategy fails with more
     speed = speed_of(job.spec, job.settings, len(job.train), seconds)
     apply(speed, model)

@@ -956,6 +956,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "validation_batch_size",
         "validation_freq",
         "seed",
+        "distribute",
     ),
     "Data": (
         "source",

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from kspec.executor.distribution import Distribution
+import kspec
+from kspec.executor.distribution.cluster import Cluster, cluster_of
+from kspec.executor.distribution.distribution import distribution_of, prepare
 from kspec.executor.errors import ExecutorError
+from kspec.spec.training.distribution import Distribution
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,15 +46,63 @@ def test_a_way_and_a_number(text: str, expected: Distribution) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("horovod", "is no way to distribute: write mirrored or data_parallel"),
-        ("mirrored:1", "a number of devices from 2 on"),
-        ("mirrored:many", "a number of devices from 2 on"),
-        ("multi_worker", "does not train on several machines"),
+        ("horovod", "is no strategy of distributed training"),
+        ("mirrored:1", "a number of devices or workers from 2 on"),
+        ("mirrored:many", "a number of devices or workers from 2 on"),
     ],
 )
-def test_what_is_no_way_is_one_sentence(text: str, said: str) -> None:
+def test_what_is_no_strategy_is_one_sentence(text: str, said: str) -> None:
     with pytest.raises(ExecutorError, match=said):
-        Distribution.read(text)
+        distribution_of(kspec.load(SPEC), text)
+
+
+def test_the_command_line_comes_before_the_spec() -> None:
+    spec = kspec.load({**SPEC, "fit": {"distribute": "mirrored:4"}})
+    assert distribution_of(spec) == Distribution("mirrored", 4)
+    assert distribution_of(spec, "data_parallel:2") == Distribution("data_parallel", 2)
+    assert distribution_of(spec, "none") is None
+
+
+def test_a_spec_with_another_strategy_is_an_error() -> None:
+    found = kspec.lint({**SPEC, "fit": {"distribute": "horovod"}}).findings
+    assert [(one.code, one.path) for one in found] == [("KS105", ("fit", "distribute"))]
+
+
+@pytest.mark.parametrize(
+    ("task", "expected"),
+    [
+        ({"type": "worker", "index": 1}, Cluster(3, 2)),
+        ({"type": "chief", "index": 0}, Cluster(3, 0)),
+    ],
+)
+def test_the_chief_is_the_first_of_a_cluster(
+    monkeypatch: pytest.MonkeyPatch, task: dict[str, Any], expected: Cluster
+) -> None:
+    hosts = {"chief": ["a:1"], "worker": ["b:1", "c:1"]}
+    monkeypatch.setenv("TF_CONFIG", json.dumps({"cluster": hosts, "task": task}))
+    assert cluster_of(Distribution("multi_worker")) == expected
+    assert cluster_of(Distribution("multi_worker", 3)) == expected
+    with pytest.raises(ExecutorError, match="names 3 workers, and multi_worker:2 asks for"):
+        cluster_of(Distribution("multi_worker", 2))
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        (None, "multi_worker needs TF_CONFIG"),
+        ("{", "describes no worker of a cluster"),
+        ('{"cluster": {"ps": ["a:1"]}, "task": {"type": "ps", "index": 0}}', "describes no worker"),
+        ('{"cluster": {"worker": []}, "task": {"type": "worker", "index": 0}}', "describes no"),
+    ],
+)
+def test_a_cluster_that_is_none_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, config: str | None, said: str
+) -> None:
+    monkeypatch.delenv("TF_CONFIG", raising=False)
+    if config is not None:
+        monkeypatch.setenv("TF_CONFIG", config)
+    with pytest.raises(ExecutorError, match=said):
+        cluster_of(Distribution("multi_worker"))
 
 
 def test_a_way_of_another_backend_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +110,7 @@ def test_a_way_of_another_backend_is_one_sentence(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(
         ExecutorError, match="mirrored is of Keras on tensorflow, and Keras runs on"
     ):
-        Distribution("mirrored").prepare()
+        prepare(Distribution("mirrored"))
 
 
 def train(folder: Path, backend: str, *options: str) -> dict[str, Any]:
@@ -77,7 +128,11 @@ def train(folder: Path, backend: str, *options: str) -> dict[str, Any]:
 @pytest.mark.contract
 @pytest.mark.parametrize(
     ("way", "backend", "rows"),
-    [("mirrored", "tensorflow", 256), ("data_parallel", "jax", 201)],  # no batch divides 201
+    [
+        ("mirrored", "tensorflow", 256),
+        ("multi_worker", "tensorflow", 256),
+        ("data_parallel", "jax", 201),  # no batch divides 201
+    ],
 )
 def test_two_devices_give_the_history_of_one(
     tmp_path: Path, way: str, backend: str, rows: int
@@ -90,7 +145,8 @@ def test_two_devices_give_the_history_of_one(
     one = train(tmp_path, backend, "spec.json", "--run-dir", "one")
     two = ("--distribute", f"{way}:2")
     train(tmp_path, backend, "spec.json", "--run-dir", "two", "--epochs", "2", *two)
-    found = train(tmp_path, backend, "--resume", "two", "--epochs", "3", *two)
+    found = train(tmp_path, backend, "--resume", "two", "--epochs", "3")
+    assert found["initial_loss"] == pytest.approx(one["initial_loss"], rel=1e-5)
     assert len(found["epochs"]) == len(one["epochs"]) == 3
     for left, right in zip(found["epochs"], one["epochs"], strict=True):
         assert left == pytest.approx(right, rel=1e-5)

@@ -320,6 +320,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), ("fit", "data", ), preview=False,
     ),
     RuleEntry(
+        "KS422", "strategy-refuses-setting", "error", "kspec.linter.rules.training.strategy_refuses_setting",
+        (), ("compile", "fit", ), preview=False,
+    ),
+    RuleEntry(
         "KS501", "linear-stack", "warning", "kspec.linter.rules.architecture.linear_stack",
         (), (), preview=False,
     ),

@@ -10,6 +10,7 @@ from kspec.spec.named import Custom, read_object, type_word
 from kspec.spec.problem import Nested, Problem
 from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.callbacks.callback import Callback
+from kspec.spec.training.distribution import Distribute
 from kspec.spec.training.structures import read_structure
 
 DEFAULT_BATCH_SIZE = 32
@@ -31,7 +32,8 @@ Callbacks = Annotated[Any, Plain(_read_callbacks), Json({"x-kind": "callbacks"})
 class Fit(SpecObject):
     """How long and in what portions the model is trained, and what is done in between.
 
-    Ranges are those that Keras checks; ``seed`` is kspec's own and makes a run repeatable.
+    Ranges are those that Keras checks. Two fields are kspec's own: ``seed`` makes a run repeatable,
+    ``distribute`` names a strategy to train on several devices or machines.
     """
 
     called: ClassVar[str] = '"fit"'
@@ -49,6 +51,7 @@ class Fit(SpecObject):
     validation_batch_size: NonNegativeInt | None = None
     validation_freq: Int | list[Int] = 1
     seed: Seed = None
+    distribute: Distribute = None
 
     renamed: ClassVar[Mapping[str, str]] = {
         "nb_epoch": "epochs",

@@ -1,0 +1,68 @@
+"""A strategy of distributed training: which one is asked for, and Keras made to train by it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from kspec.executor.errors import ExecutorError
+from kspec.spec.problem import Nested
+from kspec.spec.training.distribution import Distribution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.spec.model import ModelSpec
+
+BACKENDS = {"mirrored": "tensorflow", "multi_worker": "tensorflow", "data_parallel": "jax"}
+"""The backend of each strategy."""
+NONE = "none"
+"""What ``--distribute`` takes to train on one device in spite of the spec."""
+
+
+def distribution_of(spec: ModelSpec, text: str | None = None) -> Distribution | None:
+    """What ``text`` says, else ``fit.distribute``; raises `ExecutorError` for no strategy."""
+    asked = text or (spec.fit.distribute if spec.fit is not None else None)
+    if asked in {None, NONE}:
+        return None
+    try:
+        return Distribution.read(str(asked))
+    except Nested as nested:
+        problem = nested.problems[0]
+        raise ExecutorError(f"{problem.message}. {problem.help}") from None
+
+
+def prepare(distribution: Distribution | None) -> None:
+    """Set what has to be set before Keras is imported: JAX then makes devices of a processor.
+
+    Raises `ExecutorError` for a strategy of another backend.
+    """
+    from kspec.executor.backends.wanted import wanted_backend
+
+    if distribution is None:
+        return
+    wanted, needed = wanted_backend(), BACKENDS[distribution.strategy]
+    if needed != wanted:
+        raise ExecutorError(
+            f"{distribution.strategy} is of Keras on {needed}, and Keras runs on {wanted}: set "
+            f"KERAS_BACKEND={needed}."
+        )
+    if distribution.strategy == "data_parallel":
+        from kspec.executor.distribution.host_devices import make_host_devices
+
+        make_host_devices(distribution.replicas)
+
+
+@contextmanager
+def distributed(distribution: Distribution | None) -> Iterator[None]:
+    """Have Keras make and train models by a strategy, None for one device.
+
+    Raises `ExecutorError` where there are fewer devices than two, or than asked for.
+    """
+    if distribution is None:
+        yield
+        return
+    module = import_module(f"kspec.executor.distribution.{distribution.strategy}")
+    with module.scope(distribution.replicas):
+        yield

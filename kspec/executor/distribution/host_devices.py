@@ -1,0 +1,31 @@
+"""The devices of a machine, and those that a processor is divided into."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from kspec.executor.errors import ExecutorError
+
+FLAG = "--xla_force_host_platform_device_count="
+"""XLA's flag for the number of devices that JAX makes of the processor."""
+
+
+def make_host_devices(count: int) -> None:
+    """Have JAX make so many devices of the processor, where it is not imported yet."""
+    flags = os.environ.get("XLA_FLAGS", "")
+    if count and "jax" not in sys.modules and FLAG not in flags:
+        os.environ["XLA_FLAGS"] = f"{flags} {FLAG}{count}".strip()
+
+
+def enough(devices: list[str], count: int, kind: str) -> list[str]:
+    """The first ``count`` devices, or all; raises `ExecutorError` where there are fewer than two,
+    or than ``count``.
+    """
+    wanted = count or max(len(devices), 2)
+    if len(devices) < wanted:
+        raise ExecutorError(
+            f"There is {len(devices)} {kind} to train on, and {wanted} are asked for. A processor "
+            'is divided where the number is said, as in "mirrored:2".'
+        )
+    return devices[:wanted]

@@ -1,0 +1,82 @@
+"""Setting with which Keras fails in a strategy of distributed training.
+
+## Why
+
+In TensorFlow's `MirroredStrategy` and `MultiWorkerMirroredStrategy` Keras 3 fails at the first step
+with several batches in one execution, and with XLA: `You must feed a value for placeholder tensor`,
+`Trying to access resource located in device CPU:1 from device CPU:0`. `data_parallel` on JAX has
+both.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "steps_per_execution": 8},
+  "fit": {"epochs": 10, "distribute": "mirrored"}
+}
+```
+
+At `/compile/steps_per_execution`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "steps_per_execution": 1},
+  "fit": {"epochs": 10, "distribute": "mirrored"}
+}
+```
+
+## References
+
+- [Distributed training with TensorFlow](https://keras.io/guides/distributed_training_with_tensorflow/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
+from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
+rule = Rule(
+    "KS422", "strategy-refuses-setting", Severity.ERROR, since="0.1", needs=("compile", "fit")
+)
+STRATEGIES = {
+    "mirrored": "a MirroredStrategy",
+    "multi_worker": "a MultiWorkerMirroredStrategy",
+}
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    if spec is None or spec.fit is None or spec.compile is None or not spec.fit.distribute:
+        return
+    strategy = STRATEGIES.get(spec.fit.distribute.partition(":")[0])
+    refused = {
+        "steps_per_execution": (spec.compile.steps_per_execution > 1, 1),
+        "jit_compile": (spec.compile.jit_compile is True, False),
+    }
+    for field, (is_set, instead) in refused.items():
+        if strategy is not None and is_set:
+            path = spec.path("compile", field)
+            yield rule.at(
+                path,
+                f"Keras fails at the first step in {strategy} with this {field}",
+                help=f"Write {str(instead).lower()}: no value depends on it.",
+                fix=put(path, instead),
+                related=(Related(spec.path("fit", "distribute"), "the strategy"),),
+            )
