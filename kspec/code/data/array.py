@@ -64,6 +64,8 @@ class Array:
     """The statement that fixed each fact."""
     nested: bool = False
     """Whether the cells of a column may hold arrays."""
+    grouped: bool = False
+    """Whether the samples surely stand class after class."""
     base: Array | None = None
     """The array whose memory it may share: what is written into one may show in the other."""
 
@@ -74,6 +76,7 @@ class Array:
             for name, place in self.places.items()
             if name not in facts or same(facts[name], getattr(self, name))
         }
+        facts.setdefault("grouped", self.grouped and "shape" not in facts)
         return replace(self, places=kept, base=None, **facts)
 
     @property

@@ -89,9 +89,10 @@ def arrays_of(table: Table) -> tuple[Array, Array]:
     one, whole = table.facts, table.features is PIXEL_NAMES
     x = Array((table.samples, *one.shape), one.dtype, table.limits, whole=whole)
     if isinstance(one.target, int):
-        return x, labels(table.samples, one.target, "int64")
-    target = Limits(*one.target, exact=True)
-    return x, Array((table.samples,), "float64", target, encoding="continuous")
+        target = labels(table.samples, one.target, "int64")
+        return x, target.changed(grouped=table.features in {IRIS, WINE})
+    limits = Limits(*one.target, exact=True)
+    return x, Array((table.samples,), "float64", limits, encoding="continuous")
 
 
 def _loaded(table: Table, return_X_y: Value, as_frame: Value, **more: Value) -> Value:

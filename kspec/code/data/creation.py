@@ -179,7 +179,7 @@ def choice(a: Value, size: Value = None) -> Array:
 @transfer("numpy.random.permutation")
 def permutation(x: Value) -> Array:
     """An array, or the numbers up to one, in random order."""
-    return array_of(range(x) if isinstance(x, int) else x)
+    return array_of(range(x) if isinstance(x, int) else x).changed(grouped=False)
 
 
 @transfer("numpy.random.seed", "numpy.random.shuffle", "tensorflow.random.set_seed", free=True)

@@ -74,7 +74,15 @@ def _numbered(one: Estimator, array: Array, *, same: bool) -> Array:
     limits = None if numbers is None else Limits(0, numbers - 1, exact=same)
     encoding = "integer" if numbers is None else "binary" if numbers == 2 else "integer"
     shape = (array.samples,)
-    result = Array(shape, "int64", limits, whole=True, encoding=encoding, classes=count)
+    result = Array(
+        shape,
+        "int64",
+        limits,
+        whole=True,
+        encoding=encoding,
+        classes=count,
+        grouped=array.grouped,
+    )
     return result if numbers is not None else result.changed(encoding="categories")
 
 
@@ -94,7 +102,13 @@ def _binarized(one: Estimator, array: Array, *, same: bool) -> Array:
     width = 1 if numbers == 2 else numbers
     encoding = "binary" if numbers == 2 else "one_hot"
     return Array(
-        (array.samples, width), "int64", Limits(0, 1), whole=True, encoding=encoding, classes=count
+        (array.samples, width),
+        "int64",
+        Limits(0, 1),
+        whole=True,
+        encoding=encoding,
+        classes=count,
+        grouped=array.grouped,
     )
 
 

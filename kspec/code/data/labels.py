@@ -46,6 +46,7 @@ def to_categorical(
         encoding="one_hot",
         classes=classes,
         reason=labels.reason,
+        grouped=labels.grouped,
     )
 
 

@@ -202,7 +202,9 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
         )
     if place == len(first) - 1 and len(first) > 1:
         result = result.changed(encoding=None, classes=None)
-    return result.changed(shape=tuple(dims), reason=None)
+    constants = {None if array.limits is None else array.limits.constant for array in arrays}
+    grouped = len(first) == 1 and len(constants) == len(arrays) > 1 and None not in constants
+    return result.changed(shape=tuple(dims), reason=None, grouped=grouped)
 
 
 def _at(shape: Dims, place: int, first: Dims) -> Dim | None:

@@ -8,6 +8,7 @@ from kspec.code.classes import is_layer_class, is_model_class, member, name_own,
 from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of
+from kspec.code.keras.consistency import check_scale, forget_flags, note_training
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop
 from kspec.code.keras.own import add_weight
 from kspec.code.keras.stand_ins import INSIDE
@@ -61,11 +62,14 @@ def _pop(reader: Reader, model: Model, call: Call) -> Value:
 
 
 def _compile(reader: Reader, model: Model, call: Call) -> Value:
+    forget_flags(reader, model)
     compiled(reader, model, call)
 
 
 def _fit(reader: Reader, model: Model, call: Call) -> Value:
-    return fitted(reader, model, call)
+    history = fitted(reader, model, call)
+    note_training(reader, model, call)
+    return history
 
 
 _GENERATOR = (
@@ -83,7 +87,7 @@ def _fit_generator(reader: Reader, model: Model, call: Call) -> Value:
     if "generator" in given:
         given["x"] = given.pop("generator")
     given = {name: one for name, one in given.items() if name not in _NO_MORE}
-    return fitted(
+    return _fit(
         reader,
         model,
         call._replace(
@@ -183,12 +187,24 @@ def _build(reader: Reader, model: Model, call: Call) -> Value:
         reader.journal.write(model.state, FED, Argument(tuple(held), call.place_of(0, "shape")))
 
 
+def _evaluate(reader: Reader, model: Model, call: Call) -> Value:
+    check_scale(reader, model, call, "evaluate")
+    return reader.unknown("what a model returns", call.place, "evaluate()")
+
+
+def _predict(reader: Reader, model: Model, call: Call) -> Value:
+    check_scale(reader, model, call, "predict")
+    return reader.unknown("what a model returns", call.place, "predict()")
+
+
 _MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
     "add": _add,
     "add_loss": _add_loss,
     "build": _build,
     "pop": _pop,
     "compile": _compile,
+    "evaluate": _evaluate,
+    "predict": _predict,
     "fit": _fit,
     "fit_generator": _fit_generator,
     "get_layer": _get_layer,
