@@ -81,6 +81,61 @@ FAULTS = {
         ),
         "KS835:11",
     ),
+    "no compile at all": (
+        (
+            "other = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\ndel model\n"
+            "other.fit(np.load('x.npy'), np.load('y.npy'))"
+        ),
+        "KS833:11",
+    ),
+    "a scaler for the part that a split holds out": (
+        (
+            "from sklearn.model_selection import train_test_split\n"
+            "a, b = train_test_split(np.load('x.npy'))\n"
+            "a = StandardScaler().fit_transform(a)\nb = StandardScaler().fit_transform(b)"
+        ),
+        "KS834:12",
+    ),
+    "scaled data that is forgotten": (
+        (
+            "def run(x, y):\n    s = StandardScaler()\n    scaled = s.fit_transform(x)\n"
+            "    model.fit(x, y)"
+        ),
+        "KS831:12",
+    ),
+    "a threshold for classes": (
+        (
+            "model = keras.Sequential([keras.Input((4,)), layers.Dense(3, activation='softmax')])\n"
+            "p = model.predict(np.load('x.npy'))\np = p > 0.5"
+        ),
+        "KS844:11",
+    ),
+    "rounded probabilities": (
+        (
+            "model = keras.Sequential([layers.Dense(3), layers.Activation('softmax')])\n"
+            "print(np.rint(model.predict(np.load('x.npy'))))"
+        ),
+        "KS844:10",
+    ),
+    "argmax of a threshold": (
+        (
+            "model = keras.Sequential([keras.Input((4,)), layers.Dense(3, activation='softmax')])\n"
+            "p = model.predict(np.load('x.npy')) > 0.5\nprint(np.argmax(p, axis=1))"
+        ),
+        "KS844:11",
+    ),
+    "a layer in the place of add": ("model.add = layers.Dropout(0.2)", "KS845:9"),
+    "a layer that is not called": (
+        "i = keras.Input((4,))\nx = layers.Dense(3)\no = layers.Dense(1)(x)",
+        "KS846:11",
+    ),
+    "a base that is thawed too late": (
+        (
+            "def run(x, y):\n    model.layers[0].trainable = False\n    model.fit(x, y)\n"
+            "    model.layers[0].trainable = True\n    model.fit(x, y)"
+        ),
+        "KS843:13",
+    ),
     "argmax as a method": (
         "p = model.predict(np.load('x.npy'))\nprint(p.argmax(axis=-1))",
         "KS836:10",
@@ -153,6 +208,36 @@ RIGHT = {
     ),
     "a loss on what is not known": (
         "loss_fn = keras.losses.BinaryCrossentropy(from_logits=flag)\nloss_fn(y, model(x))"
+    ),
+    "a threshold for two classes": (
+        "model = keras.Sequential([keras.Input((4,)), layers.Dense(2, activation='softmax')])\n"
+        "p = model.predict(np.load('x.npy')) > 0.5\nprint(np.argmax(p, axis=1))"
+    ),
+    "a threshold for one class of several": (
+        "model = keras.Sequential([keras.Input((4,)), layers.Dense(3, activation='softmax')])\n"
+        "p = model.predict(np.load('x.npy'))[:, 1] > 0.5"
+    ),
+    "several labels at once": (
+        "model = keras.Sequential([keras.Input((4,)), layers.Dense(3, activation='sigmoid')])\n"
+        "p = model.predict(np.load('x.npy')) > 0.5"
+    ),
+    "scaled data that is saved": (
+        "def run(x, y):\n    s = StandardScaler()\n    scaled = s.fit_transform(x)\n"
+        "    np.save('x.npy', scaled)\n    model.fit(x, y)"
+    ),
+    "a base that is thawed and compiled": (
+        "def run(x, y):\n    model.layers[0].trainable = False\n    model.fit(x, y)\n"
+        "    model.layers[0].trainable = True\n    model.compile('adam', 'mse')\n"
+        "    model.fit(x, y)"
+    ),
+    "a base that is frozen before the first training": (
+        "def run(x, y):\n    model.layers[0].trainable = False\n    model.fit(x, y)\n"
+        "    model.fit(x, y)"
+    ),
+    "another scaler for the targets of a split": (
+        "from sklearn.model_selection import train_test_split\n"
+        "a, b, c, d = train_test_split(np.load('x.npy'), np.load('y.npy'))\ns = StandardScaler()\n"
+        "a = s.fit_transform(a)\nb = s.transform(b)\nc = StandardScaler().fit_transform(c)"
     ),
     "a loss that fits": (
         "loss_fn = keras.losses.BinaryCrossentropy()\np = model(x)\nloss_fn(y, p)"

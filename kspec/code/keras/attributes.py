@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.keras.models import end_of, ends
+from kspec.code.keras.events import CodeProblem
+from kspec.code.keras.models import add, end_of, ends
 from kspec.code.keras.values import Layer, Made, Model, Opaque, Tensor, Unsure
 from kspec.code.values import Bound, List, Unknown
 
@@ -85,11 +86,22 @@ def set_attribute(
     reader: Reader, owner: Made | Opaque | Model, name: str, value: Value, node: Place
 ) -> None:
     """``layer.trainable = False``."""
+    if isinstance(owner, Model) and name == "add" and isinstance(value, Layer | Model):
+        _report_replaced(reader, owner, value, node)
+        return
     reader.journal.write(owner.state, name, value)
     if name == "trainable":
         reader.journal.write(owner.state, "<trainable>", reader.place(node))
         if isinstance(owner, Model):
             _of_all(reader, owner, value, node)
+
+
+def _report_replaced(reader: Reader, owner: Model, value: Layer | Model, node: Place) -> None:
+    """Note a layer in the place of `add`, and read on as if it were added."""
+    message = "The layer takes the place of the method `add`, and is not added"
+    problem = CodeProblem("replaced_method", message, node, "Call the method: add(...).")
+    reader.log.problems.append(problem)
+    add(reader, owner, value, node)
 
 
 def _of_all(reader: Reader, model: Model, value: Value, node: Place) -> None:

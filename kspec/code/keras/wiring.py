@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.stand_ins import INSIDE, as_tensor
 from kspec.code.keras.values import (
@@ -30,6 +31,7 @@ _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2
 
 def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     """What a layer gives for a call."""
+    _report_layers(reader, call)
     call = call._replace(args=tuple(as_tensor(value, call.place) for value in call.args))
     if not tensors_in((*call.args, *call.kwargs.values())) and not _may_be_tensors(call):
         return reader.unknown("the output of a model on data", call.place)
@@ -42,6 +44,17 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     if count == 1 or count is None:
         return first
     return List([Tensor(application, i) for i in range(count)], call.place)
+
+
+def _report_layers(reader: Reader, call: Call) -> None:
+    """Note layers that stand where their outputs belong."""
+    first = call.get(0, "inputs")
+    for value in first.items if isinstance(first, List) else (first,):
+        if isinstance(value, Layer):
+            message = f"This is called on the layer {value.name}, and not on what the layer gives"
+            help_ = f"Call {value.name} on a tensor first: {value.name}(...)(inputs)."
+            problem = CodeProblem("layer_not_called", message, call.place_of(0, "inputs"), help_)
+            reader.log.problems.append(problem)
 
 
 def feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:

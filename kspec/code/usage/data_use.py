@@ -1,4 +1,4 @@
-"""Test data that training sees, and predictions in another order than their labels."""
+"""Test data that chooses the model, and predictions in another order than their labels."""
 
 from __future__ import annotations
 
@@ -14,61 +14,8 @@ if TYPE_CHECKING:
 
     from kspec.code.usage.source import Source
 
-_TEST = re.compile(
-    r"(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z])(?:Test|Val)", re.ASCII
-)
-_TRAIN = re.compile(r"(?:^|_)(?:train|training)(?:_|$)|[a-z]Train", re.ASCII)
-_SCALERS = frozenset(
-    f"sklearn.preprocessing.{name}"
-    for name in (
-        *("MaxAbsScaler", "MinMaxScaler", "PowerTransformer", "QuantileTransformer"),
-        *("RobustScaler", "StandardScaler"),
-    )
-)
 _CHOOSING = frozenset(("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"))
 _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
-
-
-def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
-    """Each scaler that is fitted on test data, in a program that fits one on training data."""
-    fitted = [
-        (call, name)
-        for call, receiver in source.method_calls("fit", "fit_transform")
-        if _is_scaler(receiver, source) and (name := _data_name(call)) is not None
-    ]
-    if not any(_TRAIN.search(name) for _, name in fitted):
-        return
-    for call, name in fitted:
-        if _TEST.search(name) and not _TRAIN.search(name):
-            yield SyntaxProblem(
-                "scaler_fitted_on_test_data",
-                f"A scaler is fitted on `{name}`, so that the test data is scaled in another way "
-                "than what the model is trained on",
-                f"Scale it with the scaler of the training data: transform({name}).",
-                source.places.span(call),
-            )
-
-
-def _is_scaler(receiver: ast.expr, source: Source) -> bool:
-    if isinstance(receiver, ast.Name):
-        values = [one.value for one in source.assigned.get(receiver.id, ())]
-    else:
-        values = [receiver]
-    return bool(values) and all(
-        isinstance(value, ast.Call) and source.imports.dotted(value.func) in _SCALERS
-        for value in values
-    )
-
-
-def _data_name(call: ast.Call) -> str | None:
-    """The variable of which the data is that a scaler is fitted on."""
-    data: ast.expr | None = argument(call, 0, "X")
-    while isinstance(data, ast.Subscript | ast.Attribute | ast.Call):
-        if isinstance(data, ast.Call):
-            data = data.func.value if isinstance(data.func, ast.Attribute) else None
-        else:
-            data = data.value
-    return data.id if isinstance(data, ast.Name) else None
 
 
 def test_data_that_chooses(source: Source) -> Iterator[SyntaxProblem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.code.usage.source import argument
+from kspec.code.usage.source import argument, is_unbound
 from kspec.source.outline import SyntaxProblem
 
 if TYPE_CHECKING:
@@ -29,86 +29,58 @@ class Head(NamedTuple):
     activation: str | None
 
 
-def _heads(models: Sequence[ModelDocument]) -> dict[str, Head]:
-    """The heads of models by their variables, where all models of one variable have the same."""
-    found: dict[str, Head] = {}
-    for model in models:
-        head = _head(model)
-        if model.name in found and found[model.name] != head:
-            head = Head(None, None)
-        found[model.name] = head
-    return found
+OPEN = Head(None, None)
+
+
+class Heads:
+    """The heads of a program's models."""
+
+    def __init__(self, source: Source, models: Sequence[ModelDocument]) -> None:
+        self._source = source
+        self._models = models
+
+    def of(self, name: str | None, node: ast.AST) -> Head:
+        """The head of the model that a variable holds where a node reads it: of several under one
+        name, that of the last one which is made before it in the same function.
+        """
+        found = [model for model in self._models if model.name == name]
+        if len({_head(model) for model in found}) > 1:
+            scope, start = self._source.scope_of(node), self._source.places.span(node).start
+            places = [model.span for model in found if model.span.start < start]
+            places = [span for span in places if self._source.scope_at(span) is scope]
+            found = [model for model in found if model.span == max(places, default=None)]
+        heads = {_head(model) for model in found}
+        return heads.pop() if len(heads) == 1 else OPEN
 
 
 def _head(model: ModelDocument) -> Head:
     value: Any = model.document.value
     layers = value.get("layers") if isinstance(value, dict) else None
     if not model.complete or not layers or isinstance(value.get("outputs"), list | dict):
-        return Head(None, None)
+        return OPEN
     last = layers[-1]
     outputs = value.get("outputs")
     if isinstance(outputs, str) and last.get("name") != outputs:
-        return Head(None, None)
+        return OPEN
     kind = last.get("type")
     if not isinstance(kind, str):
-        return Head(None, None)
-    if kind == "Softmax":
-        return Head(None, "softmax")
-    activation = last.get("activation", "linear" if kind in _WITH_ACTIVATION else None)
-    if kind not in {*_WITH_ACTIVATION, "Activation"} or not isinstance(activation, str):
-        activation = None
+        return OPEN
+    if kind in {"Activation", "Softmax"}:
+        activation = "softmax" if kind == "Softmax" else last.get("activation")
+        last = layers[-2] if len(layers) > 1 and "outputs" not in value else {}
+        kind = last.get("type")
+    else:
+        activation = last.get("activation", "linear" if kind in _WITH_ACTIVATION else None)
     units = last.get("units") if kind == "Dense" else None
-    return Head(units if isinstance(units, int) else None, activation)
-
-
-def argmax_of_one_unit(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """Each argmax along the last axis over the predictions of a model with one unit."""
-    heads = _heads(models)
-    for call in source.calls:
-        values, axis = _argmax(call, source)
-        predicted = _predicted(values, source)
-        if predicted is None or axis not in {1, -1}:
-            continue
-        if heads.get(predicted, Head(None, None)).units == 1:
-            yield SyntaxProblem(
-                "argmax_of_one_unit",
-                f"`{predicted}` has one unit, and the argmax over one value is always 0",
-                "Compare the value with a threshold: (predictions > 0.5).",
-                source.places.span(call),
-            )
-
-
-def _argmax(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:
-    """The values of which a call takes the argmax, and the axis."""
-    name = source.imports.dotted(call.func)
-    if name in {"numpy.argmax", "tensorflow.argmax", "tensorflow.math.argmax", "keras.ops.argmax"}:
-        return argument(call, 0, "a"), _number(argument(call, 1, "axis"))
-    if isinstance(call.func, ast.Attribute) and call.func.attr == "argmax" and name is None:
-        return call.func.value, _number(argument(call, 0, "axis"))
-    return None, None
-
-
-def _number(node: ast.expr | None) -> object:
-    try:
-        return None if node is None else ast.literal_eval(node)
-    except ValueError:
-        return None
-
-
-def _predicted(node: ast.expr | None, source: Source) -> str | None:
-    """The model whose predictions an expression holds."""
-    if isinstance(node, ast.Name):
-        node = source.only_value(node.id)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        receiver = node.func.value
-        if node.func.attr == "predict" and isinstance(receiver, ast.Name):
-            return receiver.id
-    return None
+    return Head(
+        units if isinstance(units, int) else None,
+        activation if isinstance(activation, str) else None,
+    )
 
 
 def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     """Each crossentropy that is called on the outputs of a model which are not what it takes."""
-    heads = _heads(models)
+    heads = Heads(source, models)
     for call in source.calls:
         loss = source.only_value(call.func.id) if isinstance(call.func, ast.Name) else call.func
         kind = source.keras(loss, "losses")
@@ -119,7 +91,7 @@ def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[
         if logits is not None and not isinstance(logits, ast.Constant):
             continue
         model = _called(argument(call, 1, "y_pred"), source)
-        head = heads.get(model or "", Head(None, None))
+        head = heads.of(model, call)
         if on and head.activation in _CROSSENTROPIES[kind]:
             what = f"applies {head.activation} itself, and `{model}` ends with {head.activation}"
             hint = f"Make the loss without from_logits=True, or leave the {head.activation} out."
@@ -146,10 +118,10 @@ def _called(node: ast.expr | None, source: Source) -> str | None:
 def fits_without_compile(
     source: Source, models: Sequence[ModelDocument]
 ) -> Iterator[SyntaxProblem]:
-    """The ``fit`` of a model that nothing compiles, in a program that compiles another one."""
-    compiled = list(source.method_calls("compile"))
-    receivers = {one.id for _, one in compiled if isinstance(one, ast.Name)}
-    if not compiled or len(receivers) != len({ast.dump(one) for _, one in compiled}):
+    """The ``fit`` of a model that nothing compiles."""
+    compiled = [one for _, one in source.method_calls("compile") if ast.unparse(one) != "re"]
+    receivers = {one.id for one in compiled if isinstance(one, ast.Name)}
+    if len(receivers) != len({ast.dump(one) for one in compiled}):
         return
     for model in models:
         value: Any = model.document.value
@@ -162,14 +134,17 @@ def fits_without_compile(
                 others = ", ".join(f"`{name}`" for name in sorted(receivers))
                 yield SyntaxProblem(
                     "fit_without_compile",
-                    f"`{model.name}` is trained and never compiled; {others} is",
+                    f"`{model.name}` is trained and never compiled"
+                    + (f"; {others} is" * bool(others)),
                     "Compile the model that is trained.",
                     source.places.span(call),
                 )
 
 
 def _is_handed_on(name: str, source: Source) -> bool:
-    """Whether a variable is read otherwise than to call a method of it."""
+    """Whether a variable is read otherwise than to call a method of it, or bound unseen."""
+    if any(is_unbound(one.value) for one in source.assigned.get(name, ())):
+        return True
     for node in source.nodes:
         if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
             parent = source.parents.get(node)

@@ -13,6 +13,8 @@ from kspec.source.magics import UNBOUND
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kspec.source.outline import Span
+
 _DYNAMIC = frozenset(("eval", "exec", "globals", "locals", "vars"))
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
@@ -74,6 +76,43 @@ class Source:
         assigned = self.assigned.get(name, [])
         return assigned[0].value if self._bound.get(name) == len(assigned) == 1 else None
 
+    @cached_property
+    def _bindings(self) -> dict[str, list[ast.Name]]:
+        """The nodes that bind each name."""
+        found: dict[str, list[ast.Name]] = {}
+        for node in self.nodes:
+            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                found.setdefault(node.id, []).append(node)
+        return found
+
+    def value_at(self, name: ast.Name) -> ast.expr | None:
+        """What a name is bound to where it is read: by the last binding before it, where that is a
+        plain assignment in a block around it and no loop comes back to another one.
+        """
+        scope, around = self.scope_of(name), self._around(name)
+        last: ast.Name | None = None
+        for bound in self._bindings.get(name.id, ()):
+            above = self._around(bound)
+            if any(isinstance(one, ast.For | ast.While) and one in around for one in above):
+                return None
+            before = bound.lineno < name.lineno and above[1] not in around
+            if (
+                before
+                and self.scope_of(bound) is scope
+                and bound.lineno > getattr(last, "lineno", 0)
+            ):
+                last = bound
+        statement = None if last is None else self.parents[last]
+        if not isinstance(statement, ast.Assign) or self.parents[statement] not in around:
+            return None
+        return statement.value if len(statement.targets) == 1 else None
+
+    def _around(self, node: ast.AST) -> list[ast.AST]:
+        found = [node]
+        while found[-1] in self.parents:
+            found.append(self.parents[found[-1]])
+        return found
+
     def keras(self, call: ast.AST | None, section: str) -> str | None:
         """The name of what is called from a section of Keras."""
         if not isinstance(call, ast.Call):
@@ -99,7 +138,7 @@ class Source:
                 return True
             if isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
                 return True
-            if isinstance(node, ast.Assign) and _is_unbound(node.value):
+            if isinstance(node, ast.Assign) and is_unbound(node.value):
                 targets = [one.id for one in node.targets if isinstance(one, ast.Name)]
                 if name in targets:
                     return True
@@ -113,8 +152,19 @@ class Source:
                 return node
         return self.tree
 
+    def scope_at(self, span: Span) -> ast.AST:
+        """The function around a place in the text, or the module."""
+        scope: ast.AST = self.tree
+        for node in self.nodes:  # outer ones come before those in them
+            if isinstance(node, FUNCTIONS):
+                around = self.places.span(node)
+                if around.start <= span.start and span.end <= around.end:
+                    scope = node
+        return scope
 
-def _is_unbound(node: ast.expr) -> bool:
+
+def is_unbound(node: ast.expr) -> bool:
+    """Whether a value is that of a cell which is passed over."""
     return isinstance(node, ast.Name) and node.id == UNBOUND
 
 

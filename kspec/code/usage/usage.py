@@ -6,7 +6,17 @@ import ast
 import warnings
 from typing import TYPE_CHECKING
 
-from kspec.code.usage import data_use, heads, history, objects, removed_imports, removed_methods
+from kspec.code.usage import (
+    columns,
+    data_use,
+    heads,
+    history,
+    objects,
+    predictions,
+    removed_imports,
+    removed_methods,
+    scaling,
+)
 from kspec.code.usage.source import Source
 
 if TYPE_CHECKING:
@@ -35,9 +45,15 @@ def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[Synta
     yield from history.missing_history_keys(source, models)
     yield from objects.unused_objects(source)
     yield from objects.overwritten_layers(source)
-    yield from data_use.scalers_fitted_on_test_data(source)
+    yield from scaling.scalers_fitted_on_test_data(source)
     yield from data_use.test_data_that_chooses(source)
     yield from data_use.shuffled_predictions(source)
-    yield from heads.argmax_of_one_unit(source, models)
+    yield from scaling.scalers_fitted_before_split(source)
+    yield from scaling.unused_scaled_data(source)
+    yield from columns.targets_among_inputs(source)
+    yield from columns.rows_as_features(source)
+    yield from columns.vocabularies_one_short(source)
+    yield from predictions.argmax_of_one_unit(source, models)
+    yield from predictions.softmax_thresholds(source, models)
     yield from heads.losses_by_hand(source, models)
     yield from heads.fits_without_compile(source, models)

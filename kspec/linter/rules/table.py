@@ -608,6 +608,26 @@ RULES: tuple[RuleEntry, ...] = (
         ("list_as_data", ), (), preview=False,
     ),
     RuleEntry(
+        "KS843", "trainable-without-compile", "warning", "kspec.linter.rules.code.trainable_without_compile",
+        ("trainable_without_compile", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS844", "softmax-threshold", "warning", "kspec.linter.rules.code.softmax_threshold",
+        ("softmax_threshold", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS845", "replaced-method", "error", "kspec.linter.rules.code.replaced_method",
+        ("replaced_method", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS846", "layer-not-called", "error", "kspec.linter.rules.code.layer_not_called",
+        ("layer_not_called", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS847", "scaler-fitted-before-split", "advice", "kspec.linter.rules.code.scaler_fitted_before_split",
+        ("scaler_fitted_before_split", ), (), preview=False,
+    ),
+    RuleEntry(
         "KS901", "unused-suppression", "warning", "kspec.linter.rules.meta.unused_suppression",
         ("unused_suppression", ), (), preview=False,
     ),

@@ -1,0 +1,160 @@
+"""Which columns and rows of its data a program hands to its models."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code.usage.scaling import SPLIT
+from kspec.code.usage.source import argument
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.usage.source import Source
+
+_SHAPES = frozenset(("batch_input_shape", "input_dim", "input_shape", "shape"))
+_TOKENIZERS = frozenset(
+    f"{package}.text.Tokenizer" for package in ("keras.preprocessing", "keras_preprocessing")
+)
+
+
+def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
+    """Each target that is a column of the inputs beside it."""
+    for call in source.calls:
+        if source.imports.dotted(call.func) == SPLIT:
+            x, y = argument(call, 0, ""), argument(call, 1, "")
+        elif isinstance(call.func, ast.Attribute) and call.func.attr == "fit":
+            x, y = argument(call, 0, "x"), argument(call, 1, "y")
+        else:
+            continue
+        if x is not None and y is not None and _holds(x, y, source):
+            yield SyntaxProblem(
+                "target-among-inputs",
+                f"The target `{ast.unparse(y)}` is a column of the inputs `{ast.unparse(x)}`: the "
+                "model reads the answer there",
+                "Leave the column of the target out of the inputs.",
+                source.places.span(x),
+            )
+
+
+def _holds(x: ast.expr, y: ast.expr, source: Source) -> bool:
+    """Whether ``x`` is a whole table, or a range of its columns, with the column ``y`` in it."""
+    wide, narrow = _columns(x, source), _columns(y, source)
+    if wide is None or narrow is None or wide[0] != narrow[0] or narrow[1] is None:
+        return False
+    if wide[1] is None:
+        return narrow[1].stop - narrow[1].start == 1 or narrow[1].start < 0
+    return narrow[1].start >= 0 and len(narrow[1]) == 1 and narrow[1].start in wide[1]
+
+
+def _columns(node: ast.expr, source: Source) -> tuple[str, range | None] | None:
+    """The table of an expression and its columns, None for all; a column by its name is -1."""
+    if isinstance(node, ast.Name):
+        value = source.value_at(node)
+        inner = None if value is None else _sliced(value, source)
+        return (node.id, None) if inner is None else inner
+    return _sliced(node, source)
+
+
+def _sliced(node: ast.expr, source: Source) -> tuple[str, range | None] | None:
+    if isinstance(node, ast.Attribute) and node.attr == "values":
+        node = node.value
+    if not isinstance(node, ast.Subscript):
+        return None
+    table, key = node.value, node.slice
+    if isinstance(table, ast.Attribute) and table.attr in {"iloc", "loc"}:
+        table = table.value
+    if not isinstance(table, ast.Name):
+        return None
+    if isinstance(key, ast.Name):
+        key = source.only_value(key.id) or key
+    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+        return table.id, range(-1, 0)
+    if not isinstance(key, ast.Tuple) or len(key.elts) != 2 or ast.unparse(key.elts[0]) != ":":
+        return None
+    return _numbered(table.id, key.elts[1])
+
+
+def _numbered(table: str, column: ast.expr) -> tuple[str, range] | None:
+    ends: list[ast.expr | None] = [column]
+    if isinstance(column, ast.Slice):
+        if column.step is not None:
+            return None
+        ends = [column.lower or ast.Constant(0), column.upper]
+    numbers = [one.value if isinstance(one, ast.Constant) else None for one in ends]
+    first, last = numbers[0], numbers[-1]
+    if type(first) is not int or type(last) is not int:
+        return None
+    return table, range(first, last if len(numbers) == 2 else first + 1)
+
+
+def rows_as_features(source: Source) -> Iterator[SyntaxProblem]:
+    """Each input whose size is the number of samples that are trained on."""
+    trained = {
+        (x.id, source.scope_of(call))
+        for call, _ in source.method_calls("fit")
+        if isinstance(x := argument(call, 0, "x"), ast.Name)
+    }
+    for call in source.calls:
+        for keyword in call.keywords:
+            size = keyword.value
+            if keyword.arg not in _SHAPES or source.imports.dotted(call.func) is None:
+                continue
+            if isinstance(size, ast.Tuple) and size.elts:
+                size = size.elts[0]
+            name = _counted(size)
+            if (name, source.scope_of(call)) in trained:
+                yield SyntaxProblem(
+                    "batch-in-shape",
+                    f"`{ast.unparse(size)}` is the number of samples, and {keyword.arg} is the "
+                    "size of one of them",
+                    f"Write {name}.shape[1], or {name}.shape[1:] for a whole shape.",
+                    source.places.span(keyword.value),
+                )
+
+
+def _counted(size: ast.expr) -> str | None:
+    """The name of the array whose rows an expression counts."""
+    match size:
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):
+            return name
+        case ast.Subscript(
+            value=ast.Attribute(value=ast.Name(id=name), attr="shape"), slice=ast.Constant(value=0)
+        ):
+            return name
+    return None
+
+
+def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
+    """Each embedding with as many vectors as a tokenizer has words, whose numbers begin at 1."""
+    for call in source.calls:
+        size = (
+            argument(call, 0, "input_dim") if source.keras(call, "layers") == "Embedding" else None
+        )
+        value = source.value_at(size) if isinstance(size, ast.Name) else size
+        match value:
+            case ast.Call(
+                func=ast.Name(id="len"),
+                args=[ast.Attribute(value=ast.Name(id=name), attr="word_index")],
+            ) if size is not None and _numbers_all(name, source):
+                yield SyntaxProblem(
+                    "token-out-of-vocabulary",
+                    f"`{name}` numbers its words from 1 to len({name}.word_index), and the last "
+                    "one has no vector here",
+                    f"Write len({name}.word_index) + 1.",
+                    source.places.span(size),
+                )
+
+
+def _numbers_all(name: str, source: Source) -> bool:
+    """Whether a tokenizer numbers all words, and nothing takes 1 off these numbers."""
+    made = source.only_value(name)
+    if not isinstance(made, ast.Call) or source.imports.dotted(made.func) not in _TOKENIZERS:
+        return False
+    if made.args or any(one.arg in {None, "nb_words", "num_words"} for one in made.keywords):
+        return False
+    lowered = [ast.unparse(node) for node in source.nodes if isinstance(node, ast.BinOp)]
+    texts = [call for call, _ in source.method_calls("texts_to_sequences")]
+    return bool(texts) and not any("texts_to_sequences" in one and "- 1" in one for one in lowered)

@@ -1,0 +1,106 @@
+"""What a program reads off the predictions of its models."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code.usage.heads import Heads
+from kspec.code.usage.source import argument
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.code.program import ModelDocument
+    from kspec.code.usage.source import Source
+
+_ROUNDING = frozenset(f"numpy.{name}" for name in ("around", "rint", "round", "round_"))
+
+
+def argmax_of_one_unit(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each argmax along the last axis over the predictions of a model with one unit."""
+    heads = Heads(source, models)
+    for call in source.calls:
+        values, axis = _argmax(call, source)
+        predicted = _predicted(values, source)
+        if predicted is None or axis not in {1, -1}:
+            continue
+        if heads.of(predicted, call).units == 1:
+            yield SyntaxProblem(
+                "argmax_of_one_unit",
+                f"`{predicted}` has one unit, and the argmax over one value is always 0",
+                "Compare the value with a threshold: (predictions > 0.5).",
+                source.places.span(call),
+            )
+
+
+def _argmax(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:
+    """The values of which a call takes the argmax, and the axis."""
+    name = source.imports.dotted(call.func)
+    if name in {"numpy.argmax", "tensorflow.argmax", "tensorflow.math.argmax", "keras.ops.argmax"}:
+        return argument(call, 0, "a"), _number(argument(call, 1, "axis"))
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "argmax" and name is None:
+        return call.func.value, _number(argument(call, 0, "axis"))
+    return None, None
+
+
+def _number(node: ast.expr | None) -> object:
+    try:
+        return None if node is None else ast.literal_eval(node)
+    except ValueError:
+        return None
+
+
+def _predicted(node: ast.expr | None, source: Source) -> str | None:
+    """The model whose predictions an expression holds."""
+    node = _value(node, source)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        receiver = node.func.value
+        if node.func.attr == "predict" and isinstance(receiver, ast.Name):
+            return receiver.id
+        if node.func.attr == "predict" and isinstance(receiver, ast.Attribute):
+            return receiver.attr
+    return None
+
+
+def softmax_thresholds(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each threshold or rounding of the probabilities of three or more exclusive classes; where an
+    argmax follows it, that is the place.
+    """
+    heads = Heads(source, models)
+    thresholds: dict[ast.expr, ast.expr] = {}
+    for node in source.nodes:
+        if isinstance(node, ast.expr) and (values := _rounded(node, source)) is not None:
+            thresholds[node] = values
+    later = {_value(_argmax(call, source)[0], source): call for call in source.calls}
+    for node, values in thresholds.items():
+        name = _predicted(values, source)
+        head = heads.of(name, node)
+        if head.activation == "softmax" and (head.units or 0) > 2:
+            yield SyntaxProblem(
+                "softmax_threshold",
+                f"`{name}` gives the probabilities of {head.units} classes, and a threshold leaves "
+                "samples without a class",
+                "Take the likeliest class: argmax(axis=-1) of the predictions.",
+                source.places.span(later.get(node, node)),
+            )
+
+
+def _value(node: ast.expr | None, source: Source) -> ast.expr | None:
+    return source.value_at(node) if isinstance(node, ast.Name) else node
+
+
+def _rounded(node: ast.expr, source: Source) -> ast.expr | None:
+    """What is compared with a number between 0 and 1, or rounded."""
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        limit = _number(node.comparators[0])
+        is_over = isinstance(node.ops[0], ast.Gt | ast.GtE)
+        return node.left if is_over and isinstance(limit, float) and 0 < limit < 1 else None
+    if not isinstance(node, ast.Call) or len(node.args) > 1 or node.keywords:
+        return None
+    if source.imports.dotted(node.func) in _ROUNDING:
+        return argument(node, 0, "a")
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "round" and not node.args:
+        return node.func.value
+    return None

@@ -1,0 +1,134 @@
+"""Scalers of scikit-learn: what they are fitted on, and what becomes of the scaled data."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from kspec.code.usage.source import argument
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.usage.source import Source
+
+_TEST = re.compile(
+    r"(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z])(?:Test|Val)", re.ASCII
+)
+_TRAIN = re.compile(r"(?:^|_)(?:train|training)(?:_|$)|[a-z]Train", re.ASCII)
+_SCALERS = frozenset(
+    f"sklearn.preprocessing.{name}"
+    for name in (
+        *("MaxAbsScaler", "MinMaxScaler", "PowerTransformer", "QuantileTransformer"),
+        *("RobustScaler", "StandardScaler"),
+    )
+)
+SPLIT = "sklearn.model_selection.train_test_split"
+
+
+def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
+    """Each scaler that is fitted on test data, in a program that fits one on training data."""
+    fitted = [
+        (call, name)
+        for call, receiver in source.method_calls("fit", "fit_transform")
+        if _is_scaler(receiver, source) and (name := _data_name(call)) is not None
+    ]
+    train, test = _split_names(source)
+    if not any(name in train or _TRAIN.search(name) for _, name in fitted):
+        return
+    for call, name in fitted:
+        if name in test - train or (_TEST.search(name) and not _TRAIN.search(name)):
+            yield SyntaxProblem(
+                "scaler_fitted_on_test_data",
+                f"A scaler is fitted on `{name}`, so that the test data is scaled in another way "
+                "than what the model is trained on",
+                f"Scale it with the scaler of the training data: transform({name}).",
+                source.places.span(call),
+            )
+
+
+def _split_names(source: Source) -> tuple[set[str], set[str]]:
+    """The names of the parts of all splits: those to train on, and those to test."""
+    train: set[str] = set()
+    test: set[str] = set()
+    for node in source.nodes:
+        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+            continue
+        target = node.targets[0]
+        if source.imports.dotted(node.value.func) == SPLIT and isinstance(target, ast.Tuple):
+            names = [one.id if isinstance(one, ast.Name) else "" for one in target.elts]
+            train.update(names[::2])
+            test.update(names[1::2])
+    return train, test
+
+
+def scalers_fitted_before_split(source: Source) -> Iterator[SyntaxProblem]:
+    """Each scaler that is fitted on all data, which is split into training and test data later."""
+    for split in source.calls:
+        for data in split.args if source.imports.dotted(split.func) == SPLIT else ():
+            value = source.value_at(data) if isinstance(data, ast.Name) else data
+            call = value if isinstance(value, ast.Call) else None
+            function = None if call is None else call.func
+            if call is None or not isinstance(function, ast.Attribute):
+                continue
+            if function.attr == "fit_transform" and _is_scaler(function.value, source):
+                yield SyntaxProblem(
+                    "scaler_fitted_before_split",
+                    "A scaler is fitted on all data, that of the test too, which is split later",
+                    "Split first, fit the scaler on the training data, and transform both.",
+                    source.places.span(call),
+                    ((source.places.span(split), "split here"),),
+                )
+
+
+def unused_scaled_data(source: Source) -> Iterator[SyntaxProblem]:
+    """Each scaled copy of what a model is trained on that nothing uses."""
+    fits = [call for call, one in source.method_calls("fit") if not _is_scaler(one, source)]
+    trained = {x.id: call for call in fits if isinstance(x := argument(call, 0, "x"), ast.Name)}
+    for name, statements in source.assigned.items() if source.is_plain and trained else ():
+        data = _scaled_name(statements[0].value, source) if len(statements) == 1 else None
+        if data in {None, name} or data not in trained or source.is_read(name, source.tree):
+            continue
+        yield SyntaxProblem(
+            "unused_object",
+            f"`{name}` holds the scaled `{data}`, and nothing uses it",
+            f"Train on it: fit({name}, ...).",
+            source.places.span(trained[data].args[0]),
+            ((source.places.span(statements[0].targets[0]), "the scaled data"),),
+        )
+
+
+def _scaled_name(value: ast.expr, source: Source) -> str | None:
+    """The variable of which an expression holds the scaled data."""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        scales = value.func.attr in {"fit_transform", "transform"}
+        data = argument(value, 0, "X")
+        if scales and isinstance(data, ast.Name) and _is_scaler(value.func.value, source):
+            return data.id
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Div):
+        return value.left.id if isinstance(value.left, ast.Name) else None
+    return None
+
+
+def _is_scaler(receiver: ast.expr, source: Source) -> bool:
+    if isinstance(receiver, ast.Name):
+        values = [one.value for one in source.assigned.get(receiver.id, ())]
+    else:
+        values = [receiver]
+    return bool(values) and all(
+        isinstance(value, ast.Call) and source.imports.dotted(value.func) in _SCALERS
+        for value in values
+    )
+
+
+def _data_name(call: ast.Call) -> str | None:
+    """The variable of which the data is that a scaler is fitted on."""
+    data: ast.expr | None = argument(call, 0, "X")
+    while isinstance(data, ast.Subscript | ast.Attribute | ast.Call):
+        if isinstance(data, ast.Call):
+            data = data.func.value if isinstance(data.func, ast.Attribute) else None
+        else:
+            data = data.value
+    return data.id if isinstance(data, ast.Name) else None
