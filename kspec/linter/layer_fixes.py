@@ -74,7 +74,8 @@ def before(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
     new = dict(layer)
     rewired: tuple[Edit, ...] = ()
     if taken is not None:
-        if not isinstance(taken, list) or len(taken) != 1:
+        joins = layer["type"] == "Concatenate"
+        if not isinstance(taken, list) or not (joins or len(taken) == 1):
             return None
         new |= {"name": f"before_{node.name}", "inputs": taken}
         rewired = (Edit((*node.path, "inputs"), json.dumps([new["name"]])),)
@@ -82,6 +83,23 @@ def before(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
         return (Edit(node.path, json.dumps(new), action="insert_before"), *rewired)
     where = (*node.path[:-1], index - 1)
     return (Edit(where, json.dumps(new), action="insert_after"), *rewired)
+
+
+def on_way(model: Analysis, node: Node, index: int, layer: Mapping[str, object]) -> Edits:
+    """A layer put on the way from one of the inputs of another one, by its index, to that one."""
+    if model.spec is None or _place(model, node) is None:
+        return None
+    taken = model.spec.value_at((*node.path, "inputs"))
+    source = taken[index] if isinstance(taken, list) and index < len(taken) else None
+    if not isinstance(taken, list) or not isinstance(source, str):
+        return None
+    name = f"{source}_for_{node.name}"
+    new = {**layer, "name": name, "inputs": [source]}
+    others = [*taken[:index], name, *taken[index + 1 :]]
+    return (
+        Edit(node.path, json.dumps(new), action="insert_before"),
+        Edit((*node.path, "inputs"), json.dumps(others)),
+    )
 
 
 def after(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:

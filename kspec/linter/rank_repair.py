@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.verdicts.kinds import loss_kind
+from kspec.linter.join_repair import POOLING
 from kspec.linter.layer_fixes import (
     after,
     before,
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from kspec.spec.network import Node
     from kspec.spec.shapes import Shape
 
-POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
-"""What makes one vector of a sample, by the rank of a batch."""
 EACH = "return_sequences"
 BY_STEP = frozenset(("activation", "dropout", "neutral", "normalization"))
 

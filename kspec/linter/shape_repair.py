@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
+from kspec.linter.join_repair import POOLING, join_fix
 from kspec.linter.layer_fixes import before, put, replaced, set_field, unsafe, without
+from kspec.linter.state_repair import state_fix
+from kspec.spec.layers.models import Functional
 from kspec.spec.layers.reshaping import reshaped
+from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis, Place
@@ -83,21 +87,58 @@ def _by_step(model: Analysis, place: Place, shape: Shape) -> Edits:
 
 
 def _of_join(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
-    """The axis along which the inputs can be joined, where there is one."""
+    """What makes branches, states or the input of a nested model fit."""
+    layer = place.layer
+    if isinstance(layer, Functional):
+        return _of_nested(model, place, given)
+    if layer is not None and layer.role == "recurrent":
+        return state_fix(model, place)
+    return join_fix(model, place, given)
+
+
+def _of_nested(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+    """The one input of a nested model with the shape of what it gets."""
     layer: Any = place.layer
-    axis = getattr(layer, "axis", None)
-    if type(layer).__name__ != "Concatenate" or len({len(shape) for shape in given}) != 1:
+    inputs = [node for node in layer.network.nodes.values() if node.is_input]
+    if len(inputs) != 1 or len(given) != 1:
         return None
-    apart = {
-        index
-        for index, sizes in enumerate(zip(*given, strict=True))
-        if len({size for size in sizes if size is not None}) > 1
-    }
-    if len(apart) != 1 or 0 in apart:
+    return unsafe("", set_field(model, inputs[0], "shape", list(given[0][1:])))
+
+
+def _of_count(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+    """One tensor in the place of several: states left out, or all joined."""
+    node, flow = place.node, model.flow_of[id(place.network)]
+    if place.layer is not None and place.layer.role == "recurrent":
+        return state_fix(model, place)
+    source = flow.previous(node)
+    if source is not None:
+        if getattr(source.layer, "return_state", False):
+            return unsafe("", set_field(model, source, "return_state", value=False))
+        return unsafe("", set_field(model, source, "merge_mode", "concat"))
+    alike = len({shape[:-1] for shape in given}) == 1 < len(given)
+    return unsafe("", before(model, node, {"type": "Concatenate"})) if alike else None
+
+
+def _of_unknown_size(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+    """A mean over axes of any size in the place of the Flatten that makes one of them."""
+    del given
+    flow = model.flow_of[id(place.network)]
+    for node, layer in flow.chain_back(place.node):
+        if type(layer).__name__ == "Flatten":
+            pooling = POOLING.get(flow.trace.first_input(node).rank or 0)
+            return pooling and unsafe("", replaced(model, node, {"type": pooling}))
+    return None
+
+
+def _of_state(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+    """The batch size of the training for the input of a layer that keeps states by sample."""
+    del given
+    source = model.flow_of[id(place.network)].previous(place.node)
+    fit = None if model.spec is None else model.spec.fit
+    if source is None or not source.is_input or not getattr(place.layer, "stateful", False):
         return None
-    (found,) = apart
-    wanted = -1 if found == len(given[0]) - 1 else found
-    return None if wanted == axis else unsafe("", set_field(model, place.node, "axis", wanted))
+    size = (None if fit is None else fit.batch_size) or DEFAULT_BATCH_SIZE
+    return unsafe("", set_field(model, source, "batch_size", size))
 
 
 def _of_window(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
@@ -127,6 +168,9 @@ def _of_groups(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
 REPAIRS = {
     "input_rank": _of_rank,
     "incompatible_shapes": _of_join,
+    "input_count": _of_count,
+    "unknown_dimension": _of_unknown_size,
+    "invalid_call": _of_state,
     "window_exceeds_input": _of_window,
     "impossible_reshape": _of_reshape,
     "indivisible_groups": _of_groups,

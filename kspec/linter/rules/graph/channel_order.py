@@ -53,10 +53,12 @@ At `/inputs/shape`.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from kspec.analysis.channels import misread_inputs
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Edit, Severity
+from kspec.linter.layer_fixes import set_field, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show
@@ -65,7 +67,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.linter.finding import Finding, Fix
     from kspec.spec.network import Node
 
 rule = Rule("KS211", "channel-order", Severity.WARNING, since="0.1")
@@ -77,8 +79,9 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
         for node, shape, form in misread_inputs(flow):
             last = form == "channels_last"
+            field = "shape" if "shape" in _given_fields(node) else "batch_shape"
             yield rule.at(
-                node.field("shape" if "shape" in _given_fields(node) else "batch_shape"),
+                node.field(field),
                 f"{show(shape)} is read as {form.replace('_', ' ')}: "
                 f"{shape[-1 if last else 1]} channels",
                 help="Put the channels last in shape and data, or set "
@@ -87,7 +90,23 @@ def check(model: Analysis) -> Iterator[Finding]:
                 else "Put the channels first in shape and data, or remove data_format.",
                 related=tuple(Related(each.path, each.message) for each in too_small),
                 severity=Severity.ERROR if too_small else None,
+                fix=_moved(model, node, field, last=last),
             )
+
+
+def _moved(model: Analysis, node: Node, field: str, *, last: bool) -> Fix | None:
+    """The channels at the other end of the shape, and of that of the data where it is the same."""
+    shape = None if model.spec is None else model.spec.value_at(node.field(field))
+    if not isinstance(shape, list):
+        return None
+    lead = 1 if field == "batch_shape" else 0
+    batch, rest = shape[:lead], shape[lead:]
+    moved = [*rest[1:], rest[0]] if last else [rest[-1], *rest[:-1]]
+    put = set_field(model, node, field, [*batch, *moved])
+    data = ("data", "input_shape")
+    if model.spec is not None and model.spec.value_at(data) == rest:
+        return unsafe("", put, (Edit(data, json.dumps(moved)),))
+    return unsafe("", put)
 
 
 def _given_fields(node: Node) -> set[str]:

@@ -77,7 +77,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kspec.analysis.maps import is_first_dense, is_per_pixel, where_it_leads
-from kspec.linter.finding import Edit, Finding, Fix, Severity
+from kspec.linter.finding import Finding, Severity
+from kspec.linter.join_repair import POOLING
+from kspec.linter.layer_fixes import before, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show
@@ -107,30 +109,20 @@ def check(model: Analysis) -> Iterator[Finding]:
                 continue
             end = where_it_leads(flow, node) if is_first_dense(flow, node, given) else None
             if end is not None and not (judged and end == "output"):
-                yield _finding(flow, node, given.shape, end)
+                yield _finding(model, flow, node, given.shape, end)
 
 
-def _finding(flow: Flow, node: Node, given: Shape, end: str) -> Finding:
-    before = flow.previous(node)
+def _finding(model: Analysis, flow: Flow, node: Node, given: Shape, end: str) -> Finding:
+    source = flow.previous(node)
     related: tuple[Related, ...] = ()
-    fix = None
-    if before is not None and before.path != node.path and before.path:
-        related = (Related(before.path, f'"{before.name}" gives {show(given)}'),)
-    if before is not None and flow.network.sequential and end == "output" and "layers" in node.path:
-        fix = _flatten_before(node)
+    if source is not None and source.path != node.path and source.path:
+        related = (Related(source.path, f'"{source.name}" gives {show(given)}'),)
+    kind = "Flatten" if None not in given[1:] else POOLING.get(len(given), "Flatten")
     late = "the Flatten comes after it" if end == "flatten" else "nothing flattens them"
     return rule.at(
         node.path,
         f'"{node.name}" works on the last axis of {show(given)} only: {late}',
         help='Put {"type": "Flatten"} or a global pooling before it.',
         related=related,
-        fix=fix,
+        fix=unsafe("", before(model, node, {"type": kind})),
     )
-
-
-def _flatten_before(node: Node) -> Fix | None:
-    position = node.path[-1]
-    if not isinstance(position, int) or position == 0 or "config" in node.path:
-        return None
-    before = (*node.path[:-1], position - 1)
-    return Fix((Edit(before, '{"type": "Flatten"}', action="insert_after"),), safe=False)

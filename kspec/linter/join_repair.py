@@ -1,0 +1,124 @@
+"""Branches of different shapes: the layer on one of them that makes it fit the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kspec.linter.layer_fixes import on_way, set_field, unsafe
+from kspec.spec.layers.merging import Merge
+
+if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis, Place
+    from kspec.linter.finding import Fix
+    from kspec.spec.shapes import Shape
+
+    Added = tuple[int, dict[str, object]] | None
+    """The index of an input, and the layer on the way from it."""
+
+POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
+"""What makes one vector of a sample, by the rank of a batch."""
+IMAGES = 4
+STEPS = 1
+"""The axis along which query and value may differ."""
+
+
+def join_fix(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+    """A layer on one branch, or the axis along which all can be joined."""
+    layer: Any = place.layer
+    axis = getattr(layer, "axis", None) if type(layer).__name__ == "Concatenate" else None
+    ranks = {len(shape) for shape in given}
+    if len(given) < 2 or (len(ranks) > 1 and axis is None):
+        return None
+    if len(ranks) > 1:
+        return _on_way(model, place, _of_ranks(given))
+    first = model.flow_of[id(place.network)].data_formats == {"channels_first"}
+    free = axis if axis is not None else None if isinstance(layer, Merge) else STEPS
+    added, wanted = _of_sizes(given, free, joins=axis is not None, first=first), _axis(given)
+    if added is not None or axis is None:
+        return _on_way(model, place, added)
+    if wanted is not None:
+        return unsafe("", set_field(model, place.node, "axis", wanted))
+    flat = max(ranks) > 2 and axis in {1, -1}
+    return _on_way(model, place, (0, {"type": "Flatten"}) if flat else None)
+
+
+def _on_way(model: Analysis, place: Place, added: Added) -> Fix | None:
+    return None if added is None else unsafe("", on_way(model, place.node, *added))
+
+
+def _of_ranks(given: list[Shape]) -> Added:
+    """One vector of each sample where another branch has one; one axis for plain numbers."""
+    low = min(map(len, given))
+    for index, shape in enumerate(given):
+        if low == 1 == len(shape):
+            return index, {"type": "Reshape", "target_shape": [1]}
+        if low == 2 < len(shape) and len(shape) in POOLING:
+            return index, {"type": POOLING[len(shape)]}
+    return None
+
+
+def _of_sizes(given: list[Shape], free: int | None, *, joins: bool, first: bool) -> Added:
+    """As many features, or maps of one size; along the axis that is ``free`` sizes may differ."""
+    apart, rank = _apart(given), len(given[0])
+    apart -= set() if free is None else {free % rank}
+    if apart == {rank - 1} and not joins:
+        return _projected(given, rank)
+    places = range(2, rank) if first else range(1, rank - 1)
+    if apart and apart <= set(places) and (rank == IMAGES or not joins):
+        return _resized(given, places, "channels_first" if first else None)
+    return None
+
+
+def _apart(given: list[Shape]) -> set[int]:
+    """The axes along which known sizes differ; a size of 1 stretches."""
+    columns = enumerate(zip(*given, strict=True))
+    return {index for index, sizes in columns if len(set(sizes) - {None, 1}) > 1}
+
+
+def _projected(given: list[Shape], rank: int) -> Added:
+    """As many features as the widest branch has."""
+    widths = [shape[-1] or 0 for shape in given]
+    most = max(widths)
+    index = next(index for index, width in enumerate(widths) if 1 < width < most)
+    if rank < IMAGES:
+        return index, {"type": "Dense", "units": most}
+    if rank == IMAGES:
+        return index, {"type": "Conv2D", "filters": most, "kernel_size": 1}
+    return None
+
+
+def _resized(given: list[Shape], places: range, data_format: str | None) -> Added:
+    """Larger maps pooled where the sizes divide; else smaller ones with zeros around them."""
+    sizes = [[shape[place] or 0 for place in places] for shape in given]
+    large, small = max(sizes), min(sizes)
+    if not all(low <= high for low, high in zip(small, large, strict=True)) or 0 in small:
+        return None
+    pairs, kind = list(zip(small, large, strict=True)), f"{len(places)}D"
+    if all(high % low == 0 for low, high in pairs):
+        ratios = [high // low for low, high in pairs]
+        index, layer = sizes.index(large), {"type": f"MaxPooling{kind}", "pool_size": ratios}
+    else:
+        apart = [high - low for low, high in pairs]
+        borders = [[size // 2, size - size // 2] for size in apart]
+        index, layer = sizes.index(small), {"type": f"ZeroPadding{kind}", "padding": borders}
+    if len(places) == 1:
+        layer = {key: _single(value) for key, value in layer.items()}
+    return index, layer | ({"data_format": data_format} if data_format else {})
+
+
+def _single(value: Any) -> object:  # noqa: ANN401 - JSON
+    """The one item of a list by axes."""
+    return value[0] if isinstance(value, list) else value
+
+
+def _axis(given: list[Shape]) -> int | None:
+    """The only axis along which the branches differ."""
+    apart = {
+        index
+        for index, sizes in enumerate(zip(*given, strict=True))
+        if len({size for size in sizes if size is not None}) > 1
+    }
+    if len(apart) != 1 or 0 in apart:
+        return None
+    (found,) = apart
+    return -1 if found == len(given[0]) - 1 else found
