@@ -140,6 +140,13 @@ def replaced(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
     return None if _place(model, node) is None else (Edit(node.path, json.dumps(layer)),)
 
 
+def unwrapped(model: Analysis, node: Node) -> Edits:
+    """The layer inside of a wrapper in its place."""
+    written = None if model.spec is None else model.spec.value_at(node.path)
+    inner = written.get("layer") if isinstance(written, Mapping) else None
+    return replaced(model, node, inner) if isinstance(inner, Mapping) else None
+
+
 def _place(model: Analysis, node: Node) -> int | None:
     """The index of a layer in the list of layers, in kspec's own notation."""
     if model.spec is None or len(node.path) < 2:

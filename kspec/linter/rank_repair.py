@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.verdicts.kinds import loss_kind
@@ -10,10 +9,10 @@ from kspec.linter.join_repair import POOLING
 from kspec.linter.layer_fixes import (
     after,
     before,
-    replaced,
     set_field,
     set_inside,
     unsafe,
+    unwrapped,
     without,
 )
 from kspec.spec.shapes import show
@@ -68,7 +67,7 @@ def _fewer(model: Analysis, flow: Flow, node: Node) -> Repair | None:
         fix = unsafe(
             "",
             _set_steps(model, memory, every=False),
-            *(_unwrapped(model, one) for one in wrappers),
+            *(unwrapped(model, one) for one in wrappers),
         )
         return Repair(f'Remove "return_sequences" from "{memory.name}"{also}.', fix)
     layer, given = node.layer, flow.trace.first_input(node)
@@ -111,12 +110,6 @@ def _back(flow: Flow, node: Node) -> Iterator[tuple[Node, Layer]]:
         inner = getattr(layer, "layer", None)
         if layer.role == "recurrent" or hasattr(inner, EACH):
             return
-
-
-def _unwrapped(model: Analysis, node: Node) -> Edits:
-    written = None if model.spec is None else model.spec.value_at(node.path)
-    inner = written.get("layer") if isinstance(written, Mapping) else None
-    return replaced(model, node, inner) if isinstance(inner, Mapping) else None
 
 
 def _more(model: Analysis, flow: Flow, node: Node) -> Repair | None:

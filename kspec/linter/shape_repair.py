@@ -7,7 +7,7 @@ from math import isqrt
 from typing import TYPE_CHECKING, Any
 
 from kspec.linter.join_repair import POOLING, join_fix
-from kspec.linter.layer_fixes import before, put, replaced, set_field, unsafe, without
+from kspec.linter.layer_fixes import before, put, replaced, set_field, unsafe, unwrapped, without
 from kspec.linter.state_repair import state_fix
 from kspec.spec.layers.models import Functional
 from kspec.spec.layers.reshaping import reshaped
@@ -42,9 +42,15 @@ def _of_rank(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
     """A layer before it that gives the axes that are missing, or takes those away that are too
     many.
     """
-    node, shape = place.node, given[0]
-    spec = place.layer.input_spec if place.layer is not None else None
-    wanted = None if spec is None else spec.ndim or spec.min_ndim
+    node, shape, spec = place.node, given[0], getattr(place.layer, "input_spec", None)
+    inner = getattr(place.layer, "layer", None)
+    if type(place.layer).__name__ == "TimeDistributed" and inner is not None:
+        if inner.role == "recurrent":
+            return unsafe("", unwrapped(model, node))
+        ranks = inner.input_spec.ndim or inner.input_spec.min_ndim
+        wanted = None if ranks is None else ranks + 1
+    else:
+        wanted = None if spec is None else spec.ndim or spec.min_ndim
     if wanted is None:
         return None
     if len(shape) < wanted:
@@ -121,6 +127,8 @@ def _of_count(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
 
 def _of_unknown_size(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
     """A mean over axes of any size in the place of the Flatten that makes one of them."""
+    if getattr(place.layer, "stateful", False):
+        return _of_state(model, place)
     del given
     flow = model.flow_of[id(place.network)]
     for node, layer in flow.chain_back(place.node):
@@ -130,12 +138,11 @@ def _of_unknown_size(model: Analysis, place: Place, given: list[Shape]) -> Fix |
     return None
 
 
-def _of_state(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+def _of_state(model: Analysis, place: Place) -> Fix | None:
     """The batch size of the training for the input of a layer that keeps states by sample."""
-    del given
     source = model.flow_of[id(place.network)].previous(place.node)
     fit = None if model.spec is None else model.spec.fit
-    if source is None or not source.is_input or not getattr(place.layer, "stateful", False):
+    if source is None or not source.is_input:
         return None
     size = (None if fit is None else fit.batch_size) or DEFAULT_BATCH_SIZE
     return unsafe("", set_field(model, source, "batch_size", size))
@@ -170,7 +177,6 @@ REPAIRS = {
     "incompatible_shapes": _of_join,
     "input_count": _of_count,
     "unknown_dimension": _of_unknown_size,
-    "invalid_call": _of_state,
     "window_exceeds_input": _of_window,
     "impossible_reshape": _of_reshape,
     "indivisible_groups": _of_groups,
