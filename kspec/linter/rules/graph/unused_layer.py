@@ -47,6 +47,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.graph import given_back
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -79,6 +80,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f'"{last.name}" leads to no output, so Keras never computes it',
                 help='Connect it, name it in "outputs", or remove it.',
                 related=tuple(Related(one.path, "is computed for it alone") for one in others),
+                fix=None if last.path == () else taken_out(last.path),
             )
 
 

@@ -120,7 +120,7 @@ from kspec.linter.head_places import (
     whose,
 )
 from kspec.linter.head_repair import Ending, become, repair
-from kspec.linter.layer_fixes import unsafe
+from kspec.linter.layer_fixes import unsafe, without
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -157,6 +157,7 @@ _WHY = {
     "rate": "expects a positive rate, and {activation} of {head} can be negative",
 }
 _INSTEAD = {
+    "normalized": "Take the normalization out of the head, or put it before the last layer.",
     "one-sided": "Remove the activation before the sigmoid.",
     "margin": 'Use no activation, or "tanh".',
     "bounded-logits": "Remove the activation of the head.",
@@ -195,7 +196,10 @@ ACTIVATIONS = {
 
 
 def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
-    if case in {"one-sided", "normalized"}:
+    behind = output.head.trail.normalized_by
+    if case == "normalized" and behind is not None:
+        return unsafe("", without(model, behind))
+    if case == "one-sided":
         return None
     if case == "softmax-for-yes-or-no":
         rows = Ending(None, "softmax", "CategoricalCrossentropy")

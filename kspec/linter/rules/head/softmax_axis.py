@@ -79,6 +79,7 @@ from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
 from kspec.linter.head_places import elsewhere, exists, head_path, layer_name, loss_name, whose
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             help=_FIRST if first else "Use the same axis in both; -1 is the last one.",
             related=elsewhere(model, output, path),
             severity=Severity.ERROR if first and fault.certain else None,
+            fix=None if first or path != field else put(path, _axis(output)),
         )
 
 

@@ -66,17 +66,20 @@ At `/compile/optimizer/decay`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.rate import optimizer_field
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Edit, Severity
+from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.linter.finding import Finding, Fix
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
 
 rule = Rule("KS109", "deprecated-argument", Severity.WARNING, since="0.1")
 
@@ -95,4 +98,21 @@ def check(model: Analysis) -> Iterator[Finding]:
             help='Give "learning_rate" a schedule: InverseTimeDecay with "decay_steps": 1 and this '
             'as its "decay_rate" does the same.',
             part="key",
+            fix=_schedule(model.spec, path),
         )
+
+
+def _schedule(spec: ModelSpec, path: Path) -> Fix | None:
+    """The schedule that lowers the rate as Keras 2 did."""
+    fields: Any = spec.value_at(path[:-1])
+    rate = getattr(getattr(spec.compile, "optimizer", None), "learning_rate", None)
+    if "type" not in fields or not isinstance(rate, int | float):
+        return None
+    schedule = {
+        "type": "InverseTimeDecay",
+        "initial_learning_rate": rate,
+        "decay_steps": 1,
+        "decay_rate": fields["decay"],
+    }
+    without = (Edit(path, "", action="remove"),)
+    return unsafe("", (Edit.of_field(spec, path[:-1], "learning_rate", schedule),), without)

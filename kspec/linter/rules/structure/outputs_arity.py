@@ -77,6 +77,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.arity import mispairings
+from kspec.linter.arity_repair import arity_fix
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
@@ -94,5 +95,10 @@ def check(model: Analysis) -> Iterator[Finding]:
     for found in () if model.spec is None else mispairings(model.spec):
         severity = Severity.ERROR if found.certain else Severity.WARNING
         yield rule.at(
-            found.path, found.message, help=found.help, part=found.part, severity=severity
+            found.path,
+            found.message,
+            help=found.help,
+            part=found.part,
+            severity=severity,
+            fix=arity_fix(model, found),
         )

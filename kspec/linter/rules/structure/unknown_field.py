@@ -30,7 +30,32 @@ At `/layers/0/activaton`.
 - [Layers](https://keras.io/api/layers/)
 """
 
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
 rule = Rule("KS102", "unknown-field", Severity.ERROR, since="0.1", reports=("unknown_field",))
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for problem in model.by_kind.get("unknown_field", ()):
+        meant, fields = problem.suggestion, None
+        if model.spec is not None:
+            fields = model.spec.value_at(problem.path[:-1])
+        taken = meant is not None and isinstance(fields, dict) and json.loads(meant) in fields
+        found = rule.of(problem)
+        if found.fix is None or taken:
+            found = found._replace(fix=taken_out(problem.path, "Leave it out"))
+        yield found

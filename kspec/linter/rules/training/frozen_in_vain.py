@@ -55,6 +55,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import set_field, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.layers.models import Functional
 
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.linter.finding import Edits, Finding
     from kspec.spec.layers.base import Layer
 
 rule = Rule("KS415", "frozen-in-vain", Severity.WARNING, since="0.1")
@@ -83,7 +84,15 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f'"{node.name}" is not trainable, but what it holds is trained: '
                 f'"{learning[0]}"{" and more" if len(learning) > 1 else ""}',
                 help='Write "trainable": false on each layer inside.',
+                fix=unsafe("", *_inside(model, layer)),
             )
+
+
+def _inside(model: Analysis, layer: Layer) -> Iterator[Edits]:
+    """Each layer of a model inside that has weights, not trainable by itself."""
+    for node in layer.network.nodes.values() if isinstance(layer, Functional) else ():
+        if node.layer is not None and node.layer.has_weights:
+            yield set_field(model, node, "trainable", value=False)
 
 
 def _frozen(layer: Layer) -> Iterator[Layer]:

@@ -104,7 +104,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.logs import monitors
 from kspec.analysis.steps import training_steps
 from kspec.linter.finding import Edit, Fix, Severity
-from kspec.linter.layer_fixes import put, taken_out
+from kspec.linter.layer_fixes import put, taken_out, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -171,9 +171,10 @@ def _fix(callback: MonitorCallback, path: Path, fit: Fit) -> Fix | None:
 def _below(spec: ModelSpec, where: Path, end: Path) -> Fix | None:
     """A patience of half of that with which the training ends, where there is one."""
     patience = spec.value_at((*end, "patience"))
-    if where[-1] != "patience" or not isinstance(patience, int) or patience < HALVED:
+    if where[-1] == "start_from_epoch" or not isinstance(patience, int) or patience < HALVED:
         return None
-    return put(where, patience // HALVED)
+    callback = where[:-1] if where[-1] == "patience" else where
+    return unsafe("", (Edit.of_field(spec, callback, "patience", patience // HALVED),))
 
 
 HALVED = 2

@@ -136,11 +136,12 @@ A rate that goes down soon and then stays is a choice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.rate import stated_schedule
 from kspec.analysis.steps import epochs_of, training_steps
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -148,7 +149,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.linter.finding import Finding, Fix
+    from kspec.spec.problem import Path
     from kspec.spec.training.schedules import LearningRateSchedule
 
 rule = Rule("KS408", "schedule-length", Severity.WARNING, since="0.1", needs=("compile", "fit"))
@@ -175,7 +177,19 @@ def check(model: Analysis) -> Iterator[Finding]:
         what,
         help="Count steps, not epochs: samples / batch size * epochs.",
         related=(Related(model.spec.path("fit", "epochs"), "the epochs"),),
+        fix=_fix(model, (*path, schedule.length_field), steps),
     )
+
+
+def _fix(model: Analysis, path: Path, steps: int) -> Fix | None:
+    """The steps of the training, and the boundaries of so many epochs in steps."""
+    written: Any = None if model.spec is None else model.spec.value_at(path)
+    if model.spec is None or isinstance(written, int):
+        return put(path, steps) if path[-1] == "decay_steps" else None
+    each = steps // epochs_of(model.spec)
+    if not isinstance(written, list) or not all(isinstance(one, int) for one in written):
+        return None
+    return put(path, [one * each for one in written])
 
 
 def _fault(schedule: LearningRateSchedule, steps: int, epochs: int) -> str | None:
