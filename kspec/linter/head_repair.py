@@ -10,7 +10,7 @@ from kspec.analysis.verdicts.kinds import class_count, loss_kind
 from kspec.analysis.verdicts.meaning import answers
 from kspec.linter.finding import Edit
 from kspec.linter.head_fixes import other_loss, set_activation, set_loss
-from kspec.linter.layer_fixes import set_field, set_inside, unsafe
+from kspec.linter.layer_fixes import after, set_field, set_inside, unsafe
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
@@ -34,6 +34,8 @@ def ending(output: Output) -> Ending | None:
     """What the task and the targets of an output ask for; None where they leave several answers."""
     task = answers(output)
     name = None if task is None else task.name
+    if task is None and output.loss is not None and output.target.classes:
+        return _by_classes(output)
     if name == "regression":
         return Ending(_values(output), "linear", _distance(output))
     if name == "multilabel_classification":
@@ -52,13 +54,33 @@ def repair(model: Analysis, output: Output, message: str = "") -> Fix | None:
 def become(model: Analysis, output: Output, wanted: Ending, message: str = "") -> Fix | None:
     """The changes that give an output another head and another loss; what is right stays."""
     changes: list[Edits] = []
-    if wanted.units is not None and wanted.units != output.head.units:
-        changes.append(set_units(model, output, wanted.units))
-    if wanted.activation != output.head.activation and not _is_of_scores(output, wanted):
-        changes.append(set_activation(model, output, wanted.activation))
+    resized = wanted.units is not None and wanted.units != output.head.units
+    units = set_units(model, output, wanted.units or 1) if resized else None
+    active = wanted.activation != output.head.activation and not _is_of_scores(output, wanted)
+    if (resized and units is None) or ((resized or active) and _is_recurrent(output)):
+        changes.append(_new_layer(model, output, wanted))
+    else:
+        changes += [units] if resized else []
+        changes += [set_activation(model, output, wanted.activation)] if active else []
     if output.loss is not None and wanted.loss != type(output.loss.value).__name__:
         changes.append(set_loss(output, wanted.loss) or other_loss(output, wanted.loss))
     return unsafe(message, *changes)
+
+
+def _is_recurrent(output: Output) -> bool:
+    """Whether the memory itself is the head: its activation and size are its own."""
+    node = output.head.trail.source
+    return node is not None and node.layer is not None and node.layer.role == "recurrent"
+
+
+def _new_layer(model: Analysis, output: Output, wanted: Ending) -> Edits:
+    """A dense layer behind a head that has no units of its own."""
+    node, units = output.head.producer, wanted.units or output.head.units
+    if node is None or units is None:
+        return None
+    layer = {"type": "Dense", "units": units}
+    active = {} if wanted.activation == "linear" else {"activation": wanted.activation}
+    return after(model, node, layer | active)
 
 
 def set_units(model: Analysis, output: Output, units: int) -> Edits:
@@ -125,6 +147,23 @@ def _for_two(output: Output) -> Ending:
     if output.head.units == PAIR and loss_kind(output) != "binary":
         return Ending(PAIR, "softmax", "SparseCategoricalCrossentropy")
     return Ending(1, "sigmoid", "BinaryCrossentropy")
+
+
+def _by_classes(output: Output) -> Ending | None:
+    """The head for more classes than it tells apart, which nothing but their number asks for."""
+    classes = output.target.classes or 0
+    return _for_many(output) if classes > max(output.head.units or 0, PAIR) else None
+
+
+def usual_loss(output: Output) -> str | None:
+    """The loss that most often belongs to a head, by its string; None where there is none."""
+    rows = output.target.encoding == "one_hot"
+    losses = {
+        "linear": "mean_squared_error",
+        "sigmoid": "binary_crossentropy",
+        "softmax": "categorical_crossentropy" if rows else "sparse_categorical_crossentropy",
+    }
+    return losses.get(output.head.activation or "")
 
 
 def _for_many(output: Output) -> Ending | None:

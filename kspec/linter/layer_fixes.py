@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Edit, Edits, Fix
@@ -37,6 +37,14 @@ def set_field(model: Analysis, node: Node, field: str, value: object) -> Edits:
     if spec is None or not isinstance(spec.value_at(node.fields_path), Mapping):
         return None
     return (Edit.of_field(spec, node.fields_path, field, value),)
+
+
+def set_shape(model: Analysis, node: Node, shape: Sequence[int | None]) -> Edits:
+    """Another shape of the samples of an input, with its batch size as it is written."""
+    written = None if model.spec is None else model.spec.value_at(node.field("batch_shape"))
+    if isinstance(written, list) and written:
+        return set_field(model, node, "batch_shape", [written[0], *shape])
+    return set_field(model, node, "shape", list(shape))
 
 
 def set_inside(model: Analysis, node: Node, field: str, value: object) -> Edits:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.verdicts.kinds import loss_kind
+from kspec.linter.head_fixes import set_activation
 from kspec.linter.join_repair import POOLING
 from kspec.linter.layer_fixes import (
     after,
     before,
+    replaced,
     set_field,
     set_inside,
     unsafe,
@@ -52,12 +55,14 @@ def rank_repair(model: Analysis, output: Output, *, few: bool) -> Repair:
     target, shape = output.target.shape, output.head.shape
     alike = target is not None and shape is not None and len(target) + 1 == len(shape)
     if few and alike and target and shape and loss_kind(output) != "sparse":
-        return _resized(model, output, target, shape[1:])
-    found = _more(model, flow, node) if few else _fewer(model, flow, node)
+        return _resized(model, output, target, shape[1:], flow)
+    if few and target and len(target) == PLANE and shape and len(shape) == PLANE:
+        return _in_rows(model, output, target, flow) or _more(model, flow, node) or MORE
+    found = _more(model, flow, node) if few else _fewer(model, output, flow, node)
     return found or (MORE if few else FEWER)
 
 
-def _fewer(model: Analysis, flow: Flow, node: Node) -> Repair | None:
+def _fewer(model: Analysis, output: Output, flow: Flow, node: Node) -> Repair | None:
     """One vector for each sample: the last step alone, or all places in one."""
     memory = _last_of_steps(flow, node)
     if memory is not None:
@@ -76,7 +81,9 @@ def _fewer(model: Analysis, flow: Flow, node: Node) -> Repair | None:
         return None
     if not layer.value_effect.on_last_axis:
         dense = "and a Dense layer with the units and the activation of the answer"
-        fix = unsafe("", after(model, node, {"type": pooling}))
+        last = output.head.producer or node
+        put = replaced if last.layer is not None and last.layer.role == "pooling" else after
+        fix = unsafe("", put(model, last, {"type": pooling}))
         return Repair(f"Put {pooling} after it, {dense}.", fix)
     flat = None not in (given.shape or (None, None))[1:]
     kind = "Flatten" if flat else pooling
@@ -128,9 +135,37 @@ def _more(model: Analysis, flow: Flow, node: Node) -> Repair | None:
     return None
 
 
-def _resized(model: Analysis, output: Output, target: Shape, shape: Shape) -> Repair:
+def _in_rows(model: Analysis, output: Output, target: Shape, flow: Flow) -> Repair | None:
+    """All values of a target from one vector, and their axes by a Reshape."""
+    node, last, sizes = output.head.trail.source, output.head.producer, list(target)
+    if node is None or last is None or None in sizes or not hasattr(node.layer, "units"):
+        return None
+    count = prod(size or 0 for size in sizes)
+    changes = [set_field(model, node, "units", count)]
+    if output.head.activation == "softmax":  # the classes are along the last axis of a target
+        changes.append(set_activation(model, output, "linear"))
+    if (flow.trace.first_input(node).rank or 0) > PLANE:
+        memory = _last_of_steps(flow, node)
+        vector = before(model, node, {"type": "Flatten"})
+        changes.append(vector if memory is None else _set_steps(model, memory, every=False))
+    changes.append(after(model, last, {"type": "Reshape", "target_shape": sizes}))
+    help_ = (
+        f'Give "{node.name}" {count} units on one vector, and put a Reshape to {sizes} after it.'
+    )
+    return Repair(help_, unsafe("", *changes))
+
+
+def _resized(model: Analysis, output: Output, target: Shape, shape: Shape, flow: Flow) -> Repair:
     """As many places as the target has."""
     node, places = output.head.producer, list(zip(shape, target, strict=True))[:-1]
+    if len(shape) == PLANE and node is not None:
+        for one, layer in flow.chain_back(node):
+            if type(layer).__name__ == "RepeatVector" and target[0]:
+                fix = unsafe("", set_field(model, one, "n", target[0]))
+                return Repair(f'Set "n" of "{one.name}" to {target[0]}.', fix)
+        in_rows = _in_rows(model, output, target, flow)
+        if in_rows is not None:
+            return in_rows
     if len(shape) != IMAGES:
         return Repair(
             f"Make the output {show((None, *target))}: as many steps as the target has, by "

@@ -7,7 +7,16 @@ from math import isqrt
 from typing import TYPE_CHECKING, Any
 
 from kspec.linter.join_repair import POOLING, join_fix
-from kspec.linter.layer_fixes import before, put, replaced, set_field, unsafe, unwrapped, without
+from kspec.linter.layer_fixes import (
+    before,
+    put,
+    replaced,
+    set_field,
+    set_shape,
+    unsafe,
+    unwrapped,
+    without,
+)
 from kspec.linter.state_repair import state_fix
 from kspec.spec.layers.models import Functional
 from kspec.spec.layers.reshaping import reshaped
@@ -64,7 +73,7 @@ def _with_axes(model: Analysis, place: Place, shape: Shape, wanted: int) -> Edit
     node, flow = place.node, model.flow_of[id(place.network)]
     source = flow.previous(node)
     if source is not None and source.is_input and len(shape) + 1 == wanted:
-        return set_field(model, source, "shape", [*shape[1:], 1])
+        return set_shape(model, source, [*shape[1:], 1])
     if source is not None and source.layer is not None and source.layer.value_effect.flattens:
         return without(model, source)
     size = shape[-1]
@@ -86,7 +95,7 @@ def _by_step(model: Analysis, place: Place, shape: Shape) -> Edits:
         flat = {"type": "TimeDistributed", "layer": {"type": "Flatten"}}
         return before(model, node, flat)
     if source is not None and source.is_input and (shape[1] or 0) > SAMPLES:
-        return set_field(model, source, "shape", list(shape[2:]))
+        return set_shape(model, source, shape[2:])
     if not isinstance(written, Mapping):
         return None
     return replaced(model, node, {"type": "TimeDistributed", "layer": dict(written)})
@@ -108,7 +117,7 @@ def _of_nested(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
     inputs = [node for node in layer.network.nodes.values() if node.is_input]
     if len(inputs) != 1 or len(given) != 1:
         return None
-    return unsafe("", set_field(model, inputs[0], "shape", list(given[0][1:])))
+    return unsafe("", set_shape(model, inputs[0], given[0][1:]))
 
 
 def _of_count(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:

@@ -183,7 +183,7 @@ def _wrong_value(
     if kind == "literal_error" and isinstance(value, str):
         return _no_choice(cls, field, value, label, place)
     if kind == "value_error":
-        help_ = _usual(cls, field) or "Write another value."
+        help_ = _usual(cls, field) or _share(cls, value) or "Write another value."
         return Problem("invalid_value", place, f"{label} {context['error']}", help_)
     expected = _expected(cls, field)
     slip = slip_of(value, expected)
@@ -197,10 +197,22 @@ def _in_range(cls: type[SpecObject], field: str, value: Any, limit: float) -> st
     """A value that the field takes: what a percentage is as a share, or Keras's default."""
     if isinstance(value, int | float) and limit == 1 and 1 < value <= PERCENT:
         return f"As a share this is {value / PERCENT:g}."
+    if type(value) is int and value < 0 == limit:
+        return f"Without the minus this is {-value}."
     return _usual(cls, field) or f"Write {_expected(cls, field)}."
 
 
 PERCENT = 100
+CIRCLE = 360
+
+
+def _share(cls: type[SpecObject], value: Any) -> str:
+    """What degrees and percentages are as shares."""
+    if not isinstance(value, int | float) or abs(value) <= 1:
+        return ""
+    if cls.__name__ == "RandomRotation":
+        return f"As a share of a full turn this is {value / CIRCLE:.3g}."
+    return f"As a share this is {value / PERCENT:g}." if abs(value) <= PERCENT else ""
 
 
 def _usual(cls: type[SpecObject], field: str) -> str:
@@ -235,6 +247,8 @@ def slip_of(value: object, expected: str) -> Slip:
         return _slip_in_quotes(value.strip(), expected)
     if isinstance(value, float) and value.is_integer() and "integer" in expected:
         return Slip(f"Write {int(value)} without a decimal point.", str(int(value)))
+    if type(value) is int and expected.startswith("a list of integers"):
+        return Slip(f"Write [{value}].", f"[{value}]")
     if isinstance(value, list) and len(value) == 1 and "list" not in expected:
         return Slip("Write it without the brackets.")
     return Slip()

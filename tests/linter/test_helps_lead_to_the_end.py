@@ -62,10 +62,19 @@ def without_range(data: Data, _: Finding) -> None:
         data.pop(name, None)
 
 
+def without_the_last(data: Data, finding: Finding) -> None:
+    data["samples"] = int(finding.help.split(": ")[1].split(" ")[0])
+
+
+def of_two_classes(data: Data, _: Finding) -> None:
+    data["target_range"] = [0, 1]
+
+
 DONE: dict[str, tuple[str, Callable[[Data, Finding], None]]] = {
     "KS601": ("scale the data", scaled_input),
     "KS602": ("Scale the targets", scaled_target),
     "KS311": ("Scale the targets", scaled_target),
+    "KS414": ("Leave out the last", without_the_last),
     "KS604": ("", numbered_from_nought),
     "KS603": ("Reshape the data", reshaped),
     "KS611": ("Add what makes the lowest", tokens_from_nought),

@@ -100,12 +100,12 @@ class RepeatVector(Layer):
 
 
 def reshaped(shape: Shape, target: object) -> list[int] | None:
-    """The nearest shape that has as many values as the input: another size at one end."""
+    """The nearest shape that has as many values as the input: another size of one axis."""
     if None in shape[1:] or not isinstance(target, list | tuple) or not target:
         return None
     sizes = [size for size in target if isinstance(size, int)]
     count = math.prod(size or 0 for size in shape[1:])
-    for index in (len(sizes) - 1, 0):
+    for index in (len(sizes) - 1, *range(len(sizes) - 1)):
         rest = math.prod(sizes[:index] + sizes[index + 1 :])
         if rest > 0 and count % rest == 0:
             return [*sizes[:index], count // rest, *sizes[index + 1 :]]

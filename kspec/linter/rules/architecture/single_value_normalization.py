@@ -78,14 +78,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put, unsafe, without
 from kspec.linter.rule import Rule
+from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
+    from kspec.linter.finding import Finding, Fix
     from kspec.spec.layers.base import Layer
+    from kspec.spec.network import Node
     from kspec.spec.shapes import Shape
 
 rule = Rule("KS513", "single-value-normalization", Severity.WARNING, since="0.1")
@@ -107,8 +110,16 @@ def check(model: Analysis) -> Iterator[Finding]:
                     f'"{node.name}" normalizes every value by itself, so nothing of it is left',
                     help="Train on larger batches, or use LayerNormalization."
                     if layer.value_effect.linear
-                    else "Normalize along an axis with several values.",
+                    else "Normalize along an axis with several values, or leave the layer out.",
+                    fix=_fix(model, node, layer),
                 )
+
+
+def _fix(model: Analysis, node: Node, layer: Layer) -> Fix | None:
+    """Batches of the default size, or no layer."""
+    if layer.value_effect.linear and model.spec is not None:
+        return put(model.spec.path("fit", "batch_size"), DEFAULT_BATCH_SIZE)
+    return unsafe("", without(model, node))
 
 
 def _size(layer: Layer, shape: Shape) -> int | None:

@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING
 from kspec.analysis.data_faults import shape_fault
 from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
-from kspec.linter.layer_fixes import set_field, unsafe
+from kspec.linter.layer_fixes import set_shape, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show
@@ -96,7 +96,7 @@ def _finding(model: Analysis, given: Input, fault: ShapeFault) -> Finding:
         help="Reshape the data, or give the input its shape.",
         related=related,
         severity=Severity.ERROR if fault.certain else Severity.WARNING,
-        fix=unsafe("Take the shape of the data", set_field(model, given.node, "shape", shape))
+        fix=unsafe("Take the shape of the data", set_shape(model, given.node, shape))
         if len(shape) == len(fault.expected)
         else None,
     )

@@ -58,7 +58,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.channels import misread_inputs
 from kspec.linter.finding import Edit, Severity
-from kspec.linter.layer_fixes import set_field, unsafe
+from kspec.linter.layer_fixes import set_shape, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show
@@ -100,9 +100,9 @@ def _moved(model: Analysis, node: Node, field: str, *, last: bool) -> Fix | None
     if not isinstance(shape, list):
         return None
     lead = 1 if field == "batch_shape" else 0
-    batch, rest = shape[:lead], shape[lead:]
+    rest = shape[lead:]
     moved = [*rest[1:], rest[0]] if last else [rest[-1], *rest[:-1]]
-    put = set_field(model, node, field, [*batch, *moved])
+    put = set_shape(model, node, moved)
     data = ("data", "input_shape")
     if model.spec is not None and model.spec.value_at(data) == rest:
         return unsafe("", put, (Edit(data, json.dumps(moved)),))

@@ -76,7 +76,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.channels import data_format, misread_inputs
 from kspec.linter.finding import Severity
-from kspec.linter.layer_fixes import put, taken_out
+from kspec.linter.layer_fixes import set_field, taken_out, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -97,7 +97,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         if len(flow.data_formats) > 1 and (found := _between_layers(flow)) is not None:
             yield found
         elif next(misread_inputs(flow), None) is None:
-            yield from _of_normalizations(flow)
+            yield from _of_normalizations(model, flow)
 
 
 SPATIAL = frozenset(("affine", "pooling", "global_pooling", "padding", "upsampling"))
@@ -128,7 +128,7 @@ def _between_layers(flow: Flow) -> Finding | None:
     return None
 
 
-def _of_normalizations(flow: Flow) -> Iterator[Finding]:
+def _of_normalizations(model: Analysis, flow: Flow) -> Iterator[Finding]:
     """Batch normalizations after a convolution, along the axis of the other order. At the input
     it may be on purpose: of spectra each frequency is normalized by itself.
     """
@@ -150,7 +150,7 @@ def _of_normalizations(flow: Flow) -> Iterator[Finding]:
                 f'"{node.name}" normalizes along axis {axis}, and "{before.name}" has its '
                 f"channels on axis {channels}",
                 help=f'Write "axis": {channels if channels == 1 else -1}.',
-                fix=put(node.field("axis"), channels if channels == 1 else -1),
+                fix=unsafe("", set_field(model, node, "axis", channels if channels == 1 else -1)),
                 related=(Related(before.path, form.replace("_", " ")),),
             )
 

@@ -196,6 +196,17 @@ ACTIVATIONS = {
 
 
 def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
+    flat = next(
+        (one for one in model.verdicts.get("head_rank_mismatch", ()) if one[0] is output), None
+    )
+    source = output.head.trail.source
+    if (
+        flat is not None
+        and source is not None
+        and source.layer is not None
+        and not source.layer.value_effect.on_last_axis
+    ):
+        return None  # what makes vectors of the maps makes another head
     behind = output.head.trail.normalized_by
     if case == "normalized" and behind is not None:
         return unsafe("", without(model, behind))
@@ -205,7 +216,10 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
         rows = Ending(None, "softmax", "CategoricalCrossentropy")
         return repair(model, output) or become(model, output, rows)
     name = ACTIVATIONS.get(case, own)
-    return unsafe(f"Use {name}", set_activation(model, output, name))
+    found = unsafe(f"Use {name}", set_activation(model, output, name))
+    if found is not None or output.loss is None:
+        return found
+    return become(model, output, Ending(None, name, type(output.loss.value).__name__))
 
 
 def _own(output: Output) -> str:

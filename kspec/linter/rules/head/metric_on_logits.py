@@ -88,6 +88,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
+from kspec.linter.head_fixes import set_activation, set_logits
 from kspec.linter.head_places import elsewhere, layer_name, whose
 from kspec.linter.head_repair import set_metric
 from kspec.linter.layer_fixes import unsafe
@@ -120,9 +121,13 @@ def check(model: Analysis) -> Iterator[Finding]:
             f"{whose(output)}{metric.name} {cut}, and {layer_name(output)} gives scores: "
             "the loss has from_logits",
             help=_help(metric, fault.case),
-            fix=_fix(output, metric, fault.case),
+            fix=_fix(model, output, metric, fault.case),
             related=elsewhere(model, output, metric.path),
         )
+
+
+OF_SHARES = frozenset(("F1Score", "FBetaScore"))
+"""Metrics whose threshold is above 0: Keras refuses that of scores."""
 
 
 def _help(metric: Assigned, case: str) -> str:
@@ -130,10 +135,12 @@ def _help(metric: Assigned, case: str) -> str:
         return 'Write {"type": "BinaryAccuracy", "threshold": 0.0}.'
     if "from_logits" in type(metric.value).model_fields:
         return 'Set "from_logits" of the metric to true.'
+    if type(metric.value).__name__ in OF_SHARES:
+        return "Put sigmoid into the head, and remove from_logits."
     return "Set the threshold to 0, or put sigmoid into the head and remove from_logits."
 
 
-def _fix(output: Output, metric: Assigned, case: str) -> Fix | None:
+def _fix(model: Analysis, output: Output, metric: Assigned, case: str) -> Fix | None:
     """The threshold of scores; ``from_logits`` for a metric that has it."""
     fields = type(metric.value).model_fields
     if case == "accuracy":
@@ -147,6 +154,9 @@ def _fix(output: Output, metric: Assigned, case: str) -> Fix | None:
     if "from_logits" in fields:
         return unsafe("", set_metric(output, metric, {**base, "from_logits": True}))
     field = next((name for name in ("threshold", "thresholds") if name in fields), None)
+    if type(metric.value).__name__ in OF_SHARES:
+        sigmoid = set_activation(model, output, "sigmoid")
+        return unsafe("", sigmoid, set_logits(model, output, on=False))
     if field is None or "num_thresholds" in fields:
         return None
     return unsafe("", set_metric(output, metric, {**base, field: 0.0}))

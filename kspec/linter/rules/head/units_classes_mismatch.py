@@ -77,8 +77,7 @@ from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Severity
 from kspec.linter.head_places import elsewhere, layer_name, units_path, units_word, whose
-from kspec.linter.head_repair import repair, set_units
-from kspec.linter.layer_fixes import unsafe
+from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -130,7 +129,8 @@ def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
     if found is not None or case != "shapes" or target.shape is None or output.loss is None:
         return found
     units = target.shape[-1] if target.shape else 1
-    return unsafe("", None if units is None else set_units(model, output, units))
+    own = Ending(units, str(output.head.activation), type(output.loss.value).__name__)
+    return None if units is None else become(model, output, own)
 
 
 def _help(output: Output, case: str, *, repaired: bool) -> str:

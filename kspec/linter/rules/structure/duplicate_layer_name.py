@@ -36,9 +36,28 @@ At `/layers/1/name`.
 - [The functional API](https://keras.io/guides/functional_api/)
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
 
 rule = Rule(
     "KS107", "duplicate-layer-name", Severity.ERROR, since="0.1", reports=("duplicate_layer_name",)
 )
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for problem in model.by_kind.get("duplicate_layer_name", ()):
+        name = None if model.spec is None else model.spec.value_at(problem.path)
+        renamed = problem.path[-1:] == ("name",) and isinstance(name, str)
+        yield rule.of(problem, fix=put(problem.path, f"{name}_2") if renamed else None)

@@ -57,7 +57,10 @@ if TYPE_CHECKING:
 
 rule = Rule("KS105", "invalid-value", Severity.ERROR, since="0.1", reports=("invalid_value",))
 
-WORDS = re.compile(r"(?:As a share this is|The default is) (\S+)\.|Choose (\S+)( or \S+)+\.")
+WORDS = re.compile(
+    r"(?:As a share (?:of a full turn )?this is|Without the minus this is|The default is) (\S+)\."
+    r"|Choose (\S+)( or \S+)+\."
+)
 """The helps that name one value, or several of which the first will do."""
 
 

@@ -61,9 +61,47 @@ At `/compile/loss_weights`.
 - [Keras: compile](https://keras.io/api/models/model_training_apis/#compile-method)
 """
 
-from kspec.linter.finding import Severity
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Edit, Severity
+from kspec.linter.head_repair import usual_loss
+from kspec.linter.layer_fixes import put, taken_out
 from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding, Fix
+    from kspec.spec.problem import Problem
 
 rule = Rule(
     "KS110", "misplaced-argument", Severity.ERROR, since="0.1", reports=("misplaced_argument",)
 )
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for problem in model.by_kind.get("misplaced_argument", ()):
+        yield rule.of(problem, fix=_fix(model, problem))
+
+
+def _fix(model: Analysis, problem: Problem) -> Fix | None:
+    """The loss that the head asks for; metrics among the metrics."""
+    spec, path = model.spec, problem.path
+    if spec is None or len(path) < 2:
+        return None
+    if path == spec.path("compile", "loss") and len(model.outputs) == 1:
+        loss = usual_loss(model.outputs[0])
+        return None if loss is None else put(path, loss)
+    section = spec.path("compile", "loss_weights")
+    written = spec.value_at(section)
+    free = spec.value_at(spec.path("compile", "metrics")) is None
+    if path[: len(section)] != section or not isinstance(written, list) or not free:
+        return None
+    if not all(isinstance(one, str) for one in written):
+        return None
+    moved = Edit.of_field(spec, section[:-1], "metrics", written)
+    return taken_out(section)._replace(edits=(moved, *taken_out(section).edits))

@@ -43,7 +43,32 @@ At `/compile/loss`.
 - [Activations](https://keras.io/api/layers/activations/)
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+
 rule = Rule("KS106", "unknown-name", Severity.ERROR, since="0.1", reports=("unknown_name",))
+
+LOGGED = frozenset(("loss", "val_loss"))
+"""What Keras logs without being asked."""
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for problem in model.by_kind.get("unknown_name", ()):
+        found = rule.of(problem)
+        written = None if model.spec is None else model.spec.value_at(problem.path)
+        if "metrics" in problem.path and written in LOGGED:
+            help_, fix = "Leave it out: Keras logs the loss by itself.", taken_out(problem.path)
+            found = found._replace(help=help_, fix=fix)
+        yield found

@@ -46,7 +46,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Edit, Severity
+from kspec.linter.head_repair import usual_loss
+from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -66,9 +68,12 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     if any(place.node.may_add_loss for place in model.places):
         return
+    loss = usual_loss(model.outputs[0]) if len(model.outputs) == 1 else None
+    named = (Edit.of_field(spec, spec.path("compile"), "loss", loss),)
     yield rule.at(
         spec.path("compile"),
         "There is no loss to train by",
         help='Name one, for example "mse" for quantities.',
         related=(Related(spec.path("fit"), "what is to be trained"),),
+        fix=None if loss is None else unsafe("", named),
     )

@@ -65,6 +65,7 @@ Without `stateful` the last batch may be smaller.
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 from kspec.analysis.steps import training_samples
@@ -143,6 +144,21 @@ def _batches(spec: ModelSpec, training: int | None) -> Iterator[tuple[str, int, 
         yield "validation_batch_size", fit.validation_batch_size, None
 
 
+def _multiple(model: Analysis, samples: int, size: int) -> str:
+    """The help for samples that are left over: how many fill all batches."""
+    fit = None if model.spec is None else model.spec.fit
+    split = (None if fit is None else fit.validation_split) or 0
+    for count in range(samples, max(samples - SEARCHED, 0), -1):
+        training = floor(count * (1 - split))
+        if training % size == 0 == (count - training) % size:
+            return f"Leave out the last {samples - count}: {count} samples fill all batches."
+    return f"Give a multiple of {size} samples, or batches of another size to both."
+
+
+SEARCHED = 10_000
+"""How many samples may be left out, at most."""
+
+
 def _rest(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
     """Samples that are left over for a last, smaller batch."""
     training, fit, every = training_samples(model), spec.fit, model.facts.samples
@@ -156,6 +172,6 @@ def _rest(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str, str] 
             return (
                 every.declared or spec.path("fit"),
                 f"of the {samples:,} samples {what} {samples % size} are left over",
-                f"Give a multiple of {size} samples, or batches of another size to both.",
+                _multiple(model, every.value, size),
             )
     return None

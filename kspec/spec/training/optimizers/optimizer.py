@@ -21,7 +21,11 @@ def read_learning_rate(value: object) -> object:
         return read_object(value, registry.SCHEDULES)
     value = with_a_point(value)
     message = f"A learning rate is a number or a schedule, and this is {type_word(value)}"
-    raise Nested([Problem("wrong_type", (), message, "Write a number, for example 0.001.")])
+    from kspec.spec.wording import slip_of
+
+    slip = slip_of(value, "a number")
+    help_ = slip.help or "Write a number, for example 0.001."
+    raise Nested([Problem("wrong_type", (), message, help_, suggestion=slip.suggestion)])
 
 
 LearningRate = Annotated[
