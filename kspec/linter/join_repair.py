@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kspec.linter.layer_fixes import on_way, set_field, unsafe
-from kspec.spec.layers.merging import Merge
+from kspec.linter.layer_fixes import POOLING, on_way, set_field, unsafe
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis, Place
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     Added = tuple[int, dict[str, object]] | None
     """The index of an input, and the layer on the way from it."""
 
-POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
-"""What makes one vector of a sample, by the rank of a batch."""
 IMAGES = 4
 STEPS = 1
 """The axis along which query and value may differ."""
@@ -32,7 +29,7 @@ def join_fix(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
     if len(ranks) > 1:
         return _on_way(model, place, _of_ranks(given))
     first = model.flow_of[id(place.network)].data_formats == {"channels_first"}
-    free = axis if axis is not None else None if isinstance(layer, Merge) else STEPS
+    free = axis if axis is not None else None if layer.role == "merge" else STEPS
     added, wanted = _of_sizes(given, free, joins=axis is not None, first=first), _axis(given)
     if added is not None or axis is None:
         return _on_way(model, place, added)
@@ -94,21 +91,15 @@ def _resized(given: list[Shape], places: range, data_format: str | None) -> Adde
     if not all(low <= high for low, high in zip(small, large, strict=True)) or 0 in small:
         return None
     pairs, kind = list(zip(small, large, strict=True)), f"{len(places)}D"
+    alone, layer = len(places) == 1, {} if data_format is None else {"data_format": data_format}
     if all(high % low == 0 for low, high in pairs):
         ratios = [high // low for low, high in pairs]
-        index, layer = sizes.index(large), {"type": f"MaxPooling{kind}", "pool_size": ratios}
-    else:
-        apart = [high - low for low, high in pairs]
-        borders = [[size // 2, size - size // 2] for size in apart]
-        index, layer = sizes.index(small), {"type": f"ZeroPadding{kind}", "padding": borders}
-    if len(places) == 1:
-        layer = {key: _single(value) for key, value in layer.items()}
-    return index, layer | ({"data_format": data_format} if data_format else {})
-
-
-def _single(value: Any) -> object:  # noqa: ANN401 - JSON
-    """The one item of a list by axes."""
-    return value[0] if isinstance(value, list) else value
+        pool_size = ratios[0] if alone else ratios
+        return sizes.index(large), {"type": f"MaxPooling{kind}", "pool_size": pool_size, **layer}
+    apart = [high - low for low, high in pairs]
+    borders = [[size // 2, size - size // 2] for size in apart]
+    padding = borders[0] if alone else borders
+    return sizes.index(small), {"type": f"ZeroPadding{kind}", "padding": padding, **layer}
 
 
 def _axis(given: list[Shape]) -> int | None:

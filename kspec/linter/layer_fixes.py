@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from kspec.spec.network import Node
     from kspec.spec.problem import Path
 
+POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
+"""What makes one vector of a sample, by the rank of a batch."""
+
 
 def unsafe(message: str, *changes: Edits) -> Fix | None:
     """All changes as one fix that decides between readings; None where one of them cannot be made,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.head_fixes import set_activation
-from kspec.linter.join_repair import POOLING
 from kspec.linter.layer_fixes import (
+    POOLING,
     after,
     before,
     replaced,
@@ -175,10 +175,10 @@ def _resized(model: Analysis, output: Output, target: Shape, shape: Shape, flow:
         f'Make the output {show((None, *target))}: "padding": "same" in the convolutions, as much '
         "upsampling as pooling, and Cropping2D or ZeroPadding2D for what is left."
     )
-    layer = _resizing([(a, b) for a, b in places if a and b])
-    if node is None or layer is None or shape[-1] != target[-1] or len(places) != PLANE:
+    sizes = _resizing([(a, b) for a, b in places if a and b])
+    if node is None or sizes is None or shape[-1] != target[-1] or len(places) != PLANE:
         return Repair(help_)
-    return Repair(help_, unsafe("", after(model, node, layer)))
+    return Repair(help_, unsafe("", after(model, node, sizes)))
 
 
 IMAGES = 3

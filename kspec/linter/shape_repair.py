@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
-from kspec.linter.join_repair import POOLING, join_fix
+from kspec.linter.join_repair import join_fix
 from kspec.linter.layer_fixes import (
+    POOLING,
     before,
     put,
     replaced,
@@ -143,7 +144,7 @@ def _of_unknown_size(model: Analysis, place: Place, given: list[Shape]) -> Fix |
     for node, layer in flow.chain_back(place.node):
         if type(layer).__name__ == "Flatten":
             pooling = POOLING.get(flow.trace.first_input(node).rank or 0)
-            return pooling and unsafe("", replaced(model, node, {"type": pooling}))
+            return None if pooling is None else unsafe("", replaced(model, node, {"type": pooling}))
     return None
 
 

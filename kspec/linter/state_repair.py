@@ -39,7 +39,7 @@ def state_fix(model: Analysis, place: Place) -> Fix | None:
 
 def _both_states(model: Analysis, place: Place, state: Any) -> Fix | None:  # noqa: ANN401 - JSON
     """The output and the memory of the LSTM that gives only the first of them."""
-    name = state.get("tensor") if isinstance(state, dict) else None
+    name = str(state.get("tensor") if isinstance(state, dict) else state)
     source = place.network.nodes.get(name)
     flow = model.flow_of[id(place.network)]
     if source is None or type(source.layer).__name__ != "LSTM" or flow.next(source) is None:

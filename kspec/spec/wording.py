@@ -197,13 +197,15 @@ def _in_range(cls: type[SpecObject], field: str, value: Any, limit: float) -> st
     """A value that the field takes: what a percentage is as a share, or Keras's default."""
     if isinstance(value, int | float) and limit == 1 and 1 < value <= PERCENT:
         return f"As a share this is {value / PERCENT:g}."
-    if type(value) is int and value < 0 == limit:
+    if type(value) is int and -BILLION < value < 0 == limit:
         return f"Without the minus this is {-value}."
     return _usual(cls, field) or f"Write {_expected(cls, field)}."
 
 
 PERCENT = 100
 CIRCLE = 360
+BILLION = 10**9
+"""Larger sizes are no slip."""
 
 
 def _share(cls: type[SpecObject], value: Any) -> str:

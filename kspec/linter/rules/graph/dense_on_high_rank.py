@@ -78,8 +78,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.maps import is_first_dense, is_per_pixel, where_it_leads
 from kspec.linter.finding import Finding, Severity
-from kspec.linter.join_repair import POOLING
-from kspec.linter.layer_fixes import before, unsafe
+from kspec.linter.layer_fixes import POOLING, before, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show

@@ -77,7 +77,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.arity import mispairings
-from kspec.linter.arity_repair import arity_fix
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
@@ -93,6 +92,8 @@ rule = Rule("KS111", "outputs-arity", Severity.ERROR, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for found in () if model.spec is None else mispairings(model.spec):
+        from kspec.linter.arity_repair import arity_fix
+
         severity = Severity.ERROR if found.certain else Severity.WARNING
         yield rule.at(
             found.path,

@@ -47,7 +47,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.linter.finding import Edit, Severity
-from kspec.linter.head_repair import usual_loss
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
@@ -68,6 +67,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     if any(place.node.may_add_loss for place in model.places):
         return
+    from kspec.linter.head_repair import usual_loss
+
     loss = usual_loss(model.outputs[0]) if len(model.outputs) == 1 else None
     named = (Edit.of_field(spec, spec.path("compile"), "loss", loss),)
     yield rule.at(
