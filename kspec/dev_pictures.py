@@ -1,23 +1,28 @@
-"""The pictures of terminals in the docs, of commands that are run: `make pictures`."""
+"""The pictures in the docs, of commands that are run: `make pictures`."""
 
 from __future__ import annotations
 
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 from rich.text import Text
 
+if TYPE_CHECKING:
+    from playwright.sync_api import ViewportSize
+
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 COLUMNS = 112
+REPORT: ViewportSize = {"width": 960, "height": 920}
 PAUSE = 3.0
 """Seconds between the end of a command and the next."""
 FORMAT = """\
@@ -123,6 +128,24 @@ def resnet50() -> str:
         return subprocess.run(plot, check=True, capture_output=True, text=True).stdout  # noqa: S603
 
 
+def report(path: Path) -> None:
+    """Write what a browser shows of the report of a run; Chromium has to be installed."""
+    from playwright.sync_api import sync_playwright
+
+    example = ROOT / "docs" / "examples" / "digits.json"
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        train = [sys.executable, "-m", "kspec", "train", str(example), "--run-dir", folder]
+        subprocess.run(train, check=True, capture_output=True)  # noqa: S603 - kspec itself
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport=REPORT)
+        page.goto((Path(folder) / "report.html").as_uri())
+        page.wait_for_selector("canvas")
+        page.screenshot(path=path)
+        browser.close()
+
+
 def main() -> None:
     """Write the pictures."""
     demo = [
@@ -135,6 +158,7 @@ def main() -> None:
     (FOLDER / "resnet50.svg").write_text(resnet50(), "utf-8")
     with tempfile.TemporaryDirectory() as folder:
         lines = _session(demo, Path(folder))
+    report(FOLDER / "report.png")
     (FOLDER / "demo.svg").write_text(picture("kspec", lines, animated=True), "utf-8")
 
 
