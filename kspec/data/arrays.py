@@ -80,7 +80,7 @@ def as_array(data: object) -> Array:
         try:
             array = array_of(data)
         except (ValueError, TypeError) as error:
-            message = f"This data makes no array: {error}"
+            message = _several(data) or f"This data makes no array: {error}"
             raise UnreadableDataError(message) from error
     else:
         message = (
@@ -92,6 +92,18 @@ def as_array(data: object) -> Array:
         message = "The data is a single value, and no array of samples"
         raise UnreadableDataError(message)
     return array
+
+
+def _several(data: Any) -> str:
+    """The message where arrays stand in the place of one; empty where none of them has a shape."""
+    shapes = [getattr(one, "shape", None) for one in data] if isinstance(data, LISTS) else []
+    if None in shapes or not shapes:
+        return ""
+    listed = ", ".join(map(str, shapes))
+    return (
+        f"This is a {type(data).__name__} of {len(shapes)} arrays, of the shapes {listed}, and not "
+        "one array of samples: x and y are two arguments, as in model.fit(x, y)"
+    )
 
 
 def array_of(data: Any) -> NDArray[Any]:

@@ -9,10 +9,14 @@ from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from kspec.linter.report import Checked, Report
+    from kspec.source.document import Document
+
+IN_MEMORY = frozenset(("<spec>", "<text>"))
 
 
 def closing(report: Report) -> str:
     """One sentence: ``Found 2 errors in 3 files``, what can be fixed, and what is silenced."""
+    in_files = [file for file in report.files if not _in_memory(file.document)]
     files = counted(len(report.files), "file")
     counts = [
         counted(report.count(Severity.ERROR), "error"),
@@ -22,9 +26,16 @@ def closing(report: Report) -> str:
     notes = ", ".join(_notes(report))
     notes = f" ({notes})" if notes else ""
     listed = ", ".join(count for count in counts if not count.startswith("0 "))
+    if not in_files and report.files:
+        return f"Found {listed or 'no problems'}{notes}."
     if not listed:
         return f"Checked {files}: no problems{notes}."
     return f"Found {listed} in {files}{notes}."
+
+
+def _in_memory(document: Document) -> bool:
+    """Whether it is a model, a mapping or a text of a program: there is no file to name or fix."""
+    return document.caller is not None or document.name in IN_MEMORY
 
 
 def _notes(report: Report) -> list[str]:
@@ -58,7 +69,7 @@ def _fixes(report: Report) -> tuple[int, int]:
     fixes = [
         (document, finding.fix)
         for document, finding in report.pairs()
-        if finding.fix and document.caller is None  # a live model has no file to fix
+        if finding.fix and not _in_memory(document)
     ]
     if not fixes:
         return 0, 0

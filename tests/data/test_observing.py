@@ -203,6 +203,14 @@ def test_what_is_no_array(data: tuple[object, ...]) -> None:
         observe(model_of("mse"), data_to_check(data))
 
 
+def test_x_and_y_in_one_argument() -> None:
+    both = (np.zeros((5, 4)), np.zeros(5))
+    with pytest.raises(
+        UnreadableDataError, match=r"tuple of 2 arrays, of the shapes \(5, 4\), \(5,\)"
+    ):
+        observe(model_of("mse"), DataToCheck(both))
+
+
 def test_validation_data_may_have_weights() -> None:
     assert validation_of((1, 2, 3)) == (1, 2)
     assert validation_of(None) is None
